@@ -1,0 +1,100 @@
+// swift-tools-version:6.2
+// The plan of the house: one line a room, saying what it may use. Uses point one way,
+// Apps → Features → Libraries; `deploy/test` refuses a use that is not granted here.
+import PackageDescription
+
+let package = Package(
+    name: "mastil",
+    products: [.executable(name: "mastil", targets: ["mastil"])],
+    targets: systemLibraries + libraries + features + apps + tests)
+
+var systemLibraries: [Target] {
+    [
+        .target(name: "CSystem", path: "Sources/Libraries/SystemLibraries/CSystem"),
+        system("CPostgres", pkgConfig: "libpq", from: "libpq-dev"),
+        system("COpenSSL", pkgConfig: "openssl", from: "libssl-dev"),
+        system("CCurl", pkgConfig: "libcurl", from: "libcurl4-openssl-dev"),
+        system("CArgon2", pkgConfig: "libargon2", from: "libargon2-dev"),
+        system("CBrotli", pkgConfig: "libbrotlienc", from: "libbrotli-dev"),
+        system("CZlib", pkgConfig: "zlib", from: "zlib1g-dev"),
+    ]
+}
+
+var libraries: [Target] {
+    [
+        library("Identifiers", uses: []),
+        library("Time", uses: []),
+        library("JSON", uses: []),
+        library("HTML", uses: []),
+        library("Loop", uses: ["CSystem"]),
+        library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop"]),
+        library("Telemetry", uses: ["CSystem", "JSON", "Time"]),
+        library("Locale", uses: ["Time"]),
+        library("HTTP", uses: ["CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
+        library("WebClient", uses: ["CCurl", "CSystem", "Loop"]),
+        library("Postgres", uses: ["CPostgres", "CSystem", "Crypto", "Identifiers", "Loop", "Time"]),
+        library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
+    ]
+}
+
+var features: [Target] {
+    []
+}
+
+var apps: [Target] {
+    [
+        .executableTarget(
+            name: "mastil",
+            dependencies: [
+                "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop", "Postgres", "Telemetry", "Time",
+                "WebClient",
+            ],
+            path: "Sources/Apps/mastil", swiftSettings: settings)
+    ]
+}
+
+var tests: [Target] {
+    [
+        .target(
+            name: "TestSupport",
+            dependencies: ["CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Time"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        room("Identifiers", testedWith: []),
+        room("Time", testedWith: []),
+        room("JSON", testedWith: []),
+        room("HTML", testedWith: []),
+        room("Loop", testedWith: ["CSystem"]),
+        room("Crypto", testedWith: ["Identifiers", "Loop"]),
+        room("Telemetry", testedWith: ["JSON", "Time"]),
+        room("Locale", testedWith: ["Time"]),
+        room("HTTP", testedWith: ["CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
+        room("WebClient", testedWith: ["CSystem", "HTTP", "Loop", "TestSupport"]),
+        room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
+        room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
+    ]
+}
+
+// What a task calls stays on the loop that runs the task, instead of hopping to a shared pool.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func system(_ name: String, pkgConfig: String, from package: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/Libraries/SystemLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func library(_ name: String, uses rooms: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: rooms, path: "Sources/Libraries/\(name)", swiftSettings: settings)
+}
+
+func feature(_ name: String, uses rooms: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: rooms, path: "Sources/Features/\(name)", swiftSettings: settings)
+}
+
+func room(_ name: String, testedWith rooms: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + rooms, path: "Tests/\(name)Tests", swiftSettings: settings)
+}
