@@ -46,7 +46,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop", "Postgres", "Telemetry", "Time",
+                "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop", "Postgres", "Telemetry",
+                "Time",
                 "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings)
@@ -83,7 +84,8 @@ let settings: [SwiftSetting] = [
 
 func system(_ name: String, pkgConfig: String, from package: String) -> Target {
     .systemLibrary(
-        name: name, path: "Sources/Libraries/SystemLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+        name: name, path: "Sources/Libraries/SystemLibraries/\(name)", pkgConfig: pkgConfig,
+        providers: [.apt([package])])
 }
 
 func library(_ name: String, uses rooms: [Target.Dependency]) -> Target {
@@ -96,5 +98,6 @@ func feature(_ name: String, uses rooms: [Target.Dependency]) -> Target {
 
 func room(_ name: String, testedWith rooms: [Target.Dependency]) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + rooms, path: "Tests/\(name)Tests", swiftSettings: settings)
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + rooms, path: "Tests/\(name)Tests",
+        swiftSettings: settings)
 }

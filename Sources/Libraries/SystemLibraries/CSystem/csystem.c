@@ -2,6 +2,7 @@
 #include "csystem.h"
 #include <fcntl.h>
 #include <malloc.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -29,6 +30,13 @@ long long csystem_monotonic_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (long long)now.tv_sec * 1000000000ll + now.tv_nsec;
+}
+
+void csystem_name_thread(pthread_t thread, const char *name) {
+    char short_name[16];
+    strncpy(short_name, name, sizeof short_name - 1);
+    short_name[sizeof short_name - 1] = 0;
+    pthread_setname_np(thread, short_name);
 }
 
 void csystem_trim(void) { malloc_trim(0); }

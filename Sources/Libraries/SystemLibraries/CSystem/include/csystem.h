@@ -5,6 +5,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/epoll.h>
@@ -28,6 +29,7 @@ int csystem_pidfd_open(pid_t pid);
 /* Bytes that a read would return now, or -1. */
 int csystem_readable_bytes(int fd);
 long long csystem_monotonic_ns(void);
+void csystem_name_thread(pthread_t thread, const char *name);
 /* Gives freed memory back to the kernel: glibc keeps it otherwise. */
 void csystem_trim(void);
 #endif

@@ -1,0 +1,109 @@
+import CSystem
+import Glibc
+import Synchronization
+
+/// A few threads for what blocks and cannot help it: password hashes, name look-ups, files.
+/// The queue is bounded: an overloaded server says so at once instead of answering late.
+package final class BlockingPool: Sendable {
+    package struct Full: Error {}
+
+    private let queue: Queue
+
+    package init(threads: Int, queueLimit: Int, name: String) {
+        queue = Queue(limit: queueLimit)
+        for _ in 0..<threads {
+            Thread.start(name: name) { [queue] in
+                while let work = queue.next() { work.run() }
+            }
+        }
+    }
+
+    deinit { queue.close() }
+
+    /// How many pieces of work wait for a thread.
+    package var waiting: Int { queue.waiting }
+
+    /// Runs the work on one of the threads. Cancelling takes it out of the queue; what has begun runs to its end.
+    package func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+        let ticket = queue.ticket()
+        return try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Result, any Error>) in
+                queue.add(
+                    Work(
+                        ticket: ticket,
+                        run: { continuation.resume(with: Swift.Result { try work() }) },
+                        refuse: { continuation.resume(throwing: $0) }))
+                // A cancellation that came before the work was in the queue found nothing to take out.
+                if Task.isCancelled { queue.cancel(ticket) }
+            }
+        } onCancel: {
+            queue.cancel(ticket)
+        }
+    }
+}
+
+private struct Work: Sendable {
+    let ticket: UInt64
+    let run: @Sendable () -> Void
+    let refuse: @Sendable (any Error) -> Void
+}
+
+/// Threads sleep in a read of the semaphore, which counts the pieces of work (and, at the end, a farewell each).
+private final class Queue: Sendable {
+    private struct State {
+        var works: [Work] = []
+        var isClosed = false
+    }
+
+    private let limit: Int
+    private let semaphore = eventfd(0, Int32(EFD_SEMAPHORE | EFD_CLOEXEC))
+    private let state = Mutex(State())
+    private let tickets = Atomic<UInt64>(0)
+
+    init(limit: Int) { self.limit = limit }
+
+    deinit { Glibc.close(semaphore) }
+
+    var waiting: Int { state.withLock(\.works.count) }
+
+    func ticket() -> UInt64 { tickets.add(1, ordering: .relaxed).newValue }
+
+    func add(_ work: Work) {
+        let isFull = state.withLock { state in
+            if state.works.count >= limit { return true }
+            state.works.append(work)
+            return false
+        }
+        if isFull { work.refuse(BlockingPool.Full()) } else { post(1) }
+    }
+
+    func cancel(_ ticket: UInt64) {
+        let work = state.withLock { state -> Work? in
+            guard let index = state.works.firstIndex(where: { $0.ticket == ticket }) else { return nil }
+            return state.works.remove(at: index)
+        }
+        work?.refuse(CancellationError())
+    }
+
+    func next() -> Work? {
+        while true {
+            var count: UInt64 = 0
+            guard read(semaphore, &count, 8) == 8 || errno == EINTR else { return nil }
+            let (work, isClosed) = state.withLock { state in
+                (state.works.isEmpty ? nil : state.works.removeFirst(), state.isClosed)
+            }
+            if let work { return work }
+            if isClosed { return nil }
+        }
+    }
+
+    func close() {
+        state.withLock { $0.isClosed = true }
+        post(1024)
+    }
+
+    private func post(_ count: UInt64) {
+        var count = count
+        _ = write(semaphore, &count, 8)
+    }
+}

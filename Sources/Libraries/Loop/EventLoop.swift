@@ -1,0 +1,234 @@
+import CSystem
+import Glibc
+import Synchronization
+
+/// One thread with one epoll set, and the executor of the tasks that live on it.
+///
+/// A task started by `spawn` runs each of its steps here, so its socket, its database connection and its timers
+/// need no locks. What belongs to a loop is touched only while `isCurrent`; everyone else goes through `submit`.
+package final class EventLoop: TaskExecutor, @unchecked Sendable {
+    // Unchecked: all but `inbox` is touched by the loop's own thread only.
+    package let name: String
+    private let epoll: Int32
+    private let wakeUp: Int32
+    private let inbox = Mutex(Inbox())
+    private var jobs: [UnownedJob] = []
+    private var running: [UnownedJob] = []
+    private var handlers: [(any ReadinessHandler)?] = []
+    private var generations: [UInt32] = []
+    private var timers = TimerHeap()
+    private var ticks: [Tick] = []
+    private var isTicking = false
+    private var stopping = false
+
+    /// The monotonic clock as it stood when this round of events began.
+    package private(set) var now: Monotonic
+
+    /// Lent to whoever reads from a socket during an event, so that idle connections own no buffer.
+    package let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
+
+    private struct Inbox {
+        var jobs: [UnownedJob] = []
+        var calls: [@Sendable () -> Void] = []
+        var isSignalled = false
+    }
+
+    package init(name: String) {
+        self.name = name
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        wakeUp = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        precondition(epoll >= 0 && wakeUp >= 0, "The system has no file descriptors left")
+        now = .read()
+        var event = epoll_event()
+        event.events = Readiness.input.rawValue
+        event.data.u64 = UInt64(UInt32(bitPattern: wakeUp))
+        epoll_ctl(epoll, EPOLL_CTL_ADD, wakeUp, &event)
+    }
+
+    deinit {
+        close(epoll)
+        close(wakeUp)
+        scratch.deallocate()
+    }
+
+    /// The loop whose thread this is.
+    package static var current: EventLoop? {
+        csystem_current_loop().map { Unmanaged<EventLoop>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    package var isCurrent: Bool { csystem_current_loop() == Unmanaged.passUnretained(self).toOpaque() }
+}
+
+// Work.
+extension EventLoop {
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if isCurrent { return jobs.append(job) }
+        leave { $0.jobs.append(job) }
+    }
+
+    /// Runs the call on the loop's thread, in its next round.
+    package func submit(_ call: @escaping @Sendable () -> Void) { leave { $0.calls.append(call) } }
+
+    /// Runs the call on the loop's thread: now when that is this thread, in its next round otherwise.
+    package func perform(_ call: @escaping @Sendable () -> Void) {
+        if isCurrent { call() } else { submit(call) }
+    }
+
+    /// Starts a task that never leaves this loop. On the loop's own thread it runs at once, up to its first suspension.
+    @discardableResult
+    package func spawn(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        isCurrent
+            ? Task.immediate(executorPreference: self, operation: work)
+            : Task(executorPreference: self, operation: work)
+    }
+
+    /// Does the work on this loop while the caller waits, wherever the caller runs.
+    package func run<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        let task = Task(executorPreference: self, operation: work)
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    private func leave(_ put: (inout Inbox) -> Void) {
+        let wasQuiet = inbox.withLock { inbox in
+            put(&inbox)
+            defer { inbox.isSignalled = true }
+            return !inbox.isSignalled
+        }
+        if wasQuiet { signal() }
+    }
+
+    private func signal() {
+        var one: UInt64 = 1
+        _ = write(wakeUp, &one, 8)
+    }
+
+    private func takeInbox() {
+        var count: UInt64 = 0
+        _ = read(wakeUp, &count, 8)
+        let taken = inbox.withLock { inbox in
+            defer { inbox = Inbox() }
+            return inbox
+        }
+        for call in taken.calls { call() }
+        jobs.append(contentsOf: taken.jobs)
+    }
+}
+
+// File descriptors.
+extension EventLoop {
+    /// Tells the handler of every change of readiness (edge triggered) until `remove`.
+    package func add(_ descriptor: Int32, handler: any ReadinessHandler, for interest: Readiness = .everything) {
+        let index = Int(descriptor)
+        while handlers.count <= index {
+            handlers.append(nil)
+            generations.append(0)
+        }
+        generations[index] &+= 1
+        handlers[index] = handler
+        var event = epoll_event()
+        event.events = interest.rawValue
+        // The generation keeps a late event of a closed descriptor from its number's next owner.
+        event.data.u64 = UInt64(UInt32(bitPattern: descriptor)) | UInt64(generations[index]) << 32
+        let result = epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event)
+        precondition(result == 0, "epoll refused descriptor \(descriptor): errno \(errno)")
+    }
+
+    /// Changes what the handler is told of.
+    package func change(_ descriptor: Int32, to interest: Readiness) {
+        var event = epoll_event()
+        event.events = interest.rawValue
+        event.data.u64 = UInt64(UInt32(bitPattern: descriptor)) | UInt64(generations[Int(descriptor)]) << 32
+        epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event)
+    }
+
+    /// To be called before the descriptor is closed.
+    package func remove(_ descriptor: Int32) {
+        handlers[Int(descriptor)] = nil
+        generations[Int(descriptor)] &+= 1
+        epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, nil)
+    }
+}
+
+// Time.
+extension EventLoop {
+    /// Calls once after the span. On the loop's thread only, as is `cancel`.
+    @discardableResult
+    package func after(_ span: Duration, _ call: @escaping () -> Void) -> LoopTimer {
+        let timer = LoopTimer(at: Monotonic.read() + span, call)
+        timers.insert(timer)
+        return timer
+    }
+
+    package func cancel(_ timer: LoopTimer) { timers.remove(timer) }
+
+    /// Calls about twice a second while the loop runs: for scans that would be dearer as a timer each.
+    package func everyTick(_ call: @escaping () -> Void) -> Tick {
+        let tick = Tick(call)
+        ticks.append(tick)
+        if !isTicking { scheduleTick() }
+        return tick
+    }
+
+    package func cancel(_ tick: Tick) { ticks.removeAll { $0 === tick } }
+
+    private func scheduleTick() {
+        isTicking = !ticks.isEmpty
+        guard isTicking else { return }
+        after(.milliseconds(500)) { [unowned self] in
+            for tick in ticks { tick.call() }
+            scheduleTick()
+        }
+    }
+
+    package final class Tick {
+        fileprivate let call: () -> Void
+        fileprivate init(_ call: @escaping () -> Void) { self.call = call }
+    }
+}
+
+// Life.
+extension EventLoop {
+    /// Serves this thread's events until `stop`.
+    package func run() {
+        csystem_set_current_loop(Unmanaged.passUnretained(self).toOpaque())
+        defer { csystem_set_current_loop(nil) }
+        var events = [epoll_event](repeating: epoll_event(), count: 256)
+        while !stopping {
+            let count = epoll_wait(epoll, &events, Int32(events.count), jobs.isEmpty ? timers.wait() : 0)
+            now = .read()
+            for index in 0..<max(0, Int(count)) { dispatch(events[index]) }
+            timers.fire(upTo: now)
+            runJobs()
+        }
+        runJobs()
+    }
+
+    /// Gives the loop a thread of its own.
+    package func start() { Thread.start(name: name) { self.run() } }
+
+    /// Ends `run` after the round that is under way. Tasks still suspended here will never resume.
+    package func stop() { submit { self.stopping = true } }
+
+    private func dispatch(_ event: epoll_event) {
+        let key = event.data.u64
+        let descriptor = Int32(bitPattern: UInt32(truncatingIfNeeded: key))
+        if descriptor == wakeUp { return takeInbox() }
+        guard generations[Int(descriptor)] == UInt32(truncatingIfNeeded: key >> 32) else { return }
+        handlers[Int(descriptor)]?.isReady(for: Readiness(rawValue: event.events))
+    }
+
+    /// Bounded, so that tasks that keep each other busy do not starve the sockets.
+    private func runJobs() {
+        let executor = asUnownedTaskExecutor()
+        for _ in 0..<8 where !jobs.isEmpty {
+            swap(&jobs, &running)
+            for job in running { job.runSynchronously(on: executor) }
+            running.removeAll(keepingCapacity: true)
+        }
+    }
+}
