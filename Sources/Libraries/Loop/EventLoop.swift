@@ -197,12 +197,14 @@ extension EventLoop {
     package func run() {
         csystem_set_current_loop(Unmanaged.passUnretained(self).toOpaque())
         defer { csystem_set_current_loop(nil) }
+        // Writing to a peer that is gone is an error to handle, not a reason to end the program.
+        Signals.block([SIGPIPE])
         var events = [epoll_event](repeating: epoll_event(), count: 256)
         while !stopping {
             let count = epoll_wait(epoll, &events, Int32(events.count), jobs.isEmpty ? timers.wait() : 0)
             now = .read()
             for index in 0..<max(0, Int(count)) { dispatch(events[index]) }
-            timers.fire(upTo: now)
+            while let timer = timers.takeDue(at: now) { timer.call() }
             runJobs()
         }
         runJobs()

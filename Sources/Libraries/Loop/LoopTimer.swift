@@ -25,7 +25,7 @@ package struct Monotonic: Comparable, Sendable {
 /// A call that a loop makes once, later.
 package final class LoopTimer {
     fileprivate let moment: Monotonic
-    fileprivate let call: () -> Void
+    let call: () -> Void
     fileprivate var index = -1
 
     init(at moment: Monotonic, _ call: @escaping () -> Void) {
@@ -57,11 +57,11 @@ struct TimerHeap {
         sink(last.index)
     }
 
-    mutating func fire(upTo now: Monotonic) {
-        while let first = timers.first, first.moment <= now {
-            remove(first)
-            first.call()
-        }
+    /// Takes out the earliest timer that is due. Its call is the caller's to make: it may add timers of its own.
+    mutating func takeDue(at now: Monotonic) -> LoopTimer? {
+        guard let first = timers.first, first.moment <= now else { return nil }
+        remove(first)
+        return first
     }
 
     /// How long epoll may sleep, in milliseconds; for ever without timers.

@@ -7,14 +7,13 @@ package final class Signals: ReadinessHandler {
     private let loop: EventLoop
     private let received: (Int32) -> Void
 
-    /// Keeps these signals from every thread started later. To be called first of all, on the main thread.
-    package static func hold(_ signals: [Int32]) {
+    /// Keeps these signals from this thread and those it starts: to be called first of all, on the main thread.
+    package static func block(_ signals: [Int32]) {
         var set = mask(of: signals)
         pthread_sigmask(SIG_BLOCK, &set, nil)
-        signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Calls, on the loop, for each of the signals held. To be made and closed on the loop's thread.
+    /// Calls, on the loop, for each of these signals, which every thread blocks. To be made and closed on the loop's thread.
     package init(_ signals: [Int32], on loop: EventLoop, _ received: @escaping (Int32) -> Void) {
         var set = Self.mask(of: signals)
         descriptor = signalfd(-1, &set, Int32(SFD_NONBLOCK | SFD_CLOEXEC))

@@ -23,8 +23,9 @@ void *csystem_current_loop(void);
 void csystem_set_current_loop(void *loop);
 
 int csystem_accept(int listener, struct sockaddr_storage *peer, socklen_t *length);
-/* Both ends non-blocking and closed on exec. */
+/* Both ends are closed on exec. */
 int csystem_pipe(int ends[2]);
+int csystem_set_nonblocking(int fd);
 int csystem_pidfd_open(pid_t pid);
 /* Bytes that a read would return now, or -1. */
 int csystem_readable_bytes(int fd);
