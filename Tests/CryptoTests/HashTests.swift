@@ -60,7 +60,8 @@ import Testing
         let signed = #"msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{"test": 2432232314}"#
 
         #expect(
-            Base64.standard.encode(HMAC.sha256(signed.utf8, key: key)) == "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
+            Base64.standard.encode(HMAC.sha256(signed.utf8, key: key)) == "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+        )
     }
 
     @Test(arguments: [

@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "_", "mst_live_", "mst_live", "zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17", "_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17",
+        "", "_", "mst_live_", "mst_live", "zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17",
+        "_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17",
         "MST_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17", "mst_live__zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17",
         "mst_live_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17 ", "mst_live_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17\n",
         "mst live_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17", "mst_live_QWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17",

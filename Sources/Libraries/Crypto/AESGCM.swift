@@ -10,7 +10,9 @@ enum AESGCM {
     nonisolated(unsafe) private static let cipher = EVP_CIPHER_fetch(nil, "AES-256-GCM", nil)
 
     /// The ciphertext and, after it, the tag.
-    static func seal(_ plaintext: some Collection<UInt8>, key: [UInt8], nonce: [UInt8], naming place: [UInt8]) -> [UInt8] {
+    static func seal(_ plaintext: some Collection<UInt8>, key: [UInt8], nonce: [UInt8], naming place: [UInt8])
+        -> [UInt8]
+    {
         let context = EVP_CIPHER_CTX_new()
         defer { EVP_CIPHER_CTX_free(context) }
         var written: Int32 = 0
@@ -28,7 +30,8 @@ enum AESGCM {
     }
 
     /// Nil when the tag does not fit: other key, other place, or altered.
-    static func open(_ sealed: some Collection<UInt8>, key: [UInt8], nonce: [UInt8], naming place: [UInt8]) -> [UInt8]? {
+    static func open(_ sealed: some Collection<UInt8>, key: [UInt8], nonce: [UInt8], naming place: [UInt8]) -> [UInt8]?
+    {
         guard sealed.count >= tagCount else { return nil }
         let context = EVP_CIPHER_CTX_new()
         defer { EVP_CIPHER_CTX_free(context) }
@@ -37,7 +40,6 @@ enum AESGCM {
         succeeded(EVP_DecryptInit_ex2(context, cipher, key, nonce, nil))
         succeeded(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, Int32(tagCount), &tag))
         succeeded(EVP_DecryptUpdate(context, nil, &written, place, Int32(place.count)))
-        var isGenuine = false
         let plaintext = sealed.dropLast(tagCount).withBytes { ciphertext in
             Array(count: ciphertext.count) { plaintext in
                 succeeded(
@@ -45,7 +47,7 @@ enum AESGCM {
             }
         }
         var nothing: UInt8 = 0
-        isGenuine = EVP_DecryptFinal_ex(context, &nothing, &written) == 1
+        let isGenuine = EVP_DecryptFinal_ex(context, &nothing, &written) == 1
         if !isGenuine { ERR_clear_error() }
         return isGenuine ? plaintext : nil
     }

@@ -35,7 +35,9 @@ package struct Certificate: Sendable, Equatable {
     private static func readChain(_ pem: [UInt8]) throws(CryptoError) -> [OpaquePointer] {
         let certificates = pem.withSource { source in
             var certificates: [OpaquePointer] = []
-            while let certificate = PEM_read_bio_X509(source, nil, noPassphrase, nil) { certificates.append(certificate) }
+            while let certificate = PEM_read_bio_X509(source, nil, noPassphrase, nil) {
+                certificates.append(certificate)
+            }
             return certificates
         }
         // Running out of PEM blocks is how a good file ends too; any other complaint is about a broken one.
@@ -85,9 +87,10 @@ package struct Certificate: Sendable, Equatable {
 }
 
 /// Without this OpenSSL would ask for the passphrase on the terminal.
-private let noPassphrase: @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
-    _, _, _, _ in -1
-}
+private let noPassphrase:
+    @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
+        _, _, _, _ in -1
+    }
 
 extension [UInt8] {
     /// Lends the bytes to OpenSSL as something to read from.

@@ -6,11 +6,6 @@ package struct DataKey: Sendable {
     package let id: ID<DataKey>
     let bytes: [UInt8]
 
-    init(id: ID<DataKey>, bytes: [UInt8]) {
-        self.id = id
-        self.bytes = bytes
-    }
-
     package static func make(id: ID<DataKey>, from randomness: Randomness) -> DataKey {
         DataKey(id: id, bytes: randomness.bytes(AESGCM.keyCount))
     }
