@@ -1,0 +1,12 @@
+/// Base 32 (RFC 4648) without padding, as authenticator apps take their secrets.
+package enum Base32 {
+    private static let alphabet = Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
+    package static func encode(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: alphabet.encode(bytes, bitsPerDigit: 5), as: UTF8.self)
+    }
+
+    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        alphabet.decode(text, bitsPerDigit: 5)
+    }
+}

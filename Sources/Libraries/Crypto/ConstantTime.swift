@@ -1,0 +1,15 @@
+import COpenSSL
+
+package enum ConstantTime {
+    /// Compares a secret with what a stranger presented. The time taken depends on the length presented only,
+    /// never on where the two differ nor on the length of the secret.
+    package static func equal(_ presented: some Collection<UInt8>, to secret: some Collection<UInt8>) -> Bool {
+        presented.withBytes { presented in
+            secret.withBytes { secret in
+                let sameLength = presented.count == secret.count
+                let other = sameLength ? secret : presented
+                return CRYPTO_memcmp(presented.baseAddress, other.baseAddress, presented.count) == 0 && sameLength
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import COpenSSL
+import Identifiers
+
+/// Why something secret could not be made, opened or read. Says nothing of the secret itself.
+package enum CryptoError: Error, Equatable {
+    case invalidKey(String)
+    case duplicateKey(id: String)
+    /// The key that encrypted this is not on the ring: lost, or not configured on this machine.
+    case missingKey(id: String)
+    case otherDataKey(sealedWith: ID<DataKey>, given: ID<DataKey>)
+    case malformedEnvelope
+    case unknownVersion(UInt8)
+    /// Altered, or moved here from another tenant, table, column or row.
+    case doesNotOpen
+    case unreadablePasswordHash
+    case passwordHashing(String)
+    case certificate(String)
+}
+
+extension CryptoError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .invalidKey(let reason): "This key cannot be used: \(reason)."
+        case .duplicateKey(let id): "Two keys on the key ring are named \(id)."
+        case .missingKey(let id):
+            "The key \(id) is not on the key ring; what it encrypted cannot be read until it is put back."
+        case .otherDataKey(let needed, let given): "Sealed with data key \(needed), but data key \(given) was given."
+        case .malformedEnvelope: "These bytes are not an envelope."
+        case .unknownVersion(let version): "The envelope has version \(version), which this program does not know."
+        case .doesNotOpen: "The envelope does not open: it was altered, or it was sealed for another place."
+        case .unreadablePasswordHash: "The stored password hash is not one of argon2id."
+        case .passwordHashing(let reason): "The password could not be hashed: \(reason)."
+        case .certificate(let reason): "The certificate cannot be used: \(reason)."
+        }
+    }
+}
+
+/// What OpenSSL has to say about the call that just failed; empties its error queue of this thread.
+func openSSLReason() -> String {
+    let code = ERR_get_error()
+    ERR_clear_error()
+    return ERR_reason_error_string(code).map { String(cString: $0) } ?? "OpenSSL gave no reason"
+}

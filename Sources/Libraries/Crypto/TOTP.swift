@@ -1,0 +1,66 @@
+import Identifiers
+import Time
+
+/// One-time codes of an authenticator app (RFC 6238): SHA-1, 30 seconds, six digits, since many apps ignore any other wish.
+package struct TOTP: Sendable {
+    package let secret: [UInt8]
+    private let digits: Int
+
+    /// Eight digits exist for the vectors of the RFC.
+    package init(secret: [UInt8], digits: Int = 6) {
+        self.secret = secret
+        self.digits = digits
+    }
+
+    package static func make(from randomness: Randomness) -> TOTP { TOTP(secret: randomness.bytes(20)) }
+
+    package static func step(at now: Instant) -> Int64 { now.seconds / 30 }
+
+    package func code(of step: Int64) -> String {
+        let counter = withUnsafeBytes(of: step.bigEndian) { Array($0) }
+        let code = HMAC.sha1(counter, key: secret)
+        let offset = Int(code[19] & 15)
+        let number = code[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
+        var rest = number
+        var text = [UInt8](repeating: UInt8(ascii: "0"), count: digits)
+        for position in text.indices.reversed() {
+            text[position] += UInt8(rest % 10)
+            rest /= 10
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The step whose code this is, out of the present one and its two neighbours. The caller stores it and hands it
+    /// over the next time: a code opens once only, and none older than the last one used.
+    package func matchedStep(of code: String, at now: Instant, after lastUsed: Int64?) -> Int64? {
+        let present = Self.step(at: now)
+        var matched: Int64?
+        for step in present - 1...present + 1 where ConstantTime.equal(code.utf8, to: self.code(of: step).utf8) {
+            matched = step
+        }
+        guard let matched, matched > lastUsed ?? -1 else { return nil }
+        return matched
+    }
+
+    /// What the QR code says that an app scans.
+    package func address(issuer: String, account: String) -> String {
+        let issuer = Self.escaped(issuer)
+        return "otpauth://totp/\(issuer):\(Self.escaped(account))?secret=\(Base32.encode(secret))&issuer=\(issuer)"
+            + "&algorithm=SHA1&digits=\(digits)&period=30"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var escaped: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+                escaped.append(byte)
+            default:
+                escaped.append(UInt8(ascii: "%"))
+                escaped.append(contentsOf: Hex.encode(CollectionOfOne(byte)).utf8)
+            }
+        }
+        return String(decoding: escaped, as: UTF8.self)
+    }
+}
