@@ -1,5 +1,3 @@
-import Glibc
-
 /// A moment, counted in microseconds from 1970 as PostgreSQL keeps it, so that a round trip loses nothing.
 package struct Instant: Hashable, Sendable, Comparable {
     package let microseconds: Int64
@@ -24,22 +22,10 @@ package struct Instant: Hashable, Sendable, Comparable {
     }
 }
 
-func floorDivide(_ value: Int64, by divisor: Int64) -> Int64 {
-    let quotient = value / divisor
-    return value % divisor < 0 ? quotient - 1 : quotient
-}
+let secondsADay: Int64 = 86_400
 
-/// Where "now" comes from. Apps hold the system's; a test holds its own and moves it.
-package struct TimeSource: Sendable {
-    private let read: @Sendable () -> Instant
-
-    package init(_ read: @escaping @Sendable () -> Instant) { self.read = read }
-
-    package func now() -> Instant { read() }
-
-    package static let system = TimeSource {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Instant(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000)
-    }
+/// Division that rounds towards the past, so that what lies before 1970 falls on the day it belongs to.
+func floorDivide<Number: FixedWidthInteger>(_ value: Number, by divisor: Number) -> Number {
+    let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
 }

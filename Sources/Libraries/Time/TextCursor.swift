@@ -1,0 +1,89 @@
+/// Reads text of fixed shape from left to right. Every read fails rather than guess.
+struct TextCursor {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var position = 0
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    var isAtEnd: Bool { position == bytes.count }
+    var next: UInt8? { isAtEnd ? nil : bytes[position] }
+
+    /// Takes the text if it comes next.
+    mutating func take(_ text: StaticString) -> Bool {
+        for offset in 0..<text.utf8CodeUnitCount {
+            guard position + offset < bytes.count, bytes[position + offset] == text.utf8Start[offset] else {
+                return false
+            }
+        }
+        position += text.utf8CodeUnitCount
+        return true
+    }
+
+    /// The index of the first of the texts that comes next.
+    mutating func take(oneOf texts: [StaticString]) -> Int? {
+        for (index, text) in texts.enumerated() where take(text) { return index }
+        return nil
+    }
+
+    /// Exactly so many decimal digits.
+    mutating func number(digits: Int) -> Int? {
+        guard bytes.count - position >= digits else { return nil }
+        var value = 0
+        for _ in 0..<digits {
+            guard let digit = takeDigit() else { return nil }
+            value = value * 10 + digit
+        }
+        return value
+    }
+
+    /// As many decimal digits as there are, one at least and no more than four.
+    mutating func shortNumber() -> Int? {
+        guard var value = takeDigit() else { return nil }
+        for _ in 0..<3 {
+            guard let digit = takeDigit() else { break }
+            value = value * 10 + digit
+        }
+        return value
+    }
+
+    mutating func takeDigit() -> Int? {
+        guard let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+        position += 1
+        return Int(byte - UInt8(ascii: "0"))
+    }
+
+    /// The bytes up to the first that does not fit, as text.
+    mutating func text(while fits: (UInt8) -> Bool) -> String {
+        let start = position
+        while let byte = next, fits(byte) { position += 1 }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    /// Reads one value that must be the whole text.
+    static func readAll<Bytes: Collection<UInt8>, Value>(
+        of bytes: Bytes, _ read: (inout TextCursor) -> Value?
+    ) -> Value? {
+        func readAll(_ bytes: UnsafeBufferPointer<UInt8>) -> Value? {
+            var cursor = TextCursor(bytes)
+            guard let value = read(&cursor), cursor.isAtEnd else { return nil }
+            return value
+        }
+        if let value = bytes.withContiguousStorageIfAvailable(readAll) { return value }
+        return Array(bytes).withUnsafeBufferPointer(readAll)
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ number: Int, digits: Int) {
+        var divisor = 1
+        for _ in 1..<digits { divisor *= 10 }
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+}
