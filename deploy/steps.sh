@@ -1,0 +1,106 @@
+# Steps that up, test and bench share. To be sourced; every step says what it does before it does it.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+postgres_bin=/usr/lib/postgresql/15/bin
+
+say() { printf '\033[1m%s\033[0m\n' "$*" | if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# timed "what it is" command …: runs it and says how long it took.
+timed() {
+    local what=$1 start status=0
+    shift
+    say "▸ $what"
+    start=$(date +%s.%N)
+    "$@" || status=$?
+    printf '  %s: %.1f s%s\n' "$what" "$(echo "$(date +%s.%N) $start" | awk '{print $1 - $2}')" "$([ $status = 0 ] || echo ', failed')"
+    return $status
+}
+
+# install_packages up|test: what is missing, from Debian.
+install_packages() {
+    local missing=() name
+    while read -r name _; do
+        case $name in '#'* | '') continue ;; ---) [ "$1" = test ] && continue || break ;; esac
+        dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null | grep -q '^ii' || missing+=("$name")
+    done <"$root/deploy/packages"
+    [ ${#missing[@]} = 0 ] && return
+    local sudo=
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || fail "These packages are missing and you are not root: ${missing[*]}. Run: apt-get install ${missing[*]}"
+        sudo=sudo
+    fi
+    say "▸ Installing from Debian: ${missing[*]}"
+    $sudo apt-get update -qq || fail "The package lists cannot be read: is this machine connected to a Debian mirror?"
+    # Debian would start a cluster of its own on port 5432; ours lives under var/.
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+        $sudo mkdir -p /etc/postgresql-common
+        echo 'create_main_cluster = false' | $sudo tee /etc/postgresql-common/createcluster.conf >/dev/null
+    fi
+    DEBIAN_FRONTEND=noninteractive $sudo -E apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+        fail "apt-get could not install: ${missing[*]}"
+}
+
+# The user that runs the database and the server: whoever calls, or "mastil" when root calls.
+service_user() {
+    if [ "$(id -u)" != 0 ]; then id -un; return; fi
+    id mastil >/dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin mastil
+    echo mastil
+}
+
+# as_service command …: as that user. A checkout that only root may enter stays readable through one capability.
+as_service() {
+    if [ "$(id -u)" != 0 ]; then "$@"; return; fi
+    setpriv --reuid="$(service_user)" --regid="$(service_user)" --clear-groups \
+        --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search "$@"
+}
+
+# A directory of the service user's, made if it is not there.
+own_directory() {
+    mkdir -p "$1" 2>/dev/null || fail "The directory $1 cannot be made: check its owner and the free space (df -h)."
+    if [ "$(id -u)" = 0 ]; then chown "$(service_user):" "$1"; fi
+    chmod "${2:-700}" "$1"
+}
+
+# Where a cluster's socket is: beside its data, or under /tmp when that path is too long for a socket (107 bytes).
+socket_directory() {
+    if [ ${#1} -le 70 ]; then echo "$1/socket"; else echo "/tmp/mastil-$(printf %s "$1" | cksum | cut -d' ' -f1)"; fi
+}
+
+# start_postgres directory [option …]: a private cluster on a unix socket, made on first use.
+start_postgres() {
+    local directory=$1 socket
+    shift
+    [ -x $postgres_bin/postgres ] || fail "PostgreSQL 15 is not installed in $postgres_bin: apt-get install postgresql-15"
+    socket=$(socket_directory "$directory")
+    own_directory "$directory" 755
+    own_directory "$socket"
+    if [ ! -s "$directory/data/PG_VERSION" ]; then
+        say "▸ Making a PostgreSQL cluster in $directory/data"
+        own_directory "$directory/data"
+        as_service $postgres_bin/initdb -D "$directory/data" -U postgres --encoding=UTF8 --locale=C.UTF-8 \
+            --auth-local=peer --auth-host=reject >"$directory/initdb.log" 2>&1 ||
+            fail "PostgreSQL could not make its cluster: $(tail -n 1 "$directory/initdb.log")"
+        # The operating system says who connects; these are the roles that the two users may be.
+        for user in $(printf '%s\n' "$(service_user)" "$(id -un)" | sort -u); do
+            for role in postgres mastil_owner mastil_app mastil_platform; do echo "mastil $user $role"; done
+        done | as_service tee "$directory/data/pg_ident.conf" >/dev/null
+        echo 'local all all peer map=mastil' | as_service tee "$directory/data/pg_hba.conf" >/dev/null
+    fi
+    local version
+    version=$(cat "$directory/data/PG_VERSION")
+    [ "$version" = 15 ] || fail "The cluster in $directory/data is of PostgreSQL $version, Mastil needs 15: move it away, or upgrade it with pg_upgrade."
+    if ! as_service $postgres_bin/pg_ctl -D "$directory/data" status >/dev/null 2>&1; then
+        as_service $postgres_bin/pg_ctl -D "$directory/data" -l "$directory/postgres.log" -w -t 60 \
+            -o "-c listen_addresses='' -c unix_socket_directories='$socket' $*" start >/dev/null 2>&1 ||
+            fail "PostgreSQL did not start: $(tail -n 1 "$directory/postgres.log" 2>/dev/null)"
+    fi
+}
+
+stop_postgres() {
+    as_service $postgres_bin/pg_ctl -D "$1/data" -m fast -w stop >/dev/null 2>&1 || true
+}
+
+need_swift() {
+    command -v swift >/dev/null || fail "The Swift toolchain is not on the PATH: install Swift 6.3 for Debian 12 from swift.org, or add its usr/bin to PATH."
+}
