@@ -1,0 +1,51 @@
+import Identifiers
+import Loop
+import Synchronization
+
+// Requests and responses without a socket.
+extension Request {
+    /// Goes through the same parser as what comes from the network, and fails where that would.
+    package init(
+        head: [UInt8], body: [UInt8] = [], from client: IPAddress = .loopback, scheme: Scheme = .http,
+        isInternal: Bool = false, id: UUID, on loop: EventLoop, blocking: BlockingPool
+    ) throws(RequestError) {
+        let parsed = head.withUnsafeBytes { HeadParser.parse($0, limits: HeadLimits()) }
+        guard case .complete(let head, _) = parsed else {
+            if case .refused(let error) = parsed { throw error }
+            throw .malformed("The head is not whole.")
+        }
+        let link = Link(peer: client, isLocal: false, isInternal: isInternal, isEncrypted: scheme == .https)
+        self.head = head
+        self.body = body.isEmpty ? .empty : RequestBody(holding: body, type: head.headers["content-type"], loop: loop)
+        scope = RequestScope(
+            id: id, arrived: .read(), origin: Origin(of: head, on: link, trusting: []), loop: loop,
+            uploads: UploadStore(directory: "/tmp", blocking: blocking))
+    }
+}
+
+extension RequestBody {
+    convenience init(holding bytes: [UInt8], type: String?, loop: EventLoop) {
+        self.init(contentType: type, declaredLength: bytes.count, loop: loop)
+        bytes.withUnsafeBytes { deliver($0) }
+        finish()
+    }
+}
+
+extension Response {
+    /// The body, streamed ones run to their end.
+    package func wholeBody() async throws -> [UInt8] {
+        switch body {
+        case .bytes(let bytes): return bytes
+        case .stream(let write):
+            let sink = MemorySink()
+            try await write(BodyWriter(sink: sink))
+            return sink.bytes.withLock { $0 }
+        }
+    }
+}
+
+private final class MemorySink: BodySink {
+    let bytes = Mutex<[UInt8]>([])
+
+    func write(_ more: [UInt8]) async throws(RequestError) { bytes.withLock { $0.append(contentsOf: more) } }
+}

@@ -1,0 +1,29 @@
+import Identifiers
+import Loop
+
+/// What belongs to one request and ends with it. The route tells here what it allows.
+package final class RequestScope: @unchecked Sendable {
+    // Unchecked: what can change is touched only on the request's loop.
+    let id: UUID
+    let arrived: Monotonic
+    let origin: Origin
+    let loop: EventLoop
+    let uploads: UploadStore
+    var route: RouteDeclaration?
+    /// Until when the handler must have answered.
+    var deadline = Monotonic.never
+
+    init(id: UUID, arrived: Monotonic, origin: Origin, loop: EventLoop, uploads: UploadStore) {
+        self.id = id
+        self.arrived = arrived
+        self.origin = origin
+        self.loop = loop
+        self.uploads = uploads
+    }
+}
+
+/// Where uploaded files wait for the handler, and the threads that write them.
+struct UploadStore: Sendable {
+    let directory: String
+    let blocking: BlockingPool
+}

@@ -1,0 +1,31 @@
+/// Header fields of a response. Names are literals of the program; values may hold what users wrote, so they are
+/// checked for line breaks when the head is written.
+package struct ResponseHeaders: Sendable, ExpressibleByDictionaryLiteral {
+    package private(set) var all: [(name: StaticString, value: String)] = []
+
+    package init(dictionaryLiteral elements: (StaticString, String)...) { all = elements.map { ($0, $1) } }
+
+    /// The first field of that name; setting replaces all of them.
+    package subscript(name: StaticString) -> String? {
+        get { all.first { Self.isSame($0.name, name) }?.value }
+        set {
+            all.removeAll { Self.isSame($0.name, name) }
+            if let newValue { all.append((name, newValue)) }
+        }
+    }
+
+    /// For the fields that may be there more than once, such as Set-Cookie.
+    package mutating func add(_ name: StaticString, _ value: String) { all.append((name, value)) }
+
+    private static func isSame(_ left: StaticString, _ right: StaticString) -> Bool {
+        left.utf8CodeUnitCount == right.utf8CodeUnitCount
+            && (0..<left.utf8CodeUnitCount).allSatisfy {
+                left.utf8Start[$0].lowercased == right.utf8Start[$0].lowercased
+            }
+    }
+
+    /// A value that would begin a header or a response of its own.
+    var firstUnsafeName: StaticString? {
+        all.first { !$0.value.utf8.allSatisfy(\.isValueCharacter) }?.name
+    }
+}

@@ -1,0 +1,46 @@
+import Loop
+
+/// What a route takes of the server before it is stopped.
+package struct RouteLimits: Sendable, Equatable {
+    /// Bytes of the body.
+    package var body: Int
+    /// Until the answer begins; then 503.
+    package var deadline: Duration
+    /// The class whose budget throttles the route.
+    package var rate: String
+
+    package init(body: Int = 1_000_000, deadline: Duration = .seconds(30), rate: String = "standard") {
+        self.body = body
+        self.deadline = deadline
+        self.rate = rate
+    }
+
+    package static let standard = RouteLimits()
+}
+
+/// All that is known of a route without running it; `mastil routes` and the API's description are made of these.
+package final class RouteDeclaration: Sendable {
+    package struct Parameter: Sendable, Equatable {
+        package let name: String
+        package let schema: ParameterSchema
+    }
+
+    package let method: Method
+    package let pattern: String
+    package let parameters: [Parameter]
+    package let permission: String
+    package let summary: String
+    package let limits: RouteLimits
+
+    init(
+        method: Method, pattern: String, parameters: [Parameter], permission: String, summary: String,
+        limits: RouteLimits
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.parameters = parameters
+        self.permission = permission
+        self.summary = summary
+        self.limits = limits
+    }
+}

@@ -1,0 +1,60 @@
+/// Finds a route by the segments of a path, compared as bytes. A literal segment goes before a parameter.
+struct RouteTree: Sendable {
+    private struct Node: Sendable {
+        var literals: [(segment: [UInt8], node: Int)] = []
+        var parameter: Int?
+        var routes: [(method: Method, route: Int)] = []
+    }
+
+    private var nodes = [Node()]
+    private var patterns: [RoutePattern] = []
+
+    mutating func add(_ pattern: RoutePattern, route: Int) {
+        for other in patterns {
+            precondition(!pattern.isAmbiguous(with: other), "\(pattern) and \(other) answer the same path")
+        }
+        patterns.append(pattern)
+        var node = 0
+        for segment in pattern.segments { node = child(of: node, for: segment) }
+        nodes[node].routes.append((pattern.method, route))
+    }
+
+    private mutating func child(of node: Int, for segment: RoutePattern.Segment) -> Int {
+        switch segment {
+        case .literal(let bytes):
+            if let known = nodes[node].literals.first(where: { $0.segment == bytes }) { return known.node }
+            nodes[node].literals.append((bytes, nodes.count))
+        case .parameter:
+            if let known = nodes[node].parameter { return known }
+            nodes[node].parameter = nodes.count
+        }
+        nodes.append(Node())
+        return nodes.count - 1
+    }
+
+    /// The route for the method, or else the methods the path does answer.
+    func find(_ method: Method, _ path: RequestPath) -> (route: Int?, methods: [Method]) {
+        var methods: [Method] = []
+        let route = path.bytes.withUnsafeBytes { find(method, path, in: $0, at: 0, from: 0, methods: &methods) }
+        return (route, methods)
+    }
+
+    private func find(
+        _ method: Method, _ path: RequestPath, in bytes: UnsafeRawBufferPointer, at depth: Int, from node: Int,
+        methods: inout [Method]
+    ) -> Int? {
+        if depth == path.count {
+            if let found = nodes[node].routes.first(where: { $0.method == method }) { return found.route }
+            for (other, _) in nodes[node].routes where !methods.contains(other) { methods.append(other) }
+            return nil
+        }
+        let segment = bytes[path.segments[depth].range]
+        for literal in nodes[node].literals where segment.elementsEqual(literal.segment) {
+            if let route = find(method, path, in: bytes, at: depth + 1, from: literal.node, methods: &methods) {
+                return route
+            }
+        }
+        guard let next = nodes[node].parameter else { return nil }
+        return find(method, path, in: bytes, at: depth + 1, from: next, methods: &methods)
+    }
+}

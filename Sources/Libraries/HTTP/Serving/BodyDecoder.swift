@@ -1,0 +1,36 @@
+/// Finds the end of a body and its data on the way there.
+enum BodyDecoder {
+    case length(Int)
+    case chunked(ChunkDecoder)
+
+    init?(_ framing: RequestHead.Framing) {
+        switch framing {
+        case .none: return nil
+        case .length(let count): self = .length(count)
+        case .chunked: self = .chunked(ChunkDecoder())
+        }
+    }
+
+    var isDone: Bool {
+        switch self {
+        case .length(let remaining): remaining == 0
+        case .chunked(let decoder): decoder.isDone
+        }
+    }
+
+    /// Hands on the data and says how many bytes belonged to the body.
+    mutating func decode(
+        _ bytes: UnsafeRawBufferPointer, _ data: (UnsafeRawBufferPointer) -> Void
+    ) throws(RequestError) -> Int {
+        switch self {
+        case .length(let remaining):
+            let count = min(remaining, bytes.count)
+            data(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+            self = .length(remaining - count)
+            return count
+        case .chunked(var decoder):
+            defer { self = .chunked(decoder) }
+            return try decoder.decode(bytes, data)
+        }
+    }
+}

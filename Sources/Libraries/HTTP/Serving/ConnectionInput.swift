@@ -1,0 +1,188 @@
+import Loop
+
+// Reading: from the socket to requests and their bodies.
+extension Connection {
+    private static let pipelineLimit = 64 * 1024
+
+    func read() {
+        guard !isReading else { return }
+        isReading = true
+        defer { isReading = false }
+        while isReadable, phase != .closed, wantsInput {
+            switch transport.read(into: loop.scratch) {
+            case .moved(let count):
+                // A short read has emptied the socket, and the next byte will wake us again.
+                if count < loop.scratch.count, !endIsNear, !transport.isEncrypted { isReadable = false }
+                take(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]))
+            case .wouldBlock: isReadable = false
+            case .ended:
+                isReadable = false
+                meetEnd()
+            case .failed: close()
+            }
+        }
+    }
+
+    /// Reads on after a pause, but never inside of a handler: the scratch memory may be in use.
+    func resumeReading() {
+        guard isReadable, !isReading else { return }
+        loop.submit { self.read() }
+    }
+
+    private var wantsInput: Bool {
+        switch phase {
+        case .lingering, .idle, .head: true
+        case .closed: false
+        case .busy where decoder != nil: body.map { $0.bufferedCount < limits.buffer && !$0.hasFailed } ?? false
+        case .busy, .ending: input.count - inputStart < Self.pipelineLimit
+        }
+    }
+
+    private var canBegin: Bool { (phase == .idle || phase == .head) && outbox.isEmpty }
+
+    private func take(_ bytes: UnsafeRawBufferPointer) {
+        guard phase != .lingering, phase != .ending else { return }
+        rate.received += bytes.count
+        var rest = bytes
+        if input.isEmpty {
+            if decoder != nil { rest = UnsafeRawBufferPointer(rebasing: rest[decodeOrRefuse(rest)...]) }
+            if rest.isEmpty || phase == .closed { return }
+            if canBegin {
+                switch HeadParser.parse(rest, limits: limits.head) {
+                case .incomplete: waitForHead()
+                case .refused(let error): return refuse(error, received: rest)
+                case .complete(let head, let count):
+                    // Owned from here on: the handler begins at once, and may lead to other reads.
+                    input = Array(rest[count...])
+                    begin(head)
+                    return advance()
+                }
+                input = Array(rest)
+                return
+            }
+        }
+        input.append(contentsOf: rest)
+        advance()
+    }
+
+    /// Goes as far as the bytes that wait, the handler and the socket allow.
+    func advance() {
+        guard !isAdvancing else { return }
+        isAdvancing = true
+        defer { isAdvancing = false }
+        while inputStart < input.count, phase != .closed, phase != .lingering {
+            if decoder != nil {
+                let used = input.withUnsafeBytes {
+                    decodeOrRefuse(UnsafeRawBufferPointer(rebasing: $0[inputStart...]))
+                }
+                inputStart += used
+                if decoder != nil { break }
+            } else if !canBegin || !beginNext() {
+                break
+            }
+        }
+        compactInput()
+        if phase == .idle, inputStart < input.count { closeIfOver() }
+    }
+
+    /// False when the head is not all there.
+    private func beginNext() -> Bool {
+        let outcome = input.withUnsafeBytes {
+            HeadParser.parse(UnsafeRawBufferPointer(rebasing: $0[inputStart...]), limits: limits.head)
+        }
+        switch outcome {
+        case .incomplete:
+            waitForHead()
+            return false
+        case .refused(let error):
+            let received = input
+            received.withUnsafeBytes { refuse(error, received: $0) }
+            return false
+        case .complete(let head, let count):
+            inputStart += count
+            begin(head)
+            return true
+        }
+    }
+
+    private func compactInput() {
+        if inputStart >= input.count || phase == .closed || phase == .lingering {
+            input = []
+        } else if inputStart > 0 {
+            input.removeFirst(inputStart)
+        }
+        inputStart = 0
+    }
+
+    private func waitForHead() {
+        guard phase == .idle else { return }
+        // The first head's time runs from the beginning of the connection, a later one's from its first byte.
+        if hasServed { deadline = loop.now + limits.headDeadline }
+        phase = .head
+    }
+
+    private func begin(_ head: RequestHead) {
+        phase = .busy
+        keepsAlive = head.keepsAlive && !worker.isDraining
+        worker.counters.requests.increment()
+        let scope = RequestScope(
+            id: worker.newIdentifier(), arrived: loop.now,
+            origin: Origin(of: head, on: link, trusting: worker.configuration.trustedProxies), loop: loop,
+            uploads: worker.uploads)
+        decoder = BodyDecoder(head.framing)
+        owesContinue = decoder != nil && head.expectsContinue
+        let request = Request(head: head, body: decoder == nil ? .empty : makeBody(head), scope: scope)
+        work = Work(request: request)
+        let started = loop.spawn { await self.serve(request) }
+        // The handler may have come to its end already, or the connection to its own.
+        if work?.request.scope === scope { task = started } else if phase == .closed { started.cancel() }
+    }
+
+    private func makeBody(_ head: RequestHead) -> RequestBody {
+        var length: Int?
+        if case .length(let count) = head.framing { length = count }
+        let made = RequestBody(contentType: head.headers["content-type"], declaredLength: length, loop: loop)
+        made.onPull = { [unowned self] in meetPull() }
+        body = made
+        return made
+    }
+
+    /// The handler wants the body: now is the time to let the client send it.
+    private func meetPull() {
+        if owesContinue {
+            owesContinue = false
+            if input.isEmpty { send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) }
+        }
+        resumeReading()
+    }
+
+    /// Returns how many of the bytes were used; all of them once the request is refused.
+    private func decodeOrRefuse(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard let body else { return bytes.count }
+        do {
+            let used = try decoder?.decode(bytes) { body.deliver($0) } ?? 0
+            if decoder?.isDone == true {
+                decoder = nil
+                body.finish()
+            }
+            return used
+        } catch {
+            // Not from within the bytes, which the refusal gives up.
+            loop.submit { self.refuse(error, received: UnsafeRawBufferPointer(start: nil, count: 0)) }
+            body.fail(error)
+            return bytes.count
+        }
+    }
+
+    /// Takes the rest of a body nobody wants, as far as it is here already. Otherwise the connection has to end.
+    func dropBody() {
+        guard decoder != nil else { return }
+        body?.fail(.interrupted)
+        let used = input.withUnsafeBytes { bytes in
+            (try? decoder?.decode(UnsafeRawBufferPointer(rebasing: bytes[inputStart...])) { _ in }) ?? bytes.count
+        }
+        inputStart = min(input.count, inputStart + used)
+        if owesContinue || decoder?.isDone != true { keepsAlive = false }
+        decoder = nil
+    }
+}

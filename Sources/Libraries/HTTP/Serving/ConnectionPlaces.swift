@@ -1,0 +1,46 @@
+import Synchronization
+
+/// How many connections there may be, in all and from one address.
+final class ConnectionPlaces: Sendable {
+    private struct State {
+        var total = 0
+        var byAddress: [IPAddress: Int] = [:]
+    }
+
+    private let limits: ServerLimits
+    private let proxies: [AddressRange]
+    private let state = Mutex(State())
+    let turnedAway = Atomic(0)
+
+    init(limits: ServerLimits, proxies: [AddressRange]) {
+        self.limits = limits
+        self.proxies = proxies
+    }
+
+    func enter(_ link: Link) -> Bool {
+        let hasEntered = state.withLock { state in
+            guard state.total < limits.connections else { return false }
+            if isCounted(link) {
+                guard state.byAddress[link.peer, default: 0] < limits.connectionsPerAddress else { return false }
+                state.byAddress[link.peer, default: 0] += 1
+            }
+            state.total += 1
+            return true
+        }
+        if !hasEntered { turnedAway.increment() }
+        return hasEntered
+    }
+
+    func leave(_ link: Link) {
+        state.withLock { state in
+            state.total -= 1
+            guard isCounted(link), let count = state.byAddress[link.peer] else { return }
+            state.byAddress[link.peer] = count == 1 ? nil : count - 1
+        }
+    }
+
+    /// Behind a proxy many clients share an address, and the proxy keeps them apart.
+    private func isCounted(_ link: Link) -> Bool {
+        !link.isLocal && !proxies.contains { $0.contains(link.peer) }
+    }
+}

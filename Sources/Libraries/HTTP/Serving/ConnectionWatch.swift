@@ -1,0 +1,58 @@
+import Loop
+
+/// What moved since the window began.
+struct RateWindow {
+    var began: Monotonic?
+    var received = 0
+    var sent = 0
+}
+
+// Looked at twice a second: a scan over all connections is cheaper than a timer for each.
+extension Connection {
+    func watch(_ now: Monotonic) {
+        switch phase {
+        case .idle where outbox.isEmpty && (now > deadline || worker.isGraceOver(now)): return close()
+        case .head where now > deadline: return giveUp(.timedOut)
+        case .lingering where now > deadline: return close()
+        case .busy: watchHandler(now)
+        default: break
+        }
+        watchRate(now)
+    }
+
+    private func watchHandler(_ now: Monotonic) {
+        guard let work, stream == nil, now > work.request.scope.deadline else { return }
+        let running = task
+        keepsAlive = false
+        var response = Response.refusal(
+            .serviceUnavailable, detail: "The answer took too long.", to: work.request)
+        response.headers["Retry-After"] = "5"
+        if case .bytes(let bytes) = response.body {
+            answer(work.request, response, bytes, outcome: .handlerTimedOut)
+        }
+        running?.cancel()
+    }
+
+    private func watchRate(_ now: Monotonic) {
+        let owesInput = decoder != nil && body?.isAwaited == true
+        let owesOutput = !outbox.isEmpty
+        guard phase != .closed, owesInput || owesOutput else { return rate.began = nil }
+        guard let began = rate.began else { return rate = RateWindow(began: now) }
+        guard now - began >= limits.rateWindow else { return }
+        let isSlow =
+            owesInput && rate.received < limits.bytesPerWindow || owesOutput && rate.sent < limits.bytesPerWindow
+        rate = RateWindow(began: now)
+        guard isSlow else { return }
+        if owesOutput {
+            worker.counters.timedOut.increment()
+            close()
+        } else {
+            giveUp(.timedOut)
+        }
+    }
+
+    private func giveUp(_ error: RequestError) {
+        worker.counters.timedOut.increment()
+        refuse(error, received: UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+}

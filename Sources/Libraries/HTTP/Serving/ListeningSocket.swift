@@ -1,0 +1,130 @@
+import CSystem
+import Glibc
+
+/// A bound socket that connections come in at.
+struct ListeningSocket {
+    let descriptor: Int32
+    /// With the port that was chosen.
+    let address: ListenAddress
+
+    init(_ wanted: ListenAddress) throws(ServerError) {
+        switch wanted {
+        case .ip(let address, let port):
+            descriptor = try Self.open(address.isV4 ? AF_INET : AF_INET6, for: wanted)
+            var name = SocketAddress(address, port: port)
+            try Self.bind(descriptor, to: &name, for: wanted)
+            self.address = .ip(address, port: name.boundPort(of: descriptor))
+        case .unix(let path):
+            guard var name = SocketAddress(unix: path) else { throw .pathTooLong(path) }
+            descriptor = try Self.open(AF_UNIX, for: wanted)
+            if Self.isAbandoned(&name) { unlink(path) }
+            try Self.bind(descriptor, to: &name, for: wanted)
+            address = wanted
+        }
+    }
+
+    func close() {
+        Glibc.close(descriptor)
+        if case .unix(let path) = address { unlink(path) }
+    }
+
+    private static func open(_ family: Int32, for address: ListenAddress) throws(ServerError) -> Int32 {
+        let flags = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(family, flags, 0)
+        guard descriptor >= 0 else { throw ServerError(binding: address, code: errno) }
+        var one: Int32 = 1
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, size)
+        if family == AF_INET6 { setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &one, size) }
+        return descriptor
+    }
+
+    private static func bind(
+        _ descriptor: Int32, to name: inout SocketAddress, for address: ListenAddress
+    ) throws(ServerError) {
+        guard name.withPointer({ Glibc.bind(descriptor, $0, $1) }) == 0, listen(descriptor, 4096) == 0 else {
+            let code = errno
+            Glibc.close(descriptor)
+            throw ServerError(binding: address, code: code)
+        }
+    }
+
+    /// A socket's file outlives a server that was killed; nobody answers there any more.
+    private static func isAbandoned(_ name: inout SocketAddress) -> Bool {
+        let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        defer { Glibc.close(probe) }
+        return name.withPointer { connect(probe, $0, $1) } != 0 && errno == ECONNREFUSED
+    }
+}
+
+/// The system's form of an address.
+struct SocketAddress {
+    private var storage = sockaddr_storage()
+    private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+
+    init() {}
+
+    init(_ address: IPAddress, port: UInt16) {
+        withUnsafeMutableBytes(of: &storage) { bytes in
+            if address.isV4 {
+                var name = sockaddr_in()
+                name.sin_family = sa_family_t(AF_INET)
+                name.sin_port = port.bigEndian
+                name.sin_addr.s_addr = UInt32(truncatingIfNeeded: address.low).bigEndian
+                bytes.storeBytes(of: name, as: sockaddr_in.self)
+            } else {
+                var name = sockaddr_in6()
+                name.sin6_family = sa_family_t(AF_INET6)
+                name.sin6_port = port.bigEndian
+                withUnsafeMutableBytes(of: &name.sin6_addr) {
+                    $0.storeBytes(of: address.high.bigEndian, as: UInt64.self)
+                    $0.storeBytes(of: address.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+                }
+                bytes.storeBytes(of: name, as: sockaddr_in6.self)
+            }
+        }
+        length = socklen_t(address.isV4 ? MemoryLayout<sockaddr_in>.size : MemoryLayout<sockaddr_in6>.size)
+    }
+
+    init?(unix path: String) {
+        var name = sockaddr_un()
+        name.sun_family = sa_family_t(AF_UNIX)
+        let room = MemoryLayout.size(ofValue: name.sun_path)
+        guard path.utf8.count < room else { return nil }
+        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8) }
+        withUnsafeMutableBytes(of: &storage) { $0.storeBytes(of: name, as: sockaddr_un.self) }
+        length = socklen_t(MemoryLayout<sockaddr_un>.size)
+    }
+
+    mutating func withPointer<Result>(_ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Result) -> Result {
+        let length = length
+        return withUnsafeMutablePointer(to: &storage) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
+        }
+    }
+
+    /// Takes a connection off the queue and keeps its other end's address here.
+    mutating func accept(from descriptor: Int32) -> Int32 {
+        length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return csystem_accept(descriptor, &storage, &length)
+    }
+
+    /// Nil for a Unix socket.
+    var ip: IPAddress? {
+        withUnsafeBytes(of: storage) { bytes in
+            switch Int32(storage.ss_family) {
+            case AF_INET: IPAddress(v4: UInt32(bigEndian: bytes.load(as: sockaddr_in.self).sin_addr.s_addr))
+            case AF_INET6: IPAddress(bytes.load(as: sockaddr_in6.self).sin6_addr)
+            default: nil
+            }
+        }
+    }
+
+    mutating func boundPort(of descriptor: Int32) -> UInt16 {
+        var room = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        _ = withPointer { name, _ in getsockname(descriptor, name, &room) }
+        return withUnsafeBytes(of: storage) { bytes in
+            UInt16(bigEndian: bytes.load(as: sockaddr_in.self).sin_port)
+        }
+    }
+}

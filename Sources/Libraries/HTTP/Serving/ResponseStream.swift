@@ -1,0 +1,68 @@
+import Loop
+
+/// The body of one streamed response on its way to the connection.
+final class ResponseStream: BodySink, @unchecked Sendable {
+    // Unchecked: all that changes is touched on the connection's loop only.
+    private let connection: Connection
+    private let loop: EventLoop
+    private let isChunked: Bool
+    private var isOpen = true
+    private var waiter: UnsafeContinuation<Bool, Never>?
+
+    init(_ connection: Connection, isChunked: Bool) {
+        self.connection = connection
+        self.isChunked = isChunked
+        loop = connection.loop
+    }
+
+    func write(_ bytes: [UInt8]) async throws(RequestError) {
+        let isTaken = await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                loop.perform { self.push(bytes, continuation) }
+            }
+        } onCancel: {
+            loop.submit { self.wake(false) }
+        }
+        if !isTaken { throw .interrupted }
+    }
+
+    private func push(_ bytes: [UInt8], _ continuation: UnsafeContinuation<Bool, Never>) {
+        guard isOpen else { return continuation.resume(returning: false) }
+        precondition(waiter == nil, "Two writers of one response")
+        connection.send(isChunked ? Self.chunk(bytes) : bytes)
+        connection.work?.bytesSent += bytes.count
+        if !isOpen || connection.outbox.count <= connection.limits.buffer {
+            continuation.resume(returning: isOpen)
+        } else {
+            waiter = continuation
+        }
+    }
+
+    private static func chunk(_ bytes: [UInt8]) -> [UInt8] {
+        var chunk: [UInt8] = []
+        chunk.reserveCapacity(bytes.count + 12)
+        chunk.append(hexadecimal: bytes.count)
+        chunk.append("\r\n" as StaticString)
+        chunk.append(contentsOf: bytes)
+        chunk.append("\r\n" as StaticString)
+        return chunk
+    }
+
+    func end() {
+        isOpen = false
+        if isChunked { connection.send(Array("0\r\n\r\n".utf8)) }
+    }
+
+    func resume() { wake(true) }
+
+    /// Nobody reads any more.
+    func fail() {
+        isOpen = false
+        wake(false)
+    }
+
+    private func wake(_ isTaken: Bool) {
+        waiter?.resume(returning: isTaken)
+        waiter = nil
+    }
+}

@@ -1,0 +1,87 @@
+import Loop
+import Synchronization
+
+/// An HTTP/1.1 server on the loops of the program.
+package final class Server: Sendable {
+    private let loops: Loops
+    private let workers: [Worker]
+    private let places: ConnectionPlaces
+    private let configuration: ServerConfiguration
+    private let acceptors = Mutex<[Acceptor]>([])
+
+    /// The handler answers whatever comes; its errors are mapped before they get here. `onExchange` is called on the
+    /// loop of the request once the answer has left, so it must be quick.
+    package init(
+        _ configuration: ServerConfiguration, loops: Loops,
+        onExchange: @escaping @Sendable (Exchange) -> Void = { _ in },
+        handler: @escaping @Sendable (Request) async -> Response
+    ) {
+        let places = ConnectionPlaces(limits: configuration.limits, proxies: configuration.trustedProxies)
+        self.loops = loops
+        self.configuration = configuration
+        self.places = places
+        workers = loops.all.map {
+            Worker(
+                loop: $0, configuration: configuration, blocking: loops.blocking, places: places, handler: handler,
+                onExchange: onExchange)
+        }
+    }
+
+    /// Where it listens, with the ports the system chose.
+    package var addresses: [ListenAddress] { acceptors.withLock { $0.map(\.socket.address) } }
+
+    package var statistics: ServerStatistics {
+        var statistics = ServerStatistics()
+        for worker in workers { worker.counters.add(to: &statistics) }
+        statistics.turnedAway = places.turnedAway.load(ordering: .relaxed)
+        return statistics
+    }
+
+    /// Binds every address, or none.
+    package func start() throws(ServerError) {
+        var sockets: [(ListeningSocket, ServerConfiguration.Listener)] = []
+        do {
+            for listener in configuration.listeners {
+                sockets.append((try ListeningSocket(listener.address), listener))
+            }
+        } catch {
+            for (socket, _) in sockets { socket.close() }
+            throw error
+        }
+        let opened = sockets.map { socket, listener in
+            Acceptor(socket, isInternal: listener.isInternal, workers: workers, places: places)
+        }
+        acceptors.withLock { $0 = opened }
+        for worker in workers { worker.loop.perform { worker.start() } }
+        loops.all[0].perform { for acceptor in opened { acceptor.start() } }
+    }
+
+    /// Takes no more connections, lets what runs come to its end, and closes what is left when the time is over.
+    package func drain(within span: Duration) async {
+        let deadline = Monotonic.read() + span
+        let doors = acceptors.withLock { doors in
+            defer { doors = [] }
+            return doors
+        }
+        await onLoop(loops.all[0]) { for door in doors { door.stop() } }
+        for worker in workers { await onLoop(worker.loop) { worker.beginDraining() } }
+        while statistics.open > 0, Monotonic.read() < deadline {
+            do { try await loops.here.sleep(for: .milliseconds(5)) } catch { break }
+        }
+        for worker in workers {
+            await onLoop(worker.loop) {
+                worker.closeAll()
+                worker.stop()
+            }
+        }
+    }
+
+    private func onLoop(_ loop: EventLoop, _ call: @escaping @Sendable () -> Void) async {
+        await withUnsafeContinuation { continuation in
+            loop.submit {
+                call()
+                continuation.resume()
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Glibc
+import Identifiers
+import Loop
+import Synchronization
+
+/// The part of a server that lives on one loop: its connections, the Date line and the watch over slow clients.
+final class Worker: @unchecked Sendable {
+    // Unchecked: all but the counters is touched on the loop only.
+    let loop: EventLoop
+    let configuration: ServerConfiguration
+    let handler: @Sendable (Request) async -> Response
+    let onExchange: @Sendable (Exchange) -> Void
+    let uploads: UploadStore
+    let places: ConnectionPlaces
+    let counters = WorkerCounters()
+    private(set) var date = DateLine()
+    private(set) var isDraining = false
+    private var drainBegan = Monotonic.never
+    private var connections: [Connection] = []
+    private var tick: EventLoop.Tick?
+    // Request ids need to be unique, not secret: a seeded generator spares two system calls a request.
+    private let randomness = Randomness(seed: Randomness.system.next())
+
+    init(
+        loop: EventLoop, configuration: ServerConfiguration, blocking: BlockingPool, places: ConnectionPlaces,
+        handler: @escaping @Sendable (Request) async -> Response, onExchange: @escaping @Sendable (Exchange) -> Void
+    ) {
+        self.loop = loop
+        self.configuration = configuration
+        self.places = places
+        self.handler = handler
+        self.onExchange = onExchange
+        uploads = UploadStore(directory: configuration.uploadDirectory, blocking: blocking)
+    }
+
+    func start() {
+        date.update()
+        tick = loop.everyTick { [unowned self] in
+            date.update()
+            let now = Monotonic.read()
+            // Backwards, since a connection that is cut leaves its place to the last one.
+            for index in connections.indices.reversed() where index < connections.count {
+                connections[index].watch(now)
+            }
+        }
+    }
+
+    func stop() {
+        if let tick { loop.cancel(tick) }
+        tick = nil
+    }
+
+    func adopt(_ transport: Transport, link: Link) {
+        let connection = Connection(transport, link: link, worker: self)
+        connection.index = connections.count
+        connections.append(connection)
+        loop.add(transport.descriptor, handler: connection)
+    }
+
+    func forget(_ connection: Connection) {
+        let last = connections.removeLast()
+        if last !== connection {
+            connections[connection.index] = last
+            last.index = connection.index
+        }
+        counters.open.add(-1, ordering: .relaxed)
+        places.leave(connection.link)
+    }
+
+    func newIdentifier() -> UUID {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return .v7(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000, from: randomness)
+    }
+}
+
+// Draining.
+extension Worker {
+    func beginDraining() {
+        isDraining = true
+        drainBegan = .read()
+        for connection in connections { connection.keepsAlive = false }
+    }
+
+    /// Whether an idle connection has had its chance to send what was already on its way.
+    func isGraceOver(_ now: Monotonic) -> Bool { isDraining && now - drainBegan > configuration.limits.drainGrace }
+
+    func closeAll() {
+        for connection in connections.reversed() { connection.close() }
+    }
+}
