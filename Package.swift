@@ -38,7 +38,16 @@ var libraries: [Target] {
 }
 
 var features: [Target] {
-    []
+    [
+        feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
+        feature("Access", uses: ["Crypto", "HTTP", "Locale", "Postgres", "Telemetry", "Tenancy", "Time"]),
+        feature("Identity", uses: ["Access", "Crypto", "HTTP", "Identifiers", "Locale", "Postgres", "Time"]),
+        feature("Panel", uses: ["Access", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
+        feature("API", uses: ["Access", "Crypto", "HTTP", "JSON", "Locale", "Tenancy"]),
+        feature(
+            "Customers",
+            uses: ["API", "Access", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres", "Time"]),
+    ]
 }
 
 var apps: [Target] {
@@ -46,9 +55,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop", "Postgres", "Telemetry",
-                "Time",
-                "WebClient",
+                "API", "Access", "Crypto", "Customers", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale", "Loop",
+                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings)
     ]

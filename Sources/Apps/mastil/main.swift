@@ -1,1 +1,1 @@
-print("mastil")
+Mastil.main()

@@ -1,0 +1,171 @@
+import Glibc
+import HTTP
+import Telemetry
+
+/// Everything the program is told from outside, read once. Below Apps nothing looks at the environment.
+struct Configuration: Sendable {
+    let database: DatabaseAddress
+    let listeners: [ListenAddress]
+    let internalListener: ListenAddress
+    let baseHost: String
+    let trustedProxies: [AddressRange]
+    let certificates: String?
+    let publicDirectory: String
+    let migrations: String
+    let uploads: String
+    let logFormat: Log.Format
+    let logLevel: Log.Level
+
+    /// Every setting, with what it means when it is not given.
+    static let settings: [(name: String, standard: String?, meaning: String)] = [
+        ("DATABASE", nil, "PostgreSQL: 'host=/run/postgresql dbname=mastil' or postgres://…"),
+        ("APP_PASSWORD", "", "password of the role mastil_app, where PostgreSQL asks for one"),
+        ("PLATFORM_PASSWORD", "", "password of the role mastil_platform, likewise"),
+        ("LISTEN", "127.0.0.1:8080", "addresses to serve at, separated by commas"),
+        ("INTERNAL_LISTEN", "127.0.0.1:8081", "where our own machines ask for health and metrics"),
+        ("BASE_HOST", "localhost", "tenants answer at <slug>.<this>"),
+        ("TRUSTED_PROXIES", "", "address ranges whose X-Forwarded-* headers are believed"),
+        ("CERTIFICATES", "", "directory of <host>.crt and <host>.key; TLS when given"),
+        ("PUBLIC", "Public", "directory of style sheets and icons"),
+        ("MIGRATIONS", "Migrations", "directory of migrations"),
+        ("UPLOADS", "/tmp", "directory where uploads wait"),
+        ("LOG", "auto", "json, human, or auto: human on a terminal"),
+        ("LOG_LEVEL", "info", "debug, info, notice, warning or error"),
+    ]
+
+    static func read() throws(Complaint) -> Configuration {
+        var reader = SettingsReader(values: try values())
+        let configuration = Configuration(
+            database: DatabaseAddress(
+                text: reader.text("DATABASE"), appPassword: reader.text("APP_PASSWORD"),
+                platformPassword: reader.text("PLATFORM_PASSWORD")),
+            listeners: reader.list("LISTEN", "an address such as 127.0.0.1:8080", ListenAddress.init(text:)),
+            internalListener: reader.list(
+                "INTERNAL_LISTEN", "an address such as 127.0.0.1:8081", ListenAddress.init(text:)
+            ).first ?? .ip(.loopback, port: 0),
+            baseHost: reader.text("BASE_HOST"),
+            trustedProxies: reader.list("TRUSTED_PROXIES", "a range such as 10.0.0.0/8", AddressRange.init),
+            certificates: reader.text("CERTIFICATES").nonEmpty,
+            publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
+            uploads: reader.directory("UPLOADS"),
+            logFormat: reader.word("LOG", [
+                "json": .json, "human": .human(isColoured: false),
+                "auto": isatty(STDERR_FILENO) == 1
+                    ? .human(isColoured: Terminal.isColoured(STDERR_FILENO)) : .json,
+            ]) ?? .json,
+            logLevel: reader.word("LOG_LEVEL", Dictionary(uniqueKeysWithValues: Log.Level.allCases.map { ("\($0)", $0) }))
+                ?? .info)
+        guard reader.problems.isEmpty else {
+            throw Complaint(
+                "The configuration is incomplete:\n  " + reader.problems.joined(separator: "\n  "),
+                status: ExitStatus.configuration)
+        }
+        return configuration
+    }
+
+    /// The environment goes before the file.
+    private static func values() throws(Complaint) -> [String: String] {
+        var values: [String: String] = [:]
+        if let path = environment("MASTIL_CONFIG") {
+            guard let text = File.text(path) else {
+                throw Complaint("MASTIL_CONFIG names \(path), which cannot be read.", status: ExitStatus.configuration)
+            }
+            for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+                guard let equals = line.firstIndex(of: "=") else { continue }
+                let name = line[..<equals].trimmed
+                values[String(name.hasPrefix("MASTIL_") ? name.dropFirst(7) : name[...])] = String(
+                    line[line.index(after: equals)...].trimmed)
+            }
+        }
+        for setting in settings {
+            if let value = environment("MASTIL_\(setting.name)") { values[setting.name] = value }
+        }
+        return values
+    }
+
+    private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
+
+/// One PostgreSQL, entered under three names.
+struct DatabaseAddress: Sendable {
+    let text: String
+    let appPassword: String
+    let platformPassword: String
+
+    var tenants: String { entered(by: "mastil_app", appPassword) }
+    var platform: String { entered(by: "mastil_platform", platformPassword) }
+    /// As it was given: for migrations, by whoever may create roles or is mastil_owner.
+    var administrator: String { text }
+
+    private func entered(by role: String, _ password: String) -> String {
+        guard text.contains("://") else {
+            return "\(text) user=\(role)" + (password.isEmpty ? "" : " password='\(password)'")
+        }
+        return text + (text.contains("?") ? "&" : "?") + "user=\(role)"
+            + (password.isEmpty ? "" : "&password=\(password)")
+    }
+}
+
+/// Reads settings one by one and gathers what is wrong with them.
+struct SettingsReader {
+    let values: [String: String]
+    private(set) var problems: [String] = []
+
+    init(values: [String: String]) { self.values = values }
+
+    mutating func text(_ name: String) -> String {
+        let setting = Configuration.settings.first { $0.name == name }
+        if let value = values[name] ?? setting?.standard { return value }
+        problems.append("MASTIL_\(name) is missing: \(setting?.meaning ?? "")")
+        return ""
+    }
+
+    mutating func list<Value>(_ name: String, _ expected: String, _ parse: (String) -> Value?) -> [Value] {
+        text(name).split(separator: ",").compactMap { part in
+            guard let value = parse(String(part.trimmed)) else {
+                problems.append("MASTIL_\(name): '\(part)' is not \(expected)")
+                return nil
+            }
+            return value
+        }
+    }
+
+    mutating func word<Value>(_ name: String, _ words: [String: Value]) -> Value? {
+        let text = text(name)
+        if let value = words[text] { return value }
+        problems.append("MASTIL_\(name): '\(text)' is not one of \(words.keys.sorted().joined(separator: ", "))")
+        return nil
+    }
+
+    mutating func directory(_ name: String) -> String {
+        let path = text(name)
+        if !File.isDirectory(path) { problems.append("MASTIL_\(name): there is no directory \(path)") }
+        return path
+    }
+}
+
+extension ListenAddress {
+    /// `127.0.0.1:8080`, `[::1]:8080` or `/run/mastil.sock`.
+    init?(text: String) {
+        if text.hasPrefix("/") {
+            self = .unix(path: text)
+            return
+        }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        guard let address = IPAddress(host == "localhost" ? "127.0.0.1" : String(host)) else { return nil }
+        self = .ip(address, port: port)
+    }
+}
+
+extension StringProtocol {
+    var trimmed: SubSequence {
+        let space: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
+        let start = firstIndex { !space($0) } ?? endIndex
+        let end = lastIndex { !space($0) }.map(index(after:)) ?? start
+        return self[start..<end]
+    }
+
+    var nonEmpty: String? { isEmpty ? nil : String(self) }
+}

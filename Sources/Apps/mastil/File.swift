@@ -1,0 +1,25 @@
+import Glibc
+
+/// Small files, read before the server runs.
+enum File {
+    static func bytes(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let count = read(descriptor, &piece, piece.count)
+            if count < 0 { return nil }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: piece[..<count])
+        }
+    }
+
+    static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+
+    static func isDirectory(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+}

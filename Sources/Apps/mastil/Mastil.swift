@@ -1,0 +1,66 @@
+import Glibc
+import Loop
+
+/// The one executable: its command, what follows it, and the exit status.
+enum Mastil {
+    static let command = Command(
+        "mastil", "The system an Internet provider runs its business on.",
+        subcommands: [
+            .serve, .work, .migrate, .tenant, .token, .routes, .doctor, .completions,
+        ],
+        notes: """
+            Configuration is read from the environment (MASTIL_DATABASE, …) and from the file that MASTIL_CONFIG names;
+            `mastil doctor` says what is set, what is missing and what is wrong.
+            Exit status: 0 done, 1 failed, 2 the command line is wrong, 3 the configuration is incomplete.
+            """)
+
+    static func main() -> Never {
+        // Before any thread is there: only the loop that asks for them receives these.
+        Signals.block([SIGTERM, SIGINT, SIGHUP])
+        setvbuf(stdout, nil, _IOLBF, 0)
+        let outcome = Invocation.parse(Array(CommandLine.arguments.dropFirst()), of: command)
+        switch outcome {
+        case .run(let invocation, let action): exit(run(invocation, action))
+        case .help(let text): finish(text, status: 0)
+        case .wrong(let text): finish(text, status: ExitStatus.usage)
+        }
+    }
+
+    private static func run(_ invocation: Invocation, _ action: @escaping Command.Action) -> Int32 {
+        let loops = Loops(count: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        return loops.run {
+            do {
+                return try await action(invocation, loops)
+            } catch let complaint as Complaint {
+                Terminal.complain(complaint.text)
+                return complaint.status
+            } catch {
+                Terminal.complain("\(error)")
+                return ExitStatus.failed
+            }
+        }
+    }
+
+    private static func finish(_ text: String, status: Int32) -> Never {
+        if status == 0 { Terminal.say(text) } else { Terminal.complain(text) }
+        exit(status)
+    }
+}
+
+enum ExitStatus {
+    static let done: Int32 = 0
+    static let failed: Int32 = 1
+    static let usage: Int32 = 2
+    static let configuration: Int32 = 3
+}
+
+/// What went wrong, as a sentence that says what to do.
+struct Complaint: Error {
+    let text: String
+    let status: Int32
+
+    init(_ text: String, status: Int32 = ExitStatus.failed) {
+        self.text = text
+        self.status = status
+    }
+}

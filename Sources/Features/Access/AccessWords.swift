@@ -1,0 +1,46 @@
+import Locale
+
+package enum AccessWords: MessageCatalogue {
+    case notFound, unknownHost, signInRequired, notPermitted, crossSite, tooBusy, fault, badRequest
+
+    package var message: Message {
+        switch self {
+        case .notFound:
+            Message(
+                es: "Aquí no hay nada. Es posible que la dirección esté mal escrita.",
+                en: "There is nothing here. The address may be misspelt.",
+                pt: "Não há nada aqui. O endereço pode estar escrito errado.")
+        case .unknownHost:
+            Message(
+                es: "Este nombre no atiende a ninguna empresa.", en: "No company answers to this name.",
+                pt: "Nenhuma empresa atende por este nome.")
+        case .signInRequired:
+            Message(
+                es: "Inicie sesión para continuar.", en: "Sign in to continue.", pt: "Entre para continuar.")
+        case .notPermitted:
+            Message(
+                es: "Su cuenta no tiene permiso para esto. Pídalo a quien administra su empresa.",
+                en: "Your account is not allowed to do this. Ask your company's administrator.",
+                pt: "Sua conta não tem permissão para isto. Peça a quem administra sua empresa.")
+        case .crossSite:
+            Message(
+                es: "La solicitud vino de otro sitio. Abra la página y vuelva a intentarlo.",
+                en: "The request came from another site. Open the page and try again.",
+                pt: "A solicitação veio de outro site. Abra a página e tente novamente.")
+        case .tooBusy:
+            Message(
+                es: "El sistema no puede atenderle en este momento. Intente de nuevo en unos segundos.",
+                en: "The system cannot serve you right now. Try again in a few seconds.",
+                pt: "O sistema não pode atender agora. Tente novamente em alguns segundos.")
+        case .fault:
+            Message(
+                es: "Algo falló de nuestro lado. Ya quedó registrado.",
+                en: "Something failed on our side. It has been recorded.",
+                pt: "Algo falhou do nosso lado. Já ficou registrado.")
+        case .badRequest:
+            Message(
+                es: "No entendimos la solicitud.", en: "We could not understand the request.",
+                pt: "Não entendemos a solicitação.")
+        }
+    }
+}

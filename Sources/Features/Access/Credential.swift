@@ -1,0 +1,26 @@
+import Crypto
+import Postgres
+import Time
+
+/// What a request shows to be let in, reduced to the digest that is stored.
+package struct Credential: Sendable, Equatable {
+    package enum Kind: Sendable { case session, token }
+
+    package let kind: Kind
+    package let digest: [UInt8]
+
+    package init(_ kind: Kind, secret: Token) {
+        self.kind = kind
+        digest = secret.digest
+    }
+
+    /// The statement that ends a transaction when the credential does not grant the permission at this moment.
+    func check(_ permission: Permission, of tenant: TenantID, at now: Instant) -> SQL {
+        switch kind {
+        case .session:
+            "SELECT authorise_session(\(tenant), \(digest), \(permission.rawValue), \(now)) AS person"
+        case .token:
+            "SELECT authorise_token(\(tenant), \(digest), \(permission.rawValue), \(now)) AS person"
+        }
+    }
+}

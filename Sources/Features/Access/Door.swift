@@ -1,0 +1,101 @@
+import HTTP
+import Locale
+import Postgres
+import Telemetry
+import Tenancy
+import Time
+
+/// The way of a request: host → tenant → route → credential → handler; and of an error back to the visitor.
+/// A shell (panel, API) says how its visitors show who they are and how it refuses.
+package struct Door: Sendable {
+    package let routes: Routes<Visit>
+    private let directory: TenantDirectory
+    private let database: Database
+    private let time: TimeSource
+    private let log: Log
+    private let credential: @Sendable (Request) -> Credential?
+    private let refuse: @Sendable (any Refusal, Request, Reader) -> Response
+
+    package init(
+        _ routes: Routes<Visit>, directory: TenantDirectory, database: Database, time: TimeSource, log: Log,
+        credential: @escaping @Sendable (Request) -> Credential?,
+        refuse: @escaping @Sendable (any Refusal, Request, Reader) -> Response
+    ) {
+        self.routes = routes
+        self.directory = directory
+        self.database = database
+        self.time = time
+        self.log = log
+        self.credential = credential
+        self.refuse = refuse
+    }
+
+    package func answer(_ request: Request) async -> Response {
+        guard let tenant = directory.tenant(at: request.host) else {
+            return refuse(AccessRefusal.unknownHost, request, Reader(.es, in: .mexico))
+        }
+        switch routes.match(request) {
+        case .success(let match):
+            return await answer(request, of: tenant, with: match)
+        case .failure(.notFound):
+            return refuse(AccessRefusal.notFound, request, tenant.reader)
+        case .failure(let mismatch):
+            return mismatch.response(to: request)
+        }
+    }
+
+    private func answer(_ request: Request, of tenant: Tenant, with match: RouteMatch<Visit>) async -> Response {
+        let credential = match.permission == .anyone ? nil : credential(request)
+        let visit = Visit(
+            request, to: tenant, for: match.permission, with: credential, at: time.now(), in: database)
+        do {
+            if match.permission != .anyone, credential == nil { throw AccessRefusal.signInRequired }
+            if !request.method.isSafe {
+                guard request.isSameSite else { throw AccessRefusal.crossSite }
+                // Whatever the handler does beyond the database, it does for somebody who was let in.
+                try await visit.admit()
+            }
+            let response = try await match.run(visit)
+            try await visit.admit()
+            return response
+        } catch {
+            return refused(error, visit)
+        }
+    }
+
+    private func refused(_ error: any Error, _ visit: Visit) -> Response {
+        var response = refuse(refusal(for: error, visit), visit.request, visit.reader)
+        if response.status == .serviceUnavailable { response.headers["Retry-After"] = "2" }
+        return response
+    }
+
+    private func refusal(for error: any Error, _ visit: Visit) -> any Refusal {
+        switch error {
+        case let refusal as any Refusal: return refusal
+        case let error as RequestError: return BadRequest(error)
+        case is CancellationError, DatabaseError.cancelled: return AccessRefusal.tooBusy
+        case DatabaseError.unavailable, DatabaseError.connectionLost:
+            log.warning("database_unavailable", .request(visit.request), .tenant(visit.tenant))
+            return AccessRefusal.tooBusy
+        case let error as DatabaseError where error.sqlState == "MA401": return AccessRefusal.signInRequired
+        case let error as DatabaseError where error.sqlState == "MA403": return AccessRefusal.notPermitted
+        default:
+            log.error("fault", .request(visit.request), .tenant(visit.tenant), .error(error))
+            return Fault()
+        }
+    }
+}
+
+extension Method {
+    var isSafe: Bool { self == .get || self == .head || self == .options }
+}
+
+extension Request {
+    /// Whether a browser sent it from one of our own pages. Programs, which send neither header, carry no cookies that a
+    /// foreign page could borrow.
+    fileprivate var isSameSite: Bool {
+        if let site = headers["sec-fetch-site"] { return site == "same-origin" || site == "none" }
+        guard let origin = headers["origin"] else { return cookies.all.isEmpty }
+        return origin == "\(scheme)://\(headers["host"] ?? "")"
+    }
+}

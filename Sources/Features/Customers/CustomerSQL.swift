@@ -1,0 +1,71 @@
+import Postgres
+import Time
+
+extension TenantDatabase {
+    package func customer(_ id: Customer.ID) async throws(DatabaseError) -> Customer? {
+        try await first(
+            """
+            SELECT customer_id, number, name, phone, address, neighbourhood, state, since
+            FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id)
+            """)
+    }
+
+    /// The customers that follow a number, one more than a page shows: whether there is a next page is seen from it.
+    func customers(after number: Int, limit: Int) async throws(DatabaseError) -> [Customer] {
+        try await rows(
+            """
+            SELECT customer_id, number, name, phone, address, neighbourhood, state, since
+            FROM customers WHERE tenant_id = \(tenant) AND number > \(number) ORDER BY number LIMIT \(limit)
+            """)
+    }
+
+    func insert(_ customers: [Customer]) async throws(DatabaseError) {
+        try await execute(
+            """
+            INSERT INTO customers (tenant_id, customer_id, number, name, phone, address, neighbourhood, state, since)
+            SELECT \(tenant), given.* FROM unnest(
+                \(customers.map(\.id)), \(customers.map { Int64($0.number) }), \(customers.map(\.name)),
+                \(customers.map(\.phone)), \(customers.map(\.address)), \(customers.map(\.neighbourhood)),
+                \(customers.map(\.state.rawValue)), \(customers.map(\.since))) given
+            """)
+    }
+
+    /// Takes the next numbers for as many customers; the counter's row makes two who ask at once wait for each other.
+    func takeCustomerNumbers(_ count: Int) async throws(DatabaseError) -> ClosedRange<Int> {
+        let counter: Counter? = try await first(
+            """
+            INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'customer', \(count))
+            ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + excluded.last
+            RETURNING last
+            """)
+        let last = counter?.last ?? count
+        return last - count + 1...last
+    }
+
+    func lastCustomerNumber() async throws(DatabaseError) -> Int {
+        let counter: Counter? = try await first(
+            "SELECT last FROM counters WHERE tenant_id = \(tenant) AND name = 'customer'")
+        return counter?.last ?? 0
+    }
+}
+
+private struct Counter: RowReadable {
+    let last: Int
+
+    init(row: Row) throws(DatabaseError) { last = try row.read("last") }
+}
+
+extension Customer: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        id = try row.read("customer_id")
+        number = try row.read("number")
+        name = try row.read("name")
+        phone = try row.read("phone")
+        address = try row.read("address")
+        neighbourhood = try row.read("neighbourhood")
+        let word: String = try row.read("state")
+        guard let known = State(rawValue: word) else { throw .wrongColumn("Column state of customers says '\(word)'") }
+        state = known
+        since = try row.read("since")
+    }
+}

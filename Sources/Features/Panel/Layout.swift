@@ -1,0 +1,63 @@
+import Access
+import HTML
+import Locale
+import Tenancy
+
+/// The frame around every page of the panel: brand, menu, who is signed in.
+struct Layout<Content: View>: View {
+    let title: String
+    let visit: Visit
+    let content: Content
+
+    var body: Markup {
+        html(lang: visit.reader.languageTag) {
+            PageHead(title: "\(title) · \(visit.tenant.name)")
+            HTML.body {
+                a(.class("skip"), .href("#content")) { PanelWords.skipToContent.text(for: visit.reader) }
+                header(.class("bar")) {
+                    a(.class("brand"), .href("/panel")) { visit.tenant.name }
+                    PanelMenu(reader: visit.reader)
+                    SignedIn(visit: visit)
+                }
+                main(.id("content")) { content }
+            }
+        }
+    }
+}
+
+struct PageHead: View {
+    let title: String
+
+    var body: Markup {
+        head {
+            meta(.charset("utf-8"))
+            meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+            meta(.name("color-scheme"), .content("light dark"))
+            HTML.title { title }
+            link(.rel("stylesheet"), .href("/assets/mastil.css"))
+            link(.rel("stylesheet"), .href("/assets/brand.css"))
+            link(.rel("icon"), .href("/assets/icon.svg"), .type("image/svg+xml"))
+        }
+    }
+}
+
+struct PanelMenu: View {
+    let reader: Reader
+
+    var body: Markup {
+        nav(.aria("label", PanelWords.menu.text(for: reader))) {
+            a(.href("/panel/customers"), .aria("current", "page")) { PanelWords.customers.text(for: reader) }
+        }
+    }
+}
+
+struct SignedIn: View {
+    let visit: Visit
+
+    var body: Markup {
+        form(.class("signed-in"), .method(.post), .action("/panel/sign-out")) {
+            if let person = visit.person { span { person } }
+            button(.type("submit"), .class("quiet")) { PanelWords.signOut.text(for: visit.reader) }
+        }
+    }
+}
