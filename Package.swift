@@ -32,7 +32,7 @@ var libraries: [Target] {
         library("Locale", uses: ["Time"]),
         library("HTTP", uses: ["CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["CCurl", "CSystem", "Loop"]),
-        library("Postgres", uses: ["CPostgres", "CSystem", "Crypto", "Identifiers", "Loop", "Time"]),
+        library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
     ]
 }

@@ -1,0 +1,142 @@
+import Identifiers
+import Loop
+
+/// Someone who waits: for a place on a shared connection, or for a connection of their own.
+///
+/// Made by the task that waits, then touched by the loop of the connection only, until `resume` gives it back.
+class Caller: @unchecked Sendable {
+    let tenant: UUID
+    final var continuation: UnsafeContinuation<Void, Never>?
+    final var error: DatabaseError?
+    final var lane: Lane?
+    final var deadline: LoopTimer?
+    /// Cancelled before it was served; or served.
+    final var isOver = false
+
+    /// The platform's work stands in one lane of its own.
+    init(tenant: UUID?) { self.tenant = tenant ?? UUID(high: 0, low: 0) }
+
+    final func resume() {
+        isOver = true
+        let continuation = self.continuation
+        self.continuation = nil
+        continuation?.resume()
+    }
+
+    /// The first error is the cause; later ones follow from it.
+    final func note(_ error: DatabaseError) {
+        if self.error == nil { self.error = error }
+    }
+
+    final func fail(_ error: DatabaseError) {
+        note(error)
+        resume()
+    }
+}
+
+/// One trip to the server: what is sent, and what came back.
+final class Call: Caller, @unchecked Sendable {
+    enum Frame {
+        /// Statements that are a transaction of their own, in this tenant's context.
+        case tenant(UUID)
+        /// Statements that are a transaction of their own, without context.
+        case platform
+        /// A statement inside a transaction that is open.
+        case inside
+        /// The beginning of a transaction, in this tenant's context or in none.
+        case begin(Statement, UUID?)
+        case commit
+        case rollBack
+    }
+
+    struct Item {
+        let sql: SQL
+        var statement: Statement?
+    }
+
+    let frame: Frame
+    var first: Item?
+    var others: [Item] = []
+    var rows: Rows?
+    var otherRows: [Rows] = []
+    var isWrite = false
+    /// Where it was sent; nothing while it waits.
+    var connection: Connection?
+    var transaction: Transaction?
+    var wasCancelled = false
+
+    init(_ frame: Frame, _ sql: SQL, _ others: ArraySlice<SQL> = []) {
+        self.frame = frame
+        first = Item(sql: sql)
+        if !others.isEmpty { self.others = others.map { Item(sql: $0) } }
+        super.init(tenant: frame.tenant)
+    }
+
+    /// A statement of our own.
+    init(_ frame: Frame, _ statement: Statement? = nil, _ sql: SQL = .nothing) {
+        self.frame = frame
+        first = statement.map { Item(sql: sql, statement: $0) }
+        super.init(tenant: frame.tenant)
+    }
+
+    func find(in statements: Statements) throws(DatabaseError) {
+        if let item = first, item.statement == nil {
+            let statement = try statements.statement(for: item.sql)
+            first?.statement = statement
+            isWrite = !statement.isRead
+        }
+        for index in others.indices where others[index].statement == nil {
+            let statement = try statements.statement(for: others[index].sql)
+            others[index].statement = statement
+            isWrite = isWrite || !statement.isRead
+        }
+    }
+
+    func add(_ rows: Rows) {
+        if self.rows == nil { self.rows = rows } else { otherRows.append(rows) }
+    }
+
+    /// To be run once more.
+    func startOver() {
+        error = nil
+        rows = nil
+        otherRows = []
+        connection = nil
+        isOver = false
+    }
+
+    func result() throws(DatabaseError) -> Rows {
+        if let error { throw error }
+        guard let rows else { throw .transactionOver }
+        return rows
+    }
+}
+
+extension Call {
+    /// Within a transaction, that is as it should be.
+    var leavesTransactionOpen: Bool {
+        switch frame {
+        case .inside, .begin: true
+        case .tenant, .platform, .commit, .rollBack: false
+        }
+    }
+
+    /// Whether it may have written although no answer came. A transaction has written nothing before its COMMIT.
+    var mayHaveWritten: Bool {
+        switch frame {
+        case .tenant: isWrite
+        case .platform, .commit: true
+        case .inside, .begin, .rollBack: false
+        }
+    }
+}
+
+extension Call.Frame {
+    var tenant: UUID? {
+        switch self {
+        case .tenant(let tenant): tenant
+        case .begin(_, let tenant): tenant
+        case .platform, .inside, .commit, .rollBack: nil
+        }
+    }
+}

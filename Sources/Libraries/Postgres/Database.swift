@@ -1,0 +1,160 @@
+import Identifiers
+import Loop
+
+/// The database as the program sees it: the connections of every loop, and the handles on them.
+package final class Database: Sendable {
+    private let homes: [Home]
+    private let listener: Listener
+
+    package init(_ configuration: DatabaseConfiguration, loops: Loops) throws(DatabaseError) {
+        var homes: [Home] = []
+        for loop in loops.all { homes.append(try Home(configuration, on: loop, blocking: loops.blocking)) }
+        self.homes = homes
+        listener = try Listener(configuration, on: loops.all[0], blocking: loops.blocking)
+        for home in homes { home.loop.perform { home.start() } }
+    }
+
+    package func tenant(_ id: TenantID) -> TenantDatabase { TenantDatabase(id, in: self) }
+
+    package var platform: PlatformDatabase { PlatformDatabase(in: self) }
+
+    /// What is sent to the channel from now on. It begins with `.gap`, once listening, and says so again whenever
+    /// something may have been missed: then look at the tables.
+    package func listen(_ channel: String) -> AsyncStream<Notification> { listener.listen(channel) }
+
+    /// Whether both roles get an answer.
+    package func check() async throws(DatabaseError) {
+        let nobody = TenantID(UUID(high: 0, low: 0))
+        try await tenant(nobody).execute("SELECT 1")
+        try await platform.execute("SELECT 1")
+    }
+
+    package func statistics() async -> DatabaseStatistics {
+        var statistics = DatabaseStatistics()
+        for home in homes {
+            statistics = await withUnsafeContinuation { [statistics] continuation in
+                home.loop.perform { continuation.resume(returning: home.count(onto: statistics)) }
+            }
+        }
+        return statistics
+    }
+
+    /// Closes every connection; calls that wait or come later are refused.
+    package func close() async {
+        listener.close()
+        for home in homes {
+            await withUnsafeContinuation { continuation in
+                home.loop.perform {
+                    home.close()
+                    continuation.resume()
+                }
+            }
+        }
+    }
+
+    /// The connections of the loop this runs on, or of the first when it runs elsewhere.
+    private var here: Home {
+        if let loop = EventLoop.current {
+            for home in homes where home.loop === loop { return home }
+        }
+        return homes[0]
+    }
+
+    func lease(for tenant: UUID?) -> Lease {
+        let home = here
+        return Lease(for: tenant, from: tenant == nil ? home.platformTransactions : home.tenantTransactions)
+    }
+
+    func run(_ call: Call) async {
+        let home = here
+        let pool: SharedPool
+        if case .tenant = call.frame { pool = home.tenantCalls } else { pool = home.platformCalls }
+        await send(call, by: pool, on: home.loop)
+        // Nothing was done: the tables changed since the statement was planned, and it is to be planned anew.
+        if case .query(let failure) = call.error, failure.isStalePlan {
+            call.startOver()
+            await send(call, by: pool, on: home.loop)
+        }
+    }
+
+    private func send(_ call: Call, by pool: SharedPool, on loop: EventLoop) async {
+        if Task.isCancelled { return call.note(.cancelled) }
+        if loop.isCurrent, pool.canSendAtOnce(call) {
+            return await withUnsafeContinuation { continuation in
+                call.continuation = continuation
+                pool.add(call)
+            }
+        }
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                call.continuation = continuation
+                loop.perform { pool.add(call) }
+            }
+        } onCancel: {
+            loop.perform { pool.withdraw(call) }
+        }
+    }
+}
+
+/// The connections of one loop.
+private final class Home: @unchecked Sendable {
+    // Unchecked: the pools are touched on the loop only.
+    let loop: EventLoop
+    let tenantCalls: SharedPool
+    let tenantTransactions: ExclusivePool
+    let platformCalls: SharedPool
+    let platformTransactions: ExclusivePool
+    private var tick: EventLoop.Tick?
+
+    init(_ configuration: DatabaseConfiguration, on loop: EventLoop, blocking: BlockingPool) throws(DatabaseError) {
+        self.loop = loop
+        let statements = Statements()
+        func plan(_ text: String, _ timeout: Duration, mustObeyPolicies: Bool) throws(DatabaseError) -> ConnectionPlan {
+            try ConnectionPlan(text, configuration, statementTimeout: timeout, mustObeyPolicies: mustObeyPolicies)
+        }
+        let (short, long) = (configuration.sharedStatementTimeout, configuration.exclusiveStatementTimeout)
+        tenantCalls = SharedPool(
+            try plan(configuration.tenants, short, mustObeyPolicies: true),
+            connections: configuration.sharedConnections, share: configuration.tenantShare, configuration,
+            statements: statements, on: loop, blocking: blocking)
+        tenantTransactions = ExclusivePool(
+            try plan(configuration.tenants, long, mustObeyPolicies: true),
+            connections: configuration.exclusiveConnections, share: configuration.tenantShare, configuration,
+            statements: statements, on: loop, blocking: blocking)
+        platformCalls = SharedPool(
+            try plan(configuration.platform, short, mustObeyPolicies: false),
+            connections: configuration.platformSharedConnections, share: 1, configuration,
+            statements: statements, on: loop, blocking: blocking)
+        platformTransactions = ExclusivePool(
+            try plan(configuration.platform, long, mustObeyPolicies: false),
+            connections: configuration.platformExclusiveConnections, share: 1, configuration,
+            statements: statements, on: loop, blocking: blocking)
+    }
+
+    func start() {
+        tick = loop.everyTick { [unowned self] in
+            tenantCalls.checkSilence()
+            tenantTransactions.checkSilence()
+            platformCalls.checkSilence()
+            platformTransactions.checkSilence()
+        }
+    }
+
+    func close() {
+        if let tick { loop.cancel(tick) }
+        tick = nil
+        tenantCalls.close()
+        tenantTransactions.close()
+        platformCalls.close()
+        platformTransactions.close()
+    }
+
+    func count(onto statistics: DatabaseStatistics) -> DatabaseStatistics {
+        var statistics = statistics
+        tenantCalls.count(into: &statistics)
+        tenantTransactions.count(into: &statistics)
+        platformCalls.count(into: &statistics)
+        platformTransactions.count(into: &statistics)
+        return statistics
+    }
+}

@@ -1,0 +1,93 @@
+import CPostgres
+
+/// What can go wrong on the way to a row. None of it is ever shown to a visitor: PostgreSQL's words may hold data.
+package enum DatabaseError: Error, Sendable {
+    /// PostgreSQL refused the statement; nothing of its transaction remains.
+    indirect case query(QueryFailure)
+    /// The connection broke while the call was under way. May be tried again, unless its outcome is unknown.
+    case connectionLost(outcomeUnknown: Bool)
+    /// No connection, or no room on one, in time; or a server that cannot write now. To be tried again later.
+    case unavailable(retryAfter: Duration)
+    /// The server or its role cannot be used at all, or the statement may not be run here; waiting does not help.
+    case refused(String)
+    /// The program reads another column than the statement brings.
+    case wrongColumn(String)
+    /// The task was cancelled.
+    case cancelled
+    /// A handle of a transaction was used after its end, or after a part of it had failed.
+    case transactionOver
+}
+
+/// PostgreSQL's words about a statement that failed. Its DETAIL, which quotes values, is not kept.
+package struct QueryFailure: Sendable {
+    package let sqlState: String
+    package let message: String
+    package let table: String?
+    package let column: String?
+    package let constraint: String?
+    /// The statement was planned before a table changed; planned anew it may work.
+    let isStalePlan: Bool
+}
+
+extension QueryFailure {
+    init(_ result: OpaquePointer) {
+        func text(_ field: UnsafePointer<CChar>?) -> String? { field.map { String(cString: $0) } }
+        sqlState = text(cpostgres_sql_state(result)) ?? ""
+        message = text(cpostgres_message(result)) ?? text(PQresultErrorMessage(result)) ?? ""
+        table = text(cpostgres_table(result))
+        column = text(cpostgres_column(result))
+        constraint = text(cpostgres_constraint(result))
+        isStalePlan =
+            sqlState == "26000" || sqlState == "0A000" && text(cpostgres_function(result)) == "RevalidateCachedQuery"
+    }
+
+    /// The error this is for the caller: some states speak of the server, not of the statement.
+    func error(mayHaveWritten: Bool) -> DatabaseError {
+        switch sqlState {
+        // No state: libpq's own words about a connection it cannot go on with.
+        case "", "57P01", "57P02", "57P03", "25P03", "57P05": .connectionLost(outcomeUnknown: mayHaveWritten)
+        case let state where state.hasPrefix("08"): .connectionLost(outcomeUnknown: mayHaveWritten)
+        // Out of memory, disk or connections; a standby, or a primary that is being one no more.
+        case let state where state.hasPrefix("53"): .unavailable(retryAfter: .seconds(2))
+        case "25006": .unavailable(retryAfter: .seconds(2))
+        default: .query(self)
+        }
+    }
+}
+
+extension DatabaseError {
+    package var sqlState: String? {
+        guard case .query(let failure) = self else { return nil }
+        return failure.sqlState
+    }
+
+    package func isUniqueViolation(of constraint: String) -> Bool { isViolation("23505", of: constraint) }
+    package func isForeignKeyViolation(of constraint: String) -> Bool { isViolation("23503", of: constraint) }
+    package func isCheckViolation(of constraint: String) -> Bool { isViolation("23514", of: constraint) }
+    package func isExclusionViolation(of constraint: String) -> Bool { isViolation("23P01", of: constraint) }
+
+    /// Two transactions got in each other's way; either may be run again from its start.
+    package var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
+
+    /// `statement_timeout` cut the statement short.
+    package var isTimeout: Bool { sqlState == "57014" }
+
+    private func isViolation(_ state: String, of constraint: String) -> Bool {
+        guard case .query(let failure) = self else { return false }
+        return failure.sqlState == state && failure.constraint == constraint
+    }
+}
+
+extension DatabaseError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .query(let failure): "PostgreSQL \(failure.sqlState): \(failure.message)"
+        case .connectionLost(outcomeUnknown: false): "The connection to PostgreSQL was lost; nothing was written"
+        case .connectionLost(outcomeUnknown: true): "The connection to PostgreSQL was lost; it may have written"
+        case .unavailable: "PostgreSQL is not available"
+        case .refused(let reason), .wrongColumn(let reason): reason
+        case .cancelled: "The task was cancelled"
+        case .transactionOver: "The transaction is over"
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Identifiers
+import Loop
+
+/// What a handle stands for: whose work, and the transaction it is in. Made in this room only.
+package struct Access: Sendable {
+    let database: Database
+    let tenant: UUID?
+    var transaction: Transaction?
+
+    func frame() -> Call.Frame {
+        if transaction != nil { return .inside }
+        return tenant.map { .tenant($0) } ?? .platform
+    }
+
+    func run(_ call: Call) async {
+        if let transaction { await transaction.run(call) } else { await database.run(call) }
+    }
+}
+
+/// The verbs that the tenants' and the platform's database have in common. Outside `transaction` each call is a
+/// transaction of its own, and one trip to the server.
+package protocol DatabaseHandle: Sendable {
+    var access: Access { get }
+    init(_ access: Access)
+}
+
+extension DatabaseHandle {
+    package func results(_ sql: SQL) async throws(DatabaseError) -> Rows {
+        let call = Call(access.frame(), sql)
+        await access.run(call)
+        return try call.result()
+    }
+
+    package func rows<Value: RowReadable>(
+        _ sql: SQL, as type: Value.Type = Value.self
+    ) async throws(DatabaseError) -> [Value] {
+        try await results(sql).read()
+    }
+
+    package func first<Value: RowReadable>(
+        _ sql: SQL, as type: Value.Type = Value.self
+    ) async throws(DatabaseError) -> Value? {
+        guard let row = try await results(sql).first else { return nil }
+        return try Value(row: row)
+    }
+
+    /// The first column of the first row: a count, a sum, what RETURNING gave.
+    package func value<Value: ColumnReadable>(
+        _ sql: SQL, as type: Value.Type = Value.self
+    ) async throws(DatabaseError) -> Value? {
+        try await results(sql).first?.readFirst()
+    }
+
+    /// How many rows were touched.
+    @discardableResult
+    package func execute(_ sql: SQL) async throws(DatabaseError) -> Int { try await results(sql).affected }
+
+    /// Statements known up front: one transaction, one trip. An error undoes them all.
+    package func batch(_ statements: [SQL]) async throws(DatabaseError) -> [Rows] {
+        guard let first = statements.first else { return [] }
+        let call = Call(access.frame(), first, statements.dropFirst())
+        await access.run(call)
+        return [try call.result()] + call.otherRows
+    }
+
+    /// Runs the work in one transaction on a connection of its own; an error rolls it back. Within a transaction it
+    /// joins that one. When another transaction got in its way the work is run again, so it must do nothing but
+    /// database work; and the work uses the handle it is given, for this one stands outside.
+    package func transaction<Result: Sendable>(
+        isolation: Isolation = .readCommitted, _ work: (Self) async throws -> Result
+    ) async throws -> Result {
+        if access.transaction != nil { return try await join(work) }
+        var attempt = 1
+        while true {
+            let transaction = try await begin(isolation)
+            do {
+                let result = try await work(inside(transaction))
+                try await transaction.commit()
+                return result
+            } catch {
+                await transaction.rollBack()
+                guard attempt < 6, !Task.isCancelled, await transaction.lostToAnother() else { throw error }
+                try await transaction.loop.sleep(for: .milliseconds(Int.random(in: 1...(5 << attempt))))
+                attempt += 1
+            }
+        }
+    }
+
+    /// Reads a large result a chunk at a time, from a connection of its own. The next chunk is on its way while one is
+    /// read, and no more than that is held in memory.
+    package func stream<Value: RowReadable>(
+        _ sql: SQL, as type: Value.Type = Value.self, _ read: (Value) async throws -> Void
+    ) async throws {
+        try await streamRows(sql) { rows in
+            for row in rows { try await read(Value(row: row)) }
+        }
+    }
+
+    package func streamRows(_ sql: SQL, chunk: Int = 500, _ read: (Rows) async throws -> Void) async throws {
+        try StatementRules.check(sql, firstWord: StatementRules.firstWord(of: sql))
+        if let transaction = access.transaction {
+            do {
+                return try await Cursor(sql, chunk: chunk, in: transaction).readAll(read)
+            } catch {
+                await transaction.doom()
+                throw error
+            }
+        }
+        let transaction = try await begin(.readCommitted)
+        do {
+            try await Cursor(sql, chunk: chunk, in: transaction).readAll(read)
+            try await transaction.commit()
+        } catch {
+            await transaction.rollBack()
+            throw error
+        }
+    }
+
+    private func begin(_ isolation: Isolation) async throws(DatabaseError) -> Transaction {
+        if Task.isCancelled { throw .cancelled }
+        return try await .begin(access.database.lease(for: access.tenant), tenant: access.tenant, isolation: isolation)
+    }
+
+    private func inside(_ transaction: Transaction) -> Self {
+        var access = access
+        access.transaction = transaction
+        return Self(access)
+    }
+
+    private func join<Result: Sendable>(_ work: (Self) async throws -> Result) async throws -> Result {
+        do {
+            return try await work(self)
+        } catch {
+            await access.transaction?.doom()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// The three roles, and what sets them apart.
+package enum Roles {
+    /// Owns every table, and migrates. Not for the server's work.
+    package static let owner = "mastil_owner"
+    /// Does the tenants' work: row-level security applies to it.
+    package static let tenants = "mastil_app"
+    /// Does the platform's work, in the platform's tables.
+    package static let platform = "mastil_platform"
+
+    /// Makes those that are missing; a superuser's work. Safe to do again, and by two at once.
+    package static func create(on connection: OwnerConnection) throws(DatabaseError) {
+        for role in [owner, tenants, platform] {
+            try connection.execute(
+                """
+                DO $$ BEGIN
+                    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\(role)') THEN
+                        CREATE ROLE \(role) LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+                    END IF;
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+                END $$
+                """)
+        }
+    }
+}

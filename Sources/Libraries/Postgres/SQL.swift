@@ -1,0 +1,120 @@
+/// A statement with its parameters: `"SELECT name FROM plans WHERE tenant_id = \(tenant) AND plan_id = \(id)"`.
+///
+/// Interpolation binds a parameter, or splices another `SQL`; it cannot paste text, because only literals of the
+/// program become text. A literal is known by its address, so telling statements apart needs no look at their text.
+package struct SQL: ExpressibleByStringInterpolation, Sendable {
+    private(set) var parts: [Part] = []
+    private(set) var bytes: [UInt8] = []
+    private(set) var parameterCount = 0
+    private(set) var fingerprint: UInt64 = 0
+
+    /// A stretch of literal text, or a parameter whose bytes follow those of the parameter before it.
+    struct Part: Sendable {
+        /// Of the literal; 0 for a parameter.
+        let address: UInt
+        /// Of the literal or of the value; -1 is NULL.
+        let length: Int32
+        let type: UInt32
+
+        var isParameter: Bool { address == 0 }
+    }
+
+    package init(stringLiteral literal: StaticString) { append(literal) }
+
+    package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.sql }
+
+    fileprivate init() {}
+
+    package static let nothing = SQL()
+
+    package static func forUpdate(of table: StaticString) -> SQL {
+        var sql: SQL = " FOR UPDATE OF "
+        sql.append(table)
+        return sql
+    }
+
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var sql = SQL()
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            sql.parts.reserveCapacity(2 * interpolationCount + 1)
+            sql.bytes.reserveCapacity(16 * interpolationCount)
+        }
+
+        package mutating func appendLiteral(_ literal: StaticString) { sql.append(literal) }
+
+        package mutating func appendInterpolation(_ value: some Bindable) { sql.append(value) }
+
+        package mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }
+    }
+
+    private mutating func append(_ literal: StaticString) {
+        precondition(literal.hasPointerRepresentation, "A single character is not a statement")
+        guard literal.utf8CodeUnitCount > 0 else { return }
+        append(
+            Part(address: UInt(bitPattern: literal.utf8Start), length: Int32(literal.utf8CodeUnitCount), type: 0))
+    }
+
+    private mutating func append<Value: Bindable>(_ value: Value) {
+        let start = bytes.count
+        let isNull = !value.bind(into: &bytes)
+        append(Part(address: 0, length: isNull ? -1 : Int32(bytes.count - start), type: Value.parameterType))
+    }
+
+    private mutating func append(_ fragment: SQL) {
+        for part in fragment.parts { append(part) }
+        bytes.append(contentsOf: fragment.bytes)
+    }
+
+    private mutating func append(_ part: Part) {
+        parts.append(part)
+        if part.isParameter { parameterCount += 1 }
+        let mark = UInt64(part.isParameter ? UInt(part.type) : part.address)
+        fingerprint = (fingerprint ^ mark) &* 0x9E37_79B9_7F4A_7C15
+        fingerprint ^= fingerprint >> 29
+    }
+}
+
+extension SQL {
+    /// Whether both have the same text and the same types, whatever their values.
+    func hasSameShape(as other: SQL) -> Bool {
+        guard fingerprint == other.fingerprint, parts.count == other.parts.count else { return false }
+        for index in parts.indices {
+            let (left, right) = (parts[index], other.parts[index])
+            guard left.address == right.address, left.type == right.type else { return false }
+            if !left.isParameter && left.length != right.length { return false }
+        }
+        return true
+    }
+
+    /// The statement as the server reads it, with `$1`, `$2` … where the parameters stand.
+    var text: String {
+        var text: [UInt8] = []
+        var number = 0
+        for part in parts {
+            if part.isParameter {
+                number += 1
+                text.append(contentsOf: "$\(number)".utf8)
+            } else if let start = UnsafePointer<UInt8>(bitPattern: part.address) {
+                text.append(contentsOf: UnsafeBufferPointer(start: start, count: Int(part.length)))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The same statement without its values.
+    var shape: SQL {
+        var shape = self
+        shape.bytes = []
+        return shape
+    }
+
+    var types: [UInt32] { parts.filter(\.isParameter).map(\.type) }
+
+    func hasLiteral(where condition: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+        parts.contains { part in
+            guard let start = UnsafePointer<UInt8>(bitPattern: part.address) else { return false }
+            return condition(UnsafeBufferPointer(start: start, count: Int(part.length)))
+        }
+    }
+}

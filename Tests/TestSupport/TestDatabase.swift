@@ -1,0 +1,124 @@
+import Glibc
+import Identifiers
+import Loop
+import Postgres
+import Synchronization
+
+/// A database of a suite's own, cloned from a template in a fraction of a second and dropped with its last user.
+package final class TestDatabase: Sendable {
+    package let name: String
+    package let server: PostgresServer
+    package let loops: Loops
+    package let database: Database
+
+    /// Clones the template, and connects as the roles of the tenants' and the platform's work.
+    package init(
+        from template: TestTemplate, loops: Loops = .tests,
+        configure: (inout DatabaseConfiguration) -> Void = { _ in }
+    ) throws {
+        server = template.server
+        name = try template.clone()
+        self.loops = loops
+        var configuration = DatabaseConfiguration(
+            tenants: server.address(database: name, role: Roles.tenants),
+            platform: server.address(database: name, role: Roles.platform))
+        configure(&configuration)
+        database = try Database(configuration, loops: loops)
+    }
+
+    /// Another `Database` on the same data: a second process, as it were, or one configured otherwise.
+    package func another(
+        loops: Loops = .tests, configure: (inout DatabaseConfiguration) -> Void
+    ) throws -> Database {
+        var configuration = DatabaseConfiguration(
+            tenants: server.address(database: name, role: Roles.tenants),
+            platform: server.address(database: name, role: Roles.platform))
+        configure(&configuration)
+        return try Database(configuration, loops: loops)
+    }
+
+    /// As the superuser: for what no role of ours may do.
+    package func superuser() throws(DatabaseError) -> OwnerConnection { try server.connect(to: name) }
+
+    package func owner() throws(DatabaseError) -> OwnerConnection { try server.connect(to: name, as: Roles.owner) }
+
+    package func close() async throws {
+        await database.close()
+        try server.connect().execute("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+    }
+}
+
+extension Loops {
+    /// Two loops that the tests of a process share; they end with it.
+    package static let tests: Loops = {
+        let loops = Loops(count: 2)
+        loops.start()
+        return loops
+    }()
+}
+
+/// A database that is set up once for a process and cloned by every suite.
+package final class TestTemplate: Sendable {
+    package let server: PostgresServer
+    private let prepare: @Sendable (OwnerConnection) throws -> Void
+    private let label: String
+    private let name = Mutex<Result<String, any Error>?>(nil)
+    private static let count = Atomic<Int>(0)
+
+    /// `prepare` is done as the owner of the new database.
+    package init(
+        _ label: String, on server: PostgresServer = .shared,
+        prepare: @escaping @Sendable (OwnerConnection) throws -> Void
+    ) {
+        self.label = label
+        self.server = server
+        self.prepare = prepare
+    }
+
+    /// A template with the migrations of a directory applied.
+    package convenience init(migrations directory: String, on server: PostgresServer = .shared) {
+        self.init("migrated", on: server) { owner in try Migrations(directory: directory).apply(on: owner) }
+    }
+
+    /// One at a time: a template may have no visitors while it is copied.
+    func clone() throws -> String {
+        try name.withLock { name in
+            if name == nil { name = Result { try make() } }
+            guard let template = try name?.get() else { preconditionFailure("Set just now") }
+            let clone = Self.newName(label)
+            try server.connect().execute("CREATE DATABASE \(clone) TEMPLATE \(template) OWNER \(Roles.owner)")
+            return clone
+        }
+    }
+
+    private func make() throws -> String {
+        let connection = try server.connect()
+        try Roles.create(on: connection)
+        try Self.dropLeftovers(on: connection)
+        let template = Self.newName("template_" + label)
+        try connection.execute("CREATE DATABASE \(template) OWNER \(Roles.owner)")
+        try server.connect(to: template).execute(
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC; ALTER SCHEMA public OWNER TO \(Roles.owner)")
+        try prepare(server.connect(to: template, as: Roles.owner))
+        return template
+    }
+
+    private static func newName(_ label: String) -> String {
+        "mastil_test_\(getpid())_\(label)_\(count.add(1, ordering: .relaxed).newValue)"
+    }
+
+    /// Those of test runs that are over, however they ended.
+    private static func dropLeftovers(on connection: OwnerConnection) throws {
+        for name in try connection.column("SELECT datname FROM pg_database WHERE datname LIKE 'mastil\\_test\\_%'") {
+            let parts = name.split(separator: "_")
+            guard parts.count > 2, let process = Int32(parts[2]), kill(process, 0) == -1 && errno == ESRCH else {
+                continue
+            }
+            do {
+                try connection.execute("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+            } catch {
+                // Another run is dropping it at this moment.
+            }
+        }
+    }
+}
