@@ -2,9 +2,10 @@ import Identifiers
 import Loop
 
 /// What a handle stands for: whose work, and the transaction it is in. Made in this room only.
-package struct Access: Sendable {
+package struct DatabaseAccess: Sendable {
     let database: Database
     let tenant: UUID?
+    var guardian: Guardian?
     var transaction: Transaction?
 
     func frame() -> Call.Frame {
@@ -12,23 +13,36 @@ package struct Access: Sendable {
         return tenant.map { .tenant($0) } ?? .platform
     }
 
-    func run(_ call: Call) async {
-        if let transaction { await transaction.run(call) } else { await database.run(call) }
+    /// Runs the statements in one trip, the guardian's before them where they are a transaction by themselves.
+    func run(_ first: SQL, _ others: ArraySlice<SQL> = []) async throws(DatabaseError) -> [Rows] {
+        guard let guardian, transaction == nil else { return try await rows(of: Call(frame(), first, others)) }
+        var rows = try await rows(of: Call(frame(), guardian.check, [first] + others))
+        guardian.passed(rows.removeFirst())
+        return rows
     }
+
+    private func rows(of call: Call) async throws(DatabaseError) -> [Rows] {
+        if let transaction { await transaction.run(call) } else { await database.run(call) }
+        return [try call.result()] + call.otherRows
+    }
+}
+
+/// A statement that each transaction of a handle begins with. When it fails, nothing that follows is done.
+struct Guardian: Sendable {
+    let check: SQL
+    let passed: @Sendable (Rows) -> Void
 }
 
 /// The verbs that the tenants' and the platform's database have in common. Outside `transaction` each call is a
 /// transaction of its own, and one trip to the server.
 package protocol DatabaseHandle: Sendable {
-    var access: Access { get }
-    init(_ access: Access)
+    var access: DatabaseAccess { get }
+    init(_ access: DatabaseAccess)
 }
 
 extension DatabaseHandle {
     package func results(_ sql: SQL) async throws(DatabaseError) -> Rows {
-        let call = Call(access.frame(), sql)
-        await access.run(call)
-        return try call.result()
+        try await access.run(sql)[0]
     }
 
     package func rows<Value: RowReadable>(
@@ -58,9 +72,7 @@ extension DatabaseHandle {
     /// Statements known up front: one transaction, one trip. An error undoes them all.
     package func batch(_ statements: [SQL]) async throws(DatabaseError) -> [Rows] {
         guard let first = statements.first else { return [] }
-        let call = Call(access.frame(), first, statements.dropFirst())
-        await access.run(call)
-        return [try call.result()] + call.otherRows
+        return try await access.run(first, statements.dropFirst())
     }
 
     /// Runs the work in one transaction on a connection of its own; an error rolls it back. Within a transaction it
@@ -118,7 +130,16 @@ extension DatabaseHandle {
 
     private func begin(_ isolation: Isolation) async throws(DatabaseError) -> Transaction {
         if Task.isCancelled { throw .cancelled }
-        return try await .begin(access.database.lease(for: access.tenant), tenant: access.tenant, isolation: isolation)
+        let lease = access.database.lease(for: access.tenant)
+        let transaction = try await Transaction.begin(lease, tenant: access.tenant, isolation: isolation)
+        guard let guardian = access.guardian else { return transaction }
+        do {
+            guardian.passed(try await inside(transaction).results(guardian.check))
+            return transaction
+        } catch {
+            await transaction.rollBack()
+            throw error
+        }
     }
 
     private func inside(_ transaction: Transaction) -> Self {

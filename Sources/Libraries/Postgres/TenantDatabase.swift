@@ -8,12 +8,20 @@ package typealias TenantID = ID<TenantScope>
 /// One tenant's data, and no way to any other's: every statement runs under row-level security in this tenant's
 /// context, set in the same transaction.
 package struct TenantDatabase: DatabaseHandle {
-    package let access: Access
+    package let access: DatabaseAccess
 
-    package init(_ access: Access) { self.access = access }
+    package init(_ access: DatabaseAccess) { self.access = access }
 
     init(_ tenant: TenantID, in database: Database) {
-        access = Access(database: database, tenant: tenant.uuid)
+        access = DatabaseAccess(database: database, tenant: tenant.uuid)
+    }
+
+    /// The same data behind a check: every transaction begins with this statement, and ends with it when it fails. What
+    /// it brought is handed over each time it passed.
+    package func guarded(by check: SQL, passed: @escaping @Sendable (Rows) -> Void) -> TenantDatabase {
+        var access = access
+        access.guardian = Guardian(check: check, passed: passed)
+        return TenantDatabase(access)
     }
 
     /// For the statements, which name their tenant as well: row-level security is the net, not the plan.
@@ -22,9 +30,9 @@ package struct TenantDatabase: DatabaseHandle {
 
 /// The platform's own tables, as another role: it sees no tenant's data.
 package struct PlatformDatabase: DatabaseHandle {
-    package let access: Access
+    package let access: DatabaseAccess
 
-    package init(_ access: Access) { self.access = access }
+    package init(_ access: DatabaseAccess) { self.access = access }
 
-    init(in database: Database) { access = Access(database: database, tenant: nil) }
+    init(in database: Database) { access = DatabaseAccess(database: database, tenant: nil) }
 }
