@@ -28,7 +28,7 @@ var libraries: [Target] {
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
-        library("Telemetry", uses: ["CSystem", "JSON", "Time"]),
+        library("Telemetry", uses: ["CSystem", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
         library("HTTP", uses: ["CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["CCurl", "CSystem", "Loop"]),
@@ -55,7 +55,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Crypto", "Customers", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale", "Loop",
+                "API", "Access", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs",
+                "Locale", "Loop",
                 "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings)
@@ -74,7 +75,7 @@ var tests: [Target] {
         room("HTML", testedWith: []),
         room("Loop", testedWith: ["CSystem"]),
         room("Crypto", testedWith: ["Identifiers", "Loop", "Time"]),
-        room("Telemetry", testedWith: ["JSON", "Time"]),
+        room("Telemetry", testedWith: ["JSON", "Loop", "Time"]),
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["CSystem", "HTTP", "Loop", "TestSupport"]),

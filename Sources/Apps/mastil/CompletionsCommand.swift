@@ -60,7 +60,8 @@ struct Completions {
             let names = entry.path.split(separator: " ").dropFirst()
             let condition =
                 names.isEmpty
-                ? "__fish_use_subcommand" : names.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and ")
+                ? "__fish_use_subcommand"
+                : names.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and ")
             return "complete -c \(root) -n '\(condition)' -a '\(entry.words.joined(separator: " "))'"
         }.joined(separator: "\n")
     }

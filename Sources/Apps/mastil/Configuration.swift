@@ -48,12 +48,15 @@ struct Configuration: Sendable {
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"),
-            logFormat: reader.word("LOG", [
-                "json": .json, "human": .human(isColoured: false),
-                "auto": isatty(STDERR_FILENO) == 1
-                    ? .human(isColoured: Terminal.isColoured(STDERR_FILENO)) : .json,
-            ]) ?? .json,
-            logLevel: reader.word("LOG_LEVEL", Dictionary(uniqueKeysWithValues: Log.Level.allCases.map { ("\($0)", $0) }))
+            logFormat: reader.word(
+                "LOG",
+                [
+                    "json": .json, "human": .human(isColoured: false),
+                    "auto": isatty(STDERR_FILENO) == 1
+                        ? .human(isColoured: Terminal.isColoured(STDERR_FILENO)) : .json,
+                ]) ?? .json,
+            logLevel: reader.word(
+                "LOG_LEVEL", Dictionary(uniqueKeysWithValues: Log.Level.allCases.map { ("\($0)", $0) }))
                 ?? .info)
         guard reader.problems.isEmpty else {
             throw Complaint(
@@ -151,7 +154,9 @@ extension ListenAddress {
             self = .unix(path: text)
             return
         }
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
         var host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
         guard let address = IPAddress(host == "localhost" ? "127.0.0.1" : String(host)) else { return nil }

@@ -10,11 +10,12 @@ struct Help {
 
     var text: String {
         var sections = [command.summary, "usage: \(usage)"]
-        sections.append(contentsOf: [
-            table("commands", command.subcommands.map { ($0.name, $0.summary) }),
-            table("arguments", command.arguments.map { ($0.name, $0.summary) }),
-            table("options", options),
-        ].compactMap(\.self))
+        sections.append(
+            contentsOf: [
+                table("commands", command.subcommands.map { ($0.name, $0.summary) }),
+                table("arguments", command.arguments.map { ($0.name, $0.summary) }),
+                table("options", options),
+            ].compactMap(\.self))
         if let notes = command.notes { sections.append(notes) }
         return sections.joined(separator: "\n\n")
     }

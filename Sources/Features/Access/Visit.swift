@@ -20,7 +20,8 @@ package struct Visit: RouteVisit {
     private let admission: Admission?
 
     init(
-        _ request: Request, to tenant: Tenant, for permission: Permission, with credential: Credential?, at now: Instant,
+        _ request: Request, to tenant: Tenant, for permission: Permission, with credential: Credential?,
+        at now: Instant,
         in database: Database
     ) {
         self.request = request

@@ -29,7 +29,9 @@ package enum InventedCustomers {
     static func invent(
         _ id: Customer.ID, number: Int, today: Day, from randomness: Randomness
     ) -> Customer {
-        func one<Element>(_ elements: [Element]) -> Element { elements[Int(randomness.next() % UInt64(elements.count))] }
+        func one<Element>(_ elements: [Element]) -> Element {
+            elements[Int(randomness.next() % UInt64(elements.count))]
+        }
         func digits(_ count: Int) -> String { String((0..<count).map { _ in one(Array("0123456789")) }) }
         return Customer(
             id: id, number: number, name: "\(one(given)) \(one(family)) \(one(family))",
@@ -44,12 +46,15 @@ package enum InventedCustomers {
         "Marta", "Néstor", "Olga", "Pablo", "Rocío", "Saúl", "Teresa", "Víctor",
     ]
     private static let family = [
-        "Aguirre", "Bravo", "Cárdenas", "Duarte", "Espinoza", "Figueroa", "Guzmán", "Herrera", "Ibarra", "Juárez", "Lara",
+        "Aguirre", "Bravo", "Cárdenas", "Duarte", "Espinoza", "Figueroa", "Guzmán", "Herrera", "Ibarra", "Juárez",
+        "Lara",
         "Medina", "Núñez", "Ortega", "Peña", "Quiroz", "Rivas", "Salinas", "Trejo", "Zúñiga",
     ]
     private static let streets = ["Av. del Cerro", "Calle Hidalgo", "Camino Real", "Calle 5 de Mayo", "Calle del Río"]
     private static let neighbourhoods = ["El Mirador", "La Loma", "San Isidro", "Las Palmas", "Centro"]
     /// Most are active, as in any ISP that lives.
     private static let states: [Customer.State] =
-        Array(repeating: .active, count: 14) + [.inDebt, .inDebt, .suspended, .frozen, .courtesy, .awaitingInstallation]
+        Array(repeating: .active, count: 14) + [
+            .inDebt, .inDebt, .suspended, .frozen, .courtesy, .awaitingInstallation,
+        ]
 }

@@ -17,14 +17,16 @@ enum PanelWords: MessageCatalogue {
                 pt: "Abra o link de acesso que recebeu de quem administra o sistema.")
         case .linkWorksOnce:
             Message(
-                es: "Este enlace funciona una sola vez y solo para usted.", en: "This link works once, and for you only.",
+                es: "Este enlace funciona una sola vez y solo para usted.",
+                en: "This link works once, and for you only.",
                 pt: "Este link funciona uma única vez e só para você.")
         case .menu: Message(es: "Menú principal", en: "Main menu", pt: "Menu principal")
         case .signIn: Message(es: "Iniciar sesión", en: "Sign in", pt: "Entrar")
         case .signOut: Message(es: "Cerrar sesión", en: "Sign out", pt: "Sair")
         case .skipToContent: Message(es: "Ir al contenido", en: "Skip to content", pt: "Ir para o conteúdo")
         case .notFoundTitle: Message(es: "No encontrado", en: "Not found", pt: "Não encontrado")
-        case .refusedTitle: Message(es: "No es posible continuar", en: "Cannot continue", pt: "Não é possível continuar")
+        case .refusedTitle:
+            Message(es: "No es posible continuar", en: "Cannot continue", pt: "Não é possível continuar")
         case .faultTitle: Message(es: "Algo falló", en: "Something failed", pt: "Algo falhou")
         case .busyTitle: Message(es: "Un momento, por favor", en: "One moment, please", pt: "Um momento, por favor")
         }

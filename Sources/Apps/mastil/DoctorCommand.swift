@@ -1,0 +1,31 @@
+import Loop
+import Postgres
+
+extension Command {
+    static let doctor = Command(
+        "doctor", "Says what is set, and whether what the program needs is there.",
+        notes: "Exit status 1 when something is wrong."
+    ) { _, loops in
+        Terminal.say(
+            Configuration.settings.map { "MASTIL_\($0.name): \($0.meaning)" + standard($0.standard) }.joined(
+                separator: "\n"))
+        let configuration = try Configuration.read()
+        let database = try Database(
+            DatabaseConfiguration(tenants: configuration.database.tenants, platform: configuration.database.platform),
+            loops: loops)
+        do {
+            try await database.check()
+            Terminal.say("\nok  PostgreSQL answers as mastil_app and as mastil_platform")
+            let tenants: Int = try await database.platform.value("SELECT count(*) FROM tenants") ?? 0
+            Terminal.say("ok  the database is migrated and holds \(tenants) tenants")
+            return ExitStatus.done
+        } catch let error as DatabaseError {
+            throw Complaint(error.advice)
+        }
+    }
+
+    private static func standard(_ text: String?) -> String {
+        guard let text else { return " (needed)" }
+        return text.isEmpty ? "" : " (\(text))"
+    }
+}

@@ -1,0 +1,106 @@
+import Access
+import HTML
+import HTTP
+import JSON
+import Loop
+import Telemetry
+
+/// What only our own machines ask, at an address of their own: health and metrics.
+struct InternalVisit: RouteVisit {
+    typealias Permission = Access.Permission
+
+    let request: Request
+    let health: Health
+    let meters: Meters
+}
+
+enum InternalRoutes {
+    static let routes: Routes<InternalVisit> = {
+        var routes = Routes<InternalVisit>()
+        routes.get("/metrics", .anyone, "Metrics as OpenMetrics text", metrics)
+        routes.get("/health/live", .anyone, "Whether the process answers", live)
+        routes.get("/health/ready", .anyone, "Whether everything it needs answers, each by name", ready)
+        return routes
+    }()
+
+    static var declarations: [RouteDeclaration] { routes.declarations }
+
+    static func answer(_ request: Request, _ health: Health, _ meters: Meters) async -> Response {
+        switch routes.match(request) {
+        case .failure(let mismatch): return mismatch.response(to: request)
+        case .success(let match):
+            do {
+                return try await match.run(InternalVisit(request: request, health: health, meters: meters))
+            } catch {
+                return .refusal(.internalServerError, detail: "The answer could not be made.", to: request)
+            }
+        }
+    }
+
+    private static func metrics(_ visit: InternalVisit) async -> Response {
+        await visit.meters.refresh()
+        return Response(.ok, contentType: .openMetrics, body: .bytes(visit.meters.render()))
+    }
+
+    private static func live(_ visit: InternalVisit) -> Response {
+        var json = JSONWriter()
+        json.object { $0.member("live", true) }
+        return .json(json.bytes)
+    }
+
+    private static func ready(_ visit: InternalVisit) async -> Response {
+        let report = await visit.health.report(on: visit.request.loop)
+        let status: Status = report.isReady ? .ok : .serviceUnavailable
+        guard visit.request.prefersPage else {
+            var json = JSONWriter()
+            json.value(report)
+            return .json(json.bytes, status: status)
+        }
+        var page: [UInt8] = []
+        HealthPage(report: report).body.render(into: &page)
+        return .html(page, status: status)
+    }
+}
+
+/// For the operator's browser.
+struct HealthPage: View {
+    let report: HealthReport
+
+    private var title: String { report.isReady ? "Ready" : "Not ready" }
+
+    var body: Markup {
+        html(lang: "en") {
+            head {
+                meta(.charset("utf-8"))
+                meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+                meta(.name("color-scheme"), .content("light dark"))
+                HTML.title { "\(title) · Mastil" }
+            }
+            HTML.body {
+                h1 { title }
+                table {
+                    thead { tr { for name in ["Dependency", "State", "Answered in"] { th(.scope("col")) { name } } } }
+                    tbody {
+                        rows(of: report.findings) { finding, row in
+                            row.cell(finding.name)
+                            row.cell(finding.state.words)
+                            row.cell(
+                                "\(finding.latency.components.attoseconds / 1_000_000_000_000_000 + finding.latency.components.seconds * 1000) ms"
+                            )
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension HealthCheck.State {
+    fileprivate var words: String {
+        switch self {
+        case .ok: "ok"
+        case .degraded(let reason): "degraded: \(reason)"
+        case .failed(let reason): "failed: \(reason)"
+        }
+    }
+}

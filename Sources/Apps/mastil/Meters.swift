@@ -1,0 +1,53 @@
+import HTTP
+import Postgres
+import Telemetry
+
+/// What is counted while the program runs.
+struct Meters: Sendable {
+    private let metrics = Metrics()
+    private let database: Database
+    private let log: LogOutput
+    private let answers: [Counter]
+    private let durations: Histogram
+    private let connections: Gauge
+    private let callsInFlight: Gauge
+    private let callsWaiting: Gauge
+    private let transactions: Gauge
+    private let lostConnections: Gauge
+    private let openSockets: Gauge
+
+    init(database: Database, log: LogOutput) {
+        self.database = database
+        self.log = log
+        answers = ["2xx", "3xx", "4xx", "5xx"].map {
+            metrics.counter("mastil_http_responses", "Answers given.", ["class": $0])
+        }
+        durations = metrics.histogram("mastil_http_seconds", "From a request's head to its answer's end.")
+        connections = metrics.gauge("mastil_database_connections", "Connections to PostgreSQL.")
+        callsInFlight = metrics.gauge("mastil_database_calls", "Calls sent to PostgreSQL and not yet answered.")
+        callsWaiting = metrics.gauge("mastil_database_waiting", "Callers that wait for a place on a connection.")
+        transactions = metrics.gauge("mastil_database_transactions", "Transactions on connections of their own.")
+        lostConnections = metrics.gauge("mastil_database_lost_connections", "Connections lost since the start.")
+        openSockets = metrics.gauge("mastil_http_connections", "Connections of clients.")
+        metrics.counter("mastil_log_dropped", "Log lines lost because nobody read them.") { log.dropped }
+    }
+
+    func note(_ exchange: Exchange) {
+        durations.observe(exchange.duration)
+        guard let code = exchange.status?.code, (200..<600).contains(code) else { return }
+        answers[code / 100 - 2].add()
+    }
+
+    func note(_ statistics: ServerStatistics) { openSockets.set(statistics.open) }
+
+    func refresh() async {
+        let statistics = await database.statistics()
+        connections.set(statistics.connections)
+        callsInFlight.set(statistics.inFlight)
+        callsWaiting.set(statistics.waiting)
+        transactions.set(statistics.transactions)
+        lostConnections.set(statistics.lostConnections)
+    }
+
+    func render() -> [UInt8] { metrics.render() }
+}

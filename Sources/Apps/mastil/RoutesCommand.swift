@@ -1,0 +1,58 @@
+import HTTP
+import JSON
+
+extension Command {
+    static let routes = Command(
+        "routes", "Lists every route with the permission it asks for.",
+        options: [Option("json", nil, "as JSON, for programs")]
+    ) { invocation, _ in
+        let shells = [
+            ("panel", Installation.panelRoutes(assets: "").declarations),
+            ("api", Installation.apiRoutes().declarations),
+            ("internal", InternalRoutes.declarations),
+        ]
+        Terminal.say(invocation.has("json") ? json(shells) : text(shells))
+        return ExitStatus.done
+    }
+
+    private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {
+        let rows = shells.flatMap { shell in
+            shell.routes.map { ["\($0.method.name)", $0.pattern, $0.permission, $0.summary] }
+        }
+        let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+                + "  " + row[3]
+        }.joined(separator: "\n")
+    }
+
+    private static func json(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {
+        var json = JSONWriter(reserving: 16 * 1024)
+        json.array { json in
+            for shell in shells {
+                for route in shell.routes {
+                    json.object { json in
+                        json.member("shell", shell.name)
+                        json.member("method", route.method.name)
+                        json.member("pattern", route.pattern)
+                        json.array("parameters") { json in
+                            for parameter in route.parameters {
+                                json.object { json in
+                                    json.member("name", parameter.name)
+                                    json.member("type", parameter.schema.type)
+                                    json.member("format", parameter.schema.format)
+                                }
+                            }
+                        }
+                        json.member("permission", route.permission)
+                        json.member("summary", route.summary)
+                        json.member("body_limit", route.limits.body)
+                        json.member("deadline_ms", Int(route.limits.deadline.components.seconds * 1000))
+                        json.member("rate", route.limits.rate)
+                    }
+                }
+            }
+        }
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+}

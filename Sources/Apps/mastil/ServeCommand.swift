@@ -1,0 +1,125 @@
+import Access
+import Glibc
+import HTTP
+import Loop
+import Postgres
+import Telemetry
+import Tenancy
+import Time
+
+extension Command {
+    static let serve = Command(
+        "serve", "Serves the panel and the API until it is asked to stop (SIGTERM, Ctrl-C).",
+        notes: "SIGHUP reads the certificates anew. What runs when it is asked to stop gets 20 seconds to end."
+    ) { _, loops in
+        let configuration = try Configuration.read()
+        let output = LogOutput(STDERR_FILENO, as: configuration.logFormat)
+        defer { output.close() }
+        let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
+        let installation = try Installation(configuration, loops: loops, log: log)
+        try await installation.readTenants(on: loops.all[0])
+        try await Service(installation, loops: loops, output: output).run()
+        await installation.database.close()
+        return ExitStatus.done
+    }
+}
+
+/// The program while it serves.
+private struct Service: Sendable {
+    private let installation: Installation
+    private let loops: Loops
+    private let server: Server
+    private let meters: Meters
+
+    init(_ installation: Installation, loops: Loops, output: LogOutput) throws {
+        self.installation = installation
+        self.loops = loops
+        let (panel, api, log, directory) = (
+            installation.panel, installation.api, installation.log, installation.directory
+        )
+        let meters = Meters(database: installation.database, log: output)
+        let database = installation.database
+        let health = Health([
+            HealthCheck("postgresql") {
+                try await database.check()
+                return .ok
+            }
+        ])
+        self.meters = meters
+        server = Server(
+            installation.configuration.server, loops: loops,
+            onExchange: { exchange in
+                meters.note(exchange)
+                AccessLog.write(exchange, to: log, directory)
+            },
+            handler: { request in
+                if request.isInternal { return await InternalRoutes.answer(request, health, meters) }
+                return await (request.rawTarget.hasPrefix("/api/") ? api : panel).answer(request)
+            })
+    }
+
+    func run() async throws {
+        do {
+            try server.start()
+        } catch {
+            throw Complaint(error.advice)
+        }
+        for address in server.addresses { installation.log.notice("listening", .init("address", address.description)) }
+        let following = loops.all[0].spawn { await installation.followTenants() }
+        await untilAskedToStop()
+        installation.log.notice("stopping")
+        following.cancel()
+        await server.drain(within: .seconds(20))
+        installation.log.notice("stopped")
+    }
+
+    private func untilAskedToStop() async {
+        let loop = loops.all[0]
+        await withUnsafeContinuation { continuation in
+            loop.perform {
+                var waiting: UnsafeContinuation<Void, Never>? = continuation
+                _ = Signals([SIGTERM, SIGINT], on: loop) { _ in
+                    waiting?.resume()
+                    waiting = nil
+                }
+            }
+        }
+    }
+}
+
+extension Installation {
+    /// A database that is still starting, as after a power cut, is waited for.
+    fileprivate func readTenants(on loop: EventLoop) async throws {
+        let deadline = Monotonic.read() + .seconds(30)
+        while true {
+            do {
+                return try await directory.read(from: database.platform)
+            } catch {
+                guard case .unavailable = error, Monotonic.read() < deadline else { throw Complaint(error.advice) }
+                log.warning("waiting_for_database", .error(error))
+                try await loop.sleep(for: .milliseconds(500))
+            }
+        }
+    }
+
+    /// Keeps the directory as the database says, also after the connection was lost for a while.
+    fileprivate func followTenants() async {
+        for await _ in database.listen("tenants") {
+            do {
+                try await directory.read(from: database.platform)
+            } catch {
+                log.error("tenants_not_read", .error(error))
+            }
+        }
+    }
+}
+
+extension Configuration {
+    fileprivate var server: ServerConfiguration {
+        var server = ServerConfiguration(
+            listeners: listeners.map { .init($0) } + [.init(internalListener, isInternal: true)])
+        server.trustedProxies = trustedProxies
+        server.uploadDirectory = uploads
+        return server
+    }
+}

@@ -1,0 +1,108 @@
+import Access
+import Customers
+import Identifiers
+import Identity
+import JSON
+import Loop
+import Postgres
+import Tenancy
+import Time
+
+extension Command {
+    static let tenant = Command(
+        "tenant", "The ISPs of this installation.",
+        subcommands: [.applyTenant, .listTenants, .signInToTenant])
+
+    private static let applyTenant = Command(
+        "apply", "Makes the database say what a tenant's folder says. Doing it again changes nothing.",
+        arguments: [Argument("DIRECTORY", "such as Tenants/norte", isRepeated: true)]
+    ) { invocation, loops in
+        try await Workbench.use(loops) { bench in
+            for directory in invocation.arguments { try await apply(directory, on: bench) }
+        }
+    }
+
+    private static let listTenants = Command("list", "Lists the tenants and where they answer.") { _, loops in
+        try await Workbench.use(loops) { bench in
+            for tenant in try await bench.database.platform.tenants() {
+                Terminal.say("\(tenant.slug)\t\(tenant.state)\t\(bench.address(of: tenant))\t\(tenant.name)")
+            }
+        }
+    }
+
+    private static let signInToTenant = Command(
+        "sign-in", "Prints a link that signs a person in, once, within 15 minutes.",
+        arguments: [Argument("SLUG", "the tenant, such as norte")],
+        options: [Option("name", "NAME", "whom the panel greets (Administrador)")]
+    ) { invocation, loops in
+        try await Workbench.use(loops) { bench in
+            let tenant = try await bench.tenant(invocation.arguments[0])
+            let link = try await SignInLink.make(
+                for: invocation.value("name") ?? "Administrador", permissions: Permission.grantable,
+                at: bench.now, from: .system, in: bench.database.tenant(tenant.id.scope))
+            Terminal.say("\(bench.address(of: tenant))/panel/enter/\(link.secret.text)")
+        }
+    }
+
+    private static func apply(_ directory: String, on bench: Workbench) async throws {
+        let path = "\(directory)/tenant.json"
+        guard let bytes = File.bytes(path) else { throw Complaint("\(path) cannot be read.") }
+        let pack: TenantPack
+        do {
+            pack = try TenantPack(bytes)
+        } catch {
+            throw Complaint("\(path): \(error)")
+        }
+        let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database.platform)
+        let invented = try await InventedCustomers.fill(
+            upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system,
+            in: bench.database.tenant(tenant.id.scope))
+        let customers = invented == 0 ? "" : ", \(invented) invented customers added"
+        switch outcome {
+        case .made: Terminal.say("\(tenant.slug): made\(customers)")
+        case .changed(let differences):
+            Terminal.say("\(tenant.slug): \(differences.joined(separator: "; "))\(customers)")
+        case .unchanged: Terminal.say("\(tenant.slug): unchanged\(customers)")
+        }
+    }
+}
+
+/// The database for a command that does one thing and ends.
+struct Workbench: Sendable {
+    let configuration: Configuration
+    let database: Database
+    let now: Instant
+
+    static func use(_ loops: Loops, _ work: @escaping @Sendable (Workbench) async throws -> Void) async throws -> Int32
+    {
+        let configuration = try Configuration.read()
+        let database = try Database(
+            DatabaseConfiguration(tenants: configuration.database.tenants, platform: configuration.database.platform),
+            loops: loops)
+        let bench = Workbench(configuration: configuration, database: database, now: TimeSource.system.now())
+        do {
+            try await work(bench)
+        } catch let error as DatabaseError {
+            throw Complaint(error.advice)
+        }
+        return ExitStatus.done
+    }
+
+    func tenant(_ slug: String) async throws -> Tenant {
+        guard let tenant = try await database.platform.tenants().first(where: { $0.slug == slug }) else {
+            throw Complaint("There is no tenant '\(slug)'. `mastil tenant list` names them.")
+        }
+        return tenant
+    }
+
+    /// Where the tenant answers, as a browser on this machine would write it.
+    func address(of tenant: Tenant) -> String {
+        let scheme = configuration.certificates == nil ? "http" : "https"
+        let port = configuration.listeners.lazy.compactMap { listener in
+            if case .ip(_, let port) = listener { port } else { nil }
+        }.first
+        let standard: UInt16 = scheme == "https" ? 443 : 80
+        return "\(scheme)://\(tenant.slug).\(configuration.baseHost)"
+            + (port.map { $0 == standard ? "" : ":\($0)" } ?? "")
+    }
+}

@@ -1,0 +1,55 @@
+import Access
+import Crypto
+import Identity
+import Time
+
+extension Command {
+    static let token = Command(
+        "token", "Keys for programs that use the API.", subcommands: [.makeToken, .revokeToken])
+
+    private static let makeToken = Command(
+        "create", "Makes a token and prints it, this once.",
+        arguments: [Argument("SLUG", "the tenant, such as norte")],
+        options: [
+            Option("name", "NAME", "what it is for"),
+            Option("permission", "NAME", "what it may do, such as customers.read; may be given several times"),
+            Option("days", "DAYS", "until it expires (365)"),
+        ]
+    ) { invocation, loops in
+        let permissions = try invocation.all("permission").map { name in
+            guard let permission = Permission(rawValue: name), permission != .anyone else {
+                let known = Permission.grantable.map(\.rawValue).joined(separator: ", ")
+                throw Complaint("There is no permission '\(name)'. There are: \(known).", status: ExitStatus.usage)
+            }
+            return permission
+        }
+        guard let name = invocation.value("name"), !permissions.isEmpty else {
+            throw Complaint("--name and at least one --permission are needed.", status: ExitStatus.usage)
+        }
+        guard let days = Int(invocation.value("days") ?? "365"), (1...3650).contains(days) else {
+            throw Complaint("--days is a number from 1 to 3650.", status: ExitStatus.usage)
+        }
+        return try await Workbench.use(loops) { bench in
+            let tenant = try await bench.tenant(invocation.arguments[0])
+            let token = try await APIToken.make(
+                named: name, permissions: permissions, at: bench.now, until: bench.now + .seconds(days * 86_400),
+                from: .system, in: bench.database.tenant(tenant.id.scope))
+            Terminal.say(token.text)
+        }
+    }
+
+    private static let revokeToken = Command(
+        "revoke", "Ends a token, from the next request on.",
+        arguments: [Argument("SLUG", "the tenant, such as norte"), Argument("TOKEN", "the token as it was printed")]
+    ) { invocation, loops in
+        guard let token = Token(invocation.arguments[1]) else {
+            throw Complaint("That is no token: it was cut or mistyped.", status: ExitStatus.usage)
+        }
+        return try await Workbench.use(loops) { bench in
+            let tenant = try await bench.tenant(invocation.arguments[0])
+            guard try await APIToken.revoke(token, at: bench.now, in: bench.database.tenant(tenant.id.scope)) else {
+                throw Complaint("\(tenant.slug) has no such token, or it was revoked before.")
+            }
+        }
+    }
+}
