@@ -8,17 +8,19 @@ extension Day {
 
     package func appendISO(to bytes: inout [UInt8]) {
         let (month, day) = monthAndDay
+        let year = month.year
         // Years of more than four digits cannot be read back; they are written, with a sign, so that a log shows them.
-        if month.year < 0 || month.year > 9999 {
-            bytes.append(UInt8(ascii: month.year < 0 ? "-" : "+"))
-            bytes.append(abs(month.year), digits: 6)
+        if year < 0 || year > 9999 {
+            bytes.append(year < 0 ? "-" : "+")
+            bytes.append(twoDigits: abs(year) / 10_000)
+            bytes.append(fourDigits: abs(year) % 10_000)
         } else {
-            bytes.append(month.year, digits: 4)
+            bytes.append(fourDigits: year)
         }
         bytes.append("-")
-        bytes.append(month.number, digits: 2)
+        bytes.append(twoDigits: month.number)
         bytes.append("-")
-        bytes.append(day, digits: 2)
+        bytes.append(twoDigits: day)
     }
 
     /// Nil unless the whole text is a day that exists, written with four, two and two digits.
@@ -49,10 +51,10 @@ extension TextCursor {
 
 extension TimeOfDay {
     func appendClock(to bytes: inout [UInt8]) {
-        bytes.append(hour, digits: 2)
+        bytes.append(twoDigits: hour)
         bytes.append(":")
-        bytes.append(minute, digits: 2)
+        bytes.append(twoDigits: minute)
         bytes.append(":")
-        bytes.append(second, digits: 2)
+        bytes.append(twoDigits: second)
     }
 }

@@ -13,7 +13,7 @@ extension Instant {
         bytes.append("T")
         time.appendClock(to: &bytes)
         bytes.append(".")
-        bytes.append(Int(milliseconds - seconds * 1000), digits: 3)
+        bytes.append(threeDigits: Int(milliseconds - seconds * 1000))
         bytes.append("Z")
     }
 
@@ -36,16 +36,16 @@ extension Instant {
     package func appendHTTPDate(to bytes: inout [UInt8]) {
         let (day, time) = utc
         let (month, dayOfMonth) = day.monthAndDay
-        bytes.append(weekdayNames[day.weekday.rawValue - 1])
-        bytes.append(", ")
-        bytes.append(dayOfMonth, digits: 2)
+        bytes.append(name: weekdayNames[day.weekday.rawValue - 1])
+        bytes.append(name: ", ")
+        bytes.append(twoDigits: dayOfMonth)
         bytes.append(" ")
-        bytes.append(monthNames[month.number - 1])
+        bytes.append(name: monthNames[month.number - 1])
         bytes.append(" ")
-        bytes.append(month.year, digits: 4)
+        bytes.append(fourDigits: month.year)
         bytes.append(" ")
         time.appendClock(to: &bytes)
-        bytes.append(" GMT")
+        bytes.append(name: " GMT")
     }
 
     /// Nil for the two obsolete forms as well: a condition that cannot be read is ignored, and costs one full answer.

@@ -11,7 +11,7 @@ package struct Month: Hashable, Sendable, Strideable {
         index = Int32(year * 12 + month - 1)
     }
 
-    package var year: Int { Int(floorDivide(index, by: 12)) }
+    package var year: Int { floorDivide(Int(index), by: 12) }
     /// 1 to 12.
     package var number: Int { Int(index) - year * 12 + 1 }
 

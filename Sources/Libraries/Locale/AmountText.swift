@@ -1,0 +1,190 @@
+// Amounts that people type. "1.234" is a thousand to one and a little over one to another, so whatever could be read two
+// ways is sent back with the reason instead of guessed.
+extension Money {
+    package init(typed text: String, in currency: Currency, for reader: Reader) throws(AmountRefusal) {
+        var amount = TypedAmount(text)
+        guard !amount.rest.isEmpty else { throw .empty }
+        let isNegative = try amount.takeSigns(of: currency, for: reader)
+        let digits = try amount.digits(in: currency, reader.habits)
+
+        var minor: Int64 = 0
+        for digit in digits {
+            let (shifted, overflow) = minor.multipliedReportingOverflow(by: 10)
+            let (sum, overflowing) = shifted.addingReportingOverflow(Int64(digit - UInt8(ascii: "0")))
+            guard !overflow, !overflowing else { throw .tooLarge }
+            minor = sum
+        }
+        self.init(minor: isNegative ? -minor : minor, currency)
+    }
+}
+
+private struct TypedAmount {
+    private(set) var rest: ArraySlice<UInt8>
+
+    init(_ text: String) {
+        rest = Array(text.utf8)[...]
+        trim()
+    }
+
+    /// Takes the currency, at either end, and a minus, before or after it.
+    mutating func takeSigns(of currency: Currency, for reader: Reader) throws(AmountRefusal) -> Bool {
+        var isNegative = takeMinus()
+        let sign = reader.habits.sign(of: currency).map(\.description)
+        for name in [sign, currency.code].compactMap(\.self) {
+            if rest.starts(with: name.utf8) {
+                rest = rest.dropFirst(name.utf8.count)
+                break
+            }
+            if rest.reversed().starts(with: name.utf8.reversed()) {
+                rest = rest.dropLast(name.utf8.count)
+                break
+            }
+        }
+        trim()
+        if !isNegative { isNegative = takeMinus() }
+        guard rest.contains(where: \.isDigit) else { throw .notANumber }
+        if rest.first?.isPartOfName == true || rest.last?.isPartOfName == true { throw .otherCurrency }
+        guard rest.allSatisfy(\.isPartOfNumber) else { throw .notANumber }
+        return isNegative
+    }
+
+    /// The digits of the amount in minor units.
+    func digits(in currency: Currency, _ habits: Habits) throws(AmountRefusal) -> [UInt8] {
+        let separators = rest.filter { !$0.isDigit }
+        guard let last = separators.last else { return inMinorUnits(whole: rest, decimals: [], currency) }
+        if separators.count > 1 && separators.allSatisfy({ $0 == last }) {
+            return try inMinorUnits(whole: ungrouped(rest, by: last), decimals: [], currency)
+        }
+        let position = rest.lastIndex(of: last)!
+        let (whole, decimals) = (rest[..<position], rest[(position + 1)...])
+        guard !whole.isEmpty, !decimals.isEmpty else { throw .notANumber }
+        if separators.count > 1 {
+            // Two kinds of separator: the last one can only be the decimal one, whoever types it.
+            guard decimals.count <= currency.minorDigits else { throw .tooManyDecimals }
+            return try inMinorUnits(whole: ungrouped(whole, by: separators[0]), decimals: decimals, currency)
+        }
+        return try digits(whole: whole, decimals: decimals, isDecimal: last == habits.decimal.utf8Start[0], currency)
+    }
+
+    /// One separator alone: the reader's decimal one or the other.
+    private func digits(
+        whole: ArraySlice<UInt8>, decimals: ArraySlice<UInt8>, isDecimal: Bool, _ currency: Currency
+    ) throws(AmountRefusal) -> [UInt8] {
+        let looksGrouped = decimals.count == 3 && whole.count <= 3 && whole.first != UInt8(ascii: "0")
+        if looksGrouped {
+            guard !isDecimal else { throw .ambiguous }
+            return inMinorUnits(whole: whole + decimals, decimals: [], currency)
+        }
+        if isDecimal {
+            guard decimals.count <= currency.minorDigits else { throw .tooManyDecimals }
+        } else {
+            // The other one, where it cannot separate thousands: the decimal key of a keypad, which types a point in
+            // Buenos Aires too. Where people do not use decimals it is rather a digit that was forgotten.
+            guard decimals.count <= currency.shownDigits else { throw .ambiguous }
+        }
+        return inMinorUnits(whole: whole, decimals: decimals, currency)
+    }
+
+    private func ungrouped(_ digits: ArraySlice<UInt8>, by separator: UInt8) throws(AmountRefusal) -> ArraySlice<UInt8>
+    {
+        let groups = digits.split(separator: separator, omittingEmptySubsequences: false)
+        guard let first = groups.first, (1...3).contains(first.count), first.first != UInt8(ascii: "0"),
+            groups.dropFirst().allSatisfy({ $0.count == 3 && $0.allSatisfy(\.isDigit) })
+        else { throw .badGroups }
+        return Array(groups.joined())[...]
+    }
+
+    private func inMinorUnits(whole: ArraySlice<UInt8>, decimals: ArraySlice<UInt8>, _ currency: Currency) -> [UInt8] {
+        whole + decimals + Array(repeating: UInt8(ascii: "0"), count: currency.minorDigits - decimals.count)
+    }
+
+    private mutating func takeMinus() -> Bool {
+        guard rest.first == UInt8(ascii: "-") else { return false }
+        rest = rest.dropFirst()
+        trim()
+        return true
+    }
+
+    /// Spaces at the ends, the unbreakable ones of our own amounts too.
+    private mutating func trim() {
+        let space = Array("\u{A0}".utf8)
+        while true {
+            if rest.first == UInt8(ascii: " ") {
+                rest = rest.dropFirst()
+            } else if rest.last == UInt8(ascii: " ") {
+                rest = rest.dropLast()
+            } else if rest.starts(with: space) {
+                rest = rest.dropFirst(2)
+            } else if rest.suffix(2) == space[...] {
+                rest = rest.dropLast(2)
+            } else {
+                return
+            }
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+    /// Of a currency: "S/", "kr", "€".
+    fileprivate var isPartOfName: Bool {
+        self | 0x20 >= UInt8(ascii: "a") && self | 0x20 <= UInt8(ascii: "z") || self >= 0x80
+            || self == UInt8(ascii: "$") || self == UInt8(ascii: "/")
+    }
+    fileprivate var isPartOfNumber: Bool { isDigit || self == UInt8(ascii: ".") || self == UInt8(ascii: ",") }
+}
+
+/// Why an amount as typed was not taken.
+package enum AmountRefusal: Error, MessageCatalogue {
+    case empty
+    case notANumber
+    case ambiguous
+    case badGroups
+    case tooManyDecimals
+    case otherCurrency
+    case tooLarge
+
+    /// With an amount of this currency as an example of how to write it.
+    package func text(in currency: Currency, for reader: Reader) -> String {
+        let example = Money(minor: currency.shownDigits == 0 ? 1234 * currency.minorPerUnit : 123_450, currency)
+        return text(for: reader, .money("example", example))
+    }
+
+    package var message: Message {
+        switch self {
+        case .empty:
+            Message(
+                es: "Escriba un importe.", tu: "Escribe un importe.", vos: "Escribí un importe.",
+                en: "Enter an amount.", pt: "Digite um valor.")
+        case .notANumber:
+            Message(
+                es: "Eso no es un importe. Se escribe así: {example}.",
+                en: "That is not an amount. Write it like this: {example}.",
+                pt: "Isso não é um valor. Escreva assim: {example}.")
+        case .ambiguous:
+            Message(
+                es: "No queda claro si el separador es de miles o de decimales. Se escribe así: {example}.",
+                en: "The separator could mean thousands or decimals. Write it like this: {example}.",
+                pt: "Não está claro se o separador é de milhar ou decimal. Escreva assim: {example}.")
+        case .badGroups:
+            Message(
+                es: "Los separadores de miles no están cada tres cifras. Se escribe así: {example}.",
+                en: "The thousands separators are not every three digits. Write it like this: {example}.",
+                pt: "Os separadores de milhar não estão a cada três dígitos. Escreva assim: {example}.")
+        case .tooManyDecimals:
+            Message(
+                es: "El importe tiene más decimales que la moneda. Se escribe así: {example}.",
+                en: "The amount has more decimals than the currency. Write it like this: {example}.",
+                pt: "O valor tem mais casas decimais que a moeda. Escreva assim: {example}.")
+        case .otherCurrency:
+            Message(
+                es: "El importe es en otra moneda. Se escribe así: {example}.",
+                en: "The amount is in another currency. Write it like this: {example}.",
+                pt: "O valor está em outra moeda. Escreva assim: {example}.")
+        case .tooLarge:
+            Message(
+                es: "El importe es demasiado grande.", en: "The amount is too large.",
+                pt: "O valor é grande demais.")
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Time
+
+package enum DayStyle: Sendable {
+    /// 20/11/2026
+    case short
+    /// 20 de noviembre de 2026
+    case long
+    /// viernes, 20 de noviembre de 2026
+    case full
+}
+
+extension Day {
+    package func text(_ style: DayStyle = .long, for reader: Reader) -> String {
+        let habits = reader.habits
+        return String { $0.append(self, style, habits) }
+    }
+
+    /// "hoy", "ayer", "hace 3 días", seen from the day handed in.
+    package func text(relativeTo today: Day, for reader: Reader) -> String {
+        let distance = self - today
+        let names: [StaticString?] =
+            switch reader.language {
+            case .es: ["anteayer", "ayer", "hoy", "mañana", "pasado mañana"]
+            case .pt: ["anteontem", "ontem", "hoje", "amanhã", "depois de amanhã"]
+            case .en: [nil, "yesterday", "today", "tomorrow", nil]
+            }
+        if abs(distance) <= 2, let name = names[distance + 2] { return name.description }
+        return (distance < 0 ? DistanceWords.ago : .ahead).text(for: reader, .count(abs(distance)))
+    }
+}
+
+enum DistanceWords: MessageCatalogue {
+    case ago, ahead
+
+    var message: Message {
+        switch self {
+        case .ago:
+            Message(
+                es: .count(one: "hace {count} día", many: "hace {count} de días", other: "hace {count} días"),
+                en: .count(one: "{count} day ago", other: "{count} days ago"),
+                pt: .count(one: "há {count} dia", many: "há {count} de dias", other: "há {count} dias"))
+        case .ahead:
+            Message(
+                es: .count(
+                    one: "dentro de {count} día", many: "dentro de {count} de días", other: "dentro de {count} días"),
+                en: .count(one: "in {count} day", other: "in {count} days"),
+                pt: .count(one: "em {count} dia", many: "em {count} de dias", other: "em {count} dias"))
+        }
+    }
+}
+
+extension Month {
+    /// noviembre de 2026
+    package func text(for reader: Reader) -> String {
+        let habits = reader.habits
+        return String { bytes in
+            bytes.append(habits.months[number - 1])
+            bytes.append(habits.monthComesFirst ? " " : " de ")
+            bytes.append(shortest: year)
+        }
+    }
+}
+
+extension Weekday {
+    package func text(for reader: Reader) -> String { reader.habits.weekdays[rawValue - 1].description }
+}
+
+extension TimeOfDay {
+    /// 3:04 p.m. or 15:04
+    package func text(for reader: Reader) -> String {
+        let habits = reader.habits
+        return String { $0.append(self, habits) }
+    }
+}
+
+extension Instant {
+    /// Day and time as the clocks of a place show them.
+    package func text(_ style: DayStyle = .long, in zone: Zone, for reader: Reader) -> String {
+        let habits = reader.habits
+        let local = zone.local(at: self)
+        return String { bytes in
+            bytes.append(local.day, style, habits)
+            switch style {
+            case .short: bytes.append(", ")
+            case .long: bytes.append(habits.beforeTime)
+            case .full: bytes.append(habits.beforeTimeAfterWeekday)
+            }
+            bytes.append(local.time, habits)
+        }
+    }
+}
+
+extension ClosedRange<Day> {
+    /// 20–25 de noviembre de 2026; what both ends share is said once.
+    package func text(for reader: Reader) -> String {
+        let habits = reader.habits
+        let (first, last) = (lowerBound.monthAndDay, upperBound.monthAndDay)
+        return String { bytes in
+            if first == last {
+                bytes.append(lowerBound, .long, habits)
+            } else if first.month == last.month {
+                if habits.monthComesFirst { bytes.append(name: first.month, habits, "", " ") }
+                bytes.append(shortest: first.day)
+                bytes.append(habits.rangeInMonth)
+                bytes.append(shortest: last.day)
+                if !habits.monthComesFirst { bytes.append(name: first.month, habits, " de ", "") }
+                bytes.append(yearOf: last.month, habits)
+            } else {
+                bytes.append(dayOf: first, habits)
+                if first.month.year != last.month.year { bytes.append(yearOf: first.month, habits) }
+                bytes.append("\u{2009}–\u{2009}")
+                bytes.append(upperBound, .long, habits)
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ day: Day, _ style: DayStyle, _ habits: Habits) {
+        let date = day.monthAndDay
+        if style == .short {
+            let (first, second) = habits.monthComesFirst ? (date.month.number, date.day) : (date.day, date.month.number)
+            append(twoDigits: first)
+            append(habits.dateSeparator)
+            append(twoDigits: second)
+            append(habits.dateSeparator)
+            append(shortest: date.month.year)
+            return
+        }
+        if style == .full {
+            append(habits.weekdays[day.weekday.rawValue - 1])
+            append(", ")
+        }
+        append(dayOf: date, habits)
+        append(yearOf: date.month, habits)
+    }
+
+    /// 20 de noviembre
+    fileprivate mutating func append(dayOf date: (month: Month, day: Int), _ habits: Habits) {
+        if habits.monthComesFirst { append(name: date.month, habits, "", " ") }
+        append(shortest: date.day)
+        if !habits.monthComesFirst { append(name: date.month, habits, " de ", "") }
+    }
+
+    fileprivate mutating func append(name month: Month, _ habits: Habits, _ before: StaticString, _ after: StaticString)
+    {
+        append(before)
+        append(habits.months[month.number - 1])
+        append(after)
+    }
+
+    fileprivate mutating func append(yearOf month: Month, _ habits: Habits) {
+        append(habits.monthComesFirst ? ", " : " de ")
+        append(shortest: month.year)
+    }
+
+    fileprivate mutating func append(_ time: TimeOfDay, _ habits: Habits) {
+        if habits.halfDays == nil {
+            append(twoDigits: time.hour)
+        } else {
+            append(shortest: (time.hour + 11) % 12 + 1)
+        }
+        append(":")
+        append(twoDigits: time.minute)
+        if let halfDays = habits.halfDays {
+            append(" ")
+            append(time.hour < 12 ? halfDays.morning : halfDays.afternoon)
+        }
+    }
+
+    fileprivate mutating func append(shortest number: Int) { append(contentsOf: String(number).utf8) }
+}

@@ -1,0 +1,116 @@
+/// An amount in minor units of one currency. Sums that would mix currencies or run over are refused, never wrapped: a
+/// trap would stop the server for every tenant, a wrong sum would be worse.
+package struct Money: Hashable, Sendable {
+    package let minor: Int64
+    package let currency: Currency
+
+    package init(minor: Int64, _ currency: Currency) {
+        self.minor = minor
+        self.currency = currency
+    }
+
+    package static func zero(_ currency: Currency) -> Money { Money(minor: 0, currency) }
+
+    package var isZero: Bool { minor == 0 }
+    package var isPositive: Bool { minor > 0 }
+    package var isNegative: Bool { minor < 0 }
+
+    package static func + (left: Money, right: Money) throws(MoneyError) -> Money {
+        try left.checkSameCurrency(as: right)
+        return try left.with(left.minor.addingReportingOverflow(right.minor))
+    }
+
+    package static func - (left: Money, right: Money) throws(MoneyError) -> Money {
+        try left.checkSameCurrency(as: right)
+        return try left.with(left.minor.subtractingReportingOverflow(right.minor))
+    }
+
+    package static prefix func - (money: Money) throws(MoneyError) -> Money { try .zero(money.currency) - money }
+
+    package static func * (money: Money, times: Int64) throws(MoneyError) -> Money {
+        try money.with(money.minor.multipliedReportingOverflow(by: times))
+    }
+
+    package static func < (left: Money, right: Money) throws(MoneyError) -> Bool {
+        try left.checkSameCurrency(as: right)
+        return left.minor < right.minor
+    }
+
+    package static func > (left: Money, right: Money) throws(MoneyError) -> Bool { try right < left }
+    package static func <= (left: Money, right: Money) throws(MoneyError) -> Bool { try !(right < left) }
+    package static func >= (left: Money, right: Money) throws(MoneyError) -> Bool { try !(left < right) }
+
+    /// The sum of any number of amounts, none included: that is why the currency is asked for.
+    package static func sum(of amounts: some Sequence<Money>, in currency: Currency) throws(MoneyError) -> Money {
+        var sum = Money.zero(currency)
+        for amount in amounts { sum = try sum + amount }
+        return sum
+    }
+
+    private func checkSameCurrency(as other: Money) throws(MoneyError) {
+        guard currency == other.currency else { throw .mixed(currency, other.currency) }
+    }
+
+    private func with(_ result: (partialValue: Int64, overflow: Bool)) throws(MoneyError) -> Money {
+        guard !result.overflow else { throw .tooLarge }
+        return Money(minor: result.partialValue, currency)
+    }
+}
+
+// Parts of an amount.
+extension Money {
+    /// "Ten days of thirty-one": times a fraction, with one rounding at the end.
+    package func times(_ numerator: Int64, over denominator: Int64, _ rounding: Rounding) throws(MoneyError) -> Money {
+        guard denominator != 0 else { throw .noParts }
+        let exact = Int128(minor) * Int128(numerator)
+        guard let minor = Int64(exactly: rounding.divide(exact, by: Int128(denominator))) else { throw .tooLarge }
+        return Money(minor: minor, currency)
+    }
+
+    package func times(_ rate: Percentage, _ rounding: Rounding) throws(MoneyError) -> Money {
+        try times(rate.millionths, over: 1_000_000, rounding)
+    }
+
+    /// To what can be shown: whole pesos in Colombia, nothing to do elsewhere.
+    package func rounded(_ rounding: Rounding) throws(MoneyError) -> Money {
+        try times(1, over: currency.smallestShown, rounding) * currency.smallestShown
+    }
+
+    /// So many parts that sum to the whole, and differ by the smallest amount at most; the larger ones come first.
+    package func split(into parts: Int) throws(MoneyError) -> [Money] {
+        guard parts > 0 else { throw .noParts }
+        return try split(by: Array(repeating: 1, count: parts))
+    }
+
+    /// Parts in proportion to the weights that sum to the whole. What cannot be divided goes, one smallest amount each,
+    /// to those who lost most by rounding, and among equals to the first. An amount without hidden cents is split into
+    /// parts without any, so that the parts as shown sum to the whole as shown.
+    package func split(by weights: [Int64]) throws(MoneyError) -> [Money] {
+        let total = weights.reduce(Int128(0)) { $0 + Int128($1) }
+        guard total > 0, weights.allSatisfy({ $0 >= 0 }) else { throw .noParts }
+        let step = minor % currency.smallestShown == 0 ? currency.smallestShown : 1
+        let steps = Int128(minor / step)
+
+        let shares = weights.map { (steps * Int128($0)).quotientAndRemainder(dividingBy: total) }
+        var parts = shares.map { Int64($0.quotient) }
+        let left = steps - shares.reduce(Int128(0)) { $0 + $1.quotient }
+        let byLoss = shares.indices.sorted { shares[$0].remainder.magnitude > shares[$1].remainder.magnitude }
+        for index in byLoss.prefix(Int(left.magnitude)) { parts[index] += left < 0 ? -1 : 1 }
+        return parts.map { Money(minor: $0 * step, currency) }
+    }
+}
+
+package enum MoneyError: Error, Equatable, CustomStringConvertible {
+    case mixed(Currency, Currency)
+    case tooLarge
+    /// Divided by nothing: no parts, or weights that sum to nothing.
+    case noParts
+
+    package var description: String {
+        switch self {
+        case .mixed(let left, let right): "\(left.code) and \(right.code) cannot be summed or compared"
+        case .tooLarge: "the amount is larger than the books can hold"
+        case .noParts: "an amount cannot be divided into no parts"
+        }
+    }
+}

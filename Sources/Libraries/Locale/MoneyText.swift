@@ -1,0 +1,29 @@
+extension Money {
+    /// As people write it: "$1,234.50", "S/ 1,234.50", "USD 1.00". Colombian pesos are rounded to whole ones; where each
+    /// centavo counts, such as in the ledger, write `exactText`.
+    package func text(for reader: Reader) -> String {
+        let shown = Rounding.halfAwayFromZero.divide(Int128(minor), by: Int128(currency.smallestShown))
+        return text(Int64(shown), places: currency.shownDigits, for: reader)
+    }
+
+    /// Like `text`, but centavos that are not usually shown are, when there are any.
+    package func exactText(for reader: Reader) -> String {
+        let hidesNothing = minor % currency.smallestShown == 0
+        return hidesNothing ? text(for: reader) : text(minor, places: currency.minorDigits, for: reader)
+    }
+
+    private func text(_ digits: Int64, places: Int, for reader: Reader) -> String {
+        let habits = reader.habits
+        let sign = habits.sign(of: currency)
+        return String { bytes in
+            if digits < 0 && !habits.putsMinusAfterSign { bytes.append("-") }
+            if let sign { bytes.append(sign) } else { bytes.append(contentsOf: currency.code.utf8) }
+            if digits < 0 && habits.putsMinusAfterSign {
+                bytes.append("-")
+            } else if sign == nil || habits.spacesSign {
+                bytes.append("\u{A0}")
+            }
+            bytes.append(digits.magnitude, places: places, habits)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// Numbers as the reader writes them.
+extension BinaryInteger {
+    package func text(for reader: Reader) -> String {
+        DecimalNumber(Int64(clamping: self), places: 0).text(for: reader)
+    }
+}
+
+/// A number with decimals, without the surprises of binary fractions: 12345 with two places is 123.45.
+package struct DecimalNumber: Hashable, Sendable {
+    package let digits: Int64
+    package let places: Int
+
+    package init(_ digits: Int64, places: Int) {
+        precondition((0...18).contains(places), "a decimal number has 0 to 18 places")
+        self.digits = digits
+        self.places = places
+    }
+
+    /// Zeros at the end are left out.
+    package func text(for reader: Reader) -> String {
+        let habits = reader.habits
+        return String { $0.append(self, habits) }
+    }
+}
+
+extension Percentage {
+    package func text(for reader: Reader) -> String {
+        let habits = reader.habits
+        return String { bytes in
+            bytes.append(DecimalNumber(millionths, places: 4), habits)
+            bytes.append("%")
+        }
+    }
+}
+
+extension String {
+    /// A text made byte by byte.
+    init(writing write: (inout [UInt8]) -> Void) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        write(&bytes)
+        self.init(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func append(_ number: DecimalNumber, _ habits: Habits) {
+        var (digits, places) = (number.digits, number.places)
+        while places > 0, digits % 10 == 0 {
+            digits /= 10
+            places -= 1
+        }
+        if digits < 0 { append("-") }
+        append(digits.magnitude, places: places, habits)
+    }
+
+    /// In groups of three, the last so many digits as decimals.
+    mutating func append(_ magnitude: UInt64, places: Int, _ habits: Habits) {
+        var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+        var count = 0
+        var rest = magnitude
+        while rest > 0 || count <= places {
+            digits[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+            count += 1
+        }
+        for index in (0..<count).reversed() {
+            append(digits[index])
+            if index > places && (index - places) % 3 == 0 { append(habits.group) }
+            if index == places && places > 0 { append(habits.decimal) }
+        }
+    }
+
+    mutating func append(twoDigits number: Int) {
+        append(UInt8(ascii: "0") + UInt8(number / 10))
+        append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+}

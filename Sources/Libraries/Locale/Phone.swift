@@ -1,0 +1,104 @@
+/// A telephone number, kept as E.164 ("+525512345678") and written the way of its country.
+package struct Phone: Hashable, Sendable {
+    package let e164: String
+    /// Nil for a country whose plan we do not know.
+    package let region: Region?
+
+    /// What somebody in that country typed: with or without area, trunk and country prefixes, in any punctuation.
+    package init(typed text: String, in region: Region) throws(PhoneRefusal) {
+        var typed = try TypedPhone(text)
+        typed.takeInternationalPrefix(of: region)
+        if !typed.isInternational {
+            let plan = PhonePlan.of(region)
+            try self.init(plan.number(from: typed.digits), of: plan)
+        } else if let plan = PhonePlan.all.first(where: { typed.digits.starts(with: $0.countryCode) }) {
+            try self.init(plan.number(from: Array(typed.digits.dropFirst(plan.countryCode.count))), of: plan)
+        } else {
+            // Of other countries we only know what E.164 says of all.
+            guard typed.digits.count >= 8 else { throw .tooShort }
+            guard typed.digits.count <= 15 else { throw .tooLong }
+            guard typed.digits.first != UInt8(ascii: "0") else { throw .unknownPrefix }
+            self.init(typed.digits)
+        }
+    }
+
+    private init(_ digits: [UInt8], of plan: PhonePlan? = nil) {
+        e164 = "+" + String(decoding: (plan?.countryCode ?? []) + digits, as: UTF8.self)
+        region = plan?.region
+    }
+
+    /// "55 1234 5678", as people of its country write it to each other; E.164 where we do not know how.
+    package var national: String {
+        guard let region else { return e164 }
+        let plan = PhonePlan.of(region)
+        let number = Array(e164.utf8.dropFirst(1 + plan.countryCode.count))
+        guard let shape = plan.shapes.first(where: { $0.fits(number) }) else { return e164 }
+        return shape.text(of: number)
+    }
+}
+
+package enum PhoneRefusal: Error, MessageCatalogue {
+    case empty
+    case strangeCharacter
+    case tooShort
+    case tooLong
+    case areaMissing
+    case unknownPrefix
+
+    package var message: Message {
+        switch self {
+        case .empty:
+            Message(
+                es: "Escriba un teléfono.", tu: "Escribe un teléfono.", vos: "Escribí un teléfono.",
+                en: "Enter a phone number.", pt: "Digite um telefone.")
+        case .strangeCharacter:
+            Message(
+                es: "El teléfono solo lleva cifras, espacios, guiones, paréntesis y un + al inicio.",
+                en: "A phone number has only digits, spaces, hyphens, parentheses and a leading +.",
+                pt: "O telefone só tem números, espaços, hífens, parênteses e um + no início.")
+        case .tooShort:
+            Message(
+                es: "Al teléfono le faltan cifras.", en: "The phone number has too few digits.",
+                pt: "Faltam números no telefone.")
+        case .tooLong:
+            Message(
+                es: "Al teléfono le sobran cifras.", en: "The phone number has too many digits.",
+                pt: "Há números demais no telefone.")
+        case .areaMissing:
+            Message(
+                es: "Al teléfono le falta el código de área o el prefijo de celular.",
+                en: "The phone number lacks its area code or mobile prefix.",
+                pt: "Falta o DDD ou o 9 do celular no telefone.")
+        case .unknownPrefix:
+            Message(
+                es: "Ningún teléfono del país empieza así.", en: "No phone number of the country begins like that.",
+                pt: "Nenhum telefone do país começa assim.")
+        }
+    }
+}
+
+/// The digits of a number as typed.
+private struct TypedPhone {
+    private(set) var digits: [UInt8] = []
+    private(set) var isInternational = false
+
+    init(_ text: String) throws(PhoneRefusal) {
+        for letter in text.unicodeScalars {
+            switch letter {
+            case "0"..."9": digits.append(UInt8(ascii: letter))
+            case " ", "\t", "\u{A0}", "-", "\u{2010}", "\u{2011}", "\u{2013}", ".", "(", ")", "/": break
+            case "+" where digits.isEmpty && !isInternational: isInternational = true
+            default: throw .strangeCharacter
+            }
+        }
+        guard !digits.isEmpty else { throw .empty }
+    }
+
+    /// What is dialled before a country's code.
+    mutating func takeInternationalPrefix(of region: Region) {
+        let prefix: [UInt8] = Array((region == .unitedStates ? "011" : "00").utf8)
+        guard !isInternational, digits.starts(with: prefix), digits.count > prefix.count + 7 else { return }
+        digits.removeFirst(prefix.count)
+        isInternational = true
+    }
+}

@@ -1,0 +1,48 @@
+/// A text with blanks, `{name}`, to fill.
+struct Template {
+    enum Part {
+        case text(Substring)
+        case blank(Substring)
+    }
+
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    /// Every label of every page comes this way, so nothing is gathered.
+    func forEachPart(_ body: (Part) -> Void) {
+        var rest = text.utf8[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
+        {
+            let name = rest[rest.index(after: open)..<close]
+            // What is no name is no blank; the check of the catalogues finds the brace.
+            guard !name.isEmpty, name.allSatisfy(Template.isLetter) else { break }
+            if open > rest.startIndex { body(.text(Substring(rest[..<open]))) }
+            body(.blank(Substring(name)))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { body(.text(Substring(rest))) }
+    }
+
+    var blanks: [String] {
+        var blanks: [String] = []
+        forEachPart { part in
+            if case .blank(let name) = part { blanks.append(String(name)) }
+        }
+        return blanks
+    }
+
+    /// What is written around the blanks.
+    var texts: [Substring] {
+        var texts: [Substring] = []
+        forEachPart { part in
+            if case .text(let text) = part { texts.append(text) }
+        }
+        return texts
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+    }
+}
