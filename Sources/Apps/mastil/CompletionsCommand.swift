@@ -1,5 +1,5 @@
 extension Command {
-    static let completions = Command(
+    static let completions: Command = Command(
         "completions", "Prints the completions of a shell.",
         arguments: [Argument("SHELL", "bash, zsh or fish")],
         notes: """

@@ -3,10 +3,10 @@ import Loop
 
 /// The one executable: its command, what follows it, and the exit status.
 enum Mastil {
-    static let command = Command(
+    static let command: Command = Command(
         "mastil", "The system an Internet provider runs its business on.",
         subcommands: [
-            .serve, .tenant, .token, .routes, .doctor, .completions,
+            .serve, .migrate, .tenant, .token, .routes, .doctor, .completions,
         ],
         notes: """
             Configuration is read from the environment (MASTIL_DATABASE, …) and from the file that MASTIL_CONFIG names;
@@ -17,7 +17,6 @@ enum Mastil {
     static func main() -> Never {
         // Before any thread is there: only the loop that asks for them receives these.
         Signals.block([SIGTERM, SIGINT, SIGHUP])
-        setvbuf(stdout, nil, _IOLBF, 0)
         let outcome = Invocation.parse(Array(CommandLine.arguments.dropFirst()), of: command)
         switch outcome {
         case .run(let invocation, let action): exit(run(invocation, action))

@@ -4,7 +4,7 @@ import Telemetry
 
 /// What is counted while the program runs.
 struct Meters: Sendable {
-    private let metrics = Metrics()
+    private let metrics: Metrics
     private let database: Database
     private let log: LogOutput
     private let answers: [Counter]
@@ -17,6 +17,8 @@ struct Meters: Sendable {
     private let openSockets: Gauge
 
     init(database: Database, log: LogOutput) {
+        let metrics = Metrics()
+        self.metrics = metrics
         self.database = database
         self.log = log
         answers = ["2xx", "3xx", "4xx", "5xx"].map {

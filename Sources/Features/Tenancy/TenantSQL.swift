@@ -46,7 +46,7 @@ extension PlatformDatabase {
     }
 
     /// Makes every running server read the tenants anew.
-    func announceTenants() async throws(DatabaseError) { try await execute("NOTIFY tenants") }
+    func announceTenants() async throws(DatabaseError) { try await execute("SELECT pg_notify('tenants', '')") }
 }
 
 /// A name of a tenant's own, such as `clientes.internetdelnorte.mx`.
