@@ -99,31 +99,31 @@ END $$;
 CREATE FUNCTION authorise_session(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
-    found record;
+    holder record;
 BEGIN
-    SELECT s.person, s.permissions INTO found FROM sessions s
+    SELECT s.person, s.permissions INTO holder FROM sessions s
     WHERE s.tenant_id = tenant AND s.digest = secret_digest AND s.ended_at IS NULL AND s.expires_at > moment;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such session' USING ERRCODE = 'MA401';
     END IF;
-    IF permission <> ALL (found.permissions) THEN
+    IF permission <> ALL (holder.permissions) THEN
         RAISE EXCEPTION 'not permitted: %', permission USING ERRCODE = 'MA403';
     END IF;
-    RETURN found.person;
+    RETURN holder.person;
 END $$;
 
 CREATE FUNCTION authorise_token(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
-    found record;
+    holder record;
 BEGIN
-    SELECT t.name, t.permissions INTO found FROM api_tokens t
+    SELECT t.name, t.permissions INTO holder FROM api_tokens t
     WHERE t.tenant_id = tenant AND t.digest = secret_digest AND t.revoked_at IS NULL AND t.expires_at > moment;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such token' USING ERRCODE = 'MA401';
     END IF;
-    IF permission <> ALL (found.permissions) THEN
+    IF permission <> ALL (holder.permissions) THEN
         RAISE EXCEPTION 'not permitted: %', permission USING ERRCODE = 'MA403';
     END IF;
-    RETURN found.name;
+    RETURN holder.name;
 END $$;
