@@ -9,6 +9,7 @@ package final class RequestBody: @unchecked Sendable {
     /// What Content-Length promises; nil for a chunked body.
     package let declaredLength: Int?
 
+    let uploads: UploadStore?
     private let loop: EventLoop?
     private var buffered: [UInt8] = []
     private var waiter: UnsafeContinuation<Piece, Never>?
@@ -19,9 +20,10 @@ package final class RequestBody: @unchecked Sendable {
     /// Told, on the loop, when the handler wants more than is here.
     var onPull: (() -> Void)?
 
-    static let empty = RequestBody(contentType: nil, declaredLength: 0, loop: nil)
+    static let empty = RequestBody(contentType: nil, declaredLength: 0, loop: nil, uploads: nil)
 
-    init(contentType: String?, declaredLength: Int?, loop: EventLoop?) {
+    init(contentType: String?, declaredLength: Int?, loop: EventLoop?, uploads: UploadStore?) {
+        self.uploads = uploads
         self.contentType = contentType
         self.declaredLength = declaredLength
         self.loop = loop

@@ -12,6 +12,8 @@ package enum RequestError: Error, Sendable, Equatable {
     /// The client went away, or the work on its request was cancelled. Nobody is left to read an answer.
     case interrupted
     case storageFailed(code: Int32)
+    /// Too much waits for the disk already.
+    case overloaded
 
     package var status: Status {
         switch self {
@@ -25,6 +27,7 @@ package enum RequestError: Error, Sendable, Equatable {
         case .notImplemented: .notImplemented
         case .versionNotSupported: .versionNotSupported
         case .storageFailed: .internalServerError
+        case .overloaded: .serviceUnavailable
         }
     }
 
@@ -40,6 +43,7 @@ package enum RequestError: Error, Sendable, Equatable {
         case .versionNotSupported: "Only HTTP/1.1 and HTTP/1.0 are spoken here."
         case .interrupted: "The request was interrupted."
         case .storageFailed: "The upload could not be stored."
+        case .overloaded: "The server is busy; please try again in a moment."
         }
     }
 }

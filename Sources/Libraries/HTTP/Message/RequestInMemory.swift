@@ -15,17 +15,22 @@ extension Request {
             throw .malformed("The head is not whole.")
         }
         let link = Link(peer: client, isLocal: false, isInternal: isInternal, isEncrypted: scheme == .https)
+        let uploads = UploadStore(directory: "/tmp", blocking: blocking)
         self.head = head
-        self.body = body.isEmpty ? .empty : RequestBody(holding: body, type: head.headers["content-type"], loop: loop)
+        self.body =
+            body.isEmpty
+            ? .empty
+            : RequestBody(
+                holding: body, type: head.headers["content-type"], loop: loop, uploads: uploads)
         scope = RequestScope(
             id: id, arrived: .read(), origin: Origin(of: head, on: link, trusting: []), loop: loop,
-            uploads: UploadStore(directory: "/tmp", blocking: blocking))
+            uploads: uploads)
     }
 }
 
 extension RequestBody {
-    convenience init(holding bytes: [UInt8], type: String?, loop: EventLoop) {
-        self.init(contentType: type, declaredLength: bytes.count, loop: loop)
+    convenience init(holding bytes: [UInt8], type: String?, loop: EventLoop, uploads: UploadStore) {
+        self.init(contentType: type, declaredLength: bytes.count, loop: loop, uploads: uploads)
         bytes.withUnsafeBytes { deliver($0) }
         finish()
     }
@@ -36,9 +41,15 @@ extension Response {
     package func wholeBody() async throws -> [UInt8] {
         switch body {
         case .bytes(let bytes): return bytes
+        case .file(let file): return file.read(0..<file.size)
         case .stream(let write):
             let sink = MemorySink()
             try await write(BodyWriter(sink: sink))
+            return sink.bytes.withLock { $0 }
+        case .events(let feed):
+            let sink = MemorySink()
+            guard let loop = EventLoop.current else { preconditionFailure("Events are read on a loop") }
+            try await feed.run(to: BodyWriter(sink: sink), on: loop)
             return sink.bytes.withLock { $0 }
         }
     }

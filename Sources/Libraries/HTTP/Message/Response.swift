@@ -3,6 +3,9 @@ package struct Response: Sendable {
         case bytes([UInt8])
         /// Written piece by piece; the writer makes the closure wait for a slow client.
         case stream(@Sendable (BodyWriter) async throws -> Void)
+        case file(FileContent)
+        /// An open page that is told what happens.
+        case events(EventFeed)
     }
 
     package var status: Status
@@ -36,6 +39,10 @@ extension Response {
     /// By default the browser comes back with GET, as after a form.
     package static func redirect(to location: String, status: Status = .seeOther) -> Response {
         Response(status, headers: ["Location": location])
+    }
+
+    package static func events(_ feed: EventFeed) -> Response {
+        Response(.ok, contentType: .events, headers: ["Cache-Control": "no-store"], body: .events(feed))
     }
 
     package static func stream(

@@ -25,7 +25,16 @@ package struct ResponseHeaders: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     /// A value that would begin a header or a response of its own.
-    var firstUnsafeName: StaticString? {
+    fileprivate var firstUnsafeName: StaticString? {
         all.first { !$0.value.utf8.allSatisfy(\.isValueCharacter) }?.name
+    }
+}
+
+extension Response {
+    /// What is sent instead of a response whose headers would break it in two; nil when all is well.
+    var safe: Response? {
+        headers.firstUnsafeName.map {
+            .problem(.internalServerError, detail: "The header \($0) held a control character.")
+        }
     }
 }

@@ -1,20 +1,24 @@
 import CSystem
 import Glibc
 import Loop
+import Synchronization
 
 /// Takes the connections of one listening socket and gives each to the loop with the fewest.
 final class Acceptor: ReadinessHandler, @unchecked Sendable {
     // Unchecked: touched on its loop only.
     let socket: ListeningSocket
-    private let isInternal: Bool
+    private let listener: ServerConfiguration.Listener
     private let loop: EventLoop
     private let workers: [Worker]
     private let places: ConnectionPlaces
     private var spare: Int32
 
-    init(_ socket: ListeningSocket, isInternal: Bool, workers: [Worker], places: ConnectionPlaces) {
+    init(
+        _ socket: ListeningSocket, for listener: ServerConfiguration.Listener, workers: [Worker],
+        places: ConnectionPlaces
+    ) {
         self.socket = socket
-        self.isInternal = isInternal
+        self.listener = listener
         self.workers = workers
         self.places = places
         loop = workers[0].loop
@@ -45,7 +49,8 @@ final class Acceptor: ReadinessHandler, @unchecked Sendable {
             return errno == ECONNABORTED || errno == EINTR
         }
         let link = Link(
-            peer: name.ip ?? .loopback, isLocal: name.ip == nil, isInternal: isInternal, isEncrypted: false)
+            peer: name.ip ?? .loopback, isLocal: name.ip == nil, isInternal: listener.isInternal,
+            isEncrypted: listener.certificates != nil)
         guard places.enter(link) else {
             turnAway(descriptor)
             return true
@@ -54,11 +59,11 @@ final class Acceptor: ReadinessHandler, @unchecked Sendable {
             var one: Int32 = 1
             setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
         }
-        give(Transport(descriptor: descriptor), link)
+        give(descriptor, link)
         return true
     }
 
-    private func give(_ transport: Transport, _ link: Link) {
+    private func give(_ descriptor: Int32, _ link: Link) {
         var chosen = workers[0]
         var fewest = Int.max
         for worker in workers {
@@ -69,7 +74,8 @@ final class Acceptor: ReadinessHandler, @unchecked Sendable {
         chosen.counters.open.increment()
         chosen.counters.accepted.increment()
         let worker = chosen
-        worker.loop.perform { worker.adopt(transport, link: link) }
+        let certificates = listener.certificates?.current
+        worker.loop.perform { worker.adopt(descriptor, link: link, certificates: certificates) }
     }
 
     /// Without a free descriptor the queue could not be emptied and would wake the loop for ever.

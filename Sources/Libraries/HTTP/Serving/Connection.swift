@@ -54,6 +54,7 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     var work: Work?
     var task: Task<Void, Never>?
     var stream: ResponseStream?
+    var feed: EventFeed?
 
     // Output.
     var outbox = Outbox()
@@ -73,7 +74,8 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     func isReady(for readiness: Readiness) {
         if readiness.contains(Readiness(rawValue: EPOLLERR.rawValue)) { return close() }
         if readiness.contains(.output), !outbox.isEmpty { flush() }
-        guard !readiness.isDisjoint(with: [.input, .ended]) else { return }
+        // A handshake may have waited to write within a read.
+        guard transport.isEncrypted || !readiness.isDisjoint(with: [.input, .ended]) else { return }
         isReadable = true
         if !readiness.isDisjoint(with: .ended) { endIsNear = true }
         read()
@@ -97,11 +99,19 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
         if hasEnded, outbox.isEmpty, phase == .idle || phase == .head { close() }
     }
 
+    /// No more requests after this one; pages that stay open are told to come back elsewhere.
+    func drain() {
+        keepsAlive = false
+        feed?.finish()
+    }
+
     func close() {
         guard phase != .closed else { return }
         phase = .closed
-        if let work { report(work, .interrupted) }
-        if let unreported { report(unreported.work, .interrupted) }
+        if var work = work ?? unreported?.work {
+            work.bytesSent = max(0, work.bytesSent - outbox.count)
+            report(work, .interrupted)
+        }
         work = nil
         unreported = nil
         let running = task

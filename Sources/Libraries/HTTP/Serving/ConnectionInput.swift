@@ -45,8 +45,12 @@ extension Connection {
         rate.received += bytes.count
         var rest = bytes
         if input.isEmpty {
-            if decoder != nil { rest = UnsafeRawBufferPointer(rebasing: rest[decodeOrRefuse(rest)...]) }
-            if rest.isEmpty || phase == .closed { return }
+            if decoder != nil {
+                let (used, error) = decode(rest)
+                if let error { return refuse(error) }
+                rest = UnsafeRawBufferPointer(rebasing: rest[used...])
+            }
+            if rest.isEmpty { return }
             if canBegin {
                 switch HeadParser.parse(rest, limits: limits.head) {
                 case .incomplete: waitForHead()
@@ -72,17 +76,17 @@ extension Connection {
         defer { isAdvancing = false }
         while inputStart < input.count, phase != .closed, phase != .lingering {
             if decoder != nil {
-                let used = input.withUnsafeBytes {
-                    decodeOrRefuse(UnsafeRawBufferPointer(rebasing: $0[inputStart...]))
+                let (used, error) = input.withUnsafeBytes {
+                    decode(UnsafeRawBufferPointer(rebasing: $0[inputStart...]))
                 }
                 inputStart += used
+                if let error { refuse(error) }
                 if decoder != nil { break }
             } else if !canBegin || !beginNext() {
                 break
             }
         }
         compactInput()
-        if phase == .idle, inputStart < input.count { closeIfOver() }
     }
 
     /// False when the head is not all there.
@@ -141,7 +145,9 @@ extension Connection {
     private func makeBody(_ head: RequestHead) -> RequestBody {
         var length: Int?
         if case .length(let count) = head.framing { length = count }
-        let made = RequestBody(contentType: head.headers["content-type"], declaredLength: length, loop: loop)
+        let made = RequestBody(
+            contentType: head.headers["content-type"], declaredLength: length, loop: loop,
+            uploads: worker.uploads)
         made.onPull = { [unowned self] in meetPull() }
         body = made
         return made
@@ -151,26 +157,23 @@ extension Connection {
     private func meetPull() {
         if owesContinue {
             owesContinue = false
-            if input.isEmpty { send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) }
+            if inputStart >= input.count { send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) }
         }
         resumeReading()
     }
 
-    /// Returns how many of the bytes were used; all of them once the request is refused.
-    private func decodeOrRefuse(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard let body else { return bytes.count }
+    /// How many of the bytes were the body's. What waits for it is woken, but does not run before this has returned.
+    private func decode(_ bytes: UnsafeRawBufferPointer) -> (used: Int, error: RequestError?) {
+        guard let body else { return (bytes.count, nil) }
         do {
             let used = try decoder?.decode(bytes) { body.deliver($0) } ?? 0
             if decoder?.isDone == true {
                 decoder = nil
                 body.finish()
             }
-            return used
+            return (used, nil)
         } catch {
-            // Not from within the bytes, which the refusal gives up.
-            loop.submit { self.refuse(error, received: UnsafeRawBufferPointer(start: nil, count: 0)) }
-            body.fail(error)
-            return bytes.count
+            return (bytes.count, error)
         }
     }
 

@@ -6,8 +6,19 @@ extension Connection {
         let response = await worker.handler(request)
         guard awaitsAnswer(to: request) else { return }
         switch response.body {
-        case .bytes(let bytes): answer(request, response, bytes)
-        case .stream(let write): await answer(request, response, streamedBy: write)
+        case .bytes, .file:
+            var delivery = Delivery(response, to: request)
+            if delivery.isCostly {
+                delivery = await delivery.compressed(on: worker.uploads.blocking)
+                guard awaitsAnswer(to: request) else { return }
+            }
+            answer(request, delivery)
+        case .stream(let write):
+            await answer(request, response, streamedBy: write)
+        case .events(let feed):
+            self.feed = feed
+            defer { self.feed = nil }
+            await answer(request, response) { [loop] writer in try await feed.run(to: writer, on: loop) }
         }
     }
 
@@ -16,18 +27,25 @@ extension Connection {
         phase == .busy && work?.request.scope === request.scope && stream == nil
     }
 
-    func answer(_ request: Request, _ response: Response, _ bytes: [UInt8], outcome: Exchange.Outcome = .answered) {
+    func answer(_ request: Request, _ delivery: Delivery, outcome: Exchange.Outcome = .answered) {
         dropBody()
-        if let refused = refusingUnsafe(response) { return answer(request, refused.0, refused.1, outcome: outcome) }
-        let hasContent = !response.status.hasNoContent
+        if let safe = delivery.response.safe { return answer(request, Delivery(safe, to: request), outcome: outcome) }
+        let (response, content, length) = delivery.finished()
         let head = ResponseHead(
-            status: response.status, contentType: hasContent ? response.contentType : nil, headers: response.headers,
-            length: hasContent ? .known(bytes.count) : .none, connection: connectionOption(request)
+            status: response.status, contentType: response.status.hasNoContent ? nil : response.contentType,
+            headers: response.headers, length: length, connection: connectionOption(request)
         ).bytes(date: worker.date.bytes)
-        let isSent = hasContent && request.method != .head
         work?.status = response.status
-        work?.bytesSent = isSent ? bytes.count : 0
-        send(head, isSent ? bytes : [])
+        switch content {
+        case _ where request.method == .head, .nothing: send(head)
+        case .bytes(let bytes):
+            work?.bytesSent = bytes.count
+            send(head, bytes)
+        case .file(let file, let range):
+            work?.bytesSent = range.count
+            send(head)
+            send(file, range)
+        }
         finish(outcome)
     }
 
@@ -36,9 +54,11 @@ extension Connection {
         streamedBy write: @Sendable (BodyWriter) async throws -> Void
     ) async {
         dropBody()
-        if let refused = refusingUnsafe(response) { return answer(request, refused.0, refused.1) }
+        if let safe = response.safe { return answer(request, Delivery(safe, to: request)) }
         if request.head.isHTTP10 { keepsAlive = false }
-        let stream = ResponseStream(self, isChunked: !request.head.isHTTP10)
+        var response = response
+        let coding = response.negotiateStreamCoding(for: request)
+        let stream = ResponseStream(self, isChunked: !request.head.isHTTP10, coding: coding)
         self.stream = stream
         work?.status = response.status
         let head = ResponseHead(
@@ -50,18 +70,11 @@ extension Connection {
             do { try await write(BodyWriter(sink: stream)) } catch { isWhole = false }
         }
         guard phase != .closed, self.stream === stream else { return }
+        // Without its last chunk the client sees that something is missing.
         guard isWhole else { return close() }
         if request.method != .head { stream.end() }
         self.stream = nil
         if phase != .closed { finish(.answered) }
-    }
-
-    /// A header value with a line break could begin a response of its own.
-    private func refusingUnsafe(_ response: Response) -> (Response, [UInt8])? {
-        guard let name = response.headers.firstUnsafeName else { return nil }
-        let refused = Response.problem(.internalServerError, detail: "The header \(name) held a control character.")
-        guard case .bytes(let bytes) = refused.body else { return nil }
-        return (refused, bytes)
     }
 
     private func connectionOption(_ request: Request) -> StaticString? {
@@ -70,31 +83,36 @@ extension Connection {
     }
 
     /// Answers in place of a handler, or before there is one, and ends the connection: its framing is in doubt.
-    func refuse(_ error: RequestError, received: UnsafeRawBufferPointer) {
+    func refuse(_ error: RequestError, received: UnsafeRawBufferPointer? = nil) {
         guard phase != .closed, phase != .ending, phase != .lingering else { return }
         if stream != nil { return close() }
         let running = task
         worker.counters.refused.increment()
         keepsAlive = false
-        let asPage = work?.request.prefersPage ?? Self.asksForPage(received)
+        let asPage = work?.request.prefersPage ?? received.map(Self.asksForPage) ?? false
         let response = Response.refusal(error.status, detail: error.detail, asPage: asPage)
-        guard case .bytes(let bytes) = response.body else { return }
         body?.fail(error)
         decoder = nil
         if let work {
-            answer(work.request, response, bytes, outcome: .refused(error))
+            answer(work.request, Delivery(response, to: work.request), outcome: .refused(error))
         } else {
-            let head = ResponseHead(
-                status: response.status, contentType: response.contentType, headers: response.headers,
-                length: .known(bytes.count), connection: "close")
-            worker.onExchange(
-                Exchange(
-                    request: nil, client: link.peer, status: error.status, bytesSent: bytes.count,
-                    duration: .zero, outcome: .refused(error)))
-            send(head.bytes(date: worker.date.bytes), bytes)
-            finish(.refused(error))
+            refuseUnread(error, response)
         }
         running?.cancel()
+    }
+
+    /// There is no request to speak of: the head could not be read.
+    private func refuseUnread(_ error: RequestError, _ response: Response) {
+        guard case .bytes(let bytes) = response.body else { return }
+        let head = ResponseHead(
+            status: response.status, contentType: response.contentType, headers: response.headers,
+            length: .known(bytes.count), connection: "close")
+        worker.onExchange(
+            Exchange(
+                request: nil, client: link.peer, status: error.status, bytesSent: bytes.count, duration: .zero,
+                outcome: .refused(error)))
+        send(head.bytes(date: worker.date.bytes), bytes)
+        finish(.refused(error))
     }
 
     /// The head could not be read, but a browser still shows itself by what it accepts.
@@ -113,6 +131,8 @@ extension Connection {
     /// The request is answered; on to the next one, or to the end.
     private func finish(_ outcome: Exchange.Outcome) {
         if let work {
+            // Who went away while we worked may never see the answer.
+            let outcome = hasEnded && outcome == .answered ? .interrupted : outcome
             if outbox.isEmpty { report(work, outcome) } else { unreported = (work, outcome) }
         }
         work = nil
@@ -159,11 +179,18 @@ extension Connection {
         }
     }
 
+    private func send(_ file: FileContent, _ range: Range<Int>) {
+        guard phase != .closed else { return }
+        let wasEmpty = outbox.isEmpty
+        outbox.append(file, range)
+        if wasEmpty, outbox.flush(to: transport).hasFailed { close() }
+    }
+
     func flush() {
         let (written, hasFailed) = outbox.flush(to: transport)
         rate.sent += written
         if hasFailed { return close() }
-        if outbox.count <= limits.buffer / 2 { stream?.resume() }
+        if outbox.heldCount <= limits.buffer / 2 { stream?.resume() }
         guard outbox.isEmpty else { return }
         if let (work, outcome) = unreported {
             unreported = nil

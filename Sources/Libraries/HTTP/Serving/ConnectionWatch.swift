@@ -27,9 +27,7 @@ extension Connection {
         var response = Response.refusal(
             .serviceUnavailable, detail: "The answer took too long.", to: work.request)
         response.headers["Retry-After"] = "5"
-        if case .bytes(let bytes) = response.body {
-            answer(work.request, response, bytes, outcome: .handlerTimedOut)
-        }
+        answer(work.request, Delivery(response, to: work.request), outcome: .handlerTimedOut)
         running?.cancel()
     }
 
@@ -53,6 +51,6 @@ extension Connection {
 
     private func giveUp(_ error: RequestError) {
         worker.counters.timedOut.increment()
-        refuse(error, received: UnsafeRawBufferPointer(start: nil, count: 0))
+        refuse(error)
     }
 }

@@ -6,12 +6,14 @@ final class ResponseStream: BodySink, @unchecked Sendable {
     private let connection: Connection
     private let loop: EventLoop
     private let isChunked: Bool
+    private let compressor: Compressor?
     private var isOpen = true
     private var waiter: UnsafeContinuation<Bool, Never>?
 
-    init(_ connection: Connection, isChunked: Bool) {
+    init(_ connection: Connection, isChunked: Bool, coding: ContentCoding?) {
         self.connection = connection
         self.isChunked = isChunked
+        compressor = coding.map(Compressor.init)
         loop = connection.loop
     }
 
@@ -29,13 +31,17 @@ final class ResponseStream: BodySink, @unchecked Sendable {
     private func push(_ bytes: [UInt8], _ continuation: UnsafeContinuation<Bool, Never>) {
         guard isOpen else { return continuation.resume(returning: false) }
         precondition(waiter == nil, "Two writers of one response")
-        connection.send(isChunked ? Self.chunk(bytes) : bytes)
-        connection.work?.bytesSent += bytes.count
-        if !isOpen || connection.outbox.count <= connection.limits.buffer {
+        send(compressor?.compress(bytes, isLast: false) ?? bytes)
+        if !isOpen || connection.outbox.heldCount <= connection.limits.buffer {
             continuation.resume(returning: isOpen)
         } else {
             waiter = continuation
         }
+    }
+
+    private func send(_ bytes: [UInt8]) {
+        connection.send(isChunked ? Self.chunk(bytes) : bytes)
+        connection.work?.bytesSent += bytes.count
     }
 
     private static func chunk(_ bytes: [UInt8]) -> [UInt8] {
@@ -49,6 +55,7 @@ final class ResponseStream: BodySink, @unchecked Sendable {
     }
 
     func end() {
+        if let compressor { send(compressor.compress([], isLast: true)) }
         isOpen = false
         if isChunked { connection.send(Array("0\r\n\r\n".utf8)) }
     }

@@ -49,7 +49,7 @@ package final class Server: Sendable {
             throw error
         }
         let opened = sockets.map { socket, listener in
-            Acceptor(socket, isInternal: listener.isInternal, workers: workers, places: places)
+            Acceptor(socket, for: listener, workers: workers, places: places)
         }
         acceptors.withLock { $0 = opened }
         for worker in workers { worker.loop.perform { worker.start() } }

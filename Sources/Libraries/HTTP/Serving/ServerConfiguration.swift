@@ -14,10 +14,13 @@ package struct ServerConfiguration: Sendable {
         package var address: ListenAddress
         /// Marks the requests that come in here, for what only our own machines may see.
         package var isInternal: Bool
+        /// With certificates, TLS is spoken here and nothing else.
+        package var certificates: Certificates?
 
-        package init(_ address: ListenAddress, isInternal: Bool = false) {
+        package init(_ address: ListenAddress, isInternal: Bool = false, certificates: Certificates? = nil) {
             self.address = address
             self.isInternal = isInternal
+            self.certificates = certificates
         }
     }
 }

@@ -11,10 +11,12 @@ struct Transport {
     }
 
     let descriptor: Int32
+    let session: TLSSession?
 
-    var isEncrypted: Bool { false }
+    var isEncrypted: Bool { session != nil }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
+        if let session { return session.read(into: buffer) }
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count > 0 { return .moved(count) }
@@ -24,28 +26,45 @@ struct Transport {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {
+        if let session { return session.write(bytes) }
+        return Self.outcome { Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
+    }
+
+    /// Both in one packet where they fit.
+    func write(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> Outcome {
+        if let session { return session.write(head, body) }
+        return withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
+            parts[0] = iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: head.count)
+            parts[1] = iovec(iov_base: UnsafeMutableRawPointer(mutating: body.baseAddress), iov_len: body.count)
+            return Self.outcome { writev(descriptor, parts.baseAddress, body.isEmpty ? 1 : 2) }
+        }
+    }
+
+    func send(_ file: FileContent, _ range: Range<Int>) -> Outcome {
+        if let session {
+            let bytes = file.read(range.lowerBound..<min(range.lowerBound + 64 * 1024, range.upperBound))
+            return bytes.isEmpty ? .failed : bytes.withUnsafeBytes { session.write($0) }
+        }
+        var offset = range.lowerBound
+        let outcome = Self.outcome { sendfile(descriptor, file.descriptor, &offset, range.count) }
+        // The file has shrunk: the length that was promised cannot be kept.
+        if case .moved(0) = outcome { return .failed }
+        return outcome
+    }
+
+    private static func outcome(_ call: () -> Int) -> Outcome {
         while true {
-            let count = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+            let count = call()
             if count >= 0 { return .moved(count) }
             if errno != EINTR { return errno == EAGAIN ? .wouldBlock : .failed }
         }
     }
 
-    /// Both in one packet where they fit.
-    func write(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> Outcome {
-        withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
-            parts[0] = iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: head.count)
-            parts[1] = iovec(iov_base: UnsafeMutableRawPointer(mutating: body.baseAddress), iov_len: body.count)
-            while true {
-                let count = writev(descriptor, parts.baseAddress, body.isEmpty ? 1 : 2)
-                if count >= 0 { return .moved(count) }
-                if errno != EINTR { return errno == EAGAIN ? .wouldBlock : .failed }
-            }
-        }
-    }
-
     /// Tells the other side that nothing more comes; reading goes on.
-    func endWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
+    func endWriting() {
+        session?.endWriting()
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
 
     func close() { Glibc.close(descriptor) }
 }

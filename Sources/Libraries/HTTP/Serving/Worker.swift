@@ -50,11 +50,13 @@ final class Worker: @unchecked Sendable {
         tick = nil
     }
 
-    func adopt(_ transport: Transport, link: Link) {
+    func adopt(_ descriptor: Int32, link: Link, certificates: CertificateSet?) {
+        let session = certificates.flatMap { TLSSession($0, descriptor: descriptor) }
+        let transport = Transport(descriptor: descriptor, session: session)
         let connection = Connection(transport, link: link, worker: self)
         connection.index = connections.count
         connections.append(connection)
-        loop.add(transport.descriptor, handler: connection)
+        loop.add(descriptor, handler: connection)
     }
 
     func forget(_ connection: Connection) {
@@ -79,7 +81,7 @@ extension Worker {
     func beginDraining() {
         isDraining = true
         drainBegan = .read()
-        for connection in connections { connection.keepsAlive = false }
+        for connection in connections { connection.drain() }
     }
 
     /// Whether an idle connection has had its chance to send what was already on its way.

@@ -1,0 +1,142 @@
+import Loop
+import Synchronization
+
+/// A message to an open page (server-sent events).
+package struct ServerEvent: Sendable {
+    package var name: String?
+    package var id: String?
+    package var data: String
+
+    package init(_ data: String, name: String? = nil, id: String? = nil) {
+        self.data = data
+        self.name = name
+        self.id = id
+    }
+
+    /// Line breaks in the data become lines of it; in a name or an id they would begin a field, so they are left out.
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        for (field, value) in [("event: " as StaticString, name), ("id: ", id)] {
+            guard let value else { continue }
+            bytes.append(field)
+            bytes.append(contentsOf: value.utf8.filter { $0 != .lineFeed && $0 != .carriageReturn && $0 != 0 })
+            bytes.append(.lineFeed)
+        }
+        for line in data.utf8.split(omittingEmptySubsequences: false, whereSeparator: { $0 == .lineFeed }) {
+            bytes.append("data: " as StaticString)
+            bytes.append(contentsOf: line.filter { $0 != .carriageReturn })
+            bytes.append(.lineFeed)
+        }
+        bytes.append(.lineFeed)
+        return bytes
+    }
+}
+
+/// What one open page is told. Any loop may send; a page that does not keep up is closed and comes back by itself.
+package final class EventFeed: Sendable {
+    private enum Wake {
+        case events([UInt8])
+        case heartbeat
+        case end
+    }
+
+    private struct State {
+        var pending: [UInt8] = []
+        var count = 0
+        var isOpen = true
+        var hasOverflowed = false
+        var waiter: UnsafeContinuation<Wake, Never>?
+        var onEnd: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+    private let limit: Int
+    private let heartbeat: Duration
+
+    /// `limit` is how many events may wait for the page.
+    package init(limit: Int = 64, heartbeat: Duration = .seconds(15)) {
+        self.limit = limit
+        self.heartbeat = heartbeat
+    }
+
+    /// False when the page is gone, or is given up because too much waits for it.
+    @discardableResult
+    package func send(_ event: ServerEvent) -> Bool {
+        let bytes = event.bytes
+        let (isTaken, waiter, wake) = state.withLock { state -> (Bool, UnsafeContinuation<Wake, Never>?, Wake) in
+            guard state.isOpen else { return (false, nil, .end) }
+            let waiter = state.waiter.take()
+            if waiter != nil { return (true, waiter, .events(bytes)) }
+            guard state.count < limit else {
+                state.isOpen = false
+                state.hasOverflowed = true
+                state.pending = []
+                return (false, nil, .end)
+            }
+            state.pending += bytes
+            state.count += 1
+            return (true, nil, .end)
+        }
+        waiter?.resume(returning: wake)
+        return isTaken
+    }
+
+    /// Ends the stream after what was sent so far.
+    package func finish() {
+        let waiter = state.withLock { state in
+            state.isOpen = false
+            return state.waiter.take()
+        }
+        waiter?.resume(returning: .end)
+    }
+
+    /// Called once when the page is gone: for leaving the lists that feed it.
+    package func onEnd(_ call: @escaping @Sendable () -> Void) { state.withLock { $0.onEnd = call } }
+
+    /// Writes until the feed is finished or the client gone.
+    func run(to writer: BodyWriter, on loop: EventLoop) async throws {
+        defer { end() }
+        while true {
+            switch await next(on: loop) {
+            case .events(let bytes): try await writer.write(bytes)
+            case .heartbeat: try await writer.write(Array(":\n\n".utf8))
+            case .end:
+                if Task.isCancelled || state.withLock({ $0.hasOverflowed }) { throw RequestError.interrupted }
+                return
+            }
+        }
+    }
+
+    private func next(on loop: EventLoop) async -> Wake {
+        let timer = loop.after(heartbeat) { self.wake(.heartbeat) }
+        defer { loop.cancel(timer) }
+        return await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let wake = state.withLock { state -> Wake? in
+                    if state.count > 0 {
+                        defer { (state.pending, state.count) = ([], 0) }
+                        return .events(state.pending)
+                    }
+                    guard state.isOpen, !Task.isCancelled else { return .end }
+                    state.waiter = continuation
+                    return nil
+                }
+                if let wake { continuation.resume(returning: wake) }
+            }
+        } onCancel: {
+            wake(.end)
+        }
+    }
+
+    private func wake(_ wake: Wake) {
+        state.withLock { $0.waiter.take() }?.resume(returning: wake)
+    }
+
+    private func end() {
+        let call = state.withLock { state in
+            state.isOpen = false
+            return state.onEnd.take()
+        }
+        call?()
+    }
+}

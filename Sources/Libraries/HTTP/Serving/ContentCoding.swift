@@ -1,0 +1,53 @@
+/// How a body is compressed on its way.
+enum ContentCoding: Sendable, Equatable {
+    case gzip, brotli
+
+    var name: String { self == .gzip ? "gzip" : "br" }
+
+    /// Below this, compressing costs more than it spares.
+    static let leastSize = 1024
+
+    /// The coding the client likes best; of two it likes alike, the denser one.
+    init?(preferredBy headers: RequestHeaders) {
+        guard let value = headers["accept-encoding"] else { return nil }
+        let weights = Array(value.utf8).withUnsafeBytes { bytes in
+            let any = Accept.weight(of: "*", in: bytes) ?? 0
+            return (
+                gzip: Accept.weight(of: "gzip", in: bytes) ?? Accept.weight(of: "x-gzip", in: bytes) ?? any,
+                brotli: Accept.weight(of: "br", in: bytes) ?? any
+            )
+        }
+        guard max(weights.gzip, weights.brotli) > 0 else { return nil }
+        self = weights.brotli >= weights.gzip ? .brotli : .gzip
+    }
+}
+
+extension Response {
+    /// Whether a compressed form of it exists, which caches must know of.
+    var isCompressible: Bool {
+        contentType?.isCompressible == true && status.code < 300 && status != .partialContent
+            && headers["content-encoding"] == nil
+    }
+
+    /// The coding of a streamed response, whose size nobody knows beforehand.
+    mutating func negotiateStreamCoding(for request: Request) -> ContentCoding? {
+        guard isCompressible else { return nil }
+        noteThatCodingVaries()
+        guard let coding = ContentCoding(preferredBy: request.headers) else { return nil }
+        apply(coding)
+        return coding
+    }
+
+    mutating func noteThatCodingVaries() {
+        headers["Vary"] = headers["vary"].map { "\($0), Accept-Encoding" } ?? "Accept-Encoding"
+    }
+
+    /// A strong entity tag stands for bytes, so other bytes need another one.
+    mutating func apply(_ coding: ContentCoding) {
+        headers["Content-Encoding"] = coding.name
+        if let tag = headers["etag"], tag.utf8.last == UInt8(ascii: "\""), tag.utf8.first == UInt8(ascii: "\"") {
+            headers["ETag"] = "\(tag.dropLast())-\(coding.name)\""
+        }
+        headers["Accept-Ranges"] = nil
+    }
+}

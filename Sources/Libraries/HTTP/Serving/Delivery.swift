@@ -1,0 +1,117 @@
+import Loop
+
+/// What a response becomes in answer to one request: the same, a part, a compressed form, or word that nothing changed.
+struct Delivery {
+    enum Content {
+        case nothing
+        case bytes([UInt8])
+        case file(FileContent, Range<Int>)
+    }
+
+    private(set) var response: Response
+    private(set) var content: Content
+    /// Still to be applied to the content.
+    private(set) var coding: ContentCoding?
+
+    init(_ response: Response, to request: Request) {
+        self.response = response
+        switch response.body {
+        case .bytes(let bytes):
+            content = .bytes(bytes)
+            negotiateCoding(for: request, size: bytes.count)
+        case .file(let file):
+            content = .file(file, 0..<file.size)
+            // A range is one of the plain file; big ones are sent as they are, straight from the disk.
+            if !request.headers.contains("range"), file.size <= Self.mostCompressed {
+                negotiateCoding(for: request, size: file.size)
+            }
+        case .stream, .events: content = .nothing
+        }
+        guard request.method == .get || request.method == .head, response.status == .ok else { return }
+        if let tag = self.response.headers["etag"] { checkConditions(request, tag: tag) }
+    }
+
+    static let mostCompressed = 4 * 1024 * 1024
+
+    private mutating func negotiateCoding(for request: Request, size: Int) {
+        guard size >= ContentCoding.leastSize, response.isCompressible else { return }
+        response.noteThatCodingVaries()
+        guard let coding = ContentCoding(preferredBy: request.headers) else { return }
+        self.coding = coding
+        response.apply(coding)
+    }
+
+    /// Whether compressing it would keep the loop from its other connections.
+    var isCostly: Bool {
+        guard coding != nil else { return false }
+        switch content {
+        case .bytes(let bytes): return bytes.count > 64 * 1024
+        case .file: return true
+        case .nothing: return false
+        }
+    }
+
+    /// Compressed on a thread that may take its time. When those are all busy, it is done here after all.
+    func compressed(on pool: BlockingPool) async -> Delivery {
+        guard let coding else { return self }
+        let (content, result) = (content, self)
+        let done = try? await pool.run { () -> [UInt8] in
+            switch content {
+            case .bytes(let bytes): Compressor(coding).compress(bytes, isLast: true)
+            case .file(let file, let range): Compressor(coding).compress(file.read(range), isLast: true)
+            case .nothing: []
+            }
+        }
+        guard let done else { return result }
+        var delivery = result
+        (delivery.content, delivery.coding) = (.bytes(done), nil)
+        return delivery
+    }
+
+    /// Ready to be written: the response, its content and the length to announce.
+    func finished() -> (Response, Content, ResponseHead.Length) {
+        if response.status.hasNoContent { return (response, .nothing, .none) }
+        switch content {
+        case .nothing: return (response, .nothing, .known(0))
+        case .file(let file, let range):
+            if let coding {
+                let bytes = Compressor(coding).compress(file.read(range), isLast: true)
+                return (response, .bytes(bytes), .known(bytes.count))
+            }
+            return (response, content, .known(range.count))
+        case .bytes(let bytes):
+            guard let coding else { return (response, content, .known(bytes.count)) }
+            let compressed = Compressor(coding).compress(bytes, isLast: true)
+            return (response, .bytes(compressed), .known(compressed.count))
+        }
+    }
+
+    private mutating func checkConditions(_ request: Request, tag: String) {
+        let modified = response.headers["last-modified"]
+        if Preconditions.isUnchanged(request.headers, tag: tag, modified: modified) {
+            response.status = .notModified
+            response.headers["Content-Encoding"] = nil
+            content = .nothing
+            coding = nil
+        } else if case .file(let file, _) = content, coding == nil, request.method == .get,
+            Preconditions.allowsRange(request.headers, tag: tag, modified: modified)
+        {
+            cut(file, RangeRequest(request.headers["range"], size: file.size))
+        }
+    }
+
+    private mutating func cut(_ file: FileContent, _ range: RangeRequest) {
+        switch range {
+        case .whole: break
+        case .part(let range):
+            response.status = .partialContent
+            response.headers["Content-Range"] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)"
+            content = .file(file, range)
+        case .unsatisfiable:
+            response.status = .rangeNotSatisfiable
+            response.headers["Content-Range"] = "bytes */\(file.size)"
+            response.contentType = nil
+            content = .nothing
+        }
+    }
+}
