@@ -1,0 +1,56 @@
+extension Log {
+    /// A name from our source and a value from anywhere.
+    package struct Field: Sendable {
+        let name: StaticString
+        let value: Value
+
+        package init(_ name: StaticString, _ value: some LogValue) {
+            self.name = name
+            self.value = value.logValue
+        }
+
+        /// What went wrong, in its own words.
+        package static func error(_ error: any Error) -> Field { Field("error", String(describing: error)) }
+
+        func hasName(of other: Field) -> Bool {
+            name.utf8CodeUnitCount == other.name.utf8CodeUnitCount
+                && name.withUTF8Buffer { ours in other.name.withUTF8Buffer { ours.elementsEqual($0) } }
+        }
+    }
+
+    package enum Value: Sendable {
+        case text(String)
+        case number(Int64)
+        case bool(Bool)
+        case duration(Duration)
+    }
+}
+
+/// What may stand in a log. Few types may, so that what is secret cannot slip in by being printable.
+package protocol LogValue {
+    var logValue: Log.Value { get }
+}
+
+extension String: LogValue {
+    package var logValue: Log.Value { .text(self) }
+}
+
+extension Int: LogValue {
+    package var logValue: Log.Value { .number(Int64(self)) }
+}
+
+extension Int32: LogValue {
+    package var logValue: Log.Value { .number(Int64(self)) }
+}
+
+extension Int64: LogValue {
+    package var logValue: Log.Value { .number(self) }
+}
+
+extension Bool: LogValue {
+    package var logValue: Log.Value { .bool(self) }
+}
+
+extension Duration: LogValue {
+    package var logValue: Log.Value { .duration(self) }
+}

@@ -1,0 +1,120 @@
+import JSON
+import Time
+
+/// One event on its way to bytes.
+struct LogLine {
+    let time: Instant
+    let level: Log.Level
+    let event: StaticString
+    let fixed: [Log.Field]
+    let fields: [Log.Field]
+
+    func bytes(as format: Log.Format) -> [UInt8] {
+        switch format {
+        case .json: json
+        case .human(let isColoured): human(isColoured: isColoured)
+        }
+    }
+
+    /// The fixed fields first, without those that the event itself says otherwise.
+    private func forEachField(_ body: (Log.Field) -> Void) {
+        for old in fixed where !fields.contains(where: { $0.hasName(of: old) }) { body(old) }
+        for field in fields { body(field) }
+    }
+}
+
+extension LogLine {
+    private var json: [UInt8] {
+        var moment: [UInt8] = []
+        moment.reserveCapacity(24)
+        time.appendRFC3339(to: &moment)
+        var json = JSONWriter(reserving: 480)
+        json.object { json in
+            moment.withUnsafeBufferPointer { json.member("time", utf8: $0) }
+            json.member("level", level.name)
+            json.member("event", event)
+            forEachField { field in
+                json.name(field.name)
+                switch field.value {
+                case .text(let text): json.string(visible(text))
+                case .number(let number): json.integer(number)
+                case .bool(let value): json.bool(value)
+                case .duration(let span): json.number(span.milliseconds)
+                }
+            }
+        }
+        return json.bytes + [UInt8(ascii: "\n")]
+    }
+}
+
+extension LogLine {
+    /// `15:04:05.250 INFO    request_answered  tenant=norte status=200 took=1.25ms`
+    private func human(isColoured: Bool) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(320)
+        var moment: [UInt8] = []
+        time.appendRFC3339(to: &moment)
+        // The day is on everyone's mind; the clock is not.
+        line.append(contentsOf: moment.dropFirst(moment.count - 13).dropLast())
+        line.append(UInt8(ascii: " "))
+        line.append(level.name.padded(to: 8).utf8, in: isColoured ? level.colour : nil)
+        line.append(contentsOf: event.description.padded(to: 24).utf8)
+        forEachField { field in
+            line.append(UInt8(ascii: " "))
+            line.append((field.name.description + "=").utf8, in: isColoured ? "2" : nil)
+            switch field.value {
+            case .text(let text): line.append(contentsOf: quotedIfNeeded(text).utf8)
+            case .number(let number): line.append(contentsOf: number.description.utf8)
+            case .bool(let value): line.append(contentsOf: (value ? "yes" : "no").utf8)
+            case .duration(let span): line.append(contentsOf: "\(span.milliseconds)ms".utf8)
+            }
+        }
+        line.append(UInt8(ascii: "\n"))
+        return line
+    }
+}
+
+extension Log.Level {
+    fileprivate var name: String {
+        switch self {
+        case .debug: "debug"
+        case .info: "info"
+        case .notice: "notice"
+        case .warning: "warning"
+        case .error: "error"
+        }
+    }
+
+    /// A terminal's number for it.
+    fileprivate var colour: String {
+        switch self {
+        case .debug: "2"
+        case .info: "36"
+        case .notice: "32"
+        case .warning: "33"
+        case .error: "1;31"
+        }
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        utf8.count < width ? self + String(repeating: " ", count: width - utf8.count) : self
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ text: some Sequence<UInt8>, in colour: String?) {
+        if let colour { append(contentsOf: "\u{1B}[\(colour)m".utf8) }
+        append(contentsOf: text)
+        if colour != nil { append(contentsOf: "\u{1B}[0m".utf8) }
+    }
+}
+
+extension Duration {
+    /// To the microsecond.
+    var milliseconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) / 1000
+    }
+}

@@ -1,0 +1,61 @@
+/// The text as it may be shown: cut when it is endless, and with everything spelt out that would steer a terminal or turn
+/// the line around (C1 controls, DEL, directions). C0 controls are the format's to escape.
+func visible(_ text: String) -> String {
+    let isShort = text.utf8.count <= longestValue
+    if isShort && !mayHide(text) { return text }
+    var shown = String.UnicodeScalarView()
+    var length = 0
+    for scalar in text.unicodeScalars {
+        length += UTF8.width(scalar)
+        if length > longestValue {
+            shown.append("…")
+            break
+        }
+        if hides(scalar) { shown.append(contentsOf: spelt(scalar)) } else { shown.append(scalar) }
+    }
+    return String(shown)
+}
+
+/// A value of a human line: bare when it is one plain word, quoted and escaped otherwise, so that nothing in it can pass
+/// for the next field or the next line.
+func quotedIfNeeded(_ text: String) -> String {
+    let text = visible(text)
+    let isWord = text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=") && $0 != 0x5C }
+    if isWord && !text.isEmpty { return text }
+    var quoted = "\"".unicodeScalars
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"", "\\": quoted.append(contentsOf: ["\\", scalar])
+        case "\n": quoted.append(contentsOf: ["\\", "n"])
+        case "\r": quoted.append(contentsOf: ["\\", "r"])
+        case "\t": quoted.append(contentsOf: ["\\", "t"])
+        case _ where scalar.value < 0x20: quoted.append(contentsOf: spelt(scalar))
+        default: quoted.append(scalar)
+        }
+    }
+    quoted.append("\"")
+    return String(quoted)
+}
+
+private let longestValue = 4096
+
+private func hides(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF, 0xE0000...0xE007F: true
+    default: false
+    }
+}
+
+/// Whether a byte stands in the text that one of those begins with.
+private func mayHide(_ text: String) -> Bool {
+    text.utf8.contains { byte in
+        switch byte {
+        case 0x7F, 0xC2, 0xD8, 0xE2, 0xEF, 0xF3: true
+        default: false
+        }
+    }
+}
+
+private func spelt(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+    "<U+\(String(scalar.value, radix: 16, uppercase: true))>".unicodeScalars
+}

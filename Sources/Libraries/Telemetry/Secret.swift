@@ -1,0 +1,16 @@
+/// A password, key or token on its way to the one place that needs it. Printing, logging or dumping it shows a mask.
+package struct Secret<Value: Sendable>: Sendable {
+    private let value: Value
+
+    package init(_ value: Value) { self.value = value }
+
+    /// The one way to the value; whoever calls it answers for where it goes.
+    package func reveal() -> Value { value }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable, LogValue {
+    package var description: String { "‹secret›" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+    package var logValue: Log.Value { .text(description) }
+}
