@@ -17,8 +17,9 @@ extension Command {
         defer { output.close() }
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let installation = try Installation(configuration, loops: loops, log: log)
+        let certificates = try configuration.certificates.map(CertificateDirectory.init)
         try await installation.readTenants(on: loops.all[0])
-        try await Service(installation, loops: loops, output: output).run()
+        try await Service(installation, certificates, loops: loops, output: output).run()
         await installation.database.close()
         return ExitStatus.done
     }
@@ -29,10 +30,11 @@ private struct Service: Sendable {
     private let installation: Installation
     private let loops: Loops
     private let server: Server
-    private let meters: Meters
+    private let certificates: CertificateDirectory?
 
-    init(_ installation: Installation, loops: Loops, output: LogOutput) throws {
+    init(_ installation: Installation, _ certificates: CertificateDirectory?, loops: Loops, output: LogOutput) {
         self.installation = installation
+        self.certificates = certificates
         self.loops = loops
         let (panel, api, log, directory) = (
             installation.panel, installation.api, installation.log, installation.directory
@@ -45,9 +47,8 @@ private struct Service: Sendable {
                 return .ok
             }
         ])
-        self.meters = meters
         server = Server(
-            installation.configuration.server, loops: loops,
+            installation.configuration.server(certificates?.certificates), loops: loops,
             onExchange: { exchange in
                 meters.note(exchange)
                 AccessLog.write(exchange, to: log, directory)
@@ -78,11 +79,22 @@ private struct Service: Sendable {
         await withUnsafeContinuation { continuation in
             loop.perform {
                 var waiting: UnsafeContinuation<Void, Never>? = continuation
-                _ = Signals([SIGTERM, SIGINT], on: loop) { _ in
+                _ = Signals([SIGTERM, SIGINT, SIGHUP], on: loop) { signal in
+                    if signal == SIGHUP { return readCertificates() }
                     waiting?.resume()
                     waiting = nil
                 }
             }
+        }
+    }
+
+    /// Those in use stay when the new ones cannot be used.
+    private func readCertificates() {
+        do {
+            try certificates?.read()
+            installation.log.notice("certificates_read")
+        } catch {
+            installation.log.error("certificates_not_read", .error(error))
         }
     }
 }
@@ -115,9 +127,10 @@ extension Installation {
 }
 
 extension Configuration {
-    fileprivate var server: ServerConfiguration {
+    fileprivate func server(_ certificates: Certificates?) -> ServerConfiguration {
         var server = ServerConfiguration(
-            listeners: listeners.map { .init($0) } + [.init(internalListener, isInternal: true)])
+            listeners: listeners.map { .init($0, certificates: certificates) }
+                + [.init(internalListener, isInternal: true)])
         server.trustedProxies = trustedProxies
         server.uploadDirectory = uploads
         return server

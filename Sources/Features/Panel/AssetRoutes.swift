@@ -10,8 +10,8 @@ package struct AssetRoutes: Sendable {
 
     package func add(to routes: inout Panel.Routes) {
         routes.get("/assets/brand.css", .anyone, "Los colores de la empresa", brand)
-        routes.get("/assets/mastil.css", .anyone, "La hoja de estilos") { _ in file("mastil.css", .css) }
-        routes.get("/assets/icon.svg", .anyone, "El icono") { _ in file("icon.svg", .svg) }
+        routes.get("/assets/mastil.css", .anyone, "La hoja de estilos") { _ in try file("mastil.css") }
+        routes.get("/assets/icon.svg", .anyone, "El icono") { _ in try file("icon.svg") }
     }
 
     private func brand(_ visit: Visit) -> Response {
@@ -22,8 +22,8 @@ package struct AssetRoutes: Sendable {
             body: .bytes(Array(css.utf8)))
     }
 
-    private func file(_ name: String, _ type: ContentType) -> Response {
-        var response = Response.file("\(directory)/\(name)", contentType: type)
+    private func file(_ name: String) throws -> Response {
+        guard var response = Response.file("\(directory)/\(name)") else { throw AccessRefusal.notFound }
         response.headers["Cache-Control"] = "public, max-age=300"
         return response
     }
