@@ -89,7 +89,7 @@ import Testing
             let sleeper = Task { try await loop.sleep(for: .seconds(60)) }
             sleeper.cancel()
             await #expect(throws: CancellationError.self) { try await sleeper.value }
-            #expect(Monotonic.read() - start < .seconds(10))
+            #expect(Monotonic.read() - start < .seconds(40))
         }
     }
 
