@@ -69,6 +69,13 @@ var tests: [Target] {
             name: "TestSupport",
             dependencies: ["CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Time"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TenantSupport",
+            dependencies: [
+                "Access", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy",
+                "TestSupport", "Time",
+            ],
+            path: "Tests/TenantSupport", swiftSettings: settings),
         room("Identifiers", testedWith: []),
         room("Time", testedWith: []),
         room("JSON", testedWith: []),
@@ -80,6 +87,13 @@ var tests: [Target] {
         room("HTTP", testedWith: ["CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["CSystem", "HTTP", "Loop", "TestSupport"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
+        room("Tenancy", testedWith: ["JSON", "Postgres", "TenantSupport", "Time"]),
+        room("Access", testedWith: ["Crypto", "HTTP", "Locale", "Postgres", "TenantSupport"]),
+        room("Identity", testedWith: ["Access", "Postgres", "TenantSupport"]),
+        room("Customers", testedWith: ["API", "Access", "HTTP", "JSON", "Panel", "Postgres", "TenantSupport", "Time"]),
+        room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
+        room("API", testedWith: ["Access", "HTTP", "JSON", "TenantSupport"]),
+        room("mastil", testedWith: ["HTTP"]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
     ]
 }

@@ -48,12 +48,12 @@ service_user() {
     echo mastil
 }
 
-# as_service command …: as that user. A checkout that only root may enter stays readable through one capability.
-as_service() {
-    if [ "$(id -u)" != 0 ]; then "$@"; return; fi
-    setpriv --reuid="$(service_user)" --regid="$(service_user)" --clear-groups \
-        --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search "$@"
-}
+# "${as_service[@]}" command …: as that user. A checkout that only root may enter stays readable through one capability.
+as_service=()
+if [ "$(id -u)" = 0 ]; then
+    as_service=(setpriv --reuid="$(service_user)" --regid="$(service_user)" --clear-groups
+        --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search)
+fi
 
 # A directory of the service user's, made if it is not there.
 own_directory() {
@@ -78,27 +78,27 @@ start_postgres() {
     if [ ! -s "$directory/data/PG_VERSION" ]; then
         say "▸ Making a PostgreSQL cluster in $directory/data"
         own_directory "$directory/data"
-        as_service $postgres_bin/initdb -D "$directory/data" -U postgres --encoding=UTF8 --locale=C.UTF-8 \
+        "${as_service[@]}" $postgres_bin/initdb -D "$directory/data" -U postgres --encoding=UTF8 --locale=C.UTF-8 \
             --auth-local=peer --auth-host=reject >"$directory/initdb.log" 2>&1 ||
             fail "PostgreSQL could not make its cluster: $(tail -n 1 "$directory/initdb.log")"
         # The operating system says who connects; these are the roles that the two users may be.
         for user in $(printf '%s\n' "$(service_user)" "$(id -un)" | sort -u); do
             for role in postgres mastil_owner mastil_app mastil_platform; do echo "mastil $user $role"; done
-        done | as_service tee "$directory/data/pg_ident.conf" >/dev/null
-        echo 'local all all peer map=mastil' | as_service tee "$directory/data/pg_hba.conf" >/dev/null
+        done | "${as_service[@]}" tee "$directory/data/pg_ident.conf" >/dev/null
+        echo 'local all all peer map=mastil' | "${as_service[@]}" tee "$directory/data/pg_hba.conf" >/dev/null
     fi
     local version
     version=$(cat "$directory/data/PG_VERSION")
     [ "$version" = 15 ] || fail "The cluster in $directory/data is of PostgreSQL $version, Mastil needs 15: move it away, or upgrade it with pg_upgrade."
-    if ! as_service $postgres_bin/pg_ctl -D "$directory/data" status >/dev/null 2>&1; then
-        as_service $postgres_bin/pg_ctl -D "$directory/data" -l "$directory/postgres.log" -w -t 60 \
+    if ! "${as_service[@]}" $postgres_bin/pg_ctl -D "$directory/data" status >/dev/null 2>&1; then
+        "${as_service[@]}" $postgres_bin/pg_ctl -D "$directory/data" -l "$directory/postgres.log" -w -t 60 \
             -o "-c listen_addresses='' -c unix_socket_directories='$socket' $*" start >/dev/null 2>&1 ||
             fail "PostgreSQL did not start: $(tail -n 1 "$directory/postgres.log" 2>/dev/null)"
     fi
 }
 
 stop_postgres() {
-    as_service $postgres_bin/pg_ctl -D "$1/data" -m fast -w stop >/dev/null 2>&1 || true
+    "${as_service[@]}" $postgres_bin/pg_ctl -D "$1/data" -m fast -w stop >/dev/null 2>&1 || true
 }
 
 need_swift() {

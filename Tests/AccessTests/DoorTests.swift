@@ -1,0 +1,139 @@
+import Crypto
+import HTTP
+import Locale
+import Postgres
+import Synchronization
+import TenantSupport
+import Testing
+
+@testable import Access
+
+@Suite struct DoorTests {
+    /// A door whose one page reads, and whose one act writes, with nothing of a shell around them.
+    private static func door(of tenant: TestTenant) -> Door {
+        var routes = Routes<Visit>()
+        routes.get("/read", .customersRead, "Lee") { visit in
+            let count: Int =
+                try await visit.database.value(
+                    "SELECT count(*) FROM counters WHERE tenant_id = \(visit.database.tenant)") ?? -1
+            return .text("\(count) \(visit.person ?? "nobody")")
+        }
+        routes.get("/idle", .customersRead, "No toca la base") { _ in .text("done") }
+        routes.get("/transaction", .customersRead, "Escribe a pesar de ser GET") { visit in
+            let written = try await visit.database.transaction { database in
+                try await database.execute(
+                    "INSERT INTO counters (tenant_id, name, last) VALUES (\(database.tenant), 'x', 1)")
+            }
+            return .text("\(written)")
+        }
+        routes.post("/act", .customersRead, "Actúa") { _ in .text("acted") }
+        routes.get("/open", .anyone, "Abierta") { _ in .text("open") }
+        return tenant.door(
+            routes,
+            credential: { request in
+                request.cookies["sid"].flatMap(Token.init).map { Credential(.session, secret: $0) }
+            },
+            refuse: { refusal, _, _ in Response(refusal.status, body: .bytes(Array(refusal.code.utf8))) })
+    }
+
+    @Test func `a session reads its own tenant and is nobody at the other`() async throws {
+        try await withTenants { norte, sur in
+            try await norte.database.execute(
+                "INSERT INTO counters (tenant_id, name, last) VALUES (\(norte.database.tenant), 'x', 1)")
+            let cookie = try await norte.signIn([.customersRead])
+            let mine = try await norte.ask(Self.door(of: norte), "/read", headers: ["Cookie": cookie])
+            #expect(mine.status == .ok && mine.text == "1 Ana")
+            let theirs = try await sur.ask(Self.door(of: sur), "/read", headers: ["Cookie": cookie])
+            #expect(theirs.status == .unauthorized)
+            let own = try await sur.ask(
+                Self.door(of: sur), "/read", headers: ["Cookie": try await sur.signIn([.customersRead], as: "Bea")])
+            #expect(own.text == "0 Bea")
+        }
+    }
+
+    @Test func `a session that ended reads nothing and writes nothing from the next request on`() async throws {
+        try await withTenants { norte, _ in
+            let cookie = try await norte.signIn([.customersRead])
+            let door = Self.door(of: norte)
+            #expect(try await norte.ask(door, "/read", headers: ["Cookie": cookie]).status == .ok)
+            try await norte.database.execute(
+                "UPDATE sessions SET ended_at = \(norte.now) WHERE tenant_id = \(norte.database.tenant)")
+            for path in ["/read", "/idle", "/transaction"] {
+                #expect(try await norte.ask(door, path, headers: ["Cookie": cookie]).status == .unauthorized, "\(path)")
+            }
+            let written: Int? = try await norte.database.value("SELECT count(*) FROM counters")
+            #expect(written == 0)
+        }
+    }
+
+    @Test func `a session is over when its time is`() async throws {
+        try await withTenants { norte, _ in
+            let cookie = try await norte.signIn([.customersRead])
+            norte.site.clock.advance(by: .seconds(8 * 3600))
+            #expect(
+                try await norte.ask(Self.door(of: norte), "/read", headers: ["Cookie": cookie]).status == .unauthorized)
+        }
+    }
+
+    @Test(arguments: ["/read", "/idle", "/transaction"])
+    func `who lacks the permission is refused, also where no row would be read`(path: String) async throws {
+        try await withTenants { norte, _ in
+            let cookie = try await norte.signIn([])
+            #expect(try await norte.ask(Self.door(of: norte), path, headers: ["Cookie": cookie]).status == .forbidden)
+            let written: Int? = try await norte.database.value("SELECT count(*) FROM counters")
+            #expect(written == 0)
+        }
+    }
+
+    @Test func `an act asked for by another site is refused`() async throws {
+        try await withTenants { norte, _ in
+            let cookie = try await norte.signIn([.customersRead])
+            let door = Self.door(of: norte)
+            func act(_ headers: KeyValuePairs<String, String>) async throws -> Status {
+                try await norte.ask(door, "/act", method: "POST", headers: headers).status
+            }
+            #expect(try await act(["Cookie": cookie, "Sec-Fetch-Site": "same-origin"]) == .ok)
+            #expect(try await act(["Cookie": cookie, "Origin": "http://norte.test"]) == .ok)
+            #expect(try await act(["Cookie": cookie, "Sec-Fetch-Site": "cross-site"]) == .forbidden)
+            #expect(try await act(["Cookie": cookie, "Sec-Fetch-Site": "same-site"]) == .forbidden)
+            #expect(try await act(["Cookie": cookie, "Origin": "http://sur.test"]) == .forbidden)
+            #expect(try await act(["Cookie": cookie, "Origin": "null"]) == .forbidden)
+            #expect(try await act(["Cookie": cookie]) == .forbidden)
+        }
+    }
+
+    @Test func `what nobody has to sign in for is open and everything else asks`() async throws {
+        try await withTenants { norte, _ in
+            let door = Self.door(of: norte)
+            for (path, status) in [("/open", Status.ok), ("/read", .unauthorized), ("/nothing", .notFound)] {
+                let answer = try await norte.ask(door, path)
+                #expect(answer.status == status)
+            }
+            let answer = try await norte.ask(door, "/read", method: "POST")
+            #expect(answer.status == .methodNotAllowed)
+        }
+    }
+
+    @Test func `a fault is logged whole and shown as no more than a fault`() async throws {
+        try await withTenants { norte, _ in
+            var routes = Routes<Visit>()
+            routes.get("/broken", .anyone, "Falla") { visit in
+                try await visit.database.execute("SELECT 1 FROM no_such_table")
+                return .text("")
+            }
+            let door = norte.door(
+                routes, credential: { _ in nil },
+                refuse: { refusal, _, reader in
+                    .text(refusal.message.text(for: reader), status: refusal.status)
+                })
+            let answer = try await norte.ask(door, "/broken")
+            #expect(answer.status == .internalServerError)
+            #expect(!answer.text.contains("no_such_table"))
+            #expect(norte.site.log.text.contains("no_such_table"))
+        }
+    }
+
+    @Test func `every text of the room is whole in every language`() {
+        #expect(AccessWords.problems == [])
+    }
+}

@@ -1,0 +1,126 @@
+import API
+import Access
+import HTTP
+import JSON
+import Panel
+import Postgres
+import TenantSupport
+import Testing
+import Time
+
+@testable import Customers
+
+@Suite struct CustomerTests {
+    private static func panel(of tenant: TestTenant) -> Door {
+        var routes = Panel.Routes()
+        CustomerRoutes.add(to: &routes)
+        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    private static func api(of tenant: TestTenant) -> Door {
+        var routes = API.Routes()
+        CustomerRoutes.add(toAPI: &routes)
+        return tenant.door(routes, credential: API.credential, refuse: API.refuse)
+    }
+
+    private static func fill(_ tenant: TestTenant, upTo count: Int) async throws -> Int {
+        try await InventedCustomers.fill(
+            upTo: count, at: tenant.now, zone: tenant.tenant.zone, from: tenant.site.randomness, in: tenant.database)
+    }
+
+    @Test func `inventing customers up to a number makes them once`() async throws {
+        try await withTenants { norte, sur in
+            #expect(try await Self.fill(norte, upTo: 70) == 70)
+            #expect(try await Self.fill(norte, upTo: 70) == 0)
+            #expect(try await Self.fill(norte, upTo: 75) == 5)
+            let numbers = try await norte.database.customers(after: 0, limit: 1000).map(\.number)
+            #expect(numbers == Array(1...75))
+            #expect(try await sur.database.customers(after: 0, limit: 1000).isEmpty)
+        }
+    }
+
+    @Test func `following the pages shows every customer once and the neighbour none`() async throws {
+        try await withTenants { norte, sur in
+            _ = try await Self.fill(norte, upTo: 120)
+            let cookie = try await norte.signIn([.customersRead])
+            var target: String? = "/panel/customers"
+            var shown: [Int] = []
+            while let page = target {
+                let answer = try await norte.ask(Self.panel(of: norte), page, headers: ["Cookie": cookie])
+                try #require(answer.status == .ok)
+                shown += answer.text.numbers(between: #"<td class="number">"#, and: "</td>")
+                target = answer.text.numbers(between: "/panel/customers?after=", and: "\"").first
+                    .map { "/panel/customers?after=\($0)" }
+            }
+            #expect(shown == Array(1...120))
+            let theirs = try await sur.ask(
+                Self.panel(of: sur), "/panel/customers", headers: ["Cookie": try await sur.signIn([.customersRead])])
+            #expect(theirs.status == .ok && theirs.text.contains("Todavía no hay clientes."))
+        }
+    }
+
+    @Test func `a program reads its tenant's customer and finds no other's`() async throws {
+        try await withTenants { norte, sur in
+            _ = try await Self.fill(norte, upTo: 1)
+            let customer = try #require(try await norte.database.customers(after: 0, limit: 1).first)
+            let path = "/api/v1/customers/\(customer.id)"
+            let mine = try await norte.ask(
+                Self.api(of: norte), path,
+                headers: ["Authorization": "Bearer \(try await norte.token([.customersRead]))"])
+            #expect(mine.status == .ok)
+            var fields = try JSONFields(try JSONValue.parse(mine.bytes))
+            #expect(fields.required("name", as: String.self) == customer.name)
+            #expect(fields.required("number", as: Int.self) == 1)
+            let token = try await sur.token([.customersRead])
+            let theirs = try await sur.ask(Self.api(of: sur), path, headers: ["Authorization": "Bearer \(token)"])
+            let absent = try await sur.ask(
+                Self.api(of: sur), "/api/v1/customers/00000000-0000-7000-8000-000000000000",
+                headers: ["Authorization": "Bearer \(token)"])
+            #expect(theirs.status == .notFound && absent.status == .notFound)
+            #expect(!theirs.text.contains(customer.name))
+            #expect(theirs.bytes.count == absent.bytes.count)
+        }
+    }
+
+    @Test func `markup in a name is shown as text`() async throws {
+        try await withTenants { norte, _ in
+            _ = try await Self.fill(norte, upTo: 1)
+            try await norte.database.execute(
+                "UPDATE customers SET name = \(#"<script>alert("x")</script>"#) WHERE tenant_id = \(norte.database.tenant)"
+            )
+            let answer = try await norte.ask(
+                Self.panel(of: norte), "/panel/customers", headers: ["Cookie": try await norte.signIn([.customersRead])]
+            )
+            #expect(answer.text.contains("&lt;script&gt;alert"))
+            #expect(!answer.text.contains("<script"))
+        }
+    }
+
+    @Test(arguments: ["x", "1.5", "", "99999999999999999999", "1&after=2"])
+    func `a page that is none is a bad request`(after: String) async throws {
+        try await withTenants { norte, _ in
+            let answer = try await norte.ask(
+                Self.panel(of: norte), "/panel/customers?after=\(after)",
+                headers: ["Cookie": try await norte.signIn([.customersRead])])
+            #expect(answer.status == .badRequest)
+        }
+    }
+
+    @Test func `every state has its word and every text is whole in every language`() {
+        #expect(CustomerWords.problems == [])
+        #expect(Set(Customer.State.allCases.map(\.words)).count == Customer.State.allCases.count)
+    }
+}
+
+extension String {
+    fileprivate func numbers(between start: String, and end: String) -> [Int] {
+        var numbers: [Int] = []
+        var rest = self[...]
+        while let opening = rest.firstRange(of: start) {
+            rest = rest[opening.upperBound...]
+            guard let closing = rest.firstRange(of: end) else { break }
+            if let number = Int(rest[..<closing.lowerBound].filter(\.isNumber)) { numbers.append(number) }
+        }
+        return numbers
+    }
+}

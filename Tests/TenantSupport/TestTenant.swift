@@ -1,0 +1,133 @@
+import Access
+import HTTP
+import Identifiers
+import Identity
+import Locale
+import Loop
+import Postgres
+import Synchronization
+import Telemetry
+import Tenancy
+import TestSupport
+import Time
+
+/// Gives a test two ISPs on a database of its own. Whoever reads as one of them also checks that the other sees nothing.
+package func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
+    let test = try TestDatabase(from: .product)
+    do {
+        let site = try await TestSite(test)
+        try await body(
+            site.tenant("norte", "Norte Inalámbrico", "MX", "MXN"), site.tenant("sur", "Sur Fibra", "PE", "PEN"))
+        try await test.close()
+    } catch {
+        try await test.close()
+        throw error
+    }
+}
+
+extension TestTemplate {
+    /// The product's own schema.
+    package static let product = TestTemplate(migrations: Repository.path("Migrations"))
+}
+
+/// Where this checkout lies.
+package enum Repository {
+    package static func path(_ relative: String) -> String {
+        let here = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        return "/\(here)/\(relative)"
+    }
+}
+
+/// An installation without sockets: its database, its directory of tenants, a clock that is held.
+package final class TestSite: Sendable {
+    package let test: TestDatabase
+    package let directory = TenantDirectory(base: "test")
+    package let clock = HeldClock(at: Instant(seconds: 1_795_000_000))
+    package let randomness = Randomness(seed: 11)
+    package let log = WrittenLog()
+
+    fileprivate init(_ test: TestDatabase) async throws { self.test = test }
+
+    fileprivate func tenant(_ slug: String, _ name: String, _ country: String, _ currency: String) async throws
+        -> TestTenant
+    {
+        let text = """
+            {slug: "\(slug)", name: "\(name)", state: "active", country: "\(country)", language: "es",
+             currency: "\(currency)", zone: "America/Lima", colour: "#0b6e4f"}
+            """
+        let (tenant, _) = try await TenantPack(Array(text.utf8)).apply(
+            at: clock.now, from: randomness, in: test.database.platform)
+        try await directory.read(from: test.database.platform)
+        return TestTenant(tenant: tenant, site: self)
+    }
+}
+
+/// What the program logged, for tests that look at it.
+package final class WrittenLog: LogSink, Sendable {
+    private let lines = Mutex<[String]>([])
+
+    package func write(_ line: [UInt8]) {
+        lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+    }
+
+    package var text: String { lines.withLock { $0.joined() } }
+}
+
+package struct TestTenant: Sendable {
+    package let tenant: Tenant
+    package let site: TestSite
+
+    package var host: String { "\(tenant.slug).test" }
+    package var database: TenantDatabase { site.test.database.tenant(tenant.id.scope) }
+    package var now: Instant { site.clock.now }
+
+    /// The cookie of somebody who signed in with these permissions.
+    package func signIn(_ permissions: [Permission], as person: String = "Ana") async throws -> String {
+        let link = try await SignInLink.make(
+            for: person, permissions: permissions, at: now, from: site.randomness, in: database)
+        let session = try await SignInLink.use(link.secret.text, at: now, from: site.randomness, in: database)
+        return "sid=\(session.secret.text)"
+    }
+
+    package func token(_ permissions: [Permission]) async throws -> String {
+        try await APIToken.make(
+            named: "prueba", permissions: permissions, at: now, until: now + .seconds(3600), from: site.randomness,
+            in: database
+        ).text
+    }
+
+    package func door(
+        _ routes: Routes<Visit>, credential: @escaping @Sendable (Request) -> Credential?,
+        refuse: @escaping @Sendable (any Refusal, Request, Reader) -> Response
+    ) -> Door {
+        Door(
+            routes, directory: site.directory, database: site.test.database, time: site.clock.source,
+            log: Log(to: site.log, as: .json, time: site.clock.source), credential: credential, refuse: refuse)
+    }
+
+    /// Asks a door of this tenant, without a socket.
+    package func ask(
+        _ door: Door, _ target: String, method: String = "GET", host: String? = nil,
+        headers: KeyValuePairs<String, String> = [:], body: [UInt8] = []
+    ) async throws -> Answer {
+        let request = try DirectRequests(on: .tests).request(
+            method, target, host: host ?? self.host, headers: headers, body: body)
+        return Answer(await door.answer(request))
+    }
+}
+
+/// A response whose body is at hand.
+package struct Answer: Sendable {
+    package let status: Status
+    package let headers: ResponseHeaders
+    package let bytes: [UInt8]
+
+    init(_ response: Response) {
+        status = response.status
+        headers = response.headers
+        guard case .bytes(let bytes) = response.body else { fatalError("Only whole bodies are collected here") }
+        self.bytes = bytes
+    }
+
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+}
