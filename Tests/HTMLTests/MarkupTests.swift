@@ -104,15 +104,16 @@ import Testing
     @Test func `rows of a table are written one by one`() {
         let markup = tbody {
             rows(of: [("ana", 7), ("b<b", -12)], attributes: { .id("r\($0.1)") }) { item, row in
-                row.cell { a(.href("/c?n=\(item.1)")) { item.0 } }
+                row.cell { em { item.1 } }
+                row.link(item.0, to: item.1 > 0 ? "/c?a=b&c=d" : "javascript:x", .class("link"))
                 row.cell(item.0, .class("name"))
                 row.cell(item.1)
             }
         }
         #expect(
             markup.text == """
-                <tbody><tr id="r7"><td><a href="/c?n=7">ana</a></td><td class="name">ana</td><td>7</td></tr>
-                <tr id="r-12"><td><a href="/c?n=-12">b&lt;b</a></td><td class="name">b&lt;b</td><td>-12</td></tr>
+                <tbody><tr id="r7"><td><em>7</em></td><td class="link"><a href="/c?a=b&amp;c=d">ana</a></td><td class="name">ana</td><td>7</td></tr>
+                <tr id="r-12"><td><em>-12</em></td><td class="link"><a href="about:invalid">b&lt;b</a></td><td class="name">b&lt;b</td><td>-12</td></tr>
                 </tbody>
                 """)
     }

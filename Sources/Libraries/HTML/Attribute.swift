@@ -1,5 +1,6 @@
 /// A name and a value that is always quoted and escaped. There is no way to make one with a name of one's own, so no
 /// event handler and no inline style can be written.
+@usableFromInline
 package struct Attribute: Sendable {
     enum Value: Sendable {
         case absent
@@ -26,6 +27,7 @@ package struct Attribute: Sendable {
 }
 
 extension Attribute {
+    @usableFromInline
     package static var absent: Attribute { Attribute("", .absent) }
 
     package static func several(_ attributes: [Attribute]) -> Attribute { Attribute("", .several(attributes)) }

@@ -2,8 +2,7 @@ extension MarkupWriter {
     /// One escaping that holds in text and in quoted attributes alike. Control characters other than tab and line ends
     /// are no HTML at all and become U+FFFD.
     mutating func write(escaping text: String) {
-        var text = text
-        text.withUTF8 { text in
+        text.withBytes { text in
             let clean = firstToEscape(in: text, from: 0)
             if clean == text.count { write(text) } else { write(escaping: text, cleanUpTo: clean) }
         }
@@ -30,8 +29,7 @@ extension MarkupWriter {
     }
 
     mutating func write(url: String) {
-        var url = url
-        let isSafe = url.withUTF8 { isSafeURL($0) }
+        let isSafe = url.withBytes { isSafeURL($0) }
         if isSafe { write(escaping: url) } else { write("about:invalid") }
     }
 }
@@ -40,50 +38,68 @@ extension MarkupWriter {
 /// blanks and drop tabs and line ends inside a URL, so any of these makes it unsafe rather than being cleaned away.
 /// An `&` before the first slash is refused too: it is how `javascript&colon;` hides from those who look for colons.
 func isSafeURL(_ url: UnsafeBufferPointer<UInt8>) -> Bool {
-    var colon: Int?
-    var inFirstSegment = true
-    for (position, byte) in url.enumerated() {
-        switch byte {
-        case 0...0x1F, 0x7F: return false
-        case UInt8(ascii: " ") where position == 0: return false
-        case UInt8(ascii: "/"), UInt8(ascii: "?"): inFirstSegment = false
-        case UInt8(ascii: "#") where position == 0: inFirstSegment = false
-        case UInt8(ascii: "&") where inFirstSegment && colon == nil: return false
-        case UInt8(ascii: ":") where inFirstSegment && colon == nil: colon = position
-        default: break
-        }
-    }
-    guard let colon else { return true }
+    var hasControl = false
+    for byte in url { hasControl = hasControl || byte < 0x20 || byte == 0x7F }
+    guard !hasControl, let first = url.first else { return !hasControl }
+    if first == UInt8(ascii: "/") || first == UInt8(ascii: "#") || first == UInt8(ascii: "?") { return true }
+    return first != UInt8(ascii: " ") && hasSafeScheme(url)
+}
+
+private func hasSafeScheme(_ url: UnsafeBufferPointer<UInt8>) -> Bool {
+    let ends = "/?:&".utf8
+    guard let end = url.firstIndex(where: { ends.contains($0) }) else { return true }
+    if url[end] == UInt8(ascii: "&") { return false }
+    guard url[end] == UInt8(ascii: ":") else { return true }
     let allowed: [StaticString] = ["http", "https", "mailto", "tel"]
     return allowed.contains { scheme in
-        scheme.utf8CodeUnitCount == colon
-            && (0..<colon).allSatisfy { url[$0] | 0x20 == scheme.utf8Start[$0] }
+        scheme.utf8CodeUnitCount == end && (0..<end).allSatisfy { url[$0] | 0x20 == scheme.utf8Start[$0] }
     }
 }
 
-/// The first byte from `start` on that may not stand in a page as it is, or the text's length; eight bytes at a time.
+/// The first byte from `start` on that may not stand in a page as it is, or the text's length; eight bytes at a time,
+/// the last eight again for what is left over.
 private func firstToEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var position = start
     let raw = UnsafeRawBufferPointer(text)
     while position + 8 <= raw.count {
-        let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-        let control = (word &- 0x2020_2020_2020_2020) & ~word
-        let doubleQuote = zeroByte(word ^ 0x2222_2222_2222_2222)
-        // & and ' differ in one bit, < and > in another.
-        let ampersandOrQuote = zeroByte((word & 0xFEFE_FEFE_FEFE_FEFE) ^ 0x2626_2626_2626_2626)
-        let angle = zeroByte((word & 0xFDFD_FDFD_FDFD_FDFD) ^ 0x3C3C_3C3C_3C3C_3C3C)
-        let found = (control | doubleQuote | ampersandOrQuote | angle) & 0x8080_8080_8080_8080
+        let found = bytesToEscape(in: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
         if found != 0 { return position + found.trailingZeroBitCount / 8 }
         position += 8
     }
-    while position < raw.count {
-        let byte = raw[position]
-        if byte < 0x20 || byte == 0x22 || byte & 0xFE == 0x26 || byte & 0xFD == 0x3C { break }
-        position += 1
+    if raw.count >= 8 {
+        let last = raw.count - 8
+        let unseen = UInt64.max << UInt64(8 * (position - last))
+        let found = bytesToEscape(in: raw.loadUnaligned(fromByteOffset: last, as: UInt64.self)) & unseen
+        return found == 0 ? raw.count : last + found.trailingZeroBitCount / 8
     }
+    while position < raw.count && !mustEscape(raw[position]) { position += 1 }
     return position
 }
 
-/// Sets the high bit of each byte that is zero (and perhaps of bytes above the first such).
 @inline(__always)
-private func zeroByte(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word }
+private func mustEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x22 || byte & 0xFE == 0x26 || byte & 0xFD == 0x3C
+}
+
+/// The high bit of each byte that is a control character or one of `"&'<>`. Exact in every byte: nothing carries over.
+@inline(__always)
+private func bytesToEscape(in bytes: UInt64) -> UInt64 {
+    let word = UInt64(littleEndian: bytes)
+    let isPrintable = (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x6060_6060_6060_6060 | word
+    let isNotDoubleQuote = nonzeroBytes(word ^ 0x2222_2222_2222_2222)
+    // & and ' differ in one bit, < and > in another.
+    let isNotAmpersandOrQuote = nonzeroBytes(word & 0xFEFE_FEFE_FEFE_FEFE ^ 0x2626_2626_2626_2626)
+    let isNotAngle = nonzeroBytes(word & 0xFDFD_FDFD_FDFD_FDFD ^ 0x3C3C_3C3C_3C3C_3C3C)
+    return ~(isPrintable & isNotDoubleQuote & isNotAmpersandOrQuote & isNotAngle) & 0x8080_8080_8080_8080
+}
+
+@inline(__always)
+private func nonzeroBytes(_ word: UInt64) -> UInt64 { (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | word }
+
+extension String {
+    /// The UTF-8 where it lies. `withUTF8` would do, but asks for a copy of the string to change.
+    @inline(__always)
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
+    }
+}

@@ -1,14 +1,13 @@
 /// A piece of a page, as a value. What is text stays text: only `trusted` reaches the page as it stands, and it takes
 /// nothing but literals of our own source.
-package enum Markup: Sendable {
+@usableFromInline
+package indirect enum Markup: Sendable {
     case nothing
     case text(String)
     case number(Int)
     case trusted(StaticString)
     case group([Markup])
-    indirect case element(Tag, Markup)
-    /// An element around plain text, which most are: it needs no box on the heap.
-    case leaf(Tag, String)
+    case element(Tag, Markup)
     /// An element that has no content and no end: `<br>`.
     case void(Tag)
     /// Written when its turn comes, without a tree: rows of a long list.
@@ -21,6 +20,7 @@ package protocol View: Sendable {
 }
 
 /// An element's name and attributes. Only this room makes them, from literal names.
+@usableFromInline
 package struct Tag: Sendable {
     let name: StaticString
     let first: Attribute

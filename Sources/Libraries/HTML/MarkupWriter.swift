@@ -11,6 +11,7 @@ extension Markup {
 
 /// Where a page is written. A block of memory of its own instead of an array, because a page is some thousand appends
 /// of a few bytes, and an array asks each time whether it is shared.
+@usableFromInline
 package struct MarkupWriter: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
     private var count = 0
@@ -34,10 +35,6 @@ package struct MarkupWriter: ~Copyable {
         case .number(let number): write(number)
         case .trusted(let text): write(text)
         case .group(let parts): for part in parts { write(part) }
-        case .leaf(let tag, let text):
-            open(tag)
-            write(escaping: text)
-            close(tag)
         case .element(let tag, let content):
             open(tag)
             write(content)

@@ -1,12 +1,14 @@
-/// The rows of a long table. Each is written as soon as it is made, cells of plain text without a value in between:
-/// the same made of `tr` and `td` costs more than twice as much.
+/// The rows of a long table. Each is written as soon as it is made, cells of plain text without a value in between: the
+/// same made of `tr` and `td` costs three times as much. Inlinable so that the caller's own type is not copied.
 ///
 ///     tbody {
 ///         rows(of: customers) { customer, row in
-///             row.cell { a(.href("/customers/\(customer.id)")) { customer.name } }
+///             row.link(customer.name, to: "/customers/\(customer.id)")
 ///             row.cell(customer.phone, .class("phone"))
+///             row.cell { Badge(customer.state) }
 ///         }
 ///     }
+@inlinable
 package func rows<Items: Sequence & Sendable>(
     of items: Items, attributes: @escaping @Sendable (borrowing Items.Element) -> Attribute = { _ in .absent },
     _ body: @escaping @Sendable (borrowing Items.Element, inout MarkupWriter) -> Void
@@ -34,6 +36,16 @@ extension MarkupWriter {
         write("</td>")
     }
 
+    /// What nearly every list has: the name that leads to the page of its own.
+    package mutating func link(_ text: String, to url: String, _ attributes: Attribute = .absent) {
+        openCell(attributes)
+        write("<a href=\"")
+        write(url: url)
+        write("\">")
+        write(escaping: text)
+        write("</a></td>")
+    }
+
     package mutating func cell(_ attributes: Attribute = .absent, @MarkupBuilder content: () -> Markup) {
         openCell(attributes)
         write(content())
@@ -46,11 +58,13 @@ extension MarkupWriter {
         write(byte: UInt8(ascii: ">"))
     }
 
+    @usableFromInline
     mutating func openRow(_ attributes: borrowing Attribute) {
         write("<tr")
         write(attributes)
         write(byte: UInt8(ascii: ">"))
     }
 
+    @usableFromInline
     mutating func closeRow() { write("</tr>\n") }
 }
