@@ -59,7 +59,7 @@ var apps: [Target] {
                 "Locale", "Loop",
                 "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
             ],
-            path: "Sources/Apps/mastil", swiftSettings: settings)
+            path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
 }
 
@@ -68,14 +68,14 @@ var tests: [Target] {
         .target(
             name: "TestSupport",
             dependencies: ["CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Time"],
-            path: "Tests/TestSupport", swiftSettings: settings),
+            path: "Tests/TestSupport", swiftSettings: settings()),
         .target(
             name: "TenantSupport",
             dependencies: [
                 "Access", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy",
                 "TestSupport", "Time",
             ],
-            path: "Tests/TenantSupport", swiftSettings: settings),
+            path: "Tests/TenantSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
         room("Time", testedWith: []),
         room("JSON", testedWith: []),
@@ -99,11 +99,13 @@ var tests: [Target] {
 }
 
 // What a task calls stays on the loop that runs the task, instead of hopping to a shared pool.
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("ExistentialAny"),
-]
+func settings() -> [SwiftSetting] {
+    [
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("ExistentialAny"),
+    ]
+}
 
 func system(_ name: String, pkgConfig: String, from package: String) -> Target {
     .systemLibrary(
@@ -112,15 +114,15 @@ func system(_ name: String, pkgConfig: String, from package: String) -> Target {
 }
 
 func library(_ name: String, uses rooms: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: rooms, path: "Sources/Libraries/\(name)", swiftSettings: settings)
+    .target(name: name, dependencies: rooms, path: "Sources/Libraries/\(name)", swiftSettings: settings())
 }
 
 func feature(_ name: String, uses rooms: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: rooms, path: "Sources/Features/\(name)", swiftSettings: settings)
+    .target(name: name, dependencies: rooms, path: "Sources/Features/\(name)", swiftSettings: settings())
 }
 
 func room(_ name: String, testedWith rooms: [Target.Dependency]) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name)] + rooms, path: "Tests/\(name)Tests",
-        swiftSettings: settings)
+        swiftSettings: settings())
 }

@@ -1,6 +1,9 @@
 import Access
 import HTTP
 import JSON
+import Locale
+import Postgres
+import Tenancy
 import TenantSupport
 import Testing
 

@@ -2,8 +2,10 @@ import API
 import Access
 import HTTP
 import JSON
+import Locale
 import Panel
 import Postgres
+import Tenancy
 import TenantSupport
 import Testing
 import Time

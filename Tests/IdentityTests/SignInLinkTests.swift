@@ -1,6 +1,9 @@
 import Access
+import Crypto
+import Locale
 import Postgres
 import TenantSupport
+import TestSupport
 import Testing
 
 @testable import Identity

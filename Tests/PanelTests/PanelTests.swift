@@ -1,6 +1,10 @@
 import Access
 import HTTP
+import Locale
+import Postgres
+import Tenancy
 import TenantSupport
+import TestSupport
 import Testing
 
 @testable import Panel

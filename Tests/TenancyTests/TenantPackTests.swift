@@ -1,6 +1,7 @@
 import JSON
 import Postgres
 import TenantSupport
+import TestSupport
 import Testing
 import Time
 

@@ -15,13 +15,15 @@ struct InternalVisit: RouteVisit {
 }
 
 enum InternalRoutes {
-    static let routes: Routes<InternalVisit> = {
+    static let routes = declared()
+
+    private static func declared() -> Routes<InternalVisit> {
         var routes = Routes<InternalVisit>()
         routes.get("/metrics", .anyone, "Metrics as OpenMetrics text", metrics)
         routes.get("/health/live", .anyone, "Whether the process answers", live)
         routes.get("/health/ready", .anyone, "Whether everything it needs answers, each by name", ready)
         return routes
-    }()
+    }
 
     static var declarations: [RouteDeclaration] { routes.declarations }
 

@@ -1,5 +1,7 @@
 import Access
+import Crypto
 import Customers
+import HTTP
 import Identifiers
 import Identity
 import JSON
@@ -98,11 +100,12 @@ struct Workbench: Sendable {
     /// Where the tenant answers, as a browser on this machine would write it.
     func address(of tenant: Tenant) -> String {
         let scheme = configuration.certificates == nil ? "http" : "https"
-        let port = configuration.listeners.lazy.compactMap { listener in
-            if case .ip(_, let port) = listener { port } else { nil }
-        }.first
+        let ports = configuration.listeners.compactMap { listener -> UInt16? in
+            guard case .ip(_, let port) = listener else { return nil }
+            return port
+        }
         let standard: UInt16 = scheme == "https" ? 443 : 80
-        return "\(scheme)://\(tenant.slug).\(configuration.baseHost)"
-            + (port.map { $0 == standard ? "" : ":\($0)" } ?? "")
+        let port = ports.first.map { $0 == standard ? "" : ":\($0)" } ?? ""
+        return "\(scheme)://\(tenant.slug).\(configuration.baseHost)\(port)"
     }
 }

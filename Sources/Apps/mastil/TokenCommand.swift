@@ -1,6 +1,9 @@
 import Access
 import Crypto
+import Identifiers
 import Identity
+import Postgres
+import Tenancy
 import Time
 
 extension Command {

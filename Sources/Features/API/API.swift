@@ -1,8 +1,11 @@
 import Access
 import Crypto
 import HTTP
+import Identifiers
 import JSON
 import Locale
+import Tenancy
+import Time
 
 /// The shell for programs, under `/api/v1`: tokens in, JSON out.
 package enum API {

@@ -1,4 +1,5 @@
 import HTTP
+import Identifiers
 import Telemetry
 import Tenancy
 

@@ -1,4 +1,5 @@
 import HTTP
+import Identifiers
 import Locale
 import Postgres
 import Synchronization

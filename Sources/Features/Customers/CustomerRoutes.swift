@@ -1,8 +1,11 @@
 import API
 import Access
 import HTTP
+import Identifiers
 import JSON
+import Locale
 import Panel
+import Time
 
 package enum CustomerRoutes {
     package static func add(to routes: inout Panel.Routes) {

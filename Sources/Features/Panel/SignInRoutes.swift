@@ -1,7 +1,9 @@
 import Access
+import Crypto
 import HTTP
 import Identifiers
 import Identity
+import Tenancy
 
 package struct SignInRoutes: Sendable {
     private let randomness: Randomness

@@ -44,7 +44,7 @@ extension EventLoop {
         _ span: Duration, _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         try await withThrowingTaskGroup(of: Result.self) { group in
-            group.addTask(executorPreference: self, operation: work)
+            group.addTask(executorPreference: self) { try await work() }
             group.addTask(executorPreference: self) {
                 try await self.sleep(for: span)
                 throw DeadlineExceeded(span: span)

@@ -79,13 +79,13 @@ extension EventLoop {
     @discardableResult
     package func spawn(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
         isCurrent
-            ? Task.immediate(executorPreference: self, operation: work)
-            : Task(executorPreference: self, operation: work)
+            ? Task.immediate(executorPreference: self) { await work() }
+            : Task(executorPreference: self) { await work() }
     }
 
     /// Does the work on this loop while the caller waits, wherever the caller runs.
     package func run<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
-        let task = Task(executorPreference: self, operation: work)
+        let task = Task(executorPreference: self) { try await work() }
         return try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {
