@@ -1,6 +1,7 @@
 import Identifiers
 import Loop
 import Postgres
+import Synchronization
 import TestSupport
 
 /// The tables of these tests: one of tenants' notes under the agreed policy, one of the platform's.
@@ -33,7 +34,7 @@ enum Ground {
         configure: (inout DatabaseConfiguration) -> Void = { _ in },
         _ work: (TestDatabase) async throws -> Result
     ) async throws -> Result {
-        let test = try TestDatabase(from: template, configure: configure)
+        let test = try await TestDatabase(from: template, configure: configure)
         do {
             let result = try await work(test)
             try await test.close()
@@ -71,4 +72,10 @@ extension TenantDatabase {
     }
 
     func countOfAllNotes() async throws(DatabaseError) -> Int? { try await value("SELECT count(*) FROM notes") }
+}
+
+final class Count: Sendable {
+    private let atomic = Atomic<Int>(0)
+    var value: Int { atomic.load(ordering: .relaxed) }
+    func rise() { atomic.add(1, ordering: .relaxed) }
 }

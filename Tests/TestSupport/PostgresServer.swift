@@ -25,4 +25,8 @@ package struct PostgresServer: Sendable {
     package func connect(to database: String? = nil, as role: String? = nil) throws(DatabaseError) -> OwnerConnection {
         try OwnerConnection(database.map { address(database: $0, role: role) } ?? address)
     }
+
+    package func drop(_ database: String) throws(DatabaseError) {
+        try connect().execute("DROP DATABASE IF EXISTS \(database) WITH (FORCE)")
+    }
 }

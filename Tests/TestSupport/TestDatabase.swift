@@ -15,9 +15,10 @@ package final class TestDatabase: Sendable {
     package init(
         from template: TestTemplate, loops: Loops = .tests,
         configure: (inout DatabaseConfiguration) -> Void = { _ in }
-    ) throws {
+    ) async throws {
         server = template.server
-        name = try template.clone()
+        // Not on a thread of the tests' own, for it blocks, and they are few.
+        name = try await loops.blocking.run { try template.clone() }
         self.loops = loops
         var configuration = DatabaseConfiguration(
             tenants: server.address(database: name, role: Roles.tenants),
@@ -44,7 +45,7 @@ package final class TestDatabase: Sendable {
 
     package func close() async throws {
         await database.close()
-        try server.connect().execute("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+        try await loops.blocking.run { [server, name] in try server.drop(name) }
     }
 }
 
@@ -81,7 +82,7 @@ package final class TestTemplate: Sendable {
     }
 
     /// One at a time: a template may have no visitors while it is copied.
-    func clone() throws -> String {
+    package func clone() throws -> String {
         try name.withLock { name in
             if name == nil { name = Result { try make() } }
             guard let template = try name?.get() else { preconditionFailure("Set just now") }

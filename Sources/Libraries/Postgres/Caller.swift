@@ -121,6 +121,10 @@ extension Call {
         }
     }
 
+    var isCommit: Bool {
+        if case .commit = frame { true } else { false }
+    }
+
     /// Whether it may have written although no answer came. A transaction has written nothing before its COMMIT.
     var mayHaveWritten: Bool {
         switch frame {

@@ -26,7 +26,8 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     private(set) var isRetired = false
     private(set) var isBroken = false
     private let descriptor: Int32
-    private unowned let owner: any ConnectionOwner
+    // Strong, as is the slot's hold on its pool: both last until the connection has told its callers how it ended.
+    private let owner: any ConnectionOwner
     private var waitsForOutput = false
 
     /// What the server will answer next.
@@ -42,6 +43,13 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
         case pause
         /// The Sync after which the call is answered.
         case end(Call)
+
+        var isSync: Bool {
+            switch self {
+            case .pause, .end: true
+            case .prepare, .forget, .control, .rows, .commit: false
+            }
+        }
     }
 
     /// A statement that this connection was asked to prepare.
@@ -49,6 +57,9 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
         let statement: Statement
         /// Why the server would not prepare it; those who sent it meanwhile are told this.
         var failure: QueryFailure?
+        /// Its plan no longer fits the tables: to be prepared anew by its next call. Not at once, since libpq loses
+        /// count when something is sent between a result and the null that ends it.
+        var isStale = false
         var lastUse: UInt64 = 0
 
         init(_ statement: Statement) { self.statement = statement }
@@ -61,8 +72,6 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
         self.owner = owner
         headSince = loop.now
         descriptor = PQsocket(postgres)
-        // Notices would go to standard error; what matters comes as an error.
-        PQsetNoticeProcessor(postgres, { _, _ in }, nil)
         // Level triggered: libpq leaves bytes in the socket when its buffer is full.
         loop.add(descriptor, handler: self, for: [.input, .ended])
     }
@@ -150,6 +159,8 @@ extension Connection {
         while !isBroken, let step = steps.first, PQisBusy(postgres) == 0 {
             if let result = PQgetResult(postgres) {
                 take(result, for: step)
+            } else if step.isSync {
+                breakUp()
             } else {
                 // The results of one statement end with a null.
                 steps.popFirst()
@@ -158,7 +169,13 @@ extension Connection {
     }
 
     private func take(_ result: OpaquePointer, for step: Step) {
-        switch PQresultStatus(result) {
+        let status = PQresultStatus(result)
+        // Out of step with the server, a result would go to the wrong caller. Better none than that.
+        guard step.isSync == (status == PGRES_PIPELINE_SYNC) else {
+            PQclear(result)
+            return breakUp()
+        }
+        switch status {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
             if case .rows(let call, _) = step { return call.add(Rows(result)) }
             // A transaction that had failed is rolled back by COMMIT, which is no error to the server.
@@ -180,12 +197,11 @@ extension Connection {
             prepared.failure = failure
             forget(prepared)
         case .rows(let call, let prepared):
-            if failure.isStalePlan, let prepared { renew(prepared) }
+            if failure.isStalePlan { prepared?.isStale = true }
             note((prepared?.failure ?? failure).error(mayHaveWritten: call.mayHaveWritten), for: call)
         case .control(let call), .commit(let call):
             note(failure.error(mayHaveWritten: call.mayHaveWritten), for: call)
-        case .forget: break
-        case .pause, .end: breakUp()
+        case .forget, .pause, .end: break
         }
     }
 
@@ -205,12 +221,5 @@ extension Connection {
 
     private func forget(_ statement: Prepared) {
         if prepared[statement.statement.number] === statement { prepared[statement.statement.number] = nil }
-    }
-
-    /// Takes a statement whose plan no longer fits off the server, so that it is prepared anew by its next call.
-    private func renew(_ statement: Prepared) {
-        guard prepared[statement.statement.number] === statement else { return }
-        forget(statement)
-        if !deallocate(statement.statement) { breakUp() }
     }
 }

@@ -54,7 +54,10 @@ final class ConnectionPlan {
         let pairs = options.map { (CString($0.key), CString($0.value)) }
         var keywords = pairs.map { UnsafePointer($0.0.start) as UnsafePointer<CChar>? } + [nil]
         var values = pairs.map { UnsafePointer($0.1.start) as UnsafePointer<CChar>? } + [nil]
-        return withExtendedLifetime(pairs) { PQconnectStartParams(&keywords, &values, 0) }
+        let connection = withExtendedLifetime(pairs) { PQconnectStartParams(&keywords, &values, 0) }
+        // Notices would go to standard error; what matters comes as an error.
+        PQsetNoticeReceiver(connection, { _, _ in }, nil)
+        return connection
     }
 }
 

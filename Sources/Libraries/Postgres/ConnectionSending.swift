@@ -131,7 +131,9 @@ extension Connection {
         uses += 1
         if let prepared = prepared[statement.number] {
             prepared.lastUse = uses
-            return true
+            if !prepared.isStale { return true }
+            if !deallocate(statement) { return false }
+            self.prepared[statement.number] = nil
         }
         if prepared.count >= plan.statementLimit, !deallocateOldest() { return false }
         guard

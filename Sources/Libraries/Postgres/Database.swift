@@ -14,6 +14,11 @@ package final class Database: Sendable {
         for home in homes { home.loop.perform { home.start() } }
     }
 
+    deinit {
+        listener.close()
+        for home in homes { home.loop.perform { home.close() } }
+    }
+
     package func tenant(_ id: TenantID) -> TenantDatabase { TenantDatabase(id, in: self) }
 
     package var platform: PlatformDatabase { PlatformDatabase(in: self) }

@@ -62,7 +62,9 @@ extension DatabaseHandle {
     package func value<Value: ColumnReadable>(
         _ sql: SQL, as type: Value.Type = Value.self
     ) async throws(DatabaseError) -> Value? {
-        try await results(sql).first?.readFirst()
+        guard let row = try await results(sql).first else { return nil }
+        let value: Value = try row.readFirst()
+        return value
     }
 
     /// How many rows were touched.

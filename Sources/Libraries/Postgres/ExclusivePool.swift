@@ -73,6 +73,8 @@ final class ExclusivePool: SlotOwner, @unchecked Sendable {
             lease.fail(.unavailable(retryAfter: .seconds(5)))
         }
         for slot in slots { slot.close() }
+        slots = []
+        idle = []
     }
 
     private func lend(_ slot: Slot, to lease: Lease) {

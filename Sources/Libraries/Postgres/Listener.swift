@@ -10,7 +10,10 @@ package enum Notification: Sendable, Equatable {
 /// The one connection of the process that listens, for all channels. Loop-confined but for `listen` and `close`.
 final class Listener: SlotOwner, @unchecked Sendable {
     private let loop: EventLoop
-    private var slot: Slot!
+    private var slot: Slot?
+    private let plan: ConnectionPlan
+    private let blocking: BlockingPool
+    private var isClosed = false
     private var readers: [String: [Int: AsyncStream<Notification>.Continuation]] = [:]
     private var listening: Set<String> = []
     private var requests: [(channel: String, call: Call)] = []
@@ -18,10 +21,10 @@ final class Listener: SlotOwner, @unchecked Sendable {
 
     init(_ configuration: DatabaseConfiguration, on loop: EventLoop, blocking: BlockingPool) throws(DatabaseError) {
         self.loop = loop
-        let plan = try ConnectionPlan(
+        self.blocking = blocking
+        plan = try ConnectionPlan(
             configuration.listening ?? configuration.platform, configuration,
             statementTimeout: configuration.sharedStatementTimeout, mustObeyPolicies: false)
-        slot = Slot(plan, on: loop, blocking: blocking, owner: self)
     }
 
     func listen(_ channel: String) -> AsyncStream<Notification> {
@@ -33,13 +36,16 @@ final class Listener: SlotOwner, @unchecked Sendable {
 
     func close() {
         loop.perform {
-            self.slot.close()
+            self.isClosed = true
+            self.slot?.close()
+            self.slot = nil
             for reader in self.readers.values.flatMap(\.values) { reader.finish() }
             self.readers = [:]
         }
     }
 
     private func add(_ reader: AsyncStream<Notification>.Continuation, to channel: String) {
+        if isClosed { return reader.finish() }
         count += 1
         let number = count
         readers[channel, default: [:]][number] = reader
@@ -47,6 +53,8 @@ final class Listener: SlotOwner, @unchecked Sendable {
             guard let self else { return }
             loop.perform { self.remove(number, from: channel) }
         }
+        let slot = self.slot ?? Slot(plan, on: loop, blocking: blocking, owner: self)
+        self.slot = slot
         guard let connection = slot.connection, !connection.isBroken else { return slot.open() }
         if listening.contains(channel) { reader.yield(.gap) } else { ask("LISTEN", channel, on: connection) }
     }
@@ -55,7 +63,7 @@ final class Listener: SlotOwner, @unchecked Sendable {
         readers[channel]?[number] = nil
         guard readers[channel]?.isEmpty == true else { return }
         readers[channel] = nil
-        guard listening.remove(channel) != nil, let connection = slot.connection, !connection.isBroken else { return }
+        guard listening.remove(channel) != nil, let connection = slot?.connection, !connection.isBroken else { return }
         ask("UNLISTEN", channel, on: connection)
     }
 

@@ -12,7 +12,7 @@ package final class OwnerConnection {
             throw .refused(String(cString: PQerrorMessage(postgres)).lines.joined(separator: " "))
         }
         if let objection = ServerVersion.objection(to: PQserverVersion(postgres)) { throw .refused(objection) }
-        PQsetNoticeProcessor(postgres, { _, _ in }, nil)
+        PQsetNoticeReceiver(postgres, { _, _ in }, nil)
     }
 
     deinit { PQfinish(postgres) }

@@ -67,6 +67,7 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
             call.fail(.unavailable(retryAfter: .seconds(5)))
         }
         for slot in slots { slot.close() }
+        slots = []
     }
 
     private func send(_ call: Call, on slot: Slot) {

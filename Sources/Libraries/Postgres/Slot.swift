@@ -19,7 +19,7 @@ final class Slot: ConnectionOwner {
     private let plan: ConnectionPlan
     private let loop: EventLoop
     private let blocking: BlockingPool
-    private unowned let owner: any SlotOwner
+    private let owner: any SlotOwner
     private var candidate: Connection?
     private var roleCheck: Call?
     private var connector: Connector?
@@ -51,6 +51,7 @@ final class Slot: ConnectionOwner {
         if let pause { loop.cancel(pause) }
         pause = nil
         candidate?.breakUp()
+        candidate = nil
         connection?.breakUp()
     }
 

@@ -121,10 +121,8 @@ final class Transaction: @unchecked Sendable {
 
     private func send(_ call: Call) {
         if call.isOver { return call.fail(.cancelled) }
-        if isOver || failure != nil {
-            if case .commit = call.frame, let failure { return call.fail(failure) }
-            return call.fail(.transactionOver)
-        }
+        if let failure, !isOver { return call.fail(call.isCommit ? failure : failure.afterwards) }
+        if isOver { return call.fail(.transactionOver) }
         guard !connection.isBroken else {
             let error = DatabaseError.connectionLost(outcomeUnknown: false)
             failure = error
@@ -175,6 +173,13 @@ final class Transaction: @unchecked Sendable {
         await withUnsafeContinuation { continuation in
             loop.perform { continuation.resume(returning: work()) }
         }
+    }
+}
+
+extension DatabaseError {
+    /// What later statements of the transaction are told. Nobody may have heard yet that the connection is lost.
+    fileprivate var afterwards: DatabaseError {
+        if case .connectionLost = self { self } else { .transactionOver }
     }
 }
 
