@@ -113,11 +113,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("gzip", "gzip"), ("br", "br"), ("gzip, deflate, br", "br"), ("br;q=0.5, gzip;q=0.8", "gzip"),
-        ("br;q=0, gzip;q=0", nil), ("identity", nil), ("*", "br"), ("*, br;q=0", "gzip"), ("gzip;q=0.000", nil),
-        ("GZIP;Q=1", "gzip"), ("x-gzip", "gzip"), ("br;q=nonsense", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("gzip", "gzip"), ("br", "br"), ("gzip, deflate, br", "br"), ("br;q=0.5, gzip;q=0.8", "gzip"),
+            ("br;q=0, gzip;q=0", nil), ("identity", nil), ("*", "br"), ("*, br;q=0", "gzip"), ("gzip;q=0.000", nil),
+            ("GZIP;Q=1", "gzip"), ("x-gzip", "gzip"), ("br;q=nonsense", nil),
+        ] as [(String, String?)])
     func `the coding is the one the client likes best`(accept: String, coding: String?) async throws {
         try await withFiles { server, _ in
             for path in ["/dynamic", "/page.html", "/stream"] {
@@ -143,9 +144,11 @@ import Testing
                 #expect(answer.body == body, "\(path)")
                 if let length = answer["content-length"] { #expect(Int(length)! < body.count / 4) }
             }
-            #expect(try await server.get("/dynamic", ["-H", "Accept-Encoding: \(coding)"])["etag"] == "\"v1-\(coding)\"")
+            #expect(
+                try await server.get("/dynamic", ["-H", "Accept-Encoding: \(coding)"])["etag"] == "\"v1-\(coding)\"")
             #expect(try await server.get("/small", ["-H", "Accept-Encoding: \(coding)"])["vary"] == nil)
-            #expect(try await server.get("/bytes.bin", ["-H", "Accept-Encoding: \(coding)"])["content-encoding"] == nil)
+            #expect(
+                try await server.get("/bytes.bin", ["-H", "Accept-Encoding: \(coding)"])["content-encoding"] == nil)
         }
     }
 

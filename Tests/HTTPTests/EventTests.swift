@@ -6,17 +6,21 @@ import Testing
 @Suite struct EventTests {
     /// A server whose pages are told what the test sends.
     private func withFeeds(
-        limit: Int = 8, heartbeat: Duration = .seconds(60), onExchange: @escaping @Sendable (Exchange) -> Void = { _ in },
+        limit: Int = 8, heartbeat: Duration = .seconds(60),
+        onExchange: @escaping @Sendable (Exchange) -> Void = { _ in },
         _ test: (RunningServer, Log<EventFeed>, Log<String>) async throws -> Void
     ) async throws {
         let feeds = Log<EventFeed>()
         let ends = Log<String>()
-        try await RunningServer.run(onExchange: onExchange, handler: { _ in
-            let feed = EventFeed(limit: limit, heartbeat: heartbeat)
-            feed.onEnd { ends.add("ended") }
-            feeds.add(feed)
-            return .events(feed)
-        }) { server in try await test(server, feeds, ends) }
+        try await RunningServer.run(
+            onExchange: onExchange,
+            handler: { _ in
+                let feed = EventFeed(limit: limit, heartbeat: heartbeat)
+                feed.onEnd { ends.add("ended") }
+                feeds.add(feed)
+                return .events(feed)
+            }
+        ) { server in try await test(server, feeds, ends) }
     }
 
     private func open(_ server: RunningServer, _ feeds: Log<EventFeed>) async throws -> (Page, EventFeed) {
