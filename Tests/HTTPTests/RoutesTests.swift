@@ -81,4 +81,28 @@ private enum Customer { typealias ID = Identifiers.ID<Customer> }
         #expect(declaration.parameters.map(\.schema.type) == ["string", "integer"])
         #expect(declaration.summary == "Dos")
     }
+
+    @Test func `two routes for one path stop the program`() async {
+        await #expect(processExitsWith: .failure) {
+            var routes = Routes<Visit>()
+            routes.get("/a/:x", .customersRead, "Uno") { (_, x: String) in .text(x) }
+            routes.get("/a/:y", .customersRead, "Otro") { (_, y: String) in .text(y) }
+        }
+        await #expect(processExitsWith: .failure) {
+            var routes = Routes<Visit>()
+            routes.get("/a/:x", .customersRead, "Uno") { (_, x: String) in .text(x) }
+            routes.get("/:y/b", .customersRead, "Otro") { (_, y: String) in .text(y) }
+        }
+    }
+
+    @Test func `a handler with a parameter too many or too few stops the program`() async {
+        await #expect(processExitsWith: .failure) {
+            var routes = Routes<Visit>()
+            routes.get("/a/:x", .customersRead, "Uno") { _ in .text("") }
+        }
+        await #expect(processExitsWith: .failure) {
+            var routes = Routes<Visit>()
+            routes.get("/a", .customersRead, "Uno") { (_, x: String) in .text(x) }
+        }
+    }
 }

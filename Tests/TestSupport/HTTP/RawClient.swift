@@ -138,7 +138,21 @@ package struct RawResponse: Sendable {
 
     package var text: String { String(decoding: body, as: UTF8.self) }
 
+    init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
     package subscript(name: String) -> String? { headers.first { $0.name == name.lowercased() }?.value }
+
+    package struct NoResponse: Error {}
+
+    /// What a program printed: the body is whatever follows the head.
+    package init(endingWithItself bytes: [UInt8]) throws {
+        guard let (head, start) = Self.parse(bytes, toHead: true) else { throw NoResponse() }
+        self.init(status: head.status, headers: head.headers, body: Array(bytes[start...]))
+    }
 
     /// Nil while bytes are missing. Interim responses are skipped.
     static func parse(_ bytes: [UInt8], toHead: Bool) -> (RawResponse, Int)? {

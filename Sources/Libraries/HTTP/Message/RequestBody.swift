@@ -98,7 +98,7 @@ extension RequestBody {
     var hasFailed: Bool { failure != nil }
 
     /// From now on more than this is refused.
-    func restrict(to most: Int) {
+    package func restrict(to most: Int) {
         guard !isEmpty else { return }
         limit = most
         if received > most || declaredLength ?? 0 > most { fail(.bodyTooLarge(limit: most)) }

@@ -48,7 +48,7 @@ struct FramingFields {
         guard !isChunked else { throw .malformed("There are two Transfer-Encoding headers.") }
         if !value.isText("chunked") {
             // A coding we lack is no error of the client's, as long as the body's end is still told by chunks.
-            guard let comma = value.lastIndex(of: UInt8(ascii: ",")),
+            guard let comma = value.lastIndex(of: UInt8(ascii: ",")), comma > 0,
                 UnsafeRawBufferPointer(rebasing: value[(comma + 1)...]).trimmed().isText("chunked"),
                 value[..<comma].allSatisfy({ $0.isTokenCharacter }),
                 !UnsafeRawBufferPointer(rebasing: value[..<comma]).isText("chunked")

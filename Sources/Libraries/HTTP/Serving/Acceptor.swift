@@ -55,10 +55,6 @@ final class Acceptor: ReadinessHandler, @unchecked Sendable {
             turnAway(descriptor)
             return true
         }
-        if !link.isLocal {
-            var one: Int32 = 1
-            setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
-        }
         give(descriptor, link)
         return true
     }

@@ -3,6 +3,8 @@ import Loop
 // Reading: from the socket to requests and their bodies.
 extension Connection {
     private static let pipelineLimit = 64 * 1024
+    /// How many requests one connection has answered before others get their turn.
+    private static let turn = 4
 
     func read() {
         guard !isReading else { return }
@@ -74,6 +76,7 @@ extension Connection {
         guard !isAdvancing else { return }
         isAdvancing = true
         defer { isAdvancing = false }
+        var begun = 0
         while inputStart < input.count, phase != .closed, phase != .lingering {
             if decoder != nil {
                 let (used, error) = input.withUnsafeBytes {
@@ -82,9 +85,13 @@ extension Connection {
                 inputStart += used
                 if let error { refuse(error) }
                 if decoder != nil { break }
+            } else if begun == Self.turn {
+                loop.submit { self.advance() }
+                break
             } else if !canBegin || !beginNext() {
                 break
             }
+            begun += 1
         }
         compactInput()
     }

@@ -32,11 +32,21 @@ struct ListeningSocket {
         let flags = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(family, flags, 0)
         guard descriptor >= 0 else { throw ServerError(binding: address, code: errno) }
-        var one: Int32 = 1
-        let size = socklen_t(MemoryLayout<Int32>.size)
-        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, size)
-        if family == AF_INET6 { setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &one, size) }
+        if family != AF_UNIX { prepare(descriptor, isV6: family == AF_INET6) }
         return descriptor
+    }
+
+    /// Connections inherit what is set here.
+    private static func prepare(_ descriptor: Int32, isV6: Bool) {
+        func set(_ level: Int32, _ option: Int32, _ value: Int32) {
+            var value = value
+            setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+        }
+        set(SOL_SOCKET, SO_REUSEADDR, 1)
+        if isV6 { set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
+        set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        // The kernel would take megabytes for a client that reads nothing; what is on its way is not limited.
+        set(Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, 128 * 1024)
     }
 
     private static func bind(

@@ -1,0 +1,275 @@
+import Glibc
+import HTTP
+import Loop
+import TestSupport
+import Testing
+
+/// Clients that are slow, greedy or many: what they get, what they cost, and what others notice of it.
+@Suite(.serialized) struct LimitTests {
+    private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+    private static func configuration(_ change: (inout ServerLimits) -> Void = { _ in }) -> ServerConfiguration {
+        var configuration = ServerConfiguration(listeners: [.init(.ip(.loopback, port: 0))])
+        configuration.limits.connectionsPerAddress = 100_000
+        configuration.limits.drainGrace = .zero
+        change(&configuration.limits)
+        return configuration
+    }
+
+    private static func read(_ request: Request) async -> Response {
+        do throws(RequestError) {
+            var count = 0
+            while let piece = try await request.body.next() { count += piece.count }
+            return .text("\(count)")
+        } catch { return .problem(error) }
+    }
+
+    @Test func `a head that drips in is cut at its deadline, however busily it drips`() async throws {
+        let configuration = Self.configuration { $0.headDeadline = .milliseconds(700) }
+        try await RunningServer.run(configuration, handler: Self.read) { server in
+            let (answer, span) = try await server.client { client in
+                let began = Monotonic.read()
+                try client.send("GET / HTTP/1.1\r\nHost: x\r\nX: ")
+                var time = timeval(tv_sec: 0, tv_usec: 20_000)
+                setsockopt(client.descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+                var answer: [UInt8] = []
+                while answer.isEmpty, Monotonic.read() - began < .seconds(8) {
+                    do {
+                        try client.send("a")
+                        answer = try client.receive()
+                    } catch is RawClient.TimedOut {}
+                }
+                return (String(decoding: answer, as: UTF8.self), Monotonic.read() - began)
+            }
+            #expect(answer.hasPrefix("HTTP/1.1 408 "))
+            #expect(span > .milliseconds(600) && span < .seconds(4))
+            #expect(server.server.statistics.timedOut == 1)
+        }
+    }
+
+    @Test func `who says nothing is closed without a word`() async throws {
+        let configuration = Self.configuration {
+            $0.headDeadline = .milliseconds(200)
+            $0.idle = .milliseconds(200)
+        }
+        try await RunningServer.run(configuration, handler: Self.read) { server in
+            let (fresh, idle) = try await server.client { client in
+                let fresh = try client.receiveAll()
+                let other = try RawClient(to: server.address)
+                try other.send(Self.get)
+                _ = try other.response()
+                return (fresh, try other.receiveAll())
+            }
+            #expect(fresh.isEmpty && idle.isEmpty)
+        }
+    }
+
+    @Test func `a body that drips in is cut for its rate`() async throws {
+        let configuration = Self.configuration { $0.rateWindow = .milliseconds(600) }
+        try await RunningServer.run(configuration, handler: Self.read) { server in
+            let answer = try await server.client { client in
+                try client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n")
+                try client.send([UInt8](repeating: 1, count: 100_000))
+                return try client.response()
+            }
+            #expect(answer.status == 408)
+        }
+    }
+
+    @Test func `a handler that takes too long is answered for and cancelled`() async throws {
+        struct Visit: RouteVisit {
+            enum Permission: String, Sendable { case all }
+            let request: Request
+        }
+        var routes = Routes<Visit>()
+        let log = Log<String>()
+        routes.get("/", .all, "Lento", limits: RouteLimits(deadline: .milliseconds(100))) { visit in
+            do { try await visit.request.loop.sleep(for: .seconds(60)) } catch { log.add("cancelled") }
+            return .text("late")
+        }
+        let handler: @Sendable (Request) async -> Response = { [routes] request in
+            switch routes.match(request) {
+            case .success(let match):
+                do { return try await match.run(Visit(request: request)) } catch { return .problem(.badRequest) }
+            case .failure(let mismatch): return mismatch.response(to: request)
+            }
+        }
+        try await RunningServer.run(
+            Self.configuration(), onExchange: { log.add("\($0.outcome) \($0.request?.route?.pattern ?? "")") },
+            handler: handler
+        ) { server in
+            let answer = try await server.client { client in
+                try client.send(Self.get)
+                return String(decoding: try client.receiveAll(), as: UTF8.self)
+            }
+            #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("\r\nRetry-After: 5\r\n"))
+            #expect(!answer.contains("late"))
+            #expect(await eventually(on: server.loops.all[0]) { log.all == ["handlerTimedOut /", "cancelled"] })
+        }
+    }
+
+    @Test func `a reader that stalls is cut for its rate`() async throws {
+        let configuration = Self.configuration { $0.rateWindow = .milliseconds(500) }
+        let log = Log<Exchange.Outcome>()
+        try await RunningServer.run(
+            configuration, onExchange: { log.add($0.outcome) },
+            handler: { _ in
+                .html([UInt8](repeating: 65, count: 30_000_000))
+            }
+        ) { server in
+            let client = try RawClient(to: server.address, receiveBuffer: 4096)
+            try client.send(Self.get)
+            #expect(await eventually(on: server.loops.all[0]) { log.all == [.interrupted] })
+            withExtendedLifetime(client) {}
+        }
+    }
+
+    @Test func `too many connections are turned away, in all and from one address`() async throws {
+        let configuration = Self.configuration {
+            $0.connections = 5
+            $0.connectionsPerAddress = 3
+        }
+        try await RunningServer.run(configuration, handler: Self.read) { server in
+            let answers = try await server.client { first in
+                let second = try RawClient(to: server.address)
+                let third = try RawClient(to: server.address)
+                for client in [first, second, third] {
+                    try client.send(Self.get)
+                    _ = try client.response()
+                }
+                let turnedAway = String(decoding: try RawClient(to: server.address).receiveAll(), as: UTF8.self)
+                try third.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                _ = try third.receiveAll()
+                return turnedAway
+            }
+            #expect(answers.hasPrefix("HTTP/1.1 503 "))
+            #expect(await eventually(on: server.loops.all[0]) { server.server.statistics.open == 0 })
+            let again = try await server.client { client in
+                try client.send(Self.get)
+                return try client.response().status
+            }
+            #expect(again == 200)
+            #expect(server.server.statistics.turnedAway == 1)
+        }
+    }
+
+    @Test func `a million headers are refused at the first sixteen kilobytes`() async throws {
+        try await RunningServer.run(Self.configuration(), handler: Self.read) { server in
+            let before = ProcessFacts.residentBytes
+            let statuses = try await server.client { client in
+                var answers: [String] = []
+                for line in ["X: y\r\n", "X-Rather-Long-Name: \(String(repeating: "y", count: 1000))\r\n"] {
+                    let attacker = try RawClient(to: server.address)
+                    let block = Array(String(repeating: line, count: 1000).utf8)
+                    do {
+                        try attacker.send("GET / HTTP/1.1\r\nHost: x\r\n")
+                        for _ in 0..<1000 { try attacker.send(block) }
+                    } catch {}
+                    answers.append(String(decoding: try attacker.receiveAll().prefix(13), as: UTF8.self))
+                }
+                try client.send(Self.get)
+                return answers + ["\(try client.response().status)"]
+            }
+            #expect(statuses == ["HTTP/1.1 431 ", "HTTP/1.1 431 ", "200"])
+            #expect(ProcessFacts.residentBytes - before < 32 << 20)
+        }
+    }
+
+    @Test func `a body of a gigabyte is streamed in little memory, or refused unread`() async throws {
+        try await RunningServer.run(
+            Self.configuration(),
+            handler: { request in
+                if request.path[0] == "small" { request.body.restrict(to: 1000) }
+                return await Self.read(request)
+            }
+        ) { server in
+            let before = ProcessFacts.residentBytes
+            let (streamed, refused, peak) = try await server.client { client in
+                let block = [UInt8](repeating: 5, count: 1 << 20)
+                var peak = 0
+                try client.send("POST /large HTTP/1.1\r\nHost: x\r\nContent-Length: \(1 << 30)\r\n\r\n")
+                for index in 0..<1024 {
+                    try client.send(block)
+                    if index % 64 == 0 { peak = max(peak, ProcessFacts.residentBytes) }
+                }
+                let streamed = try client.response().text
+                let greedy = try RawClient(to: server.address)
+                try greedy.send("POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+                do {
+                    for _ in 0..<1024 { try greedy.send(Array("100000\r\n".utf8) + block + [13, 10]) }
+                } catch {}
+                return (streamed, String(decoding: try greedy.receiveAll().prefix(13), as: UTF8.self), peak)
+            }
+            #expect(streamed == "\(1 << 30)")
+            #expect(refused == "HTTP/1.1 413 ")
+            #expect(peak - before < 48 << 20)
+        }
+    }
+
+    @Test func `readers that stall before pipelined answers cost little, and others notice nothing`() async throws {
+        let page = [UInt8](repeating: 66, count: 20_000)
+        try await RunningServer.run(
+            Self.configuration(),
+            handler: { request in
+                request.path.count == 0 ? .html(page) : .text("ok")
+            }
+        ) { server in
+            let before = ProcessFacts.residentBytes
+            let requests = Array(String(repeating: Self.get, count: 500).utf8)
+            let stalled = try (0..<200).map { _ in
+                let client = try RawClient(to: server.address, receiveBuffer: 4096)
+                try client.send(requests)
+                return client
+            }
+            let (worst, peak) = try await server.client { client in
+                var worst = Duration.zero
+                for _ in 0..<300 {
+                    let began = Monotonic.read()
+                    try client.send("GET /other HTTP/1.1\r\nHost: x\r\n\r\n")
+                    _ = try client.response()
+                    worst = max(worst, Monotonic.read() - began)
+                }
+                return (worst, ProcessFacts.residentBytes)
+            }
+            #expect(peak - before < 64 << 20)
+            #expect(worst < .seconds(2))
+            withExtendedLifetime(stalled) {}
+        }
+    }
+
+    @Test func `ten thousand idle connections cost little, and others notice nothing`() async throws {
+        let wanted = 10_000
+        let limit = ProcessFacts.allowDescriptors(2 * wanted + 1000)
+        let count = min(wanted, (limit - 1000) / 2)
+        #expect(count >= 1000, "Only \(limit) descriptors are allowed here: too few to learn anything")
+        if count < wanted { print("Only \(count) idle connections: \(limit) descriptors are allowed here") }
+        try await RunningServer.run(Self.configuration(), loops: 2, handler: Self.read) { server in
+            let before = ProcessFacts.residentBytes
+            let idle = try await server.clients.run {
+                try (0..<count).map { _ in IdleSocket(try RawClient(to: server.address)) }
+            }
+            #expect(await eventually(on: server.loops.all[0]) { server.server.statistics.open == count })
+            for client in idle.prefix(200) {
+                try client.client.send(Self.get)
+            }
+            let worst = try await server.client { client in
+                var worst = Duration.zero
+                for _ in 0..<300 {
+                    let began = Monotonic.read()
+                    try client.send(Self.get)
+                    _ = try client.response()
+                    worst = max(worst, Monotonic.read() - began)
+                }
+                return worst
+            }
+            #expect(ProcessFacts.residentBytes - before < 80 << 20)
+            #expect(worst < .seconds(2))
+        }
+    }
+
+    /// Sendable for the hand-over between two threads; only one has it at a time.
+    private struct IdleSocket: @unchecked Sendable {
+        let client: RawClient
+        init(_ client: RawClient) { self.client = client }
+    }
+}
