@@ -14,7 +14,7 @@ import Time
 
 /// Gives a test two ISPs on a database of its own. Whoever reads as one of them also checks that the other sees nothing.
 package func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
-    let test = try TestDatabase(from: .product)
+    let test = try await TestDatabase(from: .product)
     do {
         let site = try await TestSite(test)
         try await body(
