@@ -78,7 +78,7 @@ var tests: [Target] {
         room("Telemetry", testedWith: ["JSON", "Loop", "Time"]),
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
-        room("WebClient", testedWith: ["CSystem", "HTTP", "Loop", "TestSupport"]),
+        room("WebClient", testedWith: ["CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
     ]
