@@ -85,7 +85,7 @@ var tests: [Target] {
         room("Telemetry", testedWith: ["JSON", "Loop", "Time"]),
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
-        room("WebClient", testedWith: ["CSystem", "HTTP", "Loop", "TestSupport"]),
+        room("WebClient", testedWith: ["CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room("Tenancy", testedWith: ["JSON", "Postgres", "TenantSupport", "Time"]),
         room("Access", testedWith: ["Crypto", "HTTP", "Locale", "Postgres", "TenantSupport"]),
