@@ -95,6 +95,10 @@ var tests: [Target] {
         room("API", testedWith: ["Access", "HTTP", "JSON", "TenantSupport"]),
         room("mastil", testedWith: ["HTTP"]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
+        // The whole product from outside: it uses the program that the build leaves, not its rooms.
+        .testTarget(
+            name: "Acceptance", dependencies: ["HTTP", "JSON", "Loop", "Postgres", "TestSupport"],
+            path: "Tests/Acceptance", swiftSettings: settings),
     ]
 }
 

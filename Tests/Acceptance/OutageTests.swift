@@ -1,0 +1,49 @@
+import Loop
+import TestSupport
+import Testing
+
+@Suite struct OutageTests {
+    @Test func `who asks while PostgreSQL is down is told to come back, and is served once it is up again`()
+        async throws
+    {
+        try await PrivateCluster.with { cluster in
+            try await Installation.with(on: cluster.server) { installation in
+                try await RunningMastil.serve(installation) { mastil in try await crash(cluster, under: mastil) }
+            }
+        }
+    }
+
+    private func crash(_ cluster: PrivateCluster, under mastil: RunningMastil) async throws {
+        let crowd = Crowd()
+        let customer = try await mastil.installation.customer(1, of: "norte")
+        let questions = [
+            (try await mastil.program(of: "norte"), path: "/api/v1/customers/\(customer.id)"),
+            (try await mastil.person(of: "sur"), path: "/panel/customers"),
+        ]
+        try await crowd.ask(questions, 32) {
+            try await eventually("all are served") { crowd.answers.count > 200 }
+            #expect(crowd.answers.allSatisfy { $0.status == 200 })
+
+            try await cluster.crash()
+            let down = Monotonic.read()
+            try await eventually("an outage is told of") { crowd.answers(since: down).count > 100 }
+            #expect(crowd.answers(since: down).allSatisfy { $0.status == 503 })
+            let health = try await mastil.operators.get("/health/ready")
+            #expect(health.status == 503)
+            #expect(health.text.contains(#""name":"postgresql","status":"failed""#))
+            #expect(try await mastil.operators.get("/health/live").status == 200)
+
+            try await cluster.start()
+            let up = Monotonic.read()
+            try await eventually("all are served again", within: .seconds(10)) {
+                let last = crowd.answers.suffix(100)
+                return crowd.answers(since: up).count >= 100 && last.allSatisfy { $0.status == 200 }
+            }
+            #expect(try await mastil.operators.get("/health/ready").status == 200)
+        }
+        #expect(crowd.failures.isEmpty)
+        #expect(crowd.answers.allSatisfy { $0.status == 200 || $0.status == 503 && $0.retryAfter == "2" })
+        #expect(crowd.answers.allSatisfy { $0.took <= .seconds(5) })
+        #expect(!mastil.hasEnded)
+    }
+}

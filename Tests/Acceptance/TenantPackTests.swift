@@ -1,0 +1,98 @@
+import JSON
+import Loop
+import TestSupport
+import Testing
+
+@Suite(.servingMastil, .serialized) struct TenantPackTests {
+    let mastil = RunningMastil.current
+
+    private var installation: Installation { mastil.installation }
+    private var folders: [String] { Installation.tenants.map { "\(installation.directory)/\($0)" } }
+
+    /// Of every row of every table.
+    private func fingerprint() async throws -> [[String?]] {
+        let tables = try await installation.sql(
+            "SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        ).compactMap { $0[0] }.sorted()
+        #expect(tables.contains("customers") && tables.contains("tenants"))
+        let parts = tables.map {
+            "SELECT '\($0)', count(*), md5(string_agg(t::text || xmin, '\n' ORDER BY t::text)) FROM \($0) t"
+        }
+        return try await installation.sql(parts.joined(separator: " UNION ALL "))
+    }
+
+    @Test func `applying the same folder again changes no row`() async throws {
+        let before = try await fingerprint()
+        let said = try await installation.mastil("tenant", "apply", folders[0], folders[1] + "/")
+        #expect(said == "norte: unchanged\nsur: unchanged")
+        #expect(try await fingerprint() == before)
+    }
+
+    @Test func `a changed folder is what visitors see within a second`() async throws {
+        let person = try await mastil.person(of: "sur")
+        #expect(try await person.get("/assets/brand.css").text.contains("--brand:#a4161a"))
+        try installation.write(
+            Installation.sur.replacing("Fibra del Sur", with: "Sur & Fibra").replacing("#a4161a", with: "#12AB90"),
+            to: "sur/tenant.json")
+        let said = try await installation.mastil("tenant", "apply", folders[1])
+        let applied = Monotonic.read()
+        #expect(said == "sur: name: 'Fibra del Sur' → 'Sur & Fibra'; colour: '#a4161a' → '#12ab90'")
+        try await eventually("the new name and colour", within: .seconds(1)) {
+            let css = try await person.get("/assets/brand.css")
+            return css.text.contains("--brand:#12ab90")
+        }
+        #expect(Monotonic.read() - applied < .seconds(1))
+        #expect(try await person.get("/panel/customers").text.contains(">Sur &amp; Fibra</a>"))
+        #expect(try await mastil.visitor(of: "sur").get("/api/v1").json.text("company") == "Sur & Fibra")
+        #expect(try await mastil.visitor(of: "norte").get("/api/v1").json.text("company") == "Norte Inalámbrico")
+    }
+
+    @Test func `a tenant that is closed answers nowhere until it is opened again`() async throws {
+        let visitor = mastil.visitor(of: "norte")
+        for (state, status) in [("closed", 421), ("active", 200)] {
+            try installation.write(
+                Installation.norte.replacing("state: \"active\"", with: "state: \"\(state)\""), to: "norte/tenant.json")
+            _ = try await installation.mastil("tenant", "apply", folders[0])
+            try await eventually("norte is \(state)", within: .seconds(1)) {
+                try await visitor.get("/api/v1").status == status
+            }
+        }
+    }
+
+    @Test func `a new tenant is served without a restart`() async throws {
+        let pack = Installation.norte.replacing("\"norte\"", with: "\"este\"").replacing("120", with: "3")
+        try installation.write(pack, to: "este/tenant.json")
+        let said = try await installation.mastil("tenant", "apply", "\(installation.directory)/este")
+        #expect(said == "este: made, 3 invented customers added")
+        try await eventually("este is there", within: .seconds(1)) {
+            try await mastil.visitor(of: "este").get("/api/v1").status == 200
+        }
+        let page = try await mastil.person(of: "este").get("/panel/customers")
+        #expect(page.text.ranges(of: "<td class=\"number\">").count == 3)
+        let list = try await installation.mastil("tenant", "list")
+        #expect(list.contains("este\tactive\thttp://este.localhost:\(installation.port)\tNorte Inalámbrico"))
+    }
+
+    @Test func `a name that would be a script is shown as it is written`() async throws {
+        let name = #"<script>alert("1")</script> & 'O\Neill' "#
+        let rows = try await installation.sql(
+            """
+            INSERT INTO customers (tenant_id, customer_id, number, name, phone, address, neighbourhood, state, since)
+            SELECT tenant_id, gen_random_uuid(), 900000, $name$\(name)$name$, '"><img src=x>', '&lt;', '{{1}}', 'active',
+                '2026-01-31'
+            FROM tenants WHERE slug = 'norte' RETURNING customer_id
+            """)
+        let id = try #require(rows.first?[0])
+        let page = try await mastil.person(of: "norte").get("/panel/customers?after=899999")
+        let escaped = #"<td>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;O\Neill&#39; </td>"#
+        #expect(page.text.contains(escaped))
+        #expect(page.text.contains("<td>&quot;&gt;&lt;img src=x&gt;</td><td>&amp;lt;</td><td>{{1}}</td>"))
+        #expect(!page.text.contains("<script") && !page.text.contains("<img"))
+        #expect(page["content-security-policy"]?.hasPrefix("default-src 'none'; ") == true)
+        let answer = try await mastil.program(of: "norte").get("/api/v1/customers/\(id)")
+        #expect(try answer.json.text("name") == name)
+        #expect(try answer.json.text("phone") == "\"><img src=x>")
+        #expect(try answer.json.text("since") == "2026-01-31")
+        try await installation.sql("DELETE FROM customers WHERE customer_id = '\(id)'")
+    }
+}
