@@ -61,6 +61,11 @@ struct Ending {
     /// The queue may have been told already: the answer was lost.
     var mayBeSettled = false
 
+    var isDone: Bool {
+        if case .done = outcome { return true }
+        return false
+    }
+
     enum Outcome {
         case done
         case retry(at: Instant, reason: String)

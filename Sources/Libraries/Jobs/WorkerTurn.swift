@@ -20,8 +20,9 @@ extension Worker {
 
     private func exchange(at now: Instant, takesMore: Bool) async throws(DatabaseError) -> Turn.Answer {
         var turn = Turn(worker: lease.worker, now: now, kinds: kinds, configuration: configuration)
-        let settled = endings
-        endings = []
+        // Others may have ended while those before them were settled.
+        let settled = endings.filter(\.isDone)
+        endings.removeAll(where: \.isDone)
         turn.done = settled.map(\.job.claim)
         turn.ended = ended.sorted()
         ended = []
@@ -102,21 +103,17 @@ extension Worker {
 
     func lose(_ job: RunningJob) { job.cancel(.lost) }
 
-    /// Those that were not simply done.
+    /// Those that were not simply done, one after the other; no two turns do this at once.
     private func settleOthers() async throws(DatabaseError) {
-        var rest = endings
-        endings = []
-        var done: [Ending] = []
-        do {
-            while let ending = rest.first {
-                if case .done = ending.outcome { done.append(ending) } else { try await settle(ending) }
-                rest.removeFirst()
+        while let index = endings.firstIndex(where: { !$0.isDone }) {
+            var ending = endings.remove(at: index)
+            do {
+                try await settle(ending)
+            } catch {
+                ending.mayBeSettled = true
+                endings.append(ending)
+                throw error
             }
-            endings = done + endings
-        } catch {
-            rest[0].mayBeSettled = true
-            endings = done + rest + endings
-            throw error
         }
     }
 
