@@ -1,0 +1,30 @@
+import Postgres
+import Time
+
+/// What a worker did, for logs and metrics. Nothing in it is secret.
+package enum WorkerEvent: Sendable {
+    case started(JobReport)
+    case finished(JobReport, took: Duration)
+    case failed(JobReport, reason: String, retryAt: Instant)
+    case died(JobReport, reason: String)
+    /// Another worker has it: this one was silent for too long.
+    case lost(JobReport)
+    /// Given back when the worker stopped.
+    case released(JobReport)
+    /// Taken from workers that were silent for too long.
+    case rescued(count: Int)
+    case scheduled(count: Int)
+    case badSchedule(TenantID, name: String, reason: String)
+    /// The database could not be asked; it is asked again.
+    case trouble(DatabaseError)
+}
+
+package struct JobReport: Sendable, Equatable {
+    package let id: QueuedJob.ID
+    package let tenant: TenantID
+    package let kind: String
+    package let attempt: Int
+    package let token: Int64
+    /// How long it was due before it was started.
+    package let dwell: Duration
+}

@@ -1,0 +1,105 @@
+import Identifiers
+import Loop
+import Postgres
+import Time
+
+/// A worker's claim to be alive, and with it to all its jobs. Touched on the worker's home loop only.
+final class WorkerLease {
+    private(set) var worker: UUID
+    private let kinds: [String]
+    private let span: Duration
+    private let randomness: Randomness
+    private var endsAt = Monotonic.read()
+
+    init(kinds: [String], span: Duration, randomness: Randomness) {
+        self.kinds = kinds
+        self.span = span
+        self.randomness = randomness
+        worker = UUID(high: randomness.next(), low: randomness.next())
+    }
+
+    var beat: Duration { span / 3 }
+
+    /// By our own clock, counted from before the database was asked: it never ends later here than there.
+    var hasEnded: Bool { Monotonic.read() >= endsAt }
+
+    /// Begins as another worker: who was taken for dead does not come back under its old name.
+    func enter(in database: PlatformDatabase) async throws(DatabaseError) {
+        let began = Monotonic.read()
+        let worker = UUID(high: randomness.next(), low: randomness.next())
+        try await database.execute(
+            """
+            INSERT INTO job_workers (worker_id, kinds, expires_at)
+            VALUES (\(worker), \(kinds), clock_timestamp() + \(span.microseconds) * interval '1 microsecond')
+            """)
+        self.worker = worker
+        endsAt = began + span
+    }
+
+    /// The tokens of the jobs that are still ours; nothing when the lease had run out.
+    func renew(in database: PlatformDatabase) async throws(DatabaseError) -> Set<Int64>? {
+        let began = Monotonic.read()
+        let results = try await database.batch([
+            """
+            UPDATE job_workers SET expires_at = clock_timestamp() + \(span.microseconds) * interval '1 microsecond'
+            WHERE worker_id = \(worker) AND expires_at > clock_timestamp()
+            """,
+            "SELECT token FROM jobs WHERE state = 'running' AND worker_id = \(worker)",
+        ])
+        guard results[0].affected > 0 else { return nil }
+        endsAt = began + span
+        var tokens: Set<Int64> = []
+        for row in results[1] { tokens.insert(try row.read("token")) }
+        return tokens
+    }
+
+    func leave(in database: PlatformDatabase) async throws(DatabaseError) {
+        try await database.execute("DELETE FROM job_workers WHERE worker_id = \(worker)")
+    }
+}
+
+extension Worker {
+    /// Keeps the lease, and takes over from workers that did not keep theirs; until its task is cancelled.
+    func beat() async {
+        while true {
+            do {
+                try await home.sleep(for: lease.beat)
+            } catch {
+                return
+            }
+            await renewLease()
+            await rescueOthers()
+        }
+    }
+
+    private func renewLease() async {
+        // Jobs that are claimed while we ask are not in the answer.
+        let held = Array(running.values)
+        do {
+            if let tokens = try await lease.renew(in: database.platform) {
+                for job in held where !tokens.contains(job.claim.token) && !job.context.hasCompleted { lose(job) }
+            } else {
+                for job in held { lose(job) }
+                try await lease.enter(in: database.platform)
+            }
+        } catch {
+            // While its own task ends it is no trouble.
+            if case .cancelled = error { return }
+            onEvent(.trouble(error))
+            // Others may have our jobs by now; what those do to devices must stop.
+            if lease.hasEnded { for job in held { lose(job) } }
+        }
+    }
+
+    private func rescueOthers() async {
+        do {
+            let count: Int? = try await database.platform.value("SELECT rescue_jobs(\(time.now()))")
+            guard let count, count > 0 else { return }
+            onEvent(.rescued(count: count))
+            bell.ring()
+        } catch {
+            if case .cancelled = error { return }
+            onEvent(.trouble(error))
+        }
+    }
+}
