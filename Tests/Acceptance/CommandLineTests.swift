@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import Loop
 import TestSupport
 import Testing
 

@@ -135,7 +135,7 @@ struct ServingMastil: SuiteTrait, TestScoping {
     @TaskLocal fileprivate static var current: RunningMastil?
 
     func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+        for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         try await Installation.with { installation in
             try await RunningMastil.serve(installation) { mastil in

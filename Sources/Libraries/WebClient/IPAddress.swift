@@ -1,3 +1,4 @@
+import CCurl
 import CSystem
 import Glibc
 
