@@ -41,7 +41,9 @@ var features: [Target] {
     [
         feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
         feature("Access", uses: ["Crypto", "HTTP", "Locale", "Postgres", "Telemetry", "Tenancy", "Time"]),
-        feature("Identity", uses: ["Access", "Crypto", "HTTP", "Identifiers", "Locale", "Postgres", "Time"]),
+        feature(
+            "Identity",
+            uses: ["Access", "Crypto", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
         feature("Panel", uses: ["Access", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
         feature("API", uses: ["Access", "Crypto", "HTTP", "JSON", "Locale", "Tenancy"]),
         feature(

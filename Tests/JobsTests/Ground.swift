@@ -37,7 +37,7 @@ enum Ground {
 
     /// Gives the test a database of its own.
     static func with(_ work: (TestDatabase) async throws -> Void) async throws {
-        let test = try TestDatabase(from: template)
+        let test = try await TestDatabase(from: template)
         do {
             try await work(test)
             try await test.close()

@@ -1,5 +1,7 @@
 import Glibc
 import HTTP
+import Loop
+import Postgres
 import Telemetry
 
 /// Everything the program is told from outside, read once. Below Apps nothing looks at the environment.
@@ -64,6 +66,10 @@ struct Configuration: Sendable {
                 status: ExitStatus.configuration)
         }
         return configuration
+    }
+
+    func openDatabase(on loops: Loops) throws(DatabaseError) -> Database {
+        try Database(DatabaseConfiguration(tenants: database.tenants, platform: database.platform), loops: loops)
     }
 
     /// The environment goes before the file.

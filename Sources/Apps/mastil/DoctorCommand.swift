@@ -10,9 +10,7 @@ extension Command {
             Configuration.settings.map { "MASTIL_\($0.name): \($0.meaning)" + standard($0.standard) }.joined(
                 separator: "\n"))
         let configuration = try Configuration.read()
-        let database = try Database(
-            DatabaseConfiguration(tenants: configuration.database.tenants, platform: configuration.database.platform),
-            loops: loops)
+        let database = try configuration.openDatabase(on: loops)
         do {
             try await database.check()
             Terminal.say("\nok  PostgreSQL answers as mastil_app and as mastil_platform")

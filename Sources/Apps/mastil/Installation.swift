@@ -20,9 +20,7 @@ struct Installation: Sendable {
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
         self.configuration = configuration
         self.log = log
-        database = try Database(
-            DatabaseConfiguration(tenants: configuration.database.tenants, platform: configuration.database.platform),
-            loops: loops)
+        database = try configuration.openDatabase(on: loops)
         directory = TenantDirectory(base: configuration.baseHost)
     }
 

@@ -10,8 +10,9 @@ import Time
 extension Command {
     static let serve = Command(
         "serve", "Serves the panel and the API until it is asked to stop (SIGTERM, Ctrl-C).",
+        options: [Option("work", nil, "do queued and scheduled jobs as well, as `mastil work` does")],
         notes: "SIGHUP reads the certificates anew. What runs when it is asked to stop gets 20 seconds to end."
-    ) { _, loops in
+    ) { invocation, loops in
         let configuration = try Configuration.read()
         let output = LogOutput(STDERR_FILENO, as: configuration.logFormat)
         defer { output.close() }
@@ -19,7 +20,8 @@ extension Command {
         let installation = try Installation(configuration, loops: loops, log: log)
         let certificates = try configuration.certificates.map(CertificateDirectory.init)
         try await installation.readTenants(on: loops.all[0])
-        try await Service(installation, certificates, loops: loops, output: output).run()
+        let workshop = invocation.has("work") ? Workshop(database: installation.database, loops: loops, log: log) : nil
+        try await Service(installation, certificates, loops: loops, output: output).run(with: workshop)
         await installation.database.close()
         return ExitStatus.done
     }
@@ -59,7 +61,7 @@ private struct Service: Sendable {
             })
     }
 
-    func run() async throws {
+    func run(with workshop: Workshop?) async throws {
         do {
             try server.start()
         } catch {
@@ -67,25 +69,14 @@ private struct Service: Sendable {
         }
         for address in server.addresses { installation.log.notice("listening", .init("address", address.description)) }
         let following = loops.all[0].spawn { await installation.followTenants() }
-        await untilAskedToStop()
+        workshop?.open()
+        await loops.asksToStop(onHangUp: readCertificates)
         installation.log.notice("stopping")
         following.cancel()
+        async let work: Void? = workshop?.close()
         await server.drain(within: .seconds(20))
+        await work
         installation.log.notice("stopped")
-    }
-
-    private func untilAskedToStop() async {
-        let loop = loops.all[0]
-        await withUnsafeContinuation { continuation in
-            loop.perform {
-                var waiting: UnsafeContinuation<Void, Never>? = continuation
-                _ = Signals([SIGTERM, SIGINT, SIGHUP], on: loop) { signal in
-                    if signal == SIGHUP { return readCertificates() }
-                    waiting?.resume()
-                    waiting = nil
-                }
-            }
-        }
     }
 
     /// Those in use stay when the new ones cannot be used.

@@ -56,9 +56,10 @@ extension Command {
             throw Complaint("\(path): \(error)")
         }
         let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database.platform)
+        let database = bench.database.tenant(tenant.id.scope)
+        try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         let invented = try await InventedCustomers.fill(
-            upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system,
-            in: bench.database.tenant(tenant.id.scope))
+            upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system, in: database)
         let customers = invented == 0 ? "" : ", \(invented) invented customers added"
         switch outcome {
         case .made: Terminal.say("\(tenant.slug): made\(customers)")
@@ -78,9 +79,7 @@ struct Workbench: Sendable {
     static func use(_ loops: Loops, _ work: @escaping @Sendable (Workbench) async throws -> Void) async throws -> Int32
     {
         let configuration = try Configuration.read()
-        let database = try Database(
-            DatabaseConfiguration(tenants: configuration.database.tenants, platform: configuration.database.platform),
-            loops: loops)
+        let database = try configuration.openDatabase(on: loops)
         let bench = Workbench(configuration: configuration, database: database, now: TimeSource.system.now())
         do {
             try await work(bench)

@@ -1,5 +1,6 @@
 import JSON
 import Loop
+import Postgres
 import Time
 
 /// A job that was claimed and has not ended. Touched on the worker's home loop only.

@@ -1,0 +1,74 @@
+import Glibc
+import Identifiers
+import Identity
+import Jobs
+import Loop
+import Postgres
+import Telemetry
+import Time
+
+extension Command {
+    static let work = Command(
+        "work", "Does queued and scheduled jobs until it is asked to stop (SIGTERM, Ctrl-C).",
+        notes: "`mastil serve --work` does both in one process. Any number may run, on any number of machines."
+    ) { _, loops in
+        let configuration = try Configuration.read()
+        let output = LogOutput(STDERR_FILENO, as: configuration.logFormat)
+        defer { output.close() }
+        let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
+        let database = try configuration.openDatabase(on: loops)
+        let workshop = Workshop(database: database, loops: loops, log: log)
+        workshop.open()
+        log.notice("working")
+        await loops.asksToStop()
+        log.notice("stopping")
+        await workshop.close()
+        await database.close()
+        return ExitStatus.done
+    }
+}
+
+/// Where jobs are done.
+struct Workshop: Sendable {
+    private let worker: Worker
+    private let loop: EventLoop
+
+    init(database: Database, loops: Loops, log: Log) {
+        loop = loops.all[0]
+        var kinds = JobKinds()
+        kinds.add(ForgetCredentials.self)
+        worker = Worker(
+            database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
+            onEvent: { Self.write($0, to: log) })
+    }
+
+    func open() { loop.spawn { await worker.run() } }
+
+    /// What has begun gets 20 seconds to end; what has not is left to others.
+    func close() async { await worker.drain(within: .seconds(20)) }
+
+    private static func write(_ event: WorkerEvent, to log: Log) {
+        switch event {
+        case .started(let job): log.with(job).debug("job_started")
+        case .finished(let job, let took): log.with(job).info("job_finished", .init("took", took))
+        case .failed(let job, let reason, _): log.with(job).warning("job_failed", .init("reason", reason))
+        case .died(let job, let reason): log.with(job).error("job_died", .init("reason", reason))
+        case .lost(let job): log.with(job).warning("job_lost")
+        case .released(let job): log.with(job).notice("job_released")
+        case .rescued(let count): log.warning("jobs_rescued", .init("count", count))
+        case .scheduled(let count): log.debug("jobs_scheduled", .init("count", count))
+        case .badSchedule(let tenant, let name, let reason):
+            log.error(
+                "bad_schedule", .init("tenant", tenant.description), .init("schedule", name), .init("reason", reason))
+        case .trouble(let error): log.warning("queue_unavailable", .error(error))
+        }
+    }
+}
+
+extension Log {
+    fileprivate func with(_ job: JobReport) -> Log {
+        with(
+            .init("job", job.id.description), .init("tenant", job.tenant.description), .init("kind", job.kind),
+            .init("attempt", job.attempt))
+    }
+}

@@ -1,0 +1,41 @@
+import Identifiers
+import JSON
+import Jobs
+import Postgres
+import Time
+
+/// Every night: links and sessions that have been over for a month are forgotten.
+package struct ForgetCredentials: Job {
+    package static let kind = "identity.forget-credentials"
+    static let schedule = "40 3 * * *"
+
+    package var key: String? { "all" }
+
+    package init() {}
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        let fields = try JSONFields(json, at: pointer)
+        try fields.finish()
+    }
+
+    package func write(to json: inout JSONWriter) { json.object { _ in } }
+
+    package func run(in context: JobContext) async throws {
+        let longAgo = context.now - .seconds(30 * 86_400)
+        _ = try await context.database.batch([
+            """
+            DELETE FROM sign_in_links WHERE tenant_id = \(context.database.tenant) AND expires_at < \(longAgo)
+            """,
+            """
+            DELETE FROM sessions
+            WHERE tenant_id = \(context.database.tenant) AND (expires_at < \(longAgo) OR ended_at < \(longAgo))
+            """,
+        ])
+    }
+
+    /// Puts it into the tenant's calendar; doing it again changes nothing.
+    package static func schedule(in zone: Zone, from now: Instant, in database: TenantDatabase) async throws {
+        try await database.schedule(
+            ForgetCredentials(), named: kind, at: schedule, in: zone, catchUp: .once, from: now)
+    }
+}
