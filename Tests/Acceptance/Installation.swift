@@ -53,7 +53,8 @@ struct Installation: Sendable {
         _ = try await mastil("tenant", "apply", "\(directory)/norte", "\(directory)/sur")
         // The invented people of two tenants are namesakes: this tells whose a name is.
         _ = try await sql(
-            "UPDATE customers SET name = customers.name || ' de ' || slug FROM tenants t WHERE t.tenant_id = customers.tenant_id")
+            "UPDATE customers SET name = customers.name || ' de ' || slug FROM tenants t WHERE t.tenant_id = customers.tenant_id"
+        )
     }
 
     private func remove() async throws {
