@@ -10,6 +10,7 @@ import Testing
         configuration.sharedConnections = 1
         configuration.callsPerConnection = 2
         configuration.tenantShare = 1
+        configuration.patience = .seconds(60)
         configuration.exclusiveConnections = 1
     }
 
@@ -52,12 +53,19 @@ import Testing
     @Test func `who waits too long for a place is told to come back`() async throws {
         try await Ground.with(configure: { configuration in
             Self.narrow(&configuration)
-            configuration.patience = .milliseconds(200)
+            configuration.patience = .seconds(1)
             configuration.queueLimit = 3
         }) { test in
             let norte = test.database.tenant(Ground.tenant(1))
             let loop = test.loops.all[0]
-            let tasks = (0..<8).map { _ in loop.task { try await norte.execute("SELECT pg_sleep(1)") } }
+            while await test.database.statistics().connections == 0 {
+                do throws(DatabaseError) {
+                    _ = try await norte.countOfAllNotes()
+                } catch {
+                    guard case .unavailable = error else { throw error }
+                }
+            }
+            let tasks = (0..<8).map { _ in loop.task { try await norte.execute("SELECT pg_sleep(3)") } }
             var served = 0
             var refused = 0
             for task in tasks {

@@ -62,7 +62,7 @@ import Testing
             try await norte.add(0, "0")
             let runs = Count()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<4 {
+                for _ in 0..<3 {
                     group.addTask {
                         for _ in 0..<5 {
                             try await norte.transaction(isolation: .serializable) { norte in
@@ -76,8 +76,8 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            #expect(try await norte.note(0)?.text == "20")
-            #expect(runs.value > 20)
+            #expect(try await norte.note(0)?.text == "15")
+            #expect(runs.value > 15)
         }
     }
 
@@ -131,7 +131,7 @@ import Testing
                 sleeper.cancel()
                 let ending = ContinuousClock().now
                 await #expect(throws: DatabaseError.self) { try await sleeper.value }
-                #expect(ContinuousClock().now - ending < .seconds(10))
+                #expect(ContinuousClock().now - ending < .seconds(40))
             }
             // The only connection serves the next, and the lock is gone.
             try await norte.transaction { norte in _ = try await norte.note(1, locked: true) }

@@ -11,14 +11,28 @@ package final class TestDatabase: Sendable {
     package let loops: Loops
     package let database: Database
 
-    /// Clones the template, and connects as the roles of the tenants' and the platform's work.
-    package init(
+    /// Clones the template, and connects as the roles of the tenants' and the platform's work. It blocks; `make` does
+    /// the same beside the tests, whose threads are few.
+    package convenience init(
         from template: TestTemplate, loops: Loops = .tests,
         configure: (inout DatabaseConfiguration) -> Void = { _ in }
-    ) async throws {
-        server = template.server
-        // Not on a thread of the tests' own, for it blocks, and they are few.
-        name = try await loops.blocking.run { try template.clone() }
+    ) throws {
+        try self.init(named: template.clone(), on: template.server, loops: loops, configure: configure)
+    }
+
+    package static func make(
+        from template: TestTemplate, loops: Loops = .tests,
+        configure: (inout DatabaseConfiguration) -> Void = { _ in }
+    ) async throws -> TestDatabase {
+        let name = try await blocking { try template.clone() }
+        return try TestDatabase(named: name, on: template.server, loops: loops, configure: configure)
+    }
+
+    private init(
+        named name: String, on server: PostgresServer, loops: Loops, configure: (inout DatabaseConfiguration) -> Void
+    ) throws {
+        self.name = name
+        self.server = server
         self.loops = loops
         var configuration = DatabaseConfiguration(
             tenants: server.address(database: name, role: Roles.tenants),
@@ -45,7 +59,7 @@ package final class TestDatabase: Sendable {
 
     package func close() async throws {
         await database.close()
-        try await loops.blocking.run { [server, name] in try server.drop(name) }
+        try await Self.blocking { [server, name] in try server.drop(name) }
     }
 }
 
@@ -122,4 +136,15 @@ package final class TestTemplate: Sendable {
             }
         }
     }
+}
+
+extension TestDatabase {
+    /// Does what blocks on a thread made for that: the tests' own are few, and others wait for them.
+    package static func blocking<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws
+        -> Result
+    {
+        try await threads.run(work)
+    }
+
+    private static let threads = BlockingPool(threads: 4, queueLimit: 1000, name: "test-databases")
 }

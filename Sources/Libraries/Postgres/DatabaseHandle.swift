@@ -93,7 +93,7 @@ extension DatabaseHandle {
                 return result
             } catch {
                 await transaction.rollBack()
-                guard attempt < 6, !Task.isCancelled, await transaction.lostToAnother() else { throw error }
+                guard attempt < 8, !Task.isCancelled, await transaction.lostToAnother() else { throw error }
                 try await transaction.loop.sleep(for: .milliseconds(Int.random(in: 1...(5 << attempt))))
                 attempt += 1
             }
