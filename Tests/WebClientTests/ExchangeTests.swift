@@ -132,6 +132,19 @@ import Testing
         }
     }
 
+    @Test func `a server is spoken to over IPv6 as well`() async throws {
+        let server = try RawServer(on: "::1", Self.echo)
+        try await withClient(resolver: Resolver { _ in [IPAddress("::1")!] }) { client, _ in
+            for host in ["[::1]", "[0:0::1]", "box.example"] {
+                let request = WebRequest(
+                    "GET", "http://\(host):\(server.port)/", egress: .test(server.port, at: "::1"))
+                let answer = try await client.send(request)
+                #expect(answer.status == 200)
+            }
+        }
+        #expect(server.connections == 2)
+    }
+
     @Test func `one connection serves one request after the other`() async throws {
         let server = try RawServer(Self.echo)
         try await withClient { client, _ in
@@ -170,6 +183,25 @@ import Testing
         }
         #expect(server.mostAtOnce <= 40)
         #expect(server.mostAtOnce > 10)
+    }
+
+    @Test func `waiting for a free connection is not taken for connecting`() async throws {
+        let server = try RawServer { peer in
+            while peer.readHead() != nil {
+                usleep(150_000)
+                peer.answer()
+            }
+        }
+        try await withClient(connectionLimitPerHost: 1) { client, loop in
+            let request = WebRequest(
+                "GET", "http://127.0.0.1:\(server.port)/", egress: .test(server.port),
+                connectDeadline: .milliseconds(100))
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<5 { group.addTask(executorPreference: loop) { try await client.send(request).status } }
+                for try await status in group { #expect(status == 200) }
+            }
+        }
+        #expect(server.connections == 1)
     }
 
     /// The request may have been carried out before the connection died: only what may be done twice is.

@@ -52,8 +52,13 @@ enum TLSFixture {
         let context = SSL_CTX_new(TLS_server_method())
         let source = BIO_new(BIO_s_mem())
         BIO_write(source, certificate + privateKey, Int32(certificate.count + privateKey.count))
+        defer { BIO_free(source) }
         let own = PEM_read_bio_X509(source, nil, nil, nil)
         let key = PEM_read_bio_PrivateKey(source, nil, nil, nil)
+        defer {
+            X509_free(own)
+            EVP_PKEY_free(key)
+        }
         guard SSL_CTX_use_certificate(context, own) == 1, SSL_CTX_use_PrivateKey(context, key) == 1 else {
             preconditionFailure("The certificate of the fixture cannot be used")
         }

@@ -139,6 +139,7 @@ import Testing
     func `a socket to another address than the checked one is not opened`(host: String, portOffset: UInt16) throws {
         let loop = EventLoop(name: "unused")
         let transfers = Transfers(on: loop, limit: 1, limitPerHost: 1)
+        defer { transfers.close() }
         let transfer = Transfer(
             WebRequest("GET", "http://127.0.0.2:8000/", egress: .test(8000)),
             to: try WebAddress("http://127.0.0.2:8000/"),

@@ -27,7 +27,7 @@ package struct Resolver: Sendable {
         let answer = FirstAnswer<[IPAddress]>(on: loop)
         loop.perform {
             answer.limit(to: span, otherwise: late)
-            loop.spawn { answer.give(await result(for: name)) }
+            answer.expect(loop.spawn { answer.give(await result(for: name)) })
         }
         return try await answer.value()
     }
@@ -47,16 +47,17 @@ package struct Resolver: Sendable {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_ADDRCONFIG
-        var list: UnsafeMutablePointer<addrinfo>?
-        let code = getaddrinfo(name, nil, &hints, &list)
+        var first: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(name, nil, &hints, &first)
         guard code == 0 else { throw .notResolved(name: name, String(cString: gai_strerror(code))) }
-        defer { freeaddrinfo(list) }
+        defer { freeaddrinfo(first) }
         var addresses: [IPAddress] = []
-        while let entry = list?.pointee {
+        var next = first
+        while let entry = next?.pointee {
             if let address = entry.ai_addr.flatMap({ IPAddress.read($0)?.address }), !addresses.contains(address) {
                 addresses.append(address)
             }
-            list = entry.ai_next
+            next = entry.ai_next
         }
         return addresses
     }
@@ -69,6 +70,7 @@ private final class FirstAnswer<Value: Sendable>: @unchecked Sendable {
     private var answer: Result<Value, WebError>?
     private var continuation: UnsafeContinuation<Result<Value, WebError>, Never>?
     private var timer: LoopTimer?
+    private var work: Task<Void, Never>?
 
     init(on loop: EventLoop) { self.loop = loop }
 
@@ -76,11 +78,18 @@ private final class FirstAnswer<Value: Sendable>: @unchecked Sendable {
         timer = loop.after(span) { self.give(.failure(late)) }
     }
 
+    /// The work is cancelled when something else answers first: that takes it out of a queue, if it is still there.
+    func expect(_ work: Task<Void, Never>) {
+        if answer == nil { self.work = work } else { work.cancel() }
+    }
+
     func give(_ result: Result<Value, WebError>) {
         guard answer == nil else { return }
         answer = result
         if let timer { loop.cancel(timer) }
         timer = nil
+        work?.cancel()
+        work = nil
         continuation?.resume(returning: result)
         continuation = nil
     }

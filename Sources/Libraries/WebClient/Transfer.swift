@@ -66,6 +66,7 @@ extension Transfer {
     /// What has come of the body, or the next of it to come; nil at its end.
     func next() async throws(WebError) -> [UInt8]? {
         try await wait { (waiter: Waiter<[UInt8]?>) in
+            precondition(self.bodyWaiter == nil, "A body has one reader")
             self.bodyWaiter = waiter
             self.handOver()
             self.resumeReceiving()

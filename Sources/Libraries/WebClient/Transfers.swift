@@ -25,7 +25,7 @@ final class Transfers: @unchecked Sendable {
         ccurl_multi_set_callbacks(multi, Unmanaged.passUnretained(self).toOpaque(), socketChanged, timerChanged)
     }
 
-    deinit { precondition(isClosed || underWay.isEmpty, "A client was let go while it worked") }
+    deinit { precondition(isClosed, "A client was let go without being closed") }
 
     var count: Int { underWay.count }
 
