@@ -59,6 +59,7 @@ private struct Service: Sendable {
                 if request.isInternal { return await InternalRoutes.answer(request, health, meters) }
                 return await (request.rawTarget.hasPrefix("/api/") ? api : panel).answer(request)
             })
+        meters.watch(server)
     }
 
     func run(with workshop: Workshop?) async throws {
