@@ -12,7 +12,7 @@ struct CertificateDirectory: Sendable {
         } catch let complaint as Complaint {
             throw complaint
         } catch let error as ServerError {
-            throw Complaint(error.advice, status: ExitStatus.configuration)
+            throw Complaint(error.advice(), status: ExitStatus.configuration)
         } catch {
             throw Complaint("\(error)", status: ExitStatus.configuration)
         }

@@ -66,7 +66,7 @@ private struct Service: Sendable {
         do {
             try server.start()
         } catch {
-            throw Complaint(error.advice)
+            throw Complaint(error.advice(internalAt: installation.configuration.internalListener))
         }
         for address in server.addresses { installation.log.notice("listening", .init("address", address.description)) }
         let following = loops.all[0].spawn { await installation.followTenants() }
