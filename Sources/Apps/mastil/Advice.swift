@@ -29,6 +29,7 @@ extension DatabaseError {
             "PostgreSQL does not answer: is it running, and is MASTIL_DATABASE right?"
         case .query(let failure) where failure.sqlState == "42P01" || failure.sqlState == "42883":
             "The database is not migrated: run `mastil migrate` first. (\(failure.message))"
+        case .refused(let reason): "MASTIL_DATABASE cannot be used: \(reason)"
         default: description
         }
     }
