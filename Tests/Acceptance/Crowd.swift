@@ -14,6 +14,7 @@ struct Crowd: Sendable {
     private struct Memory {
         var answers: [Answer] = []
         var failures: [String] = []
+        var turnedAway = 0
         var isOver = false
     }
 
@@ -25,6 +26,8 @@ struct Crowd: Sendable {
     var answers: [Answer] { shared.memory.withLock(\.answers) }
     /// Requests that were cut, answered in part or never.
     var failures: [String] { shared.memory.withLock(\.failures) }
+    /// New connections that were reset before a byte of an answer.
+    var turnedAway: Int { shared.memory.withLock(\.turnedAway) }
 
     func answers(since moment: Monotonic) -> [Answer] { answers.filter { $0.asked >= moment } }
 
@@ -38,8 +41,7 @@ struct Crowd: Sendable {
                 let keepsConnection = number / questions.count % 2 == 0
                 group.addTask {
                     let caller = Caller(visitor, path, keepsConnection: keepsConnection)
-                    while !isOver {
-                        await ask(caller)
+                    while !isOver, await ask(caller) {
                         try await Loops.tests.all[0].sleep(for: .milliseconds(30))
                     }
                 }
@@ -56,17 +58,24 @@ struct Crowd: Sendable {
 
     private var isOver: Bool { shared.memory.withLock(\.isOver) }
 
-    private func ask(_ caller: Caller) async {
+    /// False when the door is closed, which is no failure of those who were served.
+    private func ask(_ caller: Caller) async -> Bool {
         let asked = Monotonic.read()
         do {
             let response = try await Visitor.threads.run { try caller.ask() }
-            guard let response else { return leave() }
             let answer = Answer(
                 status: response.status, retryAfter: response["retry-after"], asked: asked,
                 took: Monotonic.read() - asked)
             shared.memory.withLock { $0.answers.append(answer) }
+            return true
+        } catch Caller.Closed.refused {
+            return false
+        } catch Caller.Closed.reset {
+            shared.memory.withLock { $0.turnedAway += 1 }
+            return true
         } catch {
             shared.memory.withLock { $0.failures.append("\(error)") }
+            return true
         }
     }
 }
@@ -74,6 +83,8 @@ struct Crowd: Sendable {
 /// One of the crowd. It does one thing at a time.
 private final class Caller: @unchecked Sendable {
     // Unchecked: the next question waits for the last one's answer.
+    enum Closed: Error { case refused, reset }
+
     private let visitor: Visitor
     private let request: String
     private let keepsConnection: Bool
@@ -85,18 +96,27 @@ private final class Caller: @unchecked Sendable {
         request = visitor.request("GET", path) + (keepsConnection ? "" : "Connection: close\r\n") + "\r\n"
     }
 
-    /// Nil when the door is closed: nobody is there any more, which is no failure of those who were served.
-    func ask() throws -> RawResponse? {
-        let client: RawClient
-        do {
-            client = try self.client ?? RawClient(to: visitor.address)
-        } catch is RawClient.Errno {
-            return nil
-        }
+    func ask() throws -> RawResponse {
+        let isNew = client == nil
+        let client = try self.client ?? connect()
         self.client = nil
-        try client.send(request)
-        let response = try client.response()
-        if keepsConnection, response["connection"] != "close" { self.client = client }
-        return response
+        do {
+            try client.send(request)
+            let response = try client.response()
+            if keepsConnection, response["connection"] != "close" { self.client = client }
+            return response
+        } catch let cut as RawClient.Cut where isNew && cut.received.isEmpty {
+            throw Closed.reset
+        } catch is RawClient.Errno where isNew {
+            throw Closed.reset
+        }
+    }
+
+    private func connect() throws -> RawClient {
+        do {
+            return try RawClient(to: visitor.address)
+        } catch is RawClient.Errno {
+            throw Closed.refused
+        }
     }
 }

@@ -19,6 +19,8 @@ import Testing
                     #expect(try await mastil.ended(within: .seconds(20)) == 0)
                 }
                 #expect(crowd.failures.isEmpty)
+                // One may come in the very moment in which the door closes: the system has no way to close it sooner.
+                #expect(crowd.turnedAway <= 1)
                 #expect(crowd.answers.allSatisfy { $0.status == 200 })
                 #expect(mastil.log.contains(#""event":"stopped""#))
             }

@@ -41,7 +41,7 @@ import Testing
             }
             #expect(try await mastil.operators.get("/health/ready").status == 200)
         }
-        #expect(crowd.failures.isEmpty)
+        #expect(crowd.failures.isEmpty && crowd.turnedAway == 0)
         #expect(crowd.answers.allSatisfy { $0.status == 200 || $0.status == 503 && $0.retryAfter == "2" })
         #expect(crowd.answers.allSatisfy { $0.took <= .seconds(5) })
         #expect(!mastil.hasEnded)

@@ -17,7 +17,7 @@ final class PrivateCluster: Sendable {
         while read -r order; do
             case $order in
                 start) start_postgres "$directory/postgres" -c fsync=off >/dev/null ;;
-                crash) as_service $postgres_bin/pg_ctl -D "$directory/postgres/data" -m immediate -w stop >/dev/null ;;
+                crash) "${as_service[@]}" $postgres_bin/pg_ctl -D "$directory/postgres/data" -m immediate -w stop >/dev/null ;;
             esac
             echo "$order"
         done

@@ -1,4 +1,5 @@
 import HTTP
+import Telemetry
 
 /// A directory of `<host>.crt` and `<host>.key`, from which TLS takes the certificate for the name a client asks.
 struct CertificateDirectory: Sendable {
@@ -12,13 +13,21 @@ struct CertificateDirectory: Sendable {
         } catch let complaint as Complaint {
             throw complaint
         } catch let error as ServerError {
-            throw Complaint(error.advice, status: ExitStatus.configuration)
+            throw Complaint(error.advice(), status: ExitStatus.configuration)
         } catch {
             throw Complaint("\(error)", status: ExitStatus.configuration)
         }
     }
 
-    func read() throws { try certificates.reload(Self.files(in: path)) }
+    /// Those in use stay when the new ones cannot be used.
+    func readAnew(_ log: Log) {
+        do {
+            try certificates.reload(Self.files(in: path))
+            log.notice("certificates_read")
+        } catch {
+            log.error("certificates_not_read", .error(error))
+        }
+    }
 
     private static func files(in path: String) throws(Complaint) -> [Certificates.Files] {
         let chains = File.names(in: path).filter { $0.hasSuffix(".crt") }.sorted()

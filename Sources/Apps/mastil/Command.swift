@@ -35,11 +35,13 @@ struct Command: Sendable {
     let options: [Option]
     let subcommands: [Command]
     let notes: String?
+    /// It decides itself when to end after it was asked to; the others end at once, as programs do.
+    let heedsSignals: Bool
     let action: Action?
 
     init(
         _ name: String, _ summary: String, arguments: [Argument] = [], options: [Option] = [], notes: String? = nil,
-        action: @escaping Action
+        heedsSignals: Bool = false, action: @escaping Action
     ) {
         self.name = name
         self.summary = summary
@@ -47,6 +49,7 @@ struct Command: Sendable {
         self.options = options
         self.notes = notes
         subcommands = []
+        self.heedsSignals = heedsSignals
         self.action = action
     }
 
@@ -57,6 +60,7 @@ struct Command: Sendable {
         self.notes = notes
         arguments = []
         options = []
+        heedsSignals = false
         action = nil
     }
 }
@@ -71,7 +75,7 @@ struct Invocation: Sendable {
     func all(_ option: String) -> [String] { values[option] ?? [] }
 
     enum Outcome {
-        case run(Invocation, Command.Action)
+        case run(Invocation, Command)
         case help(String)
         case wrong(String)
     }
@@ -87,14 +91,14 @@ struct Invocation: Sendable {
         }
         let help = Help(command, path: path)
         if rest.contains("--help") || rest.contains("-h") || rest.first == "help" { return .help(help.text) }
-        guard let action = command.action else {
+        guard command.action != nil else {
             return .wrong(rest.first.map { help.unknown($0) } ?? help.text)
         }
-        return parse(rest, of: command, help, action)
+        return parse(rest, of: command, help)
     }
 
     private static func parse(
-        _ words: ArraySlice<String>, of command: Command, _ help: Help, _ action: @escaping Command.Action
+        _ words: ArraySlice<String>, of command: Command, _ help: Help
     ) -> Outcome {
         var arguments: [String] = []
         var values: [String: [String]] = [:]
@@ -123,6 +127,6 @@ struct Invocation: Sendable {
         if arguments.count > command.arguments.count, command.arguments.last?.isRepeated != true {
             return .wrong(help.wrong("'\(arguments[command.arguments.count])' is one too many."))
         }
-        return .run(Invocation(arguments: arguments, values: values), action)
+        return .run(Invocation(arguments: arguments, values: values), command)
     }
 }

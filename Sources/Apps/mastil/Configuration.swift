@@ -89,7 +89,8 @@ struct Configuration: Sendable {
         for setting in settings {
             if let value = environment("MASTIL_\(setting.name)") { values[setting.name] = value }
         }
-        return values
+        // Files of units and containers write an empty value for one that is not given.
+        return values.filter { !$0.value.isEmpty }
     }
 
     private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

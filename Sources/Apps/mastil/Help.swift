@@ -22,7 +22,9 @@ struct Help {
 
     func wrong(_ sentence: String) -> String { "\(path): \(sentence)\nusage: \(usage)\nMore: \(path) --help" }
 
-    func unknown(_ word: String) -> String { wrong("There is no command '\(word)'.") }
+    func unknown(_ word: String) -> String {
+        wrong(word.hasPrefix("-") ? "There is no option \(word)." : "There is no command '\(word)'.")
+    }
 
     private var usage: String {
         var words = [path]

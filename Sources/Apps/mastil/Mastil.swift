@@ -15,17 +15,18 @@ enum Mastil {
             """)
 
     static func main() -> Never {
-        // Before any thread is there: only the loop that asks for them receives these.
-        Signals.block([SIGTERM, SIGINT, SIGHUP])
         let outcome = Invocation.parse(Array(CommandLine.arguments.dropFirst()), of: command)
         switch outcome {
-        case .run(let invocation, let action): exit(run(invocation, action))
+        case .run(let invocation, let command): exit(run(command, invocation))
         case .help(let text): finish(text, status: 0)
         case .wrong(let text): finish(text, status: ExitStatus.usage)
         }
     }
 
-    private static func run(_ invocation: Invocation, _ action: @escaping Command.Action) -> Int32 {
+    private static func run(_ command: Command, _ invocation: Invocation) -> Int32 {
+        guard let action = command.action else { preconditionFailure("Only commands that act are run") }
+        // Before any thread is there: only the loop that asks for them receives these.
+        if command.heedsSignals { Signals.block(StopRequest.signals) }
         let loops = Loops(count: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         return loops.run {
             do {

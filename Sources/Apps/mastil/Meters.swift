@@ -14,7 +14,6 @@ struct Meters: Sendable {
     private let callsWaiting: Gauge
     private let transactions: Gauge
     private let lostConnections: Gauge
-    private let openSockets: Gauge
 
     init(database: Database, log: LogOutput) {
         let metrics = Metrics()
@@ -30,7 +29,6 @@ struct Meters: Sendable {
         callsWaiting = metrics.gauge("mastil_database_waiting", "Callers that wait for a place on a connection.")
         transactions = metrics.gauge("mastil_database_transactions", "Transactions on connections of their own.")
         lostConnections = metrics.gauge("mastil_database_lost_connections", "Connections lost since the start.")
-        openSockets = metrics.gauge("mastil_http_connections", "Connections of clients.")
         metrics.counter("mastil_log_dropped", "Log lines lost because nobody read them.") { log.dropped }
     }
 
@@ -40,7 +38,12 @@ struct Meters: Sendable {
         answers[code / 100 - 2].add()
     }
 
-    func note(_ statistics: ServerStatistics) { openSockets.set(statistics.open) }
+    /// The server, which is made after its meters.
+    func watch(_ server: Server) {
+        metrics.gauge("mastil_http_connections", "Connections of clients.") { [weak server] in
+            Double(server?.statistics.open ?? 0)
+        }
+    }
 
     func refresh() async {
         let statistics = await database.statistics()

@@ -10,8 +10,10 @@ import Time
 extension Command {
     static let work = Command(
         "work", "Does queued and scheduled jobs until it is asked to stop (SIGTERM, Ctrl-C).",
-        notes: "`mastil serve --work` does both in one process. Any number may run, on any number of machines."
+        notes: "`mastil serve --work` does both in one process. Any number may run, on any number of machines.",
+        heedsSignals: true
     ) { _, loops in
+        let stop = StopRequest(on: loops.all[0])
         let configuration = try Configuration.read()
         let output = LogOutput(STDERR_FILENO, as: configuration.logFormat)
         defer { output.close() }
@@ -20,7 +22,7 @@ extension Command {
         let workshop = Workshop(database: database, loops: loops, log: log)
         workshop.open()
         log.notice("working")
-        await loops.asksToStop()
+        await stop.arrived()
         log.notice("stopping")
         await workshop.close()
         await database.close()

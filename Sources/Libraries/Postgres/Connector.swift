@@ -21,6 +21,8 @@ final class Connector: ReadinessHandler, @unchecked Sendable {
     private var descriptor: Int32 = -1
     private var timer: LoopTimer?
     private var failures: [String] = []
+    /// Whether every host so far has said no, rather than nothing.
+    private var isRefused = true
 
     init(_ plan: ConnectionPlan, on loop: EventLoop, blocking: BlockingPool, done: @escaping (Outcome) -> Void) {
         self.plan = plan
@@ -32,12 +34,17 @@ final class Connector: ReadinessHandler, @unchecked Sendable {
     }
 
     func start() {
-        guard !untried.isEmpty else { return finish(.failed(failures.joined(separator: "; "))) }
+        guard !untried.isEmpty else {
+            let text = failures.joined(separator: "; ")
+            return finish(isRefused && !failures.isEmpty ? .refused(text) : .failed(text))
+        }
         let next = untried.removeFirst()
         place = next.place
         if next.endpoint.hasNameToResolve { return resolve(next.endpoint) }
         guard let connection = plan.start(at: next.endpoint) else { return finish(.failed("Out of memory")) }
         self.connection = connection
+        // libpq keeps the state of a refused connection nowhere but in a verbose message.
+        PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
         timer = loop.after(plan.connectTimeout) { [weak self] in self?.tryNext(after: "no answer in time") }
         guard PQstatus(connection) != CONNECTION_BAD else { return tryNext(after: message(of: connection)) }
         watch(for: .output)
@@ -94,8 +101,12 @@ final class Connector: ReadinessHandler, @unchecked Sendable {
         finish(.connected(connection))
     }
 
+    /// No such role or not with these credentials, no such database: states of SQL.
+    private static let refusals = ["28000", "28P01", "3D000"]
+
     private func tryNext(after failure: String) {
         failures.append(failure)
+        if !Self.refusals.contains(where: { failure.contains(" \($0): ") }) { isRefused = false }
         drop()
         start()
     }

@@ -9,7 +9,8 @@ package final class OwnerConnection {
         guard let postgres = PQconnectdb(text) else { throw .refused("Out of memory") }
         self.postgres = postgres
         guard PQstatus(postgres) == CONNECTION_OK else {
-            throw .refused(String(cString: PQerrorMessage(postgres)).lines.joined(separator: " "))
+            let lines = String(cString: PQerrorMessage(postgres)).lines
+            throw .refused(lines.map { $0.drop { $0 == "\t" } }.joined(separator: " "))
         }
         if let objection = ServerVersion.objection(to: PQserverVersion(postgres)) { throw .refused(objection) }
         PQsetNoticeReceiver(postgres, { _, _ in }, nil)

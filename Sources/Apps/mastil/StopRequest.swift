@@ -1,0 +1,44 @@
+import Glibc
+import Loop
+import Synchronization
+
+/// The system's wish that the program stop (SIGTERM, Ctrl-C), and its word that files changed (SIGHUP).
+final class StopRequest: Sendable {
+    static let signals = [SIGTERM, SIGINT, SIGHUP]
+
+    private struct State {
+        var isMade = false
+        var waiting: UnsafeContinuation<Void, Never>?
+    }
+
+    private let state = Mutex(State())
+
+    /// Listens from now on until the program ends.
+    init(on loop: EventLoop, whenFilesChanged read: @escaping @Sendable () -> Void = {}) {
+        loop.perform {
+            _ = Signals(Self.signals, on: loop) { signal in if signal == SIGHUP { read() } else { self.make() } }
+        }
+    }
+
+    var isMade: Bool { state.withLock(\.isMade) }
+
+    /// Suspends until the request is made.
+    func arrived() async {
+        await withUnsafeContinuation { continuation in
+            let isMade = state.withLock { state in
+                if !state.isMade { state.waiting = continuation }
+                return state.isMade
+            }
+            if isMade { continuation.resume() }
+        }
+    }
+
+    private func make() {
+        let waiting = state.withLock { state in
+            defer { state.waiting = nil }
+            state.isMade = true
+            return state.waiting
+        }
+        waiting?.resume()
+    }
+}
