@@ -81,11 +81,12 @@ start_postgres() {
         "${as_service[@]}" $postgres_bin/initdb -D "$directory/data" -U postgres --encoding=UTF8 --locale=C.UTF-8 \
             --auth-local=peer --auth-host=reject >"$directory/initdb.log" 2>&1 ||
             fail "PostgreSQL could not make its cluster: $(tail -n 1 "$directory/initdb.log")"
-        # The operating system says who connects; these are the roles that the two users may be.
+        # The operating system says who connects; these are the roles that the two users may be. Tests make roles of
+        # their own: their cluster trusts whoever may enter the directory of its socket.
         for user in $(printf '%s\n' "$(service_user)" "$(id -un)" | sort -u); do
             for role in postgres mastil_owner mastil_app mastil_platform; do echo "mastil $user $role"; done
         done | "${as_service[@]}" tee "$directory/data/pg_ident.conf" >/dev/null
-        echo 'local all all peer map=mastil' | "${as_service[@]}" tee "$directory/data/pg_hba.conf" >/dev/null
+        echo "local all all ${postgres_trust:-peer map=mastil}" | "${as_service[@]}" tee "$directory/data/pg_hba.conf" >/dev/null
     fi
     local version
     version=$(cat "$directory/data/PG_VERSION")
