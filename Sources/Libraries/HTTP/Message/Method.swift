@@ -1,4 +1,4 @@
-package enum Method: Sendable, Hashable, CaseIterable {
+package enum Method: Sendable, Hashable {
     case get, head, post, put, patch, delete, options
     /// A method this server gives no meaning to; `RequestHead.methodName` tells which.
     case other
@@ -17,7 +17,21 @@ package enum Method: Sendable, Hashable, CaseIterable {
     }
 
     init(_ bytes: UnsafeRawBufferPointer) {
-        self = Self.allCases.first { $0 != .other && bytes.elementsEqual(UnsafeRawBufferPointer($0.name)) } ?? .other
+        func isText(_ text: StaticString) -> Bool {
+            for index in 0..<bytes.count where bytes[index] != text.utf8Start[index] { return false }
+            return true
+        }
+        self =
+            switch bytes.count {
+            case 3 where isText("GET"): .get
+            case 3 where isText("PUT"): .put
+            case 4 where isText("POST"): .post
+            case 4 where isText("HEAD"): .head
+            case 5 where isText("PATCH"): .patch
+            case 6 where isText("DELETE"): .delete
+            case 7 where isText("OPTIONS"): .options
+            default: .other
+            }
     }
 }
 

@@ -2,10 +2,11 @@ import Identifiers
 import Loop
 
 package struct Request: Sendable {
-    package let head: RequestHead
-    package let body: RequestBody
-    package let scope: RequestScope
+    // One reference, since requests are handed on at every step.
+    let scope: RequestScope
 
+    package var head: RequestHead { scope.head }
+    package var body: RequestBody { scope.body }
     package var method: Method { head.method }
     package var path: RequestPath { head.path }
     package var query: Fields { head.query }

@@ -16,15 +16,12 @@ extension Request {
         }
         let link = Link(peer: client, isLocal: false, isInternal: isInternal, isEncrypted: scheme == .https)
         let uploads = UploadStore(directory: "/tmp", blocking: blocking)
-        self.head = head
-        self.body =
+        let held =
             body.isEmpty
-            ? .empty
-            : RequestBody(
-                holding: body, type: head.headers["content-type"], loop: loop, uploads: uploads)
+            ? .empty : RequestBody(holding: body, type: head.headers["content-type"], loop: loop, uploads: uploads)
         scope = RequestScope(
-            id: id, arrived: .read(), origin: Origin(of: head, on: link, trusting: []), loop: loop,
-            uploads: uploads)
+            head: head, body: held, id: id, arrived: .read(), origin: Origin(of: head, on: link, trusting: []),
+            loop: loop, uploads: uploads)
     }
 }
 

@@ -2,8 +2,10 @@ import Identifiers
 import Loop
 
 /// What belongs to one request and ends with it. The route tells here what it allows.
-package final class RequestScope: @unchecked Sendable {
+final class RequestScope: @unchecked Sendable {
     // Unchecked: what can change is touched only on the request's loop.
+    let head: RequestHead
+    let body: RequestBody
     let id: UUID
     let arrived: Monotonic
     let origin: Origin
@@ -13,7 +15,12 @@ package final class RequestScope: @unchecked Sendable {
     /// Until when the handler must have answered.
     var deadline = Monotonic.never
 
-    init(id: UUID, arrived: Monotonic, origin: Origin, loop: EventLoop, uploads: UploadStore) {
+    init(
+        head: RequestHead, body: RequestBody, id: UUID, arrived: Monotonic, origin: Origin, loop: EventLoop,
+        uploads: UploadStore
+    ) {
+        self.head = head
+        self.body = body
         self.id = id
         self.arrived = arrived
         self.origin = origin

@@ -12,6 +12,8 @@ package struct Response: Sendable {
     package var contentType: ContentType?
     package var headers: ResponseHeaders
     package var body: Body
+    /// Whether a client that accepts other codings would have been sent other bytes.
+    var variesByCoding = false
 
     package init(
         _ status: Status, contentType: ContentType? = nil, headers: ResponseHeaders = [:], body: Body = .bytes([])

@@ -23,18 +23,4 @@ package struct ResponseHeaders: Sendable, ExpressibleByDictionaryLiteral {
                 left.utf8Start[$0].lowercased == right.utf8Start[$0].lowercased
             }
     }
-
-    /// A value that would begin a header or a response of its own.
-    fileprivate var firstUnsafeName: StaticString? {
-        all.first { !$0.value.utf8.allSatisfy(\.isValueCharacter) }?.name
-    }
-}
-
-extension Response {
-    /// What is sent instead of a response whose headers would break it in two; nil when all is well.
-    var safe: Response? {
-        headers.firstUnsafeName.map {
-            .problem(.internalServerError, detail: "The header \($0) held a control character.")
-        }
-    }
 }

@@ -61,21 +61,21 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     /// Answered, but not yet all taken by the socket.
     var unreported: (work: Work, outcome: Exchange.Outcome)?
 
-    var limits: ServerLimits { worker.configuration.limits }
+    var limits: ServerLimits { worker.limits }
     var loop: EventLoop { worker.loop }
 
     init(_ transport: Transport, link: Link, worker: Worker) {
         self.transport = transport
         self.link = link
         self.worker = worker
-        deadline = worker.loop.now + worker.configuration.limits.headDeadline
+        deadline = worker.loop.now + worker.limits.headDeadline
     }
 
     func isReady(for readiness: Readiness) {
-        if readiness.contains(Readiness(rawValue: EPOLLERR.rawValue)) { return close() }
+        if readiness.contains(.failed) { return close() }
         if readiness.contains(.output), !outbox.isEmpty { flush() }
         // A handshake may have waited to write within a read.
-        guard transport.isEncrypted || !readiness.isDisjoint(with: [.input, .ended]) else { return }
+        guard transport.isEncrypted || !readiness.isDisjoint(with: .incoming) else { return }
         isReadable = true
         if !readiness.isDisjoint(with: .ended) { endIsNear = true }
         read()
@@ -132,4 +132,10 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
                 request: work.request, client: work.request.client, status: work.status, bytesSent: work.bytesSent,
                 duration: Monotonic.read() - work.request.arrived, outcome: outcome))
     }
+}
+
+extension Readiness {
+    // Kept, since each literal of a set is put together anew.
+    fileprivate static let incoming: Readiness = [.input, .ended]
+    fileprivate static let failed = Readiness(rawValue: EPOLLERR.rawValue)
 }

@@ -136,13 +136,12 @@ extension Connection {
         phase = .busy
         keepsAlive = head.keepsAlive && !worker.isDraining
         worker.counters.requests.increment()
-        let scope = RequestScope(
-            id: worker.newIdentifier(), arrived: loop.now,
-            origin: Origin(of: head, on: link, trusting: worker.configuration.trustedProxies), loop: loop,
-            uploads: worker.uploads)
         decoder = BodyDecoder(head.framing)
         owesContinue = decoder != nil && head.expectsContinue
-        let request = Request(head: head, body: decoder == nil ? .empty : makeBody(head), scope: scope)
+        let scope = RequestScope(
+            head: head, body: decoder == nil ? .empty : makeBody(head), id: worker.newIdentifier(), arrived: loop.now,
+            origin: Origin(of: head, on: link, trusting: worker.trustedProxies), loop: loop, uploads: worker.uploads)
+        let request = Request(scope: scope)
         work = Work(request: request)
         let started = loop.spawn { await self.serve(request) }
         // The handler may have come to its end already, or the connection to its own.

@@ -12,6 +12,7 @@ extension Connection {
                 delivery = await delivery.compressed(on: worker.uploads.blocking)
                 guard awaitsAnswer(to: request) else { return }
             }
+            delivery.compress()
             answer(request, delivery)
         case .stream(let write):
             await answer(request, response, streamedBy: write)
@@ -29,14 +30,11 @@ extension Connection {
 
     func answer(_ request: Request, _ delivery: Delivery, outcome: Exchange.Outcome = .answered) {
         dropBody()
-        if let safe = delivery.response.safe { return answer(request, Delivery(safe, to: request), outcome: outcome) }
-        let (response, content, length) = delivery.finished()
-        let head = ResponseHead(
-            status: response.status, contentType: response.status.hasNoContent ? nil : response.contentType,
-            headers: response.headers, length: length, connection: connectionOption(request)
-        ).bytes(date: worker.date.bytes)
-        work?.status = response.status
-        switch content {
+        guard let head = head(of: delivery.response, delivery.length, to: request) else {
+            return answer(request, Delivery(.withoutHead, to: request), outcome: outcome)
+        }
+        work?.status = delivery.response.status
+        switch delivery.content {
         case _ where request.method == .head, .nothing: send(head)
         case .bytes(let bytes):
             work?.bytesSent = bytes.count
@@ -54,17 +52,16 @@ extension Connection {
         streamedBy write: @Sendable (BodyWriter) async throws -> Void
     ) async {
         dropBody()
-        if let safe = response.safe { return answer(request, Delivery(safe, to: request)) }
         if request.head.isHTTP10 { keepsAlive = false }
         var response = response
         let coding = response.negotiateStreamCoding(for: request)
+        guard let head = head(of: response, request.head.isHTTP10 ? .untilClose : .chunked, to: request) else {
+            return answer(request, Delivery(.withoutHead, to: request))
+        }
         let stream = ResponseStream(self, isChunked: !request.head.isHTTP10, coding: coding)
         self.stream = stream
         work?.status = response.status
-        let head = ResponseHead(
-            status: response.status, contentType: response.contentType, headers: response.headers,
-            length: request.head.isHTTP10 ? .untilClose : .chunked, connection: connectionOption(request))
-        send(head.bytes(date: worker.date.bytes))
+        send(head)
         var isWhole = true
         if request.method != .head {
             do { try await write(BodyWriter(sink: stream)) } catch { isWhole = false }
@@ -77,9 +74,9 @@ extension Connection {
         if phase != .closed { finish(.answered) }
     }
 
-    private func connectionOption(_ request: Request) -> StaticString? {
-        if !keepsAlive { return "close" }
-        return request.head.isHTTP10 ? "keep-alive" : nil
+    private func head(of response: Response, _ length: BodyLength, to request: Request) -> [UInt8]? {
+        let option: StaticString? = keepsAlive ? request.head.isHTTP10 ? "keep-alive" : nil : "close"
+        return response.head(length, connection: option, date: worker.date.bytes)
     }
 
     /// Answers in place of a handler, or before there is one, and ends the connection: its framing is in doubt.
@@ -103,15 +100,14 @@ extension Connection {
 
     /// There is no request to speak of: the head could not be read.
     private func refuseUnread(_ error: RequestError, _ response: Response) {
-        guard case .bytes(let bytes) = response.body else { return }
-        let head = ResponseHead(
-            status: response.status, contentType: response.contentType, headers: response.headers,
-            length: .known(bytes.count), connection: "close")
+        guard case .bytes(let bytes) = response.body,
+            let head = response.head(.known(bytes.count), connection: "close", date: worker.date.bytes)
+        else { return close() }
         worker.onExchange(
             Exchange(
                 request: nil, client: link.peer, status: error.status, bytesSent: bytes.count, duration: .zero,
                 outcome: .refused(error)))
-        send(head.bytes(date: worker.date.bytes), bytes)
+        send(head, bytes)
         finish(.refused(error))
     }
 

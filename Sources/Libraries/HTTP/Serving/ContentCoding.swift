@@ -32,14 +32,10 @@ extension Response {
     /// The coding of a streamed response, whose size nobody knows beforehand.
     mutating func negotiateStreamCoding(for request: Request) -> ContentCoding? {
         guard isCompressible else { return nil }
-        noteThatCodingVaries()
+        variesByCoding = true
         guard let coding = ContentCoding(preferredBy: request.headers) else { return nil }
         apply(coding)
         return coding
-    }
-
-    mutating func noteThatCodingVaries() {
-        headers["Vary"] = headers["vary"].map { "\($0), Accept-Encoding" } ?? "Accept-Encoding"
     }
 
     /// A strong entity tag stands for bytes, so other bytes need another one.

@@ -1,8 +1,8 @@
 import Loop
 
 /// What a response becomes in answer to one request: the same, a part, a compressed form, or word that nothing changed.
-struct Delivery {
-    enum Content {
+struct Delivery: Sendable {
+    enum Content: Sendable {
         case nothing
         case bytes([UInt8])
         case file(FileContent, Range<Int>)
@@ -13,9 +13,10 @@ struct Delivery {
     /// Still to be applied to the content.
     private(set) var coding: ContentCoding?
 
-    init(_ response: Response, to request: Request) {
+    init(_ response: consuming Response, to request: Request) {
+        let body = response.body
         self.response = response
-        switch response.body {
+        switch body {
         case .bytes(let bytes):
             content = .bytes(bytes)
             negotiateCoding(for: request, size: bytes.count)
@@ -27,6 +28,7 @@ struct Delivery {
             }
         case .stream, .events: content = .nothing
         }
+        if self.response.status.hasNoContent { (content, coding) = (.nothing, nil) }
         guard request.method == .get || request.method == .head, response.status == .ok else { return }
         if let tag = self.response.headers["etag"] { checkConditions(request, tag: tag) }
     }
@@ -35,7 +37,7 @@ struct Delivery {
 
     private mutating func negotiateCoding(for request: Request, size: Int) {
         guard size >= ContentCoding.leastSize, response.isCompressible else { return }
-        response.noteThatCodingVaries()
+        response.variesByCoding = true
         guard let coding = ContentCoding(preferredBy: request.headers) else { return }
         self.coding = coding
         response.apply(coding)
@@ -51,38 +53,35 @@ struct Delivery {
         }
     }
 
-    /// Compressed on a thread that may take its time. When those are all busy, it is done here after all.
+    /// Compresses on a thread that may take its time; here, when all of those are busy.
     func compressed(on pool: BlockingPool) async -> Delivery {
-        guard let coding else { return self }
-        let (content, result) = (content, self)
-        let done = try? await pool.run { () -> [UInt8] in
-            switch content {
-            case .bytes(let bytes): Compressor(coding).compress(bytes, isLast: true)
-            case .file(let file, let range): Compressor(coding).compress(file.read(range), isLast: true)
-            case .nothing: []
-            }
-        }
-        guard let done else { return result }
-        var delivery = result
-        (delivery.content, delivery.coding) = (.bytes(done), nil)
+        var delivery = self
+        do { delivery = try await pool.run { self.compressed() } } catch { delivery.compress() }
         return delivery
     }
 
-    /// Ready to be written: the response, its content and the length to announce.
-    func finished() -> (Response, Content, ResponseHead.Length) {
-        if response.status.hasNoContent { return (response, .nothing, .none) }
+    private func compressed() -> Delivery {
+        var delivery = self
+        delivery.compress()
+        return delivery
+    }
+
+    mutating func compress() {
+        guard let coding else { return }
+        self.coding = nil
         switch content {
-        case .nothing: return (response, .nothing, .known(0))
-        case .file(let file, let range):
-            if let coding {
-                let bytes = Compressor(coding).compress(file.read(range), isLast: true)
-                return (response, .bytes(bytes), .known(bytes.count))
-            }
-            return (response, content, .known(range.count))
-        case .bytes(let bytes):
-            guard let coding else { return (response, content, .known(bytes.count)) }
-            let compressed = Compressor(coding).compress(bytes, isLast: true)
-            return (response, .bytes(compressed), .known(compressed.count))
+        case .nothing: break
+        case .bytes(let bytes): content = .bytes(Compressor(coding).compress(bytes, isLast: true))
+        case .file(let file, let range): content = .bytes(Compressor(coding).compress(file.read(range), isLast: true))
+        }
+    }
+
+    var length: BodyLength {
+        if response.status.hasNoContent { return .none }
+        return switch content {
+        case .nothing: .known(0)
+        case .bytes(let bytes): .known(bytes.count)
+        case .file(_, let range): .known(range.count)
         }
     }
 

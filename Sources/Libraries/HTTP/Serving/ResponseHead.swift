@@ -1,21 +1,16 @@
-/// Writes status line and header fields.
-struct ResponseHead {
-    enum Length {
-        case known(Int)
-        case chunked
-        /// The body ends with the connection: HTTP/1.0 knows no chunks.
-        case untilClose
-        /// No body and no word of one.
-        case none
-    }
+/// How a response tells where its body ends.
+enum BodyLength {
+    case known(Int)
+    case chunked
+    /// The body ends with the connection: HTTP/1.0 knows no chunks.
+    case untilClose
+    /// No body and no word of one.
+    case none
+}
 
-    let status: Status
-    let contentType: ContentType?
-    let headers: ResponseHeaders
-    let length: Length
-    let connection: StaticString?
-
-    func bytes(date: [UInt8]) -> [UInt8] {
+extension Response {
+    /// Status line and header fields, or nil when a value would begin a field or a response of its own.
+    func head(_ length: BodyLength, connection: StaticString?, date: [UInt8]) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(320)
         bytes.append("HTTP/1.1 " as StaticString)
@@ -23,16 +18,17 @@ struct ResponseHead {
         bytes.append(.space)
         bytes.append(status.reason)
         bytes.append(contentsOf: date)
-        if let contentType {
+        if let contentType, !status.hasNoContent {
             bytes.append("\r\nContent-Type: " as StaticString)
-            bytes.append(contentType.text)
+            guard bytes.append(fieldValue: contentType.text) else { return nil }
         }
         for field in headers.all {
             bytes.append("\r\n" as StaticString)
             bytes.append(field.name)
             bytes.append(": " as StaticString)
-            bytes.append(field.value)
+            guard bytes.append(fieldValue: field.value) else { return nil }
         }
+        if variesByCoding { bytes.append("\r\nVary: Accept-Encoding" as StaticString) }
         switch length {
         case .known(let count):
             bytes.append("\r\nContent-Length: " as StaticString)
@@ -46,5 +42,23 @@ struct ResponseHead {
         }
         bytes.append("\r\n\r\n" as StaticString)
         return bytes
+    }
+
+    /// What is sent instead of a response without a head.
+    static var withoutHead: Response {
+        .problem(.internalServerError, detail: "A header of the answer held a control character.")
+    }
+}
+
+extension [UInt8] {
+    /// False when the text has a byte that no field may hold.
+    fileprivate mutating func append(fieldValue text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var isSafe = true
+            for byte in bytes where !byte.isValueCharacter { isSafe = false }
+            append(contentsOf: bytes)
+            return isSafe
+        }
     }
 }

@@ -8,7 +8,8 @@ import Synchronization
 final class Worker: @unchecked Sendable {
     // Unchecked: all but the counters is touched on the loop only.
     let loop: EventLoop
-    let configuration: ServerConfiguration
+    let limits: ServerLimits
+    let trustedProxies: [AddressRange]
     let handler: @Sendable (Request) async -> Response
     let onExchange: @Sendable (Exchange) -> Void
     let uploads: UploadStore
@@ -19,15 +20,17 @@ final class Worker: @unchecked Sendable {
     private var drainBegan = Monotonic.never
     private var connections: [Connection] = []
     private var tick: EventLoop.Tick?
-    // Request ids need to be unique, not secret: a seeded generator spares two system calls a request.
-    private let randomness = Randomness(seed: Randomness.system.next())
+    // Request ids need to be unique, not secret: a seed from the system and a counter spare two system calls a request.
+    private let seed = Randomness.system.next()
+    private var count: UInt64 = 0
 
     init(
         loop: EventLoop, configuration: ServerConfiguration, blocking: BlockingPool, places: ConnectionPlaces,
         handler: @escaping @Sendable (Request) async -> Response, onExchange: @escaping @Sendable (Exchange) -> Void
     ) {
         self.loop = loop
-        self.configuration = configuration
+        limits = configuration.limits
+        trustedProxies = configuration.trustedProxies
         self.places = places
         self.handler = handler
         self.onExchange = onExchange
@@ -73,7 +76,11 @@ final class Worker: @unchecked Sendable {
     func newIdentifier() -> UUID {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
-        return .v7(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000, from: randomness)
+        count += 1
+        let milliseconds = UInt64(now.tv_sec) * 1000 + UInt64(now.tv_nsec) / 1_000_000
+        return UUID(
+            high: milliseconds << 16 | 0x7000 | seed >> 52, low: 1 << 63 | (seed &+ count &* 0x9E37_79B9_7F4A_7C15) >> 2
+        )
     }
 }
 
@@ -86,7 +93,7 @@ extension Worker {
     }
 
     /// Whether an idle connection has had its chance to send what was already on its way.
-    func isGraceOver(_ now: Monotonic) -> Bool { isDraining && now - drainBegan > configuration.limits.drainGrace }
+    func isGraceOver(_ now: Monotonic) -> Bool { isDraining && now - drainBegan > limits.drainGrace }
 
     func closeAll() {
         for connection in connections.reversed() { connection.close() }
