@@ -90,7 +90,8 @@ extension ID: ReadableElement {
 
 extension String: ReadableElement {
     package static func read(_ bytes: UnsafeRawBufferPointer, type: UInt32) -> String? {
-        textBytes(bytes, type: type).flatMap { String(validating: $0, as: UTF8.self) }
+        // The server has made sure that it is UTF-8.
+        textBytes(bytes, type: type).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The characters of a column of text or JSON.

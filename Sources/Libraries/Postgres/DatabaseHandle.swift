@@ -21,9 +21,21 @@ package struct DatabaseAccess: Sendable {
         return rows
     }
 
+    /// The same for one statement, which most are: no arrays on this way.
+    func run(only sql: SQL) async throws(DatabaseError) -> Rows {
+        if guardian != nil, transaction == nil { return try await run(sql)[0] }
+        let call = Call(frame(), sql)
+        await send(call)
+        return try call.result()
+    }
+
     private func rows(of call: Call) async throws(DatabaseError) -> [Rows] {
-        if let transaction { await transaction.run(call) } else { await database.run(call) }
+        await send(call)
         return [try call.result()] + call.otherRows
+    }
+
+    private func send(_ call: Call) async {
+        if let transaction { await transaction.run(call) } else { await database.run(call) }
     }
 }
 
@@ -42,7 +54,7 @@ package protocol DatabaseHandle: Sendable {
 
 extension DatabaseHandle {
     package func results(_ sql: SQL) async throws(DatabaseError) -> Rows {
-        try await access.run(sql)[0]
+        try await access.run(only: sql)
     }
 
     package func rows<Value: RowReadable>(

@@ -1,5 +1,7 @@
 import CPostgres
 import Glibc
+import Identifiers
+import Time
 
 /// What a statement brought back. It stays in libpq's memory and is read in place.
 package final class Rows: @unchecked Sendable {
@@ -63,15 +65,18 @@ package struct Row {
     }
 
     package func read<Value: ColumnReadable>(_ column: StaticString) throws(DatabaseError) -> Value {
-        guard let number = reading.number(of: column) else { throw wrong(column, "is not in the result") }
-        let type = PQftype(reading.rows.result, number)
-        guard let bytes = bytes(number) else {
-            guard let null = Value.null else { throw wrong(column, "is NULL, which \(Value.self) cannot be") }
+        try value(of: column)
+    }
+
+    fileprivate func value<Value: ColumnReadable>(of column: StaticString) throws(DatabaseError) -> Value {
+        // The bytes are the result's: it must not go, with its last row, before they are read.
+        defer { withExtendedLifetime(self) {} }
+        let cell = try cell(of: column)
+        guard let bytes = cell.bytes else {
+            guard let null = Value.null else { throw cell.isNull(in: column, "\(Value.self)") }
             return null
         }
-        guard let value = Value.read(bytes, type: type) else {
-            throw wrong(column, "of type \(type) cannot be read as \(Value.self)")
-        }
+        guard let value = Value.read(bytes, type: cell.type) else { throw cell.isOther(in: column, "\(Value.self)") }
         return value
     }
 
@@ -79,32 +84,59 @@ package struct Row {
     package func withText<Result>(
         _ column: StaticString, _ use: (UnsafeRawBufferPointer?) -> Result
     ) throws(DatabaseError) -> Result {
-        guard let number = reading.number(of: column) else { throw wrong(column, "is not in the result") }
-        guard let bytes = bytes(number) else { return use(nil) }
-        guard let text = String.textBytes(bytes, type: PQftype(reading.rows.result, number)) else {
-            throw wrong(column, "is not text")
-        }
+        let cell = try cell(of: column)
+        guard let bytes = cell.bytes else { return use(nil) }
+        guard let text = String.textBytes(bytes, type: cell.type) else { throw cell.isOther(in: column, "text") }
         return withExtendedLifetime(reading) { use(text) }
     }
 
     /// The only column of the row.
     func readFirst<Value: ColumnReadable>() throws(DatabaseError) -> Value {
-        let bytes = bytes(0)
-        guard let value = bytes.map({ Value.read($0, type: PQftype(reading.rows.result, 0)) }) ?? Value.null else {
-            throw wrong("1", bytes == nil ? "is NULL" : "cannot be read as \(Value.self)")
+        defer { withExtendedLifetime(self) {} }
+        let cell = cell(number: 0, type: PQftype(reading.rows.result, 0))
+        guard let value = cell.bytes.map({ Value.read($0, type: cell.type) }) ?? Value.null else {
+            throw cell.bytes == nil ? cell.isNull(in: "1", "\(Value.self)") : cell.isOther(in: "1", "\(Value.self)")
         }
         return value
     }
 
-    private func bytes(_ column: Int32) -> UnsafeRawBufferPointer? {
-        let result = reading.rows.result
-        let length = PQgetlength(result, index, column)
-        if length == 0 && PQgetisnull(result, index, column) == 1 { return nil }
-        return UnsafeRawBufferPointer(start: PQgetvalue(result, index, column), count: Int(length))
+    /// What stands in a column; its bytes are libpq's, and live as long as the row.
+    struct Cell {
+        let bytes: UnsafeRawBufferPointer?
+        let type: UInt32
+        func isNull(in column: StaticString, _ type: String) -> DatabaseError {
+            .wrongColumn("Column \(column) is NULL, which \(type) cannot be")
+        }
+        func isOther(in column: StaticString, _ name: String) -> DatabaseError {
+            .wrongColumn("Column \(column) of type \(type) cannot be read as \(name)")
+        }
+    }
+    func cell(of column: StaticString) throws(DatabaseError) -> Cell {
+        guard let (number, type) = reading.find(column) else {
+            throw .wrongColumn("Column \(column) is not in the result")
+        }
+        return cell(number: number, type: type)
     }
 
-    private func wrong(_ column: StaticString, _ reason: String) -> DatabaseError {
-        .wrongColumn("Column \(column) \(reason)")
+    private func cell(number: Int32, type: UInt32) -> Cell {
+        let result = reading.rows.result
+        let length = PQgetlength(result, index, number)
+        if length == 0 && PQgetisnull(result, index, number) == 1 { return Cell(bytes: nil, type: type) }
+        let bytes = UnsafeRawBufferPointer(start: PQgetvalue(result, index, number), count: Int(length))
+        return Cell(bytes: bytes, type: type)
+    }
+}
+
+// The commonest types by themselves: a page reads hundreds of cells, and generics across rooms are dear at run time.
+extension Row {
+    package func read(_ column: StaticString) throws(DatabaseError) -> String { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> String? { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> Int { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> Bool { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> UUID { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> Instant { try value(of: column) }
+    package func read<Noun>(_ column: StaticString) throws(DatabaseError) -> ID<Noun> {
+        ID(try value(of: column) as UUID)
     }
 }
 
@@ -113,32 +145,36 @@ package struct Row {
 private final class Reading {
     let rows: Rows
     private var next: Int32 = 0
-    private let columns: Int32
-    private var names: [UInt]
+    private let count: Int32
+    private var columns: [(name: UInt, type: UInt32)]
 
     init(_ rows: Rows) {
         self.rows = rows
-        columns = PQnfields(rows.result)
-        names = Array(repeating: 0, count: Int(columns))
+        count = PQnfields(rows.result)
+        columns = Array(repeating: (0, 0), count: Int(count))
     }
 
-    func number(of column: StaticString) -> Int32? {
+    func find(_ column: StaticString) -> (number: Int32, type: UInt32)? {
         let address = UInt(bitPattern: column.utf8Start)
-        let hint = next < columns ? next : 0
-        if hint < columns && names[Int(hint)] == address {
-            next = hint + 1
-            return hint
+        let hint = next < count ? next : 0
+        if hint < count {
+            let known = columns[Int(hint)]
+            if known.name == address {
+                next = hint + 1
+                return (hint, known.type)
+            }
         }
         return search(column, address, from: hint)
     }
 
-    private func search(_ column: StaticString, _ address: UInt, from hint: Int32) -> Int32? {
-        for step in 0..<columns {
-            let number = (hint + step) % columns
+    private func search(_ column: StaticString, _ address: UInt, from hint: Int32) -> (number: Int32, type: UInt32)? {
+        for step in 0..<count {
+            let number = (hint + step) % count
             guard let name = PQfname(rows.result, number), strcmp(name, column.utf8Start) == 0 else { continue }
-            names[Int(number)] = address
+            let type = PQftype(rows.result, number)
+            columns[Int(number)] = (address, type)
             next = number + 1
-            return number
+            return (number, type)
         }
         return nil
     }
