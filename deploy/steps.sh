@@ -17,11 +17,14 @@ timed() {
     return $status
 }
 
-# install_packages up|test: what is missing, from Debian.
+# install_packages up|test|bench: what is missing, from Debian.
 install_packages() {
-    local missing=() name
-    while read -r name _; do
-        case $name in '#'* | '') continue ;; ---) [ "$1" = test ] && continue || break ;; esac
+    local missing=() name section
+    while read -r name section _; do
+        case $name in
+        '#'* | '') continue ;;
+        ---) case "$1 $section" in 'test test' | bench*) continue ;; *) break ;; esac ;;
+        esac
         dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null | grep -q '^ii' || missing+=("$name")
     done <"$root/deploy/packages"
     [ ${#missing[@]} = 0 ] && return
