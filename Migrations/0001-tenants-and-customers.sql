@@ -94,36 +94,26 @@ BEGIN
     END LOOP;
 END $$;
 
--- Run first in each transaction of a request: it ends the transaction, and with it the request, when the credential
--- is not good at this very moment or lacks the permission. MA401 and MA403 become those statuses.
-CREATE FUNCTION authorise_session(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
+-- Each transaction of a request begins by asking for its credential. Where that is not good at this very moment or
+-- lacks the permission, these end the transaction, and with it the request: MA401 and MA403 become those statuses.
+CREATE FUNCTION refuse_session(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-DECLARE
-    holder record;
 BEGIN
-    SELECT s.person, s.permissions INTO holder FROM sessions s
-    WHERE s.tenant_id = tenant AND s.digest = secret_digest AND s.ended_at IS NULL AND s.expires_at > moment;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no such session' USING ERRCODE = 'MA401';
-    END IF;
-    IF permission <> ALL (holder.permissions) THEN
+    IF EXISTS (
+        SELECT FROM sessions s
+        WHERE s.tenant_id = tenant AND s.digest = secret_digest AND s.ended_at IS NULL AND s.expires_at > moment) THEN
         RAISE EXCEPTION 'not permitted: %', permission USING ERRCODE = 'MA403';
     END IF;
-    RETURN holder.person;
+    RAISE EXCEPTION 'no such session' USING ERRCODE = 'MA401';
 END $$;
 
-CREATE FUNCTION authorise_token(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
+CREATE FUNCTION refuse_token(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-DECLARE
-    holder record;
 BEGIN
-    SELECT t.name, t.permissions INTO holder FROM api_tokens t
-    WHERE t.tenant_id = tenant AND t.digest = secret_digest AND t.revoked_at IS NULL AND t.expires_at > moment;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no such token' USING ERRCODE = 'MA401';
-    END IF;
-    IF permission <> ALL (holder.permissions) THEN
+    IF EXISTS (
+        SELECT FROM api_tokens t
+        WHERE t.tenant_id = tenant AND t.digest = secret_digest AND t.revoked_at IS NULL AND t.expires_at > moment) THEN
         RAISE EXCEPTION 'not permitted: %', permission USING ERRCODE = 'MA403';
     END IF;
-    RETURN holder.name;
+    RAISE EXCEPTION 'no such token' USING ERRCODE = 'MA401';
 END $$;

@@ -48,7 +48,7 @@ struct CustomerTable: View {
                     row.cell(customer.address)
                     row.cell(customer.neighbourhood)
                     let state = customer.state
-                    row.cell { span(.class("state"), .data("state", state.rawValue)) { states[state] ?? "" } }
+                    row.cell(states[state] ?? "", .several([.class("state"), .data("state", state.rawValue)]))
                     row.cell(customer.since.text(.short, for: reader))
                 }
             }
