@@ -11,7 +11,7 @@ import Testing
     @Test func `a crash of the server under load is healed by itself, and nothing hangs`() async throws {
         let cluster = try await PostgresCluster()
         let template = TestTemplate("outage", on: cluster.server) { owner in try owner.execute(Ground.schema) }
-        let test = try await TestDatabase.make(from: template) { $0.patience = .seconds(1) }
+        let test = try await TestDatabase(from: template) { $0.patience = .seconds(1) }
         try Storm.fill(test)
         let storm = Storm(test.database)
         // Until told to stop, on both loops; every call must come to an end.
@@ -40,7 +40,7 @@ import Testing
     @Test func `a server that falls silent is given up`() async throws {
         let cluster = try await PostgresCluster()
         let template = TestTemplate("silence", on: cluster.server) { owner in try owner.execute(Ground.schema) }
-        let test = try await TestDatabase.make(from: template) { configuration in
+        let test = try await TestDatabase(from: template) { configuration in
             configuration.sharedConnections = 1
             configuration.sharedStatementTimeout = .milliseconds(300)
         }

@@ -15,23 +15,27 @@ import Testing
     }
 
     @Test func `a cancelled call leaves the queue at once`() async throws {
-        try await Ground.with(configure: Self.narrow) { test in
-            try await test.loops.all[0].run {
-                let norte = test.database.tenant(Ground.tenant(1))
-                let busy = (0..<2).map { _ in test.loops.all[0].task { try await norte.execute("SELECT pg_sleep(1.5)") }
-                }
-                let waiting = test.loops.all[0].task {
-                    try await norte.execute("INSERT INTO notes (tenant_id, number) VALUES (\(norte.tenant), 1)")
-                }
-                try await test.waitUntilStatistics { $0.waiting == 1 && $0.inFlight == 2 }
-                waiting.cancel()
-                await #expect(throws: DatabaseError.self) { try await waiting.value }
-                let statistics = await test.database.statistics()
-                #expect(statistics.waiting == 0)
-                #expect(statistics.inFlight == 2)
-                for task in busy { _ = try await task.value }
-                #expect(try await norte.countOfAllNotes() == 0)
+        try await Ground.with(configure: { configuration in
+            Self.narrow(&configuration)
+            configuration.sharedStatementTimeout = .seconds(100)
+        }) { test in
+            let norte = test.database.tenant(Ground.tenant(1))
+            let loop = test.loops.all[0]
+            let busy = (0..<2).map { _ in loop.task { try await norte.execute("SELECT pg_sleep(90)") } }
+            let waiting = loop.task {
+                try await norte.execute("INSERT INTO notes (tenant_id, number) VALUES (\(norte.tenant), 1)")
             }
+            try await test.waitUntilStatistics { $0.waiting == 1 && $0.inFlight == 2 }
+            waiting.cancel()
+            await #expect(throws: DatabaseError.self) { try await waiting.value }
+            let statistics = await test.database.statistics()
+            #expect(statistics.waiting == 0)
+            #expect(statistics.inFlight == 2)
+            #expect(try test.superuser().column("SELECT count(*) FROM notes") == ["0"])
+            try test.superuser().execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            for task in busy { await #expect(throws: DatabaseError.self) { try await task.value } }
         }
     }
 

@@ -202,8 +202,11 @@ final class Storm: Sendable {
             #expect(tally.lost > 0)
             #expect(await test.database.statistics().lostConnections > 0)
             // And it heals by itself.
-            let after = Storm(test.database)
-            #expect(try await after.blow(callers: 8, times: 20, on: test.loops.all[0]).lost == 0)
+            var lost = 1
+            for _ in 0..<5 where lost > 0 {
+                lost = try await Storm(test.database).blow(callers: 8, times: 20, on: test.loops.all[0]).lost
+            }
+            #expect(lost == 0)
         }
     }
 }

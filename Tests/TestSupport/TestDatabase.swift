@@ -11,28 +11,13 @@ package final class TestDatabase: Sendable {
     package let loops: Loops
     package let database: Database
 
-    /// Clones the template, and connects as the roles of the tenants' and the platform's work. It blocks; `make` does
-    /// the same beside the tests, whose threads are few.
-    package convenience init(
+    /// Clones the template, and connects as the roles of the tenants' and the platform's work.
+    package init(
         from template: TestTemplate, loops: Loops = .tests,
         configure: (inout DatabaseConfiguration) -> Void = { _ in }
-    ) throws {
-        try self.init(named: template.clone(), on: template.server, loops: loops, configure: configure)
-    }
-
-    package static func make(
-        from template: TestTemplate, loops: Loops = .tests,
-        configure: (inout DatabaseConfiguration) -> Void = { _ in }
-    ) async throws -> TestDatabase {
-        let name = try await blocking { try template.clone() }
-        return try TestDatabase(named: name, on: template.server, loops: loops, configure: configure)
-    }
-
-    private init(
-        named name: String, on server: PostgresServer, loops: Loops, configure: (inout DatabaseConfiguration) -> Void
-    ) throws {
-        self.name = name
-        self.server = server
+    ) async throws {
+        name = try await Self.blocking { try template.clone() }
+        server = template.server
         self.loops = loops
         var configuration = DatabaseConfiguration(
             tenants: server.address(database: name, role: Roles.tenants),

@@ -45,6 +45,8 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
         package mutating func appendInterpolation(_ value: some Bindable) { sql.append(value) }
 
+        package mutating func appendInterpolation<Value: Bindable>(_ value: Value?) { sql.append(value) }
+
         package mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }
     }
 
