@@ -6,25 +6,31 @@
 CREATE SEQUENCE job_tokens;
 CREATE SEQUENCE job_turns;
 
--- A queued job waits for run_at, a parked one for its lane; a finished one has no row. priority 0 comes first.
+-- What may stand in a job is checked by its types, once, when it comes in: a CHECK is read anew at every step of a job.
+CREATE DOMAIN job_name AS text CONSTRAINT job_name_is_short CHECK (length(VALUE) BETWEEN 1 AND 200);
+CREATE DOMAIN job_payload AS jsonb CONSTRAINT job_payload_is_small CHECK (pg_column_size(VALUE) <= 8192);
+CREATE DOMAIN job_priority AS integer CONSTRAINT job_priority_is_known CHECK (VALUE BETWEEN 0 AND 2);
+CREATE DOMAIN job_state AS text CONSTRAINT job_state_is_known CHECK (VALUE IN ('queued', 'parked', 'running'));
+
+-- A queued job waits for run_at, a parked one for its lane; a finished one has no row. priority 0 comes first. Worker and
+-- token are those of the running.
 CREATE TABLE jobs (
     tenant_id uuid NOT NULL REFERENCES tenants ON DELETE CASCADE,
     job_id uuid NOT NULL,
-    kind text NOT NULL CHECK (length(kind) BETWEEN 1 AND 100),
-    payload jsonb NOT NULL CONSTRAINT jobs_payload_is_small CHECK (pg_column_size(payload) <= 8192),
-    unique_key text CHECK (length(unique_key) <= 200),
-    lane text CHECK (length(lane) <= 200),
-    priority integer NOT NULL CHECK (priority BETWEEN 0 AND 2),
-    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'parked', 'running')),
+    kind job_name NOT NULL,
+    payload job_payload NOT NULL,
+    unique_key job_name,
+    lane job_name,
+    priority job_priority NOT NULL,
+    state job_state NOT NULL DEFAULT 'queued',
     due_at timestamptz NOT NULL,
     run_at timestamptz NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
-    max_attempts integer NOT NULL CHECK (max_attempts > 0),
+    max_attempts integer NOT NULL,
     last_failure text,
     worker_id uuid,
     token bigint,
-    PRIMARY KEY (tenant_id, job_id),
-    CHECK ((state = 'running') = (worker_id IS NOT NULL) AND (state = 'running') = (token IS NOT NULL))
+    PRIMARY KEY (tenant_id, job_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
 CREATE INDEX jobs_queued ON jobs (tenant_id, kind, priority, run_at) WHERE state = 'queued';
 CREATE INDEX jobs_parked ON jobs (tenant_id, lane, priority, run_at) WHERE state = 'parked';
@@ -105,7 +111,7 @@ CREATE FUNCTION add_jobs(
     tenant uuid, job_kind text, ids uuid[], payloads jsonb[], keys text[], lanes text[], priorities integer[],
     moment timestamptz, most_attempts integer
 ) RETURNS void
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO jobs AS waiting
         (tenant_id, job_id, kind, payload, unique_key, lane, priority, due_at, run_at, max_attempts)
@@ -125,7 +131,7 @@ END $$;
 -- Takes in the arrivals, and gives blocked tenants of which a job ended their turn. Every tenant's row that is touched
 -- is locked, in order, until the end of the transaction: nobody parks a job while its lane is being freed.
 CREATE FUNCTION take_job_arrivals(moment timestamptz, ended_tenants uuid[]) RETURNS void
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     tenants uuid[];
     lanes text[];
@@ -186,21 +192,31 @@ CREATE FUNCTION claim_jobs_of(
     tenant uuid, by_worker uuid, moment timestamptz, known_kinds text[], kind_limits integer[], tenant_limit integer,
     share integer, wanted integer, unknown_grace interval
 ) RETURNS SETOF jobs
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
-    room integer;
     places integer;
+    room integer;
+    running_kinds text[];
     busy_lanes text[];
     present_kinds text[];
-    claimed_ids uuid[];
-    parked_count integer;
-    has_progress boolean := false;
+    open_kinds text[] := '{}';
+    open_rooms integer[] := '{}';
     depth integer;
+    due_ids uuid[];
+    due_kinds text[];
+    due_lanes text[];
+    chosen uuid[];
+    chosen_lanes text[];
+    late uuid[];
+    place integer;
+    claimed jobs;
+    claimed_count integer := 0;
+    has_progress boolean := false;
     next_at timestamptz;
 BEGIN
     SELECT tenant_limit - count(*), share - count(*) FILTER (WHERE worker_id = by_worker),
-        coalesce(array_agg(lane) FILTER (WHERE lane IS NOT NULL), '{}')
-    INTO places, room, busy_lanes
+        coalesce(array_agg(kind), '{}'), coalesce(array_agg(lane) FILTER (WHERE lane IS NOT NULL), '{}')
+    INTO places, room, running_kinds, busy_lanes
     FROM jobs WHERE tenant_id = tenant AND state = 'running';
     -- Another worker may have room for this tenant: its turn stays.
     IF room <= 0 AND places > 0 THEN
@@ -216,73 +232,94 @@ BEGIN
             ORDER BY j.kind LIMIT 1)
         FROM present WHERE present.kind IS NOT NULL
     )
-    SELECT array_agg(present.kind) INTO present_kinds FROM present WHERE present.kind IS NOT NULL;
+    SELECT coalesce(array_agg(present.kind), '{}') INTO present_kinds FROM present WHERE present.kind IS NOT NULL;
+    FOR i IN 1..cardinality(present_kinds) LOOP
+        place := array_position(known_kinds, present_kinds[i]);
+        IF place IS NOT NULL THEN
+            open_kinds := open_kinds || present_kinds[i];
+            open_rooms := open_rooms
+                || kind_limits[place] - cardinality(array_positions(running_kinds, present_kinds[i]));
+        END IF;
+    END LOOP;
 
+    -- Deeper only past jobs that are parked on the way.
     depth := 2 * room;
-    WHILE room > 0 AND claimed_ids IS NULL AND depth <= 4096 LOOP
-        WITH open AS MATERIALIZED (
-            SELECT known.kind, known.most - (
-                SELECT count(*) FROM jobs r WHERE r.tenant_id = tenant AND r.state = 'running' AND r.kind = known.kind
-            ) AS room
-            FROM unnest(known_kinds, kind_limits) AS known(kind, most) WHERE known.kind = ANY (present_kinds)
-        ), candidates AS (
-            SELECT due.job_id, due.kind, due.lane, due.priority, due.run_at, open.room AS kind_room
-            FROM open CROSS JOIN generate_series(0, 2) AS class(priority) CROSS JOIN LATERAL (
+    WHILE room > 0 AND depth <= 4096 LOOP
+        SELECT coalesce(array_agg(d.job_id), '{}'), array_agg(d.kind), array_agg(d.lane)
+        INTO due_ids, due_kinds, due_lanes
+        FROM (
+            SELECT due.job_id, due.kind, due.lane
+            FROM unnest(open_kinds, open_rooms) AS open(kind, room)
+            CROSS JOIN generate_series(0, 2) AS class(priority) CROSS JOIN LATERAL (
                 SELECT j.job_id, j.kind, j.lane, j.priority, j.run_at FROM jobs j
                 WHERE j.tenant_id = tenant AND j.state = 'queued' AND j.kind = open.kind
                     AND j.priority = class.priority AND j.run_at <= moment
                 ORDER BY j.run_at LIMIT depth) due
             WHERE open.room > 0
-        ), judged AS (
-            SELECT *, lane IS NOT NULL AND (lane = ANY (busy_lanes) OR row_number() OVER (
-                PARTITION BY lane ORDER BY priority, run_at, job_id) > 1) AS waits
-            FROM candidates
-        ), placed AS (
-            SELECT *, row_number() OVER (PARTITION BY kind ORDER BY priority, run_at, job_id) AS place
-            FROM judged WHERE NOT waits
-        ), chosen AS (
-            SELECT job_id FROM placed WHERE place <= kind_room ORDER BY priority, run_at, job_id LIMIT room
-        ), locked AS (
-            SELECT held.job_id FROM chosen CROSS JOIN LATERAL (
-                SELECT j.job_id FROM jobs j WHERE j.tenant_id = tenant AND j.job_id = chosen.job_id
-                FOR UPDATE SKIP LOCKED) held
-        ), claimed AS (
+            ORDER BY due.priority, due.run_at, due.job_id LIMIT depth) d;
+        chosen := '{}';
+        chosen_lanes := busy_lanes;
+        FOR i IN 1..cardinality(due_ids) LOOP
+            EXIT WHEN cardinality(chosen) = room;
+            place := array_position(open_kinds, due_kinds[i]);
+            IF open_rooms[place] > 0 AND (due_lanes[i] = ANY (chosen_lanes)) IS NOT TRUE THEN
+                chosen := chosen || due_ids[i];
+                open_rooms[place] := open_rooms[place] - 1;
+                chosen_lanes := chosen_lanes || due_lanes[i];
+            END IF;
+        END LOOP;
+        FOR claimed IN
             UPDATE jobs j SET state = 'running', worker_id = by_worker, token = nextval('job_tokens'),
                 attempts = j.attempts + 1
-            FROM locked WHERE j.tenant_id = tenant AND j.job_id = locked.job_id RETURNING j.job_id, j.lane
-        ), late AS (
-            SELECT held.job_id FROM judged CROSS JOIN LATERAL (
-                SELECT j.job_id FROM jobs j WHERE j.tenant_id = tenant AND j.job_id = judged.job_id
-                FOR UPDATE SKIP LOCKED) held
-            WHERE judged.waits AND (judged.lane = ANY (busy_lanes) OR judged.lane IN (SELECT lane FROM claimed))
-        ), parked AS (
-            UPDATE jobs j SET state = 'parked' FROM late WHERE j.tenant_id = tenant AND j.job_id = late.job_id
-            RETURNING j.job_id
-        )
-        SELECT array_agg(job_id), (SELECT count(*) FROM parked) INTO claimed_ids, parked_count FROM claimed;
-        has_progress := has_progress OR claimed_ids IS NOT NULL OR parked_count > 0;
-        EXIT WHEN parked_count = 0;
+            FROM (
+                SELECT held.job_id FROM unnest(chosen) AS c(job_id) CROSS JOIN LATERAL (
+                    SELECT h.job_id FROM jobs h WHERE h.tenant_id = tenant AND h.job_id = c.job_id
+                    FOR UPDATE SKIP LOCKED) held) locked
+            WHERE j.tenant_id = tenant AND j.job_id = locked.job_id
+            RETURNING j.*
+        LOOP
+            has_progress := true;
+            claimed_count := claimed_count + 1;
+            busy_lanes := busy_lanes || claimed.lane;
+            RETURN NEXT claimed;
+        END LOOP;
+        late := '{}';
+        FOR i IN 1..cardinality(due_ids) LOOP
+            IF due_lanes[i] = ANY (busy_lanes) AND due_ids[i] <> ALL (chosen) THEN
+                late := late || due_ids[i];
+            END IF;
+        END LOOP;
+        EXIT WHEN cardinality(late) = 0;
+        UPDATE jobs j SET state = 'parked'
+        FROM (
+            SELECT held.job_id FROM unnest(late) AS c(job_id) CROSS JOIN LATERAL (
+                SELECT h.job_id FROM jobs h WHERE h.tenant_id = tenant AND h.job_id = c.job_id
+                FOR UPDATE SKIP LOCKED) held) locked
+        WHERE j.tenant_id = tenant AND j.job_id = locked.job_id;
+        has_progress := has_progress OR FOUND;
+        EXIT WHEN claimed_count > 0;
         depth := depth * 8;
     END LOOP;
 
-    SELECT min(head.run_at) INTO next_at
-    FROM unnest(present_kinds) AS present(kind) CROSS JOIN generate_series(0, 2) AS class(priority) CROSS JOIN LATERAL (
-        SELECT j.run_at FROM jobs j
-        WHERE j.tenant_id = tenant AND j.state = 'queued' AND j.kind = present.kind AND j.priority = class.priority
-        ORDER BY j.run_at LIMIT 1) head;
     -- What is due and could not be had is tried again in a second, unless a job that ends gives it a turn before.
     UPDATE job_tenants SET served_at = moment, serving = nextval('job_turns'),
-        blocked = coalesce(next_at <= moment, false) AND NOT has_progress,
+        blocked = coalesce(head.run_at <= moment, false) AND NOT has_progress,
         turn_at = CASE
-            WHEN next_at IS NULL THEN 'infinity'
-            WHEN next_at > moment THEN next_at
+            WHEN head.run_at IS NULL THEN 'infinity'
+            WHEN head.run_at > moment THEN head.run_at
             WHEN has_progress THEN moment
             ELSE moment + interval '1 second' END
-    WHERE tenant_id = tenant;
+    FROM (
+        SELECT min(earliest.run_at) AS run_at FROM unnest(present_kinds) AS present(kind)
+        CROSS JOIN generate_series(0, 2) AS class(priority) CROSS JOIN LATERAL (
+            SELECT j.run_at FROM jobs j
+            WHERE j.tenant_id = tenant AND j.state = 'queued' AND j.kind = present.kind AND j.priority = class.priority
+            ORDER BY j.run_at LIMIT 1) earliest) head
+    WHERE tenant_id = tenant
+    RETURNING head.run_at INTO next_at;
     IF next_at <= moment AND NOT has_progress THEN
         PERFORM bury_unknown_jobs(tenant, present_kinds, moment, unknown_grace);
     END IF;
-    RETURN QUERY SELECT j.* FROM jobs j WHERE j.tenant_id = tenant AND j.job_id = ANY (claimed_ids);
 END $$;
 
 -- Claims jobs for a worker whose lease holds, from as many tenants as wait, in the order of their turns.
@@ -291,7 +328,7 @@ CREATE FUNCTION claim_jobs(
     by_worker uuid, moment timestamptz, known_kinds text[], kind_limits integer[], tenant_limit integer, share integer,
     saturated uuid[], ended_tenants uuid[], wanted integer, unknown_grace interval
 ) RETURNS SETOF jobs
-LANGUAGE plpgsql SET search_path = public, pg_temp
+LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET jit = off SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
@@ -301,15 +338,14 @@ DECLARE
     taken integer;
 BEGIN
     PERFORM take_job_arrivals(moment, ended_tenants);
-    IF wanted <= 0 OR NOT EXISTS (
-        SELECT FROM job_workers WHERE worker_id = by_worker AND expires_at > clock_timestamp())
-    THEN
-        RETURN;
-    END IF;
     SELECT count(*) INTO waiting FROM (
         SELECT FROM job_tenants WHERE turn_at <= moment AND tenant_id <> ALL (saturated)
-        ORDER BY turn_at, serving LIMIT wanted) first_in_turn;
-    quantum := ceil(wanted::numeric / greatest(waiting, 1));
+        ORDER BY turn_at, serving LIMIT wanted) first_in_turn
+    WHERE EXISTS (SELECT FROM job_workers WHERE worker_id = by_worker AND expires_at > clock_timestamp());
+    IF waiting = 0 THEN
+        RETURN;
+    END IF;
+    quantum := (wanted + waiting - 1) / waiting;
     FOR visit IN 1..64 LOOP
         SELECT tenant_id INTO of_tenant FROM job_tenants
         WHERE turn_at <= moment AND tenant_id <> ALL (saturated)
@@ -329,7 +365,7 @@ END $$;
 
 -- Takes out the jobs that were done by those who hold them, and tells which those were.
 CREATE FUNCTION finish_jobs(tenants uuid[], ids uuid[], tokens bigint[]) RETURNS SETOF bigint
-LANGUAGE plpgsql SET search_path = public, pg_temp
+LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET jit = off SET enable_seqscan = off SET enable_bitmapscan = off
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
@@ -350,7 +386,7 @@ END $$;
 CREATE FUNCTION retry_job(
     tenant uuid, job uuid, its_token bigint, moment timestamptz, failure text, is_free boolean
 ) RETURNS boolean
-LANGUAGE plpgsql SET search_path = public, pg_temp SET lock_timeout = '1s' AS $$
+LANGUAGE plpgsql SET lock_timeout = '1s' AS $$
 DECLARE
     its_lane text;
 BEGIN
@@ -374,7 +410,7 @@ END $$;
 
 -- Ends a job for good. Without a token it is one that nobody holds.
 CREATE FUNCTION bury_job(tenant uuid, job uuid, its_token bigint, why text, moment timestamptz) RETURNS boolean
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     dead jobs;
 BEGIN
@@ -398,7 +434,7 @@ END $$;
 -- while a new one queues the first of a new kind.
 CREATE FUNCTION bury_unknown_jobs(tenant uuid, present_kinds text[], moment timestamptz, unknown_grace interval)
 RETURNS void
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM bury_job(tenant, old.job_id, NULL, 'No worker knows the kind ' || old.kind, moment)
     FROM unnest(present_kinds) AS present(kind) CROSS JOIN generate_series(0, 2) AS class(priority) CROSS JOIN LATERAL (
@@ -413,7 +449,7 @@ END $$;
 -- Takes the jobs from workers whose lease has run out, and tells how many. One that its worker is committing at this
 -- moment is locked and left alone. From the second attempt on it waits: it may be what brought the worker down.
 CREATE FUNCTION rescue_jobs(moment timestamptz) RETURNS integer
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     lost jobs;
     rescued integer := 0;
@@ -450,7 +486,7 @@ END $$;
 CREATE FUNCTION fire_job_schedules(
     tenants uuid[], names text[], expected timestamptz[], following timestamptz[], occurrences timestamptz[]
 ) RETURNS integer
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     one record;
     schedule job_schedules;
@@ -477,7 +513,7 @@ END $$;
 
 -- Queues a dead job again, with all its attempts before it.
 CREATE FUNCTION requeue_dead_job(tenant uuid, job uuid, moment timestamptz) RETURNS boolean
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     dead dead_jobs;
 BEGIN
@@ -493,7 +529,7 @@ END $$;
 
 -- The doors for the tenants' role, which may touch none of the tables above.
 CREATE FUNCTION require_tenant_context(tenant uuid) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF tenant IS DISTINCT FROM NULLIF(current_setting('app.tenant_id', true), '')::uuid THEN
         RAISE EXCEPTION 'this transaction is not of that tenant' USING ERRCODE = 'insufficient_privilege';

@@ -101,7 +101,7 @@ import Time
             let large = Errand(
                 .trace, String((0..<20_000).map { _ in Character(Unicode.Scalar(UInt8.random(in: 97...122))) }))
             let error = await #expect(throws: DatabaseError.self) { try await test.tenant(1).queue(large, at: now) }
-            #expect(error?.isCheckViolation(of: "jobs_payload_is_small") == true)
+            #expect(error?.isCheckViolation(of: "job_payload_is_small") == true)
         }
     }
 }
