@@ -559,8 +559,15 @@ BEGIN
         payload = excluded.payload, unique_key = excluded.unique_key, lane = excluded.lane,
         priority = excluded.priority, max_attempts = excluded.max_attempts,
         next_at = CASE WHEN (old.expression, old.zone) = (excluded.expression, excluded.zone)
-            THEN old.next_at ELSE excluded.next_at END;
-    PERFORM pg_notify('jobs', '');
+            THEN old.next_at ELSE excluded.next_at END
+    WHERE (old.expression, old.zone, old.catch_up, old.kind, old.payload, old.unique_key, old.lane, old.priority,
+            old.max_attempts)
+        IS DISTINCT FROM (excluded.expression, excluded.zone, excluded.catch_up, excluded.kind, excluded.payload,
+            excluded.unique_key, excluded.lane, excluded.priority, excluded.max_attempts);
+    -- The same schedule again is no news.
+    IF FOUND THEN
+        PERFORM pg_notify('jobs', '');
+    END IF;
     RETURN true;
 END $$;
 

@@ -6,8 +6,8 @@ import Testing
 
 @Suite struct CommandLineTests {
     private static let commands = [
-        "", "serve", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "token", "token create",
-        "token revoke", "routes", "doctor", "completions",
+        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "token",
+        "token create", "token revoke", "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -50,8 +50,8 @@ import Testing
 
     @Test func `options are named in help`() async throws {
         let expected = [
-            "tenant sign-in": ["--name NAME"], "token create": ["--name NAME", "--permission NAME", "--days DAYS"],
-            "routes": ["--json"],
+            "serve": ["--work"], "tenant sign-in": ["--name NAME"],
+            "token create": ["--name NAME", "--permission NAME", "--days DAYS"], "routes": ["--json"],
         ]
         for (command, options) in expected {
             let help = try await Programs.mastil(words(command) + ["--help"]).output
