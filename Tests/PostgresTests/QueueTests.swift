@@ -40,15 +40,19 @@ import Testing
     }
 
     @Test func `a call that was sent is awaited although its task was cancelled`() async throws {
-        try await Ground.with(configure: Self.narrow) { test in
+        try await Ground.with(configure: { configuration in
+            Self.narrow(&configuration)
+            configuration.sharedStatementTimeout = .seconds(100)
+        }) { test in
             let norte = test.database.tenant(Ground.tenant(1))
+            let holder = try test.superuser()
+            try holder.execute("BEGIN; LOCK TABLE notes")
             let sent = test.loops.all[0].task {
-                try await norte.execute(
-                    "WITH nap AS (SELECT pg_sleep(0.4)) INSERT INTO notes (tenant_id, number) SELECT \(norte.tenant), 1 FROM nap"
-                )
+                try await norte.execute("INSERT INTO notes (tenant_id, number) VALUES (\(norte.tenant), 1)")
             }
             try await test.waitUntilStatistics { $0.inFlight == 1 }
             sent.cancel()
+            try holder.execute("COMMIT")
             #expect(try await sent.value == 1)
             #expect(try await norte.countOfAllNotes() == 1)
         }
@@ -127,22 +131,28 @@ import Testing
         try await Ground.with(configure: { configuration in
             configuration.sharedConnections = 2
             configuration.callsPerConnection = 8
+            configuration.sharedStatementTimeout = .seconds(100)
         }) { test in
             let norte = test.database.tenant(Ground.tenant(1))
             let loop = test.loops.all[0]
             try await loop.run { _ = try await norte.countOfAllNotes() }
             try await test.waitUntilStatistics { $0.connections >= 2 }
-            let slow = loop.task { try await norte.execute("SELECT pg_sleep(2)") }
+            let holder = try test.superuser()
+            try holder.execute("BEGIN; LOCK TABLE notes")
+            let slow = loop.task { try await norte.add(1) }
+            try await test.waitUntil(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'notes'::regclass", is: "1")
+            // From a tenth of a second on, the call counts as slow.
             try await Task.sleep(for: .milliseconds(200))
-            let started = ContinuousClock().now
             try await loop.run {
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    for _ in 0..<7 { group.addTask { _ = try await norte.countOfAllNotes() } }
+                    for _ in 0..<7 { group.addTask { try await norte.execute("SELECT 1") } }
                     try await group.waitForAll()
                 }
             }
-            #expect(ContinuousClock().now - started < .milliseconds(1500))
-            _ = try await slow.value
+            #expect(await test.database.statistics().inFlight == 1)
+            try holder.execute("COMMIT")
+            try await slow.value
         }
     }
 
