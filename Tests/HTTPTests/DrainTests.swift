@@ -71,8 +71,11 @@ import Testing
     }
 
     @Test func `nobody comes in any more`() async throws {
-        try await RunningServer.run(handler: { _ in .text("ok") }) { server in
-            let address = server.address
+        let folder = try TemporaryFolder()
+        let address = ListenAddress.unix(path: "\(folder.path)/socket")
+        try await RunningServer.run(ServerConfiguration(listeners: [.init(address)]), handler: { _ in .text("ok") }) {
+            server in
+            _ = try RawClient(to: address)
             await server.server.drain(within: .seconds(1))
             #expect(throws: RawClient.Errno.self) { _ = try RawClient(to: address) }
         }

@@ -237,6 +237,23 @@ import Testing
         }
     }
 
+    @Test func `who pipelines without end and reads nothing is made to wait`() async throws {
+        let page = [UInt8](repeating: 66, count: 20_000)
+        try await RunningServer.run(Self.configuration(), handler: { _ in .html(page) }) { server in
+            let before = ProcessFacts.residentBytes
+            let block = Array(String(repeating: Self.get, count: 50_000).utf8)
+            try await server.clients.run { [address = server.address] in
+                for _ in 0..<3 {
+                    let client = try RawClient(to: address, timeout: .milliseconds(300), receiveBuffer: 4096)
+                    #expect(throws: RawClient.Errno.self) {
+                        for _ in 0..<20 { try client.send(block) }
+                    }
+                }
+            }
+            #expect(ProcessFacts.residentBytes - before < 48 << 20)
+        }
+    }
+
     @Test func `ten thousand idle connections cost little, and others notice nothing`() async throws {
         let wanted = 10_000
         let limit = ProcessFacts.allowDescriptors(2 * wanted + 1000)

@@ -33,10 +33,11 @@ extension Connection {
 
     private var wantsInput: Bool {
         switch phase {
-        case .lingering, .idle, .head: true
+        case .lingering: true
         case .closed: false
         case .busy where decoder != nil: body.map { $0.bufferedCount < limits.buffer && !$0.hasFailed } ?? false
-        case .busy, .ending: input.count - inputStart < Self.pipelineLimit
+        // Also while idle: requests wait here for the last answer to be taken.
+        case .idle, .head, .busy, .ending: input.count - inputStart < Self.pipelineLimit
         }
     }
 
@@ -86,7 +87,7 @@ extension Connection {
                 if let error { refuse(error) }
                 if decoder != nil { break }
             } else if begun == Self.turn {
-                loop.submit { self.advance() }
+                loop.submit { self.goOn() }
                 break
             } else if !canBegin || !beginNext() {
                 break

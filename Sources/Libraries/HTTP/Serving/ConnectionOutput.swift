@@ -146,7 +146,7 @@ extension Connection {
         goOn()
     }
 
-    private func goOn() {
+    func goOn() {
         advance()
         if inputStart >= input.count || phase == .head { closeIfOver() }
         resumeReading()
