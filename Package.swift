@@ -95,7 +95,7 @@ var tests: [Target] {
         room("Customers", testedWith: ["API", "Access", "HTTP", "JSON", "Panel", "Postgres", "TenantSupport", "Time"]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room("API", testedWith: ["Access", "HTTP", "JSON", "TenantSupport"]),
-        room("mastil", testedWith: ["HTTP"]),
+        room("mastil", testedWith: ["HTTP", "Postgres", "TenantSupport", "TestSupport"]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
         // The whole product from outside: it uses the program that the build leaves, not its rooms.
         .testTarget(

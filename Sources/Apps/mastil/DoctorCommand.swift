@@ -16,6 +16,13 @@ extension Command {
             Terminal.say("\nok  PostgreSQL answers as mastil_app and as mastil_platform")
             let tenants: Int = try await database.platform.value("SELECT count(*) FROM tenants") ?? 0
             Terminal.say("ok  the database is migrated and holds \(tenants) tenants")
+            let problems = try await loops.blocking.run {
+                try Schema.lint.problems(on: OwnerConnection(configuration.database.platform))
+            }
+            guard problems.isEmpty else {
+                throw Complaint("Tables that do not keep tenants apart:\n  " + problems.joined(separator: "\n  "))
+            }
+            Terminal.say("ok  every table keeps the rules that keep tenants apart")
             return ExitStatus.done
         } catch let error as DatabaseError {
             throw Complaint(error.advice)
