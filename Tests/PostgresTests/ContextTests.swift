@@ -66,6 +66,46 @@ import Testing
     }
 
     @Test(arguments: Way.allCases)
+    func `what fails only at the commit is the error of its call and of no other`(way: Way) async throws {
+        try await Ground.with(configure: way.configure) { test in
+            try test.superuser().execute(
+                """
+                ALTER TABLE notes ADD parent bigint, ADD CONSTRAINT notes_parent_fkey FOREIGN KEY (tenant_id, parent)
+                    REFERENCES notes (tenant_id, number) DEFERRABLE INITIALLY DEFERRED
+                """)
+            let states = try await test.loops.all[0].run {
+                try await withThrowingTaskGroup(of: Bool.self) { group in
+                    for number in 1...60 {
+                        group.addTask {
+                            let tenant = test.database.tenant(Ground.tenant(number % 7))
+                            let parent = number % 3 == 0 ? 1000 : number
+                            do throws(DatabaseError) {
+                                try await tenant.execute(
+                                    "INSERT INTO notes (tenant_id, number, parent) VALUES (\(tenant.tenant), \(number), \(parent))"
+                                )
+                                return number % 3 != 0
+                            } catch {
+                                return number % 3 == 0 && error.isForeignKeyViolation(of: "notes_parent_fkey")
+                            }
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+            }
+            #expect(states == Array(repeating: true, count: 60))
+            #expect(try test.superuser().column("SELECT count(*) FROM notes") == ["40"])
+            #expect(await test.database.statistics().lostConnections == 0)
+            await #expect(throws: DatabaseError.self) {
+                let norte = test.database.tenant(Ground.tenant(1))
+                _ = try await norte.transaction { norte in
+                    try await norte.execute(
+                        "INSERT INTO notes (tenant_id, number, parent) VALUES (\(norte.tenant), 5000, 5001)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Way.allCases)
     func `each call finds its context and no rest of another`(way: Way) async throws {
         try await Ground.with(configure: way.configure) { test in
             let count = try await test.loops.all[0].run {

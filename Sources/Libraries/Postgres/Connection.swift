@@ -29,6 +29,7 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     // Strong, as is the slot's hold on its pool: both last until the connection has told its callers how it ended.
     private let owner: any ConnectionOwner
     private var waitsForOutput = false
+    private var hasFailedSync = false
 
     /// What the server will answer next.
     enum Step {
@@ -160,7 +161,9 @@ extension Connection {
             if let result = PQgetResult(postgres) {
                 take(result, for: step)
             } else if step.isSync {
-                breakUp()
+                // Only the error of a Sync, which is a COMMIT too, ends with a null of its own.
+                if !hasFailedSync { breakUp() }
+                hasFailedSync = false
             } else {
                 // The results of one statement end with a null.
                 steps.popFirst()
@@ -170,14 +173,15 @@ extension Connection {
 
     private func take(_ result: OpaquePointer, for step: Step) {
         let status = PQresultStatus(result)
-        // Out of step with the server, a result would go to the wrong caller. Better none than that.
-        guard step.isSync == (status == PGRES_PIPELINE_SYNC) else {
-            PQclear(result)
-            return breakUp()
+        if case .rows(let call, _) = step, status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK {
+            return call.add(Rows(result))
         }
+        defer { PQclear(result) }
+        if step.isSync && status == PGRES_FATAL_ERROR { return failSync(step, QueryFailure(result)) }
+        // Out of step with the server, a result would go to the wrong caller. Better none than that.
+        guard step.isSync == (status == PGRES_PIPELINE_SYNC) else { return breakUp() }
         switch status {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
-            if case .rows(let call, _) = step { return call.add(Rows(result)) }
             // A transaction that had failed is rolled back by COMMIT, which is no error to the server.
             if case .commit(let call) = step, strcmp(PQcmdStatus(result), "COMMIT") != 0 { call.note(.transactionOver) }
         case PGRES_PIPELINE_SYNC:
@@ -188,7 +192,13 @@ extension Connection {
         default:
             fail(step, QueryFailure(result))
         }
-        PQclear(result)
+    }
+
+    /// What is checked when the transaction commits, as deferred constraints are, fails at the Sync.
+    private func failSync(_ step: Step, _ failure: QueryFailure) {
+        hasFailedSync = true
+        guard case .end(let call) = step else { return }
+        note(failure.error(mayHaveWritten: call.mayHaveWritten), for: call)
     }
 
     private func fail(_ step: Step, _ failure: QueryFailure) {
