@@ -114,6 +114,16 @@ import Testing
         }
     }
 
+    @Test func `no answer is guessed at or kept by those on its way`() async throws {
+        try await withTenants { norte, _ in
+            for path in ["/open", "/read", "/nothing"] {
+                let answer = try await norte.ask(Self.door(of: norte), path)
+                #expect(answer.headers["X-Content-Type-Options"] == "nosniff")
+                #expect(answer.headers["Cache-Control"] == "no-store")
+            }
+        }
+    }
+
     @Test func `a fault is logged whole and shown as no more than a fault`() async throws {
         try await withTenants { norte, _ in
             var routes = Routes<Visit>()

@@ -34,7 +34,7 @@ package enum API {
             json.member("request_id", request.id.description)
         }
         var response = Response(
-            refusal.status, contentType: .problem, headers: ["Cache-Control": "no-store"], body: .bytes(json.bytes))
+            refusal.status, contentType: .problem, body: .bytes(json.bytes))
         if refusal.status == .unauthorized { response.headers["WWW-Authenticate"] = "Bearer" }
         return response
     }

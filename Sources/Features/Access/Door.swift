@@ -31,6 +31,15 @@ package struct Door: Sendable {
     }
 
     package func answer(_ request: Request) async -> Response {
+        var response = await openedAnswer(request)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        // What a route did not mark as lasting is somebody's data, and no cache's business.
+        if response.headers["Cache-Control"] == nil { response.headers["Cache-Control"] = "no-store" }
+        if request.scheme == .https { response.headers["Strict-Transport-Security"] = "max-age=31536000" }
+        return response
+    }
+
+    private func openedAnswer(_ request: Request) async -> Response {
         guard let tenant = directory.tenant(at: request.host) else {
             return refuse(AccessRefusal.unknownHost, request, Reader(.es, in: .mexico))
         }

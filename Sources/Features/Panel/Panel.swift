@@ -35,7 +35,6 @@ package enum Panel {
         var bytes: [UInt8] = []
         page.body.render(into: &bytes)
         var response = Response.html(bytes, status: status)
-        response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Security-Policy"] =
             "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
