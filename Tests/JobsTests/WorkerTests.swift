@@ -116,6 +116,26 @@ import Time
         }
     }
 
+    @Test func `behind a lane with thousands of jobs the other lanes go on`() async throws {
+        try await Ground.with { test in
+            let mayEnd = Shared(false)
+            let slow = Script.make { _, context in
+                while !mayEnd.value { try await context.loop.sleep(for: .milliseconds(5)) }
+            }
+            let (norte, log) = (test.tenant(1), EventLog())
+            try await norte.queue((0..<3000).map { _ in Errand(slow, lane: "dead router") }, at: now - .seconds(9))
+            try await norte.queue((0..<3).map { Errand(.trace, "\($0)", lane: "router \($0)") }, at: now)
+            try await test.run([test.worker(log: log)]) {
+                try await eventually { log.finished.count == 3 }
+                #expect(log.started.count == 4)
+                #expect(try test.count("SELECT count(*) FROM jobs WHERE state = 'parked'") == 2999)
+                mayEnd.change { $0 = true }
+                try await eventually { log.finished.count > 20 }
+            }
+            #expect(try await norte.effects() == ["0", "1", "2"])
+        }
+    }
+
     @Test func `effect and completion commit together`() async throws {
         struct Broken: Error {}
         try await Ground.with { test in
