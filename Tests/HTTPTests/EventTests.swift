@@ -78,6 +78,25 @@ import Testing
         }
     }
 
+    @Test func `a page that never came leaves its feed`() async throws {
+        let ends = Log<String>()
+        try await RunningServer.run(handler: { request in
+            do { try await request.loop.sleep(for: .seconds(60)) } catch {}
+            let feed = EventFeed()
+            feed.onEnd { ends.add("ended") }
+            return .events(feed)
+        }) { server in
+            try await server.client { client in
+                try client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n")
+                let other = try RawClient(to: server.address)
+                try other.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                client.endSending()
+                other.reset()
+            }
+            #expect(await eventually(on: server.loops.all[0]) { ends.all == ["ended", "ended"] })
+        }
+    }
+
     @Test func `a page that does not keep up is given up`() async throws {
         try await withFeeds(limit: 8) { server, feeds, ends in
             let (page, feed) = try await open(server, feeds)
