@@ -23,6 +23,12 @@ package enum ProcessFacts {
         return Int(limit.rlim_max)
     }
 
+    /// For processes of their own: others would run out of descriptors too.
+    package static func limitDescriptors(to count: Int) -> Bool {
+        var limit = rlimit(rlim_cur: rlim_t(count), rlim_max: rlim_t(count))
+        return setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+    }
+
     private static func read(_ path: String) -> String {
         guard let file = fopen(path, "r") else { return "" }
         defer { fclose(file) }

@@ -46,6 +46,7 @@ package final class EventFeed: Sendable {
         var isOpen = true
         var hasOverflowed = false
         var waiter: UnsafeContinuation<Wake, Never>?
+        var hasEnded = false
         var onEnd: (@Sendable () -> Void)?
     }
 
@@ -91,7 +92,13 @@ package final class EventFeed: Sendable {
     }
 
     /// Called once when the page is gone: for leaving the lists that feed it.
-    package func onEnd(_ call: @escaping @Sendable () -> Void) { state.withLock { $0.onEnd = call } }
+    package func onEnd(_ call: @escaping @Sendable () -> Void) {
+        let hasEnded = state.withLock { state in
+            if !state.hasEnded { state.onEnd = call }
+            return state.hasEnded
+        }
+        if hasEnded { call() }
+    }
 
     /// Writes until the feed is finished or the client gone.
     func run(to writer: BodyWriter, on loop: EventLoop) async throws {
@@ -132,9 +139,11 @@ package final class EventFeed: Sendable {
         state.withLock { $0.waiter.take() }?.resume(returning: wake)
     }
 
-    private func end() {
+    /// Nobody listens any more, or nobody ever did. Harmless when repeated.
+    func end() {
         let call = state.withLock { state in
             state.isOpen = false
+            state.hasEnded = true
             return state.onEnd.take()
         }
         call?()

@@ -4,6 +4,8 @@ import Loop
 extension Connection {
     func serve(_ request: Request) async {
         let response = await worker.handler(request)
+        // Whatever becomes of the answer, the lists that feed a page must hear that it is gone.
+        defer { if case .events(let feed) = response.body { feed.end() } }
         guard awaitsAnswer(to: request) else { return }
         switch response.body {
         case .bytes, .file:

@@ -16,6 +16,7 @@ package final class Server: Sendable {
         onExchange: @escaping @Sendable (Exchange) -> Void = { _ in },
         handler: @escaping @Sendable (Request) async -> Response
     ) {
+        precondition(configuration.limits.head.bytes <= 1 << 16, "Places in a head are counted with sixteen bits")
         let places = ConnectionPlaces(limits: configuration.limits, proxies: configuration.trustedProxies)
         self.loops = loops
         self.configuration = configuration
