@@ -44,7 +44,9 @@ extension UUID: LosslessStringConvertible {
         guard text.count == 36 else { return nil }
         var words: (high: UInt64, low: UInt64) = (0, 0)
         var digits = 0
-        for (position, character) in text.enumerated() {
+        var position = -1
+        for character in text {
+            position += 1
             if position == 8 || position == 13 || position == 18 || position == 23 {
                 guard character == UInt8(ascii: "-") else { return nil }
                 continue
