@@ -11,6 +11,74 @@ import Testing
         _ test: (RunningServer, Log<EventFeed>, Log<String>) async throws -> Void
     ) async throws {
         let feeds = Log<EventFeed>()
+        let ends = Log<String>()
+        try await RunningServer.run(
+            onExchange: onExchange,
+            handler: { _ in
+                let feed = EventFeed(limit: limit, heartbeat: heartbeat)
+                feed.onEnd { ends.add("ended") }
+                feeds.add(feed)
+                return .events(feed)
+            }
+        ) { server in try await test(server, feeds, ends) }
+    }
+
+    private func open(_ server: RunningServer, _ feeds: Log<EventFeed>) async throws -> (Page, EventFeed) {
+        let before = feeds.all.count
+        let client = try RawClient(to: server.address, receiveBuffer: 4096)
+        try client.send("GET / HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n")
+        #expect(await eventually(on: server.loops.all[0]) { feeds.all.count > before })
+        return (Page(client: client), feeds.all[before])
+    }
+
+    private struct Page: @unchecked Sendable {
+        // Unchecked: handed from thread to thread, used by one at a time.
+        let client: RawClient
+
+        func readUntil(_ text: String) throws -> String {
+            var bytes: [UInt8] = []
+            while true {
+                let string = String(decoding: bytes, as: UTF8.self)
+                if string.utf8.count >= text.utf8.count, string.contains(text) { return string }
+                let more = try client.receive()
+                if more.isEmpty { return string }
+                bytes += more
+            }
+        }
+    }
+
+    @Test func `an open page is told what happens, from any thread`() async throws {
+        try await withFeeds { server, feeds, ends in
+            let (page, feed) = try await open(server, feeds)
+            #expect(feed.send(ServerEvent("uno\ndos", name: "corte\ndata: x", id: "7")))
+            let text = try await server.clients.run { try page.readUntil("dos") }
+            #expect(text.contains("Content-Type: text/event-stream\r\n") && !text.contains("Content-Encoding"))
+            #expect(text.contains("event: cortedata: x\nid: 7\ndata: uno\ndata: dos\n\n"))
+            feed.finish()
+            let end = try await server.clients.run { try page.readUntil("0\r\n\r\n") }
+            #expect(end.hasSuffix("0\r\n\r\n") && ends.all == ["ended"])
+            #expect(!feed.send(ServerEvent("late")))
+        }
+    }
+
+    @Test func `a quiet page hears a heartbeat`() async throws {
+        try await withFeeds(heartbeat: .milliseconds(20)) { server, feeds, _ in
+            let (page, _) = try await open(server, feeds)
+            let text = try await server.clients.run { try page.readUntil(":\n\n\r\n3\r\n:\n\n") }
+            #expect(text.contains(":\n\n"))
+        }
+    }
+
+    @Test func `a page that is gone leaves its feed`() async throws {
+        try await withFeeds { server, feeds, ends in
+            let (page, feed) = try await open(server, feeds)
+            page.client.endSending()
+            #expect(await eventually(on: server.loops.all[0]) { ends.all == ["ended"] })
+            #expect(!feed.send(ServerEvent("late")))
+        }
+    }
+
+    @Test func `a page that never came leaves its feed`() async throws {
         let log = Log<String>()
         try await RunningServer.run(handler: { request in
             log.add("begun")
