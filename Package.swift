@@ -40,11 +40,19 @@ var libraries: [Target] {
 var features: [Target] {
     [
         feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
-        feature("Access", uses: ["Crypto", "HTTP", "Locale", "Postgres", "Telemetry", "Tenancy", "Time"]),
+        feature(
+            "Access",
+            uses: ["Crypto", "HTTP", "Identifiers", "Locale", "Postgres", "Telemetry", "Tenancy", "Time"]),
         feature(
             "Identity",
             uses: ["Access", "Crypto", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
         feature("Panel", uses: ["Access", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
+        feature(
+            "Staff",
+            uses: [
+                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "Tenancy",
+                "Time",
+            ]),
         feature("API", uses: ["Access", "Crypto", "HTTP", "JSON", "Locale", "Tenancy"]),
         feature(
             "Customers",
@@ -59,7 +67,7 @@ var apps: [Target] {
             dependencies: [
                 "API", "Access", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs",
                 "Locale", "Loop",
-                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
+                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "Time",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -74,8 +82,8 @@ var tests: [Target] {
         .target(
             name: "TenantSupport",
             dependencies: [
-                "Access", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy",
-                "TestSupport", "Time",
+                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres", "Telemetry",
+                "Tenancy", "TestSupport", "Time",
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
@@ -93,6 +101,11 @@ var tests: [Target] {
         room("Access", testedWith: ["Crypto", "HTTP", "Locale", "Postgres", "TenantSupport"]),
         room("Identity", testedWith: ["Access", "Postgres", "TenantSupport"]),
         room("Customers", testedWith: ["API", "Access", "HTTP", "JSON", "Panel", "Postgres", "TenantSupport", "Time"]),
+        room(
+            "Staff",
+            testedWith: [
+                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "TenantSupport",
+            ]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room("API", testedWith: ["Access", "HTTP", "JSON", "TenantSupport"]),
         room("mastil", testedWith: ["HTTP", "Postgres", "TenantSupport", "TestSupport"]),

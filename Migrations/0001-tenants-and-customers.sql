@@ -23,38 +23,18 @@ CREATE INDEX hostnames_of_tenant ON hostnames (tenant_id);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON tenants, hostnames TO mastil_platform;
 
--- A link that signs one person in, once. Only the digest of its secret is kept.
-CREATE TABLE sign_in_links (
-    tenant_id uuid NOT NULL REFERENCES tenants,
-    digest bytea NOT NULL CHECK (octet_length(digest) = 32),
-    person text NOT NULL,
-    permissions text[] NOT NULL,
-    made_at timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL,
-    used_at timestamptz,
-    PRIMARY KEY (tenant_id, digest)
-);
-
-CREATE TABLE sessions (
-    tenant_id uuid NOT NULL REFERENCES tenants,
-    digest bytea NOT NULL CHECK (octet_length(digest) = 32),
-    person text NOT NULL,
-    permissions text[] NOT NULL,
-    made_at timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL,
-    ended_at timestamptz,
-    PRIMARY KEY (tenant_id, digest)
-);
-
+-- The key of a program. Only the digest of its secret is kept.
 CREATE TABLE api_tokens (
     tenant_id uuid NOT NULL REFERENCES tenants,
+    token_id uuid NOT NULL,
     digest bytea NOT NULL CHECK (octet_length(digest) = 32),
     name text NOT NULL CHECK (name <> ''),
     permissions text[] NOT NULL,
     made_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     revoked_at timestamptz,
-    PRIMARY KEY (tenant_id, digest)
+    PRIMARY KEY (tenant_id, token_id),
+    UNIQUE (tenant_id, digest)
 );
 
 -- Numbers that people see, counted within a tenant inside the transaction that uses them.
@@ -84,7 +64,7 @@ DO $$
 DECLARE
     tenant_table text;
 BEGIN
-    FOREACH tenant_table IN ARRAY ARRAY['sign_in_links', 'sessions', 'api_tokens', 'counters', 'customers'] LOOP
+    FOREACH tenant_table IN ARRAY ARRAY['api_tokens', 'counters', 'customers'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', tenant_table);
         EXECUTE format(
             'CREATE POLICY of_tenant ON %I
@@ -95,18 +75,7 @@ BEGIN
 END $$;
 
 -- Each transaction of a request begins by asking for its credential. Where that is not good at this very moment or
--- lacks the permission, these end the transaction, and with it the request: MA401 and MA403 become those statuses.
-CREATE FUNCTION refuse_session(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM sessions s
-        WHERE s.tenant_id = tenant AND s.digest = secret_digest AND s.ended_at IS NULL AND s.expires_at > moment) THEN
-        RAISE EXCEPTION 'not permitted: %', permission USING ERRCODE = 'MA403';
-    END IF;
-    RAISE EXCEPTION 'no such session' USING ERRCODE = 'MA401';
-END $$;
-
+-- lacks the permission, this ends the transaction, and with it the request: MA401 and MA403 become those statuses.
 CREATE FUNCTION refuse_token(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN

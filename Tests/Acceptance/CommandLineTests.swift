@@ -67,7 +67,10 @@ import Testing
         ("token create norte --days", "mastil token create: --days needs a value."),
         ("routes --json=yes", "mastil routes: --json takes no value."),
         ("completions ksh", "Completions exist for bash, zsh and fish."),
-        ("token create norte --name x --permission gods", "There is no permission 'gods'. There are: customers.read."),
+        (
+            "token create norte --name x --permission gods",
+            "There is no permission 'gods'. There are: customers.read, staff.read, staff.manage, roles.manage."
+        ),
         ("token create norte --name x", "--name and at least one --permission are needed."),
         ("token create norte --name x --permission customers.read --days 0", "--days is a number from 1 to 3650."),
         ("token revoke norte x", "That is no token: it was cut or mistyped."),
@@ -184,7 +187,7 @@ import Testing
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
             let answer = route.method == "GET" ? try await visitor.get(path) : try await visitor.post(path)
             if route.permission == "anyone" {
-                #expect([200, 303, 410].contains(answer.status), "\(route.method) \(route.pattern)")
+                #expect([200, 303, 410, 422].contains(answer.status), "\(route.method) \(route.pattern)")
             } else {
                 #expect(answer.status == 401, "\(route.method) \(route.pattern)")
             }
@@ -192,7 +195,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "/panel", "/panel/customers", "/panel/enter/x", "/assets/mastil.css", "/api/v1", "/api/v1/customers/x",
+        "/panel", "/panel/customers", "/panel/enter/x", "/assets/style.css", "/api/v1", "/api/v1/customers/x",
     ])
     func `no other method is taken`(path: String) async throws {
         let head = mastil.visitor(of: "norte").request("DELETE", path) + "Connection: close\r\n\r\n"

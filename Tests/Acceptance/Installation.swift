@@ -92,8 +92,8 @@ extension Installation {
     }
 
     /// The path of a new sign-in link.
-    func makeSignInLink(_ slug: String) async throws -> String {
-        let link = try await mastil("tenant", "sign-in", slug)
+    func makeSignInLink(_ slug: String, email: String? = nil) async throws -> String {
+        let link = try await mastil("tenant", "sign-in", slug, "--email=\(email ?? "ana@\(slug).example")")
         let base = "http://\(slug).localhost:\(port)"
         guard link.hasPrefix(base) else { throw Failed("\(link) is not at \(base)") }
         return String(link.dropFirst(base.count))

@@ -122,9 +122,9 @@ extension RunningMastil {
     }
 
     /// A person who has just signed in, with a browser.
-    func person(of slug: String) async throws -> Visitor {
+    func person(of slug: String, email: String? = nil) async throws -> Visitor {
         let browser = visitor(of: slug).with("Accept", "text/html").with("Sec-Fetch-Site", "same-origin")
-        let answer = try await browser.post(try await installation.makeSignInLink(slug))
+        let answer = try await browser.post(try await installation.makeSignInLink(slug, email: email))
         guard let cookie = answer.cookie else { throw Failed("Not signed in: \(answer.status) \(answer.text)") }
         return browser.with("Cookie", cookie)
     }

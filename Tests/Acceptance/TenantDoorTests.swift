@@ -106,13 +106,13 @@ import Testing
     @Test func `a permission withdrawn is missed by the very next request`() async throws {
         let customer = try await mastil.installation.customer(1, of: "sur")
         let program = try await mastil.program(of: "sur")
-        let person = try await mastil.person(of: "sur")
+        let person = try await mastil.person(of: "sur", email: "despedida@sur.example")
         #expect(try await program.get(path(of: customer)).status == 200)
         #expect(try await person.get("/panel/customers").status == 200)
         try await mastil.installation.set(
             Installation.withoutPermissions, of: program.headers["Authorization"], in: "api_tokens")
-        try await mastil.installation.set(
-            Installation.withoutPermissions, of: person.headers["Cookie"], in: "sessions")
+        try await mastil.installation.sql(
+            "UPDATE staff SET \(Installation.withoutPermissions) WHERE email = 'despedida@sur.example'")
         let answer = try await program.get(path(of: customer))
         #expect(answer.status == 403 && answer.isProblem)
         #expect(try answer.json.text("code") == "not_permitted")

@@ -185,18 +185,21 @@ class Rival:
              "--no-access-log", "--log-level", "warning"], port, work / "rival.log",
             {"RIVAL_DATABASE": f"postgresql://mastil_app@/{database.name}?host={database.socket}", "RIVAL_TENANT": tenant.id})
 
-    def credential(self, table: str, who: str) -> str:
+    def token(self) -> str:
         secret = secrets.token_urlsafe(32)
         self.database.rows(
-            f"INSERT INTO {table} (tenant_id, digest, {who}, permissions, made_at, expires_at) VALUES "
-            f"('{self.tenant.id}', '\\x{digest(secret)}', 'rival', '{{customers.read}}', now(), now() + interval '1 day')")
+            "INSERT INTO api_tokens (tenant_id, token_id, digest, name, permissions, made_at, expires_at) VALUES "
+            f"('{self.tenant.id}', gen_random_uuid(), '\\x{digest(secret)}', 'rival', '{{customers.read}}', now(), now() + interval '1 day')")
         return secret
 
-    def token(self) -> str:
-        return self.credential("api_tokens", "name")
-
     def session(self) -> str:
-        return self.credential("sessions", "person")
+        secret = secrets.token_urlsafe(32)
+        self.database.rows(
+            "WITH person AS (INSERT INTO staff (tenant_id, staff_id, email, name, state, permissions, made_at) VALUES "
+            f"('{self.tenant.id}', gen_random_uuid(), 'rival@example.com', 'rival', 'active', '{{customers.read}}', now()) RETURNING staff_id) "
+            "INSERT INTO sessions (tenant_id, session_id, digest, staff_id, device, address, made_at, seen_at, expires_at) "
+            f"SELECT '{self.tenant.id}', gen_random_uuid(), '\\x{digest(secret)}', staff_id, '', '', now(), now(), now() + interval '1 day' FROM person")
+        return secret
 
 
 def nginx(program: str, work: Path) -> Server:

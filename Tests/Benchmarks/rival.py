@@ -53,8 +53,15 @@ async def lifespan(app: FastAPI):
 app = FastAPI(lifespan=lifespan, telemetry={"tracing": False, "metrics": False, "logs": False})
 
 
+TOKEN = """SELECT permissions FROM api_tokens
+    WHERE tenant_id = $1 AND digest = $2 AND revoked_at IS NULL AND expires_at > now()"""
+SESSION = """SELECT p.permissions FROM sessions s JOIN staff p ON p.tenant_id = s.tenant_id AND p.staff_id = s.staff_id
+    WHERE s.tenant_id = $1 AND s.digest = $2 AND s.ended_at IS NULL AND s.expires_at > now()
+        AND s.seen_at > now() - interval '30 min' AND p.state = 'active'"""
+
+
 @asynccontextmanager
-async def authorised(request: Request, table: str, secret: str, ended: str):
+async def authorised(request: Request, query: str, secret: str):
     """The request's transaction, in its tenant and with its credential checked."""
     tenant = app.state.tenants.get(request.headers["host"].partition(":")[0])
     if tenant is None:
@@ -62,7 +69,7 @@ async def authorised(request: Request, table: str, secret: str, ended: str):
     async with app.state.pool.acquire() as connection, connection.transaction():
         await connection.execute("SELECT set_config('app.tenant_id', $1, true)", str(tenant))
         credential = await connection.fetchrow(
-            f"SELECT permissions FROM {table} WHERE tenant_id = $1 AND digest = $2 AND {ended} IS NULL AND expires_at > now()",
+            query,
             tenant,
             hashlib.sha256(secret.encode()).digest(),
         )
@@ -76,7 +83,7 @@ async def authorised(request: Request, table: str, secret: str, ended: str):
 @app.get("/api/v1/customers/{customer_id}")
 async def customer(request: Request, customer_id: UUID) -> Customer:
     secret = request.headers.get("authorization", "").removeprefix("Bearer ")
-    async with authorised(request, "api_tokens", secret, "revoked_at") as (connection, tenant):
+    async with authorised(request, TOKEN, secret) as (connection, tenant):
         row = await connection.fetchrow(
             f"SELECT {COLUMNS} FROM customers WHERE tenant_id = $1 AND customer_id = $2", tenant, customer_id
         )
@@ -88,7 +95,7 @@ async def customer(request: Request, customer_id: UUID) -> Customer:
 @app.get("/panel/customers")
 async def customers(request: Request, after: int = 0) -> HTMLResponse:
     secret = request.cookies.get("session", "")
-    async with authorised(request, "sessions", secret, "ended_at") as (connection, tenant):
+    async with authorised(request, SESSION, secret) as (connection, tenant):
         rows = await connection.fetch(
             f"SELECT {COLUMNS} FROM customers WHERE tenant_id = $1 AND number > $2 ORDER BY number LIMIT 51", tenant, after
         )

@@ -10,14 +10,15 @@ import Testing
 
 @Suite struct SignInLinkTests {
     private static func link(at tenant: TestTenant) async throws -> SignInLink {
-        try await SignInLink.make(
-            for: "Ana", permissions: [.customersRead], at: tenant.now, from: tenant.site.randomness, in: tenant.database
-        )
+        let ana = try await tenant.staff([.customersRead], as: "Ana")
+        return try await SignInLink.make(
+            .signIn, for: ana, at: tenant.now, from: tenant.site.randomness, in: tenant.database)
     }
 
     private static func use(_ link: SignInLink, at tenant: TestTenant) async throws -> Session {
-        try await SignInLink.use(
-            link.secret.text, at: tenant.now, from: tenant.site.randomness, in: tenant.database)
+        try await tenant.site.signIn.start(
+            with: link.secret.text, at: Session.Place(device: "", address: "192.0.2.1"), now: tenant.now,
+            in: tenant.database)
     }
 
     @Test func `of twenty who use a link at once one gets in`() async throws {
@@ -62,7 +63,7 @@ import Testing
     func `what is no link is refused without asking the database`(text: String) async throws {
         try await withTenants { norte, _ in
             await #expect(throws: SignInRefusal.linkIsOver) {
-                try await SignInLink.use(text, at: norte.now, from: norte.site.randomness, in: norte.database)
+                try await SignInLink.use(text, for: .signIn, at: norte.now, in: norte.database)
             }
         }
     }
@@ -73,7 +74,7 @@ import Testing
             let session = try await Self.use(link, at: norte)
             let token = try await norte.token([.customersRead])
             let rows = try norte.site.test.superuser().column(
-                "SELECT l::text FROM sign_in_links l UNION ALL SELECT s::text FROM sessions s UNION ALL SELECT t::text FROM api_tokens t"
+                "SELECT l::text FROM sign_in_links l WHERE purpose = 'sign_in' UNION ALL SELECT s::text FROM sessions s UNION ALL SELECT t::text FROM api_tokens t"
             )
             #expect(rows.count == 3)
             for secret in [link.secret.text, session.secret.text, token] {

@@ -12,7 +12,7 @@ import Testing
 @Suite struct PanelTests {
     private static func door(of tenant: TestTenant) -> Door {
         var routes = Panel.Routes()
-        SignInRoutes(randomness: tenant.site.randomness).add(to: &routes)
+        SignInRoutes(tenant.site.signIn).add(to: &routes)
         AssetRoutes(directory: Repository.path("Public")).add(to: &routes)
         return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
@@ -58,7 +58,7 @@ import Testing
         try await withTenants { norte, _ in
             for path in ["/panel/enter/x", "/panel/nowhere", "/assets/brand.css"] {
                 let answer = try await norte.ask(Self.door(of: norte), path)
-                let words = answer.text.split(separator: "/assets/mastil.css").joined()
+                let words = answer.text.split(separator: "/assets/style.css").joined()
                 #expect(!words.lowercased().contains("mastil"), "\(path)")
             }
         }

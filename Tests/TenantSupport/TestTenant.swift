@@ -47,7 +47,15 @@ package final class TestSite: Sendable {
     package let randomness = Randomness(seed: 11)
     package let log = WrittenLog()
 
-    fileprivate init(_ test: TestDatabase) async throws { self.test = test }
+    package let signIn: SignIn
+
+    fileprivate init(_ test: TestDatabase) async throws {
+        self.test = test
+        signIn = SignIn(
+            hashing: PasswordHashing(
+                pool: BlockingPool(threads: 1, queueLimit: 100, name: "passwords"), randomness: randomness),
+            common: CommonPasswords(list: Array("password\ncontraseña\n12345678\n".utf8)), randomness: randomness)
+    }
 
     fileprivate func tenant(_ slug: String, _ name: String, _ country: String, _ currency: String) async throws
         -> TestTenant
@@ -59,6 +67,8 @@ package final class TestSite: Sendable {
         let (tenant, _) = try await TenantPack(Array(text.utf8)).apply(
             at: clock.now, from: randomness, in: test.database.platform)
         try await directory.read(from: test.database.platform)
+        try await Role.putReadyMade(
+            named: tenant.reader, at: clock.now, from: randomness, in: test.database.tenant(tenant.id.scope))
         return TestTenant(tenant: tenant, site: self)
     }
 }
@@ -84,10 +94,26 @@ package struct TestTenant: Sendable {
 
     /// The cookie of somebody who signed in with these permissions.
     package func signIn(_ permissions: [Permission], as person: String = "Ana") async throws -> String {
-        let link = try await SignInLink.make(
-            for: person, permissions: permissions, at: now, from: site.randomness, in: database)
-        let session = try await SignInLink.use(link.secret.text, at: now, from: site.randomness, in: database)
+        let member = try await staff(permissions, as: person)
+        let session = try await Session.start(
+            for: member, at: Session.Place(device: "", address: ""), now: now, from: site.randomness, in: database)
         return "sid=\(session.secret.text)"
+    }
+
+    /// Somebody with a role of exactly these permissions.
+    package func staff(_ permissions: [Permission], as name: String) async throws -> StaffMember.ID {
+        let role = Role(
+            id: .make(milliseconds: now.milliseconds, from: site.randomness),
+            name: "De \(name) \(site.randomness.next())", allowed: Set(permissions))
+        try await role.save(by: Set(permissions), in: database)
+        let email = "\(name.lowercased()).\(site.randomness.next())@example.com"
+        let link = try await StaffMember.invite(
+            email: email, name: name, roles: [role.id], by: Set(permissions), at: now, from: site.randomness,
+            in: database)
+        let (_, owner) = try await SignInLink.look(at: link.secret.text, now: now, in: database)
+        try await database.execute(
+            "UPDATE staff SET state = 'active' WHERE tenant_id = \(database.tenant) AND state = 'invited'")
+        return owner.id
     }
 
     package func token(_ permissions: [Permission]) async throws -> String {

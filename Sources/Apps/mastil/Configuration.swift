@@ -15,6 +15,7 @@ struct Configuration: Sendable {
     let publicDirectory: String
     let migrations: String
     let uploads: String
+    let commonPasswords: String
     let logFormat: Log.Format
     let logLevel: Log.Level
 
@@ -31,6 +32,7 @@ struct Configuration: Sendable {
         ("PUBLIC", "Public", "directory of style sheets and icons"),
         ("MIGRATIONS", "Migrations", "directory of migrations"),
         ("UPLOADS", "/tmp", "directory where uploads wait"),
+        ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
         ("LOG", "auto", "json, human, or auto: human on a terminal"),
         ("LOG_LEVEL", "info", "debug, info, notice, warning or error"),
     ]
@@ -49,7 +51,7 @@ struct Configuration: Sendable {
             trustedProxies: reader.list("TRUSTED_PROXIES", "a range such as 10.0.0.0/8", AddressRange.init),
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
-            uploads: reader.directory("UPLOADS"),
+            uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
             logFormat: reader.word(
                 "LOG",
                 [

@@ -1,11 +1,14 @@
 import API
 import Access
+import Crypto
 import Customers
 import HTTP
 import Identifiers
+import Identity
 import Loop
 import Panel
 import Postgres
+import Staff
 import Telemetry
 import Tenancy
 import Time
@@ -16,17 +19,28 @@ struct Installation: Sendable {
     let database: Database
     let directory: TenantDirectory
     let log: Log
+    private let signIn: SignIn
 
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
         self.configuration = configuration
         self.log = log
         database = try configuration.openDatabase(on: loops)
         directory = TenantDirectory(base: configuration.baseHost)
+        guard let common = File.bytes(configuration.commonPasswords) else {
+            throw Complaint(
+                "MASTIL_COMMON_PASSWORDS: \(configuration.commonPasswords) cannot be read.",
+                status: ExitStatus.configuration)
+        }
+        // A hash takes a core's whole attention: one at a time leaves the other to everybody else.
+        signIn = SignIn(
+            hashing: PasswordHashing(
+                pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
+            common: CommonPasswords(list: common), randomness: .system)
     }
 
     var panel: Door {
         Door(
-            Self.panelRoutes(assets: configuration.publicDirectory), directory: directory, database: database,
+            Self.panelRoutes(assets: configuration.publicDirectory, signIn), directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
@@ -36,9 +50,12 @@ struct Installation: Sendable {
             credential: API.credential, refuse: API.refuse)
     }
 
-    static func panelRoutes(assets: String) -> Panel.Routes {
+    static func panelRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
         var routes = Panel.Routes()
-        SignInRoutes(randomness: .system).add(to: &routes)
+        SignInRoutes(signIn).add(to: &routes)
+        AccountRoutes(signIn).add(to: &routes)
+        StaffRoutes(randomness: .system).add(to: &routes)
+        RoleRoutes(randomness: .system).add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         CustomerRoutes.add(to: &routes)
         return routes

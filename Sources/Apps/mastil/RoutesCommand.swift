@@ -1,5 +1,9 @@
+import Crypto
 import HTTP
+import Identifiers
+import Identity
 import JSON
+import Loop
 
 extension Command {
     static let routes = Command(
@@ -7,12 +11,20 @@ extension Command {
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, _ in
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "").declarations),
+            ("panel", Installation.panelRoutes(assets: "", idle).declarations),
             ("api", Installation.apiRoutes().declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))
         return ExitStatus.done
+    }
+
+    /// Declares its routes and signs nobody in.
+    private static var idle: SignIn {
+        SignIn(
+            hashing: PasswordHashing(
+                pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
+            common: CommonPasswords(list: []), randomness: .system)
     }
 
     private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {

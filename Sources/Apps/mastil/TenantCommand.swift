@@ -35,13 +35,22 @@ extension Command {
     private static let signInToTenant = Command(
         "sign-in", "Prints a link that signs a person in, once, within 15 minutes.",
         arguments: [Argument("SLUG", "the tenant, such as norte")],
-        options: [Option("name", "NAME", "whom the panel greets (Administrador)")]
+        options: [
+            Option("name", "NAME", "whom the panel greets, where the person is new (Administrador)"),
+            Option("email", "ADDRESS", "who signs in; a new address becomes an administrator (admin@SLUG.invalid)"),
+        ]
     ) { invocation, loops in
         try await Workbench.use(loops) { bench in
             let tenant = try await bench.tenant(invocation.arguments[0])
-            let link = try await SignInLink.make(
-                for: invocation.value("name") ?? "Administrador", permissions: Permission.grantable,
-                at: bench.now, from: .system, in: bench.database.tenant(tenant.id.scope))
+            let typed = invocation.value("email") ?? "admin@\(tenant.slug).invalid"
+            guard let email = StaffMember.email(typed) else { throw Complaint("'\(typed)' is no e-mail address.") }
+            let database = bench.database.tenant(tenant.id.scope)
+            let link = try await database.transaction { database in
+                let person = try await StaffMember.ensureOwner(
+                    email: email, name: invocation.value("name") ?? "Administrador", at: bench.now, from: .system,
+                    in: database)
+                return try await SignInLink.make(.signIn, for: person, at: bench.now, from: .system, in: database)
+            }
             Terminal.say("\(bench.address(of: tenant))/panel/enter/\(link.secret.text)")
         }
     }
@@ -58,6 +67,7 @@ extension Command {
         let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database.platform)
         let database = bench.database.tenant(tenant.id.scope)
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(
             upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system, in: database)
         let customers = invented == 0 ? "" : ", \(invented) invented customers added"

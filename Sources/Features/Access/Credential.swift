@@ -6,6 +6,11 @@ import Time
 package struct Credential: Sendable, Equatable {
     package enum Kind: Sendable { case session, token }
 
+    /// A session nobody used for so long is over.
+    package static let idleSpan = Duration.seconds(30 * 60)
+    /// How exactly a session's last use is known: the row is not written for every page.
+    package static let seenEvery = Duration.seconds(60)
+
     package let kind: Kind
     package let digest: [UInt8]
 
@@ -20,19 +25,24 @@ package struct Credential: Sendable, Equatable {
         switch kind {
         case .session:
             """
-            SELECT coalesce(
-                (SELECT person FROM sessions
-                    WHERE tenant_id = \(tenant) AND digest = \(digest) AND ended_at IS NULL AND expires_at > \(now)
-                        AND \(permission.rawValue) = ANY (permissions)),
-                refuse_session(\(tenant), \(digest), \(permission.rawValue), \(now))) AS person
+            SELECT coalesce(found.name, refuse_session(
+                    \(tenant), \(digest), \(permission.rawValue), \(now), make_interval(secs => \(Int(Self.idleSpan.components.seconds))))) AS person,
+                found.staff_id AS id, found.session_id, found.permissions, found.seen_at
+            FROM (VALUES (1)) one LEFT JOIN (
+                SELECT p.name, p.staff_id, s.session_id, p.permissions, s.seen_at
+                FROM sessions s JOIN staff p ON p.tenant_id = s.tenant_id AND p.staff_id = s.staff_id
+                WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND s.ended_at IS NULL AND s.expires_at > \(now)
+                    AND s.seen_at > \(now - Self.idleSpan) AND p.state = 'active'
+                    AND (\(permission == .signedIn) OR \(permission.rawValue) = ANY (p.permissions))) found ON true
             """
         case .token:
             """
-            SELECT coalesce(
-                (SELECT name FROM api_tokens
-                    WHERE tenant_id = \(tenant) AND digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now)
-                        AND \(permission.rawValue) = ANY (permissions)),
-                refuse_token(\(tenant), \(digest), \(permission.rawValue), \(now))) AS person
+            SELECT coalesce(found.name, refuse_token(\(tenant), \(digest), \(permission.rawValue), \(now))) AS person,
+                found.token_id AS id
+            FROM (VALUES (1)) one LEFT JOIN (
+                SELECT name, token_id FROM api_tokens
+                WHERE tenant_id = \(tenant) AND digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now)
+                    AND \(permission.rawValue) = ANY (permissions)) found ON true
             """
         }
     }

@@ -66,6 +66,7 @@ package struct Door: Sendable {
             }
             let response = try await match.run(visit)
             try await visit.admit()
+            try await visit.noteUse()
             return response
         } catch {
             return refused(error, visit)

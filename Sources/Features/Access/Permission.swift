@@ -2,8 +2,13 @@
 package enum Permission: String, Sendable, CaseIterable {
     /// Nobody is asked who they are: signing in, a public page.
     case anyone
+    /// Whoever is signed in, whatever they may do otherwise: their own account.
+    case signedIn = "signed_in"
     case customersRead = "customers.read"
+    case staffRead = "staff.read"
+    case staffManage = "staff.manage"
+    case rolesManage = "roles.manage"
 
-    /// What can be granted.
-    package static let grantable = allCases.filter { $0 != .anyone }
+    /// What can be granted, in the order in which people read it.
+    package static let grantable = allCases.filter { $0 != .anyone && $0 != .signedIn }
 }

@@ -2,7 +2,6 @@ import HTTP
 import Identifiers
 import Locale
 import Postgres
-import Synchronization
 import Tenancy
 import Time
 
@@ -36,29 +35,32 @@ package struct Visit: RouteVisit {
             admission = nil
             return
         }
-        let admission = Admission()
+        let admission = Admission(credential.kind)
         self.admission = admission
         self.database = open.guarded(by: credential.check(permission, of: open.tenant, at: now), passed: admission.note)
     }
 
-    /// Who was let in: a person's or a token's name. Nobody before the first use of the database.
-    package var person: String? { admission?.person }
+    /// Who was let in. Nobody before the first use of the database.
+    package var admitted: Admitted? { admission?.admitted }
+
+    package var person: String? { admitted?.name }
+
+    package func may(_ permission: Permission) -> Bool { admitted?.permissions.contains(permission) == true }
 
     /// Asks the database now whether the credential is good, unless a transaction of this visit has asked already.
     package func admit() async throws {
-        if let admission, admission.person == nil { try await database.execute("SELECT") }
+        if let admission, admission.admitted == nil { try await database.execute("SELECT") }
     }
-}
 
-/// Filled when the database has let the visitor in.
-private final class Admission: Sendable {
-    private let name = Mutex<String?>(nil)
-
-    var person: String? { name.withLock(\.self) }
-
-    func note(_ rows: Rows) {
-        guard let row = rows.first, let person: String = try? row.read("person") else { return }
-        name.withLock { $0 = person }
+    /// Keeps a session in use from ending for idleness.
+    func noteUse() async throws {
+        guard let admitted, let session = admitted.session, let seenAt = admitted.seenAt,
+            seenAt + Credential.seenEvery <= now
+        else { return }
+        try await database.execute(
+            """
+            UPDATE sessions SET seen_at = \(now) WHERE tenant_id = \(database.tenant) AND session_id = \(session)
+            """)
     }
 }
 

@@ -19,7 +19,7 @@ package enum CustomerRoutes {
     static func list(_ visit: Visit) async throws -> Response {
         let after = try visit.request.query.value("after", as: Int.self) ?? 0
         let customers = try await visit.database.customers(after: after, limit: CustomerListPage.length + 1)
-        return Panel.page(
+        return try await Panel.page(
             CustomerListPage(customers: customers, after: after, reader: visit.reader),
             titled: CustomerWords.list.text(for: visit.reader), for: visit)
     }

@@ -15,8 +15,8 @@ package enum APIToken {
         let token = Token.make(prefix: prefix, from: randomness)
         try await database.execute(
             """
-            INSERT INTO api_tokens (tenant_id, digest, name, permissions, made_at, expires_at)
-            VALUES (\(database.tenant), \(token.digest), \(name), \(permissions.map(\.rawValue)), \(now), \(end))
+            INSERT INTO api_tokens (tenant_id, token_id, digest, name, permissions, made_at, expires_at)
+            VALUES (\(database.tenant), \(UUID.v7(milliseconds: now.milliseconds, from: randomness)), \(token.digest), \(name), \(permissions.map(\.rawValue)), \(now), \(end))
             """)
         return token
     }

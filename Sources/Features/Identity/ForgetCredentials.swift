@@ -4,7 +4,7 @@ import Jobs
 import Postgres
 import Time
 
-/// Every night: links and sessions that have been over for a month are forgotten.
+/// Every night: links and sessions that have been over for a month are forgotten, and what was counted.
 package struct ForgetCredentials: Job {
     package static let kind = "identity.forget-credentials"
     static let schedule = "40 3 * * *"
@@ -30,6 +30,8 @@ package struct ForgetCredentials: Job {
             DELETE FROM sessions
             WHERE tenant_id = \(context.database.tenant) AND (expires_at < \(longAgo) OR ended_at < \(longAgo))
             """,
+            "DELETE FROM known_devices WHERE tenant_id = \(context.database.tenant) AND expires_at < \(context.now)",
+            "DELETE FROM sign_in_tries WHERE tenant_id = \(context.database.tenant) AND ends_at < \(context.now)",
         ])
     }
 

@@ -1,75 +1,86 @@
 import Access
 import Crypto
-import HTTP
 import Identifiers
-import Locale
 import Postgres
 import Time
 
-/// A link that signs one person in, once and soon: how the owner of a new tenant gets in the first time.
+/// A link that lets one person in, once and soon.
 package struct SignInLink: Sendable {
+    package enum Purpose: String, Sendable {
+        /// From the server's command line: how the owner of a new tenant gets in the first time.
+        case signIn = "sign_in"
+        /// To choose a password: an invitation, or a password that was forgotten.
+        case password
+
+        var span: Duration { self == .signIn ? .seconds(15 * 60) : .seconds(3 * 86_400) }
+    }
+
     package let secret: Token
     package let expiresAt: Instant
 
     static let prefix = "msl"
-    static let span = Duration.seconds(15 * 60)
 
     package static func make(
-        for person: String, permissions: [Permission], at now: Instant, from randomness: Randomness,
+        _ purpose: Purpose, for staff: StaffMember.ID, at now: Instant, from randomness: Randomness,
         in database: TenantDatabase
     ) async throws -> SignInLink {
-        let link = SignInLink(secret: .make(prefix: prefix, from: randomness), expiresAt: now + span)
-        try await database.execute(
+        let link = SignInLink(secret: .make(prefix: prefix, from: randomness), expiresAt: now + purpose.span)
+        // The newest link of a kind is the only one.
+        _ = try await database.batch([
             """
-            INSERT INTO sign_in_links (tenant_id, digest, person, permissions, made_at, expires_at)
-            VALUES (\(database.tenant), \(link.secret.digest), \(person), \(permissions.map(\.rawValue)), \(now),
-                \(link.expiresAt))
-            """)
+            UPDATE sign_in_links SET used_at = \(now)
+            WHERE tenant_id = \(database.tenant) AND staff_id = \(staff) AND purpose = \(purpose.rawValue)
+                AND used_at IS NULL AND \(purpose == .password)
+            """,
+            """
+            INSERT INTO sign_in_links (tenant_id, digest, staff_id, purpose, made_at, expires_at)
+            VALUES (\(database.tenant), \(link.secret.digest), \(staff), \(purpose.rawValue), \(now), \(link.expiresAt))
+            """,
+        ])
         return link
     }
 
-    /// Turns the link into a session. A second use finds it used.
-    package static func use(
-        _ secret: String, at now: Instant, from randomness: Randomness, in database: TenantDatabase
-    ) async throws -> Session {
+    /// What the link is for and whose it is, without using it: mail programs open links to look at them.
+    package static func look(
+        at secret: String, now: Instant, in database: TenantDatabase
+    ) async throws -> (purpose: Purpose, owner: StaffMember) {
         guard let link = Token(secret), link.prefix == prefix else { throw SignInRefusal.linkIsOver }
-        let session = Session(secret: .make(prefix: Session.prefix, from: randomness), expiresAt: now + Session.span)
-        // One statement, so that of two who use the link at once only one gets in.
-        let started = try await database.execute(
+        let found: FoundLink? = try await database.first(
             """
-            WITH used AS (
-                UPDATE sign_in_links SET used_at = \(now)
-                WHERE tenant_id = \(database.tenant) AND digest = \(link.digest) AND used_at IS NULL
-                    AND expires_at > \(now)
-                RETURNING person, permissions
-            )
-            INSERT INTO sessions (tenant_id, digest, person, permissions, made_at, expires_at)
-            SELECT \(database.tenant), \(session.secret.digest), person, permissions, \(now), \(session.expiresAt)
-            FROM used
+            SELECT staff_id, purpose FROM sign_in_links
+            WHERE tenant_id = \(database.tenant) AND digest = \(link.digest) AND used_at IS NULL AND expires_at > \(now)
             """)
-        guard started == 1 else { throw SignInRefusal.linkIsOver }
-        return session
+        guard let found, let owner = try await database.staffMember(found.staff), owner.state != .disabled else {
+            throw SignInRefusal.linkIsOver
+        }
+        return (found.purpose, owner)
+    }
+
+    /// Takes the link out of use, for who asks first.
+    package static func use(
+        _ secret: String, for purpose: Purpose, at now: Instant, in database: TenantDatabase
+    ) async throws -> StaffMember.ID {
+        guard let link = Token(secret), link.prefix == prefix else { throw SignInRefusal.linkIsOver }
+        let used: FoundLink? = try await database.first(
+            """
+            UPDATE sign_in_links SET used_at = \(now)
+            WHERE tenant_id = \(database.tenant) AND digest = \(link.digest) AND purpose = \(purpose.rawValue)
+                AND used_at IS NULL AND expires_at > \(now)
+            RETURNING staff_id, purpose
+            """)
+        guard let used else { throw SignInRefusal.linkIsOver }
+        return used.staff
     }
 }
 
-package enum SignInRefusal: Refusal, Equatable {
-    case linkIsOver
+private struct FoundLink: RowReadable {
+    let staff: StaffMember.ID
+    let purpose: SignInLink.Purpose
 
-    package var status: Status { .gone }
-    package var code: String { "link_is_over" }
-    package var message: Message { SignInWords.linkIsOver.message }
-}
-
-package enum SignInWords: MessageCatalogue {
-    case linkIsOver
-
-    package var message: Message {
-        switch self {
-        case .linkIsOver:
-            Message(
-                es: "Este enlace ya se usó o venció. Pida uno nuevo.",
-                en: "This link was used or has expired. Ask for a new one.",
-                pt: "Este link já foi usado ou expirou. Peça um novo.")
-        }
+    init(row: Row) throws(DatabaseError) {
+        staff = try row.read("staff_id")
+        let word: String = try row.read("purpose")
+        guard let known = SignInLink.Purpose(rawValue: word) else { throw .wrongColumn("purpose is '\(word)'") }
+        purpose = known
     }
 }

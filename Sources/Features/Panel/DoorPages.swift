@@ -31,9 +31,7 @@ struct RefusalPage: DoorPage {
     var body: Markup {
         h1 { title }
         p { refusal.message.text(for: reader) }
-        if refusal.status == .unauthorized {
-            p(.class("hint")) { PanelWords.howToSignIn.text(for: reader) }
-        } else if refusal.status != .misdirectedRequest {
+        if refusal.status != .misdirectedRequest {
             p { a(.href("/panel")) { PanelWords.backToPanel.text(for: reader) } }
         }
     }
@@ -53,5 +51,82 @@ struct UseLinkPage: DoorPage {
         form(.method(.post), .action("/panel/enter/\(secret)")) {
             button(.type("submit"), .class("primary"), .autofocus()) { PanelWords.signIn.text(for: reader) }
         }
+    }
+}
+
+/// Where an invitation and a forgotten password lead.
+struct ChoosePasswordPage: DoorPage {
+    let tenant: String
+    let secret: String
+    let email: String
+    let fault: Message?
+    let reader: Reader
+
+    var title: String { PanelWords.choosePassword.text(for: reader) }
+
+    var body: Markup {
+        h1 { title }
+        p { PanelWords.choosePasswordFor.text(for: reader, .name(tenant)) }
+        form(.method(.post), .action("/panel/enter/\(secret)")) {
+            // Password managers store the new password under this name.
+            input(.type("email"), .name("email"), .value(email), .autocomplete("username"), .readonly(), .hidden())
+            NewPasswordField(name: "password", fault: fault, reader: reader)
+            button(.type("submit"), .class("primary")) { PanelWords.savePassword.text(for: reader) }
+        }
+    }
+}
+
+package struct NewPasswordField: View {
+    let name: String
+    let fault: Message?
+    let reader: Reader
+
+    package init(name: String, fault: Message?, reader: Reader) {
+        self.name = name
+        self.fault = fault
+        self.reader = reader
+    }
+
+    package var body: Markup {
+        FormField(
+            PanelWords.newPassword.text(for: reader), name: name, hint: PanelWords.passwordHint.text(for: reader),
+            error: fault?.text(for: reader)
+        ) { wiring in
+            input(wiring, .type("password"), .autocomplete("new-password"), .required(), .minlength(8), .maxlength(128))
+        }
+    }
+}
+
+/// Shown by itself, and in place of a page that asks for somebody signed in: `next` leads there.
+struct SignInPage: DoorPage {
+    let email: String
+    let next: String
+    let fault: Message?
+    let reader: Reader
+
+    var title: String { PanelWords.signIn.text(for: reader) }
+
+    var body: Markup {
+        h1 { title }
+        if let fault {
+            p(.class("error-summary"), .role("alert")) { fault.text(for: reader) }
+        } else {
+            p { AccessWords.signInRequired.text(for: reader) }
+        }
+        form(.method(.post), .action("/panel/sign-in")) {
+            input(.type("hidden"), .name("next"), .value(next))
+            FormField(PanelWords.email.text(for: reader), name: "email") { wiring in
+                input(
+                    wiring, .type("email"), .autocomplete("username"), .required(), .value(email),
+                    .autofocus(fault == nil))
+            }
+            FormField(PanelWords.password.text(for: reader), name: "password") { wiring in
+                input(
+                    wiring, .type("password"), .autocomplete("current-password"), .required(), .maxlength(128),
+                    .autofocus(fault != nil))
+            }
+            button(.type("submit"), .class("primary")) { PanelWords.signIn.text(for: reader) }
+        }
+        p(.class("hint")) { PanelWords.forgotPassword.text(for: reader) }
     }
 }

@@ -12,14 +12,20 @@ struct Layout<Content: View>: View {
     var body: Markup {
         html(lang: visit.reader.languageTag) {
             PageHead(title: "\(title) · \(visit.tenant.name)")
-            HTML.body {
+            HTML.body(.class("panel")) {
                 a(.class("skip"), .href("#content")) { PanelWords.skipToContent.text(for: visit.reader) }
                 header(.class("bar")) {
+                    button(.type("button"), .class("quiet menu-button"), .popovertarget("menu")) {
+                        PanelWords.menuButton.text(for: visit.reader)
+                    }
                     a(.class("brand"), .href("/panel")) { visit.tenant.name }
-                    PanelMenu(reader: visit.reader)
                     SignedIn(visit: visit)
                 }
-                main(.id("content")) { content }
+                PanelMenu(visit: visit)
+                main(.id("content")) {
+                    NoticeBar(request: visit.request, reader: visit.reader)
+                    content
+                }
             }
         }
     }
@@ -34,19 +40,9 @@ struct PageHead: View {
             meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
             meta(.name("color-scheme"), .content("light dark"))
             HTML.title { title }
-            link(.rel("stylesheet"), .href("/assets/mastil.css"))
+            link(.rel("stylesheet"), .href("/assets/style.css"))
             link(.rel("stylesheet"), .href("/assets/brand.css"))
             link(.rel("icon"), .href("/assets/icon.svg"), .type("image/svg+xml"))
-        }
-    }
-}
-
-struct PanelMenu: View {
-    let reader: Reader
-
-    var body: Markup {
-        nav(.aria("label", PanelWords.menu.text(for: reader))) {
-            a(.href("/panel/customers"), .aria("current", "page")) { PanelWords.customers.text(for: reader) }
         }
     }
 }
@@ -56,7 +52,7 @@ struct SignedIn: View {
 
     var body: Markup {
         form(.class("signed-in"), .method(.post), .action("/panel/sign-out")) {
-            if let person = visit.person { span { person } }
+            if let person = visit.person { a(.href("/panel/account")) { person } }
             button(.type("submit"), .class("quiet")) { PanelWords.signOut.text(for: visit.reader) }
         }
     }

@@ -9,21 +9,31 @@ import Locale
 package enum Panel {
     package typealias Routes = HTTP.Routes<Visit>
 
-    /// Not `__Host-` over plain HTTP: a browser would refuse it.
-    static func cookieName(of request: Request) -> String { request.scheme == .https ? "__Host-sid" : "sid" }
-
     package static func credential(of request: Request) -> Credential? {
-        guard let value = request.cookies[cookieName(of: request)], let token = Token(value) else { return nil }
+        guard let value = PanelCookie.session.value(in: request), let token = Token(value) else { return nil }
         return Credential(.session, secret: token)
     }
 
     package static func refuse(_ refusal: any Refusal, _ request: Request, _ reader: Reader) -> Response {
-        page(RefusalPage(refusal: refusal, reader: reader), status: refusal.status, for: reader)
+        if refusal as? AccessRefusal == .signInRequired {
+            let wanted = request.method == .get ? request.rawTarget : "/panel"
+            return page(
+                SignInPage(email: "", next: wanted, fault: nil, reader: reader), status: refusal.status, for: reader)
+        }
+        return page(RefusalPage(refusal: refusal, reader: reader), status: refusal.status, for: reader)
     }
 
-    /// A page inside the frame of those who are signed in.
-    package static func page(_ content: some View, titled title: String, for visit: Visit) -> Response {
-        html(Layout(title: title, visit: visit, content: content))
+    /// A page inside the frame of those who are signed in. The frame offers what they may do, so they are let in first.
+    package static func page(
+        _ content: some View, titled title: String, status: Status = .ok, for visit: Visit
+    ) async throws -> Response {
+        try await visit.admit()
+        return html(Layout(title: title, visit: visit, content: content), status: status)
+    }
+
+    /// After an act: leads to a page that says what was done. A reload then repeats nothing.
+    package static func done(_ notice: PanelNotice, at path: String) -> Response {
+        .redirect(to: "\(path)?notice=\(notice.rawValue)")
     }
 
     /// A page for somebody we do not know yet.

@@ -2,7 +2,10 @@ import HTTP
 import Locale
 
 enum PanelWords: MessageCatalogue {
-    case backToPanel, customers, enter, howToSignIn, linkWorksOnce, menu, signIn, signOut, skipToContent
+    case backToPanel, customers, customerList, staff, users, roles, menu, menuButton, skipToContent
+    case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
+    case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
+    case saved, deleted, disabled, enabled, passwordChanged, sessionEnded
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
     var message: Message {
@@ -10,11 +13,50 @@ enum PanelWords: MessageCatalogue {
         case .backToPanel: Message(es: "Volver al panel", en: "Back to the panel", pt: "Voltar ao painel")
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")
         case .enter: Message(es: "Entrar a {name}", en: "Enter {name}", pt: "Entrar em {name}")
-        case .howToSignIn:
+        case .customerList: Message(es: "Lista de clientes", en: "All customers", pt: "Lista de clientes")
+        case .staff: Message(es: "Staff", en: "Staff", pt: "Equipe")
+        case .users: Message(es: "Usuarios", en: "Users", pt: "Usuários")
+        case .roles: Message(es: "Roles y permisos", en: "Roles and permissions", pt: "Papéis e permissões")
+        case .menuButton: Message(es: "Menú", en: "Menu", pt: "Menu")
+        case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
+        case .password: Message(es: "Contraseña", en: "Password", pt: "Senha")
+        case .forgotPassword:
             Message(
-                es: "Abra el enlace de acceso que le entregó quien administra el sistema.",
-                en: "Open the sign-in link that the system's administrator gave you.",
-                pt: "Abra o link de acesso que recebeu de quem administra o sistema.")
+                es: "¿Olvidó su contraseña? Quien administra los usuarios puede darle un enlace para elegir otra.",
+                en: "Forgot your password? Whoever manages the users can give you a link to choose another.",
+                pt: "Esqueceu sua senha? Quem administra os usuários pode lhe dar um link para escolher outra.")
+        case .choosePassword: Message(es: "Elija su contraseña", en: "Choose your password", pt: "Escolha sua senha")
+        case .choosePasswordFor:
+            Message(
+                es: "Con ella y con su correo entrará al panel de {name}.",
+                en: "With it and your e-mail you will sign in to {name}.",
+                pt: "Com ela e com seu e-mail você entrará no painel de {name}.")
+        case .newPassword: Message(es: "Contraseña nueva", en: "New password", pt: "Senha nova")
+        case .passwordHint:
+            Message(
+                es: "Al menos 8 caracteres. Una frase corta es fácil de recordar y difícil de adivinar.",
+                en: "At least 8 characters. A short sentence is easy to remember and hard to guess.",
+                pt: "Pelo menos 8 caracteres. Uma frase curta é fácil de lembrar e difícil de adivinhar.")
+        case .savePassword:
+            Message(es: "Guardar y entrar", en: "Save and sign in", pt: "Salvar e entrar")
+        case .saved: Message(es: "Los cambios quedaron guardados.", en: "Changes saved.", pt: "Alterações salvas.")
+        case .deleted: Message(es: "Eliminado.", en: "Deleted.", pt: "Excluído.")
+        case .disabled:
+            Message(
+                es: "El usuario quedó desactivado y sus sesiones se cerraron.",
+                en: "The user is disabled and their sessions are closed.",
+                pt: "O usuário foi desativado e suas sessões foram encerradas.")
+        case .enabled:
+            Message(
+                es: "El usuario puede entrar otra vez.", en: "The user can sign in again.",
+                pt: "O usuário pode entrar novamente.")
+        case .passwordChanged:
+            Message(
+                es: "Su contraseña cambió. Se cerraron sus sesiones en otros equipos.",
+                en: "Your password was changed. Your sessions on other devices were closed.",
+                pt: "Sua senha foi alterada. Suas sessões em outros aparelhos foram encerradas.")
+        case .sessionEnded:
+            Message(es: "La sesión quedó cerrada.", en: "The session is closed.", pt: "A sessão foi encerrada.")
         case .linkWorksOnce:
             Message(
                 es: "Este enlace funciona una sola vez y solo para usted.",

@@ -56,7 +56,9 @@ package final class RequestBody: @unchecked Sendable {
         return whole
     }
 
+    /// A form without fields has no body, whatever it is called.
     package func form(upTo most: Int) async throws(RequestError) -> Fields {
+        if isEmpty { return Fields() }
         guard MediaType(contentType).isNamed("application/x-www-form-urlencoded") else {
             throw .unsupportedMediaType(expected: "application/x-www-form-urlencoded")
         }

@@ -1,0 +1,34 @@
+import Locale
+
+/// What each permission lets somebody do, as a role's page says it.
+package enum PermissionWords: MessageCatalogue {
+    case anyone, signedIn, customersRead, staffRead, staffManage, rolesManage
+
+    package var message: Message {
+        switch self {
+        case .anyone: Message(es: "Lo que ve cualquiera", en: "What anyone sees", pt: "O que qualquer pessoa vê")
+        case .signedIn: Message(es: "Su propia cuenta", en: "Their own account", pt: "A própria conta")
+        case .customersRead: Message(es: "Ver clientes", en: "See customers", pt: "Ver clientes")
+        case .staffRead: Message(es: "Ver usuarios y roles", en: "See users and roles", pt: "Ver usuários e papéis")
+        case .staffManage:
+            Message(
+                es: "Invitar, cambiar y desactivar usuarios", en: "Invite, change and disable users",
+                pt: "Convidar, alterar e desativar usuários")
+        case .rolesManage:
+            Message(es: "Crear y cambiar roles", en: "Create and change roles", pt: "Criar e alterar papéis")
+        }
+    }
+}
+
+extension Permission {
+    package var words: PermissionWords {
+        switch self {
+        case .anyone: .anyone
+        case .signedIn: .signedIn
+        case .customersRead: .customersRead
+        case .staffRead: .staffRead
+        case .staffManage: .staffManage
+        case .rolesManage: .rolesManage
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Identifiers
+import Locale
+import Postgres
+import Time
+
+extension Role {
+    /// Makes a role, or changes one of the tenant's own. Nobody hands out more than they may do themselves.
+    package func save(by author: Set<Permission>, in database: TenantDatabase) async throws {
+        guard readyMade == nil else { throw RoleRefusal.readyMade }
+        try await database.keepingAnOwner { database in
+            let before = try await database.role(id)
+            guard before?.readyMade == nil else { throw RoleRefusal.readyMade }
+            let granted = allowed.subtracting(before?.allowed ?? [])
+            let noLongerDenied = (before?.denied ?? []).subtracting(denied)
+            guard granted.union(noLongerDenied).isSubset(of: author) else { throw RoleRefusal.beyondOwn }
+            guard try await !database.isTaken(roleName: name, besides: id) else { throw RoleRefusal.nameTaken }
+            try await database.put(self)
+        }
+    }
+
+    package static func delete(_ id: Role.ID, in database: TenantDatabase) async throws {
+        try await database.transaction { database in
+            guard let role = try await database.role(id) else { throw AccessRefusal.notFound }
+            guard role.readyMade == nil else { throw RoleRefusal.readyMade }
+            guard try await !database.isHeld(id) else { throw RoleRefusal.inUse }
+            try await database.delete(id)
+        }
+    }
+
+    /// Gives somebody these roles and takes all others from them.
+    package static func give(
+        _ roles: Set<Role.ID>, to staff: UUID, by author: Set<Permission>, in database: TenantDatabase
+    ) async throws {
+        try await database.keepingAnOwner { database in
+            let all = try await database.roles()
+            let held = try await database.roles(of: staff)
+            let given = all.filter { roles.contains($0.id) }
+            guard given.count == roles.count else { throw AccessRefusal.notFound }
+            // Taking away a role that denies gives as well.
+            let gained = given.permissions.subtracting(all.filter { held.contains($0.id) }.permissions)
+            guard gained.isSubset(of: author) else { throw RoleRefusal.beyondOwn }
+            try await database.give(roles, to: staff)
+        }
+    }
+
+    /// Makes the ready-made roles what this program says they are; doing it again changes nothing.
+    package static func putReadyMade(
+        named reader: Reader, at now: Instant, from randomness: Randomness, in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            let known = try await database.roles()
+            for readyMade in ReadyMadeRole.allCases {
+                let before = known.first { $0.readyMade == readyMade }
+                let role = Role(
+                    id: before?.id ?? .make(milliseconds: now.milliseconds, from: randomness),
+                    name: before?.name ?? readyMade.words.text(for: reader), readyMade: readyMade,
+                    allowed: readyMade.permissions)
+                if role != before { try await database.put(role) }
+            }
+        }
+    }
+}
+
+extension TenantDatabase {
+    /// For acts that take power from people: whatever they do, somebody is left who can give it back.
+    package func keepingAnOwner(_ act: @Sendable @escaping (TenantDatabase) async throws -> Void) async throws {
+        try await transaction { database in
+            // Two who take the last two owners' power at the same moment would each see the other's.
+            try await database.execute("SELECT FROM roles WHERE tenant_id = \(database.tenant) FOR UPDATE")
+            let before = try await database.countOwners()
+            try await act(database)
+            if before > 0, try await database.countOwners() == 0 { throw RoleRefusal.lastOwner }
+        }
+    }
+}

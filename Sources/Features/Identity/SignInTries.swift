@@ -1,0 +1,58 @@
+import Crypto
+import Postgres
+import Time
+
+/// How often somebody guessed: at one account, from one address. A try is counted before its password is looked at, so
+/// that many at once count as many.
+struct SignInTries: Sendable {
+    static let span = Duration.seconds(15 * 60)
+    static let perAccount = 10
+    /// A whole office behind one address signs in in the morning.
+    static let perAddress = 60
+
+    private let email: String
+    private let device: KnownDevice?
+    private let address: String
+
+    init(of email: String, from device: KnownDevice?, at address: String) {
+        self.email = email
+        self.device = device
+        self.address = address
+    }
+
+    /// Counts one, and says whether it may still be made.
+    func count(at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool {
+        let isKnown = try await device?.isOf(email: email, at: now, in: database) ?? false
+        let ofAccount = try await count(isKnown ? knownSubject : accountSubject, at: now, in: database)
+        if isKnown { return ofAccount <= Self.perAccount }
+        let ofAddress = try await count(addressSubject, at: now, in: database)
+        return ofAccount <= Self.perAccount && ofAddress <= Self.perAddress
+    }
+
+    /// Whoever got in has shown that the tries were their own.
+    func forgive(in database: TenantDatabase) async throws(DatabaseError) {
+        try await database.execute(
+            """
+            DELETE FROM sign_in_tries
+            WHERE tenant_id = \(database.tenant) AND subject = ANY (\([accountSubject, knownSubject]))
+            """)
+    }
+
+    private var accountSubject: [UInt8] { SHA256.digest(of: "account \(email)".utf8) }
+    private var knownSubject: [UInt8] { SHA256.digest(of: "device \(device?.secret.text ?? "")".utf8) }
+    private var addressSubject: [UInt8] { SHA256.digest(of: "address \(address)".utf8) }
+
+    private func count(
+        _ subject: [UInt8], at now: Instant, in database: TenantDatabase
+    ) async throws(DatabaseError) -> Int {
+        try await database.value(
+            """
+            INSERT INTO sign_in_tries AS t (tenant_id, subject, count, ends_at)
+            VALUES (\(database.tenant), \(subject), 1, \(now + Self.span))
+            ON CONFLICT (tenant_id, subject) DO UPDATE SET
+                count = CASE WHEN t.ends_at <= \(now) THEN 1 ELSE t.count + 1 END,
+                ends_at = CASE WHEN t.ends_at <= \(now) THEN excluded.ends_at ELSE t.ends_at END
+            RETURNING count::bigint
+            """) ?? 1
+    }
+}

@@ -1,0 +1,87 @@
+import Access
+import Crypto
+import Identifiers
+import Postgres
+import Time
+
+extension StaffMember {
+    /// Adds somebody and makes the link with which they choose their password.
+    package static func invite(
+        email: String, name: String, roles: Set<Role.ID>, by author: Set<Permission>, at now: Instant,
+        from randomness: Randomness, in database: TenantDatabase
+    ) async throws -> SignInLink {
+        try await database.transaction { database in
+            let member = StaffMember(
+                id: .make(milliseconds: now.milliseconds, from: randomness), email: email, name: name, state: .invited,
+                hasPassword: false, permissions: [])
+            guard try await database.insert(member, at: now) else { throw StaffRefusal.emailTaken }
+            try await Role.give(roles, to: member.id.uuid, by: author, in: database)
+            return try await SignInLink.make(.password, for: member.id, at: now, from: randomness, in: database)
+        }
+    }
+
+    /// Somebody the operator names from the server's own command line, with every permission.
+    package static func ensureOwner(
+        email: String, name: String, at now: Instant, from randomness: Randomness, in database: TenantDatabase
+    ) async throws -> StaffMember.ID {
+        try await database.transaction { database in
+            let member = StaffMember(
+                id: .make(milliseconds: now.milliseconds, from: randomness), email: email, name: name, state: .active,
+                hasPassword: false, permissions: [])
+            guard try await database.insert(member, at: now) else {
+                guard let known = try await database.staffMember(email: email), known.state != .disabled else {
+                    throw StaffRefusal.disabled
+                }
+                try await database.setState(.active, of: known.id)
+                return known.id
+            }
+            let owner = try await database.roles().filter { $0.readyMade == .owner }
+            try await Role.give(
+                Set(owner.map(\.id)), to: member.id.uuid, by: Set(Permission.grantable), in: database)
+            return member.id
+        }
+    }
+
+    /// A new link to choose a password, for who lost the invitation or forgot the password.
+    package static func makePasswordLink(
+        for id: StaffMember.ID, by author: Set<Permission>, at now: Instant, from randomness: Randomness,
+        in database: TenantDatabase
+    ) async throws -> SignInLink {
+        try await database.transaction { database in
+            let member = try await manageable(id, by: author, in: database)
+            guard member.state != .disabled else { throw StaffRefusal.disabled }
+            return try await SignInLink.make(.password, for: id, at: now, from: randomness, in: database)
+        }
+    }
+
+    /// Disabling ends every session at once: each request asks for the state.
+    package static func setDisabled(
+        _ isDisabled: Bool, _ id: StaffMember.ID, by author: Set<Permission>, at now: Instant,
+        in database: TenantDatabase
+    ) async throws {
+        try await database.keepingAnOwner { database in
+            let member = try await manageable(id, by: author, in: database)
+            try await database.setState(isDisabled ? .disabled : member.hasPassword ? .active : .invited, of: id)
+            if isDisabled { try await Session.endAll(of: id, at: now, in: database) }
+        }
+    }
+
+    package static func giveRoles(
+        _ roles: Set<Role.ID>, to id: StaffMember.ID, by author: Set<Permission>, in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            _ = try await manageable(id, by: author, in: database)
+            try await Role.give(roles, to: id.uuid, by: author, in: database)
+        }
+    }
+
+    /// Who may do more than the author is not the author's to change: a link to the owner's password would be the
+    /// owner's power.
+    private static func manageable(
+        _ id: StaffMember.ID, by author: Set<Permission>, in database: TenantDatabase
+    ) async throws -> StaffMember {
+        guard let member = try await database.staffMember(id) else { throw AccessRefusal.notFound }
+        guard member.permissions.isSubset(of: author) else { throw StaffRefusal.mayMore }
+        return member
+    }
+}

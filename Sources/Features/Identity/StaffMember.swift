@@ -1,0 +1,33 @@
+import Access
+import Identifiers
+
+/// Somebody who works at the ISP and signs in to its panel.
+package struct StaffMember: Sendable, Equatable {
+    package typealias ID = Identifiers.ID<StaffMember>
+
+    package let id: ID
+    package let email: String
+    package let name: String
+    package let state: State
+    package let hasPassword: Bool
+    package let permissions: Set<Permission>
+
+    package enum State: String, Sendable, CaseIterable {
+        /// Has not chosen a password yet.
+        case invited
+        case active
+        /// Signs in nowhere, and is kept for what they did.
+        case disabled
+    }
+
+    /// An e-mail address as it is stored and compared; nil when it is none.
+    package static func email(_ text: String) -> String? {
+        let trimmed = text.split(separator: " ", omittingEmptySubsequences: true)
+        guard trimmed.count == 1, let only = trimmed.first, only.utf8.count <= 254 else { return nil }
+        let parts = only.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."),
+            !parts[1].hasSuffix("."), only.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
+        else { return nil }
+        return only.lowercased()
+    }
+}

@@ -1,0 +1,72 @@
+import Access
+import Identifiers
+import Postgres
+import Time
+
+extension TenantDatabase {
+    package func staff() async throws(DatabaseError) -> [StaffMember] {
+        try await rows(
+            """
+            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions
+            FROM staff WHERE tenant_id = \(tenant) ORDER BY state = 'disabled', name, email
+            """)
+    }
+
+    package func staffMember(_ id: StaffMember.ID) async throws(DatabaseError) -> StaffMember? {
+        try await first(
+            """
+            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions
+            FROM staff WHERE tenant_id = \(tenant) AND staff_id = \(id)
+            """)
+    }
+
+    package func staffMember(email: String) async throws(DatabaseError) -> StaffMember? {
+        try await first(
+            """
+            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions
+            FROM staff WHERE tenant_id = \(tenant) AND email = \(email)
+            """)
+    }
+
+    /// False when the e-mail address is somebody's already.
+    func insert(_ member: StaffMember, at now: Instant) async throws(DatabaseError) -> Bool {
+        try await execute(
+            """
+            INSERT INTO staff (tenant_id, staff_id, email, name, state, made_at)
+            VALUES (\(tenant), \(member.id), \(member.email), \(member.name), \(member.state.rawValue), \(now))
+            ON CONFLICT (tenant_id, email) DO NOTHING
+            """) == 1
+    }
+
+    func setState(_ state: StaffMember.State, of id: StaffMember.ID) async throws(DatabaseError) {
+        try await execute(
+            "UPDATE staff SET state = \(state.rawValue) WHERE tenant_id = \(tenant) AND staff_id = \(id)")
+    }
+
+    /// Whoever chooses a password has shown that the account is theirs.
+    func setPassword(_ hash: String, of id: StaffMember.ID) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE staff SET password = \(hash), state = 'active'
+            WHERE tenant_id = \(tenant) AND staff_id = \(id) AND state <> 'disabled'
+            """)
+    }
+
+    func password(of id: StaffMember.ID) async throws(DatabaseError) -> String? {
+        try await value("SELECT password FROM staff WHERE tenant_id = \(tenant) AND staff_id = \(id)")
+    }
+}
+
+extension StaffMember: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        id = try row.read("staff_id")
+        email = try row.read("email")
+        name = try row.read("name")
+        let word: String = try row.read("state")
+        guard let known = State(rawValue: word) else { throw .wrongColumn("Column state of staff says '\(word)'") }
+        state = known
+        hasPassword = try row.read("has_password")
+        let words: [String] = try row.read("permissions")
+        permissions = Set(words.compactMap(Permission.init))
+    }
+}

@@ -1,0 +1,62 @@
+import Access
+import HTML
+import HTTP
+import Locale
+
+/// The menu: what is built, in the order of daily use. Each entry asks for the permission its page asks for.
+struct MenuSection: Sendable {
+    struct Entry: Sendable {
+        let words: PanelWords
+        let path: String
+        let permission: Permission
+    }
+
+    let words: PanelWords
+    let entries: [Entry]
+
+    static let all = [
+        MenuSection(
+            words: .customers,
+            entries: [Entry(words: .customerList, path: "/panel/customers", permission: .customersRead)]),
+        MenuSection(
+            words: .staff,
+            entries: [
+                Entry(words: .users, path: "/panel/staff", permission: .staffRead),
+                Entry(words: .roles, path: "/panel/roles", permission: .staffRead),
+            ]),
+    ]
+
+    /// Where somebody lands who opens the panel: the first page they may see.
+    static func firstPath(for visit: Visit) -> String {
+        all.lazy.flatMap(\.entries).first { visit.may($0.permission) }?.path ?? "/panel/account"
+    }
+}
+
+struct PanelMenu: View {
+    let visit: Visit
+
+    var body: Markup {
+        nav(.id("menu"), .class("menu"), .popover(), .aria("label", PanelWords.menu.text(for: visit.reader))) {
+            for section in MenuSection.all { MenuPart(section: section, visit: visit) }
+        }
+    }
+}
+
+struct MenuPart: View {
+    let section: MenuSection
+    let visit: Visit
+
+    var body: Markup {
+        let entries = section.entries.filter { visit.may($0.permission) }
+        if !entries.isEmpty {
+            p(.class("menu-heading")) { section.words.text(for: visit.reader) }
+            ul { for entry in entries { li { link(to: entry) } } }
+        }
+    }
+
+    private func link(to entry: MenuSection.Entry) -> Markup {
+        let target = visit.request.rawTarget
+        let isHere = target == entry.path || target.hasPrefix(entry.path + "/") || target.hasPrefix(entry.path + "?")
+        return a(.href(entry.path), .when(isHere, .aria("current", "page"))) { entry.words.text(for: visit.reader) }
+    }
+}

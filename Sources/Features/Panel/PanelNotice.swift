@@ -1,0 +1,30 @@
+import HTML
+import HTTP
+import Locale
+
+/// What was just done, said once on the page that follows.
+package enum PanelNotice: String, Sendable, CaseIterable {
+    case saved, deleted, disabled, enabled, passwordChanged = "password_changed", sessionEnded = "session_ended"
+
+    var words: PanelWords {
+        switch self {
+        case .saved: .saved
+        case .deleted: .deleted
+        case .disabled: .disabled
+        case .enabled: .enabled
+        case .passwordChanged: .passwordChanged
+        case .sessionEnded: .sessionEnded
+        }
+    }
+}
+
+struct NoticeBar: View {
+    let request: Request
+    let reader: Reader
+
+    var body: Markup {
+        if let notice = request.query["notice"].flatMap(PanelNotice.init) {
+            p(.class("notice"), .role("status")) { notice.words.text(for: reader) }
+        }
+    }
+}

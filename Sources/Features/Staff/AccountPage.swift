@@ -1,0 +1,96 @@
+import Access
+import HTML
+import Identifiers
+import Identity
+import Locale
+import Panel
+import Tenancy
+import Time
+
+/// What is one's own: the password, and where one is signed in.
+struct AccountPage: View {
+    let member: StaffMember
+    let sessions: [OpenSession]
+    let fault: (name: String, message: Message)?
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { StaffWords.account.text(for: reader) }
+        p(.class("hint")) { "\(member.name) · \(member.email)" }
+        if member.hasPassword { ChangePasswordForm(email: member.email, fault: fault, reader: reader) }
+        h2 { StaffWords.sessions.text(for: reader) }
+        ul(.class("cards")) { for session in sessions { item(session, reader) } }
+        if sessions.count > 1 {
+            form(.method(.post), .action("/panel/account/sessions/end-others")) {
+                button(.type("submit"), .class("danger")) { StaffWords.endOthers.text(for: reader) }
+            }
+        }
+    }
+
+    private func item(_ session: OpenSession, _ reader: Reader) -> Markup {
+        let isThis = session.id == visit.admitted?.session
+        return li(.class("card")) {
+            p {
+                strong {
+                    session.device.isEmpty ? StaffWords.unknownDevice.text(for: reader) : Browser.name(session.device)
+                }
+                if isThis { span(.class("mark")) { StaffWords.thisDevice.text(for: reader) } }
+            }
+            p(.class("hint")) {
+                "\(StaffWords.address.text(for: reader)): \(session.address) · \(StaffWords.since.text(for: reader)): \(text(session.madeAt, reader)) · \(StaffWords.lastUse.text(for: reader)): \(text(session.seenAt, reader))"
+            }
+            if !isThis {
+                form(.method(.post), .action("/panel/account/sessions/\(session.id)/end")) {
+                    button(.type("submit")) { StaffWords.endSession.text(for: reader) }
+                }
+            }
+        }
+    }
+
+    private func text(_ moment: Instant, _ reader: Reader) -> String {
+        moment.text(.short, in: visit.tenant.zone, for: reader)
+    }
+}
+
+struct ChangePasswordForm: View {
+    let email: String
+    let fault: (name: String, message: Message)?
+    let reader: Reader
+
+    var body: Markup {
+        form(.class("card"), .method(.post), .action("/panel/account/password")) {
+            h2 { StaffWords.changePassword.text(for: reader) }
+            input(.type("email"), .name("email"), .value(email), .autocomplete("username"), .readonly(), .hidden())
+            FormField(
+                StaffWords.presentPassword.text(for: reader), name: "present",
+                error: fault?.name == "present" ? fault?.message.text(for: reader) : nil
+            ) { wiring in
+                input(wiring, .type("password"), .autocomplete("current-password"), .required(), .maxlength(128))
+            }
+            NewPasswordField(name: "password", fault: fault?.name == "password" ? fault?.message : nil, reader: reader)
+            button(.type("submit"), .class("primary")) { StaffWords.changePassword.text(for: reader) }
+        }
+    }
+}
+
+/// A browser's own name for itself, in words its user knows.
+enum Browser {
+    static func name(_ agent: String) -> String {
+        let browser =
+            [
+                ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+                ("Safari/", "Safari"),
+            ]
+            .first { agent.contains($0.0) }?.1
+        let system =
+            [
+                ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+                ("Mac OS", "Mac"),
+                ("Linux", "Linux"),
+            ]
+            .first { agent.contains($0.0) }?.1
+        let known = [browser, system].compactMap(\.self)
+        return known.isEmpty ? String(agent.prefix(60)) : known.joined(separator: " · ")
+    }
+}

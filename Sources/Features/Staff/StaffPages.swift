@@ -1,0 +1,208 @@
+import Access
+import HTML
+import Identifiers
+import Identity
+import Locale
+
+struct StaffListPage: View {
+    let staff: [StaffMember]
+    let roleNames: [StaffMember.ID: [String]]
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        div(.class("heading")) {
+            h1 { StaffWords.users.text(for: reader) }
+            if visit.may(.staffManage) {
+                a(.class("button primary"), .href("/panel/staff/new")) { StaffWords.invite.text(for: reader) }
+            }
+        }
+        div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.users.text(for: reader))) {
+            table {
+                caption { StaffWords.users.text(for: reader) }
+                thead {
+                    tr {
+                        for heading in [StaffWords.name, .email, .roles, .state] {
+                            th(.scope("col")) { heading.text(for: reader) }
+                        }
+                    }
+                }
+                tbody { for member in staff { row(of: member, reader) } }
+            }
+        }
+    }
+
+    private func row(of member: StaffMember, _ reader: Reader) -> Markup {
+        tr {
+            td {
+                a(.href("/panel/staff/\(member.id)")) { member.name }
+                if member.id.uuid == visit.admitted?.id {
+                    span(.class("mark")) { StaffWords.youMark.text(for: reader) }
+                }
+            }
+            td { member.email }
+            td { roleNames[member.id]?.joined(separator: ", ") ?? StaffWords.noRoles.text(for: reader) }
+            td(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
+        }
+    }
+}
+
+extension StaffMember.State {
+    var words: StaffWords {
+        switch self {
+        case .invited: .invited
+        case .active: .active
+        case .disabled: .disabledState
+        }
+    }
+}
+
+struct InvitePage: View {
+    let form: InviteForm
+    let roles: [Role]
+    let reader: Reader
+
+    var body: Markup {
+        h1 { StaffWords.inviteTitle.text(for: reader) }
+        HTML.form(.class("card"), .method(.post), .action("/panel/staff")) {
+            ErrorSummary(
+                StaffWords.problems.text(for: reader),
+                errors: form.faults.map { ($0.name, $0.message.text(for: reader)) })
+            FormField(StaffWords.name.text(for: reader), name: "name", error: fault("name")) { wiring in
+                input(wiring, .autocomplete("off"), .required(), .maxlength(100), .value(form.name))
+            }
+            FormField(StaffWords.email.text(for: reader), name: "email", error: fault("email")) { wiring in
+                input(wiring, .type("email"), .autocomplete("off"), .required(), .maxlength(254), .value(form.email))
+            }
+            RoleChoice(roles: roles, chosen: form.roles, isFixed: false, reader: reader)
+            button(.type("submit"), .class("primary")) { StaffWords.sendInvitation.text(for: reader) }
+        }
+    }
+
+    private func fault(_ name: String) -> String? {
+        form.faults.first { $0.name == name }?.message.text(for: reader)
+    }
+}
+
+struct RoleChoice: View {
+    let roles: [Role]
+    let chosen: Set<Role.ID>
+    let isFixed: Bool
+    let reader: Reader
+
+    var body: Markup {
+        fieldset(.disabled(isFixed)) {
+            legend { StaffWords.roles.text(for: reader) }
+            for role in roles {
+                label(.class("choice")) {
+                    input(
+                        .type("checkbox"), .name("role"), .value(role.id.description),
+                        .checked(chosen.contains(role.id)))
+                    span { role.name }
+                }
+            }
+        }
+    }
+}
+
+/// Shown once: the link's secret is nowhere else.
+struct PasswordLinkPage: View {
+    let name: String
+    let address: String
+    let reader: Reader
+
+    var body: Markup {
+        h1 { StaffWords.invitationReady.text(for: reader, .name(name)) }
+        div(.class("card")) {
+            p { StaffWords.invitationHint.text(for: reader) }
+            FormField(StaffWords.link.text(for: reader), name: "link") { wiring in
+                input(wiring, .readonly(), .value(address))
+            }
+            p { a(.href("/panel/staff")) { StaffWords.backToUsers.text(for: reader) } }
+        }
+    }
+}
+
+struct StaffMemberPage: View {
+    let member: StaffMember
+    let roles: [Role]
+    let held: Set<Role.ID>
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { member.name }
+        p(.class("hint")) {
+            "\(member.email) · "
+            span(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
+        }
+        HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/roles")) {
+            RoleChoice(roles: roles, chosen: held, isFixed: !visit.may(.staffManage), reader: reader)
+            if visit.may(.staffManage) {
+                button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
+            }
+        }
+        PermissionExplanation(roles: roles.filter { held.contains($0.id) }, reader: reader)
+        if visit.may(.staffManage) { StaffMemberActs(member: member, reader: reader) }
+    }
+}
+
+/// Why can Ana do this? Each permission, whether she has it, and which of her roles decides.
+struct PermissionExplanation: View {
+    let roles: [Role]
+    let reader: Reader
+
+    var body: Markup {
+        h2 { StaffWords.permissions.text(for: reader) }
+        div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.permissions.text(for: reader))) {
+            table {
+                tbody { for permission in Permission.grantable { row(of: permission) } }
+            }
+        }
+    }
+
+    private func row(of permission: Permission) -> Markup {
+        let deniers = roles.filter { $0.denied.contains(permission) }
+        let granters = roles.filter { $0.allowed.contains(permission) }
+        let isGranted = deniers.isEmpty && !granters.isEmpty
+        let reason =
+            !deniers.isEmpty
+            ? StaffWords.deniedBy.text(for: reader, .name(names(deniers)))
+            : granters.isEmpty
+                ? StaffWords.nobodyAllows.text(for: reader)
+                : StaffWords.allowedBy.text(for: reader, .name(names(granters)))
+        return tr {
+            th(.scope("row")) { permission.words.text(for: reader) }
+            td(.class("state"), .data("state", isGranted ? "active" : "none")) {
+                (isGranted ? StaffWords.yes : .no).text(for: reader)
+            }
+            td { reason }
+        }
+    }
+
+    private func names(_ roles: [Role]) -> String { roles.map(\.name).joined(separator: ", ") }
+}
+
+struct StaffMemberActs: View {
+    let member: StaffMember
+    let reader: Reader
+
+    var body: Markup {
+        div(.class("acts")) {
+            if member.state != .disabled {
+                HTML.form(.method(.post), .action("/panel/staff/\(member.id)/password-link")) {
+                    button(.type("submit")) { StaffWords.newLink.text(for: reader) }
+                    p(.class("hint")) { StaffWords.newLinkHint.text(for: reader) }
+                }
+            }
+            HTML.form(
+                .method(.post),
+                .action("/panel/staff/\(member.id)/\(member.state == .disabled ? "enable" : "disable")")
+            ) {
+                button(.type("submit"), .class(member.state == .disabled ? "" : "danger")) {
+                    (member.state == .disabled ? StaffWords.enable : .disable).text(for: reader)
+                }
+            }
+        }
+    }
+}

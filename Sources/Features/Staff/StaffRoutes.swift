@@ -1,0 +1,97 @@
+import Access
+import Crypto
+import HTTP
+import Identifiers
+import Identity
+import Locale
+import Panel
+
+package struct StaffRoutes: Sendable {
+    private let randomness: Randomness
+
+    package init(randomness: Randomness) { self.randomness = randomness }
+
+    package func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/staff", .staffRead, "Usuarios del panel", list)
+        routes.get("/panel/staff/new", .staffManage, "Formulario para invitar a un usuario", ask)
+        routes.post("/panel/staff", .staffManage, "Invita a un usuario", invite)
+        routes.get("/panel/staff/:id", .staffRead, "Un usuario, sus roles y qué puede hacer", show)
+        routes.post("/panel/staff/:id/roles", .staffManage, "Cambia los roles de un usuario", giveRoles)
+        routes.post("/panel/staff/:id/password-link", .staffManage, "Crea un enlace para elegir contraseña", makeLink)
+        routes.post("/panel/staff/:id/disable", .staffManage, "Desactiva a un usuario") { (visit, id: StaffMember.ID) in
+            try await setDisabled(true, id, visit)
+        }
+        routes.post("/panel/staff/:id/enable", .staffManage, "Activa a un usuario") { (visit, id: StaffMember.ID) in
+            try await setDisabled(false, id, visit)
+        }
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let staff = try await visit.database.staff()
+        let page = StaffListPage(staff: staff, roleNames: try await visit.database.roleNamesOfStaff(), visit: visit)
+        return try await Panel.page(page, titled: StaffWords.users.text(for: visit.reader), for: visit)
+    }
+
+    private func ask(_ visit: Visit) async throws -> Response { try await page(of: .empty, .ok, visit) }
+
+    private func invite(_ visit: Visit) async throws -> Response {
+        var form = try InviteForm(try await visit.request.body.form(upTo: 16_384))
+        guard form.faults.isEmpty else { return try await page(of: form, .unprocessableContent, visit) }
+        do {
+            let link = try await StaffMember.invite(
+                email: form.email, name: form.name, roles: form.roles, by: visit.permissions, at: visit.now,
+                from: randomness, in: visit.database)
+            return try await show(link, for: form.name, visit)
+        } catch StaffRefusal.emailTaken {
+            form.faults.append(FormFault(name: "email", message: StaffRefusal.emailTaken.message))
+            return try await page(of: form, .conflict, visit)
+        }
+    }
+
+    private func page(of form: InviteForm, _ status: Status, _ visit: Visit) async throws -> Response {
+        let page = InvitePage(form: form, roles: try await visit.database.roles(), reader: visit.reader)
+        return try await Panel.page(
+            page, titled: StaffWords.inviteTitle.text(for: visit.reader), status: status, for: visit)
+    }
+
+    private func show(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
+        let page = StaffMemberPage(
+            member: member, roles: try await visit.database.roles(),
+            held: try await visit.database.roles(of: id.uuid), visit: visit)
+        return try await Panel.page(page, titled: member.name, for: visit)
+    }
+
+    private func giveRoles(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        let fields = try await visit.request.body.form(upTo: 16_384)
+        try fields.allow([], repeated: ["role"])
+        let roles: Set<Role.ID> = Set(try fields.values("role").map { try FormText.id($0) })
+        try await StaffMember.giveRoles(roles, to: id, by: visit.permissions, in: visit.database)
+        return Panel.done(.saved, at: "/panel/staff/\(id)")
+    }
+
+    private func makeLink(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        let link = try await StaffMember.makePasswordLink(
+            for: id, by: visit.permissions, at: visit.now, from: randomness, in: visit.database)
+        guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
+        return try await show(link, for: member.name, visit)
+    }
+
+    private func show(_ link: SignInLink, for name: String, _ visit: Visit) async throws -> Response {
+        let origin = "\(visit.request.scheme)://\(visit.request.headers["host"] ?? visit.request.host)"
+        let page = PasswordLinkPage(
+            name: name, address: "\(origin)/panel/enter/\(link.secret.text)", reader: visit.reader)
+        return try await Panel.page(page, titled: name, for: visit)
+    }
+
+    private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: Visit) async throws -> Response {
+        try await StaffMember.setDisabled(
+            isDisabled, id, by: visit.permissions, at: visit.now, in: visit.database)
+        return Panel.done(isDisabled ? .disabled : .enabled, at: "/panel/staff/\(id)")
+    }
+}
+
+extension Visit {
+    /// What whoever acts may do, which bounds what they may hand out.
+    var permissions: Set<Permission> { admitted?.permissions ?? [] }
+}

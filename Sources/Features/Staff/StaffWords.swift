@@ -1,0 +1,94 @@
+import Locale
+
+enum StaffWords: MessageCatalogue {
+    case users, name, email, roles, state, invited, active, youMark, disabledState
+    case invite, inviteTitle, sendInvitation, invitationReady, invitationHint, link, backToUsers
+    case nameMissing, emailWrong, problems
+    case save, disable, enable, newLink, newLinkHint, permissions, why, allowedBy, deniedBy, nobodyAllows, yes, no
+    case rolesTitle, newRole, readyMade, own, people, roleName, allow, deny, undecided, denyHint, copy, delete, copyOf
+    case account, changePassword, presentPassword, sessions, thisDevice, lastUse, since, address, endSession, endOthers
+    case unknownDevice, noRoles
+
+    var message: Message {
+        switch self {
+        case .users: Message(es: "Usuarios", en: "Users", pt: "Usuários")
+        case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
+        case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
+        case .roles: Message(es: "Roles", en: "Roles", pt: "Papéis")
+        case .state: Message(es: "Estado", en: "Status", pt: "Situação")
+        case .invited: Message(es: "Invitado", en: "Invited", pt: "Convidado")
+        case .active: Message(es: "Activo", en: "Active", pt: "Ativo")
+        case .youMark: Message(es: "Usted", en: "You", pt: "Você")
+        case .disabledState: Message(es: "Desactivado", en: "Disabled", pt: "Desativado")
+        case .invite: Message(es: "Invitar usuario", en: "Invite a user", pt: "Convidar usuário")
+        case .inviteTitle: Message(es: "Invitar usuario", en: "Invite a user", pt: "Convidar usuário")
+        case .sendInvitation: Message(es: "Crear invitación", en: "Create invitation", pt: "Criar convite")
+        case .invitationReady:
+            Message(es: "Enlace para {name}", en: "Link for {name}", pt: "Link para {name}")
+        case .invitationHint:
+            Message(
+                es: "Entréguelo solo a esa persona. Sirve una vez, durante 3 días, y no se vuelve a mostrar.",
+                en: "Give it to that person only. It works once, for 3 days, and is not shown again.",
+                pt: "Entregue-o só a essa pessoa. Vale uma vez, por 3 dias, e não é mostrado de novo.")
+        case .link: Message(es: "Enlace", en: "Link", pt: "Link")
+        case .backToUsers: Message(es: "Volver a usuarios", en: "Back to users", pt: "Voltar aos usuários")
+        case .nameMissing: Message(es: "Escriba el nombre.", en: "Write the name.", pt: "Escreva o nome.")
+        case .emailWrong:
+            Message(
+                es: "Escriba un correo como ana@ejemplo.com.", en: "Write an e-mail such as ana@example.com.",
+                pt: "Escreva um e-mail como ana@exemplo.com.")
+        case .problems: Message(es: "Revise estos datos", en: "Please check these", pt: "Revise estes dados")
+        case .save: Message(es: "Guardar", en: "Save", pt: "Salvar")
+        case .disable: Message(es: "Desactivar usuario", en: "Disable user", pt: "Desativar usuário")
+        case .enable: Message(es: "Activar usuario", en: "Enable user", pt: "Ativar usuário")
+        case .newLink:
+            Message(
+                es: "Crear enlace para elegir contraseña", en: "Create a link to choose a password",
+                pt: "Criar link para escolher senha")
+        case .newLinkHint:
+            Message(
+                es: "Para quien perdió la invitación u olvidó su contraseña. El enlace anterior deja de servir.",
+                en: "For whoever lost the invitation or forgot the password. The previous link stops working.",
+                pt: "Para quem perdeu o convite ou esqueceu a senha. O link anterior deixa de valer.")
+        case .permissions:
+            Message(es: "Qué puede hacer y por qué", en: "What they may do, and why", pt: "O que pode fazer e por quê")
+        case .why: Message(es: "Por qué", en: "Why", pt: "Por quê")
+        case .allowedBy: Message(es: "Lo permite {name}", en: "Allowed by {name}", pt: "Permitido por {name}")
+        case .deniedBy: Message(es: "Lo niega {name}", en: "Denied by {name}", pt: "Negado por {name}")
+        case .nobodyAllows:
+            Message(es: "Ningún rol lo permite", en: "No role allows it", pt: "Nenhum papel permite")
+        case .yes: Message(es: "Sí", en: "Yes", pt: "Sim")
+        case .no: Message(es: "No", en: "No", pt: "Não")
+        case .rolesTitle: Message(es: "Roles y permisos", en: "Roles and permissions", pt: "Papéis e permissões")
+        case .newRole: Message(es: "Crear rol", en: "Create role", pt: "Criar papel")
+        case .readyMade: Message(es: "Del sistema", en: "Built in", pt: "Do sistema")
+        case .own: Message(es: "Propio", en: "Own", pt: "Próprio")
+        case .people: Message(es: "Usuarios", en: "Users", pt: "Usuários")
+        case .roleName: Message(es: "Nombre del rol", en: "Name of the role", pt: "Nome do papel")
+        case .allow: Message(es: "Permitir", en: "Allow", pt: "Permitir")
+        case .deny: Message(es: "Negar", en: "Deny", pt: "Negar")
+        case .undecided: Message(es: "Sin decidir", en: "Undecided", pt: "Sem decidir")
+        case .denyHint:
+            Message(
+                es: "«Negar» gana siempre, aunque otro rol de la misma persona lo permita.",
+                en: "“Deny” always wins, even where another role of the same person allows it.",
+                pt: "“Negar” sempre ganha, mesmo que outro papel da mesma pessoa permita.")
+        case .copy: Message(es: "Copiar", en: "Copy", pt: "Copiar")
+        case .delete: Message(es: "Eliminar rol", en: "Delete role", pt: "Excluir papel")
+        case .copyOf: Message(es: "{name} (copia)", en: "{name} (copy)", pt: "{name} (cópia)")
+        case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
+        case .changePassword: Message(es: "Cambiar contraseña", en: "Change password", pt: "Alterar senha")
+        case .presentPassword: Message(es: "Contraseña actual", en: "Present password", pt: "Senha atual")
+        case .sessions: Message(es: "Sesiones abiertas", en: "Open sessions", pt: "Sessões abertas")
+        case .thisDevice: Message(es: "Este equipo", en: "This device", pt: "Este aparelho")
+        case .lastUse: Message(es: "Último uso", en: "Last use", pt: "Último uso")
+        case .since: Message(es: "Desde", en: "Since", pt: "Desde")
+        case .address: Message(es: "Dirección IP", en: "IP address", pt: "Endereço IP")
+        case .endSession: Message(es: "Cerrar sesión", en: "Close session", pt: "Encerrar sessão")
+        case .endOthers:
+            Message(es: "Cerrar todas las demás", en: "Close all others", pt: "Encerrar todas as outras")
+        case .unknownDevice: Message(es: "Equipo", en: "Device", pt: "Aparelho")
+        case .noRoles: Message(es: "Sin roles", en: "No roles", pt: "Sem papéis")
+        }
+    }
+}
