@@ -117,12 +117,15 @@ var tests: [Target] {
     ]
 }
 
-// What a task calls stays on the loop that runs the task, instead of hopping to a shared pool.
+// What a task calls stays on the loop that runs the task, instead of hopping to a shared pool. In release, rooms are
+// compiled into each other and accesses are not checked at run time, as they are in every test.
 func settings() -> [SwiftSetting] {
     [
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("ExistentialAny"),
+        .unsafeFlags(
+            ["-enforce-exclusivity=unchecked", "-Xfrontend", "-enable-cmo-everything"], .when(configuration: .release)),
     ]
 }
 
