@@ -40,17 +40,27 @@ var libraries: [Target] {
 var features: [Target] {
     [
         feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
+        feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
         feature(
             "Access",
-            uses: ["Crypto", "HTTP", "Identifiers", "Locale", "Postgres", "Telemetry", "Tenancy", "Time"]),
+            uses: ["Crypto", "Events", "HTTP", "Identifiers", "Locale", "Postgres", "Telemetry", "Tenancy", "Time"]),
         feature(
             "Identity",
-            uses: ["Access", "Crypto", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
+            uses: ["Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
         feature("Panel", uses: ["Access", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
         feature(
             "Staff",
             uses: [
                 "Access", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "Tenancy",
+                "Time",
+            ]),
+        feature(
+            "Audit",
+            uses: ["Access", "Events", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Tenancy", "Time"]),
+        feature(
+            "Tokens",
+            uses: [
+                "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy",
                 "Time",
             ]),
         feature("API", uses: ["Access", "Crypto", "HTTP", "JSON", "Locale", "Tenancy"]),
@@ -65,9 +75,10 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs",
+                "API", "Access", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers", "Identity",
+                "JSON", "Jobs",
                 "Locale", "Loop",
-                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "Time",
+                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "Time", "Tokens",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -82,7 +93,8 @@ var tests: [Target] {
         .target(
             name: "TenantSupport",
             dependencies: [
-                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres", "Telemetry",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres",
+                "Telemetry",
                 "Tenancy", "TestSupport", "Time",
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
@@ -106,6 +118,11 @@ var tests: [Target] {
             testedWith: [
                 "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "TenantSupport",
             ]),
+        room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
+        room("Audit", testedWith: ["Access", "HTTP", "Locale", "Panel", "TenantSupport"]),
+        room(
+            "Tokens",
+            testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room("API", testedWith: ["Access", "HTTP", "JSON", "TenantSupport"]),
         room("mastil", testedWith: ["HTTP", "Postgres", "TenantSupport", "TestSupport"]),

@@ -29,9 +29,13 @@ CREATE TABLE api_tokens (
     token_id uuid NOT NULL,
     digest bytea NOT NULL CHECK (octet_length(digest) = 32),
     name text NOT NULL CHECK (name <> ''),
+    last_four text NOT NULL,
     permissions text[] NOT NULL,
+    -- Where it may be used from; anywhere when empty.
+    addresses inet[] NOT NULL DEFAULT '{}',
     made_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
+    used_at timestamptz,
     revoked_at timestamptz,
     PRIMARY KEY (tenant_id, token_id),
     UNIQUE (tenant_id, digest)
@@ -76,12 +80,15 @@ END $$;
 
 -- Each transaction of a request begins by asking for its credential. Where that is not good at this very moment or
 -- lacks the permission, this ends the transaction, and with it the request: MA401 and MA403 become those statuses.
-CREATE FUNCTION refuse_token(tenant uuid, secret_digest bytea, permission text, moment timestamptz) RETURNS text
+CREATE FUNCTION refuse_token(
+    tenant uuid, secret_digest bytea, permission text, moment timestamptz, client text
+) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM api_tokens t
-        WHERE t.tenant_id = tenant AND t.digest = secret_digest AND t.revoked_at IS NULL AND t.expires_at > moment) THEN
+        WHERE t.tenant_id = tenant AND t.digest = secret_digest AND t.revoked_at IS NULL AND t.expires_at > moment
+            AND (t.addresses = '{}' OR client::inet <<= ANY (t.addresses))) THEN
         RAISE EXCEPTION 'not permitted: %', permission USING ERRCODE = 'MA403';
     END IF;
     RAISE EXCEPTION 'no such token' USING ERRCODE = 'MA401';

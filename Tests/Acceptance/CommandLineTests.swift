@@ -7,7 +7,7 @@ import Testing
 @Suite struct CommandLineTests {
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "token",
-        "token create", "token revoke", "routes", "doctor", "completions",
+        "token create", "token revoke", "audit", "audit verify", "audit heads", "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -69,7 +69,7 @@ import Testing
         ("completions ksh", "Completions exist for bash, zsh and fish."),
         (
             "token create norte --name x --permission gods",
-            "There is no permission 'gods'. There are: customers.read, staff.read, staff.manage, roles.manage."
+            "There is no permission 'gods'. There are: customers.read, staff.read, staff.manage, roles.manage, tokens.manage, audit.read."
         ),
         ("token create norte --name x", "--name and at least one --permission are needed."),
         ("token create norte --name x --permission customers.read --days 0", "--days is a number from 1 to 3650."),

@@ -188,8 +188,8 @@ class Rival:
     def token(self) -> str:
         secret = secrets.token_urlsafe(32)
         self.database.rows(
-            "INSERT INTO api_tokens (tenant_id, token_id, digest, name, permissions, made_at, expires_at) VALUES "
-            f"('{self.tenant.id}', gen_random_uuid(), '\\x{digest(secret)}', 'rival', '{{customers.read}}', now(), now() + interval '1 day')")
+            "INSERT INTO api_tokens (tenant_id, token_id, digest, name, last_four, permissions, made_at, expires_at) VALUES "
+            f"('{self.tenant.id}', gen_random_uuid(), '\\x{digest(secret)}', 'rival', '', '{{customers.read}}', now(), now() + interval '1 day')")
         return secret
 
     def session(self) -> str:

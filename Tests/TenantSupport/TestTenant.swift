@@ -1,5 +1,6 @@
 import Access
 import Crypto
+import Events
 import HTTP
 import Identifiers
 import Identity
@@ -105,10 +106,11 @@ package struct TestTenant: Sendable {
         let role = Role(
             id: .make(milliseconds: now.milliseconds, from: site.randomness),
             name: "De \(name) \(site.randomness.next())", allowed: Set(permissions))
-        try await role.save(by: Set(permissions), in: database)
+        let author = Author(.commandLine, permissions: Set(permissions), at: now)
+        try await role.save(by: author, in: database)
         let email = "\(name.lowercased()).\(site.randomness.next())@example.com"
         let link = try await StaffMember.invite(
-            email: email, name: name, roles: [role.id], by: Set(permissions), at: now, from: site.randomness,
+            email: email, name: name, roles: [role.id], by: author, from: site.randomness,
             in: database)
         let (_, owner) = try await SignInLink.look(at: link.secret.text, now: now, in: database)
         try await database.execute(
@@ -118,8 +120,8 @@ package struct TestTenant: Sendable {
 
     package func token(_ permissions: [Permission]) async throws -> String {
         try await APIToken.make(
-            named: "prueba", permissions: permissions, at: now, until: now + .seconds(3600), from: site.randomness,
-            in: database
+            named: "prueba", permissions: Set(permissions), until: now + .seconds(3600), by: .commandLine(at: now),
+            randomness: site.randomness, in: database
         ).text
     }
 

@@ -1,5 +1,6 @@
 import API
 import Access
+import Audit
 import Crypto
 import Customers
 import HTTP
@@ -12,6 +13,7 @@ import Staff
 import Telemetry
 import Tenancy
 import Time
+import Tokens
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -56,6 +58,8 @@ struct Installation: Sendable {
         AccountRoutes(signIn).add(to: &routes)
         StaffRoutes(randomness: .system).add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
+        AuditRoutes.add(to: &routes)
+        TokenRoutes(randomness: .system).add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         CustomerRoutes.add(to: &routes)
         return routes

@@ -47,7 +47,8 @@ extension Command {
             let database = bench.database.tenant(tenant.id.scope)
             let link = try await database.transaction { database in
                 let person = try await StaffMember.ensureOwner(
-                    email: email, name: invocation.value("name") ?? "Administrador", at: bench.now, from: .system,
+                    email: email, name: invocation.value("name") ?? "Administrador", by: .commandLine(at: bench.now),
+                    from: .system,
                     in: database)
                 return try await SignInLink.make(.signIn, for: person, at: bench.now, from: .system, in: database)
             }

@@ -20,7 +20,7 @@ extension Command {
         ]
     ) { invocation, loops in
         let permissions = try invocation.all("permission").map { name in
-            guard let permission = Permission(rawValue: name), permission != .anyone else {
+            guard let permission = Permission(rawValue: name), Permission.grantable.contains(permission) else {
                 let known = Permission.grantable.map(\.rawValue).joined(separator: ", ")
                 throw Complaint("There is no permission '\(name)'. There are: \(known).", status: ExitStatus.usage)
             }
@@ -35,8 +35,8 @@ extension Command {
         return try await Workbench.use(loops) { bench in
             let tenant = try await bench.tenant(invocation.arguments[0])
             let token = try await APIToken.make(
-                named: name, permissions: permissions, at: bench.now, until: bench.now + .seconds(days * 86_400),
-                from: .system, in: bench.database.tenant(tenant.id.scope))
+                named: name, permissions: Set(permissions), until: bench.now + .seconds(days * 86_400),
+                by: .commandLine(at: bench.now), randomness: .system, in: bench.database.tenant(tenant.id.scope))
             Terminal.say(token.text)
         }
     }
@@ -50,7 +50,10 @@ extension Command {
         }
         return try await Workbench.use(loops) { bench in
             let tenant = try await bench.tenant(invocation.arguments[0])
-            guard try await APIToken.revoke(token, at: bench.now, in: bench.database.tenant(tenant.id.scope)) else {
+            do {
+                try await APIToken.revoke(
+                    token, by: .commandLine(at: bench.now), in: bench.database.tenant(tenant.id.scope))
+            } catch AccessRefusal.notFound {
                 throw Complaint("\(tenant.slug) has no such token, or it was revoked before.")
             }
         }

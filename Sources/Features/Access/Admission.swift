@@ -16,12 +16,12 @@ package struct Admitted: Sendable {
     init(_ row: Row, kind: Credential.Kind) throws(DatabaseError) {
         name = try row.read("person")
         id = try row.read("id")
+        seenAt = try row.read("seen_at")
         guard kind == .session else {
-            (session, permissions, seenAt) = (nil, [], nil)
+            (session, permissions) = (nil, [])
             return
         }
         session = try row.read("session_id")
-        seenAt = try row.read("seen_at")
         let words: [String] = try row.read("permissions")
         // A word of a newer program is no permission of ours.
         permissions = Set(words.compactMap(Permission.init))

@@ -1,4 +1,5 @@
 import Crypto
+import HTTP
 import Postgres
 import Time
 
@@ -8,7 +9,7 @@ package struct Credential: Sendable, Equatable {
 
     /// A session nobody used for so long is over.
     package static let idleSpan = Duration.seconds(30 * 60)
-    /// How exactly a session's last use is known: the row is not written for every page.
+    /// How exactly the last use is known: the row is not written for every request.
     package static let seenEvery = Duration.seconds(60)
 
     package let kind: Kind
@@ -21,7 +22,7 @@ package struct Credential: Sendable, Equatable {
 
     /// The statement that ends a transaction when the credential does not grant the permission at this moment. Only then
     /// is the function called: a function would cost every request more than the row it asks about.
-    func check(_ permission: Permission, of tenant: TenantID, at now: Instant) -> SQL {
+    func check(_ permission: Permission, of tenant: TenantID, from client: IPAddress, at now: Instant) -> SQL {
         switch kind {
         case .session:
             """
@@ -37,12 +38,14 @@ package struct Credential: Sendable, Equatable {
             """
         case .token:
             """
-            SELECT coalesce(found.name, refuse_token(\(tenant), \(digest), \(permission.rawValue), \(now))) AS person,
-                found.token_id AS id
+            SELECT coalesce(found.name, refuse_token(
+                    \(tenant), \(digest), \(permission.rawValue), \(now), \(client.description))) AS person,
+                found.token_id AS id, found.used_at AS seen_at
             FROM (VALUES (1)) one LEFT JOIN (
-                SELECT name, token_id FROM api_tokens
+                SELECT name, token_id, used_at FROM api_tokens
                 WHERE tenant_id = \(tenant) AND digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now)
-                    AND \(permission.rawValue) = ANY (permissions)) found ON true
+                    AND \(permission.rawValue) = ANY (permissions)
+                    AND (addresses = '{}' OR \(client.description)::inet <<= ANY (addresses))) found ON true
             """
         }
     }

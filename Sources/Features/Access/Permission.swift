@@ -8,6 +8,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case staffRead = "staff.read"
     case staffManage = "staff.manage"
     case rolesManage = "roles.manage"
+    case tokensManage = "tokens.manage"
+    case auditRead = "audit.read"
 
     /// What can be granted, in the order in which people read it.
     package static let grantable = allCases.filter { $0 != .anyone && $0 != .signedIn }

@@ -2,7 +2,7 @@ import Locale
 
 /// What each permission lets somebody do, as a role's page says it.
 package enum PermissionWords: MessageCatalogue {
-    case anyone, signedIn, customersRead, staffRead, staffManage, rolesManage
+    case anyone, signedIn, customersRead, staffRead, staffManage, rolesManage, tokensManage, auditRead
 
     package var message: Message {
         switch self {
@@ -16,6 +16,11 @@ package enum PermissionWords: MessageCatalogue {
                 pt: "Convidar, alterar e desativar usuários")
         case .rolesManage:
             Message(es: "Crear y cambiar roles", en: "Create and change roles", pt: "Criar e alterar papéis")
+        case .tokensManage:
+            Message(
+                es: "Crear y revocar tokens de API", en: "Create and revoke API tokens",
+                pt: "Criar e revogar tokens de API")
+        case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
         }
     }
 }
@@ -29,6 +34,8 @@ extension Permission {
         case .staffRead: .staffRead
         case .staffManage: .staffManage
         case .rolesManage: .rolesManage
+        case .tokensManage: .tokensManage
+        case .auditRead: .auditRead
         }
     }
 }

@@ -38,7 +38,8 @@ package enum ReadyMadeRole: String, Sendable, CaseIterable {
     package var permissions: Set<Permission> {
         switch self {
         case .owner: Set(Permission.grantable)
-        case .cashier, .collector, .technician, .support, .noc, .accountant: [.customersRead]
+        case .accountant: [.customersRead, .auditRead]
+        case .cashier, .collector, .technician, .support, .noc: [.customersRead]
         }
     }
 

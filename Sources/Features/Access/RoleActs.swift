@@ -1,3 +1,4 @@
+import Events
 import Identifiers
 import Locale
 import Postgres
@@ -5,41 +6,68 @@ import Time
 
 extension Role {
     /// Makes a role, or changes one of the tenant's own. Nobody hands out more than they may do themselves.
-    package func save(by author: Set<Permission>, in database: TenantDatabase) async throws {
+    package func save(by author: Author, in database: TenantDatabase) async throws {
         guard readyMade == nil else { throw RoleRefusal.readyMade }
         try await database.keepingAnOwner { database in
             let before = try await database.role(id)
             guard before?.readyMade == nil else { throw RoleRefusal.readyMade }
             let granted = allowed.subtracting(before?.allowed ?? [])
             let noLongerDenied = (before?.denied ?? []).subtracting(denied)
-            guard granted.union(noLongerDenied).isSubset(of: author) else { throw RoleRefusal.beyondOwn }
+            guard granted.union(noLongerDenied).isSubset(of: author.permissions) else { throw RoleRefusal.beyondOwn }
             guard try await !database.isTaken(roleName: name, besides: id) else { throw RoleRefusal.nameTaken }
             try await database.put(self)
+            try await database.record(
+                Act(
+                    before == nil ? "role.created" : "role.changed", subject, before: before?.details ?? [],
+                    after: details),
+                by: author.actor, at: author.now)
         }
     }
 
-    package static func delete(_ id: Role.ID, in database: TenantDatabase) async throws {
+    private var subject: Act.Subject { Act.Subject("role", id.uuid, named: name) }
+
+    private var details: [Act.Detail] {
+        [
+            Act.Detail("name", name), Act.Detail("allowed", Self.words(allowed)),
+            Act.Detail("denied", Self.words(denied)),
+        ]
+    }
+
+    private static func words(_ permissions: Set<Permission>) -> String {
+        permissions.map(\.rawValue).sorted().joined(separator: ", ")
+    }
+
+    package static func delete(_ id: Role.ID, by author: Author, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let role = try await database.role(id) else { throw AccessRefusal.notFound }
             guard role.readyMade == nil else { throw RoleRefusal.readyMade }
             guard try await !database.isHeld(id) else { throw RoleRefusal.inUse }
             try await database.delete(id)
+            try await database.record(
+                Act("role.deleted", role.subject, before: role.details), by: author.actor, at: author.now)
         }
     }
 
     /// Gives somebody these roles and takes all others from them.
     package static func give(
-        _ roles: Set<Role.ID>, to staff: UUID, by author: Set<Permission>, in database: TenantDatabase
+        _ roles: Set<Role.ID>, to staff: Act.Subject, by author: Author, in database: TenantDatabase
     ) async throws {
         try await database.keepingAnOwner { database in
             let all = try await database.roles()
-            let held = try await database.roles(of: staff)
+            let held = try await database.roles(of: staff.id)
             let given = all.filter { roles.contains($0.id) }
             guard given.count == roles.count else { throw AccessRefusal.notFound }
             // Taking away a role that denies gives as well.
             let gained = given.permissions.subtracting(all.filter { held.contains($0.id) }.permissions)
-            guard gained.isSubset(of: author) else { throw RoleRefusal.beyondOwn }
-            try await database.give(roles, to: staff)
+            guard gained.isSubset(of: author.permissions) else { throw RoleRefusal.beyondOwn }
+            try await database.give(roles, to: staff.id)
+            guard roles != held else { return }
+            func names(_ ids: Set<Role.ID>) -> [Act.Detail] {
+                [Act.Detail("roles", all.filter { ids.contains($0.id) }.map(\.name).joined(separator: ", "))]
+            }
+            try await database.record(
+                Act("staff.roles_changed", staff, before: names(held), after: names(roles)), by: author.actor,
+                at: author.now)
         }
     }
 

@@ -37,7 +37,8 @@ package struct Visit: RouteVisit {
         }
         let admission = Admission(credential.kind)
         self.admission = admission
-        self.database = open.guarded(by: credential.check(permission, of: open.tenant, at: now), passed: admission.note)
+        self.database = open.guarded(
+            by: credential.check(permission, of: open.tenant, from: request.client, at: now), passed: admission.note)
     }
 
     /// Who was let in. Nobody before the first use of the database.
@@ -52,15 +53,20 @@ package struct Visit: RouteVisit {
         if let admission, admission.admitted == nil { try await database.execute("SELECT") }
     }
 
-    /// Keeps a session in use from ending for idleness.
+    /// Keeps a session in use from ending for idleness, and a token's last use known.
     func noteUse() async throws {
-        guard let admitted, let session = admitted.session, let seenAt = admitted.seenAt,
-            seenAt + Credential.seenEvery <= now
-        else { return }
-        try await database.execute(
-            """
-            UPDATE sessions SET seen_at = \(now) WHERE tenant_id = \(database.tenant) AND session_id = \(session)
-            """)
+        guard let admitted, admitted.seenAt.map({ $0 + Credential.seenEvery <= now }) ?? true else { return }
+        if let session = admitted.session {
+            try await database.execute(
+                """
+                UPDATE sessions SET seen_at = \(now) WHERE tenant_id = \(database.tenant) AND session_id = \(session)
+                """)
+        } else {
+            try await database.execute(
+                """
+                UPDATE api_tokens SET used_at = \(now) WHERE tenant_id = \(database.tenant) AND token_id = \(admitted.id)
+                """)
+        }
     }
 }
 

@@ -1,31 +1,105 @@
 import Access
 import Crypto
+import Events
 import Identifiers
 import Postgres
 import Time
 
-/// The key of a program. Shown once, when it is made.
-package enum APIToken {
+/// The key of a program. Its secret is shown once, when it is made.
+package struct APIToken: Sendable {
+    package typealias ID = Identifiers.ID<APIToken>
+
+    package let id: ID
+    package let name: String
+    /// What its owner may go on seeing of the secret.
+    package let lastFour: String
+    package let permissions: Set<Permission>
+    /// Where it may be used from, as `192.0.2.0/24`; anywhere when empty.
+    package let addresses: [String]
+    package let madeAt: Instant
+    package let expiresAt: Instant
+    package let usedAt: Instant?
+
     static let prefix = "mst_live"
 
+    /// Nobody makes a key to more than they may do themselves.
     package static func make(
-        named name: String, permissions: [Permission], at now: Instant, until end: Instant, from randomness: Randomness,
-        in database: TenantDatabase
+        named name: String, permissions: Set<Permission>, from addresses: [String] = [], until end: Instant,
+        by author: Author, randomness: Randomness, in database: TenantDatabase
     ) async throws -> Token {
+        guard permissions.isSubset(of: author.permissions) else { throw RoleRefusal.beyondOwn }
         let token = Token.make(prefix: prefix, from: randomness)
-        try await database.execute(
-            """
-            INSERT INTO api_tokens (tenant_id, token_id, digest, name, permissions, made_at, expires_at)
-            VALUES (\(database.tenant), \(UUID.v7(milliseconds: now.milliseconds, from: randomness)), \(token.digest), \(name), \(permissions.map(\.rawValue)), \(now), \(end))
-            """)
+        let id = ID.make(milliseconds: author.now.milliseconds, from: randomness)
+        let words = permissions.map(\.rawValue).sorted()
+        try await database.transaction { database in
+            try await database.execute(
+                """
+                INSERT INTO api_tokens (
+                    tenant_id, token_id, digest, name, last_four, permissions, addresses, made_at, expires_at)
+                VALUES (\(database.tenant), \(id), \(token.digest), \(name), \(token.lastFour), \(words),
+                    \(addresses)::inet[], \(author.now), \(end))
+                """)
+            try await database.record(
+                Act(
+                    "token.created", Act.Subject("api_token", id.uuid, named: name),
+                    after: [
+                        Act.Detail("permissions", words.joined(separator: ", ")),
+                        Act.Detail("addresses", addresses.joined(separator: ", ")),
+                        Act.Detail("expires", end.rfc3339),
+                    ]), by: author.actor, at: author.now)
+        }
         return token
     }
 
-    package static func revoke(_ token: Token, at now: Instant, in database: TenantDatabase) async throws -> Bool {
-        try await database.execute(
+    /// It opens nothing from the next request on.
+    package static func revoke(_ id: ID, by author: Author, in database: TenantDatabase) async throws {
+        try await database.transaction { database in
+            let name: String? = try await database.value(
+                """
+                UPDATE api_tokens SET revoked_at = \(author.now)
+                WHERE tenant_id = \(database.tenant) AND token_id = \(id) AND revoked_at IS NULL
+                RETURNING name
+                """)
+            guard let name else { throw AccessRefusal.notFound }
+            try await database.record(
+                Act("token.revoked", Act.Subject("api_token", id.uuid, named: name)), by: author.actor, at: author.now)
+        }
+    }
+
+    /// By the secret itself, for whoever found one where it should not be.
+    package static func revoke(_ token: Token, by author: Author, in database: TenantDatabase) async throws {
+        let id: UUID? = try await database.value(
             """
-            UPDATE api_tokens SET revoked_at = \(now)
+            SELECT token_id FROM api_tokens
             WHERE tenant_id = \(database.tenant) AND digest = \(token.digest) AND revoked_at IS NULL
-            """) == 1
+            """)
+        guard let id else { throw AccessRefusal.notFound }
+        try await revoke(ID(id), by: author, in: database)
+    }
+}
+
+extension TenantDatabase {
+    /// Those that open something, the newest first.
+    package func apiTokens(at now: Instant) async throws(DatabaseError) -> [APIToken] {
+        try await rows(
+            """
+            SELECT token_id, name, last_four, permissions, addresses::text[] AS addresses, made_at, expires_at, used_at
+            FROM api_tokens WHERE tenant_id = \(tenant) AND revoked_at IS NULL AND expires_at > \(now)
+            ORDER BY made_at DESC
+            """)
+    }
+}
+
+extension APIToken: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        id = try row.read("token_id")
+        name = try row.read("name")
+        lastFour = try row.read("last_four")
+        let words: [String] = try row.read("permissions")
+        permissions = Set(words.compactMap(Permission.init))
+        addresses = try row.read("addresses")
+        madeAt = try row.read("made_at")
+        expiresAt = try row.read("expires_at")
+        usedAt = try row.read("used_at")
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Crypto
+import Events
 import Identifiers
 import Postgres
 import Time
@@ -31,7 +32,7 @@ package struct SignIn: Sendable {
         let rehashed = verdict.needsRehash ? try await hashing.hash(password) : nil
         return try await database.transaction { database in
             if let rehashed { try await database.setPassword(rehashed, of: member.id) }
-            return try await enter(member.id, at: place, now: now, forgiving: tries, in: database)
+            return try await enter(member, at: place, now: now, forgiving: tries, in: database)
         }
     }
 
@@ -41,7 +42,12 @@ package struct SignIn: Sendable {
     ) async throws -> Session {
         try await database.transaction { database in
             let staff = try await SignInLink.use(link, for: .signIn, at: now, in: database)
-            return try await Session.start(for: staff, at: place, now: now, from: randomness, in: database)
+            guard let member = try await database.staffMember(staff), member.state == .active else {
+                throw SignInRefusal.linkIsOver
+            }
+            let session = try await Session.start(for: staff, at: place, now: now, from: randomness, in: database)
+            try await database.record(Act("session.started", member.subject), by: member.actor(at: place), at: now)
+            return session
         }
     }
 
@@ -58,7 +64,8 @@ package struct SignIn: Sendable {
             let staff = try await SignInLink.use(link, for: .password, at: now, in: database)
             try await database.setPassword(hash, of: staff)
             try await Session.endAll(of: staff, at: now, in: database)
-            return try await enter(staff, at: place, now: now, forgiving: nil, in: database)
+            try await database.record(Act("staff.password_chosen", owner.subject), by: owner.actor(at: place), at: now)
+            return try await enter(owner, at: place, now: now, forgiving: nil, in: database)
         }
     }
 
@@ -78,16 +85,20 @@ package struct SignIn: Sendable {
             try await Session.endAll(of: member.id, besides: session, at: now, in: database)
             try await KnownDevice.forgetAll(of: member.id, in: database)
             try await tries.forgive(in: database)
+            let place = Session.Place(device: "", address: address)
+            try await database.record(
+                Act("staff.password_changed", member.subject), by: member.actor(at: place), at: now)
         }
     }
 
     private func enter(
-        _ staff: StaffMember.ID, at place: Session.Place, now: Instant, forgiving tries: SignInTries?,
+        _ member: StaffMember, at place: Session.Place, now: Instant, forgiving tries: SignInTries?,
         in database: TenantDatabase
     ) async throws -> (session: Session, device: KnownDevice) {
         try await tries?.forgive(in: database)
-        let device = try await KnownDevice.remember(for: staff, at: now, from: randomness, in: database)
-        let session = try await Session.start(for: staff, at: place, now: now, from: randomness, in: database)
+        let device = try await KnownDevice.remember(for: member.id, at: now, from: randomness, in: database)
+        let session = try await Session.start(for: member.id, at: place, now: now, from: randomness, in: database)
+        try await database.record(Act("session.started", member.subject), by: member.actor(at: place), at: now)
         return (session, device)
     }
 
@@ -95,5 +106,12 @@ package struct SignIn: Sendable {
         member.name.split(separator: " ").map(String.init)
             + member.email.split(separator: "@").prefix(1).map(String.init)
             + company.split(separator: " ").map(String.init)
+    }
+}
+
+extension StaffMember {
+    /// The person, at their own door.
+    fileprivate func actor(at place: Session.Place) -> Actor {
+        Actor(.staff, id: id.uuid, name: name, address: place.address)
     }
 }

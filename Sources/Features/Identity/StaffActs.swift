@@ -1,5 +1,6 @@
 import Access
 import Crypto
+import Events
 import Identifiers
 import Postgres
 import Time
@@ -7,28 +8,34 @@ import Time
 extension StaffMember {
     /// Adds somebody and makes the link with which they choose their password.
     package static func invite(
-        email: String, name: String, roles: Set<Role.ID>, by author: Set<Permission>, at now: Instant,
+        email: String, name: String, roles: Set<Role.ID>, by author: Author,
         from randomness: Randomness, in database: TenantDatabase
     ) async throws -> SignInLink {
         try await database.transaction { database in
             let member = StaffMember(
-                id: .make(milliseconds: now.milliseconds, from: randomness), email: email, name: name, state: .invited,
+                id: .make(milliseconds: author.now.milliseconds, from: randomness), email: email, name: name,
+                state: .invited,
                 hasPassword: false, permissions: [])
-            guard try await database.insert(member, at: now) else { throw StaffRefusal.emailTaken }
-            try await Role.give(roles, to: member.id.uuid, by: author, in: database)
-            return try await SignInLink.make(.password, for: member.id, at: now, from: randomness, in: database)
+            guard try await database.insert(member, at: author.now) else { throw StaffRefusal.emailTaken }
+            try await database.record(
+                Act(
+                    "staff.invited", member.subject,
+                    after: [Act.Detail("name", name), Act.Detail("email", email)]), by: author.actor, at: author.now)
+            try await Role.give(roles, to: member.subject, by: author, in: database)
+            return try await SignInLink.make(.password, for: member.id, at: author.now, from: randomness, in: database)
         }
     }
 
     /// Somebody the operator names from the server's own command line, with every permission.
     package static func ensureOwner(
-        email: String, name: String, at now: Instant, from randomness: Randomness, in database: TenantDatabase
+        email: String, name: String, by author: Author, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> StaffMember.ID {
         try await database.transaction { database in
             let member = StaffMember(
-                id: .make(milliseconds: now.milliseconds, from: randomness), email: email, name: name, state: .active,
+                id: .make(milliseconds: author.now.milliseconds, from: randomness), email: email, name: name,
+                state: .active,
                 hasPassword: false, permissions: [])
-            guard try await database.insert(member, at: now) else {
+            guard try await database.insert(member, at: author.now) else {
                 guard let known = try await database.staffMember(email: email), known.state != .disabled else {
                     throw StaffRefusal.disabled
                 }
@@ -37,51 +44,57 @@ extension StaffMember {
             }
             let owner = try await database.roles().filter { $0.readyMade == .owner }
             try await Role.give(
-                Set(owner.map(\.id)), to: member.id.uuid, by: Set(Permission.grantable), in: database)
+                Set(owner.map(\.id)), to: member.subject, by: author, in: database)
             return member.id
         }
     }
 
     /// A new link to choose a password, for who lost the invitation or forgot the password.
     package static func makePasswordLink(
-        for id: StaffMember.ID, by author: Set<Permission>, at now: Instant, from randomness: Randomness,
+        for id: StaffMember.ID, by author: Author, from randomness: Randomness,
         in database: TenantDatabase
     ) async throws -> SignInLink {
         try await database.transaction { database in
             let member = try await manageable(id, by: author, in: database)
             guard member.state != .disabled else { throw StaffRefusal.disabled }
-            return try await SignInLink.make(.password, for: id, at: now, from: randomness, in: database)
+            try await database.record(Act("staff.link_made", member.subject), by: author.actor, at: author.now)
+            return try await SignInLink.make(.password, for: id, at: author.now, from: randomness, in: database)
         }
     }
 
     /// Disabling ends every session at once: each request asks for the state.
     package static func setDisabled(
-        _ isDisabled: Bool, _ id: StaffMember.ID, by author: Set<Permission>, at now: Instant,
+        _ isDisabled: Bool, _ id: StaffMember.ID, by author: Author,
         in database: TenantDatabase
     ) async throws {
         try await database.keepingAnOwner { database in
             let member = try await manageable(id, by: author, in: database)
+            guard isDisabled != (member.state == .disabled) else { return }
             try await database.setState(isDisabled ? .disabled : member.hasPassword ? .active : .invited, of: id)
-            if isDisabled { try await Session.endAll(of: id, at: now, in: database) }
+            if isDisabled { try await Session.endAll(of: id, at: author.now, in: database) }
+            try await database.record(
+                Act(isDisabled ? "staff.disabled" : "staff.enabled", member.subject), by: author.actor, at: author.now)
         }
     }
 
     package static func giveRoles(
-        _ roles: Set<Role.ID>, to id: StaffMember.ID, by author: Set<Permission>, in database: TenantDatabase
+        _ roles: Set<Role.ID>, to id: StaffMember.ID, by author: Author, in database: TenantDatabase
     ) async throws {
         try await database.transaction { database in
-            _ = try await manageable(id, by: author, in: database)
-            try await Role.give(roles, to: id.uuid, by: author, in: database)
+            let member = try await manageable(id, by: author, in: database)
+            try await Role.give(roles, to: member.subject, by: author, in: database)
         }
     }
+
+    package var subject: Act.Subject { Act.Subject("staff", id.uuid, named: name) }
 
     /// Who may do more than the author is not the author's to change: a link to the owner's password would be the
     /// owner's power.
     private static func manageable(
-        _ id: StaffMember.ID, by author: Set<Permission>, in database: TenantDatabase
+        _ id: StaffMember.ID, by author: Author, in database: TenantDatabase
     ) async throws -> StaffMember {
         guard let member = try await database.staffMember(id) else { throw AccessRefusal.notFound }
-        guard member.permissions.isSubset(of: author) else { throw StaffRefusal.mayMore }
+        guard member.permissions.isSubset(of: author.permissions) else { throw StaffRefusal.mayMore }
         return member
     }
 }

@@ -23,7 +23,11 @@ struct MenuSection: Sendable {
             entries: [
                 Entry(words: .users, path: "/panel/staff", permission: .staffRead),
                 Entry(words: .roles, path: "/panel/roles", permission: .staffRead),
+                Entry(words: .audit, path: "/panel/audit", permission: .auditRead),
             ]),
+        MenuSection(
+            words: .settings,
+            entries: [Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage)]),
     ]
 
     /// Where somebody lands who opens the panel: the first page they may see.

@@ -4,12 +4,14 @@ import Locale
 
 /// What was just done, said once on the page that follows.
 package enum PanelNotice: String, Sendable, CaseIterable {
-    case saved, deleted, disabled, enabled, passwordChanged = "password_changed", sessionEnded = "session_ended"
+    case saved, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
+        "session_ended"
 
     var words: PanelWords {
         switch self {
         case .saved: .saved
         case .deleted: .deleted
+        case .revoked: .revoked
         case .disabled: .disabled
         case .enabled: .enabled
         case .passwordChanged: .passwordChanged

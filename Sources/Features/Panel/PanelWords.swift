@@ -2,10 +2,11 @@ import HTTP
 import Locale
 
 enum PanelWords: MessageCatalogue {
-    case backToPanel, customers, customerList, staff, users, roles, menu, menuButton, skipToContent
+    case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, menu, menuButton,
+        skipToContent
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
-    case saved, deleted, disabled, enabled, passwordChanged, sessionEnded
+    case saved, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
     var message: Message {
@@ -17,6 +18,9 @@ enum PanelWords: MessageCatalogue {
         case .staff: Message(es: "Staff", en: "Staff", pt: "Equipe")
         case .users: Message(es: "Usuarios", en: "Users", pt: "Usuários")
         case .roles: Message(es: "Roles y permisos", en: "Roles and permissions", pt: "Papéis e permissões")
+        case .audit: Message(es: "Auditoría", en: "Audit trail", pt: "Auditoria")
+        case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
+        case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
         case .menuButton: Message(es: "Menú", en: "Menu", pt: "Menu")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
         case .password: Message(es: "Contraseña", en: "Password", pt: "Senha")
@@ -41,6 +45,10 @@ enum PanelWords: MessageCatalogue {
             Message(es: "Guardar y entrar", en: "Save and sign in", pt: "Salvar e entrar")
         case .saved: Message(es: "Los cambios quedaron guardados.", en: "Changes saved.", pt: "Alterações salvas.")
         case .deleted: Message(es: "Eliminado.", en: "Deleted.", pt: "Excluído.")
+        case .revoked:
+            Message(
+                es: "El token quedó revocado: ya no abre nada.", en: "The token is revoked: it opens nothing any more.",
+                pt: "O token foi revogado: já não abre nada.")
         case .disabled:
             Message(
                 es: "El usuario quedó desactivado y sus sesiones se cerraron.",

@@ -3,6 +3,7 @@ import HTTP
 import Identifiers
 import Identity
 import Locale
+import Panel
 
 /// What is asked of whoever invites somebody.
 struct InviteForm {
@@ -28,30 +29,5 @@ struct InviteForm {
             roles: Set(try fields.values("role").map { try FormText.id($0) }))
         if name.isEmpty { faults.append(FormFault(name: "name", message: StaffWords.nameMissing.message)) }
         if known == nil { faults.append(FormFault(name: "email", message: StaffWords.emailWrong.message)) }
-    }
-}
-
-/// Something in a form that its author has to change, told beside the field.
-struct FormFault {
-    let name: String
-    let message: Message
-}
-
-enum FormText {
-    /// One line as it is stored: no blanks around it, none that hide or turn the text, at most 100 characters.
-    static func line(_ text: String?) -> String {
-        let visible = (text ?? "").unicodeScalars.filter {
-            switch $0.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
-            default: true
-            }
-        }
-        let words = String(String.UnicodeScalarView(visible)).split(whereSeparator: \.isWhitespace)
-        return String(words.joined(separator: " ").prefix(100))
-    }
-
-    static func id<Noun>(_ text: String) throws -> ID<Noun> {
-        guard let uuid = UUID(text) else { throw BadRequest() }
-        return ID(uuid)
     }
 }

@@ -2,6 +2,7 @@ import Access
 import HTTP
 import Identifiers
 import Locale
+import Panel
 
 /// A role as its form shows it: a name and a decision on each permission.
 struct RoleForm {

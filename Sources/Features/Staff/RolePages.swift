@@ -2,6 +2,7 @@ import Access
 import HTML
 import Identifiers
 import Locale
+import Panel
 
 struct RoleListPage: View {
     let roles: [Role]

@@ -57,7 +57,7 @@ package struct RoleRoutes: Sendable {
         let role = Role(
             id: id, name: form.name, readyMade: known?.readyMade, allowed: form.allowed, denied: form.denied)
         do {
-            try await role.save(by: visit.permissions, in: visit.database)
+            try await role.save(by: visit.author, in: visit.database)
         } catch RoleRefusal.nameTaken {
             form.faults.append(FormFault(name: "name", message: RoleRefusal.nameTaken.message))
             return try await page(of: form, known, .conflict, visit)
@@ -66,7 +66,7 @@ package struct RoleRoutes: Sendable {
     }
 
     private func delete(_ visit: Visit, id: Role.ID) async throws -> Response {
-        try await Role.delete(id, in: visit.database)
+        try await Role.delete(id, by: visit.author, in: visit.database)
         return Panel.done(.deleted, at: "/panel/roles")
     }
 

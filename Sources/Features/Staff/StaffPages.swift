@@ -3,6 +3,7 @@ import HTML
 import Identifiers
 import Identity
 import Locale
+import Panel
 
 struct StaffListPage: View {
     let staff: [StaffMember]

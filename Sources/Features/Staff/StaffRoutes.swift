@@ -39,7 +39,7 @@ package struct StaffRoutes: Sendable {
         guard form.faults.isEmpty else { return try await page(of: form, .unprocessableContent, visit) }
         do {
             let link = try await StaffMember.invite(
-                email: form.email, name: form.name, roles: form.roles, by: visit.permissions, at: visit.now,
+                email: form.email, name: form.name, roles: form.roles, by: visit.author,
                 from: randomness, in: visit.database)
             return try await show(link, for: form.name, visit)
         } catch StaffRefusal.emailTaken {
@@ -66,13 +66,13 @@ package struct StaffRoutes: Sendable {
         let fields = try await visit.request.body.form(upTo: 16_384)
         try fields.allow([], repeated: ["role"])
         let roles: Set<Role.ID> = Set(try fields.values("role").map { try FormText.id($0) })
-        try await StaffMember.giveRoles(roles, to: id, by: visit.permissions, in: visit.database)
+        try await StaffMember.giveRoles(roles, to: id, by: visit.author, in: visit.database)
         return Panel.done(.saved, at: "/panel/staff/\(id)")
     }
 
     private func makeLink(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
         let link = try await StaffMember.makePasswordLink(
-            for: id, by: visit.permissions, at: visit.now, from: randomness, in: visit.database)
+            for: id, by: visit.author, from: randomness, in: visit.database)
         guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
         return try await show(link, for: member.name, visit)
     }
@@ -86,12 +86,7 @@ package struct StaffRoutes: Sendable {
 
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: Visit) async throws -> Response {
         try await StaffMember.setDisabled(
-            isDisabled, id, by: visit.permissions, at: visit.now, in: visit.database)
+            isDisabled, id, by: visit.author, in: visit.database)
         return Panel.done(isDisabled ? .disabled : .enabled, at: "/panel/staff/\(id)")
     }
-}
-
-extension Visit {
-    /// What whoever acts may do, which bounds what they may hand out.
-    var permissions: Set<Permission> { admitted?.permissions ?? [] }
 }

@@ -30,7 +30,8 @@ package struct DatabaseConfiguration: Sendable {
     /// For each host, unless the connection string has a `connect_timeout`.
     package var connectTimeout = Duration.seconds(3)
 
-    /// Off behind a pooler that lends connections by transaction (pgbouncer before 1.21).
+    /// Off behind a pooler that lends connections by transaction (pgbouncer before 1.21). Each shared connection then has
+    /// one call under way, and nothing is cancelled on the server: give it more connections.
     package var preparesStatements = true
     package var statementsPerConnection = 512
     package var contextForm = ContextForm.parameter

@@ -18,11 +18,13 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
     ) {
         self.loop = loop
         self.statements = statements
-        callsPerConnection = configuration.callsPerConnection
+        // pgbouncer before 1.21 takes a server's connection back at the first answer, with the other calls' answers
+        // still to come, and hands these to whoever has it next: a neighbour's rows.
+        callsPerConnection = configuration.preparesStatements ? configuration.callsPerConnection : 1
         patience = configuration.patience
         silenceLimit = plan.silenceLimit
         queue = FairQueue(
-            share: max(1, Int(share * Double(connections * configuration.callsPerConnection))),
+            share: max(1, Int(share * Double(connections * callsPerConnection))),
             limit: configuration.queueLimit,
             tenantLimit: share < 1 ? configuration.tenantQueueLimit : configuration.queueLimit)
         slots = (0..<connections).map { _ in Slot(plan, on: loop, blocking: blocking, owner: self) }

@@ -54,7 +54,7 @@ final class Transaction: @unchecked Sendable {
         return transaction
     }
 
-    /// Runs a statement. A cancelled task cancels it on the server too, for the connection is its own.
+    /// Runs a statement. A cancelled task cancels it on the server too, where the connection is its own.
     func run(_ call: Call) async {
         call.transaction = self
         await withTaskCancellationHandler {
@@ -154,7 +154,8 @@ final class Transaction: @unchecked Sendable {
             call.isOver = true
             return
         }
-        guard let request = CancelRequest(of: connection.postgres) else { return }
+        // Through a pooler the request may arrive when the server's connection was lent to somebody else.
+        guard connection.plan.preparesStatements, let request = CancelRequest(of: connection.postgres) else { return }
         call.wasCancelled = true
         cancellations += 1
         let pool = lease.pool

@@ -1,0 +1,115 @@
+import Access
+import Events
+import HTML
+import Locale
+import Tenancy
+import Time
+
+struct AuditPage: View {
+    static let length = 50
+
+    /// One more than is shown, when there are earlier ones.
+    let events: [Event]
+    let kinds: [String]
+    let filter: AuditFilter
+    let visit: Visit
+
+    private var shown: ArraySlice<Event> { events.prefix(Self.length) }
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { AuditWords.audit.text(for: reader) }
+        p(.class("hint")) { AuditWords.intro.text(for: reader) }
+        AuditFilterForm(kinds: kinds, filter: filter, reader: reader)
+        if shown.isEmpty {
+            p(.class("empty")) { AuditWords.none.text(for: reader) }
+        } else {
+            div(.class("table"), .role("region"), .tabindex(0), .aria("label", AuditWords.audit.text(for: reader))) {
+                table {
+                    caption { AuditWords.audit.text(for: reader) }
+                    thead {
+                        tr {
+                            for heading in [AuditWords.when, .who, .what, .whom, .changes] {
+                                th(.scope("col")) { heading.text(for: reader) }
+                            }
+                        }
+                    }
+                    tbody { for event in shown { AuditRow(event: event, visit: visit) } }
+                }
+            }
+        }
+        div(.class("pager")) {
+            if filter.before != nil { a(.href(filter.path(before: nil))) { AuditWords.first.text(for: reader) } }
+            if events.count > Self.length, let last = shown.last {
+                a(.class("button"), .href(filter.path(before: last.sequence)), .rel("next")) {
+                    AuditWords.next.text(for: reader)
+                }
+            }
+        }
+    }
+}
+
+struct AuditRow: View {
+    let event: Event
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        tr {
+            td { time(.datetime(event.at.rfc3339)) { event.at.text(.short, in: visit.tenant.zone, for: reader) } }
+            td {
+                event.actor
+                if let address = event.address { span(.class("hint")) { " \(address)" } }
+            }
+            td { EventWords.text(of: event.kind, for: reader) }
+            td { event.subject ?? "" }
+            td(.class("wide")) { ChangeList(event: event, reader: reader) }
+        }
+    }
+}
+
+/// What differs between before and after.
+struct ChangeList: View {
+    let event: Event
+    let reader: Reader
+
+    var body: Markup {
+        let before = Dictionary(event.before.map { ($0.name, $0.value) }) { first, _ in first }
+        for detail in event.after where before[detail.name] != detail.value {
+            p {
+                "\(DetailWords.text(of: detail.name, for: reader)): "
+                if let old = before[detail.name], !old.isEmpty {
+                    del { old }
+                    " → "
+                }
+                ins { detail.value.isEmpty ? "–" : detail.value }
+            }
+        }
+        for detail in event.before where !event.after.contains(where: { $0.name == detail.name }) {
+            p {
+                "\(DetailWords.text(of: detail.name, for: reader)): "
+                del { detail.value }
+            }
+        }
+    }
+}
+
+struct AuditFilterForm: View {
+    let kinds: [String]
+    let filter: AuditFilter
+    let reader: Reader
+
+    var body: Markup {
+        form(.class("filter"), .method(.get), .action("/panel/audit")) {
+            FormField(AuditWords.what.text(for: reader), name: "kind") { wiring in
+                select(wiring) {
+                    option(.value("")) { AuditWords.everything.text(for: reader) }
+                    for kind in kinds {
+                        option(.value(kind), .selected(kind == filter.kind)) { EventWords.text(of: kind, for: reader) }
+                    }
+                }
+            }
+            button(.type("submit")) { AuditWords.filter.text(for: reader) }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Access
+import Events
+import HTTP
+import Identifiers
+import Locale
+import Panel
+
+/// Which entries are asked for; it stands in the address.
+struct AuditFilter {
+    let kind: String?
+    let actor: UUID?
+    let subject: UUID?
+    let before: Int?
+
+    init(_ query: Fields) throws(RequestError) {
+        kind = query["kind"].flatMap { Self.isKind($0) ? $0 : nil }
+        actor = try query.value("actor", as: UUID.self)
+        subject = try query.value("subject", as: UUID.self)
+        before = try query.value("before", as: Int.self)
+    }
+
+    /// A word such as `role.changed`; anything else filters nothing.
+    private static func isKind(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: ".")
+                    || $0 == UInt8(ascii: "_")
+            }
+    }
+
+    func path(before: Int?) -> String {
+        let parts = [
+            kind.map { "kind=\($0)" }, actor.map { "actor=\($0)" },
+            subject.map { "subject=\($0)" }, before.map { "before=\($0)" },
+        ].compactMap(\.self)
+        return parts.isEmpty ? "/panel/audit" : "/panel/audit?" + parts.joined(separator: "&")
+    }
+}
+
+package enum AuditRoutes {
+    package static func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/audit", .auditRead, "Quién hizo qué", list)
+    }
+
+    private static func list(_ visit: Visit) async throws -> Response {
+        let filter = try AuditFilter(visit.request.query)
+        let events = try await visit.database.events(
+            before: filter.before, kind: filter.kind, actor: filter.actor, subject: filter.subject,
+            limit: AuditPage.length + 1)
+        let page = AuditPage(
+            events: events, kinds: try await visit.database.eventKinds(), filter: filter, visit: visit)
+        return try await Panel.page(page, titled: AuditWords.audit.text(for: visit.reader), for: visit)
+    }
+}

@@ -1,0 +1,24 @@
+import Identifiers
+
+/// Who did something.
+package struct Actor: Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case staff, token
+        /// A command at the server, or the program by itself.
+        case system
+    }
+
+    package let kind: Kind
+    package let id: UUID?
+    package let name: String
+    package let address: String?
+
+    package init(_ kind: Kind, id: UUID? = nil, name: String, address: String? = nil) {
+        self.kind = kind
+        self.id = id
+        self.name = name
+        self.address = address
+    }
+
+    package static let commandLine = Actor(.system, name: "mastil")
+}

@@ -1,0 +1,34 @@
+import Access
+import Identifiers
+import Locale
+
+/// Something in a form that its author has to change, told beside the field.
+package struct FormFault: Sendable {
+    package let name: String
+    package let message: Message
+
+    package init(name: String, message: Message) {
+        self.name = name
+        self.message = message
+    }
+}
+
+/// What people typed, as it is kept.
+package enum FormText {
+    /// One line as it is stored: no blanks around it, none that hide or turn the text, at most 100 characters.
+    package static func line(_ text: String?) -> String {
+        let visible = (text ?? "").unicodeScalars.filter {
+            switch $0.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
+            default: true
+            }
+        }
+        let words = String(String.UnicodeScalarView(visible)).split(whereSeparator: \.isWhitespace)
+        return String(words.joined(separator: " ").prefix(100))
+    }
+
+    package static func id<Noun>(_ text: String) throws -> ID<Noun> {
+        guard let uuid = UUID(text) else { throw BadRequest() }
+        return ID(uuid)
+    }
+}

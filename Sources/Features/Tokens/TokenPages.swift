@@ -1,0 +1,118 @@
+import Access
+import HTML
+import Identity
+import Locale
+import Panel
+import Tenancy
+import Time
+
+struct TokenListPage: View {
+    let tokens: [APIToken]
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        div(.class("heading")) {
+            h1 { TokenWords.tokens.text(for: reader) }
+            a(.class("button primary"), .href("/panel/tokens/new")) { TokenWords.create.text(for: reader) }
+        }
+        p(.class("hint")) { TokenWords.intro.text(for: reader) }
+        if tokens.isEmpty { p(.class("empty")) { TokenWords.none.text(for: reader) } }
+        ul(.class("cards")) { for token in tokens { TokenCard(token: token, visit: visit) } }
+    }
+}
+
+struct TokenCard: View {
+    let token: APIToken
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        li(.class("card")) {
+            p {
+                strong { token.name }
+                code { " mst_live_…\(token.lastFour)" }
+            }
+            p {
+                token.permissions.sorted { $0.rawValue < $1.rawValue }.map { $0.words.text(for: reader) }
+                    .joined(separator: " · ")
+            }
+            p(.class("hint")) { facts(reader) }
+            form(.method(.post), .action("/panel/tokens/\(token.id)/revoke")) {
+                button(.type("submit"), .class("danger")) { TokenWords.revoke.text(for: reader) }
+            }
+        }
+    }
+
+    private func facts(_ reader: Reader) -> String {
+        func text(_ moment: Instant) -> String { moment.text(.short, in: visit.tenant.zone, for: reader) }
+        let used = token.usedAt.map(text) ?? TokenWords.never.text(for: reader)
+        let places =
+            token.addresses.isEmpty
+            ? TokenWords.anywhere.text(for: reader) : token.addresses.joined(separator: ", ")
+        return
+            "\(TokenWords.used.text(for: reader)): \(used) · \(TokenWords.ends.text(for: reader)): \(text(token.expiresAt)) · \(places)"
+    }
+}
+
+struct NewTokenPage: View {
+    let form: TokenForm
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { TokenWords.newToken.text(for: reader) }
+        HTML.form(.class("card"), .method(.post), .action("/panel/tokens")) {
+            ErrorSummary(
+                TokenWords.problems.text(for: reader),
+                errors: form.faults.map { ($0.name, $0.message.text(for: reader)) })
+            FormField(TokenWords.name.text(for: reader), name: "name", error: form.fault("name", for: reader)) {
+                wiring in
+                input(wiring, .required(), .maxlength(100), .autocomplete("off"), .value(form.name))
+            }
+            permissions(reader)
+            FormField(
+                TokenWords.addresses.text(for: reader), name: "addresses",
+                hint: TokenWords.addressesHint.text(for: reader), error: form.fault("addresses", for: reader)
+            ) { wiring in input(wiring, .autocomplete("off"), .maxlength(400), .value(form.addressText)) }
+            FormField(TokenWords.days.text(for: reader), name: "days", error: form.fault("days", for: reader)) {
+                wiring in
+                input(wiring, .type("number"), .min("1"), .max("365"), .required(), .value(form.days))
+            }
+            button(.type("submit"), .class("primary")) { TokenWords.create.text(for: reader) }
+        }
+    }
+
+    private func permissions(_ reader: Reader) -> Markup {
+        fieldset(.id("field-permission")) {
+            legend { TokenWords.permissions.text(for: reader) }
+            if let fault = form.fault("permission", for: reader) { p(.class("error")) { fault } }
+            for permission in Permission.grantable where visit.may(permission) {
+                label(.class("choice")) {
+                    input(
+                        .type("checkbox"), .name("permission"), .value(permission.rawValue),
+                        .checked(form.permissions.contains(permission)))
+                    span { permission.words.text(for: reader) }
+                }
+            }
+        }
+    }
+}
+
+/// Shown once: nobody can read the secret again.
+struct MadeTokenPage: View {
+    let name: String
+    let secret: String
+    let reader: Reader
+
+    var body: Markup {
+        h1 { TokenWords.ready.text(for: reader, .name(name)) }
+        div(.class("card")) {
+            p { TokenWords.shownOnce.text(for: reader) }
+            FormField(TokenWords.secret.text(for: reader), name: "secret") { wiring in
+                input(wiring, .readonly(), .value(secret), .autocomplete("off"))
+            }
+            p { a(.href("/panel/tokens")) { TokenWords.back.text(for: reader) } }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Access
+import Crypto
+import HTTP
+import Identifiers
+import Identity
+import Locale
+import Panel
+import Time
+
+package struct TokenRoutes: Sendable {
+    private let randomness: Randomness
+
+    package init(randomness: Randomness) { self.randomness = randomness }
+
+    package func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/tokens", .tokensManage, "Tokens de API", list)
+        routes.get("/panel/tokens/new", .tokensManage, "Formulario para crear un token", ask)
+        routes.post("/panel/tokens", .tokensManage, "Crea un token", create)
+        routes.post("/panel/tokens/:id/revoke", .tokensManage, "Revoca un token", revoke)
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let page = TokenListPage(tokens: try await visit.database.apiTokens(at: visit.now), visit: visit)
+        return try await Panel.page(page, titled: TokenWords.tokens.text(for: visit.reader), for: visit)
+    }
+
+    private func ask(_ visit: Visit) async throws -> Response {
+        try await visit.admit()
+        return try await page(of: .empty, .ok, visit)
+    }
+
+    private func create(_ visit: Visit) async throws -> Response {
+        let form = try TokenForm(try await visit.request.body.form(upTo: 16_384))
+        guard form.faults.isEmpty else { return try await page(of: form, .unprocessableContent, visit) }
+        let token = try await APIToken.make(
+            named: form.name, permissions: form.permissions, from: form.addresses.map(\.description),
+            until: visit.now + .seconds(form.days * 86_400), by: visit.author, randomness: randomness,
+            in: visit.database)
+        let page = MadeTokenPage(name: form.name, secret: token.text, reader: visit.reader)
+        return try await Panel.page(page, titled: form.name, for: visit)
+    }
+
+    private func revoke(_ visit: Visit, id: APIToken.ID) async throws -> Response {
+        try await APIToken.revoke(id, by: visit.author, in: visit.database)
+        return Panel.done(.revoked, at: "/panel/tokens")
+    }
+
+    private func page(of form: TokenForm, _ status: Status, _ visit: Visit) async throws -> Response {
+        try await Panel.page(
+            NewTokenPage(form: form, visit: visit), titled: TokenWords.newToken.text(for: visit.reader),
+            status: status, for: visit)
+    }
+}
