@@ -14,6 +14,18 @@ import Testing
         await #expect(throws: Broken.self) { try await pool.run { throw Broken() } as Void }
     }
 
+    @Test func `writing to a peer that is gone is an error and not the end of the program`() async throws {
+        let pool = BlockingPool(threads: 1, queueLimit: 8, name: "test")
+        let problem = try await pool.run {
+            var ends: [Int32] = [0, 0]
+            guard pipe(&ends) == 0 else { return errno }
+            close(ends[0])
+            defer { close(ends[1]) }
+            return write(ends[1], "x", 1) < 0 ? errno : 0
+        }
+        #expect(problem == EPIPE)
+    }
+
     @Test func `a full queue refuses at once`() async throws {
         let pool = BlockingPool(threads: 1, queueLimit: 1, name: "test")
         let gate = Gate()

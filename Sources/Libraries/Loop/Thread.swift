@@ -14,6 +14,9 @@ enum Thread {
 
     private static func main(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         guard let context else { return nil }
+        // Libraries write to sockets from here too (libpq's cancel request): a peer that has gone is an error to handle,
+        // not the end of the program.
+        Signals.block([SIGPIPE])
         Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
         return nil
     }
