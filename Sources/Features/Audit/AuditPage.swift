@@ -24,7 +24,9 @@ struct AuditPage: View {
         if shown.isEmpty {
             p(.class("empty")) { AuditWords.none.text(for: reader) }
         } else {
-            div(.class("table"), .role("region"), .tabindex(0), .aria("label", AuditWords.audit.text(for: reader))) {
+            div(
+                .class("table prose"), .role("region"), .tabindex(0), .aria("label", AuditWords.audit.text(for: reader))
+            ) {
                 table {
                     caption { AuditWords.audit.text(for: reader) }
                     thead {
@@ -58,8 +60,8 @@ struct AuditRow: View {
         tr {
             td { time(.datetime(event.at.rfc3339)) { event.at.text(.short, in: visit.tenant.zone, for: reader) } }
             td {
-                event.actor
-                if let address = event.address { span(.class("hint")) { " \(address)" } }
+                event.isOfSystem ? AuditWords.system.text(for: reader) : event.actor
+                if let address = event.address { span(.class("hint")) { address } }
             }
             td { EventWords.text(of: event.kind, for: reader) }
             td { event.subject ?? "" }
@@ -79,16 +81,16 @@ struct ChangeList: View {
             p {
                 "\(DetailWords.text(of: detail.name, for: reader)): "
                 if let old = before[detail.name], !old.isEmpty {
-                    del { old }
+                    del { DetailWords.value(of: detail.name, old, for: reader) }
                     " → "
                 }
-                ins { detail.value.isEmpty ? "–" : detail.value }
+                ins { detail.value.isEmpty ? "–" : DetailWords.value(of: detail.name, detail.value, for: reader) }
             }
         }
         for detail in event.before where !event.after.contains(where: { $0.name == detail.name }) {
             p {
                 "\(DetailWords.text(of: detail.name, for: reader)): "
-                del { detail.value }
+                del { DetailWords.value(of: detail.name, detail.value, for: reader) }
             }
         }
     }

@@ -1,7 +1,9 @@
+import Access
 import Locale
+import Time
 
 enum AuditWords: MessageCatalogue {
-    case audit, intro, when, who, what, whom, changes, none, next, first, filter, everything
+    case audit, intro, when, who, what, whom, changes, none, next, first, filter, everything, system
 
     var message: Message {
         switch self {
@@ -23,6 +25,7 @@ enum AuditWords: MessageCatalogue {
         case .next: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
         case .first: Message(es: "Ir a lo más reciente", en: "Back to the newest", pt: "Voltar ao mais recente")
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
+        case .system: Message(es: "Sistema", en: "System", pt: "Sistema")
         case .everything: Message(es: "Todo", en: "Everything", pt: "Tudo")
         }
     }
@@ -72,13 +75,25 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, expires
+    case name, email, roles, allowed, denied, permissions, addresses, expires
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
 
+    /// Permissions are recorded by their words for programs, and read in those for people.
+    static func value(of name: String, _ value: String, for reader: Reader) -> String {
+        switch known[name] {
+        case .allowed, .denied, .permissions:
+            value.split(separator: ", ").map { word in
+                Permission(rawValue: String(word))?.words.text(for: reader) ?? String(word)
+            }.joined(separator: ", ")
+        case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
+        default: value
+        }
+    }
+
     private static let known: [String: DetailWords] = [
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
-        "permissions": .permissions, "expires": .expires,
+        "permissions": .permissions, "addresses": .addresses, "expires": .expires,
     ]
 
     var message: Message {
@@ -89,6 +104,7 @@ enum DetailWords: MessageCatalogue {
         case .allowed: Message(es: "Permite", en: "Allows", pt: "Permite")
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
+        case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
         case .expires: Message(es: "Vence", en: "Expires", pt: "Vence")
         }
     }

@@ -9,6 +9,8 @@ package struct Event: Sendable {
     package let at: Instant
     package let kind: String
     package let actor: String
+    /// A command at the server, or the program by itself.
+    package let isOfSystem: Bool
     package let address: String?
     package let subject: String?
     package let before: [Act.Detail]
@@ -27,6 +29,7 @@ extension Event: RowReadable {
             at = moment
             kind = fields.text("kind") ?? ""
             actor = fields.object("actor").text("name") ?? ""
+            isOfSystem = fields.object("actor").text("kind") == Actor.Kind.system.rawValue
             address = fields.object("actor").text("address")
             subject = fields.object("subject").text("name")
             before = fields.object("before").details

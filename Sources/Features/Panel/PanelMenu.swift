@@ -42,6 +42,7 @@ struct PanelMenu: View {
     var body: Markup {
         nav(.id("menu"), .class("menu"), .popover(), .aria("label", PanelWords.menu.text(for: visit.reader))) {
             for section in MenuSection.all { MenuPart(section: section, visit: visit) }
+            ul { li { a(.href("/panel/account")) { PanelWords.account.text(for: visit.reader) } } }
         }
     }
 }

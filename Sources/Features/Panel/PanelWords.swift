@@ -2,7 +2,7 @@ import HTTP
 import Locale
 
 enum PanelWords: MessageCatalogue {
-    case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, menu, menuButton,
+    case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, account, menu, menuButton,
         skipToContent
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
@@ -21,6 +21,7 @@ enum PanelWords: MessageCatalogue {
         case .audit: Message(es: "Auditoría", en: "Audit trail", pt: "Auditoria")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
+        case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
         case .menuButton: Message(es: "Menú", en: "Menu", pt: "Menu")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
         case .password: Message(es: "Contraseña", en: "Password", pt: "Senha")

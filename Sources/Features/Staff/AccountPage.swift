@@ -18,7 +18,7 @@ struct AccountPage: View {
         let reader = visit.reader
         h1 { StaffWords.account.text(for: reader) }
         p(.class("hint")) { "\(member.name) · \(member.email)" }
-        if member.hasPassword { ChangePasswordForm(email: member.email, fault: fault, reader: reader) }
+        ChangePasswordForm(member: member, fault: fault, reader: reader)
         h2 { StaffWords.sessions.text(for: reader) }
         ul(.class("cards")) { for session in sessions { item(session, reader) } }
         if sessions.count > 1 {
@@ -54,22 +54,29 @@ struct AccountPage: View {
 }
 
 struct ChangePasswordForm: View {
-    let email: String
+    let member: StaffMember
     let fault: (name: String, message: Message)?
     let reader: Reader
 
+    private var title: String {
+        (member.hasPassword ? StaffWords.changePassword : .choosePassword).text(for: reader)
+    }
+
     var body: Markup {
         form(.class("card"), .method(.post), .action("/panel/account/password")) {
-            h2 { StaffWords.changePassword.text(for: reader) }
-            input(.type("email"), .name("email"), .value(email), .autocomplete("username"), .readonly(), .hidden())
-            FormField(
-                StaffWords.presentPassword.text(for: reader), name: "present",
-                error: fault?.name == "present" ? fault?.message.text(for: reader) : nil
-            ) { wiring in
-                input(wiring, .type("password"), .autocomplete("current-password"), .required(), .maxlength(128))
+            h2 { title }
+            input(
+                .type("email"), .name("email"), .value(member.email), .autocomplete("username"), .readonly(), .hidden())
+            if member.hasPassword {
+                FormField(
+                    StaffWords.presentPassword.text(for: reader), name: "present",
+                    error: fault?.name == "present" ? fault?.message.text(for: reader) : nil
+                ) { wiring in
+                    input(wiring, .type("password"), .autocomplete("current-password"), .required(), .maxlength(128))
+                }
             }
             NewPasswordField(name: "password", fault: fault?.name == "password" ? fault?.message : nil, reader: reader)
-            button(.type("submit"), .class("primary")) { StaffWords.changePassword.text(for: reader) }
+            button(.type("submit"), .class("primary")) { title }
         }
     }
 }

@@ -6,7 +6,8 @@ enum StaffWords: MessageCatalogue {
     case nameMissing, emailWrong, problems
     case save, disable, enable, newLink, newLinkHint, permissions, why, allowedBy, deniedBy, nobodyAllows, yes, no
     case rolesTitle, newRole, readyMade, own, people, roleName, allow, deny, undecided, denyHint, copy, delete, copyOf
-    case account, changePassword, presentPassword, sessions, thisDevice, lastUse, since, address, endSession, endOthers
+    case account, changePassword, choosePassword, presentPassword, sessions, thisDevice, lastUse, since, address,
+        endSession, endOthers
     case unknownDevice, noRoles
 
     var message: Message {
@@ -78,6 +79,7 @@ enum StaffWords: MessageCatalogue {
         case .copyOf: Message(es: "{name} (copia)", en: "{name} (copy)", pt: "{name} (cópia)")
         case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
         case .changePassword: Message(es: "Cambiar contraseña", en: "Change password", pt: "Alterar senha")
+        case .choosePassword: Message(es: "Elegir contraseña", en: "Choose a password", pt: "Escolher senha")
         case .presentPassword: Message(es: "Contraseña actual", en: "Present password", pt: "Senha atual")
         case .sessions: Message(es: "Sesiones abiertas", en: "Open sessions", pt: "Sessões abertas")
         case .thisDevice: Message(es: "Este equipo", en: "This device", pt: "Este aparelho")
