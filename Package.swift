@@ -116,7 +116,8 @@ var tests: [Target] {
         room(
             "Staff",
             testedWith: [
-                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "TenantSupport",
+                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "Tenancy",
+                "TenantSupport",
             ]),
         room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
         room("Audit", testedWith: ["Access", "HTTP", "Locale", "Panel", "TenantSupport"]),
@@ -125,7 +126,13 @@ var tests: [Target] {
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room("API", testedWith: ["Access", "HTTP", "JSON", "TenantSupport"]),
-        room("mastil", testedWith: ["HTTP", "Postgres", "TenantSupport", "TestSupport"]),
+        room(
+            "mastil",
+            testedWith: [
+                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Panel", "Postgres",
+                "TenantSupport",
+                "TestSupport", "Time",
+            ]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
         // The whole product from outside: it uses the program that the build leaves, not its rooms.
         .testTarget(

@@ -91,11 +91,12 @@ import Testing
 
     @Test func `a wrong password, an unknown account and one without a password read the same`() async throws {
         try await withTenants { norte, _ in
-            _ = try await norte.staff([.customersRead], as: "Sinclave")
+            let none = try await norte.staff([.customersRead], as: "Sinclave")
+            let without = try #require(try await norte.database.staffMember(none)).email
             let owner = try await norte.signIn(Self.everything, as: "Olga")
             let link = try await Self.invite("Beto", .cashier, at: norte, as: owner)
             _ = try await Self.post(norte, link, "email=&password=tres+gatos+negros")
-            for email in ["beto%40example.com", "nadie%40example.com", "sinclave%40example.com", "nada", ""] {
+            for email in ["beto%40example.com", "nadie%40example.com", without, "nada", ""] {
                 let answer = try await Self.signIn(email, "cuatro+gatos", at: norte)
                 #expect(answer.status == .unprocessableContent, "\(email)")
                 #expect(answer.text.contains("El correo o la contraseña no son correctos."))
@@ -238,6 +239,21 @@ import Testing
             #expect(
                 try await Self.signIn("beto%40example.com", "tres+gatos+negros", at: norte).status
                     == .unprocessableContent)
+        }
+    }
+
+    @Test func `whoever came by a link chooses a first password, and needs it from then on`() async throws {
+        try await withTenants { norte, _ in
+            let cookie = try await norte.signIn([], as: "Dueno")
+            let email = try #require(try await norte.database.staff().first).email
+            let path = "/panel/account/password"
+            #expect(
+                try await Self.post(norte, path, "email=&password=corta", as: cookie).status == .unprocessableContent)
+            #expect(
+                try await Self.post(norte, path, "email=&password=siete+vacas+flacas", as: cookie).status == .seeOther)
+            #expect(try await Self.signIn(email, "siete+vacas+flacas", at: norte).status == .seeOther)
+            let again = try await Self.post(norte, path, "email=&password=ocho+vacas+gordas", as: cookie)
+            #expect(again.status == .unprocessableContent)
         }
     }
 

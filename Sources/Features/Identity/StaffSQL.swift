@@ -53,7 +53,10 @@ extension TenantDatabase {
     }
 
     func password(of id: StaffMember.ID) async throws(DatabaseError) -> String? {
-        try await value("SELECT password FROM staff WHERE tenant_id = \(tenant) AND staff_id = \(id)")
+        try await value(
+            """
+            SELECT password FROM staff WHERE tenant_id = \(tenant) AND staff_id = \(id) AND password IS NOT NULL
+            """)
     }
 }
 

@@ -14,8 +14,15 @@ package struct DirectRequests: Sendable {
         _ method: String = "GET", _ target: String, host: String = "norte.test",
         headers: KeyValuePairs<String, String> = [:], body: [UInt8] = [], from client: IPAddress = .loopback
     ) throws -> Request {
+        try request(method, target, host: host, fields: Array(headers), body: body, from: client)
+    }
+
+    package func request(
+        _ method: String, _ target: String, host: String, fields: [(key: String, value: String)], body: [UInt8],
+        from client: IPAddress = .loopback
+    ) throws -> Request {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n"
-        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        for (name, value) in fields { head += "\(name): \(value)\r\n" }
         if !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
         return try Request(
             head: Array((head + "\r\n").utf8), body: body, from: client, id: .v7(milliseconds: 0, from: randomness),

@@ -1,0 +1,223 @@
+import API
+import Access
+import Crypto
+import Events
+import HTTP
+import Identifiers
+import Identity
+import Panel
+import Postgres
+import Tenancy
+import TenantSupport
+import TestSupport
+import Testing
+import Time
+
+@testable import mastil
+
+/// Every route, as everybody, with everything of the neighbour's.
+@Suite struct IsolationTests {
+    @Test func `nobody reads or changes anything of a neighbour's, whatever the route`() async throws {
+        try await withTenants { norte, sur in
+            let matrix = try await IsolationMatrix(attacker: norte, victim: sur)
+            try await matrix.run(matrix.doors)
+            #expect(matrix.uncovered == [])
+            #expect(matrix.findings.prefix(10) == [])
+            #expect(matrix.asked > 1000)
+            // The attempts were real: the same attacker does read and change their own.
+            #expect(matrix.statuses[.ok, default: 0] > 50)
+            #expect(matrix.statuses[.notFound, default: 0] > 50)
+            #expect(matrix.statuses[.forbidden, default: 0] > 50)
+        }
+    }
+
+    /// A matrix that finds nothing could be one that cannot find: a route that forgot its predicate is harmless under
+    /// the policy, and found when somebody removes it.
+    @Test func `a policy that is taken away is noticed`() async throws {
+        try await withTenants { norte, sur in
+            var routes = Panel.Routes()
+            routes.get("/panel/forgetful", .signedIn, "Olvida de quién es") { visit in
+                let names: String? = try await visit.database.value("SELECT string_agg(name, ', ') FROM staff")
+                return .text(names ?? "")
+            }
+            let door = norte.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+            let guarded = try await IsolationMatrix(attacker: norte, victim: sur)
+            try await guarded.run([door])
+            #expect(guarded.findings == [])
+
+            try norte.site.test.superuser().execute("ALTER TABLE staff DISABLE ROW LEVEL SECURITY")
+            let open = try await IsolationMatrix(attacker: norte, victim: sur)
+            try await open.run([door])
+            #expect(!open.findings.isEmpty)
+        }
+    }
+}
+
+/// What one tenant's people and programs try on another's rows.
+private final class IsolationMatrix {
+    private let attacker: TestTenant
+    private let victim: TestTenant
+    private let visitors: [(name: String, headers: KeyValuePairs<String, String>)]
+    private let foreign: Foreign
+    private(set) var findings: [String] = []
+    private(set) var uncovered: [String] = []
+    private(set) var statuses: [Status: Int] = [:]
+    private(set) var asked = 0
+
+    /// Stands in every text of the victim's.
+    private static let canary = "CANARIO"
+    private static let signOut = "/panel/sign-out"
+
+    private struct Foreign {
+        let customer: String
+        let staff: String
+        let role: String
+        let session: String
+        let token: String
+        let link: String
+        let tokenSecret: String
+        let cookie: String
+
+        var all: [String] { [customer, staff, role, session, token, link, tokenSecret] }
+    }
+
+    init(attacker: TestTenant, victim: TestTenant) async throws {
+        self.attacker = attacker
+        self.victim = victim
+        foreign = try await Self.furnish(victim)
+        var visitors: [(String, KeyValuePairs<String, String>)] = [("nobody", [:])]
+        for role in ReadyMadeRole.allCases {
+            visitors.append(("\(role)", ["Cookie": try await attacker.signIn(Array(role.permissions), as: "\(role)x")]))
+        }
+        let gone = try await attacker.signIn(Permission.grantable, as: "Despedido")
+        try await attacker.database.execute(
+            "UPDATE staff SET state = 'disabled' WHERE tenant_id = \(attacker.database.tenant) AND name = 'Despedido'")
+        visitors.append(("disabled", ["Cookie": gone]))
+        visitors.append(("program", ["Authorization": "Bearer \(try await attacker.token(Permission.grantable))"]))
+        visitors.append(("powerless program", ["Authorization": "Bearer \(try await attacker.token([]))"]))
+        visitors.append(("neighbour's program", ["Authorization": "Bearer \(foreign.tokenSecret)"]))
+        visitors.append(("neighbour's session", ["Cookie": foreign.cookie]))
+        self.visitors = visitors
+    }
+
+    private static func furnish(_ victim: TestTenant) async throws -> Foreign {
+        let (now, randomness, database) = (victim.now, victim.site.randomness, victim.database)
+        let staff = try await victim.staff(Permission.grantable, as: canary)
+        let session = try await Session.start(
+            for: staff, at: Session.Place(device: canary, address: canary), now: now, from: randomness, in: database)
+        let token = try await APIToken.make(
+            named: canary, permissions: Set(Permission.grantable), until: now + .seconds(3600),
+            by: .commandLine(at: now), randomness: randomness, in: database)
+        let link = try await SignInLink.make(.password, for: staff, at: now, from: randomness, in: database)
+        let customer = UUID.v7(milliseconds: now.milliseconds, from: randomness)
+        try await database.execute(
+            """
+            INSERT INTO customers (tenant_id, customer_id, number, name, phone, address, neighbourhood, state, since)
+            VALUES (\(database.tenant), \(customer), \(1 + Int(randomness.next() % 1_000_000)), \(canary), \(canary), \(canary), \(canary), 'active', '2026-01-01')
+            """)
+        let role = try await database.roles(of: staff.uuid).first
+        return Foreign(
+            customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
+            session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
+            token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
+            tokenSecret: token.text, cookie: "sid=\(session.secret.text)")
+    }
+
+    /// The doors of the program itself, with every route it serves.
+    var doors: [Door] {
+        [
+            attacker.door(
+                Installation.panelRoutes(assets: Repository.path("Public"), attacker.site.signIn),
+                credential: Panel.credential, refuse: Panel.refuse),
+            attacker.door(Installation.apiRoutes(), credential: API.credential, refuse: API.refuse),
+        ]
+    }
+
+    func run(_ doors: [Door]) async throws {
+        let before = try checksum()
+        for door in doors {
+            // Whoever signs out has nothing to try afterwards.
+            let routes = door.routes.declarations
+            for route in routes.filter({ $0.pattern != Self.signOut }) + routes.filter({ $0.pattern == Self.signOut }) {
+                for path in paths(of: route) {
+                    for visitor in visitors { try await ask(door, route, path, as: visitor) }
+                }
+                if try checksum() != before {
+                    findings.append("\(route.method.name) \(route.pattern) changed rows of the neighbour's")
+                    return
+                }
+            }
+        }
+    }
+
+    /// The neighbour's id in the place of each parameter. A parameter this table does not know fails the test: whoever
+    /// adds a route adds what it can be attacked with.
+    private func paths(of route: RouteDeclaration) -> [String] {
+        guard let parameter = route.parameters.first else { return [route.pattern] }
+        let known: [(prefix: String, value: String)] = [
+            ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
+            ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
+            ("/api/v1/customers/", foreign.customer),
+        ]
+        guard route.parameters.count == 1, let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
+        else {
+            uncovered.append("\(route.method.name) \(route.pattern)")
+            return []
+        }
+        return Array(Set([own] + foreign.all)).map { route.pattern.replacing(":\(parameter.name)", with: $0) }
+    }
+
+    private func ask(
+        _ door: Door, _ route: RouteDeclaration, _ path: String,
+        as visitor: (name: String, headers: KeyValuePairs<String, String>)
+    ) async throws {
+        // The ids once more wherever else a handler might look for one.
+        let query =
+            "?id=\(foreign.customer)&copy=\(foreign.role)&actor=\(foreign.staff)&subject=\(foreign.staff)&after=0"
+        let form = "id=\(foreign.staff)&tenant_id=\(victim.tenant.id)&role=\(foreign.role)&name=x&email=x%40example.com"
+        let isSafe = route.method == .get
+        for (target, body) in isSafe
+            ? [(path, ""), (path + query, "")] : [(path, ""), (path, form), (path, "role=\(foreign.role)")]
+        {
+            var headers = Array(visitor.headers)
+            headers += [
+                ("Sec-Fetch-Site", "same-origin"), ("X-Forwarded-Host", victim.host),
+                ("X-Tenant-Id", "\(victim.tenant.id)"),
+                ("If-None-Match", "\"\(foreign.customer)\""),
+            ]
+            if !isSafe { headers.append(("Content-Type", "application/x-www-form-urlencoded")) }
+            let request = try DirectRequests(on: .tests).request(
+                route.method.name.description, target, host: attacker.host, fields: headers, body: Array(body.utf8))
+            judge(Answer(await door.answer(request)), "\(visitor.name): \(route.method.name) \(target) \(body)", route)
+        }
+    }
+
+    private func judge(_ answer: Answer, _ what: String, _ route: RouteDeclaration) {
+        asked += 1
+        statuses[answer.status, default: 0] += 1
+        let text = answer.text + answer.headers.all.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+        if text.contains(Self.canary) || text.contains(victim.tenant.name) {
+            findings.append("\(what) shows the neighbour's")
+        }
+        if answer.status.code >= 500 { findings.append("\(what) fails with \(answer.status.code)") }
+        // Somebody else's is not there, rather than forbidden, for all who may see such things at all.
+        if !route.parameters.isEmpty, (200..<300).contains(answer.status.code) {
+            findings.append("\(what) answers \(answer.status.code)")
+        }
+    }
+
+    /// Of all the victim has. Guesses at the door are counted for whoever knocks, and are nobody's data.
+    private func checksum() throws -> [String] {
+        let superuser = try victim.site.test.superuser()
+        let tables = try superuser.column(
+            """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+            WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'sign_in_tries' ORDER BY 1
+            """)
+        return try tables.map { table in
+            try superuser.column(
+                "SELECT '\(table)' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM \(table) t WHERE tenant_id = '\(victim.tenant.id)'"
+            ).joined()
+        }
+    }
+}
