@@ -1,0 +1,190 @@
+"""Uses the panel with Chromium, with scripts and without, and looks at every page of it in every shape."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from installation import Installation
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+PASSWORD = "tres gatos negros"
+FIRST_VIEW = 100_000
+
+findings: list[str] = []
+
+
+def expect(holds: bool, what: str):
+    if not holds:
+        findings.append(what)
+
+
+class Visit:
+    """A browser with a memory of its own, whose complaints are findings."""
+
+    def __init__(self, browser: Browser, base: str, scripts: bool = True, **shape):
+        self.context: BrowserContext = browser.new_context(locale="es-MX", java_script_enabled=scripts, **shape)
+        self.page: Page = self.context.new_page()
+        self.base = base
+        # A refusal that a test provokes is reported by the browser as a failed load; everything else is ours.
+        self.page.on("console", lambda message: expect(
+            message.type != "error" or "Failed to load resource" in message.text, f"{self.page.url} says {message.text}"))
+        self.page.on("pageerror", lambda error: expect(False, f"{self.page.url} fails with {error}"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+    def open(self, path: str) -> int:
+        return self.page.goto(path if path.startswith("http") else self.base + path).status
+
+    def fill(self, **fields: str):
+        for name, value in fields.items():
+            self.page.fill(f"[name={name}]", value)
+
+    def send(self, button: str = "button.primary"):
+        with self.page.expect_navigation():
+            self.page.click(button)
+
+    def sign_in(self, email: str, password: str = PASSWORD):
+        self.open("/panel/sign-in")
+        self.fill(email=email, password=password)
+        self.send()
+
+    def sees(self, text: str, what: str):
+        expect(text in self.page.content(), f"{what}: “{text}” is not on {self.page.url}")
+
+
+def work(browser: Browser, installation: Installation, scripts: bool):
+    """A day at Norte: the owner comes by the operator's link, invites a cashier, restricts a role, ends a session."""
+    kind = "with scripts" if scripts else "without scripts"
+    mark = "con" if scripts else "sin"
+    owner_mail, cashier_mail = f"olga.{mark}@example.com", f"beto.{mark}@example.com"
+    base = installation.host("norte")
+
+    def visit():
+        return Visit(browser, base, scripts, viewport={"width": 1280, "height": 900})
+
+    with visit() as owner, visit() as cashier, visit() as elsewhere:
+        owner.open(installation.sign_in_link("norte", owner_mail))
+        owner.send()
+        owner.open("/panel/account")
+        owner.fill(password="12345678")
+        owner.send()
+        owner.sees("todos prueban primero", f"A common password {kind}")
+        owner.fill(password=PASSWORD)
+        owner.send()
+        owner.sees("Su contraseña cambió", f"Choosing a password {kind}")
+
+        owner.open("/panel/staff/new")
+        owner.fill(name="Beto Cajero", email="no es un correo")
+        owner.page.eval_on_selector("form.card", "form => form.noValidate = true") if scripts else owner.fill(email="beto@mal")
+        owner.send()
+        owner.sees("Escriba un correo como", f"A wrong e-mail {kind}")
+        owner.fill(email=cashier_mail)
+        owner.page.check("label:has-text('Cajero') input")
+        owner.send()
+        link = owner.page.input_value("[name=link]")
+
+        cashier.open(link)
+        cashier.fill(password=PASSWORD)
+        cashier.send()
+        cashier.sees("Lista de clientes", f"The cashier's first page {kind}")
+        expect("/panel/staff" not in cashier.page.content(), f"The cashier is offered the staff {kind}")
+        expect(cashier.open("/panel/staff") == 403, f"The cashier opens the staff {kind}")
+        elsewhere.sign_in(cashier_mail)
+        elsewhere.sees("Lista de clientes", f"The cashier on a second device {kind}")
+        cashier.open("/panel/account")
+        cashier.send("button:has-text('Cerrar todas las demás')")
+        expect(elsewhere.open("/panel/customers") == 401, f"A session ended elsewhere goes on {kind}")
+
+        owner.open("/panel/roles/new")
+        owner.fill(name=f"Sin clientes {mark}")
+        owner.page.check("fieldset:has-text('Ver clientes') label:has-text('Negar') input")
+        owner.send()
+        owner.open("/panel/staff")
+        owner.page.click(f"tr:has-text('{cashier_mail}') a")
+        owner.page.wait_for_load_state()
+        owner.page.check(f"label:has-text('Sin clientes {mark}') input")
+        owner.send()
+        owner.sees(f"Lo niega Sin clientes {mark}", f"The reason for a denial {kind}")
+        expect(cashier.open("/panel/customers") == 403, f"A denial holds on the next request {kind}")
+
+        owner.open("/panel/audit")
+        for text in ("Invitó a un usuario", "Creó un rol", "Cambió los roles de un usuario"):
+            owner.sees(text, f"The audit {kind}")
+        owner.page.click("text=Cerrar sesión")
+        expect(owner.open("/panel/audit") == 401, f"Signing out {kind}")
+
+
+def look(browser: Browser, installation: Installation, screenshots: Path | None):
+    """Every page of the panel at both ends of width and light: accessible, narrow enough, small enough."""
+    with Visit(browser, installation.host("norte")) as owner:
+        owner.open(installation.sign_in_link("norte", "olga.con@example.com"))
+        owner.send()
+        state = owner.context.storage_state()
+        owner.open("/panel/staff")
+        member = owner.page.get_attribute("td a", "href")
+        owner.open("/panel/roles")
+        role = owner.page.get_attribute("th a", "href")
+    link = installation.sign_in_link("norte", "olga.con@example.com")
+    paths = [route["pattern"] for route in installation.routes()
+             if route["shell"] == "panel" and route["method"] == "GET" and ":" not in route["pattern"]
+             and not route["pattern"].startswith("/assets/")]
+    places = [(path, state) for path in paths + [member, role, "/panel/customers?after=50", "/panel/no-hay"]]
+    places += [("/panel/sign-in", None), ("/panel/customers", None), (link, None)]
+    for scheme in ("light", "dark"):
+        for width in (320, 1280):
+            for number, (path, storage) in enumerate(places):
+                shape = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "storage_state": storage}
+                with Visit(browser, installation.host("norte"), **shape) as visit:
+                    examine(visit, path, f"{path.split('/panel/enter')[0]} {width} {scheme}")
+                    if screenshots:
+                        name = path.removeprefix(installation.host("norte")).strip("/").replace("/", "-").replace("?", "-")[:40]
+                        visit.page.screenshot(path=screenshots / f"{number:02}-{name or 'inicio'}-{width}-{scheme}.png", full_page=True)
+
+
+def examine(visit: Visit, path: str, what: str):
+    weight = 0
+
+    def weigh(request):
+        nonlocal weight
+        sizes = request.sizes()
+        weight += sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+    visit.page.on("requestfinished", weigh)
+    visit.open(path)
+    visit.page.wait_for_load_state("networkidle")
+    expect(weight <= FIRST_VIEW, f"{what}: {weight} bytes for the first view")
+    wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    expect(wide <= 0, f"{what}: {wide} px wider than the window")
+    result = Axe().run(visit.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    for violation in result.response["violations"]:
+        for node in violation["nodes"][:3]:
+            expect(False, f"{what}: {violation['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("socket")
+    parser.add_argument("program")
+    parser.add_argument("--screenshots", type=Path)
+    settings = parser.parse_args()
+    if settings.screenshots:
+        settings.screenshots.mkdir(parents=True, exist_ok=True)
+    with Installation(settings.socket, settings.program) as installation, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for scripts in (True, False):
+            work(browser, installation, scripts)
+        look(browser, installation, settings.screenshots)
+        browser.close()
+    for finding in dict.fromkeys(findings):
+        print(f"✘ {finding}")
+    print(f"{len(set(findings))} findings")
+    sys.exit(1 if findings else 0)
+
+
+main()

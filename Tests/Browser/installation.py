@@ -1,0 +1,72 @@
+"""A Mastil of its own for the browser: a database, the tenants that are shipped, and the server."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "mastil_browser"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Installation:
+    def __init__(self, socket_directory: str, program: str):
+        self.socket_directory, self.program = socket_directory, program
+        self.port, internal = free_port(), free_port()
+        self.health = f"http://127.0.0.1:{internal}/health/ready"
+        self.environment = {
+            **os.environ, "MASTIL_DATABASE": f"host={socket_directory} dbname={DATABASE}", "MASTIL_BASE_HOST": "localhost",
+            "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{internal}",
+            "MASTIL_PUBLIC": str(ROOT / "Public"), "MASTIL_MIGRATIONS": str(ROOT / "Migrations")}
+        self.server = None
+
+    def __enter__(self):
+        self.administer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        self.administer(f"CREATE DATABASE {DATABASE}")
+        self.mastil("migrate", MASTIL_DATABASE=self.environment["MASTIL_DATABASE"] + " user=postgres")
+        for tenant in ("norte", "andes"):
+            self.mastil("tenant", "apply", str(ROOT / "Tenants" / tenant))
+        log = open(ROOT / "var" / "browser" / "server.log", "wb")
+        self.server = subprocess.Popen([self.program, "serve"], env=self.environment, stderr=log)
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                urllib.request.urlopen(self.health, timeout=2).close()
+                return self
+            except OSError:
+                if self.server.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError("mastil does not serve: see var/browser/server.log") from None
+                time.sleep(0.05)
+
+    def __exit__(self, *_):
+        if self.server:
+            self.server.terminate()
+            self.server.wait(30)
+        self.administer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+    def administer(self, sql: str):
+        subprocess.run(
+            ["/usr/lib/postgresql/15/bin/psql", "-qX", "-h", self.socket_directory, "-U", "postgres", "-d", "postgres", "-c", sql],
+            check=True, env={**os.environ, "PGOPTIONS": "--client-min-messages=warning"})
+
+    def mastil(self, *words: str, **settings: str) -> str:
+        return subprocess.run(
+            [self.program, *words], env={**self.environment, **settings}, check=True, capture_output=True, text=True).stdout
+
+    def host(self, slug: str) -> str:
+        return f"http://{slug}.localhost:{self.port}"
+
+    def sign_in_link(self, slug: str, email: str) -> str:
+        return self.mastil("tenant", "sign-in", slug, f"--email={email}", "--name=Olga Dueña").strip()
+
+    def routes(self):
+        return json.loads(self.mastil("routes", "--json"))
