@@ -23,6 +23,7 @@ var systemLibraries: [Target] {
 var libraries: [Target] {
     [
         library("Identifiers", uses: []),
+        library("Addresses", uses: []),
         library("Time", uses: []),
         library("JSON", uses: []),
         library("HTML", uses: []),
@@ -30,8 +31,9 @@ var libraries: [Target] {
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
         library("Telemetry", uses: ["CSystem", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
-        library("HTTP", uses: ["CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
-        library("WebClient", uses: ["CCurl", "CSystem", "Loop"]),
+        library(
+            "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
+        library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
     ]
@@ -57,9 +59,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs",
-                "Locale", "Loop",
-                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
+                "API", "Access", "Addresses", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
+                "Jobs", "Locale", "Loop", "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -69,7 +70,7 @@ var tests: [Target] {
     [
         .target(
             name: "TestSupport",
-            dependencies: ["CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Time"],
+            dependencies: ["Addresses", "CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Time"],
             path: "Tests/TestSupport", swiftSettings: settings()),
         .target(
             name: "TenantSupport",
@@ -79,6 +80,7 @@ var tests: [Target] {
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
+        room("Addresses", testedWith: []),
         room("Time", testedWith: []),
         room("JSON", testedWith: []),
         room("HTML", testedWith: []),
@@ -86,8 +88,8 @@ var tests: [Target] {
         room("Crypto", testedWith: ["Identifiers", "Loop", "Time"]),
         room("Telemetry", testedWith: ["JSON", "Loop", "Time"]),
         room("Locale", testedWith: ["Time"]),
-        room("HTTP", testedWith: ["CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
-        room("WebClient", testedWith: ["CCurl", "COpenSSL", "CSystem", "Loop"]),
+        room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
+        room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room("Tenancy", testedWith: ["JSON", "Postgres", "TenantSupport", "Time"]),
         room("Access", testedWith: ["Crypto", "HTTP", "Locale", "Postgres", "TenantSupport"]),

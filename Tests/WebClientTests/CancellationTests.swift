@@ -1,3 +1,4 @@
+import Addresses
 import Loop
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import Addresses
 import CSystem
 import Glibc
 import HTTP
@@ -36,7 +37,7 @@ package final class RawClient {
             var name = sockaddr_in()
             name.sin_family = sa_family_t(AF_INET)
             name.sin_port = port.bigEndian
-            inet_pton(AF_INET, ip.v4Text, &name.sin_addr)
+            inet_pton(AF_INET, ip.description, &name.sin_addr)
             try connect(&name)
         } else {
             var name = sockaddr_in6()
@@ -126,10 +127,6 @@ package final class RawClient {
 
     /// The connection ended within a response.
     package struct Cut: Error { package let received: [UInt8] }
-}
-
-extension IPAddress {
-    fileprivate var v4Text: String { description }
 }
 
 package struct RawResponse: Sendable {
