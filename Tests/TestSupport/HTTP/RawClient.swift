@@ -10,7 +10,7 @@ package final class RawClient {
     package let descriptor: Int32
     private var received: [UInt8] = []
 
-    package init(to address: ListenAddress, timeout: Duration = .seconds(10), receiveBuffer: Int32? = nil) throws {
+    package init(to address: ListenAddress, timeout: Duration = .seconds(60), receiveBuffer: Int32? = nil) throws {
         switch address {
         case .ip(let ip, let port):
             descriptor = socket(ip.isV4 ? AF_INET : AF_INET6, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
