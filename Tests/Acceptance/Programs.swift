@@ -70,7 +70,7 @@ extension ChildProcess.End {
 
 /// Asks until the answer is yes; a no for all of the time is a failure of the test.
 func eventually(
-    _ what: String, within span: Duration = .seconds(20), _ isSo: () async throws -> Bool
+    _ what: String, within span: Duration = .seconds(60), _ isSo: () async throws -> Bool
 ) async throws {
     let deadline = Monotonic.read() + span
     while try await !isSo() {

@@ -1,3 +1,4 @@
+import Addresses
 import Glibc
 import HTTP
 import Loop
@@ -74,7 +75,7 @@ final class RunningMastil: Sendable {
         return try await ended()
     }
 
-    func ended(within span: Duration = .seconds(30)) async throws -> Int32 {
+    func ended(within span: Duration = .seconds(60)) async throws -> Int32 {
         try await eventually("mastil ends", within: span) { hasEnded }
         return status.withLock { $0 ?? 0 }
     }

@@ -21,10 +21,12 @@ let package = Package(
         system("CBrotli", "libbrotlienc"),
         system("CZlib", "zlib"),
         library("Identifiers", uses: []),
+        library("Addresses", uses: []),
         library("JSON", uses: []),
         library("Loop", uses: ["CSystem"]),
-        library("HTTP", uses: ["CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
-        .target(name: "Decoders", dependencies: ["HTTP", "JSON"], swiftSettings: watched),
+        library(
+            "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
+        .target(name: "Decoders", dependencies: ["Addresses", "HTTP", "JSON"], swiftSettings: watched),
         .executableTarget(
             name: "fuzz", dependencies: ["Decoders"],
             swiftSettings: [.unsafeFlags(["-sanitize=address"])],

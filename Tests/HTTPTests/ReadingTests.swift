@@ -1,3 +1,4 @@
+import Addresses
 import TestSupport
 import Testing
 
@@ -58,33 +59,6 @@ import Testing
             return Cookies(head.headers)
         }
         for name in ["a", "b", "c", "__Host-s"] { #expect(try #require(cookies)[name] == expected[name]) }
-    }
-
-    @Test(
-        arguments: [
-            ("127.0.0.1", "127.0.0.1", true), ("::ffff:127.0.0.1", "127.0.0.1", true),
-            ("2001:DB8::1", "2001:db8::1", false),
-            ("1.2.3", nil, false), ("1.2.3.4.5", nil, false), ("::1%lo", nil, false), ("", nil, false),
-            (" ::1", nil, false),
-        ] as [(String, String?, Bool)])
-    func `addresses have one spelling`(text: String, expected: String?, isV4: Bool) {
-        #expect(IPAddress(text)?.description == expected)
-        #expect(IPAddress(text)?.isV4 ?? false == isV4)
-    }
-
-    @Test(arguments: [
-        ("10.0.0.0/8", "10.255.0.1", true), ("10.0.0.0/8", "11.0.0.1", false), ("10.1.2.3", "10.1.2.3", true),
-        ("10.1.2.3", "10.1.2.4", false), ("0.0.0.0/0", "200.1.1.1", true), ("0.0.0.0/0", "2001:db8::1", false),
-        ("2001:db8::/32", "2001:db8:ffff::1", true), ("2001:db8::/32", "2001:db9::1", false), ("::/0", "::1", true),
-        ("2001:db8::/65", "2001:db8::8000:0:0:1", false), ("127.0.0.0/8", "::ffff:127.1.1.1", true),
-    ])
-    func `a range of addresses has its members`(range: String, address: String, isMember: Bool) throws {
-        #expect(try #require(AddressRange(range)).contains(try #require(IPAddress(address))) == isMember)
-    }
-
-    @Test(arguments: ["10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8/8", "x/8", "::/129"])
-    func `a range that is none is refused`(text: String) {
-        #expect(AddressRange(text) == nil)
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import Addresses
 import HTTP
 import Loop
 import TestSupport

@@ -54,19 +54,35 @@ struct Errand: Job {
     }
 }
 
-/// The same, but two at a time in a tenant and impatient.
+/// The same, but two at a time in a tenant.
 struct NarrowErrand: Job {
     static let kind = "test.narrow"
     static var rules: JobRules {
         var rules = Errand.rules
         rules.tenantLimit = 2
-        rules.timeLimit = .milliseconds(100)
         return rules
     }
 
     let errand: Errand
 
     init(_ script: Script, _ name: String = "") { errand = Errand(script, name) }
+    init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) { errand = try Errand(json: json, at: pointer) }
+    func write(to json: inout JSONWriter) { errand.write(to: &json) }
+    func run(in context: JobContext) async throws { try await errand.run(in: context) }
+}
+
+/// The same, but cut short.
+struct HastyErrand: Job {
+    static let kind = "test.hasty"
+    static var rules: JobRules {
+        var rules = Errand.rules
+        rules.timeLimit = .milliseconds(100)
+        return rules
+    }
+
+    let errand: Errand
+
+    init(_ script: Script) { errand = Errand(script) }
     init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) { errand = try Errand(json: json, at: pointer) }
     func write(to json: inout JSONWriter) { errand.write(to: &json) }
     func run(in context: JobContext) async throws { try await errand.run(in: context) }
@@ -130,6 +146,7 @@ extension TestDatabase {
         var all = JobKinds()
         all.add(Errand.self)
         all.add(NarrowErrand.self)
+        all.add(HastyErrand.self)
         var configuration = WorkerConfiguration()
         configuration.lease = .seconds(15)
         configuration.lastWords = .milliseconds(200)

@@ -61,7 +61,7 @@ import Time
             let (norte, platform, log) = (test.tenant(1), test.database.platform, EventLog())
             try await norte.queue(Errand(script), at: now)
             try await norte.queue(
-                NarrowErrand(Script.make { _, context in try await context.loop.sleep(for: .seconds(9)) }), at: now)
+                HastyErrand(Script.make { _, context in try await context.loop.sleep(for: .seconds(600)) }), at: now)
             for (kind, payload) in [("test.errand", "[1]"), ("test.forgotten", "{}")] {
                 try await platform.execute(
                     """
@@ -80,7 +80,7 @@ import Time
                     "test.errand, 1: The router is no longer ours",
                     "test.errand, 1: Its payload cannot be read: the whole: expected an object",
                     "test.forgotten, 0: No worker knows the kind test.forgotten",
-                    "test.narrow, 3: It took longer than 0.1 seconds (attempt 3 of 3)",
+                    "test.hasty, 3: It took longer than 0.1 seconds (attempt 3 of 3)",
                 ])
         }
     }
@@ -158,7 +158,7 @@ import Time
             try await test.run([test.worker(log: first) { $0.lease = .seconds(600) }]) {
                 try await eventually { first.started.count == 1 }
                 try test.superuser().execute("UPDATE job_workers SET expires_at = now() - interval '1 second'")
-                try await test.run([test.worker(log: second) { $0.lease = .milliseconds(600) }]) {
+                try await test.run([test.worker(log: second) { $0.lease = .seconds(6) }]) {
                     try await eventually { second.finished.count == 2 }
                     mayGoOn.change { $0 = true }
                     try await eventually { first.lost.count == 1 }
@@ -179,7 +179,7 @@ import Time
                 try await context.database.leaveEffect(errand.name)
             }
             try await test.tenant(1).queue(Errand(script, "once"), at: now)
-            try await test.run([test.worker(log: log) { $0.lease = .milliseconds(600) }]) {
+            try await test.run([test.worker(log: log) { $0.lease = .seconds(6) }]) {
                 try await eventually { log.started.count == 1 }
                 try test.superuser().execute("UPDATE job_workers SET expires_at = now() - interval '1 second'")
                 try await eventually { log.finished.count == 1 }

@@ -85,7 +85,7 @@ final class HeldClock: Sendable {
 struct NeverCame: Error {}
 
 /// Looks again and again until it is so; throws when it does not become so.
-func eventually(within span: Duration = .seconds(20), _ isSo: () async throws -> Bool) async throws {
+func eventually(within span: Duration = .seconds(60), _ isSo: () async throws -> Bool) async throws {
     let end = ContinuousClock.now + span
     while try await !isSo() {
         guard ContinuousClock.now < end else { throw NeverCame() }

@@ -101,8 +101,8 @@ import Time
             try await test.run([test.worker(log: log), test.worker(log: log)]) {
                 try await eventually { log.started.count > 200 }
                 for number in 2...11 {
-                    let before = log.started.count
                     try await test.tenant(number).queue(Errand(script), at: now)
+                    let before = log.started.count
                     try await eventually { log.started.contains { $0.tenant == Ground.tenant(number) } }
                     let started = log.started
                     let place = started.firstIndex { $0.tenant == Ground.tenant(number) } ?? .max
@@ -174,7 +174,7 @@ import Time
             try await test.run([worker]) {
                 try await eventually { log.started.count == 2 }
                 try await norte.queue(Errand(quick, "after"), at: now)
-                let drain = home.spawn { await worker.drain(within: .seconds(2)) }
+                let drain = home.spawn { await worker.drain(within: .seconds(5)) }
                 // What is done on the loop from here on is done after the drain has begun.
                 try await home.run {}
                 mayEnd.change { $0 = true }

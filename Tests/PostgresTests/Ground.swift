@@ -34,11 +34,7 @@ enum Ground {
         configure: (inout DatabaseConfiguration) -> Void = { _ in },
         _ work: (TestDatabase) async throws -> Result
     ) async throws -> Result {
-        let test = try await TestDatabase(from: template) { configuration in
-            // A machine that is busy with other tests is no failure.
-            configuration.patience = .seconds(60)
-            configure(&configuration)
-        }
+        let test = try await TestDatabase(from: template, configure: configure)
         do {
             let result = try await work(test)
             try await test.close()

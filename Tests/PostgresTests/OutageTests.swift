@@ -42,6 +42,7 @@ import Testing
         let template = TestTemplate("silence", on: cluster.server) { owner in try owner.execute(Ground.schema) }
         let test = try await TestDatabase(from: template) { configuration in
             configuration.sharedConnections = 1
+            configuration.patience = .seconds(60)
             configuration.sharedStatementTimeout = .milliseconds(300)
         }
         let norte = test.database.tenant(Ground.tenant(1))
@@ -49,7 +50,7 @@ import Testing
         kill(pid_t(process), SIGSTOP)
         let started = ContinuousClock().now
         await #expect(throws: DatabaseError.self) { try await norte.countOfAllNotes() }
-        #expect(ContinuousClock().now - started < .seconds(15))
+        #expect(ContinuousClock().now - started < .seconds(50))
         #expect(try await norte.countOfAllNotes() == 0)
         kill(pid_t(process), SIGCONT)
         try await test.close()
@@ -72,7 +73,7 @@ import Testing
                 configuration.tenants =
                     "\(address) dbname=\(test.name) user=\(Roles.tenants) target_session_attrs=read-write"
                 configuration.connectTimeout = .milliseconds(300)
-                configuration.patience = .seconds(20)
+                configuration.patience = .seconds(60)
             }
             #expect(try await database.tenant(Ground.tenant(1)).countOfAllNotes() == 0)
             await database.close()
@@ -143,11 +144,12 @@ private final class OutageLoad: Sendable {
 
     func waitForSuccess() async throws {
         let before = storm.tally.withLock { $0.right }
-        for _ in 0..<1500 {
+        let end = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < end {
             if storm.tally.withLock({ $0.right }) > before + 200 { return }
             try await Task.sleep(for: .milliseconds(10))
         }
-        Issue.record("Calls did not succeed again within 15 s")
+        Issue.record("Calls did not succeed again within a minute")
     }
 }
 

@@ -103,11 +103,14 @@ import Testing
             let quiet = test.database.tenant(Ground.tenant(2))
             let loop = test.loops.all[0]
             let done = Count()
+            // None of them gets anywhere before all of them wait.
+            let holder = try test.superuser()
+            try holder.execute("SELECT pg_advisory_lock(7)")
             let crowd = loop.task {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<1000 {
                         group.addTask {
-                            try await noisy.execute("SELECT pg_sleep(0.001)")
+                            try await noisy.execute("SELECT pg_sleep(0.001) FROM pg_advisory_xact_lock_shared(7)")
                             done.rise()
                         }
                     }
@@ -118,6 +121,7 @@ import Testing
             try await test.waitUntilStatistics { $0.waiting > 500 && $0.inFlight > 0 }
             // The noisy one holds its share of the places and no more, so the quiet one is served at once.
             #expect(await test.database.statistics().inFlight <= 2)
+            try holder.execute("SELECT pg_advisory_unlock(7)")
             let before = done.value
             for _ in 0..<5 { _ = try await loop.run { try await quiet.countOfAllNotes() } }
             let meanwhile = done.value - before
@@ -186,7 +190,8 @@ extension EventLoop {
 
 extension TestDatabase {
     func waitUntilStatistics(_ condition: (DatabaseStatistics) -> Bool) async throws {
-        for _ in 0..<1000 {
+        let end = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < end {
             if condition(await database.statistics()) { return }
             try await Task.sleep(for: .milliseconds(5))
         }

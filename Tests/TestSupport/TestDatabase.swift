@@ -19,20 +19,28 @@ package final class TestDatabase: Sendable {
         name = try await Self.blocking { try template.clone() }
         server = template.server
         self.loops = loops
+        var configuration = Self.configuration(of: name, on: server)
+        configure(&configuration)
+        database = try Database(configuration, loops: loops)
+    }
+
+    private static func configuration(of name: String, on server: PostgresServer) -> DatabaseConfiguration {
         var configuration = DatabaseConfiguration(
             tenants: server.address(database: name, role: Roles.tenants),
             platform: server.address(database: name, role: Roles.platform))
-        configure(&configuration)
-        database = try Database(configuration, loops: loops)
+        // A machine that is busy with other tests is no failure.
+        configuration.patience = .seconds(60)
+        configuration.sharedStatementTimeout = .seconds(60)
+        configuration.idleTransactionTimeout = .seconds(60)
+        configuration.connectTimeout = .seconds(30)
+        return configuration
     }
 
     /// Another `Database` on the same data: a second process, as it were, or one configured otherwise.
     package func another(
         loops: Loops = .tests, configure: (inout DatabaseConfiguration) -> Void
     ) throws -> Database {
-        var configuration = DatabaseConfiguration(
-            tenants: server.address(database: name, role: Roles.tenants),
-            platform: server.address(database: name, role: Roles.platform))
+        var configuration = Self.configuration(of: name, on: server)
         configure(&configuration)
         return try Database(configuration, loops: loops)
     }

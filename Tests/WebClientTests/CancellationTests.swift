@@ -1,3 +1,5 @@
+import Addresses
+import Glibc
 import Loop
 import Synchronization
 import Testing
@@ -77,7 +79,7 @@ import Testing
         let pool = BlockingPool(threads: 1, queueLimit: 1, name: "names")
         let resolver = Resolver { _ in
             try await pool.run {
-                while !gate.withLock({ $0 }) {}
+                while !gate.withLock({ $0 }) { usleep(1000) }
                 return []
             }
         }
@@ -108,6 +110,9 @@ import Testing
         }
     }
 
+    /// Where no name server answers, the system asks each of up to three twice, for five seconds at a time.
+    static let nameServersDeadline = Duration.seconds(120)
+
     @Test func `the system's resolver finds this machine and says what it does not find`() async throws {
         let server = try RawServer { peer in while peer.readHead() != nil { peer.answer() } }
         let pool = BlockingPool(threads: 1, queueLimit: 10, name: "names")
@@ -118,7 +123,10 @@ import Testing
                 WebRequest("GET", "http://localhost:\(server.port)/", egress: egress))
             #expect(answer.status == 200)
             let error = await failure {
-                try await client.send(WebRequest("GET", "http://nowhere.invalid:\(server.port)/", egress: egress))
+                try await client.send(
+                    WebRequest(
+                        "GET", "http://nowhere.invalid:\(server.port)/", egress: egress,
+                        deadline: Self.nameServersDeadline))
             }
             guard case .notResolved("nowhere.invalid", _) = error else {
                 Issue.record("\(String(describing: error))")

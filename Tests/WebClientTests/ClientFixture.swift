@@ -1,3 +1,4 @@
+import Addresses
 import Loop
 import Testing
 
@@ -34,7 +35,7 @@ func eventually(
     _ what: String, on loop: EventLoop, sourceLocation: SourceLocation = #_sourceLocation,
     _ isSo: @Sendable () async throws -> Bool
 ) async throws {
-    let end = Monotonic.read() + .seconds(20)
+    let end = Monotonic.read() + .seconds(60)
     while Monotonic.read() < end {
         if try await isSo() { return }
         try await loop.sleep(for: .milliseconds(5))

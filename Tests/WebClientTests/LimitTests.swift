@@ -40,7 +40,7 @@ import Testing
 
             #expect(error == .deadlineExceeded(.milliseconds(300)))
             #expect(Monotonic.read() - began >= .milliseconds(300))
-            #expect(Monotonic.read() - began < .seconds(5))
+            #expect(Monotonic.read() - began < .seconds(60))
             try await eventually("the connection ends", on: loop) { server.openConnections == 0 }
         }
     }

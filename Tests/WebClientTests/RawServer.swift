@@ -36,6 +36,16 @@ final class RawServer: Sendable {
         return (descriptors, port)
     }
 
+    /// Not every machine has it, and not every container.
+    static let hasIPv6: Bool = {
+        do {
+            close(try listen(on: "::1", port: 0, backlog: 1).0)
+            return true
+        } catch {
+            return false
+        }
+    }()
+
     func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private func accept() {

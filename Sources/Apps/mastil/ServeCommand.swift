@@ -94,7 +94,8 @@ extension Installation {
                 return true
             } catch {
                 guard case .unavailable = error, Monotonic.read() < deadline else { throw Complaint(error.advice) }
-                log.warning("waiting_for_database", .error(error))
+                let failure = await database.statistics().lastFailure
+                log.warning("waiting_for_database", .init("reason", failure ?? error.description))
                 try await loop.sleep(for: .milliseconds(500))
             }
         }

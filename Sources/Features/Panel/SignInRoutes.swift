@@ -1,4 +1,5 @@
 import Access
+import Addresses
 import Crypto
 import HTTP
 import Identifiers

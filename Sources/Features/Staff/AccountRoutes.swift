@@ -1,4 +1,5 @@
 import Access
+import Addresses
 import HTTP
 import Identifiers
 import Identity

@@ -1,3 +1,4 @@
+import Addresses
 import CCurl
 
 /// libcurl's handle of one transfer, set up so that it goes to the checked address and nowhere else, and freed with us.
@@ -110,7 +111,7 @@ extension EasyHandle {
     }
 
     private func bracketed(_ address: IPAddress) -> String {
-        if case .v6 = address { "[\(address)]" } else { "\(address)" }
+        address.isV4 ? "\(address)" : "[\(address)]"
     }
 }
 

@@ -1,3 +1,5 @@
+import Addresses
+
 /// Where a request may go. There is no request without one: an address that came from a tenant must not reach what
 /// only this machine can see.
 package struct Egress: Sendable {

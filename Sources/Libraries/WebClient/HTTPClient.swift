@@ -1,3 +1,4 @@
+import Addresses
 import Loop
 
 /// Requests to other people's servers, on one event loop. Connections are kept and shared by the requests that go to

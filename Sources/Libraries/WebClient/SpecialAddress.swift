@@ -1,17 +1,18 @@
+import Addresses
+
 /// What the registries of RFC 6890 and its successors keep for special purposes, and so nobody's public server.
 enum SpecialAddress {
     /// Nil for an ordinary public address.
     static func purpose(of address: IPAddress) -> String? {
         if let special = table.first(where: { $0.range.contains(address) }) { return special.purpose }
-        if case .v6 = address, !globalUnicast.contains(address) { return "outside the public IPv6 space" }
+        if !address.isV4, !globalUnicast.contains(address) { return "outside the public IPv6 space" }
         return nil
     }
 
     /// Never a device's either, however wide the ranges that were declared for devices.
     static func isThisMachineOrLink(_ address: IPAddress) -> Bool {
         if own.contains(where: { $0.contains(address) }) { return true }
-        if case .v6 = address { return !globalUnicast.contains(address) && !uniqueLocal.contains(address) }
-        return false
+        return !address.isV4 && !globalUnicast.contains(address) && !uniqueLocal.contains(address)
     }
 
     private static let globalUnicast = AddressRange("2000::/3")!

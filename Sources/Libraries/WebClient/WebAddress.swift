@@ -1,3 +1,5 @@
+import Addresses
+
 /// The address of a request, taken apart strictly. What libcurl gets is put together again from these parts, so that
 /// it cannot read another host out of a text than we did.
 struct WebAddress: Sendable, Equatable {
@@ -35,7 +37,7 @@ struct WebAddress: Sendable, Equatable {
     var text: String {
         switch host {
         case .name(let name): "\(scheme.rawValue)://\(name):\(port)\(target)"
-        case .address(.v4(let bits)): "\(scheme.rawValue)://\(IPAddress.v4(bits)):\(port)\(target)"
+        case .address(let address) where address.isV4: "\(scheme.rawValue)://\(address):\(port)\(target)"
         case .address(let address): "\(scheme.rawValue)://[\(address)]:\(port)\(target)"
         }
     }
@@ -80,12 +82,12 @@ extension WebAddress {
     private static func host(_ bytes: ArraySlice<UInt8>) throws(WebError) -> Host {
         let text = String(decoding: bytes, as: UTF8.self).lowercased()
         if text.hasPrefix("[") {
-            guard let address = IPAddress(String(text.dropFirst().dropLast())), case .v6 = address else {
+            guard let address = IPAddress(String(text.dropFirst().dropLast())), !address.isV4 else {
                 throw .badAddress("its host is not an IPv6 address")
             }
             return .address(address)
         }
-        if let address = IPAddress(text), case .v4 = address { return .address(address) }
+        if let address = IPAddress(text), address.isV4 { return .address(address) }
         try checkName(text)
         return .name(text)
     }

@@ -2,7 +2,7 @@ import Loop
 
 /// Whether it becomes true before the time is over. Polls, so it returns as soon as it does.
 package func eventually(
-    within span: Duration = .seconds(30), on loop: EventLoop, _ isTrue: @Sendable () -> Bool
+    within span: Duration = .seconds(60), on loop: EventLoop, _ isTrue: @Sendable () -> Bool
 ) async -> Bool {
     let deadline = Monotonic.read() + span
     while !isTrue() {

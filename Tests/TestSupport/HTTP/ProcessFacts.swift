@@ -10,6 +10,24 @@ package enum ProcessFacts {
         return 0
     }
 
+    /// Under a sanitizer memory says nothing: what is freed is kept, and a shadow is kept of everything.
+    package static let isUnderSanitizer: Bool = {
+        let program = dlopen(nil, RTLD_NOW)
+        return dlsym(program, "__asan_init") != nil || dlsym(program, "__tsan_init") != nil
+    }()
+
+    /// Not every machine has it, and not every container.
+    package static let hasIPv6: Bool = {
+        let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        defer { close(descriptor) }
+        var name = sockaddr_in6()
+        name.sin6_family = sa_family_t(AF_INET6)
+        name.sin6_addr = in6addr_loopback
+        return withUnsafeMutableBytes(of: &name) {
+            bind(descriptor, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t($0.count)) == 0
+        }
+    }()
+
     /// Room for that many open descriptors, or as many as may be had.
     package static func allowDescriptors(_ wanted: Int) -> Int {
         var limit = rlimit()

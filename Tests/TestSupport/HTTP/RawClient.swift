@@ -1,3 +1,4 @@
+import Addresses
 import CSystem
 import Glibc
 import HTTP
@@ -9,7 +10,7 @@ package final class RawClient {
     package let descriptor: Int32
     private var received: [UInt8] = []
 
-    package init(to address: ListenAddress, timeout: Duration = .seconds(10), receiveBuffer: Int32? = nil) throws {
+    package init(to address: ListenAddress, timeout: Duration = .seconds(60), receiveBuffer: Int32? = nil) throws {
         switch address {
         case .ip(let ip, let port):
             descriptor = socket(ip.isV4 ? AF_INET : AF_INET6, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -36,7 +37,7 @@ package final class RawClient {
             var name = sockaddr_in()
             name.sin_family = sa_family_t(AF_INET)
             name.sin_port = port.bigEndian
-            inet_pton(AF_INET, ip.v4Text, &name.sin_addr)
+            inet_pton(AF_INET, ip.description, &name.sin_addr)
             try connect(&name)
         } else {
             var name = sockaddr_in6()
@@ -126,10 +127,6 @@ package final class RawClient {
 
     /// The connection ended within a response.
     package struct Cut: Error { package let received: [UInt8] }
-}
-
-extension IPAddress {
-    fileprivate var v4Text: String { description }
 }
 
 package struct RawResponse: Sendable {

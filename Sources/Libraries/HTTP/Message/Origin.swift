@@ -1,3 +1,5 @@
+import Addresses
+
 package enum Scheme: String, Sendable {
     case http, https
 }
@@ -40,7 +42,7 @@ extension Origin {
         }
         var client = peer
         for hop in hops.reversed() {
-            guard let address = IPAddress(hop) else { return client }
+            guard let address = IPAddress(hop)?.unmapped else { return client }
             client = address
             if !proxies.contains(where: { $0.contains(address) }) { return client }
         }

@@ -1,3 +1,4 @@
+import Addresses
 import Glibc
 
 /// A host with an optional port, as a Host field or an absolute target names it.

@@ -1,3 +1,4 @@
+import Addresses
 import Synchronization
 
 /// How many connections there may be, in all and from one address.

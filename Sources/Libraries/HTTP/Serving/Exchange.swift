@@ -1,3 +1,4 @@
+import Addresses
 import Loop
 
 /// One request and what became of it, for the access log and the metrics.

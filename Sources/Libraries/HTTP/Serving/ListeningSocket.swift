@@ -1,3 +1,4 @@
+import Addresses
 import CSystem
 import Glibc
 
@@ -76,19 +77,19 @@ struct SocketAddress {
 
     init(_ address: IPAddress, port: UInt16) {
         withUnsafeMutableBytes(of: &storage) { bytes in
-            if address.isV4 {
+            switch address {
+            case .v4(let bits):
                 var name = sockaddr_in()
                 name.sin_family = sa_family_t(AF_INET)
                 name.sin_port = port.bigEndian
-                name.sin_addr.s_addr = UInt32(truncatingIfNeeded: address.low).bigEndian
+                name.sin_addr.s_addr = bits.bigEndian
                 bytes.storeBytes(of: name, as: sockaddr_in.self)
-            } else {
+            case .v6(let bits):
                 var name = sockaddr_in6()
                 name.sin6_family = sa_family_t(AF_INET6)
                 name.sin6_port = port.bigEndian
                 withUnsafeMutableBytes(of: &name.sin6_addr) {
-                    $0.storeBytes(of: address.high.bigEndian, as: UInt64.self)
-                    $0.storeBytes(of: address.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+                    $0.storeBytes(of: bits.bigEndian, as: UInt128.self)
                 }
                 bytes.storeBytes(of: name, as: sockaddr_in6.self)
             }
@@ -120,15 +121,7 @@ struct SocketAddress {
     }
 
     /// Nil for a Unix socket.
-    var ip: IPAddress? {
-        withUnsafeBytes(of: storage) { bytes in
-            switch Int32(storage.ss_family) {
-            case AF_INET: IPAddress(v4: UInt32(bigEndian: bytes.load(as: sockaddr_in.self).sin_addr.s_addr))
-            case AF_INET6: IPAddress(bytes.load(as: sockaddr_in6.self).sin6_addr)
-            default: nil
-            }
-        }
-    }
+    var ip: IPAddress? { withUnsafePointer(to: storage) { IPAddress.read($0)?.address.unmapped } }
 
     mutating func boundPort(of descriptor: Int32) -> UInt16 {
         var room = socklen_t(MemoryLayout<sockaddr_storage>.size)

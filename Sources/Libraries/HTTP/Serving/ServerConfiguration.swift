@@ -1,3 +1,4 @@
+import Addresses
 import Loop
 
 package struct ServerConfiguration: Sendable {

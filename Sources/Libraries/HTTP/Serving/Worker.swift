@@ -1,3 +1,4 @@
+import Addresses
 import CSystem
 import Glibc
 import Identifiers

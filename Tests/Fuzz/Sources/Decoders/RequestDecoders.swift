@@ -1,3 +1,5 @@
+import Addresses
+
 @testable import HTTP
 
 /// One decoder under test: it is given any bytes and must neither trap nor read past them, nor depend on how they are

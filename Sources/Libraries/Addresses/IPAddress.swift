@@ -1,0 +1,69 @@
+import Glibc
+
+/// An address of the network layer, version 4 or 6. An IPv4 address in the form that IPv6 maps it to stays another
+/// address, since a rule about the one does not speak of the other; who wants them counted alike asks for `unmapped`.
+package enum IPAddress: Hashable, Sendable {
+    case v4(UInt32)
+    case v6(UInt128)
+
+    package static let loopback = IPAddress.v4(0x7F00_0001)
+
+    package var isV4: Bool { if case .v4 = self { true } else { false } }
+
+    /// The IPv4 address that a socket of both versions shows as `::ffff:10.0.0.1`; any other as it is.
+    package var unmapped: IPAddress {
+        if case .v6(let bits) = self, bits >> 32 == 0xFFFF { .v4(UInt32(truncatingIfNeeded: bits)) } else { self }
+    }
+
+    /// From what the system calls a socket address, with its port; nil for another kind, a Unix socket's.
+    package static func read(_ address: UnsafeRawPointer) -> (address: IPAddress, port: UInt16)? {
+        switch Int32(address.loadUnaligned(as: sockaddr.self).sa_family) {
+        case AF_INET:
+            let name = address.loadUnaligned(as: sockaddr_in.self)
+            return (IPAddress(name.sin_addr), UInt16(bigEndian: name.sin_port))
+        case AF_INET6:
+            let name = address.loadUnaligned(as: sockaddr_in6.self)
+            return (IPAddress(name.sin6_addr), UInt16(bigEndian: name.sin6_port))
+        default: return nil
+        }
+    }
+
+    private init(_ v4: in_addr) { self = .v4(UInt32(bigEndian: v4.s_addr)) }
+
+    private init(_ v6: in6_addr) {
+        self = .v6(withUnsafeBytes(of: v6) { UInt128(bigEndian: $0.loadUnaligned(as: UInt128.self)) })
+    }
+}
+
+extension IPAddress: LosslessStringConvertible {
+    /// Four plain decimal numbers, or the forms of RFC 4291; no zone, no octal, no hexadecimal.
+    package init?(_ text: String) {
+        var v4 = in_addr()
+        var v6 = in6_addr()
+        if text.utf8.contains(0) { return nil }
+        if inet_pton(AF_INET, text, &v4) == 1 {
+            self.init(v4)
+        } else if inet_pton(AF_INET6, text, &v6) == 1 {
+            self.init(v6)
+        } else {
+            return nil
+        }
+    }
+
+    package var description: String {
+        let capacity = Int(INET6_ADDRSTRLEN)
+        return String(unsafeUninitializedCapacity: capacity) { text in
+            text.withMemoryRebound(to: CChar.self) { text in
+                switch self {
+                case .v4(let bits):
+                    var address = bits.bigEndian
+                    inet_ntop(AF_INET, &address, text.baseAddress, socklen_t(capacity))
+                case .v6(let bits):
+                    var address = bits.bigEndian
+                    inet_ntop(AF_INET6, &address, text.baseAddress, socklen_t(capacity))
+                }
+                return text.baseAddress.map { strnlen($0, capacity) } ?? 0
+            }
+        }
+    }
+}
