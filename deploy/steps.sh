@@ -48,8 +48,13 @@ install_packages() {
         printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
         $sudo chmod +x $policy
     fi
-    DEBIAN_FRONTEND=noninteractive $sudo -E apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || status=1
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || status=1
     [ -z "$policy" ] || $sudo rm -f "$policy"
+    # … at the next boot neither.
+    local unit
+    for unit in $(dpkg -L "${missing[@]}" 2>/dev/null | sed -n 's|.*/systemd/system/\([^/@]*\.service\)$|\1|p'); do
+        ! command -v systemctl >/dev/null || $sudo systemctl disable --quiet "$unit" 2>/dev/null || true
+    done
     [ $status = 0 ] || fail "apt-get could not install: ${missing[*]}"
 }
 

@@ -69,11 +69,21 @@ package final class RawClient {
     package func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
+            let count = uninterrupted {
+                bytes.withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
+                }
             }
             guard count > 0 else { throw Errno(code: errno) }
             sent += count
+        }
+    }
+
+    /// With a limit of its time a call is not taken up again by itself when the process was stopped meanwhile.
+    private func uninterrupted(_ call: () -> Int) -> Int {
+        while true {
+            let result = call()
+            if result >= 0 || errno != EINTR { return result }
         }
     }
 
@@ -84,7 +94,7 @@ package final class RawClient {
             return received
         }
         var buffer = [UInt8](repeating: 0, count: most)
-        let count = recv(descriptor, &buffer, most, 0)
+        let count = uninterrupted { recv(descriptor, &buffer, most, 0) }
         if count < 0 { throw errno == EAGAIN ? TimedOut() : Errno(code: errno) }
         return Array(buffer[..<count])
     }
