@@ -35,8 +35,11 @@ enum Proxy: String, CaseIterable, Sendable {
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await work(address)) } catch { result = .failure(error) }
         try await loop.run { process.send(signal: SIGKILL) }
-        _ = try await loop.run { await process.ended() }
         await reading.value
+        try await loop.run {
+            _ = await process.ended()
+            for stream in [process.input, process.output, process.errors] { stream.close() }
+        }
         return try result.get()
     }
 

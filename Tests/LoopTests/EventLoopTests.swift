@@ -77,7 +77,7 @@ import Testing
         for (index, entry) in timers.enumerated() {
             if index % 3 == 0 { heap.remove(entry.timer) } else { expected.append(entry.moment) }
         }
-        while let timer = heap.takeDue(at: .never) { timer.call() }
+        while let timer = heap.takeDue(at: .never) { timer.fire() }
         #expect(fired == expected.sorted())
         #expect(heap.wait() == -1)
     }

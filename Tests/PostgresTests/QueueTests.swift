@@ -96,7 +96,7 @@ import Testing
             configuration.sharedConnections = 1
             configuration.callsPerConnection = 4
             configuration.tenantShare = 0.5
-            configuration.patience = .seconds(60)
+            configuration.patience = .seconds(300)
             configuration.tenantQueueLimit = 2000
         }) { test in
             let noisy = test.database.tenant(Ground.tenant(1))

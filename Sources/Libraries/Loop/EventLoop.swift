@@ -164,7 +164,10 @@ extension EventLoop {
         return timer
     }
 
-    package func cancel(_ timer: LoopTimer) { timers.remove(timer) }
+    package func cancel(_ timer: LoopTimer) {
+        timers.remove(timer)
+        timer.forget()
+    }
 
     /// Calls about twice a second while the loop runs: for scans that would be dearer as a timer each.
     package func everyTick(_ call: @escaping () -> Void) -> Tick {
@@ -204,7 +207,7 @@ extension EventLoop {
             let count = epoll_wait(epoll, &events, Int32(events.count), jobs.isEmpty ? timers.wait() : 0)
             now = .read()
             for index in 0..<max(0, Int(count)) { dispatch(events[index]) }
-            while let timer = timers.takeDue(at: now) { timer.call() }
+            while let timer = timers.takeDue(at: now) { timer.fire() }
             runJobs()
         }
         runJobs()

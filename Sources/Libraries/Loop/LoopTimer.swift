@@ -25,13 +25,22 @@ package struct Monotonic: Comparable, Sendable {
 /// A call that a loop makes once, later.
 package final class LoopTimer {
     fileprivate let moment: Monotonic
-    let call: () -> Void
+    private var call: (() -> Void)?
     fileprivate var index = -1
 
     init(at moment: Monotonic, _ call: @escaping () -> Void) {
         self.moment = moment
         self.call = call
     }
+
+    func fire() {
+        let call = call
+        forget()
+        call?()
+    }
+
+    /// Whoever keeps a timer is often kept by its call: one that is over holds nobody.
+    func forget() { call = nil }
 }
 
 /// The timers of a loop, earliest first: a binary heap whose members know their place, so that cancelling is cheap.
@@ -57,7 +66,7 @@ struct TimerHeap {
         sink(last.index)
     }
 
-    /// Takes out the earliest timer that is due. Its call is the caller's to make: it may add timers of its own.
+    /// Takes out the earliest timer that is due, for the caller to fire: that may add timers of its own.
     mutating func takeDue(at now: Monotonic) -> LoopTimer? {
         guard let first = timers.first, first.moment <= now else { return nil }
         remove(first)

@@ -10,13 +10,8 @@ package enum Program {
     }
 
     package static func run(_ name: String, _ arguments: [String], on loop: EventLoop) async throws -> Result {
-        try await loop.run {
-            let process = try ChildProcess(
-                name, arguments, environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"], on: loop)
-            process.input.close()
-            var output: [UInt8] = []
-            while let piece = try await process.output.read() { output += piece }
-            return Result(end: await process.ended(), output: output)
-        }
+        let outcome = try await ChildProcess.run(
+            name, arguments, environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"], outputLimit: 100 << 20, on: loop)
+        return Result(end: outcome.end, output: outcome.output)
     }
 }
