@@ -68,7 +68,6 @@ struct NarrowErrand: Job {
     init(_ script: Script, _ name: String = "") { errand = Errand(script, name) }
     init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) { errand = try Errand(json: json, at: pointer) }
     func write(to json: inout JSONWriter) { errand.write(to: &json) }
-    func run(in context: JobContext) async throws { try await errand.run(in: context) }
 }
 
 /// The same, but cut short.
@@ -85,7 +84,6 @@ struct HastyErrand: Job {
     init(_ script: Script) { errand = Errand(script) }
     init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) { errand = try Errand(json: json, at: pointer) }
     func write(to json: inout JSONWriter) { errand.write(to: &json) }
-    func run(in context: JobContext) async throws { try await errand.run(in: context) }
 }
 
 final class Script: Sendable {
@@ -144,9 +142,9 @@ extension TestDatabase {
         configure: (inout WorkerConfiguration) -> Void = { _ in }
     ) -> Worker {
         var all = JobKinds()
-        all.add(Errand.self)
-        all.add(NarrowErrand.self)
-        all.add(HastyErrand.self)
+        all.add(Errand.self) { try await $0.run(in: $1) }
+        all.add(NarrowErrand.self) { try await $0.errand.run(in: $1) }
+        all.add(HastyErrand.self) { try await $0.errand.run(in: $1) }
         var configuration = WorkerConfiguration()
         configuration.lease = .seconds(15)
         configuration.lastWords = .milliseconds(200)

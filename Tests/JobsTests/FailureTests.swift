@@ -90,7 +90,7 @@ import Time
             try await test.tenant(1).queue(Errand(.trace, "done"), at: now - .seconds(60))
             let log = EventLog()
             var others = JobKinds()
-            others.add(NarrowErrand.self)
+            others.add(NarrowErrand.self) { try await $0.errand.run(in: $1) }
             let configure: (inout WorkerConfiguration) -> Void = { $0.unknownKindGrace = .zero }
             // The one that knows it has no places, so that only the other looks.
             let able = test.worker(log: log) { $0.places = 0 }

@@ -67,7 +67,7 @@ extension PostgresCluster {
                 "printf '%s\\n' \"$1\" > \(home)/ini; printf '\"mastil_app\" \"\"\\n\"mastil_platform\" \"\"\\n' > \(home)/users",
                 "sh", configuration,
             ])
-        try await run("pgbouncer", ["-d", home + "/ini"])
+        try await run("/usr/sbin/pgbouncer", ["-d", home + "/ini"])
     }
 
     func stopPooler() async throws { try await run("sh", ["-c", "kill $(cat \(directory)/pooler/pid)"]) }

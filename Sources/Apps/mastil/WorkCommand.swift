@@ -38,7 +38,7 @@ struct Workshop: Sendable {
     init(database: Database, loops: Loops, log: Log) {
         loop = loops.all[0]
         var kinds = JobKinds()
-        kinds.add(ForgetCredentials.self)
+        kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
         worker = Worker(
             database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
             onEvent: { Self.write($0, to: log) })

@@ -14,8 +14,6 @@ package protocol Job: Sendable, JSONReadable, JSONWritable {
     /// Of a tenant's jobs in the same lane one runs at a time: a lane is a device's session.
     var lane: String? { get }
     var priority: JobPriority { get }
-
-    func run(in context: JobContext) async throws
 }
 
 extension Job {

@@ -4,16 +4,22 @@ import JSON
 package struct JobKinds: Sendable {
     struct Kind: Sendable {
         let rules: JobRules
-        let decode: @Sendable (JSONValue) throws(JSONError) -> any Job
+        let read: @Sendable (JSONValue) throws(JSONError) -> @Sendable (JobContext) async throws -> Void
     }
 
     private(set) var kinds: [String: Kind] = [:]
 
     package init() {}
 
-    package mutating func add<Added: Job>(_ type: Added.Type) {
+    /// `run` brings along what the job needs and does not carry in the queue: a client for the web, a mailer.
+    package mutating func add<Added: Job>(
+        _ type: Added.Type, run: @escaping @Sendable (Added, JobContext) async throws -> Void
+    ) {
         precondition(kinds[Added.kind] == nil, "Two kinds of job are called \(Added.kind)")
-        kinds[Added.kind] = Kind(rules: Added.rules) { (json) throws(JSONError) in try Added(json: json) }
+        kinds[Added.kind] = Kind(rules: Added.rules) { (json) throws(JSONError) in
+            let job = try Added(json: json)
+            return { context in try await run(job, context) }
+        }
     }
 
     subscript(name: String) -> Kind? { kinds[name] }

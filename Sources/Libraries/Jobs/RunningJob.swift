@@ -35,14 +35,14 @@ final class RunningJob: @unchecked Sendable {
 
     /// Runs on the loop of the context.
     func run() async -> Outcome {
-        let job: any Job
+        let work: @Sendable (JobContext) async throws -> Void
         do {
-            job = try kind.decode(JSONValue.parse(claim.payload.bytes))
+            work = try kind.read(JSONValue.parse(claim.payload.bytes))
         } catch {
             return .failed(for: PermanentFailure("Its payload cannot be read: \(error)"))
         }
         do {
-            try await context.loop.deadline(kind.rules.timeLimit) { [context] in try await job.run(in: context) }
+            try await context.loop.deadline(kind.rules.timeLimit) { [context] in try await work(context) }
             return .done
         } catch {
             return .failed(for: error)

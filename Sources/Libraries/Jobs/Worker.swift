@@ -33,6 +33,8 @@ package final class Worker: @unchecked Sendable {
     private var mustLeave = false
     private var isOver = false
     private var drains: [UnsafeContinuation<Void, Never>] = []
+    /// What is to happen when patience with the running jobs is at its end.
+    private var releases: [LoopTimer] = []
 
     package init(
         database: Database, loops: Loops, kinds: JobKinds, time: TimeSource, randomness: Randomness,
@@ -70,18 +72,19 @@ package final class Worker: @unchecked Sendable {
                 if self.isOver || !self.hasBegun { return continuation.resume() }
                 self.drains.append(continuation)
                 self.bell.ring()
-                self.home.after(span) { self.release() }
+                self.releases.append(self.home.after(span) { self.release() })
             }
         }
     }
 
     private func release() {
         for job in running.values { job.cancel(.released) }
-        home.after(configuration.lastWords) {
+        let last = home.after(configuration.lastWords) {
             for job in self.running.values { self.end(job, as: .released) }
             self.mustLeave = true
             self.bell.ring()
         }
+        releases.append(last)
     }
 
     private func work() async {
@@ -101,6 +104,8 @@ package final class Worker: @unchecked Sendable {
         beating.cancel()
         await leave()
         isOver = true
+        for release in releases { home.cancel(release) }
+        releases = []
         for drain in drains { drain.resume() }
         drains = []
     }

@@ -19,6 +19,8 @@ package struct RunningServer: Sendable {
         _ test: (RunningServer) async throws -> Result
     ) async throws -> Result {
         signal(SIGPIPE, SIG_IGN)
+        // Many of them run at a time; a shell's usual limit is 1024.
+        _ = ProcessFacts.allowDescriptors(8192)
         let loops = Loops(count: count)
         loops.start()
         let server = Server(configuration, loops: loops, onExchange: onExchange, handler: handler)
