@@ -46,8 +46,8 @@ var features: [Target] {
         feature(
             "Access",
             uses: [
-                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Postgres", "Telemetry", "Tenancy",
-                "Time",
+                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Postgres", "Telemetry",
+                "Tenancy", "Time",
             ]),
         feature(
             "Identity",
@@ -72,10 +72,19 @@ var features: [Target] {
                 "Tenancy",
                 "Time",
             ]),
-        feature("API", uses: ["Access", "Crypto", "HTTP", "JSON", "Locale", "Tenancy"]),
+        feature(
+            "API",
+            uses: [
+                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
+                "Time",
+            ]),
         feature(
             "Customers",
-            uses: ["API", "Access", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres", "Time"]),
+            uses: [
+                "API", "Access", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres",
+                "Tenancy",
+                "Time",
+            ]),
     ]
 }
 
@@ -119,9 +128,18 @@ var tests: [Target] {
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room("Tenancy", testedWith: ["JSON", "Postgres", "TenantSupport", "Time"]),
-        room("Access", testedWith: ["Crypto", "HTTP", "Locale", "Postgres", "TenantSupport"]),
+        room(
+            "Access",
+            testedWith: [
+                "Crypto", "HTTP", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport",
+            ]),
         room("Identity", testedWith: ["Access", "Postgres", "TenantSupport"]),
-        room("Customers", testedWith: ["API", "Access", "HTTP", "JSON", "Panel", "Postgres", "TenantSupport", "Time"]),
+        room(
+            "Customers",
+            testedWith: [
+                "API", "Access", "Events", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres", "Tenancy",
+                "TenantSupport", "TestSupport", "Time",
+            ]),
         room(
             "Staff",
             testedWith: [
@@ -134,12 +152,18 @@ var tests: [Target] {
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
-        room("API", testedWith: ["Access", "HTTP", "JSON", "TenantSupport"]),
+        room(
+            "API",
+            testedWith: [
+                "Access", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy", "TenantSupport",
+                "TestSupport", "Time",
+            ]),
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Panel", "Postgres",
-                "TenantSupport",
+                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
+                "Postgres",
+                "Tenancy", "TenantSupport",
                 "TestSupport", "Time",
             ]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),

@@ -11,8 +11,9 @@ import Testing
 
 @Suite struct APITests {
     private static func door(of tenant: TestTenant) -> Door {
-        var routes = API.Routes()
-        API.add(to: &routes)
+        var declared = API.Routes()
+        API.add(to: &declared)
+        var routes = declared.visits
         routes.get("/api/v1/closed", .customersRead, "Needs a token") { _ in .text("in") }
         return tenant.door(routes, credential: API.credential, refuse: API.refuse)
     }
@@ -43,6 +44,10 @@ import Testing
             #expect(fields.required("status", as: Int.self) == 401)
             #expect(fields.required("request_id", as: String.self)?.utf8.count == 36)
         }
+    }
+
+    @Test func `every text is whole in every language`() {
+        #expect(APIWords.problems + ProblemWords.problems + ViolationWords.problems + DescriptionWords.problems == [])
     }
 
     @Test func `a token that is revoked or over opens nothing from then on`() async throws {

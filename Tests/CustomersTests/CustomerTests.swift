@@ -1,7 +1,5 @@
-import API
 import Access
 import HTTP
-import JSON
 import Locale
 import Panel
 import Postgres
@@ -17,12 +15,6 @@ import Time
         var routes = Panel.Routes()
         CustomerRoutes.add(to: &routes)
         return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
-    }
-
-    private static func api(of tenant: TestTenant) -> Door {
-        var routes = API.Routes()
-        CustomerRoutes.add(toAPI: &routes)
-        return tenant.door(routes, credential: API.credential, refuse: API.refuse)
     }
 
     private static func fill(_ tenant: TestTenant, upTo count: Int) async throws -> Int {
@@ -61,29 +53,6 @@ import Time
         }
     }
 
-    @Test func `a program reads its tenant's customer and finds no other's`() async throws {
-        try await withTenants { norte, sur in
-            _ = try await Self.fill(norte, upTo: 1)
-            let customer = try #require(try await norte.database.customers(after: 0, limit: 1).first)
-            let path = "/api/v1/customers/\(customer.id)"
-            let mine = try await norte.ask(
-                Self.api(of: norte), path,
-                headers: ["Authorization": "Bearer \(try await norte.token([.customersRead]))"])
-            #expect(mine.status == .ok)
-            var fields = try JSONFields(try JSONValue.parse(mine.bytes))
-            #expect(fields.required("name", as: String.self) == customer.name)
-            #expect(fields.required("number", as: Int.self) == 1)
-            let token = try await sur.token([.customersRead])
-            let theirs = try await sur.ask(Self.api(of: sur), path, headers: ["Authorization": "Bearer \(token)"])
-            let absent = try await sur.ask(
-                Self.api(of: sur), "/api/v1/customers/00000000-0000-7000-8000-000000000000",
-                headers: ["Authorization": "Bearer \(token)"])
-            #expect(theirs.status == .notFound && absent.status == .notFound)
-            #expect(!theirs.text.contains(customer.name))
-            #expect(theirs.bytes.count == absent.bytes.count)
-        }
-    }
-
     @Test func `markup in a name is shown as text`() async throws {
         try await withTenants { norte, _ in
             _ = try await Self.fill(norte, upTo: 1)
@@ -110,6 +79,7 @@ import Time
 
     @Test func `every state has its word and every text is whole in every language`() {
         #expect(CustomerWords.problems == [])
+        #expect(CustomerAPIWords.problems == [])
         #expect(Set(Customer.State.allCases.map(\.words)).count == Customer.State.allCases.count)
     }
 }

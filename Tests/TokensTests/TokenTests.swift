@@ -18,7 +18,7 @@ import Testing
     }
 
     private static func api(of tenant: TestTenant) -> Door {
-        var routes = API.Routes()
+        var routes = Routes<Visit>()
         routes.get("/api/v1/mine", .customersRead, "Something to read") { _ in .text("read") }
         return tenant.door(routes, credential: API.credential, refuse: API.refuse)
     }

@@ -129,7 +129,7 @@ private final class IsolationMatrix {
             attacker.door(
                 Installation.panelRoutes(assets: Repository.path("Public"), attacker.site.signIn),
                 credential: Panel.credential, refuse: Panel.refuse),
-            attacker.door(Installation.apiRoutes(), credential: API.credential, refuse: API.refuse),
+            attacker.door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse),
         ]
     }
 

@@ -1,3 +1,4 @@
+import Access
 import Addresses
 import Glibc
 import HTTP
@@ -17,6 +18,8 @@ struct Configuration: Sendable {
     let migrations: String
     let uploads: String
     let commonPasswords: String
+    let tokenQuota: Quota?
+    let tenantQuota: Quota?
     let logFormat: Log.Format
     let logLevel: Log.Level
 
@@ -34,6 +37,8 @@ struct Configuration: Sendable {
         ("MIGRATIONS", "Migrations", "directory of migrations"),
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
+        ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
+        ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("LOG", "auto", "json, human, or auto: human on a terminal"),
         ("LOG_LEVEL", "info", "debug, info, notice, warning or error"),
     ]
@@ -53,6 +58,8 @@ struct Configuration: Sendable {
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
+            tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
+            tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             logFormat: reader.word(
                 "LOG",
                 [
@@ -148,6 +155,13 @@ struct SettingsReader {
         if let value = words[text] { return value }
         problems.append("MASTIL_\(name): '\(text)' is not one of \(words.keys.sorted().joined(separator: ", "))")
         return nil
+    }
+
+    mutating func count(_ name: String) -> Int {
+        let text = text(name)
+        if let count = Int(text), count >= 0 { return count }
+        problems.append("MASTIL_\(name): '\(text)' is not a whole number")
+        return 0
     }
 
     mutating func directory(_ name: String) -> String {

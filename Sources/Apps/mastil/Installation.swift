@@ -48,7 +48,8 @@ struct Installation: Sendable {
 
     var api: Door {
         Door(
-            Self.apiRoutes(), directory: directory, database: database, time: .system, log: log,
+            Self.apiRoutes().visits, directory: directory, database: database, time: .system, log: log,
+            throttle: Throttle(token: configuration.tokenQuota, tenant: configuration.tenantQuota),
             credential: API.credential, refuse: API.refuse)
     }
 
@@ -68,7 +69,8 @@ struct Installation: Sendable {
     static func apiRoutes() -> API.Routes {
         var routes = API.Routes()
         API.add(to: &routes)
-        CustomerRoutes.add(toAPI: &routes)
+        CustomerAPI(randomness: .system).add(to: &routes)
+        API.describe(&routes)
         return routes
     }
 }

@@ -1,3 +1,4 @@
+import API
 import Crypto
 import HTTP
 import Identifiers
@@ -12,7 +13,7 @@ extension Command {
     ) { invocation, _ in
         let shells = [
             ("panel", Installation.panelRoutes(assets: "", idle).declarations),
-            ("api", Installation.apiRoutes().declarations),
+            ("api", Installation.apiRoutes().visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))

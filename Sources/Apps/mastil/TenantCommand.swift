@@ -1,3 +1,4 @@
+import API
 import Access
 import Crypto
 import Customers
@@ -68,6 +69,7 @@ extension Command {
         let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database.platform)
         let database = bench.database.tenant(tenant.id.scope)
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(
             upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system, in: database)

@@ -1,3 +1,4 @@
+import API
 import Glibc
 import Identifiers
 import Identity
@@ -39,6 +40,7 @@ struct Workshop: Sendable {
         loop = loops.all[0]
         var kinds = JobKinds()
         kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
+        kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
         worker = Worker(
             database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
             onEvent: { Self.write($0, to: log) })

@@ -1,7 +1,6 @@
 import Access
 import Crypto
 import HTTP
-import Identifiers
 import JSON
 import Locale
 import Tenancy
@@ -9,10 +8,8 @@ import Time
 
 /// The shell for programs, under `/api/v1`: tokens in, JSON out.
 package enum API {
-    package typealias Routes = HTTP.Routes<Visit>
-
     package static func add(to routes: inout Routes) {
-        routes.get("/api/v1", .anyone, "What this API is", index)
+        routes.get("/api/v1", .anyone, APIWords.index) { visit in APIIndex(tenant: visit.tenant) }
     }
 
     package static func credential(of request: Request) -> Credential? {
@@ -24,29 +21,36 @@ package enum API {
 
     /// RFC 9457, in the language that was asked for.
     package static func refuse(_ refusal: any Refusal, _ request: Request, _ reader: Reader) -> Response {
-        var json = JSONWriter()
-        json.object { json in
-            json.member("type", "about:blank" as StaticString)
-            json.member("title", refusal.status.reason)
-            json.member("status", refusal.status.code)
-            json.member("code", refusal.code)
-            json.member("detail", refusal.message.text(for: reader))
-            json.member("request_id", request.id.description)
-        }
         var response = Response(
-            refusal.status, contentType: .problem, body: .bytes(json.bytes))
+            refusal.status, contentType: .problem, body: .bytes(Problem.write(refusal, request, for: reader)))
         if refusal.status == .unauthorized { response.headers["WWW-Authenticate"] = "Bearer" }
         return response
     }
+}
 
-    private static func index(_ visit: Visit) -> Response {
-        var json = JSONWriter()
+/// Whose API it is, and what its amounts and hours mean.
+private struct APIIndex: Resource {
+    let tenant: Tenant
+
+    static let schema = Schema.object(
+        "Index",
+        [
+            .required("api", .words(["v1"]), APIWords.version),
+            .required("company", .text, APIWords.company),
+            .required("currency", .text, APIWords.currency),
+            .required("time_zone", .text, APIWords.zone),
+            .required("description", .text, APIWords.descriptionAddress),
+        ])
+
+    var path: String { "/api/v1" }
+
+    func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("api", "v1" as StaticString)
-            json.member("company", visit.tenant.name)
-            json.member("currency", visit.tenant.currency.code)
-            json.member("time_zone", visit.tenant.zone.name)
+            json.member("company", tenant.name)
+            json.member("currency", tenant.currency.code)
+            json.member("time_zone", tenant.zone.name)
+            json.member("description", Description.jsonPath)
         }
-        return .json(json.bytes)
     }
 }

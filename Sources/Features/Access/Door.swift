@@ -15,10 +15,11 @@ package struct Door: Sendable {
     private let log: Log
     private let credential: @Sendable (Request) -> Credential?
     private let refuse: @Sendable (any Refusal, Request, Reader) -> Response
+    private let throttle: Throttle?
 
     package init(
         _ routes: Routes<Visit>, directory: TenantDirectory, database: Database, time: TimeSource, log: Log,
-        credential: @escaping @Sendable (Request) -> Credential?,
+        throttle: Throttle? = nil, credential: @escaping @Sendable (Request) -> Credential?,
         refuse: @escaping @Sendable (any Refusal, Request, Reader) -> Response
     ) {
         self.routes = routes
@@ -28,6 +29,7 @@ package struct Door: Sendable {
         self.log = log
         self.credential = credential
         self.refuse = refuse
+        self.throttle = throttle
     }
 
     package func answer(_ request: Request) async -> Response {
@@ -57,8 +59,20 @@ package struct Door: Sendable {
         let credential = match.permission == .anyone ? nil : credential(request)
         let visit = Visit(
             request, to: tenant, for: match.permission, with: credential, at: time.now(), in: database)
+        guard let throttle, let credential, let pass = throttle.pass(credential, tenant, at: request.arrived) else {
+            return await answer(visit, match, credential)
+        }
+        var response =
+            pass.isRefused ? refused(TooManyRequests(), visit) : await answer(visit, match, credential)
+        if visit.admitted != nil { throttle.count(tenant, at: request.arrived) }
+        pass.write(to: &response)
+        return response
+    }
+
+    private func answer(_ visit: Visit, _ match: RouteMatch<Visit>, _ credential: Credential?) async -> Response {
         do {
             if match.permission != .anyone, credential == nil { throw AccessRefusal.signInRequired }
+            let request = visit.request
             if !request.method.isSafe {
                 guard request.isSameSite else { throw AccessRefusal.crossSite }
                 // Whatever the handler does beyond the database, it does for somebody who was let in.

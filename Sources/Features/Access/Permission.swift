@@ -5,6 +5,7 @@ package enum Permission: String, Sendable, CaseIterable {
     /// Whoever is signed in, whatever they may do otherwise: their own account.
     case signedIn = "signed_in"
     case customersRead = "customers.read"
+    case customersWrite = "customers.write"
     case staffRead = "staff.read"
     case staffManage = "staff.manage"
     case rolesManage = "roles.manage"

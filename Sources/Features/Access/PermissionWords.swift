@@ -2,13 +2,15 @@ import Locale
 
 /// What each permission lets somebody do, as a role's page says it.
 package enum PermissionWords: MessageCatalogue {
-    case anyone, signedIn, customersRead, staffRead, staffManage, rolesManage, tokensManage, auditRead
+    case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
 
     package var message: Message {
         switch self {
         case .anyone: Message(es: "Lo que ve cualquiera", en: "What anyone sees", pt: "O que qualquer pessoa vê")
         case .signedIn: Message(es: "Su propia cuenta", en: "Their own account", pt: "A própria conta")
         case .customersRead: Message(es: "Ver clientes", en: "See customers", pt: "Ver clientes")
+        case .customersWrite:
+            Message(es: "Crear y cambiar clientes", en: "Create and change customers", pt: "Criar e alterar clientes")
         case .staffRead: Message(es: "Ver usuarios y roles", en: "See users and roles", pt: "Ver usuários e papéis")
         case .staffManage:
             Message(
@@ -31,6 +33,7 @@ extension Permission {
         case .anyone: .anyone
         case .signedIn: .signedIn
         case .customersRead: .customersRead
+        case .customersWrite: .customersWrite
         case .staffRead: .staffRead
         case .staffManage: .staffManage
         case .rolesManage: .rolesManage

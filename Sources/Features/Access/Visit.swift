@@ -16,7 +16,7 @@ package struct Visit: RouteVisit {
     package let tenant: Tenant
     package let reader: Reader
     package let now: Instant
-    package let database: TenantDatabase
+    package private(set) var database: TenantDatabase
     private let admission: Admission?
 
     init(
@@ -39,6 +39,13 @@ package struct Visit: RouteVisit {
         self.admission = admission
         self.database = open.guarded(
             by: credential.check(permission, of: open.tenant, from: request.client, at: now), passed: admission.note)
+    }
+
+    /// The same visit within a transaction: whatever it does becomes part of that one.
+    package func inside(_ transaction: TenantDatabase) -> Visit {
+        var visit = self
+        visit.database = transaction
+        return visit
     }
 
     /// Who was let in. Nobody before the first use of the database.

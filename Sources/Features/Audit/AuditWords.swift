@@ -35,6 +35,7 @@ enum AuditWords: MessageCatalogue {
 enum EventWords: MessageCatalogue {
     case roleCreated, roleChanged, roleDeleted, staffInvited, staffRolesChanged, staffLinkMade, staffDisabled
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
+    case customerCreated, customerChanged
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -46,10 +47,13 @@ enum EventWords: MessageCatalogue {
         "staff.disabled": .staffDisabled, "staff.enabled": .staffEnabled, "staff.password_chosen": .passwordChosen,
         "staff.password_changed": .passwordChanged, "session.started": .sessionStarted,
         "token.created": .tokenCreated, "token.revoked": .tokenRevoked,
+        "customer.created": .customerCreated, "customer.changed": .customerChanged,
     ]
 
     var message: Message {
         switch self {
+        case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
+        case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
         case .roleCreated: Message(es: "Creó un rol", en: "Created a role", pt: "Criou um papel")
         case .roleChanged: Message(es: "Cambió un rol", en: "Changed a role", pt: "Alterou um papel")
         case .roleDeleted: Message(es: "Eliminó un rol", en: "Deleted a role", pt: "Excluiu um papel")

@@ -2,20 +2,32 @@ import Postgres
 import Time
 
 extension TenantDatabase {
-    package func customer(_ id: Customer.ID) async throws(DatabaseError) -> Customer? {
+    package func customer(_ id: Customer.ID, locked: Bool = false) async throws(DatabaseError) -> Customer? {
         try await first(
             """
             SELECT customer_id, number, name, phone, address, neighbourhood, state, since
-            FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id)
+            FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id) \(locked ? .forUpdate(of: "customers") : .nothing)
             """)
     }
 
     /// The customers that follow a number, one more than a page shows: whether there is a next page is seen from it.
-    func customers(after number: Int, limit: Int) async throws(DatabaseError) -> [Customer] {
-        try await rows(
+    func customers(
+        after number: Int, in state: Customer.State? = nil, limit: Int
+    ) async throws(DatabaseError) -> [Customer] {
+        let filter: SQL = state.map { "AND state = \($0.rawValue)" } ?? .nothing
+        return try await rows(
             """
             SELECT customer_id, number, name, phone, address, neighbourhood, state, since
-            FROM customers WHERE tenant_id = \(tenant) AND number > \(number) ORDER BY number LIMIT \(limit)
+            FROM customers WHERE tenant_id = \(tenant) AND number > \(number) \(filter) ORDER BY number LIMIT \(limit)
+            """)
+    }
+
+    func update(_ customer: Customer) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE customers SET name = \(customer.name), phone = \(customer.phone), address = \(customer.address),
+                neighbourhood = \(customer.neighbourhood), state = \(customer.state.rawValue), since = \(customer.since)
+            WHERE tenant_id = \(tenant) AND customer_id = \(customer.id)
             """)
     }
 

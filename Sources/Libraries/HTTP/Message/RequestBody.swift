@@ -68,6 +68,15 @@ package final class RequestBody: @unchecked Sendable {
         }.get()
     }
 
+    /// The bytes of a JSON text; what says that it is something else is refused unread.
+    package func json(upTo most: Int) async throws(RequestError) -> [UInt8] {
+        if isEmpty { return [] }
+        guard MediaType(contentType).isNamed("application/json") else {
+            throw .unsupportedMediaType(expected: "application/json")
+        }
+        return try await bytes(upTo: most)
+    }
+
     private func pull(_ continuation: UnsafeContinuation<Piece, Never>) {
         precondition(waiter == nil, "Two readers of one body")
         if !buffered.isEmpty {

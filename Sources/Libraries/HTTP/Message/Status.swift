@@ -34,6 +34,7 @@ package struct Status: Sendable, Hashable {
     package static let expectationFailed = Status(417)
     package static let misdirectedRequest = Status(421)
     package static let unprocessableContent = Status(422)
+    package static let preconditionRequired = Status(428)
     package static let tooManyRequests = Status(429)
     package static let headersTooLarge = Status(431)
     package static let internalServerError = Status(500)
@@ -73,6 +74,7 @@ package struct Status: Sendable, Hashable {
         case 417: "Expectation Failed"
         case 421: "Misdirected Request"
         case 422: "Unprocessable Content"
+        case 428: "Precondition Required"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"

@@ -1,0 +1,78 @@
+import Access
+import Crypto
+import HTTP
+import JSON
+import Tenancy
+
+/// How a list is asked for and answered: a filter of its own, and the same paging for all.
+struct ListQuery: Sendable {
+    let schema: Schema
+    let answerSchema: Schema
+    private let filter: Schema
+    private let address: String
+
+    init(filter: Schema, of resource: (some ListedResource).Type, at address: String) {
+        self.filter = filter
+        self.address = address
+        let name = resource.schema.name ?? "Resource"
+        schema = .object(
+            "\(name)Query",
+            filter.fields + [
+                .optional("limit", .integer(1...Page.most), APIWords.limit),
+                .optional("cursor", .line(1...100), APIWords.cursor),
+            ])
+        answerSchema = .object(
+            "\(name)Page",
+            [
+                .required("items", .list(of: resource.schema), APIWords.items),
+                .required("next", Schema.text.orNull, APIWords.next),
+            ])
+    }
+
+    func read(_ visit: Visit) throws -> (filter: Members, page: Page, place: ListedPlace) {
+        let members = try Members(query: visit.request.query, as: schema)
+        let filters = filter.fields.compactMap { field in
+            visit.request.query[field.name].map { "\(field.name)=\($0.escapedForQuery)" }
+        }
+        let place = ListedPlace(
+            tenant: visit.tenant.id, address: ([address + "?"] + filters.map { $0 + "&" }).joined())
+        var after = 0
+        if let text = members.text("cursor") {
+            guard let cursor = Cursor(text, in: place) else { throw CursorRefusal.malformed }
+            after = cursor.position
+        }
+        return (members, Page(after: after, limit: (members.integer("limit") ?? Page.standard) + 1), place)
+    }
+
+    func answer(_ found: [some ListedResource], _ page: Page, _ place: ListedPlace) -> Response {
+        let shown = found.prefix(page.limit - 1)
+        var next: String?
+        if found.count == page.limit, let last = shown.last { next = Cursor(after: last.position).text(in: place) }
+        var json = JSONWriter(reserving: 256 * (shown.count + 1))
+        json.object { json in
+            json.array("items") { json in for resource in shown { json.value(resource) } }
+            json.member("next", next)
+        }
+        var response = Response.json(json.bytes)
+        if let next {
+            response.headers["Link"] = "<\(place.address)limit=\(page.limit - 1)&cursor=\(next)>; rel=\"next\""
+        }
+        return response
+    }
+}
+
+extension String {
+    /// Letters, digits and a few marks stand for themselves (RFC 3986 §2.3).
+    fileprivate var escapedForQuery: String {
+        String(
+            decoding: utf8.flatMap { byte -> [UInt8] in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                    UInt8(ascii: "~"):
+                    [byte]
+                default: [UInt8(ascii: "%")] + Array(Hex.encode([byte]).utf8)
+                }
+            }, as: UTF8.self)
+    }
+}

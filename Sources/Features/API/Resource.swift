@@ -1,0 +1,62 @@
+import Access
+import Crypto
+import HTTP
+import JSON
+
+/// Something that the API shows at an address of its own.
+package protocol Resource: JSONWritable, Sendable {
+    static var schema: Schema { get }
+    var path: String { get }
+}
+
+/// A resource that stands in a list, in the order of a number that no other has.
+package protocol ListedResource: Resource {
+    var position: Int { get }
+}
+
+extension Response {
+    /// Its entity tag is of its bytes: whoever sends it back has read exactly these.
+    static func resource(_ resource: some Resource, _ status: Status = .ok) -> Response {
+        var json = JSONWriter(reserving: 512)
+        json.value(resource)
+        var response = Response.json(json.bytes, status: status)
+        response.headers["ETag"] = EntityTag(of: json.bytes).text
+        return response
+    }
+}
+
+/// Stands for the bytes of a resource (RFC 9110 §8.8.3).
+struct EntityTag {
+    let text: String
+
+    init(of bytes: [UInt8]) { text = "\"\(Base64.url.encode(SHA256.digest(of: bytes)[..<16]))\"" }
+
+    init(of resource: some Resource) {
+        var json = JSONWriter(reserving: 512)
+        json.value(resource)
+        self.init(of: json.bytes)
+    }
+}
+
+/// The If-Match of a change: without one, who changes might undo what they never saw.
+struct EntityTagCondition {
+    private let isAny: Bool
+    private let tags: [String]
+
+    init(_ request: Request) throws {
+        let members = request.headers.all("if-match").flatMap { $0.split(separator: ",") }
+        guard !members.isEmpty else { throw ChangeRefusal.conditionMissing }
+        tags = members.map { Self.plain(String($0.filter { $0 != " " && $0 != "\t" })) }
+        isAny = tags == ["*"]
+    }
+
+    func check(_ resource: some Resource) throws {
+        guard isAny || tags.contains(EntityTag(of: resource).text) else { throw ChangeRefusal.changedMeanwhile }
+    }
+
+    /// The tag of a compressed answer names its coding too, but the resource is the same.
+    private static func plain(_ tag: String) -> String {
+        for coding in ["-gzip\"", "-br\""] where tag.hasSuffix(coding) { return tag.dropLast(coding.count) + "\"" }
+        return tag
+    }
+}

@@ -1,0 +1,168 @@
+import Access
+import HTTP
+import JSON
+import Locale
+import Postgres
+
+extension API {
+    /// The routes of the API. What each takes and gives back is declared by types, which read the one and write the
+    /// other; there is no way to add a route that is not described, or an act that forgets its idempotency key.
+    package struct Routes: Sendable {
+        package private(set) var visits = HTTP.Routes<Visit>()
+        private(set) var operations: [Operation] = []
+
+        package init() {}
+
+        /// Bytes of a body: our bodies are a few fields.
+        static let limits = RouteLimits(body: 64 * 1024)
+
+        /// Reads one resource; nil is one that does not exist.
+        package mutating func get<Found: Resource, each Value: PathParameter>(
+            _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
+            _ find: @escaping @Sendable (Visit, repeat each Value) async throws -> Found?
+        ) {
+            @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
+                try visit.refuseQuery()
+                guard let found = try await find(visit, repeat each values) else { throw AccessRefusal.notFound }
+                return .resource(found)
+            }
+            visits.get(pattern, permission, summary.declared, limits: Self.limits, answer)
+            declare(permission, summary, [.found(Found.schema), .unchanged])
+        }
+
+        /// Reads a list, a page at a time. The filter's fields are those of the query, beside `limit` and `cursor`.
+        package mutating func list<Listed: ListedResource, Filter: Input>(
+            _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Filter.Type,
+            _ find: @escaping @Sendable (Visit, Filter, Page) async throws -> [Listed]
+        ) {
+            let query = ListQuery(filter: Filter.schema, of: Listed.self, at: pattern.description)
+            visits.get(pattern, permission, summary.declared, limits: Self.limits) { visit in
+                let (filter, page, place) = try query.read(visit)
+                return query.answer(try await find(visit, Filter(filter), page), page, place)
+            }
+            declare(permission, summary, [.page(query.answerSchema)]) { $0.query = query.schema.fields }
+        }
+
+        /// Makes a resource, once for each idempotency key.
+        package mutating func post<Body: Input, Made: Resource, each Value: PathParameter>(
+            _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
+            _ make: @escaping @Sendable (Visit, Body, repeat each Value) async throws -> Made
+        ) {
+            @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
+                guard let key = try IdempotencyKey(visit.request) else { throw IdempotencyRefusal.keyMissing }
+                return try await visit.act(key, as: Body.self) { visit, body in
+                    let made = try await make(visit, body, repeat each values)
+                    var response = Response.resource(made, .created)
+                    response.headers["Location"] = made.path
+                    return response
+                }
+            }
+            visits.post(pattern, permission, summary.declared, limits: Self.limits, answer)
+            declare(permission, summary, [.made(Made.schema)]) {
+                $0.body = Body.schema
+                $0.idempotencyKey = .required
+            }
+        }
+
+        /// Changes a resource that was read before: `find` reads it once more, locked, and only when it is still what
+        /// If-Match says is the change made.
+        package mutating func patch<Body: Input, Changed: Resource, each Value: PathParameter>(
+            _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
+            of find: @escaping @Sendable (Visit, repeat each Value) async throws -> Changed?,
+            _ change: @escaping @Sendable (Visit, Changed, Body) async throws -> Changed
+        ) {
+            @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
+                let condition = try EntityTagCondition(visit.request)
+                return try await visit.act(try IdempotencyKey(visit.request), as: Body.self) { visit, body in
+                    guard let found = try await find(visit, repeat each values) else { throw AccessRefusal.notFound }
+                    try condition.check(found)
+                    return .resource(try await change(visit, found, body))
+                }
+            }
+            visits.patch(pattern, permission, summary.declared, limits: Self.limits, answer)
+            declare(permission, summary, [.changed(Changed.schema)]) {
+                $0.body = Body.schema
+                $0.idempotencyKey = .optional
+                $0.isConditional = true
+            }
+        }
+
+        /// A text that is no resource, such as the description itself.
+        mutating func document(
+            _ pattern: StaticString, _ summary: APIWords, as content: Operation.Answer.Content,
+            _ write: @escaping @Sendable (Visit) async throws -> Response
+        ) {
+            visits.get(pattern, .anyone, summary.declared, limits: Self.limits) { visit in
+                try visit.refuseQuery()
+                return try await write(visit)
+            }
+            declare(
+                .anyone, summary,
+                [.init(status: .ok, content: content, meaning: summary.message, headers: [.etag]), .unchanged])
+        }
+
+        private mutating func declare(
+            _ permission: Permission, _ summary: some MessageCatalogue, _ answers: [Operation.Answer],
+            _ complete: (inout Operation) -> Void = { _ in }
+        ) {
+            guard let route = visits.declarations.last else { return }
+            var operation = Operation(
+                route: route, permission: permission, summary: summary.message, answers: answers)
+            complete(&operation)
+            precondition(
+                operation.idempotencyKey == nil || permission != .anyone,
+                "\(route.method.name) \(route.pattern): a key belongs to somebody, so nobody unknown may act")
+            operations.append(operation)
+        }
+    }
+}
+
+extension MessageCatalogue {
+    /// As developers read it in the list of all routes.
+    fileprivate var declared: String { text(for: Reader(.en, in: .mexico)) }
+}
+
+extension Visit {
+    fileprivate func refuseQuery() throws {
+        if !request.query.all.isEmpty { _ = try Members(query: request.query, as: NoInput.schema) }
+    }
+
+    /// Reads the body and acts on it in one transaction, which also keeps the answer where there is a key for it.
+    fileprivate func act<Body: Input>(
+        _ key: IdempotencyKey?, as: Body.Type,
+        _ work: (Visit, Body) async throws -> Response
+    ) async throws -> Response {
+        try refuseQuery()
+        let bytes = try await request.body.json(upTo: API.Routes.limits.body)
+        let body = Body(try Members(body: bytes, as: Body.schema))
+        let repeatable = key.map { RepeatableAct($0, self, body: bytes) }
+        return try await database.transaction { database in
+            guard let repeatable else { return try await work(inside(database), body) }
+            return try await repeatable.answer(in: database, at: now) { try await work(inside(database), body) }
+        }
+    }
+}
+
+extension Operation.Answer {
+    fileprivate static func found(_ schema: Schema) -> Self {
+        .init(status: .ok, content: .json(schema), meaning: APIWords.found.message, headers: [.etag])
+    }
+
+    fileprivate static func page(_ schema: Schema) -> Self {
+        .init(status: .ok, content: .json(schema), meaning: APIWords.page.message, headers: [.link])
+    }
+
+    fileprivate static func made(_ schema: Schema) -> Self {
+        .init(
+            status: .created, content: .json(schema), meaning: APIWords.made.message,
+            headers: [.etag, .location, .replayed])
+    }
+
+    fileprivate static func changed(_ schema: Schema) -> Self {
+        .init(status: .ok, content: .json(schema), meaning: APIWords.changed.message, headers: [.etag, .replayed])
+    }
+
+    fileprivate static var unchanged: Self {
+        .init(status: .notModified, content: .nothing, meaning: APIWords.unchanged.message, headers: [.etag])
+    }
+}

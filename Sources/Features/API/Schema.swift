@@ -1,0 +1,162 @@
+import JSON
+import Locale
+import Time
+
+/// What a JSON value has to look like: the part of JSON Schema 2020-12 that our answers and bodies need. Requests are
+/// checked against it, tests hold every answer against it, and the API's description is written from it.
+package struct Schema: Sendable {
+    indirect enum Kind: Sendable {
+        case text(TextRule)
+        case integer(ClosedRange<Int>)
+        case list(Schema)
+        case object([Field])
+        /// An object that somebody else describes.
+        case anyObject
+    }
+
+    let kind: Kind
+    /// Where the description keeps it, to be referred to.
+    let name: String?
+    let isNullable: Bool
+
+    private init(_ kind: Kind, name: String? = nil, isNullable: Bool = false) {
+        self.kind = kind
+        self.name = name
+        self.isNullable = isNullable
+    }
+
+    /// One line: no control characters, no blanks around it.
+    package static func line(_ length: ClosedRange<Int>) -> Schema { Schema(.text(.line(length))) }
+    package static func words(_ words: [String]) -> Schema { Schema(.text(.words(words))) }
+    package static func integer(_ range: ClosedRange<Int>) -> Schema { Schema(.integer(range)) }
+    package static func list(of element: Schema) -> Schema { Schema(.list(element)) }
+    package static func object(_ name: String, _ fields: [Field]) -> Schema { Schema(.object(fields), name: name) }
+
+    package static let text = Schema(.text(.any))
+    package static let id = Schema(.text(.format(.uuid)))
+    package static let day = Schema(.text(.format(.date)))
+    package static let anyObject = Schema(.anyObject)
+
+    package var orNull: Schema { Schema(kind, name: name, isNullable: true) }
+
+    /// A property of an object, or a parameter of a query.
+    package struct Field: Sendable {
+        package let name: String
+        let schema: Schema
+        let isRequired: Bool
+        let meaning: Message
+
+        package static func required(_ name: String, _ schema: Schema, _ meaning: some MessageCatalogue) -> Field {
+            Field(name: name, schema: schema, isRequired: true, meaning: meaning.message)
+        }
+
+        package static func optional(_ name: String, _ schema: Schema, _ meaning: some MessageCatalogue) -> Field {
+            Field(name: name, schema: schema, isRequired: false, meaning: meaning.message)
+        }
+    }
+
+    /// Of an object; nothing else has any.
+    package var fields: [Field] {
+        if case .object(let fields) = kind { fields } else { [] }
+    }
+}
+
+enum TextRule: Sendable {
+    case any
+    case line(ClosedRange<Int>)
+    case words([String])
+    case format(Format)
+
+    /// As JSON Schema names them.
+    enum Format: String, Sendable {
+        case uuid, date
+    }
+
+    /// A line as a regular expression that every dialect reads alike.
+    static func linePattern(canBeEmpty: Bool) -> String {
+        #"^[^\u0000-\u0020\u007f]([^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f])?$"# + (canBeEmpty ? "|^$" : "")
+    }
+}
+
+extension Schema: JSONWritable {
+    package func write(to json: inout JSONWriter) { write(to: &json, for: nil) }
+
+    /// The same, with what each of its fields means in the reader's words.
+    func described(for reader: Reader) -> some JSONWritable { DescribedSchema(schema: self, reader: reader) }
+
+    fileprivate func write(to json: inout JSONWriter, for reader: Reader?) {
+        json.object { json in writeMembers(to: &json, for: reader) }
+    }
+
+    private func writeMembers(to json: inout JSONWriter, for reader: Reader?) {
+        switch kind {
+        case .text(let rule):
+            writeType("string", to: &json)
+            rule.write(to: &json)
+        case .integer(let range):
+            writeType("integer", to: &json)
+            json.member("format", "int64" as StaticString)
+            if range.lowerBound > .min { json.member("minimum", range.lowerBound) }
+            if range.upperBound < .max { json.member("maximum", range.upperBound) }
+        case .list(let element):
+            writeType("array", to: &json)
+            json.name("items")
+            element.writeReference(to: &json)
+        case .object(let fields):
+            writeType("object", to: &json)
+            json.member("additionalProperties", false)
+            json.member("required", fields.filter(\.isRequired).map(\.name))
+            json.object("properties") { json in
+                for field in fields {
+                    json.name(field.name)
+                    field.write(to: &json, for: reader)
+                }
+            }
+        case .anyObject: writeType("object", to: &json)
+        }
+    }
+
+    private func writeType(_ type: StaticString, to json: inout JSONWriter) {
+        if isNullable { json.member("type", [type, "null"]) } else { json.member("type", type) }
+    }
+
+    /// What has a name is written once, among the description's components.
+    func writeReference(to json: inout JSONWriter) {
+        json.object { json in writeReferenceMembers(to: &json) }
+    }
+
+    fileprivate func writeReferenceMembers(to json: inout JSONWriter) {
+        if let name { json.member("$ref", "#/components/schemas/\(name)") } else { writeMembers(to: &json, for: nil) }
+    }
+}
+
+extension Schema.Field {
+    /// A reference may have a description beside it since OpenAPI 3.1.
+    fileprivate func write(to json: inout JSONWriter, for reader: Reader?) {
+        json.object { json in
+            if let reader { json.member("description", meaning.text(for: reader)) }
+            schema.writeReferenceMembers(to: &json)
+        }
+    }
+}
+
+private struct DescribedSchema: JSONWritable {
+    let schema: Schema
+    let reader: Reader
+
+    func write(to json: inout JSONWriter) { schema.write(to: &json, for: reader) }
+}
+
+extension TextRule {
+    fileprivate func write(to json: inout JSONWriter) {
+        switch self {
+        case .any: break
+        case .line(let length):
+            json.member("minLength", length.lowerBound)
+            json.member("maxLength", length.upperBound)
+            json.member("pattern", Self.linePattern(canBeEmpty: length.lowerBound == 0))
+        case .words(let words): json.member("enum", words)
+        case .format(let format): json.member("format", format.rawValue)
+        }
+    }
+}

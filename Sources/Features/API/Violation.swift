@@ -1,0 +1,196 @@
+import Identifiers
+import JSON
+import Locale
+import Time
+
+/// A place in what was sent that is not as its schema says.
+package struct Violation: Sendable, Equatable {
+    package enum Fault: Sendable, Equatable {
+        case missing
+        case unknown
+        case repeated
+        case notText, notInteger, notList, notObject
+        case tooShort(Int)
+        case tooLong(Int)
+        case outside(ClosedRange<Int>)
+        case notAmong([String])
+        case notALine
+        case notID, notDay
+    }
+
+    package let pointer: JSONPointer
+    package let fault: Fault
+
+    /// A list of faults is for people; a million wrong elements must not become a million pointers.
+    static let most = 50
+}
+
+extension Schema {
+    /// Everything about the value that is not as it says.
+    package func violations(of value: JSONValue, at pointer: JSONPointer = .root) -> [Violation] {
+        if value == .null, isNullable { return [] }
+        switch (kind, value) {
+        case (.text(let rule), .string(let text)): return one(rule.fault(of: text), pointer)
+        case (.text, _): return one(.notText, pointer)
+        case (.integer(let range), .integer(let number)):
+            return one(range.contains(Int(number)) ? nil : .outside(range), pointer)
+        case (.integer, _): return one(.notInteger, pointer)
+        case (.list(let element), .array(let values)):
+            var found: [Violation] = []
+            for (index, value) in values.enumerated() where found.count < Violation.most {
+                found += element.violations(of: value, at: pointer.appending(index))
+            }
+            return found
+        case (.list, _): return one(.notList, pointer)
+        case (.object(let fields), .object(let object)): return violations(of: object, fields, pointer)
+        case (.anyObject, .object): return []
+        case (.object, _), (.anyObject, _): return one(.notObject, pointer)
+        }
+    }
+
+    private func violations(of object: JSONObject, _ fields: [Field], _ pointer: JSONPointer) -> [Violation] {
+        var found: [Violation] = []
+        for field in fields {
+            if let value = object[field.name] {
+                found += field.schema.violations(of: value, at: pointer.appending(field.name))
+            } else if field.isRequired {
+                found.append(Violation(pointer: pointer.appending(field.name), fault: .missing))
+            }
+        }
+        for member in object.members where found.count < Violation.most {
+            if fields.contains(where: { $0.name == member.name }) { continue }
+            found.append(Violation(pointer: pointer.appending(member.name), fault: .unknown))
+        }
+        return Array(found.prefix(Violation.most))
+    }
+
+    private func one(_ fault: Violation.Fault?, _ pointer: JSONPointer) -> [Violation] {
+        fault.map { [Violation(pointer: pointer, fault: $0)] } ?? []
+    }
+}
+
+extension TextRule {
+    fileprivate func fault(of text: String) -> Violation.Fault? {
+        switch self {
+        case .any: return nil
+        case .line(let length):
+            let count = text.unicodeScalars.count
+            if count < length.lowerBound { return .tooShort(length.lowerBound) }
+            if count > length.upperBound { return .tooLong(length.upperBound) }
+            return Self.isLine(text.utf8) ? nil : .notALine
+        case .words(let words): return words.contains(text) ? nil : .notAmong(words)
+        case .format(.uuid): return UUID(text) == nil ? .notID : nil
+        case .format(.date): return Day(iso: text) == nil ? .notDay : nil
+        }
+    }
+
+    /// The same as `linePattern` says.
+    private static func isLine(_ text: String.UTF8View) -> Bool {
+        func isMark(_ byte: UInt8?) -> Bool { byte.map { $0 > 0x20 && $0 != 0x7F } ?? true }
+        return isMark(text.first) && isMark(text.last) && text.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+}
+
+extension Violation.Fault {
+    /// For programs: a stable word.
+    var code: String {
+        switch self {
+        case .missing: "missing"
+        case .unknown: "unknown"
+        case .repeated: "repeated"
+        case .notText, .notInteger, .notList, .notObject: "type"
+        case .tooShort: "too_short"
+        case .tooLong: "too_long"
+        case .outside: "out_of_range"
+        case .notAmong: "not_allowed"
+        case .notALine: "characters"
+        case .notID, .notDay: "format"
+        }
+    }
+
+    func text(for reader: Reader) -> String {
+        switch self {
+        case .missing: ViolationWords.missing.text(for: reader)
+        case .unknown: ViolationWords.unknown.text(for: reader)
+        case .repeated: ViolationWords.repeated.text(for: reader)
+        case .notText: ViolationWords.notText.text(for: reader)
+        case .notInteger: ViolationWords.notInteger.text(for: reader)
+        case .notList: ViolationWords.notList.text(for: reader)
+        case .notObject: ViolationWords.notObject.text(for: reader)
+        case .tooShort(let least): ViolationWords.tooShort.text(for: reader, .count(least))
+        case .tooLong(let most): ViolationWords.tooLong.text(for: reader, .count(most))
+        case .outside(let range):
+            ViolationWords.outside.text(
+                for: reader, .number("least", range.lowerBound), .number("most", range.upperBound))
+        case .notAmong(let words):
+            ViolationWords.notAmong.text(for: reader, .text("words", words.joined(separator: ", ")))
+        case .notALine: ViolationWords.notALine.text(for: reader)
+        case .notID: ViolationWords.notID.text(for: reader)
+        case .notDay: ViolationWords.notDay.text(for: reader)
+        }
+    }
+}
+
+enum ViolationWords: MessageCatalogue {
+    case missing, unknown, repeated, notText, notInteger, notList, notObject, tooShort, tooLong, outside, notAmong
+    case notALine, notID, notDay
+
+    var message: Message {
+        switch self {
+        case .missing: Message(es: "Falta este campo.", en: "This field is missing.", pt: "Falta este campo.")
+        case .unknown:
+            Message(
+                es: "Aquí no existe un campo con este nombre.", en: "There is no field of this name here.",
+                pt: "Não existe um campo com este nome aqui.")
+        case .repeated:
+            Message(es: "Se dio más de una vez.", en: "It was given twice.", pt: "Foi dado mais de uma vez.")
+        case .notText: Message(es: "Debe ser un texto.", en: "It must be text.", pt: "Deve ser um texto.")
+        case .notInteger:
+            Message(
+                es: "Debe ser un número entero.", en: "It must be a whole number.", pt: "Deve ser um número inteiro.")
+        case .notList: Message(es: "Debe ser una lista.", en: "It must be a list.", pt: "Deve ser uma lista.")
+        case .notObject: Message(es: "Debe ser un objeto.", en: "It must be an object.", pt: "Deve ser um objeto.")
+        case .tooShort:
+            Message(
+                es: .count(
+                    one: "Debe tener al menos un carácter.", many: "Debe tener al menos {count} de caracteres.",
+                    other: "Debe tener al menos {count} caracteres."),
+                en: .count(
+                    one: "It must have at least one character.", other: "It must have at least {count} characters."),
+                pt: .count(
+                    one: "Deve ter ao menos {count} caractere.", many: "Deve ter ao menos {count} de caracteres.",
+                    other: "Deve ter ao menos {count} caracteres."))
+        case .tooLong:
+            Message(
+                es: .count(
+                    one: "Puede tener un carácter como máximo.",
+                    many: "Puede tener {count} de caracteres como máximo.",
+                    other: "Puede tener {count} caracteres como máximo."),
+                en: .count(
+                    one: "It may have one character at most.", other: "It may have {count} characters at most."),
+                pt: .count(
+                    one: "Pode ter {count} caractere no máximo.", many: "Pode ter {count} de caracteres no máximo.",
+                    other: "Pode ter {count} caracteres no máximo."))
+        case .outside:
+            Message(
+                es: "Debe estar entre {least} y {most}.", en: "It must be between {least} and {most}.",
+                pt: "Deve estar entre {least} e {most}.")
+        case .notAmong:
+            Message(es: "Debe ser uno de: {words}.", en: "It must be one of: {words}.", pt: "Deve ser um de: {words}.")
+        case .notALine:
+            Message(
+                es: "Debe ser una sola línea, sin espacios al principio ni al final.",
+                en: "It must be a single line without blanks around it.",
+                pt: "Deve ser uma única linha, sem espaços no começo nem no fim.")
+        case .notID:
+            Message(
+                es: "Debe ser un identificador (UUID).", en: "It must be an identifier (UUID).",
+                pt: "Deve ser um identificador (UUID).")
+        case .notDay:
+            Message(
+                es: "Debe ser una fecha que exista, como 2026-11-20.",
+                en: "It must be a day that exists, as 2026-11-20.",
+                pt: "Deve ser uma data que exista, como 2026-11-20.")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Access
+import Events
+import Identifiers
+import Postgres
+import Time
+
+extension Customer {
+    static func add(
+        _ new: NewCustomer, in zone: Zone, by author: Author, from randomness: Randomness, in database: TenantDatabase
+    ) async throws -> Customer {
+        try await database.transaction { database in
+            let number = try await database.takeCustomerNumbers(1).lowerBound
+            let customer = Customer(
+                id: .make(milliseconds: author.now.milliseconds, from: randomness), number: number, name: new.name,
+                phone: new.phone, address: new.address, neighbourhood: new.neighbourhood, state: new.state,
+                since: new.since ?? zone.day(at: author.now))
+            try await database.insert([customer])
+            try await database.record(
+                Act("customer.created", customer.subject, after: customer.details), by: author.actor,
+                at: author.now)
+            return customer
+        }
+    }
+
+    /// The customer as it is then. What changes nothing leaves no trace.
+    func change(
+        _ changes: CustomerChanges, by author: Author, in database: TenantDatabase
+    ) async throws -> Customer {
+        let changed = changes.applied(to: self)
+        guard changed != self else { return self }
+        return try await database.transaction { database in
+            try await database.update(changed)
+            let different = zip(details, changed.details).filter { $0 != $1 }
+            try await database.record(
+                Act(
+                    "customer.changed", changed.subject, before: different.map(\.0), after: different.map(\.1)),
+                by: author.actor, at: author.now)
+            return changed
+        }
+    }
+
+    private var subject: Act.Subject { Act.Subject("customer", id.uuid, named: "\(name) (\(number))") }
+
+    private var details: [Act.Detail] {
+        [
+            Act.Detail("name", name), Act.Detail("phone", phone), Act.Detail("address", address),
+            Act.Detail("neighbourhood", neighbourhood), Act.Detail("state", state.rawValue),
+            Act.Detail("since", since.iso),
+        ]
+    }
+}

@@ -1,0 +1,120 @@
+import API
+import Access
+import HTTP
+import JSON
+import Locale
+import Postgres
+import Tenancy
+import TenantSupport
+import TestSupport
+import Testing
+
+@testable import mastil
+
+/// Every route of the program's API, held against what the program says of it.
+@Suite struct APIContractTests {
+    /// A request that each operation answers well; one that is missing fails the test.
+    private static let examples: [String: (path: String, body: String)] = [
+        "GET /api/v1": ("/api/v1", ""),
+        "GET /api/v1/customers": ("/api/v1/customers?limit=2", ""),
+        "POST /api/v1/customers": ("/api/v1/customers", #"{"name":"Ana","since":"2026-01-31","state":"active"}"#),
+        "GET /api/v1/customers/{id}": ("CUSTOMER", ""),
+        "PATCH /api/v1/customers/{id}": ("CUSTOMER", #"{"phone":"55 0000 0000"}"#),
+        "GET /api/v1/openapi.json": ("/api/v1/openapi.json", ""),
+        "GET /api/v1/docs": ("/api/v1/docs", ""),
+    ]
+
+    @Test func `every answer is one that the description tells of`() async throws {
+        try await withTenants { norte, _ in
+            let program = Program(norte, try await norte.token(Permission.grantable))
+            for name in ["Uno", "Dos", "Tres"] {
+                _ = try await program.ask("POST", "/api/v1/customers", body: #"{"name":"\#(name)"}"#, key: name)
+            }
+            let first = try await program.ask("GET", "/api/v1/customers?limit=1").headers["Link"]
+            #expect(first != nil)
+            let id: String? = try await norte.database.value(
+                "SELECT customer_id::text FROM customers WHERE tenant_id = \(norte.database.tenant) LIMIT 1")
+            for operation in API.contract(of: Installation.apiRoutes()) {
+                guard let example = Self.examples[operation.title] else {
+                    Issue.record("\(operation.title) has no example here")
+                    continue
+                }
+                let path = example.path == "CUSTOMER" ? "/api/v1/customers/\(id ?? "")" : example.path
+                var answers: [Answer] = []
+                for (token, key, tag, body) in [
+                    (true, "k", "*", example.body), (true, "k", "*", example.body),
+                    (true, "k", "*", #"{"name":"other"}"#),
+                    (true, nil, nil, example.body), (true, nil, "\"x\"", example.body), (false, "k", "*", example.body),
+                    (true, "bad", "*", #"{"unknown":1}"#), (true, "bad", "*", "{"),
+                ] {
+                    answers.append(
+                        try await program.ask(
+                            operation.method, path, body: example.body.isEmpty ? "" : body, key: key, tag: tag,
+                            isKnown: token))
+                }
+                #expect([.ok, .created].contains(answers[0].status), "\(operation.title): \(answers[0].text)")
+                answers.append(
+                    try await program.ask(operation.method, path + "?unknown=1", body: example.body, key: "q"))
+                for answer in answers {
+                    #expect(
+                        operation.problems(with: answer.status, answer.bytes, answer.headers) == [],
+                        "\(operation.title): \(answer.status) \(answer.text.prefix(300))")
+                }
+            }
+        }
+    }
+
+    /// The checker itself must find what is wrong.
+    @Test func `an answer that is not as described is noticed`() throws {
+        let operations = API.contract(of: Installation.apiRoutes())
+        let read = try #require(operations.first { $0.title == "GET /api/v1/customers/{id}" })
+        #expect(!read.problems(with: .ok, Array("{}".utf8), ["ETag": "\"x\""]).isEmpty)
+        #expect(!read.problems(with: .accepted, [], [:]).isEmpty)
+        #expect(!read.problems(with: .notFound, Array(#"{"title":"x"}"#.utf8), [:]).isEmpty)
+    }
+
+    @Test func `each visitor reads the description in their own language and company's name`() async throws {
+        try await withTenants { norte, sur in
+            for (tenant, language, summary) in [
+                (norte, "es", "Lista de clientes"), (sur, "en", "The customers"), (sur, "pt-BR", "Lista de clientes"),
+            ] {
+                let program = Program(tenant, "")
+                let json = try await program.ask("GET", "/api/v1/openapi.json", isKnown: false, language: language)
+                let page = try await program.ask("GET", "/api/v1/docs", isKnown: false, language: language)
+                #expect(json.text.contains(summary) && page.text.contains(summary))
+                #expect(json.text.contains(tenant.tenant.name) && page.text.contains(tenant.tenant.name))
+                #expect(!(json.text + page.text).lowercased().contains("mastil"))
+                #expect(page.headers["Content-Security-Policy"]?.contains("default-src 'none'") == true)
+                #expect(!page.text.contains("<script") && !page.text.contains("style="))
+                #expect(json.headers["Vary"] == "Accept-Language" && json.headers["ETag"] != nil)
+            }
+        }
+    }
+}
+
+/// A program of a tenant's, at the door of the whole API.
+private struct Program {
+    private let tenant: TestTenant
+    private let token: String
+    private let door: Door
+
+    init(_ tenant: TestTenant, _ token: String) {
+        self.tenant = tenant
+        self.token = token
+        door = tenant.door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse)
+    }
+
+    func ask(
+        _ method: String, _ path: String, body: String = "", key: String? = nil, tag: String? = nil,
+        isKnown: Bool = true, language: String = "es"
+    ) async throws -> Answer {
+        var fields: [(key: String, value: String)] = [("Accept-Language", language)]
+        if isKnown { fields.append(("Authorization", "Bearer \(token)")) }
+        if let key { fields.append(("Idempotency-Key", key)) }
+        if let tag { fields.append(("If-Match", tag)) }
+        if !body.isEmpty { fields.append(("Content-Type", "application/json")) }
+        let request = try DirectRequests(on: .tests).request(
+            method, path, host: tenant.host, fields: fields, body: Array(body.utf8))
+        return Answer(await door.answer(request))
+    }
+}
