@@ -115,6 +115,7 @@ private final class IsolationMatrix {
             INSERT INTO customers (tenant_id, customer_id, number, name, phone, address, neighbourhood, state, since)
             VALUES (\(database.tenant), \(customer), \(1 + Int(randomness.next() % 1_000_000)), \(canary), \(canary), \(canary), \(canary), 'active', '2026-01-01')
             """)
+        try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
         let role = try await database.roles(of: staff.uuid).first
         return Foreign(
             customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
@@ -176,8 +177,13 @@ private final class IsolationMatrix {
             "?id=\(foreign.customer)&copy=\(foreign.role)&actor=\(foreign.staff)&subject=\(foreign.staff)&after=0"
         let form = "id=\(foreign.staff)&tenant_id=\(victim.tenant.id)&role=\(foreign.role)&name=x&email=x%40example.com"
         let isSafe = route.method == .get
+        let isAPI = path.hasPrefix("/api/")
+        let json = #"{"name":"x"}"#
+        let foreignJSON = #"{"name":"x","id":"\#(foreign.customer)","tenant_id":"\#(victim.tenant.id)"}"#
         for (target, body) in isSafe
-            ? [(path, ""), (path + query, "")] : [(path, ""), (path, form), (path, "role=\(foreign.role)")]
+            ? [(path, ""), (path + query, "")]
+            : isAPI
+                ? [(path, json), (path, foreignJSON)] : [(path, ""), (path, form), (path, "role=\(foreign.role)")]
         {
             var headers = Array(visitor.headers)
             headers += [
@@ -186,6 +192,9 @@ private final class IsolationMatrix {
                 ("If-None-Match", "\"\(foreign.customer)\""),
             ]
             if !isSafe { headers.append(("Content-Type", "application/x-www-form-urlencoded")) }
+            if !isSafe, isAPI { headers[headers.count - 1] = ("Content-Type", "application/json") }
+            // The neighbour's own key: it must not bring the neighbour's answer.
+            if isAPI { headers += [("Idempotency-Key", Self.canary), ("If-Match", "*")] }
             let request = try DirectRequests(on: .tests).request(
                 route.method.name.description, target, host: attacker.host, fields: headers, body: Array(body.utf8))
             judge(Answer(await door.answer(request)), "\(visitor.name): \(route.method.name) \(target) \(body)", route)
@@ -219,5 +228,19 @@ private final class IsolationMatrix {
                 "SELECT '\(table)' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM \(table) t WHERE tenant_id = '\(victim.tenant.id)'"
             ).joined()
         }
+    }
+}
+
+extension TestTenant {
+    /// Leaves an answer that is kept for its key.
+    fileprivate func programMakesCustomer(named name: String, with token: String, key: String) async throws {
+        let request = try DirectRequests(on: .tests).request(
+            "POST", "/api/v1/customers", host: host,
+            headers: [
+                "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
+            ], body: Array(#"{"name":"\#(name)"}"#.utf8))
+        let door = door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse)
+        let answer = Answer(await door.answer(request))
+        #expect(answer.status == .created)
     }
 }
