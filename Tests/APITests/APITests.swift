@@ -46,6 +46,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("HEAD", 200), ("OPTIONS", 204), ("DELETE", 405), ("POST", 405), ("TRACE", 405), ("QUERY", 405), ("BREW", 501),
+    ])
+    func `an address says which methods it answers`(method: String, status: Int) async throws {
+        try await withTenants { norte, _ in
+            let answer = try await norte.ask(Self.door(of: norte), "/api/v1", method: method)
+            #expect(answer.status.code == status)
+            if [204, 405].contains(status) { #expect(answer.headers["Allow"] == "GET, HEAD, OPTIONS") }
+        }
+    }
+
     @Test func `every text is whole in every language`() {
         #expect(APIWords.problems + ProblemWords.problems + ViolationWords.problems + DescriptionWords.problems == [])
     }

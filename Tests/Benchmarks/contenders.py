@@ -139,7 +139,9 @@ class Mastil:
         self.port = free_port()
         self.environment = {
             "MASTIL_DATABASE": database.conninfo, "MASTIL_BASE_HOST": "localhost",
-            "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{free_port()}"}
+            "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{free_port()}",
+            # One token asks for everything here.
+            "MASTIL_API_TOKEN_RATE": "0", "MASTIL_API_TENANT_RATE": "0"}
 
     def command(self, *words: str, **settings: str) -> str:
         """The last word that a command says."""

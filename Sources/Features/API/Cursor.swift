@@ -21,6 +21,8 @@ struct Cursor {
     func text(in list: ListedPlace) -> String { Base64.url.encode(bytes(in: list)) }
 
     private static let checksumCount = 10
+    /// Of the text: Base64 makes four characters of three bytes.
+    static let length = (8 + checksumCount) / 3 * 4
 
     private func bytes(in list: ListedPlace) -> [UInt8] {
         let number = (0..<8).map { UInt8(truncatingIfNeeded: position >> (56 - 8 * $0)) }

@@ -228,7 +228,7 @@ extension Schema {
     fileprivate var words: String {
         let word =
             switch kind {
-            case .text(.any): "string"
+            case .text(.any), .text(.token): "string"
             case .text(.line(let length)): "string \(length.lowerBound)…\(length.upperBound)"
             case .text(.words(let words)): words.joined(separator: " | ")
             case .text(.format(let format)): "string (\(format.rawValue))"

@@ -19,7 +19,7 @@ struct ListQuery: Sendable {
             "\(name)Query",
             filter.fields + [
                 .optional("limit", .integer(1...Page.most), APIWords.limit),
-                .optional("cursor", .line(1...100), APIWords.cursor),
+                .optional("cursor", .token(of: Cursor.length), APIWords.cursor),
             ])
         answerSchema = .object(
             "\(name)Page",

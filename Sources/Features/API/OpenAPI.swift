@@ -149,7 +149,7 @@ extension OpenAPI {
             writeHeaderParameter("IdempotencyKey", "Idempotency-Key", true, .key, IdempotencyKey.pattern, to: &json)
             writeHeaderParameter(
                 "IdempotencyKeyOptional", "Idempotency-Key", false, .key, IdempotencyKey.pattern, to: &json)
-            writeHeaderParameter("IfMatch", "If-Match", true, .ifMatch, nil, to: &json)
+            writeHeaderParameter("IfMatch", "If-Match", true, .ifMatch, "[!-~]", to: &json)
         }
         json.object("headers") { json in
             for (name, type, words) in Self.headers {
@@ -196,7 +196,7 @@ extension OpenAPI {
     }
 
     private func writeHeaderParameter(
-        _ component: StaticString, _ name: StaticString, _ isRequired: Bool, _ words: APIWords, _ pattern: String?,
+        _ component: StaticString, _ name: StaticString, _ isRequired: Bool, _ words: APIWords, _ pattern: String,
         to json: inout JSONWriter
     ) {
         json.object(component) { json in
@@ -206,7 +206,7 @@ extension OpenAPI {
             json.member("description", words.text(for: reader))
             json.object("schema") { json in
                 json.member("type", "string" as StaticString)
-                if let pattern { json.member("pattern", pattern) }
+                json.member("pattern", pattern)
             }
         }
     }

@@ -27,6 +27,8 @@ package struct Schema: Sendable {
 
     /// One line: no control characters, no blanks around it.
     package static func line(_ length: ClosedRange<Int>) -> Schema { Schema(.text(.line(length))) }
+    /// Letters, digits, hyphens and underscores, so many of them.
+    static func token(of length: Int) -> Schema { Schema(.text(.token(length))) }
     package static func words(_ words: [String]) -> Schema { Schema(.text(.words(words))) }
     package static func integer(_ range: ClosedRange<Int>) -> Schema { Schema(.integer(range)) }
     package static func list(of element: Schema) -> Schema { Schema(.list(element)) }
@@ -64,6 +66,7 @@ package struct Schema: Sendable {
 enum TextRule: Sendable {
     case any
     case line(ClosedRange<Int>)
+    case token(Int)
     case words([String])
     case format(Format)
 
@@ -155,6 +158,7 @@ extension TextRule {
             json.member("minLength", length.lowerBound)
             json.member("maxLength", length.upperBound)
             json.member("pattern", Self.linePattern(canBeEmpty: length.lowerBound == 0))
+        case .token(let length): json.member("pattern", "^[A-Za-z0-9_-]{\(length)}$")
         case .words(let words): json.member("enum", words)
         case .format(let format): json.member("format", format.rawValue)
         }

@@ -15,7 +15,7 @@ package struct Violation: Sendable, Equatable {
         case outside(ClosedRange<Int>)
         case notAmong([String])
         case notALine
-        case notID, notDay
+        case notID, notDay, notAToken
     }
 
     package let pointer: JSONPointer
@@ -78,9 +78,20 @@ extension TextRule {
             if count < length.lowerBound { return .tooShort(length.lowerBound) }
             if count > length.upperBound { return .tooLong(length.upperBound) }
             return Self.isLine(text.utf8) ? nil : .notALine
+        case .token(let length):
+            return text.utf8.count == length && text.utf8.allSatisfy(Self.isTokenCharacter) ? nil : .notAToken
         case .words(let words): return words.contains(text) ? nil : .notAmong(words)
         case .format(.uuid): return UUID(text) == nil ? .notID : nil
         case .format(.date): return Day(iso: text) == nil ? .notDay : nil
+        }
+    }
+
+    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
         }
     }
 
@@ -104,7 +115,7 @@ extension Violation.Fault {
         case .outside: "out_of_range"
         case .notAmong: "not_allowed"
         case .notALine: "characters"
-        case .notID, .notDay: "format"
+        case .notID, .notDay, .notAToken: "format"
         }
     }
 
@@ -127,6 +138,7 @@ extension Violation.Fault {
         case .notALine: ViolationWords.notALine.text(for: reader)
         case .notID: ViolationWords.notID.text(for: reader)
         case .notDay: ViolationWords.notDay.text(for: reader)
+        case .notAToken: APIWords.badCursor.text(for: reader)
         }
     }
 }

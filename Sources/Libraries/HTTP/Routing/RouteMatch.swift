@@ -50,7 +50,10 @@ extension Response {
 extension Routes {
     /// The route for the request, whose limits hold from here on.
     package func match(_ request: Request) -> Result<RouteMatch<Visit>, RouteMismatch> {
-        guard request.method != .other else { return .failure(.methodNotImplemented) }
+        // Some methods are known, and answered nowhere.
+        guard request.method != .other || ["TRACE", "QUERY"].contains(request.head.methodName) else {
+            return .failure(.methodNotImplemented)
+        }
         if request.method == .options, request.rawTarget == "*" { return .failure(.options(allow: Self.every)) }
         let (index, methods) = tree.find(request.method == .head ? .get : request.method, request.path)
         guard let index else { return .failure(Self.mismatch(request.method, methods)) }
