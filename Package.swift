@@ -51,10 +51,15 @@ var features: [Target] {
             ]),
         feature(
             "Identity",
-            uses: ["Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
+            uses: [
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
+                "Time",
+            ]),
         feature(
             "Panel",
-            uses: ["Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
+            uses: [
+                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy", "Time",
+            ]),
         feature(
             "Staff",
             uses: [
@@ -64,13 +69,21 @@ var features: [Target] {
             ]),
         feature(
             "Audit",
-            uses: ["Access", "Events", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Tenancy", "Time"]),
+            uses: [
+                "Access", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy", "Time",
+            ]),
         feature(
             "Tokens",
             uses: [
                 "Access", "Addresses", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
                 "Tenancy",
                 "Time",
+            ]),
+        feature(
+            "Platform",
+            uses: [
+                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Locale",
+                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "API",
@@ -94,7 +107,7 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
-                "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy",
+                "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Platform", "Postgres", "Staff", "Telemetry", "Tenancy",
                 "Time", "Tokens",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
@@ -151,6 +164,12 @@ var tests: [Target] {
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
+        room(
+            "Platform",
+            testedWith: [
+                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
+                "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+            ]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room(
             "API",
@@ -162,8 +181,7 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
-                "Postgres",
-                "Tenancy", "TenantSupport",
+                "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport",
                 "TestSupport", "Time",
             ]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),

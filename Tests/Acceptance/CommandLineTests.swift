@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct CommandLineTests {
     private static let commands = [
-        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "token",
+        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "platform",
+        "platform admin", "platform address", "token",
         "token create", "token revoke", "audit", "audit verify", "audit heads", "routes", "doctor", "completions",
     ]
 
@@ -179,11 +180,13 @@ import Testing
 
     @Test func `each route is served, and asks for the permission it names`() async throws {
         let routes = try await routes()
-        #expect(Set(routes.map(\.shell)) == ["panel", "api", "internal"])
+        #expect(Set(routes.map(\.shell)) == ["panel", "platform", "api", "internal"])
         #expect(Set(routes.map { "\($0.method) \($0.pattern)" }).count == routes.count)
         let id = try await mastil.installation.customer(1, of: "norte").id
         for route in routes {
-            let visitor = route.shell == "internal" ? mastil.operators : mastil.visitor(of: "norte")
+            let visitor =
+                route.shell == "internal"
+                ? mastil.operators : mastil.visitor(of: route.shell == "platform" ? "plataforma" : "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
             let answer = route.method == "GET" ? try await visitor.get(path) : try await visitor.post(path)
             if route.permission == "anyone" {

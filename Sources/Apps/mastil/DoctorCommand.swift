@@ -1,5 +1,6 @@
 import Loop
 import Postgres
+import Tenancy
 
 extension Command {
     static let doctor = Command(
@@ -14,7 +15,7 @@ extension Command {
         do {
             try await database.check()
             Terminal.say("\nok  PostgreSQL answers as mastil_app and as mastil_platform")
-            let tenants: Int = try await database.platform.value("SELECT count(*) FROM tenants") ?? 0
+            let tenants = try await database.platform.tenants().count
             Terminal.say("ok  the database is migrated and holds \(tenants) tenants")
             let problems = try await loops.blocking.run {
                 try Schema.lint.problems(on: OwnerConnection(configuration.database.platform))

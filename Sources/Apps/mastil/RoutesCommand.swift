@@ -5,14 +5,20 @@ import Identifiers
 import Identity
 import JSON
 import Loop
+import Platform
+import Postgres
+import Telemetry
+import Tenancy
 
 extension Command {
     static let routes = Command(
         "routes", "Lists every route with the permission it asks for.",
         options: [Option("json", nil, "as JSON, for programs")]
-    ) { invocation, _ in
+    ) { invocation, loops in
+        let parts = try idleParts(on: loops)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", idle).declarations),
+            ("panel", Installation.panelRoutes(assets: "", idle, parts.visits).declarations),
+            ("platform", Console.routes(parts).declarations),
             ("api", Installation.apiRoutes().visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
@@ -26,6 +32,15 @@ extension Command {
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
             common: CommonPasswords(list: []), randomness: .system)
+    }
+
+    /// Of a database nobody asks for anything.
+    private static func idleParts(on loops: Loops) throws -> Console.Parts {
+        let database = try Database(
+            DatabaseConfiguration(tenants: "host=/nowhere", platform: "host=/nowhere"), loops: loops)
+        return Console.Parts(
+            database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
+            health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system)
     }
 
     private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {

@@ -1,5 +1,6 @@
 import Access
 import Locale
+import Panel
 import Time
 
 enum AuditWords: MessageCatalogue {
@@ -36,6 +37,8 @@ enum EventWords: MessageCatalogue {
     case roleCreated, roleChanged, roleDeleted, staffInvited, staffRolesChanged, staffLinkMade, staffDisabled
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
     case customerCreated, customerChanged
+    case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
+    case adminAdded, jobRetried, jobDiscarded
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -47,11 +50,44 @@ enum EventWords: MessageCatalogue {
         "staff.disabled": .staffDisabled, "staff.enabled": .staffEnabled, "staff.password_chosen": .passwordChosen,
         "staff.password_changed": .passwordChanged, "session.started": .sessionStarted,
         "token.created": .tokenCreated, "token.revoked": .tokenRevoked,
+        "impersonation.started": .visitStarted, "impersonation.entered": .visitEntered,
+        "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
+        "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
+        "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
     ]
 
     var message: Message {
         switch self {
+        case .visitStarted:
+            Message(
+                es: "Pidió entrar al panel como plataforma", en: "Asked to enter the panel for the platform",
+                pt: "Pediu para entrar no painel pela plataforma")
+        case .visitEntered:
+            Message(
+                es: "Entró al panel como plataforma", en: "Entered the panel for the platform",
+                pt: "Entrou no painel pela plataforma")
+        case .visitEnded:
+            Message(
+                es: "Terminó una visita de la plataforma", en: "Ended a visit of the platform",
+                pt: "Encerrou uma visita da plataforma")
+        case .visitsAllowed:
+            Message(
+                es: "Permitió las visitas de la plataforma", en: "Allowed visits of the platform",
+                pt: "Permitiu as visitas da plataforma")
+        case .visitsForbidden:
+            Message(
+                es: "Prohibió las visitas de la plataforma", en: "Forbade visits of the platform",
+                pt: "Proibiu as visitas da plataforma")
+        case .adminAdded:
+            Message(
+                es: "Agregó a un administrador de plataforma", en: "Added a platform administrator",
+                pt: "Adicionou um administrador da plataforma")
+        case .jobRetried:
+            Message(es: "Reintentó una tarea fallida", en: "Retried a failed job", pt: "Repetiu uma tarefa que falhou")
+        case .jobDiscarded:
+            Message(
+                es: "Descartó una tarea fallida", en: "Discarded a failed job", pt: "Descartou uma tarefa que falhou")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
         case .roleCreated: Message(es: "Creó un rol", en: "Created a role", pt: "Criou um papel")
@@ -79,7 +115,7 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, addresses, expires
+    case name, email, roles, allowed, denied, permissions, addresses, expires, reason, power, minutes, kind
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
 
@@ -90,6 +126,7 @@ enum DetailWords: MessageCatalogue {
             value.split(separator: ", ").map { word in
                 Permission(rawValue: String(word))?.words.text(for: reader) ?? String(word)
             }.joined(separator: ", ")
+        case .power: Guest.Power(rawValue: value)?.words.text(for: reader) ?? value
         case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
         default: value
         }
@@ -98,6 +135,7 @@ enum DetailWords: MessageCatalogue {
     private static let known: [String: DetailWords] = [
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
+        "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind,
     ]
 
     var message: Message {
@@ -109,6 +147,10 @@ enum DetailWords: MessageCatalogue {
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
+        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .power: Message(es: "Alcance", en: "Power", pt: "Alcance")
+        case .minutes: Message(es: "Minutos", en: "Minutes", pt: "Minutos")
+        case .kind: Message(es: "Tipo", en: "Kind", pt: "Tipo")
         case .expires: Message(es: "Vence", en: "Expires", pt: "Vence")
         }
     }

@@ -6,6 +6,7 @@ import Locale
 package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
+    case visitEnded = "visit_ended", retried, discarded
 
     var words: PanelWords {
         switch self {
@@ -16,6 +17,9 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .enabled: .enabled
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
+        case .visitEnded: .visitEnded
+        case .retried: .retried
+        case .discarded: .discarded
         }
     }
 }

@@ -2,11 +2,12 @@ import HTTP
 import Locale
 
 enum PanelWords: MessageCatalogue {
-    case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, account, menu, menuButton,
+    case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, account,
+        menu, menuButton,
         skipToContent
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
-    case saved, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded
+    case saved, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried, discarded
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
     var message: Message {
@@ -19,6 +20,8 @@ enum PanelWords: MessageCatalogue {
         case .users: Message(es: "Usuarios", en: "Users", pt: "Usuários")
         case .roles: Message(es: "Roles y permisos", en: "Roles and permissions", pt: "Papéis e permissões")
         case .audit: Message(es: "Auditoría", en: "Audit trail", pt: "Auditoria")
+        case .platformVisits:
+            Message(es: "Visitas de la plataforma", en: "Platform visits", pt: "Visitas da plataforma")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
         case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
@@ -66,6 +69,15 @@ enum PanelWords: MessageCatalogue {
                 pt: "Sua senha foi alterada. Suas sessões em outros aparelhos foram encerradas.")
         case .sessionEnded:
             Message(es: "La sesión quedó cerrada.", en: "The session is closed.", pt: "A sessão foi encerrada.")
+        case .visitEnded:
+            Message(
+                es: "La visita terminó: quien estaba dentro ya no ve nada.",
+                en: "The visit is over: whoever was inside sees nothing any more.",
+                pt: "A visita terminou: quem estava dentro já não vê nada.")
+        case .retried:
+            Message(es: "La tarea volvió a la cola.", en: "The job is queued again.", pt: "A tarefa voltou à fila.")
+        case .discarded:
+            Message(es: "La tarea se descartó.", en: "The job is discarded.", pt: "A tarefa foi descartada.")
         case .linkWorksOnce:
             Message(
                 es: "Este enlace funciona una sola vez y solo para usted.",

@@ -114,7 +114,7 @@ package struct SignInRoutes: Sendable {
 
 extension Visit {
     /// Where somebody signs in from.
-    fileprivate var place: Session.Place {
+    var place: Session.Place {
         Session.Place(device: request.headers["user-agent"] ?? "", address: request.client.description)
     }
 }

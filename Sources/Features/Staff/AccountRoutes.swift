@@ -61,6 +61,8 @@ package struct AccountRoutes: Sendable {
 
     private func member(_ visit: Visit) async throws -> StaffMember {
         try await visit.admit()
+        // A guest's account is the platform's, and not here.
+        guard visit.guest == nil else { throw AccessRefusal.notPermitted }
         guard let id = visit.admitted?.id, let member = try await visit.database.staffMember(ID(id)) else {
             throw AccessRefusal.signInRequired
         }
