@@ -203,5 +203,6 @@ import Testing
         let answer = try await mastil.visitor(of: "norte").send("DELETE", path)
         #expect(answer.status == 405)
         #expect(answer["allow"]?.contains("OPTIONS") == true)
+        #expect(answer.text.contains("Esto no se puede hacer en esta dirección."))
     }
 }

@@ -48,10 +48,11 @@ package struct Door: Sendable {
         switch routes.match(request) {
         case .success(let match):
             return await answer(request, of: tenant, with: match)
-        case .failure(.notFound):
-            return refuse(AccessRefusal.notFound, request, tenant.reader)
         case .failure(let mismatch):
-            return mismatch.response(to: request)
+            guard let refusal = AccessRefusal(mismatch) else { return mismatch.response(to: request) }
+            var response = refuse(refusal, request, tenant.reader(for: request))
+            if case .methodNotAllowed(let methods) = mismatch { response.headers["Allow"] = methods }
+            return response
         }
     }
 
@@ -106,6 +107,19 @@ package struct Door: Sendable {
         default:
             log.error("fault", .request(visit.request), .tenant(visit.tenant), .error(error))
             return Fault()
+        }
+    }
+}
+
+extension AccessRefusal {
+    /// None where the declarations themselves are the answer.
+    fileprivate init?(_ mismatch: RouteMismatch) {
+        switch mismatch {
+        case .notFound: self = .notFound
+        case .methodNotAllowed: self = .methodNotAllowed
+        case .methodNotImplemented: self = .methodUnknown
+        case .bodyTooLarge: self = .tooLarge
+        case .options: return nil
         }
     }
 }
