@@ -81,7 +81,7 @@ import Time
             urgent.priority = .urgent
             var quiet = Errand(script, "quiet")
             quiet.priority = .whenQuiet
-            let norte = test.tenant(1)
+            let (norte, now) = (test.tenant(1), now)
             try await norte.queue(quiet, at: now - .seconds(9))
             try await norte.queue(Errand(script, "second"), at: now - .seconds(1))
             try await norte.queue(Errand(script, "first"), at: now - .seconds(2))

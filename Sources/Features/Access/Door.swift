@@ -35,6 +35,9 @@ package struct Door: Sendable {
     package func answer(_ request: Request) async -> Response {
         var response = await openedAnswer(request)
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if response.headers["Content-Security-Policy"] == nil {
+            response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        }
         // What a route did not mark as lasting is somebody's data, and no cache's business.
         if response.headers["Cache-Control"] == nil { response.headers["Cache-Control"] = "no-store" }
         if request.scheme == .https { response.headers["Strict-Transport-Security"] = "max-age=31536000" }
@@ -89,7 +92,10 @@ package struct Door: Sendable {
     }
 
     private func refused(_ error: any Error, _ visit: Visit) -> Response {
-        var response = refuse(refusal(for: error, visit), visit.request, visit.reader)
+        let refusal = refusal(for: error, visit)
+        log.info(
+            "refused", .request(visit.request), .tenant(visit.tenant), .init("code", refusal.code))
+        var response = refuse(refusal, visit.request, visit.reader)
         if response.status == .serviceUnavailable { response.headers["Retry-After"] = "2" }
         return response
     }
