@@ -51,7 +51,7 @@ import Testing
     @Test func `options are named in help`() async throws {
         let expected = [
             "serve": ["--work"], "tenant sign-in": ["--name NAME"],
-            "token create": ["--name NAME", "--permission NAME", "--days DAYS"], "routes": ["--json"],
+            "token create": ["--name NAME", "--permission NAME", "--role NAME", "--days DAYS"], "routes": ["--json"],
         ]
         for (command, options) in expected {
             let help = try await Programs.mastil(words(command) + ["--help"]).output
@@ -67,7 +67,11 @@ import Testing
         ("token create norte --days", "mastil token create: --days needs a value."),
         ("routes --json=yes", "mastil routes: --json takes no value."),
         ("completions ksh", "Completions exist for bash, zsh and fish."),
-        ("token create norte --name x", "--name and at least one --permission are needed."),
+        ("token create norte --name x", "--name and at least one --permission or --role are needed."),
+        (
+            "token create norte --name x --role king",
+            "There is no role 'king'. There are: owner, cashier, collector, technician, support, noc, accountant."
+        ),
         ("token create norte --name x --permission customers.read --days 0", "--days is a number from 1 to 3650."),
         ("token revoke norte x", "That is no token: it was cut or mistyped."),
     ])
