@@ -115,7 +115,7 @@ import Testing
         #expect(lines[0] == "tenant")
         // After them come the names of files, for the commands that take a folder.
         #expect(lines[1].hasSuffix("apply list sign-in --help"))
-        #expect(lines[2] == "--name --permission --days --help")
+        #expect(lines[2] == "--name --permission --role --days --help")
         #expect(lines[3] == "--json")
     }
 
