@@ -26,12 +26,15 @@ class Installation:
         self.environment = {
             **os.environ, "MASTIL_DATABASE": f"host={socket_directory} dbname={DATABASE}", "MASTIL_BASE_HOST": "localhost",
             "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{internal}",
-            "MASTIL_PUBLIC": str(ROOT / "Public"), "MASTIL_MIGRATIONS": str(ROOT / "Migrations")}
+            "MASTIL_PUBLIC": str(ROOT / "Public"), "MASTIL_MIGRATIONS": str(ROOT / "Migrations"),
+            "MASTIL_KEYS": str(ROOT / "var" / "browser" / "keys")}
         self.server = None
 
     def __enter__(self):
         self.administer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         self.administer(f"CREATE DATABASE {DATABASE}")
+        Path(self.environment["MASTIL_KEYS"]).unlink(missing_ok=True)
+        self.mastil("keys", "add")
         self.mastil("migrate", MASTIL_DATABASE=self.environment["MASTIL_DATABASE"] + " user=postgres")
         for tenant in ("norte", "andes"):
             self.mastil("tenant", "apply", str(ROOT / "Tenants" / tenant))
