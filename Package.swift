@@ -42,6 +42,7 @@ var libraries: [Target] {
 var features: [Target] {
     [
         feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
+        feature("Vault", uses: ["Crypto", "Identifiers", "Postgres", "Time"]),
         feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
         feature(
             "Access",
@@ -95,7 +96,7 @@ var apps: [Target] {
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
                 "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy",
-                "Time", "Tokens",
+                "Time", "Tokens", "Vault",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -127,6 +128,11 @@ var tests: [Target] {
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
+        room(
+            "Vault",
+            testedWith: [
+                "Crypto", "Identifiers", "Loop", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time",
+            ]),
         room("Tenancy", testedWith: ["JSON", "Postgres", "TenantSupport", "Time"]),
         room(
             "Access",

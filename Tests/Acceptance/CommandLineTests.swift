@@ -7,7 +7,8 @@ import Testing
 @Suite struct CommandLineTests {
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "token",
-        "token create", "token revoke", "audit", "audit verify", "audit heads", "routes", "doctor", "completions",
+        "token create", "token revoke", "audit", "audit verify", "audit heads", "keys", "keys add", "keys rotate",
+        "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -52,6 +53,7 @@ import Testing
         let expected = [
             "serve": ["--work"], "tenant sign-in": ["--name NAME"],
             "token create": ["--name NAME", "--permission NAME", "--role NAME", "--days DAYS"], "routes": ["--json"],
+            "keys add": ["--name NAME"],
         ]
         for (command, options) in expected {
             let help = try await Programs.mastil(words(command) + ["--help"]).output

@@ -18,6 +18,7 @@ struct Configuration: Sendable {
     let migrations: String
     let uploads: String
     let commonPasswords: String
+    let keys: String
     let tokenQuota: Quota?
     let tenantQuota: Quota?
     let logFormat: Log.Format
@@ -38,6 +39,7 @@ struct Configuration: Sendable {
         ("MIGRATIONS", "Migrations", "directory of migrations"),
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
+        ("KEYS", "var/keys", "file of the keys that secrets are encrypted under; `mastil keys add` makes it"),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("LOG", "auto", "json, human, or auto: human on a terminal"),
@@ -60,6 +62,7 @@ struct Configuration: Sendable {
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
+            keys: reader.text("KEYS"),
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             logFormat: reader.word(

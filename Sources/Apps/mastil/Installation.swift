@@ -14,6 +14,7 @@ import Telemetry
 import Tenancy
 import Time
 import Tokens
+import Vault
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -21,6 +22,7 @@ struct Installation: Sendable {
     let database: Database
     let directory: TenantDirectory
     let log: Log
+    let vault: Vault
     private let signIn: SignIn
 
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
@@ -33,6 +35,7 @@ struct Installation: Sendable {
                 "MASTIL_COMMON_PASSWORDS: \(configuration.commonPasswords) cannot be read.",
                 status: ExitStatus.configuration)
         }
+        vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
         // A hash takes a core's whole attention: one at a time leaves the other to everybody else.
         signIn = SignIn(
             hashing: PasswordHashing(
