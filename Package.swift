@@ -16,6 +16,7 @@ var systemLibraries: [Target] {
         system("CCurl", pkgConfig: "libcurl", from: "libcurl4-openssl-dev"),
         system("CArgon2", pkgConfig: "libargon2", from: "libargon2-dev"),
         system("CBrotli", pkgConfig: "libbrotlienc", from: "libbrotli-dev"),
+        system("CQRencode", pkgConfig: "libqrencode", from: "libqrencode-dev"),
         system("CZlib", pkgConfig: "zlib", from: "zlib1g-dev"),
     ]
 }
@@ -25,6 +26,7 @@ var libraries: [Target] {
         library("Identifiers", uses: []),
         library("Addresses", uses: []),
         library("Time", uses: []),
+        library("Barcodes", uses: ["CQRencode"]),
         library("JSON", uses: []),
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
@@ -52,10 +54,16 @@ var features: [Target] {
             ]),
         feature(
             "Identity",
-            uses: ["Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
+            uses: [
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time",
+                "Vault",
+            ]),
         feature(
             "Panel",
-            uses: ["Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
+            uses: [
+                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale",
+                "Tenancy",
+            ]),
         feature(
             "Staff",
             uses: [
@@ -113,12 +121,13 @@ var tests: [Target] {
             dependencies: [
                 "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres",
                 "Telemetry",
-                "Tenancy", "TestSupport", "Time",
+                "Tenancy", "TestSupport", "Time", "Vault",
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
         room("Addresses", testedWith: []),
         room("Time", testedWith: []),
+        room("Barcodes", testedWith: []),
         room("JSON", testedWith: []),
         room("HTML", testedWith: []),
         room("Loop", testedWith: ["CSystem"]),

@@ -40,7 +40,7 @@ struct Installation: Sendable {
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
-            common: CommonPasswords(list: common), randomness: .system)
+            common: CommonPasswords(list: common), vault: vault, randomness: .system)
     }
 
     var panel: Door {
@@ -59,8 +59,11 @@ struct Installation: Sendable {
     static func panelRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
         var routes = Panel.Routes()
         SignInRoutes(signIn).add(to: &routes)
+        SecondStepRoutes(signIn).add(to: &routes)
         AccountRoutes(signIn).add(to: &routes)
         StaffRoutes(randomness: .system).add(to: &routes)
+        SecondFactorRoutes(signIn).add(to: &routes)
+        SecurityRoutes.add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)

@@ -5,6 +5,7 @@ import Identifiers
 import Identity
 import JSON
 import Loop
+import Vault
 
 extension Command {
     static let routes = Command(
@@ -12,7 +13,7 @@ extension Command {
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, _ in
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", idle).declarations),
+            ("panel", Installation.panelRoutes(assets: "", try idle).declarations),
             ("api", Installation.apiRoutes().visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
@@ -22,10 +23,14 @@ extension Command {
 
     /// Declares its routes and signs nobody in.
     private static var idle: SignIn {
-        SignIn(
-            hashing: PasswordHashing(
-                pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
-            common: CommonPasswords(list: []), randomness: .system)
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            return SignIn(
+                hashing: PasswordHashing(
+                    pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
+                common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
+                randomness: .system)
+        }
     }
 
     private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {
