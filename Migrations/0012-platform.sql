@@ -14,6 +14,10 @@ ALTER TABLE api_tokens ADD CONSTRAINT api_tokens_of_no_platform CHECK (
     tenant_id <> '00000000-0000-0000-0000-000000000001'
     AND array_to_string(permissions, ',') !~ '(^|,)platform\.');
 
+-- Whoever could look at every tenant shows a second proof.
+SELECT set_config('app.tenant_id', '00000000-0000-0000-0000-000000000001', true);
+INSERT INTO second_factor_rules (tenant_id, is_for_everybody) VALUES ('00000000-0000-0000-0000-000000000001', true);
+
 -- Set when somebody of the platform entered; whoever may manage roles is told on every page until they looked.
 ALTER TABLE staff ADD COLUMN has_visit_to_see boolean NOT NULL DEFAULT false;
 
@@ -34,7 +38,7 @@ CREATE TABLE impersonations (
     power text NOT NULL CHECK (power IN ('read', 'owner')),
     -- Nothing by which somebody could come back after it ended.
     permissions text[] NOT NULL CHECK (
-        NOT permissions && ARRAY['staff.manage', 'roles.manage', 'tokens.manage']
+        NOT permissions && ARRAY['staff.manage', 'roles.manage', 'security.manage', 'tokens.manage']
         AND array_to_string(permissions, ',') !~ '(^|,)platform\.'),
     link_digest bytea NOT NULL CHECK (octet_length(link_digest) = 32),
     link_expires_at timestamptz NOT NULL,

@@ -64,7 +64,7 @@ private struct KeptHeads {
 
 extension Workbench {
     fileprivate func tenants(_ slug: String?) async throws -> [Tenant] {
-        let all = try await database.platform.tenants() + [try await database.platform.superTenant()]
+        let all = try await database.platform.everyTenant()
         guard let slug else { return all }
         guard let tenant = all.first(where: { $0.slug == slug }) else { return [try await tenant(slug)] }
         return [tenant]

@@ -15,6 +15,7 @@ import Telemetry
 import Tenancy
 import Time
 import Tokens
+import Vault
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -23,6 +24,7 @@ struct Installation: Sendable {
     let directory: TenantDirectory
     let log: Log
     let health: Health
+    let vault: Vault
     private let signIn: SignIn
     private let blocking: BlockingPool
 
@@ -44,11 +46,12 @@ struct Installation: Sendable {
                 "MASTIL_COMMON_PASSWORDS: \(configuration.commonPasswords) cannot be read.",
                 status: ExitStatus.configuration)
         }
+        vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
         // A hash takes a core's whole attention: one at a time leaves the other to everybody else.
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
-            common: CommonPasswords(list: common), randomness: .system)
+            common: CommonPasswords(list: common), vault: vault, randomness: .system)
     }
 
     var panel: Door {
@@ -89,7 +92,9 @@ struct Installation: Sendable {
     static func accountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
         var routes = Panel.Routes()
         SignInRoutes(signIn).add(to: &routes)
+        SecondStepRoutes(signIn).add(to: &routes)
         AccountRoutes(signIn).add(to: &routes)
+        SecondFactorRoutes(signIn).add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         return routes
     }
@@ -99,6 +104,7 @@ struct Installation: Sendable {
         ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
         StaffRoutes(randomness: .system).add(to: &routes)
+        SecurityRoutes.add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)

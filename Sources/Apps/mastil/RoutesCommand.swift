@@ -9,6 +9,7 @@ import Platform
 import Postgres
 import Telemetry
 import Tenancy
+import Vault
 
 extension Command {
     static let routes = Command(
@@ -17,7 +18,7 @@ extension Command {
     ) { invocation, loops in
         let parts = try idleParts(on: loops)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", idle, parts.visits).declarations),
+            ("panel", Installation.panelRoutes(assets: "", try idle, parts.visits).declarations),
             ("platform", Console.routes(parts).declarations),
             ("api", Installation.apiRoutes().visits.declarations),
             ("internal", InternalRoutes.declarations),
@@ -28,10 +29,14 @@ extension Command {
 
     /// Declares its routes and signs nobody in.
     private static var idle: SignIn {
-        SignIn(
-            hashing: PasswordHashing(
-                pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
-            common: CommonPasswords(list: []), randomness: .system)
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            return SignIn(
+                hashing: PasswordHashing(
+                    pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
+                common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
+                randomness: .system)
+        }
     }
 
     /// Of a database nobody asks for anything.

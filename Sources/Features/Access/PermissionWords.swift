@@ -3,6 +3,7 @@ import Locale
 /// What each permission lets somebody do, as a role's page says it.
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
+    case securityManage
 
     package var message: Message {
         switch self {
@@ -22,6 +23,10 @@ package enum PermissionWords: MessageCatalogue {
             Message(
                 es: "Crear y revocar tokens de API", en: "Create and revoke API tokens",
                 pt: "Criar e revogar tokens de API")
+        case .securityManage:
+            Message(
+                es: "Decidir cómo entra el personal", en: "Decide how staff sign in",
+                pt: "Decidir como a equipe entra")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
         }
     }
@@ -38,6 +43,7 @@ extension Permission {
         case .staffManage: .staffManage
         case .rolesManage: .rolesManage
         case .tokensManage: .tokensManage
+        case .securityManage: .securityManage
         case .auditRead: .auditRead
         }
     }

@@ -60,15 +60,18 @@ package struct Session: Sendable {
         guard ended == 1 else { throw AccessRefusal.notFound }
     }
 
+    /// And whatever sign-in is half done.
     package static func endAll(
         of staff: StaffMember.ID, besides kept: UUID? = nil, at now: Instant, in database: TenantDatabase
     ) async throws {
-        try await database.execute(
+        _ = try await database.batch([
             """
             UPDATE sessions SET ended_at = \(now)
             WHERE tenant_id = \(database.tenant) AND staff_id = \(staff) AND ended_at IS NULL
                 AND session_id IS DISTINCT FROM \(kept)
-            """)
+            """,
+            "DELETE FROM pending_sign_ins WHERE tenant_id = \(database.tenant) AND staff_id = \(staff)",
+        ])
     }
 }
 

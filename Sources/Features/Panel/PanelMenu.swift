@@ -29,7 +29,10 @@ struct MenuSection: Sendable {
             ]),
         MenuSection(
             words: .settings,
-            entries: [Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage)]),
+            entries: [
+                Entry(words: .security, path: "/panel/security", permission: .securityManage),
+                Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
+            ]),
     ]
 
     /// Where somebody lands who opens the panel: the first page they may see.

@@ -7,6 +7,8 @@ package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
     case visitEnded = "visit_ended", retried, discarded
+    case secondFactorOff = "second_factor_off"
+    case secondFactorReset = "second_factor_reset"
 
     var words: PanelWords {
         switch self {
@@ -20,6 +22,8 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .visitEnded: .visitEnded
         case .retried: .retried
         case .discarded: .discarded
+        case .secondFactorOff: .secondFactorOff
+        case .secondFactorReset: .secondFactorReset
         }
     }
 }

@@ -8,6 +8,7 @@ enum PanelWords: MessageCatalogue {
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
     case saved, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried, discarded
+    case security, secondFactorOff, secondFactorReset
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
     var message: Message {
@@ -23,6 +24,16 @@ enum PanelWords: MessageCatalogue {
         case .platformVisits:
             Message(es: "Visitas de la plataforma", en: "Platform visits", pt: "Visitas da plataforma")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
+        case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
+        case .secondFactorOff:
+            Message(
+                es: "La verificación en dos pasos quedó desactivada.", en: "Two-step verification is off.",
+                pt: "A verificação em duas etapas foi desativada.")
+        case .secondFactorReset:
+            Message(
+                es: "Se quitó la verificación en dos pasos y se cerraron las sesiones de esa persona.",
+                en: "Two-step verification was removed and that person's sessions are closed.",
+                pt: "A verificação em duas etapas foi removida e as sessões dessa pessoa foram encerradas.")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
         case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
         case .menuButton: Message(es: "Menú", en: "Menu", pt: "Menu")

@@ -34,7 +34,7 @@ struct HealthRoutes: Sendable {
     private func show(_ visit: ConsoleVisit) async throws -> Response {
         let platform = parts.database.platform
         let names = Dictionary(
-            uniqueKeysWithValues: (try await platform.tenants() + [try await platform.superTenant()]).map {
+            uniqueKeysWithValues: try await platform.everyTenant().map {
                 ($0.id.scope, $0.name)
             })
         let page = HealthPage(

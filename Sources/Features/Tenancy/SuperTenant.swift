@@ -15,6 +15,11 @@ extension Tenant {
 }
 
 extension PlatformDatabase {
+    /// Everybody who has data here: for keys and for the record, the platform is one more.
+    package func everyTenant() async throws(DatabaseError) -> [Tenant] {
+        try await tenants() + [try await superTenant()]
+    }
+
     package func superTenant() async throws(DatabaseError) -> Tenant {
         let found: Tenant? = try await first(
             """
