@@ -15,10 +15,10 @@ struct GuestBar: View {
         aside(.class("guest-bar"), .aria("label", GuestWords.bar.text(for: reader))) {
             p {
                 strong { GuestWords.youAreIn.text(for: reader, .text("tenant", visit.tenant.name), .name(name)) }
-                " \(guest.power.words.text(for: reader)). "
+                " \(guest.power.words.text(for: reader)) · "
                 GuestWords.until.text(
                     for: reader, .text("time", guest.expiresAt.text(.short, in: visit.tenant.zone, for: reader)))
-                " \(GuestWords.reason.text(for: reader)): \(guest.reason)"
+                " · \(GuestWords.reason.text(for: reader)): \(guest.reason)"
             }
             form(.method(.post), .action("/panel/leave-visit")) {
                 button(.type("submit"), .class("quiet")) { GuestWords.leave.text(for: reader) }
@@ -56,7 +56,7 @@ struct EnterAsGuestPage: DoorPage {
     var body: Markup {
         h1 { title }
         p { GuestWords.youWillBe.text(for: reader, .name(name)) }
-        p { "\(power.words.text(for: reader)). \(GuestWords.until.text(for: reader, .text("time", until)))" }
+        p { "\(power.words.text(for: reader)) · \(GuestWords.until.text(for: reader, .text("time", until)))" }
         p { "\(GuestWords.reason.text(for: reader)): \(reason)" }
         p(.class("hint")) { GuestWords.theyAreTold.text(for: reader) }
         form(.method(.post), .action("/panel/visit/\(secret)")) {
@@ -92,7 +92,7 @@ package enum GuestWords: MessageCatalogue {
             Message(
                 es: "Está en el panel de {tenant} como {name}.", en: "You are in the panel of {tenant} as {name}.",
                 pt: "Você está no painel de {tenant} como {name}.")
-        case .until: Message(es: "Termina: {time}.", en: "Ends: {time}.", pt: "Termina: {time}.")
+        case .until: Message(es: "Termina: {time}", en: "Ends: {time}", pt: "Termina: {time}")
         case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
         case .leave: Message(es: "Salir del panel", en: "Leave the panel", pt: "Sair do painel")
         case .readPower: Message(es: "Solo lectura", en: "Read only", pt: "Somente leitura")
