@@ -142,36 +142,8 @@ import Testing
 @Suite(.servingMastil) struct RouteListTests {
     let mastil = RunningMastil.current
 
-    private struct Listed {
-        let shell: String
-        let method: String
-        let pattern: String
-        let permission: String
-        let summary: String
-
-        init(_ json: JSONValue) throws {
-            guard case .object(let route) = json else { throw Failed("No route: \(json)") }
-            func text(_ name: String) throws -> String {
-                guard let text = route.text(name), !text.isEmpty else { throw Failed("A route without \(name)") }
-                return text
-            }
-            shell = try text("shell")
-            method = try text("method")
-            pattern = try text("pattern")
-            permission = try text("permission")
-            summary = try text("summary")
-        }
-    }
-
-    private func routes() async throws -> [Listed] {
-        let outcome = try await Programs.mastil(["routes", "--json"])
-        #expect(outcome.status == 0 && outcome.errors.isEmpty)
-        guard case .array(let routes) = try JSONValue.parse(Array(outcome.output.utf8)) else { throw Failed("No list") }
-        return try routes.map { try Listed($0) }
-    }
-
     @Test func `the list is the same for people and for programs`() async throws {
-        let routes = try await routes()
+        let routes = try await ListedRoute.all()
         let lines = try await Programs.mastil(["routes"]).output.split(separator: "\n")
         #expect(lines.count == routes.count)
         for (line, route) in zip(lines, routes) {
@@ -182,7 +154,7 @@ import Testing
     }
 
     @Test func `each route is served, and asks for the permission it names`() async throws {
-        let routes = try await routes()
+        let routes = try await ListedRoute.all()
         #expect(Set(routes.map(\.shell)) == ["panel", "api", "internal"])
         #expect(Set(routes.map { "\($0.method) \($0.pattern)" }).count == routes.count)
         let id = try await mastil.installation.customer(1, of: "norte").id
@@ -205,5 +177,6 @@ import Testing
         let answer = try await mastil.visitor(of: "norte").send("DELETE", path)
         #expect(answer.status == 405)
         #expect(answer["allow"]?.contains("OPTIONS") == true)
+        #expect(answer.text.contains("Esto no se puede hacer en esta dirección."))
     }
 }

@@ -175,7 +175,7 @@ def main():
     settings = parser.parse_args()
     if settings.screenshots:
         settings.screenshots.mkdir(parents=True, exist_ok=True)
-    with Installation(settings.socket, settings.program) as installation, sync_playwright() as playwright:
+    with Installation(settings.socket, settings.program, "browser") as installation, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for scripts in (True, False):
             work(browser, installation, scripts)

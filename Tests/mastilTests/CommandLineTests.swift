@@ -72,7 +72,7 @@ import Testing
         ("postgres://db/mastil?sslmode=require", "postgres://db/mastil?sslmode=require&user=mastil_app&password=p"),
     ])
     func `the database is entered as the role of the work`(given: String, entered: String) {
-        #expect(DatabaseAddress(text: given, appPassword: "p", platformPassword: "").tenants == entered)
+        #expect(DatabaseAddress(text: given, pooler: nil, appPassword: "p", platformPassword: "").tenants == entered)
     }
 
     @Test(arguments: [

@@ -27,6 +27,7 @@ struct Configuration: Sendable {
     /// Every setting, with what it means when it is not given.
     static let settings: [(name: String, standard: String?, meaning: String)] = [
         ("DATABASE", nil, "PostgreSQL: 'host=/run/postgresql dbname=mastil' or postgres://…"),
+        ("POOLER", "", "a pooler before PostgreSQL, such as pgbouncer, that lends tenants connections by transaction"),
         ("APP_PASSWORD", "", "password of the role mastil_app, where PostgreSQL asks for one"),
         ("PLATFORM_PASSWORD", "", "password of the role mastil_platform, likewise"),
         ("LISTEN", "127.0.0.1:8080", "addresses to serve at, separated by commas"),
@@ -49,7 +50,8 @@ struct Configuration: Sendable {
         var reader = SettingsReader(values: try values())
         let configuration = Configuration(
             database: DatabaseAddress(
-                text: reader.text("DATABASE"), appPassword: reader.text("APP_PASSWORD"),
+                text: reader.text("DATABASE"), pooler: reader.text("POOLER").nonEmpty,
+                appPassword: reader.text("APP_PASSWORD"),
                 platformPassword: reader.text("PLATFORM_PASSWORD")),
             listeners: reader.list("LISTEN", "an address such as 127.0.0.1:8080", ListenAddress.init(text:)),
             internalListener: reader.list(
@@ -82,7 +84,12 @@ struct Configuration: Sendable {
     }
 
     func openDatabase(on loops: Loops) throws(DatabaseError) -> Database {
-        try Database(DatabaseConfiguration(tenants: database.tenants, platform: database.platform), loops: loops)
+        var settings = DatabaseConfiguration(tenants: database.tenants, platform: database.platform)
+        if database.pooler != nil {
+            settings.preparesStatements = false
+            settings.sharedConnections = 32
+        }
+        return try Database(settings, loops: loops)
     }
 
     /// The environment goes before the file.
@@ -112,15 +119,17 @@ struct Configuration: Sendable {
 /// One PostgreSQL, entered under three names.
 struct DatabaseAddress: Sendable {
     let text: String
+    /// For the work of tenants. What listens and what migrates needs a connection of its own.
+    let pooler: String?
     let appPassword: String
     let platformPassword: String
 
-    var tenants: String { entered(by: "mastil_app", appPassword) }
-    var platform: String { entered(by: "mastil_platform", platformPassword) }
+    var tenants: String { Self.entered(pooler ?? text, by: "mastil_app", appPassword) }
+    var platform: String { Self.entered(text, by: "mastil_platform", platformPassword) }
     /// As it was given: for migrations, by whoever may create roles or is mastil_owner.
     var administrator: String { text }
 
-    private func entered(by role: String, _ password: String) -> String {
+    private static func entered(_ text: String, by role: String, _ password: String) -> String {
         guard text.contains("://") else {
             return "\(text) user=\(role)" + (password.isEmpty ? "" : " password='\(password)'")
         }

@@ -12,7 +12,8 @@ extension Command {
     static let serve = Command(
         "serve", "Serves the panel and the API until it is asked to stop (SIGTERM, Ctrl-C).",
         options: [Option("work", nil, "do queued and scheduled jobs as well, as `mastil work` does")],
-        notes: "SIGHUP reads the certificates anew. What runs when it is asked to stop gets 20 seconds to end.",
+        notes:
+            "SIGHUP reads the certificates anew. What runs when it is asked to stop gets 20 seconds to end; Ctrl-C again ends at once.",
         heedsSignals: true
     ) { invocation, loops in
         let configuration = try Configuration.read()

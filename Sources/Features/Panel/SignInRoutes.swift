@@ -90,6 +90,8 @@ package struct SignInRoutes: Sendable {
         }
         var response = Response.redirect(to: "/panel")
         PanelCookie.session.clear(for: visit.request, in: &response)
+        // Of pages of whoever was here, nothing is left to the next who sits down.
+        response.headers["Clear-Site-Data"] = #""cache", "storage""#
         return response
     }
 
