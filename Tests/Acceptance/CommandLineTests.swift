@@ -161,6 +161,8 @@ import Testing
         for route in routes {
             let visitor = route.shell == "internal" ? mastil.operators : mastil.visitor(of: "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
+                .replacing(":event", with: id)
+                .replacing(":event", with: id)
             let answer = try await visitor.send(route.method, path)
             if route.permission == "anyone" {
                 #expect([200, 303, 410, 422].contains(answer.status), "\(route.method) \(route.pattern)")

@@ -27,7 +27,7 @@ class Installation:
             **os.environ, "MASTIL_DATABASE": f"host={socket_directory} dbname={self.database}", "MASTIL_BASE_HOST": "localhost",
             "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{internal}",
             "MASTIL_PUBLIC": str(ROOT / "Public"), "MASTIL_MIGRATIONS": str(ROOT / "Migrations"),
-            "MASTIL_KEYS": str(ROOT / "var" / "browser" / "keys"), **settings}
+            "MASTIL_KEYS": str(self.directory / "keys"), **settings}
         self.server = None
 
     def __enter__(self):

@@ -3,6 +3,7 @@ import Locale
 /// What each permission lets somebody do, as a role's page says it.
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
+    case webhooksManage, eventsRead
 
     package var message: Message {
         switch self {
@@ -23,6 +24,13 @@ package enum PermissionWords: MessageCatalogue {
                 es: "Crear y revocar tokens de API", en: "Create and revoke API tokens",
                 pt: "Criar e revogar tokens de API")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
+        case .webhooksManage:
+            Message(
+                es: "Administrar los webhooks", en: "Manage webhooks", pt: "Administrar os webhooks")
+        case .eventsRead:
+            Message(
+                es: "Recibir por la API lo que va ocurriendo", en: "Be told by the API what happens",
+                pt: "Receber pela API o que vai acontecendo")
         }
     }
 }
@@ -39,6 +47,8 @@ extension Permission {
         case .rolesManage: .rolesManage
         case .tokensManage: .tokensManage
         case .auditRead: .auditRead
+        case .webhooksManage: .webhooksManage
+        case .eventsRead: .eventsRead
         }
     }
 }

@@ -27,7 +27,10 @@ struct MenuSection: Sendable {
             ]),
         MenuSection(
             words: .settings,
-            entries: [Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage)]),
+            entries: [
+                Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
+                Entry(words: .webhooks, path: "/panel/webhooks", permission: .webhooksManage),
+            ]),
     ]
 
     /// Where somebody lands who opens the panel: the first page they may see.
