@@ -88,6 +88,12 @@ var features: [Target] {
                 "Time",
             ]),
         feature(
+            "Webhooks",
+            uses: [
+                "API", "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
+                "Panel", "Postgres", "Tenancy", "Time", "Vault", "WebClient",
+            ]),
+        feature(
             "Customers",
             uses: [
                 "API", "Access", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres",
@@ -104,7 +110,7 @@ var apps: [Target] {
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
                 "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy",
-                "Time", "Tokens", "Vault",
+                "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -179,7 +185,13 @@ var tests: [Target] {
                 "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
                 "Postgres",
                 "Tenancy", "TenantSupport",
-                "TestSupport", "Time",
+                "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+            ]),
+        room(
+            "Webhooks",
+            testedWith: [
+                "API", "Access", "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale",
+                "Loop", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient",
             ]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
         // The whole product from outside: it uses the program that the build leaves, not its rooms.

@@ -77,8 +77,10 @@ private final class IsolationMatrix {
         let link: String
         let tokenSecret: String
         let cookie: String
+        let webhook: String
+        let event: String
 
-        var all: [String] { [customer, staff, role, session, token, link, tokenSecret] }
+        var all: [String] { [customer, staff, role, session, token, link, tokenSecret, webhook, event] }
     }
 
     init(attacker: TestTenant, victim: TestTenant) async throws {
@@ -116,21 +118,24 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(customer), \(1 + Int(randomness.next() % 1_000_000)), \(canary), \(canary), \(canary), \(canary), 'active', '2026-01-01')
             """)
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
+        let webhook = try await victim.site.webhook(of: victim, named: canary)
         let role = try await database.roles(of: staff.uuid).first
         return Foreign(
             customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
-            tokenSecret: token.text, cookie: "sid=\(session.secret.text)")
+            tokenSecret: token.text, cookie: "sid=\(session.secret.text)", webhook: webhook.id, event: webhook.event)
     }
 
     /// The doors of the program itself, with every route it serves.
     var doors: [Door] {
         [
             attacker.door(
-                Installation.panelRoutes(assets: Repository.path("Public"), attacker.site.signIn),
+                Installation.panelRoutes(
+                    assets: Repository.path("Public"), attacker.site.signIn, attacker.site.webhooks),
                 credential: Panel.credential, refuse: Panel.refuse),
-            attacker.door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse),
+            attacker.door(
+                Installation.apiRoutes(attacker.site.webhooks).visits, credential: API.credential, refuse: API.refuse),
         ]
     }
 
@@ -158,14 +163,18 @@ private final class IsolationMatrix {
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
-            ("/api/v1/customers/", foreign.customer),
+            ("/api/v1/customers/", foreign.customer), ("/panel/webhooks/", foreign.webhook),
+            ("/api/v1/webhooks/", foreign.webhook),
         ]
-        guard route.parameters.count == 1, let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
+        guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
+            let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
         else {
             uncovered.append("\(route.method.name) \(route.pattern)")
             return []
         }
-        return Array(Set([own] + foreign.all)).map { route.pattern.replacing(":\(parameter.name)", with: $0) }
+        return Array(Set([own] + foreign.all)).map {
+            route.pattern.replacing(":\(parameter.name)", with: $0).replacing(":event", with: foreign.event)
+        }
     }
 
     private func ask(
@@ -239,7 +248,7 @@ extension TestTenant {
             headers: [
                 "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
             ], body: Array(#"{"name":"\#(name)"}"#.utf8))
-        let door = door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse)
+        let door = door(Installation.apiRoutes(site.webhooks).visits, credential: API.credential, refuse: API.refuse)
         let answer = Answer(await door.answer(request))
         #expect(answer.status == .created)
     }

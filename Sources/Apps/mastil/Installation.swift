@@ -15,6 +15,7 @@ import Tenancy
 import Time
 import Tokens
 import Vault
+import Webhooks
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -45,18 +46,21 @@ struct Installation: Sendable {
 
     var panel: Door {
         Door(
-            Self.panelRoutes(assets: configuration.publicDirectory, signIn), directory: directory, database: database,
+            Self.panelRoutes(
+                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault)), directory: directory,
+            database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     var api: Door {
         Door(
-            Self.apiRoutes().visits, directory: directory, database: database, time: .system, log: log,
+            Self.apiRoutes(configuration.webhookActs(vault)).visits, directory: directory, database: database,
+            time: .system, log: log,
             throttle: Throttle(token: configuration.tokenQuota, tenant: configuration.tenantQuota),
             credential: API.credential, refuse: API.refuse)
     }
 
-    static func panelRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+    static func panelRoutes(assets: String, _ signIn: SignIn, _ webhooks: WebhookActs) -> Panel.Routes {
         var routes = Panel.Routes()
         SignInRoutes(signIn).add(to: &routes)
         SecondStepRoutes(signIn).add(to: &routes)
@@ -67,15 +71,17 @@ struct Installation: Sendable {
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
+        WebhookRoutes(webhooks).add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         CustomerRoutes.add(to: &routes)
         return routes
     }
 
-    static func apiRoutes() -> API.Routes {
+    static func apiRoutes(_ webhooks: WebhookActs) -> API.Routes {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)
         return routes
     }

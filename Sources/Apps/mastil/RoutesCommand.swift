@@ -6,6 +6,8 @@ import Identity
 import JSON
 import Loop
 import Vault
+import WebClient
+import Webhooks
 
 extension Command {
     static let routes = Command(
@@ -13,8 +15,8 @@ extension Command {
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, _ in
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", try idle).declarations),
-            ("api", Installation.apiRoutes().visits.declarations),
+            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks).declarations),
+            ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))
@@ -30,6 +32,15 @@ extension Command {
                     pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
                 common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
                 randomness: .system)
+        }
+    }
+
+    /// Likewise, and sends nothing.
+    private static var idleWebhooks: WebhookActs {
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            let vault = try Vault(from: .system) { try KeyRing(current: key) }
+            return WebhookActs(vault: vault, egress: .publicOnly(), randomness: .system)
         }
     }
 

@@ -37,6 +37,8 @@ enum EventWords: MessageCatalogue {
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
     case customerCreated, customerChanged
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
+    case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
+    case webhookTested, webhookReplayed, webhookDisabled
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -52,6 +54,10 @@ enum EventWords: MessageCatalogue {
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
         "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
+        "webhook.created": .webhookCreated, "webhook.changed": .webhookChanged, "webhook.paused": .webhookPaused,
+        "webhook.resumed": .webhookResumed, "webhook.deleted": .webhookDeleted,
+        "webhook.secret_rotated": .webhookSecretRotated, "webhook.tested": .webhookTested,
+        "webhook.replayed": .webhookReplayed, "webhook.disabled": .webhookDisabled,
     ]
 
     var message: Message {
@@ -83,6 +89,24 @@ enum EventWords: MessageCatalogue {
                 pt: "Alterou quem deve usar a verificação em duas etapas")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
+        case .webhookCreated: Message(es: "Creó un webhook", en: "Created a webhook", pt: "Criou um webhook")
+        case .webhookChanged: Message(es: "Cambió un webhook", en: "Changed a webhook", pt: "Alterou um webhook")
+        case .webhookPaused: Message(es: "Pausó un webhook", en: "Paused a webhook", pt: "Pausou um webhook")
+        case .webhookResumed: Message(es: "Reanudó un webhook", en: "Resumed a webhook", pt: "Retomou um webhook")
+        case .webhookDeleted: Message(es: "Eliminó un webhook", en: "Deleted a webhook", pt: "Excluiu um webhook")
+        case .webhookSecretRotated:
+            Message(
+                es: "Cambió el secreto de un webhook", en: "Changed a webhook's secret",
+                pt: "Trocou o segredo de um webhook")
+        case .webhookTested: Message(es: "Probó un webhook", en: "Tested a webhook", pt: "Testou um webhook")
+        case .webhookReplayed:
+            Message(
+                es: "Reenvió un evento a un webhook", en: "Sent an event to a webhook again",
+                pt: "Reenviou um evento a um webhook")
+        case .webhookDisabled:
+            Message(
+                es: "Desactivó un webhook que no responde", en: "Disabled a webhook that does not answer",
+                pt: "Desativou um webhook que não responde")
         case .roleCreated: Message(es: "Creó un rol", en: "Created a role", pt: "Criou um papel")
         case .roleChanged: Message(es: "Cambió un rol", en: "Changed a role", pt: "Alterou um papel")
         case .roleDeleted: Message(es: "Eliminó un rol", en: "Deleted a role", pt: "Excluiu um papel")
@@ -108,7 +132,7 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, addresses, expires
+    case name, email, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
@@ -134,6 +158,7 @@ enum DetailWords: MessageCatalogue {
         "second_factor": .secondFactor, "for_everybody": .forEverybody,
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
+        "address": .address, "kinds": .kinds, "reason": .reason, "event": .event,
     ]
 
     var message: Message {
@@ -152,6 +177,10 @@ enum DetailWords: MessageCatalogue {
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
+        case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
+        case .kinds: Message(es: "Eventos", en: "Events", pt: "Eventos")
+        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .event: Message(es: "Evento", en: "Event", pt: "Evento")
         case .expires: Message(es: "Vence", en: "Expires", pt: "Vence")
         }
     }
