@@ -31,7 +31,7 @@ var libraries: [Target] {
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
-        library("Telemetry", uses: ["CSystem", "JSON", "Loop", "Time"]),
+        library("Telemetry", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
@@ -96,6 +96,12 @@ var features: [Target] {
                 "Time",
             ]),
         feature(
+            "Webhooks",
+            uses: [
+                "API", "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
+                "Panel", "Postgres", "Tenancy", "Time", "Vault", "WebClient",
+            ]),
+        feature(
             "Customers",
             uses: [
                 "API", "Access", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres",
@@ -112,7 +118,7 @@ var apps: [Target] {
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
                 "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Platform", "Postgres", "Staff", "Telemetry",
-                "Tenancy", "Time", "Tokens", "Vault",
+                "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -192,8 +198,14 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
-                "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport",
-                "TestSupport", "Time",
+                "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault",
+                "WebClient", "Webhooks",
+            ]),
+        room(
+            "Webhooks",
+            testedWith: [
+                "API", "Access", "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale",
+                "Loop", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient",
             ]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
         // The whole product from outside: it uses the program that the build leaves, not its rooms.

@@ -38,7 +38,7 @@ import Testing
         #expect(try await Programs.mastil(words(command) + ["-h"]).output == help.output)
         #expect(try await Programs.mastil(words(command) + ["help"]).output == help.output)
         // What help names is taken, and what it does not name is not.
-        for option in help.output.matches(of: /\n  --([a-z]+)/) where option.output.1 != "help" {
+        for option in help.output.matches(of: /\n  --([a-z-]+)/) where option.output.1 != "help" {
             let outcome = try await Programs.mastil(words(command) + ["--\(option.output.1)"])
             #expect(!outcome.errors.contains("There is no option"), "--\(option.output.1)")
         }
@@ -167,6 +167,8 @@ import Testing
                 route.shell == "internal"
                 ? mastil.operators : mastil.visitor(of: route.shell == "platform" ? "plataforma" : "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
+                .replacing(":event", with: id)
+                .replacing(":event", with: id)
             let answer = try await visitor.send(route.method, path)
             if route.permission == "anyone" {
                 #expect([200, 303, 410, 422].contains(answer.status), "\(route.method) \(route.pattern)")

@@ -280,11 +280,25 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
         member = owner.page.get_attribute("td a", "href")
         owner.open("/panel/roles")
         role = owner.page.get_attribute("th a", "href")
+        owner.open("/panel/webhooks/new")
+        owner.fill(name="n8n", address="https://10.0.0.1/avisos")
+        owner.page.check("label:has-text('Cliente creado') input")
+        owner.send()
+        owner.sees("Escriba una dirección pública", "An address inside")
+        owner.fill(address="https://example.com/avisos")
+        owner.send()
+        expect(owner.page.input_value("[name=secret]").startswith("whsec_"), "The secret of a webhook is not shown")
+        owner.page.click("text=Ver el webhook")
+        owner.page.wait_for_load_state()
+        webhook = owner.page.url.removeprefix(owner.base)
+        owner.send("button:has-text('Enviar una prueba')")
+        owner.sees("Se enviará en unos segundos", "Sending a test")
+        delivery = owner.page.url.removeprefix(owner.base).split("?")[0]
     link = installation.sign_in_link("norte", "olga.con@example.com")
     paths = [route["pattern"] for route in installation.routes()
              if route["shell"] == "panel" and route["method"] == "GET" and ":" not in route["pattern"]
              and not route["pattern"].startswith("/assets/")]
-    places = [(path, state) for path in paths + [member, role, "/panel/customers?after=50", "/panel/no-hay"]]
+    places = [(path, state) for path in paths + [member, role, webhook, delivery, "/panel/customers?after=50", "/panel/no-hay"]]
     places += [("/panel/sign-in", None), ("/panel/customers", None), (link, None)]
     places += half_signed_in(browser, installation)
     for scheme in ("light", "dark"):

@@ -50,11 +50,12 @@ package final class TestSite: Sendable {
     package let log = WrittenLog()
 
     package let signIn: SignIn
+    package let vault: Vault
 
     fileprivate init(_ test: TestDatabase) async throws {
         self.test = test
         let key = try KeyRing.Key.make(id: "test", from: randomness)
-        let vault = try Vault(from: randomness) { try KeyRing(current: key) }
+        vault = try Vault(from: randomness) { try KeyRing(current: key) }
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 100, name: "passwords"), randomness: randomness),

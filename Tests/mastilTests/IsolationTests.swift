@@ -99,12 +99,14 @@ private final class IsolationMatrix {
         let tenant: String
         let tokenSecret: String
         let cookie: String
+        let webhook: String
+        let event: String
         /// Somebody of the platform's, inside.
         let guestCookie: String
         /// The same person's at the console.
         let adminCookie: String
 
-        var all: [String] { [customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret] }
+        var all: [String] { [customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event] }
     }
 
     init(attacker: TestTenant, victim: TestTenant) async throws {
@@ -146,6 +148,7 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(customer), \(1 + Int(randomness.next() % 1_000_000)), \(canary), \(canary), \(canary), \(canary), 'active', '2026-01-01')
             """)
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
+        let webhook = try await victim.site.webhook(of: victim, named: canary)
         let role = try await database.roles(of: staff.uuid).first
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
@@ -155,7 +158,7 @@ private final class IsolationMatrix {
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             visit: try await database.impersonations().first.map { "\($0.id)" } ?? "", visitLink: visitLink,
             tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
-            guestCookie: guestCookie, adminCookie: adminCookie)
+            guestCookie: guestCookie, adminCookie: adminCookie, webhook: webhook.id, event: webhook.event)
     }
 
     /// The doors of the program itself, with every route it serves.
@@ -163,10 +166,11 @@ private final class IsolationMatrix {
         [
             attacker.door(
                 Installation.panelRoutes(
-                    assets: Repository.path("Public"), attacker.site.signIn,
+                    assets: Repository.path("Public"), attacker.site.signIn, attacker.site.webhooks,
                     PlatformVisits(database: attacker.site.test.database)),
                 credential: Panel.credential, refuse: Panel.refuse),
-            attacker.door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse),
+            attacker.door(
+                Installation.apiRoutes(attacker.site.webhooks).visits, credential: API.credential, refuse: API.refuse),
         ]
     }
 
@@ -238,13 +242,18 @@ private final class IsolationMatrix {
             ("/panel/visit/", foreign.visitLink), ("/platform/tenants/", foreign.tenant),
             ("/platform/visits/", foreign.visit), ("/platform/dead-jobs/", foreign.visit),
             ("/platform/admins/", foreign.staff),
+            ("/panel/webhooks/", foreign.webhook),
+            ("/api/v1/webhooks/", foreign.webhook),
         ]
-        guard route.parameters.count == 1, let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
+        guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
+            let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
         else {
             uncovered.append("\(route.method.name) \(route.pattern)")
             return []
         }
-        return Array(Set([own] + foreign.all)).map { route.pattern.replacing(":\(parameter.name)", with: $0) }
+        return Array(Set([own] + foreign.all)).map {
+            route.pattern.replacing(":\(parameter.name)", with: $0).replacing(":event", with: foreign.event)
+        }
     }
 
     private func ask(
@@ -343,7 +352,7 @@ extension TestTenant {
             headers: [
                 "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
             ], body: Array(#"{"name":"\#(name)"}"#.utf8))
-        let door = door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse)
+        let door = door(Installation.apiRoutes(site.webhooks).visits, credential: API.credential, refuse: API.refuse)
         let answer = Answer(await door.answer(request))
         #expect(answer.status == .created)
     }

@@ -20,6 +20,9 @@ struct Configuration: Sendable {
     let uploads: String
     let commonPasswords: String
     let keys: String
+    /// An address of a developer's machine that webhooks may go to as well.
+    let localWebhooks: ListenAddress?
+    let webhookAuthorities: String?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
     let logFormat: Log.Format
@@ -42,6 +45,8 @@ struct Configuration: Sendable {
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
         ("KEYS", "var/keys", "file of the keys that secrets are encrypted under; `mastil keys add` makes it"),
+        ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
+        ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("LOG", "auto", "json, human, or auto: human on a terminal"),
@@ -65,6 +70,10 @@ struct Configuration: Sendable {
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
             keys: reader.text("KEYS"),
+            localWebhooks: reader.list(
+                "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
+            ).first,
+            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             logFormat: reader.word(

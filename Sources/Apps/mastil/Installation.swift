@@ -16,6 +16,7 @@ import Tenancy
 import Time
 import Tokens
 import Vault
+import Webhooks
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -56,8 +57,9 @@ struct Installation: Sendable {
 
     var panel: Door {
         Door(
-            Self.panelRoutes(assets: configuration.publicDirectory, signIn, PlatformVisits(database: database)),
-            directory: directory, database: database,
+            Self.panelRoutes(
+                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault),
+                PlatformVisits(database: database)), directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
@@ -83,7 +85,8 @@ struct Installation: Sendable {
 
     var api: Door {
         Door(
-            Self.apiRoutes().visits, directory: directory, database: database, time: .system, log: log,
+            Self.apiRoutes(configuration.webhookActs(vault)).visits, directory: directory, database: database,
+            time: .system, log: log,
             throttle: Throttle(token: configuration.tokenQuota, tenant: configuration.tenantQuota),
             credential: API.credential, refuse: API.refuse)
     }
@@ -99,7 +102,9 @@ struct Installation: Sendable {
         return routes
     }
 
-    static func panelRoutes(assets: String, _ signIn: SignIn, _ visits: PlatformVisits) -> Panel.Routes {
+    static func panelRoutes(
+        assets: String, _ signIn: SignIn, _ webhooks: WebhookActs, _ visits: PlatformVisits
+    ) -> Panel.Routes {
         var routes = accountRoutes(assets: assets, signIn)
         ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
@@ -108,14 +113,16 @@ struct Installation: Sendable {
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
+        WebhookRoutes(webhooks).add(to: &routes)
         CustomerRoutes.add(to: &routes)
         return routes
     }
 
-    static func apiRoutes() -> API.Routes {
+    static func apiRoutes(_ webhooks: WebhookActs) -> API.Routes {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)
         return routes
     }

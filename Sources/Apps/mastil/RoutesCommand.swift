@@ -10,6 +10,8 @@ import Postgres
 import Telemetry
 import Tenancy
 import Vault
+import WebClient
+import Webhooks
 
 extension Command {
     static let routes = Command(
@@ -18,9 +20,9 @@ extension Command {
     ) { invocation, loops in
         let parts = try idleParts(on: loops)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", try idle, parts.visits).declarations),
+            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits).declarations),
             ("platform", Console.routes(parts).declarations),
-            ("api", Installation.apiRoutes().visits.declarations),
+            ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))
@@ -46,6 +48,15 @@ extension Command {
         return Console.Parts(
             database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
             health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system)
+    }
+
+    /// Likewise, and sends nothing.
+    private static var idleWebhooks: WebhookActs {
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            let vault = try Vault(from: .system) { try KeyRing(current: key) }
+            return WebhookActs(vault: vault, egress: .publicOnly(), randomness: .system)
+        }
     }
 
     private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {

@@ -25,7 +25,8 @@ extension Command {
         let stop = StopRequest(on: loops.all[0]) { certificates?.readAnew(log) }
         if try await installation.readTenants(on: loops.all[0], until: stop) {
             let workshop =
-                invocation.has("work") ? Workshop(database: installation.database, loops: loops, log: log) : nil
+                invocation.has("work")
+                ? Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
             try await Service(installation, certificates?.certificates, loops: loops, output: output)
                 .run(with: workshop, until: stop)
         }

@@ -10,6 +10,7 @@ import Loop
 import Postgres
 import Tenancy
 import Time
+import Webhooks
 
 extension Command {
     static let tenant = Command(
@@ -74,6 +75,7 @@ extension Command {
         let database = bench.database.tenant(tenant.id.scope)
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await ForgetDeliveries.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(
             upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system, in: database)

@@ -8,8 +8,9 @@ package struct Admitted: Sendable {
     package let name: String
     /// The person's, or the token's.
     package let id: UUID
-    /// Of a session; what the person may do, which decides what a page offers.
+    /// Nil for a token.
     package let session: UUID?
+    /// What they may do, which decides what a page offers.
     package let permissions: Set<Permission>
     /// Of the platform's own people only.
     package let platformPermissions: Set<PlatformPermission>
@@ -23,7 +24,8 @@ package struct Admitted: Sendable {
         id = try row.read("id")
         switch kind {
         case .token:
-            (session, permissions, platformPermissions, guest, hasVisitToSee) = (nil, [], [], nil, false)
+            (session, guest, hasVisitToSee) = (nil, nil, false)
+            (permissions, platformPermissions) = try Self.permissions(row)
             seenAt = try row.read("seen_at")
         case .session:
             session = try row.read("session_id")

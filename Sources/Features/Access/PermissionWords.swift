@@ -4,6 +4,7 @@ import Locale
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
     case securityManage
+    case webhooksManage, eventsRead
 
     package var message: Message {
         switch self {
@@ -28,6 +29,13 @@ package enum PermissionWords: MessageCatalogue {
                 es: "Decidir cómo entra el personal", en: "Decide how staff sign in",
                 pt: "Decidir como a equipe entra")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
+        case .webhooksManage:
+            Message(
+                es: "Administrar los webhooks", en: "Manage webhooks", pt: "Administrar os webhooks")
+        case .eventsRead:
+            Message(
+                es: "Recibir por la API lo que va ocurriendo", en: "Be told by the API what happens",
+                pt: "Receber pela API o que vai acontecendo")
         }
     }
 }
@@ -45,6 +53,8 @@ extension Permission {
         case .tokensManage: .tokensManage
         case .securityManage: .securityManage
         case .auditRead: .auditRead
+        case .webhooksManage: .webhooksManage
+        case .eventsRead: .eventsRead
         }
     }
 }

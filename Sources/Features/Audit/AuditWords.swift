@@ -40,6 +40,8 @@ enum EventWords: MessageCatalogue {
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
     case adminAdded, jobRetried, jobDiscarded
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
+    case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
+    case webhookTested, webhookReplayed, webhookDisabled
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -59,6 +61,10 @@ enum EventWords: MessageCatalogue {
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
         "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
+        "webhook.created": .webhookCreated, "webhook.changed": .webhookChanged, "webhook.paused": .webhookPaused,
+        "webhook.resumed": .webhookResumed, "webhook.deleted": .webhookDeleted,
+        "webhook.secret_rotated": .webhookSecretRotated, "webhook.tested": .webhookTested,
+        "webhook.replayed": .webhookReplayed, "webhook.disabled": .webhookDisabled,
     ]
 
     var message: Message {
@@ -119,6 +125,24 @@ enum EventWords: MessageCatalogue {
                 pt: "Alterou quem deve usar a verificação em duas etapas")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
+        case .webhookCreated: Message(es: "Creó un webhook", en: "Created a webhook", pt: "Criou um webhook")
+        case .webhookChanged: Message(es: "Cambió un webhook", en: "Changed a webhook", pt: "Alterou um webhook")
+        case .webhookPaused: Message(es: "Pausó un webhook", en: "Paused a webhook", pt: "Pausou um webhook")
+        case .webhookResumed: Message(es: "Reanudó un webhook", en: "Resumed a webhook", pt: "Retomou um webhook")
+        case .webhookDeleted: Message(es: "Eliminó un webhook", en: "Deleted a webhook", pt: "Excluiu um webhook")
+        case .webhookSecretRotated:
+            Message(
+                es: "Cambió el secreto de un webhook", en: "Changed a webhook's secret",
+                pt: "Trocou o segredo de um webhook")
+        case .webhookTested: Message(es: "Probó un webhook", en: "Tested a webhook", pt: "Testou um webhook")
+        case .webhookReplayed:
+            Message(
+                es: "Reenvió un evento a un webhook", en: "Sent an event to a webhook again",
+                pt: "Reenviou um evento a um webhook")
+        case .webhookDisabled:
+            Message(
+                es: "Desactivó un webhook que no responde", en: "Disabled a webhook that does not answer",
+                pt: "Desativou um webhook que não responde")
         case .roleCreated: Message(es: "Creó un rol", en: "Created a role", pt: "Criou um papel")
         case .roleChanged: Message(es: "Cambió un rol", en: "Changed a role", pt: "Alterou um papel")
         case .roleDeleted: Message(es: "Eliminó un rol", en: "Deleted a role", pt: "Excluiu um papel")
@@ -144,7 +168,8 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, addresses, expires, reason, power, minutes, kind
+    case name, email, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event, power
+    case minutes, kind
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
@@ -171,7 +196,8 @@ enum DetailWords: MessageCatalogue {
         "second_factor": .secondFactor, "for_everybody": .forEverybody,
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
-        "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind,
+        "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind, "address": .address,
+        "kinds": .kinds, "event": .event,
     ]
 
     var message: Message {
@@ -194,6 +220,9 @@ enum DetailWords: MessageCatalogue {
         case .power: Message(es: "Alcance", en: "Power", pt: "Alcance")
         case .minutes: Message(es: "Minutos", en: "Minutes", pt: "Minutos")
         case .kind: Message(es: "Tipo", en: "Kind", pt: "Tipo")
+        case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
+        case .kinds: Message(es: "Eventos", en: "Events", pt: "Eventos")
+        case .event: Message(es: "Evento", en: "Event", pt: "Evento")
         case .expires: Message(es: "Vence", en: "Expires", pt: "Vence")
         }
     }

@@ -32,6 +32,7 @@ struct MenuSection: Sendable {
             entries: [
                 Entry(words: .security, path: "/panel/security", permission: .securityManage),
                 Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
+                Entry(words: .webhooks, path: "/panel/webhooks", permission: .webhooksManage),
             ]),
     ]
 

@@ -4,7 +4,7 @@ import Locale
 
 /// What was just done, said once on the page that follows.
 package enum PanelNotice: String, Sendable, CaseIterable {
-    case saved, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
+    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
     case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
@@ -13,6 +13,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
     var words: PanelWords {
         switch self {
         case .saved: .saved
+        case .queued: .queued
         case .deleted: .deleted
         case .revoked: .revoked
         case .disabled: .disabled

@@ -2,12 +2,12 @@ import HTTP
 import Locale
 
 enum PanelWords: MessageCatalogue {
-    case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, account,
-        menu, menuButton,
-        skipToContent
+    case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
+        account, menu, menuButton, skipToContent
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
-    case saved, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried, discarded
+    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
+    case discarded
     case security, secondFactorOff, secondFactorReset
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
@@ -35,6 +35,7 @@ enum PanelWords: MessageCatalogue {
                 en: "Two-step verification was removed and that person's sessions are closed.",
                 pt: "A verificação em duas etapas foi removida e as sessões dessa pessoa foram encerradas.")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
+        case .webhooks: Message(es: "Webhooks", en: "Webhooks", pt: "Webhooks")
         case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
         case .menuButton: Message(es: "Menú", en: "Menu", pt: "Menu")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
@@ -59,6 +60,10 @@ enum PanelWords: MessageCatalogue {
         case .savePassword:
             Message(es: "Guardar y entrar", en: "Save and sign in", pt: "Salvar e entrar")
         case .saved: Message(es: "Los cambios quedaron guardados.", en: "Changes saved.", pt: "Alterações salvas.")
+        case .queued:
+            Message(
+                es: "Se enviará en unos segundos.", en: "It will be sent in a few seconds.",
+                pt: "Será enviado em alguns segundos.")
         case .deleted: Message(es: "Eliminado.", en: "Deleted.", pt: "Excluído.")
         case .revoked:
             Message(
