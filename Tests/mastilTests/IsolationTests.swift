@@ -158,7 +158,7 @@ private final class IsolationMatrix {
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             visit: try await database.impersonations().first.map { "\($0.id)" } ?? "", visitLink: visitLink,
             tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
-            guestCookie: guestCookie, adminCookie: adminCookie, webhook: webhook.id, event: webhook.event)
+            webhook: webhook.id, event: webhook.event, guestCookie: guestCookie, adminCookie: adminCookie)
     }
 
     /// The doors of the program itself, with every route it serves.
