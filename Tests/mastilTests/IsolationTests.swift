@@ -106,7 +106,9 @@ private final class IsolationMatrix {
         /// The same person's at the console.
         let adminCookie: String
 
-        var all: [String] { [customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event] }
+        var all: [String] {
+            [customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event]
+        }
     }
 
     init(attacker: TestTenant, victim: TestTenant) async throws {
