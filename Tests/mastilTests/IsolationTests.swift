@@ -5,8 +5,12 @@ import Events
 import HTTP
 import Identifiers
 import Identity
+import Letters
+import Locale
 import Panel
+import Portal
 import Postgres
+import Subscribers
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -66,7 +70,7 @@ private final class IsolationMatrix {
 
     /// Stands in every text of the victim's.
     private static let canary = "CANARIO"
-    private static let signOut = "/panel/sign-out"
+    private static let signOut = "/sign-out"
 
     private struct Foreign {
         let customer: String
@@ -75,10 +79,17 @@ private final class IsolationMatrix {
         let session: String
         let token: String
         let link: String
+        let letter: String
+        let subscriberLink: String
+        let subscriberSession: String
+        let code: String
+        let subscriberCookie: String
         let tokenSecret: String
         let cookie: String
 
-        var all: [String] { [customer, staff, role, session, token, link, tokenSecret] }
+        var all: [String] {
+            [customer, staff, role, session, token, link, letter, subscriberLink, subscriberSession, code, tokenSecret]
+        }
     }
 
     init(attacker: TestTenant, victim: TestTenant) async throws {
@@ -96,6 +107,9 @@ private final class IsolationMatrix {
         visitors.append(("program", ["Authorization": "Bearer \(try await attacker.token(Permission.grantable))"]))
         visitors.append(("powerless program", ["Authorization": "Bearer \(try await attacker.token([]))"]))
         visitors.append(("neighbour's program", ["Authorization": "Bearer \(foreign.tokenSecret)"]))
+        let (_, subscriber) = try await SubscriberIsolationTests.customer("Ana", at: attacker)
+        visitors.append(("subscriber", ["Cookie": subscriber]))
+        visitors.append(("neighbour's subscriber", ["Cookie": foreign.subscriberCookie]))
         visitors.append(("neighbour's session", ["Cookie": foreign.cookie]))
         self.visitors = visitors
     }
@@ -117,10 +131,25 @@ private final class IsolationMatrix {
             """)
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
         let role = try await database.roles(of: staff.uuid).first
+        let (subscriber, subscriberCookie) = try await SubscriberIsolationTests.customer(canary, at: victim)
+        let subscriberLink = try await PortalLink.make(
+            for: subscriber, by: .commandLine(at: now), from: randomness, in: database)
+        let code = try await PortalCode.ask(
+            for: .email("\(canary.lowercased())@example.com"), from: nil, at: "192.0.2.1", on: nil, now: now,
+            randomness: randomness, in: database)
+        try await database.write(
+            .invitation, to: "\(canary.lowercased())@example.com", about: staff.uuid,
+            on: Letterhead(language: .es, origin: "https://\(canary)"), at: now, from: randomness)
+        try await database.execute(
+            "UPDATE letters SET state = 'failed', reason = \(canary) WHERE tenant_id = \(database.tenant)")
         return Foreign(
             customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
+            letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
+            subscriberLink: subscriberLink.secret.text,
+            subscriberSession: try await database.openSessions(of: subscriber, at: now).first.map { "\($0.id)" } ?? "",
+            code: "\(code)", subscriberCookie: subscriberCookie,
             tokenSecret: token.text, cookie: "sid=\(session.secret.text)")
     }
 
@@ -128,8 +157,12 @@ private final class IsolationMatrix {
     var doors: [Door] {
         [
             attacker.door(
-                Installation.panelRoutes(assets: Repository.path("Public"), attacker.site.signIn),
+                Installation.panelRoutes(
+                    assets: Repository.path("Public"), attacker.mailingSignIn),
                 credential: Panel.credential, refuse: Panel.refuse),
+            attacker.door(
+                Installation.portalRoutes(mailing: Mailing(ports: [])), credential: Portal.credential,
+                refuse: Portal.refuse),
             attacker.door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse),
         ]
     }
@@ -139,7 +172,8 @@ private final class IsolationMatrix {
         for door in doors {
             // Whoever signs out has nothing to try afterwards.
             let routes = door.routes.declarations
-            for route in routes.filter({ $0.pattern != Self.signOut }) + routes.filter({ $0.pattern == Self.signOut }) {
+            let isLast = { (route: RouteDeclaration) in route.pattern.hasSuffix(Self.signOut) }
+            for route in routes.filter({ !isLast($0) }) + routes.filter(isLast) {
                 for path in paths(of: route) {
                     for visitor in visitors { try await ask(door, route, path, as: visitor) }
                 }
@@ -157,6 +191,9 @@ private final class IsolationMatrix {
         guard let parameter = route.parameters.first else { return [route.pattern] }
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
+            ("/panel/letters/", foreign.letter),
+            ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
+            ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
             ("/api/v1/customers/", foreign.customer),
         ]
@@ -174,7 +211,7 @@ private final class IsolationMatrix {
     ) async throws {
         // The ids once more wherever else a handler might look for one.
         let query =
-            "?id=\(foreign.customer)&copy=\(foreign.role)&actor=\(foreign.staff)&subject=\(foreign.staff)&after=0"
+            "?id=\(foreign.customer)&copy=\(foreign.role)&actor=\(foreign.staff)&subject=\(foreign.staff)&after=0&request=\(foreign.code)"
         let form = "id=\(foreign.staff)&tenant_id=\(victim.tenant.id)&role=\(foreign.role)&name=x&email=x%40example.com"
         let isSafe = route.method == .get
         let isAPI = path.hasPrefix("/api/")
@@ -232,6 +269,13 @@ private final class IsolationMatrix {
 }
 
 extension TestTenant {
+    /// With the routes that there are only where mail is sent.
+    var mailingSignIn: SignIn {
+        var signIn = site.signIn
+        signIn.mailing = Mailing(ports: [])
+        return signIn
+    }
+
     /// Leaves an answer that is kept for its key.
     fileprivate func programMakesCustomer(named name: String, with token: String, key: String) async throws {
         let request = try DirectRequests(on: .tests).request(

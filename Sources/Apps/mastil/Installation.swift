@@ -6,8 +6,11 @@ import Customers
 import HTTP
 import Identifiers
 import Identity
+import LetterBook
+import Letters
 import Loop
 import Panel
+import Portal
 import Postgres
 import Staff
 import Telemetry
@@ -40,13 +43,22 @@ struct Installation: Sendable {
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
-            common: CommonPasswords(list: common), vault: vault, randomness: .system)
+            common: CommonPasswords(list: common), vault: vault, randomness: .system,
+            mailing: configuration.mailing)
     }
 
     var panel: Door {
         Door(
-            Self.panelRoutes(assets: configuration.publicDirectory, signIn), directory: directory, database: database,
+            Self.panelRoutes(assets: configuration.publicDirectory, signIn), directory: directory,
+            database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    var portal: Door {
+        Door(
+            Self.portalRoutes(mailing: signIn.mailing), directory: directory, database: database, time: .system,
+            log: log,
+            credential: Portal.credential, refuse: Portal.refuse)
     }
 
     var api: Door {
@@ -61,14 +73,23 @@ struct Installation: Sendable {
         SignInRoutes(signIn).add(to: &routes)
         SecondStepRoutes(signIn).add(to: &routes)
         AccountRoutes(signIn).add(to: &routes)
-        StaffRoutes(randomness: .system).add(to: &routes)
+        StaffRoutes(randomness: .system, mailing: signIn.mailing).add(to: &routes)
         SecondFactorRoutes(signIn).add(to: &routes)
         SecurityRoutes.add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
+        LetterRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         CustomerRoutes.add(to: &routes)
+        CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        return routes
+    }
+
+    static func portalRoutes(mailing: Mailing? = nil) -> Portal.Routes {
+        var routes = Portal.Routes()
+        PortalDoorRoutes(mailing: mailing, randomness: .system).add(to: &routes)
+        PortalRoutes(mailing: mailing, randomness: .system).add(to: &routes)
         return routes
     }
 

@@ -14,6 +14,7 @@ extension Command {
     ) { invocation, _ in
         let shells = [
             ("panel", Installation.panelRoutes(assets: "", try idle).declarations),
+            ("portal", Installation.portalRoutes().declarations),
             ("api", Installation.apiRoutes().visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]

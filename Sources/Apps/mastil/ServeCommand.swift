@@ -25,7 +25,9 @@ extension Command {
         let stop = StopRequest(on: loops.all[0]) { certificates?.readAnew(log) }
         if try await installation.readTenants(on: loops.all[0], until: stop) {
             let workshop =
-                invocation.has("work") ? Workshop(database: installation.database, loops: loops, log: log) : nil
+                invocation.has("work")
+                ? Workshop(
+                    database: installation.database, mail: configuration.mail, loops: loops, log: log) : nil
             try await Service(installation, certificates?.certificates, loops: loops, output: output)
                 .run(with: workshop, until: stop)
         }
@@ -43,9 +45,8 @@ private struct Service: Sendable {
     init(_ installation: Installation, _ certificates: Certificates?, loops: Loops, output: LogOutput) {
         self.installation = installation
         self.loops = loops
-        let (panel, api, log, directory) = (
-            installation.panel, installation.api, installation.log, installation.directory
-        )
+        let (panel, portal, api) = (installation.panel, installation.portal, installation.api)
+        let (log, directory) = (installation.log, installation.directory)
         let meters = Meters(database: installation.database, log: output)
         let database = installation.database
         let health = Health([
@@ -62,7 +63,9 @@ private struct Service: Sendable {
             },
             handler: { request in
                 if request.isInternal { return await InternalRoutes.answer(request, health, meters) }
-                return await (request.rawTarget.hasPrefix("/api/") ? api : panel).answer(request)
+                let target = request.rawTarget
+                if target.hasPrefix("/api/") { return await api.answer(request) }
+                return await (target.isOfPortal ? portal : panel).answer(request)
             })
         meters.watch(server)
     }
@@ -128,6 +131,13 @@ extension Installation {
                 log.error("tenants_not_read", .error(error))
             }
         }
+    }
+}
+
+extension String {
+    /// `/portal`, and what is below it.
+    fileprivate var isOfPortal: Bool {
+        hasPrefix("/portal") && ["/", "?", ""].contains(dropFirst("/portal".count).prefix(1))
     }
 }
 

@@ -6,7 +6,8 @@ import Time
 /// Who was let in, as the database said it in the visit's first transaction.
 package struct Admitted: Sendable {
     package let name: String
-    /// The person's, or the token's.
+    package let kind: Credential.Kind
+    /// The person's, the subscriber's or the token's.
     package let id: UUID
     /// Of a session; what the person may do, which decides what a page offers.
     package let session: UUID?
@@ -14,10 +15,11 @@ package struct Admitted: Sendable {
     let seenAt: Instant?
 
     init(_ row: Row, kind: Credential.Kind) throws(DatabaseError) {
+        self.kind = kind
         name = try row.read("person")
         id = try row.read("id")
         seenAt = try row.read("seen_at")
-        guard kind == .session else {
+        guard kind != .token else {
             (session, permissions) = (nil, [])
             return
         }

@@ -6,10 +6,12 @@ import Time
 
 /// What a request shows to be let in, reduced to the digest that is stored.
 package struct Credential: Sendable, Equatable {
-    package enum Kind: Sendable { case session, token }
+    package enum Kind: Sendable { case session, token, subscriber }
 
     /// A session nobody used for so long is over.
     package static let idleSpan = Duration.seconds(30 * 60)
+    /// A subscriber comes once a month, to pay.
+    package static let subscriberIdleSpan = Duration.seconds(30 * 86_400)
     /// How exactly the last use is known: the row is not written for every request.
     package static let seenEvery = Duration.seconds(60)
 
@@ -36,6 +38,18 @@ package struct Credential: Sendable, Equatable {
                 WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND s.ended_at IS NULL AND s.expires_at > \(now)
                     AND s.seen_at > \(now - Self.idleSpan) AND p.state = 'active'
                     AND (\(permission == .signedIn) OR \(permission.rawValue) = ANY (p.permissions))) found ON true
+            """
+        case .subscriber:
+            """
+            SELECT coalesce(found.name, refuse_subscriber(
+                    \(tenant), \(digest), \(permission.rawValue), \(now), make_interval(secs => \(Int(Self.subscriberIdleSpan.components.seconds))))) AS person,
+                found.customer_id AS id, found.session_id, found.permissions, found.seen_at
+            FROM (VALUES (1)) one LEFT JOIN (
+                SELECT c.name, c.customer_id, s.session_id, ARRAY['portal'] AS permissions, s.seen_at
+                FROM portal_sessions s
+                    JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
+                WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND s.ended_at IS NULL AND s.expires_at > \(now)
+                    AND s.seen_at > \(now - Self.subscriberIdleSpan) AND \(permission == .portal)) found ON true
             """
         case .token:
             """

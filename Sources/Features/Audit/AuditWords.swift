@@ -35,8 +35,10 @@ enum AuditWords: MessageCatalogue {
 enum EventWords: MessageCatalogue {
     case roleCreated, roleChanged, roleDeleted, staffInvited, staffRolesChanged, staffLinkMade, staffDisabled
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
-    case customerCreated, customerChanged
+    case customerCreated, customerChanged, letterResent
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
+    case portalEntered, portalCodeMade, portalLinkMade, portalLinkMailed, portalSessionsEnded, emailConfirmed,
+        phoneClaimed, phoneConfirmed
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -51,7 +53,11 @@ enum EventWords: MessageCatalogue {
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
         "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
-        "customer.created": .customerCreated, "customer.changed": .customerChanged,
+        "customer.created": .customerCreated, "customer.changed": .customerChanged, "letter.resent": .letterResent,
+        "portal.entered": .portalEntered, "portal.code_made": .portalCodeMade, "portal.link_made": .portalLinkMade,
+        "portal.link_mailed": .portalLinkMailed, "portal.sessions_ended": .portalSessionsEnded,
+        "customer.email_confirmed": .emailConfirmed, "customer.phone_claimed": .phoneClaimed,
+        "customer.phone_confirmed": .phoneConfirmed,
     ]
 
     var message: Message {
@@ -83,6 +89,33 @@ enum EventWords: MessageCatalogue {
                 pt: "Alterou quem deve usar a verificação em duas etapas")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
+        case .portalEntered: Message(es: "Entró al portal", en: "Entered the portal", pt: "Entrou no portal")
+        case .portalCodeMade:
+            Message(
+                es: "Creó un código para dictar a un cliente", en: "Created a code to read out to a customer",
+                pt: "Criou um código para ditar a um cliente")
+        case .portalLinkMade:
+            Message(
+                es: "Creó un enlace del portal para un cliente", en: "Created a portal link for a customer",
+                pt: "Criou um link do portal para um cliente")
+        case .portalLinkMailed:
+            Message(
+                es: "Envió a un cliente un enlace del portal", en: "Mailed a portal link to a customer",
+                pt: "Enviou a um cliente um link do portal")
+        case .portalSessionsEnded:
+            Message(
+                es: "Cerró los accesos de un cliente", en: "Closed a customer's sessions",
+                pt: "Encerrou os acessos de um cliente")
+        case .emailConfirmed:
+            Message(es: "Confirmó su correo", en: "Confirmed their e-mail", pt: "Confirmou seu e-mail")
+        case .phoneClaimed:
+            Message(es: "Escribió un teléfono nuevo", en: "Wrote a new telephone", pt: "Escreveu um telefone novo")
+        case .phoneConfirmed:
+            Message(
+                es: "Confirmó el teléfono de un cliente", en: "Confirmed a customer's telephone",
+                pt: "Confirmou o telefone de um cliente")
+        case .letterResent:
+            Message(es: "Reenvió un correo", en: "Sent a message again", pt: "Reenviou um e-mail")
         case .roleCreated: Message(es: "Creó un rol", en: "Created a role", pt: "Criou um papel")
         case .roleChanged: Message(es: "Cambió un rol", en: "Changed a role", pt: "Alterou um papel")
         case .roleDeleted: Message(es: "Eliminó un rol", en: "Deleted a role", pt: "Excluiu um papel")
@@ -108,7 +141,7 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, addresses, expires
+    case name, email, phone, roles, allowed, denied, permissions, addresses, expires
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
@@ -132,7 +165,7 @@ enum DetailWords: MessageCatalogue {
 
     private static let known: [String: DetailWords] = [
         "second_factor": .secondFactor, "for_everybody": .forEverybody,
-        "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
+        "name": .name, "email": .email, "phone": .phone, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
     ]
 
@@ -146,6 +179,7 @@ enum DetailWords: MessageCatalogue {
         case .yes: Message(es: "Sí", en: "Yes", pt: "Sim")
         case .no: Message(es: "No", en: "No", pt: "Não")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
+        case .phone: Message(es: "Teléfono", en: "Telephone", pt: "Telefone")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
         case .roles: Message(es: "Roles", en: "Roles", pt: "Papéis")
         case .allowed: Message(es: "Permite", en: "Allows", pt: "Permite")

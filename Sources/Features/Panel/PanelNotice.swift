@@ -6,6 +6,7 @@ import Locale
 package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
+    case mailed
     case secondFactorOff = "second_factor_off"
     case secondFactorReset = "second_factor_reset"
 
@@ -20,6 +21,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .sessionEnded: .sessionEnded
         case .secondFactorOff: .secondFactorOff
         case .secondFactorReset: .secondFactorReset
+        case .mailed: .mailed
         }
     }
 }
