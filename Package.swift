@@ -31,7 +31,7 @@ var libraries: [Target] {
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
-        library("Telemetry", uses: ["CSystem", "JSON", "Loop", "Time"]),
+        library("Telemetry", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
@@ -66,7 +66,7 @@ var features: [Target] {
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "Tenancy",
+                "Locale", "Tenancy", "Time",
             ]),
         feature(
             "LetterBook",
@@ -82,7 +82,9 @@ var features: [Target] {
             ]),
         feature(
             "Audit",
-            uses: ["Access", "Events", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Tenancy", "Time"]),
+            uses: [
+                "Access", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy", "Time",
+            ]),
         feature(
             "Tokens",
             uses: [
@@ -91,10 +93,22 @@ var features: [Target] {
                 "Time",
             ]),
         feature(
+            "Platform",
+            uses: [
+                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Locale",
+                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
+            ]),
+        feature(
             "API",
             uses: [
                 "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
                 "Time",
+            ]),
+        feature(
+            "Webhooks",
+            uses: [
+                "API", "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
+                "Panel", "Postgres", "Tenancy", "Time", "Vault", "WebClient",
             ]),
         feature(
             "Customers",
@@ -124,8 +138,9 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
-                "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "Panel", "Portal",
-                "Postgres", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault",
+                "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "Panel", "Platform",
+                "Portal", "Postgres", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault",
+                "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -193,6 +208,13 @@ var tests: [Target] {
                 "Access", "Crypto", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail", "Panel",
                 "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
+        room(
+            "Platform",
+            testedWith: [
+                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
+                "Panel",
+                "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+            ]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room(
             "Portal",
@@ -211,9 +233,14 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Letters",
-                "Locale", "Mail", "Panel", "Portal", "Postgres", "Subscribers", "Tenancy", "TenantSupport",
-                "TestSupport",
-                "Time",
+                "Locale", "Mail", "Panel", "Platform", "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy",
+                "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+            ]),
+        room(
+            "Webhooks",
+            testedWith: [
+                "API", "Access", "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale",
+                "Loop", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient",
             ]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
         // The whole product from outside: it uses the program that the build leaves, not its rooms.

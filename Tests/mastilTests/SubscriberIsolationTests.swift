@@ -8,6 +8,7 @@ import Identity
 import Letters
 import Locale
 import Panel
+import Platform
 import Portal
 import Postgres
 import Subscribers
@@ -37,7 +38,8 @@ import Time
                     refuse: Portal.refuse),
                 norte.door(
                     Installation.panelRoutes(
-                        assets: Repository.path("Public"), norte.mailingSignIn),
+                        assets: Repository.path("Public"), norte.mailingSignIn, norte.site.webhooks,
+                        PlatformVisits(database: norte.site.test.database)),
                     credential: Panel.credential, refuse: Panel.refuse),
             ]
             let before = try Self.rows(of: sibling, at: norte)

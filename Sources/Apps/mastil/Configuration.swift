@@ -14,6 +14,7 @@ struct Configuration: Sendable {
     let listeners: [ListenAddress]
     let internalListener: ListenAddress
     let baseHost: String
+    let consoleHost: String?
     let trustedProxies: [AddressRange]
     let certificates: String?
     let publicDirectory: String
@@ -21,6 +22,9 @@ struct Configuration: Sendable {
     let uploads: String
     let commonPasswords: String
     let keys: String
+    /// An address of a developer's machine that webhooks may go to as well.
+    let localWebhooks: ListenAddress?
+    let webhookAuthorities: String?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
     let mail: MailSettings?
@@ -36,6 +40,7 @@ struct Configuration: Sendable {
         ("LISTEN", "127.0.0.1:8080", "addresses to serve at, separated by commas"),
         ("INTERNAL_LISTEN", "127.0.0.1:8081", "where our own machines ask for health and metrics"),
         ("BASE_HOST", "localhost", "tenants answer at <slug>.<this>"),
+        ("CONSOLE_HOST", "", "the platform's console answers there (plataforma.<BASE_HOST>)"),
         ("TRUSTED_PROXIES", "", "address ranges whose X-Forwarded-* headers are believed"),
         ("CERTIFICATES", "", "directory of <host>.crt and <host>.key; TLS when given"),
         ("PUBLIC", "Public", "directory of style sheets and icons"),
@@ -43,6 +48,8 @@ struct Configuration: Sendable {
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
         ("KEYS", "var/keys", "file of the keys that secrets are encrypted under; `mastil keys add` makes it"),
+        ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
+        ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("SMTP", "", "mail server: smtp://user@host:587 (TLS is demanded), smtps://…, smtp+plain://127.0.0.1:25"),
@@ -64,12 +71,16 @@ struct Configuration: Sendable {
             internalListener: reader.list(
                 "INTERNAL_LISTEN", "an address such as 127.0.0.1:8081", ListenAddress.init(text:)
             ).first ?? .ip(.loopback, port: 0),
-            baseHost: reader.text("BASE_HOST"),
+            baseHost: reader.text("BASE_HOST"), consoleHost: reader.text("CONSOLE_HOST").nonEmpty,
             trustedProxies: reader.list("TRUSTED_PROXIES", "a range such as 10.0.0.0/8", AddressRange.init),
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
             keys: reader.text("KEYS"),
+            localWebhooks: reader.list(
+                "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
+            ).first,
+            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             mail: reader.mail(),

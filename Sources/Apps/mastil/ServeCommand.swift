@@ -26,8 +26,7 @@ extension Command {
         if try await installation.readTenants(on: loops.all[0], until: stop) {
             let workshop =
                 invocation.has("work")
-                ? Workshop(
-                    database: installation.database, mail: configuration.mail, loops: loops, log: log) : nil
+                ? Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
             try await Service(installation, certificates?.certificates, loops: loops, output: output)
                 .run(with: workshop, until: stop)
         }
@@ -47,14 +46,9 @@ private struct Service: Sendable {
         self.loops = loops
         let (panel, portal, api) = (installation.panel, installation.portal, installation.api)
         let (log, directory) = (installation.log, installation.directory)
+        let (console, consoleAccount) = (installation.console, installation.consoleAccount)
         let meters = Meters(database: installation.database, log: output)
-        let database = installation.database
-        let health = Health([
-            HealthCheck("postgresql") {
-                try await database.check()
-                return .ok
-            }
-        ])
+        let health = installation.health
         server = Server(
             installation.configuration.server(certificates), loops: loops,
             onExchange: { exchange in
@@ -64,6 +58,9 @@ private struct Service: Sendable {
             handler: { request in
                 if request.isInternal { return await InternalRoutes.answer(request, health, meters) }
                 let target = request.rawTarget
+                if request.host == directory.consoleHost {
+                    return await (target.hasPrefix("/platform") ? console : consoleAccount).answer(request)
+                }
                 if target.hasPrefix("/api/") { return await api.answer(request) }
                 return await (target.isOfPortal ? portal : panel).answer(request)
             })

@@ -12,6 +12,7 @@ import Postgres
 import Subscribers
 import Tenancy
 import Time
+import Webhooks
 
 extension Command {
     static let tenant = Command(
@@ -78,6 +79,7 @@ extension Command {
         try await ForgetPortalCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetLetters.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await ForgetDeliveries.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(
             upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system, in: database)
@@ -118,7 +120,9 @@ struct Workbench: Sendable {
     }
 
     /// Where the tenant answers, as a browser on this machine would write it.
-    func address(of tenant: Tenant) -> String {
+    func address(of tenant: Tenant) -> String { address(at: "\(tenant.slug).\(configuration.baseHost)") }
+
+    func address(at host: String) -> String {
         let scheme = configuration.certificates == nil ? "http" : "https"
         let ports = configuration.listeners.compactMap { listener -> UInt16? in
             guard case .ip(_, let port) = listener else { return nil }
@@ -126,6 +130,6 @@ struct Workbench: Sendable {
         }
         let standard: UInt16 = scheme == "https" ? 443 : 80
         let port = ports.first.map { $0 == standard ? "" : ":\($0)" } ?? ""
-        return "\(scheme)://\(tenant.slug).\(configuration.baseHost)\(port)"
+        return "\(scheme)://\(host)\(port)"
     }
 }

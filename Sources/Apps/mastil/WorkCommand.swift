@@ -9,6 +9,8 @@ import Postgres
 import Subscribers
 import Telemetry
 import Time
+import Vault
+import Webhooks
 
 extension Command {
     static let work = Command(
@@ -22,7 +24,8 @@ extension Command {
         defer { output.close() }
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let database = try configuration.openDatabase(on: loops)
-        let workshop = Workshop(database: database, mail: configuration.mail, loops: loops, log: log)
+        let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
+        let workshop = Workshop(configuration, database, vault, loops: loops, log: log)
         workshop.open()
         log.notice("working")
         await stop.arrived()
@@ -39,13 +42,16 @@ struct Workshop: Sendable {
     private let loop: EventLoop
     private let post: PostRoom?
 
-    init(database: Database, mail: MailSettings?, loops: Loops, log: Log) {
+    init(_ configuration: Configuration, _ database: Database, _ vault: Vault, loops: Loops, log: Log) {
         let loop = loops.all[0]
-        let post = mail.map { PostRoom($0, database: database, on: loop) }
+        let post = configuration.mail.map { PostRoom($0, database: database, on: loop) }
         (self.loop, self.post) = (loop, post)
         var kinds = JobKinds()
         kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
+        let sender = configuration.webhookSender(vault, on: loops)
+        kinds.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
+        kinds.add(ForgetDeliveries.self) { try await $0.run(in: $1) }
         kinds.add(ForgetPortalCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetLetters.self) { try await $0.run(in: $1) }
         kinds.add(SendLetter.self) { try await $0.run(in: $1, by: post?.office) }

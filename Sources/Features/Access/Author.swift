@@ -30,6 +30,7 @@ extension Visit {
             case .session: .staff
             case .subscriber: .subscriber
             case .token: .token
+            case .impersonation: .platform
             }
         return Author(
             Actor(kind, id: admitted.id, name: admitted.name, address: request.client.description),

@@ -16,6 +16,9 @@ package enum Permission: String, Sendable, CaseIterable {
     case tokensManage = "tokens.manage"
     case auditRead = "audit.read"
     case lettersManage = "letters.manage"
+    case webhooksManage = "webhooks.manage"
+    /// To be told what happens, as far as one may see what it happens to.
+    case eventsRead = "events.read"
 
     /// What can be granted, in the order in which people read it.
     package static let grantable = allCases.filter { ![.anyone, .signedIn, .portal].contains($0) }

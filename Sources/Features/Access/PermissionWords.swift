@@ -5,6 +5,7 @@ package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
     case securityManage
     case lettersManage, portal, portalAccess
+    case webhooksManage, eventsRead
 
     package var message: Message {
         switch self {
@@ -38,6 +39,13 @@ package enum PermissionWords: MessageCatalogue {
                 es: "Ver y reenviar los correos enviados", en: "See and resend sent mail",
                 pt: "Ver e reenviar os e-mails enviados")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
+        case .webhooksManage:
+            Message(
+                es: "Administrar los webhooks", en: "Manage webhooks", pt: "Administrar os webhooks")
+        case .eventsRead:
+            Message(
+                es: "Recibir por la API lo que va ocurriendo", en: "Be told by the API what happens",
+                pt: "Receber pela API o que vai acontecendo")
         }
     }
 }
@@ -58,6 +66,8 @@ extension Permission {
         case .lettersManage: .lettersManage
         case .portal: .portal
         case .portalAccess: .portalAccess
+        case .webhooksManage: .webhooksManage
+        case .eventsRead: .eventsRead
         }
     }
 }
