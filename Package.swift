@@ -16,6 +16,7 @@ var systemLibraries: [Target] {
         system("CCurl", pkgConfig: "libcurl", from: "libcurl4-openssl-dev"),
         system("CArgon2", pkgConfig: "libargon2", from: "libargon2-dev"),
         system("CBrotli", pkgConfig: "libbrotlienc", from: "libbrotli-dev"),
+        system("CQRencode", pkgConfig: "libqrencode", from: "libqrencode-dev"),
         system("CZlib", pkgConfig: "zlib", from: "zlib1g-dev"),
     ]
 }
@@ -25,6 +26,7 @@ var libraries: [Target] {
         library("Identifiers", uses: []),
         library("Addresses", uses: []),
         library("Time", uses: []),
+        library("Barcodes", uses: ["CQRencode"]),
         library("JSON", uses: []),
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
@@ -52,10 +54,16 @@ var features: [Target] {
             ]),
         feature(
             "Identity",
-            uses: ["Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
+            uses: [
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time",
+                "Vault",
+            ]),
         feature(
             "Panel",
-            uses: ["Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
+            uses: [
+                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale",
+                "Tenancy",
+            ]),
         feature(
             "Staff",
             uses: [
@@ -80,6 +88,12 @@ var features: [Target] {
                 "Time",
             ]),
         feature(
+            "Feed",
+            uses: [
+                "API", "Access", "Events", "HTTP", "Identifiers", "JSON", "Locale", "Loop", "Panel", "Postgres",
+                "Telemetry", "Tenancy", "Time",
+            ]),
+        feature(
             "Webhooks",
             uses: [
                 "API", "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
@@ -100,7 +114,7 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
+                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP", "Identifiers",
                 "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy",
                 "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
@@ -125,6 +139,7 @@ var tests: [Target] {
         room("Identifiers", testedWith: []),
         room("Addresses", testedWith: []),
         room("Time", testedWith: []),
+        room("Barcodes", testedWith: []),
         room("JSON", testedWith: []),
         room("HTML", testedWith: []),
         room("Loop", testedWith: ["CSystem"]),
@@ -173,10 +188,16 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
+                "API", "Access", "Crypto", "Events", "Feed", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
                 "Postgres",
                 "Tenancy", "TenantSupport",
                 "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+            ]),
+        room(
+            "Feed",
+            testedWith: [
+                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Loop", "Panel",
+                "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
         room(
             "Webhooks",

@@ -52,7 +52,7 @@ import Testing
     @Test func `options are named in help`() async throws {
         let expected = [
             "serve": ["--work"], "tenant sign-in": ["--name NAME"],
-            "token create": ["--name NAME", "--permission NAME", "--days DAYS"], "routes": ["--json"],
+            "token create": ["--name NAME", "--permission NAME", "--role NAME", "--days DAYS"], "routes": ["--json"],
             "keys add": ["--name NAME"],
         ]
         for (command, options) in expected {
@@ -69,7 +69,11 @@ import Testing
         ("token create norte --days", "mastil token create: --days needs a value."),
         ("routes --json=yes", "mastil routes: --json takes no value."),
         ("completions ksh", "Completions exist for bash, zsh and fish."),
-        ("token create norte --name x", "--name and at least one --permission are needed."),
+        ("token create norte --name x", "--name and at least one --permission or --role are needed."),
+        (
+            "token create norte --name x --role king",
+            "There is no role 'king'. There are: owner, cashier, collector, technician, support, noc, accountant."
+        ),
         ("token create norte --name x --permission customers.read --days 0", "--days is a number from 1 to 3650."),
         ("token revoke norte x", "That is no token: it was cut or mistyped."),
     ])
@@ -113,7 +117,7 @@ import Testing
         #expect(lines[0] == "tenant")
         // After them come the names of files, for the commands that take a folder.
         #expect(lines[1].hasSuffix("apply list sign-in --help"))
-        #expect(lines[2] == "--name --permission --days --help")
+        #expect(lines[2] == "--name --permission --role --days --help")
         #expect(lines[3] == "--json")
     }
 

@@ -6,6 +6,8 @@ import Testing
 @Suite(.servingMastil, .serialized) struct HeaderTests {
     let mastil = RunningMastil.current
 
+    private static let someID = "00000000-0000-7000-8000-000000000001"
+
     @Test func `every answer says what browsers may do with it`() async throws {
         let person = try await mastil.person(of: "norte")
         let program = try await mastil.program(of: "norte")
@@ -38,9 +40,27 @@ import Testing
         let person = try await mastil.person(of: "norte")
         let before = try await mastil.installation.sql("SELECT count(*) FROM events")
         for route in try await ListedRoute.all() where route.shell == "panel" && route.method == "POST" {
-            let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: "x").replacing(":event", with: "x")
+            let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: Self.someID)
+                .replacing(":event", with: Self.someID)
             for method in ["GET", "HEAD"] {
                 _ = try await person.with("X-HTTP-Method-Override", "POST").send(method, path)
+            }
+        }
+        #expect(try await mastil.installation.sql("SELECT count(*) FROM events") == before)
+    }
+
+    @Test func `what another site asks for is refused, whatever it is`() async throws {
+        let person = try await mastil.person(of: "norte")
+        let before = try await mastil.installation.sql("SELECT count(*) FROM events")
+        for route in try await ListedRoute.all() where route.shell == "panel" && route.method == "POST" {
+            let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: Self.someID)
+            for visitor in [
+                person.with("Sec-Fetch-Site", "cross-site"), person.with("Sec-Fetch-Site", "same-site"),
+                person.with("Sec-Fetch-Site", nil).with("Origin", "http://sur.localhost"),
+                person.with("Sec-Fetch-Site", nil),
+            ] {
+                let answer = try await visitor.with("Content-Type", "text/plain").post(path)
+                #expect(answer.status == 403 && answer.cookie == nil, "\(route.pattern)")
             }
         }
         #expect(try await mastil.installation.sql("SELECT count(*) FROM events") == before)

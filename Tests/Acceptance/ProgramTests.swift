@@ -26,7 +26,7 @@ import Testing
             try await RunningMastil.serve(installation) { mastil in
                 let program = mastil.visitor(of: "norte").with("Authorization", token).with("Idempotency-Key", "alta-1")
                 let answer = try await program.send("POST", "/api/v1/customers", json: #"{"name":"Una Sola"}"#)
-                #expect(answer.status == 201 && answer["idempotent-replayed"] == "true")
+                #expect(answer.status == 201 && answer["idempotency-replayed"] == "true")
                 #expect(lost.status == 201 && answer.body == lost.body && answer.location == lost.location)
                 #expect(try answer.json["number"] == .integer(121))
                 #expect(try await installation.sql("SELECT 1 FROM customers WHERE name = 'Una Sola'").count == 1)

@@ -33,12 +33,12 @@ class Installation:
     def __enter__(self):
         self.administer(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
         self.administer(f"CREATE DATABASE {self.database}")
+        self.directory.mkdir(parents=True, exist_ok=True)
         Path(self.environment["MASTIL_KEYS"]).unlink(missing_ok=True)
         self.mastil("keys", "add")
         self.mastil("migrate", MASTIL_DATABASE=self.environment["MASTIL_DATABASE"] + " user=postgres")
         for tenant in ("norte", "andes"):
             self.mastil("tenant", "apply", str(ROOT / "Tenants" / tenant))
-        self.directory.mkdir(parents=True, exist_ok=True)
         log = open(self.directory / "server.log", "wb")
         self.server = subprocess.Popen([self.program, "serve"], env=self.environment, stderr=log)
         deadline = time.monotonic() + 30

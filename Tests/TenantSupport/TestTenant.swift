@@ -59,7 +59,8 @@ package final class TestSite: Sendable {
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 100, name: "passwords"), randomness: randomness),
-            common: CommonPasswords(list: Array("password\ncontraseña\n12345678\n".utf8)), randomness: randomness)
+            common: CommonPasswords(list: Array("password\ncontraseña\n12345678\n".utf8)), vault: vault,
+            randomness: randomness)
     }
 
     fileprivate func tenant(_ slug: String, _ name: String, _ country: String, _ currency: String) async throws

@@ -48,8 +48,8 @@ import Testing
 
     @Test func `completions offer every command in its place`() {
         let script = Completions(of: Mastil.command).script(for: .bash)
-        #expect(script.contains("'mastil tenant') word='apply list sign-in --help'"))
-        #expect(script.contains("'mastil token create') word='--name --permission --days --help'"))
+        #expect(script.contains("'mastil token') word='create revoke --help'"))
+        #expect(script.contains("'mastil token create') word='--name --permission --role --days --help'"))
     }
 }
 

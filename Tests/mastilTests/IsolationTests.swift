@@ -132,10 +132,12 @@ private final class IsolationMatrix {
         [
             attacker.door(
                 Installation.panelRoutes(
-                    assets: Repository.path("Public"), attacker.site.signIn, attacker.site.webhooks),
+                    assets: Repository.path("Public"), attacker.site.signIn, attacker.site.webhooks,
+                    attacker.site.switchboard),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(
-                Installation.apiRoutes(attacker.site.webhooks).visits, credential: API.credential, refuse: API.refuse),
+                Installation.apiRoutes(attacker.site.webhooks, attacker.site.switchboard).visits,
+                credential: API.credential, refuse: API.refuse),
         ]
     }
 
@@ -164,7 +166,7 @@ private final class IsolationMatrix {
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
             ("/api/v1/customers/", foreign.customer), ("/panel/webhooks/", foreign.webhook),
-            ("/api/v1/webhooks/", foreign.webhook),
+            ("/api/v1/webhooks/", foreign.webhook), ("/api/v1/events/", foreign.event),
         ]
         guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
             let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
@@ -248,7 +250,9 @@ extension TestTenant {
             headers: [
                 "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
             ], body: Array(#"{"name":"\#(name)"}"#.utf8))
-        let door = door(Installation.apiRoutes(site.webhooks).visits, credential: API.credential, refuse: API.refuse)
+        let door = door(
+            Installation.apiRoutes(site.webhooks, site.switchboard).visits, credential: API.credential,
+            refuse: API.refuse)
         let answer = Answer(await door.answer(request))
         #expect(answer.status == .created)
     }

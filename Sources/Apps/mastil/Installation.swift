@@ -3,6 +3,7 @@ import Access
 import Audit
 import Crypto
 import Customers
+import Feed
 import HTTP
 import Identifiers
 import Identity
@@ -24,6 +25,7 @@ struct Installation: Sendable {
     let directory: TenantDirectory
     let log: Log
     let vault: Vault
+    let switchboard = Switchboard(time: .system)
     private let signIn: SignIn
 
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
@@ -41,43 +43,52 @@ struct Installation: Sendable {
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
-            common: CommonPasswords(list: common), randomness: .system)
+            common: CommonPasswords(list: common), vault: vault, randomness: .system)
     }
 
     var panel: Door {
         Door(
             Self.panelRoutes(
-                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault)), directory: directory,
+                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault), switchboard),
+            directory: directory,
             database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     var api: Door {
         Door(
-            Self.apiRoutes(configuration.webhookActs(vault)).visits, directory: directory, database: database,
+            Self.apiRoutes(configuration.webhookActs(vault), switchboard).visits, directory: directory,
+            database: database,
             time: .system, log: log,
             throttle: Throttle(token: configuration.tokenQuota, tenant: configuration.tenantQuota),
             credential: API.credential, refuse: API.refuse)
     }
 
-    static func panelRoutes(assets: String, _ signIn: SignIn, _ webhooks: WebhookActs) -> Panel.Routes {
+    static func panelRoutes(
+        assets: String, _ signIn: SignIn, _ webhooks: WebhookActs, _ switchboard: Switchboard
+    ) -> Panel.Routes {
         var routes = Panel.Routes()
         SignInRoutes(signIn).add(to: &routes)
+        SecondStepRoutes(signIn).add(to: &routes)
         AccountRoutes(signIn).add(to: &routes)
         StaffRoutes(randomness: .system).add(to: &routes)
+        SecondFactorRoutes(signIn).add(to: &routes)
+        SecurityRoutes.add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
+        FeedRoutes(switchboard).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         CustomerRoutes.add(to: &routes)
         return routes
     }
 
-    static func apiRoutes(_ webhooks: WebhookActs) -> API.Routes {
+    static func apiRoutes(_ webhooks: WebhookActs, _ switchboard: Switchboard) -> API.Routes {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        FeedRoutes(switchboard).add(to: &routes)
         WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)
         return routes

@@ -1,10 +1,12 @@
 import API
 import Crypto
+import Feed
 import HTTP
 import Identifiers
 import Identity
 import JSON
 import Loop
+import Time
 import Vault
 import WebClient
 import Webhooks
@@ -14,9 +16,10 @@ extension Command {
         "routes", "Lists every route with the permission it asks for.",
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, _ in
+        let switchboard = Switchboard(time: .system)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", idle, try idleWebhooks).declarations),
-            ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
+            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks, switchboard).declarations),
+            ("api", Installation.apiRoutes(try idleWebhooks, switchboard).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))
@@ -25,10 +28,14 @@ extension Command {
 
     /// Declares its routes and signs nobody in.
     private static var idle: SignIn {
-        SignIn(
-            hashing: PasswordHashing(
-                pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
-            common: CommonPasswords(list: []), randomness: .system)
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            return SignIn(
+                hashing: PasswordHashing(
+                    pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
+                common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
+                randomness: .system)
+        }
     }
 
     /// Likewise, and sends nothing.

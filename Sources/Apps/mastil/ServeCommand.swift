@@ -1,4 +1,5 @@
 import Access
+import Feed
 import Glibc
 import HTTP
 import Loop
@@ -76,12 +77,16 @@ private struct Service: Sendable {
         }
         for address in server.addresses { installation.log.notice("listening", .init("address", address.description)) }
         let following = loops.all[0].spawn { await installation.followTenants() }
+        let telling = loops.all[0].spawn {
+            await installation.switchboard.run(in: installation.database, on: loops.all[0], log: installation.log)
+        }
         let checking = loops.all[0].spawn { await installation.checkKeys() }
         workshop?.open()
         await stop.arrived()
         installation.log.notice("stopping")
         following.cancel()
         checking.cancel()
+        telling.cancel()
         async let work: Void? = workshop?.close()
         await server.drain(within: .seconds(20))
         await work

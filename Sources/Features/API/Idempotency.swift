@@ -75,7 +75,7 @@ struct RepeatableAct {
         var response = Response.json(try row.read("body"), status: Status(try row.read("status")))
         response.headers["Location"] = try row.read("location")
         response.headers["ETag"] = try row.read("etag")
-        response.headers["Idempotent-Replayed"] = "true"
+        response.headers["Idempotency-Replayed"] = "true"
         return response
     }
 

@@ -9,6 +9,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case staffRead = "staff.read"
     case staffManage = "staff.manage"
     case rolesManage = "roles.manage"
+    case securityManage = "security.manage"
     case tokensManage = "tokens.manage"
     case auditRead = "audit.read"
     case webhooksManage = "webhooks.manage"

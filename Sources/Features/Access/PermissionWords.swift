@@ -4,6 +4,7 @@ import Locale
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
     case webhooksManage, eventsRead
+    case securityManage
 
     package var message: Message {
         switch self {
@@ -23,6 +24,10 @@ package enum PermissionWords: MessageCatalogue {
             Message(
                 es: "Crear y revocar tokens de API", en: "Create and revoke API tokens",
                 pt: "Criar e revogar tokens de API")
+        case .securityManage:
+            Message(
+                es: "Decidir cómo entra el personal", en: "Decide how staff sign in",
+                pt: "Decidir como a equipe entra")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
         case .webhooksManage:
             Message(
@@ -46,6 +51,7 @@ extension Permission {
         case .staffManage: .staffManage
         case .rolesManage: .rolesManage
         case .tokensManage: .tokensManage
+        case .securityManage: .securityManage
         case .auditRead: .auditRead
         case .webhooksManage: .webhooksManage
         case .eventsRead: .eventsRead

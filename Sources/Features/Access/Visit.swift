@@ -18,6 +18,9 @@ package struct Visit: RouteVisit {
     package let now: Instant
     package private(set) var database: TenantDatabase
     private let admission: Admission?
+    /// Asks the database once more, at another moment.
+    private let check: (@Sendable (Admission, Instant) -> TenantDatabase)?
+    private let kind: Credential.Kind?
 
     init(
         _ request: Request, to tenant: Tenant, for permission: Permission, with credential: Credential?,
@@ -32,12 +35,18 @@ package struct Visit: RouteVisit {
         guard permission != .anyone, let credential else {
             self.database = open
             admission = nil
+            (check, kind) = (nil, nil)
             return
         }
         let admission = Admission(credential.kind)
         self.admission = admission
-        self.database = open.guarded(
-            by: credential.check(permission, of: open.tenant, from: request.client, at: now), passed: admission.note)
+        let client = request.client
+        let check: @Sendable (Admission, Instant) -> TenantDatabase = { admission, now in
+            open.guarded(
+                by: credential.check(permission, of: open.tenant, from: client, at: now), passed: admission.note)
+        }
+        (self.check, kind) = (check, credential.kind)
+        self.database = check(admission, now)
     }
 
     /// The same visit within a transaction: whatever it does becomes part of that one.
@@ -57,6 +66,15 @@ package struct Visit: RouteVisit {
     /// Asks the database now whether the credential is good, unless a transaction of this visit has asked already.
     package func admit() async throws {
         if let admission, admission.admitted == nil { try await database.execute("SELECT") }
+    }
+
+    /// For what goes on after its request: who it is now, and what they may do by now. Fails as a request would.
+    package func admitAgain(at now: Instant) async throws -> Admitted {
+        guard let check, let kind else { throw AccessRefusal.signInRequired }
+        let admission = Admission(kind)
+        try await check(admission, now).execute("SELECT")
+        guard let admitted = admission.admitted else { throw AccessRefusal.signInRequired }
+        return admitted
     }
 
     /// Keeps a session in use from ending for idleness, and a token's last use known.

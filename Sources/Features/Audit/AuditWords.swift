@@ -38,6 +38,7 @@ enum EventWords: MessageCatalogue {
     case customerCreated, customerChanged
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case webhookTested, webhookReplayed, webhookDisabled
+    case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -49,6 +50,9 @@ enum EventWords: MessageCatalogue {
         "staff.disabled": .staffDisabled, "staff.enabled": .staffEnabled, "staff.password_chosen": .passwordChosen,
         "staff.password_changed": .passwordChanged, "session.started": .sessionStarted,
         "token.created": .tokenCreated, "token.revoked": .tokenRevoked,
+        "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
+        "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
+        "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
         "webhook.created": .webhookCreated, "webhook.changed": .webhookChanged, "webhook.paused": .webhookPaused,
         "webhook.resumed": .webhookResumed, "webhook.deleted": .webhookDeleted,
@@ -58,6 +62,31 @@ enum EventWords: MessageCatalogue {
 
     var message: Message {
         switch self {
+        case .secondFactorOn:
+            Message(
+                es: "Activó su verificación en dos pasos", en: "Turned on their two-step verification",
+                pt: "Ativou sua verificação em duas etapas")
+        case .secondFactorOff:
+            Message(
+                es: "Desactivó su verificación en dos pasos", en: "Turned off their two-step verification",
+                pt: "Desativou sua verificação em duas etapas")
+        case .secondFactorReset:
+            Message(
+                es: "Quitó la verificación en dos pasos a un usuario", en: "Removed a user's two-step verification",
+                pt: "Removeu a verificação em duas etapas de um usuário")
+        case .recoveryCodesMade:
+            Message(
+                es: "Creó códigos de recuperación nuevos", en: "Made new recovery codes",
+                pt: "Criou novos códigos de recuperação")
+        case .recoveryCodeUsed:
+            Message(
+                es: "Usó un código de recuperación", en: "Used a recovery code",
+                pt: "Usou um código de recuperação")
+        case .secondFactorRule:
+            Message(
+                es: "Cambió quién debe usar la verificación en dos pasos",
+                en: "Changed who must use two-step verification",
+                pt: "Alterou quem deve usar a verificação em duas etapas")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
         case .webhookCreated: Message(es: "Creó un webhook", en: "Created a webhook", pt: "Criou um webhook")
@@ -104,6 +133,7 @@ enum EventWords: MessageCatalogue {
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
     case name, email, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event
+    case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
 
@@ -114,12 +144,18 @@ enum DetailWords: MessageCatalogue {
             value.split(separator: ", ").map { word in
                 Permission(rawValue: String(word))?.words.text(for: reader) ?? String(word)
             }.joined(separator: ", ")
+        case .secondFactor, .forEverybody: words[value]?.text(for: reader) ?? value
         case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
         default: value
         }
     }
 
+    private static let words: [String: DetailWords] = [
+        "app": .app, "recovery_code": .recoveryCode, "trusted_device": .trustedDevice, "yes": .yes, "no": .no,
+    ]
+
     private static let known: [String: DetailWords] = [
+        "second_factor": .secondFactor, "for_everybody": .forEverybody,
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
         "address": .address, "kinds": .kinds, "reason": .reason, "event": .event,
@@ -127,6 +163,13 @@ enum DetailWords: MessageCatalogue {
 
     var message: Message {
         switch self {
+        case .secondFactor: Message(es: "Segundo paso", en: "Second step", pt: "Segunda etapa")
+        case .app: Message(es: "Código de la aplicación", en: "Code of the app", pt: "Código do aplicativo")
+        case .recoveryCode: Message(es: "Código de recuperación", en: "Recovery code", pt: "Código de recuperação")
+        case .trustedDevice: Message(es: "Equipo de confianza", en: "Trusted device", pt: "Aparelho de confiança")
+        case .forEverybody: Message(es: "Todo el personal", en: "All staff", pt: "Toda a equipe")
+        case .yes: Message(es: "Sí", en: "Yes", pt: "Sim")
+        case .no: Message(es: "No", en: "No", pt: "Não")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
         case .roles: Message(es: "Roles", en: "Roles", pt: "Papéis")

@@ -65,6 +65,7 @@ package struct Session: Sendable {
         guard ended[0].affected == 1 else { throw AccessRefusal.notFound }
     }
 
+    /// And whatever sign-in is half done.
     package static func endAll(
         of staff: StaffMember.ID, besides kept: UUID? = nil, at now: Instant, in database: TenantDatabase
     ) async throws {
@@ -75,6 +76,7 @@ package struct Session: Sendable {
                 AND session_id IS DISTINCT FROM \(kept)
             """,
             Outbox.credentialsChanged(of: database.tenant),
+            "DELETE FROM pending_sign_ins WHERE tenant_id = \(database.tenant) AND staff_id = \(staff)",
         ])
     }
 }

@@ -28,6 +28,7 @@ struct MenuSection: Sendable {
         MenuSection(
             words: .settings,
             entries: [
+                Entry(words: .security, path: "/panel/security", permission: .securityManage),
                 Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
                 Entry(words: .webhooks, path: "/panel/webhooks", permission: .webhooksManage),
             ]),

@@ -6,6 +6,8 @@ import Locale
 package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
+    case secondFactorOff = "second_factor_off"
+    case secondFactorReset = "second_factor_reset"
 
     var words: PanelWords {
         switch self {
@@ -17,6 +19,8 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .enabled: .enabled
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
+        case .secondFactorOff: .secondFactorOff
+        case .secondFactorReset: .secondFactorReset
         }
     }
 }

@@ -8,6 +8,7 @@ enum PanelWords: MessageCatalogue {
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
     case saved, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded
+    case security, secondFactorOff, secondFactorReset
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
     var message: Message {
@@ -21,6 +22,16 @@ enum PanelWords: MessageCatalogue {
         case .roles: Message(es: "Roles y permisos", en: "Roles and permissions", pt: "Papéis e permissões")
         case .audit: Message(es: "Auditoría", en: "Audit trail", pt: "Auditoria")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
+        case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
+        case .secondFactorOff:
+            Message(
+                es: "La verificación en dos pasos quedó desactivada.", en: "Two-step verification is off.",
+                pt: "A verificação em duas etapas foi desativada.")
+        case .secondFactorReset:
+            Message(
+                es: "Se quitó la verificación en dos pasos y se cerraron las sesiones de esa persona.",
+                en: "Two-step verification was removed and that person's sessions are closed.",
+                pt: "A verificação em duas etapas foi removida e as sessões dessa pessoa foram encerradas.")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
         case .webhooks: Message(es: "Webhooks", en: "Webhooks", pt: "Webhooks")
         case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
