@@ -31,7 +31,7 @@ var libraries: [Target] {
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
-        library("Telemetry", uses: ["CSystem", "JSON", "Loop", "Time"]),
+        library("Telemetry", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
@@ -55,14 +55,14 @@ var features: [Target] {
         feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time",
-                "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
+                "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale",
-                "Tenancy",
+                "Tenancy", "Time",
             ]),
         feature(
             "Staff",
@@ -73,13 +73,21 @@ var features: [Target] {
             ]),
         feature(
             "Audit",
-            uses: ["Access", "Events", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Tenancy", "Time"]),
+            uses: [
+                "Access", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy", "Time",
+            ]),
         feature(
             "Tokens",
             uses: [
                 "Access", "Addresses", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
                 "Tenancy",
                 "Time",
+            ]),
+        feature(
+            "Platform",
+            uses: [
+                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Locale",
+                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "API",
@@ -114,9 +122,9 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP", "Identifiers",
-                "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy",
-                "Time", "Tokens", "Vault", "WebClient", "Webhooks",
+                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP",
+                "Identifiers", "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Platform", "Postgres", "Staff",
+                "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -178,6 +186,13 @@ var tests: [Target] {
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
+        room(
+            "Platform",
+            testedWith: [
+                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
+                "Panel",
+                "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+            ]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room(
             "API",
@@ -188,10 +203,9 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Events", "Feed", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
-                "Postgres",
-                "Tenancy", "TenantSupport",
-                "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+                "API", "Access", "Crypto", "Events", "Feed", "HTTP", "Identifiers", "Identity", "JSON", "Locale",
+                "Panel", "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "Vault", "WebClient", "Webhooks",
             ]),
         room(
             "Feed",

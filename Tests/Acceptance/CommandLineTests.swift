@@ -6,9 +6,9 @@ import Testing
 
 @Suite struct CommandLineTests {
     private static let commands = [
-        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "token",
-        "token create", "token revoke", "audit", "audit verify", "audit heads", "keys", "keys add", "keys rotate",
-        "routes", "doctor", "completions",
+        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "platform",
+        "platform admin", "platform address", "token", "token create", "token revoke", "audit", "audit verify",
+        "audit heads", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -38,7 +38,7 @@ import Testing
         #expect(try await Programs.mastil(words(command) + ["-h"]).output == help.output)
         #expect(try await Programs.mastil(words(command) + ["help"]).output == help.output)
         // What help names is taken, and what it does not name is not.
-        for option in help.output.matches(of: /\n  --([a-z]+)/) where option.output.1 != "help" {
+        for option in help.output.matches(of: /\n  --([a-z-]+)/) where option.output.1 != "help" {
             let outcome = try await Programs.mastil(words(command) + ["--\(option.output.1)"])
             #expect(!outcome.errors.contains("There is no option"), "--\(option.output.1)")
         }
@@ -159,11 +159,13 @@ import Testing
 
     @Test func `each route is served, and asks for the permission it names`() async throws {
         let routes = try await ListedRoute.all()
-        #expect(Set(routes.map(\.shell)) == ["panel", "api", "internal"])
+        #expect(Set(routes.map(\.shell)) == ["panel", "platform", "api", "internal"])
         #expect(Set(routes.map { "\($0.method) \($0.pattern)" }).count == routes.count)
         let id = try await mastil.installation.customer(1, of: "norte").id
         for route in routes {
-            let visitor = route.shell == "internal" ? mastil.operators : mastil.visitor(of: "norte")
+            let visitor =
+                route.shell == "internal"
+                ? mastil.operators : mastil.visitor(of: route.shell == "platform" ? "plataforma" : "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
                 .replacing(":event", with: id)
                 .replacing(":event", with: id)

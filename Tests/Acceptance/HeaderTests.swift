@@ -6,7 +6,11 @@ import Testing
 @Suite(.servingMastil, .serialized) struct HeaderTests {
     let mastil = RunningMastil.current
 
-    private static let someID = "00000000-0000-7000-8000-000000000001"
+    /// With something in the place of each parameter.
+    private static func path(of route: ListedRoute) -> String {
+        let id = "00000000-0000-7000-8000-000000000001"
+        return [":secret": "x", ":id": id, ":event": id].reduce(route.pattern) { $0.replacing($1.key, with: $1.value) }
+    }
 
     @Test func `every answer says what browsers may do with it`() async throws {
         let person = try await mastil.person(of: "norte")
@@ -40,8 +44,7 @@ import Testing
         let person = try await mastil.person(of: "norte")
         let before = try await mastil.installation.sql("SELECT count(*) FROM events")
         for route in try await ListedRoute.all() where route.shell == "panel" && route.method == "POST" {
-            let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: Self.someID)
-                .replacing(":event", with: Self.someID)
+            let path = Self.path(of: route)
             for method in ["GET", "HEAD"] {
                 _ = try await person.with("X-HTTP-Method-Override", "POST").send(method, path)
             }
@@ -53,7 +56,7 @@ import Testing
         let person = try await mastil.person(of: "norte")
         let before = try await mastil.installation.sql("SELECT count(*) FROM events")
         for route in try await ListedRoute.all() where route.shell == "panel" && route.method == "POST" {
-            let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: Self.someID)
+            let path = Self.path(of: route)
             for visitor in [
                 person.with("Sec-Fetch-Site", "cross-site"), person.with("Sec-Fetch-Site", "same-site"),
                 person.with("Sec-Fetch-Site", nil).with("Origin", "http://sur.localhost"),

@@ -106,7 +106,7 @@ import Testing
             let second = try await post("/api/v1/webhooks", body)
             #expect(first.status == .created && first.text.contains(#""secret":"whsec_"#))
             #expect(second.status == .created && second.text.contains(#""secret":null"#))
-            #expect(second.headers["Idempotent-Replayed"] == "true" && first.headers["ETag"] == second.headers["ETag"])
+            #expect(second.headers["Idempotency-Replayed"] == "true" && first.headers["ETag"] == second.headers["ETag"])
             #expect(try await norte.database.webhooks().count == 1)
             let kept: [UInt8]? = try await norte.database.value(
                 "SELECT body FROM idempotency_keys WHERE tenant_id = \(norte.database.tenant)")

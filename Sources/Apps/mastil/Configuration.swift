@@ -12,6 +12,7 @@ struct Configuration: Sendable {
     let listeners: [ListenAddress]
     let internalListener: ListenAddress
     let baseHost: String
+    let consoleHost: String?
     let trustedProxies: [AddressRange]
     let certificates: String?
     let publicDirectory: String
@@ -36,6 +37,7 @@ struct Configuration: Sendable {
         ("LISTEN", "127.0.0.1:8080", "addresses to serve at, separated by commas"),
         ("INTERNAL_LISTEN", "127.0.0.1:8081", "where our own machines ask for health and metrics"),
         ("BASE_HOST", "localhost", "tenants answer at <slug>.<this>"),
+        ("CONSOLE_HOST", "", "the platform's console answers there (plataforma.<BASE_HOST>)"),
         ("TRUSTED_PROXIES", "", "address ranges whose X-Forwarded-* headers are believed"),
         ("CERTIFICATES", "", "directory of <host>.crt and <host>.key; TLS when given"),
         ("PUBLIC", "Public", "directory of style sheets and icons"),
@@ -62,7 +64,7 @@ struct Configuration: Sendable {
             internalListener: reader.list(
                 "INTERNAL_LISTEN", "an address such as 127.0.0.1:8081", ListenAddress.init(text:)
             ).first ?? .ip(.loopback, port: 0),
-            baseHost: reader.text("BASE_HOST"),
+            baseHost: reader.text("BASE_HOST"), consoleHost: reader.text("CONSOLE_HOST").nonEmpty,
             trustedProxies: reader.list("TRUSTED_PROXIES", "a range such as 10.0.0.0/8", AddressRange.init),
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),

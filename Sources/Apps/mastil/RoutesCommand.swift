@@ -6,6 +6,10 @@ import Identifiers
 import Identity
 import JSON
 import Loop
+import Platform
+import Postgres
+import Telemetry
+import Tenancy
 import Time
 import Vault
 import WebClient
@@ -15,10 +19,15 @@ extension Command {
     static let routes = Command(
         "routes", "Lists every route with the permission it asks for.",
         options: [Option("json", nil, "as JSON, for programs")]
-    ) { invocation, _ in
+    ) { invocation, loops in
+        let parts = try idleParts(on: loops)
         let switchboard = Switchboard(time: .system)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks, switchboard).declarations),
+            (
+                "panel",
+                Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits, switchboard).declarations
+            ),
+            ("platform", Console.routes(parts).declarations),
             ("api", Installation.apiRoutes(try idleWebhooks, switchboard).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
@@ -36,6 +45,15 @@ extension Command {
                 common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
                 randomness: .system)
         }
+    }
+
+    /// Of a database nobody asks for anything.
+    private static func idleParts(on loops: Loops) throws -> Console.Parts {
+        let database = try Database(
+            DatabaseConfiguration(tenants: "host=/nowhere", platform: "host=/nowhere"), loops: loops)
+        return Console.Parts(
+            database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
+            health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system)
     }
 
     /// Likewise, and sends nothing.

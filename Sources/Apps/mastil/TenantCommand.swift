@@ -116,7 +116,9 @@ struct Workbench: Sendable {
     }
 
     /// Where the tenant answers, as a browser on this machine would write it.
-    func address(of tenant: Tenant) -> String {
+    func address(of tenant: Tenant) -> String { address(at: "\(tenant.slug).\(configuration.baseHost)") }
+
+    func address(at host: String) -> String {
         let scheme = configuration.certificates == nil ? "http" : "https"
         let ports = configuration.listeners.compactMap { listener -> UInt16? in
             guard case .ip(_, let port) = listener else { return nil }
@@ -124,6 +126,6 @@ struct Workbench: Sendable {
         }
         let standard: UInt16 = scheme == "https" ? 443 : 80
         let port = ports.first.map { $0 == standard ? "" : ":\($0)" } ?? ""
-        return "\(scheme)://\(tenant.slug).\(configuration.baseHost)\(port)"
+        return "\(scheme)://\(host)\(port)"
     }
 }

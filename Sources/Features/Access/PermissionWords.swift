@@ -3,8 +3,8 @@ import Locale
 /// What each permission lets somebody do, as a role's page says it.
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
-    case webhooksManage, eventsRead
     case securityManage
+    case webhooksManage, eventsRead
 
     package var message: Message {
         switch self {

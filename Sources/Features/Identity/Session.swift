@@ -75,8 +75,8 @@ package struct Session: Sendable {
             WHERE tenant_id = \(database.tenant) AND staff_id = \(staff) AND ended_at IS NULL
                 AND session_id IS DISTINCT FROM \(kept)
             """,
-            Outbox.credentialsChanged(of: database.tenant),
             "DELETE FROM pending_sign_ins WHERE tenant_id = \(database.tenant) AND staff_id = \(staff)",
+            Outbox.credentialsChanged(of: database.tenant),
         ])
     }
 }

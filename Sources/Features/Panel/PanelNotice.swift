@@ -6,6 +6,7 @@ import Locale
 package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
+    case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
     case secondFactorReset = "second_factor_reset"
 
@@ -19,6 +20,9 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .enabled: .enabled
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
+        case .visitEnded: .visitEnded
+        case .retried: .retried
+        case .discarded: .discarded
         case .secondFactorOff: .secondFactorOff
         case .secondFactorReset: .secondFactorReset
         }
