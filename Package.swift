@@ -74,7 +74,8 @@ var features: [Target] {
         feature(
             "Audit",
             uses: [
-                "Access", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy", "Time",
+                "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale",
+                "Panel", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Tokens",
@@ -182,7 +183,12 @@ var tests: [Target] {
                 "TenantSupport",
             ]),
         room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
-        room("Audit", testedWith: ["Access", "HTTP", "Locale", "Panel", "TenantSupport"]),
+        room(
+            "Audit",
+            testedWith: [
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Jobs", "Locale", "Panel", "Postgres", "TenantSupport",
+                "TestSupport",
+            ]),
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),

@@ -27,7 +27,7 @@ extension Command {
         if try await installation.readTenants(on: loops.all[0], until: stop) {
             let workshop =
                 invocation.has("work")
-                ? Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
+                ? try Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
             try await Service(installation, certificates?.certificates, loops: loops, output: output)
                 .run(with: workshop, until: stop)
         }

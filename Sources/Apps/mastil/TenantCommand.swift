@@ -1,5 +1,6 @@
 import API
 import Access
+import Audit
 import Crypto
 import Customers
 import HTTP
@@ -75,6 +76,7 @@ extension Command {
         let database = bench.database.tenant(tenant.id.scope)
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await SignHead.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetDeliveries.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(

@@ -1,4 +1,5 @@
 import API
+import Audit
 import Glibc
 import Identifiers
 import Identity
@@ -23,7 +24,7 @@ extension Command {
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let database = try configuration.openDatabase(on: loops)
         let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
-        let workshop = Workshop(configuration, database, vault, loops: loops, log: log)
+        let workshop = try Workshop(configuration, database, vault, loops: loops, log: log)
         workshop.open()
         log.notice("working")
         await stop.arrived()
@@ -39,13 +40,15 @@ struct Workshop: Sendable {
     private let worker: Worker
     private let loop: EventLoop
 
-    init(_ configuration: Configuration, _ database: Database, _ vault: Vault, loops: Loops, log: Log) {
+    init(_ configuration: Configuration, _ database: Database, _ vault: Vault, loops: Loops, log: Log) throws {
+        let signer = try configuration.headSigner()
         loop = loops.all[0]
         var kinds = JobKinds()
         kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
         let sender = configuration.webhookSender(vault, on: loops)
         kinds.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
+        kinds.add(SignHead.self) { try await $0.run(in: $1, with: signer) }
         kinds.add(ForgetDeliveries.self) { try await $0.run(in: $1) }
         worker = Worker(
             database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
