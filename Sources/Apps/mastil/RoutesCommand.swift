@@ -28,6 +28,7 @@ extension Command {
                 Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits, switchboard).declarations
             ),
             ("platform", Console.routes(parts).declarations),
+            ("portal", Installation.portalRoutes().declarations),
             ("api", Installation.apiRoutes(try idleWebhooks, switchboard).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]

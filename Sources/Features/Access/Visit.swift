@@ -1,3 +1,4 @@
+import Addresses
 import HTTP
 import Identifiers
 import Locale
@@ -12,52 +13,39 @@ import Time
 package struct Visit: RouteVisit {
     package typealias Permission = Access.Permission
 
-    package let request: Request
-    package let tenant: Tenant
-    package let reader: Reader
-    package let now: Instant
-    package private(set) var database: TenantDatabase
-    private let admission: Admission?
-    /// Asks the database once more, at another moment.
-    private let check: (@Sendable (Admission, Instant) -> TenantDatabase)?
-    private let kind: Credential.Kind?
+    // One reference, since visits are handed on at every step.
+    private let scope: VisitScope
+
+    package var request: Request { scope.request }
+    package var tenant: Tenant { scope.tenant }
+    package var reader: Reader { scope.reader }
+    package var now: Instant { scope.now }
+    package var database: TenantDatabase { scope.database }
 
     init(
         _ request: Request, to tenant: Tenant, for permission: String, with credential: Credential?,
         at now: Instant,
         in database: Database
     ) {
-        self.request = request
-        self.tenant = tenant
-        self.now = now
-        reader = tenant.reader(for: request)
         let open = database.tenant(tenant.id.scope)
         guard permission != Permission.anyone.rawValue, let credential else {
-            self.database = open
-            admission = nil
-            (check, kind) = (nil, nil)
+            scope = VisitScope(request, tenant, at: now, open, nil)
             return
         }
-        let admission = Admission(credential.kind)
-        self.admission = admission
-        let client = request.client
-        let check: @Sendable (Admission, Instant) -> TenantDatabase = { admission, now in
-            open.guarded(
-                by: credential.check(permission, of: open.tenant, from: client, at: now), passed: admission.note)
-        }
-        (self.check, kind) = (check, credential.kind)
-        self.database = check(admission, now)
+        let pass = VisitPass(credential: credential, permission: permission)
+        scope = VisitScope(
+            request, tenant, at: now, pass.guarding(open, from: request.client, at: now), pass)
     }
+
+    private init(_ scope: VisitScope) { self.scope = scope }
 
     /// The same visit within a transaction: whatever it does becomes part of that one.
     package func inside(_ transaction: TenantDatabase) -> Visit {
-        var visit = self
-        visit.database = transaction
-        return visit
+        Visit(VisitScope(request, tenant, at: now, transaction, scope.pass))
     }
 
     /// Who was let in. Nobody before the first use of the database.
-    package var admitted: Admitted? { admission?.admitted }
+    package var admitted: Admitted? { scope.pass?.admission.admitted }
 
     package var person: String? { admitted?.name }
 
@@ -72,15 +60,16 @@ package struct Visit: RouteVisit {
 
     /// Asks the database now whether the credential is good, unless a transaction of this visit has asked already.
     package func admit() async throws {
-        if let admission, admission.admitted == nil { try await database.execute("SELECT") }
+        if let pass = scope.pass, pass.admission.admitted == nil { try await database.execute("SELECT") }
     }
 
     /// For what goes on after its request: who it is now, and what they may do by now. Fails as a request would.
     package func admitAgain(at now: Instant) async throws -> Admitted {
-        guard let check, let kind else { throw AccessRefusal.signInRequired }
-        let admission = Admission(kind)
-        try await check(admission, now).execute("SELECT")
-        guard let admitted = admission.admitted else { throw AccessRefusal.signInRequired }
+        guard let pass = scope.pass.map({ VisitPass(credential: $0.credential, permission: $0.permission) }) else {
+            throw AccessRefusal.signInRequired
+        }
+        try await pass.guarding(database, from: request.client, at: now).execute("SELECT")
+        guard let admitted = pass.admission.admitted else { throw AccessRefusal.signInRequired }
         return admitted
     }
 
@@ -88,17 +77,64 @@ package struct Visit: RouteVisit {
     func noteUse() async throws {
         guard let admitted, admitted.guest == nil, admitted.seenAt.map({ $0 + Credential.seenEvery <= now }) ?? true
         else { return }
-        if let session = admitted.session {
+        switch admitted.kind {
+        case .impersonation: break
+        case .session:
             try await database.execute(
                 """
-                UPDATE sessions SET seen_at = \(now) WHERE tenant_id = \(database.tenant) AND session_id = \(session)
+                UPDATE sessions SET seen_at = \(now)
+                WHERE tenant_id = \(database.tenant) AND session_id = \(admitted.session)
                 """)
-        } else {
+        case .subscriber:
+            try await database.execute(
+                """
+                UPDATE portal_sessions SET seen_at = \(now)
+                WHERE tenant_id = \(database.tenant) AND session_id = \(admitted.session)
+                """)
+        case .token:
             try await database.execute(
                 """
                 UPDATE api_tokens SET used_at = \(now) WHERE tenant_id = \(database.tenant) AND token_id = \(admitted.id)
                 """)
         }
+    }
+}
+
+/// What a visitor shows, the permission it must bring, and who it turned out to be.
+private struct VisitPass: Sendable {
+    let credential: Credential
+    let permission: String
+    let admission: Admission
+
+    init(credential: Credential, permission: String) {
+        self.credential = credential
+        self.permission = permission
+        admission = Admission(credential.kind)
+    }
+
+    func guarding(_ database: TenantDatabase, from client: IPAddress, at now: Instant) -> TenantDatabase {
+        database.guarded(
+            by: credential.check(permission, of: database.tenant, from: client, at: now), passed: admission.note)
+    }
+}
+
+private final class VisitScope: Sendable {
+    let request: Request
+    let tenant: Tenant
+    let reader: Reader
+    let now: Instant
+    let database: TenantDatabase
+    let pass: VisitPass?
+
+    init(
+        _ request: Request, _ tenant: Tenant, at now: Instant, _ database: TenantDatabase, _ pass: VisitPass?
+    ) {
+        self.request = request
+        self.tenant = tenant
+        self.now = now
+        self.database = database
+        self.pass = pass
+        reader = tenant.reader(for: request)
     }
 }
 
