@@ -43,18 +43,25 @@ var features: [Target] {
     [
         feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
         feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
+        feature("Search", uses: ["Identifiers", "Postgres"]),
         feature(
             "Access",
             uses: [
-                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Postgres", "Telemetry",
-                "Tenancy", "Time",
+                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Postgres", "Search",
+                "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "Identity",
-            uses: ["Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time"]),
+            uses: [
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Search",
+                "Time",
+            ]),
         feature(
             "Panel",
-            uses: ["Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Tenancy"]),
+            uses: [
+                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Postgres",
+                "Search", "Tenancy", "Time",
+            ]),
         feature(
             "Staff",
             uses: [
@@ -75,15 +82,20 @@ var features: [Target] {
         feature(
             "API",
             uses: [
-                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
-                "Time",
+                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Search",
+                "Tenancy", "Time",
             ]),
         feature(
             "Customers",
             uses: [
-                "API", "Access", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres",
-                "Tenancy",
-                "Time",
+                "API", "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel",
+                "Postgres", "Search", "Tenancy", "Time",
+            ]),
+        feature(
+            "Home",
+            uses: [
+                "Access", "Audit", "Customers", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
+                "Postgres", "Tenancy", "Time",
             ]),
     ]
 }
@@ -93,9 +105,9 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
-                "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy",
-                "Time", "Tokens",
+                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Home",
+                "Identifiers", "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Search", "Staff",
+                "Telemetry", "Tenancy", "Time", "Tokens",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -151,7 +163,14 @@ var tests: [Target] {
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
-        room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
+        room("Panel", testedWith: ["Access", "HTTP", "Locale", "TenantSupport"]),
+        room("Search", testedWith: ["Identifiers", "Postgres", "Tenancy", "TenantSupport", "TestSupport"]),
+        room(
+            "Home",
+            testedWith: [
+                "Access", "Customers", "HTTP", "Identity", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport",
+                "Time",
+            ]),
         room(
             "API",
             testedWith: [

@@ -158,7 +158,7 @@ private final class IsolationMatrix {
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
-            ("/api/v1/customers/", foreign.customer),
+            ("/panel/customers/", foreign.customer), ("/api/v1/customers/", foreign.customer),
         ]
         guard route.parameters.count == 1, let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
         else {
@@ -183,7 +183,10 @@ private final class IsolationMatrix {
         for (target, body) in isSafe
             ? [(path, ""), (path + query, "")]
             : isAPI
-                ? [(path, json), (path, foreignJSON)] : [(path, ""), (path, form), (path, "role=\(foreign.role)")]
+                ? [(path, json), (path, foreignJSON)]
+                : [
+                    (path, ""), (path, form), (path, "role=\(foreign.role)"), (path, "name=x&state=active"),
+                ]
         {
             var headers = Array(visitor.headers)
             headers += [

@@ -10,10 +10,15 @@ extension Command {
             Configuration.settings.map { "MASTIL_\($0.name): \($0.meaning)" + standard($0.standard) }.joined(
                 separator: "\n"))
         let configuration = try Configuration.read()
+        let htmx = "\(configuration.publicDirectory)/vendor/htmx.min.js"
+        Terminal.say(
+            File.bytes(htmx) == nil
+                ? "\n!!  \(htmx) is missing: pages work, with reloads. `deploy/up --prepare` fetches it"
+                : "\nok  the script library of the pages is installed")
         let database = try configuration.openDatabase(on: loops)
         do {
             try await database.check()
-            Terminal.say("\nok  PostgreSQL answers as mastil_app and as mastil_platform")
+            Terminal.say("ok  PostgreSQL answers as mastil_app and as mastil_platform")
             let tenants: Int = try await database.platform.value("SELECT count(*) FROM tenants") ?? 0
             Terminal.say("ok  the database is migrated and holds \(tenants) tenants")
             let problems = try await loops.blocking.run {

@@ -4,6 +4,7 @@ import Audit
 import Crypto
 import Customers
 import HTTP
+import Home
 import Identifiers
 import Identity
 import Loop
@@ -62,7 +63,10 @@ struct Installation: Sendable {
         AuditRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
-        CustomerRoutes.add(to: &routes)
+        CustomerRoutes(randomness: .system).add(to: &routes)
+        HomeRoutes.add(to: &routes)
+        PreferenceRoutes.add(to: &routes)
+        SearchRoutes.add(to: &routes)
         return routes
     }
 

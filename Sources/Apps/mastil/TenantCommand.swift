@@ -8,6 +8,7 @@ import Identity
 import JSON
 import Loop
 import Postgres
+import Search
 import Tenancy
 import Time
 
@@ -68,6 +69,7 @@ extension Command {
         }
         let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database.platform)
         let database = bench.database.tenant(tenant.id.scope)
+        if try await !database.hasSearchEntries() { try await rebuildSearch(in: database) }
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)

@@ -8,8 +8,8 @@ package struct Admitted: Sendable {
     package let name: String
     /// The person's, or the token's.
     package let id: UUID
-    /// Of a session; what the person may do, which decides what a page offers.
     package let session: UUID?
+    /// What the person may do, which decides what a page offers; a program's where its route asks for none by name.
     package let permissions: Set<Permission>
     let seenAt: Instant?
 
@@ -17,14 +17,10 @@ package struct Admitted: Sendable {
         name = try row.read("person")
         id = try row.read("id")
         seenAt = try row.read("seen_at")
-        guard kind == .session else {
-            (session, permissions) = (nil, [])
-            return
-        }
-        session = try row.read("session_id")
-        let words: [String] = try row.read("permissions")
+        session = kind == .session ? try row.read("session_id") : nil
+        let words: [String]? = try row.read("permissions")
         // A word of a newer program is no permission of ours.
-        permissions = Set(words.compactMap(Permission.init))
+        permissions = Set((words ?? []).compactMap(Permission.init))
     }
 }
 

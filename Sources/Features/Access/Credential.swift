@@ -24,7 +24,8 @@ package struct Credential: Sendable, Equatable {
     /// The statement that ends a transaction when the credential does not grant the permission at this moment. Only then
     /// is the function called: a function would cost every request more than the row it asks about.
     func check(_ permission: Permission, of tenant: TenantID, from client: IPAddress, at now: Instant) -> SQL {
-        switch kind {
+        let (asked, unasked): (SQL, SQL) = ("found.permissions", "NULL::text[]")
+        return switch kind {
         case .session:
             """
             SELECT coalesce(found.name, refuse_session(
@@ -41,11 +42,11 @@ package struct Credential: Sendable, Equatable {
             """
             SELECT coalesce(found.name, refuse_token(
                     \(tenant), \(digest), \(permission.rawValue), \(now), \(client.description))) AS person,
-                found.token_id AS id, found.used_at AS seen_at
+                found.token_id AS id, found.used_at AS seen_at, \(permission == .signedIn ? asked : unasked) AS permissions
             FROM (VALUES (1)) one LEFT JOIN (
-                SELECT name, token_id, used_at FROM api_tokens
+                SELECT name, token_id, used_at, permissions FROM api_tokens
                 WHERE tenant_id = \(tenant) AND digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now)
-                    AND \(permission.rawValue) = ANY (permissions)
+                    AND (\(permission == .signedIn) OR \(permission.rawValue) = ANY (permissions))
                     AND (addresses = '{}' OR \(client.description)::inet <<= ANY (addresses))) found ON true
             """
         }

@@ -3,7 +3,7 @@ import Locale
 import Time
 
 enum AuditWords: MessageCatalogue {
-    case audit, intro, when, who, what, whom, changes, none, next, first, filter, everything, system
+    case audit, intro, when, who, what, whom, changes, none, filter, everything, system
 
     var message: Message {
         switch self {
@@ -22,8 +22,6 @@ enum AuditWords: MessageCatalogue {
             Message(
                 es: "No hay registros con este filtro.", en: "No entries match this filter.",
                 pt: "Nenhum registro com este filtro.")
-        case .next: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
-        case .first: Message(es: "Ir a lo más reciente", en: "Back to the newest", pt: "Voltar ao mais recente")
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
         case .system: Message(es: "Sistema", en: "System", pt: "Sistema")
         case .everything: Message(es: "Todo", en: "Everything", pt: "Tudo")
@@ -80,6 +78,7 @@ enum EventWords: MessageCatalogue {
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
     case name, email, roles, allowed, denied, permissions, addresses, expires
+    case phone, address, neighbourhood, state, since
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
 
@@ -98,6 +97,7 @@ enum DetailWords: MessageCatalogue {
     private static let known: [String: DetailWords] = [
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
+        "phone": .phone, "address": .address, "neighbourhood": .neighbourhood, "state": .state, "since": .since,
     ]
 
     var message: Message {
@@ -109,6 +109,11 @@ enum DetailWords: MessageCatalogue {
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
+        case .phone: Message(es: "Teléfono", en: "Phone", pt: "Telefone")
+        case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
+        case .neighbourhood: Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
+        case .state: Message(es: "Estado", en: "Status", pt: "Situação")
+        case .since: Message(es: "Alta", en: "Since", pt: "Desde")
         case .expires: Message(es: "Vence", en: "Expires", pt: "Vence")
         }
     }

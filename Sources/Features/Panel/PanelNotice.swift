@@ -4,12 +4,13 @@ import Locale
 
 /// What was just done, said once on the page that follows.
 package enum PanelNotice: String, Sendable, CaseIterable {
-    case saved, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
+    case saved, created, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
 
     var words: PanelWords {
         switch self {
         case .saved: .saved
+        case .created: .created
         case .deleted: .deleted
         case .revoked: .revoked
         case .disabled: .disabled

@@ -14,10 +14,6 @@ package struct SignInRoutes: Sendable {
 
     package func add(to routes: inout Panel.Routes) {
         routes.get("/", .anyone, "Lleva al panel") { _ in .redirect(to: "/panel") }
-        routes.get("/panel", .signedIn, "Lleva a la primera página del panel que la persona puede ver") { visit in
-            try await visit.admit()
-            return .redirect(to: MenuSection.firstPath(for: visit))
-        }
         routes.get("/panel/sign-in", .anyone, "Pide correo y contraseña", ask)
         routes.post("/panel/sign-in", .anyone, "Inicia la sesión con correo y contraseña", start)
         routes.get("/panel/enter/:secret", .anyone, "Pregunta antes de usar un enlace de acceso", show)
@@ -104,7 +100,7 @@ package struct SignInRoutes: Sendable {
     }
 
     /// Only our own pages: a form may say anything, and another site may have written it.
-    private static func ownPath(_ next: String?) -> String {
+    static func ownPath(_ next: String?) -> String {
         guard let next, next == "/panel" || next.hasPrefix("/panel/"), next.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
             !next.utf8.contains(UInt8(ascii: "\\"))
         else { return "/panel" }

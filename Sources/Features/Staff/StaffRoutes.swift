@@ -18,6 +18,7 @@ package struct StaffRoutes: Sendable {
         routes.get("/panel/staff/:id", .staffRead, "Un usuario, sus roles y qué puede hacer", show)
         routes.post("/panel/staff/:id/roles", .staffManage, "Cambia los roles de un usuario", giveRoles)
         routes.post("/panel/staff/:id/password-link", .staffManage, "Crea un enlace para elegir contraseña", makeLink)
+        routes.get("/panel/staff/:id/disable", .staffManage, "Pregunta antes de desactivar a un usuario", askToDisable)
         routes.post("/panel/staff/:id/disable", .staffManage, "Desactiva a un usuario") { (visit, id: StaffMember.ID) in
             try await setDisabled(true, id, visit)
         }
@@ -82,6 +83,14 @@ package struct StaffRoutes: Sendable {
         let page = PasswordLinkPage(
             name: name, address: "\(origin)/panel/enter/\(link.secret.text)", reader: visit.reader)
         return try await Panel.page(page, titled: name, for: visit)
+    }
+
+    private func askToDisable(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
+        return try await Panel.confirm(
+            StaffWords.disableTitle.text(for: visit.reader, .name(member.name)),
+            text: StaffWords.disableText.text(for: visit.reader), act: StaffWords.disable.text(for: visit.reader),
+            action: "/panel/staff/\(id)/disable", back: "/panel/staff/\(id)", for: visit)
     }
 
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: Visit) async throws -> Response {
