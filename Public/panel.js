@@ -83,7 +83,7 @@
 
   const openPalette = () => {
     const box = find("main #search-box");
-    if (box) { box.focus(); box.select(); } else openDialog("/panel/search", "palette");
+    if (box) { box.focus(); box.select(); } else openDialog(find("a[data-palette]").href, "palette");
   };
 
   document.addEventListener("click", (event) => {

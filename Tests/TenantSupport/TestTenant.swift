@@ -12,6 +12,7 @@ import Telemetry
 import Tenancy
 import TestSupport
 import Time
+import Vault
 
 /// Gives a test two ISPs on a database of its own. Whoever reads as one of them also checks that the other sees nothing.
 package func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
@@ -49,13 +50,17 @@ package final class TestSite: Sendable {
     package let log = WrittenLog()
 
     package let signIn: SignIn
+    package let vault: Vault
 
     fileprivate init(_ test: TestDatabase) async throws {
         self.test = test
+        let key = try KeyRing.Key.make(id: "test", from: randomness)
+        vault = try Vault(from: randomness) { try KeyRing(current: key) }
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 100, name: "passwords"), randomness: randomness),
-            common: CommonPasswords(list: Array("password\ncontraseña\n12345678\n".utf8)), randomness: randomness)
+            common: CommonPasswords(list: Array("password\ncontraseña\n12345678\n".utf8)), vault: vault,
+            randomness: randomness)
     }
 
     fileprivate func tenant(_ slug: String, _ name: String, _ country: String, _ currency: String) async throws
@@ -71,6 +76,28 @@ package final class TestSite: Sendable {
         try await Role.putReadyMade(
             named: tenant.reader, at: clock.now, from: randomness, in: test.database.tenant(tenant.id.scope))
         return TestTenant(tenant: tenant, site: self)
+    }
+}
+
+extension TestSite {
+    /// The platform's own tenant.
+    package var platform: TestTenant {
+        get async throws { TestTenant(tenant: try await test.database.platform.superTenant(), site: self) }
+    }
+}
+
+extension TestTenant {
+    /// The cookie of somebody of the platform, at its console.
+    package func signInAdmin(as role: PlatformRole = .admin, named name: String = "Petra") async throws -> String {
+        let link = try await PlatformAdmin.invite(
+            email: "\(name.lowercased()).\(site.randomness.next())@example.com", name: name, as: role,
+            by: .commandLine(at: now), from: site.randomness, in: database)
+        let (_, member) = try await SignInLink.look(at: link.secret.text, now: now, in: database)
+        try await database.execute(
+            "UPDATE staff SET state = 'active' WHERE tenant_id = \(database.tenant) AND staff_id = \(member.id)")
+        let session = try await Session.start(
+            for: member.id, at: Session.Place(device: "", address: ""), now: now, from: site.randomness, in: database)
+        return "sid=\(session.secret.text)"
     }
 }
 
@@ -125,12 +152,13 @@ package struct TestTenant: Sendable {
         ).text
     }
 
-    package func door(
-        _ routes: Routes<Visit>, credential: @escaping @Sendable (Request) -> Credential?,
+    package func door<Shell: ShellVisit>(
+        _ routes: Routes<Shell>, at area: Door.Area = .tenants,
+        credential: @escaping @Sendable (Request) -> Credential?,
         refuse: @escaping @Sendable (any Refusal, Request, Reader) -> Response
     ) -> Door {
         Door(
-            routes, directory: site.directory, database: site.test.database, time: site.clock.source,
+            routes, at: area, directory: site.directory, database: site.test.database, time: site.clock.source,
             log: Log(to: site.log, as: .json, time: site.clock.source), credential: credential, refuse: refuse)
     }
 

@@ -12,12 +12,17 @@ struct Configuration: Sendable {
     let listeners: [ListenAddress]
     let internalListener: ListenAddress
     let baseHost: String
+    let consoleHost: String?
     let trustedProxies: [AddressRange]
     let certificates: String?
     let publicDirectory: String
     let migrations: String
     let uploads: String
     let commonPasswords: String
+    let keys: String
+    /// An address of a developer's machine that webhooks may go to as well.
+    let localWebhooks: ListenAddress?
+    let webhookAuthorities: String?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
     let logFormat: Log.Format
@@ -26,17 +31,22 @@ struct Configuration: Sendable {
     /// Every setting, with what it means when it is not given.
     static let settings: [(name: String, standard: String?, meaning: String)] = [
         ("DATABASE", nil, "PostgreSQL: 'host=/run/postgresql dbname=mastil' or postgres://…"),
+        ("POOLER", "", "a pooler before PostgreSQL, such as pgbouncer, that lends tenants connections by transaction"),
         ("APP_PASSWORD", "", "password of the role mastil_app, where PostgreSQL asks for one"),
         ("PLATFORM_PASSWORD", "", "password of the role mastil_platform, likewise"),
         ("LISTEN", "127.0.0.1:8080", "addresses to serve at, separated by commas"),
         ("INTERNAL_LISTEN", "127.0.0.1:8081", "where our own machines ask for health and metrics"),
         ("BASE_HOST", "localhost", "tenants answer at <slug>.<this>"),
+        ("CONSOLE_HOST", "", "the platform's console answers there (plataforma.<BASE_HOST>)"),
         ("TRUSTED_PROXIES", "", "address ranges whose X-Forwarded-* headers are believed"),
         ("CERTIFICATES", "", "directory of <host>.crt and <host>.key; TLS when given"),
         ("PUBLIC", "Public", "directory of style sheets and icons"),
         ("MIGRATIONS", "Migrations", "directory of migrations"),
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
+        ("KEYS", "var/keys", "file of the keys that secrets are encrypted under; `mastil keys add` makes it"),
+        ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
+        ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("LOG", "auto", "json, human, or auto: human on a terminal"),
@@ -47,17 +57,23 @@ struct Configuration: Sendable {
         var reader = SettingsReader(values: try values())
         let configuration = Configuration(
             database: DatabaseAddress(
-                text: reader.text("DATABASE"), appPassword: reader.text("APP_PASSWORD"),
+                text: reader.text("DATABASE"), pooler: reader.text("POOLER").nonEmpty,
+                appPassword: reader.text("APP_PASSWORD"),
                 platformPassword: reader.text("PLATFORM_PASSWORD")),
             listeners: reader.list("LISTEN", "an address such as 127.0.0.1:8080", ListenAddress.init(text:)),
             internalListener: reader.list(
                 "INTERNAL_LISTEN", "an address such as 127.0.0.1:8081", ListenAddress.init(text:)
             ).first ?? .ip(.loopback, port: 0),
-            baseHost: reader.text("BASE_HOST"),
+            baseHost: reader.text("BASE_HOST"), consoleHost: reader.text("CONSOLE_HOST").nonEmpty,
             trustedProxies: reader.list("TRUSTED_PROXIES", "a range such as 10.0.0.0/8", AddressRange.init),
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
+            keys: reader.text("KEYS"),
+            localWebhooks: reader.list(
+                "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
+            ).first,
+            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             logFormat: reader.word(
@@ -79,7 +95,12 @@ struct Configuration: Sendable {
     }
 
     func openDatabase(on loops: Loops) throws(DatabaseError) -> Database {
-        try Database(DatabaseConfiguration(tenants: database.tenants, platform: database.platform), loops: loops)
+        var settings = DatabaseConfiguration(tenants: database.tenants, platform: database.platform)
+        if database.pooler != nil {
+            settings.preparesStatements = false
+            settings.sharedConnections = 32
+        }
+        return try Database(settings, loops: loops)
     }
 
     /// The environment goes before the file.
@@ -109,15 +130,17 @@ struct Configuration: Sendable {
 /// One PostgreSQL, entered under three names.
 struct DatabaseAddress: Sendable {
     let text: String
+    /// For the work of tenants. What listens and what migrates needs a connection of its own.
+    let pooler: String?
     let appPassword: String
     let platformPassword: String
 
-    var tenants: String { entered(by: "mastil_app", appPassword) }
-    var platform: String { entered(by: "mastil_platform", platformPassword) }
+    var tenants: String { Self.entered(pooler ?? text, by: "mastil_app", appPassword) }
+    var platform: String { Self.entered(text, by: "mastil_platform", platformPassword) }
     /// As it was given: for migrations, by whoever may create roles or is mastil_owner.
     var administrator: String { text }
 
-    private func entered(by role: String, _ password: String) -> String {
+    private static func entered(_ text: String, by role: String, _ password: String) -> String {
         guard text.contains("://") else {
             return "\(text) user=\(role)" + (password.isEmpty ? "" : " password='\(password)'")
         }

@@ -9,12 +9,15 @@ import Identifiers
 import Identity
 import Loop
 import Panel
+import Platform
 import Postgres
 import Staff
 import Telemetry
 import Tenancy
 import Time
 import Tokens
+import Vault
+import Webhooks
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -22,58 +25,115 @@ struct Installation: Sendable {
     let database: Database
     let directory: TenantDirectory
     let log: Log
+    let health: Health
+    let vault: Vault
     private let signIn: SignIn
+    private let blocking: BlockingPool
 
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
         self.configuration = configuration
         self.log = log
-        database = try configuration.openDatabase(on: loops)
-        directory = TenantDirectory(base: configuration.baseHost)
+        let database = try configuration.openDatabase(on: loops)
+        self.database = database
+        blocking = loops.blocking
+        directory = TenantDirectory(base: configuration.baseHost, consoleHost: configuration.consoleHost)
+        health = Health([
+            HealthCheck("postgresql") {
+                try await database.check()
+                return .ok
+            }
+        ])
         guard let common = File.bytes(configuration.commonPasswords) else {
             throw Complaint(
                 "MASTIL_COMMON_PASSWORDS: \(configuration.commonPasswords) cannot be read.",
                 status: ExitStatus.configuration)
         }
+        vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
         // A hash takes a core's whole attention: one at a time leaves the other to everybody else.
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
-            common: CommonPasswords(list: common), randomness: .system)
+            common: CommonPasswords(list: common), vault: vault, randomness: .system)
     }
 
     var panel: Door {
         Door(
-            Self.panelRoutes(assets: configuration.publicDirectory, signIn), directory: directory, database: database,
+            Self.panelRoutes(
+                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault),
+                PlatformVisits(database: database)), directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    /// At the platform's own host: its console, and the panel's pages by which its people sign in.
+    var console: Door {
+        let address = configuration.database.platform
+        let isolation = Isolation(Schema.lint) { [blocking] in
+            try await blocking.run { try Schema.lint.problems(on: OwnerConnection(address)) }
+        }
+        let parts = Console.Parts(
+            database: database, directory: directory, visits: PlatformVisits(database: database), health: health,
+            isolation: isolation, randomness: .system)
+        return Door(
+            Console.routes(parts), at: .platform, directory: directory, database: database, time: .system, log: log,
+            credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    var consoleAccount: Door {
+        Door(
+            Self.consoleAccountRoutes(assets: configuration.publicDirectory, signIn), at: .platform,
+            directory: directory,
+            database: database, time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     var api: Door {
         Door(
-            Self.apiRoutes().visits, directory: directory, database: database, time: .system, log: log,
+            Self.apiRoutes(configuration.webhookActs(vault)).visits, directory: directory, database: database,
+            time: .system, log: log,
             throttle: Throttle(token: configuration.tokenQuota, tenant: configuration.tenantQuota),
             credential: API.credential, refuse: API.refuse)
     }
 
-    static func panelRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+    /// How somebody signs in, wherever: the same rooms for an ISP's staff and for the platform's people.
+    static func accountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
         var routes = Panel.Routes()
         SignInRoutes(signIn).add(to: &routes)
+        SecondStepRoutes(signIn).add(to: &routes)
         AccountRoutes(signIn).add(to: &routes)
+        SecondFactorRoutes(signIn).add(to: &routes)
+        AssetRoutes(directory: assets).add(to: &routes)
+        PreferenceRoutes.add(to: &routes)
+        return routes
+    }
+
+    static func consoleAccountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+        var routes = accountRoutes(assets: assets, signIn)
+        routes.get("/panel", .signedIn, "Lleva a la consola") { _ in .redirect(to: "/platform/tenants") }
+        return routes
+    }
+
+    static func panelRoutes(
+        assets: String, _ signIn: SignIn, _ webhooks: WebhookActs, _ visits: PlatformVisits
+    ) -> Panel.Routes {
+        var routes = accountRoutes(assets: assets, signIn)
+        ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
+        VisitRoutes(visits).add(to: &routes)
         StaffRoutes(randomness: .system).add(to: &routes)
+        SecurityRoutes.add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
-        AssetRoutes(directory: assets).add(to: &routes)
+        WebhookRoutes(webhooks).add(to: &routes)
         CustomerRoutes(randomness: .system).add(to: &routes)
         HomeRoutes.add(to: &routes)
-        PreferenceRoutes.add(to: &routes)
         SearchRoutes.add(to: &routes)
         return routes
     }
 
-    static func apiRoutes() -> API.Routes {
+    static func apiRoutes(_ webhooks: WebhookActs) -> API.Routes {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)
         return routes
     }

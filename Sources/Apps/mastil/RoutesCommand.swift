@@ -5,15 +5,24 @@ import Identifiers
 import Identity
 import JSON
 import Loop
+import Platform
+import Postgres
+import Telemetry
+import Tenancy
+import Vault
+import WebClient
+import Webhooks
 
 extension Command {
     static let routes = Command(
         "routes", "Lists every route with the permission it asks for.",
         options: [Option("json", nil, "as JSON, for programs")]
-    ) { invocation, _ in
+    ) { invocation, loops in
+        let parts = try idleParts(on: loops)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", idle).declarations),
-            ("api", Installation.apiRoutes().visits.declarations),
+            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits).declarations),
+            ("platform", Console.routes(parts).declarations),
+            ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))
@@ -22,10 +31,32 @@ extension Command {
 
     /// Declares its routes and signs nobody in.
     private static var idle: SignIn {
-        SignIn(
-            hashing: PasswordHashing(
-                pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
-            common: CommonPasswords(list: []), randomness: .system)
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            return SignIn(
+                hashing: PasswordHashing(
+                    pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
+                common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
+                randomness: .system)
+        }
+    }
+
+    /// Of a database nobody asks for anything.
+    private static func idleParts(on loops: Loops) throws -> Console.Parts {
+        let database = try Database(
+            DatabaseConfiguration(tenants: "host=/nowhere", platform: "host=/nowhere"), loops: loops)
+        return Console.Parts(
+            database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
+            health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system)
+    }
+
+    /// Likewise, and sends nothing.
+    private static var idleWebhooks: WebhookActs {
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            let vault = try Vault(from: .system) { try KeyRing(current: key) }
+            return WebhookActs(vault: vault, egress: .publicOnly(), randomness: .system)
+        }
     }
 
     private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {

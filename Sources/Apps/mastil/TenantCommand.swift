@@ -11,6 +11,7 @@ import Postgres
 import Search
 import Tenancy
 import Time
+import Webhooks
 
 extension Command {
     static let tenant = Command(
@@ -40,6 +41,7 @@ extension Command {
         options: [
             Option("name", "NAME", "whom the panel greets, where the person is new (Administrador)"),
             Option("email", "ADDRESS", "who signs in; a new address becomes an administrator (admin@SLUG.invalid)"),
+            Option("without-second-factor", nil, "remove the person's second factor: the app and the paper are lost"),
         ]
     ) { invocation, loops in
         try await Workbench.use(loops) { bench in
@@ -52,6 +54,9 @@ extension Command {
                     email: email, name: invocation.value("name") ?? "Administrador", by: .commandLine(at: bench.now),
                     from: .system,
                     in: database)
+                if invocation.has("without-second-factor") {
+                    try await StaffMember.resetSecondFactor(of: person, by: .commandLine(at: bench.now), in: database)
+                }
                 return try await SignInLink.make(.signIn, for: person, at: bench.now, from: .system, in: database)
             }
             Terminal.say("\(bench.address(of: tenant))/panel/enter/\(link.secret.text)")
@@ -72,6 +77,7 @@ extension Command {
         if try await !database.hasSearchEntries() { try await rebuildSearch(in: database) }
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await ForgetDeliveries.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(
             upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system, in: database)
@@ -112,7 +118,9 @@ struct Workbench: Sendable {
     }
 
     /// Where the tenant answers, as a browser on this machine would write it.
-    func address(of tenant: Tenant) -> String {
+    func address(of tenant: Tenant) -> String { address(at: "\(tenant.slug).\(configuration.baseHost)") }
+
+    func address(at host: String) -> String {
         let scheme = configuration.certificates == nil ? "http" : "https"
         let ports = configuration.listeners.compactMap { listener -> UInt16? in
             guard case .ip(_, let port) = listener else { return nil }
@@ -120,6 +128,6 @@ struct Workbench: Sendable {
         }
         let standard: UInt16 = scheme == "https" ? 443 : 80
         let port = ports.first.map { $0 == standard ? "" : ":\($0)" } ?? ""
-        return "\(scheme)://\(tenant.slug).\(configuration.baseHost)\(port)"
+        return "\(scheme)://\(host)\(port)"
     }
 }

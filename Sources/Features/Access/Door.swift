@@ -7,8 +7,12 @@ import Time
 
 /// The way of a request: host → tenant → route → credential → handler; and of an error back to the visitor.
 /// A shell (panel, API) says how its visitors show who they are and how it refuses.
-package struct Door: Sendable {
-    package let routes: Routes<Visit>
+package final class Door: Sendable {
+    /// At whose hosts a door stands; it is nowhere else.
+    package enum Area: Sendable { case tenants, platform }
+
+    package let routes: DoorRoutes
+    private let area: Area
     private let directory: TenantDirectory
     private let database: Database
     private let time: TimeSource
@@ -17,12 +21,14 @@ package struct Door: Sendable {
     private let refuse: @Sendable (any Refusal, Request, Reader) -> Response
     private let throttle: Throttle?
 
-    package init(
-        _ routes: Routes<Visit>, directory: TenantDirectory, database: Database, time: TimeSource, log: Log,
+    package init<Shell: ShellVisit>(
+        _ routes: Routes<Shell>, at area: Area = .tenants, directory: TenantDirectory, database: Database,
+        time: TimeSource, log: Log,
         throttle: Throttle? = nil, credential: @escaping @Sendable (Request) -> Credential?,
         refuse: @escaping @Sendable (any Refusal, Request, Reader) -> Response
     ) {
-        self.routes = routes
+        self.routes = DoorRoutes(routes)
+        self.area = area
         self.directory = directory
         self.database = database
         self.time = time
@@ -35,6 +41,9 @@ package struct Door: Sendable {
     package func answer(_ request: Request) async -> Response {
         var response = await openedAnswer(request)
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if response.headers["Content-Security-Policy"] == nil {
+            response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        }
         // What a route did not mark as lasting is somebody's data, and no cache's business.
         if response.headers["Cache-Control"] == nil { response.headers["Cache-Control"] = "no-store" }
         if request.scheme == .https { response.headers["Strict-Transport-Security"] = "max-age=31536000" }
@@ -42,21 +51,22 @@ package struct Door: Sendable {
     }
 
     private func openedAnswer(_ request: Request) async -> Response {
-        guard let tenant = directory.tenant(at: request.host) else {
+        guard let tenant = directory.tenant(at: request.host), tenant.isPlatform == (area == .platform) else {
             return refuse(AccessRefusal.unknownHost, request, Reader(.es, in: .mexico))
         }
         switch routes.match(request) {
         case .success(let match):
             return await answer(request, of: tenant, with: match)
-        case .failure(.notFound):
-            return refuse(AccessRefusal.notFound, request, tenant.reader)
         case .failure(let mismatch):
-            return mismatch.response(to: request)
+            guard let refusal = AccessRefusal(mismatch) else { return mismatch.response(to: request) }
+            var response = refuse(refusal, request, tenant.reader(for: request))
+            if case .methodNotAllowed(let methods) = mismatch { response.headers["Allow"] = methods }
+            return response
         }
     }
 
-    private func answer(_ request: Request, of tenant: Tenant, with match: RouteMatch<Visit>) async -> Response {
-        let credential = match.permission == .anyone ? nil : credential(request)
+    private func answer(_ request: Request, of tenant: Tenant, with match: DoorMatch) async -> Response {
+        let credential = match.isOpenToAnyone ? nil : credential(request)
         let visit = Visit(
             request, to: tenant, for: match.permission, with: credential, at: time.now(), in: database)
         guard let throttle, let credential, let pass = throttle.pass(credential, tenant, at: request.arrived) else {
@@ -69,13 +79,20 @@ package struct Door: Sendable {
         return response
     }
 
-    private func answer(_ visit: Visit, _ match: RouteMatch<Visit>, _ credential: Credential?) async -> Response {
+    private func answer(_ visit: Visit, _ match: DoorMatch, _ credential: Credential?) async -> Response {
         do {
-            if match.permission != .anyone, credential == nil { throw AccessRefusal.signInRequired }
+            if !match.isOpenToAnyone, credential == nil { throw AccessRefusal.signInRequired }
             let request = visit.request
             if !request.method.isSafe {
                 guard request.isSameSite else { throw AccessRefusal.crossSite }
                 // Whatever the handler does beyond the database, it does for somebody who was let in.
+                try await visit.admit()
+                // What everybody signed in may change is their own account, and a guest has none here.
+                if visit.guest != nil, match.permission == Permission.signedIn.rawValue {
+                    throw AccessRefusal.notPermitted
+                }
+            } else if area == .platform {
+                // Its handlers read more than the visit's own database, which would ask by itself.
                 try await visit.admit()
             }
             let response = try await match.run(visit)
@@ -88,7 +105,10 @@ package struct Door: Sendable {
     }
 
     private func refused(_ error: any Error, _ visit: Visit) -> Response {
-        var response = refuse(refusal(for: error, visit), visit.request, visit.reader)
+        let refusal = refusal(for: error, visit)
+        log.info(
+            "refused", .request(visit.request), .tenant(visit.tenant), .init("code", refusal.code))
+        var response = refuse(refusal, visit.request, visit.reader)
         if response.status == .serviceUnavailable { response.headers["Retry-After"] = "2" }
         return response
     }
@@ -106,6 +126,19 @@ package struct Door: Sendable {
         default:
             log.error("fault", .request(visit.request), .tenant(visit.tenant), .error(error))
             return Fault()
+        }
+    }
+}
+
+extension AccessRefusal {
+    /// None where the declarations themselves are the answer.
+    fileprivate init?(_ mismatch: RouteMismatch) {
+        switch mismatch {
+        case .notFound: self = .notFound
+        case .methodNotAllowed: self = .methodNotAllowed
+        case .methodNotImplemented: self = .methodUnknown
+        case .bodyTooLarge: self = .tooLarge
+        case .options: return nil
         }
     }
 }

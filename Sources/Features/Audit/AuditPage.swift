@@ -104,7 +104,7 @@ struct AuditFilterForm: View {
     let reader: Reader
 
     var body: Markup {
-        FilterBar("/panel/audit", button: AuditWords.filter.text(for: reader)) {
+        FilterBar(filter.base, button: AuditWords.filter.text(for: reader)) {
             FormField(AuditWords.what.text(for: reader), name: "kind") { wiring in
                 select(wiring) {
                     option(.value("")) { AuditWords.everything.text(for: reader) }

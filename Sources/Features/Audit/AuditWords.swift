@@ -1,5 +1,6 @@
 import Access
 import Locale
+import Panel
 import Time
 
 enum AuditWords: MessageCatalogue {
@@ -34,6 +35,11 @@ enum EventWords: MessageCatalogue {
     case roleCreated, roleChanged, roleDeleted, staffInvited, staffRolesChanged, staffLinkMade, staffDisabled
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
     case customerCreated, customerChanged
+    case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
+    case adminAdded, jobRetried, jobDiscarded
+    case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
+    case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
+    case webhookTested, webhookReplayed, webhookDisabled
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -45,13 +51,96 @@ enum EventWords: MessageCatalogue {
         "staff.disabled": .staffDisabled, "staff.enabled": .staffEnabled, "staff.password_chosen": .passwordChosen,
         "staff.password_changed": .passwordChanged, "session.started": .sessionStarted,
         "token.created": .tokenCreated, "token.revoked": .tokenRevoked,
+        "impersonation.started": .visitStarted, "impersonation.entered": .visitEntered,
+        "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
+        "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
+        "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
+        "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
+        "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
+        "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
+        "webhook.created": .webhookCreated, "webhook.changed": .webhookChanged, "webhook.paused": .webhookPaused,
+        "webhook.resumed": .webhookResumed, "webhook.deleted": .webhookDeleted,
+        "webhook.secret_rotated": .webhookSecretRotated, "webhook.tested": .webhookTested,
+        "webhook.replayed": .webhookReplayed, "webhook.disabled": .webhookDisabled,
     ]
 
     var message: Message {
         switch self {
+        case .visitStarted:
+            Message(
+                es: "Pidió entrar al panel como plataforma", en: "Asked to enter the panel for the platform",
+                pt: "Pediu para entrar no painel pela plataforma")
+        case .visitEntered:
+            Message(
+                es: "Entró al panel como plataforma", en: "Entered the panel for the platform",
+                pt: "Entrou no painel pela plataforma")
+        case .visitEnded:
+            Message(
+                es: "Terminó una visita de la plataforma", en: "Ended a visit of the platform",
+                pt: "Encerrou uma visita da plataforma")
+        case .visitsAllowed:
+            Message(
+                es: "Permitió las visitas de la plataforma", en: "Allowed visits of the platform",
+                pt: "Permitiu as visitas da plataforma")
+        case .visitsForbidden:
+            Message(
+                es: "Prohibió las visitas de la plataforma", en: "Forbade visits of the platform",
+                pt: "Proibiu as visitas da plataforma")
+        case .adminAdded:
+            Message(
+                es: "Agregó a un administrador de plataforma", en: "Added a platform administrator",
+                pt: "Adicionou um administrador da plataforma")
+        case .jobRetried:
+            Message(es: "Reintentó una tarea fallida", en: "Retried a failed job", pt: "Repetiu uma tarefa que falhou")
+        case .jobDiscarded:
+            Message(
+                es: "Descartó una tarea fallida", en: "Discarded a failed job", pt: "Descartou uma tarefa que falhou")
+        case .secondFactorOn:
+            Message(
+                es: "Activó su verificación en dos pasos", en: "Turned on their two-step verification",
+                pt: "Ativou sua verificação em duas etapas")
+        case .secondFactorOff:
+            Message(
+                es: "Desactivó su verificación en dos pasos", en: "Turned off their two-step verification",
+                pt: "Desativou sua verificação em duas etapas")
+        case .secondFactorReset:
+            Message(
+                es: "Quitó la verificación en dos pasos a un usuario", en: "Removed a user's two-step verification",
+                pt: "Removeu a verificação em duas etapas de um usuário")
+        case .recoveryCodesMade:
+            Message(
+                es: "Creó códigos de recuperación nuevos", en: "Made new recovery codes",
+                pt: "Criou novos códigos de recuperação")
+        case .recoveryCodeUsed:
+            Message(
+                es: "Usó un código de recuperación", en: "Used a recovery code",
+                pt: "Usou um código de recuperação")
+        case .secondFactorRule:
+            Message(
+                es: "Cambió quién debe usar la verificación en dos pasos",
+                en: "Changed who must use two-step verification",
+                pt: "Alterou quem deve usar a verificação em duas etapas")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
+        case .webhookCreated: Message(es: "Creó un webhook", en: "Created a webhook", pt: "Criou um webhook")
+        case .webhookChanged: Message(es: "Cambió un webhook", en: "Changed a webhook", pt: "Alterou um webhook")
+        case .webhookPaused: Message(es: "Pausó un webhook", en: "Paused a webhook", pt: "Pausou um webhook")
+        case .webhookResumed: Message(es: "Reanudó un webhook", en: "Resumed a webhook", pt: "Retomou um webhook")
+        case .webhookDeleted: Message(es: "Eliminó un webhook", en: "Deleted a webhook", pt: "Excluiu um webhook")
+        case .webhookSecretRotated:
+            Message(
+                es: "Cambió el secreto de un webhook", en: "Changed a webhook's secret",
+                pt: "Trocou o segredo de um webhook")
+        case .webhookTested: Message(es: "Probó un webhook", en: "Tested a webhook", pt: "Testou um webhook")
+        case .webhookReplayed:
+            Message(
+                es: "Reenvió un evento a un webhook", en: "Sent an event to a webhook again",
+                pt: "Reenviou um evento a um webhook")
+        case .webhookDisabled:
+            Message(
+                es: "Desactivó un webhook que no responde", en: "Disabled a webhook that does not answer",
+                pt: "Desativou um webhook que não responde")
         case .roleCreated: Message(es: "Creó un rol", en: "Created a role", pt: "Criou um papel")
         case .roleChanged: Message(es: "Cambió un rol", en: "Changed a role", pt: "Alterou um papel")
         case .roleDeleted: Message(es: "Eliminó un rol", en: "Deleted a role", pt: "Excluiu um papel")
@@ -77,8 +166,9 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, addresses, expires
-    case phone, address, neighbourhood, state, since
+    case name, email, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event, power
+    case minutes, kind, phone, neighbourhood, state, since
+    case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
 
@@ -89,19 +179,35 @@ enum DetailWords: MessageCatalogue {
             value.split(separator: ", ").map { word in
                 Permission(rawValue: String(word))?.words.text(for: reader) ?? String(word)
             }.joined(separator: ", ")
+        case .power: Guest.Power(rawValue: value)?.words.text(for: reader) ?? value
+        case .secondFactor, .forEverybody: words[value]?.text(for: reader) ?? value
         case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
         default: value
         }
     }
 
+    private static let words: [String: DetailWords] = [
+        "app": .app, "recovery_code": .recoveryCode, "trusted_device": .trustedDevice, "yes": .yes, "no": .no,
+    ]
+
     private static let known: [String: DetailWords] = [
+        "second_factor": .secondFactor, "for_everybody": .forEverybody,
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
-        "phone": .phone, "address": .address, "neighbourhood": .neighbourhood, "state": .state, "since": .since,
+        "phone": .phone, "neighbourhood": .neighbourhood, "state": .state, "since": .since,
+        "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind, "address": .address,
+        "kinds": .kinds, "event": .event,
     ]
 
     var message: Message {
         switch self {
+        case .secondFactor: Message(es: "Segundo paso", en: "Second step", pt: "Segunda etapa")
+        case .app: Message(es: "Código de la aplicación", en: "Code of the app", pt: "Código do aplicativo")
+        case .recoveryCode: Message(es: "Código de recuperación", en: "Recovery code", pt: "Código de recuperação")
+        case .trustedDevice: Message(es: "Equipo de confianza", en: "Trusted device", pt: "Aparelho de confiança")
+        case .forEverybody: Message(es: "Todo el personal", en: "All staff", pt: "Toda a equipe")
+        case .yes: Message(es: "Sí", en: "Yes", pt: "Sim")
+        case .no: Message(es: "No", en: "No", pt: "Não")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
         case .roles: Message(es: "Roles", en: "Roles", pt: "Papéis")
@@ -110,10 +216,16 @@ enum DetailWords: MessageCatalogue {
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
         case .phone: Message(es: "Teléfono", en: "Phone", pt: "Telefone")
-        case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
         case .neighbourhood: Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")
         case .since: Message(es: "Alta", en: "Since", pt: "Desde")
+        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .power: Message(es: "Alcance", en: "Power", pt: "Alcance")
+        case .minutes: Message(es: "Minutos", en: "Minutes", pt: "Minutos")
+        case .kind: Message(es: "Tipo", en: "Kind", pt: "Tipo")
+        case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
+        case .kinds: Message(es: "Eventos", en: "Events", pt: "Eventos")
+        case .event: Message(es: "Evento", en: "Event", pt: "Evento")
         case .expires: Message(es: "Vence", en: "Expires", pt: "Vence")
         }
     }

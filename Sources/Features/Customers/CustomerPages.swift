@@ -30,7 +30,7 @@ struct CustomerListPage: View {
         }
     }
 
-    private var shown: [Customer] { Array(customers.prefix(Self.length)) }
+    private var shown: ArraySlice<Customer> { customers.prefix(Self.length) }
 
     private var nothing: Markup {
         if list.after != nil { return EmptyState(.customers, CustomerWords.none.text(for: reader)).body }
@@ -72,14 +72,14 @@ struct CustomerFilterBar: View {
 }
 
 struct CustomerTable: View {
-    let customers: [Customer]
+    let customers: ArraySlice<Customer>
     let list: CustomerList
     let reader: Reader
 
     var body: Markup {
         // Looked up once, not in each row.
-        let states = Dictionary(
-            uniqueKeysWithValues: Customer.State.allCases.map { ($0, $0.words.text(for: reader)) })
+        let states = Customer.State.allCases
+        let stateTexts = states.map { $0.words.text(for: reader) }
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", CustomerWords.list.text(for: reader))) {
             table {
                 caption { CustomerWords.list.text(for: reader) }
@@ -89,7 +89,8 @@ struct CustomerTable: View {
                         row.cell(customer.number, .class("number"))
                         row.link(customer.name, to: "/panel/customers/\(customer.id)", .class("name"))
                         let state = customer.state
-                        row.cell(states[state] ?? "", .several([.class("state"), .data("state", state.rawValue)]))
+                        let text = states.firstIndex(of: state).map { stateTexts[$0] } ?? ""
+                        row.cell(text, .class("state"), .data("state", state.rawValue))
                         row.cell(customer.phone, .class("figures"))
                         row.cell(customer.address, .class("minor"))
                         row.cell(customer.neighbourhood)

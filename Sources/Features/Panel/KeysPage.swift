@@ -16,8 +16,8 @@ struct KeysPage: View {
             line(["n"], .keyNew, reader)
             line(["?"], .keys, reader)
             line(["Esc"], .close, reader)
-            for entry in MenuSection.all.flatMap(\.entries) where entry.isOpen(to: visit) {
-                if let key = entry.key { line(["g", key], entry.words, reader) }
+            for entry in MenuSection.entries(for: visit) {
+                if let key = entry.key { line(["g", key], entry.text, reader) }
             }
         }
         form(.class("keys-switch"), .method(.post), .action("/panel/preferences")) {
@@ -30,8 +30,12 @@ struct KeysPage: View {
     }
 
     private func line(_ keys: [String], _ words: PanelWords, _ reader: Reader) -> Markup {
+        line(keys, words.message, reader)
+    }
+
+    private func line(_ keys: [String], _ text: Message, _ reader: Reader) -> Markup {
         div {
-            dt { words.text(for: reader) }
+            dt { text.text(for: reader) }
             dd { for key in keys { kbd { key } } }
         }
     }

@@ -10,16 +10,23 @@ struct Layout<Content: View>: View {
     let visit: Visit
     let content: Content
 
+    /// Another area looks like another area.
+    private var area: String {
+        visit.tenant.isPlatform ? "panel console" : visit.guest != nil ? "panel visited" : "panel"
+    }
+
     var body: Markup {
         let preferences = Preferences(of: visit.request)
         html(lang: visit.reader.languageTag, preferences.theme.map { .data("theme", $0.rawValue) } ?? .absent) {
             PageHead(title: "\(title) · \(visit.tenant.name)", hasScripts: true)
-            HTML.body(.class("panel"), .when(!preferences.hasShortcuts, .data("keys", "off"))) {
+            HTML.body(.class(area), .when(!preferences.hasShortcuts, .data("keys", "off"))) {
                 a(.class("skip"), .href("#content")) { PanelWords.skipToContent.text(for: visit.reader) }
+                if let guest = visit.guest { GuestBar(guest: guest, visit: visit) }
                 TopBar(visit: visit)
                 SideBar(visit: visit, preferences: preferences)
                 main(.id("content"), .tabindex(-1)) {
                     NoticeBar(request: visit.request, reader: visit.reader)
+                    PlatformVisitNotice(visit: visit)
                     content
                 }
                 div(
@@ -72,7 +79,7 @@ struct TopBar: View {
                 span(.class("unseen")) { PanelWords.menuButton.text(for: visit.reader) }
             }
             a(.class("brand"), .href("/panel")) { visit.tenant.name }
-            a(.class("bare"), .href("/panel/search"), .data("palette", "")) {
+            a(.class("bare"), .href(visit.searchPath), .data("palette", "")) {
                 Icon.search
                 span(.class("unseen")) { PanelWords.search.text(for: visit.reader) }
             }
@@ -90,12 +97,14 @@ struct SideBar: View {
                 span(.class("brand-mark"), .aria("hidden", "true")) { String(visit.tenant.name.prefix(1)) }
                 span { visit.tenant.name }
             }
-            a(.class("find"), .href("/panel/search"), .data("palette", "")) {
+            a(.class("find"), .href(visit.searchPath), .data("palette", "")) {
                 Icon.search
                 span { PanelWords.search.text(for: visit.reader) }
                 kbd(.aria("hidden", "true")) { "Ctrl K" }
             }
-            div(.class("menu")) { for section in MenuSection.all { MenuPart(section: section, visit: visit) } }
+            div(.class("menu")) {
+                for section in MenuSection.all(for: visit) { MenuPart(section: section, visit: visit) }
+            }
             SideFoot(visit: visit, preferences: preferences)
         }
     }
@@ -108,13 +117,8 @@ struct SideFoot: View {
 
     var body: Markup {
         div(.class("side-foot")) {
-            a(.class("me"), .href("/panel/account"), .when(isHere, .aria("current", "page"))) {
-                Icon.account
-                span {
-                    strong { visit.person ?? "" }
-                    small { PanelWords.account.text(for: visit.reader) }
-                }
-            }
+            // A guest's account is the platform's, and the way out stands above the page.
+            if visit.guest == nil { account }
             form(.class("theme"), .method(.post), .action("/panel/preferences")) {
                 input(.type("hidden"), .name("next"), .value(visit.request.rawTarget))
                 for theme in Preferences.Theme.allCases {
@@ -132,15 +136,34 @@ struct SideFoot: View {
                     span(.class("unseen")) { keys }
                 }
             }
-            form(.method(.post), .action("/panel/sign-out")) {
-                button(.type("submit"), .class("bare leave")) {
-                    Icon.leave
-                    span { PanelWords.signOut.text(for: visit.reader) }
-                }
+            if visit.guest == nil { signOut }
+        }
+    }
+
+    private var account: Markup {
+        a(.class("me"), .href("/panel/account"), .when(isHere, .aria("current", "page"))) {
+            Icon.account
+            span {
+                strong { visit.person ?? "" }
+                small { PanelWords.account.text(for: visit.reader) }
+            }
+        }
+    }
+
+    private var signOut: Markup {
+        form(.method(.post), .action("/panel/sign-out")) {
+            button(.type("submit"), .class("bare leave")) {
+                Icon.leave
+                span { PanelWords.signOut.text(for: visit.reader) }
             }
         }
     }
 
     private var isHere: Bool { visit.request.rawTarget.hasPrefix("/panel/account") }
     private var keys: String { PanelWords.keys.text(for: visit.reader) }
+}
+
+extension Visit {
+    /// Where its shell finds everything.
+    var searchPath: String { tenant.isPlatform ? "/platform/search" : "/panel/search" }
 }

@@ -6,6 +6,8 @@ enum PanelCookie: String {
     /// Says that somebody signed in here before.
     case device
     case theme, keys
+    /// Of who owes the second step of signing in.
+    case pending
 
     /// Not `__Host-` over plain HTTP: a browser would refuse it.
     private func name(for request: Request) -> String { request.scheme == .https ? "__Host-\(rawValue)" : rawValue }

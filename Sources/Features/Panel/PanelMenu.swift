@@ -2,25 +2,56 @@ import Access
 import HTML
 import HTTP
 import Locale
+import Tenancy
 
 /// The menu: what is built, in the order of daily use. Each entry asks for the permission its page asks for.
 struct MenuSection: Sendable {
     struct Entry: Sendable {
-        let words: PanelWords
+        let text: Message
         let path: String
-        let permission: Permission
-        var icon = Icon.next
+        let icon: Icon
         /// Pressed after `g`, it leads there.
-        var key: String?
+        let key: String?
+        private let gate: Gate
 
-        func isOpen(to visit: Visit) -> Bool { permission == .signedIn || visit.may(permission) }
+        private enum Gate {
+            case panel(Permission)
+            case console(PlatformPermission)
+        }
+
+        init(words: PanelWords, path: String, permission: Permission, icon: Icon, key: String? = nil) {
+            (text, self.path, self.icon, self.key, gate) = (words.message, path, icon, key, .panel(permission))
+        }
+
+        init(words: ConsoleMenuWords, path: String, permission: PlatformPermission, icon: Icon, key: String? = nil) {
+            (text, self.path, self.icon, self.key, gate) = (words.message, path, icon, key, .console(permission))
+        }
+
+        func isOpen(to visit: Visit) -> Bool {
+            switch gate {
+            case .panel(let permission): permission == .signedIn || visit.may(permission)
+            case .console(let permission): visit.may(permission)
+            }
+        }
     }
 
     /// The first section needs no heading.
-    let words: PanelWords?
+    let heading: Message?
     let entries: [Entry]
 
-    static let all = [
+    init(words: PanelWords?, entries: [Entry]) { (heading, self.entries) = (words?.message, entries) }
+
+    init(words: ConsoleMenuWords, entries: [Entry]) { (heading, self.entries) = (words.message, entries) }
+
+    /// The platform's console stands in the same frame.
+    static func all(for visit: Visit) -> [MenuSection] { visit.tenant.isPlatform ? console : panel }
+
+    /// What the visitor may open, besides their own account.
+    static func entries(for visit: Visit) -> [Entry] {
+        all(for: visit).flatMap(\.entries).filter { $0.isOpen(to: visit) }
+    }
+
+    private static let panel = [
         MenuSection(
             words: nil, entries: [Entry(words: .home, path: "/panel", permission: .signedIn, icon: .home, key: "i")]),
         MenuSection(
@@ -36,11 +67,16 @@ struct MenuSection: Sendable {
                 Entry(words: .users, path: "/panel/staff", permission: .staffRead, icon: .staff, key: "u"),
                 Entry(words: .roles, path: "/panel/roles", permission: .staffRead, icon: .roles, key: "r"),
                 Entry(words: .audit, path: "/panel/audit", permission: .auditRead, icon: .audit, key: "a"),
+                Entry(words: .platformVisits, path: "/panel/visits", permission: .auditRead, icon: .visits),
             ]),
         MenuSection(
             words: .settings,
             entries: [
-                Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage, icon: .tokens, key: "t")
+                Entry(
+                    words: .security, path: "/panel/security", permission: .securityManage, icon: .security, key: "s"),
+                Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage, icon: .tokens, key: "t"),
+                Entry(
+                    words: .webhooks, path: "/panel/webhooks", permission: .webhooksManage, icon: .webhooks, key: "w"),
             ]),
     ]
 
@@ -62,7 +98,7 @@ struct MenuPart: View {
     var body: Markup {
         let entries = section.entries.filter { $0.isOpen(to: visit) }
         if !entries.isEmpty {
-            if let words = section.words { p(.class("menu-heading")) { words.text(for: visit.reader) } }
+            if let heading = section.heading { p(.class("menu-heading")) { heading.text(for: visit.reader) } }
             ul { for entry in entries { li { link(to: entry) } } }
         }
     }
@@ -73,7 +109,7 @@ struct MenuPart: View {
             entry.key.map { .data("key", $0) } ?? .absent
         ) {
             entry.icon
-            span { entry.words.text(for: visit.reader) }
+            span { entry.text.text(for: visit.reader) }
         }
     }
 

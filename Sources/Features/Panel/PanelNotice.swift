@@ -4,19 +4,29 @@ import Locale
 
 /// What was just done, said once on the page that follows.
 package enum PanelNotice: String, Sendable, CaseIterable {
-    case saved, created, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
+    case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed",
+        sessionEnded =
         "session_ended"
+    case visitEnded = "visit_ended", retried, discarded
+    case secondFactorOff = "second_factor_off"
+    case secondFactorReset = "second_factor_reset"
 
     var words: PanelWords {
         switch self {
         case .saved: .saved
         case .created: .created
+        case .queued: .queued
         case .deleted: .deleted
         case .revoked: .revoked
         case .disabled: .disabled
         case .enabled: .enabled
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
+        case .visitEnded: .visitEnded
+        case .retried: .retried
+        case .discarded: .discarded
+        case .secondFactorOff: .secondFactorOff
+        case .secondFactorReset: .secondFactorReset
         }
     }
 }

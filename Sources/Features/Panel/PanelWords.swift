@@ -2,13 +2,16 @@ import HTTP
 import Locale
 
 enum PanelWords: MessageCatalogue {
-    case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, account, menu, menuButton,
-        skipToContent
+    case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
+        account, menu, menuButton, skipToContent
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
-    case saved, created, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded
+    case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
+    case discarded
+    case security, secondFactorOff, secondFactorReset
     case home, newCustomer, inviteUser, newRole, newToken, search, searchLabel, results, goTo, doThis, nothingFound
     case close, cancel, notLoaded, themeLight, themeDark, themeSystem
+    case consoleSearchLabel
     case keys, keySearch, keyFilter, keyNew, keysAreOn, keysAreOff, turnKeysOff, turnKeysOn
     case chartTable, pages, next, first
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
@@ -25,6 +28,8 @@ enum PanelWords: MessageCatalogue {
             Message(
                 es: "Nombre, teléfono, número o página", en: "Name, phone, number or page",
                 pt: "Nome, telefone, número ou página")
+        case .consoleSearchLabel:
+            Message(es: "Empresa o página", en: "Company or page", pt: "Empresa ou página")
         case .results: Message(es: "Resultados", en: "Results", pt: "Resultados")
         case .goTo: Message(es: "Ir a", en: "Go to", pt: "Ir para")
         case .doThis: Message(es: "Hacer", en: "Do", pt: "Fazer")
@@ -74,8 +79,21 @@ enum PanelWords: MessageCatalogue {
         case .users: Message(es: "Usuarios", en: "Users", pt: "Usuários")
         case .roles: Message(es: "Roles y permisos", en: "Roles and permissions", pt: "Papéis e permissões")
         case .audit: Message(es: "Auditoría", en: "Audit trail", pt: "Auditoria")
+        case .platformVisits:
+            Message(es: "Visitas de la plataforma", en: "Platform visits", pt: "Visitas da plataforma")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
+        case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
+        case .secondFactorOff:
+            Message(
+                es: "La verificación en dos pasos quedó desactivada.", en: "Two-step verification is off.",
+                pt: "A verificação em duas etapas foi desativada.")
+        case .secondFactorReset:
+            Message(
+                es: "Se quitó la verificación en dos pasos y se cerraron las sesiones de esa persona.",
+                en: "Two-step verification was removed and that person's sessions are closed.",
+                pt: "A verificação em duas etapas foi removida e as sessões dessa pessoa foram encerradas.")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
+        case .webhooks: Message(es: "Webhooks", en: "Webhooks", pt: "Webhooks")
         case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
         case .menuButton: Message(es: "Menú", en: "Menu", pt: "Menu")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
@@ -101,6 +119,10 @@ enum PanelWords: MessageCatalogue {
             Message(es: "Guardar y entrar", en: "Save and sign in", pt: "Salvar e entrar")
         case .saved: Message(es: "Los cambios quedaron guardados.", en: "Changes saved.", pt: "Alterações salvas.")
         case .created: Message(es: "Quedó creado.", en: "Created.", pt: "Criado.")
+        case .queued:
+            Message(
+                es: "Se enviará en unos segundos.", en: "It will be sent in a few seconds.",
+                pt: "Será enviado em alguns segundos.")
         case .deleted: Message(es: "Eliminado.", en: "Deleted.", pt: "Excluído.")
         case .revoked:
             Message(
@@ -122,6 +144,15 @@ enum PanelWords: MessageCatalogue {
                 pt: "Sua senha foi alterada. Suas sessões em outros aparelhos foram encerradas.")
         case .sessionEnded:
             Message(es: "La sesión quedó cerrada.", en: "The session is closed.", pt: "A sessão foi encerrada.")
+        case .visitEnded:
+            Message(
+                es: "La visita terminó: quien estaba dentro ya no ve nada.",
+                en: "The visit is over: whoever was inside sees nothing any more.",
+                pt: "A visita terminou: quem estava dentro já não vê nada.")
+        case .retried:
+            Message(es: "La tarea volvió a la cola.", en: "The job is queued again.", pt: "A tarefa voltou à fila.")
+        case .discarded:
+            Message(es: "La tarea se descartó.", en: "The job is discarded.", pt: "A tarefa foi descartada.")
         case .linkWorksOnce:
             Message(
                 es: "Este enlace funciona una sola vez y solo para usted.",

@@ -38,7 +38,7 @@ struct Preferences: Sendable {
 
 package enum PreferenceRoutes {
     package static func add(to routes: inout Panel.Routes) {
-        routes.post("/panel/preferences", .signedIn, "Guarda cómo se ven las páginas en este navegador", save)
+        routes.post("/panel/preferences", .anyone, "Guarda cómo se ven las páginas en este navegador", save)
         routes.get("/panel/keys", .signedIn, "Los atajos de teclado") { visit in
             try await Panel.page(KeysPage(visit: visit), titled: PanelWords.keys.text(for: visit.reader), for: visit)
         }

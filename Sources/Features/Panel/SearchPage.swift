@@ -3,32 +3,56 @@ import HTML
 import HTTP
 import Locale
 import Search
+import Tenancy
 
 /// One box over everything somebody may see. It is a page of its own, and where scripts run also the palette that
 /// Ctrl-K opens over any page.
-struct SearchPage: View {
-    let text: String
-    let hits: [SearchHit]
-    let visit: Visit
+package struct SearchPage: View {
+    private let text: String
+    private let found: [Found]
+    private let visit: Visit
 
-    var body: Markup {
+    /// What was found of one kind.
+    package struct Found: Sendable {
+        let heading: Message
+        let icon: Icon
+        let hits: [(title: String, detail: String, path: String)]
+
+        package init(_ heading: Message, _ icon: Icon, _ hits: [(title: String, detail: String, path: String)]) {
+            self.heading = heading
+            self.icon = icon
+            self.hits = hits
+        }
+    }
+
+    package init(text: String, found: [Found], visit: Visit) {
+        self.text = text
+        self.found = found.filter { !$0.hits.isEmpty }
+        self.visit = visit
+    }
+
+    /// What was typed, as a line of text.
+    package static func text(of visit: Visit) -> String { FormText.line(visit.request.query["q"]) }
+
+    package var body: Markup {
         let reader = visit.reader
+        let label = (visit.tenant.isPlatform ? PanelWords.consoleSearchLabel : .searchLabel).text(for: reader)
         h1 { PanelWords.search.text(for: reader) }
         form(
-            .class("palette-form"), .role("search"), .method(.get), .action("/panel/search"),
-            .data("hx-get", "/panel/search"), .data("hx-target", "#results"), .data("hx-select", "#results > *"),
+            .class("palette-form"), .role("search"), .method(.get), .action(visit.searchPath),
+            .data("hx-get", visit.searchPath), .data("hx-target", "#results"), .data("hx-select", "#results > *"),
             .data("hx-swap", "innerHTML"), .data("hx-sync", "this:replace"),
             .data("hx-trigger", "input delay:120ms, submit")
         ) {
             Icon.search
-            label(.for("search-box"), .class("unseen")) { PanelWords.searchLabel.text(for: reader) }
+            HTML.label(.for("search-box"), .class("unseen")) { label }
             input(
                 .id("search-box"), .type("search"), .name("q"), .value(text), .maxlength(100), .autofocus(),
-                .autocomplete("off"), .placeholder(PanelWords.searchLabel.text(for: reader)))
+                .autocomplete("off"), .placeholder(label))
             button(.type("submit"), .class("primary")) { PanelWords.search.text(for: reader) }
         }
         div(.id("results"), .class("results"), .role("region"), .aria("live", "polite"), .aria("label", results)) {
-            SearchResults(text: text, hits: hits, visit: visit)
+            SearchResults(text: text, found: found, visit: visit)
         }
     }
 
@@ -37,61 +61,47 @@ struct SearchPage: View {
 
 struct SearchResults: View {
     let text: String
-    let hits: [SearchHit]
+    let found: [SearchPage.Found]
     let visit: Visit
 
     var body: Markup {
         let wanted = SearchText.query(text)
-        let places = (MenuSection.all.flatMap(\.entries) + [MenuSection.account]).filter { matches($0, wanted) }
-        let acts = MenuSection.acts.filter { matches($0, wanted) }
-        if places.isEmpty && acts.isEmpty && hits.isEmpty {
+        let account = visit.guest == nil ? [MenuSection.account] : []
+        let places = (MenuSection.entries(for: visit) + account).filter { matches($0, wanted) }
+        let acts = MenuSection.acts.filter { $0.isOpen(to: visit) && matches($0, wanted) }
+        if places.isEmpty && acts.isEmpty && found.isEmpty {
             p(.class("hint")) { PanelWords.nothingFound.text(for: visit.reader, .text("query", text)) }
         }
-        for kind in SearchKind.allCases { found(hits.filter { $0.kind == kind }, kind) }
+        for found in found {
+            h2 { found.heading.text(for: visit.reader) }
+            ul { for hit in found.hits { link(to: hit.path, found.icon, hit.title, hit.detail) } }
+        }
         group(.goTo, places)
         group(.doThis, acts)
     }
 
     @MarkupBuilder
-    private func found(_ hits: [SearchHit], _ kind: SearchKind) -> Markup {
-        if !hits.isEmpty {
-            h2 { kind.words.text(for: visit.reader) }
-            ul {
-                for hit in hits {
-                    li {
-                        a(.href("\(kind.path)/\(hit.id)")) {
-                            kind.icon
-                            span {
-                                hit.title
-                                if !hit.detail.isEmpty { small { hit.detail } }
-                            }
-                        }
-                    }
+    private func group(_ words: PanelWords, _ entries: [MenuSection.Entry]) -> Markup {
+        if !entries.isEmpty {
+            h2 { words.text(for: visit.reader) }
+            ul { for entry in entries { link(to: entry.path, entry.icon, entry.text.text(for: visit.reader), "") } }
+        }
+    }
+
+    private func link(to path: String, _ icon: Icon, _ title: String, _ detail: String) -> Markup {
+        li {
+            a(.href(path)) {
+                icon
+                span {
+                    title
+                    if !detail.isEmpty { small { detail } }
                 }
             }
         }
     }
 
-    private func group(_ words: PanelWords, _ entries: [MenuSection.Entry]) -> Markup {
-        guard !entries.isEmpty else { return .nothing }
-        return .group([
-            h2 { words.text(for: visit.reader) },
-            ul {
-                for entry in entries {
-                    li {
-                        a(.href(entry.path)) {
-                            entry.icon
-                            span { entry.words.text(for: visit.reader) }
-                        }
-                    }
-                }
-            },
-        ])
-    }
-
     private func matches(_ entry: MenuSection.Entry, _ wanted: [String]) -> Bool {
-        guard entry.isOpen(to: visit) else { return false }
-        let words = SearchText.words(entry.words.text(for: visit.reader))
+        let words = SearchText.words(entry.text.text(for: visit.reader))
         return wanted.allSatisfy { prefix in words.contains { $0.hasPrefix(prefix) } }
     }
 }
@@ -103,9 +113,14 @@ package enum SearchRoutes {
 
     private static func find(_ visit: Visit) async throws -> Response {
         try await visit.admit()
-        let text = FormText.line(visit.request.query["q"])
+        let text = SearchPage.text(of: visit)
         let hits = try await visit.database.find(SearchText.query(text), among: visit.findable, limit: 8)
-        let page = SearchPage(text: text, hits: hits, visit: visit)
+        let found = SearchKind.allCases.map { kind in
+            SearchPage.Found(
+                kind.words.message, kind.icon,
+                hits.filter { $0.kind == kind }.map { ($0.title, $0.detail, "\(kind.path)/\($0.id)") })
+        }
+        let page = SearchPage(text: text, found: found, visit: visit)
         return try await Panel.page(page, titled: PanelWords.search.text(for: visit.reader), for: visit)
     }
 }

@@ -19,6 +19,9 @@ package struct StaffRoutes: Sendable {
         routes.post("/panel/staff/:id/roles", .staffManage, "Cambia los roles de un usuario", giveRoles)
         routes.post("/panel/staff/:id/password-link", .staffManage, "Crea un enlace para elegir contraseña", makeLink)
         routes.get("/panel/staff/:id/disable", .staffManage, "Pregunta antes de desactivar a un usuario", askToDisable)
+        routes.post(
+            "/panel/staff/:id/second-factor/reset", .staffManage, "Quita la verificación en dos pasos a un usuario",
+            resetSecondFactor)
         routes.post("/panel/staff/:id/disable", .staffManage, "Desactiva a un usuario") { (visit, id: StaffMember.ID) in
             try await setDisabled(true, id, visit)
         }
@@ -29,7 +32,9 @@ package struct StaffRoutes: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let staff = try await visit.database.staff()
-        let page = StaffListPage(staff: staff, roleNames: try await visit.database.roleNamesOfStaff(), visit: visit)
+        let page = StaffListPage(
+            staff: staff, roleNames: try await visit.database.roleNamesOfStaff(),
+            withSecondFactor: try await visit.database.staffWithSecondFactor(), visit: visit)
         return try await Panel.page(page, titled: StaffWords.users.text(for: visit.reader), for: visit)
     }
 
@@ -59,7 +64,8 @@ package struct StaffRoutes: Sendable {
         guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
         let page = StaffMemberPage(
             member: member, roles: try await visit.database.roles(),
-            held: try await visit.database.roles(of: id.uuid), visit: visit)
+            held: try await visit.database.roles(of: id.uuid),
+            hasSecondFactor: try await visit.database.staffWithSecondFactor().contains(id), visit: visit)
         return try await Panel.page(page, titled: member.name, for: visit)
     }
 
@@ -91,6 +97,11 @@ package struct StaffRoutes: Sendable {
             StaffWords.disableTitle.text(for: visit.reader, .name(member.name)),
             text: StaffWords.disableText.text(for: visit.reader), act: StaffWords.disable.text(for: visit.reader),
             action: "/panel/staff/\(id)/disable", back: "/panel/staff/\(id)", for: visit)
+    }
+
+    private func resetSecondFactor(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        try await StaffMember.resetSecondFactor(of: id, by: visit.author, in: visit.database)
+        return Panel.done(.secondFactorReset, at: "/panel/staff/\(id)")
     }
 
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: Visit) async throws -> Response {

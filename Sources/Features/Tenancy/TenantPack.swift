@@ -34,6 +34,7 @@ extension TenantPack: JSONReadable {
         let zoneName = fields.required("zone", as: String.self)
         let colourText = fields.required("colour", as: String.self)
         let demo = fields.optional("demo", as: Demo.self)
+        if slug == Tenant.platformSlug { fields.refuse("slug", .expected("a name that is not the platform's own")) }
         if let slug, !Self.isSlug(slug) {
             fields.refuse("slug", .expected("2 to 31 lower-case letters, digits and hyphens, a letter first"))
         }

@@ -3,11 +3,12 @@ import Postgres
 import Time
 
 extension PlatformDatabase {
+    /// The ISPs; the platform's own tenant is none.
     package func tenants() async throws(DatabaseError) -> [Tenant] {
         try await rows(
             """
             SELECT tenant_id, slug, name, state, country, language, currency, zone, colour
-            FROM tenants ORDER BY slug
+            FROM tenants WHERE tenant_id <> \(Tenant.ID.platform) ORDER BY slug
             """)
     }
 
