@@ -36,6 +36,7 @@ var libraries: [Target] {
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
+        library("Mail", uses: ["CCurl", "Crypto", "Identifiers", "Loop", "Time", "WebClient"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
     ]
@@ -54,23 +55,32 @@ var features: [Target] {
                 "Telemetry", "Tenancy", "Time",
             ]),
         feature(
+            "Letters",
+            uses: ["HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Mail", "Postgres", "Tenancy", "Time"]),
+        feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Search",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "Postgres",
+                "Search",
                 "Tenancy", "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
-                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale",
-                "Postgres", "Search", "Tenancy", "Time",
+                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
+                "Locale", "Postgres", "Search", "Tenancy", "Time",
+            ]),
+        feature(
+            "LetterBook",
+            uses: [
+                "Access", "Events", "HTML", "HTTP", "Identifiers", "Letters", "Locale", "Panel", "Postgres", "Tenancy",
+                "Time",
             ]),
         feature(
             "Staff",
             uses: [
-                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
-                "Postgres", "Tenancy",
-                "Time",
+                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
+                "Panel", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Audit",
@@ -114,6 +124,18 @@ var features: [Target] {
                 "Access", "Audit", "Customers", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
                 "Postgres", "Tenancy", "Time",
             ]),
+        feature(
+            "Subscribers",
+            uses: [
+                "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Letters",
+                "Locale", "Postgres", "Tenancy", "Time",
+            ]),
+        feature(
+            "Portal",
+            uses: [
+                "Access", "Addresses", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
+                "Letters", "Locale", "Panel", "Postgres", "Subscribers", "Tenancy", "Time",
+            ]),
     ]
 }
 
@@ -123,8 +145,9 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Home",
-                "Identifiers", "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Platform", "Postgres", "Search",
-                "Staff", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
+                "Identifiers", "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "Panel",
+                "Platform", "Portal", "Postgres", "Search", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time",
+                "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -139,9 +162,8 @@ var tests: [Target] {
         .target(
             name: "TenantSupport",
             dependencies: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres",
-                "Telemetry",
-                "Tenancy", "TestSupport", "Time", "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Jobs", "Letters", "Locale", "Loop",
+                "Mail", "Postgres", "Telemetry", "Tenancy", "TestSupport", "Time", "Vault",
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
@@ -156,6 +178,7 @@ var tests: [Target] {
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
+        room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room(
             "Vault",
@@ -195,10 +218,23 @@ var tests: [Target] {
                 "Time",
             ]),
         room(
+            "Letters",
+            testedWith: [
+                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail", "Panel",
+                "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
+            ]),
+        room(
             "Platform",
             testedWith: [
                 "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
                 "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+            ]),
+        room(
+            "Portal",
+            testedWith: [
+                "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
+                "Mail",
+                "Panel", "Postgres", "Subscribers", "Tenancy", "TenantSupport", "Time",
             ]),
         room(
             "API",
@@ -209,9 +245,9 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
-                "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault",
-                "WebClient", "Webhooks",
+                "API", "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Letters",
+                "Locale", "Mail", "Panel", "Platform", "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy",
+                "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
             ]),
         room(
             "Webhooks",

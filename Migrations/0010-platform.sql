@@ -39,7 +39,8 @@ CREATE TABLE impersonations (
     -- Nothing by which somebody could come back after it ended.
     permissions text[] NOT NULL CHECK (
         NOT permissions && ARRAY[
-            'staff.manage', 'roles.manage', 'security.manage', 'tokens.manage', 'webhooks.manage']
+            'staff.manage', 'roles.manage', 'security.manage', 'tokens.manage', 'webhooks.manage',
+            'portal.access']
         AND array_to_string(permissions, ',') !~ '(^|,)platform\.'),
     link_digest bytea NOT NULL CHECK (octet_length(link_digest) = 32),
     link_expires_at timestamptz NOT NULL,

@@ -7,9 +7,12 @@ import HTTP
 import Home
 import Identifiers
 import Identity
+import LetterBook
+import Letters
 import Loop
 import Panel
 import Platform
+import Portal
 import Postgres
 import Staff
 import Telemetry
@@ -53,7 +56,8 @@ struct Installation: Sendable {
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
-            common: CommonPasswords(list: common), vault: vault, randomness: .system)
+            common: CommonPasswords(list: common), vault: vault, randomness: .system,
+            mailing: configuration.mailing)
     }
 
     var panel: Door {
@@ -83,6 +87,12 @@ struct Installation: Sendable {
             Self.consoleAccountRoutes(assets: configuration.publicDirectory, signIn), at: .platform,
             directory: directory,
             database: database, time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    var portal: Door {
+        Door(
+            Self.portalRoutes(mailing: signIn.mailing), directory: directory, database: database, time: .system,
+            log: log, credential: Portal.credential, refuse: Portal.refuse)
     }
 
     var api: Door {
@@ -117,15 +127,24 @@ struct Installation: Sendable {
         var routes = accountRoutes(assets: assets, signIn)
         ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
-        StaffRoutes(randomness: .system).add(to: &routes)
+        StaffRoutes(randomness: .system, mailing: signIn.mailing).add(to: &routes)
         SecurityRoutes.add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
+        LetterRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
         CustomerRoutes(randomness: .system).add(to: &routes)
+        CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
         HomeRoutes.add(to: &routes)
         SearchRoutes.add(to: &routes)
+        return routes
+    }
+
+    static func portalRoutes(mailing: Mailing? = nil) -> Portal.Routes {
+        var routes = Portal.Routes()
+        PortalDoorRoutes(mailing: mailing, randomness: .system).add(to: &routes)
+        PortalRoutes(mailing: mailing, randomness: .system).add(to: &routes)
         return routes
     }
 

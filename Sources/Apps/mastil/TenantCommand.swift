@@ -6,9 +6,11 @@ import HTTP
 import Identifiers
 import Identity
 import JSON
+import Letters
 import Loop
 import Postgres
 import Search
+import Subscribers
 import Tenancy
 import Time
 import Webhooks
@@ -76,6 +78,8 @@ extension Command {
         let database = bench.database.tenant(tenant.id.scope)
         if try await !database.hasSearchEntries() { try await rebuildSearch(in: database) }
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await ForgetPortalCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await ForgetLetters.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetDeliveries.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)

@@ -20,7 +20,7 @@ package struct Guest: Sendable {
             case .read: Set(Permission.grantable.filter { $0.rawValue.hasSuffix(".read") })
             case .owner:
                 Set(Permission.grantable).subtracting([
-                    .staffManage, .rolesManage, .securityManage, .tokensManage, .webhooksManage,
+                    .staffManage, .rolesManage, .securityManage, .tokensManage, .webhooksManage, .portalAccess,
                 ])
             }
         }

@@ -67,12 +67,21 @@ package struct Visit: RouteVisit {
     func noteUse() async throws {
         guard let admitted, admitted.guest == nil, admitted.seenAt.map({ $0 + Credential.seenEvery <= now }) ?? true
         else { return }
-        if let session = admitted.session {
+        switch admitted.kind {
+        case .impersonation: break
+        case .session:
             try await database.execute(
                 """
-                UPDATE sessions SET seen_at = \(now) WHERE tenant_id = \(database.tenant) AND session_id = \(session)
+                UPDATE sessions SET seen_at = \(now)
+                WHERE tenant_id = \(database.tenant) AND session_id = \(admitted.session)
                 """)
-        } else {
+        case .subscriber:
+            try await database.execute(
+                """
+                UPDATE portal_sessions SET seen_at = \(now)
+                WHERE tenant_id = \(database.tenant) AND session_id = \(admitted.session)
+                """)
+        case .token:
             try await database.execute(
                 """
                 UPDATE api_tokens SET used_at = \(now) WHERE tenant_id = \(database.tenant) AND token_id = \(admitted.id)

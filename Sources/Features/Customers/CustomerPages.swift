@@ -136,24 +136,7 @@ struct CustomerPage: View {
     private var reader: Reader { visit.reader }
 
     var body: Markup {
-        p(.class("crumbs")) {
-            a(.href(CustomerList.path)) {
-                Icon.back
-                span { CustomerWords.list.text(for: reader) }
-            }
-        }
-        PageHeading(customer.name) {
-            if visit.may(.customersWrite) {
-                a(.class("button"), .href("/panel/customers/\(customer.id)/edit")) {
-                    Icon.edit
-                    span { CustomerWords.edit.text(for: reader) }
-                }
-            }
-        }
-        p(.class("subject")) {
-            span(.class("number")) { "\(CustomerWords.number.text(for: reader)) \(customer.number)" }
-            span(.class("state"), .data("state", customer.state.rawValue)) { customer.state.words.text(for: reader) }
-        }
+        CustomerHeading(customer.id, number: customer.number, name: customer.name, state: customer.state, visit: visit)
         dl(.class("facts card")) {
             fact(.phone, customer.phone.isEmpty ? nil : a(.href("tel:\(dialled)")) { customer.phone })
             fact(.address, customer.address.isEmpty ? nil : .text(customer.address))

@@ -1,13 +1,16 @@
 import Locale
 
-enum CustomerWords: MessageCatalogue {
+package enum CustomerWords: MessageCatalogue {
     case list, number, name, phone, address, neighbourhood, state, since, none, noneYet, noneMatch, showAll
     case search, new, edit, save, cancel, filter, everyState, notSaid, history, noHistory, wholeHistory
-    case problems, nameMissing, dayWrong, changedMeanwhile
+    case problems, nameMissing, dayWrong, changedMeanwhile, record, contact, tabs
     case prospect, awaitingInstallation, active, inDebt, suspended, frozen, courtesy, cancelled
 
-    var message: Message {
+    package var message: Message {
         switch self {
+        case .record: Message(es: "Ficha", en: "Record", pt: "Ficha")
+        case .contact: Message(es: "Contacto y portal", en: "Contact and portal", pt: "Contato e portal")
+        case .tabs: Message(es: "Páginas de {name}", en: "Pages of {name}", pt: "Páginas de {name}")
         case .list: Message(es: "Lista de clientes", en: "Customers", pt: "Lista de clientes")
         case .number: Message(es: "N.º", en: "No.", pt: "N.º")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
@@ -73,7 +76,7 @@ enum CustomerWords: MessageCatalogue {
 }
 
 extension Customer.State {
-    var words: CustomerWords {
+    package var words: CustomerWords {
         switch self {
         case .prospect: .prospect
         case .awaitingInstallation: .awaitingInstallation

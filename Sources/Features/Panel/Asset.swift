@@ -4,8 +4,9 @@ import Synchronization
 
 /// A file of the house's own that pages ask for. Its address carries a mark of its bytes: a browser keeps it for good,
 /// and asks anew when it is another.
-enum Asset: String, CaseIterable, Sendable {
+package enum Asset: String, CaseIterable, Sendable {
     case style = "style.css"
+    case portal = "portal.css"
     case script = "panel.js"
     /// Fetched at set-up; without it pages work with reloads.
     case htmx = "vendor/htmx.min.js"
@@ -15,6 +16,7 @@ enum Asset: String, CaseIterable, Sendable {
     var path: StaticString {
         switch self {
         case .style: "/assets/style.css"
+        case .portal: "/assets/portal.css"
         case .script: "/assets/panel.js"
         case .htmx: "/assets/htmx.js"
         case .icons: "/assets/icons.svg"
@@ -24,6 +26,9 @@ enum Asset: String, CaseIterable, Sendable {
 
     /// Nil where the file is not there.
     var address: String? { AssetMarks.mark(of: self)?.address }
+
+    /// For a page to name.
+    package var href: String { address ?? "\(path)" }
 }
 
 /// The marks of the files in the one directory that a program serves. Every page names them, from wherever it is made;

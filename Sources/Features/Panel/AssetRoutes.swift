@@ -14,6 +14,7 @@ package struct AssetRoutes: Sendable {
     package func add(to routes: inout Panel.Routes) {
         routes.get("/assets/brand.css", .anyone, "Los colores de la empresa", brand)
         add(.style, "La hoja de estilos", to: &routes)
+        add(.portal, "La hoja de estilos del portal", to: &routes)
         add(.script, "El script de las páginas", to: &routes)
         add(.htmx, "La biblioteca htmx", to: &routes)
         add(.icons, "Los iconos de las páginas", to: &routes)

@@ -54,15 +54,15 @@ struct PageHead: View {
             meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
             meta(.name("color-scheme"), .content("light dark"))
             HTML.title { title }
-            link(.rel("stylesheet"), .href(Asset.style.address ?? "\(Asset.style.path)"))
+            link(.rel("stylesheet"), .href(Asset.style.href))
             link(.rel("stylesheet"), .href("/assets/brand.css"))
-            link(.rel("icon"), .href(Asset.icon.address ?? "\(Asset.icon.path)"), .type("image/svg+xml"))
+            link(.rel("icon"), .href(Asset.icon.href), .type("image/svg+xml"))
             if hasScripts {
                 if let htmx = Asset.htmx.address {
                     meta(.name("htmx-config"), .content(Self.htmx))
                     script(src: htmx, .defer())
                 }
-                script(src: Asset.script.address ?? "\(Asset.script.path)", .defer())
+                script(src: Asset.script.href, .defer())
             }
         }
     }

@@ -74,6 +74,7 @@ struct MenuSection: Sendable {
             entries: [
                 Entry(
                     words: .security, path: "/panel/security", permission: .securityManage, icon: .security, key: "s"),
+                Entry(words: .letters, path: "/panel/letters", permission: .lettersManage, icon: .letters, key: "e"),
                 Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage, icon: .tokens, key: "t"),
                 Entry(
                     words: .webhooks, path: "/panel/webhooks", permission: .webhooksManage, icon: .webhooks, key: "w"),
