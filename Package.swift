@@ -47,11 +47,12 @@ var features: [Target] {
         feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
         feature("Vault", uses: ["Crypto", "Identifiers", "Postgres", "Time"]),
         feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
+        feature("Search", uses: ["Identifiers", "Postgres"]),
         feature(
             "Access",
             uses: [
-                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Postgres", "Telemetry",
-                "Tenancy", "Time",
+                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Postgres", "Search",
+                "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "Letters",
@@ -60,13 +61,14 @@ var features: [Target] {
             "Identity",
             uses: [
                 "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "Postgres",
+                "Search",
                 "Tenancy", "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "Tenancy", "Time",
+                "Locale", "Postgres", "Search", "Tenancy", "Time",
             ]),
         feature(
             "LetterBook",
@@ -102,8 +104,8 @@ var features: [Target] {
         feature(
             "API",
             uses: [
-                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
-                "Time",
+                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Search",
+                "Tenancy", "Time",
             ]),
         feature(
             "Feed",
@@ -120,9 +122,14 @@ var features: [Target] {
         feature(
             "Customers",
             uses: [
-                "API", "Access", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres",
-                "Tenancy",
-                "Time",
+                "API", "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel",
+                "Postgres", "Search", "Tenancy", "Time",
+            ]),
+        feature(
+            "Home",
+            uses: [
+                "Access", "Audit", "Customers", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
+                "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Subscribers",
@@ -144,10 +151,10 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP",
+                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP", "Home",
                 "Identifiers", "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "Panel",
-                "Platform", "Portal", "Postgres", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens",
-                "Vault", "WebClient", "Webhooks",
+                "Platform", "Portal", "Postgres", "Search", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time",
+                "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -215,6 +222,14 @@ var tests: [Target] {
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
+        room("Panel", testedWith: ["Access", "HTTP", "Locale", "TenantSupport"]),
+        room("Search", testedWith: ["Identifiers", "Postgres", "Tenancy", "TenantSupport", "TestSupport"]),
+        room(
+            "Home",
+            testedWith: [
+                "Access", "Customers", "HTTP", "Identity", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport",
+                "Time",
+            ]),
         room(
             "Letters",
             testedWith: [
@@ -225,10 +240,8 @@ var tests: [Target] {
             "Platform",
             testedWith: [
                 "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
-                "Panel",
-                "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
             ]),
-        room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room(
             "Portal",
             testedWith: [

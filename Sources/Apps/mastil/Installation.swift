@@ -5,6 +5,7 @@ import Crypto
 import Customers
 import Feed
 import HTTP
+import Home
 import Identifiers
 import Identity
 import LetterBook
@@ -85,7 +86,8 @@ struct Installation: Sendable {
 
     var consoleAccount: Door {
         Door(
-            Self.accountRoutes(assets: configuration.publicDirectory, signIn), at: .platform, directory: directory,
+            Self.consoleAccountRoutes(assets: configuration.publicDirectory, signIn), at: .platform,
+            directory: directory,
             database: database, time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
@@ -111,6 +113,13 @@ struct Installation: Sendable {
         AccountRoutes(signIn).add(to: &routes)
         SecondFactorRoutes(signIn).add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
+        PreferenceRoutes.add(to: &routes)
+        return routes
+    }
+
+    static func consoleAccountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+        var routes = accountRoutes(assets: assets, signIn)
+        routes.get("/panel", .signedIn, "Lleva a la consola") { _ in .redirect(to: "/platform/tenants") }
         return routes
     }
 
@@ -129,8 +138,10 @@ struct Installation: Sendable {
         TokenRoutes(randomness: .system).add(to: &routes)
         FeedRoutes(switchboard).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
-        CustomerRoutes.add(to: &routes)
+        CustomerRoutes(randomness: .system).add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        HomeRoutes.add(to: &routes)
+        SearchRoutes.add(to: &routes)
         return routes
     }
 

@@ -10,6 +10,7 @@ import JSON
 import Letters
 import Loop
 import Postgres
+import Search
 import Subscribers
 import Tenancy
 import Time
@@ -76,6 +77,7 @@ extension Command {
         }
         let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database.platform)
         let database = bench.database.tenant(tenant.id.scope)
+        if try await !database.hasSearchEntries() { try await rebuildSearch(in: database) }
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetPortalCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetLetters.schedule(in: tenant.zone, from: bench.now, in: database)

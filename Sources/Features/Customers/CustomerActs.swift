@@ -2,6 +2,7 @@ import Access
 import Events
 import Identifiers
 import Postgres
+import Search
 import Time
 
 extension Customer {
@@ -15,6 +16,7 @@ extension Customer {
                 phone: new.phone, address: new.address, neighbourhood: new.neighbourhood, state: new.state,
                 since: new.since ?? zone.day(at: author.now))
             try await database.insert([customer])
+            try await database.index([customer.entry])
             try await database.record(
                 Act("customer.created", customer.subject, after: customer.details), by: author.actor,
                 at: author.now)
@@ -26,10 +28,14 @@ extension Customer {
     func change(
         _ changes: CustomerChanges, by author: Author, in database: TenantDatabase
     ) async throws -> Customer {
-        let changed = changes.applied(to: self)
+        try await change(to: changes.applied(to: self), by: author, in: database)
+    }
+
+    func change(to changed: Customer, by author: Author, in database: TenantDatabase) async throws -> Customer {
         guard changed != self else { return self }
         return try await database.transaction { database in
             try await database.update(changed)
+            try await database.index([changed.entry])
             let different = zip(details, changed.details).filter { $0 != $1 }
             try await database.record(
                 Act(
@@ -37,6 +43,15 @@ extension Customer {
                 by: author.actor, at: author.now)
             return changed
         }
+    }
+
+    /// Found by name, number, phone and address.
+    var entry: SearchEntry {
+        SearchEntry(
+            .customer, id.uuid, title: name,
+            detail: ["\(number)", phone, neighbourhood].filter { !$0.isEmpty }.joined(separator: " · "),
+            tokens: SearchText.words(name) + SearchText.words(address) + SearchText.words(neighbourhood)
+                + SearchText.phone(phone) + ["\(number)"])
     }
 
     private var subject: Act.Subject { Act.Subject("customer", id.uuid, named: "\(name) (\(number))") }

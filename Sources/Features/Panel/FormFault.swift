@@ -15,8 +15,8 @@ package struct FormFault: Sendable {
 
 /// What people typed, as it is kept.
 package enum FormText {
-    /// One line as it is stored: no blanks around it, none that hide or turn the text, at most 100 characters.
-    package static func line(_ text: String?) -> String {
+    /// One line as it is stored: no blanks around it, none that hide or turn the text, and no longer than that.
+    package static func line(_ text: String?, upTo length: Int = 100) -> String {
         let visible = (text ?? "").unicodeScalars.filter {
             switch $0.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
@@ -24,7 +24,7 @@ package enum FormText {
             }
         }
         let words = String(String.UnicodeScalarView(visible)).split(whereSeparator: \.isWhitespace)
-        return String(words.joined(separator: " ").prefix(100))
+        return String(words.joined(separator: " ").prefix(length))
     }
 
     package static func id<Noun>(_ text: String) throws -> ID<Noun> {

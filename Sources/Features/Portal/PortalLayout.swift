@@ -3,6 +3,7 @@ import HTML
 import HTTP
 import Identifiers
 import Locale
+import Panel
 import Tenancy
 
 /// Where the bottom bar leads. What is not built yet is not there.
@@ -90,10 +91,10 @@ struct PortalHead: View {
             meta(.name("viewport"), .content("width=device-width, initial-scale=1, viewport-fit=cover"))
             meta(.name("color-scheme"), .content("light dark"))
             HTML.title { title }
-            link(.rel("stylesheet"), .href("/assets/style.css"))
-            link(.rel("stylesheet"), .href("/assets/portal.css"))
+            link(.rel("stylesheet"), .href(Asset.style.href))
+            link(.rel("stylesheet"), .href(Asset.portal.href))
             link(.rel("stylesheet"), .href("/assets/brand.css"))
-            link(.rel("icon"), .href("/assets/icon.svg"), .type("image/svg+xml"))
+            link(.rel("icon"), .href(Asset.icon.href), .type("image/svg+xml"))
             link(.rel("manifest"), .href("/portal/manifest.webmanifest"))
         }
     }
