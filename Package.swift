@@ -36,6 +36,7 @@ var libraries: [Target] {
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
+        library("OpenID", uses: ["Crypto", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
     ]
@@ -55,14 +56,15 @@ var features: [Target] {
         feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "OpenID", "Postgres",
+                "Tenancy",
                 "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale",
-                "Tenancy", "Time",
+                "OpenID", "Tenancy", "Time",
             ]),
         feature(
             "Staff",
@@ -117,8 +119,8 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
-                "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Platform", "Postgres", "Staff", "Telemetry",
-                "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
+                "Identity", "JSON", "Jobs", "Locale", "Loop", "OpenID", "Panel", "Platform", "Postgres", "Staff",
+                "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -150,6 +152,7 @@ var tests: [Target] {
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
+        room("OpenID", testedWith: ["Crypto", "Identifiers"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room(
             "Vault",
@@ -172,8 +175,9 @@ var tests: [Target] {
         room(
             "Staff",
             testedWith: [
-                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "Tenancy",
-                "TenantSupport",
+                "Access", "Addresses", "COpenSSL", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON",
+                "Locale", "Loop", "OpenID", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "WebClient",
             ]),
         room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
         room("Audit", testedWith: ["Access", "HTTP", "Locale", "Panel", "TenantSupport"]),
@@ -197,8 +201,9 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
-                "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault",
+                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Loop",
+                "OpenID", "Panel", "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport",
+                "Time", "Vault",
                 "WebClient", "Webhooks",
             ]),
         room(

@@ -20,7 +20,7 @@ extension Command {
     ) { invocation, loops in
         let parts = try idleParts(on: loops)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits).declarations),
+            ("panel", Installation.panelRoutes(assets: "", try idle, nil, try idleWebhooks, parts.visits).declarations),
             ("platform", Console.routes(parts).declarations),
             ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
             ("internal", InternalRoutes.declarations),

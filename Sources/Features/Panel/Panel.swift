@@ -15,10 +15,19 @@ package enum Panel {
     }
 
     package static func refuse(_ refusal: any Refusal, _ request: Request, _ reader: Reader) -> Response {
+        refuse(refusal, request, reader, hasExternal: false)
+    }
+
+    /// `hasExternal` where the installation knows another way to sign in.
+    package static func refuse(
+        _ refusal: any Refusal, _ request: Request, _ reader: Reader, hasExternal: Bool
+    ) -> Response {
         if refusal as? AccessRefusal == .signInRequired {
             let wanted = request.method == .get ? request.rawTarget : "/panel"
             return page(
-                SignInPage(email: "", next: wanted, fault: nil, reader: reader), status: refusal.status, for: reader)
+                SignInPage(
+                    email: "", next: wanted, otherWay: hasExternal ? .asked : .none, fault: nil, reader: reader),
+                status: refusal.status, for: reader)
         }
         let isGuest = credential(of: request)?.kind == .impersonation
         return page(

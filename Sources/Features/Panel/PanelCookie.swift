@@ -7,6 +7,8 @@ enum PanelCookie: String {
     case device
     /// Of who owes the second step of signing in.
     case pending
+    /// Of who was sent to Google.
+    case openid
 
     /// Not `__Host-` over plain HTTP: a browser would refuse it.
     private func name(for request: Request) -> String { request.scheme == .https ? "__Host-\(rawValue)" : rawValue }
