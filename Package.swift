@@ -37,6 +37,7 @@ var libraries: [Target] {
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
         library("OpenID", uses: ["Crypto", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
+        library("Mail", uses: ["CCurl", "Crypto", "Identifiers", "Loop", "Time", "WebClient"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
     ]
@@ -54,24 +55,31 @@ var features: [Target] {
                 "Tenancy", "Time",
             ]),
         feature(
+            "Letters",
+            uses: ["HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Mail", "Postgres", "Tenancy", "Time"]),
+        feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "OpenID", "Postgres",
-                "Tenancy",
-                "Time", "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "OpenID",
+                "Postgres", "Tenancy", "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
-                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale",
-                "OpenID", "Tenancy", "Time",
+                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
+                "Locale", "OpenID", "Tenancy", "Time",
+            ]),
+        feature(
+            "LetterBook",
+            uses: [
+                "Access", "Events", "HTML", "HTTP", "Identifiers", "Letters", "Locale", "Panel", "Postgres", "Tenancy",
+                "Time",
             ]),
         feature(
             "Staff",
             uses: [
-                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
-                "Postgres", "Tenancy",
-                "Time",
+                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
+                "Panel", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Audit",
@@ -110,6 +118,18 @@ var features: [Target] {
                 "Tenancy",
                 "Time",
             ]),
+        feature(
+            "Subscribers",
+            uses: [
+                "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Letters",
+                "Locale", "Postgres", "Tenancy", "Time",
+            ]),
+        feature(
+            "Portal",
+            uses: [
+                "Access", "Addresses", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
+                "Letters", "Locale", "Panel", "Postgres", "Subscribers", "Tenancy", "Time",
+            ]),
     ]
 }
 
@@ -119,8 +139,9 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
-                "Identity", "JSON", "Jobs", "Locale", "Loop", "OpenID", "Panel", "Platform", "Postgres", "Staff",
-                "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
+                "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel",
+                "Platform", "Portal", "Postgres", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens",
+                "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -135,9 +156,8 @@ var tests: [Target] {
         .target(
             name: "TenantSupport",
             dependencies: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres",
-                "Telemetry",
-                "Tenancy", "TestSupport", "Time", "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Jobs", "Letters", "Locale", "Loop",
+                "Mail", "Postgres", "Telemetry", "Tenancy", "TestSupport", "Time", "Vault",
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
@@ -153,6 +173,7 @@ var tests: [Target] {
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("OpenID", testedWith: ["Crypto", "Identifiers"]),
+        room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room(
             "Vault",
@@ -185,6 +206,12 @@ var tests: [Target] {
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
         room(
+            "Letters",
+            testedWith: [
+                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail", "Panel",
+                "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
+            ]),
+        room(
             "Platform",
             testedWith: [
                 "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
@@ -192,6 +219,13 @@ var tests: [Target] {
                 "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
             ]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
+        room(
+            "Portal",
+            testedWith: [
+                "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
+                "Mail",
+                "Panel", "Postgres", "Subscribers", "Tenancy", "TenantSupport", "Time",
+            ]),
         room(
             "API",
             testedWith: [
@@ -201,10 +235,9 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Loop",
-                "OpenID", "Panel", "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport",
-                "Time", "Vault",
-                "WebClient", "Webhooks",
+                "API", "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Letters",
+                "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Subscribers",
+                "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
             ]),
         room(
             "Webhooks",

@@ -14,7 +14,8 @@ import Time
 
 @Suite struct ConsoleTests {
     private static let pages = [
-        "/platform/tenants", "/platform/visits", "/platform/health", "/platform/isolation", "/platform/versions",
+        "/platform/tenants", "/platform/domains", "/platform/visits", "/platform/health", "/platform/isolation",
+        "/platform/versions",
         "/platform/audit",
     ]
 

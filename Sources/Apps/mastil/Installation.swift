@@ -6,9 +6,12 @@ import Customers
 import HTTP
 import Identifiers
 import Identity
+import LetterBook
+import Letters
 import Loop
 import Panel
 import Platform
+import Portal
 import Postgres
 import Staff
 import Telemetry
@@ -55,7 +58,8 @@ struct Installation: Sendable {
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
-            common: CommonPasswords(list: common), vault: vault, randomness: .system)
+            common: CommonPasswords(list: common), vault: vault, randomness: .system,
+            mailing: configuration.mailing)
         web = HTTPClient(on: loops.all[0], resolver: .system(on: loops.blocking))
         external = configuration.google?.signIn(signIn, over: web, log: log)
     }
@@ -94,6 +98,12 @@ struct Installation: Sendable {
             database: database, time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
+    var portal: Door {
+        Door(
+            Self.portalRoutes(mailing: signIn.mailing), directory: directory, database: database, time: .system,
+            log: log, credential: Portal.credential, refuse: Portal.refuse)
+    }
+
     var api: Door {
         Door(
             Self.apiRoutes(configuration.webhookActs(vault)).visits, directory: directory, database: database,
@@ -122,13 +132,22 @@ struct Installation: Sendable {
         ExternalAccountRoutes(external).add(to: &routes)
         ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
-        StaffRoutes(randomness: .system).add(to: &routes)
+        StaffRoutes(randomness: .system, mailing: signIn.mailing).add(to: &routes)
         SecurityRoutes(external).add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
+        LetterRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
         CustomerRoutes.add(to: &routes)
+        CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        return routes
+    }
+
+    static func portalRoutes(mailing: Mailing? = nil) -> Portal.Routes {
+        var routes = Portal.Routes()
+        PortalDoorRoutes(mailing: mailing, randomness: .system).add(to: &routes)
+        PortalRoutes(mailing: mailing, randomness: .system).add(to: &routes)
         return routes
     }
 

@@ -22,6 +22,7 @@ extension Command {
         let shells = [
             ("panel", Installation.panelRoutes(assets: "", try idle, nil, try idleWebhooks, parts.visits).declarations),
             ("platform", Console.routes(parts).declarations),
+            ("portal", Installation.portalRoutes().declarations),
             ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]

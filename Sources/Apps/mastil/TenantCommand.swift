@@ -6,8 +6,10 @@ import HTTP
 import Identifiers
 import Identity
 import JSON
+import Letters
 import Loop
 import Postgres
+import Subscribers
 import Tenancy
 import Time
 import Webhooks
@@ -74,6 +76,8 @@ extension Command {
         let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database.platform)
         let database = bench.database.tenant(tenant.id.scope)
         try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await ForgetPortalCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await ForgetLetters.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetDeliveries.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)

@@ -23,6 +23,10 @@ package enum Panel {
         _ refusal: any Refusal, _ request: Request, _ reader: Reader, hasExternal: Bool
     ) -> Response {
         if refusal as? AccessRefusal == .signInRequired {
+            // A subscriber has no business here, and is told where theirs is.
+            if PanelCookie.session.value(in: request) == nil, PanelCookie.portal.value(in: request) != nil {
+                return page(SubscriberHerePage(reader: reader), status: .forbidden, for: reader)
+            }
             let wanted = request.method == .get ? request.rawTarget : "/panel"
             return page(
                 SignInPage(

@@ -31,6 +31,7 @@ struct MenuSection: Sendable {
             words: .settings,
             entries: [
                 Entry(words: .security, path: "/panel/security", permission: .securityManage),
+                Entry(words: .letters, path: "/panel/letters", permission: .lettersManage),
                 Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
                 Entry(words: .webhooks, path: "/panel/webhooks", permission: .webhooksManage),
             ]),

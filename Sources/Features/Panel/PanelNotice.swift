@@ -6,6 +6,7 @@ import Locale
 package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
+    case mailed
     case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
     case identityLinked = "identity_linked"
@@ -27,6 +28,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .identityLinked: .identityLinked
         case .secondFactorOff: .secondFactorOff
         case .secondFactorReset: .secondFactorReset
+        case .mailed: .mailed
         }
     }
 }

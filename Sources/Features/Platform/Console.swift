@@ -43,6 +43,7 @@ package enum Console {
         routes.get("/platform", .see, "Lleva a la lista de empresas") { _ in .redirect(to: "/platform/tenants") }
         TenantRoutes(parts).add(to: &routes)
         EntryRoutes(parts).add(to: &routes)
+        DomainRoutes(parts).add(to: &routes)
         HealthRoutes(parts).add(to: &routes)
         IsolationRoutes(parts).add(to: &routes)
         VersionRoutes(parts).add(to: &routes)
