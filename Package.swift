@@ -36,6 +36,7 @@ var libraries: [Target] {
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
+        library("OpenID", uses: ["Crypto", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
         library("Mail", uses: ["CCurl", "Crypto", "Identifiers", "Loop", "Time", "WebClient"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
@@ -60,15 +61,14 @@ var features: [Target] {
         feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "Postgres",
-                "Search",
-                "Tenancy", "Time", "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "OpenID",
+                "Postgres", "Search", "Tenancy", "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "Postgres", "Search", "Tenancy", "Time",
+                "Locale", "OpenID", "Postgres", "Search", "Tenancy", "Time",
             ]),
         feature(
             "LetterBook",
@@ -152,9 +152,9 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP", "Home",
-                "Identifiers", "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "Panel",
-                "Platform", "Portal", "Postgres", "Search", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time",
-                "Tokens", "Vault", "WebClient", "Webhooks",
+                "Identifiers", "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "OpenID",
+                "Panel", "Platform", "Portal", "Postgres", "Search", "Staff", "Subscribers", "Telemetry", "Tenancy",
+                "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -185,6 +185,7 @@ var tests: [Target] {
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
+        room("OpenID", testedWith: ["Crypto", "Identifiers"]),
         room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room(
@@ -208,8 +209,9 @@ var tests: [Target] {
         room(
             "Staff",
             testedWith: [
-                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "Tenancy",
-                "TenantSupport",
+                "Access", "Addresses", "COpenSSL", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON",
+                "Locale", "Loop", "OpenID", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "WebClient",
             ]),
         room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
         room(
@@ -259,8 +261,8 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Crypto", "Customers", "Events", "Feed", "HTTP", "Identifiers", "Identity", "JSON",
-                "Letters", "Locale", "Mail", "Panel", "Platform", "Portal", "Postgres", "Subscribers", "Telemetry",
-                "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Subscribers",
+                "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
             ]),
         room(
             "Feed",

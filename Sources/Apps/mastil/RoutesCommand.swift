@@ -25,7 +25,8 @@ extension Command {
         let shells = [
             (
                 "panel",
-                Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits, switchboard).declarations
+                Installation.panelRoutes(assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard)
+                    .declarations
             ),
             ("platform", Console.routes(parts).declarations),
             ("portal", Installation.portalRoutes().declarations),
