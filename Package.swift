@@ -84,7 +84,8 @@ var features: [Target] {
         feature(
             "Audit",
             uses: [
-                "Access", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy", "Time",
+                "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale",
+                "Panel", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Tokens",
@@ -104,6 +105,12 @@ var features: [Target] {
             uses: [
                 "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
                 "Time",
+            ]),
+        feature(
+            "Feed",
+            uses: [
+                "API", "Access", "Events", "HTTP", "Identifiers", "JSON", "Locale", "Loop", "Panel", "Postgres",
+                "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "Webhooks",
@@ -138,8 +145,9 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
-                "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel",
+                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP",
+                "Identifiers", "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "OpenID",
+                "Panel",
                 "Platform", "Portal", "Postgres", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens",
                 "Vault", "WebClient", "Webhooks",
             ],
@@ -201,7 +209,13 @@ var tests: [Target] {
                 "WebClient",
             ]),
         room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
-        room("Audit", testedWith: ["Access", "HTTP", "Locale", "Panel", "TenantSupport"]),
+        room(
+            "Audit",
+            testedWith: [
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Jobs", "Locale", "Panel", "Postgres",
+                "TenantSupport",
+                "TestSupport",
+            ]),
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
@@ -235,9 +249,16 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Letters",
-                "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Subscribers",
+                "API", "Access", "Crypto", "Customers", "Events", "Feed", "HTTP", "Identifiers", "Identity", "JSON",
+                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Subscribers",
                 "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+            ]),
+        room(
+            "Feed",
+            testedWith: [
+                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Loop",
+                "Panel",
+                "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
         room(
             "Webhooks",

@@ -8,7 +8,7 @@ import Testing
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "platform",
         "platform admin", "platform address", "token", "token create", "token revoke", "audit", "audit verify",
-        "audit heads", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
+        "audit heads", "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }

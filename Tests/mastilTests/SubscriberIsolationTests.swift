@@ -39,7 +39,7 @@ import Time
                 norte.door(
                     Installation.panelRoutes(
                         assets: Repository.path("Public"), norte.mailingSignIn, nil, norte.site.webhooks,
-                        PlatformVisits(database: norte.site.test.database)),
+                        PlatformVisits(database: norte.site.test.database), norte.site.switchboard),
                     credential: Panel.credential, refuse: Panel.refuse),
             ]
             let before = try Self.rows(of: sibling, at: norte)

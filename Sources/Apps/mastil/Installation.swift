@@ -3,6 +3,7 @@ import Access
 import Audit
 import Crypto
 import Customers
+import Feed
 import HTTP
 import Identifiers
 import Identity
@@ -30,6 +31,7 @@ struct Installation: Sendable {
     let log: Log
     let health: Health
     let vault: Vault
+    let switchboard = Switchboard(time: .system)
     private let signIn: SignIn
     private let blocking: BlockingPool
     private let web: HTTPClient
@@ -73,7 +75,7 @@ struct Installation: Sendable {
         Door(
             Self.panelRoutes(
                 assets: configuration.publicDirectory, signIn, external, configuration.webhookActs(vault),
-                PlatformVisits(database: database)), directory: directory, database: database,
+                PlatformVisits(database: database), switchboard), directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential
         ) { [hasExternal = external != nil] in Panel.refuse($0, $1, $2, hasExternal: hasExternal) }
     }
@@ -106,8 +108,8 @@ struct Installation: Sendable {
 
     var api: Door {
         Door(
-            Self.apiRoutes(configuration.webhookActs(vault)).visits, directory: directory, database: database,
-            time: .system, log: log,
+            Self.apiRoutes(configuration.webhookActs(vault), switchboard).visits, directory: directory,
+            database: database, time: .system, log: log,
             throttle: Throttle(token: configuration.tokenQuota, tenant: configuration.tenantQuota),
             credential: API.credential, refuse: API.refuse)
     }
@@ -125,7 +127,8 @@ struct Installation: Sendable {
     }
 
     static func panelRoutes(
-        assets: String, _ signIn: SignIn, _ external: ExternalSignIn?, _ webhooks: WebhookActs, _ visits: PlatformVisits
+        assets: String, _ signIn: SignIn, _ external: ExternalSignIn?, _ webhooks: WebhookActs,
+        _ visits: PlatformVisits, _ switchboard: Switchboard
     ) -> Panel.Routes {
         var routes = accountRoutes(assets: assets, signIn, external)
         ExternalRoutes(external).add(to: &routes)
@@ -138,6 +141,7 @@ struct Installation: Sendable {
         AuditRoutes.add(to: &routes)
         LetterRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
+        FeedRoutes(switchboard).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
         CustomerRoutes.add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
@@ -151,10 +155,11 @@ struct Installation: Sendable {
         return routes
     }
 
-    static func apiRoutes(_ webhooks: WebhookActs) -> API.Routes {
+    static func apiRoutes(_ webhooks: WebhookActs, _ switchboard: Switchboard) -> API.Routes {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        FeedRoutes(switchboard).add(to: &routes)
         WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)
         return routes
