@@ -18,7 +18,7 @@ import Testing
         )
         #expect(Signature.isGenuine(signature, of: [0xAF, 0x82], by: key.publicKey))
         #expect(!Signature.isGenuine(signature, of: [0xAF, 0x83], by: key.publicKey))
-        #expect(try VerifyingKey.read(pem: Array((VerifyingKey.pem(key.publicKey) + "\n").utf8)) == [key.publicKey])
+        #expect(try PublicKey.read(pem: Array((PublicKey.pem(key.publicKey) + "\n").utf8)) == [key.publicKey])
         #expect(!"\(key)".contains(Base64.standard.encode(seed)))
     }
 
@@ -42,7 +42,7 @@ import Testing
     @Test func `what is no such key is refused`() throws {
         for text in Self.others + ["nothing", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"] {
             #expect(throws: CryptoError.self) { try SigningKey.read(pem: Array(text.utf8)) }
-            #expect(throws: CryptoError.self) { try VerifyingKey.read(pem: Array(text.utf8)) }
+            #expect(throws: CryptoError.self) { try PublicKey.read(pem: Array(text.utf8)) }
         }
         #expect(!Signature.isGenuine([], of: [], by: []))
     }

@@ -199,10 +199,10 @@ final class LabProvider: Sendable {
 
 /// A key of the lab's. It is made once and only read afterwards.
 private struct SigningKey: @unchecked Sendable {
-    let algorithm: PublicKey.Algorithm
+    let algorithm: WebKey.Algorithm
     private let key: OpaquePointer
 
-    init(_ algorithm: PublicKey.Algorithm) {
+    init(_ algorithm: WebKey.Algorithm) {
         self.algorithm = algorithm
         let context = EVP_PKEY_CTX_new_id(algorithm == .rs256 ? EVP_PKEY_RSA : EVP_PKEY_EC, nil)
         defer { EVP_PKEY_CTX_free(context) }

@@ -60,7 +60,7 @@ extension Command {
     private static func publicKeys(_ path: String) throws(Complaint) -> [[UInt8]] {
         guard let bytes = File.bytes(path) else { throw Complaint("\(path) cannot be read.") }
         do {
-            return try VerifyingKey.read(pem: bytes)
+            return try PublicKey.read(pem: bytes)
         } catch {
             throw Complaint("\(path): \(error)")
         }
@@ -89,7 +89,7 @@ extension Command {
         guard !keys.isEmpty else {
             throw Complaint("MASTIL_AUDIT_KEY names no key.", status: ExitStatus.configuration)
         }
-        for key in keys { Terminal.say(VerifyingKey.pem(key.publicKey)) }
+        for key in keys { Terminal.say(PublicKey.pem(key.publicKey)) }
         return ExitStatus.done
     }
 }

@@ -58,7 +58,7 @@ package struct SigningKey: Sendable {
 }
 
 /// The half of a key that everybody may have.
-package enum VerifyingKey {
+package enum PublicKey {
     /// What stands before the key's 32 bytes in a file (RFC 8410).
     private static let head: [UInt8] = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00]
 

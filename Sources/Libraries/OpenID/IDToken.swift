@@ -16,7 +16,7 @@ package struct OpenIDIdentity: Sendable, Equatable {
 /// A token as it came, its signature not looked at yet (RFC 7515).
 struct IDToken {
     let keyName: String
-    private let algorithm: PublicKey.Algorithm
+    private let algorithm: WebKey.Algorithm
     private let claims: Members
     private let signed: [UInt8]
     private let signature: [UInt8]
@@ -27,7 +27,7 @@ struct IDToken {
             let head = Self.json(parts[0]), let claims = Self.json(parts[1])
         else { throw .refused("it is no signed token") }
         // Whoever writes the token does not choose how it is checked: the key has to be one of this algorithm too.
-        guard let algorithm = PublicKey.Algorithm(rawValue: head.text("alg") ?? ""), head["crit"] == nil else {
+        guard let algorithm = WebKey.Algorithm(rawValue: head.text("alg") ?? ""), head["crit"] == nil else {
             throw .refused("it is not signed with RS256 or ES256")
         }
         guard head.text("typ").map({ $0.lowercased() == "jwt" }) ?? true else { throw .refused("it is no ID token") }
@@ -46,7 +46,7 @@ struct IDToken {
 
     /// All that OpenID Connect Core §3.1.3.7 asks for.
     func identity(
-        signedBy key: PublicKey, issuer: String, client: String, nonce: String, at now: Instant
+        signedBy key: WebKey, issuer: String, client: String, nonce: String, at now: Instant
     ) throws(OpenIDError) -> OpenIDIdentity {
         guard key.algorithm == algorithm, key.signed(signed, as: signature) else {
             throw .refused("its signature is not the issuer's")

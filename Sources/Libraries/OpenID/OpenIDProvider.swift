@@ -98,7 +98,7 @@ extension OpenIDProvider {
     }
 
     /// A name we do not know makes us look again, but not more than once a minute: anybody can write a name.
-    private func key(_ name: String, at now: Instant) async throws(OpenIDError) -> PublicKey {
+    private func key(_ name: String, at now: Instant) async throws(OpenIDError) -> WebKey {
         let known = memory.withLock { $0.keys }
         if let known, known.until > now, let key = known.value[name] { return key }
         if let known, known.until > now, known.readAt + .seconds(60) > now {

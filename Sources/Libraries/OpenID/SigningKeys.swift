@@ -3,11 +3,11 @@ import JSON
 
 /// The keys a site signs with at present, by their names (RFC 7517). Those we could not check with are left out.
 struct SigningKeys: Sendable {
-    private let keys: [String: PublicKey]
+    private let keys: [String: WebKey]
 
     init(json: JSONValue) throws(OpenIDError) {
         guard case .array(let list) = Members(json)["keys"] else { throw .unavailable("its keys are no list of keys") }
-        var keys: [String: PublicKey] = [:]
+        var keys: [String: WebKey] = [:]
         for entry in list {
             let members = Members(entry)
             guard members.text("use") ?? "sig" == "sig", let name = members.text("kid"), let key = Self.key(members),
@@ -18,16 +18,16 @@ struct SigningKeys: Sendable {
         self.keys = keys
     }
 
-    subscript(name: String) -> PublicKey? { keys[name] }
+    subscript(name: String) -> WebKey? { keys[name] }
 
-    private static func key(_ members: Members) -> PublicKey? {
+    private static func key(_ members: Members) -> WebKey? {
         switch (members.text("kty"), members.text("crv")) {
         case ("RSA", _):
             guard let modulus = members.bytes("n"), let exponent = members.bytes("e") else { return nil }
-            return PublicKey(modulus: modulus, exponent: exponent)
+            return WebKey(modulus: modulus, exponent: exponent)
         case ("EC", "P-256"):
             guard let x = members.bytes("x"), let y = members.bytes("y") else { return nil }
-            return PublicKey(x: x, y: y)
+            return WebKey(x: x, y: y)
         default: return nil
         }
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Crypto
 
-@Suite struct PublicKeyTests {
+@Suite struct WebKeyTests {
     /// RFC 7515, appendices A.2 and A.3.
     private enum Example {
         static let modulus =
@@ -11,7 +11,7 @@ import Testing
         static let y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"
         static let claims =
             "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
-        static let signatures: [PublicKey.Algorithm: (head: String, signature: String)] = [
+        static let signatures: [WebKey.Algorithm: (head: String, signature: String)] = [
             .rs256: (
                 "eyJhbGciOiJSUzI1NiJ9",
                 "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw"
@@ -25,15 +25,15 @@ import Testing
 
     private func bytes(_ text: String) throws -> [UInt8] { try #require(Base64.url.decode(text.utf8)) }
 
-    private func key(_ algorithm: PublicKey.Algorithm) throws -> PublicKey {
+    private func key(_ algorithm: WebKey.Algorithm) throws -> WebKey {
         switch algorithm {
-        case .rs256: try #require(PublicKey(modulus: bytes(Example.modulus), exponent: [1, 0, 1]))
-        case .es256: try #require(PublicKey(x: bytes(Example.x), y: bytes(Example.y)))
+        case .rs256: try #require(WebKey(modulus: bytes(Example.modulus), exponent: [1, 0, 1]))
+        case .es256: try #require(WebKey(x: bytes(Example.x), y: bytes(Example.y)))
         }
     }
 
-    @Test(arguments: [PublicKey.Algorithm.rs256, .es256])
-    func `a signature is checked as its specification's example`(algorithm: PublicKey.Algorithm) throws {
+    @Test(arguments: [WebKey.Algorithm.rs256, .es256])
+    func `a signature is checked as its specification's example`(algorithm: WebKey.Algorithm) throws {
         let (key, example) = (try key(algorithm), try #require(Example.signatures[algorithm]))
         let (message, signature) = (Array("\(example.head).\(Example.claims)".utf8), try bytes(example.signature))
         #expect(key.algorithm == algorithm)
@@ -54,12 +54,12 @@ import Testing
         for (modulus, exponent) in [
             (Array(modulus[..<128]), [1, 0, 1]), (modulus, []), (modulus, [1]), (modulus, [2]), ([], [1, 0, 1]),
         ] as [([UInt8], [UInt8])] {
-            #expect(PublicKey(modulus: modulus, exponent: exponent) == nil)
+            #expect(WebKey(modulus: modulus, exponent: exponent) == nil)
         }
-        #expect(PublicKey(modulus: [0] + modulus, exponent: [0, 1, 0, 1]) == (try key(.rs256)))
+        #expect(WebKey(modulus: [0] + modulus, exponent: [0, 1, 0, 1]) == (try key(.rs256)))
         let (x, y) = (try bytes(Example.x), try bytes(Example.y))
         for (x, y) in [(y, x), (x, Array(y.dropLast())), ([0] + x, y), ([], []), (Array(x.dropFirst()), y + [0])] {
-            #expect(PublicKey(x: x, y: y) == nil)
+            #expect(WebKey(x: x, y: y) == nil)
         }
     }
 }

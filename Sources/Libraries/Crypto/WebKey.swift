@@ -1,7 +1,8 @@
 import COpenSSL
 
-/// Somebody else's key, to check what they signed. It is good for one algorithm only, whatever a message says of itself.
-package struct PublicKey: Sendable, Equatable {
+/// Somebody else's key, as JSON Web Keys have it (RFC 7518 §6), to check what they signed. It is good for one algorithm
+/// only, whatever a message says of itself.
+package struct WebKey: Sendable, Equatable {
     /// By the names they have in tokens (RFC 7518 §3.1).
     package enum Algorithm: String, Sendable {
         /// RSASSA-PKCS1-v1_5 with SHA-256.
