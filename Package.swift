@@ -14,6 +14,8 @@ var systemLibraries: [Target] {
         system("CPostgres", pkgConfig: "libpq", from: "libpq-dev"),
         system("COpenSSL", pkgConfig: "openssl", from: "libssl-dev"),
         system("CCurl", pkgConfig: "libcurl", from: "libcurl4-openssl-dev"),
+        system("CCares", pkgConfig: "libcares", from: "libc-ares-dev"),
+        system("CIdn2", pkgConfig: "libidn2", from: "libidn2-dev"),
         system("CArgon2", pkgConfig: "libargon2", from: "libargon2-dev"),
         system("CBrotli", pkgConfig: "libbrotlienc", from: "libbrotli-dev"),
         system("CZlib", pkgConfig: "zlib", from: "zlib1g-dev"),
@@ -26,6 +28,7 @@ var libraries: [Target] {
         library("Addresses", uses: []),
         library("Time", uses: []),
         library("JSON", uses: []),
+        library("DNS", uses: ["CCares", "CIdn2", "Loop"]),
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
@@ -41,7 +44,8 @@ var libraries: [Target] {
 
 var features: [Target] {
     [
-        feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
+        feature(
+            "Tenancy", uses: ["Crypto", "Events", "Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
         feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
         feature(
             "Access",
@@ -65,6 +69,17 @@ var features: [Target] {
         feature(
             "Audit",
             uses: ["Access", "Events", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Tenancy", "Time"]),
+        feature(
+            "Domains",
+            uses: [
+                "Access", "Crypto", "DNS", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Panel",
+                "Postgres", "Tenancy", "Time",
+            ]),
+        feature(
+            "Settings",
+            uses: [
+                "Access", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Postgres", "Tenancy", "Time",
+            ]),
         feature(
             "Tokens",
             uses: [
@@ -93,8 +108,10 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Identifiers",
-                "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy",
+                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "DNS", "Domains", "Events", "HTML",
+                "HTTP",
+                "Identifiers", "Identity", "JSON", "Jobs", "Locale", "Loop", "Panel", "Postgres", "Settings", "Staff",
+                "Telemetry", "Tenancy",
                 "Time", "Tokens",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
@@ -119,6 +136,7 @@ var tests: [Target] {
         room("Addresses", testedWith: []),
         room("Time", testedWith: []),
         room("JSON", testedWith: []),
+        room("DNS", testedWith: ["Loop", "TestSupport"]),
         room("HTML", testedWith: []),
         room("Loop", testedWith: ["CSystem"]),
         room("Crypto", testedWith: ["Identifiers", "Loop", "Time"]),
@@ -127,11 +145,17 @@ var tests: [Target] {
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
-        room("Tenancy", testedWith: ["JSON", "Postgres", "TenantSupport", "Time"]),
+        room(
+            "Tenancy",
+            testedWith: [
+                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Postgres", "TenantSupport",
+                "TestSupport", "Time",
+            ]),
         room(
             "Access",
             testedWith: [
-                "Crypto", "HTTP", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport",
+                "Crypto", "Events", "HTTP", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy", "TenantSupport",
+                "TestSupport",
             ]),
         room("Identity", testedWith: ["Access", "Postgres", "TenantSupport"]),
         room(
@@ -151,7 +175,16 @@ var tests: [Target] {
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
+        room(
+            "Domains",
+            testedWith: [
+                "Access", "DNS", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Panel", "Postgres", "Tenancy",
+                "TenantSupport", "TestSupport", "Time",
+            ]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
+        room(
+            "Settings",
+            testedWith: ["Access", "HTTP", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport", "Time"]),
         room(
             "API",
             testedWith: [
@@ -161,8 +194,8 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Panel",
-                "Postgres",
+                "API", "Access", "Crypto", "DNS", "Domains", "Events", "HTTP", "Identifiers", "Identity", "JSON",
+                "Locale", "Loop", "Panel", "Postgres",
                 "Tenancy", "TenantSupport",
                 "TestSupport", "Time",
             ]),

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct CommandLineTests {
     private static let commands = [
-        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "token",
+        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
+        "tenant suspend", "tenant resume", "tenant close", "tenant export", "token",
         "token create", "token revoke", "audit", "audit verify", "audit heads", "routes", "doctor", "completions",
     ]
 
@@ -108,7 +109,7 @@ import Testing
         try #require(lines.count == 4)
         #expect(lines[0] == "tenant")
         // After them come the names of files, for the commands that take a folder.
-        #expect(lines[1].hasSuffix("apply list sign-in --help"))
+        #expect(lines[1].hasSuffix("apply diff list sign-in suspend resume close export --help"))
         #expect(lines[2] == "--name --permission --days --help")
         #expect(lines[3] == "--json")
     }

@@ -1,10 +1,13 @@
 import API
 import Access
 import Crypto
+import DNS
+import Domains
 import Events
 import HTTP
 import Identifiers
 import Identity
+import Loop
 import Panel
 import Postgres
 import Tenancy
@@ -77,8 +80,9 @@ private final class IsolationMatrix {
         let link: String
         let tokenSecret: String
         let cookie: String
+        let domain: String
 
-        var all: [String] { [customer, staff, role, session, token, link, tokenSecret] }
+        var all: [String] { [customer, staff, role, session, token, link, tokenSecret, domain] }
     }
 
     init(attacker: TestTenant, victim: TestTenant) async throws {
@@ -121,14 +125,29 @@ private final class IsolationMatrix {
             customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
-            tokenSecret: token.text, cookie: "sid=\(session.secret.text)")
+            tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
+            domain: "\(try await Self.furnishDomain(victim))")
+    }
+
+    /// Served, with the canary in its name, so that nobody else's page may show it.
+    private static func furnishDomain(_ victim: TestTenant) async throws -> Domain.ID {
+        let host = "\(canary.lowercased()).example"
+        _ = try await Domain.vouch(
+            for: [host], by: .commandLine(at: victim.now), from: victim.site.randomness, in: victim.database)
+        let database = victim.database
+        let id: UUID? = try await database.value(
+            "SELECT domain_id FROM domains WHERE tenant_id = \(database.tenant) AND host = \(host)")
+        return Domain.ID(try #require(id))
     }
 
     /// The doors of the program itself, with every route it serves.
     var doors: [Door] {
         [
             attacker.door(
-                Installation.panelRoutes(assets: Repository.path("Public"), attacker.site.signIn),
+                Installation.panelRoutes(
+                    assets: Repository.path("Public"),
+                    TextRecords(servers: "127.0.0.1:9", on: BlockingPool(threads: 1, queueLimit: 9, name: "dns")),
+                    base: "test", attacker.site.signIn),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse),
         ]
@@ -158,7 +177,7 @@ private final class IsolationMatrix {
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
-            ("/api/v1/customers/", foreign.customer),
+            ("/panel/domains/", foreign.domain), ("/api/v1/customers/", foreign.customer),
         ]
         guard route.parameters.count == 1, let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
         else {
@@ -205,7 +224,8 @@ private final class IsolationMatrix {
         asked += 1
         statuses[answer.status, default: 0] += 1
         let text = answer.text + answer.headers.all.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
-        if text.contains(Self.canary) || text.contains(victim.tenant.name) {
+        let isTold = text.contains(Self.canary) || text.contains("\(Self.canary.lowercased()).example")
+        if isTold || text.contains(victim.tenant.name) {
             findings.append("\(what) shows the neighbour's")
         }
         if answer.status.code >= 500 { findings.append("\(what) fails with \(answer.status.code)") }

@@ -1,10 +1,12 @@
 import Access
 import Addresses
+import DNS
 import Glibc
 import HTTP
 import Loop
 import Postgres
 import Telemetry
+import Tenancy
 
 /// Everything the program is told from outside, read once. Below Apps nothing looks at the environment.
 struct Configuration: Sendable {
@@ -20,6 +22,7 @@ struct Configuration: Sendable {
     let commonPasswords: String
     let tokenQuota: Quota?
     let tenantQuota: Quota?
+    let resolver: String?
     let logFormat: Log.Format
     let logLevel: Log.Level
 
@@ -39,6 +42,7 @@ struct Configuration: Sendable {
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
+        ("RESOLVER", "", "DNS servers to ask for proofs of domains, such as 127.0.0.1:53; the system's when not given"),
         ("LOG", "auto", "json, human, or auto: human on a terminal"),
         ("LOG_LEVEL", "info", "debug, info, notice, warning or error"),
     ]
@@ -60,6 +64,7 @@ struct Configuration: Sendable {
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
+            resolver: reader.text("RESOLVER").nonEmpty,
             logFormat: reader.word(
                 "LOG",
                 [
@@ -76,6 +81,25 @@ struct Configuration: Sendable {
                 status: ExitStatus.configuration)
         }
         return configuration
+    }
+
+    /// With the way in from outside: through a proxy of ours that speaks TLS, or at the first address itself.
+    func tenantDirectory() -> TenantDirectory {
+        guard trustedProxies.isEmpty else {
+            return TenantDirectory(base: baseHost, entrance: PublicEntrance(scheme: "https", port: nil))
+        }
+        let ports = listeners.compactMap { listener -> UInt16? in
+            guard case .ip(_, let port) = listener else { return nil }
+            return port
+        }
+        return TenantDirectory(
+            base: baseHost,
+            entrance: PublicEntrance(scheme: certificates == nil ? "http" : "https", port: ports.first))
+    }
+
+    /// A look-up that nobody answers takes seconds: two may wait at a time, and more are queued.
+    func textRecords() -> TextRecords {
+        TextRecords(servers: resolver, on: BlockingPool(threads: 2, queueLimit: 100, name: "dns"))
     }
 
     func openDatabase(on loops: Loops) throws(DatabaseError) -> Database {

@@ -3,12 +3,15 @@ import Access
 import Audit
 import Crypto
 import Customers
+import DNS
+import Domains
 import HTTP
 import Identifiers
 import Identity
 import Loop
 import Panel
 import Postgres
+import Settings
 import Staff
 import Telemetry
 import Tenancy
@@ -21,13 +24,15 @@ struct Installation: Sendable {
     let database: Database
     let directory: TenantDirectory
     let log: Log
+    let records: TextRecords
     private let signIn: SignIn
 
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
         self.configuration = configuration
         self.log = log
         database = try configuration.openDatabase(on: loops)
-        directory = TenantDirectory(base: configuration.baseHost)
+        directory = configuration.tenantDirectory()
+        records = configuration.textRecords()
         guard let common = File.bytes(configuration.commonPasswords) else {
             throw Complaint(
                 "MASTIL_COMMON_PASSWORDS: \(configuration.commonPasswords) cannot be read.",
@@ -42,7 +47,9 @@ struct Installation: Sendable {
 
     var panel: Door {
         Door(
-            Self.panelRoutes(assets: configuration.publicDirectory, signIn), directory: directory, database: database,
+            Self.panelRoutes(
+                assets: configuration.publicDirectory, records, base: configuration.baseHost, signIn),
+            directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
@@ -53,7 +60,9 @@ struct Installation: Sendable {
             credential: API.credential, refuse: API.refuse)
     }
 
-    static func panelRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+    static func panelRoutes(
+        assets: String, _ records: TextRecords, base: String, _ signIn: SignIn
+    ) -> Panel.Routes {
         var routes = Panel.Routes()
         SignInRoutes(signIn).add(to: &routes)
         AccountRoutes(signIn).add(to: &routes)
@@ -61,6 +70,8 @@ struct Installation: Sendable {
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
+        DomainRoutes(asking: records, base: base, randomness: .system).add(to: &routes)
+        CompanyRoutes { try await Calendar.put(in: $0, from: $1, $2) }.add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         CustomerRoutes.add(to: &routes)
         return routes

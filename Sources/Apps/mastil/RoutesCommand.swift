@@ -1,5 +1,6 @@
 import API
 import Crypto
+import DNS
 import HTTP
 import Identifiers
 import Identity
@@ -12,7 +13,12 @@ extension Command {
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, _ in
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", idle).declarations),
+            (
+                "panel",
+                Installation.panelRoutes(
+                    assets: "", TextRecords(on: BlockingPool(threads: 0, queueLimit: 0, name: "idle")), base: "", idle
+                ).declarations
+            ),
             ("api", Installation.apiRoutes().visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]

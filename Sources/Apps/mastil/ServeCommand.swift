@@ -23,7 +23,8 @@ extension Command {
         let stop = StopRequest(on: loops.all[0]) { certificates?.readAnew(log) }
         if try await installation.readTenants(on: loops.all[0], until: stop) {
             let workshop =
-                invocation.has("work") ? Workshop(database: installation.database, loops: loops, log: log) : nil
+                invocation.has("work")
+                ? Workshop(database: installation.database, records: installation.records, loops: loops, log: log) : nil
             try await Service(installation, certificates?.certificates, loops: loops, output: output)
                 .run(with: workshop, until: stop)
         }
@@ -59,7 +60,7 @@ private struct Service: Sendable {
                 AccessLog.write(exchange, to: log, directory)
             },
             handler: { request in
-                if request.isInternal { return await InternalRoutes.answer(request, health, meters) }
+                if request.isInternal { return await InternalRoutes.answer(request, directory, health, meters) }
                 return await (request.rawTarget.hasPrefix("/api/") ? api : panel).answer(request)
             })
         meters.watch(server)

@@ -1,4 +1,6 @@
 import API
+import DNS
+import Domains
 import Glibc
 import Identifiers
 import Identity
@@ -20,7 +22,7 @@ extension Command {
         defer { output.close() }
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let database = try configuration.openDatabase(on: loops)
-        let workshop = Workshop(database: database, loops: loops, log: log)
+        let workshop = Workshop(database: database, records: configuration.textRecords(), loops: loops, log: log)
         workshop.open()
         log.notice("working")
         await stop.arrived()
@@ -36,11 +38,12 @@ struct Workshop: Sendable {
     private let worker: Worker
     private let loop: EventLoop
 
-    init(database: Database, loops: Loops, log: Log) {
+    init(database: Database, records: TextRecords, loops: Loops, log: Log) {
         loop = loops.all[0]
         var kinds = JobKinds()
         kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
+        kinds.add(RecheckDomains.self) { try await $0.run(in: $1, asking: records) }
         worker = Worker(
             database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
             onEvent: { Self.write($0, to: log) })

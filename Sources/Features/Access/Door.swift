@@ -58,7 +58,8 @@ package struct Door: Sendable {
     private func answer(_ request: Request, of tenant: Tenant, with match: RouteMatch<Visit>) async -> Response {
         let credential = match.permission == .anyone ? nil : credential(request)
         let visit = Visit(
-            request, to: tenant, for: match.permission, with: credential, at: time.now(), in: database)
+            request, to: tenant, reachedAt: directory.address(at: request.host), for: match.permission,
+            with: credential, at: time.now(), in: database)
         guard let throttle, let credential, let pass = throttle.pass(credential, tenant, at: request.arrived) else {
             return await answer(visit, match, credential)
         }
@@ -77,6 +78,9 @@ package struct Door: Sendable {
                 guard request.isSameSite else { throw AccessRefusal.crossSite }
                 // Whatever the handler does beyond the database, it does for somebody who was let in.
                 try await visit.admit()
+                // Coming in, leaving and one's own account stay possible, as does all that is public.
+                let isOfWork = match.permission != .anyone && match.permission != .signedIn
+                if isOfWork, visit.standing.isReadOnly { throw AccessRefusal.readOnly }
             }
             let response = try await match.run(visit)
             try await visit.admit()

@@ -11,6 +11,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case rolesManage = "roles.manage"
     case tokensManage = "tokens.manage"
     case auditRead = "audit.read"
+    case settingsManage = "settings.manage"
 
     /// What can be granted, in the order in which people read it.
     package static let grantable = allCases.filter { $0 != .anyone && $0 != .signedIn }

@@ -3,6 +3,7 @@ import Locale
 /// What each permission lets somebody do, as a role's page says it.
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
+    case settingsManage
 
     package var message: Message {
         switch self {
@@ -23,6 +24,11 @@ package enum PermissionWords: MessageCatalogue {
                 es: "Crear y revocar tokens de API", en: "Create and revoke API tokens",
                 pt: "Criar e revogar tokens de API")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
+        case .settingsManage:
+            Message(
+                es: "Cambiar los datos, la marca y los dominios de la empresa",
+                en: "Change the company's details, brand and domains",
+                pt: "Alterar os dados, a marca e os domínios da empresa")
         }
     }
 }
@@ -39,6 +45,7 @@ extension Permission {
         case .rolesManage: .rolesManage
         case .tokensManage: .tokensManage
         case .auditRead: .auditRead
+        case .settingsManage: .settingsManage
         }
     }
 }

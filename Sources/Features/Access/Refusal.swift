@@ -16,13 +16,15 @@ package enum AccessRefusal: Refusal, Equatable {
     case notPermitted
     case crossSite
     case tooBusy
+    /// The company is suspended, or its trial is over.
+    case readOnly
 
     package var status: Status {
         switch self {
         case .notFound: .notFound
         case .unknownHost: .misdirectedRequest
         case .signInRequired: .unauthorized
-        case .notPermitted, .crossSite: .forbidden
+        case .notPermitted, .crossSite, .readOnly: .forbidden
         case .tooBusy: .serviceUnavailable
         }
     }
@@ -35,6 +37,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notPermitted: "not_permitted"
         case .crossSite: "cross_site"
         case .tooBusy: "unavailable"
+        case .readOnly: "company_suspended"
         }
     }
 
@@ -46,6 +49,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notPermitted: AccessWords.notPermitted.message
         case .crossSite: AccessWords.crossSite.message
         case .tooBusy: AccessWords.tooBusy.message
+        case .readOnly: AccessWords.readOnly.message
         }
     }
 }

@@ -16,19 +16,23 @@ package struct Visit: RouteVisit {
     package let tenant: Tenant
     package let reader: Reader
     package let now: Instant
+    /// Scheme, host and port at which this visitor reaches us, for links; made of what is stored, never of the request.
+    package let address: String
     package private(set) var database: TenantDatabase
     private let admission: Admission?
 
     init(
-        _ request: Request, to tenant: Tenant, for permission: Permission, with credential: Credential?,
+        _ request: Request, to tenant: Tenant, reachedAt address: String, for permission: Permission,
+        with credential: Credential?,
         at now: Instant,
         in database: Database
     ) {
         self.request = request
         self.tenant = tenant
         self.now = now
+        self.address = address
         let wished = request.headers["accept-language"].flatMap { Language(accepting: $0.utf8) }
-        reader = Reader(wished ?? tenant.language, in: tenant.region)
+        reader = tenant.reader(in: wished ?? tenant.language)
         let open = database.tenant(tenant.id.scope)
         guard permission != .anyone, let credential else {
             self.database = open
@@ -50,6 +54,9 @@ package struct Visit: RouteVisit {
 
     /// Who was let in. Nobody before the first use of the database.
     package var admitted: Admitted? { admission?.admitted }
+
+    /// How the company stands at this moment.
+    package var standing: Standing { tenant.standing(at: now) }
 
     package var person: String? { admitted?.name }
 

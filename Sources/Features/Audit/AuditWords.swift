@@ -36,6 +36,8 @@ enum EventWords: MessageCatalogue {
     case roleCreated, roleChanged, roleDeleted, staffInvited, staffRolesChanged, staffLinkMade, staffDisabled
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
     case customerCreated, customerChanged
+    case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
+    case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -47,11 +49,42 @@ enum EventWords: MessageCatalogue {
         "staff.disabled": .staffDisabled, "staff.enabled": .staffEnabled, "staff.password_chosen": .passwordChosen,
         "staff.password_changed": .passwordChanged, "session.started": .sessionStarted,
         "token.created": .tokenCreated, "token.revoked": .tokenRevoked,
+        "domain.claimed": .domainClaimed, "domain.proven": .domainProven, "domain.proof_lost": .domainLost,
+        "domain.found_again": .domainFound, "domain.released": .domainReleased, "domain.removed": .domainRemoved,
+        "domain.vouched": .domainVouched,
+        "company.created": .companyCreated, "company.changed": .companyChanged,
+        "company.suspended": .companySuspended, "company.resumed": .companyResumed,
+        "company.closed": .companyClosed, "brand.changed": .brandChanged,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
     ]
 
     var message: Message {
         switch self {
+        case .domainClaimed: Message(es: "Agregó un dominio", en: "Added a domain", pt: "Adicionou um domínio")
+        case .domainProven: Message(es: "Comprobó un dominio", en: "Proved a domain", pt: "Comprovou um domínio")
+        case .domainLost:
+            Message(
+                es: "Notó que un dominio perdió su comprobación", en: "Noticed that a domain lost its proof",
+                pt: "Notou que um domínio perdeu sua comprovação")
+        case .domainFound:
+            Message(
+                es: "Encontró otra vez la comprobación de un dominio", en: "Found a domain's proof again",
+                pt: "Encontrou de novo a comprovação de um domínio")
+        case .domainReleased: Message(es: "Liberó un dominio", en: "Released a domain", pt: "Liberou um domínio")
+        case .domainRemoved: Message(es: "Quitó un dominio", en: "Removed a domain", pt: "Removeu um domínio")
+        case .domainVouched:
+            Message(es: "Respondió por un dominio", en: "Vouched for a domain", pt: "Respondeu por um domínio")
+        case .companyCreated: Message(es: "Creó la empresa", en: "Created the company", pt: "Criou a empresa")
+        case .companyChanged:
+            Message(
+                es: "Cambió los datos de la empresa", en: "Changed the company's details",
+                pt: "Alterou os dados da empresa")
+        case .companySuspended:
+            Message(es: "Suspendió la empresa", en: "Suspended the company", pt: "Suspendeu a empresa")
+        case .companyResumed:
+            Message(es: "Reactivó la empresa", en: "Resumed the company", pt: "Reativou a empresa")
+        case .companyClosed: Message(es: "Cerró la empresa", en: "Closed the company", pt: "Encerrou a empresa")
+        case .brandChanged: Message(es: "Cambió la marca", en: "Changed the brand", pt: "Alterou a marca")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
         case .roleCreated: Message(es: "Creó un rol", en: "Created a role", pt: "Criou um papel")

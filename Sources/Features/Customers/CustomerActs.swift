@@ -2,18 +2,22 @@ import Access
 import Events
 import Identifiers
 import Postgres
+import Tenancy
 import Time
 
 extension Customer {
     static func add(
-        _ new: NewCustomer, in zone: Zone, by author: Author, from randomness: Randomness, in database: TenantDatabase
+        _ new: NewCustomer, to tenant: Tenant, by author: Author, from randomness: Randomness,
+        in database: TenantDatabase
     ) async throws -> Customer {
         try await database.transaction { database in
+            // The counter makes those who add at the same moment follow one another, so the limit holds exactly.
             let number = try await database.takeCustomerNumbers(1).lowerBound
+            if new.state != .cancelled { try await database.keepCustomers(below: tenant.plan.customers) }
             let customer = Customer(
                 id: .make(milliseconds: author.now.milliseconds, from: randomness), number: number, name: new.name,
                 phone: new.phone, address: new.address, neighbourhood: new.neighbourhood, state: new.state,
-                since: new.since ?? zone.day(at: author.now))
+                since: new.since ?? tenant.zone.day(at: author.now))
             try await database.insert([customer])
             try await database.record(
                 Act("customer.created", customer.subject, after: customer.details), by: author.actor,
@@ -24,11 +28,15 @@ extension Customer {
 
     /// The customer as it is then. What changes nothing leaves no trace.
     func change(
-        _ changes: CustomerChanges, by author: Author, in database: TenantDatabase
+        _ changes: CustomerChanges, of tenant: Tenant, by author: Author, in database: TenantDatabase
     ) async throws -> Customer {
         let changed = changes.applied(to: self)
         guard changed != self else { return self }
         return try await database.transaction { database in
+            if state == .cancelled, changed.state != .cancelled {
+                try await database.lockCustomerNumbers()
+                try await database.keepCustomers(below: tenant.plan.customers)
+            }
             try await database.update(changed)
             let different = zip(details, changed.details).filter { $0 != $1 }
             try await database.record(

@@ -15,7 +15,7 @@ package struct AssetRoutes: Sendable {
     }
 
     private func brand(_ visit: Visit) -> Response {
-        let colour = visit.tenant.colour
+        let colour = visit.tenant.brand.colour
         let css = ":root{--brand:\(colour.text);--on-brand:\(colour.readableText.text)}\n"
         return Response(
             .ok, contentType: .css, headers: ["Cache-Control": "public, max-age=300", "ETag": "\"\(colour.rgb)\""],

@@ -23,6 +23,7 @@ struct Layout<Content: View>: View {
                 }
                 PanelMenu(visit: visit)
                 main(.id("content")) {
+                    StandingBar(visit: visit)
                     NoticeBar(request: visit.request, reader: visit.reader)
                     content
                 }

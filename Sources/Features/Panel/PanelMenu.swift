@@ -27,7 +27,11 @@ struct MenuSection: Sendable {
             ]),
         MenuSection(
             words: .settings,
-            entries: [Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage)]),
+            entries: [
+                Entry(words: .myCompany, path: "/panel/company", permission: .settingsManage),
+                Entry(words: .domains, path: "/panel/domains", permission: .settingsManage),
+                Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
+            ]),
     ]
 
     /// Where somebody lands who opens the panel: the first page they may see.

@@ -6,6 +6,7 @@ import Locale
 package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
+    case domainProven = "domain_proven"
 
     var words: PanelWords {
         switch self {
@@ -16,6 +17,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .enabled: .enabled
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
+        case .domainProven: .domainProven
         }
     }
 }

@@ -3,7 +3,7 @@ import Locale
 
 enum PanelWords: MessageCatalogue {
     case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, account, menu, menuButton,
-        skipToContent
+        skipToContent, myCompany, domains, domainProven
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
     case saved, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded
@@ -20,6 +20,12 @@ enum PanelWords: MessageCatalogue {
         case .roles: Message(es: "Roles y permisos", en: "Roles and permissions", pt: "Papéis e permissões")
         case .audit: Message(es: "Auditoría", en: "Audit trail", pt: "Auditoria")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
+        case .myCompany: Message(es: "Mi empresa", en: "My company", pt: "Minha empresa")
+        case .domains: Message(es: "Dominios", en: "Domains", pt: "Domínios")
+        case .domainProven:
+            Message(
+                es: "El dominio quedó comprobado y ya funciona.", en: "The domain is proven and works now.",
+                pt: "O domínio foi comprovado e já funciona.")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
         case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
         case .menuButton: Message(es: "Menú", en: "Menu", pt: "Menu")

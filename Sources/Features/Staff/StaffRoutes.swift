@@ -5,6 +5,7 @@ import Identifiers
 import Identity
 import Locale
 import Panel
+import Tenancy
 
 package struct StaffRoutes: Sendable {
     private let randomness: Randomness
@@ -39,12 +40,15 @@ package struct StaffRoutes: Sendable {
         guard form.faults.isEmpty else { return try await page(of: form, .unprocessableContent, visit) }
         do {
             let link = try await StaffMember.invite(
-                email: form.email, name: form.name, roles: form.roles, by: visit.author,
+                email: form.email, name: form.name, roles: form.roles, upTo: visit.tenant.plan.staff, by: visit.author,
                 from: randomness, in: visit.database)
             return try await show(link, for: form.name, visit)
         } catch StaffRefusal.emailTaken {
             form.faults.append(FormFault(name: "email", message: StaffRefusal.emailTaken.message))
             return try await page(of: form, .conflict, visit)
+        } catch let limit as PlanLimit {
+            form.faults.append(FormFault(name: "name", message: limit.message))
+            return try await page(of: form, limit.status, visit)
         }
     }
 
@@ -78,15 +82,14 @@ package struct StaffRoutes: Sendable {
     }
 
     private func show(_ link: SignInLink, for name: String, _ visit: Visit) async throws -> Response {
-        let origin = "\(visit.request.scheme)://\(visit.request.headers["host"] ?? visit.request.host)"
         let page = PasswordLinkPage(
-            name: name, address: "\(origin)/panel/enter/\(link.secret.text)", reader: visit.reader)
+            name: name, address: "\(visit.address)/panel/enter/\(link.secret.text)", reader: visit.reader)
         return try await Panel.page(page, titled: name, for: visit)
     }
 
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: Visit) async throws -> Response {
         try await StaffMember.setDisabled(
-            isDisabled, id, by: visit.author, in: visit.database)
+            isDisabled, id, upTo: visit.tenant.plan.staff, by: visit.author, in: visit.database)
         return Panel.done(isDisabled ? .disabled : .enabled, at: "/panel/staff/\(id)")
     }
 }
