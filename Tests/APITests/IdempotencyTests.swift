@@ -87,7 +87,7 @@ private struct TickOrder: Input {
             #expect(first.status == .created && again.status == .created)
             #expect(first.bytes == again.bytes && first.headers["Location"] == again.headers["Location"])
             #expect(first.headers["ETag"] != nil && first.headers["ETag"] == again.headers["ETag"])
-            #expect(first.headers["Idempotent-Replayed"] == nil && again.headers["Idempotent-Replayed"] == "true")
+            #expect(first.headers["Idempotency-Replayed"] == nil && again.headers["Idempotency-Replayed"] == "true")
             #expect(try await Tick.count(in: norte.database) == 1)
             #expect(try await Self.post(norte, token, key: "dos").text == #"{"count":2}"#)
         }
@@ -106,7 +106,7 @@ private struct TickOrder: Input {
             let done = answers.filter { $0.status == .created }
             #expect(done.count == 20)
             #expect(Set(done.map(\.text)) == [#"{"count":1}"#])
-            #expect(done.filter { $0.headers["Idempotent-Replayed"] == nil }.count == 1)
+            #expect(done.filter { $0.headers["Idempotency-Replayed"] == nil }.count == 1)
         }
     }
 
@@ -184,7 +184,7 @@ private struct TickOrder: Input {
             }
             let (first, again) = (try await change(), try await change())
             #expect(first.status == .ok && again.status == .ok && first.bytes == again.bytes)
-            #expect(again.headers["Idempotent-Replayed"] == "true")
+            #expect(again.headers["Idempotency-Replayed"] == "true")
             #expect(try await Tick.count(in: norte.database) == 1)
         }
     }

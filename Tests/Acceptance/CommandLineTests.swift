@@ -7,8 +7,8 @@ import Testing
 @Suite struct CommandLineTests {
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
-        "tenant suspend", "tenant resume", "tenant close", "tenant export", "token",
-        "token create", "token revoke", "audit", "audit verify", "audit heads", "routes", "doctor", "completions",
+        "tenant suspend", "tenant resume", "tenant close", "tenant export", "token", "token create", "token revoke",
+        "audit", "audit verify", "audit heads", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -38,7 +38,7 @@ import Testing
         #expect(try await Programs.mastil(words(command) + ["-h"]).output == help.output)
         #expect(try await Programs.mastil(words(command) + ["help"]).output == help.output)
         // What help names is taken, and what it does not name is not.
-        for option in help.output.matches(of: /\n  --([a-z]+)/) where option.output.1 != "help" {
+        for option in help.output.matches(of: /\n  --([a-z-]+)/) where option.output.1 != "help" {
             let outcome = try await Programs.mastil(words(command) + ["--\(option.output.1)"])
             #expect(!outcome.errors.contains("There is no option"), "--\(option.output.1)")
         }
@@ -52,7 +52,8 @@ import Testing
     @Test func `options are named in help`() async throws {
         let expected = [
             "serve": ["--work"], "tenant sign-in": ["--name NAME"],
-            "token create": ["--name NAME", "--permission NAME", "--days DAYS"], "routes": ["--json"],
+            "token create": ["--name NAME", "--permission NAME", "--role NAME", "--days DAYS"], "routes": ["--json"],
+            "keys add": ["--name NAME"],
         ]
         for (command, options) in expected {
             let help = try await Programs.mastil(words(command) + ["--help"]).output
@@ -68,11 +69,11 @@ import Testing
         ("token create norte --days", "mastil token create: --days needs a value."),
         ("routes --json=yes", "mastil routes: --json takes no value."),
         ("completions ksh", "Completions exist for bash, zsh and fish."),
+        ("token create norte --name x", "--name and at least one --permission or --role are needed."),
         (
-            "token create norte --name x --permission gods",
-            "There is no permission 'gods'. There are: customers.read, staff.read, staff.manage, roles.manage, tokens.manage, audit.read."
+            "token create norte --name x --role king",
+            "There is no role 'king'. There are: owner, cashier, collector, technician, support, noc, accountant."
         ),
-        ("token create norte --name x", "--name and at least one --permission are needed."),
         ("token create norte --name x --permission customers.read --days 0", "--days is a number from 1 to 3650."),
         ("token revoke norte x", "That is no token: it was cut or mistyped."),
     ])
@@ -81,6 +82,12 @@ import Testing
         #expect(outcome.status == 2)
         #expect(outcome.output.isEmpty)
         #expect(outcome.errors.split(separator: "\n").first.map(String.init) == sentence)
+    }
+
+    @Test func `a permission that there is not is answered with those there are`() async throws {
+        let outcome = try await Programs.mastil(words("token create norte --name x --permission gods"))
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.hasPrefix("There is no permission 'gods'. There are: customers.read, "))
     }
 
     @Test(arguments: [[], ["tenant"], ["token"]])
@@ -110,7 +117,7 @@ import Testing
         #expect(lines[0] == "tenant")
         // After them come the names of files, for the commands that take a folder.
         #expect(lines[1].hasSuffix("apply diff list sign-in suspend resume close export --help"))
-        #expect(lines[2] == "--name --permission --days --help")
+        #expect(lines[2] == "--name --permission --role --days --help")
         #expect(lines[3] == "--json")
     }
 
@@ -139,36 +146,8 @@ import Testing
 @Suite(.servingMastil) struct RouteListTests {
     let mastil = RunningMastil.current
 
-    private struct Listed {
-        let shell: String
-        let method: String
-        let pattern: String
-        let permission: String
-        let summary: String
-
-        init(_ json: JSONValue) throws {
-            guard case .object(let route) = json else { throw Failed("No route: \(json)") }
-            func text(_ name: String) throws -> String {
-                guard let text = route.text(name), !text.isEmpty else { throw Failed("A route without \(name)") }
-                return text
-            }
-            shell = try text("shell")
-            method = try text("method")
-            pattern = try text("pattern")
-            permission = try text("permission")
-            summary = try text("summary")
-        }
-    }
-
-    private func routes() async throws -> [Listed] {
-        let outcome = try await Programs.mastil(["routes", "--json"])
-        #expect(outcome.status == 0 && outcome.errors.isEmpty)
-        guard case .array(let routes) = try JSONValue.parse(Array(outcome.output.utf8)) else { throw Failed("No list") }
-        return try routes.map { try Listed($0) }
-    }
-
     @Test func `the list is the same for people and for programs`() async throws {
-        let routes = try await routes()
+        let routes = try await ListedRoute.all()
         let lines = try await Programs.mastil(["routes"]).output.split(separator: "\n")
         #expect(lines.count == routes.count)
         for (line, route) in zip(lines, routes) {
@@ -179,14 +158,16 @@ import Testing
     }
 
     @Test func `each route is served, and asks for the permission it names`() async throws {
-        let routes = try await routes()
+        let routes = try await ListedRoute.all()
         #expect(Set(routes.map(\.shell)) == ["panel", "api", "internal"])
         #expect(Set(routes.map { "\($0.method) \($0.pattern)" }).count == routes.count)
         let id = try await mastil.installation.customer(1, of: "norte").id
         for route in routes {
             let visitor = route.shell == "internal" ? mastil.operators : mastil.visitor(of: "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
-            let answer = route.method == "GET" ? try await visitor.get(path) : try await visitor.post(path)
+                .replacing(":event", with: id)
+                .replacing(":event", with: id)
+            let answer = try await visitor.send(route.method, path)
             if route.permission == "anyone" {
                 #expect([200, 303, 410, 422].contains(answer.status), "\(route.method) \(route.pattern)")
             } else {
@@ -199,14 +180,9 @@ import Testing
         "/panel", "/panel/customers", "/panel/enter/x", "/assets/style.css", "/api/v1", "/api/v1/customers/x",
     ])
     func `no other method is taken`(path: String) async throws {
-        let head = mastil.visitor(of: "norte").request("DELETE", path) + "Connection: close\r\n\r\n"
-        let address = mastil.visitor(of: "norte").address
-        let answer = try await Visitor.threads.run {
-            let client = try RawClient(to: address)
-            try client.send(head)
-            return try client.response()
-        }
+        let answer = try await mastil.visitor(of: "norte").send("DELETE", path)
         #expect(answer.status == 405)
         #expect(answer["allow"]?.contains("OPTIONS") == true)
+        #expect(answer.text.contains("Esto no se puede hacer en esta dirección."))
     }
 }

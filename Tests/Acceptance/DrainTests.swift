@@ -59,4 +59,26 @@ import Testing
             }
         }
     }
+
+    @Test func `who presses Ctrl-C twice waits for nobody`() async throws {
+        try await Installation.with { installation in
+            try await RunningMastil.run("serve", for: installation) { mastil in
+                try await mastil.waitUntilReady()
+                let person = try await mastil.person(of: "sur")
+                let lock = try await installation.lock("customers")
+                async let page = try? person.get("/panel/customers").status
+                try await eventually("it waits for the database") {
+                    try await mastil.reading("mastil_database_calls") >= 1
+                }
+                try await mastil.send(SIGINT)
+                try await eventually("it drains") { mastil.log.contains(#""event":"stopping""#) }
+                #expect(!mastil.hasEnded)
+                try await mastil.send(SIGINT)
+                #expect(try await mastil.ended() == 128 + SIGINT)
+                let answer = await page
+                #expect(answer == nil)
+                try await lock.release()
+            }
+        }
+    }
 }

@@ -19,6 +19,7 @@ struct Installation: Sendable {
             "MASTIL_DATABASE": server.address(database: database),
             "MASTIL_LISTEN": "127.0.0.1:\(port)", "MASTIL_INTERNAL_LISTEN": "127.0.0.1:\(internalPort)",
             "MASTIL_PUBLIC": "\(Programs.root)/Public", "MASTIL_MIGRATIONS": "\(Programs.root)/Migrations",
+            "MASTIL_KEYS": "\(directory)/keys",
         ]
     }
 
@@ -35,6 +36,8 @@ struct Installation: Sendable {
             directory: try await Programs.shell("mktemp -d /tmp/mastil-acceptance-XXXXXXXX"), server: server,
             database: "mastil_test_\(getpid())_acceptance_\(number)")
         do {
+            try installation.write("test:\(String(repeating: "A", count: 43))=\n", to: "keys")
+            chmod("\(installation.directory)/keys", 0o600)
             try await installation.administer("CREATE DATABASE \(installation.database)")
             if isReady { try await installation.prepare() }
             let result = try await work(installation)

@@ -19,18 +19,18 @@ import Testing
             let (token, lost) = try await RunningMastil.run("serve", for: installation) { mastil in
                 try await mastil.waitUntilReady()
                 let program = try await Self.writer(mastil).with("Idempotency-Key", "alta-1")
-                let lost = try await program.send("POST", "/api/v1/customers", #"{"name":"Una Sola"}"#)
+                let lost = try await program.send("POST", "/api/v1/customers", json: #"{"name":"Una Sola"}"#)
                 try await mastil.send(SIGKILL)
                 return (program.headers["Authorization"], lost)
             }
             try await RunningMastil.serve(installation) { mastil in
                 let program = mastil.visitor(of: "norte").with("Authorization", token).with("Idempotency-Key", "alta-1")
-                let answer = try await program.send("POST", "/api/v1/customers", #"{"name":"Una Sola"}"#)
-                #expect(answer.status == 201 && answer["idempotent-replayed"] == "true")
+                let answer = try await program.send("POST", "/api/v1/customers", json: #"{"name":"Una Sola"}"#)
+                #expect(answer.status == 201 && answer["idempotency-replayed"] == "true")
                 #expect(lost.status == 201 && answer.body == lost.body && answer.location == lost.location)
                 #expect(try answer.json["number"] == .integer(121))
                 #expect(try await installation.sql("SELECT 1 FROM customers WHERE name = 'Una Sola'").count == 1)
-                let other = try await program.send("POST", "/api/v1/customers", #"{"name":"Otra"}"#)
+                let other = try await program.send("POST", "/api/v1/customers", json: #"{"name":"Otra"}"#)
                 #expect(other.status == 422)
             }
         }
@@ -69,21 +69,5 @@ import Testing
                 #expect(try await mastil.visitor(of: "sur").head("/api/v1/openapi.json").status == 200)
             }
         }
-    }
-}
-
-extension Visitor {
-    fileprivate func send(_ method: String, _ path: String, _ body: String) async throws -> RawResponse {
-        let text = text(method, path, body)
-        return try await Self.threads.run { [address] in
-            let client = try RawClient(to: address)
-            try client.send(text)
-            return try client.response()
-        }
-    }
-
-    private func text(_ method: String, _ path: String, _ body: String) -> String {
-        let head = with("Content-Type", "application/json").request("PUT", path).dropFirst("PUT".count)
-        return method + head + "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n" + body
     }
 }

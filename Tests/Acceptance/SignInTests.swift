@@ -81,6 +81,7 @@ import Testing
         let answer = try await person.post("/panel/sign-out")
         #expect(answer.status == 303)
         #expect(answer["set-cookie"]?.hasSuffix("; Max-Age=0") == true)
+        #expect(answer["clear-site-data"] == #""cache", "storage""#)
         let page = try await person.get("/panel/customers")
         #expect(page.status == 401 && page.isPage && !page.text.contains(" de norte"))
         #expect(try await other.get("/panel/customers").status == 200)

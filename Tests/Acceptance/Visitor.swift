@@ -24,8 +24,11 @@ struct Visitor: Sendable {
     func head(_ path: String) async throws -> RawResponse { try await send("HEAD", path) }
     func post(_ path: String) async throws -> RawResponse { try await send("POST", path) }
 
-    private func send(_ method: String, _ path: String) async throws -> RawResponse {
-        let request = request(method, path) + "Connection: close\r\n\r\n"
+    func send(_ method: String, _ path: String, json body: String? = nil) async throws -> RawResponse {
+        let visitor = body == nil ? self : with("Content-Type", "application/json")
+        let length =
+            body.map { "Content-Length: \($0.utf8.count)\r\n" } ?? (method == "POST" ? "Content-Length: 0\r\n" : "")
+        let request = visitor.request(method, path) + length + "Connection: close\r\n\r\n" + (body ?? "")
         return try await Self.threads.run { [address] in
             let client = try RawClient(to: address)
             try client.send(request)
@@ -37,7 +40,6 @@ struct Visitor: Sendable {
     func request(_ method: String, _ path: String) -> String {
         var head = "\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
-        if method == "POST" { head += "Content-Length: 0\r\n" }
         return head
     }
 }

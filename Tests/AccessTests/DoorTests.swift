@@ -156,6 +156,9 @@ import Testing
             }
             let answer = try await norte.ask(door, "/read", method: "POST")
             #expect(answer.status == .methodNotAllowed)
+            #expect(answer.headers["Allow"] == "GET, HEAD, OPTIONS")
+            let unknown = try await norte.ask(door, "/read", method: "BREW")
+            #expect(unknown.status == .notImplemented)
         }
     }
 

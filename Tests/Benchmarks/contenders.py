@@ -140,6 +140,7 @@ class Mastil:
         self.environment = {
             "MASTIL_DATABASE": database.conninfo, "MASTIL_BASE_HOST": "localhost",
             "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{free_port()}",
+            "MASTIL_KEYS": str(work / "keys"),
             # One token asks for everything here.
             "MASTIL_API_TOKEN_RATE": "0", "MASTIL_API_TENANT_RATE": "0"}
 
@@ -149,6 +150,8 @@ class Mastil:
         return said[-1] if said else ""
 
     def prepare(self):
+        Path(self.environment["MASTIL_KEYS"]).unlink(missing_ok=True)
+        self.command("keys", "add")
         # The roles are made by whoever may make roles.
         self.command("migrate", MASTIL_DATABASE=self.environment["MASTIL_DATABASE"] + " user=postgres")
         for slug in ("uno", "dos"):

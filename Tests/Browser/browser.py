@@ -1,10 +1,15 @@
 """Uses the panel with Chromium, with scripts and without, and looks at every page of it in every shape."""
 
 import argparse
+import base64
+import hmac
+import struct
 import sys
+import time
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from branding import defaced
 from installation import Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -120,6 +125,91 @@ def work(browser: Browser, installation: Installation, scripts: bool):
         expect(owner.open("/panel/audit") == 401, f"Signing out {kind}")
 
 
+def one_time_code(secret: str, later: int = 0) -> str:
+    """What an authenticator app shows (RFC 6238), so many half minutes from now."""
+    key = base64.b32decode(secret.replace(" ", "") + "=" * (-len(secret.replace(" ", "")) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30 + later), "sha1")
+    number = struct.unpack(">I", digest[digest[19] & 15:][:4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
+
+
+def two_steps(browser: Browser, installation: Installation, scripts: bool):
+    """Tania turns on two-step verification, and comes in with a code, with one from paper, and on a browser she trusts."""
+    kind = "with scripts" if scripts else "without scripts"
+    mail = f"tania.{'con' if scripts else 'sin'}@example.com"
+
+    def visit():
+        return Visit(browser, installation.host("norte"), scripts, viewport={"width": 1280, "height": 900})
+
+    with visit() as tania, visit() as phone:
+        tania.open(installation.sign_in_link("norte", mail))
+        tania.send()
+        tania.open("/panel/account")
+        tania.fill(password=PASSWORD)
+        tania.send()
+        tania.page.fill("[name=factor-password]", PASSWORD)
+        tania.send("button:has-text('Configurar')")
+        expect(tania.page.locator("svg.square path").count() == 1, f"The square to scan {kind}")
+        secret = tania.page.inner_text("code.secret")
+        tania.fill(code="000000")
+        tania.send()
+        tania.sees("El código no es correcto", f"A wrong first code {kind}")
+        tania.fill(code=one_time_code(secret, later=-1))
+        tania.send()
+        paper = tania.page.locator("ol.codes li").all_inner_texts()
+        expect(len(paper) == 10, f"{len(paper)} recovery codes {kind}")
+        tania.send("a.primary")
+        tania.sees("Está activada", f"The account with two steps {kind}")
+        tania.sees("quedan: 10", f"The recovery codes left {kind}")
+
+        phone.sign_in(mail)
+        expect(phone.open("/panel/customers") == 401, f"A password alone opens the panel {kind}")
+        phone.open("/panel/sign-in/second-step")
+        phone.fill(code="123 456")
+        phone.send()
+        phone.sees("El código no es correcto", f"A wrong code {kind}")
+        code = one_time_code(secret)
+        phone.fill(code=f"{code[:3]} {code[3:]}")
+        phone.send()
+        phone.sees("Lista de clientes", f"Signing in with a code {kind}")
+        phone.page.click("text=Cerrar sesión")
+        phone.sign_in(mail)
+        phone.fill(code=paper[3].upper())
+        phone.page.check("[name=trust]")
+        phone.send()
+        phone.sees("Lista de clientes", f"Signing in with a recovery code {kind}")
+        phone.page.click("text=Cerrar sesión")
+        phone.sign_in(mail)
+        phone.sees("Lista de clientes", f"Signing in on a trusted browser {kind}")
+        phone.open("/panel/account")
+        phone.sees("quedan: 9", f"A recovery code is used up {kind}")
+        phone.open("/panel/audit")
+        for text in ("Activó su verificación en dos pasos", "Usó un código de recuperación", "Equipo de confianza"):
+            phone.sees(text, f"The audit of two steps {kind}")
+
+
+def half_signed_in(browser: Browser, installation: Installation):
+    """Places that are seen on the way in only: setting up, owing a code, having to set up."""
+    with Visit(browser, installation.host("norte")) as tania, Visit(browser, installation.host("norte")) as olga:
+        tania.sign_in("tania.con@example.com")
+        yield "/panel/sign-in/second-step", tania.context.storage_state()
+        olga.sign_in("olga.con@example.com")
+        olga.open("/panel/account")
+        olga.page.fill("[name=factor-password]", PASSWORD)
+        olga.send("button:has-text('Configurar')")
+        yield "/panel/account/second-factor", olga.context.storage_state()
+    with Visit(browser, installation.host("andes")) as rosa:
+        rosa.open(installation.sign_in_link("andes", "rosa@example.com"))
+        rosa.send()
+        rosa.open("/panel/security")
+        rosa.page.check("[name=everybody]")
+        rosa.send()
+        rosa.open(installation.sign_in_link("andes", "rosa@example.com"))
+        rosa.send()
+        rosa.sees("Su empresa la exige", "Having to set up a second factor")
+        yield installation.host("andes") + "/panel/sign-in/second-step", rosa.context.storage_state()
+
+
 def look(browser: Browser, installation: Installation, screenshots: Path | None):
     """Every page of the panel at both ends of width and light: accessible, narrow enough, small enough."""
     with Visit(browser, installation.host("norte")) as owner:
@@ -130,12 +220,27 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
         member = owner.page.get_attribute("td a", "href")
         owner.open("/panel/roles")
         role = owner.page.get_attribute("th a", "href")
+        owner.open("/panel/webhooks/new")
+        owner.fill(name="n8n", address="https://10.0.0.1/avisos")
+        owner.page.check("label:has-text('Cliente creado') input")
+        owner.send()
+        owner.sees("Escriba una dirección pública", "An address inside")
+        owner.fill(address="https://example.com/avisos")
+        owner.send()
+        expect(owner.page.input_value("[name=secret]").startswith("whsec_"), "The secret of a webhook is not shown")
+        owner.page.click("text=Ver el webhook")
+        owner.page.wait_for_load_state()
+        webhook = owner.page.url.removeprefix(owner.base)
+        owner.send("button:has-text('Enviar una prueba')")
+        owner.sees("Se enviará en unos segundos", "Sending a test")
+        delivery = owner.page.url.removeprefix(owner.base).split("?")[0]
     link = installation.sign_in_link("norte", "olga.con@example.com")
     paths = [route["pattern"] for route in installation.routes()
              if route["shell"] == "panel" and route["method"] == "GET" and ":" not in route["pattern"]
              and not route["pattern"].startswith("/assets/")]
-    places = [(path, state) for path in paths + [member, role, "/panel/customers?after=50", "/panel/no-hay"]]
+    places = [(path, state) for path in paths + [member, role, webhook, delivery, "/panel/customers?after=50", "/panel/no-hay"]]
     places += [("/panel/sign-in", None), ("/panel/customers", None), (link, None)]
+    places += half_signed_in(browser, installation)
     for scheme in ("light", "dark"):
         for width in (320, 1280):
             for number, (path, storage) in enumerate(places):
@@ -175,10 +280,12 @@ def main():
     settings = parser.parse_args()
     if settings.screenshots:
         settings.screenshots.mkdir(parents=True, exist_ok=True)
-    with Installation(settings.socket, settings.program) as installation, sync_playwright() as playwright:
+    with Installation(settings.socket, settings.program, "browser") as installation, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for scripts in (True, False):
             work(browser, installation, scripts)
+            two_steps(browser, installation, scripts)
+        defaced(browser, installation, Visit, expect)
         look(browser, installation, settings.screenshots)
         browser.close()
     for finding in dict.fromkeys(findings):

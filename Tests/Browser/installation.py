@@ -1,4 +1,4 @@
-"""A Mastil of its own for the browser: a database, the tenants that are shipped, and the server."""
+"""A Mastil of its own for tests from outside: a database, the tenants that are shipped, and the server."""
 
 import json
 import os
@@ -9,7 +9,6 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DATABASE = "mastil_browser"
 
 
 def free_port() -> int:
@@ -19,23 +18,28 @@ def free_port() -> int:
 
 
 class Installation:
-    def __init__(self, socket_directory: str, program: str):
-        self.socket_directory, self.program = socket_directory, program
+    def __init__(self, socket_directory: str, program: str, name: str, **settings: str):
+        self.socket_directory, self.program, self.name = socket_directory, program, name
+        self.database, self.directory = f"mastil_{name}", ROOT / "var" / name
         self.port, internal = free_port(), free_port()
         self.health = f"http://127.0.0.1:{internal}/health/ready"
         self.environment = {
-            **os.environ, "MASTIL_DATABASE": f"host={socket_directory} dbname={DATABASE}", "MASTIL_BASE_HOST": "localhost",
+            **os.environ, "MASTIL_DATABASE": f"host={socket_directory} dbname={self.database}", "MASTIL_BASE_HOST": "localhost",
             "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{internal}",
-            "MASTIL_PUBLIC": str(ROOT / "Public"), "MASTIL_MIGRATIONS": str(ROOT / "Migrations")}
+            "MASTIL_PUBLIC": str(ROOT / "Public"), "MASTIL_MIGRATIONS": str(ROOT / "Migrations"),
+            "MASTIL_KEYS": str(self.directory / "keys"), **settings}
         self.server = None
 
     def __enter__(self):
-        self.administer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        self.administer(f"CREATE DATABASE {DATABASE}")
+        self.administer(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+        self.administer(f"CREATE DATABASE {self.database}")
+        self.directory.mkdir(parents=True, exist_ok=True)
+        Path(self.environment["MASTIL_KEYS"]).unlink(missing_ok=True)
+        self.mastil("keys", "add")
         self.mastil("migrate", MASTIL_DATABASE=self.environment["MASTIL_DATABASE"] + " user=postgres")
         for tenant in ("norte", "andes"):
             self.mastil("tenant", "apply", str(ROOT / "Tenants" / tenant))
-        log = open(ROOT / "var" / "browser" / "server.log", "wb")
+        log = open(self.directory / "server.log", "wb")
         self.server = subprocess.Popen([self.program, "serve"], env=self.environment, stderr=log)
         deadline = time.monotonic() + 30
         while True:
@@ -44,19 +48,20 @@ class Installation:
                 return self
             except OSError:
                 if self.server.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError("mastil does not serve: see var/browser/server.log") from None
+                    raise RuntimeError(f"mastil does not serve: see {self.directory}/server.log") from None
                 time.sleep(0.05)
 
     def __exit__(self, *_):
         if self.server:
             self.server.terminate()
             self.server.wait(30)
-        self.administer(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        self.administer(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
 
-    def administer(self, sql: str):
-        subprocess.run(
-            ["/usr/lib/postgresql/15/bin/psql", "-qX", "-h", self.socket_directory, "-U", "postgres", "-d", "postgres", "-c", sql],
-            check=True, env={**os.environ, "PGOPTIONS": "--client-min-messages=warning"})
+    def administer(self, sql: str, database: str = "postgres") -> str:
+        return subprocess.run(
+            ["/usr/lib/postgresql/15/bin/psql", "-qXAt", "-h", self.socket_directory, "-U", "postgres", "-d", database, "-c", sql],
+            check=True, capture_output=True, text=True,
+            env={**os.environ, "PGOPTIONS": "--client-min-messages=warning"}).stdout
 
     def mastil(self, *words: str, **settings: str) -> str:
         return subprocess.run(

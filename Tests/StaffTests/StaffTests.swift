@@ -17,6 +17,9 @@ import Testing
     static func door(of tenant: TestTenant) -> Door {
         var routes = Panel.Routes()
         SignInRoutes(tenant.site.signIn).add(to: &routes)
+        SecondStepRoutes(tenant.site.signIn).add(to: &routes)
+        SecondFactorRoutes(tenant.site.signIn).add(to: &routes)
+        SecurityRoutes.add(to: &routes)
         AccountRoutes(tenant.site.signIn).add(to: &routes)
         StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
         RoleRoutes(randomness: tenant.site.randomness).add(to: &routes)

@@ -12,6 +12,7 @@ import Telemetry
 import Tenancy
 import TestSupport
 import Time
+import Vault
 
 /// Gives a test two ISPs on a database of its own. Whoever reads as one of them also checks that the other sees nothing.
 package func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
@@ -49,13 +50,17 @@ package final class TestSite: Sendable {
     package let log = WrittenLog()
 
     package let signIn: SignIn
+    package let vault: Vault
 
     fileprivate init(_ test: TestDatabase) async throws {
         self.test = test
+        let key = try KeyRing.Key.make(id: "test", from: randomness)
+        vault = try Vault(from: randomness) { try KeyRing(current: key) }
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 100, name: "passwords"), randomness: randomness),
-            common: CommonPasswords(list: Array("password\ncontraseña\n12345678\n".utf8)), randomness: randomness)
+            common: CommonPasswords(list: Array("password\ncontraseña\n12345678\n".utf8)), vault: vault,
+            randomness: randomness)
     }
 
     fileprivate func tenant(_ slug: String, _ name: String, _ country: String, _ currency: String) async throws

@@ -20,6 +20,20 @@ import Testing
         "POST /api/v1/customers": ("/api/v1/customers", #"{"name":"Ana","since":"2026-01-31","state":"active"}"#),
         "GET /api/v1/customers/{id}": ("CUSTOMER", ""),
         "PATCH /api/v1/customers/{id}": ("CUSTOMER", #"{"phone":"55 0000 0000"}"#),
+        "GET /api/v1/webhooks": ("/api/v1/webhooks", ""),
+        "POST /api/v1/webhooks": (
+            "/api/v1/webhooks", #"{"name":"n8n","address":"https://example.com/in","kinds":["customer.created"]}"#
+        ),
+        "GET /api/v1/webhooks/{id}": ("/api/v1/webhooks/WEBHOOK", ""),
+        "PATCH /api/v1/webhooks/{id}": ("/api/v1/webhooks/WEBHOOK", #"{"state":"paused"}"#),
+        "DELETE /api/v1/webhooks/{id}": ("/api/v1/webhooks/WEBHOOK", ""),
+        "POST /api/v1/webhooks/{id}/secrets": ("/api/v1/webhooks/WEBHOOK/secrets", "{}"),
+        "POST /api/v1/webhooks/{id}/tests": ("/api/v1/webhooks/WEBHOOK/tests", "{}"),
+        "GET /api/v1/webhooks/{id}/deliveries": ("/api/v1/webhooks/WEBHOOK/deliveries?limit=1", ""),
+        "GET /api/v1/webhooks/{id}/deliveries/{event}": ("/api/v1/webhooks/WEBHOOK/deliveries/EVENT", ""),
+        "POST /api/v1/webhooks/{id}/deliveries/{event}/replays": (
+            "/api/v1/webhooks/WEBHOOK/deliveries/EVENT/replays", "{}"
+        ),
         "GET /api/v1/openapi.json": ("/api/v1/openapi.json", ""),
         "GET /api/v1/docs": ("/api/v1/docs", ""),
     ]
@@ -34,12 +48,16 @@ import Testing
             #expect(first != nil)
             let id: String? = try await norte.database.value(
                 "SELECT customer_id::text FROM customers WHERE tenant_id = \(norte.database.tenant) LIMIT 1")
-            for operation in API.contract(of: Installation.apiRoutes()) {
+            let webhook = try await norte.site.webhook(of: norte)
+            for operation in API.contract(of: Installation.apiRoutes(norte.site.webhooks)) {
                 guard let example = Self.examples[operation.title] else {
                     Issue.record("\(operation.title) has no example here")
                     continue
                 }
-                let path = example.path == "CUSTOMER" ? "/api/v1/customers/\(id ?? "")" : example.path
+                let path =
+                    example.path == "CUSTOMER"
+                    ? "/api/v1/customers/\(id ?? "")"
+                    : example.path.replacing("WEBHOOK", with: webhook.id).replacing("EVENT", with: webhook.event)
                 var answers: [Answer] = []
                 for (token, key, tag, body) in [
                     (true, "k", "*", example.body), (true, "k", "*", example.body),
@@ -52,7 +70,8 @@ import Testing
                             operation.method, path, body: example.body.isEmpty ? "" : body, key: key, tag: tag,
                             isKnown: token))
                 }
-                #expect([.ok, .created].contains(answers[0].status), "\(operation.title): \(answers[0].text)")
+                #expect(
+                    [.ok, .created, .noContent].contains(answers[0].status), "\(operation.title): \(answers[0].text)")
                 answers.append(
                     try await program.ask(operation.method, path + "?unknown=1", body: example.body, key: "q"))
                 for answer in answers {
@@ -65,12 +84,14 @@ import Testing
     }
 
     /// The checker itself must find what is wrong.
-    @Test func `an answer that is not as described is noticed`() throws {
-        let operations = API.contract(of: Installation.apiRoutes())
-        let read = try #require(operations.first { $0.title == "GET /api/v1/customers/{id}" })
-        #expect(!read.problems(with: .ok, Array("{}".utf8), ["ETag": "\"x\""]).isEmpty)
-        #expect(!read.problems(with: .accepted, [], [:]).isEmpty)
-        #expect(!read.problems(with: .notFound, Array(#"{"title":"x"}"#.utf8), [:]).isEmpty)
+    @Test func `an answer that is not as described is noticed`() async throws {
+        try await withTenants { norte, _ in
+            let operations = API.contract(of: Installation.apiRoutes(norte.site.webhooks))
+            let read = try #require(operations.first { $0.title == "GET /api/v1/customers/{id}" })
+            #expect(!read.problems(with: .ok, Array("{}".utf8), ["ETag": "\"x\""]).isEmpty)
+            #expect(!read.problems(with: .accepted, [], [:]).isEmpty)
+            #expect(!read.problems(with: .notFound, Array(#"{"title":"x"}"#.utf8), [:]).isEmpty)
+        }
     }
 
     @Test func `each visitor reads the description in their own language and company's name`() async throws {
@@ -101,7 +122,8 @@ private struct Program {
     init(_ tenant: TestTenant, _ token: String) {
         self.tenant = tenant
         self.token = token
-        door = tenant.door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse)
+        door = tenant.door(
+            Installation.apiRoutes(tenant.site.webhooks).visits, credential: API.credential, refuse: API.refuse)
     }
 
     func ask(

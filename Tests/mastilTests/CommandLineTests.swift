@@ -49,7 +49,7 @@ import Testing
     @Test func `completions offer every command in its place`() {
         let script = Completions(of: Mastil.command).script(for: .bash)
         #expect(script.contains("'mastil tenant') word='apply diff list sign-in suspend resume close export --help'"))
-        #expect(script.contains("'mastil token create') word='--name --permission --days --help'"))
+        #expect(script.contains("'mastil token create') word='--name --permission --role --days --help'"))
     }
 }
 
@@ -72,7 +72,7 @@ import Testing
         ("postgres://db/mastil?sslmode=require", "postgres://db/mastil?sslmode=require&user=mastil_app&password=p"),
     ])
     func `the database is entered as the role of the work`(given: String, entered: String) {
-        #expect(DatabaseAddress(text: given, appPassword: "p", platformPassword: "").tenants == entered)
+        #expect(DatabaseAddress(text: given, pooler: nil, appPassword: "p", platformPassword: "").tenants == entered)
     }
 
     @Test(arguments: [

@@ -1,5 +1,6 @@
 import API
 import Access
+import Branding
 import Crypto
 import DNS
 import Domains
@@ -80,9 +81,14 @@ private final class IsolationMatrix {
         let link: String
         let tokenSecret: String
         let cookie: String
+        let webhook: String
+        let event: String
         let domain: String
+        let picture: String
 
-        var all: [String] { [customer, staff, role, session, token, link, tokenSecret, domain] }
+        var all: [String] {
+            [customer, staff, role, session, token, link, tokenSecret, webhook, event, domain, picture]
+        }
     }
 
     init(attacker: TestTenant, victim: TestTenant) async throws {
@@ -120,13 +126,14 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(customer), \(1 + Int(randomness.next() % 1_000_000)), \(canary), \(canary), \(canary), \(canary), 'active', '2026-01-01')
             """)
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
+        let webhook = try await victim.site.webhook(of: victim, named: canary)
         let role = try await database.roles(of: staff.uuid).first
         return Foreign(
             customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
-            tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
-            domain: "\(try await Self.furnishDomain(victim))")
+            tokenSecret: token.text, cookie: "sid=\(session.secret.text)", webhook: webhook.id, event: webhook.event,
+            domain: "\(try await Self.furnishDomain(victim))", picture: try await Self.furnishLogo(victim))
     }
 
     /// Served, with the canary in its name, so that nobody else's page may show it.
@@ -140,16 +147,27 @@ private final class IsolationMatrix {
         return Domain.ID(try #require(id))
     }
 
+    private static let pool = BlockingPool(threads: 2, queueLimit: 100, name: "isolation")
+
+    private static func furnishLogo(_ victim: TestTenant) async throws -> String {
+        let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+        let logo = try await Logo.draw(Array(drawing.utf8), on: pool)
+        let tenant = try await victim.tenant.put(logo, by: .commandLine, at: victim.now, in: victim.database)
+        return try #require(tenant.brand.path(of: "logo")?.split(separator: "/").last.map(String.init))
+    }
+
     /// The doors of the program itself, with every route it serves.
     var doors: [Door] {
         [
             attacker.door(
                 Installation.panelRoutes(
-                    assets: Repository.path("Public"),
-                    TextRecords(servers: "127.0.0.1:9", on: BlockingPool(threads: 1, queueLimit: 9, name: "dns")),
-                    base: "test", attacker.site.signIn),
+                    assets: Repository.path("Public"), attacker.site.signIn, attacker.site.webhooks,
+                    Outside(
+                        records: TextRecords(servers: "127.0.0.1:9", on: Self.pool), base: "test",
+                        pictures: Self.pool)),
                 credential: Panel.credential, refuse: Panel.refuse),
-            attacker.door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse),
+            attacker.door(
+                Installation.apiRoutes(attacker.site.webhooks).visits, credential: API.credential, refuse: API.refuse),
         ]
     }
 
@@ -177,14 +195,19 @@ private final class IsolationMatrix {
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
-            ("/panel/domains/", foreign.domain), ("/api/v1/customers/", foreign.customer),
+            ("/api/v1/customers/", foreign.customer), ("/panel/webhooks/", foreign.webhook),
+            ("/api/v1/webhooks/", foreign.webhook), ("/panel/domains/", foreign.domain),
+            ("/assets/brand/", foreign.picture),
         ]
-        guard route.parameters.count == 1, let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
+        guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
+            let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
         else {
             uncovered.append("\(route.method.name) \(route.pattern)")
             return []
         }
-        return Array(Set([own] + foreign.all)).map { route.pattern.replacing(":\(parameter.name)", with: $0) }
+        return Array(Set([own] + foreign.all)).map {
+            route.pattern.replacing(":\(parameter.name)", with: $0).replacing(":event", with: foreign.event)
+        }
     }
 
     private func ask(
@@ -259,7 +282,7 @@ extension TestTenant {
             headers: [
                 "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
             ], body: Array(#"{"name":"\#(name)"}"#.utf8))
-        let door = door(Installation.apiRoutes().visits, credential: API.credential, refuse: API.refuse)
+        let door = door(Installation.apiRoutes(site.webhooks).visits, credential: API.credential, refuse: API.refuse)
         let answer = Answer(await door.answer(request))
         #expect(answer.status == .created)
     }

@@ -20,6 +20,10 @@ struct Configuration: Sendable {
     let migrations: String
     let uploads: String
     let commonPasswords: String
+    let keys: String
+    /// An address of a developer's machine that webhooks may go to as well.
+    let localWebhooks: ListenAddress?
+    let webhookAuthorities: String?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
     let resolver: String?
@@ -29,6 +33,7 @@ struct Configuration: Sendable {
     /// Every setting, with what it means when it is not given.
     static let settings: [(name: String, standard: String?, meaning: String)] = [
         ("DATABASE", nil, "PostgreSQL: 'host=/run/postgresql dbname=mastil' or postgres://…"),
+        ("POOLER", "", "a pooler before PostgreSQL, such as pgbouncer, that lends tenants connections by transaction"),
         ("APP_PASSWORD", "", "password of the role mastil_app, where PostgreSQL asks for one"),
         ("PLATFORM_PASSWORD", "", "password of the role mastil_platform, likewise"),
         ("LISTEN", "127.0.0.1:8080", "addresses to serve at, separated by commas"),
@@ -40,6 +45,9 @@ struct Configuration: Sendable {
         ("MIGRATIONS", "Migrations", "directory of migrations"),
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
+        ("KEYS", "var/keys", "file of the keys that secrets are encrypted under; `mastil keys add` makes it"),
+        ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
+        ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("RESOLVER", "", "DNS servers to ask for proofs of domains, such as 127.0.0.1:53; the system's when not given"),
@@ -51,7 +59,8 @@ struct Configuration: Sendable {
         var reader = SettingsReader(values: try values())
         let configuration = Configuration(
             database: DatabaseAddress(
-                text: reader.text("DATABASE"), appPassword: reader.text("APP_PASSWORD"),
+                text: reader.text("DATABASE"), pooler: reader.text("POOLER").nonEmpty,
+                appPassword: reader.text("APP_PASSWORD"),
                 platformPassword: reader.text("PLATFORM_PASSWORD")),
             listeners: reader.list("LISTEN", "an address such as 127.0.0.1:8080", ListenAddress.init(text:)),
             internalListener: reader.list(
@@ -62,6 +71,11 @@ struct Configuration: Sendable {
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
+            keys: reader.text("KEYS"),
+            localWebhooks: reader.list(
+                "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
+            ).first,
+            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             resolver: reader.text("RESOLVER").nonEmpty,
@@ -97,13 +111,25 @@ struct Configuration: Sendable {
             entrance: PublicEntrance(scheme: certificates == nil ? "http" : "https", port: ports.first))
     }
 
+    func outside() -> Outside {
+        Outside(
+            records: textRecords(), base: baseHost,
+            // A picture takes a core for a moment; more than a few at a time are nobody's logos.
+            pictures: BlockingPool(threads: 1, queueLimit: 16, name: "pictures"))
+    }
+
     /// A look-up that nobody answers takes seconds: two may wait at a time, and more are queued.
     func textRecords() -> TextRecords {
         TextRecords(servers: resolver, on: BlockingPool(threads: 2, queueLimit: 100, name: "dns"))
     }
 
     func openDatabase(on loops: Loops) throws(DatabaseError) -> Database {
-        try Database(DatabaseConfiguration(tenants: database.tenants, platform: database.platform), loops: loops)
+        var settings = DatabaseConfiguration(tenants: database.tenants, platform: database.platform)
+        if database.pooler != nil {
+            settings.preparesStatements = false
+            settings.sharedConnections = 32
+        }
+        return try Database(settings, loops: loops)
     }
 
     /// The environment goes before the file.
@@ -133,15 +159,17 @@ struct Configuration: Sendable {
 /// One PostgreSQL, entered under three names.
 struct DatabaseAddress: Sendable {
     let text: String
+    /// For the work of tenants. What listens and what migrates needs a connection of its own.
+    let pooler: String?
     let appPassword: String
     let platformPassword: String
 
-    var tenants: String { entered(by: "mastil_app", appPassword) }
-    var platform: String { entered(by: "mastil_platform", platformPassword) }
+    var tenants: String { Self.entered(pooler ?? text, by: "mastil_app", appPassword) }
+    var platform: String { Self.entered(text, by: "mastil_platform", platformPassword) }
     /// As it was given: for migrations, by whoever may create roles or is mastil_owner.
     var administrator: String { text }
 
-    private func entered(by role: String, _ password: String) -> String {
+    private static func entered(_ text: String, by role: String, _ password: String) -> String {
         guard text.contains("://") else {
             return "\(text) user=\(role)" + (password.isEmpty ? "" : " password='\(password)'")
         }

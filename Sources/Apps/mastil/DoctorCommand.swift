@@ -1,5 +1,9 @@
+import Access
+import Identifiers
 import Loop
 import Postgres
+import Tenancy
+import Vault
 
 extension Command {
     static let doctor = Command(
@@ -23,10 +27,28 @@ extension Command {
                 throw Complaint("Tables that do not keep tenants apart:\n  " + problems.joined(separator: "\n  "))
             }
             Terminal.say("ok  every table keeps the rules that keep tenants apart")
+            try await checkKeys(configuration, in: database)
             return ExitStatus.done
         } catch let error as DatabaseError {
             throw Complaint(error.advice)
         }
+    }
+
+    /// A data key that no key of the ring opens is told for each tenant: its secrets are lost until the key is found.
+    private static func checkKeys(_ configuration: Configuration, in database: Database) async throws {
+        let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
+        var sound = 0
+        var problems: [String] = []
+        for tenant in try await database.platform.tenants() {
+            let outcome = try await vault.check(in: database.tenant(tenant.id.scope))
+            sound += outcome.sound
+            problems += outcome.faults.map { "\(tenant.slug): \($0)" }
+        }
+        guard problems.isEmpty else {
+            throw Complaint(
+                "Secrets that \(configuration.keys) does not open:\n  " + problems.joined(separator: "\n  "))
+        }
+        Terminal.say("ok  \(configuration.keys) opens all \(sound) data keys")
     }
 
     private static func standard(_ text: String?) -> String {

@@ -6,6 +6,9 @@ import Identifiers
 import Identity
 import JSON
 import Loop
+import Vault
+import WebClient
+import Webhooks
 
 extension Command {
     static let routes = Command(
@@ -13,13 +16,8 @@ extension Command {
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, _ in
         let shells = [
-            (
-                "panel",
-                Installation.panelRoutes(
-                    assets: "", TextRecords(on: BlockingPool(threads: 0, queueLimit: 0, name: "idle")), base: "", idle
-                ).declarations
-            ),
-            ("api", Installation.apiRoutes().visits.declarations),
+            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks, idleOutside).declarations),
+            ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))
@@ -28,10 +26,29 @@ extension Command {
 
     /// Declares its routes and signs nobody in.
     private static var idle: SignIn {
-        SignIn(
-            hashing: PasswordHashing(
-                pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
-            common: CommonPasswords(list: []), randomness: .system)
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            return SignIn(
+                hashing: PasswordHashing(
+                    pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
+                common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
+                randomness: .system)
+        }
+    }
+
+    /// Likewise, and asks nobody.
+    private static var idleOutside: Outside {
+        let pool = BlockingPool(threads: 0, queueLimit: 0, name: "idle")
+        return Outside(records: TextRecords(on: pool), base: "", pictures: pool)
+    }
+
+    /// Likewise, and sends nothing.
+    private static var idleWebhooks: WebhookActs {
+        get throws {
+            let key = try KeyRing.Key.make(id: "idle", from: .system)
+            let vault = try Vault(from: .system) { try KeyRing(current: key) }
+            return WebhookActs(vault: vault, egress: .publicOnly(), randomness: .system)
+        }
     }
 
     private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {

@@ -6,12 +6,14 @@ import Postgres
 import Telemetry
 import Tenancy
 import Time
+import Vault
 
 extension Command {
     static let serve = Command(
         "serve", "Serves the panel and the API until it is asked to stop (SIGTERM, Ctrl-C).",
         options: [Option("work", nil, "do queued and scheduled jobs as well, as `mastil work` does")],
-        notes: "SIGHUP reads the certificates anew. What runs when it is asked to stop gets 20 seconds to end.",
+        notes:
+            "SIGHUP reads the certificates anew. What runs when it is asked to stop gets 20 seconds to end; Ctrl-C again ends at once.",
         heedsSignals: true
     ) { invocation, loops in
         let configuration = try Configuration.read()
@@ -24,7 +26,7 @@ extension Command {
         if try await installation.readTenants(on: loops.all[0], until: stop) {
             let workshop =
                 invocation.has("work")
-                ? Workshop(database: installation.database, records: installation.records, loops: loops, log: log) : nil
+                ? Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
             try await Service(installation, certificates?.certificates, loops: loops, output: output)
                 .run(with: workshop, until: stop)
         }
@@ -74,10 +76,12 @@ private struct Service: Sendable {
         }
         for address in server.addresses { installation.log.notice("listening", .init("address", address.description)) }
         let following = loops.all[0].spawn { await installation.followTenants() }
+        let checking = loops.all[0].spawn { await installation.checkKeys() }
         workshop?.open()
         await stop.arrived()
         installation.log.notice("stopping")
         following.cancel()
+        checking.cancel()
         async let work: Void? = workshop?.close()
         await server.drain(within: .seconds(20))
         await work
@@ -101,6 +105,19 @@ extension Installation {
             }
         }
         return false
+    }
+
+    /// Says it in the log, once, when a tenant's secrets cannot be read: everything else works without them.
+    fileprivate func checkKeys() async {
+        for tenant in directory.tenants {
+            do {
+                for fault in try await vault.check(in: database.tenant(tenant.id.scope)).faults {
+                    log.error("secrets_unreadable", .init("tenant", tenant.slug), .init("reason", "\(fault)"))
+                }
+            } catch {
+                log.warning("keys_not_checked", .init("tenant", tenant.slug), .error(error))
+            }
+        }
     }
 
     /// Keeps the directory as the database says, also after the connection was lost for a while.

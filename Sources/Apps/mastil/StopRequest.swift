@@ -2,12 +2,14 @@ import Glibc
 import Loop
 import Synchronization
 
-/// The system's wish that the program stop (SIGTERM, Ctrl-C), and its word that files changed (SIGHUP).
+/// The system's wish that the program stop (SIGTERM, Ctrl-C), and its word that files changed (SIGHUP). Ctrl-C once more
+/// is the wish to wait for nobody.
 final class StopRequest: Sendable {
     static let signals = [SIGTERM, SIGINT, SIGHUP]
 
     private struct State {
         var isMade = false
+        var interruptions = 0
         var waiting: UnsafeContinuation<Void, Never>?
     }
 
@@ -16,7 +18,9 @@ final class StopRequest: Sendable {
     /// Listens from now on until the program ends.
     init(on loop: EventLoop, whenFilesChanged read: @escaping @Sendable () -> Void = {}) {
         loop.perform {
-            _ = Signals(Self.signals, on: loop) { signal in if signal == SIGHUP { read() } else { self.make() } }
+            _ = Signals(Self.signals, on: loop) { signal in
+                if signal == SIGHUP { read() } else { self.make(by: signal) }
+            }
         }
     }
 
@@ -33,9 +37,11 @@ final class StopRequest: Sendable {
         }
     }
 
-    private func make() {
+    private func make(by signal: Int32) {
         let waiting = state.withLock { state in
             defer { state.waiting = nil }
+            if signal == SIGINT { state.interruptions += 1 }
+            if state.interruptions > 1 { _exit(128 + SIGINT) }
             state.isMade = true
             return state.waiting
         }

@@ -29,6 +29,7 @@ extension Command {
         options: [
             Option("name", "NAME", "whom the panel greets, where the person is new (Administrador)"),
             Option("email", "ADDRESS", "who signs in; a new address becomes an administrator (admin@SLUG.invalid)"),
+            Option("without-second-factor", nil, "remove the person's second factor: the app and the paper are lost"),
         ]
     ) { invocation, loops in
         try await Workbench.use(loops) { bench in
@@ -41,6 +42,9 @@ extension Command {
                     email: email, name: invocation.value("name") ?? "Administrador", by: .commandLine(at: bench.now),
                     from: .system,
                     in: database)
+                if invocation.has("without-second-factor") {
+                    try await StaffMember.resetSecondFactor(of: person, by: .commandLine(at: bench.now), in: database)
+                }
                 return try await SignInLink.make(.signIn, for: person, at: bench.now, from: .system, in: database)
             }
             Terminal.say("\(bench.directory.address(of: tenant))/panel/enter/\(link.secret.text)")

@@ -1,15 +1,19 @@
 import API
 import Access
+import Branding
 import Customers
 import Domains
 import Events
 import Identifiers
 import Identity
+import Images
 import JSON
 import Jobs
+import Loop
 import Postgres
 import Tenancy
 import Time
+import Webhooks
 
 extension Command {
     static let applyTenant = Command(
@@ -34,8 +38,13 @@ extension Command {
 /// A tenant's folder on disk.
 private struct PackFolder: Sendable {
     private let pack: TenantPack
+    private let logo: (path: String, bytes: [UInt8])?
 
     init(_ directory: String) throws(Complaint) {
+        logo =
+            ["svg", "png", "webp", "jpg"].lazy.compactMap { kind in
+                File.bytes("\(directory)/logo.\(kind)").map { ("\(directory)/logo.\(kind)", $0) }
+            }.first
         let path = "\(directory)/tenant.json"
         guard let bytes = File.bytes(path) else { throw Complaint("\(path) cannot be read.") }
         do {
@@ -52,6 +61,10 @@ private struct PackFolder: Sendable {
         if let texts = pack.texts {
             let changed = try await tenant.put(texts, by: .commandLine, at: bench.now, in: database)
             if outcome != .made { said += changed.map { "text \($0.rawValue)" } }
+        }
+        if let drawn = try await drawnLogo(), tenant.brand.logo != drawn.version {
+            _ = try await tenant.put(drawn, by: .commandLine, at: bench.now, in: database)
+            if outcome != .made { said.append("logo") }
         }
         if let domains = pack.domains {
             let author = Author.commandLine(at: bench.now)
@@ -72,6 +85,15 @@ private struct PackFolder: Sendable {
         }
     }
 
+    private func drawnLogo() async throws -> Logo? {
+        guard let logo else { return nil }
+        do {
+            return try await Logo.draw(logo.bytes, on: BlockingPool(threads: 1, queueLimit: 1, name: "pictures"))
+        } catch let fault as PictureFault {
+            throw Complaint("\(logo.path): it cannot be drawn (\(fault)).")
+        }
+    }
+
     func compare(on bench: Workbench) async throws {
         let (tenant, outcome) = try await pack.differences(in: bench.database.platform)
         var said = outcome.words(made: "would be made")
@@ -79,6 +101,7 @@ private struct PackFolder: Sendable {
             let known = try await bench.database.tenant(tenant.id.scope).brandTexts()
             said += BrandText.allCases.filter { known[$0] != texts[$0] }.map { "text \($0.rawValue)" }
         }
+        if let tenant, let drawn = try await drawnLogo(), tenant.brand.logo != drawn.version { said.append("logo") }
         if let tenant, let domains = pack.domains {
             said += try await Domain.differences(vouching: domains, in: bench.database.tenant(tenant.id.scope))
         }
@@ -101,6 +124,7 @@ enum Calendar {
     static func put(in zone: Zone, from now: Instant, _ database: TenantDatabase) async throws {
         try await ForgetCredentials.schedule(in: zone, from: now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: zone, from: now, in: database)
+        try await ForgetDeliveries.schedule(in: zone, from: now, in: database)
         try await RecheckDomains.schedule(in: zone, from: now, in: database)
     }
 }

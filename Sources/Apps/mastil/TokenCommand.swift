@@ -16,18 +16,13 @@ extension Command {
         options: [
             Option("name", "NAME", "what it is for"),
             Option("permission", "NAME", "what it may do, such as customers.read; may be given several times"),
+            Option("role", "NAME", "or all that a ready-made role may: \(ReadyMadeRole.names)"),
             Option("days", "DAYS", "until it expires (365)"),
         ]
     ) { invocation, loops in
-        let permissions = try invocation.all("permission").map { name in
-            guard let permission = Permission(rawValue: name), Permission.grantable.contains(permission) else {
-                let known = Permission.grantable.map(\.rawValue).joined(separator: ", ")
-                throw Complaint("There is no permission '\(name)'. There are: \(known).", status: ExitStatus.usage)
-            }
-            return permission
-        }
+        let permissions = try permissions(for: invocation)
         guard let name = invocation.value("name"), !permissions.isEmpty else {
-            throw Complaint("--name and at least one --permission are needed.", status: ExitStatus.usage)
+            throw Complaint("--name and at least one --permission or --role are needed.", status: ExitStatus.usage)
         }
         guard let days = Int(invocation.value("days") ?? "365"), (1...3650).contains(days) else {
             throw Complaint("--days is a number from 1 to 3650.", status: ExitStatus.usage)
@@ -35,10 +30,29 @@ extension Command {
         return try await Workbench.use(loops) { bench in
             let tenant = try await bench.tenant(invocation.arguments[0])
             let token = try await APIToken.make(
-                named: name, permissions: Set(permissions), until: bench.now + .seconds(days * 86_400),
+                named: name, permissions: permissions, until: bench.now + .seconds(days * 86_400),
                 by: .commandLine(at: bench.now), randomness: .system, in: bench.database.tenant(tenant.id.scope))
             Terminal.say(token.text)
         }
+    }
+
+    private static func permissions(for invocation: Invocation) throws(Complaint) -> Set<Permission> {
+        var permissions: Set<Permission> = []
+        for name in invocation.all("permission") {
+            guard let permission = Permission(rawValue: name), Permission.grantable.contains(permission) else {
+                let known = Permission.grantable.map(\.rawValue).joined(separator: ", ")
+                throw Complaint("There is no permission '\(name)'. There are: \(known).", status: ExitStatus.usage)
+            }
+            permissions.insert(permission)
+        }
+        for name in invocation.all("role") {
+            guard let role = ReadyMadeRole(rawValue: name) else {
+                throw Complaint(
+                    "There is no role '\(name)'. There are: \(ReadyMadeRole.names).", status: ExitStatus.usage)
+            }
+            permissions.formUnion(role.permissions)
+        }
+        return permissions
     }
 
     private static let revokeToken = Command(
@@ -58,4 +72,8 @@ extension Command {
             }
         }
     }
+}
+
+extension ReadyMadeRole {
+    fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

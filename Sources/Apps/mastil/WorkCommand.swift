@@ -9,6 +9,8 @@ import Loop
 import Postgres
 import Telemetry
 import Time
+import Vault
+import Webhooks
 
 extension Command {
     static let work = Command(
@@ -22,7 +24,8 @@ extension Command {
         defer { output.close() }
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let database = try configuration.openDatabase(on: loops)
-        let workshop = Workshop(database: database, records: configuration.textRecords(), loops: loops, log: log)
+        let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
+        let workshop = Workshop(configuration, database, vault, loops: loops, log: log)
         workshop.open()
         log.notice("working")
         await stop.arrived()
@@ -38,12 +41,16 @@ struct Workshop: Sendable {
     private let worker: Worker
     private let loop: EventLoop
 
-    init(database: Database, records: TextRecords, loops: Loops, log: Log) {
+    init(_ configuration: Configuration, _ database: Database, _ vault: Vault, loops: Loops, log: Log) {
         loop = loops.all[0]
         var kinds = JobKinds()
         kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
+        let records = configuration.textRecords()
         kinds.add(RecheckDomains.self) { try await $0.run(in: $1, asking: records) }
+        let sender = configuration.webhookSender(vault, on: loops)
+        kinds.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
+        kinds.add(ForgetDeliveries.self) { try await $0.run(in: $1) }
         worker = Worker(
             database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
             onEvent: { Self.write($0, to: log) })

@@ -2,7 +2,7 @@ import Locale
 
 enum APIWords: MessageCatalogue {
     case index, version, company, currency, zone, descriptionAddress, openAPI, readable
-    case found, page, made, changed, unchanged, items, next, limit, cursor
+    case found, page, made, changed, removed, unchanged, items, next, limit, cursor
     case invalidBody, invalidQuery, malformedJSON, keyMissing, keyMalformed, keyReused, badCursor
     case key, ifMatch, etag, location, link, replayed, retryAfter, rateLimit, ratePolicy, allow, challenge, token
     case title, intro
@@ -33,6 +33,7 @@ enum APIWords: MessageCatalogue {
         case .found: Message(es: "Lo que se pidió.", en: "What was asked for.", pt: "O que foi pedido.")
         case .page: Message(es: "Una página de la lista.", en: "A page of the list.", pt: "Uma página da lista.")
         case .made: Message(es: "Se creó.", en: "It was made.", pt: "Foi criado.")
+        case .removed: Message(es: "Ya no está.", en: "It is gone.", pt: "Já não está.")
         case .changed: Message(es: "Como quedó.", en: "As it is now.", pt: "Como ficou.")
         case .unchanged:
             Message(

@@ -43,7 +43,7 @@ extension Operation.AnswerHeader {
         case .etag: "ETag"
         case .location: "Location"
         case .link: "Link"
-        case .replayed: "Idempotent-Replayed"
+        case .replayed: "Idempotency-Replayed"
         }
     }
 }

@@ -39,7 +39,7 @@ struct RepeatableAct {
     }
 
     /// Whoever comes second waits here until the first is done, and is given the first one's answer.
-    func answer(in database: TenantDatabase, at now: Instant, _ act: () async throws -> Response) async throws
+    func answer(in database: TenantDatabase, at now: Instant, _ act: () async throws -> ActAnswer) async throws
         -> Response
     {
         let known = try await database.batch([
@@ -56,9 +56,9 @@ struct RepeatableAct {
             guard try row.read("request") == request else { throw IdempotencyRefusal.otherRequest }
             return try Self.answer(row)
         }
-        let response = try await act()
-        try await keep(response, in: database)
-        return response
+        let answer = try await act()
+        try await keep(answer.kept, in: database)
+        return answer.response
     }
 
     private func keep(_ response: Response, in database: TenantDatabase) async throws {
@@ -75,7 +75,7 @@ struct RepeatableAct {
         var response = Response.json(try row.read("body"), status: Status(try row.read("status")))
         response.headers["Location"] = try row.read("location")
         response.headers["ETag"] = try row.read("etag")
-        response.headers["Idempotent-Replayed"] = "true"
+        response.headers["Idempotency-Replayed"] = "true"
         return response
     }
 

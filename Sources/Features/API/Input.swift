@@ -1,5 +1,6 @@
 import Access
 import HTTP
+import Identifiers
 import JSON
 import Locale
 import Time
@@ -29,6 +30,13 @@ package struct Members: Sendable {
     package func integer(_ name: String) -> Int? {
         if case .integer(let number) = self[name] { Int(number) } else { nil }
     }
+
+    package func texts(_ name: String) -> [String]? {
+        guard case .array(let elements) = self[name] else { return nil }
+        return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    }
+
+    package func id<Noun>(_ name: String) -> ID<Noun>? { text(name).flatMap { ID($0) } }
 
     package func day(_ name: String) -> Day? { text(name).flatMap { Day(iso: $0) } }
 

@@ -9,11 +9,9 @@ struct ListQuery: Sendable {
     let schema: Schema
     let answerSchema: Schema
     private let filter: Schema
-    private let address: String
 
-    init(filter: Schema, of resource: (some ListedResource).Type, at address: String) {
+    init(filter: Schema, of resource: (some ListedResource).Type) {
         self.filter = filter
-        self.address = address
         let name = resource.schema.name ?? "Resource"
         schema = .object(
             "\(name)Query",
@@ -34,8 +32,9 @@ struct ListQuery: Sendable {
         let filters = filter.fields.compactMap { field in
             visit.request.query[field.name].map { "\(field.name)=\($0.escapedForQuery)" }
         }
+        let address = visit.request.rawTarget.prefix { $0 != "?" }
         let place = ListedPlace(
-            tenant: visit.tenant.id, address: ([address + "?"] + filters.map { $0 + "&" }).joined())
+            tenant: visit.tenant.id, address: (["\(address)?"] + filters.map { $0 + "&" }).joined())
         var after = 0
         if let text = members.text("cursor") {
             guard let cursor = Cursor(text, in: place) else { throw CursorRefusal.malformed }

@@ -163,7 +163,7 @@ extension OpenAPI {
 
     private static let headers: [(name: StaticString, type: StaticString, words: APIWords)] = [
         ("ETag", "string", .etag), ("Location", "string", .location), ("Link", "string", .link),
-        ("Idempotent-Replayed", "string", .replayed), ("Retry-After", "integer", .retryAfter),
+        ("Idempotency-Replayed", "string", .replayed), ("Retry-After", "integer", .retryAfter),
         ("RateLimit", "string", .rateLimit), ("RateLimit-Policy", "string", .ratePolicy), ("Allow", "string", .allow),
         ("WWW-Authenticate", "string", .challenge),
     ]

@@ -34,7 +34,7 @@ struct Operation: Sendable {
         case etag = "ETag"
         case location = "Location"
         case link = "Link"
-        case replayed = "Idempotent-Replayed"
+        case replayed = "Idempotency-Replayed"
     }
 
     /// Every refusal it may answer with.

@@ -9,6 +9,12 @@ package protocol Resource: JSONWritable, Sendable {
     var path: String { get }
 }
 
+/// A resource with a part that is shown only when it is made: a secret.
+package protocol OneTimeResource: Resource {
+    /// As it is ever after: what stands for it, and what a repeated request is answered with.
+    var lasting: Self { get }
+}
+
 /// A resource that stands in a list, in the order of a number that no other has.
 package protocol ListedResource: Resource {
     var position: Int { get }
@@ -21,6 +27,30 @@ extension Response {
         json.value(resource)
         var response = Response.json(json.bytes, status: status)
         response.headers["ETag"] = EntityTag(of: json.bytes).text
+        return response
+    }
+}
+
+/// What an act answers, and what is kept of that for the next who asks with the same key.
+struct ActAnswer {
+    private(set) var response: Response
+    let kept: Response
+
+    init(_ response: Response) { (self.response, kept) = (response, response) }
+
+    init(made: some Resource) {
+        response = Self.created(made)
+        guard let shownOnce = made as? any OneTimeResource else {
+            kept = response
+            return
+        }
+        kept = Self.created(shownOnce.lasting)
+        response.headers["ETag"] = kept.headers["ETag"]
+    }
+
+    private static func created(_ made: some Resource) -> Response {
+        var response = Response.resource(made, .created)
+        response.headers["Location"] = made.path
         return response
     }
 }

@@ -31,15 +31,16 @@ extension API {
         }
 
         /// Reads a list, a page at a time. The filter's fields are those of the query, beside `limit` and `cursor`.
-        package mutating func list<Listed: ListedResource, Filter: Input>(
+        package mutating func list<Listed: ListedResource, Filter: Input, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Filter.Type,
-            _ find: @escaping @Sendable (Visit, Filter, Page) async throws -> [Listed]
+            _ find: @escaping @Sendable (Visit, Filter, Page, repeat each Value) async throws -> [Listed]
         ) {
-            let query = ListQuery(filter: Filter.schema, of: Listed.self, at: pattern.description)
-            visits.get(pattern, permission, summary.declared, limits: Self.limits) { visit in
+            let query = ListQuery(filter: Filter.schema, of: Listed.self)
+            @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
                 let (filter, page, place) = try query.read(visit)
-                return query.answer(try await find(visit, Filter(filter), page), page, place)
+                return query.answer(try await find(visit, Filter(filter), page, repeat each values), page, place)
             }
+            visits.get(pattern, permission, summary.declared, limits: Self.limits, answer)
             declare(permission, summary, [.page(query.answerSchema)]) { $0.query = query.schema.fields }
         }
 
@@ -51,10 +52,7 @@ extension API {
             @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
                 guard let key = try IdempotencyKey(visit.request) else { throw IdempotencyRefusal.keyMissing }
                 return try await visit.act(key, as: Body.self) { visit, body in
-                    let made = try await make(visit, body, repeat each values)
-                    var response = Response.resource(made, .created)
-                    response.headers["Location"] = made.path
-                    return response
+                    ActAnswer(made: try await make(visit, body, repeat each values))
                 }
             }
             visits.post(pattern, permission, summary.declared, limits: Self.limits, answer)
@@ -76,7 +74,7 @@ extension API {
                 return try await visit.act(try IdempotencyKey(visit.request), as: Body.self) { visit, body in
                     guard let found = try await find(visit, repeat each values) else { throw AccessRefusal.notFound }
                     try condition.check(found)
-                    return .resource(try await change(visit, found, body))
+                    return ActAnswer(.resource(try await change(visit, found, body)))
                 }
             }
             visits.patch(pattern, permission, summary.declared, limits: Self.limits, answer)
@@ -85,6 +83,22 @@ extension API {
                 $0.idempotencyKey = .optional
                 $0.isConditional = true
             }
+        }
+
+        /// Takes a resource away. Doing it again finds none, so it needs no key.
+        package mutating func delete<each Value: PathParameter>(
+            _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
+            _ remove: @escaping @Sendable (Visit, repeat each Value) async throws -> Void
+        ) {
+            @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
+                try visit.refuseQuery()
+                try await remove(visit, repeat each values)
+                return Response(.noContent)
+            }
+            visits.delete(pattern, permission, summary.declared, limits: Self.limits, answer)
+            declare(
+                permission, summary,
+                [.init(status: .noContent, content: .nothing, meaning: APIWords.removed.message)])
         }
 
         /// A text that is no resource, such as the description itself.
@@ -130,14 +144,14 @@ extension Visit {
     /// Reads the body and acts on it in one transaction, which also keeps the answer where there is a key for it.
     fileprivate func act<Body: Input>(
         _ key: IdempotencyKey?, as: Body.Type,
-        _ work: (Visit, Body) async throws -> Response
+        _ work: (Visit, Body) async throws -> ActAnswer
     ) async throws -> Response {
         try refuseQuery()
         let bytes = try await request.body.json(upTo: API.Routes.limits.body)
         let body = Body(try Members(body: bytes, as: Body.schema))
         let repeatable = key.map { RepeatableAct($0, self, body: bytes) }
         return try await database.transaction { database in
-            guard let repeatable else { return try await work(inside(database), body) }
+            guard let repeatable else { return try await work(inside(database), body).response }
             return try await repeatable.answer(in: database, at: now) { try await work(inside(database), body) }
         }
     }

@@ -1,8 +1,8 @@
 import Locale
 
 package enum AccessWords: MessageCatalogue {
-    case notFound, unknownHost, signInRequired, notPermitted, crossSite, tooBusy, fault, badRequest,
-        readOnly
+    case notFound, methodNotAllowed, methodUnknown, tooLarge, unknownHost, signInRequired, notPermitted, crossSite,
+        tooBusy, fault, badRequest, readOnly
 
     package var message: Message {
         switch self {
@@ -11,6 +11,19 @@ package enum AccessWords: MessageCatalogue {
                 es: "Aquí no hay nada. Es posible que la dirección esté mal escrita.",
                 en: "There is nothing here. The address may be misspelt.",
                 pt: "Não há nada aqui. O endereço pode estar escrito errado.")
+        case .methodNotAllowed:
+            Message(
+                es: "Esto no se puede hacer en esta dirección.", en: "This cannot be done at this address.",
+                pt: "Isto não pode ser feito neste endereço.")
+        case .methodUnknown:
+            Message(
+                es: "El programa que lo pidió usó un método que no existe.",
+                en: "The program that asked used a method that does not exist.",
+                pt: "O programa que pediu usou um método que não existe.")
+        case .tooLarge:
+            Message(
+                es: "Lo que envió es demasiado grande.", en: "What you sent is too large.",
+                pt: "O que você enviou é grande demais.")
         case .unknownHost:
             Message(
                 es: "Este nombre no atiende a ninguna empresa.", en: "No company answers to this name.",

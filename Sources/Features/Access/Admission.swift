@@ -8,8 +8,9 @@ package struct Admitted: Sendable {
     package let name: String
     /// The person's, or the token's.
     package let id: UUID
-    /// Of a session; what the person may do, which decides what a page offers.
+    /// Nil for a token.
     package let session: UUID?
+    /// What they may do, which decides what a page offers.
     package let permissions: Set<Permission>
     let seenAt: Instant?
 
@@ -17,11 +18,7 @@ package struct Admitted: Sendable {
         name = try row.read("person")
         id = try row.read("id")
         seenAt = try row.read("seen_at")
-        guard kind == .session else {
-            (session, permissions) = (nil, [])
-            return
-        }
-        session = try row.read("session_id")
+        session = kind == .session ? try row.read("session_id") : nil
         let words: [String] = try row.read("permissions")
         // A word of a newer program is no permission of ours.
         permissions = Set(words.compactMap(Permission.init))

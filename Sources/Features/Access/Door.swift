@@ -35,6 +35,9 @@ package struct Door: Sendable {
     package func answer(_ request: Request) async -> Response {
         var response = await openedAnswer(request)
         response.headers["X-Content-Type-Options"] = "nosniff"
+        if response.headers["Content-Security-Policy"] == nil {
+            response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        }
         // What a route did not mark as lasting is somebody's data, and no cache's business.
         if response.headers["Cache-Control"] == nil { response.headers["Cache-Control"] = "no-store" }
         if request.scheme == .https { response.headers["Strict-Transport-Security"] = "max-age=31536000" }
@@ -48,10 +51,11 @@ package struct Door: Sendable {
         switch routes.match(request) {
         case .success(let match):
             return await answer(request, of: tenant, with: match)
-        case .failure(.notFound):
-            return refuse(AccessRefusal.notFound, request, tenant.reader)
         case .failure(let mismatch):
-            return mismatch.response(to: request)
+            guard let refusal = AccessRefusal(mismatch) else { return mismatch.response(to: request) }
+            var response = refuse(refusal, request, tenant.reader(for: request))
+            if case .methodNotAllowed(let methods) = mismatch { response.headers["Allow"] = methods }
+            return response
         }
     }
 
@@ -92,7 +96,10 @@ package struct Door: Sendable {
     }
 
     private func refused(_ error: any Error, _ visit: Visit) -> Response {
-        var response = refuse(refusal(for: error, visit), visit.request, visit.reader)
+        let refusal = refusal(for: error, visit)
+        log.info(
+            "refused", .request(visit.request), .tenant(visit.tenant), .init("code", refusal.code))
+        var response = refuse(refusal, visit.request, visit.reader)
         if response.status == .serviceUnavailable { response.headers["Retry-After"] = "2" }
         return response
     }
@@ -110,6 +117,19 @@ package struct Door: Sendable {
         default:
             log.error("fault", .request(visit.request), .tenant(visit.tenant), .error(error))
             return Fault()
+        }
+    }
+}
+
+extension AccessRefusal {
+    /// None where the declarations themselves are the answer.
+    fileprivate init?(_ mismatch: RouteMismatch) {
+        switch mismatch {
+        case .notFound: self = .notFound
+        case .methodNotAllowed: self = .methodNotAllowed
+        case .methodNotImplemented: self = .methodUnknown
+        case .bodyTooLarge: self = .tooLarge
+        case .options: return nil
         }
     }
 }

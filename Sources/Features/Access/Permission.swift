@@ -9,9 +9,13 @@ package enum Permission: String, Sendable, CaseIterable {
     case staffRead = "staff.read"
     case staffManage = "staff.manage"
     case rolesManage = "roles.manage"
+    case securityManage = "security.manage"
     case tokensManage = "tokens.manage"
     case auditRead = "audit.read"
     case settingsManage = "settings.manage"
+    case webhooksManage = "webhooks.manage"
+    /// To be told what happens, as far as one may see what it happens to.
+    case eventsRead = "events.read"
 
     /// What can be granted, in the order in which people read it.
     package static let grantable = allCases.filter { $0 != .anyone && $0 != .signedIn }

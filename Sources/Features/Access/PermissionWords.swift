@@ -4,6 +4,8 @@ import Locale
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
     case settingsManage
+    case securityManage
+    case webhooksManage, eventsRead
 
     package var message: Message {
         switch self {
@@ -23,12 +25,23 @@ package enum PermissionWords: MessageCatalogue {
             Message(
                 es: "Crear y revocar tokens de API", en: "Create and revoke API tokens",
                 pt: "Criar e revogar tokens de API")
+        case .securityManage:
+            Message(
+                es: "Decidir cómo entra el personal", en: "Decide how staff sign in",
+                pt: "Decidir como a equipe entra")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
         case .settingsManage:
             Message(
                 es: "Cambiar los datos, la marca y los dominios de la empresa",
                 en: "Change the company's details, brand and domains",
                 pt: "Alterar os dados, a marca e os domínios da empresa")
+        case .webhooksManage:
+            Message(
+                es: "Administrar los webhooks", en: "Manage webhooks", pt: "Administrar os webhooks")
+        case .eventsRead:
+            Message(
+                es: "Recibir por la API lo que va ocurriendo", en: "Be told by the API what happens",
+                pt: "Receber pela API o que vai acontecendo")
         }
     }
 }
@@ -44,8 +57,11 @@ extension Permission {
         case .staffManage: .staffManage
         case .rolesManage: .rolesManage
         case .tokensManage: .tokensManage
+        case .securityManage: .securityManage
         case .auditRead: .auditRead
         case .settingsManage: .settingsManage
+        case .webhooksManage: .webhooksManage
+        case .eventsRead: .eventsRead
         }
     }
 }

@@ -11,6 +11,9 @@ package protocol Refusal: Error {
 
 package enum AccessRefusal: Refusal, Equatable {
     case notFound
+    case methodNotAllowed
+    case methodUnknown
+    case tooLarge
     case unknownHost
     case signInRequired
     case notPermitted
@@ -22,6 +25,9 @@ package enum AccessRefusal: Refusal, Equatable {
     package var status: Status {
         switch self {
         case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .methodUnknown: .notImplemented
+        case .tooLarge: .contentTooLarge
         case .unknownHost: .misdirectedRequest
         case .signInRequired: .unauthorized
         case .notPermitted, .crossSite, .readOnly: .forbidden
@@ -32,6 +38,9 @@ package enum AccessRefusal: Refusal, Equatable {
     package var code: String {
         switch self {
         case .notFound: "not_found"
+        case .methodNotAllowed: "method_not_allowed"
+        case .methodUnknown: "method_unknown"
+        case .tooLarge: "too_large"
         case .unknownHost: "unknown_host"
         case .signInRequired: "sign_in_required"
         case .notPermitted: "not_permitted"
@@ -44,6 +53,9 @@ package enum AccessRefusal: Refusal, Equatable {
     package var message: Message {
         switch self {
         case .notFound: AccessWords.notFound.message
+        case .methodNotAllowed: AccessWords.methodNotAllowed.message
+        case .methodUnknown: AccessWords.methodUnknown.message
+        case .tooLarge: AccessWords.tooLarge.message
         case .unknownHost: AccessWords.unknownHost.message
         case .signInRequired: AccessWords.signInRequired.message
         case .notPermitted: AccessWords.notPermitted.message

@@ -31,8 +31,7 @@ package struct Visit: RouteVisit {
         self.tenant = tenant
         self.now = now
         self.address = address
-        let wished = request.headers["accept-language"].flatMap { Language(accepting: $0.utf8) }
-        reader = tenant.reader(in: wished ?? tenant.language)
+        reader = tenant.reader(for: request)
         let open = database.tenant(tenant.id.scope)
         guard permission != .anyone, let credential else {
             self.database = open
@@ -87,4 +86,12 @@ package struct Visit: RouteVisit {
 extension Tenant.ID {
     /// The same identifier, as the database's guard of tenants knows it.
     package var scope: TenantID { TenantID(uuid) }
+}
+
+extension Tenant {
+    /// In the language the visitor wishes for, as people write it where the tenant is.
+    func reader(for request: Request) -> Reader {
+        let wished = request.headers["accept-language"].flatMap { Language(accepting: $0.utf8) }
+        return reader(in: wished ?? language)
+    }
 }

@@ -38,6 +38,9 @@ enum EventWords: MessageCatalogue {
     case customerCreated, customerChanged
     case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
     case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
+    case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
+    case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
+    case webhookTested, webhookReplayed, webhookDisabled
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -55,7 +58,14 @@ enum EventWords: MessageCatalogue {
         "company.created": .companyCreated, "company.changed": .companyChanged,
         "company.suspended": .companySuspended, "company.resumed": .companyResumed,
         "company.closed": .companyClosed, "brand.changed": .brandChanged,
+        "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
+        "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
+        "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
+        "webhook.created": .webhookCreated, "webhook.changed": .webhookChanged, "webhook.paused": .webhookPaused,
+        "webhook.resumed": .webhookResumed, "webhook.deleted": .webhookDeleted,
+        "webhook.secret_rotated": .webhookSecretRotated, "webhook.tested": .webhookTested,
+        "webhook.replayed": .webhookReplayed, "webhook.disabled": .webhookDisabled,
     ]
 
     var message: Message {
@@ -85,8 +95,51 @@ enum EventWords: MessageCatalogue {
             Message(es: "Reactivó la empresa", en: "Resumed the company", pt: "Reativou a empresa")
         case .companyClosed: Message(es: "Cerró la empresa", en: "Closed the company", pt: "Encerrou a empresa")
         case .brandChanged: Message(es: "Cambió la marca", en: "Changed the brand", pt: "Alterou a marca")
+        case .secondFactorOn:
+            Message(
+                es: "Activó su verificación en dos pasos", en: "Turned on their two-step verification",
+                pt: "Ativou sua verificação em duas etapas")
+        case .secondFactorOff:
+            Message(
+                es: "Desactivó su verificación en dos pasos", en: "Turned off their two-step verification",
+                pt: "Desativou sua verificação em duas etapas")
+        case .secondFactorReset:
+            Message(
+                es: "Quitó la verificación en dos pasos a un usuario", en: "Removed a user's two-step verification",
+                pt: "Removeu a verificação em duas etapas de um usuário")
+        case .recoveryCodesMade:
+            Message(
+                es: "Creó códigos de recuperación nuevos", en: "Made new recovery codes",
+                pt: "Criou novos códigos de recuperação")
+        case .recoveryCodeUsed:
+            Message(
+                es: "Usó un código de recuperación", en: "Used a recovery code",
+                pt: "Usou um código de recuperação")
+        case .secondFactorRule:
+            Message(
+                es: "Cambió quién debe usar la verificación en dos pasos",
+                en: "Changed who must use two-step verification",
+                pt: "Alterou quem deve usar a verificação em duas etapas")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
+        case .webhookCreated: Message(es: "Creó un webhook", en: "Created a webhook", pt: "Criou um webhook")
+        case .webhookChanged: Message(es: "Cambió un webhook", en: "Changed a webhook", pt: "Alterou um webhook")
+        case .webhookPaused: Message(es: "Pausó un webhook", en: "Paused a webhook", pt: "Pausou um webhook")
+        case .webhookResumed: Message(es: "Reanudó un webhook", en: "Resumed a webhook", pt: "Retomou um webhook")
+        case .webhookDeleted: Message(es: "Eliminó un webhook", en: "Deleted a webhook", pt: "Excluiu um webhook")
+        case .webhookSecretRotated:
+            Message(
+                es: "Cambió el secreto de un webhook", en: "Changed a webhook's secret",
+                pt: "Trocou o segredo de um webhook")
+        case .webhookTested: Message(es: "Probó un webhook", en: "Tested a webhook", pt: "Testou um webhook")
+        case .webhookReplayed:
+            Message(
+                es: "Reenvió un evento a un webhook", en: "Sent an event to a webhook again",
+                pt: "Reenviou um evento a um webhook")
+        case .webhookDisabled:
+            Message(
+                es: "Desactivó un webhook que no responde", en: "Disabled a webhook that does not answer",
+                pt: "Desativou um webhook que não responde")
         case .roleCreated: Message(es: "Creó un rol", en: "Created a role", pt: "Criou um papel")
         case .roleChanged: Message(es: "Cambió un rol", en: "Changed a role", pt: "Alterou um papel")
         case .roleDeleted: Message(es: "Eliminó un rol", en: "Deleted a role", pt: "Excluiu um papel")
@@ -112,7 +165,8 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, addresses, expires
+    case name, email, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event
+    case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
 
@@ -123,18 +177,32 @@ enum DetailWords: MessageCatalogue {
             value.split(separator: ", ").map { word in
                 Permission(rawValue: String(word))?.words.text(for: reader) ?? String(word)
             }.joined(separator: ", ")
+        case .secondFactor, .forEverybody: words[value]?.text(for: reader) ?? value
         case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
         default: value
         }
     }
 
+    private static let words: [String: DetailWords] = [
+        "app": .app, "recovery_code": .recoveryCode, "trusted_device": .trustedDevice, "yes": .yes, "no": .no,
+    ]
+
     private static let known: [String: DetailWords] = [
+        "second_factor": .secondFactor, "for_everybody": .forEverybody,
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
+        "address": .address, "kinds": .kinds, "reason": .reason, "event": .event,
     ]
 
     var message: Message {
         switch self {
+        case .secondFactor: Message(es: "Segundo paso", en: "Second step", pt: "Segunda etapa")
+        case .app: Message(es: "Código de la aplicación", en: "Code of the app", pt: "Código do aplicativo")
+        case .recoveryCode: Message(es: "Código de recuperación", en: "Recovery code", pt: "Código de recuperação")
+        case .trustedDevice: Message(es: "Equipo de confianza", en: "Trusted device", pt: "Aparelho de confiança")
+        case .forEverybody: Message(es: "Todo el personal", en: "All staff", pt: "Toda a equipe")
+        case .yes: Message(es: "Sí", en: "Yes", pt: "Sim")
+        case .no: Message(es: "No", en: "No", pt: "Não")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
         case .roles: Message(es: "Roles", en: "Roles", pt: "Papéis")
@@ -142,6 +210,10 @@ enum DetailWords: MessageCatalogue {
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
+        case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
+        case .kinds: Message(es: "Eventos", en: "Events", pt: "Eventos")
+        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .event: Message(es: "Evento", en: "Event", pt: "Evento")
         case .expires: Message(es: "Vence", en: "Expires", pt: "Vence")
         }
     }

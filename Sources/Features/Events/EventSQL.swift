@@ -5,7 +5,7 @@ import Time
 
 extension TenantDatabase {
     /// Writes what was done, in the transaction that does it. The last statement of the act: from here on the tenant's
-    /// other acts wait for the commit.
+    /// other acts wait for the commit. Who is to be told of it is told when that happens.
     package func record(
         _ act: Act, by actor: Actor, at now: Instant, from randomness: Randomness = .system
     ) async throws(DatabaseError) {
@@ -18,9 +18,11 @@ extension TenantDatabase {
                 ON CONFLICT (tenant_id) DO UPDATE SET
                     sequence = h.sequence + 1, hash = sha256(h.hash || convert_to(\(content), 'UTF8'))
                 RETURNING sequence, hash
-            )
-            INSERT INTO events (tenant_id, sequence, content, hash)
-            SELECT \(tenant), sequence, \(content), hash FROM head
+            ), written AS (
+                INSERT INTO events (tenant_id, sequence, content, hash)
+                SELECT \(tenant), sequence, \(content), hash FROM head
+            ), \(Outbox.deliveries(of: act.kind, at: now, of: tenant))
+            SELECT pg_notify(\(Outbox.channel), \(tenant)::text || ' ' || sequence), (SELECT count FROM queued) FROM head
             """)
     }
 

@@ -19,16 +19,29 @@ package struct KnownDevice: Sendable {
         secret = token
     }
 
+    /// With a new secret. The trust that was put into it under the one before goes on until its end.
     static func remember(
-        for staff: StaffMember.ID, at now: Instant, from randomness: Randomness, in database: TenantDatabase
+        for staff: StaffMember.ID, after earlier: KnownDevice?, trustedUntil: Instant?, at now: Instant,
+        from randomness: Randomness, in database: TenantDatabase
     ) async throws(DatabaseError) -> KnownDevice {
         let device = KnownDevice(secret: .make(prefix: prefix, from: randomness))
         try await database.execute(
             """
-            INSERT INTO known_devices (tenant_id, staff_id, digest, expires_at)
-            VALUES (\(database.tenant), \(staff), \(device.secret.digest), \(now + span))
+            INSERT INTO known_devices (tenant_id, staff_id, digest, expires_at, trusted_until)
+            VALUES (\(database.tenant), \(staff), \(device.secret.digest), \(now + span), coalesce(\(trustedUntil), (
+                SELECT trusted_until FROM known_devices
+                WHERE tenant_id = \(database.tenant) AND staff_id = \(staff)
+                    AND digest = \(earlier?.secret.digest ?? []))))
             """)
         return device
+    }
+
+    static func distrustAll(of staff: StaffMember.ID, in database: TenantDatabase) async throws(DatabaseError) {
+        try await database.execute(
+            """
+            UPDATE known_devices SET trusted_until = NULL
+            WHERE tenant_id = \(database.tenant) AND staff_id = \(staff) AND trusted_until IS NOT NULL
+            """)
     }
 
     func isOf(email: String, at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool {

@@ -1,5 +1,6 @@
 import Access
 import Crypto
+import Events
 import Identifiers
 import Postgres
 import Time
@@ -41,34 +42,42 @@ package struct Session: Sendable {
 
     /// Ends the session, here and wherever else its secret is used.
     package static func end(_ credential: Credential, at now: Instant, in database: TenantDatabase) async throws {
-        try await database.execute(
+        _ = try await database.batch([
             """
             UPDATE sessions SET ended_at = \(now)
             WHERE tenant_id = \(database.tenant) AND digest = \(credential.digest) AND ended_at IS NULL
-            """)
+            """,
+            Outbox.credentialsChanged(of: database.tenant),
+        ])
     }
 
     /// One of somebody's own; of anybody else's there is none.
     package static func end(
         _ id: UUID, of staff: StaffMember.ID, at now: Instant, in database: TenantDatabase
     ) async throws {
-        let ended = try await database.execute(
+        let ended = try await database.batch([
             """
             UPDATE sessions SET ended_at = \(now)
             WHERE tenant_id = \(database.tenant) AND session_id = \(id) AND staff_id = \(staff) AND ended_at IS NULL
-            """)
-        guard ended == 1 else { throw AccessRefusal.notFound }
+            """,
+            Outbox.credentialsChanged(of: database.tenant),
+        ])
+        guard ended[0].affected == 1 else { throw AccessRefusal.notFound }
     }
 
+    /// And whatever sign-in is half done.
     package static func endAll(
         of staff: StaffMember.ID, besides kept: UUID? = nil, at now: Instant, in database: TenantDatabase
     ) async throws {
-        try await database.execute(
+        _ = try await database.batch([
             """
             UPDATE sessions SET ended_at = \(now)
             WHERE tenant_id = \(database.tenant) AND staff_id = \(staff) AND ended_at IS NULL
                 AND session_id IS DISTINCT FROM \(kept)
-            """)
+            """,
+            "DELETE FROM pending_sign_ins WHERE tenant_id = \(database.tenant) AND staff_id = \(staff)",
+            Outbox.credentialsChanged(of: database.tenant),
+        ])
     }
 }
 

@@ -4,16 +4,25 @@ import Events
 import Identifiers
 import Postgres
 import Time
+import Vault
 
-/// Signing in with a password, and choosing one.
+/// Signing in with a password, and choosing one. Where a second factor is on, or asked for by the company, neither a
+/// password nor a link gets further than to the second step.
 package struct SignIn: Sendable {
-    private let hashing: PasswordHashing
-    private let common: CommonPasswords
-    private let randomness: Randomness
+    let hashing: PasswordHashing
+    let common: CommonPasswords
+    let vault: Vault
+    let randomness: Randomness
 
-    package init(hashing: PasswordHashing, common: CommonPasswords, randomness: Randomness) {
+    package enum Outcome: Sendable {
+        case entered(Session, KnownDevice)
+        case owesSecondStep(PendingSignIn)
+    }
+
+    package init(hashing: PasswordHashing, common: CommonPasswords, vault: Vault, randomness: Randomness) {
         self.hashing = hashing
         self.common = common
+        self.vault = vault
         self.randomness = randomness
     }
 
@@ -21,7 +30,7 @@ package struct SignIn: Sendable {
     package func start(
         email: String, password: String, from device: KnownDevice?, at place: Session.Place, now: Instant,
         in database: TenantDatabase
-    ) async throws -> (session: Session, device: KnownDevice) {
+    ) async throws -> Outcome {
         let tries = SignInTries(of: email, from: device, at: place.address)
         guard try await tries.count(at: now, in: database) else { throw SignInRefusal.tooManyTries }
         let member = try await database.staffMember(email: email)
@@ -32,30 +41,30 @@ package struct SignIn: Sendable {
         let rehashed = verdict.needsRehash ? try await hashing.hash(password) : nil
         return try await database.transaction { database in
             if let rehashed { try await database.setPassword(rehashed, of: member.id) }
-            return try await enter(member, at: place, now: now, forgiving: tries, in: database)
+            try await tries.forgive(in: database)
+            return try await proceed(member, from: device, at: place, now: now, in: database)
         }
     }
 
     /// With a link from the server's command line.
     package func start(
-        with link: String, at place: Session.Place, now: Instant, in database: TenantDatabase
-    ) async throws -> Session {
+        with link: String, from device: KnownDevice?, at place: Session.Place, now: Instant,
+        in database: TenantDatabase
+    ) async throws -> Outcome {
         try await database.transaction { database in
             let staff = try await SignInLink.use(link, for: .signIn, at: now, in: database)
             guard let member = try await database.staffMember(staff), member.state == .active else {
                 throw SignInRefusal.linkIsOver
             }
-            let session = try await Session.start(for: staff, at: place, now: now, from: randomness, in: database)
-            try await database.record(Act("session.started", member.subject), by: member.actor(at: place), at: now)
-            return session
+            return try await proceed(member, from: device, at: place, now: now, in: database)
         }
     }
 
     /// With the link of an invitation or of a forgotten password: every other session of the account ends.
     package func choosePassword(
-        _ password: String, with link: String, company: String, at place: Session.Place, now: Instant,
-        in database: TenantDatabase
-    ) async throws -> (session: Session, device: KnownDevice) {
+        _ password: String, with link: String, company: String, from device: KnownDevice?, at place: Session.Place,
+        now: Instant, in database: TenantDatabase
+    ) async throws -> Outcome {
         let (purpose, owner) = try await SignInLink.look(at: link, now: now, in: database)
         guard purpose == .password else { throw SignInRefusal.linkIsOver }
         let chosen = try NewPassword(password, ownWords: ownWords(of: owner, company: company), common: common)
@@ -65,7 +74,7 @@ package struct SignIn: Sendable {
             try await database.setPassword(hash, of: staff)
             try await Session.endAll(of: staff, at: now, in: database)
             try await database.record(Act("staff.password_chosen", owner.subject), by: owner.actor(at: place), at: now)
-            return try await enter(owner, at: place, now: now, forgiving: nil, in: database)
+            return try await proceed(owner, from: device, at: place, now: now, in: database)
         }
     }
 
@@ -93,15 +102,45 @@ package struct SignIn: Sendable {
         }
     }
 
-    private func enter(
-        _ member: StaffMember, at place: Session.Place, now: Instant, forgiving tries: SignInTries?,
+    /// For whoever is signed in and is about to do what a stranger at their desk must not.
+    func verify(
+        _ password: String, of member: StaffMember, at address: String, now: Instant, in database: TenantDatabase
+    ) async throws {
+        let tries = SignInTries(of: member.email, from: nil, at: address)
+        guard try await tries.count(at: now, in: database) else { throw SignInRefusal.tooManyTries }
+        let stored = try await database.password(of: member.id)
+        guard try await hashing.verify(password, against: stored).matches else { throw SignInRefusal.wrongPassword }
+        try await tries.forgive(in: database)
+    }
+
+    /// After the first proof.
+    private func proceed(
+        _ member: StaffMember, from device: KnownDevice?, at place: Session.Place, now: Instant,
         in database: TenantDatabase
-    ) async throws -> (session: Session, device: KnownDevice) {
-        try await tries?.forgive(in: database)
-        let device = try await KnownDevice.remember(for: member.id, at: now, from: randomness, in: database)
+    ) async throws -> Outcome {
+        let state = try await database.secondFactorState(of: member.id, on: device, at: now)
+        switch (state.isOn, state.isRequired) {
+        case (true, _) where !state.isTrusted, (false, true):
+            if !state.isOn { try await beginSecondFactor(of: member.id, at: now, in: database) }
+            return .owesSecondStep(try await .start(for: member.id, at: now, from: randomness, in: database))
+        default:
+            return try await enter(
+                member, by: state.isOn ? .trustedDevice : nil, from: device, at: place, now: now, in: database)
+        }
+    }
+
+    /// The browser is remembered, and goes on being trusted if it was.
+    func enter(
+        _ member: StaffMember, by proof: SecondProof?, from device: KnownDevice?, trustedUntil: Instant? = nil,
+        at place: Session.Place, now: Instant, in database: TenantDatabase
+    ) async throws -> Outcome {
+        let device = try await KnownDevice.remember(
+            for: member.id, after: device, trustedUntil: trustedUntil, at: now, from: randomness, in: database)
         let session = try await Session.start(for: member.id, at: place, now: now, from: randomness, in: database)
-        try await database.record(Act("session.started", member.subject), by: member.actor(at: place), at: now)
-        return (session, device)
+        let details = proof.map { [Act.Detail("second_factor", $0.rawValue)] } ?? []
+        try await database.record(
+            Act("session.started", member.subject, after: details), by: member.actor(at: place), at: now)
+        return .entered(session, device)
     }
 
     private func ownWords(of member: StaffMember, company: String) -> [String] {
@@ -113,7 +152,7 @@ package struct SignIn: Sendable {
 
 extension StaffMember {
     /// The person, at their own door.
-    fileprivate func actor(at place: Session.Place) -> Actor {
+    func actor(at place: Session.Place) -> Actor {
         Actor(.staff, id: id.uuid, name: name, address: place.address)
     }
 }

@@ -7,11 +7,16 @@ package enum SignInRefusal: Refusal, Equatable {
     /// One answer for an unknown account, a wrong password, and an account that has none.
     case wrong
     case tooManyTries
+    /// Of somebody who is signed in.
+    case wrongPassword
+    case wrongCode
+    /// The second step came too late, or is done.
+    case stepIsOver
 
     package var status: Status {
         switch self {
-        case .linkIsOver: .gone
-        case .wrong: .unprocessableContent
+        case .linkIsOver, .stepIsOver: .gone
+        case .wrong, .wrongPassword, .wrongCode: .unprocessableContent
         case .tooManyTries: .tooManyRequests
         }
     }
@@ -21,6 +26,9 @@ package enum SignInRefusal: Refusal, Equatable {
         case .linkIsOver: "link_is_over"
         case .wrong: "wrong_credentials"
         case .tooManyTries: "too_many_tries"
+        case .wrongPassword: "wrong_password"
+        case .wrongCode: "wrong_code"
+        case .stepIsOver: "step_is_over"
         }
     }
 
@@ -29,15 +37,30 @@ package enum SignInRefusal: Refusal, Equatable {
         case .linkIsOver: SignInWords.linkIsOver.message
         case .wrong: SignInWords.wrong.message
         case .tooManyTries: SignInWords.tooManyTries.message
+        case .wrongPassword: SignInWords.wrongPassword.message
+        case .wrongCode: SignInWords.wrongCode.message
+        case .stepIsOver: SignInWords.stepIsOver.message
         }
     }
 }
 
 package enum SignInWords: MessageCatalogue {
-    case linkIsOver, wrong, tooManyTries
+    case linkIsOver, wrong, tooManyTries, wrongPassword, wrongCode, stepIsOver
 
     package var message: Message {
         switch self {
+        case .wrongPassword:
+            Message(
+                es: "La contraseña no es correcta.", en: "The password is not right.", pt: "A senha não está correta.")
+        case .wrongCode:
+            Message(
+                es: "El código no es correcto, venció o ya se usó. Espere el siguiente y escríbalo.",
+                en: "The code is not right, has expired or was used. Wait for the next one and type it.",
+                pt: "O código não está correto, expirou ou já foi usado. Espere o próximo e digite-o.")
+        case .stepIsOver:
+            Message(
+                es: "Pasó demasiado tiempo. Inicie sesión de nuevo.", en: "Too much time has passed. Sign in again.",
+                pt: "Passou tempo demais. Entre novamente.")
         case .linkIsOver:
             Message(
                 es: "Este enlace ya se usó o venció. Pida uno nuevo.",

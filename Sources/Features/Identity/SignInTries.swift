@@ -45,10 +45,52 @@ struct SignInTries: Sendable {
     private func count(
         _ subject: [UInt8], at now: Instant, in database: TenantDatabase
     ) async throws(DatabaseError) -> Int {
-        try await database.value(
+        try await database.countTry(subject, at: now, for: Self.span)
+    }
+}
+
+/// Guesses at somebody's one-time code, made by who knows the password already. Those made elsewhere do not lock out a
+/// browser its owner signed in from before.
+struct CodeTries: Sendable {
+    static let span = Duration.seconds(15 * 60)
+    static let limit = 5
+
+    private let staff: StaffMember
+    private let device: KnownDevice?
+
+    init(of staff: StaffMember, from device: KnownDevice?) {
+        self.staff = staff
+        self.device = device
+    }
+
+    /// Counts one, and says whether it may still be made.
+    func count(at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool {
+        let isKnown = try await device?.isOf(email: staff.email, at: now, in: database) ?? false
+        return try await database.countTry(isKnown ? deviceSubject : accountSubject, at: now, for: Self.span)
+            <= Self.limit
+    }
+
+    func forgive(in database: TenantDatabase) async throws(DatabaseError) {
+        try await database.execute(
+            """
+            DELETE FROM sign_in_tries
+            WHERE tenant_id = \(database.tenant) AND subject = ANY (\([accountSubject, deviceSubject]))
+            """)
+    }
+
+    private var accountSubject: [UInt8] { SHA256.digest(of: "code \(staff.id)".utf8) }
+    private var deviceSubject: [UInt8] { SHA256.digest(of: "code device \(device?.secret.text ?? "")".utf8) }
+}
+
+extension TenantDatabase {
+    /// Which try of its subject this is, in the span that the first of them began.
+    fileprivate func countTry(
+        _ subject: [UInt8], at now: Instant, for span: Duration
+    ) async throws(DatabaseError) -> Int {
+        try await value(
             """
             INSERT INTO sign_in_tries AS t (tenant_id, subject, count, ends_at)
-            VALUES (\(database.tenant), \(subject), 1, \(now + Self.span))
+            VALUES (\(tenant), \(subject), 1, \(now + span))
             ON CONFLICT (tenant_id, subject) DO UPDATE SET
                 count = CASE WHEN t.ends_at <= \(now) THEN 1 ELSE t.count + 1 END,
                 ends_at = CASE WHEN t.ends_at <= \(now) THEN excluded.ends_at ELSE t.ends_at END

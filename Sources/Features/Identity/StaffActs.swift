@@ -79,6 +79,20 @@ extension StaffMember {
         }
     }
 
+    /// For a colleague who lost both the app and the paper: the password alone lets them in again, or into setting up a
+    /// new one where the company asks for it.
+    package static func resetSecondFactor(
+        of id: StaffMember.ID, by author: Author, in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            let member = try await manageable(id, by: author, in: database)
+            try await database.deleteSecondFactor(of: id)
+            try await Session.endAll(of: id, at: author.now, in: database)
+            try await database.record(
+                Act("staff.second_factor_reset", member.subject), by: author.actor, at: author.now)
+        }
+    }
+
     package static func giveRoles(
         _ roles: Set<Role.ID>, to id: StaffMember.ID, by author: Author, in database: TenantDatabase
     ) async throws {

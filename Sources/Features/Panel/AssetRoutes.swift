@@ -15,11 +15,10 @@ package struct AssetRoutes: Sendable {
     }
 
     private func brand(_ visit: Visit) -> Response {
-        let colour = visit.tenant.brand.colour
-        let css = ":root{--brand:\(colour.text);--on-brand:\(colour.readableText.text)}\n"
+        let sheet = BrandSheet(visit.tenant.brand)
         return Response(
-            .ok, contentType: .css, headers: ["Cache-Control": "public, max-age=300", "ETag": "\"\(colour.rgb)\""],
-            body: .bytes(Array(css.utf8)))
+            .ok, contentType: .css, headers: ["Cache-Control": "public, max-age=300", "ETag": sheet.tag],
+            body: .bytes(Array(sheet.text.utf8)))
     }
 
     private func file(_ name: String) throws -> Response {

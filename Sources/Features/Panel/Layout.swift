@@ -18,7 +18,12 @@ struct Layout<Content: View>: View {
                     button(.type("button"), .class("quiet menu-button"), .popovertarget("menu")) {
                         PanelWords.menuButton.text(for: visit.reader)
                     }
-                    a(.class("brand"), .href("/panel")) { visit.tenant.name }
+                    a(.class("brand"), .href("/panel")) {
+                        if let logo = visit.tenant.brand.path(of: "logo") {
+                            img(.class("brand-logo"), .src(logo), .alt(""), .height(32))
+                        }
+                        visit.tenant.name
+                    }
                     SignedIn(visit: visit)
                 }
                 PanelMenu(visit: visit)
@@ -43,7 +48,9 @@ struct PageHead: View {
             HTML.title { title }
             link(.rel("stylesheet"), .href("/assets/style.css"))
             link(.rel("stylesheet"), .href("/assets/brand.css"))
-            link(.rel("icon"), .href("/assets/icon.svg"), .type("image/svg+xml"))
+            link(.rel("icon"), .href("/assets/icon"))
+            link(.rel("apple-touch-icon"), .href("/assets/touch-icon"))
+            link(.rel("manifest"), .href("/assets/app.webmanifest"))
         }
     }
 }

@@ -5,6 +5,8 @@ enum PanelCookie: String {
     case session = "sid"
     /// Says that somebody signed in here before.
     case device
+    /// Of who owes the second step of signing in.
+    case pending
 
     /// Not `__Host-` over plain HTTP: a browser would refuse it.
     private func name(for request: Request) -> String { request.scheme == .https ? "__Host-\(rawValue)" : rawValue }

@@ -29,8 +29,12 @@ struct MenuSection: Sendable {
             words: .settings,
             entries: [
                 Entry(words: .myCompany, path: "/panel/company", permission: .settingsManage),
+                Entry(words: .brand, path: "/panel/brand", permission: .settingsManage),
                 Entry(words: .domains, path: "/panel/domains", permission: .settingsManage),
                 Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
+                Entry(words: .security, path: "/panel/security", permission: .securityManage),
+                Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
+                Entry(words: .webhooks, path: "/panel/webhooks", permission: .webhooksManage),
             ]),
     ]
 

@@ -4,13 +4,16 @@ import Locale
 
 /// What was just done, said once on the page that follows.
 package enum PanelNotice: String, Sendable, CaseIterable {
-    case saved, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
+    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
     case domainProven = "domain_proven"
+    case secondFactorOff = "second_factor_off"
+    case secondFactorReset = "second_factor_reset"
 
     var words: PanelWords {
         switch self {
         case .saved: .saved
+        case .queued: .queued
         case .deleted: .deleted
         case .revoked: .revoked
         case .disabled: .disabled
@@ -18,6 +21,8 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
         case .domainProven: .domainProven
+        case .secondFactorOff: .secondFactorOff
+        case .secondFactorReset: .secondFactorReset
         }
     }
 }

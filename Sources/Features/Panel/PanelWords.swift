@@ -2,11 +2,12 @@ import HTTP
 import Locale
 
 enum PanelWords: MessageCatalogue {
-    case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, account, menu, menuButton,
-        skipToContent, myCompany, domains, domainProven
+    case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, webhooks, account, menu,
+        menuButton, skipToContent, myCompany, domains, domainProven, brand
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
-    case saved, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded
+    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded
+    case security, secondFactorOff, secondFactorReset
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
     var message: Message {
@@ -21,12 +22,24 @@ enum PanelWords: MessageCatalogue {
         case .audit: Message(es: "Auditoría", en: "Audit trail", pt: "Auditoria")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
         case .myCompany: Message(es: "Mi empresa", en: "My company", pt: "Minha empresa")
+        case .brand: Message(es: "Marca", en: "Brand", pt: "Marca")
         case .domains: Message(es: "Dominios", en: "Domains", pt: "Domínios")
         case .domainProven:
             Message(
                 es: "El dominio quedó comprobado y ya funciona.", en: "The domain is proven and works now.",
                 pt: "O domínio foi comprovado e já funciona.")
+        case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
+        case .secondFactorOff:
+            Message(
+                es: "La verificación en dos pasos quedó desactivada.", en: "Two-step verification is off.",
+                pt: "A verificação em duas etapas foi desativada.")
+        case .secondFactorReset:
+            Message(
+                es: "Se quitó la verificación en dos pasos y se cerraron las sesiones de esa persona.",
+                en: "Two-step verification was removed and that person's sessions are closed.",
+                pt: "A verificação em duas etapas foi removida e as sessões dessa pessoa foram encerradas.")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
+        case .webhooks: Message(es: "Webhooks", en: "Webhooks", pt: "Webhooks")
         case .account: Message(es: "Mi cuenta", en: "My account", pt: "Minha conta")
         case .menuButton: Message(es: "Menú", en: "Menu", pt: "Menu")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
@@ -51,6 +64,10 @@ enum PanelWords: MessageCatalogue {
         case .savePassword:
             Message(es: "Guardar y entrar", en: "Save and sign in", pt: "Salvar e entrar")
         case .saved: Message(es: "Los cambios quedaron guardados.", en: "Changes saved.", pt: "Alterações salvas.")
+        case .queued:
+            Message(
+                es: "Se enviará en unos segundos.", en: "It will be sent in a few seconds.",
+                pt: "Será enviado em alguns segundos.")
         case .deleted: Message(es: "Eliminado.", en: "Deleted.", pt: "Excluído.")
         case .revoked:
             Message(

@@ -1,8 +1,6 @@
 import Access
-import Addresses
 import Crypto
 import HTTP
-import Identifiers
 import Identity
 import Locale
 import Tenancy
@@ -34,11 +32,10 @@ package struct SignInRoutes: Sendable {
         try form.allow(["email", "password", "next"])
         let typed = form["email"] ?? ""
         do {
-            let (session, device) = try await signIn.start(
+            let outcome = try await signIn.start(
                 email: StaffMember.email(typed) ?? typed.lowercased(), password: form["password"] ?? "",
-                from: PanelCookie.device.value(in: visit.request).flatMap(KnownDevice.init),
-                at: visit.place, now: visit.now, in: visit.database)
-            return entered(session, device, at: Self.ownPath(form["next"]), visit)
+                from: visit.device, at: visit.place, now: visit.now, in: visit.database)
+            return try await Panel.answer(outcome, at: Self.ownPath(form["next"]), visit)
         } catch let refusal as SignInRefusal {
             let page = SignInPage(
                 email: typed, next: Self.ownPath(form["next"]), fault: refusal.message, reader: visit.reader)
@@ -60,16 +57,17 @@ package struct SignInRoutes: Sendable {
     private func enter(_ visit: Visit, secret: String) async throws -> Response {
         let (purpose, owner) = try await SignInLink.look(at: secret, now: visit.now, in: visit.database)
         guard purpose == .password else {
-            let session = try await signIn.start(with: secret, at: visit.place, now: visit.now, in: visit.database)
-            return entered(session, nil, at: "/panel", visit)
+            let outcome = try await signIn.start(
+                with: secret, from: visit.device, at: visit.place, now: visit.now, in: visit.database)
+            return try await Panel.answer(outcome, at: "/panel", visit)
         }
         let form = try await visit.request.body.form(upTo: 4096)
         try form.allow(["email", "password"])
         do {
-            let (session, device) = try await signIn.choosePassword(
-                form["password"] ?? "", with: secret, company: visit.tenant.name, at: visit.place, now: visit.now,
-                in: visit.database)
-            return entered(session, device, at: "/panel", visit)
+            let outcome = try await signIn.choosePassword(
+                form["password"] ?? "", with: secret, company: visit.tenant.name, from: visit.device, at: visit.place,
+                now: visit.now, in: visit.database)
+            return try await Panel.answer(outcome, at: "/panel", visit)
         } catch let fault as PasswordFault {
             return Panel.page(
                 choosePassword(secret, of: owner, fault: fault.message, visit), status: .unprocessableContent,
@@ -90,31 +88,16 @@ package struct SignInRoutes: Sendable {
         }
         var response = Response.redirect(to: "/panel")
         PanelCookie.session.clear(for: visit.request, in: &response)
-        return response
-    }
-
-    private func entered(_ session: Session, _ device: KnownDevice?, at path: String, _ visit: Visit) -> Response {
-        var response = Response.redirect(to: path)
-        PanelCookie.session.set(session.secret.text, for: visit.request, in: &response)
-        if let device {
-            PanelCookie.device.set(
-                device.secret.text, lasting: KnownDevice.span, for: visit.request, in: &response)
-        }
+        // Of pages of whoever was here, nothing is left to the next who sits down.
+        response.headers["Clear-Site-Data"] = #""cache", "storage""#
         return response
     }
 
     /// Only our own pages: a form may say anything, and another site may have written it.
-    private static func ownPath(_ next: String?) -> String {
+    static func ownPath(_ next: String?) -> String {
         guard let next, next == "/panel" || next.hasPrefix("/panel/"), next.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
             !next.utf8.contains(UInt8(ascii: "\\"))
         else { return "/panel" }
         return next
-    }
-}
-
-extension Visit {
-    /// Where somebody signs in from.
-    fileprivate var place: Session.Place {
-        Session.Place(device: request.headers["user-agent"] ?? "", address: request.client.description)
     }
 }

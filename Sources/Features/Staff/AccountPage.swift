@@ -11,14 +11,16 @@ import Time
 struct AccountPage: View {
     let member: StaffMember
     let sessions: [OpenSession]
-    let fault: (name: String, message: Message)?
+    let secondFactor: SecondFactorState
+    let faults: [FormFault]
     let visit: Visit
 
     var body: Markup {
         let reader = visit.reader
         h1 { StaffWords.account.text(for: reader) }
         p(.class("hint")) { "\(member.name) · \(member.email)" }
-        ChangePasswordForm(member: member, fault: fault, reader: reader)
+        ChangePasswordForm(member: member, faults: faults, reader: reader)
+        SecondFactorCard(member: member, state: secondFactor, faults: faults, reader: reader)
         h2 { StaffWords.sessions.text(for: reader) }
         ul(.class("cards")) { for session in sessions { item(session, reader) } }
         if sessions.count > 1 {
@@ -55,7 +57,7 @@ struct AccountPage: View {
 
 struct ChangePasswordForm: View {
     let member: StaffMember
-    let fault: (name: String, message: Message)?
+    let faults: [FormFault]
     let reader: Reader
 
     private var title: String {
@@ -68,17 +70,14 @@ struct ChangePasswordForm: View {
             input(
                 .type("email"), .name("email"), .value(member.email), .autocomplete("username"), .readonly(), .hidden())
             if member.hasPassword {
-                FormField(
-                    StaffWords.presentPassword.text(for: reader), name: "present",
-                    error: fault?.name == "present" ? fault?.message.text(for: reader) : nil
-                ) { wiring in
-                    input(wiring, .type("password"), .autocomplete("current-password"), .required(), .maxlength(128))
-                }
+                PresentPasswordField(name: "present", fault: fault("present"), reader: reader)
             }
-            NewPasswordField(name: "password", fault: fault?.name == "password" ? fault?.message : nil, reader: reader)
+            NewPasswordField(name: "password", fault: fault("password"), reader: reader)
             button(.type("submit"), .class("primary")) { title }
         }
     }
+
+    private func fault(_ name: String) -> Message? { faults.first { $0.name == name }?.message }
 }
 
 /// A browser's own name for itself, in words its user knows.

@@ -19,51 +19,58 @@ package struct AccountRoutes: Sendable {
         routes.post("/panel/account/sessions/:id/end", .signedIn, "Cierra una sesión propia", end)
     }
 
-    private func show(_ visit: Visit) async throws -> Response { try await page(visit, fault: nil, .ok) }
+    private func show(_ visit: Visit) async throws -> Response { try await Self.page(visit, faults: [], .ok) }
 
     private func changePassword(_ visit: Visit) async throws -> Response {
         let form = try await visit.request.body.form(upTo: 4096)
         try form.allow(["email", "present", "password"])
         do {
             try await signIn.changePassword(
-                of: try await member(visit), from: form["present"] ?? "", to: form["password"] ?? "",
+                of: try await visit.member, from: form["present"] ?? "", to: form["password"] ?? "",
                 company: visit.tenant.name, keeping: visit.admitted?.session,
                 at: visit.request.client.description, now: visit.now, in: visit.database)
         } catch let fault as PasswordFault {
-            return try await page(visit, fault: ("password", fault.message), .unprocessableContent)
+            return try await Self.page(
+                visit, faults: [FormFault(name: "password", message: fault.message)], .unprocessableContent)
         } catch let refusal as SignInRefusal {
-            return try await page(visit, fault: ("present", refusal.message), refusal.status)
+            return try await Self.page(
+                visit, faults: [FormFault(name: "present", message: refusal.message)], refusal.status)
         }
         return Panel.done(.passwordChanged, at: "/panel/account")
     }
 
     private func end(_ visit: Visit, id: UUID) async throws -> Response {
-        try await Session.end(id, of: try await member(visit).id, at: visit.now, in: visit.database)
+        try await Session.end(id, of: try await visit.member.id, at: visit.now, in: visit.database)
         return Panel.done(.sessionEnded, at: "/panel/account")
     }
 
     private func endOthers(_ visit: Visit) async throws -> Response {
         try await Session.endAll(
-            of: try await member(visit).id, besides: visit.admitted?.session, at: visit.now, in: visit.database)
+            of: try await visit.member.id, besides: visit.admitted?.session, at: visit.now, in: visit.database)
         return Panel.done(.sessionEnded, at: "/panel/account")
     }
 
-    private func page(
-        _ visit: Visit, fault: (name: String, message: Message)?, _ status: Status
-    ) async throws -> Response {
-        let member = try await member(visit)
+    static func page(_ visit: Visit, faults: [FormFault], _ status: Status) async throws -> Response {
+        let member = try await visit.member
         let page = AccountPage(
             member: member, sessions: try await visit.database.openSessions(of: member.id, at: visit.now),
-            fault: fault, visit: visit)
+            secondFactor: try await visit.database.secondFactorState(of: member.id, on: nil, at: visit.now),
+            faults: faults, visit: visit)
         return try await Panel.page(
             page, titled: StaffWords.account.text(for: visit.reader), status: status, for: visit)
     }
 
-    private func member(_ visit: Visit) async throws -> StaffMember {
-        try await visit.admit()
-        guard let id = visit.admitted?.id, let member = try await visit.database.staffMember(ID(id)) else {
-            throw AccessRefusal.signInRequired
+}
+
+extension Visit {
+    /// The person who is signed in.
+    var member: StaffMember {
+        get async throws {
+            try await admit()
+            guard let id = admitted?.id, let member = try await database.staffMember(ID(id)) else {
+                throw AccessRefusal.signInRequired
+            }
+            return member
         }
-        return member
     }
 }

@@ -8,6 +8,7 @@ import Panel
 struct StaffListPage: View {
     let staff: [StaffMember]
     let roleNames: [StaffMember.ID: [String]]
+    let withSecondFactor: Set<StaffMember.ID>
     let visit: Visit
 
     var body: Markup {
@@ -23,7 +24,7 @@ struct StaffListPage: View {
                 caption { StaffWords.users.text(for: reader) }
                 thead {
                     tr {
-                        for heading in [StaffWords.name, .email, .roles, .state] {
+                        for heading in [StaffWords.name, .email, .roles, .secondFactor, .state] {
                             th(.scope("col")) { heading.text(for: reader) }
                         }
                     }
@@ -43,6 +44,7 @@ struct StaffListPage: View {
             }
             td { member.email }
             td { roleNames[member.id]?.joined(separator: ", ") ?? StaffWords.noRoles.text(for: reader) }
+            td { (withSecondFactor.contains(member.id) ? StaffWords.yes : .no).text(for: reader) }
             td(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
         }
     }
@@ -90,10 +92,11 @@ struct RoleChoice: View {
     let chosen: Set<Role.ID>
     let isFixed: Bool
     let reader: Reader
+    var heading = StaffWords.roles
 
     var body: Markup {
         fieldset(.disabled(isFixed)) {
-            legend { StaffWords.roles.text(for: reader) }
+            legend { heading.text(for: reader) }
             for role in roles {
                 label(.class("choice")) {
                     input(
@@ -128,6 +131,7 @@ struct StaffMemberPage: View {
     let member: StaffMember
     let roles: [Role]
     let held: Set<Role.ID>
+    let hasSecondFactor: Bool
     let visit: Visit
 
     var body: Markup {
@@ -144,7 +148,7 @@ struct StaffMemberPage: View {
             }
         }
         PermissionExplanation(roles: roles.filter { held.contains($0.id) }, reader: reader)
-        if visit.may(.staffManage) { StaffMemberActs(member: member, reader: reader) }
+        if visit.may(.staffManage) { StaffMemberActs(member: member, hasSecondFactor: hasSecondFactor, reader: reader) }
     }
 }
 
@@ -186,6 +190,7 @@ struct PermissionExplanation: View {
 
 struct StaffMemberActs: View {
     let member: StaffMember
+    let hasSecondFactor: Bool
     let reader: Reader
 
     var body: Markup {
@@ -194,6 +199,12 @@ struct StaffMemberActs: View {
                 HTML.form(.method(.post), .action("/panel/staff/\(member.id)/password-link")) {
                     button(.type("submit")) { StaffWords.newLink.text(for: reader) }
                     p(.class("hint")) { StaffWords.newLinkHint.text(for: reader) }
+                }
+            }
+            if hasSecondFactor {
+                HTML.form(.method(.post), .action("/panel/staff/\(member.id)/second-factor/reset")) {
+                    button(.type("submit"), .class("danger")) { StaffWords.resetSecondFactor.text(for: reader) }
+                    p(.class("hint")) { StaffWords.resetSecondFactorHint.text(for: reader) }
                 }
             }
             HTML.form(

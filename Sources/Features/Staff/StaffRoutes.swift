@@ -19,6 +19,9 @@ package struct StaffRoutes: Sendable {
         routes.get("/panel/staff/:id", .staffRead, "Un usuario, sus roles y qué puede hacer", show)
         routes.post("/panel/staff/:id/roles", .staffManage, "Cambia los roles de un usuario", giveRoles)
         routes.post("/panel/staff/:id/password-link", .staffManage, "Crea un enlace para elegir contraseña", makeLink)
+        routes.post(
+            "/panel/staff/:id/second-factor/reset", .staffManage, "Quita la verificación en dos pasos a un usuario",
+            resetSecondFactor)
         routes.post("/panel/staff/:id/disable", .staffManage, "Desactiva a un usuario") { (visit, id: StaffMember.ID) in
             try await setDisabled(true, id, visit)
         }
@@ -29,7 +32,9 @@ package struct StaffRoutes: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let staff = try await visit.database.staff()
-        let page = StaffListPage(staff: staff, roleNames: try await visit.database.roleNamesOfStaff(), visit: visit)
+        let page = StaffListPage(
+            staff: staff, roleNames: try await visit.database.roleNamesOfStaff(),
+            withSecondFactor: try await visit.database.staffWithSecondFactor(), visit: visit)
         return try await Panel.page(page, titled: StaffWords.users.text(for: visit.reader), for: visit)
     }
 
@@ -62,7 +67,8 @@ package struct StaffRoutes: Sendable {
         guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
         let page = StaffMemberPage(
             member: member, roles: try await visit.database.roles(),
-            held: try await visit.database.roles(of: id.uuid), visit: visit)
+            held: try await visit.database.roles(of: id.uuid),
+            hasSecondFactor: try await visit.database.staffWithSecondFactor().contains(id), visit: visit)
         return try await Panel.page(page, titled: member.name, for: visit)
     }
 
@@ -85,6 +91,11 @@ package struct StaffRoutes: Sendable {
         let page = PasswordLinkPage(
             name: name, address: "\(visit.address)/panel/enter/\(link.secret.text)", reader: visit.reader)
         return try await Panel.page(page, titled: name, for: visit)
+    }
+
+    private func resetSecondFactor(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        try await StaffMember.resetSecondFactor(of: id, by: visit.author, in: visit.database)
+        return Panel.done(.secondFactorReset, at: "/panel/staff/\(id)")
     }
 
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: Visit) async throws -> Response {

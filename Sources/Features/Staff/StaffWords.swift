@@ -9,6 +9,9 @@ enum StaffWords: MessageCatalogue {
     case account, changePassword, choosePassword, presentPassword, sessions, thisDevice, lastUse, since, address,
         endSession, endOthers
     case unknownDevice, noRoles
+    case secondFactor, secondFactorIntro, secondFactorIsOn, passwordFirst, setUp, codesLeft, newCodes, turnOff
+    case resetSecondFactor, resetSecondFactorHint
+    case security, ruleTitle, ruleIntro, everybody, rolesThatMust, peopleWithIt
 
     var message: Message {
         switch self {
@@ -90,6 +93,66 @@ enum StaffWords: MessageCatalogue {
         case .endOthers:
             Message(es: "Cerrar todas las demás", en: "Close all others", pt: "Encerrar todas as outras")
         case .unknownDevice: Message(es: "Equipo", en: "Device", pt: "Aparelho")
+        case .secondFactor:
+            Message(es: "Verificación en dos pasos", en: "Two-step verification", pt: "Verificação em duas etapas")
+        case .secondFactorIntro:
+            Message(
+                es: "Al iniciar sesión se le pedirá, además de la contraseña, un código de su teléfono.",
+                en: "When you sign in you will be asked for a code from your phone besides the password.",
+                pt: "Ao entrar, além da senha, será pedido um código do seu telefone.")
+        case .secondFactorIsOn:
+            Message(
+                es: "Está activada: al iniciar sesión se le pide un código de su teléfono.",
+                en: "It is on: when you sign in you are asked for a code from your phone.",
+                pt: "Está ativada: ao entrar, é pedido um código do seu telefone.")
+        case .passwordFirst:
+            Message(
+                es: "Elija primero una contraseña.", en: "Choose a password first.", pt: "Escolha primeiro uma senha.")
+        case .setUp: Message(es: "Configurar", en: "Set up", pt: "Configurar")
+        case .codesLeft:
+            Message(
+                es: "Códigos de recuperación que le quedan: {left}", en: "Recovery codes you have left: {left}",
+                pt: "Códigos de recuperação restantes: {left}")
+        case .newCodes:
+            Message(
+                es: "Crear códigos de recuperación nuevos", en: "Make new recovery codes",
+                pt: "Criar novos códigos de recuperação")
+        case .turnOff: Message(es: "Desactivar", en: "Turn off", pt: "Desativar")
+        case .resetSecondFactor:
+            Message(
+                es: "Quitar la verificación en dos pasos", en: "Remove two-step verification",
+                pt: "Remover a verificação em duas etapas")
+        case .resetSecondFactorHint:
+            Message(
+                es:
+                    "Para quien perdió el teléfono y sus códigos. Sus sesiones se cierran. Asegúrese de que sea esa persona quien lo pide.",
+                en:
+                    "For whoever lost the phone and the codes. Their sessions are closed. Make sure it is that person who asks.",
+                pt:
+                    "Para quem perdeu o telefone e os códigos. Suas sessões são encerradas. Certifique-se de que é essa pessoa quem pede."
+            )
+        case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
+        case .ruleTitle:
+            Message(
+                es: "Quién debe usar la verificación en dos pasos", en: "Who must use two-step verification",
+                pt: "Quem deve usar a verificação em duas etapas")
+        case .ruleIntro:
+            Message(
+                es:
+                    "Quien deba usarla y aún no la tenga la configura la próxima vez que inicie sesión, antes de cualquier otra cosa.",
+                en:
+                    "Whoever must use it and does not have it yet sets it up at the next sign-in, before anything else.",
+                pt:
+                    "Quem deve usá-la e ainda não a tem a configura na próxima vez que entrar, antes de qualquer outra coisa."
+            )
+        case .everybody: Message(es: "Todo el personal", en: "All staff", pt: "Toda a equipe")
+        case .rolesThatMust:
+            Message(es: "O quien tenga estos roles", en: "Or who holds these roles", pt: "Ou quem tem estes papéis")
+        case .peopleWithIt:
+            Message(
+                es: "{having} de {total} usuarios activos ya la tienen.",
+                en: "{having} of {total} active users have it already.",
+                pt: "{having} de {total} usuários ativos já a têm.")
         case .noRoles: Message(es: "Sin roles", en: "No roles", pt: "Sem papéis")
         }
     }

@@ -7,6 +7,8 @@ package enum CryptoError: Error, Equatable {
     case duplicateKey(id: String)
     /// The key that encrypted this is not on the ring: lost, or not configured on this machine.
     case missingKey(id: String)
+    /// The tenant's data key was deleted, and with it whatever it sealed.
+    case dataKeyIsGone(ID<DataKey>)
     case otherDataKey(sealedWith: ID<DataKey>, given: ID<DataKey>)
     case malformedEnvelope
     case unknownVersion(UInt8)
@@ -24,6 +26,7 @@ extension CryptoError: CustomStringConvertible {
         case .duplicateKey(let id): "Two keys on the key ring are named \(id)."
         case .missingKey(let id):
             "The key \(id) is not on the key ring; what it encrypted cannot be read until it is put back."
+        case .dataKeyIsGone(let id): "Data key \(id) is gone; nobody can read what it sealed any more."
         case .otherDataKey(let needed, let given): "Sealed with data key \(needed), but data key \(given) was given."
         case .malformedEnvelope: "These bytes are not an envelope."
         case .unknownVersion(let version): "The envelope has version \(version), which this program does not know."

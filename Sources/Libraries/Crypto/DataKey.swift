@@ -15,10 +15,15 @@ package struct DataKey: Sendable {
     }
 
     package func open(_ sealed: [UInt8], at place: SecretPlace) throws(CryptoError) -> [UInt8] {
-        let envelope = try Envelope(sealed)
-        guard let sealedWith = envelope.keyName.withUnsafeBytes(UUID.init(bytes:)) else { throw .malformedEnvelope }
-        guard sealedWith == id.uuid else { throw .otherDataKey(sealedWith: ID(sealedWith), given: id) }
-        return try envelope.open(key: bytes, at: place.bytes)
+        let sealedWith = try Self.name(in: sealed)
+        guard sealedWith == id else { throw .otherDataKey(sealedWith: sealedWith, given: id) }
+        return try Envelope(sealed).open(key: bytes, at: place.bytes)
+    }
+
+    /// Which data key is needed to open it.
+    package static func name(in sealed: [UInt8]) throws(CryptoError) -> ID<DataKey> {
+        guard let id = try Envelope(sealed).keyName.withUnsafeBytes(UUID.init(bytes:)) else { throw .malformedEnvelope }
+        return ID(id)
     }
 }
 

@@ -19,8 +19,8 @@ package struct KeyRing: Sendable {
         }
     }
 
-    private let current: Key
-    private let keys: [String: Key]
+    package let current: Key
+    let keys: [String: Key]
 
     package init(current: Key, old: [Key] = []) throws(CryptoError) {
         var keys = [current.id: current]

@@ -110,8 +110,10 @@ final class Slot: ConnectionOwner {
     }
 
     func finished(_ call: Call) {
-        guard call === roleCheck, let candidate else { return owner.finished(call, on: self) }
+        guard call === roleCheck else { return owner.finished(call, on: self) }
         roleCheck = nil
+        // None when it was closed meanwhile.
+        guard let candidate else { return }
         do {
             let ignoresPolicies: Bool = try call.result()[0].readFirst()
             if !ignoresPolicies { return take(candidate) }

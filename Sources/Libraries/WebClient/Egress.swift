@@ -37,6 +37,13 @@ package struct Egress: Sendable {
 }
 
 extension Egress {
+    /// Refuses an address to which nothing would ever be sent, as far as that can be told without looking up its name.
+    package func check(_ text: String) throws(WebError) {
+        let address = try WebAddress(text)
+        try check(address)
+        if case .address(let literal) = address.host { try check(literal, for: address) }
+    }
+
     /// What can be told before the name is looked up.
     func check(_ address: WebAddress) throws(WebError) {
         if reaches.contains(where: { $0.ports.contains(address.port) }) { return }

@@ -23,6 +23,25 @@ package struct Fields: Sendable, Equatable {
         }
     }
 
+    /// As `init(urlEncoded:)` reads them: the query of an address, the body of a form.
+    package var urlEncoded: String {
+        all.map { "\(Self.escaped($0.name))=\(Self.escaped($0.value))" }.joined(separator: "&")
+    }
+
+    private static func escaped(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = text.utf8.flatMap { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                [byte]
+            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private mutating func appendPair(_ pair: UnsafeRawBufferPointer) throws(RequestError) {
         let equals = pair.firstIndex(of: UInt8(ascii: "="), from: 0) ?? pair.count
         let name = UnsafeRawBufferPointer(rebasing: pair[..<equals])

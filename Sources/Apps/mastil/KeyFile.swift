@@ -1,0 +1,46 @@
+import Crypto
+import Glibc
+import Identifiers
+
+/// The file of the keys that wrap the tenants' data keys. Whoever has both it and the database reads every secret, so
+/// it lies outside the database, is nobody's but ours, and belongs into another backup.
+struct KeyFile: Sendable {
+    let path: String
+
+    func read() throws(Complaint) -> KeyRing {
+        guard let bytes = File.bytes(path) else {
+            throw complaint("\(path) cannot be read. Put the key file back, or make the first one: mastil keys add.")
+        }
+        guard let mode = File.mode(path), mode & 0o007 == 0 else {
+            throw complaint("\(path) holds keys, and every user of this machine may touch it: chmod 600 \(path)")
+        }
+        do {
+            return try KeyRing(text: bytes)
+        } catch {
+            throw complaint("\(path): \(error)")
+        }
+    }
+
+    /// Makes a key and puts it first, so that it is the current one; the others stay. Makes the file where there is none.
+    /// A crash leaves the old file or the new one.
+    func add(_ key: KeyRing.Key) throws(Complaint) {
+        var lines = ["# Keys of this installation: the first is the current one. Without them no secret can be read."]
+        if File.exists(path) {
+            guard try !read().contains(key.id), let text = File.text(path) else {
+                throw Complaint("\(path) has a key named \(key.id) already: choose another name.")
+            }
+            lines = text.split(separator: "\n").map(String.init)
+        }
+        let place = lines.firstIndex { !$0.hasPrefix("#") } ?? lines.endIndex
+        lines.insert(key.line, at: place)
+        let new = "\(path).new"
+        unlink(new)
+        guard File.write(lines.joined(separator: "\n") + "\n", to: new, mode: 0o600), rename(new, path) == 0 else {
+            throw complaint("\(path) cannot be written: \(String(cString: strerror(errno))).")
+        }
+    }
+
+    private func complaint(_ text: String) -> Complaint {
+        Complaint("MASTIL_KEYS: \(text)", status: ExitStatus.configuration)
+    }
+}

@@ -1,0 +1,131 @@
+import Access
+import HTML
+import Locale
+import Panel
+import Tenancy
+import Time
+
+struct DeliveryTable: View {
+    let webhook: Webhook
+    let deliveries: [Delivery]
+    let isFirst: Bool
+    let visit: Visit
+
+    private var shown: ArraySlice<Delivery> { deliveries.prefix(WebhookPage.length) }
+
+    var body: Markup {
+        let reader = visit.reader
+        if shown.isEmpty {
+            p(.class("empty")) { WebhookWords.noDeliveries.text(for: reader) }
+        } else {
+            div(
+                .class("table"), .role("region"), .tabindex(0),
+                .aria("label", WebhookWords.deliveries.text(for: reader))
+            ) {
+                table {
+                    caption { WebhookWords.deliveries.text(for: reader) }
+                    thead {
+                        tr {
+                            for heading in [WebhookWords.when, .event, .stateHeading, .answer] {
+                                th(.scope("col")) { heading.text(for: reader) }
+                            }
+                        }
+                    }
+                    tbody { for delivery in shown { row(of: delivery, reader) } }
+                }
+            }
+        }
+        div(.class("pager")) {
+            if !isFirst { a(.href("/panel/webhooks/\(webhook.id)")) { WebhookWords.first.text(for: reader) } }
+            if deliveries.count > WebhookPage.length, let last = shown.last {
+                a(.class("button"), .href("/panel/webhooks/\(webhook.id)?before=\(last.sequence)"), .rel("next")) {
+                    WebhookWords.earlier.text(for: reader)
+                }
+            }
+        }
+    }
+
+    private func row(of delivery: Delivery, _ reader: Reader) -> Markup {
+        tr {
+            td {
+                time(.datetime(delivery.madeAt.rfc3339)) {
+                    delivery.madeAt.text(.short, in: visit.tenant.zone, for: reader)
+                }
+            }
+            td {
+                a(.href("/panel/webhooks/\(webhook.id)/deliveries/\(delivery.event)")) {
+                    WebhookWords.name(of: delivery.kind, for: reader)
+                }
+            }
+            td { DeliveryStateMark(delivery: delivery, visit: visit) }
+            td { WebhookWords.outcome(delivery.lastStatus, delivery.lastFailure) }
+        }
+    }
+}
+
+struct DeliveryStateMark: View {
+    let delivery: Delivery
+    let visit: Visit
+
+    var body: Markup {
+        span(.class("state"), .data("state", mark)) { delivery.state.words.text(for: visit.reader) }
+        if delivery.state == .pending, delivery.attempts > 0 {
+            span(.class("hint")) {
+                " "
+                WebhookWords.again.text(
+                    for: visit.reader,
+                    .text("when", delivery.nextAt.text(.short, in: visit.tenant.zone, for: visit.reader)))
+            }
+        }
+    }
+
+    /// The colours of the states of customers.
+    private var mark: String {
+        switch delivery.state {
+        case .pending: delivery.attempts > 0 ? "in_debt" : "prospect"
+        case .delivered: "active"
+        case .failed: "suspended"
+        }
+    }
+}
+
+struct DeliveryPage: View {
+    let webhook: Webhook
+    let delivery: Delivery
+    let message: WebhookMessage
+    let attempts: [Attempt]
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        p { a(.href("/panel/webhooks/\(webhook.id)")) { webhook.name } }
+        div(.class("heading")) {
+            h1 { WebhookWords.name(of: delivery.kind, for: reader) }
+            DeliveryStateMark(delivery: delivery, visit: visit)
+        }
+        p(.class("hint")) { code { message.id } }
+        HTML.form(
+            .method(.post), .action("/panel/webhooks/\(webhook.id)/deliveries/\(delivery.event)/replay")
+        ) {
+            button(.type("submit")) { WebhookWords.replay.text(for: reader) }
+        }
+        h2 { WebhookWords.sent.text(for: reader) }
+        pre(.class("card sent"), .tabindex(0)) { String(decoding: message.body, as: UTF8.self) }
+        h2 { WebhookWords.attempts.text(for: reader) }
+        if attempts.isEmpty { p(.class("empty")) { WebhookWords.noAttempts.text(for: reader) } }
+        ol(.class("cards")) { for attempt in attempts { row(of: attempt, reader) } }
+    }
+
+    private func row(of attempt: Attempt, _ reader: Reader) -> Markup {
+        li(.class("card")) {
+            p {
+                time(.datetime(attempt.at.rfc3339)) { attempt.at.text(.short, in: visit.tenant.zone, for: reader) }
+                " · "
+                strong { WebhookWords.outcome(attempt.status, attempt.failure) }
+                " · \(attempt.milliseconds) ms"
+            }
+            if attempt.status != nil, let failure = attempt.failure { p(.class("hint")) { failure } }
+            if !attempt.answer.isEmpty { pre(.class("sent"), .tabindex(0)) { attempt.answer } }
+        }
+    }
+}

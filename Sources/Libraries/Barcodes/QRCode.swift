@@ -1,0 +1,44 @@
+import CQRencode
+
+/// A square that a phone's camera reads as a text.
+package struct QRCode: Sendable {
+    /// How many modules a side has, without the quiet zone.
+    package let size: Int
+    private let isDark: [Bool]
+
+    /// What must stay empty around it.
+    package static let quietZone = 4
+
+    /// Nil when the text is longer than such a square holds (some 2300 bytes).
+    package init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_M) else { return nil }
+        defer { QRcode_free(code) }
+        size = Int(code.pointee.width)
+        // The lowest bit of each module is its colour, the others tell what it is for.
+        isDark = UnsafeBufferPointer(start: code.pointee.data, count: size * size).map { $0 & 1 == 1 }
+    }
+
+    /// One module's side is the unit, and the quiet zone is part of the drawing.
+    package var viewBox: String {
+        let side = size + 2 * Self.quietZone
+        return "0 0 \(side) \(side)"
+    }
+
+    /// The dark modules as an SVG path: a rectangle for each run in a row.
+    package var path: String {
+        var path = ""
+        for row in 0..<size {
+            var column = 0
+            while column < size {
+                let start = column
+                while column < size, isDark[row * size + column] { column += 1 }
+                if column > start {
+                    path += "M\(start + Self.quietZone) \(row + Self.quietZone)h\(column - start)v1h-\(column - start)z"
+                }
+                column += 1
+            }
+        }
+        return path
+    }
+}

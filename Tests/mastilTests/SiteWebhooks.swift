@@ -1,0 +1,49 @@
+import API
+import Access
+import HTTP
+import JSON
+import Postgres
+import TenantSupport
+import TestSupport
+import Testing
+import WebClient
+import Webhooks
+
+@testable import mastil
+
+extension TestSite {
+    var webhooks: WebhookActs { WebhookActs(vault: vault, egress: .publicOnly(), randomness: randomness) }
+
+    /// A webhook made by a program, and the event of a delivery to it.
+    func webhook(of tenant: TestTenant, named name: String = "n8n") async throws -> (id: String, event: String) {
+        let token = try await tenant.token(Permission.grantable)
+        let door = tenant.door(Installation.apiRoutes(webhooks).visits, credential: API.credential, refuse: API.refuse)
+        func post(_ path: String, _ body: String) async throws -> JSONObject {
+            let answer = try await tenant.ask(
+                door, path, method: "POST",
+                headers: [
+                    "Authorization": "Bearer \(token)", "Idempotency-Key": "\(name) \(path)".replacing(" ", with: "-"),
+                    "Content-Type": "application/json",
+                ], body: Array(body.utf8))
+            guard case .object(let object) = try JSONValue.parse(answer.bytes), answer.status == .created else {
+                throw Unexpected(answer: answer.text)
+            }
+            return object
+        }
+        let made = try await post(
+            "/api/v1/webhooks",
+            #"{"name":"\#(name)","address":"https://example.com/\#(name)","kinds":["customer.created"]}"#)
+        guard case .string(let id) = made["id"] else { throw Unexpected(answer: "\(made)") }
+        guard case .string(let event) = try await post("/api/v1/webhooks/\(id)/tests", "{}")["event"] else {
+            throw Unexpected(answer: id)
+        }
+        // Tried once, so that it may be sent again.
+        try await tenant.database.execute(
+            "UPDATE webhook_deliveries SET attempts = 1 WHERE tenant_id = \(tenant.database.tenant)")
+        return (id, event)
+    }
+
+    private struct Unexpected: Error {
+        let answer: String
+    }
+}
