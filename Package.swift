@@ -40,7 +40,7 @@ var libraries: [Target] {
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
-        library("Telemetry", uses: ["CSystem", "JSON", "Loop", "Time"]),
+        library("Telemetry", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
@@ -65,14 +65,14 @@ var features: [Target] {
         feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Time",
-                "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
+                "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale",
-                "Tenancy",
+                "Tenancy", "Time",
             ]),
         feature(
             "Staff",
@@ -83,7 +83,9 @@ var features: [Target] {
             ]),
         feature(
             "Audit",
-            uses: ["Access", "Events", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Tenancy", "Time"]),
+            uses: [
+                "Access", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy", "Time",
+            ]),
         feature(
             "Domains",
             uses: [
@@ -107,6 +109,12 @@ var features: [Target] {
                 "Access", "Addresses", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
                 "Tenancy",
                 "Time",
+            ]),
+        feature(
+            "Platform",
+            uses: [
+                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Locale",
+                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "API",
@@ -137,8 +145,8 @@ var apps: [Target] {
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events",
                 "HTML", "HTTP", "Identifiers", "Identity", "Images", "JSON", "Jobs", "Locale", "Loop", "Panel",
-                "Postgres", "Settings", "Staff", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
-                "Webhooks",
+                "Platform", "Postgres", "Settings", "Staff", "Telemetry", "Tenancy", "Time", "Tokens", "Vault",
+                "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -219,6 +227,12 @@ var tests: [Target] {
                 "Access", "DNS", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Panel", "Postgres", "Tenancy",
                 "TenantSupport", "TestSupport", "Time",
             ]),
+        room(
+            "Platform",
+            testedWith: [
+                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
+                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+            ]),
         room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room(
             "Settings",
@@ -233,9 +247,7 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Branding", "Crypto", "DNS", "Domains", "Events", "HTTP", "Identifiers", "Identity",
-                "JSON",
-                "Locale", "Loop", "Panel", "Postgres",
-                "Tenancy", "TenantSupport",
+                "JSON", "Locale", "Loop", "Panel", "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport",
                 "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
             ]),
         room(

@@ -7,8 +7,9 @@ import Testing
 @Suite struct CommandLineTests {
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
-        "tenant suspend", "tenant resume", "tenant close", "tenant export", "token", "token create", "token revoke",
-        "audit", "audit verify", "audit heads", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
+        "tenant suspend", "tenant resume", "tenant close", "tenant export", "platform", "platform admin",
+        "platform address", "token", "token create", "token revoke", "audit", "audit verify", "audit heads", "keys",
+        "keys add", "keys rotate", "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -159,11 +160,13 @@ import Testing
 
     @Test func `each route is served, and asks for the permission it names`() async throws {
         let routes = try await ListedRoute.all()
-        #expect(Set(routes.map(\.shell)) == ["panel", "api", "internal"])
+        #expect(Set(routes.map(\.shell)) == ["panel", "platform", "api", "internal"])
         #expect(Set(routes.map { "\($0.method) \($0.pattern)" }).count == routes.count)
         let id = try await mastil.installation.customer(1, of: "norte").id
         for route in routes {
-            let visitor = route.shell == "internal" ? mastil.operators : mastil.visitor(of: "norte")
+            let visitor =
+                route.shell == "internal"
+                ? mastil.operators : mastil.visitor(of: route.shell == "platform" ? "plataforma" : "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
                 .replacing(":event", with: id)
                 .replacing(":event", with: id)

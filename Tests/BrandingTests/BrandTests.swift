@@ -151,10 +151,11 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "x", "../../etc/passwd", String(repeating: "0", count: 32) + "-logo.png", "-logo.png"])
+    @Test(arguments: ["", "x", "...png", String(repeating: "0", count: 32) + "-logo.png", "-logo.png"])
     func `a picture that is not there is not found`(file: String) async throws {
         try await withTenants { norte, _ in
-            #expect(try await Self.get(norte, "/assets/brand/\(file)").status == .notFound)
+            let answer = try await Self.get(norte, "/assets/brand/\(file)")
+            #expect(answer.status == .notFound)
         }
     }
 

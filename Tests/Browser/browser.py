@@ -3,6 +3,7 @@
 import argparse
 import base64
 import hmac
+import re
 import struct
 import sys
 import time
@@ -188,6 +189,66 @@ def two_steps(browser: Browser, installation: Installation, scripts: bool):
             phone.sees(text, f"The audit of two steps {kind}")
 
 
+def enter_as(browser: Browser, installation: Installation, scripts: bool):
+    """Petra of the platform goes into Norte's panel for a reason; Olga is told, and ends it. Brings Petra's session."""
+    kind = "with scripts" if scripts else "without scripts"
+    mark = "con" if scripts else "sin"
+    console, norte = installation.host("plataforma"), installation.host("norte")
+    shape = {"viewport": {"width": 1280, "height": 900}}
+    with Visit(browser, console, scripts, **shape) as petra, Visit(browser, norte, scripts, **shape) as olga:
+        expect(petra.open("/platform/health") == 401, f"The console opens to a stranger {kind}")
+        petra.open(installation.admin_link(f"petra.{mark}@example.com"))
+        petra.send()
+        petra.sees("Su empresa la exige", f"An admin's second step {kind}")
+        petra.fill(code=one_time_code(petra.page.inner_text("code.secret"), later=-1))
+        petra.send()
+        petra.send("a.primary")
+        petra.sees("Norte", f"The console's first page {kind}")
+        petra.page.click("td a:has-text('Norte')")
+        petra.page.wait_for_load_state()
+        petra.fill(reason="Revisar los cortes de ayer")
+        petra.send()
+        link = petra.page.get_attribute("a.primary", "href")
+        petra.open(link)
+        petra.sees("Plataforma (Petra)", f"Asking before entering {kind}")
+        petra.send()
+        petra.sees("Está en el panel de", f"The banner {kind}")
+        expect(petra.open(norte + "/panel/staff/new") == 403, f"A visit that reads invites somebody {kind}")
+        expect(petra.open(norte + "/panel/account") == 403, f"A visit has an account {kind}")
+
+        olga.open(installation.sign_in_link("norte", f"olga.{mark}@example.com"))
+        olga.send()
+        olga.sees("La plataforma entró al panel", f"The notice to the owner {kind}")
+        olga.page.click("a:has-text('Ver quién y por qué')")
+        olga.page.wait_for_load_state()
+        olga.sees("Revisar los cortes de ayer", f"The reason {kind}")
+        if scripts:
+            guest = petra.context.storage_state()
+            yield from ((norte + path, guest) for path in ("/panel/customers", "/panel/visits", "/panel/staff/new"))
+        olga.send("button:has-text('Terminar la visita')")
+        expect(petra.open(norte + "/panel/customers") == 401, f"A visit that was ended goes on {kind}")
+        olga.send("button:has-text('Enterado')")
+        expect("La plataforma entró" not in olga.page.content(), f"The notice stays {kind}")
+        olga.open("/panel/audit")
+        olga.sees("Plataforma (Petra)", f"The trace {kind}")
+        petra.open("/platform/visits")
+        petra.sees("La terminó Olga", f"The trace at the platform {kind}")
+        petra.open("/platform/audit")
+        petra.sees("Pidió entrar al panel como plataforma", f"The platform's record {kind}")
+        if scripts:
+            installation.administer(
+                "INSERT INTO dead_jobs (tenant_id, job_id, kind, payload, priority, due_at, attempts, max_attempts, reason,"
+                " died_at) SELECT tenant_id, gen_random_uuid(), 'network.cut', '{}', 1, now(), 20, 20,"
+                " 'El router no respondió en 30 segundos.', now() FROM tenants WHERE slug = 'norte'", installation.database)
+            petra.open("/platform/tenants")
+            tenant = petra.page.get_attribute("td a:has-text('Norte')", "href")
+            paths = [route["pattern"] for route in installation.routes() if route["shell"] == "platform"
+                     and route["method"] == "GET" and ":" not in route["pattern"] and route["pattern"] != "/platform"]
+            paths += [tenant, "/panel/account", "/platform/tenants?q=nadie", "/platform/no-hay"]
+            state = petra.context.storage_state()
+            yield from ((console + path, state) for path in paths)
+
+
 def half_signed_in(browser: Browser, installation: Installation):
     """Places that are seen on the way in only: setting up, owing a code, having to set up."""
     with Visit(browser, installation.host("norte")) as tania, Visit(browser, installation.host("norte")) as olga:
@@ -243,13 +304,24 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
     places += half_signed_in(browser, installation)
     for scheme in ("light", "dark"):
         for width in (320, 1280):
-            for number, (path, storage) in enumerate(places):
-                shape = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "storage_state": storage}
-                with Visit(browser, installation.host("norte"), **shape) as visit:
-                    examine(visit, path, f"{path.split('/panel/enter')[0]} {width} {scheme}")
-                    if screenshots:
-                        name = path.removeprefix(installation.host("norte")).strip("/").replace("/", "-").replace("?", "-")[:40]
-                        visit.page.screenshot(path=screenshots / f"{number:02}-{name or 'inicio'}-{width}-{scheme}.png", full_page=True)
+            look_at(browser, installation, places, scheme, width, screenshots)
+    # The visit of the platform goes on while its pages are looked at.
+    for number, (path, state) in enumerate(enter_as(browser, installation, scripts=True)):
+        for scheme in ("light", "dark"):
+            for width in (320, 1280):
+                look_at(browser, installation, [(path, state)], scheme, width, screenshots, 100 + number)
+
+
+def look_at(
+        browser: Browser, installation: Installation, places: list, scheme: str, width: int, screenshots: Path | None,
+        first: int = 0):
+    for number, (path, storage) in enumerate(places, first):
+        shape = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "storage_state": storage}
+        with Visit(browser, installation.host("norte"), **shape) as visit:
+            examine(visit, path, f"{path.split('/panel/enter')[0]} {width} {scheme}")
+            if screenshots:
+                name = re.sub(r"^http://[^/]+", "", path).strip("/").replace("/", "-").replace("?", "-")[:40]
+                visit.page.screenshot(path=screenshots / f"{number:02}-{name or 'inicio'}-{width}-{scheme}.png", full_page=True)
 
 
 def examine(visit: Visit, path: str, what: str):
@@ -286,6 +358,7 @@ def main():
             work(browser, installation, scripts)
             two_steps(browser, installation, scripts)
         defaced(browser, installation, Visit, expect)
+        list(enter_as(browser, installation, scripts=False))
         look(browser, installation, settings.screenshots)
         browser.close()
     for finding in dict.fromkeys(findings):

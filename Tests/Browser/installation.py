@@ -73,5 +73,8 @@ class Installation:
     def sign_in_link(self, slug: str, email: str) -> str:
         return self.mastil("tenant", "sign-in", slug, f"--email={email}", "--name=Olga Dueña").strip()
 
+    def admin_link(self, email: str) -> str:
+        return self.mastil("platform", "admin", f"--email={email}", "--name=Petra").strip()
+
     def routes(self):
         return json.loads(self.mastil("routes", "--json"))

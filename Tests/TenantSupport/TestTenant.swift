@@ -79,6 +79,28 @@ package final class TestSite: Sendable {
     }
 }
 
+extension TestSite {
+    /// The platform's own tenant.
+    package var platform: TestTenant {
+        get async throws { TestTenant(tenant: try await test.database.platform.superTenant(), site: self) }
+    }
+}
+
+extension TestTenant {
+    /// The cookie of somebody of the platform, at its console.
+    package func signInAdmin(as role: PlatformRole = .admin, named name: String = "Petra") async throws -> String {
+        let link = try await PlatformAdmin.invite(
+            email: "\(name.lowercased()).\(site.randomness.next())@example.com", name: name, as: role,
+            by: .commandLine(at: now), from: site.randomness, in: database)
+        let (_, member) = try await SignInLink.look(at: link.secret.text, now: now, in: database)
+        try await database.execute(
+            "UPDATE staff SET state = 'active' WHERE tenant_id = \(database.tenant) AND staff_id = \(member.id)")
+        let session = try await Session.start(
+            for: member.id, at: Session.Place(device: "", address: ""), now: now, from: site.randomness, in: database)
+        return "sid=\(session.secret.text)"
+    }
+}
+
 /// What the program logged, for tests that look at it.
 package final class WrittenLog: LogSink, Sendable {
     private let lines = Mutex<[String]>([])
@@ -142,12 +164,13 @@ package struct TestTenant: Sendable {
         ).text
     }
 
-    package func door(
-        _ routes: Routes<Visit>, credential: @escaping @Sendable (Request) -> Credential?,
+    package func door<Shell: ShellVisit>(
+        _ routes: Routes<Shell>, at area: Door.Area = .tenants,
+        credential: @escaping @Sendable (Request) -> Credential?,
         refuse: @escaping @Sendable (any Refusal, Request, Reader) -> Response
     ) -> Door {
         Door(
-            routes, directory: site.directory, database: site.test.database, time: site.clock.source,
+            routes, at: area, directory: site.directory, database: site.test.database, time: site.clock.source,
             log: Log(to: site.log, as: .json, time: site.clock.source), credential: credential, refuse: refuse)
     }
 

@@ -10,7 +10,9 @@ import Identifiers
 import Identity
 import Loop
 import Panel
+import Platform
 import Postgres
+import Telemetry
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -32,6 +34,23 @@ import Time
             #expect(matrix.statuses[.ok, default: 0] > 50)
             #expect(matrix.statuses[.notFound, default: 0] > 50)
             #expect(matrix.statuses[.forbidden, default: 0] > 50)
+        }
+    }
+
+    /// The console shows every tenant, to nobody of a tenant; and its people see no tenant's rows by being its people.
+    @Test func `nobody of a tenant gets anything from the console, nor the platform from a tenant uninvited`()
+        async throws
+    {
+        try await withTenants { norte, sur in
+            let matrix = try await IsolationMatrix(attacker: norte, victim: sur)
+            for host in [norte.host, try await norte.site.platform.host] {
+                for door in try matrix.consoleDoors { try await matrix.run([door], at: host) }
+            }
+            try await matrix.uninvited()
+            #expect(matrix.uncovered == [])
+            #expect(matrix.findings.prefix(10) == [])
+            #expect(matrix.statuses[.misdirectedRequest, default: 0] > 50)
+            #expect(matrix.statuses[.unauthorized, default: 0] > 50)
         }
     }
 
@@ -79,15 +98,25 @@ private final class IsolationMatrix {
         let session: String
         let token: String
         let link: String
+        let visit: String
+        let visitLink: String
+        let tenant: String
         let tokenSecret: String
         let cookie: String
         let webhook: String
         let event: String
         let domain: String
         let picture: String
+        /// Somebody of the platform's, inside.
+        let guestCookie: String
+        /// The same person's at the console.
+        let adminCookie: String
 
         var all: [String] {
-            [customer, staff, role, session, token, link, tokenSecret, webhook, event, domain, picture]
+            [
+                customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
+                domain, picture,
+            ]
         }
     }
 
@@ -107,6 +136,10 @@ private final class IsolationMatrix {
         visitors.append(("powerless program", ["Authorization": "Bearer \(try await attacker.token([]))"]))
         visitors.append(("neighbour's program", ["Authorization": "Bearer \(foreign.tokenSecret)"]))
         visitors.append(("neighbour's session", ["Cookie": foreign.cookie]))
+        visitors.append(("neighbour's guest", ["Cookie": foreign.guestCookie]))
+        for power in Guest.Power.allCases {
+            visitors.append(("guest who may \(power)", ["Cookie": try await attacker.guest(power).cookie]))
+        }
         self.visitors = visitors
     }
 
@@ -128,12 +161,16 @@ private final class IsolationMatrix {
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
         let webhook = try await victim.site.webhook(of: victim, named: canary)
         let role = try await database.roles(of: staff.uuid).first
+        let (guestCookie, adminCookie) = try await victim.guest(.owner)
+        let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
             customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
-            tokenSecret: token.text, cookie: "sid=\(session.secret.text)", webhook: webhook.id, event: webhook.event,
-            domain: "\(try await Self.furnishDomain(victim))", picture: try await Self.furnishLogo(victim))
+            visit: try await database.impersonations().first.map { "\($0.id)" } ?? "", visitLink: visitLink,
+            tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
+            webhook: webhook.id, event: webhook.event, domain: "\(try await Self.furnishDomain(victim))",
+            picture: try await Self.furnishLogo(victim), guestCookie: guestCookie, adminCookie: adminCookie)
     }
 
     /// Served, with the canary in its name, so that nobody else's page may show it.
@@ -162,6 +199,7 @@ private final class IsolationMatrix {
             attacker.door(
                 Installation.panelRoutes(
                     assets: Repository.path("Public"), attacker.site.signIn, attacker.site.webhooks,
+                    PlatformVisits(database: attacker.site.test.database),
                     Outside(
                         records: TextRecords(servers: "127.0.0.1:9", on: Self.pool), base: "test",
                         pictures: Self.pool)),
@@ -171,14 +209,57 @@ private final class IsolationMatrix {
         ]
     }
 
-    func run(_ doors: [Door]) async throws {
+    /// Those at the platform's own host.
+    var consoleDoors: [Door] {
+        get throws {
+            let database = attacker.site.test.database
+            let parts = Console.Parts(
+                database: database, directory: attacker.site.directory, visits: PlatformVisits(database: database),
+                health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: attacker.site.randomness)
+            return [
+                attacker.door(
+                    Console.routes(parts), at: .platform, credential: Panel.credential, refuse: Panel.refuse),
+                attacker.door(
+                    Installation.accountRoutes(assets: Repository.path("Public"), attacker.site.signIn),
+                    at: .platform, credential: Panel.credential, refuse: Panel.refuse),
+            ]
+        }
+    }
+
+    /// Somebody of the platform, with the console's cookie and a visit to the victim, at the attacker's host: without
+    /// having entered it, nothing is shown and nothing of it changes.
+    func uninvited() async throws {
+        let admin = [("platform admin", KeyValuePairs(dictionaryLiteral: ("Cookie", foreign.adminCookie)))]
+        let before = try checksum()
+        for door in doors {
+            for route in door.routes.declarations {
+                for path in paths(of: route) {
+                    for visitor in admin {
+                        for host in [attacker.host, victim.host] {
+                            if host == victim.host, isForAnybodyThere(path) { continue }
+                            try await ask(door, route, path, as: visitor, at: host)
+                        }
+                    }
+                }
+            }
+        }
+        if try checksum() != before { findings.append("The platform changed a tenant's rows without entering it") }
+    }
+
+    /// The victim's own link opens the victim's door to whoever holds it, and its logo is looked at by everybody: that
+    /// is their use.
+    private func isForAnybodyThere(_ path: String) -> Bool {
+        [foreign.link, foreign.visitLink, foreign.picture].contains { path.contains($0) }
+    }
+
+    func run(_ doors: [Door], at host: String? = nil) async throws {
         let before = try checksum()
         for door in doors {
             // Whoever signs out has nothing to try afterwards.
             let routes = door.routes.declarations
             for route in routes.filter({ $0.pattern != Self.signOut }) + routes.filter({ $0.pattern == Self.signOut }) {
                 for path in paths(of: route) {
-                    for visitor in visitors { try await ask(door, route, path, as: visitor) }
+                    for visitor in visitors { try await ask(door, route, path, as: visitor, at: host) }
                 }
                 if try checksum() != before {
                     findings.append("\(route.method.name) \(route.pattern) changed rows of the neighbour's")
@@ -195,7 +276,10 @@ private final class IsolationMatrix {
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
-            ("/api/v1/customers/", foreign.customer), ("/panel/webhooks/", foreign.webhook),
+            ("/api/v1/customers/", foreign.customer), ("/panel/visits/", foreign.visit),
+            ("/panel/visit/", foreign.visitLink), ("/platform/tenants/", foreign.tenant),
+            ("/platform/visits/", foreign.visit), ("/platform/dead-jobs/", foreign.visit),
+            ("/platform/admins/", foreign.staff), ("/panel/webhooks/", foreign.webhook),
             ("/api/v1/webhooks/", foreign.webhook), ("/panel/domains/", foreign.domain),
             ("/assets/brand/", foreign.picture),
         ]
@@ -212,7 +296,7 @@ private final class IsolationMatrix {
 
     private func ask(
         _ door: Door, _ route: RouteDeclaration, _ path: String,
-        as visitor: (name: String, headers: KeyValuePairs<String, String>)
+        as visitor: (name: String, headers: KeyValuePairs<String, String>), at host: String? = nil
     ) async throws {
         // The ids once more wherever else a handler might look for one.
         let query =
@@ -238,17 +322,22 @@ private final class IsolationMatrix {
             // The neighbour's own key: it must not bring the neighbour's answer.
             if isAPI { headers += [("Idempotency-Key", Self.canary), ("If-Match", "*")] }
             let request = try DirectRequests(on: .tests).request(
-                route.method.name.description, target, host: attacker.host, fields: headers, body: Array(body.utf8))
-            judge(Answer(await door.answer(request)), "\(visitor.name): \(route.method.name) \(target) \(body)", route)
+                route.method.name.description, target, host: host ?? attacker.host, fields: headers,
+                body: Array(body.utf8))
+            judge(
+                Answer(await door.answer(request)), "\(visitor.name): \(route.method.name) \(target) \(body)", route,
+                mayNameVictim: host == victim.host)
         }
     }
 
-    private func judge(_ answer: Answer, _ what: String, _ route: RouteDeclaration) {
+    /// A company's name is for everybody at its own host, and nothing else of it is.
+    private func judge(_ answer: Answer, _ what: String, _ route: RouteDeclaration, mayNameVictim: Bool) {
         asked += 1
         statuses[answer.status, default: 0] += 1
         let text = answer.text + answer.headers.all.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
-        let isTold = text.contains(Self.canary) || text.contains("\(Self.canary.lowercased()).example")
-        if isTold || text.contains(victim.tenant.name) {
+        let isTold =
+            text.contains(Self.canary) || !mayNameVictim && text.contains("\(Self.canary.lowercased()).example")
+        if isTold || !mayNameVictim && text.contains(victim.tenant.name) {
             findings.append("\(what) shows the neighbour's")
         }
         if answer.status.code >= 500 { findings.append("\(what) fails with \(answer.status.code)") }
@@ -275,6 +364,27 @@ private final class IsolationMatrix {
 }
 
 extension TestTenant {
+    /// The cookies of somebody of the platform who came in: here, and at the console.
+    fileprivate func guest(_ power: Guest.Power) async throws -> (cookie: String, admin: String) {
+        let (admin, place, link) = try await visitLink(power)
+        let secret = try await Impersonation.enter(
+            with: link, at: place, now: now, from: site.randomness, in: database)
+        return ("sid=\(secret.text)", admin)
+    }
+
+    fileprivate func visitLink(
+        _ power: Guest.Power
+    ) async throws -> (admin: String, place: Session.Place, link: String) {
+        let platform = try await site.platform
+        let cookie = try await platform.signInAdmin(named: "Petra")
+        let admin = try #require(try await platform.database.staff().max { $0.id.uuid < $1.id.uuid })
+        let author = Author(Actor(.staff, id: admin.id.uuid, name: admin.name), permissions: [], at: now)
+        let wish = try #require(Impersonation.Wish(reason: "Para la prueba", power: power, minutes: 60))
+        let link = try await PlatformVisits(database: site.test.database).begin(
+            wish, at: tenant, by: author, from: site.randomness, in: platform.database)
+        return (cookie, Session.Place(device: "", address: ""), link.text)
+    }
+
     /// Leaves an answer that is kept for its key.
     fileprivate func programMakesCustomer(named name: String, with token: String, key: String) async throws {
         let request = try DirectRequests(on: .tests).request(

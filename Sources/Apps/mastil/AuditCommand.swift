@@ -36,7 +36,7 @@ extension Command {
         "heads", "Prints how far each tenant's record reaches, to be kept on another machine."
     ) { _, loops in
         try await Workbench.use(loops) { bench in
-            for tenant in try await bench.database.platform.tenants() {
+            for tenant in try await bench.tenants(nil) {
                 guard let head = try await EventChain.head(in: bench.database.tenant(tenant.id.scope)) else { continue }
                 Terminal.say("\(tenant.slug)\t\(head.sequence)\t\(Hex.encode(head.hash))")
             }
@@ -64,8 +64,10 @@ private struct KeptHeads {
 
 extension Workbench {
     fileprivate func tenants(_ slug: String?) async throws -> [Tenant] {
-        guard let slug else { return try await database.platform.tenants() }
-        return [try await tenant(slug)]
+        let all = try await database.platform.everyTenant()
+        guard let slug else { return all }
+        guard let tenant = all.first(where: { $0.slug == slug }) else { return [try await tenant(slug)] }
+        return [tenant]
     }
 }
 

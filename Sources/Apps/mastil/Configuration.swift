@@ -14,6 +14,7 @@ struct Configuration: Sendable {
     let listeners: [ListenAddress]
     let internalListener: ListenAddress
     let baseHost: String
+    let consoleHost: String?
     let trustedProxies: [AddressRange]
     let certificates: String?
     let publicDirectory: String
@@ -39,6 +40,7 @@ struct Configuration: Sendable {
         ("LISTEN", "127.0.0.1:8080", "addresses to serve at, separated by commas"),
         ("INTERNAL_LISTEN", "127.0.0.1:8081", "where our own machines ask for health and metrics"),
         ("BASE_HOST", "localhost", "tenants answer at <slug>.<this>"),
+        ("CONSOLE_HOST", "", "the platform's console answers there (plataforma.<BASE_HOST>)"),
         ("TRUSTED_PROXIES", "", "address ranges whose X-Forwarded-* headers are believed"),
         ("CERTIFICATES", "", "directory of <host>.crt and <host>.key; TLS when given"),
         ("PUBLIC", "Public", "directory of style sheets and icons"),
@@ -66,7 +68,7 @@ struct Configuration: Sendable {
             internalListener: reader.list(
                 "INTERNAL_LISTEN", "an address such as 127.0.0.1:8081", ListenAddress.init(text:)
             ).first ?? .ip(.loopback, port: 0),
-            baseHost: reader.text("BASE_HOST"),
+            baseHost: reader.text("BASE_HOST"), consoleHost: reader.text("CONSOLE_HOST").nonEmpty,
             trustedProxies: reader.list("TRUSTED_PROXIES", "a range such as 10.0.0.0/8", AddressRange.init),
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
@@ -100,14 +102,15 @@ struct Configuration: Sendable {
     /// With the way in from outside: through a proxy of ours that speaks TLS, or at the first address itself.
     func tenantDirectory() -> TenantDirectory {
         guard trustedProxies.isEmpty else {
-            return TenantDirectory(base: baseHost, entrance: PublicEntrance(scheme: "https", port: nil))
+            return TenantDirectory(
+                base: baseHost, consoleHost: consoleHost, entrance: PublicEntrance(scheme: "https", port: nil))
         }
         let ports = listeners.compactMap { listener -> UInt16? in
             guard case .ip(_, let port) = listener else { return nil }
             return port
         }
         return TenantDirectory(
-            base: baseHost,
+            base: baseHost, consoleHost: consoleHost,
             entrance: PublicEntrance(scheme: certificates == nil ? "http" : "https", port: ports.first))
     }
 

@@ -18,7 +18,7 @@ extension Command {
         do {
             try await database.check()
             Terminal.say("\nok  PostgreSQL answers as mastil_app and as mastil_platform")
-            let tenants: Int = try await database.platform.value("SELECT count(*) FROM tenants") ?? 0
+            let tenants = try await database.platform.tenants().count
             Terminal.say("ok  the database is migrated and holds \(tenants) tenants")
             let problems = try await loops.blocking.run {
                 try Schema.lint.problems(on: OwnerConnection(configuration.database.platform))
@@ -39,7 +39,7 @@ extension Command {
         let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
         var sound = 0
         var problems: [String] = []
-        for tenant in try await database.platform.tenants() {
+        for tenant in try await database.platform.everyTenant() {
             let outcome = try await vault.check(in: database.tenant(tenant.id.scope))
             sound += outcome.sound
             problems += outcome.faults.map { "\(tenant.slug): \($0)" }

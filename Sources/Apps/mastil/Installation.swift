@@ -11,6 +11,7 @@ import Identifiers
 import Identity
 import Loop
 import Panel
+import Platform
 import Postgres
 import Settings
 import Staff
@@ -27,16 +28,26 @@ struct Installation: Sendable {
     let database: Database
     let directory: TenantDirectory
     let log: Log
+    let health: Health
     let vault: Vault
     private let outside: Outside
     private let signIn: SignIn
+    private let blocking: BlockingPool
 
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
         self.configuration = configuration
         self.log = log
-        database = try configuration.openDatabase(on: loops)
+        let database = try configuration.openDatabase(on: loops)
+        self.database = database
+        blocking = loops.blocking
         directory = configuration.tenantDirectory()
         outside = configuration.outside()
+        health = Health([
+            HealthCheck("postgresql") {
+                try await database.check()
+                return .ok
+            }
+        ])
         guard let common = File.bytes(configuration.commonPasswords) else {
             throw Complaint(
                 "MASTIL_COMMON_PASSWORDS: \(configuration.commonPasswords) cannot be read.",
@@ -53,9 +64,29 @@ struct Installation: Sendable {
     var panel: Door {
         Door(
             Self.panelRoutes(
-                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault), outside),
-            directory: directory, database: database,
+                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault),
+                PlatformVisits(database: database), outside), directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    /// At the platform's own host: its console, and the panel's pages by which its people sign in.
+    var console: Door {
+        let address = configuration.database.platform
+        let isolation = Isolation(Schema.lint) { [blocking] in
+            try await blocking.run { try Schema.lint.problems(on: OwnerConnection(address)) }
+        }
+        let parts = Console.Parts(
+            database: database, directory: directory, visits: PlatformVisits(database: database), health: health,
+            isolation: isolation, randomness: .system)
+        return Door(
+            Console.routes(parts), at: .platform, directory: directory, database: database, time: .system, log: log,
+            credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    var consoleAccount: Door {
+        Door(
+            Self.accountRoutes(assets: configuration.publicDirectory, signIn), at: .platform, directory: directory,
+            database: database, time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     var api: Door {
@@ -66,15 +97,26 @@ struct Installation: Sendable {
             credential: API.credential, refuse: API.refuse)
     }
 
-    static func panelRoutes(
-        assets: String, _ signIn: SignIn, _ webhooks: WebhookActs, _ outside: Outside
-    ) -> Panel.Routes {
+    /// How somebody signs in, wherever: the same rooms for an ISP's staff and for the platform's people.
+    static func accountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
         var routes = Panel.Routes()
         SignInRoutes(signIn).add(to: &routes)
         SecondStepRoutes(signIn).add(to: &routes)
         AccountRoutes(signIn).add(to: &routes)
-        StaffRoutes(randomness: .system).add(to: &routes)
         SecondFactorRoutes(signIn).add(to: &routes)
+        BrandAssets.add(to: &routes)
+        AssetRoutes(directory: assets).add(to: &routes)
+        return routes
+    }
+
+    static func panelRoutes(
+        assets: String, _ signIn: SignIn, _ webhooks: WebhookActs, _ visits: PlatformVisits,
+        _ outside: Outside
+    ) -> Panel.Routes {
+        var routes = accountRoutes(assets: assets, signIn)
+        ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
+        VisitRoutes(visits).add(to: &routes)
+        StaffRoutes(randomness: .system).add(to: &routes)
         SecurityRoutes.add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
@@ -83,8 +125,6 @@ struct Installation: Sendable {
         DomainRoutes(asking: outside.records, base: outside.base, randomness: .system).add(to: &routes)
         CompanyRoutes { try await Calendar.put(in: $0, from: $1, $2) }.add(to: &routes)
         BrandRoutes(drawingOn: outside.pictures).add(to: &routes)
-        BrandAssets.add(to: &routes)
-        AssetRoutes(directory: assets).add(to: &routes)
         CustomerRoutes.add(to: &routes)
         return routes
     }

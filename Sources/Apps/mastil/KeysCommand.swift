@@ -38,7 +38,7 @@ extension Command {
         try await Workbench.use(loops) { bench in
             let vault = try Vault(from: .system, readRing: KeyFile(path: bench.configuration.keys).read)
             var count = 0
-            for tenant in try await bench.database.platform.tenants() {
+            for tenant in try await bench.database.platform.everyTenant() {
                 do {
                     count += try await vault.rewrap(in: bench.database.tenant(tenant.id.scope))
                 } catch let fault as CryptoError {

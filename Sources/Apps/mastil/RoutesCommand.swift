@@ -6,6 +6,10 @@ import Identifiers
 import Identity
 import JSON
 import Loop
+import Platform
+import Postgres
+import Telemetry
+import Tenancy
 import Vault
 import WebClient
 import Webhooks
@@ -14,9 +18,14 @@ extension Command {
     static let routes = Command(
         "routes", "Lists every route with the permission it asks for.",
         options: [Option("json", nil, "as JSON, for programs")]
-    ) { invocation, _ in
+    ) { invocation, loops in
+        let parts = try idleParts(on: loops)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks, idleOutside).declarations),
+            (
+                "panel",
+                Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits, idleOutside).declarations
+            ),
+            ("platform", Console.routes(parts).declarations),
             ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
@@ -40,6 +49,15 @@ extension Command {
     private static var idleOutside: Outside {
         let pool = BlockingPool(threads: 0, queueLimit: 0, name: "idle")
         return Outside(records: TextRecords(on: pool), base: "", pictures: pool)
+    }
+
+    /// Of a database nobody asks for anything.
+    private static func idleParts(on loops: Loops) throws -> Console.Parts {
+        let database = try Database(
+            DatabaseConfiguration(tenants: "host=/nowhere", platform: "host=/nowhere"), loops: loops)
+        return Console.Parts(
+            database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
+            health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system)
     }
 
     /// Likewise, and sends nothing.

@@ -47,14 +47,9 @@ private struct Service: Sendable {
         let (panel, api, log, directory) = (
             installation.panel, installation.api, installation.log, installation.directory
         )
+        let (console, consoleAccount) = (installation.console, installation.consoleAccount)
         let meters = Meters(database: installation.database, log: output)
-        let database = installation.database
-        let health = Health([
-            HealthCheck("postgresql") {
-                try await database.check()
-                return .ok
-            }
-        ])
+        let health = installation.health
         server = Server(
             installation.configuration.server(certificates), loops: loops,
             onExchange: { exchange in
@@ -63,6 +58,9 @@ private struct Service: Sendable {
             },
             handler: { request in
                 if request.isInternal { return await InternalRoutes.answer(request, directory, health, meters) }
+                if request.host == directory.consoleHost {
+                    return await (request.rawTarget.hasPrefix("/platform") ? console : consoleAccount).answer(request)
+                }
                 return await (request.rawTarget.hasPrefix("/api/") ? api : panel).answer(request)
             })
         meters.watch(server)

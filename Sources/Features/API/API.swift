@@ -14,7 +14,7 @@ package enum API {
 
     package static func credential(of request: Request) -> Credential? {
         guard let value = request.headers["authorization"], value.utf8.prefix(7).elementsEqual("Bearer ".utf8),
-            let token = Token(String(value.dropFirst(7)))
+            let token = Token(String(Substring(value.utf8.dropFirst(7))))
         else { return nil }
         return Credential(.token, secret: token)
     }

@@ -12,16 +12,41 @@ package struct Admitted: Sendable {
     package let session: UUID?
     /// What they may do, which decides what a page offers.
     package let permissions: Set<Permission>
+    /// Of the platform's own people only.
+    package let platformPermissions: Set<PlatformPermission>
+    package let guest: Guest?
+    /// Whether they are still to be told that the platform was in their panel.
+    package let hasVisitToSee: Bool
     let seenAt: Instant?
 
     init(_ row: Row, kind: Credential.Kind) throws(DatabaseError) {
         name = try row.read("person")
         id = try row.read("id")
-        seenAt = try row.read("seen_at")
-        session = kind == .session ? try row.read("session_id") : nil
+        switch kind {
+        case .token:
+            (session, guest, hasVisitToSee) = (nil, nil, false)
+            (permissions, platformPermissions) = try Self.permissions(row)
+            seenAt = try row.read("seen_at")
+        case .session:
+            session = try row.read("session_id")
+            (permissions, platformPermissions) = try Self.permissions(row)
+            guest = nil
+            hasVisitToSee = try row.read("has_visit_to_see")
+            seenAt = try row.read("seen_at")
+        case .impersonation:
+            (session, hasVisitToSee, seenAt) = (nil, false, nil)
+            (permissions, platformPermissions) = try Self.permissions(row)
+            guest = try Guest(row)
+        }
+    }
+
+    private static func permissions(
+        _ row: Row
+    ) throws(DatabaseError) -> (Set<Permission>, Set<PlatformPermission>) {
         let words: [String] = try row.read("permissions")
         // A word of a newer program is no permission of ours.
-        permissions = Set(words.compactMap(Permission.init))
+        let known = Set(words.compactMap(Permission.init))
+        return (known, known.count == words.count ? [] : Set(words.compactMap(PlatformPermission.init)))
     }
 }
 

@@ -25,7 +25,7 @@ extension Visit {
     /// Whoever was let in. A visit that acts was, before its handler ran.
     package var author: Author {
         guard let admitted else { preconditionFailure("Nobody was let in, and yet somebody acts") }
-        let kind: Actor.Kind = admitted.session == nil ? .token : .staff
+        let kind: Actor.Kind = admitted.guest != nil ? .platform : admitted.session == nil ? .token : .staff
         return Author(
             Actor(kind, id: admitted.id, name: admitted.name, address: request.client.description),
             permissions: admitted.permissions, at: now)

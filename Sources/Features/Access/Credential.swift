@@ -6,7 +6,11 @@ import Time
 
 /// What a request shows to be let in, reduced to the digest that is stored.
 package struct Credential: Sendable, Equatable {
-    package enum Kind: Sendable { case session, token }
+    package enum Kind: Sendable {
+        case session, token
+        /// Somebody of the platform in a tenant's panel.
+        case impersonation
+    }
 
     /// A session nobody used for so long is over.
     package static let idleSpan = Duration.seconds(30 * 60)
@@ -23,30 +27,41 @@ package struct Credential: Sendable, Equatable {
 
     /// The statement that ends a transaction when the credential does not grant the permission at this moment. Only then
     /// is the function called: a function would cost every request more than the row it asks about.
-    func check(_ permission: Permission, of tenant: TenantID, from client: IPAddress, at now: Instant) -> SQL {
+    func check(_ permission: String, of tenant: TenantID, from client: IPAddress, at now: Instant) -> SQL {
         switch kind {
         case .session:
             """
             SELECT coalesce(found.name, refuse_session(
-                    \(tenant), \(digest), \(permission.rawValue), \(now), make_interval(secs => \(Int(Self.idleSpan.components.seconds))))) AS person,
-                found.staff_id AS id, found.session_id, found.permissions, found.seen_at
+                    \(tenant), \(digest), \(permission), \(now), make_interval(secs => \(Int(Self.idleSpan.components.seconds))))) AS person,
+                found.staff_id AS id, found.session_id, found.permissions, found.seen_at, found.has_visit_to_see
             FROM (VALUES (1)) one LEFT JOIN (
-                SELECT p.name, p.staff_id, s.session_id, p.permissions, s.seen_at
+                SELECT p.name, p.staff_id, s.session_id, p.permissions, s.seen_at, p.has_visit_to_see
                 FROM sessions s JOIN staff p ON p.tenant_id = s.tenant_id AND p.staff_id = s.staff_id
                 WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND s.ended_at IS NULL AND s.expires_at > \(now)
                     AND s.seen_at > \(now - Self.idleSpan) AND p.state = 'active'
-                    AND (\(permission == .signedIn) OR \(permission.rawValue) = ANY (p.permissions))) found ON true
+                    AND (\(permission == Permission.signedIn.rawValue) OR \(permission) = ANY (p.permissions))) found ON true
             """
         case .token:
             """
             SELECT coalesce(found.name, refuse_token(
-                    \(tenant), \(digest), \(permission.rawValue), \(now), \(client.description))) AS person,
+                    \(tenant), \(digest), \(permission), \(now), \(client.description))) AS person,
                 found.token_id AS id, found.permissions, found.used_at AS seen_at
             FROM (VALUES (1)) one LEFT JOIN (
                 SELECT name, token_id, permissions, used_at FROM api_tokens
                 WHERE tenant_id = \(tenant) AND digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now)
-                    AND \(permission.rawValue) = ANY (permissions)
+                    AND \(permission) = ANY (permissions)
                     AND (addresses = '{}' OR \(client.description)::inet <<= ANY (addresses))) found ON true
+            """
+        case .impersonation:
+            """
+            SELECT coalesce(found.name, refuse_impersonation(
+                    \(tenant), \(digest), \(permission), \(now))) AS person,
+                found.admin_id AS id, found.impersonation_id, found.permissions, found.reason, found.power,
+                found.expires_at
+            FROM (VALUES (1)) one LEFT JOIN (
+                SELECT name, admin_id, impersonation_id, permissions, reason, power, expires_at FROM impersonations
+                WHERE tenant_id = \(tenant) AND digest = \(digest) AND ended_at IS NULL AND expires_at > \(now)
+                    AND (\(permission == Permission.signedIn.rawValue) OR \(permission) = ANY (permissions))) found ON true
             """
         }
     }

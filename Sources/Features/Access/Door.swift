@@ -8,7 +8,11 @@ import Time
 /// The way of a request: host → tenant → route → credential → handler; and of an error back to the visitor.
 /// A shell (panel, API) says how its visitors show who they are and how it refuses.
 package struct Door: Sendable {
-    package let routes: Routes<Visit>
+    /// At whose hosts a door stands; it is nowhere else.
+    package enum Area: Sendable { case tenants, platform }
+
+    package let routes: DoorRoutes
+    private let area: Area
     private let directory: TenantDirectory
     private let database: Database
     private let time: TimeSource
@@ -17,12 +21,14 @@ package struct Door: Sendable {
     private let refuse: @Sendable (any Refusal, Request, Reader) -> Response
     private let throttle: Throttle?
 
-    package init(
-        _ routes: Routes<Visit>, directory: TenantDirectory, database: Database, time: TimeSource, log: Log,
+    package init<Shell: ShellVisit>(
+        _ routes: Routes<Shell>, at area: Area = .tenants, directory: TenantDirectory, database: Database,
+        time: TimeSource, log: Log,
         throttle: Throttle? = nil, credential: @escaping @Sendable (Request) -> Credential?,
         refuse: @escaping @Sendable (any Refusal, Request, Reader) -> Response
     ) {
-        self.routes = routes
+        self.routes = DoorRoutes(routes)
+        self.area = area
         self.directory = directory
         self.database = database
         self.time = time
@@ -45,7 +51,7 @@ package struct Door: Sendable {
     }
 
     private func openedAnswer(_ request: Request) async -> Response {
-        guard let tenant = directory.tenant(at: request.host) else {
+        guard let tenant = directory.tenant(at: request.host), tenant.isPlatform == (area == .platform) else {
             return refuse(AccessRefusal.unknownHost, request, Reader(.es, in: .mexico))
         }
         switch routes.match(request) {
@@ -59,8 +65,8 @@ package struct Door: Sendable {
         }
     }
 
-    private func answer(_ request: Request, of tenant: Tenant, with match: RouteMatch<Visit>) async -> Response {
-        let credential = match.permission == .anyone ? nil : credential(request)
+    private func answer(_ request: Request, of tenant: Tenant, with match: DoorMatch) async -> Response {
+        let credential = match.isOpenToAnyone ? nil : credential(request)
         let visit = Visit(
             request, to: tenant, reachedAt: directory.address(at: request.host), for: match.permission,
             with: credential, at: time.now(), in: database)
@@ -74,17 +80,22 @@ package struct Door: Sendable {
         return response
     }
 
-    private func answer(_ visit: Visit, _ match: RouteMatch<Visit>, _ credential: Credential?) async -> Response {
+    private func answer(_ visit: Visit, _ match: DoorMatch, _ credential: Credential?) async -> Response {
         do {
-            if match.permission != .anyone, credential == nil { throw AccessRefusal.signInRequired }
+            if !match.isOpenToAnyone, credential == nil { throw AccessRefusal.signInRequired }
             let request = visit.request
             if !request.method.isSafe {
                 guard request.isSameSite else { throw AccessRefusal.crossSite }
                 // Whatever the handler does beyond the database, it does for somebody who was let in.
                 try await visit.admit()
-                // Coming in, leaving and one's own account stay possible, as does all that is public.
-                let isOfWork = match.permission != .anyone && match.permission != .signedIn
-                if isOfWork, visit.standing.isReadOnly { throw AccessRefusal.readOnly }
+                // What everybody signed in may change is their own account, and a guest has none here.
+                if visit.guest != nil, match.permission == Permission.signedIn.rawValue {
+                    throw AccessRefusal.notPermitted
+                }
+                if match.isOfWork, visit.standing.isReadOnly { throw AccessRefusal.readOnly }
+            } else if area == .platform {
+                // Its handlers read more than the visit's own database, which would ask by itself.
+                try await visit.admit()
             }
             let response = try await match.run(visit)
             try await visit.admit()

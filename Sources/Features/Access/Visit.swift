@@ -22,7 +22,7 @@ package struct Visit: RouteVisit {
     private let admission: Admission?
 
     init(
-        _ request: Request, to tenant: Tenant, reachedAt address: String, for permission: Permission,
+        _ request: Request, to tenant: Tenant, reachedAt address: String, for permission: String,
         with credential: Credential?,
         at now: Instant,
         in database: Database
@@ -33,7 +33,7 @@ package struct Visit: RouteVisit {
         self.address = address
         reader = tenant.reader(for: request)
         let open = database.tenant(tenant.id.scope)
-        guard permission != .anyone, let credential else {
+        guard permission != Permission.anyone.rawValue, let credential else {
             self.database = open
             admission = nil
             return
@@ -61,6 +61,13 @@ package struct Visit: RouteVisit {
 
     package func may(_ permission: Permission) -> Bool { admitted?.permissions.contains(permission) == true }
 
+    package func may(_ permission: PlatformPermission) -> Bool {
+        admitted?.platformPermissions.contains(permission) == true
+    }
+
+    /// Somebody of the platform who entered this tenant's panel, where it is they who visit.
+    package var guest: Guest? { admitted?.guest }
+
     /// Asks the database now whether the credential is good, unless a transaction of this visit has asked already.
     package func admit() async throws {
         if let admission, admission.admitted == nil { try await database.execute("SELECT") }
@@ -68,7 +75,8 @@ package struct Visit: RouteVisit {
 
     /// Keeps a session in use from ending for idleness, and a token's last use known.
     func noteUse() async throws {
-        guard let admitted, admitted.seenAt.map({ $0 + Credential.seenEvery <= now }) ?? true else { return }
+        guard let admitted, admitted.guest == nil, admitted.seenAt.map({ $0 + Credential.seenEvery <= now }) ?? true
+        else { return }
         if let session = admitted.session {
             try await database.execute(
                 """

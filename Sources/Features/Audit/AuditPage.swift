@@ -102,7 +102,7 @@ struct AuditFilterForm: View {
     let reader: Reader
 
     var body: Markup {
-        form(.class("filter"), .method(.get), .action("/panel/audit")) {
+        form(.class("filter"), .method(.get), .action(filter.base)) {
             FormField(AuditWords.what.text(for: reader), name: "kind") { wiring in
                 select(wiring) {
                     option(.value("")) { AuditWords.everything.text(for: reader) }

@@ -11,8 +11,11 @@ struct AuditFilter {
     let actor: UUID?
     let subject: UUID?
     let before: Int?
+    /// The page that is filtered: the tenant's record, or the platform's own.
+    let base: String
 
-    init(_ query: Fields) throws(RequestError) {
+    init(_ query: Fields, at base: String) throws(RequestError) {
+        self.base = base
         kind = query["kind"].flatMap { Self.isKind($0) ? $0 : nil }
         actor = try query.value("actor", as: UUID.self)
         subject = try query.value("subject", as: UUID.self)
@@ -33,17 +36,18 @@ struct AuditFilter {
             kind.map { "kind=\($0)" }, actor.map { "actor=\($0)" },
             subject.map { "subject=\($0)" }, before.map { "before=\($0)" },
         ].compactMap(\.self)
-        return parts.isEmpty ? "/panel/audit" : "/panel/audit?" + parts.joined(separator: "&")
+        return parts.isEmpty ? base : "\(base)?" + parts.joined(separator: "&")
     }
 }
 
 package enum AuditRoutes {
     package static func add(to routes: inout Panel.Routes) {
-        routes.get("/panel/audit", .auditRead, "Quién hizo qué", list)
+        routes.get("/panel/audit", .auditRead, "Quién hizo qué") { try await page(at: "/panel/audit", $0) }
     }
 
-    private static func list(_ visit: Visit) async throws -> Response {
-        let filter = try AuditFilter(visit.request.query)
+    /// The record of the visit's tenant, as a page at this path.
+    package static func page(at base: String, _ visit: Visit) async throws -> Response {
+        let filter = try AuditFilter(visit.request.query, at: base)
         let events = try await visit.database.events(
             before: filter.before, kind: filter.kind, actor: filter.actor, subject: filter.subject,
             limit: AuditPage.length + 1)

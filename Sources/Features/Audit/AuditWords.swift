@@ -1,5 +1,6 @@
 import Access
 import Locale
+import Panel
 import Time
 
 enum AuditWords: MessageCatalogue {
@@ -38,6 +39,8 @@ enum EventWords: MessageCatalogue {
     case customerCreated, customerChanged
     case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
     case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
+    case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
+    case adminAdded, jobRetried, jobDiscarded
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case webhookTested, webhookReplayed, webhookDisabled
@@ -58,6 +61,10 @@ enum EventWords: MessageCatalogue {
         "company.created": .companyCreated, "company.changed": .companyChanged,
         "company.suspended": .companySuspended, "company.resumed": .companyResumed,
         "company.closed": .companyClosed, "brand.changed": .brandChanged,
+        "impersonation.started": .visitStarted, "impersonation.entered": .visitEntered,
+        "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
+        "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
+        "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
         "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
@@ -95,6 +102,35 @@ enum EventWords: MessageCatalogue {
             Message(es: "Reactivó la empresa", en: "Resumed the company", pt: "Reativou a empresa")
         case .companyClosed: Message(es: "Cerró la empresa", en: "Closed the company", pt: "Encerrou a empresa")
         case .brandChanged: Message(es: "Cambió la marca", en: "Changed the brand", pt: "Alterou a marca")
+        case .visitStarted:
+            Message(
+                es: "Pidió entrar al panel como plataforma", en: "Asked to enter the panel for the platform",
+                pt: "Pediu para entrar no painel pela plataforma")
+        case .visitEntered:
+            Message(
+                es: "Entró al panel como plataforma", en: "Entered the panel for the platform",
+                pt: "Entrou no painel pela plataforma")
+        case .visitEnded:
+            Message(
+                es: "Terminó una visita de la plataforma", en: "Ended a visit of the platform",
+                pt: "Encerrou uma visita da plataforma")
+        case .visitsAllowed:
+            Message(
+                es: "Permitió las visitas de la plataforma", en: "Allowed visits of the platform",
+                pt: "Permitiu as visitas da plataforma")
+        case .visitsForbidden:
+            Message(
+                es: "Prohibió las visitas de la plataforma", en: "Forbade visits of the platform",
+                pt: "Proibiu as visitas da plataforma")
+        case .adminAdded:
+            Message(
+                es: "Agregó a un administrador de plataforma", en: "Added a platform administrator",
+                pt: "Adicionou um administrador da plataforma")
+        case .jobRetried:
+            Message(es: "Reintentó una tarea fallida", en: "Retried a failed job", pt: "Repetiu uma tarefa que falhou")
+        case .jobDiscarded:
+            Message(
+                es: "Descartó una tarea fallida", en: "Discarded a failed job", pt: "Descartou uma tarefa que falhou")
         case .secondFactorOn:
             Message(
                 es: "Activó su verificación en dos pasos", en: "Turned on their two-step verification",
@@ -165,7 +201,8 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event
+    case name, email, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event, power
+    case minutes, kind
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
@@ -177,6 +214,7 @@ enum DetailWords: MessageCatalogue {
             value.split(separator: ", ").map { word in
                 Permission(rawValue: String(word))?.words.text(for: reader) ?? String(word)
             }.joined(separator: ", ")
+        case .power: Guest.Power(rawValue: value)?.words.text(for: reader) ?? value
         case .secondFactor, .forEverybody: words[value]?.text(for: reader) ?? value
         case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
         default: value
@@ -191,7 +229,8 @@ enum DetailWords: MessageCatalogue {
         "second_factor": .secondFactor, "for_everybody": .forEverybody,
         "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
-        "address": .address, "kinds": .kinds, "reason": .reason, "event": .event,
+        "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind, "address": .address,
+        "kinds": .kinds, "event": .event,
     ]
 
     var message: Message {
@@ -210,9 +249,12 @@ enum DetailWords: MessageCatalogue {
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
+        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .power: Message(es: "Alcance", en: "Power", pt: "Alcance")
+        case .minutes: Message(es: "Minutos", en: "Minutes", pt: "Minutos")
+        case .kind: Message(es: "Tipo", en: "Kind", pt: "Tipo")
         case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
         case .kinds: Message(es: "Eventos", en: "Events", pt: "Eventos")
-        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
         case .event: Message(es: "Evento", en: "Event", pt: "Evento")
         case .expires: Message(es: "Vence", en: "Expires", pt: "Vence")
         }

@@ -57,14 +57,14 @@ extension Customer: ListedResource {
 
     package func write(to json: inout JSONWriter) {
         json.object { json in
-            json.member("id", id.description)
+            json.member("id", ascii: id.uuid.appendText)
             json.member("number", number)
             json.member("name", name)
             json.member("phone", phone)
             json.member("address", address)
             json.member("neighbourhood", neighbourhood)
             json.member("state", state.rawValue)
-            json.member("since", since.iso)
+            json.member("since", ascii: since.appendISO)
         }
     }
 }

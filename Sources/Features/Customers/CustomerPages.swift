@@ -10,9 +10,8 @@ struct CustomerListPage: View {
     let after: Int
     let reader: Reader
 
-    private var shown: [Customer] { Array(customers.prefix(Self.length)) }
-
     var body: Markup {
+        let shown = customers.prefix(Self.length)
         h1 { CustomerWords.list.text(for: reader) }
         if customers.isEmpty {
             p(.class("empty")) { (after == 0 ? CustomerWords.noneYet : .none).text(for: reader) }
@@ -26,7 +25,7 @@ struct CustomerListPage: View {
 }
 
 struct CustomerTable: View {
-    let customers: [Customer]
+    let customers: ArraySlice<Customer>
     let reader: Reader
 
     private static let headings: [CustomerWords] = [
@@ -35,8 +34,8 @@ struct CustomerTable: View {
 
     var body: Markup {
         // Looked up once, not in each row.
-        let states = Dictionary(
-            uniqueKeysWithValues: Customer.State.allCases.map { ($0, $0.words.text(for: reader)) })
+        let states = Customer.State.allCases
+        let stateTexts = states.map { $0.words.text(for: reader) }
         table {
             caption { CustomerWords.list.text(for: reader) }
             thead { tr { for heading in Self.headings { th(.scope("col")) { heading.text(for: reader) } } } }
@@ -48,7 +47,8 @@ struct CustomerTable: View {
                     row.cell(customer.address)
                     row.cell(customer.neighbourhood)
                     let state = customer.state
-                    row.cell(states[state] ?? "", .several([.class("state"), .data("state", state.rawValue)]))
+                    let text = states.firstIndex(of: state).map { stateTexts[$0] } ?? ""
+                    row.cell(text, .class("state"), .data("state", state.rawValue))
                     row.cell(customer.since.text(.short, for: reader))
                 }
             }

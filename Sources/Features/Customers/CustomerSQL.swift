@@ -1,4 +1,5 @@
 import Access
+import Glibc
 import Postgres
 import Time
 
@@ -87,15 +88,29 @@ private struct Counter: RowReadable {
 
 extension Customer: RowReadable {
     package init(row: Row) throws(DatabaseError) {
-        id = try row.read("customer_id")
-        number = try row.read("number")
-        name = try row.read("name")
-        phone = try row.read("phone")
-        address = try row.read("address")
-        neighbourhood = try row.read("neighbourhood")
-        let word: String = try row.read("state")
-        guard let known = State(rawValue: word) else { throw .wrongColumn("Column state of customers says '\(word)'") }
-        state = known
-        since = try row.read("since")
+        self.init(
+            id: try row.read("customer_id"), number: try row.read("number"), name: try row.read("name"),
+            phone: try row.read("phone"), address: try row.read("address"),
+            neighbourhood: try row.read("neighbourhood"), state: try State(row: row), since: try row.read("since"))
+    }
+}
+
+extension Customer.State {
+    private static let words = allCases.map { (state: $0, bytes: Array($0.rawValue.utf8)) }
+
+    /// Compared where it lies: a list has one in each row.
+    fileprivate init(row: Row) throws(DatabaseError) {
+        let known: Self? = try row.withText("state") { text in
+            guard let text, let start = text.baseAddress else { return nil }
+            for word in Self.words where word.bytes.count == text.count && memcmp(word.bytes, start, text.count) == 0 {
+                return word.state
+            }
+            return nil
+        }
+        guard let known else {
+            let word: String? = try row.read("state")
+            throw .wrongColumn("Column state of customers says '\(word ?? "NULL")'")
+        }
+        self = known
     }
 }

@@ -4,6 +4,8 @@ import Identifiers
 package struct Actor: Sendable, Equatable {
     package enum Kind: String, Sendable {
         case staff, token
+        /// Somebody of the platform in a tenant's panel.
+        case platform
         /// A command at the server, or the program by itself.
         case system
     }

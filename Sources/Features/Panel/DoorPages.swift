@@ -29,6 +29,7 @@ struct DoorLayout<Content: DoorPage>: View {
 /// What a browser is told when a request is refused.
 struct RefusalPage: DoorPage {
     let refusal: any Refusal
+    let isGuest: Bool
     let reader: Reader
 
     var title: String { PanelWords.title(of: refusal.status).text(for: reader) }
@@ -36,6 +37,7 @@ struct RefusalPage: DoorPage {
     var body: Markup {
         h1 { title }
         p { refusal.message.text(for: reader) }
+        if isGuest { p(.class("notice notice-warn")) { GuestWords.inside.text(for: reader) } }
         if refusal.status != .misdirectedRequest {
             p { a(.href("/panel")) { PanelWords.backToPanel.text(for: reader) } }
         }

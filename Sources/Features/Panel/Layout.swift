@@ -9,11 +9,17 @@ struct Layout<Content: View>: View {
     let visit: Visit
     let content: Content
 
+    /// Another area looks like another area.
+    private var area: String {
+        visit.tenant.isPlatform ? "panel console" : visit.guest != nil ? "panel visited" : "panel"
+    }
+
     var body: Markup {
         html(lang: visit.reader.languageTag) {
             PageHead(title: "\(title) · \(visit.tenant.name)")
-            HTML.body(.class("panel")) {
+            HTML.body(.class(area)) {
                 a(.class("skip"), .href("#content")) { PanelWords.skipToContent.text(for: visit.reader) }
+                if let guest = visit.guest { GuestBar(guest: guest, visit: visit) }
                 header(.class("bar")) {
                     button(.type("button"), .class("quiet menu-button"), .popovertarget("menu")) {
                         PanelWords.menuButton.text(for: visit.reader)
@@ -24,12 +30,13 @@ struct Layout<Content: View>: View {
                         }
                         visit.tenant.name
                     }
-                    SignedIn(visit: visit)
+                    if visit.guest == nil { SignedIn(visit: visit) }
                 }
-                PanelMenu(visit: visit)
+                if visit.tenant.isPlatform { ConsoleMenu(visit: visit) } else { PanelMenu(visit: visit) }
                 main(.id("content")) {
                     StandingBar(visit: visit)
                     NoticeBar(request: visit.request, reader: visit.reader)
+                    PlatformVisitNotice(visit: visit)
                     content
                 }
             }

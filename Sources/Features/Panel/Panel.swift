@@ -11,7 +11,7 @@ package enum Panel {
 
     package static func credential(of request: Request) -> Credential? {
         guard let value = PanelCookie.session.value(in: request), let token = Token(value) else { return nil }
-        return Credential(.session, secret: token)
+        return Credential(token.prefix == Impersonation.prefix ? .impersonation : .session, secret: token)
     }
 
     package static func refuse(_ refusal: any Refusal, _ request: Request, _ reader: Reader) -> Response {
@@ -20,7 +20,9 @@ package enum Panel {
             return page(
                 SignInPage(email: "", next: wanted, fault: nil, reader: reader), status: refusal.status, for: reader)
         }
-        return page(RefusalPage(refusal: refusal, reader: reader), status: refusal.status, for: reader)
+        let isGuest = credential(of: request)?.kind == .impersonation
+        return page(
+            RefusalPage(refusal: refusal, isGuest: isGuest, reader: reader), status: refusal.status, for: reader)
     }
 
     /// A page inside the frame of those who are signed in. The frame offers what they may do, so they are let in first.

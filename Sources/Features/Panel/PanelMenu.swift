@@ -2,6 +2,7 @@ import Access
 import HTML
 import HTTP
 import Locale
+import Tenancy
 
 /// The menu: what is built, in the order of daily use. Each entry asks for the permission its page asks for.
 struct MenuSection: Sendable {
@@ -24,6 +25,7 @@ struct MenuSection: Sendable {
                 Entry(words: .users, path: "/panel/staff", permission: .staffRead),
                 Entry(words: .roles, path: "/panel/roles", permission: .staffRead),
                 Entry(words: .audit, path: "/panel/audit", permission: .auditRead),
+                Entry(words: .platformVisits, path: "/panel/visits", permission: .auditRead),
             ]),
         MenuSection(
             words: .settings,
@@ -40,7 +42,8 @@ struct MenuSection: Sendable {
 
     /// Where somebody lands who opens the panel: the first page they may see.
     static func firstPath(for visit: Visit) -> String {
-        all.lazy.flatMap(\.entries).first { visit.may($0.permission) }?.path ?? "/panel/account"
+        if visit.tenant.isPlatform { return "/platform/tenants" }
+        return all.lazy.flatMap(\.entries).first { visit.may($0.permission) }?.path ?? "/panel/account"
     }
 }
 
@@ -50,7 +53,9 @@ struct PanelMenu: View {
     var body: Markup {
         nav(.id("menu"), .class("menu"), .popover(), .aria("label", PanelWords.menu.text(for: visit.reader))) {
             for section in MenuSection.all { MenuPart(section: section, visit: visit) }
-            ul { li { a(.href("/panel/account")) { PanelWords.account.text(for: visit.reader) } } }
+            if visit.guest == nil {
+                ul { li { a(.href("/panel/account")) { PanelWords.account.text(for: visit.reader) } } }
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
     case domainProven = "domain_proven"
+    case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
     case secondFactorReset = "second_factor_reset"
 
@@ -21,6 +22,9 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
         case .domainProven: .domainProven
+        case .visitEnded: .visitEnded
+        case .retried: .retried
+        case .discarded: .discarded
         case .secondFactorOff: .secondFactorOff
         case .secondFactorReset: .secondFactorReset
         }

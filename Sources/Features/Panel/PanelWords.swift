@@ -2,11 +2,12 @@ import HTTP
 import Locale
 
 enum PanelWords: MessageCatalogue {
-    case backToPanel, customers, customerList, staff, users, roles, audit, settings, tokens, webhooks, account, menu,
-        menuButton, skipToContent, myCompany, domains, domainProven, brand
+    case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
+        account, menu, menuButton, skipToContent, myCompany, domains, domainProven, brand
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
-    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded
+    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
+    case discarded
     case security, secondFactorOff, secondFactorReset
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
@@ -20,6 +21,8 @@ enum PanelWords: MessageCatalogue {
         case .users: Message(es: "Usuarios", en: "Users", pt: "Usuários")
         case .roles: Message(es: "Roles y permisos", en: "Roles and permissions", pt: "Papéis e permissões")
         case .audit: Message(es: "Auditoría", en: "Audit trail", pt: "Auditoria")
+        case .platformVisits:
+            Message(es: "Visitas de la plataforma", en: "Platform visits", pt: "Visitas da plataforma")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
         case .myCompany: Message(es: "Mi empresa", en: "My company", pt: "Minha empresa")
         case .brand: Message(es: "Marca", en: "Brand", pt: "Marca")
@@ -89,6 +92,15 @@ enum PanelWords: MessageCatalogue {
                 pt: "Sua senha foi alterada. Suas sessões em outros aparelhos foram encerradas.")
         case .sessionEnded:
             Message(es: "La sesión quedó cerrada.", en: "The session is closed.", pt: "A sessão foi encerrada.")
+        case .visitEnded:
+            Message(
+                es: "La visita terminó: quien estaba dentro ya no ve nada.",
+                en: "The visit is over: whoever was inside sees nothing any more.",
+                pt: "A visita terminou: quem estava dentro já não vê nada.")
+        case .retried:
+            Message(es: "La tarea volvió a la cola.", en: "The job is queued again.", pt: "A tarefa voltou à fila.")
+        case .discarded:
+            Message(es: "La tarea se descartó.", en: "The job is discarded.", pt: "A tarefa foi descartada.")
         case .linkWorksOnce:
             Message(
                 es: "Este enlace funciona una sola vez y solo para usted.",

@@ -95,7 +95,8 @@ package struct SignInRoutes: Sendable {
 
     /// Only our own pages: a form may say anything, and another site may have written it.
     static func ownPath(_ next: String?) -> String {
-        guard let next, next == "/panel" || next.hasPrefix("/panel/"), next.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
+        guard let next, ["/panel", "/platform"].contains(where: { next == $0 || next.hasPrefix($0 + "/") }),
+            next.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),
             !next.utf8.contains(UInt8(ascii: "\\"))
         else { return "/panel" }
         return next

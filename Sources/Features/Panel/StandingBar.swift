@@ -22,7 +22,7 @@ struct StandingBar: View {
     }
 
     private func bar(_ text: String, _ reason: String?) -> Markup {
-        aside(.class("notice standing"), .aria("label", StandingWords.label.text(for: visit.reader))) {
+        aside(.class("notice notice-warn"), .aria("label", StandingWords.label.text(for: visit.reader))) {
             p { text }
             if let reason { p { reason } }
         }

@@ -67,6 +67,8 @@ extension Visit {
     var member: StaffMember {
         get async throws {
             try await admit()
+            // A guest's account is the platform's, and not here.
+            guard guest == nil else { throw AccessRefusal.notPermitted }
             guard let id = admitted?.id, let member = try await database.staffMember(ID(id)) else {
                 throw AccessRefusal.signInRequired
             }

@@ -14,11 +14,16 @@ package final class TenantDirectory: Sendable {
 
     /// Tenants are found at `<slug>.<base>`.
     package let base: String
+    /// Where the platform's console answers.
+    package let consoleHost: String
     private let entrance: PublicEntrance
     private let snapshot = Mutex(Snapshot())
 
-    package init(base: String, entrance: PublicEntrance = PublicEntrance(scheme: "http", port: nil)) {
+    package init(
+        base: String, consoleHost: String? = nil, entrance: PublicEntrance = PublicEntrance(scheme: "http", port: nil)
+    ) {
         self.base = base
+        self.consoleHost = consoleHost ?? "\(Tenant.platformSlug).\(base)"
         self.entrance = entrance
     }
 
@@ -26,7 +31,15 @@ package final class TenantDirectory: Sendable {
     package func tenant(at host: String) -> Tenant? { snapshot.withLock { $0.byHost[host] } }
 
     package var tenants: [Tenant] {
-        snapshot.withLock { $0.byID.values.sorted { $0.slug < $1.slug } }
+        snapshot.withLock { $0.byID.values.filter { !$0.isPlatform }.sorted { $0.slug < $1.slug } }
+    }
+
+    /// Its own name under the base host, which it always has.
+    package func host(of tenant: Tenant) -> String { "\(tenant.slug).\(base)" }
+
+    /// Every name the tenant answers to.
+    package func hosts(of tenant: Tenant) -> [String] {
+        snapshot.withLock { $0.byHost.filter { $0.value.id == tenant.id }.keys.sorted() }
     }
 
     /// Where a name that is known here is reached, for links: nothing of what a request says about itself is in it.
@@ -43,8 +56,11 @@ package final class TenantDirectory: Sendable {
         var read = Snapshot()
         for tenant in try await database.tenants() where tenant.state != .closed {
             read.byID[tenant.id] = tenant
-            read.byHost["\(tenant.slug).\(base)"] = tenant
+            read.byHost[host(of: tenant)] = tenant
         }
+        let platform = try await database.superTenant()
+        read.byID[platform.id] = platform
+        read.byHost[consoleHost] = platform
         for name in try await database.hostnames() where read.byHost[name.host] == nil {
             read.byHost[name.host] = read.byID[name.tenant]
             if read.byID[name.tenant] != nil { read.hosts[name.tenant, default: []].append(name.host) }

@@ -22,6 +22,7 @@ extension TenantPack: JSONReadable {
         accent = fields.optional("accent", as: Colour.self)
         texts = fields.optional("texts", as: BrandTexts.self)?.texts
         domains = fields.optional("domains", as: [String].self)
+        if slug == Tenant.platformSlug { fields.refuse("slug", .expected("a name that is not the platform's own")) }
         if let slug, !Self.isSlug(slug) {
             fields.refuse("slug", .expected("2 to 31 lower-case letters, digits and hyphens, a letter first"))
         }

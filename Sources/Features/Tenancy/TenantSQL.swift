@@ -3,14 +3,16 @@ import Postgres
 import Time
 
 extension PlatformDatabase {
+    /// The ISPs; the platform's own tenant is none.
     package func tenants() async throws(DatabaseError) -> [Tenant] {
-        try await rows("SELECT \(Tenant.columns) FROM tenants ORDER BY slug")
+        try await rows("SELECT \(Tenant.columns) FROM tenants WHERE tenant_id <> \(Tenant.ID.platform) ORDER BY slug")
     }
 
     package func tenant(slug: String, locked: Bool = false) async throws(DatabaseError) -> Tenant? {
         try await first(
             """
-            SELECT \(Tenant.columns) FROM tenants WHERE slug = \(slug) \(locked ? .forUpdate(of: "tenants") : .nothing)
+            SELECT \(Tenant.columns) FROM tenants
+            WHERE slug = \(slug) AND tenant_id <> \(Tenant.ID.platform) \(locked ? .forUpdate(of: "tenants") : .nothing)
             """)
     }
 

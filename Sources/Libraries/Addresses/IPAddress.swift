@@ -51,17 +51,37 @@ extension IPAddress: LosslessStringConvertible {
     }
 
     package var description: String {
+        switch self {
+        case .v4(let bits): Self.dotted(bits)
+        case .v6(let bits): Self.colons(bits)
+        }
+    }
+
+    /// By hand: each line of the access log has one, and the system goes through printf for it.
+    private static func dotted(_ bits: UInt32) -> String {
+        String(unsafeUninitializedCapacity: 15) { text in
+            var count = 0
+            func put(_ character: UInt8) {
+                text[count] = character
+                count += 1
+            }
+            for place in 0..<4 {
+                let number = UInt8(truncatingIfNeeded: bits >> UInt32(24 - 8 * place))
+                if count > 0 { put(UInt8(ascii: ".")) }
+                if number >= 100 { put(UInt8(ascii: "0") + number / 100) }
+                if number >= 10 { put(UInt8(ascii: "0") + number / 10 % 10) }
+                put(UInt8(ascii: "0") + number % 10)
+            }
+            return count
+        }
+    }
+
+    private static func colons(_ bits: UInt128) -> String {
         let capacity = Int(INET6_ADDRSTRLEN)
         return String(unsafeUninitializedCapacity: capacity) { text in
             text.withMemoryRebound(to: CChar.self) { text in
-                switch self {
-                case .v4(let bits):
-                    var address = bits.bigEndian
-                    inet_ntop(AF_INET, &address, text.baseAddress, socklen_t(capacity))
-                case .v6(let bits):
-                    var address = bits.bigEndian
-                    inet_ntop(AF_INET6, &address, text.baseAddress, socklen_t(capacity))
-                }
+                var address = bits.bigEndian
+                inet_ntop(AF_INET6, &address, text.baseAddress, socklen_t(capacity))
                 return text.baseAddress.map { strnlen($0, capacity) } ?? 0
             }
         }

@@ -11,7 +11,7 @@ package struct Base64: Sendable {
     private let isPadded: Bool
 
     package func encode(_ bytes: some Collection<UInt8>) -> String {
-        var text = alphabet.encode(bytes, bitsPerDigit: 6)
+        var text = bytes.withBytes { alphabet.encode($0, bitsPerDigit: 6) }
         while isPadded && !text.count.isMultiple(of: 4) { text.append(Self.padding) }
         return String(decoding: text, as: UTF8.self)
     }

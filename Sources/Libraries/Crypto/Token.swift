@@ -23,15 +23,22 @@ package struct Token: Sendable, Equatable {
 
     /// Nil when it cannot be one of ours. That it was ever handed out, only the database knows.
     package init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        let bodyStart = bytes.count - Self.randomCount - Self.checksumCount
+        var text = text
+        guard let prefix = text.withUTF8(Self.prefix) else { return nil }
+        self.init(prefix: prefix, text: text)
+    }
+
+    /// Nil when the checksum is another's, or the form.
+    private static func prefix(of bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        let bodyStart = bytes.count - randomCount - checksumCount
         guard bodyStart >= 2, bytes[bodyStart - 1] == UInt8(ascii: "_") else { return nil }
-        let prefix = bytes[..<(bodyStart - 1)]
-        let random = bytes[bodyStart...].prefix(Self.randomCount)
-        guard Self.isPrefix(prefix), random.allSatisfy(Base62.contains),
-            bytes.suffix(Self.checksumCount).elementsEqual(Self.checksum(random))
+        let prefix = UnsafeBufferPointer(rebasing: bytes[..<(bodyStart - 1)])
+        let random = UnsafeBufferPointer(rebasing: bytes[bodyStart..<bodyStart + randomCount])
+        let checksum = UnsafeBufferPointer(rebasing: bytes[(bodyStart + randomCount)...])
+        guard isPrefix(prefix), random.allSatisfy(Base62.contains),
+            checksum.elementsEqual(Self.checksum(random))
         else { return nil }
-        self.init(prefix: String(decoding: prefix, as: UTF8.self), text: text)
+        return String(decoding: prefix, as: UTF8.self)
     }
 
     /// What is stored and looked up instead of the token. A plain hash will do: 178 random bits cannot be guessed.

@@ -3,14 +3,33 @@ extension MarkupWriter {
     /// are no HTML at all and become U+FFFD.
     mutating func write(escaping text: String) {
         text.withBytes { text in
-            let clean = firstToEscape(in: text, from: 0)
-            if clean == text.count { write(text) } else { write(escaping: text, cleanUpTo: clean) }
+            let clean = writeCleanBeginning(of: text)
+            if clean < text.count { write(escaping: text, from: clean) }
         }
     }
 
-    private mutating func write(escaping text: UnsafeBufferPointer<UInt8>, cleanUpTo clean: Int) {
-        var start = 0
-        var position = clean
+    /// Almost all text is clean to its end: it is looked at and copied in one pass, eight or four bytes at a time, the
+    /// last of them once more for what is left over. Returns how much was written.
+    @inline(__always)
+    private mutating func writeCleanBeginning(of text: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let source = UnsafeRawPointer(text.baseAddress) else { return 0 }
+        let target = room(for: text.count)
+        let written: Int
+        if text.count >= 8 {
+            written = copyClean(source, text.count, to: target, eachTime: UInt64.self)
+        } else if text.count >= 4 {
+            written = copyClean(source, text.count, to: target, eachTime: UInt32.self)
+        } else {
+            written = copyClean(source, text.count, to: target, eachTime: UInt8.self)
+        }
+        wrote(written)
+        return written
+    }
+
+    @inline(never)
+    private mutating func write(escaping text: UnsafeBufferPointer<UInt8>, from written: Int) {
+        var start = written
+        var position = firstToEscape(in: text, from: written)
         while position < text.count {
             write(UnsafeBufferPointer(rebasing: text[start..<position]))
             switch text[position] {
@@ -81,6 +100,37 @@ private func mustEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x22 || byte & 0xFE == 0x26 || byte & 0xFD == 0x3C
 }
 
+/// Copies words of a text, whose length is no less than theirs, up to the first that is not clean.
+@inline(__always)
+private func copyClean<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _ source: UnsafeRawPointer, _ count: Int, to target: UnsafeMutableRawPointer, eachTime _: Word.Type
+) -> Int {
+    let length = MemoryLayout<Word>.size
+    var position = 0
+    while position < count {
+        let place = min(position, count - length)
+        let word = source.loadUnaligned(fromByteOffset: place, as: Word.self)
+        guard isClean(word) else { return position }
+        target.storeBytes(of: word, toByteOffset: place, as: Word.self)
+        position = place + length
+    }
+    return count
+}
+
+/// Whether none of the bytes is a control character or one of `"&'<>`. A difference of words borrows from the next
+/// byte only where a byte is one of these, so it may mistake which, but not whether.
+@inline(__always)
+private func isClean<Word: FixedWidthInteger & UnsignedInteger>(_ word: Word) -> Bool {
+    let each = Word.max / 0xFF
+    func zeroByte(_ word: Word) -> Word { (word &- each) & ~word }
+    let control = (word &- 0x20 * each) & ~word
+    let doubleQuote = zeroByte(word ^ (0x22 * each))
+    // & and ' differ in one bit, < and > in another.
+    let ampersandOrQuote = zeroByte((word & (0xFE * each)) ^ (0x26 * each))
+    let angle = zeroByte((word & (0xFD * each)) ^ (0x3C * each))
+    return (control | doubleQuote | ampersandOrQuote | angle) & (0x80 * each) == 0
+}
+
 /// The high bit of each byte that is a control character or one of `"&'<>`. Exact in every byte: nothing carries over.
 @inline(__always)
 private func bytesToEscape(in bytes: UInt64) -> UInt64 {
@@ -100,6 +150,7 @@ extension String {
     /// The UTF-8 where it lies. `withUTF8` would do, but asks for a copy of the string to change.
     @inline(__always)
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        return Array(utf8).withUnsafeBufferPointer(body)
     }
 }

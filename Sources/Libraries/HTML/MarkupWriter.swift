@@ -121,6 +121,16 @@ extension MarkupWriter {
         count += bytes.count
     }
 
+    /// Where the next so many bytes may be put, some of which `wrote` then counts.
+    @inline(__always)
+    mutating func room(for needed: Int) -> UnsafeMutableRawPointer {
+        if capacity - count < needed { grow(by: needed) }
+        return UnsafeMutableRawPointer(start + count)
+    }
+
+    @inline(__always)
+    mutating func wrote(_ bytes: Int) { count += bytes }
+
     mutating func write(_ number: Int) {
         if capacity - count < 20 { grow(by: 20) }
         var left = number.magnitude

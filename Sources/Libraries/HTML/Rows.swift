@@ -9,36 +9,56 @@
 ///         }
 ///     }
 @inlinable
-package func rows<Items: Sequence & Sendable>(
-    of items: Items, attributes: @escaping @Sendable (borrowing Items.Element) -> Attribute = { _ in .absent },
+package func rows<Items: RandomAccessCollection & Sendable>(
+    of items: Items, attributes: (@Sendable (borrowing Items.Element) -> Attribute)? = nil,
     _ body: @escaping @Sendable (borrowing Items.Element, inout MarkupWriter) -> Void
 ) -> Markup {
     .deferred { writer in
-        for item in items {
-            writer.openRow(attributes(item))
+        func writeRow(of item: borrowing Items.Element) {
+            if let attributes { writer.openRow(attributes(item)) } else { writer.openRow() }
             body(item, &writer)
             writer.closeRow()
         }
+        // Where the items lie, they are not copied.
+        let isDone: Void? = items.withContiguousStorageIfAvailable { items in
+            for index in items.indices { writeRow(of: items[index]) }
+        }
+        if isDone == nil { for item in items { writeRow(of: item) } }
     }
 }
 
 // The cells of a row.
 extension MarkupWriter {
-    package mutating func cell(_ text: String, _ attributes: Attribute = .absent) {
-        openCell(attributes)
+    package mutating func cell(_ text: String) {
+        write("<td>")
         write(escaping: text)
         write("</td>")
     }
 
-    package mutating func cell(_ number: Int, _ attributes: Attribute = .absent) {
-        openCell(attributes)
+    package mutating func cell(_ text: String, _ attribute: borrowing Attribute) {
+        openCell(attribute)
+        write(escaping: text)
+        write("</td>")
+    }
+
+    package mutating func cell(_ text: String, _ first: borrowing Attribute, _ second: borrowing Attribute) {
+        write("<td")
+        write(first)
+        write(second)
+        write(byte: UInt8(ascii: ">"))
+        write(escaping: text)
+        write("</td>")
+    }
+
+    package mutating func cell(_ number: Int, _ attribute: borrowing Attribute = .absent) {
+        openCell(attribute)
         write(number)
         write("</td>")
     }
 
     /// What nearly every list has: the name that leads to the page of its own.
-    package mutating func link(_ text: String, to url: String, _ attributes: Attribute = .absent) {
-        openCell(attributes)
+    package mutating func link(_ text: String, to url: String, _ attribute: borrowing Attribute = .absent) {
+        openCell(attribute)
         write("<a href=\"")
         write(url: url)
         write("\">")
@@ -52,11 +72,14 @@ extension MarkupWriter {
         write("</td>")
     }
 
-    private mutating func openCell(_ attributes: borrowing Attribute) {
+    private mutating func openCell(_ attribute: borrowing Attribute) {
         write("<td")
-        write(attributes)
+        write(attribute)
         write(byte: UInt8(ascii: ">"))
     }
+
+    @usableFromInline
+    mutating func openRow() { write("<tr>") }
 
     @usableFromInline
     mutating func openRow(_ attributes: borrowing Attribute) {

@@ -41,21 +41,31 @@ extension UUID: LosslessStringConvertible {
     }
 
     package init?(utf8 text: some Collection<UInt8>) {
-        guard text.count == 36 else { return nil }
-        var words: (high: UInt64, low: UInt64) = (0, 0)
-        var digits = 0
-        var position = -1
-        for character in text {
-            position += 1
-            if position == 8 || position == 13 || position == 18 || position == 23 {
-                guard character == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            guard let digit = Self.digit(character) else { return nil }
-            if digits < 16 { words.high = words.high << 4 | digit } else { words.low = words.low << 4 | digit }
-            digits += 1
+        // Every request for one thing has one in its path: read where it lies.
+        let read =
+            text.withContiguousStorageIfAvailable { Self(contiguous: $0) }
+            ?? Array(text).withUnsafeBufferPointer(Self.init(contiguous:))
+        guard let read else { return nil }
+        self = read
+    }
+
+    private init?(contiguous text: UnsafeBufferPointer<UInt8>) {
+        guard text.count == 36, text[8] == UInt8(ascii: "-"), text[13] == UInt8(ascii: "-"),
+            text[18] == UInt8(ascii: "-"), text[23] == UInt8(ascii: "-"),
+            let first = Self.number(text, at: 0, digits: 8), let second = Self.number(text, at: 9, digits: 4),
+            let third = Self.number(text, at: 14, digits: 4), let fourth = Self.number(text, at: 19, digits: 4),
+            let last = Self.number(text, at: 24, digits: 12)
+        else { return nil }
+        self.init(high: first << 32 | second << 16 | third, low: fourth << 48 | last)
+    }
+
+    private static func number(_ text: UnsafeBufferPointer<UInt8>, at start: Int, digits: Int) -> UInt64? {
+        var number: UInt64 = 0
+        for position in start..<start + digits {
+            guard let digit = digit(text[position]) else { return nil }
+            number = number << 4 | digit
         }
-        self.init(high: words.high, low: words.low)
+        return number
     }
 
     private static func digit(_ character: UInt8) -> UInt64? {
@@ -74,18 +84,40 @@ extension UUID: LosslessStringConvertible {
         }
     }
 
+    package func appendText(to bytes: inout [UInt8]) {
+        bytes.append(addingCapacity: 36) { room in
+            room.withUnsafeMutableBufferPointer { room, count in
+                write(to: room)
+                count = 36
+            }
+        }
+    }
+
     /// Writes the 36 characters in place, for buffers that should not see a String.
     package func write(to text: UnsafeMutableBufferPointer<UInt8>) {
-        var position = 0
-        for digit in 0..<32 {
-            if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-                text[position] = UInt8(ascii: "-")
-                position += 1
-            }
-            let word = digit < 16 ? high : low
-            let value = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (digit & 15))) & 15
-            text[position] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-            position += 1
-        }
+        precondition(text.count >= 36)
+        let room = UnsafeMutableRawPointer(text.baseAddress!)
+        let (second, third) = (Self.digits(of: high), Self.digits(of: low >> 32))
+        room.storeBytes(of: Self.digits(of: high >> 32), as: UInt64.self)
+        room.storeBytes(of: UInt32(truncatingIfNeeded: second), toByteOffset: 9, as: UInt32.self)
+        room.storeBytes(of: UInt32(truncatingIfNeeded: second >> 32), toByteOffset: 14, as: UInt32.self)
+        room.storeBytes(of: UInt32(truncatingIfNeeded: third), toByteOffset: 19, as: UInt32.self)
+        room.storeBytes(of: UInt32(truncatingIfNeeded: third >> 32), toByteOffset: 24, as: UInt32.self)
+        room.storeBytes(of: Self.digits(of: low), toByteOffset: 28, as: UInt64.self)
+        let hyphen = UInt8(ascii: "-")
+        (text[8], text[13], text[18], text[23]) = (hyphen, hyphen, hyphen, hyphen)
+    }
+
+    /// The eight digits of the lower half of a word, each in a byte, in the order of their writing: all at once, since
+    /// every log line and every row has one.
+    @inline(__always)
+    private static func digits(of word: UInt64) -> UInt64 {
+        var nibbles = word & 0xFFFF_FFFF
+        nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
+        nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+        nibbles = (nibbles | nibbles << 4) & 0x0F0F_0F0F_0F0F_0F0F
+        // From ten on a digit is a letter, 39 characters further on.
+        let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return (nibbles &+ 0x3030_3030_3030_3030 &+ letters &* 39).bigEndian
     }
 }

@@ -1,6 +1,25 @@
 import Glibc
 
 extension JSONWriter {
+    /// A name of our source, which needs no escaping.
+    mutating func appendName(_ name: UnsafeBufferPointer<UInt8>, afterComma: Bool) {
+        assert(firstToEscape(in: name, from: 0) == name.count, "a name that would have to be escaped")
+        bytes.append(addingCapacity: name.count + 4) { room in
+            room.withUnsafeMutableBufferPointer { room, count in
+                func put(_ character: UInt8) {
+                    room[count] = character
+                    count += 1
+                }
+                if afterComma { put(UInt8(ascii: ",")) }
+                put(UInt8(ascii: "\""))
+                if let start = name.baseAddress { memcpy(room.baseAddress! + count, start, name.count) }
+                count += name.count
+                put(UInt8(ascii: "\""))
+                put(UInt8(ascii: ":"))
+            }
+        }
+    }
+
     /// The text in quotes. Almost all text is clean and is copied whole.
     mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
         let clean = firstToEscape(in: text, from: 0)

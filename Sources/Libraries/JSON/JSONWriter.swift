@@ -44,6 +44,17 @@ package struct JSONWriter: Sendable {
         self.value(value)
     }
 
+    // The commonest by themselves: generics across rooms are dear at run time.
+    package mutating func member(_ name: StaticString, _ value: String) {
+        self.name(name)
+        string(value)
+    }
+
+    package mutating func member(_ name: StaticString, _ value: Int) {
+        self.name(name)
+        integer(Int64(value))
+    }
+
     package mutating func member(named name: String, _ value: some JSONWritable) {
         self.name(name)
         self.value(value)
@@ -53,6 +64,21 @@ package struct JSONWriter: Sendable {
     package mutating func member(_ name: StaticString, utf8 text: UnsafeBufferPointer<UInt8>) {
         self.name(name)
         string(utf8: text)
+    }
+
+    /// A member that is text which needs no escaping, an identifier or a date, appended by the closure where it belongs.
+    package mutating func member(_ name: StaticString, ascii append: (inout [UInt8]) -> Void) {
+        self.name(name)
+        needsComma = true
+        bytes.append(UInt8(ascii: "\""))
+        append(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Ends the document; where many follow each other, each has a line.
+    package mutating func endLine() {
+        bytes.append(UInt8(ascii: "\n"))
+        needsComma = false
     }
 
     package mutating func object<Failure: Error>(
@@ -71,7 +97,9 @@ package struct JSONWriter: Sendable {
 
     /// A member's name, for callers that write its value themselves next.
     package mutating func name(_ name: StaticString) {
-        name.withUTF8Buffer { self.name(utf8: $0) }
+        assert(namesMembers, "a member outside an object")
+        name.withUTF8Buffer { appendName($0, afterComma: needsComma) }
+        needsComma = false
     }
 
     package mutating func name(_ name: String) {

@@ -12,7 +12,25 @@ package enum DayStyle: Sendable {
 extension Day {
     package func text(_ style: DayStyle = .long, for reader: Reader) -> String {
         let habits = reader.habits
+        if style == .short, let text = shortText(habits) { return text }
         return String { $0.append(self, style, habits) }
+    }
+
+    /// Every row of a list has one, so it is made where it stays, in the fifteen bytes a String holds by itself.
+    private func shortText(_ habits: Habits) -> String? {
+        let (month, day) = monthAndDay
+        guard (1000...9999).contains(month.year), habits.dateSeparator.utf8CodeUnitCount == 1 else { return nil }
+        let separator = habits.dateSeparator.utf8Start[0]
+        let (first, second) = habits.monthComesFirst ? (month.number, day) : (day, month.number)
+        return String(unsafeUninitializedCapacity: 10) { text in
+            text.put(twoDigits: first, at: 0)
+            text[2] = separator
+            text.put(twoDigits: second, at: 3)
+            text[5] = separator
+            text.put(twoDigits: month.year / 100, at: 6)
+            text.put(twoDigits: month.year % 100, at: 8)
+            return 10
+        }
     }
 
     /// "hoy", "ayer", "hace 3 días", seen from the day handed in.
@@ -112,6 +130,13 @@ extension ClosedRange<Day> {
                 bytes.append(upperBound, .long, habits)
             }
         }
+    }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+    fileprivate func put(twoDigits number: Int, at place: Int) {
+        self[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10)
+        self[place + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
     }
 }
 

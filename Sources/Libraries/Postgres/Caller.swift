@@ -55,8 +55,11 @@ final class Call: Caller, @unchecked Sendable {
     }
 
     let frame: Frame
+    /// The guardian's statement, which goes before the others.
+    var check: Item?
     var first: Item?
     var others: [Item] = []
+    var checkRows: Rows?
     var rows: Rows?
     var otherRows: [Rows] = []
     var isWrite = false
@@ -65,8 +68,9 @@ final class Call: Caller, @unchecked Sendable {
     var transaction: Transaction?
     var wasCancelled = false
 
-    init(_ frame: Frame, _ sql: SQL, _ others: ArraySlice<SQL> = []) {
+    init(_ frame: Frame, after check: SQL? = nil, _ sql: SQL, _ others: ArraySlice<SQL> = []) {
         self.frame = frame
+        self.check = check.map { Item(sql: $0) }
         first = Item(sql: sql)
         if !others.isEmpty { self.others = others.map { Item(sql: $0) } }
         super.init(tenant: frame.tenant)
@@ -80,10 +84,15 @@ final class Call: Caller, @unchecked Sendable {
     }
 
     func find(in statements: Statements) throws(DatabaseError) {
+        if let item = check, item.statement == nil {
+            let statement = try statements.statement(for: item.sql)
+            check?.statement = statement
+            isWrite = !statement.isRead
+        }
         if let item = first, item.statement == nil {
             let statement = try statements.statement(for: item.sql)
             first?.statement = statement
-            isWrite = !statement.isRead
+            isWrite = isWrite || !statement.isRead
         }
         for index in others.indices where others[index].statement == nil {
             let statement = try statements.statement(for: others[index].sql)
@@ -93,12 +102,19 @@ final class Call: Caller, @unchecked Sendable {
     }
 
     func add(_ rows: Rows) {
-        if self.rows == nil { self.rows = rows } else { otherRows.append(rows) }
+        if check != nil, checkRows == nil {
+            checkRows = rows
+        } else if self.rows == nil {
+            self.rows = rows
+        } else {
+            otherRows.append(rows)
+        }
     }
 
     /// To be run once more.
     func startOver() {
         error = nil
+        checkRows = nil
         rows = nil
         otherRows = []
         connection = nil

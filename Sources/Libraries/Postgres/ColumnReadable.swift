@@ -1,3 +1,4 @@
+import Glibc
 import Identifiers
 import Time
 
@@ -90,8 +91,14 @@ extension ID: ReadableElement {
 
 extension String: ReadableElement {
     package static func read(_ bytes: UnsafeRawBufferPointer, type: UInt32) -> String? {
+        guard let text = textBytes(bytes, type: type) else { return nil }
         // The server has made sure that it is UTF-8.
-        textBytes(bytes, type: type).map { String(decoding: $0, as: UTF8.self) }
+        guard text.count <= 15, let start = text.baseAddress else { return String(decoding: text, as: UTF8.self) }
+        // What fits into the String itself, as most words do, is put there at once.
+        return String(unsafeUninitializedCapacity: text.count) { room in
+            memcpy(room.baseAddress!, start, text.count)
+            return text.count
+        }
     }
 
     /// The characters of a column of text or JSON.

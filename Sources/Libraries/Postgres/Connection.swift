@@ -17,7 +17,7 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     let plan: ConnectionPlan
     let buffers = ParameterBuffers()
     var steps = Deque<Step>()
-    var prepared: [Int: Prepared] = [:]
+    var prepared = PreparedStatements()
     var uses: UInt64 = 0
     private(set) var inFlight = 0
     /// Since when the call that is now the first has been so.
@@ -33,12 +33,12 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
 
     /// What the server will answer next.
     enum Step {
-        case prepare(Prepared)
+        case prepare(PreparedStatement)
         /// A statement is taken off the server; should it not have been there, so much the better.
         case forget
         /// A statement of ours before or after the caller's.
         case control(Call)
-        case rows(Call, Prepared?)
+        case rows(Call, PreparedStatement?)
         case commit(Call)
         /// A Sync that ends no call.
         case pause
@@ -51,19 +51,6 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
             case .prepare, .forget, .control, .rows, .commit: false
             }
         }
-    }
-
-    /// A statement that this connection was asked to prepare.
-    final class Prepared {
-        let statement: Statement
-        /// Why the server would not prepare it; those who sent it meanwhile are told this.
-        var failure: QueryFailure?
-        /// Its plan no longer fits the tables: to be prepared anew by its next call. Not at once, since libpq loses
-        /// count when something is sent between a result and the null that ends it.
-        var isStale = false
-        var lastUse: UInt64 = 0
-
-        init(_ statement: Statement) { self.statement = statement }
     }
 
     init(_ postgres: OpaquePointer, plan: ConnectionPlan, on loop: EventLoop, owner: any ConnectionOwner) {
@@ -229,7 +216,7 @@ extension Connection {
         owner.finished(call)
     }
 
-    private func forget(_ statement: Prepared) {
-        if prepared[statement.statement.number] === statement { prepared[statement.statement.number] = nil }
+    private func forget(_ statement: PreparedStatement) {
+        if prepared[statement.statement.number] === statement { prepared.remove(statement) }
     }
 }

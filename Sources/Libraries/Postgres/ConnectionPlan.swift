@@ -16,16 +16,22 @@ final class ConnectionPlan {
     let silenceLimit: Duration?
 
     init(
-        _ text: String, _ configuration: DatabaseConfiguration, statementTimeout: Duration, mustObeyPolicies: Bool
+        _ text: String, _ configuration: DatabaseConfiguration, statementTimeout: Duration, mustObeyPolicies: Bool,
+        isShared: Bool = false
     ) throws(DatabaseError) {
         let parsed = try ConnectionString(text)
         var options = Self.defaults.merging(parsed.options) { $1 }
         if configuration.preparesStatements {
-            let settings = [
+            var settings = [
                 "-c statement_timeout=\(statementTimeout.milliseconds)",
                 "-c idle_in_transaction_session_timeout=\(configuration.idleTransactionTimeout.milliseconds)",
                 "-c timezone=UTC",
             ]
+            // Short statements that lead with a tenant's index need no plan for each value: a list with a LIMIT would be
+            // planned each time, which costs more than to run it. Not on Citus, where it takes the value to find the node.
+            if isShared, configuration.contextForm == .parameter {
+                settings.append("-c plan_cache_mode=force_generic_plan")
+            }
             options["options"] = ([parsed.options["options"]].compactMap { $0 } + settings).joined(separator: " ")
         }
         connectTimeout =

@@ -52,6 +52,7 @@ extension Connection {
     }
 
     private func putStatements(of call: Call) -> Bool {
+        if let check = call.check, !put(check, of: call) { return false }
         guard let item = call.first else { return true }
         guard put(item, of: call) else { return false }
         for item in call.others {
@@ -122,6 +123,7 @@ extension Connection {
         case .rollBack: return prepare(.rollBack)
         case .platform, .inside: break
         }
+        if let statement = call.check?.statement, !prepare(statement) { return false }
         if let statement = call.first?.statement, !prepare(statement) { return false }
         return call.others.allSatisfy { $0.statement.map(prepare) ?? true }
     }
@@ -131,26 +133,24 @@ extension Connection {
         uses += 1
         if let prepared = prepared[statement.number] {
             prepared.lastUse = uses
-            if !prepared.isStale { return true }
-            if !deallocate(statement) { return false }
-            self.prepared[statement.number] = nil
+            if prepared.statement === statement, !prepared.isStale { return true }
+            if !deallocate(prepared.statement) { return false }
+            self.prepared.remove(prepared)
         }
         if prepared.count >= plan.statementLimit, !deallocateOldest() { return false }
         guard
             PQsendPrepare(postgres, statement.name, statement.text, Int32(statement.types.count), statement.types) == 1
         else { return false }
-        let prepared = Prepared(statement)
+        let prepared = PreparedStatement(statement)
         prepared.lastUse = uses
-        self.prepared[statement.number] = prepared
+        self.prepared.add(prepared)
         steps.append(.prepare(prepared))
         return sync(.pause)
     }
 
     private func deallocateOldest() -> Bool {
-        // Ours are needed by every call.
-        let others = prepared.values.filter { $0.statement.number >= 100 }
-        guard let oldest = others.min(by: { $0.lastUse < $1.lastUse }) else { return true }
-        prepared[oldest.statement.number] = nil
+        guard let oldest = prepared.oldest else { return true }
+        prepared.remove(oldest)
         return deallocate(oldest.statement)
     }
 

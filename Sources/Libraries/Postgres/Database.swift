@@ -114,24 +114,27 @@ private final class Home: @unchecked Sendable {
     init(_ configuration: DatabaseConfiguration, on loop: EventLoop, blocking: BlockingPool) throws(DatabaseError) {
         self.loop = loop
         let statements = Statements()
-        func plan(_ text: String, _ timeout: Duration, mustObeyPolicies: Bool) throws(DatabaseError) -> ConnectionPlan {
-            try ConnectionPlan(text, configuration, statementTimeout: timeout, mustObeyPolicies: mustObeyPolicies)
+        func plan(
+            _ text: String, _ timeout: Duration, mustObeyPolicies: Bool, isShared: Bool
+        ) throws(DatabaseError) -> ConnectionPlan {
+            try ConnectionPlan(
+                text, configuration, statementTimeout: timeout, mustObeyPolicies: mustObeyPolicies, isShared: isShared)
         }
         let (short, long) = (configuration.sharedStatementTimeout, configuration.exclusiveStatementTimeout)
         tenantCalls = SharedPool(
-            try plan(configuration.tenants, short, mustObeyPolicies: true),
+            try plan(configuration.tenants, short, mustObeyPolicies: true, isShared: true),
             connections: configuration.sharedConnections, share: configuration.tenantShare, configuration,
             statements: statements, on: loop, blocking: blocking)
         tenantTransactions = ExclusivePool(
-            try plan(configuration.tenants, long, mustObeyPolicies: true),
+            try plan(configuration.tenants, long, mustObeyPolicies: true, isShared: false),
             connections: configuration.exclusiveConnections, share: configuration.tenantShare, configuration,
             statements: statements, on: loop, blocking: blocking)
         platformCalls = SharedPool(
-            try plan(configuration.platform, short, mustObeyPolicies: false),
+            try plan(configuration.platform, short, mustObeyPolicies: false, isShared: true),
             connections: configuration.platformSharedConnections, share: 1, configuration,
             statements: statements, on: loop, blocking: blocking)
         platformTransactions = ExclusivePool(
-            try plan(configuration.platform, long, mustObeyPolicies: false),
+            try plan(configuration.platform, long, mustObeyPolicies: false, isShared: false),
             connections: configuration.platformExclusiveConnections, share: 1, configuration,
             statements: statements, on: loop, blocking: blocking)
     }

@@ -15,23 +15,24 @@ package struct DatabaseAccess: Sendable {
 
     /// Runs the statements in one trip, the guardian's before them where they are a transaction by themselves.
     func run(_ first: SQL, _ others: ArraySlice<SQL> = []) async throws(DatabaseError) -> [Rows] {
-        guard let guardian, transaction == nil else { return try await rows(of: Call(frame(), first, others)) }
-        var rows = try await rows(of: Call(frame(), guardian.check, [first] + others))
-        guardian.passed(rows.removeFirst())
-        return rows
+        let call = Call(frame(), after: check, first, others)
+        await send(call)
+        return [try result(of: call)] + call.otherRows
     }
 
     /// The same for one statement, which most are: no arrays on this way.
     func run(only sql: SQL) async throws(DatabaseError) -> Rows {
-        if guardian != nil, transaction == nil { return try await run(sql)[0] }
-        let call = Call(frame(), sql)
+        let call = Call(frame(), after: check, sql)
         await send(call)
-        return try call.result()
+        return try result(of: call)
     }
 
-    private func rows(of call: Call) async throws(DatabaseError) -> [Rows] {
-        await send(call)
-        return [try call.result()] + call.otherRows
+    private var check: SQL? { transaction == nil ? guardian?.check : nil }
+
+    private func result(of call: Call) throws(DatabaseError) -> Rows {
+        let rows = try call.result()
+        if let checked = call.checkRows { guardian?.passed(checked) }
+        return rows
     }
 
     private func send(_ call: Call) async {

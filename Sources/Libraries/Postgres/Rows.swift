@@ -68,6 +68,7 @@ package struct Row {
         try value(of: column)
     }
 
+    @inline(__always)
     fileprivate func value<Value: ColumnReadable>(of column: StaticString) throws(DatabaseError) -> Value {
         // The bytes are the result's: it must not go, with its last row, before they are read.
         defer { withExtendedLifetime(self) {} }
@@ -111,6 +112,7 @@ package struct Row {
             .wrongColumn("Column \(column) of type \(type) cannot be read as \(name)")
         }
     }
+    @inline(__always)
     func cell(of column: StaticString) throws(DatabaseError) -> Cell {
         guard let (number, type) = reading.find(column) else {
             throw .wrongColumn("Column \(column) is not in the result")
@@ -118,6 +120,7 @@ package struct Row {
         return cell(number: number, type: type)
     }
 
+    @inline(__always)
     private func cell(number: Int32, type: UInt32) -> Cell {
         let result = reading.rows.result
         let length = PQgetlength(result, index, number)
@@ -135,8 +138,9 @@ extension Row {
     package func read(_ column: StaticString) throws(DatabaseError) -> Bool { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> UUID { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> Instant { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> Day { try value(of: column) }
     package func read<Noun>(_ column: StaticString) throws(DatabaseError) -> ID<Noun> {
-        ID(try value(of: column) as UUID)
+        ID(try read(column) as UUID)
     }
 }
 
@@ -144,36 +148,45 @@ extension Row {
 /// every row, so the next one is known by the address of its name.
 private final class Reading {
     let rows: Rows
-    private var next: Int32 = 0
-    private let count: Int32
-    private var columns: [(name: UInt, type: UInt32)]
+    private let count: Int
+    private var next = 0
+    /// What was found out about each column. A block of memory, because an array would be asked for each cell whether
+    /// it is shared.
+    private let columns: UnsafeMutablePointer<Column>
+
+    struct Column {
+        var name: UInt = 0
+        var type: UInt32 = 0
+    }
 
     init(_ rows: Rows) {
         self.rows = rows
-        count = PQnfields(rows.result)
-        columns = Array(repeating: (0, 0), count: Int(count))
+        count = Int(PQnfields(rows.result))
+        columns = .allocate(capacity: count)
+        columns.initialize(repeating: Column(), count: count)
     }
 
+    deinit { columns.deallocate() }
+
+    @inline(__always)
     func find(_ column: StaticString) -> (number: Int32, type: UInt32)? {
-        let address = UInt(bitPattern: column.utf8Start)
         let hint = next < count ? next : 0
-        if hint < count {
-            let known = columns[Int(hint)]
-            if known.name == address {
-                next = hint + 1
-                return (hint, known.type)
-            }
+        if hint < count, columns[hint].name == UInt(bitPattern: column.utf8Start) {
+            next = hint + 1
+            return (Int32(truncatingIfNeeded: hint), columns[hint].type)
         }
-        return search(column, address, from: hint)
+        return search(column, from: hint)
     }
 
-    private func search(_ column: StaticString, _ address: UInt, from hint: Int32) -> (number: Int32, type: UInt32)? {
+    @inline(never)
+    private func search(_ column: StaticString, from hint: Int) -> (number: Int32, type: UInt32)? {
         for step in 0..<count {
-            let number = (hint + step) % count
+            let place = (hint + step) % count
+            let number = Int32(place)
             guard let name = PQfname(rows.result, number), strcmp(name, column.utf8Start) == 0 else { continue }
             let type = PQftype(rows.result, number)
-            columns[Int(number)] = (address, type)
-            next = number + 1
+            columns[place] = Column(name: UInt(bitPattern: column.utf8Start), type: type)
+            next = place + 1
             return (number, type)
         }
         return nil

@@ -1,3 +1,6 @@
+import Identifiers
+import Time
+
 /// A statement with its parameters: `"SELECT name FROM plans WHERE tenant_id = \(tenant) AND plan_id = \(id)"`.
 ///
 /// Interpolation binds a parameter, or splices another `SQL`; it cannot paste text, because only literals of the
@@ -48,6 +51,14 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         package mutating func appendInterpolation<Value: Bindable>(_ value: Value?) { sql.append(value) }
 
         package mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }
+
+        // What nearly every statement binds, by itself: generics across rooms are dear at run time.
+        package mutating func appendInterpolation(_ value: UUID) { sql.append(value) }
+        package mutating func appendInterpolation<Noun>(_ value: ID<Noun>) { sql.append(value.uuid) }
+        package mutating func appendInterpolation(_ value: String) { sql.append(value) }
+        package mutating func appendInterpolation(_ value: Int) { sql.append(value) }
+        package mutating func appendInterpolation(_ value: Instant) { sql.append(value) }
+        package mutating func appendInterpolation(_ value: [UInt8]) { sql.append(value) }
     }
 
     private mutating func append(_ literal: StaticString) {

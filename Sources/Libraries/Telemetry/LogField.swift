@@ -1,3 +1,5 @@
+import Identifiers
+
 extension Log {
     /// A name from our source and a value from anywhere.
     package struct Field: Sendable {
@@ -8,6 +10,12 @@ extension Log {
             self.name = name
             self.value = value.logValue
         }
+
+        // The commonest by themselves: generics across rooms are dear at run time.
+        package init(_ name: StaticString, _ text: String) { (self.name, value) = (name, .text(text)) }
+        package init(_ name: StaticString, _ number: Int) { (self.name, value) = (name, .number(Int64(number))) }
+        package init(_ name: StaticString, _ id: UUID) { (self.name, value) = (name, .id(id)) }
+        package init(_ name: StaticString, _ span: Duration) { (self.name, value) = (name, .duration(span)) }
 
         /// What went wrong, in its own words.
         package static func error(_ error: any Error) -> Field { Field("error", String(describing: error)) }
@@ -23,6 +31,7 @@ extension Log {
         case number(Int64)
         case bool(Bool)
         case duration(Duration)
+        case id(UUID)
     }
 }
 

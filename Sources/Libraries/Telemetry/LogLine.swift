@@ -1,3 +1,4 @@
+import Identifiers
 import JSON
 import Time
 
@@ -25,25 +26,23 @@ struct LogLine {
 
 extension LogLine {
     private var json: [UInt8] {
-        var moment: [UInt8] = []
-        moment.reserveCapacity(24)
-        time.appendRFC3339(to: &moment)
         var json = JSONWriter(reserving: 480)
         json.object { json in
-            moment.withUnsafeBufferPointer { json.member("time", utf8: $0) }
+            json.member("time", ascii: time.appendRFC3339)
             json.member("level", level.name)
             json.member("event", event)
             forEachField { field in
-                json.name(field.name)
                 switch field.value {
-                case .text(let text): json.string(visible(text))
-                case .number(let number): json.integer(number)
-                case .bool(let value): json.bool(value)
-                case .duration(let span): json.number(span.milliseconds)
+                case .text(let text): json.member(field.name, visible(text))
+                case .id(let id): json.member(field.name, ascii: id.appendText)
+                case .number(let number): json.member(field.name, Int(number))
+                case .bool(let value): json.member(field.name, value)
+                case .duration(let span): json.member(field.name, span.milliseconds)
                 }
             }
         }
-        return json.bytes + [UInt8(ascii: "\n")]
+        json.endLine()
+        return json.bytes
     }
 }
 
@@ -64,6 +63,7 @@ extension LogLine {
             line.append((field.name.description + "=").utf8, in: isColoured ? "2" : nil)
             switch field.value {
             case .text(let text): line.append(contentsOf: quotedIfNeeded(text).utf8)
+            case .id(let id): id.appendText(to: &line)
             case .number(let number): line.append(contentsOf: number.description.utf8)
             case .bool(let value): line.append(contentsOf: (value ? "yes" : "no").utf8)
             case .duration(let span): line.append(contentsOf: "\(span.milliseconds)ms".utf8)

@@ -2,6 +2,7 @@
 extension Day {
     package var iso: String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(16)
         appendISO(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -1,0 +1,36 @@
+import HTTP
+
+/// What a shell's handlers are given, made of a visit whose tenant is known.
+package protocol ShellVisit: RouteVisit {
+    init(_ visit: Visit)
+}
+
+extension Visit: ShellVisit {
+    package init(_ visit: Visit) { self = visit }
+}
+
+/// The routes behind a door, whatever their handlers are given.
+package struct DoorRoutes: Sendable {
+    package let declarations: [RouteDeclaration]
+    let match: @Sendable (Request) -> Result<DoorMatch, RouteMismatch>
+
+    init<Shell: ShellVisit>(_ routes: Routes<Shell>) {
+        declarations = routes.declarations
+        match = { request in
+            routes.match(request).map { match in
+                DoorMatch(permission: match.declaration.permission) { visit in try await match.run(Shell(visit)) }
+            }
+        }
+    }
+}
+
+struct DoorMatch: Sendable {
+    /// By its word: permissions of tenants and of the platform are different types.
+    let permission: String
+    let run: @Sendable (Visit) async throws -> Response
+
+    var isOpenToAnyone: Bool { permission == Permission.anyone.rawValue }
+
+    /// Coming in, leaving, one's own account and all that is public are not.
+    var isOfWork: Bool { !isOpenToAnyone && permission != Permission.signedIn.rawValue }
+}

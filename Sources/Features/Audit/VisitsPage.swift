@@ -1,0 +1,88 @@
+import Access
+import HTML
+import Identity
+import Locale
+import Panel
+import Tenancy
+import Time
+
+/// Who of the platform was in this panel, why, and how to end it.
+struct VisitsPage: View {
+    let visits: [Impersonation]
+    let isAllowed: Bool
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { VisitWords.visits.text(for: reader) }
+        p(.class("hint")) { VisitWords.intro.text(for: reader) }
+        if visit.admitted?.hasVisitToSee == true, visit.may(.rolesManage) {
+            form(.class("card"), .method(.post), .action("/panel/visits/seen")) {
+                p { VisitWords.unseen.text(for: reader) }
+                button(.type("submit"), .class("primary")) { VisitWords.seen.text(for: reader) }
+            }
+        }
+        if visits.isEmpty {
+            p(.class("empty")) { VisitWords.none.text(for: reader) }
+        } else {
+            ul(.class("cards")) { for item in visits { VisitCard(item: item, visit: visit) } }
+        }
+        VisitPermission(isAllowed: isAllowed, visit: visit)
+    }
+}
+
+struct VisitCard: View {
+    let item: Impersonation
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        let isOpen = item.isOpen(at: visit.now)
+        li(.class("card")) {
+            p {
+                strong { item.name }
+                span(.class("state"), .data("state", isOpen ? "in_debt" : "ended")) {
+                    " \((isOpen ? VisitWords.open : .over).text(for: reader))"
+                }
+            }
+            p { "\(VisitWords.reason.text(for: reader)): \(item.reason)" }
+            p(.class("hint")) { facts(reader) }
+            if isOpen, visit.may(.rolesManage) {
+                form(.method(.post), .action("/panel/visits/\(item.id)/end")) {
+                    button(.type("submit"), .class("danger")) { VisitWords.end.text(for: reader) }
+                }
+            }
+        }
+    }
+
+    private func facts(_ reader: Reader) -> String {
+        func text(_ moment: Instant) -> String { moment.text(.short, in: visit.tenant.zone, for: reader) }
+        let entered = item.enteredAt.map { "\(VisitWords.entered.text(for: reader)): \(text($0))" }
+        let end =
+            item.endedAt.map {
+                "\(VisitWords.endedBy.text(for: reader, .name(item.endedBy ?? ""))): \(text($0))"
+            } ?? "\(VisitWords.until.text(for: reader)): \(text(item.expiresAt))"
+        return [
+            item.power.words.text(for: reader), entered ?? VisitWords.notEntered.text(for: reader), end,
+        ].joined(separator: " · ")
+    }
+}
+
+struct VisitPermission: View {
+    let isAllowed: Bool
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        h2 { VisitWords.permission.text(for: reader) }
+        form(.class("card"), .method(.post), .action("/panel/visits/permission")) {
+            p { (isAllowed ? VisitWords.allowed : .forbidden).text(for: reader) }
+            if visit.may(.rolesManage) {
+                input(.type("hidden"), .name("allow"), .value(isAllowed ? "no" : "yes"))
+                button(.type("submit"), .class(isAllowed ? "danger" : "")) {
+                    (isAllowed ? VisitWords.forbid : .allow).text(for: reader)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Access
+import HTML
+import Locale
+import Tenancy
+import Time
+
+/// Above every page while somebody of the platform is inside: nobody forgets whose panel this is.
+struct GuestBar: View {
+    let guest: Guest
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        let name = visit.person ?? ""
+        aside(.class("guest-bar"), .aria("label", GuestWords.bar.text(for: reader))) {
+            p {
+                strong { GuestWords.youAreIn.text(for: reader, .text("tenant", visit.tenant.name), .name(name)) }
+                " \(guest.power.words.text(for: reader)) · "
+                GuestWords.until.text(
+                    for: reader, .text("time", guest.expiresAt.text(.short, in: visit.tenant.zone, for: reader)))
+                " · \(GuestWords.reason.text(for: reader)): \(guest.reason)"
+            }
+            form(.method(.post), .action("/panel/leave-visit")) {
+                button(.type("submit"), .class("quiet")) { GuestWords.leave.text(for: reader) }
+            }
+        }
+    }
+}
+
+/// To whoever manages the tenant's roles, on every page, until they looked.
+struct PlatformVisitNotice: View {
+    let visit: Visit
+
+    var body: Markup {
+        if visit.admitted?.hasVisitToSee == true, visit.may(.rolesManage) {
+            p(.class("notice notice-warn"), .role("status")) {
+                GuestWords.platformWasHere.text(for: visit.reader)
+                " "
+                a(.href("/panel/visits")) { GuestWords.seeVisits.text(for: visit.reader) }
+            }
+        }
+    }
+}
+
+struct EnterAsGuestPage: DoorPage {
+    let tenant: String
+    let secret: String
+    let name: String
+    let reason: String
+    let power: Guest.Power
+    let until: String
+    let reader: Reader
+
+    var title: String { PanelWords.enter.text(for: reader, .name(tenant)) }
+
+    var body: Markup {
+        h1 { title }
+        p { GuestWords.youWillBe.text(for: reader, .name(name)) }
+        p { "\(power.words.text(for: reader)) · \(GuestWords.until.text(for: reader, .text("time", until)))" }
+        p { "\(GuestWords.reason.text(for: reader)): \(reason)" }
+        p(.class("hint")) { GuestWords.theyAreTold.text(for: reader) }
+        form(.method(.post), .action("/panel/visit/\(secret)")) {
+            button(.type("submit"), .class("primary"), .autofocus()) { GuestWords.enter.text(for: reader) }
+        }
+    }
+}
+
+struct LeftPage: DoorPage {
+    let tenant: String
+    let reader: Reader
+
+    var title: String { GuestWords.left.text(for: reader) }
+
+    var body: Markup {
+        h1 { title }
+        p { GuestWords.leftHint.text(for: reader, .text("tenant", tenant)) }
+    }
+}
+
+extension Guest.Power {
+    package var words: GuestWords { self == .read ? .readPower : .ownerPower }
+}
+
+package enum GuestWords: MessageCatalogue {
+    case bar, youAreIn, until, reason, leave, readPower, ownerPower, platformWasHere, seeVisits
+    case youWillBe, theyAreTold, enter, left, leftHint, inside
+
+    package var message: Message {
+        switch self {
+        case .bar: Message(es: "Visita de la plataforma", en: "Visit of the platform", pt: "Visita da plataforma")
+        case .youAreIn:
+            Message(
+                es: "Está en el panel de {tenant} como {name}.", en: "You are in the panel of {tenant} as {name}.",
+                pt: "Você está no painel de {tenant} como {name}.")
+        case .until: Message(es: "Termina: {time}", en: "Ends: {time}", pt: "Termina: {time}")
+        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .leave: Message(es: "Salir del panel", en: "Leave the panel", pt: "Sair do painel")
+        case .readPower: Message(es: "Solo lectura", en: "Read only", pt: "Somente leitura")
+        case .ownerPower:
+            Message(
+                es: "Como administrador, sin usuarios, roles ni tokens",
+                en: "As administrator, without users, roles and tokens",
+                pt: "Como administrador, sem usuários, papéis e tokens")
+        case .platformWasHere:
+            Message(
+                es: "La plataforma entró al panel de su empresa.", en: "The platform entered your company's panel.",
+                pt: "A plataforma entrou no painel da sua empresa.")
+        case .seeVisits: Message(es: "Ver quién y por qué", en: "See who and why", pt: "Ver quem e por quê")
+        case .youWillBe:
+            Message(
+                es: "Entrará como {name}. Todo lo que haga queda registrado con su nombre.",
+                en: "You will enter as {name}. Whatever you do is recorded under your name.",
+                pt: "Você entrará como {name}. Tudo o que fizer fica registrado com o seu nome.")
+        case .theyAreTold:
+            Message(
+                es: "Los administradores de la empresa verán un aviso y pueden terminar la visita.",
+                en: "The company's administrators will see a notice and can end the visit.",
+                pt: "Os administradores da empresa verão um aviso e podem encerrar a visita.")
+        case .enter: Message(es: "Entrar al panel", en: "Enter the panel", pt: "Entrar no painel")
+        case .left: Message(es: "La visita terminó", en: "The visit is over", pt: "A visita terminou")
+        case .leftHint:
+            Message(
+                es: "Ya no está en el panel de {tenant}. Puede cerrar esta ventana.",
+                en: "You are no longer in the panel of {tenant}. You can close this window.",
+                pt: "Você não está mais no painel de {tenant}. Pode fechar esta janela.")
+        case .inside:
+            Message(
+                es: "Está dentro de este panel como plataforma.", en: "You are in this panel for the platform.",
+                pt: "Você está neste painel pela plataforma.")
+        }
+    }
+}

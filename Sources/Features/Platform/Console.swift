@@ -1,0 +1,88 @@
+import Access
+import Audit
+import HTML
+import HTTP
+import Identifiers
+import Identity
+import Locale
+import Panel
+import Postgres
+import Telemetry
+import Tenancy
+import Time
+
+/// The shell for the platform's own people, at a host of its own. Its routes ask for permissions that no tenant's role
+/// can hold, and its handlers are given a visit to the super-tenant, which was let in before they run.
+package enum Console {
+    package typealias Routes = HTTP.Routes<ConsoleVisit>
+
+    /// Everything of the installation that the console shows or does.
+    package struct Parts: Sendable {
+        package let database: Database
+        package let directory: TenantDirectory
+        package let visits: PlatformVisits
+        package let health: Health
+        package let isolation: Isolation
+        package let randomness: Randomness
+
+        package init(
+            database: Database, directory: TenantDirectory, visits: PlatformVisits, health: Health,
+            isolation: Isolation, randomness: Randomness
+        ) {
+            self.database = database
+            self.directory = directory
+            self.visits = visits
+            self.health = health
+            self.isolation = isolation
+            self.randomness = randomness
+        }
+    }
+
+    package static func routes(_ parts: Parts) -> Routes {
+        var routes = Routes()
+        routes.get("/platform", .see, "Lleva a la lista de empresas") { _ in .redirect(to: "/platform/tenants") }
+        TenantRoutes(parts).add(to: &routes)
+        EntryRoutes(parts).add(to: &routes)
+        HealthRoutes(parts).add(to: &routes)
+        IsolationRoutes(parts).add(to: &routes)
+        VersionRoutes(parts).add(to: &routes)
+        AdminRoutes(parts).add(to: &routes)
+        routes.get("/platform/audit", .see, "Quién de la plataforma hizo qué") {
+            try await AuditRoutes.page(at: "/platform/audit", $0.visit)
+        }
+        return routes
+    }
+
+    static func page(
+        _ content: some View, titled title: String, status: Status = .ok, for visit: ConsoleVisit
+    ) async throws -> Response {
+        try await Panel.page(content, titled: title, status: status, for: visit.visit)
+    }
+}
+
+/// A request of somebody of the platform.
+package struct ConsoleVisit: ShellVisit {
+    package typealias Permission = PlatformPermission
+
+    let visit: Visit
+
+    package init(_ visit: Visit) { self.visit = visit }
+
+    package var request: Request { visit.request }
+    var reader: Reader { visit.reader }
+    var now: Instant { visit.now }
+    var author: Author { visit.author }
+    /// The super-tenant's.
+    var database: TenantDatabase { visit.database }
+
+    func may(_ permission: PlatformPermission) -> Bool { visit.may(permission) }
+
+    func text(_ moment: Instant) -> String { moment.text(.short, in: visit.tenant.zone, for: reader) }
+
+    /// Where a host of this installation answers, as this browser reaches it.
+    func address(of host: String) -> String {
+        let own = request.headers["host"] ?? ""
+        let port = own.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
+        return "\(request.scheme)://\(host)" + (port.map { ":\($0)" } ?? "")
+    }
+}

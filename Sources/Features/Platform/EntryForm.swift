@@ -1,0 +1,36 @@
+import Access
+import HTTP
+import Identity
+import Locale
+import Panel
+
+/// What is asked of whoever enters a tenant's panel.
+struct EntryForm {
+    let reason: String
+    let power: Guest.Power
+    let minutes: Int
+    let wish: Impersonation.Wish?
+    private(set) var fault: Message?
+
+    static let empty = EntryForm()
+
+    private init() { (reason, power, minutes, wish) = ("", .read, 15, nil) }
+
+    init(_ fields: Fields) throws {
+        try fields.allow(["reason", "power", "minutes"])
+        reason = String(FormText.line(fields["reason"]).prefix(Impersonation.Wish.reasonLength.upperBound))
+        guard let power = Guest.Power(rawValue: fields["power"] ?? ""), let minutes = Int(fields["minutes"] ?? ""),
+            Impersonation.Wish.minutes.contains(minutes)
+        else { throw BadRequest() }
+        (self.power, self.minutes) = (power, minutes)
+        wish = Impersonation.Wish(reason: reason, power: power, minutes: minutes)
+        if wish == nil { fault = PlatformWords.reasonShort.message }
+    }
+
+    /// The same, refused by the tenant.
+    func refused(_ message: Message) -> EntryForm {
+        var form = self
+        form.fault = message
+        return form
+    }
+}

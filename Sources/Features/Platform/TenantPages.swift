@@ -1,0 +1,168 @@
+import Access
+import HTML
+import HTTP
+import Identity
+import Locale
+import Panel
+import Tenancy
+import Time
+
+struct TenantListPage: View {
+    static let length = 25
+
+    /// One more than is shown, when there are more.
+    let tenants: [Tenant]
+    let counts: [Tenant.ID: TenantCounts]
+    let filter: TenantFilter
+    let visit: ConsoleVisit
+
+    private var shown: ArraySlice<Tenant> { tenants.prefix(Self.length) }
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { PlatformWords.tenants.text(for: reader) }
+        TenantSearch(filter: filter, reader: reader)
+        if shown.isEmpty {
+            p(.class("empty")) { PlatformWords.noTenants.text(for: reader) }
+        } else {
+            ConsoleTable(
+                label: PlatformWords.tenants.text(for: reader),
+                headings: [PlatformWords.company, .state, .country, .customers, .users].map { $0.text(for: reader) },
+                rows: shown.map(row))
+        }
+        div(.class("pager")) {
+            if !filter.after.isEmpty { a(.href(path(after: nil))) { PlatformWords.first.text(for: reader) } }
+            if tenants.count > Self.length, let last = shown.last {
+                a(.class("button"), .href(path(after: last.slug)), .rel("next")) {
+                    PlatformWords.next.text(for: reader)
+                }
+            }
+        }
+    }
+
+    private func row(of tenant: Tenant) -> Markup {
+        let reader = visit.reader
+        return tr {
+            td {
+                a(.href("/platform/tenants/\(tenant.id)")) { tenant.name }
+                span(.class("hint")) { tenant.slug }
+            }
+            td { TenantState(state: tenant.state, reader: reader) }
+            td { "\(tenant.region.rawValue) · \(tenant.currency.code)" }
+            td { Figure(PlatformWords.customers, counts[tenant.id]?.customers, reader) }
+            td { Figure(PlatformWords.users, counts[tenant.id]?.staff, reader) }
+        }
+    }
+
+    private func path(after slug: String?) -> String {
+        let parts = [
+            filter.text.isEmpty ? nil : ("q", filter.text), filter.state.map { ("state", $0.rawValue) },
+            slug.map { ("after", $0) },
+        ].compactMap(\.self)
+        return parts.isEmpty
+            ? "/platform/tenants"
+            : "/platform/tenants?" + parts.map { "\($0)=\(URLText.escape($1))" }.joined(separator: "&")
+    }
+}
+
+/// A number that says what it counts where a table is shown as cards.
+struct Figure: View {
+    let name: String
+    let value: String
+
+    init(_ words: PlatformWords, _ value: Int?, _ reader: Reader) {
+        name = words.text(for: reader)
+        self.value = value.map { $0.text(for: reader) } ?? "–"
+    }
+
+    var body: Markup {
+        span(.class("figure-name")) { "\(name): " }
+        value
+    }
+}
+
+struct TenantState: View {
+    let state: Tenant.State
+    let reader: Reader
+
+    var body: Markup {
+        let mark: String =
+            switch state {
+            case .active: "active"
+            case .trial: "in_debt"
+            case .suspended: "suspended"
+            case .closed: "closed"
+            }
+        span(.class("state"), .data("state", mark)) { state.words.text(for: reader) }
+    }
+}
+
+extension Tenant.State {
+    var words: PlatformWords {
+        switch self {
+        case .trial: .trial
+        case .active: .active
+        case .suspended: .suspended
+        case .closed: .closed
+        }
+    }
+}
+
+struct TenantSearch: View {
+    let filter: TenantFilter
+    let reader: Reader
+
+    var body: Markup {
+        form(.class("filter"), .method(.get), .action("/platform/tenants"), .role("search")) {
+            FormField(PlatformWords.search.text(for: reader), name: "q") { wiring in
+                input(wiring, .type("search"), .maxlength(100), .autocomplete("off"), .value(filter.text))
+            }
+            FormField(PlatformWords.state.text(for: reader), name: "state") { wiring in
+                select(wiring) {
+                    option(.value("")) { PlatformWords.anyState.text(for: reader) }
+                    for state in Tenant.State.allCases {
+                        option(.value(state.rawValue), .selected(state == filter.state)) {
+                            state.words.text(for: reader)
+                        }
+                    }
+                }
+            }
+            button(.type("submit")) { PlatformWords.find.text(for: reader) }
+        }
+    }
+}
+
+struct TenantPage: View {
+    let tenant: Tenant
+    let hosts: [String]
+    let counts: TenantCounts?
+    let visits: [PlatformVisit]
+    let form: EntryForm
+    let visit: ConsoleVisit
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { tenant.name }
+        p(.class("hint")) {
+            "\(tenant.slug) · "
+            TenantState(state: tenant.state, reader: reader)
+        }
+        Facts(facts: facts(reader))
+        if visit.may(.enter), tenant.state != .closed { EntryCard(tenant: tenant, form: form, reader: reader) }
+        if !visits.isEmpty {
+            h2 { PlatformWords.visits.text(for: reader) }
+            VisitTable(visits: visits, visit: visit)
+        }
+    }
+
+    private func facts(_ reader: Reader) -> [(name: String, value: String)] {
+        let named: [(PlatformWords, String)] = [
+            (.customers, counts.map { $0.customers.text(for: reader) } ?? "–"),
+            (.users, counts.map { $0.staff.text(for: reader) } ?? "–"),
+            (.country, tenant.region.rawValue), (.language, tenant.language.rawValue),
+            (.currency, tenant.currency.code), (.zone, tenant.zone.name),
+            (.hosts, hosts.joined(separator: ", ")),
+        ]
+        return named.map { ($0.text(for: reader), $1) }
+    }
+}

@@ -1,0 +1,176 @@
+import Access
+import HTTP
+import Identity
+import Locale
+import Panel
+import Postgres
+import Tenancy
+import TenantSupport
+import TestSupport
+import Testing
+import Time
+
+@testable import Platform
+
+@Suite struct ConsoleTests {
+    private static let pages = [
+        "/platform/tenants", "/platform/visits", "/platform/health", "/platform/isolation", "/platform/versions",
+        "/platform/audit",
+    ]
+
+    @Test func `every page shows itself to the platform's people, and to nobody else`() async throws {
+        try await withTenants { norte, sur in
+            let ground = try await Ground(norte)
+            let observer = try await ground.platform.signInAdmin(as: .observer, named: "Quim")
+            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let paths = Self.pages + ["/platform/tenants/\(sur.tenant.id)"]
+            for path in paths {
+                let page = try await ground.get(path, as: observer)
+                #expect(page.status == .ok && page.text.contains("class=\"panel console\""), "\(path)")
+                #expect(try await ground.get(path).status == .unauthorized)
+                #expect(try await ground.get(path, as: owner).status == .unauthorized)
+                // At a tenant's own host there is no console, whatever the cookie; and no panel at the console's.
+                for cookie in [owner, observer] {
+                    let there = try await norte.ask(ground.console, path, headers: ["Cookie": cookie])
+                    #expect(there.status == .misdirectedRequest)
+                }
+            }
+            let panel = ground.panel(of: norte)
+            let misdirected = try await norte.ask(
+                panel, "/panel/customers", host: ground.platform.host, headers: ["Cookie": observer])
+            #expect(misdirected.status == .misdirectedRequest)
+            #expect(try await ground.get("/platform", as: observer).headers["Location"] == "/platform/tenants")
+        }
+    }
+
+    @Test func `an observer looks and touches nothing`() async throws {
+        try await withTenants { norte, _ in
+            let ground = try await Ground(norte)
+            let observer = try await ground.platform.signInAdmin(as: .observer)
+            #expect(try await ground.get("/platform/admins", as: observer).status == .forbidden)
+            let page = try await ground.get("/platform/tenants/\(norte.tenant.id)", as: observer)
+            #expect(page.status == .ok && !page.text.contains("Entrar como"))
+            let id = norte.tenant.id
+            for path in [
+                "/platform/tenants/\(id)/enter", "/platform/admins", "/platform/admins/\(id)/disable",
+                "/platform/dead-jobs/\(id)/retry", "/platform/dead-jobs/\(id)/discard", "/platform/visits/\(id)/end",
+            ] {
+                #expect(try await ground.post(path, Ground.wish, as: observer).status == .forbidden, "\(path)")
+            }
+        }
+    }
+
+    @Test func `companies are listed with their size, and found by name and state`() async throws {
+        try await withTenants { norte, sur in
+            let ground = try await Ground(norte)
+            let petra = try await ground.platform.signInAdmin()
+            _ = try await norte.staff([], as: "Beto")
+            let list = try await ground.get("/platform/tenants", as: petra).text
+            #expect(
+                list.contains("Norte Inalámbrico") && list.contains("Sur Fibra")
+                    && !list.contains(">Plataforma</a></td>"))
+            let found = try await ground.get("/platform/tenants?q=FIBRA&state=active", as: petra).text
+            #expect(!found.contains("Norte Inalámbrico") && found.contains("Sur Fibra"))
+            let none = try await ground.get("/platform/tenants?q=%3Cb%3E&state=closed", as: petra).text
+            #expect(none.contains("Ninguna empresa con este filtro.") && !none.contains("<b>"))
+            let page = try await ground.get("/platform/tenants/\(norte.tenant.id)", as: petra).text
+            #expect(page.contains("norte.test") && page.contains("<dt>Usuarios activos</dt><dd>1</dd>"))
+            #expect(try await ground.get("/platform/tenants/\(Tenant.ID.platform)", as: petra).status == .notFound)
+        }
+    }
+
+    @Test func `a failed job is shown with its reason, and goes back into the queue once`() async throws {
+        try await withTenants { norte, sur in
+            let ground = try await Ground(norte)
+            let petra = try await ground.platform.signInAdmin()
+            try norte.site.test.superuser().execute(
+                """
+                INSERT INTO dead_jobs (tenant_id, job_id, kind, payload, priority, due_at, attempts, max_attempts, reason, died_at)
+                SELECT '\(norte.tenant.id)', ('00000000-0000-0000-0000-00000000000' || n)::uuid, 'network.cut', '{}', 1, now(), 20, 20,
+                    'el router no respondió', now() FROM generate_series(1, 2) n
+                """)
+            let page = try await ground.get("/platform/health", as: petra).text
+            for text in [
+                "network.cut", "el router no respondió", "Norte Inalámbrico", "20 intentos", "Nadie hace tareas",
+            ] {
+                #expect(page.contains(text), "\(text)")
+            }
+            let job = "/platform/dead-jobs/00000000-0000-0000-0000-000000000001"
+            let form = "tenant=\(norte.tenant.id)&kind=network.cut"
+            // It is Norte's job, and no other tenant's name opens it.
+            let foreign = try await ground.post(
+                "\(job)/retry", "tenant=\(sur.tenant.id)&kind=network.cut", as: petra)
+            #expect(foreign.status == .notFound)
+            #expect(try await ground.post("\(job)/retry", form, as: petra).status == .seeOther)
+            #expect(try await ground.post("\(job)/retry", form, as: petra).status == .notFound)
+            let other = "/platform/dead-jobs/00000000-0000-0000-0000-000000000002"
+            #expect(try await ground.post("\(other)/discard", form, as: petra).status == .seeOther)
+            let left = try norte.site.test.superuser().column(
+                "SELECT state || ' ' || (SELECT count(*) FROM dead_jobs) FROM jobs WHERE kind = 'network.cut'")
+            #expect(left == ["queued 0"])
+            #expect(
+                try await ground.platform.record().suffix(2)
+                    == ["platform.job_retried Petra", "platform.job_discarded Petra"])
+            #expect(try await ground.get("/platform/health", as: petra).text.contains("Ninguna tarea falló."))
+        }
+    }
+
+    @Test func `the proof of isolation is made when it is asked for`() async throws {
+        try await withTenants { norte, _ in
+            let whole = try await Ground(norte)
+            let petra = try await whole.platform.signInAdmin()
+            let page = try await whole.get("/platform/isolation", as: petra).text
+            #expect(page.contains("las empresas están separadas") && page.contains("customers"))
+            #expect(page.contains("1 política · obligatoria"))
+            let broken = try await Ground(norte) { ["Table customers has 0 policies, not one", "Role x owns y"] }
+            let warned = try await broken.get("/platform/isolation", as: petra).text
+            #expect(warned.contains("Hay 2 reglas rotas") && warned.contains("Table customers has 0 policies, not one"))
+            #expect(warned.contains("Role x owns y"))
+        }
+    }
+
+    @Test func `an admin is invited by another, and signs in at the console only`() async throws {
+        try await withTenants { norte, _ in
+            let ground = try await Ground(norte)
+            let petra = try await ground.platform.signInAdmin()
+            let wrong = try await ground.post("/platform/admins", "name=&email=nada&role=platform_admin", as: petra)
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("Escriba un nombre."))
+            let form = "name=Quim&email=quim%40example.com&role=platform_observer"
+            let answer = try await ground.post("/platform/admins", form, as: petra)
+            #expect(answer.status == .ok && answer.text.contains("http://plataforma.test/panel/enter/msl_"))
+            #expect(try await ground.post("/platform/admins", form, as: petra).status == .conflict)
+            #expect(try await ground.get("/platform/admins", as: petra).text.contains("Observador (lectura)"))
+            #expect(try await norte.database.staffMember(email: "quim@example.com") == nil)
+        }
+    }
+
+    /// The last line of defence: whoever writes it, and however.
+    @Test(arguments: [
+        "INSERT INTO role_permissions SELECT tenant_id, role_id, 'platform.manage', true FROM roles WHERE tenant_id = '{tenant}' LIMIT 1",
+        "UPDATE staff SET permissions = '{customers.read,platform.read}' WHERE tenant_id = '{tenant}'",
+        "UPDATE api_tokens SET permissions = '{platform.read}' WHERE tenant_id = '{tenant}'",
+        "UPDATE api_tokens SET tenant_id = '00000000-0000-0000-0000-000000000001' WHERE tenant_id = '{tenant}'",
+        "INSERT INTO role_permissions SELECT tenant_id, role_id, 'customers.read', true FROM roles WHERE tenant_id = '00000000-0000-0000-0000-000000000001' LIMIT 1",
+        "UPDATE impersonations SET permissions = '{tokens.manage}' WHERE tenant_id = '{tenant}'",
+        "UPDATE impersonations SET permissions = '{platform.enter}' WHERE tenant_id = '{tenant}'",
+        "UPDATE impersonations SET reason = 'corto' WHERE tenant_id = '{tenant}'",
+        "UPDATE impersonations SET expires_at = made_at + interval '2 hours' WHERE tenant_id = '{tenant}'",
+    ])
+    func `the database itself keeps the platform's power out of tenants`(statement: String) async throws {
+        try await withTenants { norte, _ in
+            let ground = try await Ground(norte)
+            _ = try await ground.enter(norte, as: try await ground.platform.signInAdmin())
+            _ = try await norte.staff([], as: "Beto")
+            _ = try await norte.token([])
+            let text = statement.replacing("{tenant}", with: "\(norte.tenant.id)")
+            #expect(throws: DatabaseError.self) { try norte.site.test.superuser().execute(text) }
+        }
+    }
+
+    @Test func `every text of the console is written in every language`() {
+        #expect(PlatformWords.problems == [])
+        #expect(ConsoleMenuWords.problems == [])
+        #expect(GuestWords.problems == [])
+        #expect(ImpersonationWords.problems == [])
+    }
+}

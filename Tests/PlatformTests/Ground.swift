@@ -1,0 +1,106 @@
+import Access
+import Audit
+import Customers
+import Events
+import HTTP
+import Identity
+import Panel
+import Postgres
+import Staff
+import Telemetry
+import Tenancy
+import TenantSupport
+import TestSupport
+import Testing
+import Tokens
+
+@testable import Platform
+
+/// The console and the tenants' panels of one installation.
+struct Ground {
+    let platform: TestTenant
+    let console: Door
+    let visits: PlatformVisits
+
+    init(_ tenant: TestTenant, lint: @escaping @Sendable () async throws -> [String] = { [] }) async throws {
+        platform = try await tenant.site.platform
+        visits = PlatformVisits(database: tenant.site.test.database)
+        let lists = CatalogueLint(platformTables: ["jobs", "dead_jobs"], referenceTables: ["tenants"])
+        let parts = Console.Parts(
+            database: tenant.site.test.database, directory: tenant.site.directory, visits: visits,
+            health: Health([HealthCheck("postgresql") { .ok }]), isolation: Isolation(lists, ask: lint),
+            randomness: tenant.site.randomness)
+        console = platform.door(
+            Console.routes(parts), at: .platform, credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    func panel(of tenant: TestTenant) -> Door {
+        var routes = Panel.Routes()
+        SignInRoutes(tenant.site.signIn).add(to: &routes)
+        AccountRoutes(tenant.site.signIn).add(to: &routes)
+        ImpersonationRoutes(visits, randomness: tenant.site.randomness).add(to: &routes)
+        VisitRoutes(visits).add(to: &routes)
+        AuditRoutes.add(to: &routes)
+        StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
+        RoleRoutes(randomness: tenant.site.randomness).add(to: &routes)
+        TokenRoutes(randomness: tenant.site.randomness).add(to: &routes)
+        CustomerRoutes.add(to: &routes)
+        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+    }
+
+    func get(_ path: String, as cookie: String = "") async throws -> Answer {
+        try await platform.ask(console, path, headers: ["Cookie": cookie])
+    }
+
+    func post(_ path: String, _ form: String = "", as cookie: String = "") async throws -> Answer {
+        try await Self.post(to: console, of: platform, path, form, as: cookie)
+    }
+
+    func get(at tenant: TestTenant, _ path: String, as cookie: String = "") async throws -> Answer {
+        try await tenant.ask(panel(of: tenant), path, headers: ["Cookie": cookie])
+    }
+
+    func post(at tenant: TestTenant, _ path: String, _ form: String = "", as cookie: String = "") async throws -> Answer
+    {
+        try await Self.post(to: panel(of: tenant), of: tenant, path, form, as: cookie)
+    }
+
+    private static func post(
+        to door: Door, of tenant: TestTenant, _ path: String, _ form: String, as cookie: String
+    ) async throws -> Answer {
+        try await tenant.ask(
+            door, path, method: "POST",
+            headers: [
+                "Cookie": cookie, "Sec-Fetch-Site": "same-origin",
+                "Content-Type": "application/x-www-form-urlencoded",
+            ], body: Array(form.utf8))
+    }
+
+    static let wish = "reason=Revisar+cortes+de+ayer&power=read&minutes=15"
+
+    /// The path of the link that leads into the tenant's panel.
+    func link(to tenant: TestTenant, _ wish: String = wish, as admin: String) async throws -> String {
+        let answer = try await post("/platform/tenants/\(tenant.tenant.id)/enter", wish, as: admin)
+        try #require(answer.status == .ok, "\(answer.text)")
+        let parts = answer.text.split(separator: "/panel/visit/", maxSplits: 1)
+        let secret = try #require(parts.count == 2 ? parts.last : nil).prefix { $0 != "\"" }
+        return "/panel/visit/\(secret)"
+    }
+
+    /// The cookie of an admin who went in.
+    func enter(_ tenant: TestTenant, _ wish: String = wish, as admin: String) async throws -> String {
+        let link = try await link(to: tenant, wish, as: admin)
+        let entered = try await post(at: tenant, link)
+        try #require(entered.status == .seeOther)
+        return try #require(entered.headers["Set-Cookie"]).split(separator: ";").first.map(String.init) ?? ""
+    }
+}
+
+extension TestTenant {
+    /// Every kind and author in the record, in order.
+    func record() async throws -> [String] {
+        try await database.events(before: nil, kind: nil, actor: nil, subject: nil, limit: 100).reversed().map {
+            "\($0.kind) \($0.actor)"
+        }
+    }
+}
