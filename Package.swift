@@ -45,6 +45,7 @@ var libraries: [Target] {
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
+        library("Mail", uses: ["CCurl", "Crypto", "Identifiers", "Loop", "Time", "WebClient"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
     ]
@@ -63,23 +64,32 @@ var features: [Target] {
                 "Tenancy", "Time",
             ]),
         feature(
+            "Letters",
+            uses: ["Identifiers", "JSON", "Jobs", "Locale", "Mail", "Postgres", "Tenancy", "Time"]),
+        feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
-                "Time", "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "Postgres",
+                "Tenancy", "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
-                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale",
-                "Tenancy", "Time",
+                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
+                "Letters",
+                "Locale", "Tenancy", "Time",
+            ]),
+        feature(
+            "LetterBook",
+            uses: [
+                "Access", "Events", "HTML", "HTTP", "Identifiers", "Letters", "Locale", "Panel", "Postgres", "Tenancy",
+                "Time",
             ]),
         feature(
             "Staff",
             uses: [
-                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
-                "Postgres", "Tenancy",
-                "Time",
+                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
+                "Panel", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Audit",
@@ -95,7 +105,7 @@ var features: [Target] {
         feature(
             "Branding",
             uses: [
-                "Access", "Crypto", "Events", "HTML", "HTTP", "Images", "JSON", "Locale", "Loop", "Panel", "Postgres",
+                "Access", "Crypto", "Events", "HTML", "HTTP", "Images", "Locale", "Loop", "Panel", "Postgres",
                 "Tenancy", "Time",
             ]),
         feature(
@@ -135,6 +145,18 @@ var features: [Target] {
                 "Tenancy",
                 "Time",
             ]),
+        feature(
+            "Subscribers",
+            uses: [
+                "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Letters",
+                "Locale", "Postgres", "Tenancy", "Time",
+            ]),
+        feature(
+            "Portal",
+            uses: [
+                "Access", "Addresses", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
+                "Locale", "Panel", "Postgres", "Subscribers", "Tenancy", "Time",
+            ]),
     ]
 }
 
@@ -144,9 +166,9 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events",
-                "HTML", "HTTP", "Identifiers", "Identity", "Images", "JSON", "Jobs", "Locale", "Loop", "Panel",
-                "Platform", "Postgres", "Settings", "Staff", "Telemetry", "Tenancy", "Time", "Tokens", "Vault",
-                "WebClient", "Webhooks",
+                "HTML", "HTTP", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook", "Letters", "Locale",
+                "Loop", "Mail", "Panel", "Platform", "Portal", "Postgres", "Settings", "Staff", "Subscribers",
+                "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -161,9 +183,8 @@ var tests: [Target] {
         .target(
             name: "TenantSupport",
             dependencies: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Locale", "Loop", "Postgres",
-                "Telemetry",
-                "Tenancy", "TestSupport", "Time", "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Jobs", "Letters", "Locale", "Loop",
+                "Mail", "Postgres", "Telemetry", "Tenancy", "TestSupport", "Time", "Vault",
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
@@ -180,6 +201,7 @@ var tests: [Target] {
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
+        room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room(
             "Tenancy",
@@ -228,6 +250,12 @@ var tests: [Target] {
                 "TenantSupport", "TestSupport", "Time",
             ]),
         room(
+            "Letters",
+            testedWith: [
+                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail", "Panel",
+                "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
+            ]),
+        room(
             "Platform",
             testedWith: [
                 "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
@@ -238,6 +266,12 @@ var tests: [Target] {
             "Settings",
             testedWith: ["Access", "HTTP", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport", "Time"]),
         room(
+            "Portal",
+            testedWith: [
+                "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
+                "Mail", "Panel", "Postgres", "Subscribers", "Tenancy", "TenantSupport", "Time",
+            ]),
+        room(
             "API",
             testedWith: [
                 "Access", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy", "TenantSupport",
@@ -246,9 +280,10 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Branding", "Crypto", "DNS", "Domains", "Events", "HTTP", "Identifiers", "Identity",
-                "JSON", "Locale", "Loop", "Panel", "Platform", "Postgres", "Telemetry", "Tenancy", "TenantSupport",
-                "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+                "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "HTTP", "Identifiers",
+                "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "Panel", "Platform", "Portal", "Postgres",
+                "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient",
+                "Webhooks",
             ]),
         room(
             "Webhooks",

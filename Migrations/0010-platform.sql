@@ -38,7 +38,9 @@ CREATE TABLE impersonations (
     power text NOT NULL CHECK (power IN ('read', 'owner')),
     -- Nothing by which somebody could come back after it ended.
     permissions text[] NOT NULL CHECK (
-        NOT permissions && ARRAY['staff.manage', 'roles.manage', 'security.manage', 'tokens.manage']
+        NOT permissions && ARRAY[
+            'staff.manage', 'roles.manage', 'security.manage', 'tokens.manage', 'webhooks.manage',
+            'portal.access']
         AND array_to_string(permissions, ',') !~ '(^|,)platform\.'),
     link_digest bytea NOT NULL CHECK (octet_length(link_digest) = 32),
     link_expires_at timestamptz NOT NULL,

@@ -271,6 +271,64 @@ def half_signed_in(browser: Browser, installation: Installation):
         yield installation.host("andes") + "/panel/sign-in/second-step", rosa.context.storage_state()
 
 
+def subscribe(browser: Browser, installation: Installation, scripts: bool):
+    """A customer of Norte comes by a link that staff handed over, and again with a code that staff read out."""
+    kind = "with scripts" if scripts else "without scripts"
+    base = installation.host("norte")
+    phone = {"viewport": {"width": 390, "height": 844}}
+
+    with Visit(browser, base, scripts) as owner, Visit(browser, base, scripts, **phone) as customer:
+        owner.open(installation.sign_in_link("norte", "olga.con@example.com"))
+        owner.send()
+        owner.open("/panel/customers")
+        owner.page.click("tbody tr:first-child a")
+        owner.page.wait_for_load_state()
+        page = owner.page.url
+        number = f"55{'1' if scripts else '2'}0203040"
+        owner.fill(phone=number, email="")
+        owner.send("form[action$='/contacts'] button")
+        owner.sees("quedaron guardados", f"A customer's telephone {kind}")
+        owner.send("form[action$='/portal-link'] button")
+        link = owner.page.input_value("[name=link]")
+
+        expect(customer.open("/portal") == 200 and customer.page.url.endswith("/portal/sign-in"), f"The portal's door {kind}")
+        customer.open(link)
+        customer.send()
+        customer.sees("Su servicio", f"The subscriber's first page {kind}")
+        expect(customer.open(link) == 410, f"A link is used twice {kind}")
+        expect(customer.open("/panel/customers") == 403, f"The subscriber opens the panel {kind}")
+        customer.open("/portal/details")
+        customer.fill(phone="123")
+        customer.send("form[action$='/phone'] button")
+        customer.sees("faltan cifras", f"A wrong telephone {kind}")
+        customer.open("/portal")
+        customer.page.click("text=Mis accesos")
+        customer.page.wait_for_load_state()
+        customer.sees("Este equipo", f"The subscriber's devices {kind}")
+        customer.send("text=Salir")
+        expect(customer.open("/portal/details") == 200 and customer.page.url.endswith("/sign-in"), f"Leaving the portal {kind}")
+
+        owner.open(page)
+        owner.send("form[action$='/portal-code'] button")
+        digits = owner.page.inner_text("#code")
+        customer.fill(contact=number)
+        customer.send()
+        customer.fill(code="000000" if digits != "000000" else "111111")
+        customer.send()
+        customer.sees("El código no es correcto", f"A wrong code {kind}")
+        customer.fill(code=f"{digits[:3]} {digits[3:]}")
+        customer.send()
+        customer.sees("Su servicio", f"A code read out by staff {kind}")
+        expect(owner.open("/portal") == 403, f"Staff opens the portal {kind}")
+        owner.open(page)
+        owner.send("form[action$='/portal-end'] button")
+        expect(customer.open("/portal") == 200 and customer.page.url.endswith("/sign-in"), f"Ended by staff {kind}")
+        owner.open("/panel/audit")
+        for text in ("Entró al portal", "Creó un enlace del portal", "Creó un código para dictar", "Cerró los accesos"):
+            owner.sees(text, f"The audit of the portal {kind}")
+        expect("mastil" not in customer.page.content().lower(), f"The portal names the platform {kind}")
+
+
 def look(browser: Browser, installation: Installation, screenshots: Path | None):
     """Every page of the panel at both ends of width and light: accessible, narrow enough, small enough."""
     with Visit(browser, installation.host("norte")) as owner:
@@ -281,6 +339,17 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
         member = owner.page.get_attribute("td a", "href")
         owner.open("/panel/roles")
         role = owner.page.get_attribute("th a", "href")
+        owner.open("/panel/customers")
+        customer = owner.page.get_attribute("tbody tr:first-child a", "href")
+        owner.open(customer)
+        owner.send("form[action$='/portal-link'] button")
+        with Visit(browser, installation.host("norte")) as subscriber:
+            subscriber.open(owner.page.input_value("[name=link]"))
+            subscriber.send()
+            subscribed = subscriber.context.storage_state()
+        owner.open(customer)
+        owner.send("form[action$='/portal-link'] button")
+        portal_link = owner.page.input_value("[name=link]")
         owner.open("/panel/webhooks/new")
         owner.fill(name="n8n", address="https://10.0.0.1/avisos")
         owner.page.check("label:has-text('Cliente creado') input")
@@ -299,9 +368,13 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
     paths = [route["pattern"] for route in installation.routes()
              if route["shell"] == "panel" and route["method"] == "GET" and ":" not in route["pattern"]
              and not route["pattern"].startswith("/assets/")]
-    places = [(path, state) for path in paths + [member, role, webhook, delivery, "/panel/customers?after=50", "/panel/no-hay"]]
+    places = [(path, state) for path in paths + [member, role, customer, webhook, delivery, "/panel/customers?after=50", "/panel/no-hay"]]
     places += [("/panel/sign-in", None), ("/panel/customers", None), (link, None)]
     places += half_signed_in(browser, installation)
+    places += [(route["pattern"], subscribed) for route in installation.routes()
+               if route["shell"] == "portal" and route["permission"] == "portal" and route["method"] == "GET"]
+    places += [("/portal/sign-in", None), ("/portal/code?request=00000000-0000-7000-8000-000000000000", None),
+               (portal_link, None), ("/portal/no-hay", None), ("/panel", subscribed), ("/portal", state)]
     for scheme in ("light", "dark"):
         for width in (320, 1280):
             look_at(browser, installation, places, scheme, width, screenshots)
@@ -318,7 +391,7 @@ def look_at(
     for number, (path, storage) in enumerate(places, first):
         shape = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "storage_state": storage}
         with Visit(browser, installation.host("norte"), **shape) as visit:
-            examine(visit, path, f"{path.split('/panel/enter')[0]} {width} {scheme}")
+            examine(visit, path, f"{path.split('/panel/enter')[0].split('/link/')[0]} {width} {scheme}")
             if screenshots:
                 name = re.sub(r"^http://[^/]+", "", path).strip("/").replace("/", "-").replace("?", "-")[:40]
                 visit.page.screenshot(path=screenshots / f"{number:02}-{name or 'inicio'}-{width}-{scheme}.png", full_page=True)
@@ -357,6 +430,7 @@ def main():
         for scripts in (True, False):
             work(browser, installation, scripts)
             two_steps(browser, installation, scripts)
+            subscribe(browser, installation, scripts)
         defaced(browser, installation, Visit, expect)
         list(enter_as(browser, installation, scripts=False))
         look(browser, installation, settings.screenshots)

@@ -2,16 +2,18 @@ import API
 import Access
 import Branding
 import Crypto
-import DNS
 import Domains
 import Events
 import HTTP
 import Identifiers
 import Identity
-import Loop
+import Letters
+import Locale
 import Panel
 import Platform
+import Portal
 import Postgres
+import Subscribers
 import Telemetry
 import Tenancy
 import TenantSupport
@@ -89,7 +91,7 @@ private final class IsolationMatrix {
 
     /// Stands in every text of the victim's.
     private static let canary = "CANARIO"
-    private static let signOut = "/panel/sign-out"
+    private static let signOut = "/sign-out"
 
     private struct Foreign {
         let customer: String
@@ -98,6 +100,11 @@ private final class IsolationMatrix {
         let session: String
         let token: String
         let link: String
+        let letter: String
+        let subscriberLink: String
+        let subscriberSession: String
+        let code: String
+        let subscriberCookie: String
         let visit: String
         let visitLink: String
         let tenant: String
@@ -115,7 +122,7 @@ private final class IsolationMatrix {
         var all: [String] {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
-                domain, picture,
+                letter, subscriberLink, subscriberSession, code, domain, picture,
             ]
         }
     }
@@ -135,6 +142,9 @@ private final class IsolationMatrix {
         visitors.append(("program", ["Authorization": "Bearer \(try await attacker.token(Permission.grantable))"]))
         visitors.append(("powerless program", ["Authorization": "Bearer \(try await attacker.token([]))"]))
         visitors.append(("neighbour's program", ["Authorization": "Bearer \(foreign.tokenSecret)"]))
+        let (_, subscriber) = try await SubscriberIsolationTests.customer("Ana", at: attacker)
+        visitors.append(("subscriber", ["Cookie": subscriber]))
+        visitors.append(("neighbour's subscriber", ["Cookie": foreign.subscriberCookie]))
         visitors.append(("neighbour's session", ["Cookie": foreign.cookie]))
         visitors.append(("neighbour's guest", ["Cookie": foreign.guestCookie]))
         for power in Guest.Power.allCases {
@@ -161,12 +171,27 @@ private final class IsolationMatrix {
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
         let webhook = try await victim.site.webhook(of: victim, named: canary)
         let role = try await database.roles(of: staff.uuid).first
+        let (subscriber, subscriberCookie) = try await SubscriberIsolationTests.customer(canary, at: victim)
+        let subscriberLink = try await PortalLink.make(
+            for: subscriber, by: .commandLine(at: now), from: randomness, in: database)
+        let code = try await PortalCode.ask(
+            for: .email("\(canary.lowercased())@example.com"), from: nil, at: "192.0.2.1", on: nil, now: now,
+            randomness: randomness, in: database)
+        try await database.write(
+            .invitation, to: "\(canary.lowercased())@example.com", about: staff.uuid,
+            on: Letterhead(language: .es, origin: "https://\(canary)"), at: now, from: randomness)
+        try await database.execute(
+            "UPDATE letters SET state = 'failed', reason = \(canary) WHERE tenant_id = \(database.tenant)")
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
             customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
+            letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
+            subscriberLink: subscriberLink.secret.text,
+            subscriberSession: try await database.openSessions(of: subscriber, at: now).first.map { "\($0.id)" } ?? "",
+            code: "\(code)", subscriberCookie: subscriberCookie,
             visit: try await database.impersonations().first.map { "\($0.id)" } ?? "", visitLink: visitLink,
             tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
             webhook: webhook.id, event: webhook.event, domain: "\(try await Self.furnishDomain(victim))",
@@ -184,11 +209,9 @@ private final class IsolationMatrix {
         return Domain.ID(try #require(id))
     }
 
-    private static let pool = BlockingPool(threads: 2, queueLimit: 100, name: "isolation")
-
     private static func furnishLogo(_ victim: TestTenant) async throws -> String {
         let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
-        let logo = try await Logo.draw(Array(drawing.utf8), on: pool)
+        let logo = try await Logo.draw(Array(drawing.utf8), on: Outside.pool)
         let tenant = try await victim.tenant.put(logo, by: .commandLine, at: victim.now, in: victim.database)
         return try #require(tenant.brand.path(of: "logo")?.split(separator: "/").last.map(String.init))
     }
@@ -198,12 +221,12 @@ private final class IsolationMatrix {
         [
             attacker.door(
                 Installation.panelRoutes(
-                    assets: Repository.path("Public"), attacker.site.signIn, attacker.site.webhooks,
-                    PlatformVisits(database: attacker.site.test.database),
-                    Outside(
-                        records: TextRecords(servers: "127.0.0.1:9", on: Self.pool), base: "test",
-                        pictures: Self.pool)),
+                    assets: Repository.path("Public"), attacker.mailingSignIn, attacker.site.webhooks,
+                    PlatformVisits(database: attacker.site.test.database), .nowhere),
                 credential: Panel.credential, refuse: Panel.refuse),
+            attacker.door(
+                Installation.portalRoutes(mailing: Mailing()), credential: Portal.credential,
+                refuse: Portal.refuse),
             attacker.door(
                 Installation.apiRoutes(attacker.site.webhooks).visits, credential: API.credential, refuse: API.refuse),
         ]
@@ -249,7 +272,7 @@ private final class IsolationMatrix {
     /// The victim's own link opens the victim's door to whoever holds it, and its logo is looked at by everybody: that
     /// is their use.
     private func isForAnybodyThere(_ path: String) -> Bool {
-        [foreign.link, foreign.visitLink, foreign.picture].contains { path.contains($0) }
+        [foreign.link, foreign.visitLink, foreign.subscriberLink, foreign.picture].contains { path.contains($0) }
     }
 
     func run(_ doors: [Door], at host: String? = nil) async throws {
@@ -257,7 +280,8 @@ private final class IsolationMatrix {
         for door in doors {
             // Whoever signs out has nothing to try afterwards.
             let routes = door.routes.declarations
-            for route in routes.filter({ $0.pattern != Self.signOut }) + routes.filter({ $0.pattern == Self.signOut }) {
+            let isLast = { (route: RouteDeclaration) in route.pattern.hasSuffix(Self.signOut) }
+            for route in routes.filter({ !isLast($0) }) + routes.filter(isLast) {
                 for path in paths(of: route) {
                     for visitor in visitors { try await ask(door, route, path, as: visitor, at: host) }
                 }
@@ -275,6 +299,9 @@ private final class IsolationMatrix {
         guard let parameter = route.parameters.first else { return [route.pattern] }
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
+            ("/panel/letters/", foreign.letter),
+            ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
+            ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
             ("/api/v1/customers/", foreign.customer), ("/panel/visits/", foreign.visit),
             ("/panel/visit/", foreign.visitLink), ("/platform/tenants/", foreign.tenant),
@@ -300,7 +327,7 @@ private final class IsolationMatrix {
     ) async throws {
         // The ids once more wherever else a handler might look for one.
         let query =
-            "?id=\(foreign.customer)&copy=\(foreign.role)&actor=\(foreign.staff)&subject=\(foreign.staff)&after=0"
+            "?id=\(foreign.customer)&copy=\(foreign.role)&actor=\(foreign.staff)&subject=\(foreign.staff)&after=0&request=\(foreign.code)"
         let form = "id=\(foreign.staff)&tenant_id=\(victim.tenant.id)&role=\(foreign.role)&name=x&email=x%40example.com"
         let isSafe = route.method == .get
         let isAPI = path.hasPrefix("/api/")
@@ -364,6 +391,13 @@ private final class IsolationMatrix {
 }
 
 extension TestTenant {
+    /// With the routes that there are only where mail is sent.
+    var mailingSignIn: SignIn {
+        var signIn = site.signIn
+        signIn.mailing = Mailing()
+        return signIn
+    }
+
     /// The cookies of somebody of the platform who came in: here, and at the console.
     fileprivate func guest(_ power: Guest.Power) async throws -> (cookie: String, admin: String) {
         let (admin, place, link) = try await visitLink(power)

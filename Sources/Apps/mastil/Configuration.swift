@@ -3,7 +3,9 @@ import Addresses
 import DNS
 import Glibc
 import HTTP
+import Letters
 import Loop
+import Mail
 import Postgres
 import Telemetry
 import Tenancy
@@ -28,6 +30,7 @@ struct Configuration: Sendable {
     let tokenQuota: Quota?
     let tenantQuota: Quota?
     let resolver: String?
+    let mail: MailSettings?
     let logFormat: Log.Format
     let logLevel: Log.Level
 
@@ -53,6 +56,10 @@ struct Configuration: Sendable {
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("RESOLVER", "", "DNS servers to ask for proofs of domains, such as 127.0.0.1:53; the system's when not given"),
+        ("SMTP", "", "mail server: smtp://user@host:587 (TLS is demanded), smtps://…, smtp+plain://127.0.0.1:25"),
+        ("SMTP_PASSWORD_FILE", "", "file with the password of that user"),
+        ("SMTP_AUTHORITIES", "", "file of certificates to trust for that server, in place of the system's"),
+        ("MAIL_FROM", "", "sender of mail; {slug} stands for the tenant's: {slug}@correo.example"),
         ("LOG", "auto", "json, human, or auto: human on a terminal"),
         ("LOG_LEVEL", "info", "debug, info, notice, warning or error"),
     ]
@@ -81,6 +88,7 @@ struct Configuration: Sendable {
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             resolver: reader.text("RESOLVER").nonEmpty,
+            mail: reader.mail(),
             logFormat: reader.word(
                 "LOG",
                 [
@@ -135,6 +143,8 @@ struct Configuration: Sendable {
         return try Database(settings, loops: loops)
     }
 
+    var mailing: Mailing? { mail.map { _ in Mailing() } }
+
     /// The environment goes before the file.
     private static func values() throws(Complaint) -> [String: String] {
         var values: [String: String] = [:]
@@ -181,6 +191,12 @@ struct DatabaseAddress: Sendable {
     }
 }
 
+/// How mail leaves.
+struct MailSettings: Sendable {
+    let relay: MailRelay
+    let sender: String
+}
+
 /// Reads settings one by one and gathers what is wrong with them.
 struct SettingsReader {
     let values: [String: String]
@@ -217,6 +233,30 @@ struct SettingsReader {
         if let count = Int(text), count >= 0 { return count }
         problems.append("MASTIL_\(name): '\(text)' is not a whole number")
         return 0
+    }
+
+    /// Nil when there is no mail server, or something is wrong with what is said of it.
+    mutating func mail() -> MailSettings? {
+        let text = text("SMTP")
+        guard !text.isEmpty else { return nil }
+        guard var relay = MailRelay(text) else {
+            problems.append("MASTIL_SMTP: '\(text)' is not smtp://user@host:587, smtps:// or smtp+plain://host:port")
+            return nil
+        }
+        if relay.user != nil {
+            guard let password = File.text(self.text("SMTP_PASSWORD_FILE")) else {
+                problems.append("MASTIL_SMTP_PASSWORD_FILE: the file with the mail server's password cannot be read")
+                return nil
+            }
+            relay.password = String(password.split(separator: "\n").first ?? "")
+        }
+        relay.authorities = self.text("SMTP_AUTHORITIES").nonEmpty
+        let sender = self.text("MAIL_FROM")
+        guard (try? MailAddress(sender.replacing("{slug}", with: "norte"))) != nil else {
+            problems.append("MASTIL_MAIL_FROM: '\(sender)' is no address to send mail from")
+            return nil
+        }
+        return MailSettings(relay: relay, sender: sender)
     }
 
     mutating func directory(_ name: String) -> String {

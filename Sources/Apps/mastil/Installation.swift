@@ -9,9 +9,12 @@ import Domains
 import HTTP
 import Identifiers
 import Identity
+import LetterBook
+import Letters
 import Loop
 import Panel
 import Platform
+import Portal
 import Postgres
 import Settings
 import Staff
@@ -58,7 +61,8 @@ struct Installation: Sendable {
         signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
-            common: CommonPasswords(list: common), vault: vault, randomness: .system)
+            common: CommonPasswords(list: common), vault: vault, randomness: .system,
+            mailing: configuration.mailing)
     }
 
     var panel: Door {
@@ -89,6 +93,12 @@ struct Installation: Sendable {
             database: database, time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
+    var portal: Door {
+        Door(
+            Self.portalRoutes(mailing: signIn.mailing), directory: directory, database: database, time: .system,
+            log: log, credential: Portal.credential, refuse: Portal.refuse)
+    }
+
     var api: Door {
         Door(
             Self.apiRoutes(configuration.webhookActs(vault)).visits, directory: directory, database: database,
@@ -116,16 +126,25 @@ struct Installation: Sendable {
         var routes = accountRoutes(assets: assets, signIn)
         ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
-        StaffRoutes(randomness: .system).add(to: &routes)
+        StaffRoutes(randomness: .system, mailing: signIn.mailing).add(to: &routes)
         SecurityRoutes.add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
+        LetterRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
         DomainRoutes(asking: outside.records, base: outside.base, randomness: .system).add(to: &routes)
         CompanyRoutes { try await Calendar.put(in: $0, from: $1, $2) }.add(to: &routes)
         BrandRoutes(drawingOn: outside.pictures).add(to: &routes)
         CustomerRoutes.add(to: &routes)
+        CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        return routes
+    }
+
+    static func portalRoutes(mailing: Mailing? = nil) -> Portal.Routes {
+        var routes = Portal.Routes()
+        PortalDoorRoutes(mailing: mailing, randomness: .system).add(to: &routes)
+        PortalRoutes(mailing: mailing, randomness: .system).add(to: &routes)
         return routes
     }
 

@@ -26,6 +26,7 @@ extension Command {
                 Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits, idleOutside).declarations
             ),
             ("platform", Console.routes(parts).declarations),
+            ("portal", Installation.portalRoutes().declarations),
             ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]

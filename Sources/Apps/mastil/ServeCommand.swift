@@ -44,9 +44,8 @@ private struct Service: Sendable {
     init(_ installation: Installation, _ certificates: Certificates?, loops: Loops, output: LogOutput) {
         self.installation = installation
         self.loops = loops
-        let (panel, api, log, directory) = (
-            installation.panel, installation.api, installation.log, installation.directory
-        )
+        let (panel, portal, api) = (installation.panel, installation.portal, installation.api)
+        let (log, directory) = (installation.log, installation.directory)
         let (console, consoleAccount) = (installation.console, installation.consoleAccount)
         let meters = Meters(database: installation.database, log: output)
         let health = installation.health
@@ -58,10 +57,12 @@ private struct Service: Sendable {
             },
             handler: { request in
                 if request.isInternal { return await InternalRoutes.answer(request, directory, health, meters) }
+                let target = request.rawTarget
                 if request.host == directory.consoleHost {
-                    return await (request.rawTarget.hasPrefix("/platform") ? console : consoleAccount).answer(request)
+                    return await (target.hasPrefix("/platform") ? console : consoleAccount).answer(request)
                 }
-                return await (request.rawTarget.hasPrefix("/api/") ? api : panel).answer(request)
+                if target.hasPrefix("/api/") { return await api.answer(request) }
+                return await (target.isOfPortal ? portal : panel).answer(request)
             })
         meters.watch(server)
     }
@@ -127,6 +128,13 @@ extension Installation {
                 log.error("tenants_not_read", .error(error))
             }
         }
+    }
+}
+
+extension String {
+    /// `/portal`, and what is below it.
+    fileprivate var isOfPortal: Bool {
+        hasPrefix("/portal") && ["/", "?", ""].contains(dropFirst("/portal".count).prefix(1))
     }
 }
 

@@ -9,8 +9,10 @@ import Identity
 import Images
 import JSON
 import Jobs
+import Letters
 import Loop
 import Postgres
+import Subscribers
 import Tenancy
 import Time
 import Webhooks
@@ -123,6 +125,8 @@ extension TenantPack.Outcome {
 enum Calendar {
     static func put(in zone: Zone, from now: Instant, _ database: TenantDatabase) async throws {
         try await ForgetCredentials.schedule(in: zone, from: now, in: database)
+        try await ForgetPortalCredentials.schedule(in: zone, from: now, in: database)
+        try await ForgetLetters.schedule(in: zone, from: now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: zone, from: now, in: database)
         try await ForgetDeliveries.schedule(in: zone, from: now, in: database)
         try await RecheckDomains.schedule(in: zone, from: now, in: database)

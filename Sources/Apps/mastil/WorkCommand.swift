@@ -5,8 +5,10 @@ import Glibc
 import Identifiers
 import Identity
 import Jobs
+import Letters
 import Loop
 import Postgres
+import Subscribers
 import Telemetry
 import Time
 import Vault
@@ -40,9 +42,12 @@ extension Command {
 struct Workshop: Sendable {
     private let worker: Worker
     private let loop: EventLoop
+    private let post: PostRoom?
 
     init(_ configuration: Configuration, _ database: Database, _ vault: Vault, loops: Loops, log: Log) {
-        loop = loops.all[0]
+        let loop = loops.all[0]
+        let post = configuration.mail.map { PostRoom($0, database: database, on: loop) }
+        (self.loop, self.post) = (loop, post)
         var kinds = JobKinds()
         kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
@@ -51,6 +56,9 @@ struct Workshop: Sendable {
         let sender = configuration.webhookSender(vault, on: loops)
         kinds.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
         kinds.add(ForgetDeliveries.self) { try await $0.run(in: $1) }
+        kinds.add(ForgetPortalCredentials.self) { try await $0.run(in: $1) }
+        kinds.add(ForgetLetters.self) { try await $0.run(in: $1) }
+        kinds.add(SendLetter.self) { try await $0.run(in: $1, by: post?.office) }
         worker = Worker(
             database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
             onEvent: { Self.write($0, to: log) })
@@ -59,7 +67,10 @@ struct Workshop: Sendable {
     func open() { loop.spawn { await worker.run() } }
 
     /// What has begun gets 20 seconds to end; what has not is left to others.
-    func close() async { await worker.drain(within: .seconds(20)) }
+    func close() async {
+        await worker.drain(within: .seconds(20))
+        await post?.close()
+    }
 
     private static func write(_ event: WorkerEvent, to log: Log) {
         switch event {

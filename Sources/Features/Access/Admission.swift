@@ -6,7 +6,8 @@ import Time
 /// Who was let in, as the database said it in the visit's first transaction.
 package struct Admitted: Sendable {
     package let name: String
-    /// The person's, or the token's.
+    package let kind: Credential.Kind
+    /// The person's, the subscriber's or the token's.
     package let id: UUID
     /// Nil for a token.
     package let session: UUID?
@@ -20,6 +21,7 @@ package struct Admitted: Sendable {
     let seenAt: Instant?
 
     init(_ row: Row, kind: Credential.Kind) throws(DatabaseError) {
+        self.kind = kind
         name = try row.read("person")
         id = try row.read("id")
         switch kind {
@@ -32,6 +34,11 @@ package struct Admitted: Sendable {
             (permissions, platformPermissions) = try Self.permissions(row)
             guest = nil
             hasVisitToSee = try row.read("has_visit_to_see")
+            seenAt = try row.read("seen_at")
+        case .subscriber:
+            session = try row.read("session_id")
+            (permissions, platformPermissions) = try Self.permissions(row)
+            (guest, hasVisitToSee) = (nil, false)
             seenAt = try row.read("seen_at")
         case .impersonation:
             (session, hasVisitToSee, seenAt) = (nil, false, nil)

@@ -25,7 +25,13 @@ extension Visit {
     /// Whoever was let in. A visit that acts was, before its handler ran.
     package var author: Author {
         guard let admitted else { preconditionFailure("Nobody was let in, and yet somebody acts") }
-        let kind: Actor.Kind = admitted.guest != nil ? .platform : admitted.session == nil ? .token : .staff
+        let kind: Actor.Kind =
+            switch admitted.kind {
+            case .session: .staff
+            case .subscriber: .subscriber
+            case .token: .token
+            case .impersonation: .platform
+            }
         return Author(
             Actor(kind, id: admitted.id, name: admitted.name, address: request.client.description),
             permissions: admitted.permissions, at: now)

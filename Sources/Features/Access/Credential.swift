@@ -7,13 +7,15 @@ import Time
 /// What a request shows to be let in, reduced to the digest that is stored.
 package struct Credential: Sendable, Equatable {
     package enum Kind: Sendable {
-        case session, token
+        case session, token, subscriber
         /// Somebody of the platform in a tenant's panel.
         case impersonation
     }
 
     /// A session nobody used for so long is over.
     package static let idleSpan = Duration.seconds(30 * 60)
+    /// A subscriber comes once a month, to pay.
+    package static let subscriberIdleSpan = Duration.seconds(30 * 86_400)
     /// How exactly the last use is known: the row is not written for every request.
     package static let seenEvery = Duration.seconds(60)
 
@@ -40,6 +42,18 @@ package struct Credential: Sendable, Equatable {
                 WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND s.ended_at IS NULL AND s.expires_at > \(now)
                     AND s.seen_at > \(now - Self.idleSpan) AND p.state = 'active'
                     AND (\(permission == Permission.signedIn.rawValue) OR \(permission) = ANY (p.permissions))) found ON true
+            """
+        case .subscriber:
+            """
+            SELECT coalesce(found.name, refuse_subscriber(
+                    \(tenant), \(digest), \(permission), \(now), make_interval(secs => \(Int(Self.subscriberIdleSpan.components.seconds))))) AS person,
+                found.customer_id AS id, found.session_id, found.permissions, found.seen_at
+            FROM (VALUES (1)) one LEFT JOIN (
+                SELECT c.name, c.customer_id, s.session_id, ARRAY['portal'] AS permissions, s.seen_at
+                FROM portal_sessions s
+                    JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
+                WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND s.ended_at IS NULL AND s.expires_at > \(now)
+                    AND s.seen_at > \(now - Self.subscriberIdleSpan) AND \(permission == Permission.portal.rawValue)) found ON true
             """
         case .token:
             """

@@ -7,7 +7,7 @@ import Time
 
 /// The way of a request: host → tenant → route → credential → handler; and of an error back to the visitor.
 /// A shell (panel, API) says how its visitors show who they are and how it refuses.
-package struct Door: Sendable {
+package final class Door: Sendable {
     /// At whose hosts a door stands; it is nowhere else.
     package enum Area: Sendable { case tenants, platform }
 

@@ -31,6 +31,8 @@ struct DoorMatch: Sendable {
 
     var isOpenToAnyone: Bool { permission == Permission.anyone.rawValue }
 
-    /// Coming in, leaving, one's own account and all that is public are not.
-    var isOfWork: Bool { !isOpenToAnyone && permission != Permission.signedIn.rawValue }
+    /// Coming in, leaving, one's own account, a subscriber's too, and all that is public are not.
+    var isOfWork: Bool {
+        ![Permission.anyone, .signedIn, .portal].contains { $0.rawValue == permission }
+    }
 }

@@ -13,13 +13,15 @@ package struct Guest: Sendable {
     package enum Power: String, Sendable, CaseIterable, ColumnReadable {
         case read, owner
 
-        /// Never what lets somebody come back when the visit is over: people, roles, ways to sign in, tokens. The
-        /// database refuses these as well.
+        /// Never what lets somebody come back when the visit is over: people, roles, ways to sign in, keys and
+        /// addresses of programs. The database refuses these as well.
         package var permissions: Set<Permission> {
             switch self {
             case .read: Set(Permission.grantable.filter { $0.rawValue.hasSuffix(".read") })
             case .owner:
-                Set(Permission.grantable).subtracting([.staffManage, .rolesManage, .securityManage, .tokensManage])
+                Set(Permission.grantable).subtracting([
+                    .staffManage, .rolesManage, .securityManage, .tokensManage, .webhooksManage, .portalAccess,
+                ])
             }
         }
     }

@@ -4,8 +4,11 @@ package enum Permission: String, Sendable, CaseIterable {
     case anyone
     /// Whoever is signed in, whatever they may do otherwise: their own account.
     case signedIn = "signed_in"
+    /// A subscriber, in what is their own. Nobody of the staff has it and no role grants it.
+    case portal
     case customersRead = "customers.read"
     case customersWrite = "customers.write"
+    case portalAccess = "portal.access"
     case staffRead = "staff.read"
     case staffManage = "staff.manage"
     case rolesManage = "roles.manage"
@@ -13,10 +16,11 @@ package enum Permission: String, Sendable, CaseIterable {
     case tokensManage = "tokens.manage"
     case auditRead = "audit.read"
     case settingsManage = "settings.manage"
+    case lettersManage = "letters.manage"
     case webhooksManage = "webhooks.manage"
     /// To be told what happens, as far as one may see what it happens to.
     case eventsRead = "events.read"
 
     /// What can be granted, in the order in which people read it.
-    package static let grantable = allCases.filter { $0 != .anyone && $0 != .signedIn }
+    package static let grantable = allCases.filter { ![.anyone, .signedIn, .portal].contains($0) }
 }

@@ -5,6 +5,7 @@ package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
     case settingsManage
     case securityManage
+    case lettersManage, portal, portalAccess
     case webhooksManage, eventsRead
 
     package var message: Message {
@@ -29,6 +30,15 @@ package enum PermissionWords: MessageCatalogue {
             Message(
                 es: "Decidir cómo entra el personal", en: "Decide how staff sign in",
                 pt: "Decidir como a equipe entra")
+        case .portal: Message(es: "Su propio servicio", en: "Their own service", pt: "O próprio serviço")
+        case .portalAccess:
+            Message(
+                es: "Dar a clientes acceso al portal", en: "Give customers access to the portal",
+                pt: "Dar a clientes acesso ao portal")
+        case .lettersManage:
+            Message(
+                es: "Ver y reenviar los correos enviados", en: "See and resend sent mail",
+                pt: "Ver e reenviar os e-mails enviados")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
         case .settingsManage:
             Message(
@@ -60,6 +70,9 @@ extension Permission {
         case .securityManage: .securityManage
         case .auditRead: .auditRead
         case .settingsManage: .settingsManage
+        case .lettersManage: .lettersManage
+        case .portal: .portal
+        case .portalAccess: .portalAccess
         case .webhooksManage: .webhooksManage
         case .eventsRead: .eventsRead
         }

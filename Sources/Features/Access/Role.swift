@@ -39,7 +39,8 @@ package enum ReadyMadeRole: String, Sendable, CaseIterable {
         switch self {
         case .owner: Set(Permission.grantable)
         case .accountant: [.customersRead, .auditRead]
-        case .cashier, .collector, .technician, .support, .noc: [.customersRead]
+        case .cashier, .support: [.customersRead, .portalAccess]
+        case .collector, .technician, .noc: [.customersRead]
         }
     }
 

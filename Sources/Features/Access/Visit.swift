@@ -12,14 +12,16 @@ import Time
 package struct Visit: RouteVisit {
     package typealias Permission = Access.Permission
 
-    package let request: Request
-    package let tenant: Tenant
-    package let reader: Reader
-    package let now: Instant
+    // One reference, since visits are handed on at every step.
+    private let scope: VisitScope
+
+    package var request: Request { scope.request }
+    package var tenant: Tenant { scope.tenant }
+    package var reader: Reader { scope.reader }
+    package var now: Instant { scope.now }
     /// Scheme, host and port at which this visitor reaches us, for links; made of what is stored, never of the request.
-    package let address: String
-    package private(set) var database: TenantDatabase
-    private let admission: Admission?
+    package var address: String { scope.address }
+    package var database: TenantDatabase { scope.database }
 
     init(
         _ request: Request, to tenant: Tenant, reachedAt address: String, for permission: String,
@@ -27,32 +29,26 @@ package struct Visit: RouteVisit {
         at now: Instant,
         in database: Database
     ) {
-        self.request = request
-        self.tenant = tenant
-        self.now = now
-        self.address = address
-        reader = tenant.reader(for: request)
         let open = database.tenant(tenant.id.scope)
         guard permission != Permission.anyone.rawValue, let credential else {
-            self.database = open
-            admission = nil
+            scope = VisitScope(request, tenant, address, at: now, open, nil)
             return
         }
         let admission = Admission(credential.kind)
-        self.admission = admission
-        self.database = open.guarded(
+        let guarded = open.guarded(
             by: credential.check(permission, of: open.tenant, from: request.client, at: now), passed: admission.note)
+        scope = VisitScope(request, tenant, address, at: now, guarded, admission)
     }
+
+    private init(_ scope: VisitScope) { self.scope = scope }
 
     /// The same visit within a transaction: whatever it does becomes part of that one.
     package func inside(_ transaction: TenantDatabase) -> Visit {
-        var visit = self
-        visit.database = transaction
-        return visit
+        Visit(VisitScope(request, tenant, address, at: now, transaction, scope.admission))
     }
 
     /// Who was let in. Nobody before the first use of the database.
-    package var admitted: Admitted? { admission?.admitted }
+    package var admitted: Admitted? { scope.admission?.admitted }
 
     /// How the company stands at this moment.
     package var standing: Standing { tenant.standing(at: now) }
@@ -70,24 +66,56 @@ package struct Visit: RouteVisit {
 
     /// Asks the database now whether the credential is good, unless a transaction of this visit has asked already.
     package func admit() async throws {
-        if let admission, admission.admitted == nil { try await database.execute("SELECT") }
+        if let admission = scope.admission, admission.admitted == nil { try await database.execute("SELECT") }
     }
 
     /// Keeps a session in use from ending for idleness, and a token's last use known.
     func noteUse() async throws {
         guard let admitted, admitted.guest == nil, admitted.seenAt.map({ $0 + Credential.seenEvery <= now }) ?? true
         else { return }
-        if let session = admitted.session {
+        switch admitted.kind {
+        case .impersonation: break
+        case .session:
             try await database.execute(
                 """
-                UPDATE sessions SET seen_at = \(now) WHERE tenant_id = \(database.tenant) AND session_id = \(session)
+                UPDATE sessions SET seen_at = \(now)
+                WHERE tenant_id = \(database.tenant) AND session_id = \(admitted.session)
                 """)
-        } else {
+        case .subscriber:
+            try await database.execute(
+                """
+                UPDATE portal_sessions SET seen_at = \(now)
+                WHERE tenant_id = \(database.tenant) AND session_id = \(admitted.session)
+                """)
+        case .token:
             try await database.execute(
                 """
                 UPDATE api_tokens SET used_at = \(now) WHERE tenant_id = \(database.tenant) AND token_id = \(admitted.id)
                 """)
         }
+    }
+}
+
+private final class VisitScope: Sendable {
+    let request: Request
+    let tenant: Tenant
+    let reader: Reader
+    let address: String
+    let now: Instant
+    let database: TenantDatabase
+    let admission: Admission?
+
+    init(
+        _ request: Request, _ tenant: Tenant, _ address: String, at now: Instant, _ database: TenantDatabase,
+        _ admission: Admission?
+    ) {
+        self.request = request
+        self.tenant = tenant
+        self.address = address
+        self.now = now
+        self.database = database
+        self.admission = admission
+        reader = tenant.reader(for: request)
     }
 }
 

@@ -36,14 +36,16 @@ enum AuditWords: MessageCatalogue {
 enum EventWords: MessageCatalogue {
     case roleCreated, roleChanged, roleDeleted, staffInvited, staffRolesChanged, staffLinkMade, staffDisabled
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
-    case customerCreated, customerChanged
+    case customerCreated, customerChanged, letterResent
     case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
     case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
-    case adminAdded, jobRetried, jobDiscarded
+    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case webhookTested, webhookReplayed, webhookDisabled
+    case portalEntered, portalCodeMade, portalLinkMade, portalLinkMailed, portalSessionsEnded, emailConfirmed,
+        phoneClaimed, phoneConfirmed
 
     static func text(of kind: String, for reader: Reader) -> String {
         known[kind]?.text(for: reader) ?? kind
@@ -64,6 +66,7 @@ enum EventWords: MessageCatalogue {
         "impersonation.started": .visitStarted, "impersonation.entered": .visitEntered,
         "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
         "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
+        "platform.company_suspended": .platformSuspended, "platform.company_resumed": .platformResumed,
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
@@ -73,6 +76,11 @@ enum EventWords: MessageCatalogue {
         "webhook.resumed": .webhookResumed, "webhook.deleted": .webhookDeleted,
         "webhook.secret_rotated": .webhookSecretRotated, "webhook.tested": .webhookTested,
         "webhook.replayed": .webhookReplayed, "webhook.disabled": .webhookDisabled,
+        "letter.resent": .letterResent, "portal.entered": .portalEntered, "portal.code_made": .portalCodeMade,
+        "portal.link_made": .portalLinkMade,
+        "portal.link_mailed": .portalLinkMailed, "portal.sessions_ended": .portalSessionsEnded,
+        "customer.email_confirmed": .emailConfirmed, "customer.phone_claimed": .phoneClaimed,
+        "customer.phone_confirmed": .phoneConfirmed,
     ]
 
     var message: Message {
@@ -126,6 +134,10 @@ enum EventWords: MessageCatalogue {
             Message(
                 es: "Agregó a un administrador de plataforma", en: "Added a platform administrator",
                 pt: "Adicionou um administrador da plataforma")
+        case .platformSuspended:
+            Message(es: "Suspendió una empresa", en: "Suspended a company", pt: "Suspendeu uma empresa")
+        case .platformResumed:
+            Message(es: "Reactivó una empresa", en: "Resumed a company", pt: "Reativou uma empresa")
         case .jobRetried:
             Message(es: "Reintentó una tarea fallida", en: "Retried a failed job", pt: "Repetiu uma tarefa que falhou")
         case .jobDiscarded:
@@ -158,6 +170,33 @@ enum EventWords: MessageCatalogue {
                 pt: "Alterou quem deve usar a verificação em duas etapas")
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
+        case .portalEntered: Message(es: "Entró al portal", en: "Entered the portal", pt: "Entrou no portal")
+        case .portalCodeMade:
+            Message(
+                es: "Creó un código para dictar a un cliente", en: "Created a code to read out to a customer",
+                pt: "Criou um código para ditar a um cliente")
+        case .portalLinkMade:
+            Message(
+                es: "Creó un enlace del portal para un cliente", en: "Created a portal link for a customer",
+                pt: "Criou um link do portal para um cliente")
+        case .portalLinkMailed:
+            Message(
+                es: "Envió a un cliente un enlace del portal", en: "Mailed a portal link to a customer",
+                pt: "Enviou a um cliente um link do portal")
+        case .portalSessionsEnded:
+            Message(
+                es: "Cerró los accesos de un cliente", en: "Closed a customer's sessions",
+                pt: "Encerrou os acessos de um cliente")
+        case .emailConfirmed:
+            Message(es: "Confirmó su correo", en: "Confirmed their e-mail", pt: "Confirmou seu e-mail")
+        case .phoneClaimed:
+            Message(es: "Escribió un teléfono nuevo", en: "Wrote a new telephone", pt: "Escreveu um telefone novo")
+        case .phoneConfirmed:
+            Message(
+                es: "Confirmó el teléfono de un cliente", en: "Confirmed a customer's telephone",
+                pt: "Confirmou o telefone de um cliente")
+        case .letterResent:
+            Message(es: "Reenvió un correo", en: "Sent a message again", pt: "Reenviou um e-mail")
         case .webhookCreated: Message(es: "Creó un webhook", en: "Created a webhook", pt: "Criou um webhook")
         case .webhookChanged: Message(es: "Cambió un webhook", en: "Changed a webhook", pt: "Alterou um webhook")
         case .webhookPaused: Message(es: "Pausó un webhook", en: "Paused a webhook", pt: "Pausou um webhook")
@@ -201,7 +240,8 @@ enum EventWords: MessageCatalogue {
 
 /// The properties that entries name, as people call them.
 enum DetailWords: MessageCatalogue {
-    case name, email, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event, power
+    case name, email, phone, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event,
+        power
     case minutes, kind
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
@@ -227,7 +267,7 @@ enum DetailWords: MessageCatalogue {
 
     private static let known: [String: DetailWords] = [
         "second_factor": .secondFactor, "for_everybody": .forEverybody,
-        "name": .name, "email": .email, "roles": .roles, "allowed": .allowed, "denied": .denied,
+        "name": .name, "email": .email, "phone": .phone, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
         "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind, "address": .address,
         "kinds": .kinds, "event": .event,
@@ -243,6 +283,7 @@ enum DetailWords: MessageCatalogue {
         case .yes: Message(es: "Sí", en: "Yes", pt: "Sim")
         case .no: Message(es: "No", en: "No", pt: "Não")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
+        case .phone: Message(es: "Teléfono", en: "Telephone", pt: "Telefone")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
         case .roles: Message(es: "Roles", en: "Roles", pt: "Papéis")
         case .allowed: Message(es: "Permite", en: "Allows", pt: "Permite")

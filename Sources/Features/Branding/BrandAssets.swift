@@ -1,6 +1,5 @@
 import Access
 import HTTP
-import JSON
 import Locale
 import Panel
 import Tenancy
@@ -54,33 +53,11 @@ package enum BrandAssets {
     }
 
     private static func manifest(_ visit: Visit) -> Response {
-        let tenant = visit.tenant
-        var json = JSONWriter()
-        json.object { json in
-            json.member("name", tenant.name)
-            json.member("short_name", String(tenant.name.prefix(12)))
-            json.member("start_url", "/panel" as StaticString)
-            json.member("scope", "/" as StaticString)
-            json.member("display", "standalone" as StaticString)
-            json.member("lang", tenant.reader.languageTag)
-            json.member("theme_color", tenant.brand.colour.text)
-            json.member("background_color", "#ffffff" as StaticString)
-            json.array("icons") { json in
-                for (name, side, purpose) in [
-                    ("icon-192", 192, "any"), ("icon-512", 512, "any"), ("mask-512", 512, "maskable"),
-                ] {
-                    guard let path = tenant.brand.path(of: name) else { continue }
-                    json.object { json in
-                        json.member("src", path)
-                        json.member("sizes", "\(side)x\(side)")
-                        json.member("type", "image/png" as StaticString)
-                        json.member("purpose", purpose)
-                    }
-                }
-            }
-        }
+        let screen = HomeScreen(
+            of: visit.tenant, language: visit.tenant.reader.languageTag, start: "/panel", scope: "/")
         return Response(
-            .ok, contentType: .manifest, headers: ["Cache-Control": "public, max-age=300"], body: .bytes(json.bytes))
+            .ok, contentType: .manifest, headers: ["Cache-Control": "public, max-age=300"],
+            body: .bytes(screen.manifest))
     }
 }
 

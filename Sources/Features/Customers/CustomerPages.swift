@@ -42,7 +42,7 @@ struct CustomerTable: View {
             tbody {
                 rows(of: customers) { [reader] customer, row in
                     row.cell(customer.number, .class("number"))
-                    row.cell(customer.name)
+                    row.link(customer.name, to: "/panel/customers/\(customer.id)")
                     row.cell(customer.phone)
                     row.cell(customer.address)
                     row.cell(customer.neighbourhood)

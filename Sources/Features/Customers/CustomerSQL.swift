@@ -28,7 +28,8 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE customers SET name = \(customer.name), phone = \(customer.phone), address = \(customer.address),
-                neighbourhood = \(customer.neighbourhood), state = \(customer.state.rawValue), since = \(customer.since)
+                neighbourhood = \(customer.neighbourhood), state = \(customer.state.rawValue), since = \(customer.since),
+                phone_is_claimed = phone_is_claimed AND phone = \(customer.phone)
             WHERE tenant_id = \(tenant) AND customer_id = \(customer.id)
             """)
     }

@@ -1,10 +1,10 @@
 import Locale
 
-enum CustomerWords: MessageCatalogue {
+package enum CustomerWords: MessageCatalogue {
     case list, number, name, phone, address, neighbourhood, state, since, next, first, none, noneYet
     case prospect, awaitingInstallation, active, inDebt, suspended, frozen, courtesy, cancelled
 
-    var message: Message {
+    package var message: Message {
         switch self {
         case .list: Message(es: "Lista de clientes", en: "Customers", pt: "Lista de clientes")
         case .number: Message(es: "N.º", en: "No.", pt: "N.º")
@@ -37,7 +37,7 @@ enum CustomerWords: MessageCatalogue {
 }
 
 extension Customer.State {
-    var words: CustomerWords {
+    package var words: CustomerWords {
         switch self {
         case .prospect: .prospect
         case .awaitingInstallation: .awaitingInstallation

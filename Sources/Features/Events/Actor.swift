@@ -3,7 +3,7 @@ import Identifiers
 /// Who did something.
 package struct Actor: Sendable, Equatable {
     package enum Kind: String, Sendable {
-        case staff, token
+        case staff, subscriber, token
         /// Somebody of the platform in a tenant's panel.
         case platform
         /// A command at the server, or the program by itself.

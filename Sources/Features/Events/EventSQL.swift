@@ -55,7 +55,8 @@ extension PlatformDatabase {
         let content = act.content(by: actor, at: now, from: randomness)
         try await execute(
             """
-            WITH put AS (SELECT record_event(\(tenant), \(EventChain.start), \(content)) AS place) SELECT place FROM put
+            WITH put AS (SELECT record_event(\(tenant), \(EventChain.start), \(content)) AS place)
+            SELECT pg_notify(\(Outbox.channel), \(tenant)::text || ' ' || place) FROM put
             """)
     }
 }

@@ -2,11 +2,13 @@ import Access
 import Crypto
 import Events
 import Identifiers
+import Letters
 import Postgres
 import Time
 
 /// A person signed in on a device. The device holds the secret, the database its digest.
 package struct Session: Sendable {
+    package let id: UUID
     package let secret: Token
     package let expiresAt: Instant
 
@@ -17,8 +19,11 @@ package struct Session: Sendable {
     package struct Place: Sendable {
         package let device: String
         package let address: String
+        /// How to write to them about it; nil where nobody is told.
+        let letterhead: Letterhead?
 
-        package init(device: String, address: String) {
+        package init(device: String, address: String, letterhead: Letterhead? = nil) {
+            self.letterhead = letterhead
             self.device = String(device.prefix(200))
             self.address = address
         }
@@ -28,13 +33,14 @@ package struct Session: Sendable {
         for staff: StaffMember.ID, at place: Place, now: Instant, from randomness: Randomness,
         in database: TenantDatabase
     ) async throws -> Session {
-        let session = Session(secret: .make(prefix: prefix, from: randomness), expiresAt: now + span)
-        let id = UUID.v7(milliseconds: now.milliseconds, from: randomness)
+        let session = Session(
+            id: .v7(milliseconds: now.milliseconds, from: randomness), secret: .make(prefix: prefix, from: randomness),
+            expiresAt: now + span)
         try await database.execute(
             """
             INSERT INTO sessions (
                 tenant_id, session_id, digest, staff_id, device, address, made_at, seen_at, expires_at)
-            VALUES (\(database.tenant), \(id), \(session.secret.digest), \(staff), \(place.device), \(place.address),
+            VALUES (\(database.tenant), \(session.id), \(session.secret.digest), \(staff), \(place.device), \(place.address),
                 \(now), \(now), \(session.expiresAt))
             """)
         return session

@@ -2,6 +2,7 @@ import Access
 import Crypto
 import Events
 import Identifiers
+import Letters
 import Postgres
 import Time
 import Vault
@@ -13,17 +14,22 @@ package struct SignIn: Sendable {
     let common: CommonPasswords
     let vault: Vault
     let randomness: Randomness
+    /// Nil where no mail is sent.
+    package var mailing: Mailing?
 
     package enum Outcome: Sendable {
         case entered(Session, KnownDevice)
         case owesSecondStep(PendingSignIn)
     }
 
-    package init(hashing: PasswordHashing, common: CommonPasswords, vault: Vault, randomness: Randomness) {
+    package init(
+        hashing: PasswordHashing, common: CommonPasswords, vault: Vault, randomness: Randomness, mailing: Mailing? = nil
+    ) {
         self.hashing = hashing
         self.common = common
         self.vault = vault
         self.randomness = randomness
+        self.mailing = mailing
     }
 
     /// An account nobody has takes as long and reads the same as a wrong password.
@@ -129,14 +135,20 @@ package struct SignIn: Sendable {
         }
     }
 
-    /// The browser is remembered, and goes on being trusted if it was.
+    /// The browser is remembered, and goes on being trusted if it was. One that is new is told of by mail, where the place
+    /// says how.
     func enter(
         _ member: StaffMember, by proof: SecondProof?, from device: KnownDevice?, trustedUntil: Instant? = nil,
         at place: Session.Place, now: Instant, in database: TenantDatabase
     ) async throws -> Outcome {
+        let isKnown = try await device?.isOf(email: member.email, at: now, in: database) ?? false
         let device = try await KnownDevice.remember(
             for: member.id, after: device, trustedUntil: trustedUntil, at: now, from: randomness, in: database)
         let session = try await Session.start(for: member.id, at: place, now: now, from: randomness, in: database)
+        if let letterhead = place.letterhead, !isKnown {
+            try await database.write(
+                .newDevice, to: member.email, about: session.id, on: letterhead, at: now, from: randomness)
+        }
         let details = proof.map { [Act.Detail("second_factor", $0.rawValue)] } ?? []
         try await database.record(
             Act("session.started", member.subject, after: details), by: member.actor(at: place), at: now)

@@ -45,7 +45,7 @@ struct SignInTries: Sendable {
     private func count(
         _ subject: [UInt8], at now: Instant, in database: TenantDatabase
     ) async throws(DatabaseError) -> Int {
-        try await database.countTry(subject, at: now, for: Self.span)
+        try await database.countTry(subject, within: Self.span, at: now)
     }
 }
 
@@ -66,7 +66,7 @@ struct CodeTries: Sendable {
     /// Counts one, and says whether it may still be made.
     func count(at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool {
         let isKnown = try await device?.isOf(email: staff.email, at: now, in: database) ?? false
-        return try await database.countTry(isKnown ? deviceSubject : accountSubject, at: now, for: Self.span)
+        return try await database.countTry(isKnown ? deviceSubject : accountSubject, within: Self.span, at: now)
             <= Self.limit
     }
 
@@ -84,8 +84,8 @@ struct CodeTries: Sendable {
 
 extension TenantDatabase {
     /// Which try of its subject this is, in the span that the first of them began.
-    fileprivate func countTry(
-        _ subject: [UInt8], at now: Instant, for span: Duration
+    package func countTry(
+        _ subject: [UInt8], within span: Duration, at now: Instant
     ) async throws(DatabaseError) -> Int {
         try await value(
             """

@@ -11,7 +11,7 @@ package struct AssetRoutes: Sendable {
     package func add(to routes: inout Panel.Routes) {
         routes.get("/assets/brand.css", .anyone, "Los colores de la empresa", brand)
         routes.get("/assets/style.css", .anyone, "La hoja de estilos") { _ in try file("style.css") }
-        routes.get("/assets/icon.svg", .anyone, "El icono") { _ in try file("icon.svg") }
+        routes.get("/assets/portal.css", .anyone, "La hoja de estilos del portal") { _ in try file("portal.css") }
     }
 
     private func brand(_ visit: Visit) -> Response {

@@ -44,6 +44,20 @@ struct RefusalPage: DoorPage {
     }
 }
 
+/// A subscriber of the ISP came to the door of its staff.
+struct SubscriberHerePage: DoorPage {
+    let reader: Reader
+
+    var title: String { PanelWords.staffOnly.text(for: reader) }
+
+    var body: Markup {
+        h1 { title }
+        p { PanelWords.staffOnlyHint.text(for: reader) }
+        p { a(.href("/portal")) { PanelWords.toPortal.text(for: reader) } }
+        p { a(.href("/panel/sign-in")) { PanelWords.signIn.text(for: reader) } }
+    }
+}
+
 /// Opening the link changes nothing yet: mail programs open links to look at them.
 struct UseLinkPage: DoorPage {
     let tenant: String
@@ -134,6 +148,48 @@ struct SignInPage: DoorPage {
             }
             button(.type("submit"), .class("primary")) { PanelWords.signIn.text(for: reader) }
         }
-        p(.class("hint")) { PanelWords.forgotPassword.text(for: reader) }
+        p { a(.href("/panel/forgot")) { PanelWords.forgotTitle.text(for: reader) } }
+    }
+}
+
+/// Without a mail server it can only say whom to ask.
+struct ForgotPage: DoorPage {
+    let isMailed: Bool
+    let email: String
+    let fault: Message?
+    let reader: Reader
+
+    var title: String { PanelWords.forgotTitle.text(for: reader) }
+
+    var body: Markup {
+        h1 { title }
+        if isMailed {
+            p { PanelWords.forgotHint.text(for: reader) }
+            form(.method(.post), .action("/panel/forgot")) {
+                FormField(PanelWords.email.text(for: reader), name: "email", error: fault?.text(for: reader)) {
+                    wiring in
+                    input(
+                        wiring, .type("email"), .autocomplete("username"), .required(), .maxlength(254), .value(email),
+                        .autofocus())
+                }
+                button(.type("submit"), .class("primary")) { PanelWords.forgotSend.text(for: reader) }
+            }
+        } else {
+            p { PanelWords.forgotPassword.text(for: reader) }
+        }
+        p { a(.href("/panel/sign-in")) { PanelWords.signIn.text(for: reader) } }
+    }
+}
+
+/// The same whether or not there is such an account.
+struct ForgotSentPage: DoorPage {
+    let reader: Reader
+
+    var title: String { PanelWords.forgotSentTitle.text(for: reader) }
+
+    var body: Markup {
+        h1 { title }
+        p(.role("status")) { PanelWords.forgotSent.text(for: reader) }
+        p { a(.href("/panel/sign-in")) { PanelWords.signIn.text(for: reader) } }
     }
 }

@@ -98,9 +98,9 @@ package enum GuestWords: MessageCatalogue {
         case .readPower: Message(es: "Solo lectura", en: "Read only", pt: "Somente leitura")
         case .ownerPower:
             Message(
-                es: "Como administrador, sin usuarios, roles ni tokens",
-                en: "As administrator, without users, roles and tokens",
-                pt: "Como administrador, sem usuários, papéis e tokens")
+                es: "Como administrador, sin usuarios, roles ni llaves",
+                en: "As administrator, without users, roles and keys",
+                pt: "Como administrador, sem usuários, papéis e chaves")
         case .platformWasHere:
             Message(
                 es: "La plataforma entró al panel de su empresa.", en: "The platform entered your company's panel.",

@@ -16,6 +16,10 @@ package enum Panel {
 
     package static func refuse(_ refusal: any Refusal, _ request: Request, _ reader: Reader) -> Response {
         if refusal as? AccessRefusal == .signInRequired {
+            // A subscriber has no business here, and is told where theirs is.
+            if PanelCookie.session.value(in: request) == nil, PanelCookie.portal.value(in: request) != nil {
+                return page(SubscriberHerePage(reader: reader), status: .forbidden, for: reader)
+            }
             let wanted = request.method == .get ? request.rawTarget : "/panel"
             return page(
                 SignInPage(email: "", next: wanted, fault: nil, reader: reader), status: refusal.status, for: reader)

@@ -35,6 +35,7 @@ struct MenuSection: Sendable {
                 Entry(words: .domains, path: "/panel/domains", permission: .settingsManage),
                 Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
                 Entry(words: .security, path: "/panel/security", permission: .securityManage),
+                Entry(words: .letters, path: "/panel/letters", permission: .lettersManage),
                 Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage),
                 Entry(words: .webhooks, path: "/panel/webhooks", permission: .webhooksManage),
             ]),

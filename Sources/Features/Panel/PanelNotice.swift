@@ -7,6 +7,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
         "session_ended"
     case domainProven = "domain_proven"
+    case mailed
     case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
     case secondFactorReset = "second_factor_reset"
@@ -27,6 +28,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .discarded: .discarded
         case .secondFactorOff: .secondFactorOff
         case .secondFactorReset: .secondFactorReset
+        case .mailed: .mailed
         }
     }
 }

@@ -4,11 +4,13 @@ import Locale
 enum PanelWords: MessageCatalogue {
     case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
         account, menu, menuButton, skipToContent, myCompany, domains, domainProven, brand
-    case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword
+    case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword, emailWrong, forgotTitle, forgotHint,
+        forgotSend, forgotSentTitle, forgotSent
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
     case saved, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
     case discarded
     case security, secondFactorOff, secondFactorReset
+    case mailed, letters, staffOnly, staffOnlyHint, toPortal
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
     var message: Message {
@@ -52,6 +54,40 @@ enum PanelWords: MessageCatalogue {
                 es: "¿Olvidó su contraseña? Quien administra los usuarios puede darle un enlace para elegir otra.",
                 en: "Forgot your password? Whoever manages the users can give you a link to choose another.",
                 pt: "Esqueceu sua senha? Quem administra os usuários pode lhe dar um link para escolher outra.")
+        case .forgotTitle:
+            Message(es: "¿Olvidó su contraseña?", en: "Forgot your password?", pt: "Esqueceu sua senha?")
+        case .forgotHint:
+            Message(
+                es: "Escriba su correo y le enviaremos un enlace para elegir otra.",
+                en: "Write your e-mail and we will send you a link to choose another.",
+                pt: "Escreva seu e-mail e enviaremos um link para escolher outra.")
+        case .forgotSend: Message(es: "Enviar enlace", en: "Send link", pt: "Enviar link")
+        case .forgotSentTitle: Message(es: "Revise su correo", en: "Check your e-mail", pt: "Verifique seu e-mail")
+        case .forgotSent:
+            Message(
+                es:
+                    "Si hay una cuenta con ese correo, en unos minutos le llegará un enlace. Sirve una vez, durante 3 días.",
+                en:
+                    "If there is an account with that e-mail, a link will arrive in a few minutes. It works once, for 3 days.",
+                pt: "Se houver uma conta com esse e-mail, em alguns minutos chegará um link. Vale uma vez, por 3 dias.")
+        case .emailWrong:
+            Message(
+                es: "Escriba un correo como ana@ejemplo.com.", en: "Write an e-mail such as ana@example.com.",
+                pt: "Escreva um e-mail como ana@exemplo.com.")
+        case .mailed:
+            Message(
+                es: "El mensaje va en camino. En Correos enviados se ve si llegó.",
+                en: "The message is on its way. Sent mail shows whether it arrived.",
+                pt: "A mensagem está a caminho. Em E-mails enviados se vê se chegou.")
+        case .staffOnly:
+            Message(es: "Esta parte es del personal", en: "This part is for staff", pt: "Esta parte é da equipe")
+        case .staffOnlyHint:
+            Message(
+                es: "Su sesión es de cliente, y aquí trabaja el personal de la empresa.",
+                en: "Your session is a customer's, and the company's staff works here.",
+                pt: "Sua sessão é de cliente, e aqui trabalha a equipe da empresa.")
+        case .toPortal: Message(es: "Ir a mi portal", en: "Go to my portal", pt: "Ir ao meu portal")
+        case .letters: Message(es: "Correos enviados", en: "Sent mail", pt: "E-mails enviados")
         case .choosePassword: Message(es: "Elija su contraseña", en: "Choose your password", pt: "Escolha sua senha")
         case .choosePasswordFor:
             Message(

@@ -3,6 +3,7 @@ import Addresses
 import Crypto
 import HTTP
 import Identity
+import Letters
 import Locale
 import Tenancy
 
@@ -31,12 +32,14 @@ package struct SecondStepRoutes: Sendable {
             switch try await signIn.secondStep(of: pending(visit), now: visit.now, in: visit.database) {
             case .code:
                 let outcome = try await signIn.finish(
-                    pending(visit), code: code, trusting: form["trust"] == "yes", from: visit.device, at: visit.place,
+                    pending(visit), code: code, trusting: form["trust"] == "yes", from: visit.device,
+                    at: visit.place(writing: signIn.mailing),
                     now: visit.now, in: visit.database)
                 return try await Panel.answer(outcome, at: next, visit)
             case .enrolment:
                 let (outcome, codes) = try await signIn.finishEnrolling(
-                    pending(visit), code: code, from: visit.device, at: visit.place, now: visit.now,
+                    pending(visit), code: code, from: visit.device, at: visit.place(writing: signIn.mailing),
+                    now: visit.now,
                     in: visit.database)
                 var response = Panel.page(
                     EnrolledPage(codes: codes, next: next, reader: visit.reader), for: visit.reader)
@@ -114,7 +117,13 @@ extension Panel {
 }
 
 extension Visit {
-    /// Where somebody signs in from.
+    /// Where somebody signs in from, told of by mail where it is new.
+    package func place(writing mailing: Mailing?) -> Session.Place {
+        Session.Place(
+            device: place.device, address: place.address,
+            letterhead: mailing?.letterhead(in: reader.language, at: address))
+    }
+
     package var place: Session.Place {
         Session.Place(device: request.headers["user-agent"] ?? "", address: request.client.description)
     }

@@ -2,6 +2,7 @@ import Access
 import Crypto
 import HTTP
 import Identity
+import Letters
 import Locale
 import Tenancy
 
@@ -20,6 +21,8 @@ package struct SignInRoutes: Sendable {
         routes.post("/panel/sign-in", .anyone, "Inicia la sesión con correo y contraseña", start)
         routes.get("/panel/enter/:secret", .anyone, "Pregunta antes de usar un enlace de acceso", show)
         routes.post("/panel/enter/:secret", .anyone, "Inicia la sesión con un enlace de acceso", enter)
+        routes.get("/panel/forgot", .anyone, "Pregunta a quién se le olvidó la contraseña", askForgotten)
+        routes.post("/panel/forgot", .anyone, "Envía un enlace para elegir otra contraseña", sendForgotten)
         routes.post("/panel/sign-out", .anyone, "Cierra la sesión", leave)
     }
 
@@ -34,13 +37,34 @@ package struct SignInRoutes: Sendable {
         do {
             let outcome = try await signIn.start(
                 email: StaffMember.email(typed) ?? typed.lowercased(), password: form["password"] ?? "",
-                from: visit.device, at: visit.place, now: visit.now, in: visit.database)
+                from: visit.device, at: visit.place(writing: signIn.mailing), now: visit.now, in: visit.database)
             return try await Panel.answer(outcome, at: Self.ownPath(form["next"]), visit)
         } catch let refusal as SignInRefusal {
             let page = SignInPage(
                 email: typed, next: Self.ownPath(form["next"]), fault: refusal.message, reader: visit.reader)
             return Panel.page(page, status: refusal.status, for: visit.reader)
         }
+    }
+
+    private func askForgotten(_ visit: Visit) -> Response {
+        Panel.page(
+            ForgotPage(isMailed: signIn.mailing != nil, email: "", fault: nil, reader: visit.reader), for: visit.reader)
+    }
+
+    private func sendForgotten(_ visit: Visit) async throws -> Response {
+        guard let mailing = signIn.mailing else { throw AccessRefusal.notFound }
+        let form = try await visit.request.body.form(upTo: 4096)
+        try form.allow(["email"])
+        let typed = form["email"] ?? ""
+        guard let email = StaffMember.email(typed) else {
+            let page = ForgotPage(
+                isMailed: true, email: typed, fault: PanelWords.emailWrong.message, reader: visit.reader)
+            return Panel.page(page, status: .unprocessableContent, for: visit.reader)
+        }
+        try await signIn.askForgotten(
+            email: email, from: visit.place.address,
+            on: mailing.letterhead(in: visit.reader.language, at: visit.address), at: visit.now, in: visit.database)
+        return Panel.page(ForgotSentPage(reader: visit.reader), for: visit.reader)
     }
 
     private func show(_ visit: Visit, secret: String) async throws -> Response {

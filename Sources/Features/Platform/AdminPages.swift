@@ -57,7 +57,7 @@ extension StaffMember.State {
     fileprivate var words: PlatformWords {
         switch self {
         case .invited: .invited
-        case .active: .active
+        case .active: .activePerson
         case .disabled: .disabled
         }
     }

@@ -2,18 +2,18 @@ import Locale
 
 /// What the console says.
 enum PlatformWords: MessageCatalogue {
-    case tenants, company, state, country, customers, users, first, next, noTenants, search, anyState, find
-    case trial, active, suspended, closed, language, currency, zone, hosts, visits, visitsIntro, noVisits
-    case enterAs, enterHint, problems, reason, reasonHint, reasonShort, power, howLong, makeLink, linkReady
-    case linkHint, goOn, back, who, when, until, open, over, endVisit, endedBy, health, dependencies
-    case dependency, answeredIn, works, fails, none, queue, waiting, ready, running, dead, workers
-    case oldestReady, noWorkers, queueEmpty, byKind, kind, parked, deadJobs, noDeadJobs, died, retry
-    case discard, databasePool, connections, calls, inFlight, callsWaiting, transactions, lost, lastFailure
-    case isolation, isolationIntro, tables, table, whose, policies, verdict, provedAt, keepsRules
-    case breaksRules, forced, notForced, ofTenants, ofPlatform, reference, versions, schema, migrations
-    case migration, appliedAt, admins, adminsIntro, inviteAdmin, you, newLink, enable, disable, invited
-    case disabled, adminRole, observerRole, name, email, role, invite, nameMissing, emailWrong
-    case invitationReady, invitationHint, link, minutes, attempts, policyCount, allApart, notApart
+    case tenants, company, state, country, customers, users, first, next, noTenants, search, anyState, find, trial
+    case active, suspended, closed, language, currency, zone, hosts, visits, visitsIntro, noVisits, enterAs
+    case enterHint, problems, reason, reasonHint, reasonShort, power, howLong, makeLink, linkReady, linkHint, goOn
+    case back, who, when, until, open, over, endVisit, endedBy, health, dependencies, dependency, answeredIn
+    case works, fails, none, queue, waiting, ready, running, dead, workers, oldestReady, noWorkers, queueEmpty
+    case byKind, kind, parked, deadJobs, noDeadJobs, died, retry, discard, databasePool, connections, calls
+    case inFlight, callsWaiting, transactions, lost, lastFailure, isolation, isolationIntro, tables, table, whose
+    case policies, verdict, provedAt, keepsRules, breaksRules, forced, notForced, ofTenants, ofPlatform, reference
+    case versions, schema, migrations, migration, appliedAt, admins, adminsIntro, inviteAdmin, you, newLink
+    case enable, disable, invited, disabled, adminRole, observerRole, name, email, role, invite, nameMissing
+    case emailWrong, invitationReady, invitationHint, link, minutes, attempts, policyCount, allApart, notApart
+    case activePerson, domains, domainsIntro, domain, ownName, baseName
 
     var message: Message {
         switch self {
@@ -147,7 +147,7 @@ enum PlatformWords: MessageCatalogue {
         case .whose: Message(es: "De quién", en: "Whose", pt: "De quem")
         case .policies: Message(es: "Política", en: "Policy", pt: "Política")
         case .verdict: Message(es: "Resultado", en: "Verdict", pt: "Resultado")
-        case .provedAt: Message(es: "Comprobado: {time}.", en: "Proved: {time}.", pt: "Comprovado: {time}.")
+        case .provedAt: Message(es: "Comprobado: {time}", en: "Proved: {time}", pt: "Comprovado: {time}")
         case .keepsRules: Message(es: "Cumple", en: "Keeps the rules", pt: "Cumpre")
         case .breaksRules: Message(es: "No cumple", en: "Breaks the rules", pt: "Não cumpre")
         case .forced: Message(es: "obligatoria", en: "forced", pt: "obrigatória")
@@ -173,6 +173,16 @@ enum PlatformWords: MessageCatalogue {
         case .enable: Message(es: "Activar", en: "Enable", pt: "Ativar")
         case .disable: Message(es: "Desactivar", en: "Disable", pt: "Desativar")
         case .invited: Message(es: "Invitado", en: "Invited", pt: "Convidado")
+        case .activePerson: Message(es: "Activo", en: "Active", pt: "Ativo")
+        case .domains: Message(es: "Dominios", en: "Domains", pt: "Domínios")
+        case .domainsIntro:
+            Message(
+                es: "Cada nombre al que responde esta instalación, y de quién es.",
+                en: "Each name this installation answers to, and whose it is.",
+                pt: "Cada nome a que esta instalação responde, e de quem é.")
+        case .domain: Message(es: "Nombre", en: "Name", pt: "Nome")
+        case .ownName: Message(es: "Dominio propio", en: "Own domain", pt: "Domínio próprio")
+        case .baseName: Message(es: "De la instalación", en: "The installation's", pt: "Da instalação")
         case .disabled: Message(es: "Desactivado", en: "Disabled", pt: "Desativado")
         case .adminRole:
             Message(es: "Administrador de plataforma", en: "Platform administrator", pt: "Administrador da plataforma")

@@ -79,24 +79,3 @@ struct ChangePasswordForm: View {
 
     private func fault(_ name: String) -> Message? { faults.first { $0.name == name }?.message }
 }
-
-/// A browser's own name for itself, in words its user knows.
-enum Browser {
-    static func name(_ agent: String) -> String {
-        let browser =
-            [
-                ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
-                ("Safari/", "Safari"),
-            ]
-            .first { agent.contains($0.0) }?.1
-        let system =
-            [
-                ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
-                ("Mac OS", "Mac"),
-                ("Linux", "Linux"),
-            ]
-            .first { agent.contains($0.0) }?.1
-        let known = [browser, system].compactMap(\.self)
-        return known.isEmpty ? String(agent.prefix(60)) : known.joined(separator: " · ")
-    }
-}

@@ -3,14 +3,21 @@ import Crypto
 import HTTP
 import Identifiers
 import Identity
+import Letters
 import Locale
 import Panel
+import Postgres
 import Tenancy
 
 package struct StaffRoutes: Sendable {
     private let randomness: Randomness
 
-    package init(randomness: Randomness) { self.randomness = randomness }
+    private let mailing: Mailing?
+
+    package init(randomness: Randomness, mailing: Mailing? = nil) {
+        self.randomness = randomness
+        self.mailing = mailing
+    }
 
     package func add(to routes: inout Panel.Routes) {
         routes.get("/panel/staff", .staffRead, "Usuarios del panel", list)
@@ -44,9 +51,14 @@ package struct StaffRoutes: Sendable {
         var form = try InviteForm(try await visit.request.body.form(upTo: 16_384))
         guard form.faults.isEmpty else { return try await page(of: form, .unprocessableContent, visit) }
         do {
-            let link = try await StaffMember.invite(
-                email: form.email, name: form.name, roles: form.roles, upTo: visit.tenant.plan.staff, by: visit.author,
-                from: randomness, in: visit.database)
+            let link = try await visit.database.transaction { database in
+                let link = try await StaffMember.invite(
+                    email: form.email, name: form.name, roles: form.roles, upTo: visit.tenant.plan.staff,
+                    by: visit.author, from: randomness, in: database)
+                try await write(.invitation, to: try await database.staffMember(email: form.email), visit, in: database)
+                return link
+            }
+            if mailing != nil { return Panel.done(.mailed, at: "/panel/staff") }
             return try await show(link, for: form.name, visit)
         } catch StaffRefusal.emailTaken {
             form.faults.append(FormFault(name: "email", message: StaffRefusal.emailTaken.message))
@@ -81,10 +93,25 @@ package struct StaffRoutes: Sendable {
     }
 
     private func makeLink(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
-        let link = try await StaffMember.makePasswordLink(
-            for: id, by: visit.author, from: randomness, in: visit.database)
-        guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
+        let (link, member) = try await visit.database.transaction { database in
+            let link = try await StaffMember.makePasswordLink(
+                for: id, by: visit.author, from: randomness, in: database)
+            guard let member = try await database.staffMember(id) else { throw AccessRefusal.notFound }
+            try await write(.passwordLink, to: member, visit, in: database)
+            return (link, member)
+        }
+        if mailing != nil { return Panel.done(.mailed, at: "/panel/staff/\(id)") }
         return try await show(link, for: member.name, visit)
+    }
+
+    /// In the language of the ISP: whoever invites speaks for nobody else.
+    private func write(
+        _ kind: LetterKind, to member: StaffMember?, _ visit: Visit, in database: TenantDatabase
+    ) async throws {
+        guard let mailing, let member else { return }
+        let head = mailing.letterhead(in: visit.tenant.language, at: visit.address)
+        try await database.write(
+            kind, to: member.email, about: member.id.uuid, on: head, at: visit.now, from: randomness)
     }
 
     private func show(_ link: SignInLink, for name: String, _ visit: Visit) async throws -> Response {

@@ -24,10 +24,12 @@ package struct SHA256: ~Copyable {
         Array(count: Self.byteCount) { succeeded(EVP_DigestFinal_ex(context, $0, nil)) }
     }
 
-    package static func digest(of bytes: some Collection<UInt8>) -> [UInt8] {
-        bytes.withBytes { bytes in
-            Array(count: byteCount) { succeeded(EVP_Digest(bytes.baseAddress, bytes.count, $0, nil, algorithm, nil)) }
-        }
+    package static func digest(of bytes: some Collection<UInt8>) -> [UInt8] { bytes.withBytes(digest) }
+
+    package static func digest(of bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBufferPointer(digest) }
+
+    static func digest(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        Array(count: byteCount) { succeeded(EVP_Digest(bytes.baseAddress, bytes.count, $0, nil, algorithm, nil)) }
     }
 }
 

@@ -42,7 +42,10 @@ package struct Token: Sendable, Equatable {
     }
 
     /// What is stored and looked up instead of the token. A plain hash will do: 178 random bits cannot be guessed.
-    package var digest: [UInt8] { SHA256.digest(of: text.utf8) }
+    package var digest: [UInt8] {
+        var text = text
+        return text.withUTF8 { SHA256.digest(of: $0) }
+    }
 
     /// What the owner may go on seeing, to tell one token from another.
     package var lastFour: String { String(text.suffix(4)) }

@@ -147,10 +147,9 @@ private func bytesToEscape(in bytes: UInt64) -> UInt64 {
 private func nonzeroBytes(_ word: UInt64) -> UInt64 { (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | word }
 
 extension String {
-    /// The UTF-8 where it lies. `withUTF8` would do, but asks for a copy of the string to change.
+    /// The UTF-8 where it lies, without a hold on the string.
     @inline(__always)
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
-        return Array(utf8).withUnsafeBufferPointer(body)
+        utf8Span.span.withUnsafeBufferPointer(body)
     }
 }

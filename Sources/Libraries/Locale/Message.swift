@@ -1,3 +1,4 @@
+import Glibc
 import Time
 
 /// A text that people read, in every language it exists in; one that lacks a language does not compile. Blanks to fill
@@ -22,7 +23,7 @@ package struct Message: Sendable {
 
     func text(for reader: Reader, _ blanks: [Blank]) -> String {
         let text = wording(for: reader).text(for: reader, blanks)
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        guard text.hasBlanks else { return text }
         return String { bytes in
             Template(text).forEachPart { part in
                 switch part {
@@ -112,6 +113,15 @@ package struct Blank: Sendable {
         case .number(let number): number.text(for: reader)
         case .money(let money): money.text(for: reader)
         case .date(let day): day.text(for: reader)
+        }
+    }
+}
+
+extension String {
+    /// Few texts have any, and a page has dozens of texts.
+    fileprivate var hasBlanks: Bool {
+        utf8Span.span.withUnsafeBytes { bytes in
+            bytes.baseAddress.map { memchr($0, Int32(UInt8(ascii: "{")), bytes.count) != nil } ?? false
         }
     }
 }

@@ -41,9 +41,14 @@ package struct DatabaseAccess: Sendable {
 }
 
 /// A statement that each transaction of a handle begins with. When it fails, nothing that follows is done.
-struct Guardian: Sendable {
+final class Guardian: Sendable {
     let check: SQL
     let passed: @Sendable (Rows) -> Void
+
+    init(check: SQL, passed: @escaping @Sendable (Rows) -> Void) {
+        self.check = check
+        self.passed = passed
+    }
 }
 
 /// The verbs that the tenants' and the platform's database have in common. Outside `transaction` each call is a

@@ -64,6 +64,9 @@ package struct Row {
         self.index = Int32(index)
     }
 
+    // Disfavoured, or it would be taken for identifiers. What has a function of its own below has another for what may be
+    // NULL: a value that may not would else be read, and wrapped.
+    @_disfavoredOverload
     package func read<Value: ColumnReadable>(_ column: StaticString) throws(DatabaseError) -> Value {
         try value(of: column)
     }
@@ -135,12 +138,20 @@ extension Row {
     package func read(_ column: StaticString) throws(DatabaseError) -> String { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> String? { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> Int { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> Int? { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> Bool { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> Bool? { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> UUID { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> UUID? { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> Instant { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> Instant? { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> Day { try value(of: column) }
+    package func read(_ column: StaticString) throws(DatabaseError) -> Day? { try value(of: column) }
     package func read<Noun>(_ column: StaticString) throws(DatabaseError) -> ID<Noun> {
         ID(try read(column) as UUID)
+    }
+    package func read<Noun>(_ column: StaticString) throws(DatabaseError) -> ID<Noun>? {
+        (try read(column) as UUID?).map { ID($0) }
     }
 }
 

@@ -4,7 +4,7 @@ import Loop
 
 /// One exchange: a request on its way to one checked address, and its answer.
 /// Its state belongs to the loop; the `async` functions may be called from anywhere.
-final class Transfer: @unchecked Sendable {
+final class Transfer: CurlTransfer, @unchecked Sendable {
     // Unchecked: what is not constant is touched on the loop only.
     let request: WebRequest
     let address: WebAddress
@@ -102,6 +102,8 @@ extension Transfer {
 
     /// libcurl says that the exchange is over.
     func ended(_ result: CURLcode) { finish(reasonToStop ?? easy?.error(result, for: request)) }
+
+    func closed() { finish(.closed) }
 
     func finish(_ failure: WebError?) {
         guard !isOver else { return }

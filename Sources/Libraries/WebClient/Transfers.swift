@@ -1,20 +1,27 @@
 import CCurl
 import Loop
 
+/// What libcurl carries out, told on the loop when it is over.
+package protocol CurlTransfer: AnyObject {
+    func ended(_ result: CURLcode)
+    /// Everything is given up.
+    func closed()
+}
+
 /// libcurl's multi handle on an event loop: it says which sockets and which moment it waits for, the loop says when
 /// they have come. Everything here happens on the loop's thread.
-final class Transfers: @unchecked Sendable {
+package final class Transfers: @unchecked Sendable {
     // Unchecked: made anywhere, then touched on the loop only.
-    let loop: EventLoop
+    package let loop: EventLoop
     private let multi: UnsafeMutableRawPointer
     private var sockets: [curl_socket_t: Socket] = [:]
     private var timer: LoopTimer?
-    private var underWay: [UnsafeMutableRawPointer: Transfer] = [:]
-    private(set) var isClosed = false
+    private var underWay: [UnsafeMutableRawPointer: any CurlTransfer] = [:]
+    package private(set) var isClosed = false
 
     private static let library: Void = ccurl_initialise()
 
-    init(on loop: EventLoop, limit: Int, limitPerHost: Int) {
+    package init(on loop: EventLoop, limit: Int, limitPerHost: Int) {
         _ = Self.library
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory left") }
         self.loop = loop
@@ -29,21 +36,21 @@ final class Transfers: @unchecked Sendable {
 
     var count: Int { underWay.count }
 
-    func add(_ transfer: Transfer, _ easy: UnsafeMutableRawPointer) {
+    package func add(_ transfer: any CurlTransfer, _ easy: UnsafeMutableRawPointer) {
         underWay[easy] = transfer
         let result = curl_multi_add_handle(multi, easy)
         precondition(result == CURLM_OK, "libcurl refused a transfer: \(String(cString: curl_multi_strerror(result)))")
     }
 
-    func remove(_ easy: UnsafeMutableRawPointer) {
+    package func remove(_ easy: UnsafeMutableRawPointer) {
         guard underWay.removeValue(forKey: easy) != nil else { return }
         curl_multi_remove_handle(multi, easy)
     }
 
-    func close() {
+    package func close() {
         guard !isClosed else { return }
         isClosed = true
-        for transfer in Array(underWay.values) { transfer.finish(.closed) }
+        for transfer in Array(underWay.values) { transfer.closed() }
         curl_multi_cleanup(multi)
         if let timer { loop.cancel(timer) }
         timer = nil

@@ -9,13 +9,16 @@ package struct ResponseHeaders: Sendable, ExpressibleByDictionaryLiteral {
     package subscript(name: StaticString) -> String? {
         get { all.first { Self.isSame($0.name, name) }?.value }
         set {
-            all.removeAll { Self.isSame($0.name, name) }
-            if let newValue { all.append((name, newValue)) }
+            if self[name] != nil { all.removeAll { Self.isSame($0.name, name) } }
+            if let newValue { add(name, newValue) }
         }
     }
 
     /// For the fields that may be there more than once, such as Set-Cookie.
-    package mutating func add(_ name: StaticString, _ value: String) { all.append((name, value)) }
+    package mutating func add(_ name: StaticString, _ value: String) {
+        if all.isEmpty { all.reserveCapacity(8) }
+        all.append((name, value))
+    }
 
     private static func isSame(_ left: StaticString, _ right: StaticString) -> Bool {
         left.utf8CodeUnitCount == right.utf8CodeUnitCount

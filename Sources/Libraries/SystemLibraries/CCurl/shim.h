@@ -36,6 +36,22 @@ static inline void ccurl_set_upload(CURL *easy, void *context, curl_read_callbac
   curl_easy_setopt(easy, CURLOPT_SEEKDATA, context);
   curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, seek);
 }
+/* What a mail server says, line by line; it sends nothing else. */
+static inline void ccurl_set_replies(CURL *easy, void *context, curl_write_callback reply) {
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, reply);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, reply);
+}
+static inline void ccurl_set_reader(CURL *easy, void *context, curl_read_callback read) {
+  curl_easy_setopt(easy, CURLOPT_READDATA, context);
+  curl_easy_setopt(easy, CURLOPT_READFUNCTION, read);
+}
+static inline long ccurl_response_code(CURL *easy) {
+  long code = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &code);
+  return code;
+}
 static inline void ccurl_multi_set_callbacks(CURLM *multi, void *context, curl_socket_callback socket,
                                              curl_multi_timer_callback timer) {
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);

@@ -1,18 +1,18 @@
 import Postgres
 
 /// How much of its plan a company uses.
-struct PlanUsage: RowReadable {
-    let customers: Int
-    let staff: Int
+package struct PlanUsage: RowReadable {
+    package let customers: Int
+    package let staff: Int
 
-    init(row: Row) throws(DatabaseError) {
+    package init(row: Row) throws(DatabaseError) {
         customers = try row.read("customers")
         staff = try row.read("staff")
     }
 }
 
 extension TenantDatabase {
-    func planUsage() async throws(DatabaseError) -> PlanUsage? {
+    package func planUsage() async throws(DatabaseError) -> PlanUsage? {
         try await first(
             """
             SELECT (SELECT count(*) FROM customers WHERE tenant_id = \(tenant) AND state <> 'cancelled') AS customers,

@@ -1,0 +1,78 @@
+import Access
+import HTML
+import Letters
+import Locale
+import Tenancy
+import Time
+
+struct LetterListPage: View {
+    static let length = 50
+
+    /// One more than is shown, when there are more.
+    let letters: [Letter]
+    let isFirst: Bool
+    let visit: Visit
+
+    private static let headings: [LetterWords] = [.recipient, .what, .when, .state, .reason]
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { LetterWords.title.text(for: reader) }
+        p(.class("hint")) { LetterWords.intro.text(for: reader) }
+        if letters.isEmpty {
+            p(.class("empty")) { LetterWords.none.text(for: reader) }
+        } else {
+            div(.class("table"), .role("region"), .tabindex(0), .aria("label", LetterWords.title.text(for: reader))) {
+                table {
+                    caption { LetterWords.title.text(for: reader) }
+                    thead { tr { for heading in Self.headings { th(.scope("col")) { heading.text(for: reader) } } } }
+                    tbody { for letter in letters.prefix(Self.length) { row(of: letter, reader) } }
+                }
+            }
+        }
+        div(.class("pager")) {
+            if !isFirst { a(.href("/panel/letters")) { LetterWords.first.text(for: reader) } }
+            if letters.count > Self.length, let last = letters.prefix(Self.length).last {
+                a(.class("button"), .href("/panel/letters?before=\(last.id)"), .rel("next")) {
+                    LetterWords.next.text(for: reader)
+                }
+            }
+        }
+    }
+
+    private func row(of letter: Letter, _ reader: Reader) -> Markup {
+        tr {
+            td { letter.recipient }
+            td { letter.kind.words.text(for: reader) }
+            td { letter.madeAt.text(.short, in: visit.tenant.zone, for: reader) }
+            td(.class("state"), .data("state", letter.state.mark)) { letter.state.words.text(for: reader) }
+            td(.class("wide")) {
+                letter.reason ?? ""
+                if letter.state == .failed {
+                    form(.method(.post), .action("/panel/letters/\(letter.id)/resend")) {
+                        button(.type("submit"), .class("quiet")) { LetterWords.resend.text(for: reader) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Letter.State {
+    var words: LetterWords {
+        switch self {
+        case .waiting: .waiting
+        case .sent: .sent
+        case .failed: .failed
+        }
+    }
+
+    /// As the style sheet colours states.
+    var mark: String {
+        switch self {
+        case .waiting: "in_debt"
+        case .sent: "active"
+        case .failed: "suspended"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import JSON
+import Jobs
+import Postgres
+import Time
+
+/// Every night: codes, links and sessions that have been over for a month are forgotten.
+package struct ForgetPortalCredentials: Job {
+    package static let kind = "subscribers.forget-credentials"
+    static let schedule = "45 3 * * *"
+
+    package var key: String? { "all" }
+
+    package init() {}
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        let fields = try JSONFields(json, at: pointer)
+        try fields.finish()
+    }
+
+    package func write(to json: inout JSONWriter) { json.object { _ in } }
+
+    package func run(in context: JobContext) async throws {
+        let (tenant, longAgo) = (context.database.tenant, context.now - .seconds(30 * 86_400))
+        _ = try await context.database.batch([
+            // Whose code it was, the record says.
+            "DELETE FROM portal_codes WHERE tenant_id = \(tenant) AND expires_at < \(context.now - .seconds(3600))",
+            "DELETE FROM portal_links WHERE tenant_id = \(tenant) AND expires_at < \(longAgo)",
+            """
+            DELETE FROM portal_sessions
+            WHERE tenant_id = \(tenant) AND (expires_at < \(longAgo) OR ended_at < \(longAgo) OR seen_at < \(longAgo - .seconds(30 * 86_400)))
+            """,
+            "DELETE FROM portal_devices WHERE tenant_id = \(tenant) AND expires_at < \(context.now)",
+        ])
+    }
+
+    /// Puts it into the tenant's calendar; doing it again changes nothing.
+    package static func schedule(in zone: Zone, from now: Instant, in database: TenantDatabase) async throws {
+        try await database.schedule(
+            ForgetPortalCredentials(), named: kind, at: schedule, in: zone, catchUp: .once, from: now)
+    }
+}

@@ -1,0 +1,77 @@
+import Access
+import Crypto
+import Customers
+import Identifiers
+import Identity
+import Postgres
+import Time
+
+/// A subscriber signed in on a device. The device holds the secret, the database its digest.
+package struct PortalSession: Sendable {
+    package let secret: Token
+
+    static let prefix = "mps"
+    /// Used or not: after a year one says again who one is.
+    package static let span = Duration.seconds(365 * 86_400)
+
+    static func start(
+        for customer: Customer.ID, at place: Session.Place, now: Instant, from randomness: Randomness,
+        in database: TenantDatabase
+    ) async throws -> PortalSession {
+        let session = PortalSession(secret: .make(prefix: prefix, from: randomness))
+        let id = UUID.v7(milliseconds: now.milliseconds, from: randomness)
+        try await database.execute(
+            """
+            INSERT INTO portal_sessions (
+                tenant_id, session_id, digest, customer_id, device, address, made_at, seen_at, expires_at)
+            VALUES (\(database.tenant), \(id), \(session.secret.digest), \(customer), \(place.device),
+                \(place.address), \(now), \(now), \(now + span))
+            """)
+        return session
+    }
+
+    /// Ends the session, here and wherever else its secret is used.
+    package static func end(_ credential: Credential, at now: Instant, in database: TenantDatabase) async throws {
+        try await database.execute(
+            """
+            UPDATE portal_sessions SET ended_at = \(now)
+            WHERE tenant_id = \(database.tenant) AND digest = \(credential.digest) AND ended_at IS NULL
+            """)
+    }
+
+    /// One of somebody's own; of anybody else's there is none.
+    package static func end(
+        _ id: UUID, of customer: Customer.ID, at now: Instant, in database: TenantDatabase
+    ) async throws {
+        let ended = try await database.execute(
+            """
+            UPDATE portal_sessions SET ended_at = \(now)
+            WHERE tenant_id = \(database.tenant) AND session_id = \(id) AND customer_id = \(customer)
+                AND ended_at IS NULL
+            """)
+        guard ended == 1 else { throw AccessRefusal.notFound }
+    }
+
+    package static func endAll(
+        of customer: Customer.ID, besides kept: UUID? = nil, at now: Instant, in database: TenantDatabase
+    ) async throws {
+        try await database.execute(
+            """
+            UPDATE portal_sessions SET ended_at = \(now)
+            WHERE tenant_id = \(database.tenant) AND customer_id = \(customer) AND ended_at IS NULL
+                AND session_id IS DISTINCT FROM \(kept)
+            """)
+    }
+}
+
+extension TenantDatabase {
+    package func openSessions(of customer: Customer.ID, at now: Instant) async throws(DatabaseError) -> [OpenSession] {
+        try await rows(
+            """
+            SELECT session_id, device, address, made_at, seen_at FROM portal_sessions
+            WHERE tenant_id = \(tenant) AND customer_id = \(customer) AND ended_at IS NULL AND expires_at > \(now)
+                AND seen_at > \(now - Credential.subscriberIdleSpan)
+            ORDER BY seen_at DESC LIMIT 100
+            """)
+    }
+}
