@@ -94,7 +94,8 @@ var features: [Target] {
         feature(
             "Audit",
             uses: [
-                "Access", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy", "Time",
+                "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale",
+                "Panel", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Domains",
@@ -133,6 +134,12 @@ var features: [Target] {
                 "Time",
             ]),
         feature(
+            "Feed",
+            uses: [
+                "API", "Access", "Events", "HTTP", "Identifiers", "JSON", "Locale", "Loop", "Panel", "Postgres",
+                "Telemetry", "Tenancy", "Time",
+            ]),
+        feature(
             "Webhooks",
             uses: [
                 "API", "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
@@ -166,8 +173,8 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events",
-                "HTML", "HTTP", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook", "Letters", "Locale",
-                "Loop", "Mail", "Panel", "Platform", "Portal", "Postgres", "Settings", "Staff", "Subscribers",
+                "Feed", "HTML", "HTTP", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook", "Letters",
+                "Locale", "Loop", "Mail", "Panel", "Platform", "Portal", "Postgres", "Settings", "Staff", "Subscribers",
                 "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
@@ -234,7 +241,13 @@ var tests: [Target] {
                 "TenantSupport",
             ]),
         room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
-        room("Audit", testedWith: ["Access", "HTTP", "Locale", "Panel", "TenantSupport"]),
+        room(
+            "Audit",
+            testedWith: [
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Jobs", "Locale", "Panel", "Postgres",
+                "TenantSupport",
+                "TestSupport",
+            ]),
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
@@ -280,10 +293,16 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "HTTP", "Identifiers",
-                "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "Panel", "Platform", "Portal", "Postgres",
-                "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient",
-                "Webhooks",
+                "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed", "HTTP",
+                "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "Panel", "Platform", "Portal",
+                "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault",
+                "WebClient", "Webhooks",
+            ]),
+        room(
+            "Feed",
+            testedWith: [
+                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Loop",
+                "Panel", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
         room(
             "Webhooks",

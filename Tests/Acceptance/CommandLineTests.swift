@@ -8,8 +8,8 @@ import Testing
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
         "tenant suspend", "tenant resume", "tenant close", "tenant export", "platform", "platform admin",
-        "platform address", "token", "token create", "token revoke", "audit", "audit verify", "audit heads", "keys",
-        "keys add", "keys rotate", "routes", "doctor", "completions",
+        "platform address", "token", "token create", "token revoke", "audit", "audit verify", "audit heads",
+        "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }

@@ -222,13 +222,14 @@ private final class IsolationMatrix {
             attacker.door(
                 Installation.panelRoutes(
                     assets: Repository.path("Public"), attacker.mailingSignIn, attacker.site.webhooks,
-                    PlatformVisits(database: attacker.site.test.database), .nowhere),
+                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(
                 Installation.portalRoutes(mailing: Mailing()), credential: Portal.credential,
                 refuse: Portal.refuse),
             attacker.door(
-                Installation.apiRoutes(attacker.site.webhooks).visits, credential: API.credential, refuse: API.refuse),
+                Installation.apiRoutes(attacker.site.webhooks, attacker.site.switchboard).visits,
+                credential: API.credential, refuse: API.refuse),
         ]
     }
 
@@ -307,8 +308,8 @@ private final class IsolationMatrix {
             ("/panel/visit/", foreign.visitLink), ("/platform/tenants/", foreign.tenant),
             ("/platform/visits/", foreign.visit), ("/platform/dead-jobs/", foreign.visit),
             ("/platform/admins/", foreign.staff), ("/panel/webhooks/", foreign.webhook),
-            ("/api/v1/webhooks/", foreign.webhook), ("/panel/domains/", foreign.domain),
-            ("/assets/brand/", foreign.picture),
+            ("/api/v1/webhooks/", foreign.webhook), ("/api/v1/events/", foreign.event),
+            ("/panel/domains/", foreign.domain), ("/assets/brand/", foreign.picture),
         ]
         guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
             let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
@@ -426,7 +427,9 @@ extension TestTenant {
             headers: [
                 "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
             ], body: Array(#"{"name":"\#(name)"}"#.utf8))
-        let door = door(Installation.apiRoutes(site.webhooks).visits, credential: API.credential, refuse: API.refuse)
+        let door = door(
+            Installation.apiRoutes(site.webhooks, site.switchboard).visits, credential: API.credential,
+            refuse: API.refuse)
         let answer = Answer(await door.answer(request))
         #expect(answer.status == .created)
     }

@@ -39,7 +39,7 @@ import Time
                 norte.door(
                     Installation.panelRoutes(
                         assets: Repository.path("Public"), norte.mailingSignIn, norte.site.webhooks,
-                        PlatformVisits(database: norte.site.test.database), .nowhere),
+                        PlatformVisits(database: norte.site.test.database), norte.site.switchboard, .nowhere),
                     credential: Panel.credential, refuse: Panel.refuse),
             ]
             let before = try Self.rows(of: sibling, at: norte)

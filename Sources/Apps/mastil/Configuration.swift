@@ -24,6 +24,9 @@ struct Configuration: Sendable {
     let uploads: String
     let commonPasswords: String
     let keys: String
+    /// Of the keys that sign the audit trails: the first signs, all are believed.
+    let auditKey: String?
+    let auditHeads: String?
     /// An address of a developer's machine that webhooks may go to as well.
     let localWebhooks: ListenAddress?
     let webhookAuthorities: String?
@@ -51,6 +54,11 @@ struct Configuration: Sendable {
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
         ("KEYS", "var/keys", "file of the keys that secrets are encrypted under; `mastil keys add` makes it"),
+        (
+            "AUDIT_KEY", "",
+            "PEM file of the Ed25519 key that signs each audit trail at midnight; keep it off the database"
+        ),
+        ("AUDIT_HEADS", "", "directory, best of another machine, where those signatures are written as well"),
         ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
         ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
@@ -81,6 +89,7 @@ struct Configuration: Sendable {
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
             keys: reader.text("KEYS"),
+            auditKey: reader.text("AUDIT_KEY").nonEmpty, auditHeads: reader.text("AUDIT_HEADS").nonEmpty,
             localWebhooks: reader.list(
                 "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
             ).first,

@@ -6,6 +6,7 @@ import Crypto
 import Customers
 import DNS
 import Domains
+import Feed
 import HTTP
 import Identifiers
 import Identity
@@ -34,6 +35,7 @@ struct Installation: Sendable {
     let health: Health
     let vault: Vault
     private let outside: Outside
+    let switchboard = Switchboard(time: .system)
     private let signIn: SignIn
     private let blocking: BlockingPool
 
@@ -69,7 +71,7 @@ struct Installation: Sendable {
         Door(
             Self.panelRoutes(
                 assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault),
-                PlatformVisits(database: database), outside), directory: directory, database: database,
+                PlatformVisits(database: database), switchboard, outside), directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
@@ -101,8 +103,8 @@ struct Installation: Sendable {
 
     var api: Door {
         Door(
-            Self.apiRoutes(configuration.webhookActs(vault)).visits, directory: directory, database: database,
-            time: .system, log: log,
+            Self.apiRoutes(configuration.webhookActs(vault), switchboard).visits, directory: directory,
+            database: database, time: .system, log: log,
             throttle: Throttle(token: configuration.tokenQuota, tenant: configuration.tenantQuota),
             credential: API.credential, refuse: API.refuse)
     }
@@ -121,7 +123,7 @@ struct Installation: Sendable {
 
     static func panelRoutes(
         assets: String, _ signIn: SignIn, _ webhooks: WebhookActs, _ visits: PlatformVisits,
-        _ outside: Outside
+        _ switchboard: Switchboard, _ outside: Outside
     ) -> Panel.Routes {
         var routes = accountRoutes(assets: assets, signIn)
         ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
@@ -132,6 +134,7 @@ struct Installation: Sendable {
         AuditRoutes.add(to: &routes)
         LetterRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
+        FeedRoutes(switchboard).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
         DomainRoutes(asking: outside.records, base: outside.base, randomness: .system).add(to: &routes)
         CompanyRoutes { try await Calendar.put(in: $0, from: $1, $2) }.add(to: &routes)
@@ -148,10 +151,11 @@ struct Installation: Sendable {
         return routes
     }
 
-    static func apiRoutes(_ webhooks: WebhookActs) -> API.Routes {
+    static func apiRoutes(_ webhooks: WebhookActs, _ switchboard: Switchboard) -> API.Routes {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        FeedRoutes(switchboard).add(to: &routes)
         WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)
         return routes

@@ -1,6 +1,7 @@
 import API
 import Crypto
 import DNS
+import Feed
 import HTTP
 import Identifiers
 import Identity
@@ -10,6 +11,7 @@ import Platform
 import Postgres
 import Telemetry
 import Tenancy
+import Time
 import Vault
 import WebClient
 import Webhooks
@@ -20,14 +22,17 @@ extension Command {
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, loops in
         let parts = try idleParts(on: loops)
+        let switchboard = Switchboard(time: .system)
         let shells = [
             (
                 "panel",
-                Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits, idleOutside).declarations
+                Installation.panelRoutes(
+                    assets: "", try idle, try idleWebhooks, parts.visits, switchboard, idleOutside
+                ).declarations
             ),
             ("platform", Console.routes(parts).declarations),
             ("portal", Installation.portalRoutes().declarations),
-            ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
+            ("api", Installation.apiRoutes(try idleWebhooks, switchboard).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))

@@ -1,4 +1,5 @@
 import Access
+import Feed
 import Glibc
 import HTTP
 import Loop
@@ -26,7 +27,7 @@ extension Command {
         if try await installation.readTenants(on: loops.all[0], until: stop) {
             let workshop =
                 invocation.has("work")
-                ? Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
+                ? try Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
             try await Service(installation, certificates?.certificates, loops: loops, output: output)
                 .run(with: workshop, until: stop)
         }
@@ -75,12 +76,16 @@ private struct Service: Sendable {
         }
         for address in server.addresses { installation.log.notice("listening", .init("address", address.description)) }
         let following = loops.all[0].spawn { await installation.followTenants() }
+        let telling = loops.all[0].spawn {
+            await installation.switchboard.run(in: installation.database, on: loops.all[0], log: installation.log)
+        }
         let checking = loops.all[0].spawn { await installation.checkKeys() }
         workshop?.open()
         await stop.arrived()
         installation.log.notice("stopping")
         following.cancel()
         checking.cancel()
+        telling.cancel()
         async let work: Void? = workshop?.close()
         await server.drain(within: .seconds(20))
         await work

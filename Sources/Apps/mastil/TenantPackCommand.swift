@@ -1,5 +1,6 @@
 import API
 import Access
+import Audit
 import Branding
 import Customers
 import Domains
@@ -128,6 +129,7 @@ enum Calendar {
         try await ForgetPortalCredentials.schedule(in: zone, from: now, in: database)
         try await ForgetLetters.schedule(in: zone, from: now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: zone, from: now, in: database)
+        try await SignHead.schedule(in: zone, from: now, in: database)
         try await ForgetDeliveries.schedule(in: zone, from: now, in: database)
         try await RecheckDomains.schedule(in: zone, from: now, in: database)
     }

@@ -11,6 +11,7 @@ struct AuditPage: View {
     /// One more than is shown, when there are earlier ones.
     let events: [Event]
     let kinds: [String]
+    let signed: SignedHead?
     let filter: AuditFilter
     let visit: Visit
 
@@ -20,6 +21,7 @@ struct AuditPage: View {
         let reader = visit.reader
         h1 { AuditWords.audit.text(for: reader) }
         p(.class("hint")) { AuditWords.intro.text(for: reader) }
+        p(.class("hint")) { signature(reader) }
         AuditFilterForm(kinds: kinds, filter: filter, reader: reader)
         if shown.isEmpty {
             p(.class("empty")) { AuditWords.none.text(for: reader) }
@@ -48,6 +50,13 @@ struct AuditPage: View {
                 }
             }
         }
+    }
+
+    private func signature(_ reader: Reader) -> String {
+        guard let signed else { return AuditWords.notSigned.text(for: reader) }
+        return AuditWords.signed.text(
+            for: reader, .number("entry", signed.head.sequence),
+            .text("when", signed.signedAt.text(.short, in: visit.tenant.zone, for: reader)))
     }
 }
 

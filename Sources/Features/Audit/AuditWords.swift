@@ -4,7 +4,7 @@ import Panel
 import Time
 
 enum AuditWords: MessageCatalogue {
-    case audit, intro, when, who, what, whom, changes, none, next, first, filter, everything, system
+    case audit, intro, when, who, what, whom, changes, none, next, first, filter, everything, system, signed, notSigned
 
     var message: Message {
         switch self {
@@ -23,6 +23,16 @@ enum AuditWords: MessageCatalogue {
             Message(
                 es: "No hay registros con este filtro.", en: "No entries match this filter.",
                 pt: "Nenhum registro com este filtro.")
+        case .signed:
+            Message(
+                es: "Sello digital: hasta el registro {entry}, el {when}.",
+                en: "Digitally sealed: up to entry {entry}, on {when}.",
+                pt: "Selo digital: até o registro {entry}, em {when}.")
+        case .notSigned:
+            Message(
+                es: "Todavía no hay un sello digital; se pone cada noche.",
+                en: "There is no digital seal yet; one is set every night.",
+                pt: "Ainda não há um selo digital; ele é posto toda noite.")
         case .next: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
         case .first: Message(es: "Ir a lo más reciente", en: "Back to the newest", pt: "Voltar ao mais recente")
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
