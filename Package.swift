@@ -57,11 +57,12 @@ var features: [Target] {
             "Tenancy", uses: ["Crypto", "Events", "Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
         feature("Vault", uses: ["Crypto", "Identifiers", "Postgres", "Time"]),
         feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
+        feature("Search", uses: ["Identifiers", "Postgres"]),
         feature(
             "Access",
             uses: [
-                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Postgres", "Telemetry",
-                "Tenancy", "Time",
+                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Postgres", "Search",
+                "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "Letters",
@@ -70,14 +71,14 @@ var features: [Target] {
             "Identity",
             uses: [
                 "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "Postgres",
+                "Search",
                 "Tenancy", "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
-                "Letters",
-                "Locale", "Tenancy", "Time",
+                "Letters", "Locale", "Postgres", "Search", "Tenancy", "Time",
             ]),
         feature(
             "LetterBook",
@@ -130,8 +131,8 @@ var features: [Target] {
         feature(
             "API",
             uses: [
-                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy",
-                "Time",
+                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Search",
+                "Tenancy", "Time",
             ]),
         feature(
             "Feed",
@@ -148,9 +149,14 @@ var features: [Target] {
         feature(
             "Customers",
             uses: [
-                "API", "Access", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres",
-                "Tenancy",
-                "Time",
+                "API", "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel",
+                "Postgres", "Search", "Tenancy", "Time",
+            ]),
+        feature(
+            "Home",
+            uses: [
+                "Access", "Audit", "Customers", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
+                "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Subscribers",
@@ -173,9 +179,9 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events",
-                "Feed", "HTML", "HTTP", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook", "Letters",
-                "Locale", "Loop", "Mail", "Panel", "Platform", "Portal", "Postgres", "Settings", "Staff", "Subscribers",
-                "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
+                "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook",
+                "Letters", "Locale", "Loop", "Mail", "Panel", "Platform", "Portal", "Postgres", "Search", "Settings",
+                "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -251,6 +257,14 @@ var tests: [Target] {
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
+        room("Panel", testedWith: ["Access", "HTTP", "Locale", "TenantSupport"]),
+        room("Search", testedWith: ["Identifiers", "Postgres", "Tenancy", "TenantSupport", "TestSupport"]),
+        room(
+            "Home",
+            testedWith: [
+                "Access", "Customers", "HTTP", "Identity", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport",
+                "Time",
+            ]),
         room(
             "Branding",
             testedWith: [
@@ -274,7 +288,6 @@ var tests: [Target] {
                 "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
                 "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
             ]),
-        room("Panel", testedWith: ["Access", "HTTP", "TenantSupport"]),
         room(
             "Settings",
             testedWith: ["Access", "HTTP", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport", "Time"]),

@@ -9,7 +9,8 @@ import Testing
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
         "tenant suspend", "tenant resume", "tenant close", "tenant export", "platform", "platform admin",
         "platform address", "token", "token create", "token revoke", "audit", "audit verify", "audit heads",
-        "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
+        "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
+        "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }

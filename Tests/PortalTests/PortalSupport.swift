@@ -34,7 +34,7 @@ struct PortalVisitor {
     var panel: Door {
         var routes = Panel.Routes()
         SignInRoutes(tenant.site.signIn).add(to: &routes)
-        CustomerRoutes.add(to: &routes)
+        CustomerRoutes(randomness: tenant.site.randomness).add(to: &routes)
         CustomerPageRoutes(mailing: mailing, randomness: tenant.site.randomness).add(to: &routes)
         return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
     }

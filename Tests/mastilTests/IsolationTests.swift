@@ -244,7 +244,7 @@ private final class IsolationMatrix {
                 attacker.door(
                     Console.routes(parts), at: .platform, credential: Panel.credential, refuse: Panel.refuse),
                 attacker.door(
-                    Installation.accountRoutes(assets: Repository.path("Public"), attacker.site.signIn),
+                    Installation.consoleAccountRoutes(assets: Repository.path("Public"), attacker.site.signIn),
                     at: .platform, credential: Panel.credential, refuse: Panel.refuse),
             ]
         }
@@ -337,7 +337,10 @@ private final class IsolationMatrix {
         for (target, body) in isSafe
             ? [(path, ""), (path + query, "")]
             : isAPI
-                ? [(path, json), (path, foreignJSON)] : [(path, ""), (path, form), (path, "role=\(foreign.role)")]
+                ? [(path, json), (path, foreignJSON)]
+                : [
+                    (path, ""), (path, form), (path, "role=\(foreign.role)"), (path, "name=x&state=active"),
+                ]
         {
             var headers = Array(visitor.headers)
             headers += [

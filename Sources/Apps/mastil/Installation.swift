@@ -8,6 +8,7 @@ import DNS
 import Domains
 import Feed
 import HTTP
+import Home
 import Identifiers
 import Identity
 import LetterBook
@@ -91,7 +92,8 @@ struct Installation: Sendable {
 
     var consoleAccount: Door {
         Door(
-            Self.accountRoutes(assets: configuration.publicDirectory, signIn), at: .platform, directory: directory,
+            Self.consoleAccountRoutes(assets: configuration.publicDirectory, signIn), at: .platform,
+            directory: directory,
             database: database, time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
@@ -118,6 +120,13 @@ struct Installation: Sendable {
         SecondFactorRoutes(signIn).add(to: &routes)
         BrandAssets.add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
+        PreferenceRoutes.add(to: &routes)
+        return routes
+    }
+
+    static func consoleAccountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+        var routes = accountRoutes(assets: assets, signIn)
+        routes.get("/panel", .signedIn, "Lleva a la consola") { _ in .redirect(to: "/platform/tenants") }
         return routes
     }
 
@@ -139,8 +148,10 @@ struct Installation: Sendable {
         DomainRoutes(asking: outside.records, base: outside.base, randomness: .system).add(to: &routes)
         CompanyRoutes { try await Calendar.put(in: $0, from: $1, $2) }.add(to: &routes)
         BrandRoutes(drawingOn: outside.pictures).add(to: &routes)
-        CustomerRoutes.add(to: &routes)
+        CustomerRoutes(randomness: .system).add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        HomeRoutes.add(to: &routes)
+        SearchRoutes.add(to: &routes)
         return routes
     }
 

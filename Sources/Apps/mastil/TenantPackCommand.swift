@@ -13,6 +13,7 @@ import Jobs
 import Letters
 import Loop
 import Postgres
+import Search
 import Subscribers
 import Tenancy
 import Time
@@ -77,6 +78,7 @@ private struct PackFolder: Sendable {
                 throw Complaint("\(tenant.slug): one of its domains cannot be served: \(refusal.code)")
             }
         }
+        if try await !database.hasSearchEntries() { try await Command.rebuildSearch(in: database) }
         try await Calendar.put(in: tenant.zone, from: bench.now, database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(

@@ -63,7 +63,7 @@ package struct Credential: Sendable, Equatable {
             FROM (VALUES (1)) one LEFT JOIN (
                 SELECT name, token_id, permissions, used_at FROM api_tokens
                 WHERE tenant_id = \(tenant) AND digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now)
-                    AND \(permission) = ANY (permissions)
+                    AND (\(permission == Permission.signedIn.rawValue) OR \(permission) = ANY (permissions))
                     AND (addresses = '{}' OR \(client.description)::inet <<= ANY (addresses))) found ON true
             """
         case .impersonation:

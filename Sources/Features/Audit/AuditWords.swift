@@ -4,7 +4,7 @@ import Panel
 import Time
 
 enum AuditWords: MessageCatalogue {
-    case audit, intro, when, who, what, whom, changes, none, next, first, filter, everything, system, signed, notSigned
+    case audit, intro, when, who, what, whom, changes, none, filter, everything, system, signed, notSigned
 
     var message: Message {
         switch self {
@@ -33,8 +33,6 @@ enum AuditWords: MessageCatalogue {
                 es: "Todavía no hay un sello digital; se pone cada noche.",
                 en: "There is no digital seal yet; one is set every night.",
                 pt: "Ainda não há um selo digital; ele é posto toda noite.")
-        case .next: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
-        case .first: Message(es: "Ir a lo más reciente", en: "Back to the newest", pt: "Voltar ao mais recente")
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
         case .system: Message(es: "Sistema", en: "System", pt: "Sistema")
         case .everything: Message(es: "Todo", en: "Everything", pt: "Tudo")
@@ -252,7 +250,7 @@ enum EventWords: MessageCatalogue {
 enum DetailWords: MessageCatalogue {
     case name, email, phone, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event,
         power
-    case minutes, kind
+    case minutes, kind, neighbourhood, state, since
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
@@ -279,6 +277,7 @@ enum DetailWords: MessageCatalogue {
         "second_factor": .secondFactor, "for_everybody": .forEverybody,
         "name": .name, "email": .email, "phone": .phone, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
+        "neighbourhood": .neighbourhood, "state": .state, "since": .since,
         "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind, "address": .address,
         "kinds": .kinds, "event": .event,
     ]
@@ -300,6 +299,9 @@ enum DetailWords: MessageCatalogue {
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
+        case .neighbourhood: Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
+        case .state: Message(es: "Estado", en: "Status", pt: "Situação")
+        case .since: Message(es: "Alta", en: "Since", pt: "Desde")
         case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
         case .power: Message(es: "Alcance", en: "Power", pt: "Alcance")
         case .minutes: Message(es: "Minutos", en: "Minutes", pt: "Minutos")

@@ -86,7 +86,7 @@ struct ColourFields: View {
     let reader: Reader
 
     var body: Markup {
-        div(.class("facts")) {
+        div(.class("columns")) {
             field("colour", .mainColour, form.colour)
             field("accent", .accentColour, form.accent)
         }
@@ -114,7 +114,7 @@ struct BrandPreview: View {
         div(.class("previews")) {
             for scheme in ["light", "dark"] {
                 div(.class("preview \(scheme)"), .aria("hidden", "true")) {
-                    div(.class("bar")) { span(.class("brand")) { name } }
+                    div(.class("preview-bar")) { name }
                     div(.class("preview-body")) {
                         p { span(.class("preview-link")) { BrandWords.sampleLink.text(for: reader) } }
                         p { span(.class("button primary")) { BrandWords.sampleButton.text(for: reader) } }

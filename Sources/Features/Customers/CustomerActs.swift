@@ -2,6 +2,7 @@ import Access
 import Events
 import Identifiers
 import Postgres
+import Search
 import Tenancy
 import Time
 
@@ -19,6 +20,7 @@ extension Customer {
                 phone: new.phone, address: new.address, neighbourhood: new.neighbourhood, state: new.state,
                 since: new.since ?? tenant.zone.day(at: author.now))
             try await database.insert([customer])
+            try await database.index([customer.entry])
             try await database.record(
                 Act("customer.created", customer.subject, after: customer.details), by: author.actor,
                 at: author.now)
@@ -30,7 +32,12 @@ extension Customer {
     func change(
         _ changes: CustomerChanges, of tenant: Tenant, by author: Author, in database: TenantDatabase
     ) async throws -> Customer {
-        let changed = changes.applied(to: self)
+        try await change(to: changes.applied(to: self), of: tenant, by: author, in: database)
+    }
+
+    func change(
+        to changed: Customer, of tenant: Tenant, by author: Author, in database: TenantDatabase
+    ) async throws -> Customer {
         guard changed != self else { return self }
         return try await database.transaction { database in
             if state == .cancelled, changed.state != .cancelled {
@@ -38,6 +45,7 @@ extension Customer {
                 try await database.keepCustomers(below: tenant.plan.customers)
             }
             try await database.update(changed)
+            try await database.index([changed.entry])
             let different = zip(details, changed.details).filter { $0 != $1 }
             try await database.record(
                 Act(
@@ -45,6 +53,15 @@ extension Customer {
                 by: author.actor, at: author.now)
             return changed
         }
+    }
+
+    /// Found by name, number, phone and address.
+    var entry: SearchEntry {
+        SearchEntry(
+            .customer, id.uuid, title: name,
+            detail: ["\(number)", phone, neighbourhood].filter { !$0.isEmpty }.joined(separator: " · "),
+            tokens: SearchText.words(name) + SearchText.words(address) + SearchText.words(neighbourhood)
+                + SearchText.phone(phone) + ["\(number)"])
     }
 
     private var subject: Act.Subject { Act.Subject("customer", id.uuid, named: "\(name) (\(number))") }

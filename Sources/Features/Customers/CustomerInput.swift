@@ -13,14 +13,14 @@ struct NewCustomer: Input {
     let neighbourhood: String
     let state: Customer.State
     let since: Day?
+}
 
+extension NewCustomer {
     init(_ members: Members) {
-        name = members.text("name") ?? ""
-        phone = members.text("phone") ?? ""
-        address = members.text("address") ?? ""
-        neighbourhood = members.text("neighbourhood") ?? ""
-        state = members.word("state") ?? .prospect
-        since = members.day("since")
+        self.init(
+            name: members.text("name") ?? "", phone: members.text("phone") ?? "",
+            address: members.text("address") ?? "", neighbourhood: members.text("neighbourhood") ?? "",
+            state: members.word("state") ?? .prospect, since: members.day("since"))
     }
 }
 

@@ -1,5 +1,6 @@
 import Identifiers
 import Postgres
+import Search
 import Time
 
 /// People who do not exist, so that a demonstration has a full list. The same seed invents the same people.
@@ -22,6 +23,7 @@ package enum InventedCustomers {
                 customers.append(invent(id, number: number, today: today, from: people))
             }
             try await database.insert(customers)
+            try await database.index(customers.map(\.entry))
             return missing
         }
     }

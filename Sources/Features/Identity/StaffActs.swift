@@ -3,6 +3,7 @@ import Crypto
 import Events
 import Identifiers
 import Postgres
+import Search
 import Time
 
 extension StaffMember {
@@ -18,6 +19,7 @@ extension StaffMember {
                 state: .invited,
                 hasPassword: false, permissions: [])
             guard try await database.insert(member, at: author.now) else { throw StaffRefusal.emailTaken }
+            try await database.index([member.entry])
             try await database.record(
                 Act(
                     "staff.invited", member.subject,
@@ -43,6 +45,7 @@ extension StaffMember {
                 try await database.setState(.active, of: known.id)
                 return known.id
             }
+            try await database.index([member.entry])
             let owner = try await database.roles().filter { $0.readyMade == .owner }
             try await Role.give(
                 Set(owner.map(\.id)), to: member.subject, by: author, in: database)
@@ -100,6 +103,16 @@ extension StaffMember {
             let member = try await manageable(id, by: author, in: database)
             try await Role.give(roles, to: member.subject, by: author, in: database)
         }
+    }
+
+    /// Writes everybody down once more, for those who were there before they could be found.
+    package static func indexAll(in database: TenantDatabase) async throws {
+        try await database.index(try await database.staff().map(\.entry))
+    }
+
+    private var entry: SearchEntry {
+        SearchEntry(
+            .staff, id.uuid, title: name, detail: email, tokens: SearchText.words(name) + SearchText.words(email))
     }
 
     package var subject: Act.Subject { Act.Subject("staff", id.uuid, named: name) }

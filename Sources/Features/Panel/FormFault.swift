@@ -15,9 +15,8 @@ package struct FormFault: Sendable {
 
 /// What people typed, as it is kept.
 package enum FormText {
-    /// One line as it is stored: no blanks around it, none that hide or turn the text, and no more characters than
-    /// anybody needs.
-    package static func line(_ text: String?, upTo most: Int = 100) -> String {
+    /// One line as it is stored: no blanks around it, none that hide or turn the text, and no longer than that.
+    package static func line(_ text: String?, upTo length: Int = 100) -> String {
         let visible = (text ?? "").unicodeScalars.filter {
             switch $0.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
@@ -25,7 +24,7 @@ package enum FormText {
             }
         }
         let words = String(String.UnicodeScalarView(visible)).split(whereSeparator: \.isWhitespace)
-        return String(words.joined(separator: " ").prefix(most))
+        return String(words.joined(separator: " ").prefix(length))
     }
 
     /// Several lines as they are stored: each as `line` has it, without empty ones at the ends.

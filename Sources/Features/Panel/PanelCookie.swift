@@ -5,6 +5,7 @@ package enum PanelCookie: String {
     case session = "sid"
     /// Says that somebody signed in here before.
     case device
+    case theme, keys
     /// Of who owes the second step of signing in.
     case pending
     /// The same two of a subscriber: one browser may hold both kinds.

@@ -4,7 +4,8 @@ import Locale
 
 /// What was just done, said once on the page that follows.
 package enum PanelNotice: String, Sendable, CaseIterable {
-    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
+    case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed",
+        sessionEnded =
         "session_ended"
     case domainProven = "domain_proven"
     case mailed
@@ -15,6 +16,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
     var words: PanelWords {
         switch self {
         case .saved: .saved
+        case .created: .created
         case .queued: .queued
         case .deleted: .deleted
         case .revoked: .revoked

@@ -13,10 +13,6 @@ package struct SignInRoutes: Sendable {
 
     package func add(to routes: inout Panel.Routes) {
         routes.get("/", .anyone, "Lleva al panel") { _ in .redirect(to: "/panel") }
-        routes.get("/panel", .signedIn, "Lleva a la primera página del panel que la persona puede ver") { visit in
-            try await visit.admit()
-            return .redirect(to: MenuSection.firstPath(for: visit))
-        }
         routes.get("/panel/sign-in", .anyone, "Pide correo y contraseña", ask)
         routes.post("/panel/sign-in", .anyone, "Inicia la sesión con correo y contraseña", start)
         routes.get("/panel/enter/:secret", .anyone, "Pregunta antes de usar un enlace de acceso", show)

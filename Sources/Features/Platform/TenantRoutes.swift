@@ -25,6 +25,18 @@ struct TenantRoutes: Sendable {
             (visit, id: Tenant.ID) in
             try await change(visit, id, "platform.company_resumed", Tenant.resume)
         }
+        routes.get("/platform/search", .see, "Busca empresas y páginas de la consola", search)
+    }
+
+    private func search(_ visit: ConsoleVisit) async throws -> Response {
+        let text = SearchPage.text(of: visit.visit)
+        let found = text.isEmpty ? [] : try await parts.database.platform.tenants(TenantFilter(text: text), limit: 8)
+        let companies = SearchPage.Found(
+            ConsoleMenuWords.companies.message, .companies,
+            found.map { ($0.name, $0.slug, "/platform/tenants/\($0.id)") })
+        return try await Console.page(
+            SearchPage(text: text, found: [companies], visit: visit.visit),
+            titled: ConsoleMenuWords.search.text(for: visit.reader), for: visit)
     }
 
     private func list(_ visit: ConsoleVisit) async throws -> Response {
@@ -94,6 +106,8 @@ struct TenantFilter {
     let text: String
     let state: Tenant.State?
     let after: String
+
+    init(text: String) { (self.text, state, after) = (text, nil, "") }
 
     init(_ query: Fields) {
         text = FormText.line(query["q"])

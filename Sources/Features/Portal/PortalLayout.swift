@@ -3,6 +3,7 @@ import HTML
 import HTTP
 import Identifiers
 import Locale
+import Panel
 import Tenancy
 
 /// Where the bottom bar leads. What is not built yet is not there.
@@ -95,8 +96,8 @@ struct PortalHead: View {
             meta(.name("viewport"), .content("width=device-width, initial-scale=1, viewport-fit=cover"))
             meta(.name("color-scheme"), .content("light dark"))
             HTML.title { title }
-            link(.rel("stylesheet"), .href("/assets/style.css"))
-            link(.rel("stylesheet"), .href("/assets/portal.css"))
+            link(.rel("stylesheet"), .href(Asset.style.href))
+            link(.rel("stylesheet"), .href(Asset.portal.href))
             link(.rel("stylesheet"), .href("/assets/brand.css"))
             link(.rel("icon"), .href("/assets/icon"))
             link(.rel("apple-touch-icon"), .href("/assets/touch-icon"))

@@ -24,8 +24,10 @@ struct AccountPage: View {
         h2 { StaffWords.sessions.text(for: reader) }
         ul(.class("cards")) { for session in sessions { item(session, reader) } }
         if sessions.count > 1 {
-            form(.method(.post), .action("/panel/account/sessions/end-others")) {
-                button(.type("submit"), .class("danger")) { StaffWords.endOthers.text(for: reader) }
+            p {
+                a(.class("button danger"), .href("/panel/account/sessions/end-others"), .data("dialog", "")) {
+                    StaffWords.endOthers.text(for: reader)
+                }
             }
         }
     }

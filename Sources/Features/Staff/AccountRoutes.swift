@@ -15,6 +15,9 @@ package struct AccountRoutes: Sendable {
     package func add(to routes: inout Panel.Routes) {
         routes.get("/panel/account", .signedIn, "La propia cuenta", show)
         routes.post("/panel/account/password", .signedIn, "Cambia la propia contraseña", changePassword)
+        routes.get(
+            "/panel/account/sessions/end-others", .signedIn, "Pregunta antes de cerrar las demás sesiones",
+            askToEndOthers)
         routes.post("/panel/account/sessions/end-others", .signedIn, "Cierra las demás sesiones propias", endOthers)
         routes.post("/panel/account/sessions/:id/end", .signedIn, "Cierra una sesión propia", end)
     }
@@ -42,6 +45,13 @@ package struct AccountRoutes: Sendable {
     private func end(_ visit: Visit, id: UUID) async throws -> Response {
         try await Session.end(id, of: try await visit.member.id, at: visit.now, in: visit.database)
         return Panel.done(.sessionEnded, at: "/panel/account")
+    }
+
+    private func askToEndOthers(_ visit: Visit) async throws -> Response {
+        try await Panel.confirm(
+            StaffWords.endOthersTitle.text(for: visit.reader), text: StaffWords.endOthersText.text(for: visit.reader),
+            act: StaffWords.endOthers.text(for: visit.reader), action: "/panel/account/sessions/end-others",
+            back: "/panel/account", for: visit)
     }
 
     private func endOthers(_ visit: Visit) async throws -> Response {

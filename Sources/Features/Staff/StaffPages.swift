@@ -13,11 +13,8 @@ struct StaffListPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        div(.class("heading")) {
-            h1 { StaffWords.users.text(for: reader) }
-            if visit.may(.staffManage) {
-                a(.class("button primary"), .href("/panel/staff/new")) { StaffWords.invite.text(for: reader) }
-            }
+        PageHeading(StaffWords.users.text(for: reader)) {
+            if visit.may(.staffManage) { NewLink(StaffWords.invite.text(for: reader), path: "/panel/staff/new") }
         }
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.users.text(for: reader))) {
             table {
@@ -207,12 +204,15 @@ struct StaffMemberActs: View {
                     p(.class("hint")) { StaffWords.resetSecondFactorHint.text(for: reader) }
                 }
             }
-            HTML.form(
-                .method(.post),
-                .action("/panel/staff/\(member.id)/\(member.state == .disabled ? "enable" : "disable")")
-            ) {
-                button(.type("submit"), .class(member.state == .disabled ? "" : "danger")) {
-                    (member.state == .disabled ? StaffWords.enable : .disable).text(for: reader)
+            if member.state == .disabled {
+                HTML.form(.method(.post), .action("/panel/staff/\(member.id)/enable")) {
+                    button(.type("submit")) { StaffWords.enable.text(for: reader) }
+                }
+            } else {
+                p {
+                    a(.class("button danger"), .href("/panel/staff/\(member.id)/disable"), .data("dialog", "")) {
+                        StaffWords.disable.text(for: reader)
+                    }
                 }
             }
         }

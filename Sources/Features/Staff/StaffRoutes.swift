@@ -26,6 +26,7 @@ package struct StaffRoutes: Sendable {
         routes.get("/panel/staff/:id", .staffRead, "Un usuario, sus roles y qué puede hacer", show)
         routes.post("/panel/staff/:id/roles", .staffManage, "Cambia los roles de un usuario", giveRoles)
         routes.post("/panel/staff/:id/password-link", .staffManage, "Crea un enlace para elegir contraseña", makeLink)
+        routes.get("/panel/staff/:id/disable", .staffManage, "Pregunta antes de desactivar a un usuario", askToDisable)
         routes.post(
             "/panel/staff/:id/second-factor/reset", .staffManage, "Quita la verificación en dos pasos a un usuario",
             resetSecondFactor)
@@ -118,6 +119,14 @@ package struct StaffRoutes: Sendable {
         let page = PasswordLinkPage(
             name: name, address: "\(visit.address)/panel/enter/\(link.secret.text)", reader: visit.reader)
         return try await Panel.page(page, titled: name, for: visit)
+    }
+
+    private func askToDisable(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
+        return try await Panel.confirm(
+            StaffWords.disableTitle.text(for: visit.reader, .name(member.name)),
+            text: StaffWords.disableText.text(for: visit.reader), act: StaffWords.disable.text(for: visit.reader),
+            action: "/panel/staff/\(id)/disable", back: "/panel/staff/\(id)", for: visit)
     }
 
     private func resetSecondFactor(_ visit: Visit, id: StaffMember.ID) async throws -> Response {

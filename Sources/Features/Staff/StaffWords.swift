@@ -9,12 +9,39 @@ enum StaffWords: MessageCatalogue {
     case account, changePassword, choosePassword, presentPassword, sessions, thisDevice, lastUse, since, address,
         endSession, endOthers
     case unknownDevice, noRoles
+    case deleteRoleTitle, deleteRoleText, disableTitle, disableText, endOthersTitle, endOthersText
     case secondFactor, secondFactorIntro, secondFactorIsOn, passwordFirst, setUp, codesLeft, newCodes, turnOff
     case resetSecondFactor, resetSecondFactorHint
     case security, ruleTitle, ruleIntro, everybody, rolesThatMust, peopleWithIt
 
     var message: Message {
         switch self {
+        case .deleteRoleTitle:
+            Message(es: "¿Eliminar el rol {name}?", en: "Delete the role {name}?", pt: "Excluir o papel {name}?")
+        case .deleteRoleText:
+            Message(
+                es: "No se puede deshacer. Solo se elimina si nadie lo tiene.",
+                en: "This cannot be undone. It is deleted only if nobody has it.",
+                pt: "Não pode ser desfeito. Só é excluído se ninguém o tiver.")
+        case .disableTitle:
+            Message(es: "¿Desactivar a {name}?", en: "Disable {name}?", pt: "Desativar {name}?")
+        case .disableText:
+            Message(
+                es:
+                    "Sus sesiones se cierran ahora y no podrá entrar. Lo que hizo queda registrado, y puede activarse otra vez.",
+                en:
+                    "Their sessions close now and they cannot sign in. What they did stays on record, and they can be enabled again.",
+                pt:
+                    "As sessões fecham agora e não poderá entrar. O que fez fica registrado, e pode ser ativado de novo."
+            )
+        case .endOthersTitle:
+            Message(
+                es: "¿Cerrar las demás sesiones?", en: "Close all other sessions?", pt: "Encerrar as outras sessões?")
+        case .endOthersText:
+            Message(
+                es: "En los demás equipos habrá que iniciar sesión otra vez.",
+                en: "On all other devices you will have to sign in again.",
+                pt: "Nos outros aparelhos será preciso entrar de novo.")
         case .users: Message(es: "Usuarios", en: "Users", pt: "Usuários")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")

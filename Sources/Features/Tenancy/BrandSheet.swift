@@ -6,9 +6,9 @@ package struct BrandSheet: Sendable, Equatable {
     package let accentOnLight: Colour
     package let accentOnDark: Colour
 
-    /// What text stands on, as style.css has it: --paper and --ground.
-    static let light = [Colour(rgb: 0xFFFFFF), Colour(rgb: 0xF4F6F8)]
-    static let dark = [Colour(rgb: 0x14181D), Colour(rgb: 0x0D1014)]
+    /// What text stands on, as style.css has it: --paper, --ground, --hover and --raised.
+    static let light = [0xFFFFFF, 0xF7F8FA, 0xEEF1F5].map { Colour(rgb: $0) }
+    static let dark = [0x15191F, 0x0E1115, 0x1D232B, 0x1B2027].map { Colour(rgb: $0) }
 
     package init(_ brand: Brand) {
         self.brand = brand.colour
