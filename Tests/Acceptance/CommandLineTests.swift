@@ -6,9 +6,11 @@ import Testing
 
 @Suite struct CommandLineTests {
     private static let commands = [
-        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "platform",
-        "platform admin", "platform address", "token", "token create", "token revoke", "audit", "audit verify",
-        "audit heads", "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
+        "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
+        "tenant suspend", "tenant resume", "tenant close", "tenant export", "platform", "platform admin",
+        "platform address", "token", "token create", "token revoke", "audit", "audit verify", "audit heads",
+        "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
+        "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -116,7 +118,7 @@ import Testing
         try #require(lines.count == 4)
         #expect(lines[0] == "tenant")
         // After them come the names of files, for the commands that take a folder.
-        #expect(lines[1].hasSuffix("apply list sign-in --help"))
+        #expect(lines[1].hasSuffix("apply diff list sign-in suspend resume close export --help"))
         #expect(lines[2] == "--name --permission --role --days --help")
         #expect(lines[3] == "--json")
     }

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from branding import defaced
 from installation import Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -538,6 +539,7 @@ def main():
             work(browser, installation, scripts)
             two_steps(browser, installation, scripts)
             subscribe(browser, installation, scripts)
+        defaced(browser, installation, Visit, expect)
         keyboard(browser, installation)
         list(enter_as(browser, installation, scripts=False))
         look(browser, installation, settings.screenshots)

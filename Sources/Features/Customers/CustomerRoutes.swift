@@ -52,7 +52,7 @@ package struct CustomerRoutes: Sendable {
         let form = try CustomerForm(try await visit.request.body.form(upTo: 16_384))
         guard form.faults.isEmpty else { return try await page(of: form, nil, .unprocessableContent, visit) }
         let customer = try await Customer.add(
-            form.content, in: visit.tenant.zone, by: visit.author, from: randomness, in: visit.database)
+            form.content, to: visit.tenant, by: visit.author, from: randomness, in: visit.database)
         return Panel.done(.created, at: "/panel/customers/\(customer.id)")
     }
 
@@ -65,7 +65,8 @@ package struct CustomerRoutes: Sendable {
         let newer: Customer? = try await visit.database.transaction { database in
             guard let customer = try await database.customer(id, locked: true) else { throw AccessRefusal.notFound }
             guard seen.isEmpty || seen == customer.mark else { return customer }
-            _ = try await customer.change(to: customer.with(content), by: visit.author, in: database)
+            _ = try await customer.change(
+                to: customer.with(content), of: visit.tenant, by: visit.author, in: database)
             return nil
         }
         guard let newer else { return Panel.done(.saved, at: "/panel/customers/\(id)") }
