@@ -21,6 +21,7 @@ import Time
 import Tokens
 import Vault
 import Webhooks
+import Zones
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -136,6 +137,7 @@ struct Installation: Sendable {
         WebhookRoutes(webhooks).add(to: &routes)
         CustomerRoutes(randomness: .system).add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        ZoneRoutes(randomness: .system).add(to: &routes)
         HomeRoutes.add(to: &routes)
         SearchRoutes.add(to: &routes)
         return routes
@@ -152,6 +154,7 @@ struct Installation: Sendable {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        ZoneAPI.add(to: &routes)
         WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)
         return routes

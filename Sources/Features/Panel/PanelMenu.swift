@@ -72,6 +72,7 @@ struct MenuSection: Sendable {
         MenuSection(
             words: .settings,
             entries: [
+                Entry(words: .zones, path: "/panel/zones", permission: .zonesManage, icon: .zones, key: "z"),
                 Entry(
                     words: .security, path: "/panel/security", permission: .securityManage, icon: .security, key: "s"),
                 Entry(words: .letters, path: "/panel/letters", permission: .lettersManage, icon: .letters, key: "e"),
