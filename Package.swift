@@ -36,6 +36,7 @@ var libraries: [Target] {
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
+        library("OpenID", uses: ["Crypto", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
         library("Mail", uses: ["CCurl", "Crypto", "Identifiers", "Loop", "Time", "WebClient"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
@@ -60,15 +61,14 @@ var features: [Target] {
         feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "Postgres",
-                "Search",
-                "Tenancy", "Time", "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "OpenID",
+                "Postgres", "Search", "Tenancy", "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "Postgres", "Search", "Tenancy", "Time",
+                "Locale", "OpenID", "Postgres", "Search", "Tenancy", "Time",
             ]),
         feature(
             "LetterBook",
@@ -90,7 +90,8 @@ var features: [Target] {
         feature(
             "Audit",
             uses: [
-                "Access", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Tenancy", "Time",
+                "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale",
+                "Panel", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Tokens",
@@ -110,6 +111,12 @@ var features: [Target] {
             uses: [
                 "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Search",
                 "Tenancy", "Time",
+            ]),
+        feature(
+            "Feed",
+            uses: [
+                "API", "Access", "Events", "HTTP", "Identifiers", "JSON", "Locale", "Loop", "Panel", "Postgres",
+                "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "Webhooks",
@@ -149,10 +156,10 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "HTML", "HTTP", "Home",
-                "Identifiers", "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "Panel",
-                "Platform", "Portal", "Postgres", "Search", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time",
-                "Tokens", "Vault", "WebClient", "Webhooks", "Zones",
+                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP", "Home",
+                "Identifiers", "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "OpenID",
+                "Panel", "Platform", "Portal", "Postgres", "Search", "Staff", "Subscribers", "Telemetry", "Tenancy",
+                "Time", "Tokens", "Vault", "WebClient", "Webhooks", "Zones",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -183,6 +190,7 @@ var tests: [Target] {
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
+        room("OpenID", testedWith: ["Crypto", "Identifiers"]),
         room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room(
@@ -206,11 +214,18 @@ var tests: [Target] {
         room(
             "Staff",
             testedWith: [
-                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "Tenancy",
-                "TenantSupport",
+                "Access", "Addresses", "COpenSSL", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON",
+                "Locale", "Loop", "OpenID", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "WebClient",
             ]),
         room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
-        room("Audit", testedWith: ["Access", "HTTP", "Locale", "Panel", "TenantSupport"]),
+        room(
+            "Audit",
+            testedWith: [
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Jobs", "Locale", "Panel", "Postgres",
+                "TenantSupport",
+                "TestSupport",
+            ]),
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
@@ -257,9 +272,16 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Letters",
-                "Locale", "Mail", "Panel", "Platform", "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy",
-                "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+                "API", "Access", "Crypto", "Customers", "Events", "Feed", "HTTP", "Identifiers", "Identity", "JSON",
+                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Subscribers",
+                "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+            ]),
+        room(
+            "Feed",
+            testedWith: [
+                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Loop",
+                "Panel",
+                "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
         room(
             "Webhooks",

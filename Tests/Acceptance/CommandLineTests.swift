@@ -8,7 +8,7 @@ import Testing
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant list", "tenant sign-in", "platform",
         "platform admin", "platform address", "token", "token create", "token revoke", "audit", "audit verify",
-        "audit heads", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
+        "audit heads", "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "completions",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -168,9 +168,10 @@ import Testing
                 ? mastil.operators : mastil.visitor(of: route.shell == "platform" ? "plataforma" : "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
                 .replacing(":event", with: id)
-                .replacing(":event", with: id)
             let answer = try await visitor.send(route.method, path)
-            if route.permission == "anyone" {
+            if route.permission == "anyone", route.pattern.contains("/google") {
+                #expect(answer.status == 404, "Signing in with Google is there where a company allows it")
+            } else if route.permission == "anyone" {
                 #expect([200, 303, 410, 422].contains(answer.status), "\(route.method) \(route.pattern)")
             } else {
                 #expect(answer.status == 401, "\(route.method) \(route.pattern)")

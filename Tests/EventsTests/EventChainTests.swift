@@ -91,13 +91,13 @@ import Testing
             )
             #expect(try await EventChain.verify(in: norte.database).sequence == 3)
             await #expect(throws: EventChain.Fault.cut(after: 3, known: 5)) {
-                try await EventChain.verify(against: kept, in: norte.database)
+                try await EventChain.verify(against: [kept], in: norte.database)
             }
             // Filled up again with other entries, it is another record.
             try await norte.database.record(Act("test.forged"), by: Actor(.staff, name: "Eva"), at: norte.now)
             try await norte.database.record(Act("test.forged"), by: Actor(.staff, name: "Eva"), at: norte.now)
             await #expect(throws: EventChain.Fault.otherRecord(sequence: 5)) {
-                try await EventChain.verify(against: kept, in: norte.database)
+                try await EventChain.verify(against: [kept], in: norte.database)
             }
         }
     }

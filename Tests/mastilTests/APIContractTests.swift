@@ -21,6 +21,8 @@ import Testing
         "POST /api/v1/customers": ("/api/v1/customers", #"{"name":"Ana","since":"2026-01-31","state":"active"}"#),
         "GET /api/v1/customers/{id}": ("CUSTOMER", ""),
         "PATCH /api/v1/customers/{id}": ("CUSTOMER", #"{"phone":"55 0000 0000"}"#),
+        "GET /api/v1/events": ("/api/v1/events?limit=2", ""),
+        "GET /api/v1/events/{id}": ("/api/v1/events/HAPPENED", ""),
         "GET /api/v1/webhooks": ("/api/v1/webhooks", ""),
         "POST /api/v1/webhooks": (
             "/api/v1/webhooks", #"{"name":"n8n","address":"https://example.com/in","kinds":["customer.created"]}"#
@@ -50,8 +52,13 @@ import Testing
             #expect(first != nil)
             let id: String? = try await norte.database.value(
                 "SELECT customer_id::text FROM customers WHERE tenant_id = \(norte.database.tenant) LIMIT 1")
+            let happened: String? = try await norte.database.value(
+                """
+                SELECT event_id::text FROM events
+                WHERE tenant_id = \(norte.database.tenant) AND kind = 'customer.created' LIMIT 1
+                """)
             let webhook = try await norte.site.webhook(of: norte)
-            for operation in API.contract(of: Installation.apiRoutes(norte.site.webhooks)) {
+            for operation in API.contract(of: Installation.apiRoutes(norte.site.webhooks, norte.site.switchboard)) {
                 guard let example = Self.examples[operation.title] else {
                     Issue.record("\(operation.title) has no example here")
                     continue
@@ -60,6 +67,7 @@ import Testing
                     example.path == "CUSTOMER"
                     ? "/api/v1/customers/\(id ?? "")"
                     : example.path.replacing("WEBHOOK", with: webhook.id).replacing("EVENT", with: webhook.event)
+                        .replacing("HAPPENED", with: happened ?? "")
                 var answers: [Answer] = []
                 for (token, key, tag, body) in [
                     (true, "k", "*", example.body), (true, "k", "*", example.body),
@@ -88,7 +96,7 @@ import Testing
     /// The checker itself must find what is wrong.
     @Test func `an answer that is not as described is noticed`() async throws {
         try await withTenants { norte, _ in
-            let operations = API.contract(of: Installation.apiRoutes(norte.site.webhooks))
+            let operations = API.contract(of: Installation.apiRoutes(norte.site.webhooks, norte.site.switchboard))
             let read = try #require(operations.first { $0.title == "GET /api/v1/customers/{id}" })
             #expect(!read.problems(with: .ok, Array("{}".utf8), ["ETag": "\"x\""]).isEmpty)
             #expect(!read.problems(with: .accepted, [], [:]).isEmpty)
@@ -125,7 +133,8 @@ private struct Program {
         self.tenant = tenant
         self.token = token
         door = tenant.door(
-            Installation.apiRoutes(tenant.site.webhooks).visits, credential: API.credential, refuse: API.refuse)
+            Installation.apiRoutes(tenant.site.webhooks, tenant.site.switchboard).visits, credential: API.credential,
+            refuse: API.refuse)
     }
 
     func ask(

@@ -7,6 +7,8 @@ import Identifiers
 import Identity
 import Letters
 import Locale
+import Loop
+import OpenID
 import Panel
 import Platform
 import Portal
@@ -18,6 +20,7 @@ import TenantSupport
 import TestSupport
 import Testing
 import Time
+import WebClient
 
 @testable import mastil
 
@@ -87,6 +90,7 @@ private final class IsolationMatrix {
     private(set) var statuses: [Status: Int] = [:]
     private(set) var asked = 0
 
+    private static let web = HTTPClient(on: Loops.tests.all[0], resolver: Resolver { _ in [] })
     /// Stands in every text of the victim's.
     private static let canary = "CANARIO"
     private static let signOut = "/sign-out"
@@ -172,6 +176,17 @@ private final class IsolationMatrix {
             "INSERT INTO coverage_zones (tenant_id, zone_id, name) VALUES (\(database.tenant), \(zone), \("\(canary) \(zone)"))"
         )
         let webhook = try await victim.site.webhook(of: victim, named: canary)
+        try await database.execute(
+            """
+            INSERT INTO external_sign_in_rules (tenant_id, is_allowed, client, secret)
+            VALUES (\(database.tenant), FALSE, \(canary), '\\x00') ON CONFLICT DO NOTHING
+            """
+        )
+        try await database.execute(
+            """
+            INSERT INTO external_identities (tenant_id, issuer, subject, staff_id, email, linked_at)
+            VALUES (\(database.tenant), 'https://issuer.example', \(canary), \(staff), \(canary), \(now)) ON CONFLICT DO NOTHING
+            """)
         let role = try await database.roles(of: staff.uuid).first
         let (subscriber, subscriberCookie) = try await SubscriberIsolationTests.customer(canary, at: victim)
         let subscriberLink = try await PortalLink.make(
@@ -199,19 +214,26 @@ private final class IsolationMatrix {
             webhook: webhook.id, event: webhook.event, guestCookie: guestCookie, adminCookie: adminCookie)
     }
 
+    /// With an issuer that is not there: nobody gets as far as being sent to it.
+    private var external: ExternalSignIn {
+        let provider = OpenIDProvider(issuer: "https://issuer.example", over: Self.web, egress: .publicOnly())
+        return ExternalSignIn(provider, attacker.site.signIn) { _ in }
+    }
+
     /// The doors of the program itself, with every route it serves.
     var doors: [Door] {
         [
             attacker.door(
                 Installation.panelRoutes(
-                    assets: Repository.path("Public"), attacker.mailingSignIn, attacker.site.webhooks,
-                    PlatformVisits(database: attacker.site.test.database)),
+                    assets: Repository.path("Public"), attacker.mailingSignIn, external, attacker.site.webhooks,
+                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(
                 Installation.portalRoutes(mailing: Mailing(ports: [])), credential: Portal.credential,
                 refuse: Portal.refuse),
             attacker.door(
-                Installation.apiRoutes(attacker.site.webhooks).visits, credential: API.credential, refuse: API.refuse),
+                Installation.apiRoutes(attacker.site.webhooks, attacker.site.switchboard).visits,
+                credential: API.credential, refuse: API.refuse),
         ]
     }
 
@@ -287,7 +309,7 @@ private final class IsolationMatrix {
             ("/platform/visits/", foreign.visit), ("/platform/dead-jobs/", foreign.visit),
             ("/platform/admins/", foreign.staff),
             ("/panel/webhooks/", foreign.webhook),
-            ("/api/v1/webhooks/", foreign.webhook),
+            ("/api/v1/webhooks/", foreign.webhook), ("/api/v1/events/", foreign.event),
         ]
         guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
             let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
@@ -406,7 +428,9 @@ extension TestTenant {
             headers: [
                 "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
             ], body: Array(#"{"name":"\#(name)"}"#.utf8))
-        let door = door(Installation.apiRoutes(site.webhooks).visits, credential: API.credential, refuse: API.refuse)
+        let door = door(
+            Installation.apiRoutes(site.webhooks, site.switchboard).visits, credential: API.credential,
+            refuse: API.refuse)
         let answer = Answer(await door.answer(request))
         #expect(answer.status == .created)
     }

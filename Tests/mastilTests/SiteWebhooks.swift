@@ -1,5 +1,6 @@
 import API
 import Access
+import Feed
 import HTTP
 import JSON
 import Postgres
@@ -14,10 +15,13 @@ import Webhooks
 extension TestSite {
     var webhooks: WebhookActs { WebhookActs(vault: vault, egress: .publicOnly(), randomness: randomness) }
 
+    var switchboard: Switchboard { Switchboard(time: clock.source) }
+
     /// A webhook made by a program, and the event of a delivery to it.
     func webhook(of tenant: TestTenant, named name: String = "n8n") async throws -> (id: String, event: String) {
         let token = try await tenant.token(Permission.grantable)
-        let door = tenant.door(Installation.apiRoutes(webhooks).visits, credential: API.credential, refuse: API.refuse)
+        let door = tenant.door(
+            Installation.apiRoutes(webhooks, switchboard).visits, credential: API.credential, refuse: API.refuse)
         func post(_ path: String, _ body: String) async throws -> JSONObject {
             let answer = try await tenant.ask(
                 door, path, method: "POST",

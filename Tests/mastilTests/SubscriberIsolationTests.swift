@@ -38,8 +38,8 @@ import Time
                     refuse: Portal.refuse),
                 norte.door(
                     Installation.panelRoutes(
-                        assets: Repository.path("Public"), norte.mailingSignIn, norte.site.webhooks,
-                        PlatformVisits(database: norte.site.test.database)),
+                        assets: Repository.path("Public"), norte.mailingSignIn, nil, norte.site.webhooks,
+                        PlatformVisits(database: norte.site.test.database), norte.site.switchboard),
                     credential: Panel.credential, refuse: Panel.refuse),
             ]
             let before = try Self.rows(of: sibling, at: norte)

@@ -1,29 +1,48 @@
 import Access
+import Audit
 import Crypto
 import Events
 import Postgres
 import Tenancy
+import Time
 
 extension Command {
     static let audit = Command(
-        "audit", "The record of who did what, which nobody may change.", subcommands: [.verifyAudit, .printHeads])
+        "audit", "The record of who did what, which nobody may change.",
+        subcommands: [.verifyAudit, .printHeads, .printAuditKeys])
 
     private static let verifyAudit = Command(
         "verify", "Recomputes every entry's hash, for each tenant, and says where the record was tampered with.",
         options: [
             Option("tenant", "SLUG", "only this tenant"),
             Option("heads", "FILE", "what `mastil audit heads` printed earlier, kept on another machine"),
+            Option("key", "FILE", "what `mastil audit keys` printed, instead of the key of MASTIL_AUDIT_KEY"),
         ],
-        notes: "Exit status 1 when a record is not whole. Without --heads an end that was cut off may go unnoticed."
+        notes: """
+            Exit status 1 when a record is not whole. It is held against the heads signed every midnight, those in the
+            database and those in MASTIL_AUDIT_HEADS; without either of these, and without --heads, an end that was cut
+            off or written anew may go unnoticed. Checking takes the public half of the key alone.
+            """
     ) { invocation, loops in
-        let kept = try invocation.value("heads").map(KeptHeads.init) ?? KeptHeads()
-        return try await Workbench.use(loops) { bench in
+        var kept = KeptHeads()
+        if let path = invocation.value("heads") { try kept.read(path) }
+        return try await Workbench.use(loops) { [kept] bench in
+            let keys =
+                try invocation.value("key").map(publicKeys) ?? bench.configuration.auditKeys().map(\.publicKey)
             var faults: [String] = []
             for tenant in try await bench.tenants(invocation.value("tenant")) {
+                let database = bench.database.tenant(tenant.id.scope)
+                var kept = kept
+                if let directory = bench.configuration.auditHeads { try kept.read(of: tenant, in: directory) }
+                let signed = try await database.signedHeads() + kept.signed.filter { $0.tenant == database.tenant }
+                let genuine = signed.filter { keys.isEmpty || $0.isGenuine(by: keys) }
+                faults += Set(signed.map(\.head.sequence)).subtracting(genuine.map(\.head.sequence)).sorted().map {
+                    "\(tenant.slug): the signature over entry \($0) is not genuine"
+                }
                 do {
                     let head = try await EventChain.verify(
-                        against: kept.heads[tenant.slug], in: bench.database.tenant(tenant.id.scope))
-                    Terminal.say("ok  \(tenant.slug): \(head.sequence) entries")
+                        against: genuine.map(\.head) + kept.heads[tenant.slug, default: []], in: database)
+                    Terminal.say("ok  \(tenant.slug): \(head.sequence) entries, \(words(genuine, keys))")
                 } catch let fault as EventChain.Fault {
                     faults.append("\(tenant.slug): \(fault.sentence)")
                 }
@@ -32,33 +51,73 @@ extension Command {
         }
     }
 
+    private static func words(_ genuine: [SignedHead], _ keys: [[UInt8]]) -> String {
+        guard !keys.isEmpty else { return "signatures not checked: neither --key nor MASTIL_AUDIT_KEY" }
+        guard let last = genuine.max(by: { $0.head.sequence < $1.head.sequence }) else { return "not signed yet" }
+        return "signed up to \(last.head.sequence) at \(last.signedAt.rfc3339)"
+    }
+
+    private static func publicKeys(_ path: String) throws(Complaint) -> [[UInt8]] {
+        guard let bytes = File.bytes(path) else { throw Complaint("\(path) cannot be read.") }
+        do {
+            return try PublicKey.read(pem: bytes)
+        } catch {
+            throw Complaint("\(path): \(error)")
+        }
+    }
+
     private static let printHeads = Command(
-        "heads", "Prints how far each tenant's record reaches, to be kept on another machine."
+        "heads", "Prints the signed heads of each tenant's record and how far it reaches now, to be kept elsewhere.",
+        notes:
+            "A signed line: tenant, entry, hash, moment, public key, signature. A tenant's last line is its head now."
     ) { _, loops in
         try await Workbench.use(loops) { bench in
             for tenant in try await bench.tenants(nil) {
-                guard let head = try await EventChain.head(in: bench.database.tenant(tenant.id.scope)) else { continue }
+                let database = bench.database.tenant(tenant.id.scope)
+                for signed in try await database.signedHeads() { Terminal.say(signed.line) }
+                guard let head = try await EventChain.head(in: database) else { continue }
                 Terminal.say("\(tenant.slug)\t\(head.sequence)\t\(Hex.encode(head.hash))")
             }
         }
     }
+
+    private static let printAuditKeys = Command(
+        "keys", "Prints the public halves of the keys that sign, for `mastil audit verify --key` on another machine."
+    ) { _, _ in
+        let configuration = try Configuration.read()
+        let keys = try configuration.auditKeys()
+        guard !keys.isEmpty else {
+            throw Complaint("MASTIL_AUDIT_KEY names no key.", status: ExitStatus.configuration)
+        }
+        for key in keys { Terminal.say(PublicKey.pem(key.publicKey)) }
+        return ExitStatus.done
+    }
 }
 
-/// The lines of `mastil audit heads`.
+/// The lines of `mastil audit heads`, and of the directory that signatures are written to.
 private struct KeptHeads {
-    private(set) var heads: [String: EventChain.Head] = [:]
+    private(set) var heads: [String: [EventChain.Head]] = [:]
+    private(set) var signed: [SignedHead] = []
 
-    init() {}
-
-    init(_ path: String) throws(Complaint) {
+    mutating func read(_ path: String) throws(Complaint) {
         guard let text = File.text(path) else { throw Complaint("\(path) cannot be read.") }
         for line in text.split(separator: "\n") {
+            if let head = SignedHead(line: line) {
+                signed.append(head)
+                continue
+            }
             let parts = line.split(separator: "\t")
             guard parts.count == 3, let sequence = Int(parts[1]), let hash = Hex.decode(parts[2].utf8) else {
                 throw Complaint("\(path): '\(line)' is no line of `mastil audit heads`.")
             }
-            heads[String(parts[0])] = EventChain.Head(sequence: sequence, hash: hash)
+            heads[String(parts[0]), default: []].append(EventChain.Head(sequence: sequence, hash: hash))
         }
+    }
+
+    /// Nothing where nothing was signed yet.
+    mutating func read(of tenant: Tenant, in directory: String) throws(Complaint) {
+        let path = "\(directory)/\(tenant.id).heads"
+        if File.exists(path) { try read(path) }
     }
 }
 

@@ -22,9 +22,13 @@ struct Configuration: Sendable {
     let uploads: String
     let commonPasswords: String
     let keys: String
+    /// Of the keys that sign the audit trails: the first signs, all are believed.
+    let auditKey: String?
+    let auditHeads: String?
     /// An address of a developer's machine that webhooks may go to as well.
     let localWebhooks: ListenAddress?
     let webhookAuthorities: String?
+    let google: GoogleIssuer?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
     let mail: MailSettings?
@@ -48,8 +52,17 @@ struct Configuration: Sendable {
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
         ("KEYS", "var/keys", "file of the keys that secrets are encrypted under; `mastil keys add` makes it"),
+        (
+            "AUDIT_KEY", "",
+            "PEM file of the Ed25519 key that signs each audit trail at midnight; keep it off the database"
+        ),
+        ("AUDIT_HEADS", "", "directory, best of another machine, where those signatures are written as well"),
         ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
         ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
+        (
+            "GOOGLE_ISSUER", "",
+            "https://accounts.google.com lets each company allow sign-in with Google; empty: none may"
+        ),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("SMTP", "", "mail server: smtp://user@host:587 (TLS is demanded), smtps://…, smtp+plain://127.0.0.1:25"),
@@ -77,10 +90,11 @@ struct Configuration: Sendable {
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
             keys: reader.text("KEYS"),
+            auditKey: reader.text("AUDIT_KEY").nonEmpty, auditHeads: reader.text("AUDIT_HEADS").nonEmpty,
             localWebhooks: reader.list(
                 "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
             ).first,
-            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
+            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty, google: reader.google(),
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             mail: reader.mail(),
@@ -182,6 +196,8 @@ struct SettingsReader {
         problems.append("MASTIL_\(name) is missing: \(setting?.meaning ?? "")")
         return ""
     }
+
+    mutating func refuse(_ name: String, _ problem: String) { problems.append("MASTIL_\(name): \(problem)") }
 
     mutating func list<Value>(_ name: String, _ expected: String, _ parse: (String) -> Value?) -> [Value] {
         text(name).split(separator: ",").compactMap { part in

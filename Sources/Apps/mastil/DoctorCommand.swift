@@ -33,6 +33,11 @@ extension Command {
             }
             Terminal.say("ok  every table keeps the rules that keep tenants apart")
             try await checkKeys(configuration, in: database)
+            let signs = try configuration.headSigner() != nil
+            Terminal.say(
+                signs
+                    ? "ok  each tenant's audit trail is signed every midnight"
+                    : "!!  MASTIL_AUDIT_KEY names no key: audit trails are not signed")
             return ExitStatus.done
         } catch let error as DatabaseError {
             throw Complaint(error.advice)

@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Crypto
 import Identifiers
 import Identity
@@ -32,6 +33,7 @@ extension Command {
             let tenant = try await bench.database.platform.superTenant()
             let database = bench.database.tenant(tenant.id.scope)
             try await ForgetCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
+            try await SignHead.schedule(in: tenant.zone, from: bench.now, in: database)
             let link = try await database.transaction { database in
                 let admin = try await PlatformAdmin.ensure(
                     email: email, name: invocation.value("name") ?? String(email.prefix { $0 != "@" }),

@@ -1,5 +1,6 @@
 import API
 import Crypto
+import Feed
 import HTTP
 import Identifiers
 import Identity
@@ -9,6 +10,7 @@ import Platform
 import Postgres
 import Telemetry
 import Tenancy
+import Time
 import Vault
 import WebClient
 import Webhooks
@@ -19,11 +21,16 @@ extension Command {
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, loops in
         let parts = try idleParts(on: loops)
+        let switchboard = Switchboard(time: .system)
         let shells = [
-            ("panel", Installation.panelRoutes(assets: "", try idle, try idleWebhooks, parts.visits).declarations),
+            (
+                "panel",
+                Installation.panelRoutes(assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard)
+                    .declarations
+            ),
             ("platform", Console.routes(parts).declarations),
             ("portal", Installation.portalRoutes().declarations),
-            ("api", Installation.apiRoutes(try idleWebhooks).visits.declarations),
+            ("api", Installation.apiRoutes(try idleWebhooks, switchboard).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))

@@ -1,4 +1,5 @@
 import Access
+import Feed
 import Glibc
 import HTTP
 import Loop
@@ -21,18 +22,30 @@ extension Command {
         defer { output.close() }
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let installation = try Installation(configuration, loops: loops, log: log)
-        let certificates = try configuration.certificates.map(CertificateDirectory.init)
-        let stop = StopRequest(on: loops.all[0]) { certificates?.readAnew(log) }
-        if try await installation.readTenants(on: loops.all[0], until: stop) {
-            let workshop =
-                invocation.has("work")
-                ? Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
-            try await Service(installation, certificates?.certificates, loops: loops, output: output)
-                .run(with: workshop, until: stop)
+        do {
+            try await serveUntilStopped(
+                with: installation, isWorking: invocation.has("work"), loops: loops, output: output)
+        } catch {
+            await installation.close()
+            throw error
         }
-        await installation.database.close()
+        await installation.close()
         return ExitStatus.done
     }
+}
+
+private func serveUntilStopped(
+    with installation: Installation, isWorking: Bool, loops: Loops, output: LogOutput
+) async throws {
+    let (configuration, log) = (installation.configuration, installation.log)
+    let certificates = try configuration.certificates.map(CertificateDirectory.init)
+    let stop = StopRequest(on: loops.all[0]) { certificates?.readAnew(log) }
+    guard try await installation.readTenants(on: loops.all[0], until: stop) else { return }
+    let workshop =
+        isWorking
+        ? try Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
+    try await Service(installation, certificates?.certificates, loops: loops, output: output)
+        .run(with: workshop, until: stop)
 }
 
 /// The program while it serves.
@@ -75,12 +88,16 @@ private struct Service: Sendable {
         }
         for address in server.addresses { installation.log.notice("listening", .init("address", address.description)) }
         let following = loops.all[0].spawn { await installation.followTenants() }
+        let telling = loops.all[0].spawn {
+            await installation.switchboard.run(in: installation.database, on: loops.all[0], log: installation.log)
+        }
         let checking = loops.all[0].spawn { await installation.checkKeys() }
         workshop?.open()
         await stop.arrived()
         installation.log.notice("stopping")
         following.cancel()
         checking.cancel()
+        telling.cancel()
         async let work: Void? = workshop?.close()
         await server.drain(within: .seconds(20))
         await work

@@ -1,5 +1,6 @@
 import API
 import Access
+import Audit
 import Crypto
 import Customers
 import HTTP
@@ -81,6 +82,7 @@ extension Command {
         try await ForgetPortalCredentials.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetLetters.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetIdempotencyKeys.schedule(in: tenant.zone, from: bench.now, in: database)
+        try await SignHead.schedule(in: tenant.zone, from: bench.now, in: database)
         try await ForgetDeliveries.schedule(in: tenant.zone, from: bench.now, in: database)
         try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(

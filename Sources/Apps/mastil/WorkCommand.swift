@@ -1,4 +1,5 @@
 import API
+import Audit
 import Glibc
 import Identifiers
 import Identity
@@ -25,7 +26,7 @@ extension Command {
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let database = try configuration.openDatabase(on: loops)
         let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
-        let workshop = Workshop(configuration, database, vault, loops: loops, log: log)
+        let workshop = try Workshop(configuration, database, vault, loops: loops, log: log)
         workshop.open()
         log.notice("working")
         await stop.arrived()
@@ -42,7 +43,8 @@ struct Workshop: Sendable {
     private let loop: EventLoop
     private let post: PostRoom?
 
-    init(_ configuration: Configuration, _ database: Database, _ vault: Vault, loops: Loops, log: Log) {
+    init(_ configuration: Configuration, _ database: Database, _ vault: Vault, loops: Loops, log: Log) throws {
+        let signer = try configuration.headSigner()
         let loop = loops.all[0]
         let post = configuration.mail.map { PostRoom($0, database: database, on: loop) }
         (self.loop, self.post) = (loop, post)
@@ -51,6 +53,7 @@ struct Workshop: Sendable {
         kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
         let sender = configuration.webhookSender(vault, on: loops)
         kinds.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
+        kinds.add(SignHead.self) { try await $0.run(in: $1, with: signer) }
         kinds.add(ForgetDeliveries.self) { try await $0.run(in: $1) }
         kinds.add(ForgetPortalCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetLetters.self) { try await $0.run(in: $1) }

@@ -52,7 +52,7 @@ struct OpenAPI: JSONWritable {
             json.object("responses") { json in
                 for answer in operation.answers {
                     json.name("\(answer.status.code)")
-                    write(answer, isLimited: operation.permission != .anyone, to: &json)
+                    write(answer, of: operation, to: &json)
                 }
                 for status in operation.refusals {
                     json.name("\(status.code)")
@@ -91,16 +91,20 @@ struct OpenAPI: JSONWritable {
         if operation.isConditional { json.object { $0.member("$ref", "#/components/parameters/IfMatch") } }
     }
 
-    private func write(_ answer: Operation.Answer, isLimited: Bool, to json: inout JSONWriter) {
+    private func write(_ answer: Operation.Answer, of operation: Operation, to json: inout JSONWriter) {
         json.object { json in
             json.member("description", answer.meaning.text(for: reader))
             json.object("headers") { json in
                 for header in answer.headers { writeReference(toHeader: header.rawValue, to: &json) }
-                if isLimited { writeRateHeaders(to: &json) }
+                if operation.permission != .anyone { writeRateHeaders(to: &json) }
             }
             switch answer.content {
             case .nothing: break
-            case .json(let schema): json.object("content") { writeContent("application/json", schema, to: &$0) }
+            case .json(let schema):
+                json.object("content") { json in
+                    writeContent("application/json", schema, to: &json)
+                    if operation.isLive { writeContent(ContentType.events.text, .text, to: &json) }
+                }
             case .other(let type): json.object("content") { writeContent(type.text, .text, to: &$0) }
             }
         }

@@ -148,6 +148,12 @@ extension Method {
 }
 
 extension Request {
+    /// Whether a browser sent it for a page of somebody else's. Asked of what is only read where reading goes on.
+    package var isFromElsewhere: Bool {
+        if let site = headers["sec-fetch-site"], site != "same-origin", site != "none" { return true }
+        return headers["origin"].map { $0 != "\(scheme)://\(headers["host"] ?? "")" } ?? false
+    }
+
     /// Whether a browser sent it from one of our own pages. Programs, which send neither header, carry no cookies that a
     /// foreign page could borrow.
     fileprivate var isSameSite: Bool {

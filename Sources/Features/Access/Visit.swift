@@ -1,3 +1,4 @@
+import Addresses
 import HTTP
 import Identifiers
 import Locale
@@ -31,21 +32,20 @@ package struct Visit: RouteVisit {
             scope = VisitScope(request, tenant, at: now, open, nil)
             return
         }
-        let admission = Admission(credential.kind)
-        let guarded = open.guarded(
-            by: credential.check(permission, of: open.tenant, from: request.client, at: now), passed: admission.note)
-        scope = VisitScope(request, tenant, at: now, guarded, admission)
+        let pass = VisitPass(credential: credential, permission: permission)
+        scope = VisitScope(
+            request, tenant, at: now, pass.guarding(open, from: request.client, at: now), pass)
     }
 
     private init(_ scope: VisitScope) { self.scope = scope }
 
     /// The same visit within a transaction: whatever it does becomes part of that one.
     package func inside(_ transaction: TenantDatabase) -> Visit {
-        Visit(VisitScope(request, tenant, at: now, transaction, scope.admission))
+        Visit(VisitScope(request, tenant, at: now, transaction, scope.pass))
     }
 
     /// Who was let in. Nobody before the first use of the database.
-    package var admitted: Admitted? { scope.admission?.admitted }
+    package var admitted: Admitted? { scope.pass?.admission.admitted }
 
     package var person: String? { admitted?.name }
 
@@ -60,7 +60,17 @@ package struct Visit: RouteVisit {
 
     /// Asks the database now whether the credential is good, unless a transaction of this visit has asked already.
     package func admit() async throws {
-        if let admission = scope.admission, admission.admitted == nil { try await database.execute("SELECT") }
+        if let pass = scope.pass, pass.admission.admitted == nil { try await database.execute("SELECT") }
+    }
+
+    /// For what goes on after its request: who it is now, and what they may do by now. Fails as a request would.
+    package func admitAgain(at now: Instant) async throws -> Admitted {
+        guard let pass = scope.pass.map({ VisitPass(credential: $0.credential, permission: $0.permission) }) else {
+            throw AccessRefusal.signInRequired
+        }
+        try await pass.guarding(database, from: request.client, at: now).execute("SELECT")
+        guard let admitted = pass.admission.admitted else { throw AccessRefusal.signInRequired }
+        return admitted
     }
 
     /// Keeps a session in use from ending for idleness, and a token's last use known.
@@ -90,22 +100,40 @@ package struct Visit: RouteVisit {
     }
 }
 
+/// What a visitor shows, the permission it must bring, and who it turned out to be.
+private struct VisitPass: Sendable {
+    let credential: Credential
+    let permission: String
+    let admission: Admission
+
+    init(credential: Credential, permission: String) {
+        self.credential = credential
+        self.permission = permission
+        admission = Admission(credential.kind)
+    }
+
+    func guarding(_ database: TenantDatabase, from client: IPAddress, at now: Instant) -> TenantDatabase {
+        database.guarded(
+            by: credential.check(permission, of: database.tenant, from: client, at: now), passed: admission.note)
+    }
+}
+
 private final class VisitScope: Sendable {
     let request: Request
     let tenant: Tenant
     let reader: Reader
     let now: Instant
     let database: TenantDatabase
-    let admission: Admission?
+    let pass: VisitPass?
 
     init(
-        _ request: Request, _ tenant: Tenant, at now: Instant, _ database: TenantDatabase, _ admission: Admission?
+        _ request: Request, _ tenant: Tenant, at now: Instant, _ database: TenantDatabase, _ pass: VisitPass?
     ) {
         self.request = request
         self.tenant = tenant
         self.now = now
         self.database = database
-        self.admission = admission
+        self.pass = pass
         reader = tenant.reader(for: request)
     }
 }

@@ -12,6 +12,7 @@ struct AuditPage: View {
     /// One more than is shown, when there are earlier ones.
     let events: [Event]
     let kinds: [String]
+    let signed: SignedHead?
     let filter: AuditFilter
     let visit: Visit
 
@@ -21,6 +22,7 @@ struct AuditPage: View {
         let reader = visit.reader
         h1 { AuditWords.audit.text(for: reader) }
         p(.class("hint lead")) { AuditWords.intro.text(for: reader) }
+        p(.class("hint")) { signature(reader) }
         AuditFilterForm(kinds: kinds, filter: filter, reader: reader)
         LivingList { list(reader) }
     }
@@ -50,6 +52,13 @@ struct AuditPage: View {
             first: filter.before == nil ? nil : filter.path(before: nil),
             next: events.count > Self.length ? shown.last.map { filter.path(before: $0.sequence) } : nil,
             reader: reader)
+    }
+
+    private func signature(_ reader: Reader) -> String {
+        guard let signed else { return AuditWords.notSigned.text(for: reader) }
+        return AuditWords.signed.text(
+            for: reader, .number("entry", signed.head.sequence),
+            .text("when", signed.signedAt.text(.short, in: visit.tenant.zone, for: reader)))
     }
 }
 

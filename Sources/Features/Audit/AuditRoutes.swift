@@ -52,7 +52,8 @@ package enum AuditRoutes {
             before: filter.before, kind: filter.kind, actor: filter.actor, subject: filter.subject,
             limit: AuditPage.length + 1)
         let page = AuditPage(
-            events: events, kinds: try await visit.database.eventKinds(), filter: filter, visit: visit)
+            events: events, kinds: try await visit.database.eventKinds(),
+            signed: try await visit.database.lastSignedHead(), filter: filter, visit: visit)
         return try await Panel.page(page, titled: AuditWords.audit.text(for: visit.reader), for: visit)
     }
 }

@@ -28,10 +28,13 @@ package struct EventChain: Sendable {
         case otherRecord(sequence: Int)
     }
 
-    /// Reads every entry and recomputes every hash. `kept` is a head written down elsewhere: whoever holds the database
-    /// can cut the end off and set the head to match, but not what is on another machine.
-    package static func verify(against kept: Head? = nil, in database: TenantDatabase) async throws -> Head {
-        var head = Head(sequence: 0, hash: start)
+    /// Reads every entry after a head, or all of them, and recomputes every hash. `kept` are heads written down elsewhere
+    /// or signed: whoever holds the database can cut the end off and set the head to match, but not change those.
+    package static func verify(
+        against kept: [Head] = [], from first: Head? = nil, in database: TenantDatabase
+    ) async throws -> Head {
+        var head = first ?? Head(sequence: 0, hash: start)
+        let known = Dictionary(grouping: kept, by: \.sequence)
         while true {
             let entries: [Entry] = try await database.rows(
                 """
@@ -45,14 +48,14 @@ package struct EventChain: Sendable {
                     throw Fault.altered(sequence: entry.sequence)
                 }
                 head = Head(sequence: entry.sequence, hash: entry.hash)
-                if let kept, kept.sequence == head.sequence, kept.hash != head.hash {
+                if let kept = known[head.sequence], kept.contains(where: { $0.hash != head.hash }) {
                     throw Fault.otherRecord(sequence: head.sequence)
                 }
             }
         }
         let written = try await self.head(in: database)
-        for known in [written, kept].compactMap(\.self) where known.sequence > head.sequence {
-            throw Fault.cut(after: head.sequence, known: known.sequence)
+        if let last = (kept + [written].compactMap(\.self)).map(\.sequence).max(), last > head.sequence {
+            throw Fault.cut(after: head.sequence, known: last)
         }
         guard written ?? Head(sequence: 0, hash: start) == head else { throw Fault.altered(sequence: head.sequence) }
         return head

@@ -9,7 +9,7 @@ enum PanelWords: MessageCatalogue {
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
     case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
     case discarded
-    case security, secondFactorOff, secondFactorReset
+    case security, identityLinked, secondFactorOff, secondFactorReset
     case zones, mailed, letters, staffOnly, staffOnlyHint, toPortal
     case home, newCustomer, inviteUser, newRole, newToken, search, searchLabel, results, goTo, doThis, nothingFound
     case close, cancel, notLoaded, themeLight, themeDark, themeSystem
@@ -85,6 +85,10 @@ enum PanelWords: MessageCatalogue {
             Message(es: "Visitas de la plataforma", en: "Platform visits", pt: "Visitas da plataforma")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
         case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
+        case .identityLinked:
+            Message(
+                es: "Su cuenta de Google quedó vinculada.", en: "Your Google account is linked.",
+                pt: "Sua conta do Google foi vinculada.")
         case .secondFactorOff:
             Message(
                 es: "La verificación en dos pasos quedó desactivada.", en: "Two-step verification is off.",

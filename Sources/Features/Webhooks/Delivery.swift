@@ -18,6 +18,9 @@ struct Delivery: Sendable {
     /// What the last attempt brought.
     let lastStatus: Int?
     let lastFailure: String?
+
+    /// One that was not tried yet is on its way anyway.
+    var canBeSentAgain: Bool { state != .pending || attempts > 0 }
 }
 
 /// One attempt, as it stands in the log.

@@ -27,7 +27,7 @@ extension WebhookActs {
         try await database.transaction { database in
             let webhook = try await found(id, in: database)
             guard let delivery = try await database.delivery(of: event, to: id) else { throw AccessRefusal.notFound }
-            guard delivery.state != .pending || delivery.attempts > 0 else { throw WebhookRefusal.notDelivered }
+            guard delivery.canBeSentAgain else { throw WebhookRefusal.notDelivered }
             try await database.sendAgain(delivery, at: author.now)
             try await database.queue(DeliverWebhook(webhook: id), at: author.now)
             try await database.record(

@@ -104,10 +104,12 @@ struct DeliveryPage: View {
             DeliveryStateMark(delivery: delivery, visit: visit)
         }
         p(.class("hint")) { code { message.id } }
-        HTML.form(
-            .method(.post), .action("/panel/webhooks/\(webhook.id)/deliveries/\(delivery.event)/replay")
-        ) {
-            button(.type("submit")) { WebhookWords.replay.text(for: reader) }
+        if delivery.canBeSentAgain {
+            HTML.form(
+                .method(.post), .action("/panel/webhooks/\(webhook.id)/deliveries/\(delivery.event)/replay")
+            ) {
+                button(.type("submit")) { WebhookWords.replay.text(for: reader) }
+            }
         }
         h2 { WebhookWords.sent.text(for: reader) }
         pre(.class("card sent"), .tabindex(0)) { String(decoding: message.body, as: UTF8.self) }

@@ -1,0 +1,111 @@
+import API
+import Access
+import Events
+import Identifiers
+import JSON
+import Postgres
+
+/// Something that happened, as it is told outside: the record without from where it was done.
+struct FeedEvent: Sendable, RowReadable {
+    let sequence: Int
+    let id: UUID
+    /// Of those that are published; nil for the rest, which nobody is told of.
+    let kind: PublishedEvent?
+    let word: String
+    private let content: JSONObject
+
+    init(row: Row) throws(DatabaseError) {
+        sequence = try row.read("sequence")
+        id = try row.read("event_id")
+        word = try row.read("kind")
+        kind = PublishedEvent(rawValue: word)
+        let text: String = try row.read("content")
+        do {
+            guard case .object(let object) = try JSONValue.parse(Array(text.utf8)) else {
+                throw DatabaseError.wrongColumn("event \(sequence) is no object")
+            }
+            content = object
+        } catch {
+            throw .wrongColumn("Column content of events: \(error)")
+        }
+    }
+
+    /// Whether somebody may do less, or nothing, from here on.
+    var changesCredentials: Bool {
+        ["staff.", "role.", "token.", "session."].contains { word.hasPrefix($0) }
+    }
+}
+
+extension FeedEvent: ListedResource {
+    static let schema = Schema.object(
+        "Event",
+        [
+            .required("sequence", .integer(1...Int.max), FeedWords.sequence),
+            .required("id", .id, FeedWords.id),
+            .required("kind", .words(PublishedEvent.allCases.map(\.rawValue)), FeedWords.kind),
+            .required("at", .text, FeedWords.at),
+            .required("actor", .anyObject, FeedWords.actor),
+            .required("subject", Schema.anyObject.orNull, FeedWords.subject),
+            .required("before", .anyObject, FeedWords.before),
+            .required("after", .anyObject, FeedWords.after),
+        ])
+
+    var path: String { "/api/v1/events/\(id)" }
+    var position: Int { sequence }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("sequence", sequence)
+            json.member("id", id.description)
+            json.member("kind", word)
+            json.member("at", content["at"] ?? .null)
+            json.object("actor") { json in
+                guard case .object(let actor) = content["actor"] else { return }
+                for name in ["kind", "id", "name"] {
+                    if let value = actor[name] { json.member(named: name, value) }
+                }
+            }
+            json.member("subject", content["subject"] ?? .null)
+            json.member("before", content["before"] ?? .null)
+            json.member("after", content["after"] ?? .null)
+        }
+    }
+
+    /// On one line, as an open page gets it.
+    var text: String {
+        var json = JSONWriter(reserving: 512)
+        json.value(self)
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+}
+
+extension TenantDatabase {
+    /// All that happened after a place in the record, the oldest first.
+    func feedEvents(after sequence: Int, limit: Int) async throws(DatabaseError) -> [FeedEvent] {
+        try await rows(
+            """
+            SELECT sequence, event_id, kind, content FROM events
+            WHERE tenant_id = \(tenant) AND sequence > \(sequence) ORDER BY sequence LIMIT \(limit)
+            """)
+    }
+
+    /// Those of some kinds.
+    func feedEvents(
+        of kinds: [PublishedEvent], after sequence: Int, limit: Int
+    ) async throws(DatabaseError) -> [FeedEvent] {
+        try await rows(
+            """
+            SELECT sequence, event_id, kind, content FROM events
+            WHERE tenant_id = \(tenant) AND sequence > \(sequence) AND kind = ANY (\(kinds.map(\.rawValue)))
+            ORDER BY sequence LIMIT \(limit)
+            """)
+    }
+
+    func feedEvent(_ id: UUID, of kinds: [PublishedEvent]) async throws(DatabaseError) -> FeedEvent? {
+        try await first(
+            """
+            SELECT sequence, event_id, kind, content FROM events
+            WHERE tenant_id = \(tenant) AND event_id = \(id) AND kind = ANY (\(kinds.map(\.rawValue)))
+            """)
+    }
+}

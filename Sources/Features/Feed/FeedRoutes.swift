@@ -1,0 +1,83 @@
+import API
+import Access
+import HTTP
+import Identifiers
+import Locale
+import Panel
+
+/// What happened and what happens, for the pages of the panel and for programs.
+package struct FeedRoutes: Sendable {
+    private let switchboard: Switchboard
+
+    package init(_ switchboard: Switchboard) { self.switchboard = switchboard }
+
+    package func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/feed", .signedIn, "Lo que va ocurriendo, para páginas abiertas", switchboard.open)
+    }
+
+    package func add(to routes: inout API.Routes) {
+        routes.list(
+            "/api/v1/events", .eventsRead, FeedWords.list, by: EventFilter.self, live: switchboard.open
+        ) { visit, filter, page in
+            try await visit.admit()
+            let visible = PublishedEvent.visible(with: visit.admitted?.permissions ?? [])
+            return try await visit.database.feedEvents(
+                of: visible.filter { filter.kind == nil || $0 == filter.kind }, after: page.after, limit: page.limit)
+        }
+        routes.get("/api/v1/events/:id", .eventsRead, FeedWords.read) { (visit, id: UUID) -> FeedEvent? in
+            try await visit.admit()
+            return try await visit.database.feedEvent(
+                id, of: PublishedEvent.visible(with: visit.admitted?.permissions ?? []))
+        }
+    }
+}
+
+/// Which events a list shows.
+struct EventFilter: Input {
+    static let schema = Schema.object(
+        "EventFilter", [.optional("kind", .words(PublishedEvent.allCases.map(\.rawValue)), FeedWords.ofKind)])
+
+    let kind: PublishedEvent?
+
+    init(_ members: Members) { kind = members.word("kind") }
+}
+
+enum FeedRefusal: Refusal, Equatable {
+    case tooMany
+
+    var status: Status { .tooManyRequests }
+    var code: String { "too_many_feeds" }
+    var message: Message { FeedWords.tooMany.message }
+}
+
+enum FeedWords: MessageCatalogue {
+    case list, read, sequence, id, kind, at, actor, subject, before, after, ofKind, tooMany
+
+    var message: Message {
+        switch self {
+        case .list:
+            Message(
+                es: "Lo que ocurrió; con Accept: text/event-stream, lo que va ocurriendo desde Last-Event-ID",
+                en: "What happened; with Accept: text/event-stream, what happens from Last-Event-ID on",
+                pt: "O que aconteceu; com Accept: text/event-stream, o que vai acontecendo desde Last-Event-ID")
+        case .read: Message(es: "Un evento", en: "One event", pt: "Um evento")
+        case .sequence:
+            Message(
+                es: "Su lugar en el registro de la empresa.", en: "Its place in the company's record.",
+                pt: "Seu lugar no registro da empresa.")
+        case .id: Message(es: "Identifica al evento.", en: "Stands for the event.", pt: "Identifica o evento.")
+        case .kind: Message(es: "Qué ocurrió.", en: "What happened.", pt: "O que aconteceu.")
+        case .at: Message(es: "Cuándo ocurrió.", en: "When it happened.", pt: "Quando aconteceu.")
+        case .actor: Message(es: "Quién lo hizo.", en: "Who did it.", pt: "Quem o fez.")
+        case .subject: Message(es: "A quién o qué.", en: "To whom or what.", pt: "A quem ou o quê.")
+        case .before: Message(es: "Cómo era.", en: "As it was.", pt: "Como era.")
+        case .after: Message(es: "Cómo quedó.", en: "As it is since.", pt: "Como ficou.")
+        case .ofKind: Message(es: "Solo los de esta clase.", en: "Only those of this kind.", pt: "Só os deste tipo.")
+        case .tooMany:
+            Message(
+                es: "Hay demasiadas conexiones en vivo abiertas. Cierre alguna.",
+                en: "There are too many live connections open. Close one.",
+                pt: "Há conexões ao vivo demais abertas. Feche alguma.")
+        }
+    }
+}
