@@ -29,7 +29,7 @@
     wait();
   };
 
-  const notice = find(".notice[role=status]");
+  const notice = find(".notice[data-passing]");
   if (notice && toasts) {
     const text = notice.textContent;
     notice.remove();
