@@ -45,6 +45,7 @@ var libraries: [Target] {
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
+        library("OpenID", uses: ["Crypto", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
         library("Mail", uses: ["CCurl", "Crypto", "Identifiers", "Loop", "Time", "WebClient"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
@@ -70,15 +71,14 @@ var features: [Target] {
         feature(
             "Identity",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "Postgres",
-                "Search",
-                "Tenancy", "Time", "Vault",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "OpenID",
+                "Postgres", "Search", "Tenancy", "Time", "Vault",
             ]),
         feature(
             "Panel",
             uses: [
                 "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
-                "Letters", "Locale", "Postgres", "Search", "Tenancy", "Time",
+                "Letters", "Locale", "OpenID", "Postgres", "Search", "Tenancy", "Time",
             ]),
         feature(
             "LetterBook",
@@ -180,8 +180,9 @@ var apps: [Target] {
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events",
                 "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook",
-                "Letters", "Locale", "Loop", "Mail", "Panel", "Platform", "Portal", "Postgres", "Search", "Settings",
-                "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient", "Webhooks",
+                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Search",
+                "Settings", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
+                "Webhooks",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -214,6 +215,7 @@ var tests: [Target] {
         room("Locale", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
+        room("OpenID", testedWith: ["Crypto", "Identifiers"]),
         room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room(
@@ -243,8 +245,9 @@ var tests: [Target] {
         room(
             "Staff",
             testedWith: [
-                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres", "Tenancy",
-                "TenantSupport",
+                "Access", "Addresses", "COpenSSL", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON",
+                "Locale", "Loop", "OpenID", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "WebClient",
             ]),
         room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
         room(
@@ -307,9 +310,9 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed", "HTTP",
-                "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "Panel", "Platform", "Portal",
-                "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault",
-                "WebClient", "Webhooks",
+                "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
+                "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "Vault", "WebClient", "Webhooks",
             ]),
         room(
             "Feed",

@@ -170,9 +170,10 @@ import Testing
                 ? mastil.operators : mastil.visitor(of: route.shell == "platform" ? "plataforma" : "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
                 .replacing(":event", with: id)
-                .replacing(":event", with: id)
             let answer = try await visitor.send(route.method, path)
-            if route.permission == "anyone" {
+            if route.permission == "anyone", route.pattern.contains("/google") {
+                #expect(answer.status == 404, "Signing in with Google is there where a company allows it")
+            } else if route.permission == "anyone" {
                 #expect([200, 303, 410, 422].contains(answer.status), "\(route.method) \(route.pattern)")
             } else {
                 #expect(answer.status == 401, "\(route.method) \(route.pattern)")

@@ -19,7 +19,7 @@ import Testing
         SignInRoutes(tenant.site.signIn).add(to: &routes)
         SecondStepRoutes(tenant.site.signIn).add(to: &routes)
         SecondFactorRoutes(tenant.site.signIn).add(to: &routes)
-        SecurityRoutes.add(to: &routes)
+        SecurityRoutes().add(to: &routes)
         AccountRoutes(tenant.site.signIn).add(to: &routes)
         StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
         RoleRoutes(randomness: tenant.site.randomness).add(to: &routes)

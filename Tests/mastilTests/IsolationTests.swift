@@ -9,6 +9,8 @@ import Identifiers
 import Identity
 import Letters
 import Locale
+import Loop
+import OpenID
 import Panel
 import Platform
 import Portal
@@ -20,6 +22,7 @@ import TenantSupport
 import TestSupport
 import Testing
 import Time
+import WebClient
 
 @testable import mastil
 
@@ -89,6 +92,7 @@ private final class IsolationMatrix {
     private(set) var statuses: [Status: Int] = [:]
     private(set) var asked = 0
 
+    private static let web = HTTPClient(on: Loops.tests.all[0], resolver: Resolver { _ in [] })
     /// Stands in every text of the victim's.
     private static let canary = "CANARIO"
     private static let signOut = "/sign-out"
@@ -170,6 +174,17 @@ private final class IsolationMatrix {
             """)
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
         let webhook = try await victim.site.webhook(of: victim, named: canary)
+        try await database.execute(
+            """
+            INSERT INTO external_sign_in_rules (tenant_id, is_allowed, client, secret)
+            VALUES (\(database.tenant), FALSE, \(canary), '\\x00') ON CONFLICT DO NOTHING
+            """
+        )
+        try await database.execute(
+            """
+            INSERT INTO external_identities (tenant_id, issuer, subject, staff_id, email, linked_at)
+            VALUES (\(database.tenant), 'https://issuer.example', \(canary), \(staff), \(canary), \(now)) ON CONFLICT DO NOTHING
+            """)
         let role = try await database.roles(of: staff.uuid).first
         let (subscriber, subscriberCookie) = try await SubscriberIsolationTests.customer(canary, at: victim)
         let subscriberLink = try await PortalLink.make(
@@ -216,12 +231,18 @@ private final class IsolationMatrix {
         return try #require(tenant.brand.path(of: "logo")?.split(separator: "/").last.map(String.init))
     }
 
+    /// With an issuer that is not there: nobody gets as far as being sent to it.
+    private var external: ExternalSignIn {
+        let provider = OpenIDProvider(issuer: "https://issuer.example", over: Self.web, egress: .publicOnly())
+        return ExternalSignIn(provider, attacker.site.signIn) { _ in }
+    }
+
     /// The doors of the program itself, with every route it serves.
     var doors: [Door] {
         [
             attacker.door(
                 Installation.panelRoutes(
-                    assets: Repository.path("Public"), attacker.mailingSignIn, attacker.site.webhooks,
+                    assets: Repository.path("Public"), attacker.mailingSignIn, external, attacker.site.webhooks,
                     PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(

@@ -38,7 +38,7 @@ import Time
                     refuse: Portal.refuse),
                 norte.door(
                     Installation.panelRoutes(
-                        assets: Repository.path("Public"), norte.mailingSignIn, norte.site.webhooks,
+                        assets: Repository.path("Public"), norte.mailingSignIn, nil, norte.site.webhooks,
                         PlatformVisits(database: norte.site.test.database), norte.site.switchboard, .nowhere),
                     credential: Panel.credential, refuse: Panel.refuse),
             ]

@@ -30,6 +30,7 @@ struct Configuration: Sendable {
     /// An address of a developer's machine that webhooks may go to as well.
     let localWebhooks: ListenAddress?
     let webhookAuthorities: String?
+    let google: GoogleIssuer?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
     let resolver: String?
@@ -61,6 +62,10 @@ struct Configuration: Sendable {
         ("AUDIT_HEADS", "", "directory, best of another machine, where those signatures are written as well"),
         ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
         ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
+        (
+            "GOOGLE_ISSUER", "",
+            "https://accounts.google.com lets each company allow sign-in with Google; empty: none may"
+        ),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
         ("RESOLVER", "", "DNS servers to ask for proofs of domains, such as 127.0.0.1:53; the system's when not given"),
@@ -93,7 +98,7 @@ struct Configuration: Sendable {
             localWebhooks: reader.list(
                 "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
             ).first,
-            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
+            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty, google: reader.google(),
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             resolver: reader.text("RESOLVER").nonEmpty,
@@ -219,6 +224,8 @@ struct SettingsReader {
         problems.append("MASTIL_\(name) is missing: \(setting?.meaning ?? "")")
         return ""
     }
+
+    mutating func refuse(_ name: String, _ problem: String) { problems.append("MASTIL_\(name): \(problem)") }
 
     mutating func list<Value>(_ name: String, _ expected: String, _ parse: (String) -> Value?) -> [Value] {
         text(name).split(separator: ",").compactMap { part in

@@ -25,6 +25,7 @@ import Tenancy
 import Time
 import Tokens
 import Vault
+import WebClient
 import Webhooks
 
 /// The program put together: which features, which doors, on which database.
@@ -39,6 +40,8 @@ struct Installation: Sendable {
     let switchboard = Switchboard(time: .system)
     private let signIn: SignIn
     private let blocking: BlockingPool
+    private let web: HTTPClient
+    private let external: ExternalSignIn?
 
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
         self.configuration = configuration
@@ -66,14 +69,22 @@ struct Installation: Sendable {
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
             common: CommonPasswords(list: common), vault: vault, randomness: .system,
             mailing: configuration.mailing)
+        web = HTTPClient(on: loops.all[0], resolver: .system(on: loops.blocking))
+        external = configuration.google?.signIn(signIn, over: web, log: log)
+    }
+
+    func close() async {
+        await web.close()
+        await database.close()
     }
 
     var panel: Door {
         Door(
             Self.panelRoutes(
-                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault),
+                assets: configuration.publicDirectory, signIn, external, configuration.webhookActs(vault),
                 PlatformVisits(database: database), switchboard, outside), directory: directory, database: database,
-            time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
+            time: .system, log: log, credential: Panel.credential
+        ) { [hasExternal = external != nil] in Panel.refuse($0, $1, $2, hasExternal: hasExternal) }
     }
 
     /// At the platform's own host: its console, and the panel's pages by which its people sign in.
@@ -111,13 +122,14 @@ struct Installation: Sendable {
             credential: API.credential, refuse: API.refuse)
     }
 
-    /// How somebody signs in, wherever: the same rooms for an ISP's staff and for the platform's people.
-    static func accountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+    /// How somebody signs in, wherever: the same rooms for an ISP's staff and for the platform's people, who have no
+    /// other way than their password.
+    static func accountRoutes(assets: String, _ signIn: SignIn, _ external: ExternalSignIn? = nil) -> Panel.Routes {
         var routes = Panel.Routes()
-        SignInRoutes(signIn).add(to: &routes)
+        SignInRoutes(signIn, hasExternal: external != nil).add(to: &routes)
         SecondStepRoutes(signIn).add(to: &routes)
-        AccountRoutes(signIn).add(to: &routes)
-        SecondFactorRoutes(signIn).add(to: &routes)
+        AccountRoutes(signIn, external).add(to: &routes)
+        SecondFactorRoutes(signIn, external).add(to: &routes)
         BrandAssets.add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         PreferenceRoutes.add(to: &routes)
@@ -131,14 +143,16 @@ struct Installation: Sendable {
     }
 
     static func panelRoutes(
-        assets: String, _ signIn: SignIn, _ webhooks: WebhookActs, _ visits: PlatformVisits,
-        _ switchboard: Switchboard, _ outside: Outside
+        assets: String, _ signIn: SignIn, _ external: ExternalSignIn?, _ webhooks: WebhookActs,
+        _ visits: PlatformVisits, _ switchboard: Switchboard, _ outside: Outside
     ) -> Panel.Routes {
-        var routes = accountRoutes(assets: assets, signIn)
+        var routes = accountRoutes(assets: assets, signIn, external)
+        ExternalRoutes(external).add(to: &routes)
+        ExternalAccountRoutes(external).add(to: &routes)
         ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
         StaffRoutes(randomness: .system, mailing: signIn.mailing).add(to: &routes)
-        SecurityRoutes.add(to: &routes)
+        SecurityRoutes(external).add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         LetterRoutes.add(to: &routes)

@@ -27,7 +27,7 @@ extension Command {
             (
                 "panel",
                 Installation.panelRoutes(
-                    assets: "", try idle, try idleWebhooks, parts.visits, switchboard, idleOutside
+                    assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard, idleOutside
                 ).declarations
             ),
             ("platform", Console.routes(parts).declarations),

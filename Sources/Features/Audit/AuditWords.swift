@@ -52,6 +52,7 @@ enum EventWords: MessageCatalogue {
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case webhookTested, webhookReplayed, webhookDisabled
+    case identityLinked, identityUnlinked, externalSignInRule
     case portalEntered, portalCodeMade, portalLinkMade, portalLinkMailed, portalSessionsEnded, emailConfirmed,
         phoneClaimed, phoneConfirmed
 
@@ -78,6 +79,8 @@ enum EventWords: MessageCatalogue {
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
+        "staff.identity_linked": .identityLinked, "staff.identity_unlinked": .identityUnlinked,
+        "security.external_sign_in": .externalSignInRule,
         "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
         "webhook.created": .webhookCreated, "webhook.changed": .webhookChanged, "webhook.paused": .webhookPaused,
@@ -151,6 +154,18 @@ enum EventWords: MessageCatalogue {
         case .jobDiscarded:
             Message(
                 es: "Descartó una tarea fallida", en: "Discarded a failed job", pt: "Descartou uma tarefa que falhou")
+        case .identityLinked:
+            Message(
+                es: "Vinculó su cuenta de Google", en: "Linked their Google account",
+                pt: "Vinculou sua conta do Google")
+        case .identityUnlinked:
+            Message(
+                es: "Desvinculó su cuenta de Google", en: "Unlinked their Google account",
+                pt: "Desvinculou sua conta do Google")
+        case .externalSignInRule:
+            Message(
+                es: "Cambió si se puede entrar con Google", en: "Changed whether one may sign in with Google",
+                pt: "Alterou se é possível entrar com o Google")
         case .secondFactorOn:
             Message(
                 es: "Activó su verificación en dos pasos", en: "Turned on their two-step verification",
@@ -251,7 +266,7 @@ enum DetailWords: MessageCatalogue {
     case name, email, phone, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event,
         power
     case minutes, kind, neighbourhood, state, since
-    case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
+    case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no, google, domain, client, clientSecret
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
 
@@ -263,7 +278,7 @@ enum DetailWords: MessageCatalogue {
                 Permission(rawValue: String(word))?.words.text(for: reader) ?? String(word)
             }.joined(separator: ", ")
         case .power: Guest.Power(rawValue: value)?.words.text(for: reader) ?? value
-        case .secondFactor, .forEverybody: words[value]?.text(for: reader) ?? value
+        case .secondFactor, .forEverybody, .google: words[value]?.text(for: reader) ?? value
         case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
         default: value
         }
@@ -274,7 +289,8 @@ enum DetailWords: MessageCatalogue {
     ]
 
     private static let known: [String: DetailWords] = [
-        "second_factor": .secondFactor, "for_everybody": .forEverybody,
+        "second_factor": .secondFactor, "for_everybody": .forEverybody, "allowed_google": .google, "domain": .domain,
+        "client": .client, "client_secret": .clientSecret,
         "name": .name, "email": .email, "phone": .phone, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
         "neighbourhood": .neighbourhood, "state": .state, "since": .since,
@@ -288,6 +304,10 @@ enum DetailWords: MessageCatalogue {
         case .app: Message(es: "Código de la aplicación", en: "Code of the app", pt: "Código do aplicativo")
         case .recoveryCode: Message(es: "Código de recuperación", en: "Recovery code", pt: "Código de recuperação")
         case .trustedDevice: Message(es: "Equipo de confianza", en: "Trusted device", pt: "Aparelho de confiança")
+        case .google: Message(es: "Entrar con Google", en: "Sign in with Google", pt: "Entrar com o Google")
+        case .client: Message(es: "Cliente de Google", en: "Google client", pt: "Cliente do Google")
+        case .clientSecret: Message(es: "Secreto del cliente", en: "Client secret", pt: "Segredo do cliente")
+        case .domain: Message(es: "Dominio", en: "Domain", pt: "Domínio")
         case .forEverybody: Message(es: "Todo el personal", en: "All staff", pt: "Toda a equipe")
         case .yes: Message(es: "Sí", en: "Yes", pt: "Sim")
         case .no: Message(es: "No", en: "No", pt: "Não")

@@ -8,6 +8,8 @@ package enum PanelCookie: String {
     case theme, keys
     /// Of who owes the second step of signing in.
     case pending
+    /// Of who was sent to Google.
+    case openid
     /// The same two of a subscriber: one browser may hold both kinds.
     case portal
     case portalDevice = "portal-device"

@@ -11,6 +11,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
     case mailed
     case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
+    case identityLinked = "identity_linked"
     case secondFactorReset = "second_factor_reset"
 
     var words: PanelWords {
@@ -28,6 +29,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .visitEnded: .visitEnded
         case .retried: .retried
         case .discarded: .discarded
+        case .identityLinked: .identityLinked
         case .secondFactorOff: .secondFactorOff
         case .secondFactorReset: .secondFactorReset
         case .mailed: .mailed

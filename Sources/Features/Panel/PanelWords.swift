@@ -9,7 +9,7 @@ enum PanelWords: MessageCatalogue {
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
     case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
     case discarded
-    case security, secondFactorOff, secondFactorReset
+    case security, identityLinked, secondFactorOff, secondFactorReset
     case mailed, letters, staffOnly, staffOnlyHint, toPortal
     case home, newCustomer, inviteUser, newRole, newToken, search, searchLabel, results, goTo, doThis, nothingFound
     case close, cancel, notLoaded, themeLight, themeDark, themeSystem
@@ -92,6 +92,10 @@ enum PanelWords: MessageCatalogue {
                 es: "El dominio quedó comprobado y ya funciona.", en: "The domain is proven and works now.",
                 pt: "O domínio foi comprovado e já funciona.")
         case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
+        case .identityLinked:
+            Message(
+                es: "Su cuenta de Google quedó vinculada.", en: "Your Google account is linked.",
+                pt: "Sua conta do Google foi vinculada.")
         case .secondFactorOff:
             Message(
                 es: "La verificación en dos pasos quedó desactivada.", en: "Two-step verification is off.",

@@ -12,6 +12,9 @@ enum StaffWords: MessageCatalogue {
     case deleteRoleTitle, deleteRoleText, disableTitle, disableText, endOthersTitle, endOthersText
     case secondFactor, secondFactorIntro, secondFactorIsOn, passwordFirst, setUp, codesLeft, newCodes, turnOff
     case resetSecondFactor, resetSecondFactorHint
+    case google, googleIntro, googleLinked, linkGoogle, unlinkGoogle, goToGoogleHint
+    case googleRuleIntro, googleAllowed, domain, domainHint, domainWrong
+    case returnAddress, returnAddressHint, clientID, clientSecret, clientSecretHint
     case security, ruleTitle, ruleIntro, everybody, rolesThatMust, peopleWithIt
 
     var message: Message {
@@ -158,6 +161,68 @@ enum StaffWords: MessageCatalogue {
                 pt:
                     "Para quem perdeu o telefone e os códigos. Suas sessões são encerradas. Certifique-se de que é essa pessoa quem pede."
             )
+        case .google:
+            Message(es: "Iniciar sesión con Google", en: "Sign in with Google", pt: "Entrar com o Google")
+        case .googleIntro:
+            Message(
+                es: "Vincule su cuenta de Google para entrar con ella en vez de la contraseña.",
+                en: "Link your Google account to sign in with it instead of the password.",
+                pt: "Vincule sua conta do Google para entrar com ela em vez da senha.")
+        case .googleLinked:
+            Message(
+                es: "Vinculada con {name}.", en: "Linked to {name}.", pt: "Vinculada a {name}.")
+        case .linkGoogle:
+            Message(es: "Vincular cuenta de Google", en: "Link a Google account", pt: "Vincular conta do Google")
+        case .unlinkGoogle:
+            Message(es: "Desvincular", en: "Unlink", pt: "Desvincular")
+        case .goToGoogleHint:
+            Message(
+                es: "Elija en Google la cuenta con la que quiere entrar.",
+                en: "Choose at Google the account you want to sign in with.",
+                pt: "Escolha no Google a conta com que deseja entrar.")
+        case .googleRuleIntro:
+            Message(
+                es:
+                    "Cada persona vincula su cuenta de Google en «Mi cuenta» o al aceptar la invitación. La verificación en dos pasos se sigue pidiendo.",
+                en:
+                    "Each person links a Google account under “My account” or when taking up the invitation. Two-step verification is still asked for.",
+                pt:
+                    "Cada pessoa vincula sua conta do Google em “Minha conta” ou ao aceitar o convite. A verificação em duas etapas continua sendo pedida."
+            )
+        case .googleAllowed:
+            Message(
+                es: "Permitir iniciar sesión con Google", en: "Allow signing in with Google",
+                pt: "Permitir entrar com o Google")
+        case .returnAddress:
+            Message(es: "Dirección de retorno", en: "Return address", pt: "Endereço de retorno")
+        case .returnAddressHint:
+            Message(
+                es:
+                    "En la consola de Google cree un cliente de OAuth del tipo «aplicación web» y registre ahí esta dirección.",
+                en:
+                    "In Google's console make an OAuth client of the kind “web application” and register this address there.",
+                pt:
+                    "No console do Google crie um cliente OAuth do tipo “aplicativo da Web” e registre ali este endereço."
+            )
+        case .clientID: Message(es: "ID del cliente", en: "Client ID", pt: "ID do cliente")
+        case .clientSecret: Message(es: "Secreto del cliente", en: "Client secret", pt: "Segredo do cliente")
+        case .clientSecretHint:
+            Message(
+                es: "Se guarda cifrado y no se vuelve a mostrar. Vacío: sigue el que hay.",
+                en: "It is kept encrypted and not shown again. Empty: the present one stays.",
+                pt: "É guardado cifrado e não é mostrado de novo. Vazio: continua o atual.")
+        case .domain:
+            Message(
+                es: "Solo cuentas de este dominio", en: "Accounts of this domain only", pt: "Só contas deste domínio")
+        case .domainHint:
+            Message(
+                es: "Opcional, como ejemplo.com. Vacío: cualquier cuenta de Google.",
+                en: "Optional, such as example.com. Empty: any Google account.",
+                pt: "Opcional, como exemplo.com. Vazio: qualquer conta do Google.")
+        case .domainWrong:
+            Message(
+                es: "Escriba un dominio como ejemplo.com.", en: "Write a domain such as example.com.",
+                pt: "Escreva um domínio como exemplo.com.")
         case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
         case .ruleTitle:
             Message(
