@@ -177,10 +177,10 @@ package struct TestTenant: Sendable {
     /// Asks a door of this tenant, without a socket.
     package func ask(
         _ door: Door, _ target: String, method: String = "GET", host: String? = nil,
-        headers: KeyValuePairs<String, String> = [:], body: [UInt8] = []
+        headers: KeyValuePairs<String, String> = [:], body: [UInt8] = [], arrived: Monotonic = .read()
     ) async throws -> Answer {
         let request = try DirectRequests(on: .tests).request(
-            method, target, host: host ?? self.host, headers: headers, body: body)
+            method, target, host: host ?? self.host, headers: headers, body: body, arrived: arrived)
         return Answer(await door.answer(request))
     }
 }
