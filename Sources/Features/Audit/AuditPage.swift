@@ -2,6 +2,7 @@ import Access
 import Events
 import HTML
 import Locale
+import Panel
 import Tenancy
 import Time
 
@@ -23,6 +24,10 @@ struct AuditPage: View {
         p(.class("hint")) { AuditWords.intro.text(for: reader) }
         p(.class("hint")) { signature(reader) }
         AuditFilterForm(kinds: kinds, filter: filter, reader: reader)
+        if filter.isNewest { LivePart(.audit, for: visit) { list(reader) } } else { list(reader) }
+    }
+
+    @MarkupBuilder private func list(_ reader: Reader) -> Markup {
         if shown.isEmpty {
             p(.class("empty")) { AuditWords.none.text(for: reader) }
         } else {

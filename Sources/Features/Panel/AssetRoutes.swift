@@ -12,6 +12,7 @@ package struct AssetRoutes: Sendable {
         routes.get("/assets/brand.css", .anyone, "Los colores de la empresa", brand)
         routes.get("/assets/style.css", .anyone, "La hoja de estilos") { _ in try file("style.css") }
         routes.get("/assets/portal.css", .anyone, "La hoja de estilos del portal") { _ in try file("portal.css") }
+        routes.get("/assets/live.js", .anyone, "Lo que renueva páginas abiertas") { _ in try file("live.js") }
         routes.get("/assets/icon.svg", .anyone, "El icono") { _ in try file("icon.svg") }
     }
 

@@ -3,7 +3,7 @@ import Locale
 
 enum PanelWords: MessageCatalogue {
     case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
-        account, menu, menuButton, skipToContent
+        account, menu, menuButton, skipToContent, live
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword, emailWrong, forgotTitle, forgotHint,
         forgotSend, forgotSentTitle, forgotSent
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
@@ -15,6 +15,7 @@ enum PanelWords: MessageCatalogue {
 
     var message: Message {
         switch self {
+        case .live: Message(es: "En vivo", en: "Live", pt: "Ao vivo")
         case .backToPanel: Message(es: "Volver al panel", en: "Back to the panel", pt: "Voltar ao painel")
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")
         case .enter: Message(es: "Entrar a {name}", en: "Enter {name}", pt: "Entrar em {name}")

@@ -99,6 +99,10 @@ struct DeliveryPage: View {
     var body: Markup {
         let reader = visit.reader
         p { a(.href("/panel/webhooks/\(webhook.id)")) { webhook.name } }
+        LivePart(.webhooks, for: visit) { state(reader) }
+    }
+
+    @MarkupBuilder private func state(_ reader: Reader) -> Markup {
         div(.class("heading")) {
             h1 { WebhookWords.name(of: delivery.kind, for: reader) }
             DeliveryStateMark(delivery: delivery, visit: visit)

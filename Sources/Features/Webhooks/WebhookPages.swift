@@ -17,7 +17,9 @@ struct WebhookListPage: View {
         }
         p(.class("hint")) { WebhookWords.intro.text(for: reader) }
         if webhooks.isEmpty { p(.class("empty")) { WebhookWords.none.text(for: reader) } }
-        ul(.class("cards")) { for webhook in webhooks { WebhookCard(webhook: webhook, visit: visit) } }
+        LivePart(.webhooks, for: visit) {
+            ul(.class("cards")) { for webhook in webhooks { WebhookCard(webhook: webhook, visit: visit) } }
+        }
     }
 }
 
@@ -165,6 +167,16 @@ struct WebhookPage: View {
 
     var body: Markup {
         let reader = visit.reader
+        if isFirst { LivePart(.webhooks, for: visit) { state(reader) } } else { state(reader) }
+        h2 { WebhookWords.change.text(for: reader) }
+        HTML.form(.class("card"), .method(.post), .action("/panel/webhooks/\(webhook.id)")) {
+            WebhookFields(form: form, visit: visit)
+            button(.type("submit"), .class("primary")) { WebhookWords.save.text(for: reader) }
+        }
+    }
+
+    /// How it is doing, and what was sent.
+    @MarkupBuilder private func state(_ reader: Reader) -> Markup {
         div(.class("heading")) {
             h1 { webhook.name }
             WebhookStateMark(webhook: webhook, reader: reader)
@@ -179,11 +191,6 @@ struct WebhookPage: View {
         WebhookButtons(webhook: webhook, reader: reader)
         h2 { WebhookWords.deliveries.text(for: reader) }
         DeliveryTable(webhook: webhook, deliveries: deliveries, isFirst: isFirst, visit: visit)
-        h2 { WebhookWords.change.text(for: reader) }
-        HTML.form(.class("card"), .method(.post), .action("/panel/webhooks/\(webhook.id)")) {
-            WebhookFields(form: form, visit: visit)
-            button(.type("submit"), .class("primary")) { WebhookWords.save.text(for: reader) }
-        }
     }
 }
 
