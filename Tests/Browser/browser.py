@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from branding import defaced
+from branding import branded, defaced, own_domains
 from installation import Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -458,6 +458,9 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
         owner.open(f"{customer}/portal")
         owner.send("form[action$='/portal-link'] button")
         portal_link = owner.page.input_value("[name=link]")
+        owner.open("/panel/domains")
+        owner.fill(host="internet.norte.example")
+        owner.send("form[action='/panel/domains'] button.primary")
         owner.open("/panel/webhooks/new")
         owner.fill(name="n8n", address="https://10.0.0.1/avisos")
         owner.page.check("label:has-text('Cliente creado') input")
@@ -534,11 +537,14 @@ def main():
     if settings.screenshots:
         settings.screenshots.mkdir(parents=True, exist_ok=True)
     with Installation(settings.socket, settings.program, "browser") as installation, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[
+            "--no-sandbox", "--host-resolver-rules=MAP *.example 127.0.0.1",
+            f"--unsafely-treat-insecure-origin-as-secure={','.join(own_domains(installation))}"])
         for scripts in (True, False):
             work(browser, installation, scripts)
             two_steps(browser, installation, scripts)
             subscribe(browser, installation, scripts)
+            branded(browser, installation, scripts, Visit, expect)
         defaced(browser, installation, Visit, expect)
         keyboard(browser, installation)
         list(enter_as(browser, installation, scripts=False))
