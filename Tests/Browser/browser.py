@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from branding import defaced
+from branding import branded, defaced, own_domains
 from installation import ROOT, Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from provider import Provider
@@ -532,6 +532,9 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
         owner.page.select_option("[name=zone]", label="El Mirador")
         owner.send()
         owner.sees("El Mirador", "A customer's zone")
+        owner.open("/panel/domains")
+        owner.fill(host="internet.norte.example")
+        owner.send("form[action='/panel/domains'] button.primary")
         owner.open("/panel/webhooks/new")
         owner.fill(name="n8n", address="https://10.0.0.1/avisos")
         owner.page.check("label:has-text('Cliente creado') input")
@@ -613,12 +616,15 @@ def main():
     with (Provider(ROOT / "var" / "browser") as provider,
           Installation(settings.socket, settings.program, "browser", MASTIL_GOOGLE_ISSUER=provider.address) as installation,
           sync_playwright() as playwright):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[
+            "--no-sandbox", "--host-resolver-rules=MAP *.example 127.0.0.1",
+            f"--unsafely-treat-insecure-origin-as-secure={','.join(own_domains(installation))}"])
         for scripts in (True, False):
             work(browser, installation, scripts)
             two_steps(browser, installation, scripts)
             with_google(browser, installation, provider, scripts)
             subscribe(browser, installation, scripts)
+            branded(browser, installation, scripts, Visit, expect)
         defaced(browser, installation, Visit, expect)
         keyboard(browser, installation)
         list(enter_as(browser, installation, scripts=False))
