@@ -58,6 +58,23 @@ install_packages() {
     [ $status = 0 ] || fail "apt-get could not install: ${missing[*]}"
 }
 
+# install_front_end: what browsers run that is not ours, to Public/vendor. It is fetched once for each set of versions.
+install_front_end() {
+    local pinned=$root/deploy/front-end.txt vendor=$root/Public/vendor work
+    cmp -s "$pinned" "$vendor/front-end.txt" && [ -s "$vendor/htmx.min.js" ] && return
+    say "▸ Installing from PyPI: htmx"
+    work=$(mktemp -d)
+    {
+        /usr/bin/python3 -m venv "$work/venv" &&
+            "$work/venv/bin/pip" download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+                --require-hashes --dest "$work" -r "$pinned" &&
+            /usr/bin/python3 -m zipfile -e "$work"/django_htmx-*.whl "$work/wheel" &&
+            mkdir -p "$vendor" && cp "$work/wheel/django_htmx/static/django_htmx/htmx-2.min.js" "$vendor/htmx.min.js" &&
+            cp "$pinned" "$vendor/front-end.txt"
+    } || { rm -rf "$work"; fail "htmx could not be fetched: is this machine connected to PyPI? Without it every page works, with reloads."; }
+    rm -rf "$work"
+}
+
 # The user that runs the database and the server: whoever calls, or "mastil" when root calls.
 service_user() {
     if [ "$(id -u)" != 0 ]; then id -un; return; fi

@@ -57,6 +57,8 @@ import Testing
 }
 
 @Suite struct ThrottleTests {
+    private static let moment = Monotonic.read()
+
     private static func door(of tenant: TestTenant, token: Int, tenant shared: Int) -> Door {
         var routes = Routes<Visit>()
         routes.get("/closed", .customersRead, "Needs a token") { _ in .text("in") }
@@ -70,9 +72,10 @@ import Testing
             }, refuse: { refusal, _, reader in .text(refusal.message.text(for: reader), status: refusal.status) })
     }
 
+    /// All at one moment, however slow the machine is.
     private static func ask(_ tenant: TestTenant, _ door: Door, _ token: String, path: String = "/closed") async throws
         -> Answer
-    { try await tenant.ask(door, path, headers: ["X-Token": token]) }
+    { try await tenant.ask(door, path, headers: ["X-Token": token], arrived: moment) }
 
     @Test func `beyond its quota a token waits, and the others do not`() async throws {
         try await withTenants { norte, sur in

@@ -10,8 +10,10 @@ import time
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from installation import Installation
+from branding import defaced
+from installation import ROOT, Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from provider import Provider
 
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "tres gatos negros"
@@ -53,6 +55,15 @@ class Visit:
     def send(self, button: str = "button.primary"):
         with self.page.expect_navigation():
             self.page.click(button)
+
+    def follow(self, link: str, opens_dialog: bool = False):
+        """A link that asks first: a dialog where scripts run, a page where not."""
+        if opens_dialog:
+            self.page.click(link)
+            self.page.wait_for_selector("dialog[open] h1")
+        else:
+            with self.page.expect_navigation():
+                self.page.click(link)
 
     def sign_in(self, email: str, password: str = PASSWORD):
         self.open("/panel/sign-in")
@@ -103,7 +114,8 @@ def work(browser: Browser, installation: Installation, scripts: bool):
         elsewhere.sign_in(cashier_mail)
         elsewhere.sees("Lista de clientes", f"The cashier on a second device {kind}")
         cashier.open("/panel/account")
-        cashier.send("button:has-text('Cerrar todas las demás')")
+        cashier.follow("a:has-text('Cerrar todas las demás')", opens_dialog=scripts)
+        cashier.send("button.danger-solid")
         expect(elsewhere.open("/panel/customers") == 401, f"A session ended elsewhere goes on {kind}")
 
         owner.open("/panel/roles/new")
@@ -117,6 +129,26 @@ def work(browser: Browser, installation: Installation, scripts: bool):
         owner.send()
         owner.sees(f"Lo niega Sin clientes {mark}", f"The reason for a denial {kind}")
         expect(cashier.open("/panel/customers") == 403, f"A denial holds on the next request {kind}")
+
+        owner.open("/panel/customers")
+        owner.page.click("main a.primary")
+        owner.page.wait_for_load_state()
+        owner.fill(name=f"Ñusta Quispe {mark}", phone="55 0000 4321", since="2026-01-15")
+        owner.send("main button.primary")
+        owner.sees("Quedó creado.", f"Making a customer {kind}")
+        owner.page.click("main a:has-text('Editar')")
+        owner.page.wait_for_load_state()
+        owner.fill(name="")
+        if scripts:
+            owner.page.eval_on_selector("form.card", "form => form.noValidate = true")
+            owner.send("main button.primary")
+            owner.sees("Escriba el nombre.", f"A customer without a name {kind}")
+            focused = owner.page.evaluate("document.activeElement.className")
+            expect(focused == "error-summary", f"The summary of errors has no focus, but {focused}")
+        owner.fill(name=f"Ñusta Mamani {mark}")
+        owner.send("main button.primary")
+        owner.open("/panel/search?q=nusta+mam")
+        owner.sees(f"Ñusta Mamani {mark}", f"The search page {kind}")
 
         owner.open("/panel/audit")
         for text in ("Invitó a un usuario", "Creó un rol", "Cambió los roles de un usuario"):
@@ -135,6 +167,82 @@ def work(browser: Browser, installation: Installation, scripts: bool):
             owner.page.locator("tbody tr:nth-child(2):has-text('Beto Cajero')").wait_for(timeout=10_000)
         owner.page.click("text=Cerrar sesión")
         expect(owner.open("/panel/audit") == 401, f"Signing out {kind}")
+
+
+def keyboard(browser: Browser, installation: Installation):
+    """What scripts add: the palette, keys, lists that change in place, dialogs that hand the focus back, toasts."""
+    with Visit(browser, installation.host("norte"), viewport={"width": 1280, "height": 900}) as owner:
+        page = owner.page
+        owner.open(installation.sign_in_link("norte", "olga.con@example.com"))
+        owner.send()
+        owner.open("/panel/customers")
+        page.evaluate("window.stayed = true")
+        page.select_option("[name=state]", "active")
+        page.wait_for_url("**/panel/customers?state=active")
+        page.wait_for_function("!document.querySelector('#list [data-state=in_debt]')")
+        page.click("#list a.sort:has-text('Nombre')")
+        page.wait_for_url("**/panel/customers?state=active&order=name")
+        page.wait_for_selector("th[aria-sort=ascending] a:has-text('Nombre')")
+        expect(page.evaluate("document.activeElement.id") == "sort-name", "Sorting takes the focus away")
+        page.click("#list a[rel=next]")
+        page.wait_for_url("**after=**")
+        page.keyboard.press("/")
+        page.keyboard.type("zuñiga")
+        page.wait_for_url("**q=zu**")
+        page.wait_for_function("[...document.querySelectorAll('td.name')].every(cell => cell.textContent.includes('Zúñiga'))")
+        expect(page.evaluate("window.stayed"), "A filter reloads the page")
+        page.go_back()
+        page.wait_for_function("document.readyState === 'complete' && !window.stayed")
+
+        page.keyboard.press("Control+k")
+        page.wait_for_selector("dialog[open] #search-box:focus")
+        page.keyboard.type("nusta mam")
+        page.wait_for_selector("dialog[open] .results a:has-text('Ñusta Mamani con')")
+        axe(page, "The palette")
+        page.keyboard.press("ArrowDown")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        owner.sees("Ñusta Mamani con", "The palette's choice")
+        page.keyboard.press("?")
+        page.wait_for_selector("dialog[open] dl.keys")
+        axe(page, "The list of keys")
+        page.keyboard.press("Escape")
+        page.wait_for_function("!document.querySelector('dialog')")
+        page.keyboard.press("g")
+        with page.expect_navigation():
+            page.keyboard.press("u")
+        expect(page.url.endswith("/panel/staff"), f"The keys g u lead to {page.url}")
+
+        page.click("td a")
+        page.wait_for_load_state()
+        page.focus("a:has-text('Desactivar usuario')")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("dialog[open] button.danger-solid")
+        axe(page, "A question")
+        expect("Cancelar" in page.evaluate("document.activeElement.textContent"), "A question does not begin with its way out")
+        page.keyboard.press("Escape")
+        page.wait_for_function("!document.querySelector('dialog')")
+        expect("Desactivar" in page.evaluate("document.activeElement.textContent"), "A dialog does not hand the focus back")
+
+        owner.open("/panel/keys")
+        owner.send("main button[name=keys]")
+        page.keyboard.press("?")
+        expect(page.query_selector("dialog") is None, "Keys that are off still act")
+        owner.send("main button[name=keys]")
+        owner.send("button[name=theme][value=dark]")
+        expect(page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark", "The theme is not remembered")
+        owner.send("button[name=theme][value=system]")
+        owner.open("/panel/customers?notice=saved")
+        page.wait_for_selector(".toasts .toast:has-text('guardados')")
+        axe(page, "A toast")
+        expect("notice" not in page.url, "A notice stays in the address")
+
+
+def axe(page: Page, what: str):
+    result = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    for violation in result.response["violations"]:
+        for node in violation["nodes"][:3]:
+            expect(False, f"{what}: {violation['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}")
 
 
 def one_time_code(secret: str, later: int = 0) -> str:
@@ -198,6 +306,59 @@ def two_steps(browser: Browser, installation: Installation, scripts: bool):
         phone.open("/panel/audit")
         for text in ("Activó su verificación en dos pasos", "Usó un código de recuperación", "Equipo de confianza"):
             phone.sees(text, f"The audit of two steps {kind}")
+
+
+def with_google(browser: Browser, installation: Installation, provider: Provider, scripts: bool):
+    """The owner lets Google in; Gabi links her account, and comes in with it from where she was refused."""
+    kind = "with scripts" if scripts else "without scripts"
+    mail = provider.person = f"gabi.{'con' if scripts else 'sin'}@example.com"
+
+    def visit():
+        return Visit(browser, installation.host("norte"), scripts, viewport={"width": 1280, "height": 900})
+
+    def agree(who: Visit):
+        who.page.click("#yes")
+        who.page.wait_for_url(installation.host("norte") + "/**")
+
+    with visit() as owner, visit() as gabi, visit() as elsewhere:
+        owner.open(installation.sign_in_link("norte", "olga.google@example.com"))
+        owner.send()
+        owner.open("/panel/security")
+        back = owner.page.input_value("[name=return-address]")
+        expect(back == installation.host("norte") + "/panel/sign-in/google/return", f"The return address {kind}: {back}")
+        owner.page.check("[name=google]")
+        owner.page.fill("[name=client]", provider.client)
+        owner.page.fill("[name=client-secret]", provider.secret)
+        owner.send("form[action='/panel/security/google'] button")
+        owner.open("/panel/security")
+        expect(owner.page.is_checked("[name=google]"), f"Google is not let in {kind}")
+        expect(provider.secret not in owner.page.content(), f"The client's secret is shown {kind}")
+
+        gabi.open(installation.sign_in_link("norte", mail))
+        gabi.send()
+        gabi.open("/panel/account")
+        gabi.fill(password=PASSWORD)
+        gabi.send()
+        gabi.page.fill("[name=google-password]", PASSWORD)
+        gabi.send("button:has-text('Vincular cuenta de Google')")
+        gabi.page.click("a.primary:has-text('Continuar con Google')")
+        agree(gabi)
+        gabi.sees("Su cuenta de Google quedó vinculada", f"Linking an account {kind}")
+        gabi.sees(f"Vinculada con {mail}", f"The linked account {kind}")
+
+        expect(elsewhere.open("/panel/customers?q=ana") == 401, f"Nobody sees customers {kind}")
+        elsewhere.page.click("text=Otras formas de iniciar sesión")
+        elsewhere.page.click("text=Continuar con Google")
+        agree(elsewhere)
+        expect(elsewhere.page.url == installation.host("norte") + "/panel/customers?q=ana", f"Google led to {elsewhere.page.url} {kind}")
+        elsewhere.open("/panel/audit")
+        elsewhere.sees("Vinculó su cuenta de Google", f"The audit of Google {kind}")
+        elsewhere.page.click("text=Cerrar sesión")
+        provider.person = "nadie@example.com"
+        elsewhere.open("/panel/sign-in")
+        elsewhere.page.click("text=Continuar con Google")
+        agree(elsewhere)
+        elsewhere.sees("no está vinculada a ningún usuario", f"A stranger's account {kind}")
 
 
 def enter_as(browser: Browser, installation: Installation, scripts: bool):
@@ -294,6 +455,8 @@ def subscribe(browser: Browser, installation: Installation, scripts: bool):
         owner.open("/panel/customers")
         owner.page.click("tbody tr:first-child a")
         owner.page.wait_for_load_state()
+        owner.page.click("text=Contacto y portal")
+        owner.page.wait_for_load_state()
         page = owner.page.url
         number = f"55{'1' if scripts else '2'}0203040"
         owner.fill(phone=number, email="")
@@ -351,14 +514,14 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
         owner.open("/panel/roles")
         role = owner.page.get_attribute("th a", "href")
         owner.open("/panel/customers")
-        customer = owner.page.get_attribute("tbody tr:first-child a", "href")
-        owner.open(customer)
+        customer = owner.page.get_attribute("td.name a", "href")
+        owner.open(f"{customer}/portal")
         owner.send("form[action$='/portal-link'] button")
         with Visit(browser, installation.host("norte")) as subscriber:
             subscriber.open(owner.page.input_value("[name=link]"))
             subscriber.send()
             subscribed = subscriber.context.storage_state()
-        owner.open(customer)
+        owner.open(f"{customer}/portal")
         owner.send("form[action$='/portal-link'] button")
         portal_link = owner.page.input_value("[name=link]")
         owner.open("/panel/webhooks/new")
@@ -378,8 +541,11 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
     link = installation.sign_in_link("norte", "olga.con@example.com")
     paths = [route["pattern"] for route in installation.routes()
              if route["shell"] == "panel" and route["method"] == "GET" and ":" not in route["pattern"]
-             and not route["pattern"].startswith("/assets/") and not route["pattern"].endswith("/live")]
-    places = [(path, state) for path in paths + [member, role, customer, webhook, delivery, "/panel/customers?after=50", "/panel/no-hay"]]
+             and not route["pattern"].startswith("/assets/") and route["pattern"] != "/panel/feed"]
+    places = [(path, state) for path in paths + [
+        member, f"{member}/disable", role, f"{role}/delete", webhook, delivery, customer, f"{customer}/edit",
+        f"{customer}/portal", "/panel/customers?after=50", "/panel/customers?state=cancelled", "/panel/search?q=mar",
+        "/panel/no-hay"]]
     places += [("/panel/sign-in", None), ("/panel/customers", None), (link, None)]
     places += half_signed_in(browser, installation)
     places += [(route["pattern"], subscribed) for route in installation.routes()
@@ -422,10 +588,7 @@ def examine(visit: Visit, path: str, what: str):
     expect(weight <= FIRST_VIEW, f"{what}: {weight} bytes for the first view")
     wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     expect(wide <= 0, f"{what}: {wide} px wider than the window")
-    result = Axe().run(visit.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-    for violation in result.response["violations"]:
-        for node in violation["nodes"][:3]:
-            expect(False, f"{what}: {violation['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}")
+    axe(visit.page, what)
 
 
 def main():
@@ -436,12 +599,17 @@ def main():
     settings = parser.parse_args()
     if settings.screenshots:
         settings.screenshots.mkdir(parents=True, exist_ok=True)
-    with Installation(settings.socket, settings.program, "browser") as installation, sync_playwright() as playwright:
+    with (Provider(ROOT / "var" / "browser") as provider,
+          Installation(settings.socket, settings.program, "browser", MASTIL_GOOGLE_ISSUER=provider.address) as installation,
+          sync_playwright() as playwright):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for scripts in (True, False):
             work(browser, installation, scripts)
             two_steps(browser, installation, scripts)
+            with_google(browser, installation, provider, scripts)
             subscribe(browser, installation, scripts)
+        defaced(browser, installation, Visit, expect)
+        keyboard(browser, installation)
         list(enter_as(browser, installation, scripts=False))
         look(browser, installation, settings.screenshots)
         browser.close()

@@ -39,7 +39,7 @@ import Time
                 try await norte.database.execute(Outbox.credentialsChanged(of: norte.database.tenant))
             }
             #expect(try await !ground.read(page, until: "0\r\n\r\n").contains("changed"))
-            #expect(Monotonic.read() - start < .seconds(5))
+            #expect(Monotonic.read() - start < .seconds(20))
             #expect(ground.switchboard.count == 0)
         }
     }
@@ -74,7 +74,7 @@ import Time
             let end = how == "lose sight" ? "al final" : "0\r\n\r\n"
             let rest = try await ground.read(page, until: end)
             #expect(rest.contains(end) && !rest.contains("después"))
-            #expect(Monotonic.read() - start < .seconds(5))
+            #expect(Monotonic.read() - start < .seconds(20))
         }
     }
 

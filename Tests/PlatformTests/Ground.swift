@@ -44,7 +44,7 @@ struct Ground {
         StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
         RoleRoutes(randomness: tenant.site.randomness).add(to: &routes)
         TokenRoutes(randomness: tenant.site.randomness).add(to: &routes)
-        CustomerRoutes.add(to: &routes)
+        CustomerRoutes(randomness: tenant.site.randomness).add(to: &routes)
         return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
 

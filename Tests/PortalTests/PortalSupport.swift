@@ -22,7 +22,7 @@ struct PortalVisitor {
     var cookies: [String: String] = [:]
     var isMailed = true
 
-    private var mailing: Mailing? { isMailed ? Mailing(ports: []) : nil }
+    private var mailing: Mailing? { isMailed ? Mailing() : nil }
 
     var portal: Door {
         var routes = Portal.Routes()
@@ -34,7 +34,7 @@ struct PortalVisitor {
     var panel: Door {
         var routes = Panel.Routes()
         SignInRoutes(tenant.site.signIn).add(to: &routes)
-        CustomerRoutes.add(to: &routes)
+        CustomerRoutes(randomness: tenant.site.randomness).add(to: &routes)
         CustomerPageRoutes(mailing: mailing, randomness: tenant.site.randomness).add(to: &routes)
         return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
     }

@@ -16,6 +16,7 @@ import Testing
     /// A request that each operation answers well; one that is missing fails the test.
     private static let examples: [String: (path: String, body: String)] = [
         "GET /api/v1": ("/api/v1", ""),
+        "GET /api/v1/search": ("/api/v1/search?q=ana", ""),
         "GET /api/v1/customers": ("/api/v1/customers?limit=2", ""),
         "POST /api/v1/customers": ("/api/v1/customers", #"{"name":"Ana","since":"2026-01-31","state":"active"}"#),
         "GET /api/v1/customers/{id}": ("CUSTOMER", ""),
@@ -37,6 +38,7 @@ import Testing
         "POST /api/v1/webhooks/{id}/deliveries/{event}/replays": (
             "/api/v1/webhooks/WEBHOOK/deliveries/EVENT/replays", "{}"
         ),
+        "GET /api/v1/zones": ("/api/v1/zones", ""),
         "GET /api/v1/openapi.json": ("/api/v1/openapi.json", ""),
         "GET /api/v1/docs": ("/api/v1/docs", ""),
     ]

@@ -1,12 +1,16 @@
 import API
 import Access
+import Branding
 import Crypto
+import Domains
 import Events
 import HTTP
 import Identifiers
 import Identity
 import Letters
 import Locale
+import Loop
+import OpenID
 import Panel
 import Platform
 import Portal
@@ -18,6 +22,7 @@ import TenantSupport
 import TestSupport
 import Testing
 import Time
+import WebClient
 
 @testable import mastil
 
@@ -87,6 +92,7 @@ private final class IsolationMatrix {
     private(set) var statuses: [Status: Int] = [:]
     private(set) var asked = 0
 
+    private static let web = HTTPClient(on: Loops.tests.all[0], resolver: Resolver { _ in [] })
     /// Stands in every text of the victim's.
     private static let canary = "CANARIO"
     private static let signOut = "/sign-out"
@@ -95,6 +101,7 @@ private final class IsolationMatrix {
         let customer: String
         let staff: String
         let role: String
+        let zone: String
         let session: String
         let token: String
         let link: String
@@ -110,6 +117,8 @@ private final class IsolationMatrix {
         let cookie: String
         let webhook: String
         let event: String
+        let domain: String
+        let picture: String
         /// Somebody of the platform's, inside.
         let guestCookie: String
         /// The same person's at the console.
@@ -118,8 +127,7 @@ private final class IsolationMatrix {
         var all: [String] {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
-                letter,
-                subscriberLink, subscriberSession, code,
+                letter, zone, subscriberLink, subscriberSession, code, domain, picture,
             ]
         }
     }
@@ -166,7 +174,22 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(customer), \(1 + Int(randomness.next() % 1_000_000)), \(canary), \(canary), \(canary), \(canary), 'active', '2026-01-01')
             """)
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
+        let zone = UUID.v7(milliseconds: now.milliseconds, from: randomness)
+        try await database.execute(
+            "INSERT INTO coverage_zones (tenant_id, zone_id, name) VALUES (\(database.tenant), \(zone), \("\(canary) \(zone)"))"
+        )
         let webhook = try await victim.site.webhook(of: victim, named: canary)
+        try await database.execute(
+            """
+            INSERT INTO external_sign_in_rules (tenant_id, is_allowed, client, secret)
+            VALUES (\(database.tenant), FALSE, \(canary), '\\x00') ON CONFLICT DO NOTHING
+            """
+        )
+        try await database.execute(
+            """
+            INSERT INTO external_identities (tenant_id, issuer, subject, staff_id, email, linked_at)
+            VALUES (\(database.tenant), 'https://issuer.example', \(canary), \(staff), \(canary), \(now)) ON CONFLICT DO NOTHING
+            """)
         let role = try await database.roles(of: staff.uuid).first
         let (subscriber, subscriberCookie) = try await SubscriberIsolationTests.customer(canary, at: victim)
         let subscriberLink = try await PortalLink.make(
@@ -182,7 +205,7 @@ private final class IsolationMatrix {
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
-            customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
+            customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "", zone: "\(zone)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -191,7 +214,32 @@ private final class IsolationMatrix {
             code: "\(code)", subscriberCookie: subscriberCookie,
             visit: try await database.impersonations().first.map { "\($0.id)" } ?? "", visitLink: visitLink,
             tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
-            webhook: webhook.id, event: webhook.event, guestCookie: guestCookie, adminCookie: adminCookie)
+            webhook: webhook.id, event: webhook.event, domain: "\(try await Self.furnishDomain(victim))",
+            picture: try await Self.furnishLogo(victim), guestCookie: guestCookie, adminCookie: adminCookie)
+    }
+
+    /// Served, with the canary in its name, so that nobody else's page may show it.
+    private static func furnishDomain(_ victim: TestTenant) async throws -> Domain.ID {
+        let host = "\(canary.lowercased()).example"
+        _ = try await Domain.vouch(
+            for: [host], by: .commandLine(at: victim.now), from: victim.site.randomness, in: victim.database)
+        let database = victim.database
+        let id: UUID? = try await database.value(
+            "SELECT domain_id FROM domains WHERE tenant_id = \(database.tenant) AND host = \(host)")
+        return Domain.ID(try #require(id))
+    }
+
+    private static func furnishLogo(_ victim: TestTenant) async throws -> String {
+        let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+        let logo = try await Logo.draw(Array(drawing.utf8), on: Outside.pool)
+        let tenant = try await victim.tenant.put(logo, by: .commandLine, at: victim.now, in: victim.database)
+        return try #require(tenant.brand.path(of: "logo")?.split(separator: "/").last.map(String.init))
+    }
+
+    /// With an issuer that is not there: nobody gets as far as being sent to it.
+    private var external: ExternalSignIn {
+        let provider = OpenIDProvider(issuer: "https://issuer.example", over: Self.web, egress: .publicOnly())
+        return ExternalSignIn(provider, attacker.site.signIn) { _ in }
     }
 
     /// The doors of the program itself, with every route it serves.
@@ -199,11 +247,11 @@ private final class IsolationMatrix {
         [
             attacker.door(
                 Installation.panelRoutes(
-                    assets: Repository.path("Public"), attacker.mailingSignIn, attacker.site.webhooks,
-                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard),
+                    assets: Repository.path("Public"), attacker.mailingSignIn, external, attacker.site.webhooks,
+                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(
-                Installation.portalRoutes(mailing: Mailing(ports: [])), credential: Portal.credential,
+                Installation.portalRoutes(mailing: Mailing()), credential: Portal.credential,
                 refuse: Portal.refuse),
             attacker.door(
                 Installation.apiRoutes(attacker.site.webhooks, attacker.site.switchboard).visits,
@@ -222,7 +270,7 @@ private final class IsolationMatrix {
                 attacker.door(
                     Console.routes(parts), at: .platform, credential: Panel.credential, refuse: Panel.refuse),
                 attacker.door(
-                    Installation.accountRoutes(assets: Repository.path("Public"), attacker.site.signIn),
+                    Installation.consoleAccountRoutes(assets: Repository.path("Public"), attacker.site.signIn),
                     at: .platform, credential: Panel.credential, refuse: Panel.refuse),
             ]
         }
@@ -238,9 +286,7 @@ private final class IsolationMatrix {
                 for path in paths(of: route) {
                     for visitor in admin {
                         for host in [attacker.host, victim.host] {
-                            // The victim's own link opens the victim's door to whoever holds it: that is its use.
-                            let links = [foreign.link, foreign.visitLink, foreign.subscriberLink]
-                            if host == victim.host, links.contains(where: path.contains) { continue }
+                            if host == victim.host, isForAnybodyThere(path) { continue }
                             try await ask(door, route, path, as: visitor, at: host)
                         }
                     }
@@ -248,6 +294,12 @@ private final class IsolationMatrix {
             }
         }
         if try checksum() != before { findings.append("The platform changed a tenant's rows without entering it") }
+    }
+
+    /// The victim's own link opens the victim's door to whoever holds it, and its logo is looked at by everybody: that
+    /// is their use.
+    private func isForAnybodyThere(_ path: String) -> Bool {
+        [foreign.link, foreign.visitLink, foreign.subscriberLink, foreign.picture].contains { path.contains($0) }
     }
 
     func run(_ doors: [Door], at host: String? = nil) async throws {
@@ -274,16 +326,16 @@ private final class IsolationMatrix {
         guard let parameter = route.parameters.first else { return [route.pattern] }
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
-            ("/panel/letters/", foreign.letter),
+            ("/panel/letters/", foreign.letter), ("/panel/zones/", foreign.zone),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
             ("/api/v1/customers/", foreign.customer), ("/panel/visits/", foreign.visit),
             ("/panel/visit/", foreign.visitLink), ("/platform/tenants/", foreign.tenant),
             ("/platform/visits/", foreign.visit), ("/platform/dead-jobs/", foreign.visit),
-            ("/platform/admins/", foreign.staff),
-            ("/panel/webhooks/", foreign.webhook),
+            ("/platform/admins/", foreign.staff), ("/panel/webhooks/", foreign.webhook),
             ("/api/v1/webhooks/", foreign.webhook), ("/api/v1/events/", foreign.event),
+            ("/panel/domains/", foreign.domain), ("/assets/brand/", foreign.picture),
         ]
         guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
             let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
@@ -311,7 +363,10 @@ private final class IsolationMatrix {
         for (target, body) in isSafe
             ? [(path, ""), (path + query, "")]
             : isAPI
-                ? [(path, json), (path, foreignJSON)] : [(path, ""), (path, form), (path, "role=\(foreign.role)")]
+                ? [(path, json), (path, foreignJSON)]
+                : [
+                    (path, ""), (path, form), (path, "role=\(foreign.role)"), (path, "name=x&state=active"),
+                ]
         {
             var headers = Array(visitor.headers)
             headers += [
@@ -337,7 +392,9 @@ private final class IsolationMatrix {
         asked += 1
         statuses[answer.status, default: 0] += 1
         let text = answer.text + answer.headers.all.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
-        if text.contains(Self.canary) || !mayNameVictim && text.contains(victim.tenant.name) {
+        let isTold =
+            text.contains(Self.canary) || !mayNameVictim && text.contains("\(Self.canary.lowercased()).example")
+        if isTold || !mayNameVictim && text.contains(victim.tenant.name) {
             findings.append("\(what) shows the neighbour's")
         }
         if answer.status.code >= 500 { findings.append("\(what) fails with \(answer.status.code)") }
@@ -367,7 +424,7 @@ extension TestTenant {
     /// With the routes that there are only where mail is sent.
     var mailingSignIn: SignIn {
         var signIn = site.signIn
-        signIn.mailing = Mailing(ports: [])
+        signIn.mailing = Mailing()
         return signIn
     }
 

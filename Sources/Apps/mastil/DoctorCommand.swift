@@ -14,6 +14,11 @@ extension Command {
             Configuration.settings.map { "MASTIL_\($0.name): \($0.meaning)" + standard($0.standard) }.joined(
                 separator: "\n"))
         let configuration = try Configuration.read()
+        let htmx = "\(configuration.publicDirectory)/vendor/htmx.min.js"
+        Terminal.say(
+            File.bytes(htmx) == nil
+                ? "\n!!  \(htmx) is missing: pages work, with reloads. `deploy/up --prepare` fetches it"
+                : "\nok  the script library of the pages is installed")
         let database = try configuration.openDatabase(on: loops)
         do {
             try await database.check()

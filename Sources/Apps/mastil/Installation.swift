@@ -1,10 +1,14 @@
 import API
 import Access
 import Audit
+import Branding
 import Crypto
 import Customers
+import DNS
+import Domains
 import Feed
 import HTTP
+import Home
 import Identifiers
 import Identity
 import LetterBook
@@ -14,13 +18,16 @@ import Panel
 import Platform
 import Portal
 import Postgres
+import Settings
 import Staff
 import Telemetry
 import Tenancy
 import Time
 import Tokens
 import Vault
+import WebClient
 import Webhooks
+import Zones
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -30,9 +37,12 @@ struct Installation: Sendable {
     let log: Log
     let health: Health
     let vault: Vault
+    private let outside: Outside
     let switchboard = Switchboard(time: .system)
     private let signIn: SignIn
     private let blocking: BlockingPool
+    private let web: HTTPClient
+    private let external: ExternalSignIn?
 
     init(_ configuration: Configuration, loops: Loops, log: Log) throws {
         self.configuration = configuration
@@ -40,7 +50,8 @@ struct Installation: Sendable {
         let database = try configuration.openDatabase(on: loops)
         self.database = database
         blocking = loops.blocking
-        directory = TenantDirectory(base: configuration.baseHost, consoleHost: configuration.consoleHost)
+        directory = configuration.tenantDirectory()
+        outside = configuration.outside()
         health = Health([
             HealthCheck("postgresql") {
                 try await database.check()
@@ -59,14 +70,22 @@ struct Installation: Sendable {
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
             common: CommonPasswords(list: common), vault: vault, randomness: .system,
             mailing: configuration.mailing)
+        web = HTTPClient(on: loops.all[0], resolver: .system(on: loops.blocking))
+        external = configuration.google?.signIn(signIn, over: web, log: log)
+    }
+
+    func close() async {
+        await web.close()
+        await database.close()
     }
 
     var panel: Door {
         Door(
             Self.panelRoutes(
-                assets: configuration.publicDirectory, signIn, configuration.webhookActs(vault),
-                PlatformVisits(database: database), switchboard), directory: directory, database: database,
-            time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
+                assets: configuration.publicDirectory, signIn, external, configuration.webhookActs(vault),
+                PlatformVisits(database: database), switchboard, outside), directory: directory, database: database,
+            time: .system, log: log, credential: Panel.credential
+        ) { [hasExternal = external != nil] in Panel.refuse($0, $1, $2, hasExternal: hasExternal) }
     }
 
     /// At the platform's own host: its console, and the panel's pages by which its people sign in.
@@ -85,7 +104,8 @@ struct Installation: Sendable {
 
     var consoleAccount: Door {
         Door(
-            Self.accountRoutes(assets: configuration.publicDirectory, signIn), at: .platform, directory: directory,
+            Self.consoleAccountRoutes(assets: configuration.publicDirectory, signIn), at: .platform,
+            directory: directory,
             database: database, time: .system, log: log, credential: Panel.credential, refuse: Panel.refuse)
     }
 
@@ -103,34 +123,51 @@ struct Installation: Sendable {
             credential: API.credential, refuse: API.refuse)
     }
 
-    /// How somebody signs in, wherever: the same rooms for an ISP's staff and for the platform's people.
-    static func accountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+    /// How somebody signs in, wherever: the same rooms for an ISP's staff and for the platform's people, who have no
+    /// other way than their password.
+    static func accountRoutes(assets: String, _ signIn: SignIn, _ external: ExternalSignIn? = nil) -> Panel.Routes {
         var routes = Panel.Routes()
-        SignInRoutes(signIn).add(to: &routes)
+        SignInRoutes(signIn, hasExternal: external != nil).add(to: &routes)
         SecondStepRoutes(signIn).add(to: &routes)
-        AccountRoutes(signIn).add(to: &routes)
-        SecondFactorRoutes(signIn).add(to: &routes)
+        AccountRoutes(signIn, external).add(to: &routes)
+        SecondFactorRoutes(signIn, external).add(to: &routes)
+        BrandAssets.add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
+        PreferenceRoutes.add(to: &routes)
+        return routes
+    }
+
+    static func consoleAccountRoutes(assets: String, _ signIn: SignIn) -> Panel.Routes {
+        var routes = accountRoutes(assets: assets, signIn)
+        routes.get("/panel", .signedIn, "Lleva a la consola") { _ in .redirect(to: "/platform/tenants") }
         return routes
     }
 
     static func panelRoutes(
-        assets: String, _ signIn: SignIn, _ webhooks: WebhookActs, _ visits: PlatformVisits,
-        _ switchboard: Switchboard
+        assets: String, _ signIn: SignIn, _ external: ExternalSignIn?, _ webhooks: WebhookActs,
+        _ visits: PlatformVisits, _ switchboard: Switchboard, _ outside: Outside
     ) -> Panel.Routes {
-        var routes = accountRoutes(assets: assets, signIn)
+        var routes = accountRoutes(assets: assets, signIn, external)
+        ExternalRoutes(external).add(to: &routes)
+        ExternalAccountRoutes(external).add(to: &routes)
         ImpersonationRoutes(visits, randomness: .system).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
         StaffRoutes(randomness: .system, mailing: signIn.mailing).add(to: &routes)
-        SecurityRoutes.add(to: &routes)
+        SecurityRoutes(external).add(to: &routes)
         RoleRoutes(randomness: .system).add(to: &routes)
         AuditRoutes.add(to: &routes)
         LetterRoutes.add(to: &routes)
         TokenRoutes(randomness: .system).add(to: &routes)
         FeedRoutes(switchboard).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
-        CustomerRoutes.add(to: &routes)
+        DomainRoutes(asking: outside.records, base: outside.base, randomness: .system).add(to: &routes)
+        CompanyRoutes { try await Calendar.put(in: $0, from: $1, $2) }.add(to: &routes)
+        BrandRoutes(drawingOn: outside.pictures).add(to: &routes)
+        CustomerRoutes(randomness: .system).add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        ZoneRoutes(randomness: .system).add(to: &routes)
+        HomeRoutes.add(to: &routes)
+        SearchRoutes.add(to: &routes)
         return routes
     }
 
@@ -145,6 +182,7 @@ struct Installation: Sendable {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        ZoneAPI.add(to: &routes)
         FeedRoutes(switchboard).add(to: &routes)
         WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)

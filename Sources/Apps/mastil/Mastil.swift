@@ -6,7 +6,8 @@ enum Mastil {
     static let command: Command = Command(
         "mastil", "The system an Internet provider runs its business on.",
         subcommands: [
-            .serve, .work, .migrate, .tenant, .platform, .token, .audit, .keys, .routes, .doctor, .completions,
+            .serve, .work, .migrate, .tenant, .platform, .token, .audit, .search, .keys, .routes, .doctor,
+            .completions,
         ],
         notes: """
             Configuration is read from the environment (MASTIL_DATABASE, …) and from the file that MASTIL_CONFIG names;

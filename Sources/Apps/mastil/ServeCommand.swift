@@ -22,18 +22,30 @@ extension Command {
         defer { output.close() }
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let installation = try Installation(configuration, loops: loops, log: log)
-        let certificates = try configuration.certificates.map(CertificateDirectory.init)
-        let stop = StopRequest(on: loops.all[0]) { certificates?.readAnew(log) }
-        if try await installation.readTenants(on: loops.all[0], until: stop) {
-            let workshop =
-                invocation.has("work")
-                ? try Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
-            try await Service(installation, certificates?.certificates, loops: loops, output: output)
-                .run(with: workshop, until: stop)
+        do {
+            try await serveUntilStopped(
+                with: installation, isWorking: invocation.has("work"), loops: loops, output: output)
+        } catch {
+            await installation.close()
+            throw error
         }
-        await installation.database.close()
+        await installation.close()
         return ExitStatus.done
     }
+}
+
+private func serveUntilStopped(
+    with installation: Installation, isWorking: Bool, loops: Loops, output: LogOutput
+) async throws {
+    let (configuration, log) = (installation.configuration, installation.log)
+    let certificates = try configuration.certificates.map(CertificateDirectory.init)
+    let stop = StopRequest(on: loops.all[0]) { certificates?.readAnew(log) }
+    guard try await installation.readTenants(on: loops.all[0], until: stop) else { return }
+    let workshop =
+        isWorking
+        ? try Workshop(configuration, installation.database, installation.vault, loops: loops, log: log) : nil
+    try await Service(installation, certificates?.certificates, loops: loops, output: output)
+        .run(with: workshop, until: stop)
 }
 
 /// The program while it serves.
@@ -57,7 +69,7 @@ private struct Service: Sendable {
                 AccessLog.write(exchange, to: log, directory)
             },
             handler: { request in
-                if request.isInternal { return await InternalRoutes.answer(request, health, meters) }
+                if request.isInternal { return await InternalRoutes.answer(request, directory, health, meters) }
                 let target = request.rawTarget
                 if request.host == directory.consoleHost {
                     return await (target.hasPrefix("/platform") ? console : consoleAccount).answer(request)

@@ -10,6 +10,7 @@ import Time
 package enum API {
     package static func add(to routes: inout Routes) {
         routes.get("/api/v1", .anyone, APIWords.index) { visit in APIIndex(tenant: visit.tenant) }
+        SearchAPI.add(to: &routes)
     }
 
     package static func credential(of request: Request) -> Credential? {

@@ -62,7 +62,7 @@ struct ListQuery: Sendable {
 
 extension String {
     /// Letters, digits and a few marks stand for themselves (RFC 3986 §2.3).
-    fileprivate var escapedForQuery: String {
+    package var escapedForQuery: String {
         String(
             decoding: utf8.flatMap { byte -> [UInt8] in
                 switch byte {

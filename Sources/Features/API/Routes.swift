@@ -30,6 +30,18 @@ extension API {
             declare(permission, summary, [.found(Found.schema), .unchanged])
         }
 
+        /// Reads what a query asks for, all of it at once.
+        mutating func query<Query: Input, Found: Resource>(
+            _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Query.Type,
+            _ find: @escaping @Sendable (Visit, Query) async throws -> Found
+        ) {
+            visits.get(pattern, permission, summary.declared, limits: Self.limits) { visit in
+                let members = try Members(query: visit.request.query, as: Query.schema)
+                return .resource(try await find(visit, Query(members)))
+            }
+            declare(permission, summary, [.found(Found.schema), .unchanged]) { $0.query = Query.schema.fields }
+        }
+
         /// Reads a list, a page at a time. The filter's fields are those of the query, beside `limit` and `cursor`.
         package mutating func list<Listed: ListedResource, Filter: Input, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Filter.Type,

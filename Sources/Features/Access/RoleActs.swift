@@ -2,6 +2,7 @@ import Events
 import Identifiers
 import Locale
 import Postgres
+import Search
 import Time
 
 extension Role {
@@ -16,12 +17,22 @@ extension Role {
             guard granted.union(noLongerDenied).isSubset(of: author.permissions) else { throw RoleRefusal.beyondOwn }
             guard try await !database.isTaken(roleName: name, besides: id) else { throw RoleRefusal.nameTaken }
             try await database.put(self)
+            try await database.index([entry])
             try await database.record(
                 Act(
                     before == nil ? "role.created" : "role.changed", subject, before: before?.details ?? [],
                     after: details),
                 by: author.actor, at: author.now)
         }
+    }
+
+    /// Writes all of them down once more, for what was there before they could be found.
+    package static func indexAll(in database: TenantDatabase) async throws {
+        try await database.index(try await database.roles().map(\.entry))
+    }
+
+    private var entry: SearchEntry {
+        SearchEntry(.role, id.uuid, title: name, detail: "", tokens: SearchText.words(name))
     }
 
     private var subject: Act.Subject { Act.Subject("role", id.uuid, named: name) }
@@ -43,6 +54,7 @@ extension Role {
             guard role.readyMade == nil else { throw RoleRefusal.readyMade }
             guard try await !database.isHeld(id) else { throw RoleRefusal.inUse }
             try await database.delete(id)
+            try await database.unindex(.role, id.uuid)
             try await database.record(
                 Act("role.deleted", role.subject, before: role.details), by: author.actor, at: author.now)
         }
@@ -83,7 +95,9 @@ extension Role {
                     id: before?.id ?? .make(milliseconds: now.milliseconds, from: randomness),
                     name: before?.name ?? readyMade.words.text(for: reader), readyMade: readyMade,
                     allowed: readyMade.permissions)
-                if role != before { try await database.put(role) }
+                guard role != before else { continue }
+                try await database.put(role)
+                try await database.index([role.entry])
             }
         }
     }

@@ -21,15 +21,20 @@ struct AuditPage: View {
     var body: Markup {
         let reader = visit.reader
         h1 { AuditWords.audit.text(for: reader) }
-        p(.class("hint")) { AuditWords.intro.text(for: reader) }
+        p(.class("hint lead")) { AuditWords.intro.text(for: reader) }
         p(.class("hint")) { signature(reader) }
         AuditFilterForm(kinds: kinds, filter: filter, reader: reader)
-        if filter.isNewest { LivePart(.audit, for: visit) { list(reader) } } else { list(reader) }
+        if filter.isNewest {
+            LivePart(.audit, for: visit) { LivingList { list(reader) } }
+        } else {
+            LivingList { list(reader) }
+        }
     }
 
-    @MarkupBuilder private func list(_ reader: Reader) -> Markup {
+    @MarkupBuilder
+    private func list(_ reader: Reader) -> Markup {
         if shown.isEmpty {
-            p(.class("empty")) { AuditWords.none.text(for: reader) }
+            EmptyState(.audit, AuditWords.none.text(for: reader))
         } else {
             div(
                 .class("table prose"), .role("region"), .tabindex(0), .aria("label", AuditWords.audit.text(for: reader))
@@ -47,14 +52,10 @@ struct AuditPage: View {
                 }
             }
         }
-        div(.class("pager")) {
-            if filter.before != nil { a(.href(filter.path(before: nil))) { AuditWords.first.text(for: reader) } }
-            if events.count > Self.length, let last = shown.last {
-                a(.class("button"), .href(filter.path(before: last.sequence)), .rel("next")) {
-                    AuditWords.next.text(for: reader)
-                }
-            }
-        }
+        Pager(
+            first: filter.before == nil ? nil : filter.path(before: nil),
+            next: events.count > Self.length ? shown.last.map { filter.path(before: $0.sequence) } : nil,
+            reader: reader)
     }
 
     private func signature(_ reader: Reader) -> String {
@@ -116,7 +117,7 @@ struct AuditFilterForm: View {
     let reader: Reader
 
     var body: Markup {
-        form(.class("filter"), .method(.get), .action(filter.base)) {
+        FilterBar(filter.base, button: AuditWords.filter.text(for: reader)) {
             FormField(AuditWords.what.text(for: reader), name: "kind") { wiring in
                 select(wiring) {
                     option(.value("")) { AuditWords.everything.text(for: reader) }
@@ -125,7 +126,6 @@ struct AuditFilterForm: View {
                     }
                 }
             }
-            button(.type("submit")) { AuditWords.filter.text(for: reader) }
         }
     }
 }

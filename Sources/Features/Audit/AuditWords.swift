@@ -4,7 +4,7 @@ import Panel
 import Time
 
 enum AuditWords: MessageCatalogue {
-    case audit, intro, when, who, what, whom, changes, none, next, first, filter, everything, system, signed, notSigned
+    case audit, intro, when, who, what, whom, changes, none, filter, everything, system, signed, notSigned
 
     var message: Message {
         switch self {
@@ -33,8 +33,6 @@ enum AuditWords: MessageCatalogue {
                 es: "Todavía no hay un sello digital; se pone cada noche.",
                 en: "There is no digital seal yet; one is set every night.",
                 pt: "Ainda não há um selo digital; ele é posto toda noite.")
-        case .next: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
-        case .first: Message(es: "Ir a lo más reciente", en: "Back to the newest", pt: "Voltar ao mais recente")
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
         case .system: Message(es: "Sistema", en: "System", pt: "Sistema")
         case .everything: Message(es: "Todo", en: "Everything", pt: "Tudo")
@@ -47,11 +45,15 @@ enum EventWords: MessageCatalogue {
     case roleCreated, roleChanged, roleDeleted, staffInvited, staffRolesChanged, staffLinkMade, staffDisabled
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
     case customerCreated, customerChanged, letterResent
+    case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
+    case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
-    case adminAdded, jobRetried, jobDiscarded
+    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
+    case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
     case webhookTested, webhookReplayed, webhookDisabled
+    case identityLinked, identityUnlinked, externalSignInRule
     case portalEntered, portalCodeMade, portalLinkMade, portalLinkMailed, portalSessionsEnded, emailConfirmed,
         phoneClaimed, phoneConfirmed
 
@@ -65,13 +67,24 @@ enum EventWords: MessageCatalogue {
         "staff.disabled": .staffDisabled, "staff.enabled": .staffEnabled, "staff.password_chosen": .passwordChosen,
         "staff.password_changed": .passwordChanged, "session.started": .sessionStarted,
         "token.created": .tokenCreated, "token.revoked": .tokenRevoked,
+        "domain.claimed": .domainClaimed, "domain.proven": .domainProven, "domain.proof_lost": .domainLost,
+        "domain.found_again": .domainFound, "domain.released": .domainReleased, "domain.removed": .domainRemoved,
+        "domain.vouched": .domainVouched,
+        "company.created": .companyCreated, "company.changed": .companyChanged,
+        "company.suspended": .companySuspended, "company.resumed": .companyResumed,
+        "company.closed": .companyClosed, "brand.changed": .brandChanged,
         "impersonation.started": .visitStarted, "impersonation.entered": .visitEntered,
         "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
         "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
+        "platform.company_suspended": .platformSuspended, "platform.company_resumed": .platformResumed,
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
+        "staff.identity_linked": .identityLinked, "staff.identity_unlinked": .identityUnlinked,
+        "security.external_sign_in": .externalSignInRule,
         "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
+        "zone.created": .zoneCreated, "zone.changed": .zoneChanged, "zone.deleted": .zoneDeleted,
+        "staff.zones_changed": .staffZonesChanged,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
         "webhook.created": .webhookCreated, "webhook.changed": .webhookChanged, "webhook.paused": .webhookPaused,
         "webhook.resumed": .webhookResumed, "webhook.deleted": .webhookDeleted,
@@ -86,6 +99,31 @@ enum EventWords: MessageCatalogue {
 
     var message: Message {
         switch self {
+        case .domainClaimed: Message(es: "Agregó un dominio", en: "Added a domain", pt: "Adicionou um domínio")
+        case .domainProven: Message(es: "Comprobó un dominio", en: "Proved a domain", pt: "Comprovou um domínio")
+        case .domainLost:
+            Message(
+                es: "Notó que un dominio perdió su comprobación", en: "Noticed that a domain lost its proof",
+                pt: "Notou que um domínio perdeu sua comprovação")
+        case .domainFound:
+            Message(
+                es: "Encontró otra vez la comprobación de un dominio", en: "Found a domain's proof again",
+                pt: "Encontrou de novo a comprovação de um domínio")
+        case .domainReleased: Message(es: "Liberó un dominio", en: "Released a domain", pt: "Liberou um domínio")
+        case .domainRemoved: Message(es: "Quitó un dominio", en: "Removed a domain", pt: "Removeu um domínio")
+        case .domainVouched:
+            Message(es: "Respondió por un dominio", en: "Vouched for a domain", pt: "Respondeu por um domínio")
+        case .companyCreated: Message(es: "Creó la empresa", en: "Created the company", pt: "Criou a empresa")
+        case .companyChanged:
+            Message(
+                es: "Cambió los datos de la empresa", en: "Changed the company's details",
+                pt: "Alterou os dados da empresa")
+        case .companySuspended:
+            Message(es: "Suspendió la empresa", en: "Suspended the company", pt: "Suspendeu a empresa")
+        case .companyResumed:
+            Message(es: "Reactivó la empresa", en: "Resumed the company", pt: "Reativou a empresa")
+        case .companyClosed: Message(es: "Cerró la empresa", en: "Closed the company", pt: "Encerrou a empresa")
+        case .brandChanged: Message(es: "Cambió la marca", en: "Changed the brand", pt: "Alterou a marca")
         case .visitStarted:
             Message(
                 es: "Pidió entrar al panel como plataforma", en: "Asked to enter the panel for the platform",
@@ -110,11 +148,27 @@ enum EventWords: MessageCatalogue {
             Message(
                 es: "Agregó a un administrador de plataforma", en: "Added a platform administrator",
                 pt: "Adicionou um administrador da plataforma")
+        case .platformSuspended:
+            Message(es: "Suspendió una empresa", en: "Suspended a company", pt: "Suspendeu uma empresa")
+        case .platformResumed:
+            Message(es: "Reactivó una empresa", en: "Resumed a company", pt: "Reativou uma empresa")
         case .jobRetried:
             Message(es: "Reintentó una tarea fallida", en: "Retried a failed job", pt: "Repetiu uma tarefa que falhou")
         case .jobDiscarded:
             Message(
                 es: "Descartó una tarea fallida", en: "Discarded a failed job", pt: "Descartou uma tarefa que falhou")
+        case .identityLinked:
+            Message(
+                es: "Vinculó su cuenta de Google", en: "Linked their Google account",
+                pt: "Vinculou sua conta do Google")
+        case .identityUnlinked:
+            Message(
+                es: "Desvinculó su cuenta de Google", en: "Unlinked their Google account",
+                pt: "Desvinculou sua conta do Google")
+        case .externalSignInRule:
+            Message(
+                es: "Cambió si se puede entrar con Google", en: "Changed whether one may sign in with Google",
+                pt: "Alterou se é possível entrar com o Google")
         case .secondFactorOn:
             Message(
                 es: "Activó su verificación en dos pasos", en: "Turned on their two-step verification",
@@ -140,6 +194,13 @@ enum EventWords: MessageCatalogue {
                 es: "Cambió quién debe usar la verificación en dos pasos",
                 en: "Changed who must use two-step verification",
                 pt: "Alterou quem deve usar a verificação em duas etapas")
+        case .zoneCreated: Message(es: "Creó una zona", en: "Created a zone", pt: "Criou uma zona")
+        case .zoneChanged: Message(es: "Cambió una zona", en: "Changed a zone", pt: "Alterou uma zona")
+        case .zoneDeleted: Message(es: "Eliminó una zona", en: "Deleted a zone", pt: "Excluiu uma zona")
+        case .staffZonesChanged:
+            Message(
+                es: "Cambió las zonas de un usuario", en: "Changed a user's zones", pt: "Alterou as zonas de um usuário"
+            )
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
         case .portalEntered: Message(es: "Entró al portal", en: "Entered the portal", pt: "Entrou no portal")
@@ -214,8 +275,8 @@ enum EventWords: MessageCatalogue {
 enum DetailWords: MessageCatalogue {
     case name, email, phone, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event,
         power
-    case minutes, kind
-    case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no
+    case minutes, kind, neighbourhood, state, since, zone, zones
+    case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no, google, domain, client, clientSecret
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
 
@@ -227,7 +288,7 @@ enum DetailWords: MessageCatalogue {
                 Permission(rawValue: String(word))?.words.text(for: reader) ?? String(word)
             }.joined(separator: ", ")
         case .power: Guest.Power(rawValue: value)?.words.text(for: reader) ?? value
-        case .secondFactor, .forEverybody: words[value]?.text(for: reader) ?? value
+        case .secondFactor, .forEverybody, .google: words[value]?.text(for: reader) ?? value
         case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
         default: value
         }
@@ -238,9 +299,11 @@ enum DetailWords: MessageCatalogue {
     ]
 
     private static let known: [String: DetailWords] = [
-        "second_factor": .secondFactor, "for_everybody": .forEverybody,
+        "second_factor": .secondFactor, "for_everybody": .forEverybody, "allowed_google": .google, "domain": .domain,
+        "client": .client, "client_secret": .clientSecret,
         "name": .name, "email": .email, "phone": .phone, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
+        "zone": .zone, "zones": .zones, "neighbourhood": .neighbourhood, "state": .state, "since": .since,
         "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind, "address": .address,
         "kinds": .kinds, "event": .event,
     ]
@@ -251,6 +314,10 @@ enum DetailWords: MessageCatalogue {
         case .app: Message(es: "Código de la aplicación", en: "Code of the app", pt: "Código do aplicativo")
         case .recoveryCode: Message(es: "Código de recuperación", en: "Recovery code", pt: "Código de recuperação")
         case .trustedDevice: Message(es: "Equipo de confianza", en: "Trusted device", pt: "Aparelho de confiança")
+        case .google: Message(es: "Entrar con Google", en: "Sign in with Google", pt: "Entrar com o Google")
+        case .client: Message(es: "Cliente de Google", en: "Google client", pt: "Cliente do Google")
+        case .clientSecret: Message(es: "Secreto del cliente", en: "Client secret", pt: "Segredo do cliente")
+        case .domain: Message(es: "Dominio", en: "Domain", pt: "Domínio")
         case .forEverybody: Message(es: "Todo el personal", en: "All staff", pt: "Toda a equipe")
         case .yes: Message(es: "Sí", en: "Yes", pt: "Sim")
         case .no: Message(es: "No", en: "No", pt: "Não")
@@ -262,6 +329,11 @@ enum DetailWords: MessageCatalogue {
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
+        case .zone: Message(es: "Zona", en: "Zone", pt: "Zona")
+        case .zones: Message(es: "Zonas", en: "Zones", pt: "Zonas")
+        case .neighbourhood: Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
+        case .state: Message(es: "Estado", en: "Status", pt: "Situação")
+        case .since: Message(es: "Alta", en: "Since", pt: "Desde")
         case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
         case .power: Message(es: "Alcance", en: "Power", pt: "Alcance")
         case .minutes: Message(es: "Minutos", en: "Minutes", pt: "Minutos")

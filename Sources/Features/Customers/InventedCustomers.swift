@@ -1,5 +1,6 @@
 import Identifiers
 import Postgres
+import Search
 import Time
 
 /// People who do not exist, so that a demonstration has a full list. The same seed invents the same people.
@@ -22,6 +23,7 @@ package enum InventedCustomers {
                 customers.append(invent(id, number: number, today: today, from: people))
             }
             try await database.insert(customers)
+            try await database.index(customers.map(\.entry))
             return missing
         }
     }
@@ -37,8 +39,8 @@ package enum InventedCustomers {
             id: id, number: number, name: "\(one(given)) \(one(family)) \(one(family))",
             // Numbers that no operator has handed out.
             phone: "\(one(["55", "33", "81"])) 0000 \(digits(4))",
-            address: "\(one(streets)) \(1 + randomness.next() % 400)", neighbourhood: one(neighbourhoods),
-            state: one(states), since: today - Int(randomness.next() % 1500))
+            email: "", address: "\(one(streets)) \(1 + randomness.next() % 400)", neighbourhood: one(neighbourhoods),
+            state: one(states), since: today - Int(randomness.next() % 1500), zone: nil)
     }
 
     private static let given = [

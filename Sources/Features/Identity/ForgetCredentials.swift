@@ -31,6 +31,7 @@ package struct ForgetCredentials: Job {
             WHERE tenant_id = \(context.database.tenant) AND (expires_at < \(longAgo) OR ended_at < \(longAgo))
             """,
             "DELETE FROM known_devices WHERE tenant_id = \(context.database.tenant) AND expires_at < \(context.now)",
+            "DELETE FROM external_sign_ins WHERE tenant_id = \(context.database.tenant) AND expires_at < \(context.now)",
             "DELETE FROM pending_sign_ins WHERE tenant_id = \(context.database.tenant) AND expires_at < \(context.now)",
             "DELETE FROM sign_in_tries WHERE tenant_id = \(context.database.tenant) AND ends_at < \(context.now)",
         ])

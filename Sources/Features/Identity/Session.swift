@@ -114,4 +114,16 @@ extension TenantDatabase {
             ORDER BY seen_at DESC
             """)
     }
+
+    /// Whose session it is, while it is good for anything.
+    func staffMember(signedIn session: UUID, at now: Instant) async throws(DatabaseError) -> StaffMember? {
+        let staff: UUID? = try await value(
+            """
+            SELECT staff_id FROM sessions
+            WHERE tenant_id = \(tenant) AND session_id = \(session) AND ended_at IS NULL AND expires_at > \(now)
+                AND seen_at > \(now - Credential.idleSpan)
+            """)
+        guard let staff, let member = try await staffMember(ID(staff)), member.state == .active else { return nil }
+        return member
+    }
 }

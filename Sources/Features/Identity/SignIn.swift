@@ -120,7 +120,7 @@ package struct SignIn: Sendable {
     }
 
     /// After the first proof.
-    private func proceed(
+    func proceed(
         _ member: StaffMember, from device: KnownDevice?, at place: Session.Place, now: Instant,
         in database: TenantDatabase
     ) async throws -> Outcome {

@@ -61,10 +61,16 @@ package struct SignInLink: Sendable {
         _ secret: String, for purpose: Purpose, at now: Instant, in database: TenantDatabase
     ) async throws -> StaffMember.ID {
         guard let link = Token(secret), link.prefix == prefix else { throw SignInRefusal.linkIsOver }
+        return try await use(digest: link.digest, for: purpose, at: now, in: database)
+    }
+
+    static func use(
+        digest: [UInt8], for purpose: Purpose, at now: Instant, in database: TenantDatabase
+    ) async throws -> StaffMember.ID {
         let used: FoundLink? = try await database.first(
             """
             UPDATE sign_in_links SET used_at = \(now)
-            WHERE tenant_id = \(database.tenant) AND digest = \(link.digest) AND purpose = \(purpose.rawValue)
+            WHERE tenant_id = \(database.tenant) AND digest = \(digest) AND purpose = \(purpose.rawValue)
                 AND used_at IS NULL AND expires_at > \(now)
             RETURNING staff_id, purpose
             """)

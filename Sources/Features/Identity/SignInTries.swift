@@ -25,8 +25,15 @@ struct SignInTries: Sendable {
         let isKnown = try await device?.isOf(email: email, at: now, in: database) ?? false
         let ofAccount = try await count(isKnown ? knownSubject : accountSubject, at: now, in: database)
         if isKnown { return ofAccount <= Self.perAccount }
-        let ofAddress = try await count(addressSubject, at: now, in: database)
+        let ofAddress = try await countAddress(at: now, in: database)
         return ofAccount <= Self.perAccount && ofAddress <= Self.perAddress
+    }
+
+    /// Where nobody says yet who they are.
+    static func count(
+        from address: String, at now: Instant, in database: TenantDatabase
+    ) async throws(DatabaseError) -> Bool {
+        try await SignInTries(of: "", from: nil, at: address).countAddress(at: now, in: database) <= perAddress
     }
 
     /// Whoever got in has shown that the tries were their own.
@@ -41,6 +48,10 @@ struct SignInTries: Sendable {
     private var accountSubject: [UInt8] { SHA256.digest(of: "account \(email)".utf8) }
     private var knownSubject: [UInt8] { SHA256.digest(of: "device \(device?.secret.text ?? "")".utf8) }
     private var addressSubject: [UInt8] { SHA256.digest(of: "address \(address)".utf8) }
+
+    private func countAddress(at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Int {
+        try await count(addressSubject, at: now, in: database)
+    }
 
     private func count(
         _ subject: [UInt8], at now: Instant, in database: TenantDatabase

@@ -2,31 +2,41 @@ import Access
 import HTTP
 import Tenancy
 
-/// Style sheets and icons: the house's own from `Public/`, and the tenant's colours, made here from numbers.
+/// Style sheets, scripts and icons: the house's own from `Public/`, and the tenant's colours, made here from numbers.
 package struct AssetRoutes: Sendable {
     private let directory: String
 
-    package init(directory: String) { self.directory = directory }
+    package init(directory: String) {
+        self.directory = directory
+        AssetMarks.read(from: directory)
+    }
 
     package func add(to routes: inout Panel.Routes) {
         routes.get("/assets/brand.css", .anyone, "Los colores de la empresa", brand)
-        routes.get("/assets/style.css", .anyone, "La hoja de estilos") { _ in try file("style.css") }
-        routes.get("/assets/portal.css", .anyone, "La hoja de estilos del portal") { _ in try file("portal.css") }
-        routes.get("/assets/live.js", .anyone, "Lo que renueva páginas abiertas") { _ in try file("live.js") }
-        routes.get("/assets/icon.svg", .anyone, "El icono") { _ in try file("icon.svg") }
+        add(.style, "La hoja de estilos", to: &routes)
+        add(.portal, "La hoja de estilos del portal", to: &routes)
+        add(.script, "El script de las páginas", to: &routes)
+        add(.live, "Lo que renueva páginas abiertas", to: &routes)
+        add(.htmx, "La biblioteca htmx", to: &routes)
+        add(.icons, "Los iconos de las páginas", to: &routes)
+    }
+
+    private func add(_ asset: Asset, _ summary: String, to routes: inout Panel.Routes) {
+        routes.get(asset.path, .anyone, summary) { visit in try file(asset, visit) }
     }
 
     private func brand(_ visit: Visit) -> Response {
-        let colour = visit.tenant.colour
-        let css = ":root{--brand:\(colour.text);--on-brand:\(colour.readableText.text)}\n"
+        let sheet = BrandSheet(visit.tenant.brand)
         return Response(
-            .ok, contentType: .css, headers: ["Cache-Control": "public, max-age=300", "ETag": "\"\(colour.rgb)\""],
-            body: .bytes(Array(css.utf8)))
+            .ok, contentType: .css, headers: ["Cache-Control": "public, max-age=300", "ETag": sheet.tag],
+            body: .bytes(Array(sheet.text.utf8)))
     }
 
-    private func file(_ name: String) throws -> Response {
-        guard var response = Response.file("\(directory)/\(name)") else { throw AccessRefusal.notFound }
-        response.headers["Cache-Control"] = "public, max-age=300"
+    private func file(_ asset: Asset, _ visit: Visit) throws -> Response {
+        guard var response = Response.file("\(directory)/\(asset.rawValue)") else { throw AccessRefusal.notFound }
+        // What was asked for by its mark is that for ever.
+        let isMarked = visit.request.query["v"].map { $0 == AssetMarks.mark(of: asset)?.mark } ?? false
+        response.headers["Cache-Control"] = isMarked ? "public, max-age=31536000, immutable" : "public, max-age=300"
         return response
     }
 }

@@ -16,7 +16,12 @@ struct DoorLayout<Content: DoorPage>: View {
     var body: Markup {
         html(lang: reader.languageTag) {
             PageHead(title: content.title)
-            HTML.body(.class("door")) { main(.class("card")) { content } }
+            HTML.body(.class("door")) {
+                main(.class("card")) {
+                    img(.class("door-logo"), .src("/assets/logo"), .alt(""), .height(48))
+                    content
+                }
+            }
         }
     }
 }
@@ -75,6 +80,7 @@ struct ChoosePasswordPage: DoorPage {
     let tenant: String
     let secret: String
     let email: String
+    var offersGoogle = false
     let fault: Message?
     let reader: Reader
 
@@ -89,6 +95,7 @@ struct ChoosePasswordPage: DoorPage {
             NewPasswordField(name: "password", fault: fault, reader: reader)
             button(.type("submit"), .class("primary")) { PanelWords.savePassword.text(for: reader) }
         }
+        if offersGoogle { ExternalLink(path: "/panel/enter/\(secret)/google", words: .withGoogle, reader: reader) }
     }
 }
 
@@ -117,8 +124,15 @@ package struct NewPasswordField: View {
 struct SignInPage: DoorPage {
     let email: String
     let next: String
+    var otherWay = OtherWay.none
     let fault: Message?
     let reader: Reader
+
+    enum OtherWay {
+        case none, google
+        /// Whether there is one, the page of signing in knows: this one stands in the place of another.
+        case asked
+    }
 
     var title: String { PanelWords.signIn.text(for: reader) }
 
@@ -143,7 +157,16 @@ struct SignInPage: DoorPage {
             }
             button(.type("submit"), .class("primary")) { PanelWords.signIn.text(for: reader) }
         }
+        switch otherWay {
+        case .none: Markup.nothing
+        case .google: ExternalLink(path: "/panel/sign-in/google?\(query)", words: .withGoogle, reader: reader)
+        case .asked: ExternalLink(path: "/panel/sign-in?\(query)", words: .otherWays, reader: reader)
+        }
         p { a(.href("/panel/forgot")) { PanelWords.forgotTitle.text(for: reader) } }
+    }
+
+    private var query: String {
+        Fields(["next": next]).urlEncoded
     }
 }
 

@@ -15,8 +15,8 @@ package struct FormFault: Sendable {
 
 /// What people typed, as it is kept.
 package enum FormText {
-    /// One line as it is stored: no blanks around it, none that hide or turn the text, at most 100 characters.
-    package static func line(_ text: String?) -> String {
+    /// One line as it is stored: no blanks around it, none that hide or turn the text, and no longer than that.
+    package static func line(_ text: String?, upTo length: Int = 100) -> String {
         let visible = (text ?? "").unicodeScalars.filter {
             switch $0.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
@@ -24,7 +24,16 @@ package enum FormText {
             }
         }
         let words = String(String.UnicodeScalarView(visible)).split(whereSeparator: \.isWhitespace)
-        return String(words.joined(separator: " ").prefix(100))
+        return String(words.joined(separator: " ").prefix(length))
+    }
+
+    /// Several lines as they are stored: each as `line` has it, without empty ones at the ends.
+    package static func lines(_ text: String?) -> String {
+        let lines = (text ?? "").split(omittingEmptySubsequences: false) { $0.isNewline }
+        let kept = lines.map { line(String($0), upTo: 2000) }
+        let start = kept.firstIndex { !$0.isEmpty } ?? kept.endIndex
+        let end = kept.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? start
+        return kept[start..<end].joined(separator: "\n")
     }
 
     package static func id<Noun>(_ text: String) throws -> ID<Noun> {

@@ -21,7 +21,7 @@ struct GuestBar: View {
                 " · \(GuestWords.reason.text(for: reader)): \(guest.reason)"
             }
             form(.method(.post), .action("/panel/leave-visit")) {
-                button(.type("submit"), .class("quiet")) { GuestWords.leave.text(for: reader) }
+                button(.type("submit")) { GuestWords.leave.text(for: reader) }
             }
         }
     }

@@ -17,6 +17,6 @@ package struct LivePart: View {
     package var body: Markup {
         p(.class("state live-state"), .data("state", "active")) { PanelWords.live.text(for: visit.reader) }
         div(.data("live", topic.path)) { content }
-        script(src: "/assets/live.js", .defer())
+        script(src: Asset.live.href, .defer())
     }
 }

@@ -15,6 +15,13 @@ package enum Panel {
     }
 
     package static func refuse(_ refusal: any Refusal, _ request: Request, _ reader: Reader) -> Response {
+        refuse(refusal, request, reader, hasExternal: false)
+    }
+
+    /// `hasExternal` where the installation knows another way to sign in.
+    package static func refuse(
+        _ refusal: any Refusal, _ request: Request, _ reader: Reader, hasExternal: Bool
+    ) -> Response {
         if refusal as? AccessRefusal == .signInRequired {
             // A subscriber has no business here, and is told where theirs is.
             if PanelCookie.session.value(in: request) == nil, PanelCookie.portal.value(in: request) != nil {
@@ -22,7 +29,9 @@ package enum Panel {
             }
             let wanted = request.method == .get ? request.rawTarget : "/panel"
             return page(
-                SignInPage(email: "", next: wanted, fault: nil, reader: reader), status: refusal.status, for: reader)
+                SignInPage(
+                    email: "", next: wanted, otherWay: hasExternal ? .asked : .none, fault: nil, reader: reader),
+                status: refusal.status, for: reader)
         }
         let isGuest = credential(of: request)?.kind == .impersonation
         return page(
@@ -52,7 +61,7 @@ package enum Panel {
         page.body.render(into: &bytes)
         var response = Response.html(bytes, status: status)
         response.headers["Content-Security-Policy"] =
-            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Referrer-Policy"] = "same-origin"
         return response

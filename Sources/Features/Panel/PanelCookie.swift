@@ -5,8 +5,11 @@ package enum PanelCookie: String {
     case session = "sid"
     /// Says that somebody signed in here before.
     case device
+    case theme, keys
     /// Of who owes the second step of signing in.
     case pending
+    /// Of who was sent to Google.
+    case openid
     /// The same two of a subscriber: one browser may hold both kinds.
     case portal
     case portalDevice = "portal-device"

@@ -4,16 +4,20 @@ import Locale
 
 /// What was just done, said once on the page that follows.
 package enum PanelNotice: String, Sendable, CaseIterable {
-    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed", sessionEnded =
+    case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed",
+        sessionEnded =
         "session_ended"
+    case domainProven = "domain_proven"
     case mailed
     case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
+    case identityLinked = "identity_linked"
     case secondFactorReset = "second_factor_reset"
 
     var words: PanelWords {
         switch self {
         case .saved: .saved
+        case .created: .created
         case .queued: .queued
         case .deleted: .deleted
         case .revoked: .revoked
@@ -21,9 +25,11 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .enabled: .enabled
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
+        case .domainProven: .domainProven
         case .visitEnded: .visitEnded
         case .retried: .retried
         case .discarded: .discarded
+        case .identityLinked: .identityLinked
         case .secondFactorOff: .secondFactorOff
         case .secondFactorReset: .secondFactorReset
         case .mailed: .mailed
@@ -37,7 +43,7 @@ struct NoticeBar: View {
 
     var body: Markup {
         if let notice = request.query["notice"].flatMap(PanelNotice.init) {
-            p(.class("notice"), .role("status")) { notice.words.text(for: reader) }
+            p(.class("notice"), .role("status"), .data("passing", "")) { notice.words.text(for: reader) }
         }
     }
 }

@@ -3,19 +3,78 @@ import Locale
 
 enum PanelWords: MessageCatalogue {
     case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
-        account, menu, menuButton, skipToContent, live
+        account, menu, menuButton, skipToContent, myCompany, domains, domainProven, brand,
+        live
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword, emailWrong, forgotTitle, forgotHint,
         forgotSend, forgotSentTitle, forgotSent
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
-    case saved, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
+    case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
     case discarded
-    case security, secondFactorOff, secondFactorReset
-    case mailed, letters, staffOnly, staffOnlyHint, toPortal
+    case security, identityLinked, secondFactorOff, secondFactorReset
+    case zones, mailed, letters, staffOnly, staffOnlyHint, toPortal
+    case home, newCustomer, inviteUser, newRole, newToken, search, searchLabel, results, goTo, doThis, nothingFound
+    case close, cancel, notLoaded, themeLight, themeDark, themeSystem
+    case consoleSearchLabel
+    case keys, keySearch, keyFilter, keyNew, keysAreOn, keysAreOff, turnKeysOff, turnKeysOn
+    case chartTable, pages, next, first
     case notFoundTitle, refusedTitle, faultTitle, busyTitle
 
     var message: Message {
         switch self {
         case .live: Message(es: "En vivo", en: "Live", pt: "Ao vivo")
+        case .home: Message(es: "Inicio", en: "Home", pt: "Início")
+        case .newCustomer: Message(es: "Crear cliente", en: "Create a customer", pt: "Criar cliente")
+        case .inviteUser: Message(es: "Invitar usuario", en: "Invite a user", pt: "Convidar usuário")
+        case .newRole: Message(es: "Crear rol", en: "Create a role", pt: "Criar papel")
+        case .newToken: Message(es: "Crear token de API", en: "Create an API token", pt: "Criar token de API")
+        case .search: Message(es: "Buscar", en: "Search", pt: "Buscar")
+        case .searchLabel:
+            Message(
+                es: "Nombre, teléfono, número o página", en: "Name, phone, number or page",
+                pt: "Nome, telefone, número ou página")
+        case .consoleSearchLabel:
+            Message(es: "Empresa o página", en: "Company or page", pt: "Empresa ou página")
+        case .results: Message(es: "Resultados", en: "Results", pt: "Resultados")
+        case .goTo: Message(es: "Ir a", en: "Go to", pt: "Ir para")
+        case .doThis: Message(es: "Hacer", en: "Do", pt: "Fazer")
+        case .nothingFound:
+            Message(
+                es: "Nada coincide con «{query}».", en: "Nothing matches “{query}”.",
+                pt: "Nada corresponde a “{query}”.")
+        case .close: Message(es: "Cerrar", en: "Close", pt: "Fechar")
+        case .cancel: Message(es: "Cancelar", en: "Cancel", pt: "Cancelar")
+        case .notLoaded:
+            Message(
+                es: "No se pudo cargar. Revise su conexión e intente de nuevo.",
+                en: "It could not be loaded. Check your connection and try again.",
+                pt: "Não foi possível carregar. Verifique sua conexão e tente novamente.")
+        case .themeLight: Message(es: "Tema claro", en: "Light theme", pt: "Tema claro")
+        case .themeDark: Message(es: "Tema oscuro", en: "Dark theme", pt: "Tema escuro")
+        case .themeSystem: Message(es: "Tema del equipo", en: "The device's theme", pt: "Tema do aparelho")
+        case .keys: Message(es: "Atajos de teclado", en: "Keyboard shortcuts", pt: "Atalhos de teclado")
+        case .keySearch:
+            Message(es: "Buscar en todo", en: "Search everything", pt: "Buscar em tudo")
+        case .keyFilter:
+            Message(es: "Ir al filtro de la lista", en: "Go to the list's filter", pt: "Ir ao filtro da lista")
+        case .keyNew: Message(es: "Crear", en: "Create", pt: "Criar")
+        case .keysAreOn:
+            Message(
+                es: "Las teclas sueltas funcionan mientras no escribe en un campo.",
+                en: "Single keys work while you are not typing in a field.",
+                pt: "As teclas soltas funcionam enquanto você não digita em um campo.")
+        case .keysAreOff:
+            Message(
+                es: "Las teclas sueltas están desactivadas en este navegador; Ctrl K sigue funcionando.",
+                en: "Single keys are off in this browser; Ctrl K still works.",
+                pt: "As teclas soltas estão desativadas neste navegador; Ctrl K continua funcionando.")
+        case .turnKeysOff:
+            Message(es: "Desactivar teclas sueltas", en: "Turn single keys off", pt: "Desativar teclas soltas")
+        case .turnKeysOn:
+            Message(es: "Activar teclas sueltas", en: "Turn single keys on", pt: "Ativar teclas soltas")
+        case .chartTable: Message(es: "Ver los números", en: "See the figures", pt: "Ver os números")
+        case .pages: Message(es: "Páginas", en: "Pages", pt: "Páginas")
+        case .next: Message(es: "Siguientes", en: "Next", pt: "Próximos")
+        case .first: Message(es: "Ir al inicio", en: "Back to the first", pt: "Voltar ao início")
         case .backToPanel: Message(es: "Volver al panel", en: "Back to the panel", pt: "Voltar ao painel")
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")
         case .enter: Message(es: "Entrar a {name}", en: "Enter {name}", pt: "Entrar em {name}")
@@ -27,7 +86,18 @@ enum PanelWords: MessageCatalogue {
         case .platformVisits:
             Message(es: "Visitas de la plataforma", en: "Platform visits", pt: "Visitas da plataforma")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
+        case .myCompany: Message(es: "Mi empresa", en: "My company", pt: "Minha empresa")
+        case .brand: Message(es: "Marca", en: "Brand", pt: "Marca")
+        case .domains: Message(es: "Dominios", en: "Domains", pt: "Domínios")
+        case .domainProven:
+            Message(
+                es: "El dominio quedó comprobado y ya funciona.", en: "The domain is proven and works now.",
+                pt: "O domínio foi comprovado e já funciona.")
         case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
+        case .identityLinked:
+            Message(
+                es: "Su cuenta de Google quedó vinculada.", en: "Your Google account is linked.",
+                pt: "Sua conta do Google foi vinculada.")
         case .secondFactorOff:
             Message(
                 es: "La verificación en dos pasos quedó desactivada.", en: "Two-step verification is off.",
@@ -81,6 +151,7 @@ enum PanelWords: MessageCatalogue {
                 en: "Your session is a customer's, and the company's staff works here.",
                 pt: "Sua sessão é de cliente, e aqui trabalha a equipe da empresa.")
         case .toPortal: Message(es: "Ir a mi portal", en: "Go to my portal", pt: "Ir ao meu portal")
+        case .zones: Message(es: "Zonas", en: "Zones", pt: "Zonas")
         case .letters: Message(es: "Correos enviados", en: "Sent mail", pt: "E-mails enviados")
         case .choosePassword: Message(es: "Elija su contraseña", en: "Choose your password", pt: "Escolha sua senha")
         case .choosePasswordFor:
@@ -97,6 +168,7 @@ enum PanelWords: MessageCatalogue {
         case .savePassword:
             Message(es: "Guardar y entrar", en: "Save and sign in", pt: "Salvar e entrar")
         case .saved: Message(es: "Los cambios quedaron guardados.", en: "Changes saved.", pt: "Alterações salvas.")
+        case .created: Message(es: "Quedó creado.", en: "Created.", pt: "Criado.")
         case .queued:
             Message(
                 es: "Se enviará en unos segundos.", en: "It will be sent in a few seconds.",

@@ -2,7 +2,7 @@ import Locale
 
 package enum SecondStepWords: MessageCatalogue {
     case title, code, codeHint, firstCodeHint, trust, lost, enrol, enrolBecause, scan, square, orType, turnOn
-    case codesTitle, codesHint, goOn
+    case codesTitle, codesHint, goOn, withGoogle, otherWays
 
     package var message: Message {
         switch self {
@@ -63,6 +63,10 @@ package enum SecondStepWords: MessageCatalogue {
                 pt:
                     "Guarde-os em papel ou em lugar seguro: cada um vale uma vez, se perder o telefone. Não serão mostrados de novo."
             )
+        case .withGoogle:
+            Message(es: "Continuar con Google", en: "Continue with Google", pt: "Continuar com o Google")
+        case .otherWays:
+            Message(es: "Otras formas de iniciar sesión", en: "Other ways to sign in", pt: "Outras formas de entrar")
         case .goOn:
             Message(es: "Ya los guardé, continuar", en: "I have kept them, continue", pt: "Já os guardei, continuar")
         }

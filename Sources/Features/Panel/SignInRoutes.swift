@@ -8,15 +8,16 @@ import Tenancy
 
 package struct SignInRoutes: Sendable {
     private let signIn: SignIn
+    private let hasExternal: Bool
 
-    package init(_ signIn: SignIn) { self.signIn = signIn }
+    /// `hasExternal` where the installation knows Google; each company decides for itself.
+    package init(_ signIn: SignIn, hasExternal: Bool = false) {
+        self.signIn = signIn
+        self.hasExternal = hasExternal
+    }
 
     package func add(to routes: inout Panel.Routes) {
         routes.get("/", .anyone, "Lleva al panel") { _ in .redirect(to: "/panel") }
-        routes.get("/panel", .signedIn, "Lleva a la primera página del panel que la persona puede ver") { visit in
-            try await visit.admit()
-            return .redirect(to: MenuSection.firstPath(for: visit))
-        }
         routes.get("/panel/sign-in", .anyone, "Pide correo y contraseña", ask)
         routes.post("/panel/sign-in", .anyone, "Inicia la sesión con correo y contraseña", start)
         routes.get("/panel/enter/:secret", .anyone, "Pregunta antes de usar un enlace de acceso", show)
@@ -26,8 +27,17 @@ package struct SignInRoutes: Sendable {
         routes.post("/panel/sign-out", .anyone, "Cierra la sesión", leave)
     }
 
-    private func ask(_ visit: Visit) -> Response {
-        Panel.page(SignInPage(email: "", next: "/panel", fault: nil, reader: visit.reader), for: visit.reader)
+    private func ask(_ visit: Visit) async throws -> Response {
+        let next = Self.ownPath(visit.request.query["next"])
+        let page = SignInPage(
+            email: "", next: next, otherWay: try await offersGoogle(visit) ? .google : .none, fault: nil,
+            reader: visit.reader)
+        return Panel.page(page, for: visit.reader)
+    }
+
+    private func offersGoogle(_ visit: Visit) async throws -> Bool {
+        guard hasExternal else { return false }
+        return try await visit.database.externalSignInRule().isAllowed
     }
 
     private func start(_ visit: Visit) async throws -> Response {
@@ -41,7 +51,9 @@ package struct SignInRoutes: Sendable {
             return try await Panel.answer(outcome, at: Self.ownPath(form["next"]), visit)
         } catch let refusal as SignInRefusal {
             let page = SignInPage(
-                email: typed, next: Self.ownPath(form["next"]), fault: refusal.message, reader: visit.reader)
+                email: typed, next: Self.ownPath(form["next"]),
+                otherWay: try await offersGoogle(visit) ? .google : .none, fault: refusal.message,
+                reader: visit.reader)
             return Panel.page(page, status: refusal.status, for: visit.reader)
         }
     }
@@ -63,7 +75,7 @@ package struct SignInRoutes: Sendable {
         }
         try await signIn.askForgotten(
             email: email, from: visit.place.address,
-            on: mailing.letterhead(in: visit.reader.language, for: visit.request), at: visit.now, in: visit.database)
+            on: mailing.letterhead(in: visit.reader.language, at: visit.address), at: visit.now, in: visit.database)
         return Panel.page(ForgotSentPage(reader: visit.reader), for: visit.reader)
     }
 
@@ -74,7 +86,9 @@ package struct SignInRoutes: Sendable {
             return Panel.page(
                 UseLinkPage(tenant: visit.tenant.name, secret: secret, reader: visit.reader), for: visit.reader)
         case .password:
-            return Panel.page(choosePassword(secret, of: owner, fault: nil, visit), for: visit.reader)
+            let page = choosePassword(
+                secret, of: owner, offersGoogle: try await offersGoogle(visit), fault: nil, visit)
+            return Panel.page(page, for: visit.reader)
         }
     }
 
@@ -100,10 +114,11 @@ package struct SignInRoutes: Sendable {
     }
 
     private func choosePassword(
-        _ secret: String, of owner: StaffMember, fault: Message?, _ visit: Visit
+        _ secret: String, of owner: StaffMember, offersGoogle: Bool = false, fault: Message?, _ visit: Visit
     ) -> ChoosePasswordPage {
         ChoosePasswordPage(
-            tenant: visit.tenant.name, secret: secret, email: owner.email, fault: fault, reader: visit.reader)
+            tenant: visit.tenant.name, secret: secret, email: owner.email, offersGoogle: offersGoogle, fault: fault,
+            reader: visit.reader)
     }
 
     private func leave(_ visit: Visit) async throws -> Response {

@@ -22,7 +22,7 @@ struct Facts: View {
     let facts: [(name: String, value: String)]
 
     var body: Markup {
-        dl(.class("facts")) {
+        dl(.class("facts card")) {
             for fact in facts {
                 div {
                     dt { fact.name }

@@ -21,7 +21,8 @@ package struct CustomerPageRoutes: Sendable {
     }
 
     package func add(to routes: inout Panel.Routes) {
-        routes.get("/panel/customers/:id", .customersRead, "Un cliente y su acceso al portal", show)
+        routes.get(
+            "/panel/customers/:id/portal", .customersRead, "Cómo se llega a un cliente, y su acceso al portal", show)
         routes.post("/panel/customers/:id/contacts", .customersWrite, "Cambia correo y teléfono de un cliente", change)
         routes.post(
             "/panel/customers/:id/confirm-phone", .customersWrite, "Confirma el teléfono que dijo el cliente", confirm)
@@ -43,7 +44,7 @@ package struct CustomerPageRoutes: Sendable {
         _ visit: Visit
     ) async throws -> Response {
         let subscriber = try await subscriber(id, visit)
-        let page = CustomerPage(
+        let page = CustomerPortalPage(
             subscriber: subscriber, sessions: try await visit.database.openSessions(of: id, at: visit.now),
             email: typed?.email ?? subscriber.email, phone: typed?.phone ?? subscriber.phone, faults: faults,
             isMailed: mailing != nil, visit: visit)
@@ -60,18 +61,17 @@ package struct CustomerPageRoutes: Sendable {
             return try await page(id, typed: (typed, phone), faults: [fault], .unprocessableContent, visit)
         }
         try await Subscriber.setContacts(email: email, phone: phone, of: id, by: visit.author, in: visit.database)
-        return Panel.done(.saved, at: "/panel/customers/\(id)")
+        return Panel.done(.saved, at: "/panel/customers/\(id)/portal")
     }
 
     private func confirm(_ visit: Visit, id: Customer.ID) async throws -> Response {
         try await Subscriber.confirmPhone(of: id, by: visit.author, in: visit.database)
-        return Panel.done(.saved, at: "/panel/customers/\(id)")
+        return Panel.done(.saved, at: "/panel/customers/\(id)/portal")
     }
 
     private func makeLink(_ visit: Visit, id: Customer.ID) async throws -> Response {
         let link = try await PortalLink.make(for: id, by: visit.author, from: randomness, in: visit.database)
-        let origin = "\(visit.request.scheme)://\(visit.request.headers["host"] ?? visit.request.host)"
-        return try await show(.link("\(origin)/portal/link/\(link.secret.text)"), to: id, visit)
+        return try await show(.link("\(visit.address)/portal/link/\(link.secret.text)"), to: id, visit)
     }
 
     private func makeCode(_ visit: Visit, id: Customer.ID) async throws -> Response {
@@ -87,14 +87,14 @@ package struct CustomerPageRoutes: Sendable {
 
     private func mailLink(_ visit: Visit, id: Customer.ID) async throws -> Response {
         guard let mailing else { throw AccessRefusal.notFound }
-        let head = mailing.letterhead(in: visit.tenant.language, for: visit.request)
+        let head = mailing.letterhead(in: visit.tenant.language, at: visit.address)
         try await PortalLink.mail(to: id, on: head, by: visit.author, from: randomness, in: visit.database)
-        return Panel.done(.mailed, at: "/panel/customers/\(id)")
+        return Panel.done(.mailed, at: "/panel/customers/\(id)/portal")
     }
 
     private func endAll(_ visit: Visit, id: Customer.ID) async throws -> Response {
         try await Subscriber.endSessions(of: id, by: visit.author, in: visit.database)
-        return Panel.done(.sessionEnded, at: "/panel/customers/\(id)")
+        return Panel.done(.sessionEnded, at: "/panel/customers/\(id)/portal")
     }
 
     private func subscriber(_ id: Customer.ID, _ visit: Visit) async throws -> Subscriber {

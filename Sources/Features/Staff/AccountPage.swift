@@ -12,6 +12,8 @@ struct AccountPage: View {
     let member: StaffMember
     let sessions: [OpenSession]
     let secondFactor: SecondFactorState
+    /// Nil where Google is no way in.
+    let google: GoogleLink?
     let faults: [FormFault]
     let visit: Visit
 
@@ -21,11 +23,16 @@ struct AccountPage: View {
         p(.class("hint")) { "\(member.name) · \(member.email)" }
         ChangePasswordForm(member: member, faults: faults, reader: reader)
         SecondFactorCard(member: member, state: secondFactor, faults: faults, reader: reader)
+        if let google {
+            ExternalCard(email: google.email, hasPassword: member.hasPassword, faults: faults, reader: reader)
+        }
         h2 { StaffWords.sessions.text(for: reader) }
         ul(.class("cards")) { for session in sessions { item(session, reader) } }
         if sessions.count > 1 {
-            form(.method(.post), .action("/panel/account/sessions/end-others")) {
-                button(.type("submit"), .class("danger")) { StaffWords.endOthers.text(for: reader) }
+            p {
+                a(.class("button danger"), .href("/panel/account/sessions/end-others"), .data("dialog", "")) {
+                    StaffWords.endOthers.text(for: reader)
+                }
             }
         }
     }

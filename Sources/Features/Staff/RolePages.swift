@@ -11,11 +11,8 @@ struct RoleListPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        div(.class("heading")) {
-            h1 { StaffWords.rolesTitle.text(for: reader) }
-            if visit.may(.rolesManage) {
-                a(.class("button primary"), .href("/panel/roles/new")) { StaffWords.newRole.text(for: reader) }
-            }
+        PageHeading(StaffWords.rolesTitle.text(for: reader)) {
+            if visit.may(.rolesManage) { NewLink(StaffWords.newRole.text(for: reader), path: "/panel/roles/new") }
         }
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.rolesTitle.text(for: reader))) {
             table {
@@ -87,8 +84,10 @@ struct RoleActs: View {
         div(.class("acts")) {
             p { a(.class("button"), .href("/panel/roles/new?copy=\(role.id)")) { StaffWords.copy.text(for: reader) } }
             if role.readyMade == nil {
-                HTML.form(.method(.post), .action("/panel/roles/\(role.id)/delete")) {
-                    button(.type("submit"), .class("danger")) { StaffWords.delete.text(for: reader) }
+                p {
+                    a(.class("button danger"), .href("/panel/roles/\(role.id)/delete"), .data("dialog", "")) {
+                        StaffWords.delete.text(for: reader)
+                    }
                 }
             }
         }

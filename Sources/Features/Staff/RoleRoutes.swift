@@ -16,6 +16,7 @@ package struct RoleRoutes: Sendable {
         routes.post("/panel/roles", .rolesManage, "Crea un rol", create)
         routes.get("/panel/roles/:id", .staffRead, "Un rol y sus permisos", show)
         routes.post("/panel/roles/:id", .rolesManage, "Cambia un rol", change)
+        routes.get("/panel/roles/:id/delete", .rolesManage, "Pregunta antes de eliminar un rol", askToDelete)
         routes.post("/panel/roles/:id/delete", .rolesManage, "Elimina un rol", delete)
     }
 
@@ -63,6 +64,14 @@ package struct RoleRoutes: Sendable {
             return try await page(of: form, known, .conflict, visit)
         }
         return Panel.done(.saved, at: "/panel/roles/\(id)")
+    }
+
+    private func askToDelete(_ visit: Visit, id: Role.ID) async throws -> Response {
+        let role = try await found(id, visit)
+        return try await Panel.confirm(
+            StaffWords.deleteRoleTitle.text(for: visit.reader, .name(role.name)),
+            text: StaffWords.deleteRoleText.text(for: visit.reader), act: StaffWords.delete.text(for: visit.reader),
+            action: "/panel/roles/\(id)/delete", back: "/panel/roles/\(id)", for: visit)
     }
 
     private func delete(_ visit: Visit, id: Role.ID) async throws -> Response {

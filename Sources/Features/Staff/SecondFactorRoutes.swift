@@ -8,8 +8,12 @@ import Tenancy
 /// The second factor of one's own account.
 package struct SecondFactorRoutes: Sendable {
     private let signIn: SignIn
+    private let external: ExternalSignIn?
 
-    package init(_ signIn: SignIn) { self.signIn = signIn }
+    package init(_ signIn: SignIn, _ external: ExternalSignIn? = nil) {
+        self.signIn = signIn
+        self.external = external
+    }
 
     package func add(to routes: inout Panel.Routes) {
         routes.post("/panel/account/second-factor", .signedIn, "Empieza a activar la verificación en dos pasos", begin)
@@ -99,6 +103,6 @@ package struct SecondFactorRoutes: Sendable {
     private func account(_ visit: Visit, fault: SignInRefusal) async throws -> Response {
         let field = fault == .wrongCode || fault == .stepIsOver ? "code" : "factor-password"
         return try await AccountRoutes.page(
-            visit, faults: [FormFault(name: field, message: fault.message)], fault.status)
+            visit, external, faults: [FormFault(name: field, message: fault.message)], fault.status)
     }
 }

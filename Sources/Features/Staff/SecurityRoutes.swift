@@ -7,22 +7,31 @@ import Locale
 import Panel
 
 /// How the company's people have to sign in.
-package enum SecurityRoutes {
-    package static func add(to routes: inout Panel.Routes) {
+package struct SecurityRoutes: Sendable {
+    private let external: ExternalSignIn?
+
+    package init(_ external: ExternalSignIn? = nil) { self.external = external }
+
+    package func add(to routes: inout Panel.Routes) {
         routes.get("/panel/security", .securityManage, "Cómo entra el personal", show)
         routes.post("/panel/security", .securityManage, "Cambia quién debe usar la verificación en dos pasos", save)
     }
 
-    private static func show(_ visit: Visit) async throws -> Response {
+    private func show(_ visit: Visit) async throws -> Response { try await page(visit, .ok, faults: []) }
+
+    func page(_ visit: Visit, _ status: Status, faults: [FormFault]) async throws -> Response {
         let active = try await visit.database.staff().filter { $0.state == .active }
         let having = try await visit.database.staffWithSecondFactor()
         let page = SecurityPage(
             rule: try await visit.database.secondFactorRule(), roles: try await visit.database.roles(),
-            having: active.count { having.contains($0.id) }, total: active.count, reader: visit.reader)
-        return try await Panel.page(page, titled: StaffWords.security.text(for: visit.reader), for: visit)
+            having: active.count { having.contains($0.id) }, total: active.count,
+            external: external == nil ? nil : try await visit.database.externalSignInRule(),
+            back: visit.externalReturn, faults: faults, reader: visit.reader)
+        return try await Panel.page(
+            page, titled: StaffWords.security.text(for: visit.reader), status: status, for: visit)
     }
 
-    private static func save(_ visit: Visit) async throws -> Response {
+    private func save(_ visit: Visit) async throws -> Response {
         let form = try await visit.request.body.form(upTo: 16_384)
         try form.allow(["everybody"], repeated: ["role"])
         let roles: Set<Role.ID> = Set(try form.values("role").map { try FormText.id($0) })
@@ -37,6 +46,10 @@ struct SecurityPage: View {
     let roles: [Role]
     let having: Int
     let total: Int
+    /// Nil where the installation knows no other site.
+    let external: ExternalSignInRule?
+    let back: String
+    let faults: [FormFault]
     let reader: Reader
 
     var body: Markup {
@@ -55,5 +68,6 @@ struct SecurityPage: View {
                 roles: roles, chosen: rule.roles, isFixed: false, reader: reader, heading: .rolesThatMust)
             button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
         }
+        if let external { ExternalRuleForm(rule: external, back: back, faults: faults, reader: reader) }
     }
 }

@@ -4,6 +4,7 @@ import Identifiers
 import Identity
 import Locale
 import Panel
+import Zones
 
 struct StaffListPage: View {
     let staff: [StaffMember]
@@ -13,11 +14,8 @@ struct StaffListPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        div(.class("heading")) {
-            h1 { StaffWords.users.text(for: reader) }
-            if visit.may(.staffManage) {
-                a(.class("button primary"), .href("/panel/staff/new")) { StaffWords.invite.text(for: reader) }
-            }
+        PageHeading(StaffWords.users.text(for: reader)) {
+            if visit.may(.staffManage) { NewLink(StaffWords.invite.text(for: reader), path: "/panel/staff/new") }
         }
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.users.text(for: reader))) {
             table {
@@ -43,8 +41,14 @@ struct StaffListPage: View {
                 }
             }
             td { member.email }
-            td { roleNames[member.id]?.joined(separator: ", ") ?? StaffWords.noRoles.text(for: reader) }
-            td { (withSecondFactor.contains(member.id) ? StaffWords.yes : .no).text(for: reader) }
+            td {
+                roleNames[member.id]?.joined(separator: ", ") ?? StaffWords.noRoles.text(for: reader)
+                if member.zones != nil { span(.class("hint")) { " · \(StaffWords.limited.text(for: reader))" } }
+            }
+            td {
+                span(.class("figure-name")) { "\(StaffWords.secondFactor.text(for: reader)): " }
+                (withSecondFactor.contains(member.id) ? StaffWords.yes : .no).text(for: reader)
+            }
             td(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
         }
     }
@@ -131,6 +135,7 @@ struct StaffMemberPage: View {
     let member: StaffMember
     let roles: [Role]
     let held: Set<Role.ID>
+    let zones: [CoverageZone]
     let hasSecondFactor: Bool
     let visit: Visit
 
@@ -147,14 +152,57 @@ struct StaffMemberPage: View {
                 button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
             }
         }
-        PermissionExplanation(roles: roles.filter { held.contains($0.id) }, reader: reader)
+        if !zones.isEmpty || member.zones != nil {
+            ZoneReach(member: member, zones: zones, isFixed: !visit.may(.staffManage), reader: reader)
+        }
+        PermissionExplanation(
+            roles: roles.filter { held.contains($0.id) }, isLimited: member.zones != nil, reader: reader)
         if visit.may(.staffManage) { StaffMemberActs(member: member, hasSecondFactor: hasSecondFactor, reader: reader) }
+    }
+}
+
+/// Whose customers they reach: everybody's, or those of some zones.
+struct ZoneReach: View {
+    let member: StaffMember
+    let zones: [CoverageZone]
+    let isFixed: Bool
+    let reader: Reader
+
+    var body: Markup {
+        HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/zones")) {
+            fieldset(.disabled(isFixed)) {
+                legend { ZoneWords.zones.text(for: reader) }
+                p(.class("hint")) { StaffWords.zonesHint.text(for: reader) }
+                choice("all", .everywhere, isChosen: member.zones == nil)
+                choice("zones", .onlyZones, isChosen: member.zones != nil)
+                div(.class("within")) {
+                    for zone in zones {
+                        label(.class("choice")) {
+                            input(
+                                .type("checkbox"), .name("zone"), .value(zone.id.description),
+                                .checked(member.zones?.contains(zone.id.uuid) == true))
+                            span { zone.name }
+                        }
+                    }
+                }
+            }
+            if !isFixed { button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) } }
+        }
+    }
+
+    private func choice(_ value: String, _ words: StaffWords, isChosen: Bool) -> Markup {
+        label(.class("choice")) {
+            input(.type("radio"), .name("reach"), .value(value), .checked(isChosen))
+            span { words.text(for: reader) }
+        }
     }
 }
 
 /// Why can Ana do this? Each permission, whether she has it, and which of her roles decides.
 struct PermissionExplanation: View {
     let roles: [Role]
+    /// To zones, where what looks at the whole company is out of reach.
+    let isLimited: Bool
     let reader: Reader
 
     var body: Markup {
@@ -169,13 +217,16 @@ struct PermissionExplanation: View {
     private func row(of permission: Permission) -> Markup {
         let deniers = roles.filter { $0.denied.contains(permission) }
         let granters = roles.filter { $0.allowed.contains(permission) }
-        let isGranted = deniers.isEmpty && !granters.isEmpty
+        let isOutOfReach = isLimited && !Permission.inZones.contains(permission)
+        let isGranted = deniers.isEmpty && !granters.isEmpty && !isOutOfReach
         let reason =
             !deniers.isEmpty
             ? StaffWords.deniedBy.text(for: reader, .name(names(deniers)))
             : granters.isEmpty
                 ? StaffWords.nobodyAllows.text(for: reader)
-                : StaffWords.allowedBy.text(for: reader, .name(names(granters)))
+                : isOutOfReach
+                    ? StaffWords.outOfZones.text(for: reader)
+                    : StaffWords.allowedBy.text(for: reader, .name(names(granters)))
         return tr {
             th(.scope("row")) { permission.words.text(for: reader) }
             td(.class("state"), .data("state", isGranted ? "active" : "none")) {
@@ -207,12 +258,15 @@ struct StaffMemberActs: View {
                     p(.class("hint")) { StaffWords.resetSecondFactorHint.text(for: reader) }
                 }
             }
-            HTML.form(
-                .method(.post),
-                .action("/panel/staff/\(member.id)/\(member.state == .disabled ? "enable" : "disable")")
-            ) {
-                button(.type("submit"), .class(member.state == .disabled ? "" : "danger")) {
-                    (member.state == .disabled ? StaffWords.enable : .disable).text(for: reader)
+            if member.state == .disabled {
+                HTML.form(.method(.post), .action("/panel/staff/\(member.id)/enable")) {
+                    button(.type("submit")) { StaffWords.enable.text(for: reader) }
+                }
+            } else {
+                p {
+                    a(.class("button danger"), .href("/panel/staff/\(member.id)/disable"), .data("dialog", "")) {
+                        StaffWords.disable.text(for: reader)
+                    }
                 }
             }
         }

@@ -8,6 +8,7 @@ import Locale
 import Panel
 import Postgres
 import Tenancy
+import Zones
 
 package struct StaffRoutes: Sendable {
     private let randomness: Randomness
@@ -25,7 +26,9 @@ package struct StaffRoutes: Sendable {
         routes.post("/panel/staff", .staffManage, "Invita a un usuario", invite)
         routes.get("/panel/staff/:id", .staffRead, "Un usuario, sus roles y qué puede hacer", show)
         routes.post("/panel/staff/:id/roles", .staffManage, "Cambia los roles de un usuario", giveRoles)
+        routes.post("/panel/staff/:id/zones", .staffManage, "Limita a un usuario a unas zonas", limit)
         routes.post("/panel/staff/:id/password-link", .staffManage, "Crea un enlace para elegir contraseña", makeLink)
+        routes.get("/panel/staff/:id/disable", .staffManage, "Pregunta antes de desactivar a un usuario", askToDisable)
         routes.post(
             "/panel/staff/:id/second-factor/reset", .staffManage, "Quita la verificación en dos pasos a un usuario",
             resetSecondFactor)
@@ -53,8 +56,8 @@ package struct StaffRoutes: Sendable {
         do {
             let link = try await visit.database.transaction { database in
                 let link = try await StaffMember.invite(
-                    email: form.email, name: form.name, roles: form.roles, by: visit.author,
-                    from: randomness, in: database)
+                    email: form.email, name: form.name, roles: form.roles, upTo: visit.tenant.plan.staff,
+                    by: visit.author, from: randomness, in: database)
                 try await write(.invitation, to: try await database.staffMember(email: form.email), visit, in: database)
                 return link
             }
@@ -63,6 +66,9 @@ package struct StaffRoutes: Sendable {
         } catch StaffRefusal.emailTaken {
             form.faults.append(FormFault(name: "email", message: StaffRefusal.emailTaken.message))
             return try await page(of: form, .conflict, visit)
+        } catch let limit as PlanLimit {
+            form.faults.append(FormFault(name: "name", message: limit.message))
+            return try await page(of: form, limit.status, visit)
         }
     }
 
@@ -76,7 +82,7 @@ package struct StaffRoutes: Sendable {
         guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
         let page = StaffMemberPage(
             member: member, roles: try await visit.database.roles(),
-            held: try await visit.database.roles(of: id.uuid),
+            held: try await visit.database.roles(of: id.uuid), zones: try await visit.database.coverageZones(),
             hasSecondFactor: try await visit.database.staffWithSecondFactor().contains(id), visit: visit)
         return try await Panel.page(page, titled: member.name, for: visit)
     }
@@ -86,6 +92,15 @@ package struct StaffRoutes: Sendable {
         try fields.allow([], repeated: ["role"])
         let roles: Set<Role.ID> = Set(try fields.values("role").map { try FormText.id($0) })
         try await StaffMember.giveRoles(roles, to: id, by: visit.author, in: visit.database)
+        return Panel.done(.saved, at: "/panel/staff/\(id)")
+    }
+
+    private func limit(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        let fields = try await visit.request.body.form(upTo: 65_536)
+        try fields.allow(["reach"], repeated: ["zone"])
+        let chosen: Set<UUID> = Set(try fields.values("zone").map { (try FormText.id($0) as CoverageZone.ID).uuid })
+        try await StaffMember.limit(
+            id, to: fields["reach"] == "zones" ? chosen : nil, by: visit.author, in: visit.database)
         return Panel.done(.saved, at: "/panel/staff/\(id)")
     }
 
@@ -106,16 +121,23 @@ package struct StaffRoutes: Sendable {
         _ kind: LetterKind, to member: StaffMember?, _ visit: Visit, in database: TenantDatabase
     ) async throws {
         guard let mailing, let member else { return }
-        let head = mailing.letterhead(in: visit.tenant.language, for: visit.request)
+        let head = mailing.letterhead(in: visit.tenant.language, at: visit.address)
         try await database.write(
             kind, to: member.email, about: member.id.uuid, on: head, at: visit.now, from: randomness)
     }
 
     private func show(_ link: SignInLink, for name: String, _ visit: Visit) async throws -> Response {
-        let origin = "\(visit.request.scheme)://\(visit.request.headers["host"] ?? visit.request.host)"
         let page = PasswordLinkPage(
-            name: name, address: "\(origin)/panel/enter/\(link.secret.text)", reader: visit.reader)
+            name: name, address: "\(visit.address)/panel/enter/\(link.secret.text)", reader: visit.reader)
         return try await Panel.page(page, titled: name, for: visit)
+    }
+
+    private func askToDisable(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
+        return try await Panel.confirm(
+            StaffWords.disableTitle.text(for: visit.reader, .name(member.name)),
+            text: StaffWords.disableText.text(for: visit.reader), act: StaffWords.disable.text(for: visit.reader),
+            action: "/panel/staff/\(id)/disable", back: "/panel/staff/\(id)", for: visit)
     }
 
     private func resetSecondFactor(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
@@ -125,7 +147,7 @@ package struct StaffRoutes: Sendable {
 
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: Visit) async throws -> Response {
         try await StaffMember.setDisabled(
-            isDisabled, id, by: visit.author, in: visit.database)
+            isDisabled, id, upTo: visit.tenant.plan.staff, by: visit.author, in: visit.database)
         return Panel.done(isDisabled ? .disabled : .enabled, at: "/panel/staff/\(id)")
     }
 }

@@ -9,12 +9,60 @@ enum StaffWords: MessageCatalogue {
     case account, changePassword, choosePassword, presentPassword, sessions, thisDevice, lastUse, since, address,
         endSession, endOthers
     case unknownDevice, noRoles
+    case deleteRoleTitle, deleteRoleText, disableTitle, disableText, endOthersTitle, endOthersText
+    case zonesHint, everywhere, onlyZones, outOfZones, limited
     case secondFactor, secondFactorIntro, secondFactorIsOn, passwordFirst, setUp, codesLeft, newCodes, turnOff
     case resetSecondFactor, resetSecondFactorHint
+    case google, googleIntro, googleLinked, linkGoogle, unlinkGoogle, goToGoogleHint
+    case googleRuleIntro, googleAllowed, domain, domainHint, domainWrong
+    case returnAddress, returnAddressHint, clientID, clientSecret, clientSecretHint
     case security, ruleTitle, ruleIntro, everybody, rolesThatMust, peopleWithIt
 
     var message: Message {
         switch self {
+        case .zonesHint:
+            Message(
+                es:
+                    "Quien se limita a zonas solo ve y cambia a sus clientes, y no administra usuarios, roles ni nada de toda la empresa.",
+                en:
+                    "Whoever is limited to zones sees and changes their customers only, and manages neither users nor roles nor anything of the whole company.",
+                pt:
+                    "Quem se limita a zonas só vê e altera os clientes delas, e não administra usuários, papéis nem nada da empresa toda."
+            )
+        case .everywhere: Message(es: "Toda la empresa", en: "The whole company", pt: "A empresa toda")
+        case .onlyZones: Message(es: "Solo estas zonas", en: "Only these zones", pt: "Só estas zonas")
+        case .outOfZones:
+            Message(
+                es: "Es de toda la empresa, y está limitado a zonas",
+                en: "It is about the whole company, and they are limited to zones",
+                pt: "É da empresa toda, e está limitado a zonas")
+        case .limited: Message(es: "limitado a zonas", en: "limited to zones", pt: "limitado a zonas")
+        case .deleteRoleTitle:
+            Message(es: "¿Eliminar el rol {name}?", en: "Delete the role {name}?", pt: "Excluir o papel {name}?")
+        case .deleteRoleText:
+            Message(
+                es: "No se puede deshacer. Solo se elimina si nadie lo tiene.",
+                en: "This cannot be undone. It is deleted only if nobody has it.",
+                pt: "Não pode ser desfeito. Só é excluído se ninguém o tiver.")
+        case .disableTitle:
+            Message(es: "¿Desactivar a {name}?", en: "Disable {name}?", pt: "Desativar {name}?")
+        case .disableText:
+            Message(
+                es:
+                    "Sus sesiones se cierran ahora y no podrá entrar. Lo que hizo queda registrado, y puede activarse otra vez.",
+                en:
+                    "Their sessions close now and they cannot sign in. What they did stays on record, and they can be enabled again.",
+                pt:
+                    "As sessões fecham agora e não poderá entrar. O que fez fica registrado, e pode ser ativado de novo."
+            )
+        case .endOthersTitle:
+            Message(
+                es: "¿Cerrar las demás sesiones?", en: "Close all other sessions?", pt: "Encerrar as outras sessões?")
+        case .endOthersText:
+            Message(
+                es: "En los demás equipos habrá que iniciar sesión otra vez.",
+                en: "On all other devices you will have to sign in again.",
+                pt: "Nos outros aparelhos será preciso entrar de novo.")
         case .users: Message(es: "Usuarios", en: "Users", pt: "Usuários")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
         case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
@@ -131,6 +179,68 @@ enum StaffWords: MessageCatalogue {
                 pt:
                     "Para quem perdeu o telefone e os códigos. Suas sessões são encerradas. Certifique-se de que é essa pessoa quem pede."
             )
+        case .google:
+            Message(es: "Iniciar sesión con Google", en: "Sign in with Google", pt: "Entrar com o Google")
+        case .googleIntro:
+            Message(
+                es: "Vincule su cuenta de Google para entrar con ella en vez de la contraseña.",
+                en: "Link your Google account to sign in with it instead of the password.",
+                pt: "Vincule sua conta do Google para entrar com ela em vez da senha.")
+        case .googleLinked:
+            Message(
+                es: "Vinculada con {name}.", en: "Linked to {name}.", pt: "Vinculada a {name}.")
+        case .linkGoogle:
+            Message(es: "Vincular cuenta de Google", en: "Link a Google account", pt: "Vincular conta do Google")
+        case .unlinkGoogle:
+            Message(es: "Desvincular", en: "Unlink", pt: "Desvincular")
+        case .goToGoogleHint:
+            Message(
+                es: "Elija en Google la cuenta con la que quiere entrar.",
+                en: "Choose at Google the account you want to sign in with.",
+                pt: "Escolha no Google a conta com que deseja entrar.")
+        case .googleRuleIntro:
+            Message(
+                es:
+                    "Cada persona vincula su cuenta de Google en «Mi cuenta» o al aceptar la invitación. La verificación en dos pasos se sigue pidiendo.",
+                en:
+                    "Each person links a Google account under “My account” or when taking up the invitation. Two-step verification is still asked for.",
+                pt:
+                    "Cada pessoa vincula sua conta do Google em “Minha conta” ou ao aceitar o convite. A verificação em duas etapas continua sendo pedida."
+            )
+        case .googleAllowed:
+            Message(
+                es: "Permitir iniciar sesión con Google", en: "Allow signing in with Google",
+                pt: "Permitir entrar com o Google")
+        case .returnAddress:
+            Message(es: "Dirección de retorno", en: "Return address", pt: "Endereço de retorno")
+        case .returnAddressHint:
+            Message(
+                es:
+                    "En la consola de Google cree un cliente de OAuth del tipo «aplicación web» y registre ahí esta dirección.",
+                en:
+                    "In Google's console make an OAuth client of the kind “web application” and register this address there.",
+                pt:
+                    "No console do Google crie um cliente OAuth do tipo “aplicativo da Web” e registre ali este endereço."
+            )
+        case .clientID: Message(es: "ID del cliente", en: "Client ID", pt: "ID do cliente")
+        case .clientSecret: Message(es: "Secreto del cliente", en: "Client secret", pt: "Segredo do cliente")
+        case .clientSecretHint:
+            Message(
+                es: "Se guarda cifrado y no se vuelve a mostrar. Vacío: sigue el que hay.",
+                en: "It is kept encrypted and not shown again. Empty: the present one stays.",
+                pt: "É guardado cifrado e não é mostrado de novo. Vazio: continua o atual.")
+        case .domain:
+            Message(
+                es: "Solo cuentas de este dominio", en: "Accounts of this domain only", pt: "Só contas deste domínio")
+        case .domainHint:
+            Message(
+                es: "Opcional, como ejemplo.com. Vacío: cualquier cuenta de Google.",
+                en: "Optional, such as example.com. Empty: any Google account.",
+                pt: "Opcional, como exemplo.com. Vazio: qualquer conta do Google.")
+        case .domainWrong:
+            Message(
+                es: "Escriba un dominio como ejemplo.com.", en: "Write a domain such as example.com.",
+                pt: "Escreva um domínio como exemplo.com.")
         case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
         case .ruleTitle:
             Message(

@@ -12,12 +12,15 @@ struct TokenListPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        div(.class("heading")) {
-            h1 { TokenWords.tokens.text(for: reader) }
-            a(.class("button primary"), .href("/panel/tokens/new")) { TokenWords.create.text(for: reader) }
+        PageHeading(TokenWords.tokens.text(for: reader)) {
+            NewLink(TokenWords.create.text(for: reader), path: "/panel/tokens/new")
         }
-        p(.class("hint")) { TokenWords.intro.text(for: reader) }
-        if tokens.isEmpty { p(.class("empty")) { TokenWords.none.text(for: reader) } }
+        p(.class("hint lead")) { TokenWords.intro.text(for: reader) }
+        if tokens.isEmpty {
+            EmptyState(
+                .tokens, TokenWords.none.text(for: reader),
+                act: (TokenWords.create.text(for: reader), "/panel/tokens/new"))
+        }
         ul(.class("cards")) { for token in tokens { TokenCard(token: token, visit: visit) } }
     }
 }
@@ -38,8 +41,10 @@ struct TokenCard: View {
                     .joined(separator: " · ")
             }
             p(.class("hint")) { facts(reader) }
-            form(.method(.post), .action("/panel/tokens/\(token.id)/revoke")) {
-                button(.type("submit"), .class("danger")) { TokenWords.revoke.text(for: reader) }
+            p {
+                a(.class("button danger"), .href("/panel/tokens/\(token.id)/revoke"), .data("dialog", "")) {
+                    TokenWords.revoke.text(for: reader)
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ package struct TokenRoutes: Sendable {
         routes.get("/panel/tokens", .tokensManage, "Tokens de API", list)
         routes.get("/panel/tokens/new", .tokensManage, "Formulario para crear un token", ask)
         routes.post("/panel/tokens", .tokensManage, "Crea un token", create)
+        routes.get("/panel/tokens/:id/revoke", .tokensManage, "Pregunta antes de revocar un token", askToRevoke)
         routes.post("/panel/tokens/:id/revoke", .tokensManage, "Revoca un token", revoke)
     }
 
@@ -39,6 +40,16 @@ package struct TokenRoutes: Sendable {
             in: visit.database)
         let page = MadeTokenPage(name: form.name, secret: token.text, reader: visit.reader)
         return try await Panel.page(page, titled: form.name, for: visit)
+    }
+
+    private func askToRevoke(_ visit: Visit, id: APIToken.ID) async throws -> Response {
+        guard let token = try await visit.database.apiTokens(at: visit.now).first(where: { $0.id == id }) else {
+            throw AccessRefusal.notFound
+        }
+        return try await Panel.confirm(
+            TokenWords.revokeTitle.text(for: visit.reader, .name(token.name)),
+            text: TokenWords.revokeText.text(for: visit.reader), act: TokenWords.revoke.text(for: visit.reader),
+            action: "/panel/tokens/\(id)/revoke", back: "/panel/tokens", for: visit)
     }
 
     private func revoke(_ visit: Visit, id: APIToken.ID) async throws -> Response {

@@ -4,8 +4,17 @@ enum TokenWords: MessageCatalogue {
     case tokens, intro, none, name, permissions, ends, used, never, create, newToken, addresses, addressesHint, anywhere
     case days, ready, shownOnce, secret, back, revoke, nameMissing, addressWrong, daysWrong, noPermissions, problems
 
+    case revokeTitle, revokeText
+
     var message: Message {
         switch self {
+        case .revokeTitle:
+            Message(es: "¿Revocar el token {name}?", en: "Revoke the token {name}?", pt: "Revogar o token {name}?")
+        case .revokeText:
+            Message(
+                es: "Los programas que lo usan dejan de entrar ahora mismo. No se puede deshacer.",
+                en: "Programs that use it are shut out at once. This cannot be undone.",
+                pt: "Os programas que o usam deixam de entrar agora mesmo. Não pode ser desfeito.")
         case .tokens: Message(es: "Tokens de API", en: "API tokens", pt: "Tokens de API")
         case .intro:
             Message(

@@ -59,6 +59,10 @@ extension Attribute {
     package enum Method: String, Sendable { case get, post, dialog }
 
     package static func method(_ method: Method) -> Attribute { Attribute("method", .text(method.rawValue)) }
+    package static func points(_ points: String) -> Attribute { Attribute("points", .text(points)) }
+    package static func preserveAspectRatio(_ how: String) -> Attribute {
+        Attribute("preserveAspectRatio", .text(how))
+    }
     package static var multipart: Attribute { Attribute("enctype", .text("multipart/form-data")) }
 
     package static func accept(_ types: String) -> Attribute { Attribute("accept", .text(types)) }
@@ -99,6 +103,16 @@ extension Attribute {
 }
 
 extension Attribute {
+    package static func cx(_ x: Int) -> Attribute { Attribute("cx", .number(x)) }
+    package static func cy(_ y: Int) -> Attribute { Attribute("cy", .number(y)) }
+    package static func r(_ radius: Int) -> Attribute { Attribute("r", .number(radius)) }
+    package static func rx(_ radius: Int) -> Attribute { Attribute("rx", .number(radius)) }
+    package static func x(_ x: Int) -> Attribute { Attribute("x", .number(x)) }
+    package static func x1(_ x: Int) -> Attribute { Attribute("x1", .number(x)) }
+    package static func x2(_ x: Int) -> Attribute { Attribute("x2", .number(x)) }
+    package static func y(_ y: Int) -> Attribute { Attribute("y", .number(y)) }
+    package static func y1(_ y: Int) -> Attribute { Attribute("y1", .number(y)) }
+    package static func y2(_ y: Int) -> Attribute { Attribute("y2", .number(y)) }
     package static func cols(_ count: Int) -> Attribute { Attribute("cols", .number(count)) }
     package static func colspan(_ count: Int) -> Attribute { Attribute("colspan", .number(count)) }
     package static func height(_ pixels: Int) -> Attribute { Attribute("height", .number(pixels)) }

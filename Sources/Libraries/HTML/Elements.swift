@@ -8,8 +8,8 @@ func element(
 
 // The document. `html` brings the doctype along; scripts come from files and styles from style sheets, never inline.
 
-package func html(lang: String, @MarkupBuilder content: () -> Markup) -> Markup {
-    .group([.trusted("<!doctype html>\n"), element("html", .lang(lang), [], content())])
+package func html(lang: String, _ rest: Attribute..., @MarkupBuilder content: () -> Markup) -> Markup {
+    .group([.trusted("<!doctype html>\n"), element("html", .lang(lang), rest, content())])
 }
 
 package func script(src: String, _ attributes: Attribute...) -> Markup {
@@ -107,24 +107,4 @@ package func section(
     _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
 ) -> Markup {
     element("section", first, rest, content())
-}
-
-// Drawings.
-
-package func path(
-    _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
-) -> Markup {
-    element("path", first, rest, content())
-}
-
-package func svg(
-    _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
-) -> Markup {
-    element("svg", first, rest, content())
-}
-
-package func use(
-    _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
-) -> Markup {
-    element("use", first, rest, content())
 }

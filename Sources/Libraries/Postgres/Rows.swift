@@ -95,7 +95,7 @@ package struct Row {
     }
 
     /// The only column of the row.
-    func readFirst<Value: ColumnReadable>() throws(DatabaseError) -> Value {
+    package func readFirst<Value: ColumnReadable>() throws(DatabaseError) -> Value {
         defer { withExtendedLifetime(self) {} }
         let cell = cell(number: 0, type: PQftype(reading.rows.result, 0))
         guard let value = cell.bytes.map({ Value.read($0, type: cell.type) }) ?? Value.null else {

@@ -27,6 +27,8 @@ package final class FileContent: Sendable {
 
     deinit { close(descriptor) }
 
+    package var bytes: [UInt8] { read(0..<size) }
+
     /// Fewer bytes than asked for when the file has shrunk.
     func read(_ range: Range<Int>) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in

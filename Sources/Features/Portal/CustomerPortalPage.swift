@@ -9,7 +9,7 @@ import Subscribers
 import Tenancy
 import Time
 
-struct CustomerPage: View {
+struct CustomerPortalPage: View {
     let subscriber: Subscriber
     let sessions: [OpenSession]
     let email: String
@@ -20,18 +20,8 @@ struct CustomerPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        h1 { subscriber.name }
-        p(.class("hint")) {
-            "\(subscriber.number) · "
-            span(.class("state"), .data("state", subscriber.state.rawValue)) {
-                subscriber.state.words.text(for: reader)
-            }
-        }
-        section(.class("card")) {
-            FactList(
-                facts: [(.address, subscriber.place), (.since, subscriber.since.text(.long, for: reader))],
-                reader: reader)
-        }
+        CustomerHeading(
+            subscriber.id, number: subscriber.number, name: subscriber.name, state: subscriber.state, visit: visit)
         ContactsForm(
             subscriber: subscriber, email: email, phone: phone, faults: faults, mayWrite: visit.may(.customersWrite),
             reader: reader)
@@ -144,7 +134,7 @@ struct PortalSecretPage: View {
                 p { CustomerPageWords.codeHint.text(for: reader) }
                 p(.class("large")) { output(.id("code")) { digits } }
             }
-            p { a(.href("/panel/customers/\(subscriber.id)")) { CustomerPageWords.back.text(for: reader) } }
+            p { a(.href("/panel/customers/\(subscriber.id)/portal")) { CustomerPageWords.back.text(for: reader) } }
         }
     }
 }

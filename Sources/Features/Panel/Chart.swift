@@ -1,0 +1,142 @@
+import HTML
+import Locale
+
+/// A number for each of a row of names, such as the months of a year, drawn by the server. Whoever does not see it hears
+/// what it says and opens the same figures as a table.
+package struct BarChart: View {
+    package struct Bar: Sendable {
+        let label: String
+        let shortLabel: String
+        let value: Int
+
+        package init(_ label: String, short: String, _ value: Int) {
+            self.label = label
+            shortLabel = short
+            self.value = value
+        }
+    }
+
+    private let id: String
+    private let title: String
+    private let summary: String
+    private let bars: [Bar]
+    private let reader: Reader
+
+    /// `summary` is what the drawing says, in a sentence.
+    package init(id: String, _ title: String, summary: String, _ bars: [Bar], reader: Reader) {
+        self.id = id
+        self.title = title
+        self.summary = summary
+        self.bars = bars
+        self.reader = reader
+    }
+
+    private static let width = 360
+    private static let floor = 132
+    private static let ceiling = 18
+
+    package var body: Markup {
+        figure(.class("chart")) {
+            figcaption { title }
+            svg(
+                .viewBox("0 0 \(Self.width) 152"), .role("img"),
+                .aria("labelledby", "\(id)-title \(id)-says")
+            ) {
+                HTML.title(.id("\(id)-title")) { title }
+                desc(.id("\(id)-says")) { summary }
+                line(.class("axis"), .x1(0), .x2(Self.width), .y1(Self.floor), .y2(Self.floor))
+                for (index, bar) in bars.enumerated() { column(bar, at: index) }
+            }
+            ChartTable(title: title, rows: bars.map { ($0.label, $0.value.text(for: reader)) }, reader: reader)
+        }
+    }
+
+    private func column(_ bar: Bar, at index: Int) -> Markup {
+        let step = Self.width / max(1, bars.count)
+        let most = max(1, bars.map(\.value).max() ?? 1)
+        let height = (Self.floor - Self.ceiling) * bar.value / most
+        let middle = step * index + step / 2
+        return .group([
+            rect(
+                .class(index == bars.count - 1 ? "bar now" : "bar"), .x(step * index + step / 6),
+                .y(Self.floor - height), .width(step * 2 / 3), .height(height), .rx(2)),
+            bar.value > 0
+                ? svgText(.class("figure"), .x(middle), .y(Self.floor - height - 5)) { bar.value.text(for: reader) }
+                : .nothing,
+            svgText(.x(middle), .y(Self.floor + 14)) { bar.shortLabel },
+        ])
+    }
+}
+
+/// How shares of a whole compare: one line for each, as long as its share.
+package struct ShareChart: View {
+    package struct Share: Sendable {
+        let label: String
+        let mark: String
+        let value: Int
+        let path: String
+
+        /// `mark` is the word by which the style sheet knows its colour.
+        package init(_ label: String, mark: String, _ value: Int, path: String) {
+            self.label = label
+            self.mark = mark
+            self.value = value
+            self.path = path
+        }
+    }
+
+    private let title: String
+    private let shares: [Share]
+    private let reader: Reader
+
+    package init(_ title: String, _ shares: [Share], reader: Reader) {
+        self.title = title
+        self.shares = shares
+        self.reader = reader
+    }
+
+    package var body: Markup {
+        let total = max(1, shares.reduce(0) { $0 + $1.value })
+        figure(.class("chart shares")) {
+            figcaption { title }
+            ul {
+                for share in shares {
+                    li {
+                        a(.class("state"), .data("state", share.mark), .href(share.path)) { share.label }
+                        span(.class("number")) { share.value.text(for: reader) }
+                        svg(
+                            .class("share"), .data("state", share.mark), .viewBox("0 0 1000 6"),
+                            .preserveAspectRatio("none"), .aria("hidden", "true")
+                        ) {
+                            rect(.class("rail"), .width(1000), .height(6))
+                            rect(.class("bar"), .width(1000 * share.value / total), .height(6))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+private struct ChartTable: View {
+    let title: String
+    let rows: [(label: String, value: String)]
+    let reader: Reader
+
+    var body: Markup {
+        details {
+            summary { PanelWords.chartTable.text(for: reader) }
+            table {
+                caption { title }
+                tbody {
+                    for row in rows {
+                        tr {
+                            th(.scope("row")) { row.label }
+                            td(.class("number")) { row.value }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

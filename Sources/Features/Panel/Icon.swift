@@ -1,0 +1,14 @@
+import HTML
+
+/// A drawing from the house's own sprite, in the colour of the text beside it. It says nothing by itself: the text does.
+package enum Icon: String, CaseIterable, Sendable {
+    case home, customers, staff, roles, audit, tokens, settings, account, zones, search, menu, plus
+    case letters, security, webhooks, visits, companies, domains, brand, health, isolation, versions
+    case close, edit, check, alert, sun, moon, screen, leave, up, down, next, back, phone, calendar, keyboard
+}
+
+extension Icon: View {
+    package var body: Markup {
+        svg(.class("icon"), .aria("hidden", "true"), .viewBox("0 0 24 24")) { use(.href(AssetMarks.address(of: self))) }
+    }
+}

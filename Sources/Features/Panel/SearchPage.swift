@@ -1,0 +1,153 @@
+import Access
+import HTML
+import HTTP
+import Locale
+import Search
+import Tenancy
+
+/// One box over everything somebody may see. It is a page of its own, and where scripts run also the palette that
+/// Ctrl-K opens over any page.
+package struct SearchPage: View {
+    private let text: String
+    private let found: [Found]
+    private let visit: Visit
+
+    /// What was found of one kind.
+    package struct Found: Sendable {
+        let heading: Message
+        let icon: Icon
+        let hits: [(title: String, detail: String, path: String)]
+
+        package init(_ heading: Message, _ icon: Icon, _ hits: [(title: String, detail: String, path: String)]) {
+            self.heading = heading
+            self.icon = icon
+            self.hits = hits
+        }
+    }
+
+    package init(text: String, found: [Found], visit: Visit) {
+        self.text = text
+        self.found = found.filter { !$0.hits.isEmpty }
+        self.visit = visit
+    }
+
+    /// What was typed, as a line of text.
+    package static func text(of visit: Visit) -> String { FormText.line(visit.request.query["q"]) }
+
+    package var body: Markup {
+        let reader = visit.reader
+        let label = (visit.tenant.isPlatform ? PanelWords.consoleSearchLabel : .searchLabel).text(for: reader)
+        h1 { PanelWords.search.text(for: reader) }
+        form(
+            .class("palette-form"), .role("search"), .method(.get), .action(visit.searchPath),
+            .data("hx-get", visit.searchPath), .data("hx-target", "#results"), .data("hx-select", "#results > *"),
+            .data("hx-swap", "innerHTML"), .data("hx-sync", "this:replace"),
+            .data("hx-trigger", "input delay:120ms, submit")
+        ) {
+            Icon.search
+            HTML.label(.for("search-box"), .class("unseen")) { label }
+            input(
+                .id("search-box"), .type("search"), .name("q"), .value(text), .maxlength(100), .autofocus(),
+                .autocomplete("off"), .placeholder(label))
+            button(.type("submit"), .class("primary")) { PanelWords.search.text(for: reader) }
+        }
+        div(.id("results"), .class("results"), .role("region"), .aria("live", "polite"), .aria("label", results)) {
+            SearchResults(text: text, found: found, visit: visit)
+        }
+    }
+
+    private var results: String { PanelWords.results.text(for: visit.reader) }
+}
+
+struct SearchResults: View {
+    let text: String
+    let found: [SearchPage.Found]
+    let visit: Visit
+
+    var body: Markup {
+        let wanted = SearchText.query(text)
+        let account = visit.guest == nil ? [MenuSection.account] : []
+        let places = (MenuSection.entries(for: visit) + account).filter { matches($0, wanted) }
+        let acts = MenuSection.acts.filter { $0.isOpen(to: visit) && matches($0, wanted) }
+        if places.isEmpty && acts.isEmpty && found.isEmpty {
+            p(.class("hint")) { PanelWords.nothingFound.text(for: visit.reader, .text("query", text)) }
+        }
+        for found in found {
+            h2 { found.heading.text(for: visit.reader) }
+            ul { for hit in found.hits { link(to: hit.path, found.icon, hit.title, hit.detail) } }
+        }
+        group(.goTo, places)
+        group(.doThis, acts)
+    }
+
+    @MarkupBuilder
+    private func group(_ words: PanelWords, _ entries: [MenuSection.Entry]) -> Markup {
+        if !entries.isEmpty {
+            h2 { words.text(for: visit.reader) }
+            ul { for entry in entries { link(to: entry.path, entry.icon, entry.text.text(for: visit.reader), "") } }
+        }
+    }
+
+    private func link(to path: String, _ icon: Icon, _ title: String, _ detail: String) -> Markup {
+        li {
+            a(.href(path)) {
+                icon
+                span {
+                    title
+                    if !detail.isEmpty { small { detail } }
+                }
+            }
+        }
+    }
+
+    private func matches(_ entry: MenuSection.Entry, _ wanted: [String]) -> Bool {
+        let words = SearchText.words(entry.text.text(for: visit.reader))
+        return wanted.allSatisfy { prefix in words.contains { $0.hasPrefix(prefix) } }
+    }
+}
+
+package enum SearchRoutes {
+    package static func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/search", .signedIn, "Busca en todo lo que la persona puede ver", find)
+    }
+
+    private static func find(_ visit: Visit) async throws -> Response {
+        try await visit.admit()
+        let text = SearchPage.text(of: visit)
+        let hits = try await visit.database.find(SearchText.query(text), among: visit.findable, limit: 8)
+        let found = SearchKind.allCases.map { kind in
+            SearchPage.Found(
+                kind.words.message, kind.icon,
+                hits.filter { $0.kind == kind }.map { ($0.title, $0.detail, "\(kind.path)/\($0.id)") })
+        }
+        let page = SearchPage(text: text, found: found, visit: visit)
+        return try await Panel.page(page, titled: PanelWords.search.text(for: visit.reader), for: visit)
+    }
+}
+
+extension SearchKind {
+    /// Where the page of each is.
+    fileprivate var path: String {
+        switch self {
+        case .customer: "/panel/customers"
+        case .staff: "/panel/staff"
+        case .role: "/panel/roles"
+        }
+    }
+
+    fileprivate var icon: Icon {
+        switch self {
+        case .customer: .customers
+        case .staff: .staff
+        case .role: .roles
+        }
+    }
+
+    fileprivate var words: PanelWords {
+        switch self {
+        case .customer: .customers
+        case .staff: .users
+        case .role: .roles
+        }
+    }
+}
