@@ -11,9 +11,16 @@ let package = Package(
 var systemLibraries: [Target] {
     [
         .target(name: "CSystem", path: "Sources/Libraries/SystemLibraries/CSystem"),
+        .target(
+            name: "CImages", path: "Sources/Libraries/SystemLibraries/CImages",
+            linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0", "turbojpeg", "webp", "m"].map {
+                .linkedLibrary($0)
+            }),
         system("CPostgres", pkgConfig: "libpq", from: "libpq-dev"),
         system("COpenSSL", pkgConfig: "openssl", from: "libssl-dev"),
         system("CCurl", pkgConfig: "libcurl", from: "libcurl4-openssl-dev"),
+        system("CCares", pkgConfig: "libcares", from: "libc-ares-dev"),
+        system("CIdn2", pkgConfig: "libidn2", from: "libidn2-dev"),
         system("CArgon2", pkgConfig: "libargon2", from: "libargon2-dev"),
         system("CBrotli", pkgConfig: "libbrotlienc", from: "libbrotli-dev"),
         system("CQRencode", pkgConfig: "libqrencode", from: "libqrencode-dev"),
@@ -27,7 +34,9 @@ var libraries: [Target] {
         library("Addresses", uses: []),
         library("Time", uses: []),
         library("Barcodes", uses: ["CQRencode"]),
+        library("Images", uses: ["CImages"]),
         library("JSON", uses: []),
+        library("DNS", uses: ["CCares", "CIdn2", "Loop"]),
         library("HTML", uses: []),
         library("Loop", uses: ["CSystem"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
@@ -45,7 +54,8 @@ var libraries: [Target] {
 
 var features: [Target] {
     [
-        feature("Tenancy", uses: ["Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
+        feature(
+            "Tenancy", uses: ["Crypto", "Events", "Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
         feature("Vault", uses: ["Crypto", "Identifiers", "Postgres", "Time"]),
         feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
         feature("Search", uses: ["Identifiers", "Postgres"]),
@@ -57,7 +67,7 @@ var features: [Target] {
             ]),
         feature(
             "Letters",
-            uses: ["HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Mail", "Postgres", "Tenancy", "Time"]),
+            uses: ["Identifiers", "JSON", "Jobs", "Locale", "Mail", "Postgres", "Tenancy", "Time"]),
         feature(
             "Identity",
             uses: [
@@ -67,8 +77,8 @@ var features: [Target] {
         feature(
             "Panel",
             uses: [
-                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "OpenID", "Postgres", "Search", "Tenancy", "Time",
+                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
+                "Letters", "Locale", "OpenID", "Postgres", "Search", "Tenancy", "Time",
             ]),
         feature(
             "LetterBook",
@@ -92,6 +102,23 @@ var features: [Target] {
             uses: [
                 "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale",
                 "Panel", "Postgres", "Tenancy", "Time",
+            ]),
+        feature(
+            "Domains",
+            uses: [
+                "Access", "Crypto", "DNS", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Panel",
+                "Postgres", "Tenancy", "Time",
+            ]),
+        feature(
+            "Branding",
+            uses: [
+                "Access", "Crypto", "Events", "HTML", "HTTP", "Images", "Locale", "Loop", "Panel", "Postgres",
+                "Tenancy", "Time",
+            ]),
+        feature(
+            "Settings",
+            uses: [
+                "Access", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Tokens",
@@ -145,8 +172,8 @@ var features: [Target] {
         feature(
             "Portal",
             uses: [
-                "Access", "Addresses", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
-                "Letters", "Locale", "Panel", "Postgres", "Subscribers", "Tenancy", "Time",
+                "Access", "Addresses", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
+                "Locale", "Panel", "Postgres", "Subscribers", "Tenancy", "Time",
             ]),
     ]
 }
@@ -156,10 +183,11 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Crypto", "Customers", "Events", "Feed", "HTML", "HTTP", "Home",
-                "Identifiers", "Identity", "JSON", "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "OpenID",
-                "Panel", "Platform", "Portal", "Postgres", "Search", "Staff", "Subscribers", "Telemetry", "Tenancy",
-                "Time", "Tokens", "Vault", "WebClient", "Webhooks", "Zones",
+                "API", "Access", "Addresses", "Audit", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events",
+                "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook",
+                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Search",
+                "Settings", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
+                "Webhooks", "Zones",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -182,7 +210,9 @@ var tests: [Target] {
         room("Addresses", testedWith: []),
         room("Time", testedWith: []),
         room("Barcodes", testedWith: []),
+        room("Images", testedWith: []),
         room("JSON", testedWith: []),
+        room("DNS", testedWith: ["Loop", "TestSupport"]),
         room("HTML", testedWith: []),
         room("Loop", testedWith: ["CSystem"]),
         room("Crypto", testedWith: ["Identifiers", "Loop", "Time"]),
@@ -194,15 +224,21 @@ var tests: [Target] {
         room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room(
+            "Tenancy",
+            testedWith: [
+                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Postgres", "TenantSupport",
+                "TestSupport", "Time",
+            ]),
+        room(
             "Vault",
             testedWith: [
                 "Crypto", "Identifiers", "Loop", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
-        room("Tenancy", testedWith: ["JSON", "Postgres", "TenantSupport", "Time"]),
         room(
             "Access",
             testedWith: [
-                "Crypto", "HTTP", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport",
+                "Crypto", "Events", "HTTP", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy", "TenantSupport",
+                "TestSupport",
             ]),
         room("Identity", testedWith: ["Access", "Postgres", "TenantSupport"]),
         room(
@@ -245,6 +281,17 @@ var tests: [Target] {
                 "Time",
             ]),
         room(
+            "Branding",
+            testedWith: [
+                "Access", "HTTP", "Images", "Locale", "Loop", "Panel", "Postgres", "Tenancy", "TenantSupport",
+            ]),
+        room(
+            "Domains",
+            testedWith: [
+                "Access", "DNS", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Panel", "Postgres", "Tenancy",
+                "TenantSupport", "TestSupport", "Time",
+            ]),
+        room(
             "Letters",
             testedWith: [
                 "Access", "Crypto", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail", "Panel",
@@ -257,11 +304,13 @@ var tests: [Target] {
                 "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
             ]),
         room(
+            "Settings",
+            testedWith: ["Access", "HTTP", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport", "Time"]),
+        room(
             "Portal",
             testedWith: [
                 "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
-                "Mail",
-                "Panel", "Postgres", "Subscribers", "Tenancy", "TenantSupport", "Time",
+                "Mail", "Panel", "Postgres", "Subscribers", "Tenancy", "TenantSupport", "Time",
             ]),
         room(
             "API",
@@ -272,16 +321,16 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Crypto", "Customers", "Events", "Feed", "HTTP", "Identifiers", "Identity", "JSON",
-                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Subscribers",
-                "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient", "Webhooks",
+                "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed", "HTTP",
+                "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
+                "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "Vault", "WebClient", "Webhooks",
             ]),
         room(
             "Feed",
             testedWith: [
                 "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Loop",
-                "Panel",
-                "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "Panel", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
         room(
             "Webhooks",

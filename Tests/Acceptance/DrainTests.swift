@@ -43,7 +43,7 @@ import Testing
                     try await mastil.send(SIGTERM)
                     try await eventually("the door is closed") {
                         do {
-                            _ = try await person.get("/assets/icon.svg")
+                            _ = try await person.get("/assets/portal.css")
                             return false
                         } catch is RawClient.Errno {
                             return true

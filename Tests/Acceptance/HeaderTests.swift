@@ -21,7 +21,7 @@ import Testing
                 try Self.check(await visitor.send(route.method, route.pattern), "\(route.method) \(route.pattern)")
             }
         }
-        for path in ["/panel/nothing", "/nothing", "/api/v1/nothing", "/assets/style.css", "/assets/icon.svg"] {
+        for path in ["/panel/nothing", "/nothing", "/api/v1/nothing", "/assets/style.css", "/assets/portal.css"] {
             try Self.check(await person.get(path), path)
             try Self.check(await person.send("BREW", path), path)
         }

@@ -47,13 +47,55 @@ import Testing
 
     @Test func `a tenant that is closed answers nowhere until it is opened again`() async throws {
         let visitor = mastil.visitor(of: "norte")
-        for (state, status) in [("closed", 421), ("active", 200)] {
-            try installation.write(
-                Installation.norte.replacing("state: \"active\"", with: "state: \"\(state)\""), to: "norte/tenant.json")
-            _ = try await installation.mastil("tenant", "apply", folders[0])
-            try await eventually("norte is \(state)") {
-                try await visitor.get("/api/v1").status == status
-            }
+        let export = "\(installation.directory)/norte-export"
+        let closed = try await installation.mastil(
+            "tenant", "close", "norte", "--reason", "Cambió de sistema", "--export", export)
+        #expect(closed.hasSuffix("norte: closed"))
+        try await eventually("norte is closed") { try await visitor.get("/api/v1").status == 421 }
+        let kept = try await installation.mastil("tenant", "apply", folders[0])
+        #expect(kept.contains("norte: stays closed"))
+        #expect(try await visitor.get("/panel").status == 421)
+        _ = try await installation.mastil("tenant", "resume", "norte", "--reason", "Volvió")
+        try await eventually("norte is open") { try await visitor.get("/api/v1").status == 200 }
+
+        let customers = try await Programs.shell("wc -l < \"$1\"/tables/customers.jsonl", export)
+        #expect(customers.contains("120"))
+        let sums = try await Programs.shell(
+            """
+            cd "$1" && /usr/bin/python3 -c '
+            import hashlib, json
+            for table in json.load(open("manifest.json"))["tables"]:
+                content = open(table["file"], "rb").read()
+                assert hashlib.sha256(content).hexdigest() == table["sha256"], table
+                assert len(content.splitlines()) == table["rows"], table
+                for line in content.splitlines(): assert "norte" in line.decode() or json.loads(line), line
+            print("right")'
+            """, export)
+        #expect(sums.contains("right"))
+    }
+
+    @Test func `diff says what apply would change, and changes nothing`() async throws {
+        try installation.write(
+            Installation.sur.replacing("demo:", with: "plan: { name: \"Inicial\", customers: 300 }, demo:"),
+            to: "sur-plan/tenant.json")
+        let before = try await fingerprint()
+        let said = try await installation.mastil("tenant", "diff", "\(installation.directory)/sur-plan", folders[0])
+        #expect(said.contains("plan: '' → 'Inicial'; plan.customers: '' → '300'"))
+        #expect(said.contains("norte: unchanged"))
+        #expect(try await fingerprint() == before)
+    }
+
+    @Test func `a suspended company can be read and not changed, until it is resumed`() async throws {
+        let program = try await mastil.program(of: "norte")
+        _ = try await installation.mastil("tenant", "suspend", "norte", "--reason", "Falta un pago")
+        let person = try await mastil.person(of: "norte")
+        try await eventually("the notice is there") {
+            try await person.get("/panel/customers").text.contains("Motivo: Falta un pago")
+        }
+        #expect(try await program.get("/api/v1/customers").status == 200)
+        _ = try await installation.mastil("tenant", "resume", "norte", "--reason", "Pagó")
+        try await eventually("the notice is gone") {
+            try await !person.get("/panel/customers").text.contains("Motivo: Falta un pago")
         }
     }
 
@@ -82,10 +124,12 @@ import Testing
             """)
         let id = try #require(rows.first?[0])
         let page = try await mastil.person(of: "norte").get("/panel/customers?after=899999")
-        let escaped = #"<td>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;O\Neill&#39; </td>"#
+        let escaped = #"&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;O\Neill&#39; </a></td>"#
         #expect(page.text.contains(escaped))
-        #expect(page.text.contains("<td>&quot;&gt;&lt;img src=x&gt;</td><td>&amp;lt;</td><td>{{1}}</td>"))
-        #expect(!page.text.contains("<script") && !page.text.contains("<img"))
+        for shown in [">&quot;&gt;&lt;img src=x&gt;</td>", ">&amp;lt;</td>", ">{{1}}</td>"] {
+            #expect(page.text.contains(shown), "\(shown)")
+        }
+        #expect(!page.text.contains("<script>") && !page.text.contains("<img src=x"))
         #expect(page["content-security-policy"]?.hasPrefix("default-src 'none'; ") == true)
         let answer = try await mastil.program(of: "norte").get("/api/v1/customers/\(id)")
         #expect(try answer.json.text("name") == name)

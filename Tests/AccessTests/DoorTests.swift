@@ -1,9 +1,12 @@
 import Crypto
+import Events
 import HTTP
 import Locale
 import Postgres
 import Synchronization
+import Tenancy
 import TenantSupport
+import TestSupport
 import Testing
 
 @testable import Access
@@ -27,6 +30,7 @@ import Testing
             return .text("\(written)")
         }
         routes.post("/act", .customersRead, "Actúa") { _ in .text("acted") }
+        routes.post("/own", .signedIn, "Lo propio") { _ in .text("mine") }
         routes.get("/open", .anyone, "Abierta") { _ in .text("open") }
         return tenant.door(
             routes,
@@ -63,6 +67,47 @@ import Testing
             }
             let written: Int? = try await norte.database.value("SELECT count(*) FROM counters")
             #expect(written == 0)
+        }
+    }
+
+    @Test func `at a company that is suspended, or whose trial is over, everything is read and nothing changed`()
+        async throws
+    {
+        try await withTenants { norte, sur in
+            let platform = norte.site.test.database.platform
+            let cookie = try await norte.signIn([.customersRead])
+            let other = try await sur.signIn([.customersRead], as: "Bea")
+            func statuses(_ tenant: TestTenant, _ cookie: String) async throws -> [Status] {
+                try await tenant.readAnew()
+                let door = Self.door(of: tenant)
+                let headers: KeyValuePairs = ["Cookie": cookie, "Sec-Fetch-Site": "same-origin"]
+                return [
+                    try await tenant.ask(door, "/read", headers: headers).status,
+                    try await tenant.ask(door, "/act", method: "POST", headers: headers).status,
+                    try await tenant.ask(door, "/own", method: "POST", headers: headers).status,
+                    try await tenant.ask(door, "/act", method: "POST", headers: ["Sec-Fetch-Site": "none"]).status,
+                ]
+            }
+            #expect(try await statuses(norte, cookie) == [.ok, .ok, .ok, .unauthorized])
+            _ = try await Tenant.suspend("norte", because: "x", by: .commandLine, at: norte.now, in: platform)
+            #expect(try await statuses(norte, cookie) == [.ok, .forbidden, .ok, .unauthorized])
+            #expect(try await statuses(sur, other) == [.ok, .ok, .ok, .unauthorized])
+            _ = try await Tenant.resume("norte", because: "x", by: .commandLine, at: norte.now, in: platform)
+            #expect(try await statuses(norte, cookie) == [.ok, .ok, .ok, .unauthorized])
+            try await norte.set("state = 'trial', trial_ends_on = '2020-01-01'")
+            #expect(try await statuses(norte, cookie) == [.ok, .forbidden, .ok, .unauthorized])
+        }
+    }
+
+    @Test(arguments: [
+        "norte.test.", "NORTE.test.evil", "evil", "test", "norte.test..", ".norte.test", "norte.test\u{301}",
+    ])
+    func `a name that is not exactly a tenant's is nobody's, and the answer hints at none`(host: String) async throws {
+        try await withTenants { norte, _ in
+            let door = Self.door(of: norte)
+            guard let answer = try? await norte.ask(door, "/open", host: host) else { return }
+            #expect(answer.status == .misdirectedRequest)
+            #expect(!answer.text.contains("norte"))
         }
     }
 

@@ -10,8 +10,10 @@ import time
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from installation import Installation
+from branding import defaced
+from installation import ROOT, Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from provider import Provider
 
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "tres gatos negros"
@@ -294,6 +296,59 @@ def two_steps(browser: Browser, installation: Installation, scripts: bool):
             phone.sees(text, f"The audit of two steps {kind}")
 
 
+def with_google(browser: Browser, installation: Installation, provider: Provider, scripts: bool):
+    """The owner lets Google in; Gabi links her account, and comes in with it from where she was refused."""
+    kind = "with scripts" if scripts else "without scripts"
+    mail = provider.person = f"gabi.{'con' if scripts else 'sin'}@example.com"
+
+    def visit():
+        return Visit(browser, installation.host("norte"), scripts, viewport={"width": 1280, "height": 900})
+
+    def agree(who: Visit):
+        who.page.click("#yes")
+        who.page.wait_for_url(installation.host("norte") + "/**")
+
+    with visit() as owner, visit() as gabi, visit() as elsewhere:
+        owner.open(installation.sign_in_link("norte", "olga.google@example.com"))
+        owner.send()
+        owner.open("/panel/security")
+        back = owner.page.input_value("[name=return-address]")
+        expect(back == installation.host("norte") + "/panel/sign-in/google/return", f"The return address {kind}: {back}")
+        owner.page.check("[name=google]")
+        owner.page.fill("[name=client]", provider.client)
+        owner.page.fill("[name=client-secret]", provider.secret)
+        owner.send("form[action='/panel/security/google'] button")
+        owner.open("/panel/security")
+        expect(owner.page.is_checked("[name=google]"), f"Google is not let in {kind}")
+        expect(provider.secret not in owner.page.content(), f"The client's secret is shown {kind}")
+
+        gabi.open(installation.sign_in_link("norte", mail))
+        gabi.send()
+        gabi.open("/panel/account")
+        gabi.fill(password=PASSWORD)
+        gabi.send()
+        gabi.page.fill("[name=google-password]", PASSWORD)
+        gabi.send("button:has-text('Vincular cuenta de Google')")
+        gabi.page.click("a.primary:has-text('Continuar con Google')")
+        agree(gabi)
+        gabi.sees("Su cuenta de Google quedó vinculada", f"Linking an account {kind}")
+        gabi.sees(f"Vinculada con {mail}", f"The linked account {kind}")
+
+        expect(elsewhere.open("/panel/customers?q=ana") == 401, f"Nobody sees customers {kind}")
+        elsewhere.page.click("text=Otras formas de iniciar sesión")
+        elsewhere.page.click("text=Continuar con Google")
+        agree(elsewhere)
+        expect(elsewhere.page.url == installation.host("norte") + "/panel/customers?q=ana", f"Google led to {elsewhere.page.url} {kind}")
+        elsewhere.open("/panel/audit")
+        elsewhere.sees("Vinculó su cuenta de Google", f"The audit of Google {kind}")
+        elsewhere.page.click("text=Cerrar sesión")
+        provider.person = "nadie@example.com"
+        elsewhere.open("/panel/sign-in")
+        elsewhere.page.click("text=Continuar con Google")
+        agree(elsewhere)
+        elsewhere.sees("no está vinculada a ningún usuario", f"A stranger's account {kind}")
+
+
 def enter_as(browser: Browser, installation: Installation, scripts: bool):
     """Petra of the platform goes into Norte's panel for a reason; Olga is told, and ends it. Brings Petra's session."""
     kind = "with scripts" if scripts else "without scripts"
@@ -543,12 +598,16 @@ def main():
     settings = parser.parse_args()
     if settings.screenshots:
         settings.screenshots.mkdir(parents=True, exist_ok=True)
-    with Installation(settings.socket, settings.program, "browser") as installation, sync_playwright() as playwright:
+    with (Provider(ROOT / "var" / "browser") as provider,
+          Installation(settings.socket, settings.program, "browser", MASTIL_GOOGLE_ISSUER=provider.address) as installation,
+          sync_playwright() as playwright):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for scripts in (True, False):
             work(browser, installation, scripts)
             two_steps(browser, installation, scripts)
+            with_google(browser, installation, provider, scripts)
             subscribe(browser, installation, scripts)
+        defaced(browser, installation, Visit, expect)
         keyboard(browser, installation)
         list(enter_as(browser, installation, scripts=False))
         look(browser, installation, settings.screenshots)

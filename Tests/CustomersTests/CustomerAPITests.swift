@@ -51,6 +51,28 @@ import Time
             upTo: count, at: tenant.now, zone: tenant.tenant.zone, from: tenant.site.randomness, in: tenant.database)
     }
 
+    @Test func `no customer is added, or comes back, beyond what the plan allows, also not twenty at once`()
+        async throws
+    {
+        try await withTenants { norte, sur in
+            let program = try await Program(norte)
+            try await norte.set("customer_limit = 3")
+            let gone = try await program.create(#"{"name":"Ida","state":"cancelled"}"#)
+            let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
+                for _ in 0..<20 { group.addTask { try await program.create(#"{"name":"Ana"}"#) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.filter { $0.status == .created }.count == 3)
+            let refused = try #require(answers.first { $0.status == .conflict })
+            #expect(refused.text.contains("customer_limit") && refused.text.contains("hasta 3 clientes"))
+            let path = try #require(gone.headers["Location"])
+            let tag = try #require(gone.headers["ETag"])
+            #expect(try await program.change(path, #"{"state":"active"}"#, tag: tag).status == .conflict)
+            #expect(try await program.change(path, #"{"name":"Ida Díaz"}"#, tag: tag).status == .ok)
+            #expect(try await Program(sur).create(#"{"name":"Ana"}"#).status == .created)
+        }
+    }
+
     @Test func `a program reads its tenant's customer and finds no other's`() async throws {
         try await withTenants { norte, sur in
             try await Self.fill(norte, upTo: 1)

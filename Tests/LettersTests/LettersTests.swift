@@ -17,7 +17,7 @@ import Time
 @testable import Letters
 
 @Suite struct LettersTests {
-    static func door(of tenant: TestTenant, mailing: Mailing? = Mailing(ports: [8080])) -> Door {
+    static func door(of tenant: TestTenant, mailing: Mailing? = Mailing()) -> Door {
         var routes = Panel.Routes()
         var signIn = tenant.site.signIn
         signIn.mailing = mailing
@@ -76,8 +76,9 @@ import Time
                 #expect(!String(decoding: message.bytes, as: UTF8.self).lowercased().contains("mastil"))
                 #expect(!(message.html + message.text).lowercased().contains("mastil"))
                 let link = try Self.link(in: message)
-                #expect(link.hasPrefix("http://norte.test:8080/panel/enter/msl_"))
-                let path = String(link.dropFirst("http://norte.test:8080".count))
+                // The port that the browser names is the visitor's word, and counts for nothing.
+                #expect(link.hasPrefix("http://norte.test/panel/enter/msl_"))
+                let path = String(link.dropFirst("http://norte.test".count))
                 let entered = try await Self.post(norte, path, "email=&password=tres+gatos+negros")
                 #expect(entered.status == .seeOther)
                 try await Self.eventually {
@@ -101,7 +102,6 @@ import Time
                 #expect(neighbour.text == nobody.text)
                 let message = try await post.mail(1)
                 #expect(message.recipient.address == email)
-                // A port that is not ours leads nowhere.
                 #expect(try Self.link(in: message).hasPrefix("http://norte.test/panel/enter/msl_"))
                 // What nobody has leaves nothing behind.
                 try await Self.eventually {

@@ -25,9 +25,9 @@ import Testing
                 "UPDATE tenants SET colour = 16765952 WHERE slug = 'sur'")
             try await norte.site.directory.read(from: norte.site.test.database.platform)
             let mine = try await norte.ask(Self.door(of: norte), "/assets/brand.css")
-            #expect(mine.text == ":root{--brand:#0b6e4f;--on-brand:#ffffff}\n")
+            #expect(mine.text.hasPrefix(":root{--brand:#0b6e4f;--on-brand:#ffffff;"))
             let theirs = try await sur.ask(Self.door(of: sur), "/assets/brand.css")
-            #expect(theirs.text == ":root{--brand:#ffd400;--on-brand:#000000}\n")
+            #expect(theirs.text.hasPrefix(":root{--brand:#ffd400;--on-brand:#000000;"))
         }
     }
 
@@ -71,7 +71,7 @@ import Testing
             let door = Self.door(of: norte)
             let cookie = try await norte.signIn([])
             let page = try await norte.ask(door, "/panel/keys", headers: ["Cookie": cookie])
-            for asset in [Asset.style, .script, .icons, .icon] {
+            for asset in [Asset.style, .script, .icons] {
                 let address = try #require(asset.address)
                 #expect(page.text.contains(address), "\(asset)")
                 let kept = try await norte.ask(door, address)

@@ -53,7 +53,8 @@ import Time
             #expect(page.status == .ok && !page.text.contains("Entrar como"))
             let id = norte.tenant.id
             for path in [
-                "/platform/tenants/\(id)/enter", "/platform/admins", "/platform/admins/\(id)/disable",
+                "/platform/tenants/\(id)/enter", "/platform/tenants/\(id)/suspend", "/platform/tenants/\(id)/resume",
+                "/platform/admins", "/platform/admins/\(id)/disable",
                 "/platform/dead-jobs/\(id)/retry", "/platform/dead-jobs/\(id)/discard", "/platform/visits/\(id)/end",
             ] {
                 #expect(try await ground.post(path, Ground.wish, as: observer).status == .forbidden, "\(path)")
@@ -77,6 +78,38 @@ import Time
             let page = try await ground.get("/platform/tenants/\(norte.tenant.id)", as: petra).text
             #expect(page.contains("norte.test") && page.contains("<dt>Usuarios activos</dt><dd>1</dd>"))
             #expect(try await ground.get("/platform/tenants/\(Tenant.ID.platform)", as: petra).status == .notFound)
+        }
+    }
+
+    @Test func `a company is suspended for a reason that it reads, and taken back, in both records`() async throws {
+        try await withTenants { norte, sur in
+            let ground = try await Ground(norte)
+            let petra = try await ground.platform.signInAdmin()
+            let olga = try await norte.signIn(Permission.grantable, as: "Olga")
+            let path = "/platform/tenants/\(norte.tenant.id)"
+            let reasonless = try await ground.post("\(path)/suspend", "why=+", as: petra)
+            #expect(reasonless.status == .unprocessableContent && reasonless.text.contains("Escriba el motivo."))
+            let form = "why=Falta+el+pago+de+julio"
+            #expect(try await ground.post("\(path)/suspend", form, as: petra).status == .seeOther)
+            // Once more does nothing more.
+            #expect(try await ground.post("\(path)/suspend", form, as: petra).status == .seeOther)
+            try await norte.readAnew()
+            let page = try await ground.get(path, as: petra).text
+            #expect(page.contains("Falta el pago de julio") && page.contains("Reactivar la empresa"))
+            let panel = try await ground.get(at: norte, "/panel/customers", as: olga)
+            #expect(panel.status == .ok && panel.text.contains("Falta el pago de julio"))
+            let refused = try await ground.post(at: norte, "/panel/roles", "name=x", as: olga)
+            #expect(refused.status == .forbidden)
+            #expect(sur.present?.state == .active)
+            #expect(try await ground.post("\(path)/resume", "why=Pagaron", as: petra).status == .seeOther)
+            #expect(
+                try await norte.record().suffix(2)
+                    == ["company.suspended Plataforma (Petra)", "company.resumed Plataforma (Petra)"])
+            #expect(
+                try await ground.platform.record().suffix(2)
+                    == ["platform.company_suspended Petra", "platform.company_resumed Petra"])
+            let nobody = try await ground.post("/platform/tenants/\(Tenant.ID.platform)/suspend", form, as: petra)
+            #expect(nobody.status == .notFound)
         }
     }
 
@@ -170,6 +203,7 @@ import Time
 
     @Test func `every text of the console is written in every language`() {
         #expect(PlatformWords.problems == [])
+        #expect(TenantWords.problems == [])
         #expect(ConsoleMenuWords.problems == [])
         #expect(GuestWords.problems == [])
         #expect(ImpersonationWords.problems == [])

@@ -22,7 +22,7 @@ struct PortalVisitor {
     var cookies: [String: String] = [:]
     var isMailed = true
 
-    private var mailing: Mailing? { isMailed ? Mailing(ports: []) : nil }
+    private var mailing: Mailing? { isMailed ? Mailing() : nil }
 
     var portal: Door {
         var routes = Portal.Routes()

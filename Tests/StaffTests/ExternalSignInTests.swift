@@ -101,6 +101,9 @@ import Time
                 #expect(kinds.contains("staff.identity_linked") && kinds.contains("security.external_sign_in"))
 
                 #expect(
+                    try await beto.post("/panel/account/google/unlink", "google-password=otra").status
+                        == .unprocessableContent)
+                #expect(
                     try await beto.post("/panel/account/google/unlink", "google-password=tres+gatos+negros").status
                         == .seeOther)
                 lab.person.subject = "g-100"

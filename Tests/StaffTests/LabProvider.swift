@@ -19,6 +19,7 @@ final class LabProvider: Sendable {
     enum Token: Sendable, CaseIterable {
         case good, unsigned, signedWithPublicKey, forAnother, forSeveral, byAnother, oldNonce, expired, fromTheFuture
         case unknownKey, otherSignature, noNonce, noKeyName, algorithmOfAnotherKey, ofAccess, noSignature
+        case bringsItsOwnKey, notYetGood
     }
 
     /// How the site itself is.
@@ -171,7 +172,7 @@ final class LabProvider: Sendable {
         let claims = """
             {"iss":"\(token == .byAnother ? "https://evil.example" : origin)","aud":\(audience),"sub":"\(person.subject)",
              "email":"\(person.email)","email_verified":\(person.isVerified),"iat":\(issued),
-             \(person.domain.map { #""hd":"\#($0)","# } ?? "")\(token == .noNonce ? "" : #""nonce":"\#(token == .oldNonce ? "old" : nonce)","#)
+             \(token == .notYetGood ? #""nbf":\#(now + 4000),"# : "")\(person.domain.map { #""hd":"\#($0)","# } ?? "")\(token == .noNonce ? "" : #""nonce":"\#(token == .oldNonce ? "old" : nonce)","#)
              "exp":\(token == .expired ? now - 61 : now + 3600)}
             """
         let key = key(keyName)
@@ -183,14 +184,16 @@ final class LabProvider: Sendable {
             default: key.algorithm.rawValue
             }
         let name = token == .unknownKey ? "k9" : keyName
+        let named = token == .noKeyName ? "" : #","kid":"\#(name)""#
+        let brought = token == .bringsItsOwnKey ? #","jwk":\#(Self.otherKey.description(named: name))"# : ""
         let head =
-            #"{"alg":"\#(algorithm)"\#(token == .noKeyName ? "" : #","kid":"\#(name)""#),"typ":"\#(token == .ofAccess ? "at+jwt" : "JWT")"}"#
+            #"{"alg":"\#(algorithm)"\#(named),"typ":"\#(token == .ofAccess ? "at+jwt" : "JWT")"\#(brought)}"#
         let signed = "\(Base64.url.encode(head.utf8)).\(Base64.url.encode(claims.utf8))"
         let signature: [UInt8] =
             switch token {
             case .unsigned, .noSignature: []
             case .signedWithPublicKey: HMAC.sha256(signed.utf8, key: key.number("n"))
-            case .otherSignature: Self.otherKey.sign(Array(signed.utf8))
+            case .otherSignature, .bringsItsOwnKey: Self.otherKey.sign(Array(signed.utf8))
             default: key.sign(Array(signed.utf8))
             }
         return "\(signed).\(Base64.url.encode(signature))"

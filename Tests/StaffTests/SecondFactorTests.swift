@@ -136,9 +136,11 @@ import Testing
         try await withTenants { norte, _ in
             let beto = try await Self.beto(at: norte)
             let (totp, codes) = try await Self.turnOn(beto)
+            #expect(codes.allSatisfy { $0.filter { $0 != "-" }.count == 24 }, "120 bits")
             for (typed, expected) in [
                 (codes[0].uppercased(), Status.seeOther), (codes[0], .unprocessableContent),
-                (codes[1].replacing("-", with: "+"), .seeOther), ("aaaa-aaaa-aaaa-aaaa", .unprocessableContent),
+                (codes[1].replacing("-", with: "+"), .seeOther),
+                ("aaaa-aaaa-aaaa-aaaa-aaaa-aaaa", .unprocessableContent),
             ] {
                 let browser = Browser(at: norte)
                 _ = try await browser.signIn("beto%40example.com")

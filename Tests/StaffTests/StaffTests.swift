@@ -92,6 +92,36 @@ import Testing
         }
     }
 
+    @Test func `nobody is invited, or enabled again, beyond what the plan allows`() async throws {
+        try await withTenants { norte, _ in
+            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let beto = try await norte.staff([], as: "Beto")
+            try await norte.set("staff_limit = 2")
+            let form = "name=Carla&email=carla%40example.com"
+            let refused = try await Self.post(norte, "/panel/staff", form, as: owner)
+            #expect(refused.status == .conflict && refused.text.contains("hasta 2 usuarios"))
+            #expect(try await Self.post(norte, "/panel/staff/\(beto)/disable", as: owner).status == .seeOther)
+            #expect(try await Self.post(norte, "/panel/staff", form, as: owner).status == .ok)
+            let enabled = try await Self.post(norte, "/panel/staff/\(beto)/enable", as: owner)
+            #expect(enabled.status == .conflict && enabled.text.contains("hasta 2 usuarios"))
+        }
+    }
+
+    @Test func `a link leads to the stored name, whatever port the request says`() async throws {
+        try await withTenants { norte, _ in
+            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let beto = try await norte.staff([], as: "Beto")
+            let answer = try await norte.ask(
+                Self.door(of: norte), "/panel/staff/\(beto)/password-link", method: "POST", host: "norte.test:6666",
+                headers: [
+                    "Cookie": owner, "Sec-Fetch-Site": "same-origin", "X-Forwarded-Host": "evil.example",
+                    "Content-Type": "application/x-www-form-urlencoded",
+                ])
+            #expect(answer.text.contains("value=\"http://norte.test/panel/enter/"))
+            #expect(!answer.text.contains("6666") && !answer.text.contains("evil"))
+        }
+    }
+
     @Test func `a wrong password, an unknown account and one without a password read the same`() async throws {
         try await withTenants { norte, _ in
             let none = try await norte.staff([.customersRead], as: "Sinclave")

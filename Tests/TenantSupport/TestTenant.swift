@@ -120,6 +120,18 @@ package struct TestTenant: Sendable {
     package var database: TenantDatabase { site.test.database.tenant(tenant.id.scope) }
     package var now: Instant { site.clock.now }
 
+    /// What the platform does to it by hand, and every server then knows: `set("state = 'suspended'")`.
+    package func set(_ columns: String) async throws {
+        try site.test.superuser().execute("UPDATE tenants SET \(columns) WHERE slug = '\(tenant.slug)'")
+        try await readAnew()
+    }
+
+    /// Makes the directory say what the database says, as a notice does in the program.
+    package func readAnew() async throws { try await site.directory.read(from: site.test.database.platform) }
+
+    /// As it is by now.
+    package var present: Tenant? { site.directory.tenant(at: host) }
+
     /// The cookie of somebody who signed in with these permissions.
     package func signIn(_ permissions: [Permission], as person: String = "Ana") async throws -> String {
         let member = try await staff(permissions, as: person)
@@ -165,10 +177,10 @@ package struct TestTenant: Sendable {
     /// Asks a door of this tenant, without a socket.
     package func ask(
         _ door: Door, _ target: String, method: String = "GET", host: String? = nil,
-        headers: KeyValuePairs<String, String> = [:], body: [UInt8] = []
+        headers: KeyValuePairs<String, String> = [:], body: [UInt8] = [], arrived: Monotonic = .read()
     ) async throws -> Answer {
         let request = try DirectRequests(on: .tests).request(
-            method, target, host: host ?? self.host, headers: headers, body: body)
+            method, target, host: host ?? self.host, headers: headers, body: body, arrived: arrived)
         return Answer(await door.answer(request))
     }
 }

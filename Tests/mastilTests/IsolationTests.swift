@@ -1,6 +1,8 @@
 import API
 import Access
+import Branding
 import Crypto
+import Domains
 import Events
 import HTTP
 import Identifiers
@@ -115,6 +117,8 @@ private final class IsolationMatrix {
         let cookie: String
         let webhook: String
         let event: String
+        let domain: String
+        let picture: String
         /// Somebody of the platform's, inside.
         let guestCookie: String
         /// The same person's at the console.
@@ -123,8 +127,7 @@ private final class IsolationMatrix {
         var all: [String] {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
-                letter, zone,
-                subscriberLink, subscriberSession, code,
+                letter, zone, subscriberLink, subscriberSession, code, domain, picture,
             ]
         }
     }
@@ -211,7 +214,26 @@ private final class IsolationMatrix {
             code: "\(code)", subscriberCookie: subscriberCookie,
             visit: try await database.impersonations().first.map { "\($0.id)" } ?? "", visitLink: visitLink,
             tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
-            webhook: webhook.id, event: webhook.event, guestCookie: guestCookie, adminCookie: adminCookie)
+            webhook: webhook.id, event: webhook.event, domain: "\(try await Self.furnishDomain(victim))",
+            picture: try await Self.furnishLogo(victim), guestCookie: guestCookie, adminCookie: adminCookie)
+    }
+
+    /// Served, with the canary in its name, so that nobody else's page may show it.
+    private static func furnishDomain(_ victim: TestTenant) async throws -> Domain.ID {
+        let host = "\(canary.lowercased()).example"
+        _ = try await Domain.vouch(
+            for: [host], by: .commandLine(at: victim.now), from: victim.site.randomness, in: victim.database)
+        let database = victim.database
+        let id: UUID? = try await database.value(
+            "SELECT domain_id FROM domains WHERE tenant_id = \(database.tenant) AND host = \(host)")
+        return Domain.ID(try #require(id))
+    }
+
+    private static func furnishLogo(_ victim: TestTenant) async throws -> String {
+        let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
+        let logo = try await Logo.draw(Array(drawing.utf8), on: Outside.pool)
+        let tenant = try await victim.tenant.put(logo, by: .commandLine, at: victim.now, in: victim.database)
+        return try #require(tenant.brand.path(of: "logo")?.split(separator: "/").last.map(String.init))
     }
 
     /// With an issuer that is not there: nobody gets as far as being sent to it.
@@ -226,10 +248,10 @@ private final class IsolationMatrix {
             attacker.door(
                 Installation.panelRoutes(
                     assets: Repository.path("Public"), attacker.mailingSignIn, external, attacker.site.webhooks,
-                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard),
+                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(
-                Installation.portalRoutes(mailing: Mailing(ports: [])), credential: Portal.credential,
+                Installation.portalRoutes(mailing: Mailing()), credential: Portal.credential,
                 refuse: Portal.refuse),
             attacker.door(
                 Installation.apiRoutes(attacker.site.webhooks, attacker.site.switchboard).visits,
@@ -264,9 +286,7 @@ private final class IsolationMatrix {
                 for path in paths(of: route) {
                     for visitor in admin {
                         for host in [attacker.host, victim.host] {
-                            // The victim's own link opens the victim's door to whoever holds it: that is its use.
-                            let links = [foreign.link, foreign.visitLink, foreign.subscriberLink]
-                            if host == victim.host, links.contains(where: path.contains) { continue }
+                            if host == victim.host, isForAnybodyThere(path) { continue }
                             try await ask(door, route, path, as: visitor, at: host)
                         }
                     }
@@ -274,6 +294,12 @@ private final class IsolationMatrix {
             }
         }
         if try checksum() != before { findings.append("The platform changed a tenant's rows without entering it") }
+    }
+
+    /// The victim's own link opens the victim's door to whoever holds it, and its logo is looked at by everybody: that
+    /// is their use.
+    private func isForAnybodyThere(_ path: String) -> Bool {
+        [foreign.link, foreign.visitLink, foreign.subscriberLink, foreign.picture].contains { path.contains($0) }
     }
 
     func run(_ doors: [Door], at host: String? = nil) async throws {
@@ -307,9 +333,9 @@ private final class IsolationMatrix {
             ("/api/v1/customers/", foreign.customer), ("/panel/visits/", foreign.visit),
             ("/panel/visit/", foreign.visitLink), ("/platform/tenants/", foreign.tenant),
             ("/platform/visits/", foreign.visit), ("/platform/dead-jobs/", foreign.visit),
-            ("/platform/admins/", foreign.staff),
-            ("/panel/webhooks/", foreign.webhook),
+            ("/platform/admins/", foreign.staff), ("/panel/webhooks/", foreign.webhook),
             ("/api/v1/webhooks/", foreign.webhook), ("/api/v1/events/", foreign.event),
+            ("/panel/domains/", foreign.domain), ("/assets/brand/", foreign.picture),
         ]
         guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
             let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
@@ -366,7 +392,9 @@ private final class IsolationMatrix {
         asked += 1
         statuses[answer.status, default: 0] += 1
         let text = answer.text + answer.headers.all.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
-        if text.contains(Self.canary) || !mayNameVictim && text.contains(victim.tenant.name) {
+        let isTold =
+            text.contains(Self.canary) || !mayNameVictim && text.contains("\(Self.canary.lowercased()).example")
+        if isTold || !mayNameVictim && text.contains(victim.tenant.name) {
             findings.append("\(what) shows the neighbour's")
         }
         if answer.status.code >= 500 { findings.append("\(what) fails with \(answer.status.code)") }
@@ -396,7 +424,7 @@ extension TestTenant {
     /// With the routes that there are only where mail is sent.
     var mailingSignIn: SignIn {
         var signIn = site.signIn
-        signIn.mailing = Mailing(ports: [])
+        signIn.mailing = Mailing()
         return signIn
     }
 

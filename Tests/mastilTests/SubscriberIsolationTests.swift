@@ -34,12 +34,12 @@ import Time
                 in: norte.database)
             let doors = [
                 norte.door(
-                    Installation.portalRoutes(mailing: Mailing(ports: [])), credential: Portal.credential,
+                    Installation.portalRoutes(mailing: Mailing()), credential: Portal.credential,
                     refuse: Portal.refuse),
                 norte.door(
                     Installation.panelRoutes(
                         assets: Repository.path("Public"), norte.mailingSignIn, nil, norte.site.webhooks,
-                        PlatformVisits(database: norte.site.test.database), norte.site.switchboard),
+                        PlatformVisits(database: norte.site.test.database), norte.site.switchboard, .nowhere),
                     credential: Panel.credential, refuse: Panel.refuse),
             ]
             let before = try Self.rows(of: sibling, at: norte)
@@ -79,7 +79,7 @@ import Time
         }
     }
 
-    @Test(arguments: ["style.css", "portal.css", "icon.svg"])
+    @Test(arguments: ["style.css", "portal.css"])
     func `what the portal is painted with does not name us`(name: String) throws {
         let text = try #require(File.text(Repository.path("Public/\(name)")))
         #expect(!text.lowercased().contains("mastil"))

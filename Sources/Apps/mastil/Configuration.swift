@@ -1,5 +1,6 @@
 import Access
 import Addresses
+import DNS
 import Glibc
 import HTTP
 import Letters
@@ -7,6 +8,7 @@ import Loop
 import Mail
 import Postgres
 import Telemetry
+import Tenancy
 
 /// Everything the program is told from outside, read once. Below Apps nothing looks at the environment.
 struct Configuration: Sendable {
@@ -31,6 +33,7 @@ struct Configuration: Sendable {
     let google: GoogleIssuer?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
+    let resolver: String?
     let mail: MailSettings?
     let logFormat: Log.Format
     let logLevel: Log.Level
@@ -65,6 +68,7 @@ struct Configuration: Sendable {
         ),
         ("API_TOKEN_RATE", "600", "API requests a minute for each token, in each process; 0 is no limit"),
         ("API_TENANT_RATE", "6000", "API requests a minute for all tokens of a tenant together, likewise"),
+        ("RESOLVER", "", "DNS servers to ask for proofs of domains, such as 127.0.0.1:53; the system's when not given"),
         ("SMTP", "", "mail server: smtp://user@host:587 (TLS is demanded), smtps://…, smtp+plain://127.0.0.1:25"),
         ("SMTP_PASSWORD_FILE", "", "file with the password of that user"),
         ("SMTP_AUTHORITIES", "", "file of certificates to trust for that server, in place of the system's"),
@@ -97,6 +101,7 @@ struct Configuration: Sendable {
             webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty, google: reader.google(),
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
+            resolver: reader.text("RESOLVER").nonEmpty,
             mail: reader.mail(),
             logFormat: reader.word(
                 "LOG",
@@ -116,6 +121,33 @@ struct Configuration: Sendable {
         return configuration
     }
 
+    /// With the way in from outside: through a proxy of ours that speaks TLS, or at the first address itself.
+    func tenantDirectory() -> TenantDirectory {
+        guard trustedProxies.isEmpty else {
+            return TenantDirectory(
+                base: baseHost, consoleHost: consoleHost, entrance: PublicEntrance(scheme: "https", port: nil))
+        }
+        let ports = listeners.compactMap { listener -> UInt16? in
+            guard case .ip(_, let port) = listener else { return nil }
+            return port
+        }
+        return TenantDirectory(
+            base: baseHost, consoleHost: consoleHost,
+            entrance: PublicEntrance(scheme: certificates == nil ? "http" : "https", port: ports.first))
+    }
+
+    func outside() -> Outside {
+        Outside(
+            records: textRecords(), base: baseHost,
+            // A picture takes a core for a moment; more than a few at a time are nobody's logos.
+            pictures: BlockingPool(threads: 1, queueLimit: 16, name: "pictures"))
+    }
+
+    /// A look-up that nobody answers takes seconds: two may wait at a time, and more are queued.
+    func textRecords() -> TextRecords {
+        TextRecords(servers: resolver, on: BlockingPool(threads: 2, queueLimit: 100, name: "dns"))
+    }
+
     func openDatabase(on loops: Loops) throws(DatabaseError) -> Database {
         var settings = DatabaseConfiguration(tenants: database.tenants, platform: database.platform)
         if database.pooler != nil {
@@ -125,11 +157,7 @@ struct Configuration: Sendable {
         return try Database(settings, loops: loops)
     }
 
-    /// Links in mail lead to the ports at which we listen ourselves, or to none: a proxy's are the usual ones.
-    var mailing: Mailing? {
-        guard mail != nil else { return nil }
-        return Mailing(ports: Set(listeners.compactMap { if case .ip(_, let port) = $0 { port } else { nil } }))
-    }
+    var mailing: Mailing? { mail.map { _ in Mailing() } }
 
     /// The environment goes before the file.
     private static func values() throws(Complaint) -> [String: String] {

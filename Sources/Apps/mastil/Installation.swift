@@ -1,8 +1,11 @@
 import API
 import Access
 import Audit
+import Branding
 import Crypto
 import Customers
+import DNS
+import Domains
 import Feed
 import HTTP
 import Home
@@ -15,6 +18,7 @@ import Panel
 import Platform
 import Portal
 import Postgres
+import Settings
 import Staff
 import Telemetry
 import Tenancy
@@ -33,6 +37,7 @@ struct Installation: Sendable {
     let log: Log
     let health: Health
     let vault: Vault
+    private let outside: Outside
     let switchboard = Switchboard(time: .system)
     private let signIn: SignIn
     private let blocking: BlockingPool
@@ -45,7 +50,8 @@ struct Installation: Sendable {
         let database = try configuration.openDatabase(on: loops)
         self.database = database
         blocking = loops.blocking
-        directory = TenantDirectory(base: configuration.baseHost, consoleHost: configuration.consoleHost)
+        directory = configuration.tenantDirectory()
+        outside = configuration.outside()
         health = Health([
             HealthCheck("postgresql") {
                 try await database.check()
@@ -77,7 +83,7 @@ struct Installation: Sendable {
         Door(
             Self.panelRoutes(
                 assets: configuration.publicDirectory, signIn, external, configuration.webhookActs(vault),
-                PlatformVisits(database: database), switchboard), directory: directory, database: database,
+                PlatformVisits(database: database), switchboard, outside), directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential
         ) { [hasExternal = external != nil] in Panel.refuse($0, $1, $2, hasExternal: hasExternal) }
     }
@@ -125,6 +131,7 @@ struct Installation: Sendable {
         SecondStepRoutes(signIn).add(to: &routes)
         AccountRoutes(signIn, external).add(to: &routes)
         SecondFactorRoutes(signIn, external).add(to: &routes)
+        BrandAssets.add(to: &routes)
         AssetRoutes(directory: assets).add(to: &routes)
         PreferenceRoutes.add(to: &routes)
         return routes
@@ -138,7 +145,7 @@ struct Installation: Sendable {
 
     static func panelRoutes(
         assets: String, _ signIn: SignIn, _ external: ExternalSignIn?, _ webhooks: WebhookActs,
-        _ visits: PlatformVisits, _ switchboard: Switchboard
+        _ visits: PlatformVisits, _ switchboard: Switchboard, _ outside: Outside
     ) -> Panel.Routes {
         var routes = accountRoutes(assets: assets, signIn, external)
         ExternalRoutes(external).add(to: &routes)
@@ -153,6 +160,9 @@ struct Installation: Sendable {
         TokenRoutes(randomness: .system).add(to: &routes)
         FeedRoutes(switchboard).add(to: &routes)
         WebhookRoutes(webhooks).add(to: &routes)
+        DomainRoutes(asking: outside.records, base: outside.base, randomness: .system).add(to: &routes)
+        CompanyRoutes { try await Calendar.put(in: $0, from: $1, $2) }.add(to: &routes)
+        BrandRoutes(drawingOn: outside.pictures).add(to: &routes)
         CustomerRoutes(randomness: .system).add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
         ZoneRoutes(randomness: .system).add(to: &routes)

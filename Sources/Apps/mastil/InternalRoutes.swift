@@ -4,12 +4,14 @@ import HTTP
 import JSON
 import Loop
 import Telemetry
+import Tenancy
 
 /// What only our own machines ask, at an address of their own: health and metrics.
 struct InternalVisit: RouteVisit {
     typealias Permission = Access.Permission
 
     let request: Request
+    let directory: TenantDirectory
     let health: Health
     let meters: Meters
 }
@@ -22,17 +24,21 @@ enum InternalRoutes {
         routes.get("/metrics", .anyone, "Metrics as OpenMetrics text", metrics)
         routes.get("/health/live", .anyone, "Whether the process answers", live)
         routes.get("/health/ready", .anyone, "Whether everything it needs answers, each by name", ready)
+        routes.get("/internal/tls", .anyone, "Whether a name is a tenant's: 200, or 404", tls)
         return routes
     }
 
     static var declarations: [RouteDeclaration] { routes.declarations }
 
-    static func answer(_ request: Request, _ health: Health, _ meters: Meters) async -> Response {
+    static func answer(
+        _ request: Request, _ directory: TenantDirectory, _ health: Health, _ meters: Meters
+    ) async -> Response {
         switch routes.match(request) {
         case .failure(let mismatch): return mismatch.response(to: request)
         case .success(let match):
             do {
-                return try await match.run(InternalVisit(request: request, health: health, meters: meters))
+                return try await match.run(
+                    InternalVisit(request: request, directory: directory, health: health, meters: meters))
             } catch {
                 return .refusal(.internalServerError, detail: "The answer could not be made.", to: request)
             }
@@ -42,6 +48,14 @@ enum InternalRoutes {
     private static func metrics(_ visit: InternalVisit) async -> Response {
         await visit.meters.refresh()
         return Response(.ok, contentType: .openMetrics, body: .bytes(visit.meters.render()))
+    }
+
+    /// A proxy asks before it gets a certificate for a name that somebody opened (Caddy's on-demand TLS). Yes only for
+    /// the names that are served: whoever points a name of their own here must not make us ask for certificates.
+    private static func tls(_ visit: InternalVisit) -> Response {
+        let name = visit.request.query["domain"] ?? ""
+        return visit.directory.tenant(at: name) == nil
+            ? .text("not ours", status: .notFound) : .text("ours")
     }
 
     private static func live(_ visit: InternalVisit) -> Response {

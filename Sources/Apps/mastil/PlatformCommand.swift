@@ -46,8 +46,5 @@ extension Command {
 }
 
 extension Workbench {
-    fileprivate var consoleAddress: String {
-        let directory = TenantDirectory(base: configuration.baseHost, consoleHost: configuration.consoleHost)
-        return address(at: directory.consoleHost)
-    }
+    fileprivate var consoleAddress: String { directory.address(at: directory.consoleHost) }
 }

@@ -1,5 +1,6 @@
 import API
 import Crypto
+import DNS
 import Feed
 import HTTP
 import Identifiers
@@ -25,8 +26,9 @@ extension Command {
         let shells = [
             (
                 "panel",
-                Installation.panelRoutes(assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard)
-                    .declarations
+                Installation.panelRoutes(
+                    assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard, idleOutside
+                ).declarations
             ),
             ("platform", Console.routes(parts).declarations),
             ("portal", Installation.portalRoutes().declarations),
@@ -47,6 +49,12 @@ extension Command {
                 common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
                 randomness: .system)
         }
+    }
+
+    /// Likewise, and asks nobody.
+    private static var idleOutside: Outside {
+        let pool = BlockingPool(threads: 0, queueLimit: 0, name: "idle")
+        return Outside(records: TextRecords(on: pool), base: "", pictures: pool)
     }
 
     /// Of a database nobody asks for anything.

@@ -69,7 +69,7 @@ private struct Service: Sendable {
                 AccessLog.write(exchange, to: log, directory)
             },
             handler: { request in
-                if request.isInternal { return await InternalRoutes.answer(request, health, meters) }
+                if request.isInternal { return await InternalRoutes.answer(request, directory, health, meters) }
                 let target = request.rawTarget
                 if request.host == directory.consoleHost {
                     return await (target.hasPrefix("/platform") ? console : consoleAccount).answer(request)

@@ -1,5 +1,7 @@
 import API
 import Audit
+import DNS
+import Domains
 import Glibc
 import Identifiers
 import Identity
@@ -51,6 +53,8 @@ struct Workshop: Sendable {
         var kinds = JobKinds()
         kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
+        let records = configuration.textRecords()
+        kinds.add(RecheckDomains.self) { try await $0.run(in: $1, asking: records) }
         let sender = configuration.webhookSender(vault, on: loops)
         kinds.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
         kinds.add(SignHead.self) { try await $0.run(in: $1, with: signer) }

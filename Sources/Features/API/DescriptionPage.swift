@@ -42,7 +42,7 @@ private struct DescriptionHead: View {
             HTML.title { title }
             link(.rel("stylesheet"), .href("/assets/style.css"))
             link(.rel("stylesheet"), .href("/assets/brand.css"))
-            link(.rel("icon"), .href("/assets/icon.svg"), .type("image/svg+xml"))
+            link(.rel("icon"), .href("/assets/icon"))
         }
     }
 }

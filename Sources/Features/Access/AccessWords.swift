@@ -2,7 +2,7 @@ import Locale
 
 package enum AccessWords: MessageCatalogue {
     case notFound, methodNotAllowed, methodUnknown, tooLarge, unknownHost, signInRequired, notPermitted, crossSite,
-        tooBusy, fault, badRequest
+        tooBusy, fault, badRequest, readOnly
 
     package var message: Message {
         switch self {
@@ -30,20 +30,27 @@ package enum AccessWords: MessageCatalogue {
                 pt: "Nenhuma empresa atende por este nome.")
         case .signInRequired:
             Message(
-                es: "Inicie sesión para continuar.", en: "Sign in to continue.", pt: "Entre para continuar.")
+                es: "Inicie sesión para continuar.", tu: "Inicia sesión para continuar.",
+                vos: "Iniciá sesión para continuar.", en: "Sign in to continue.", pt: "Entre para continuar.")
         case .notPermitted:
             Message(
                 es: "Su cuenta no tiene permiso para esto. Pídalo a quien administra su empresa.",
+                tu: "Tu cuenta no tiene permiso para esto. Pídelo a quien administra tu empresa.",
+                vos: "Tu cuenta no tiene permiso para esto. Pedilo a quien administra tu empresa.",
                 en: "Your account is not allowed to do this. Ask your company's administrator.",
                 pt: "Sua conta não tem permissão para isto. Peça a quem administra sua empresa.")
         case .crossSite:
             Message(
                 es: "La solicitud vino de otro sitio. Abra la página y vuelva a intentarlo.",
+                tu: "La solicitud vino de otro sitio. Abre la página y vuelve a intentarlo.",
+                vos: "La solicitud vino de otro sitio. Abrí la página y volvé a intentarlo.",
                 en: "The request came from another site. Open the page and try again.",
                 pt: "A solicitação veio de outro site. Abra a página e tente novamente.")
         case .tooBusy:
             Message(
                 es: "El sistema no puede atenderle en este momento. Intente de nuevo en unos segundos.",
+                tu: "El sistema no puede atenderte en este momento. Intenta de nuevo en unos segundos.",
+                vos: "El sistema no puede atenderte en este momento. Intentá de nuevo en unos segundos.",
                 en: "The system cannot serve you right now. Try again in a few seconds.",
                 pt: "O sistema não pode atender agora. Tente novamente em alguns segundos.")
         case .fault:
@@ -51,6 +58,14 @@ package enum AccessWords: MessageCatalogue {
                 es: "Algo falló de nuestro lado. Ya quedó registrado.",
                 en: "Something failed on our side. It has been recorded.",
                 pt: "Algo falhou do nosso lado. Já ficou registrado.")
+        case .readOnly:
+            Message(
+                es:
+                    "La empresa está suspendida: todo se puede ver, pero nada se puede cambiar. Nada se cortó ni se borró.",
+                en: "The company is suspended: everything can be seen and nothing changed. Nothing was cut or deleted.",
+                pt:
+                    "A empresa está suspensa: tudo pode ser visto, mas nada pode ser alterado. Nada foi cortado nem apagado."
+            )
         case .badRequest:
             Message(
                 es: "No entendimos la solicitud.", en: "We could not understand the request.",

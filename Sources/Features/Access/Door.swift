@@ -68,7 +68,8 @@ package final class Door: Sendable {
     private func answer(_ request: Request, of tenant: Tenant, with match: DoorMatch) async -> Response {
         let credential = match.isOpenToAnyone ? nil : credential(request)
         let visit = Visit(
-            request, to: tenant, for: match.permission, with: credential, at: time.now(), in: database)
+            request, to: tenant, reachedAt: directory.address(at: request.host), for: match.permission,
+            with: credential, at: time.now(), in: database)
         guard let throttle, let credential, let pass = throttle.pass(credential, tenant, at: request.arrived) else {
             return await answer(visit, match, credential)
         }
@@ -91,6 +92,7 @@ package final class Door: Sendable {
                 if visit.guest != nil, match.permission == Permission.signedIn.rawValue {
                     throw AccessRefusal.notPermitted
                 }
+                if match.isOfWork, visit.standing.isReadOnly { throw AccessRefusal.readOnly }
             } else if area == .platform {
                 // Its handlers read more than the visit's own database, which would ask by itself.
                 try await visit.admit()

@@ -30,4 +30,9 @@ struct DoorMatch: Sendable {
     let run: @Sendable (Visit) async throws -> Response
 
     var isOpenToAnyone: Bool { permission == Permission.anyone.rawValue }
+
+    /// Coming in, leaving, one's own account, a subscriber's too, and all that is public are not.
+    var isOfWork: Bool {
+        ![Permission.anyone, .signedIn, .portal].contains { $0.rawValue == permission }
+    }
 }

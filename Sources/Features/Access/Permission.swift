@@ -16,6 +16,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case tokensManage = "tokens.manage"
     case zonesManage = "zones.manage"
     case auditRead = "audit.read"
+    case settingsManage = "settings.manage"
     case lettersManage = "letters.manage"
     case webhooksManage = "webhooks.manage"
     /// To be told what happens, as far as one may see what it happens to.

@@ -3,7 +3,7 @@ import Locale
 /// What each permission lets somebody do, as a role's page says it.
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
-    case securityManage, zonesManage
+    case securityManage, settingsManage, zonesManage
     case lettersManage, portal, portalAccess
     case webhooksManage, eventsRead
 
@@ -42,6 +42,11 @@ package enum PermissionWords: MessageCatalogue {
                 es: "Ver y reenviar los correos enviados", en: "See and resend sent mail",
                 pt: "Ver e reenviar os e-mails enviados")
         case .auditRead: Message(es: "Ver la auditoría", en: "See the audit trail", pt: "Ver a auditoria")
+        case .settingsManage:
+            Message(
+                es: "Cambiar los datos, la marca y los dominios de la empresa",
+                en: "Change the company's details, brand and domains",
+                pt: "Alterar os dados, a marca e os domínios da empresa")
         case .webhooksManage:
             Message(
                 es: "Administrar los webhooks", en: "Manage webhooks", pt: "Administrar os webhooks")
@@ -67,6 +72,7 @@ extension Permission {
         case .securityManage: .securityManage
         case .zonesManage: .zonesManage
         case .auditRead: .auditRead
+        case .settingsManage: .settingsManage
         case .lettersManage: .lettersManage
         case .portal: .portal
         case .portalAccess: .portalAccess

@@ -19,6 +19,8 @@ package enum AccessRefusal: Refusal, Equatable {
     case notPermitted
     case crossSite
     case tooBusy
+    /// The company is suspended, or its trial is over.
+    case readOnly
 
     package var status: Status {
         switch self {
@@ -28,7 +30,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .tooLarge: .contentTooLarge
         case .unknownHost: .misdirectedRequest
         case .signInRequired: .unauthorized
-        case .notPermitted, .crossSite: .forbidden
+        case .notPermitted, .crossSite, .readOnly: .forbidden
         case .tooBusy: .serviceUnavailable
         }
     }
@@ -44,6 +46,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notPermitted: "not_permitted"
         case .crossSite: "cross_site"
         case .tooBusy: "unavailable"
+        case .readOnly: "company_suspended"
         }
     }
 
@@ -58,6 +61,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notPermitted: AccessWords.notPermitted.message
         case .crossSite: AccessWords.crossSite.message
         case .tooBusy: AccessWords.tooBusy.message
+        case .readOnly: AccessWords.readOnly.message
         }
     }
 }

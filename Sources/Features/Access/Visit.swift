@@ -20,32 +20,38 @@ package struct Visit: RouteVisit {
     package var tenant: Tenant { scope.tenant }
     package var reader: Reader { scope.reader }
     package var now: Instant { scope.now }
+    /// Scheme, host and port at which this visitor reaches us, for links; made of what is stored, never of the request.
+    package var address: String { scope.address }
     package var database: TenantDatabase { scope.database }
 
     init(
-        _ request: Request, to tenant: Tenant, for permission: String, with credential: Credential?,
+        _ request: Request, to tenant: Tenant, reachedAt address: String, for permission: String,
+        with credential: Credential?,
         at now: Instant,
         in database: Database
     ) {
         let open = database.tenant(tenant.id.scope)
         guard permission != Permission.anyone.rawValue, let credential else {
-            scope = VisitScope(request, tenant, at: now, open, nil)
+            scope = VisitScope(request, tenant, address, at: now, open, nil)
             return
         }
         let pass = VisitPass(credential: credential, permission: permission)
         scope = VisitScope(
-            request, tenant, at: now, pass.guarding(open, from: request.client, at: now), pass)
+            request, tenant, address, at: now, pass.guarding(open, from: request.client, at: now), pass)
     }
 
     private init(_ scope: VisitScope) { self.scope = scope }
 
     /// The same visit within a transaction: whatever it does becomes part of that one.
     package func inside(_ transaction: TenantDatabase) -> Visit {
-        Visit(VisitScope(request, tenant, at: now, transaction, scope.pass))
+        Visit(VisitScope(request, tenant, address, at: now, transaction, scope.pass))
     }
 
     /// Who was let in. Nobody before the first use of the database.
     package var admitted: Admitted? { scope.pass?.admission.admitted }
+
+    /// How the company stands at this moment.
+    package var standing: Standing { tenant.standing(at: now) }
 
     package var person: String? { admitted?.name }
 
@@ -122,15 +128,18 @@ private final class VisitScope: Sendable {
     let request: Request
     let tenant: Tenant
     let reader: Reader
+    let address: String
     let now: Instant
     let database: TenantDatabase
     let pass: VisitPass?
 
     init(
-        _ request: Request, _ tenant: Tenant, at now: Instant, _ database: TenantDatabase, _ pass: VisitPass?
+        _ request: Request, _ tenant: Tenant, _ address: String, at now: Instant, _ database: TenantDatabase,
+        _ pass: VisitPass?
     ) {
         self.request = request
         self.tenant = tenant
+        self.address = address
         self.now = now
         self.database = database
         self.pass = pass
@@ -147,6 +156,6 @@ extension Tenant {
     /// In the language the visitor wishes for, as people write it where the tenant is.
     func reader(for request: Request) -> Reader {
         let wished = request.headers["accept-language"].flatMap { Language(accepting: $0.utf8) }
-        return Reader(wished ?? language, in: region)
+        return reader(in: wished ?? language)
     }
 }

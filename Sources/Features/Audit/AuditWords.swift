@@ -45,8 +45,10 @@ enum EventWords: MessageCatalogue {
     case roleCreated, roleChanged, roleDeleted, staffInvited, staffRolesChanged, staffLinkMade, staffDisabled
     case staffEnabled, passwordChosen, passwordChanged, sessionStarted, tokenCreated, tokenRevoked
     case customerCreated, customerChanged, letterResent
+    case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
+    case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
-    case adminAdded, jobRetried, jobDiscarded
+    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
@@ -65,9 +67,16 @@ enum EventWords: MessageCatalogue {
         "staff.disabled": .staffDisabled, "staff.enabled": .staffEnabled, "staff.password_chosen": .passwordChosen,
         "staff.password_changed": .passwordChanged, "session.started": .sessionStarted,
         "token.created": .tokenCreated, "token.revoked": .tokenRevoked,
+        "domain.claimed": .domainClaimed, "domain.proven": .domainProven, "domain.proof_lost": .domainLost,
+        "domain.found_again": .domainFound, "domain.released": .domainReleased, "domain.removed": .domainRemoved,
+        "domain.vouched": .domainVouched,
+        "company.created": .companyCreated, "company.changed": .companyChanged,
+        "company.suspended": .companySuspended, "company.resumed": .companyResumed,
+        "company.closed": .companyClosed, "brand.changed": .brandChanged,
         "impersonation.started": .visitStarted, "impersonation.entered": .visitEntered,
         "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
         "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
+        "platform.company_suspended": .platformSuspended, "platform.company_resumed": .platformResumed,
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
@@ -90,6 +99,31 @@ enum EventWords: MessageCatalogue {
 
     var message: Message {
         switch self {
+        case .domainClaimed: Message(es: "Agregó un dominio", en: "Added a domain", pt: "Adicionou um domínio")
+        case .domainProven: Message(es: "Comprobó un dominio", en: "Proved a domain", pt: "Comprovou um domínio")
+        case .domainLost:
+            Message(
+                es: "Notó que un dominio perdió su comprobación", en: "Noticed that a domain lost its proof",
+                pt: "Notou que um domínio perdeu sua comprovação")
+        case .domainFound:
+            Message(
+                es: "Encontró otra vez la comprobación de un dominio", en: "Found a domain's proof again",
+                pt: "Encontrou de novo a comprovação de um domínio")
+        case .domainReleased: Message(es: "Liberó un dominio", en: "Released a domain", pt: "Liberou um domínio")
+        case .domainRemoved: Message(es: "Quitó un dominio", en: "Removed a domain", pt: "Removeu um domínio")
+        case .domainVouched:
+            Message(es: "Respondió por un dominio", en: "Vouched for a domain", pt: "Respondeu por um domínio")
+        case .companyCreated: Message(es: "Creó la empresa", en: "Created the company", pt: "Criou a empresa")
+        case .companyChanged:
+            Message(
+                es: "Cambió los datos de la empresa", en: "Changed the company's details",
+                pt: "Alterou os dados da empresa")
+        case .companySuspended:
+            Message(es: "Suspendió la empresa", en: "Suspended the company", pt: "Suspendeu a empresa")
+        case .companyResumed:
+            Message(es: "Reactivó la empresa", en: "Resumed the company", pt: "Reativou a empresa")
+        case .companyClosed: Message(es: "Cerró la empresa", en: "Closed the company", pt: "Encerrou a empresa")
+        case .brandChanged: Message(es: "Cambió la marca", en: "Changed the brand", pt: "Alterou a marca")
         case .visitStarted:
             Message(
                 es: "Pidió entrar al panel como plataforma", en: "Asked to enter the panel for the platform",
@@ -114,6 +148,10 @@ enum EventWords: MessageCatalogue {
             Message(
                 es: "Agregó a un administrador de plataforma", en: "Added a platform administrator",
                 pt: "Adicionou um administrador da plataforma")
+        case .platformSuspended:
+            Message(es: "Suspendió una empresa", en: "Suspended a company", pt: "Suspendeu uma empresa")
+        case .platformResumed:
+            Message(es: "Reactivó una empresa", en: "Resumed a company", pt: "Reativou uma empresa")
         case .jobRetried:
             Message(es: "Reintentó una tarea fallida", en: "Retried a failed job", pt: "Repetiu uma tarefa que falhou")
         case .jobDiscarded:

@@ -30,11 +30,11 @@ package struct CustomerAPI: Sendable {
 
     private func create(_ visit: Visit, _ new: NewCustomer) async throws -> Customer {
         try await Customer.add(
-            new, in: visit.tenant.zone, by: visit.author, from: randomness, in: visit.database)
+            new, to: visit.tenant, by: visit.author, from: randomness, in: visit.database)
     }
 
     private func change(_ visit: Visit, _ customer: Customer, _ changes: CustomerChanges) async throws -> Customer {
-        try await customer.change(changes, by: visit.author, in: visit.database)
+        try await customer.change(changes, of: visit.tenant, by: visit.author, in: visit.database)
     }
 }
 

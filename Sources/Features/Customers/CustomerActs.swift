@@ -6,19 +6,23 @@ import Identity
 import Locale
 import Postgres
 import Search
+import Tenancy
 import Time
 import Zones
 
 extension Customer {
     static func add(
-        _ new: NewCustomer, in zone: Zone, by author: Author, from randomness: Randomness, in database: TenantDatabase
+        _ new: NewCustomer, to tenant: Tenant, by author: Author, from randomness: Randomness,
+        in database: TenantDatabase
     ) async throws -> Customer {
         try await database.transaction { database in
+            // The counter makes those who add at the same moment follow one another, so the limit holds exactly.
             let number = try await database.takeCustomerNumbers(1).lowerBound
+            if new.state != .cancelled { try await database.keepCustomers(below: tenant.plan.customers) }
             let customer = Customer(
                 id: .make(milliseconds: author.now.milliseconds, from: randomness), number: number, name: new.name,
                 phone: new.phone, email: new.email, address: new.address, neighbourhood: new.neighbourhood,
-                state: new.state, since: new.since ?? zone.day(at: author.now), zone: new.zone)
+                state: new.state, since: new.since ?? tenant.zone.day(at: author.now), zone: new.zone)
             let place = try await customer.check(by: author, in: database)
             try await database.insert([customer])
             try await database.index([customer.entry])
@@ -31,14 +35,20 @@ extension Customer {
 
     /// The customer as it is then. What changes nothing leaves no trace.
     func change(
-        _ changes: CustomerChanges, by author: Author, in database: TenantDatabase
+        _ changes: CustomerChanges, of tenant: Tenant, by author: Author, in database: TenantDatabase
     ) async throws -> Customer {
-        try await change(to: changes.applied(to: self), by: author, in: database)
+        try await change(to: changes.applied(to: self), of: tenant, by: author, in: database)
     }
 
-    func change(to changed: Customer, by author: Author, in database: TenantDatabase) async throws -> Customer {
+    func change(
+        to changed: Customer, of tenant: Tenant, by author: Author, in database: TenantDatabase
+    ) async throws -> Customer {
         guard changed != self else { return self }
         return try await database.transaction { database in
+            if state == .cancelled, changed.state != .cancelled {
+                try await database.lockCustomerNumbers()
+                try await database.keepCustomers(below: tenant.plan.customers)
+            }
             let place = try await changed.check(by: author, in: database)
             let before = zone == changed.zone ? place : try await database.coverageZone(zone)
             try await database.update(changed)

@@ -56,7 +56,7 @@ package struct CustomerRoutes: Sendable {
         guard form.faults.isEmpty else { return try await page(of: form, nil, .unprocessableContent, visit) }
         do {
             let customer = try await Customer.add(
-                form.content, in: visit.tenant.zone, by: visit.author, from: randomness, in: visit.database)
+                form.content, to: visit.tenant, by: visit.author, from: randomness, in: visit.database)
             return Panel.done(.created, at: "/panel/customers/\(customer.id)")
         } catch let refusal as ZoneRefusal {
             form.faults.append(FormFault(name: "zone", message: refusal.message))
@@ -75,7 +75,8 @@ package struct CustomerRoutes: Sendable {
             newer = try await visit.database.transaction { database in
                 guard let customer = try await database.customer(id, locked: true) else { throw AccessRefusal.notFound }
                 guard seen.isEmpty || seen == customer.mark else { return customer }
-                _ = try await customer.change(to: customer.with(content), by: visit.author, in: database)
+                _ = try await customer.change(
+                    to: customer.with(content), of: visit.tenant, by: visit.author, in: database)
                 return nil
             }
         } catch let refusal as ZoneRefusal {

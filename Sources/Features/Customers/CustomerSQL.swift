@@ -1,3 +1,4 @@
+import Access
 import Glibc
 import Postgres
 import Time
@@ -58,6 +59,23 @@ extension TenantDatabase {
             """)
         let last = counter?.last ?? count
         return last - count + 1...last
+    }
+
+    /// As taking a number does, without taking one.
+    func lockCustomerNumbers() async throws(DatabaseError) {
+        try await execute(
+            "SELECT FROM counters WHERE tenant_id = \(tenant) AND name = 'customer' FOR UPDATE")
+    }
+
+    /// Refuses another customer where as many as the plan allows are there. Nobody is counted beyond that many.
+    func keepCustomers(below limit: Int?) async throws {
+        guard let limit else { return }
+        let count: Int? = try await value(
+            """
+            SELECT count(*) FROM (
+                SELECT FROM customers WHERE tenant_id = \(tenant) AND state <> 'cancelled' LIMIT \(limit)) counted
+            """)
+        if (count ?? 0) >= limit { throw PlanLimit.customers(limit) }
     }
 
     func lastCustomerNumber() async throws(DatabaseError) -> Int {

@@ -9,12 +9,7 @@ extension TenantDatabase {
     package func record(
         _ act: Act, by actor: Actor, at now: Instant, from randomness: Randomness = .system
     ) async throws(DatabaseError) {
-        var json = JSONWriter(reserving: 512)
-        json.value(
-            EventContent(
-                id: .v7(milliseconds: now.milliseconds, from: randomness), at: now.rfc3339,
-                act: act, actor: actor))
-        let content = String(decoding: json.bytes, as: UTF8.self)
+        let content = act.content(by: actor, at: now, from: randomness)
         try await execute(
             """
             WITH head AS (
@@ -49,6 +44,30 @@ extension TenantDatabase {
         let kinds: [KindOfEvent] = try await rows(
             "SELECT DISTINCT kind FROM events WHERE tenant_id = \(tenant) ORDER BY kind")
         return kinds.map(\.name)
+    }
+}
+
+extension PlatformDatabase {
+    /// What the platform does to a tenant stands in the tenant's own record.
+    package func record(
+        _ act: Act, of tenant: UUID, by actor: Actor, at now: Instant, from randomness: Randomness = .system
+    ) async throws(DatabaseError) {
+        let content = act.content(by: actor, at: now, from: randomness)
+        try await execute(
+            """
+            WITH put AS (SELECT record_event(\(tenant), \(EventChain.start), \(content)) AS place)
+            SELECT pg_notify(\(Outbox.channel), \(tenant)::text || ' ' || place) FROM put
+            """)
+    }
+}
+
+extension Act {
+    fileprivate func content(by actor: Actor, at now: Instant, from randomness: Randomness) -> String {
+        var json = JSONWriter(reserving: 512)
+        json.value(
+            EventContent(
+                id: .v7(milliseconds: now.milliseconds, from: randomness), at: now.rfc3339, act: self, actor: actor))
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 }
 

@@ -115,7 +115,7 @@ package struct PlatformVisits: Sendable {
 
 extension Actor {
     /// As the tenant's people read it.
-    fileprivate var asGuest: Actor { Actor(.platform, id: id, name: "Plataforma (\(name))", address: address) }
+    package var asGuest: Actor { Actor(.platform, id: id, name: "Plataforma (\(name))", address: address) }
 }
 
 /// One of the visits, as the console lists it.

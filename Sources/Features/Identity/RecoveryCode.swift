@@ -3,10 +3,10 @@ import Identifiers
 import Postgres
 import Time
 
-/// A code on paper, for who lost the app. 80 random bits, so that a plain digest keeps it; works once.
+/// A code on paper, for who lost the app. 120 random bits, so that a plain digest keeps it; works once.
 package struct RecoveryCode: Sendable {
     package static let count = 10
-    private static let byteCount = 10
+    private static let byteCount = 15
 
     private let bytes: [UInt8]
 

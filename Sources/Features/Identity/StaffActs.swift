@@ -9,10 +9,11 @@ import Time
 extension StaffMember {
     /// Adds somebody and makes the link with which they choose their password.
     package static func invite(
-        email: String, name: String, roles: Set<Role.ID>, by author: Author,
+        email: String, name: String, roles: Set<Role.ID>, upTo limit: Int? = nil, by author: Author,
         from randomness: Randomness, in database: TenantDatabase
     ) async throws -> SignInLink {
         try await database.transaction { database in
+            try await database.keepStaff(below: limit)
             let member = StaffMember(
                 id: .make(milliseconds: author.now.milliseconds, from: randomness), email: email, name: name,
                 state: .invited,
@@ -67,12 +68,13 @@ extension StaffMember {
 
     /// Disabling ends every session at once: each request asks for the state.
     package static func setDisabled(
-        _ isDisabled: Bool, _ id: StaffMember.ID, by author: Author,
+        _ isDisabled: Bool, _ id: StaffMember.ID, upTo limit: Int? = nil, by author: Author,
         in database: TenantDatabase
     ) async throws {
         try await database.keepingAnOwner { database in
             let member = try await manageable(id, by: author, in: database)
             guard isDisabled != (member.state == .disabled) else { return }
+            if !isDisabled { try await database.keepStaff(below: limit) }
             try await database.setState(isDisabled ? .disabled : member.hasPassword ? .active : .invited, of: id)
             if isDisabled { try await Session.endAll(of: id, at: author.now, in: database) }
             try await database.record(

@@ -38,6 +38,15 @@ extension TenantDatabase {
             """) == 1
     }
 
+    /// Refuses another person where as many as the plan allows may come in. Two who invite at once follow one another.
+    func keepStaff(below limit: Int?) async throws {
+        guard let limit else { return }
+        try await execute("SELECT FROM roles WHERE tenant_id = \(tenant) FOR UPDATE")
+        let count: Int? = try await value(
+            "SELECT count(*) FROM staff WHERE tenant_id = \(tenant) AND state <> 'disabled'")
+        if (count ?? 0) >= limit { throw PlanLimit.staff(limit) }
+    }
+
     func setState(_ state: StaffMember.State, of id: StaffMember.ID) async throws(DatabaseError) {
         try await execute(
             "UPDATE staff SET state = \(state.rawValue) WHERE tenant_id = \(tenant) AND staff_id = \(id)")

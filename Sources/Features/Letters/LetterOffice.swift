@@ -44,15 +44,18 @@ package struct LetterOffice: Sendable {
         of letter: Letter, at now: Instant, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> MailMessage? {
         guard let tenant = try await tenant(database.tenant), let write = writers[letter.kind] else { return nil }
-        let reader = Reader(letter.language, in: tenant.region)
+        let reader = tenant.reader(in: letter.language)
         let desk = LetterDesk(tenant: tenant, reader: reader, database: database, now: now, randomness: randomness)
         guard let text = try await write(letter, desk) else { return nil }
-        let paper = LetterPaper(text: text, tenant: tenant, language: reader.languageTag)
+        let brand = try await database.brandTexts()
+        let paper = LetterPaper(
+            text: text, tenant: tenant, footer: brand[.mailFooter] ?? tenant.name, language: reader.languageTag)
         return MailMessage(
-            id: letter.id.uuid, from: try MailAddress(Self.address(sender, of: tenant), named: tenant.name),
-            to: try MailAddress(text.recipient ?? letter.recipient), subject: text.subject, text: paper.plain,
-            html: paper.html,
-            language: reader.languageTag, date: now)
+            id: letter.id.uuid,
+            from: try MailAddress(Self.address(sender, of: tenant), named: brand[.senderName] ?? tenant.name),
+            to: try MailAddress(text.recipient ?? letter.recipient),
+            answers: try brand[.replyTo].map { address throws(MailError) in try MailAddress(address) },
+            subject: text.subject, text: paper.plain, html: paper.html, language: reader.languageTag, date: now)
     }
 
     private static func address(_ pattern: String, of tenant: Tenant) -> String {

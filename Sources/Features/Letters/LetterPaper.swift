@@ -6,17 +6,20 @@ import Tenancy
 struct LetterPaper {
     let text: LetterText
     let tenant: Tenant
+    /// What stands under everything the ISP sends.
+    let footer: String
     let language: String
 
     var plain: String {
         var parts = text.paragraphs
         if let code = text.code { parts.append("    \(code)") }
         if let link = text.link { parts.append("\(link.words):\n\(link.url)") }
-        return (parts + text.closing + ["-- \n\(tenant.name)"]).joined(separator: "\n\n") + "\n"
+        return (parts + text.closing + ["-- \n\(footer)"]).joined(separator: "\n\n") + "\n"
     }
 
     var html: String {
         let name = Self.escaped(tenant.name)
+        let foot = footer.split(separator: "\n").map { Self.escaped(String($0)) }.joined(separator: "<br>")
         var parts = text.paragraphs.map { "<p style=\"margin:0 0 16px\">\(Self.escaped($0))</p>" }
         if let code = text.code {
             parts.append(
@@ -32,10 +35,11 @@ struct LetterPaper {
             <body style="margin:0;padding:24px 12px;background:#f4f6f8;color:#1b2530;font:16px/1.5 Arial,sans-serif">
             <table role="presentation" align="center" cellpadding="0" cellspacing="0" width="100%" \
             style="max-width:560px;background:#ffffff;border-radius:12px">
-            <tr><td style="padding:16px 24px;background:\(tenant.colour.text);\
-            color:\(tenant.colour.readableText.text);border-radius:12px 12px 0 0;font-weight:700">\(name)</td></tr>
+            <tr><td style="padding:16px 24px;background:\(tenant.brand.colour.text);\
+            color:\(tenant.brand.colour.readableText.text);border-radius:12px 12px 0 0;font-weight:700">\(name)</td></tr>
             <tr><td style="padding:24px 24px 8px">\(parts.joined(separator: "\n"))</td></tr>
-            </table></body></html>
+            </table>
+            <p style="margin:16px auto 0;max-width:560px;text-align:center;font-size:13px;color:#55616e">\(foot)</p></body></html>
 
             """
     }
@@ -43,7 +47,7 @@ struct LetterPaper {
     private func button(_ words: String, _ url: String) -> String {
         """
         <p style="margin:0 0 16px"><a href="\(Self.escaped(url))" style="display:inline-block;padding:12px 20px;\
-        border-radius:8px;background:\(tenant.colour.text);color:\(tenant.colour.readableText.text);\
+        border-radius:8px;background:\(tenant.brand.colour.text);color:\(tenant.brand.colour.readableText.text);\
         text-decoration:none;font-weight:700">\(Self.escaped(words))</a></p>
         """
     }

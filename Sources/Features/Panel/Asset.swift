@@ -11,7 +11,6 @@ package enum Asset: String, CaseIterable, Sendable {
     /// Fetched at set-up; without it pages work with reloads.
     case htmx = "vendor/htmx.min.js"
     case icons = "icons.svg"
-    case icon = "icon.svg"
 
     var path: StaticString {
         switch self {
@@ -20,7 +19,6 @@ package enum Asset: String, CaseIterable, Sendable {
         case .script: "/assets/panel.js"
         case .htmx: "/assets/htmx.js"
         case .icons: "/assets/icons.svg"
-        case .icon: "/assets/icon.svg"
         }
     }
 

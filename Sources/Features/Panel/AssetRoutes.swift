@@ -18,7 +18,6 @@ package struct AssetRoutes: Sendable {
         add(.script, "El script de las páginas", to: &routes)
         add(.htmx, "La biblioteca htmx", to: &routes)
         add(.icons, "Los iconos de las páginas", to: &routes)
-        add(.icon, "El icono", to: &routes)
     }
 
     private func add(_ asset: Asset, _ summary: String, to routes: inout Panel.Routes) {
@@ -26,11 +25,10 @@ package struct AssetRoutes: Sendable {
     }
 
     private func brand(_ visit: Visit) -> Response {
-        let colour = visit.tenant.colour
-        let css = ":root{--brand:\(colour.text);--on-brand:\(colour.readableText.text)}\n"
+        let sheet = BrandSheet(visit.tenant.brand)
         return Response(
-            .ok, contentType: .css, headers: ["Cache-Control": "public, max-age=300", "ETag": "\"\(colour.rgb)\""],
-            body: .bytes(Array(css.utf8)))
+            .ok, contentType: .css, headers: ["Cache-Control": "public, max-age=300", "ETag": sheet.tag],
+            body: .bytes(Array(sheet.text.utf8)))
     }
 
     private func file(_ asset: Asset, _ visit: Visit) throws -> Response {

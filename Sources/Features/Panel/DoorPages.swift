@@ -16,7 +16,12 @@ struct DoorLayout<Content: DoorPage>: View {
     var body: Markup {
         html(lang: reader.languageTag) {
             PageHead(title: content.title)
-            HTML.body(.class("door")) { main(.class("card")) { content } }
+            HTML.body(.class("door")) {
+                main(.class("card")) {
+                    img(.class("door-logo"), .src("/assets/logo"), .alt(""), .height(48))
+                    content
+                }
+            }
         }
     }
 }

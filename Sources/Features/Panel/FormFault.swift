@@ -27,6 +27,15 @@ package enum FormText {
         return String(words.joined(separator: " ").prefix(length))
     }
 
+    /// Several lines as they are stored: each as `line` has it, without empty ones at the ends.
+    package static func lines(_ text: String?) -> String {
+        let lines = (text ?? "").split(omittingEmptySubsequences: false) { $0.isNewline }
+        let kept = lines.map { line(String($0), upTo: 2000) }
+        let start = kept.firstIndex { !$0.isEmpty } ?? kept.endIndex
+        let end = kept.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? start
+        return kept[start..<end].joined(separator: "\n")
+    }
+
     package static func id<Noun>(_ text: String) throws -> ID<Noun> {
         guard let uuid = UUID(text) else { throw BadRequest() }
         return ID(uuid)

@@ -25,6 +25,7 @@ struct Layout<Content: View>: View {
                 TopBar(visit: visit)
                 SideBar(visit: visit, preferences: preferences)
                 main(.id("content"), .tabindex(-1)) {
+                    StandingBar(visit: visit)
                     NoticeBar(request: visit.request, reader: visit.reader)
                     PlatformVisitNotice(visit: visit)
                     content
@@ -56,7 +57,9 @@ struct PageHead: View {
             HTML.title { title }
             link(.rel("stylesheet"), .href(Asset.style.href))
             link(.rel("stylesheet"), .href("/assets/brand.css"))
-            link(.rel("icon"), .href(Asset.icon.href), .type("image/svg+xml"))
+            link(.rel("icon"), .href("/assets/icon"))
+            link(.rel("apple-touch-icon"), .href("/assets/touch-icon"))
+            link(.rel("manifest"), .href("/assets/app.webmanifest"))
             if hasScripts {
                 if let htmx = Asset.htmx.address {
                     meta(.name("htmx-config"), .content(Self.htmx))
@@ -94,7 +97,11 @@ struct SideBar: View {
     var body: Markup {
         nav(.id("menu"), .class("side"), .popover(), .aria("label", PanelWords.menu.text(for: visit.reader))) {
             a(.class("brand"), .href("/panel")) {
-                span(.class("brand-mark"), .aria("hidden", "true")) { String(visit.tenant.name.prefix(1)) }
+                if let logo = visit.tenant.brand.path(of: "logo") {
+                    img(.class("brand-logo"), .src(logo), .alt(""), .height(28))
+                } else {
+                    span(.class("brand-mark"), .aria("hidden", "true")) { String(visit.tenant.name.prefix(1)) }
+                }
                 span { visit.tenant.name }
             }
             a(.class("find"), .href(visit.searchPath), .data("palette", "")) {

@@ -74,6 +74,10 @@ struct MenuSection: Sendable {
             entries: [
                 Entry(words: .zones, path: "/panel/zones", permission: .zonesManage, icon: .zones, key: "z"),
                 Entry(
+                    words: .myCompany, path: "/panel/company", permission: .settingsManage, icon: .companies, key: "m"),
+                Entry(words: .brand, path: "/panel/brand", permission: .settingsManage, icon: .brand, key: "b"),
+                Entry(words: .domains, path: "/panel/domains", permission: .settingsManage, icon: .domains, key: "d"),
+                Entry(
                     words: .security, path: "/panel/security", permission: .securityManage, icon: .security, key: "s"),
                 Entry(words: .letters, path: "/panel/letters", permission: .lettersManage, icon: .letters, key: "e"),
                 Entry(words: .tokens, path: "/panel/tokens", permission: .tokensManage, icon: .tokens, key: "t"),

@@ -7,6 +7,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
     case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged = "password_changed",
         sessionEnded =
         "session_ended"
+    case domainProven = "domain_proven"
     case mailed
     case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
@@ -24,6 +25,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .enabled: .enabled
         case .passwordChanged: .passwordChanged
         case .sessionEnded: .sessionEnded
+        case .domainProven: .domainProven
         case .visitEnded: .visitEnded
         case .retried: .retried
         case .discarded: .discarded

@@ -3,7 +3,7 @@ import Locale
 
 enum PanelWords: MessageCatalogue {
     case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
-        account, menu, menuButton, skipToContent
+        account, menu, menuButton, skipToContent, myCompany, domains, domainProven, brand
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword, emailWrong, forgotTitle, forgotHint,
         forgotSend, forgotSentTitle, forgotSent
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
@@ -84,6 +84,13 @@ enum PanelWords: MessageCatalogue {
         case .platformVisits:
             Message(es: "Visitas de la plataforma", en: "Platform visits", pt: "Visitas da plataforma")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
+        case .myCompany: Message(es: "Mi empresa", en: "My company", pt: "Minha empresa")
+        case .brand: Message(es: "Marca", en: "Brand", pt: "Marca")
+        case .domains: Message(es: "Dominios", en: "Domains", pt: "Domínios")
+        case .domainProven:
+            Message(
+                es: "El dominio quedó comprobado y ya funciona.", en: "The domain is proven and works now.",
+                pt: "O domínio foi comprovado e já funciona.")
         case .security: Message(es: "Seguridad", en: "Security", pt: "Segurança")
         case .identityLinked:
             Message(

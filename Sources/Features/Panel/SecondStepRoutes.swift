@@ -117,12 +117,11 @@ extension Panel {
 }
 
 extension Visit {
-    /// Where somebody signs in from.
-    /// The same, told of by mail where it is new.
+    /// Where somebody signs in from, told of by mail where it is new.
     package func place(writing mailing: Mailing?) -> Session.Place {
         Session.Place(
             device: place.device, address: place.address,
-            letterhead: mailing?.letterhead(in: reader.language, for: request))
+            letterhead: mailing?.letterhead(in: reader.language, at: address))
     }
 
     package var place: Session.Place {

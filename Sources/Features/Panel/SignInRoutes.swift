@@ -75,7 +75,7 @@ package struct SignInRoutes: Sendable {
         }
         try await signIn.askForgotten(
             email: email, from: visit.place.address,
-            on: mailing.letterhead(in: visit.reader.language, for: visit.request), at: visit.now, in: visit.database)
+            on: mailing.letterhead(in: visit.reader.language, at: visit.address), at: visit.now, in: visit.database)
         return Panel.page(ForgotSentPage(reader: visit.reader), for: visit.reader)
     }
 

@@ -57,7 +57,7 @@ struct AdminRoutes: Sendable {
     }
 
     private func show(_ link: SignInLink, for name: String, _ visit: ConsoleVisit) async throws -> Response {
-        let address = "\(visit.address(of: parts.directory.consoleHost))/panel/enter/\(link.secret.text)"
+        let address = "\(parts.directory.address(at: parts.directory.consoleHost))/panel/enter/\(link.secret.text)"
         let page = AdminLinkPage(name: name, address: address, reader: visit.reader)
         return try await Console.page(page, titled: name, for: visit)
     }

@@ -79,11 +79,4 @@ package struct ConsoleVisit: ShellVisit {
     func may(_ permission: PlatformPermission) -> Bool { visit.may(permission) }
 
     func text(_ moment: Instant) -> String { moment.text(.short, in: visit.tenant.zone, for: reader) }
-
-    /// Where a host of this installation answers, as this browser reaches it.
-    func address(of host: String) -> String {
-        let own = request.headers["host"] ?? ""
-        let port = own.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
-        return "\(request.scheme)://\(host)" + (port.map { ":\($0)" } ?? "")
-    }
 }

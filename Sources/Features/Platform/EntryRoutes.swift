@@ -30,7 +30,7 @@ struct EntryRoutes: Sendable {
         do {
             let link = try await parts.visits.begin(
                 wish, at: tenant, by: visit.author, from: parts.randomness, in: visit.database)
-            let address = visit.address(of: parts.directory.host(of: tenant))
+            let address = parts.directory.address(at: parts.directory.host(of: tenant))
             let page = EntryLinkPage(
                 tenant: tenant, address: "\(address)/panel/visit/\(link.text)", reader: visit.reader)
             return try await Console.page(page, titled: tenant.name, for: visit)

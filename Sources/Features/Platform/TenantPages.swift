@@ -12,7 +12,7 @@ struct TenantListPage: View {
 
     /// One more than is shown, when there are more.
     let tenants: [Tenant]
-    let counts: [Tenant.ID: TenantCounts]
+    let usage: [Tenant.ID: PlanUsage]
     let filter: TenantFilter
     let visit: ConsoleVisit
 
@@ -48,8 +48,8 @@ struct TenantListPage: View {
             }
             td { TenantState(state: tenant.state, reader: reader) }
             td { "\(tenant.region.rawValue) · \(tenant.currency.code)" }
-            td { Figure(PlatformWords.customers, counts[tenant.id]?.customers, reader) }
-            td { Figure(PlatformWords.users, counts[tenant.id]?.staff, reader) }
+            td { Figure(PlatformWords.customers, usage[tenant.id]?.customers, reader) }
+            td { Figure(PlatformWords.users, usage[tenant.id]?.staff, reader) }
         }
     }
 
@@ -127,41 +127,5 @@ struct TenantSearch: View {
                 }
             }
         }
-    }
-}
-
-struct TenantPage: View {
-    let tenant: Tenant
-    let hosts: [String]
-    let counts: TenantCounts?
-    let visits: [PlatformVisit]
-    let form: EntryForm
-    let visit: ConsoleVisit
-
-    var body: Markup {
-        let reader = visit.reader
-        Crumb(PlatformWords.tenants.text(for: reader), path: "/platform/tenants")
-        PageHeading(tenant.name)
-        p(.class("subject")) {
-            code { tenant.slug }
-            TenantState(state: tenant.state, reader: reader)
-        }
-        Facts(facts: facts(reader))
-        if visit.may(.enter), tenant.state != .closed { EntryCard(tenant: tenant, form: form, reader: reader) }
-        if !visits.isEmpty {
-            h2 { PlatformWords.visits.text(for: reader) }
-            VisitTable(visits: visits, visit: visit)
-        }
-    }
-
-    private func facts(_ reader: Reader) -> [(name: String, value: String)] {
-        let named: [(PlatformWords, String)] = [
-            (.customers, counts.map { $0.customers.text(for: reader) } ?? "–"),
-            (.users, counts.map { $0.staff.text(for: reader) } ?? "–"),
-            (.country, tenant.region.rawValue), (.language, tenant.language.rawValue),
-            (.currency, tenant.currency.code), (.zone, tenant.zone.name),
-            (.hosts, hosts.joined(separator: ", ")),
-        ]
-        return named.map { ($0.text(for: reader), $1) }
     }
 }

@@ -1,10 +1,13 @@
 import Access
+import Events
 import HTTP
+import Identifiers
 import Identity
 import Locale
 import Panel
 import Postgres
 import Tenancy
+import Time
 
 struct TenantRoutes: Sendable {
     let parts: Console.Parts
@@ -14,6 +17,14 @@ struct TenantRoutes: Sendable {
     func add(to routes: inout Console.Routes) {
         routes.get("/platform/tenants", .see, "Empresas de la instalación", list)
         routes.get("/platform/tenants/:id", .see, "Una empresa", show)
+        routes.post("/platform/tenants/:id/suspend", .manage, "Suspende una empresa: ve todo y no cambia nada") {
+            (visit, id: Tenant.ID) in
+            try await change(visit, id, "platform.company_suspended", Tenant.suspend)
+        }
+        routes.post("/platform/tenants/:id/resume", .manage, "Reactiva una empresa suspendida o cerrada") {
+            (visit, id: Tenant.ID) in
+            try await change(visit, id, "platform.company_resumed", Tenant.resume)
+        }
         routes.get("/platform/search", .see, "Busca empresas y páginas de la consola", search)
     }
 
@@ -31,11 +42,11 @@ struct TenantRoutes: Sendable {
     private func list(_ visit: ConsoleVisit) async throws -> Response {
         let filter = TenantFilter(visit.request.query)
         let found = try await parts.database.platform.tenants(filter, limit: TenantListPage.length + 1)
-        var counts: [Tenant.ID: TenantCounts] = [:]
+        var usage: [Tenant.ID: PlanUsage] = [:]
         for tenant in found.prefix(TenantListPage.length) {
-            counts[tenant.id] = try await TenantCounts.read(of: tenant, in: parts.database)
+            usage[tenant.id] = try await Self.usage(of: tenant, parts)
         }
-        let page = TenantListPage(tenants: found, counts: counts, filter: filter, visit: visit)
+        let page = TenantListPage(tenants: found, usage: usage, filter: filter, visit: visit)
         return try await Console.page(page, titled: PlatformWords.tenants.text(for: visit.reader), for: visit)
     }
 
@@ -43,15 +54,50 @@ struct TenantRoutes: Sendable {
         try await Self.page(of: id, EntryForm.empty, .ok, visit, parts)
     }
 
+    private typealias StateAct = @Sendable (String, String, Actor, Instant, PlatformDatabase) async throws -> Tenant
+
+    /// The act stands in the company's record, whose people read the reason, and in the platform's.
+    private func change(_ visit: ConsoleVisit, _ id: Tenant.ID, _ kind: String, _ act: StateAct) async throws
+        -> Response
+    {
+        let form = try await visit.request.body.form(upTo: 4096)
+        try form.allow(["why"])
+        let reason = FormText.line(form["why"], upTo: 300)
+        guard let tenant = try await parts.database.platform.tenant(id) else { throw AccessRefusal.notFound }
+        do {
+            _ = try await act(tenant.slug, reason, visit.author.actor.asGuest, visit.now, parts.database.platform)
+        } catch TenantActRefusal.reasonMissing {
+            return try await Self.page(
+                of: id, .empty, .unprocessableContent, visit, parts, stateFault: TenantWords.reasonMissing.message)
+        } catch is TenantActRefusal {
+            // Somebody was quicker: the page says how it stands now.
+            return .redirect(to: "/platform/tenants/\(id)")
+        }
+        try await visit.database.record(
+            Act(
+                kind, Act.Subject("tenant", tenant.id.uuid, named: tenant.name),
+                after: [Act.Detail("reason", reason)]), by: visit.author.actor, at: visit.now)
+        return Panel.done(.saved, at: "/platform/tenants/\(id)")
+    }
+
     static func page(
-        of id: Tenant.ID, _ form: EntryForm, _ status: Status, _ visit: ConsoleVisit, _ parts: Console.Parts
+        of id: Tenant.ID, _ form: EntryForm, _ status: Status, _ visit: ConsoleVisit, _ parts: Console.Parts,
+        stateFault: Message? = nil
     ) async throws -> Response {
         guard let tenant = try await parts.database.platform.tenant(id) else { throw AccessRefusal.notFound }
         let page = TenantPage(
             tenant: tenant, hosts: parts.directory.hosts(of: tenant),
-            counts: try await TenantCounts.read(of: tenant, in: parts.database),
-            visits: try await visit.database.platformVisits(to: tenant.id, limit: 10), form: form, visit: visit)
+            usage: try await usage(of: tenant, parts),
+            visits: try await visit.database.platformVisits(to: tenant.id, limit: 10), form: form,
+            stateFault: stateFault, visit: visit)
         return try await Console.page(page, titled: tenant.name, status: status, for: visit)
+    }
+}
+
+extension TenantRoutes {
+    /// Numbers only, read in the tenant's own context.
+    private static func usage(of tenant: Tenant, _ parts: Console.Parts) async throws -> PlanUsage? {
+        try await parts.database.tenant(tenant.id.scope).planUsage()
     }
 }
 

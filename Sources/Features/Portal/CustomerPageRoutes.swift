@@ -71,8 +71,7 @@ package struct CustomerPageRoutes: Sendable {
 
     private func makeLink(_ visit: Visit, id: Customer.ID) async throws -> Response {
         let link = try await PortalLink.make(for: id, by: visit.author, from: randomness, in: visit.database)
-        let origin = "\(visit.request.scheme)://\(visit.request.headers["host"] ?? visit.request.host)"
-        return try await show(.link("\(origin)/portal/link/\(link.secret.text)"), to: id, visit)
+        return try await show(.link("\(visit.address)/portal/link/\(link.secret.text)"), to: id, visit)
     }
 
     private func makeCode(_ visit: Visit, id: Customer.ID) async throws -> Response {
@@ -88,7 +87,7 @@ package struct CustomerPageRoutes: Sendable {
 
     private func mailLink(_ visit: Visit, id: Customer.ID) async throws -> Response {
         guard let mailing else { throw AccessRefusal.notFound }
-        let head = mailing.letterhead(in: visit.tenant.language, for: visit.request)
+        let head = mailing.letterhead(in: visit.tenant.language, at: visit.address)
         try await PortalLink.mail(to: id, on: head, by: visit.author, from: randomness, in: visit.database)
         return Panel.done(.mailed, at: "/panel/customers/\(id)/portal")
     }

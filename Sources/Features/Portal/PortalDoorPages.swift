@@ -17,7 +17,12 @@ struct PortalDoorLayout<Content: PortalDoorPage>: View {
     var body: Markup {
         html(lang: reader.languageTag) {
             PortalHead(title: content.title)
-            HTML.body(.class("door")) { main(.class("card")) { content } }
+            HTML.body(.class("door")) {
+                main(.class("card")) {
+                    img(.class("door-logo"), .src("/assets/logo"), .alt(""), .height(48))
+                    content
+                }
+            }
         }
     }
 }

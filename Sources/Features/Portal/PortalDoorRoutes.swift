@@ -49,7 +49,7 @@ package struct PortalDoorRoutes: Sendable {
         }
         let id = try await PortalCode.ask(
             for: contact, from: visit.portalDevice, at: visit.portalPlace.address,
-            on: mailing?.letterhead(in: visit.reader.language, for: visit.request), now: visit.now,
+            on: mailing?.letterhead(in: visit.reader.language, at: visit.address), now: visit.now,
             randomness: randomness, in: visit.database)
         return .redirect(to: "/portal/code?request=\(id)")
     }
@@ -101,7 +101,7 @@ package struct PortalDoorRoutes: Sendable {
         guard email == nil else {
             try await Subscriber.confirmEmail(
                 with: secret, at: visit.portalPlace.address,
-                on: mailing?.letterhead(in: visit.reader.language, for: visit.request), now: visit.now,
+                on: mailing?.letterhead(in: visit.reader.language, at: visit.address), now: visit.now,
                 from: randomness, in: visit.database)
             return Portal.done(.emailConfirmed, at: "/portal/details")
         }
@@ -129,7 +129,9 @@ package struct PortalDoorRoutes: Sendable {
     private func manifest(_ visit: Visit) -> Response {
         Response(
             .ok, contentType: .manifest, headers: ["Cache-Control": "public, max-age=300"],
-            body: .bytes(PortalManifest(tenant: visit.tenant, language: visit.reader.languageTag).bytes))
+            body: .bytes(
+                HomeScreen(of: visit.tenant, language: visit.reader.languageTag, start: "/portal", scope: "/portal")
+                    .manifest))
     }
 }
 

@@ -51,7 +51,12 @@ struct PortalLayout<Content: View>: View {
             HTML.body(.class("portal")) {
                 a(.class("skip"), .href("#content")) { PortalWords.skipToContent.text(for: reader) }
                 header(.class("bar")) {
-                    a(.class("brand"), .href("/portal")) { visit.tenant.name }
+                    a(.class("brand"), .href("/portal")) {
+                        if let logo = visit.tenant.brand.path(of: "logo") {
+                            img(.class("brand-logo"), .src(logo), .alt(""), .height(32))
+                        }
+                        visit.tenant.name
+                    }
                     form(.class("signed-in"), .method(.post), .action("/portal/sign-out")) {
                         button(.type("submit"), .class("quiet")) { PortalWords.signOut.text(for: reader) }
                     }
@@ -94,7 +99,8 @@ struct PortalHead: View {
             link(.rel("stylesheet"), .href(Asset.style.href))
             link(.rel("stylesheet"), .href(Asset.portal.href))
             link(.rel("stylesheet"), .href("/assets/brand.css"))
-            link(.rel("icon"), .href(Asset.icon.href), .type("image/svg+xml"))
+            link(.rel("icon"), .href("/assets/icon"))
+            link(.rel("apple-touch-icon"), .href("/assets/touch-icon"))
             link(.rel("manifest"), .href("/portal/manifest.webmanifest"))
         }
     }

@@ -58,7 +58,7 @@ package struct PortalRoutes: Sendable {
         do {
             try await Subscriber.askToConfirm(
                 email: email, of: visit.subscriber().id,
-                on: mailing.letterhead(in: visit.reader.language, for: visit.request), at: visit.now,
+                on: mailing.letterhead(in: visit.reader.language, at: visit.address), at: visit.now,
                 from: randomness, in: visit.database)
         } catch let refusal as SubscriberRefusal {
             return try await details(visit, fault: ("email", typed, refusal.message), refusal.status)

@@ -56,8 +56,8 @@ package struct StaffRoutes: Sendable {
         do {
             let link = try await visit.database.transaction { database in
                 let link = try await StaffMember.invite(
-                    email: form.email, name: form.name, roles: form.roles, by: visit.author,
-                    from: randomness, in: database)
+                    email: form.email, name: form.name, roles: form.roles, upTo: visit.tenant.plan.staff,
+                    by: visit.author, from: randomness, in: database)
                 try await write(.invitation, to: try await database.staffMember(email: form.email), visit, in: database)
                 return link
             }
@@ -66,6 +66,9 @@ package struct StaffRoutes: Sendable {
         } catch StaffRefusal.emailTaken {
             form.faults.append(FormFault(name: "email", message: StaffRefusal.emailTaken.message))
             return try await page(of: form, .conflict, visit)
+        } catch let limit as PlanLimit {
+            form.faults.append(FormFault(name: "name", message: limit.message))
+            return try await page(of: form, limit.status, visit)
         }
     }
 
@@ -118,15 +121,14 @@ package struct StaffRoutes: Sendable {
         _ kind: LetterKind, to member: StaffMember?, _ visit: Visit, in database: TenantDatabase
     ) async throws {
         guard let mailing, let member else { return }
-        let head = mailing.letterhead(in: visit.tenant.language, for: visit.request)
+        let head = mailing.letterhead(in: visit.tenant.language, at: visit.address)
         try await database.write(
             kind, to: member.email, about: member.id.uuid, on: head, at: visit.now, from: randomness)
     }
 
     private func show(_ link: SignInLink, for name: String, _ visit: Visit) async throws -> Response {
-        let origin = "\(visit.request.scheme)://\(visit.request.headers["host"] ?? visit.request.host)"
         let page = PasswordLinkPage(
-            name: name, address: "\(origin)/panel/enter/\(link.secret.text)", reader: visit.reader)
+            name: name, address: "\(visit.address)/panel/enter/\(link.secret.text)", reader: visit.reader)
         return try await Panel.page(page, titled: name, for: visit)
     }
 
@@ -145,7 +147,7 @@ package struct StaffRoutes: Sendable {
 
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: Visit) async throws -> Response {
         try await StaffMember.setDisabled(
-            isDisabled, id, by: visit.author, in: visit.database)
+            isDisabled, id, upTo: visit.tenant.plan.staff, by: visit.author, in: visit.database)
         return Panel.done(isDisabled ? .disabled : .enabled, at: "/panel/staff/\(id)")
     }
 }

@@ -22,10 +22,7 @@ extension PlatformDatabase {
 
     package func superTenant() async throws(DatabaseError) -> Tenant {
         let found: Tenant? = try await first(
-            """
-            SELECT tenant_id, slug, name, state, country, language, currency, zone, colour
-            FROM tenants WHERE tenant_id = \(Tenant.ID.platform)
-            """)
+            "SELECT \(Tenant.columns) FROM tenants WHERE tenant_id = \(Tenant.ID.platform)")
         guard let found else { throw .wrongColumn("The platform's own tenant is not in the database") }
         return found
     }

@@ -9,52 +9,123 @@ package struct Tenant: Sendable, Equatable {
 
     package let id: ID
     package let slug: String
-    package let name: String
-    package let state: State
-    package let region: Region
-    package let language: Language
-    package let currency: Currency
-    package let zone: Zone
-    package let colour: Colour
+    package internal(set) var state: State
+    /// Why it is suspended or closed, in the words of whoever did it.
+    package internal(set) var stateReason = ""
+    /// The last day of a trial.
+    package internal(set) var trialEndsOn: Day?
+    package internal(set) var plan = PlatformPlan()
+    package internal(set) var region: Region
+    package internal(set) var currency: Currency
+    package internal(set) var company: Company
+    package internal(set) var brand: Brand
 
     package enum State: String, Sendable, CaseIterable {
-        case trial, active, suspended, closed
+        /// Everything works, until a day.
+        case trial
+        case active
+        /// Everything can be seen and nothing changed; nothing is cut, sent or lost.
+        case suspended
+        /// Its names answer as if they were nobody's; its rows stay.
+        case closed
     }
 
+    package var name: String { company.name }
+    package var language: Language { company.language }
+    package var zone: Zone { company.zone }
+
     /// How a text is written for this tenant's people unless they ask for another language.
-    package var reader: Reader { Reader(language, in: region) }
+    package var reader: Reader { reader(in: language) }
+
+    package func reader(in language: Language) -> Reader {
+        Reader(language, in: region, courtesy: company.courtesy)
+    }
 }
 
-/// A brand's colour, kept as a number: nothing else can be smuggled into a style sheet.
-package struct Colour: Sendable, Equatable {
-    package let rgb: UInt32
+/// What the owner decides about the company.
+package struct Company: Sendable, Equatable {
+    package var name: String
+    /// As it stands on invoices, where that differs.
+    package var legalName = ""
+    package var language: Language
+    package var courtesy = Courtesy.usted
+    package var zone: Zone
+    package var taxes = Taxes()
 
-    package init(rgb: UInt32) { self.rgb = rgb & 0xFFFFFF }
+    package init(name: String, language: Language, zone: Zone) {
+        self.name = name
+        self.language = language
+        self.zone = zone
+    }
+}
 
-    /// `#1f6feb`.
+/// How a country taxes what the company sells.
+package struct Taxes: Sendable, Equatable {
+    /// IVA, IGV. Empty where nothing is taxed.
+    package var name = ""
+    package var rate = TaxRate(hundredths: 0)
+    package var areIncluded = true
+    /// What the number is called by which people and companies are taxed: RFC, RUC, NIT.
+    package var idLabel = ""
+    /// The company's own.
+    package var id = ""
+
+    package init() {}
+}
+
+/// A percentage in exact hundredths: 16 %, 10.5 %.
+package struct TaxRate: Sendable, Equatable {
+    package let hundredths: Int
+
+    package init(hundredths: Int) { self.hundredths = hundredths }
+
+    /// `16`, `10.5` or, as most of our countries write it, `10,5`.
     package init?(_ text: String) {
-        let digits = text.utf8.dropFirst()
-        guard text.utf8.first == UInt8(ascii: "#"), digits.count == 6,
-            let rgb = UInt32(String(decoding: digits, as: UTF8.self), radix: 16), digits.first != UInt8(ascii: "+")
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+        let digits = parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        guard digits, (1...2).contains(parts.count), (1...3).contains(parts[0].utf8.count), let whole = Int(parts[0])
         else { return nil }
-        self.rgb = rgb
+        var hundredths = whole * 100
+        if parts.count == 2 {
+            guard (1...2).contains(parts[1].utf8.count), let part = Int(parts[1]) else { return nil }
+            hundredths += parts[1].utf8.count == 1 ? part * 10 : part
+        }
+        guard hundredths <= 10_000 else { return nil }
+        self.hundredths = hundredths
     }
 
     package var text: String {
-        let digits = String(rgb, radix: 16)
-        return "#" + String(repeating: "0", count: 6 - digits.utf8.count) + digits
+        let part = hundredths % 100
+        if part == 0 { return "\(hundredths / 100)" }
+        return part % 10 == 0
+            ? "\(hundredths / 100).\(part / 10)" : "\(hundredths / 100).\(part < 10 ? "0" : "")\(part)"
+    }
+}
+
+/// What the platform sold to the tenant, and how much of it. What is nil has no limit.
+package struct PlatformPlan: Sendable, Equatable {
+    package var name = ""
+    package var customers: Int?
+    package var staff: Int?
+    package var routers: Int?
+
+    package init() {}
+}
+
+/// How the company looks.
+package struct Brand: Sendable, Equatable {
+    package var colour: Colour
+    /// Of links and what is chosen; the first where the owner did not choose another.
+    package var accent: Colour?
+    /// Which of its pictures are shown.
+    package var logo: String?
+
+    package init(colour: Colour, accent: Colour? = nil, logo: String? = nil) {
+        self.colour = colour
+        self.accent = accent
+        self.logo = logo
     }
 
-    /// Black or white, whichever reads better on this colour (WCAG 2 contrast).
-    package var readableText: Colour { luminance > 0.179 ? Colour(rgb: 0) : Colour(rgb: 0xFFFFFF) }
-
-    private var luminance: Double {
-        0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb)
-    }
-
-    /// sRGB's curve, close enough by a square to choose between two texts.
-    private func linear(_ channel: UInt32) -> Double {
-        let part = Double(channel & 0xFF) / 255
-        return part * part
-    }
+    /// Where one of the logo's sizes is, as long as it is the logo.
+    package func path(of picture: String) -> String? { logo.map { "/assets/brand/\($0)-\(picture).png" } }
 }

@@ -5,18 +5,14 @@ import Time
 extension PlatformDatabase {
     /// The ISPs; the platform's own tenant is none.
     package func tenants() async throws(DatabaseError) -> [Tenant] {
-        try await rows(
-            """
-            SELECT tenant_id, slug, name, state, country, language, currency, zone, colour
-            FROM tenants WHERE tenant_id <> \(Tenant.ID.platform) ORDER BY slug
-            """)
+        try await rows("SELECT \(Tenant.columns) FROM tenants WHERE tenant_id <> \(Tenant.ID.platform) ORDER BY slug")
     }
 
-    func tenant(slug: String) async throws(DatabaseError) -> Tenant? {
+    package func tenant(slug: String, locked: Bool = false) async throws(DatabaseError) -> Tenant? {
         try await first(
             """
-            SELECT tenant_id, slug, name, state, country, language, currency, zone, colour
-            FROM tenants WHERE slug = \(slug)
+            SELECT \(Tenant.columns) FROM tenants
+            WHERE slug = \(slug) AND tenant_id <> \(Tenant.ID.platform) \(locked ? .forUpdate(of: "tenants") : .nothing)
             """)
     }
 
@@ -26,28 +22,61 @@ extension PlatformDatabase {
             INSERT INTO tenants (tenant_id, slug, name, state, country, language, currency, zone, colour, made_at)
             VALUES (\(tenant.id), \(tenant.slug), \(tenant.name), \(tenant.state.rawValue), \(tenant.region.rawValue),
                 \(tenant.language.rawValue), \(tenant.currency.rawValue), \(tenant.zone.name),
-                \(Int32(tenant.colour.rgb)), \(now))
+                \(Int32(tenant.brand.colour.rgb)), \(now))
             """)
+        try await update(tenant)
     }
 
     func update(_ tenant: Tenant) async throws(DatabaseError) {
+        let (company, plan, brand) = (tenant.company, tenant.plan, tenant.brand)
         try await execute(
             """
-            UPDATE tenants SET name = \(tenant.name), state = \(tenant.state.rawValue),
-                country = \(tenant.region.rawValue), language = \(tenant.language.rawValue),
-                currency = \(tenant.currency.rawValue), zone = \(tenant.zone.name),
-                colour = \(Int32(tenant.colour.rgb))
+            UPDATE tenants SET name = \(company.name), legal_name = \(company.legalName),
+                state = \(tenant.state.rawValue), state_reason = \(tenant.stateReason),
+                trial_ends_on = \(tenant.trialEndsOn), country = \(tenant.region.rawValue),
+                language = \(company.language.rawValue), courtesy = \(company.courtesy.rawValue),
+                currency = \(tenant.currency.rawValue), zone = \(company.zone.name),
+                plan = \(plan.name), customer_limit = \(plan.customers.map(Int32.init(clamping:))),
+                staff_limit = \(plan.staff.map(Int32.init(clamping:))),
+                router_limit = \(plan.routers.map(Int32.init(clamping:))),
+                tax_name = \(company.taxes.name), tax_rate = \(Int32(company.taxes.rate.hundredths)),
+                prices_include_tax = \(company.taxes.areIncluded), tax_id_label = \(company.taxes.idLabel),
+                tax_id = \(company.taxes.id), colour = \(Int32(brand.colour.rgb)),
+                accent = \(brand.accent.map { Int32($0.rgb) }), logo = \(brand.logo)
             WHERE tenant_id = \(tenant.id)
             """)
     }
 
-    /// The names each tenant answers to besides its own under the base host.
+    /// The names each tenant answers to besides its own under the base host, those it has had longest first.
     func hostnames() async throws(DatabaseError) -> [Hostname] {
-        try await rows("SELECT host, tenant_id FROM hostnames ORDER BY host")
+        try await rows("SELECT host, tenant_id FROM hostnames ORDER BY proven_at, host")
     }
 
     /// Makes every running server read the tenants anew.
     func announceTenants() async throws(DatabaseError) { try await execute("SELECT pg_notify('tenants', '')") }
+}
+
+extension TenantDatabase {
+    func put(_ company: Company) async throws(DatabaseError) {
+        let taxes = company.taxes
+        try await execute(
+            """
+            WITH put AS (SELECT put_company(
+                \(tenant), \(company.name), \(company.legalName), \(company.language.rawValue),
+                \(company.courtesy.rawValue), \(company.zone.name), \(taxes.idLabel), \(taxes.id), \(taxes.name),
+                \(Int32(taxes.rate.hundredths)), \(taxes.areIncluded)) AS done)
+            SELECT done FROM put
+            """)
+    }
+
+    func put(_ brand: Brand) async throws(DatabaseError) {
+        try await execute(
+            """
+            WITH put AS (SELECT put_brand(
+                \(tenant), \(Int32(brand.colour.rgb)), \(brand.accent.map { Int32($0.rgb) }), \(brand.logo)) AS done)
+            SELECT done FROM put
+            """)
+    }
 }
 
 /// A name of a tenant's own, such as `clientes.internetdelnorte.mx`.
@@ -62,24 +91,62 @@ struct Hostname: RowReadable {
 }
 
 extension Tenant: RowReadable {
+    static let columns: SQL = """
+        tenant_id, slug, name, legal_name, state, state_reason, trial_ends_on, country, language, courtesy, currency,
+        zone, plan, customer_limit, staff_limit, router_limit, tax_name, tax_rate, prices_include_tax, tax_id_label,
+        tax_id, colour, accent, logo
+        """
+
     package init(row: Row) throws(DatabaseError) {
         id = try row.read("tenant_id")
         slug = try row.read("slug")
-        name = try row.read("name")
         state = try Self.known(try row.read("state"), "state")
+        stateReason = try row.read("state_reason")
+        trialEndsOn = try row.read("trial_ends_on")
         region = try Self.known(try row.read("country"), "country")
-        language = try Self.known(try row.read("language"), "language")
         currency = try Self.known(try row.read("currency"), "currency")
-        let zoneName: String = try row.read("zone")
-        do { zone = try Zone.named(zoneName) } catch { throw .wrongColumn("zone: \(error)") }
-        colour = Colour(rgb: UInt32(bitPattern: try row.read("colour")))
+        plan = try PlatformPlan(row: row)
+        company = try Company(row: row)
+        let (colour, accent): (Int32, Int32?) = (try row.read("colour"), try row.read("accent"))
+        brand = Brand(
+            colour: Colour(rgb: UInt32(bitPattern: colour)), accent: accent.map { Colour(rgb: UInt32(bitPattern: $0)) },
+            logo: try row.read("logo"))
     }
 
     /// A word that a newer program wrote, or a hand at the database.
-    private static func known<Word: RawRepresentable<String>>(
+    fileprivate static func known<Word: RawRepresentable<String>>(
         _ text: String, _ column: StaticString
     ) throws(DatabaseError) -> Word {
         guard let word = Word(rawValue: text) else { throw .wrongColumn("Column \(column) of tenants says '\(text)'") }
         return word
+    }
+}
+
+extension PlatformPlan {
+    fileprivate init(row: Row) throws(DatabaseError) {
+        name = try row.read("plan")
+        let (customers, staff, routers): (Int32?, Int32?, Int32?) = (
+            try row.read("customer_limit"), try row.read("staff_limit"), try row.read("router_limit")
+        )
+        self.customers = customers.map(Int.init)
+        self.staff = staff.map(Int.init)
+        self.routers = routers.map(Int.init)
+    }
+}
+
+extension Company {
+    fileprivate init(row: Row) throws(DatabaseError) {
+        name = try row.read("name")
+        legalName = try row.read("legal_name")
+        language = try Tenant.known(try row.read("language"), "language")
+        courtesy = try Tenant.known(try row.read("courtesy"), "courtesy")
+        let zoneName: String = try row.read("zone")
+        do { zone = try Zone.named(zoneName) } catch { throw .wrongColumn("zone: \(error)") }
+        taxes.name = try row.read("tax_name")
+        let rate: Int32 = try row.read("tax_rate")
+        taxes.rate = TaxRate(hundredths: Int(rate))
+        taxes.areIncluded = try row.read("prices_include_tax")
+        taxes.idLabel = try row.read("tax_id_label")
+        taxes.id = try row.read("tax_id")
     }
 }

@@ -56,6 +56,7 @@ struct IDToken {
         }
         try checkAudience(client)
         guard let expires = claims.number("exp"), expires > now.seconds - 60 else { throw .refused("it has expired") }
+        guard claims.number("nbf").map({ $0 < now.seconds + 300 }) ?? true else { throw .refused("it is not good yet") }
         guard let issued = claims.number("iat"), issued < now.seconds + 300 else {
             throw .refused("it was issued in the future")
         }

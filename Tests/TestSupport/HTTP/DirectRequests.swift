@@ -13,20 +13,21 @@ package struct DirectRequests: Sendable {
 
     package func request(
         _ method: String = "GET", _ target: String, host: String = "norte.test",
-        headers: KeyValuePairs<String, String> = [:], body: [UInt8] = [], from client: IPAddress = .loopback
+        headers: KeyValuePairs<String, String> = [:], body: [UInt8] = [], from client: IPAddress = .loopback,
+        arrived: Monotonic = .read()
     ) throws -> Request {
-        try request(method, target, host: host, fields: Array(headers), body: body, from: client)
+        try request(method, target, host: host, fields: Array(headers), body: body, from: client, arrived: arrived)
     }
 
     package func request(
         _ method: String, _ target: String, host: String, fields: [(key: String, value: String)], body: [UInt8],
-        from client: IPAddress = .loopback
+        from client: IPAddress = .loopback, arrived: Monotonic = .read()
     ) throws -> Request {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n"
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
         if !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
         return try Request(
             head: Array((head + "\r\n").utf8), body: body, from: client, id: .v7(milliseconds: 0, from: randomness),
-            on: loops.all[0], blocking: loops.blocking)
+            arrived: arrived, on: loops.all[0], blocking: loops.blocking)
     }
 }

@@ -8,7 +8,7 @@ extension Request {
     /// Goes through the same parser as what comes from the network, and fails where that would.
     package init(
         head: [UInt8], body: [UInt8] = [], from client: IPAddress = .loopback, scheme: Scheme = .http,
-        isInternal: Bool = false, id: UUID, on loop: EventLoop, blocking: BlockingPool
+        isInternal: Bool = false, id: UUID, arrived: Monotonic = .read(), on loop: EventLoop, blocking: BlockingPool
     ) throws(RequestError) {
         let parsed = head.withUnsafeBytes { HeadParser.parse($0, limits: HeadLimits()) }
         guard case .complete(let head, _) = parsed else {
@@ -21,7 +21,7 @@ extension Request {
             body.isEmpty
             ? .empty : RequestBody(holding: body, type: head.headers["content-type"], loop: loop, uploads: uploads)
         scope = RequestScope(
-            head: head, body: held, id: id, arrived: .read(), origin: Origin(of: head, on: link, trusting: []),
+            head: head, body: held, id: id, arrived: arrived, origin: Origin(of: head, on: link, trusting: []),
             loop: loop, uploads: uploads)
     }
 }

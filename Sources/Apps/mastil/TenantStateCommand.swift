@@ -1,0 +1,88 @@
+import Access
+import Events
+import Postgres
+import Tenancy
+import Time
+
+extension Command {
+    static let suspendTenant = Command(
+        "suspend", "Lets a tenant see everything and change nothing. Nothing is cut or lost.",
+        arguments: [slug], options: [reason]
+    ) { invocation, loops in
+        try await Workbench.use(loops) { bench in
+            try await change(invocation, on: bench, Tenant.suspend)
+        }
+    }
+
+    static let resumeTenant = Command(
+        "resume", "Ends a tenant's suspension or closure.", arguments: [slug], options: [reason]
+    ) { invocation, loops in
+        try await Workbench.use(loops) { bench in
+            try await change(invocation, on: bench, Tenant.resume)
+        }
+    }
+
+    static let closeTenant = Command(
+        "close", "Exports a tenant, and then answers nowhere for it. Its rows stay.", arguments: [slug],
+        options: [reason, Option("export", "DIRECTORY", "where all its rows are written first")]
+    ) { invocation, loops in
+        guard let directory = invocation.value("export") else {
+            throw Complaint("--export names a directory to write its rows to first.", status: ExitStatus.usage)
+        }
+        let why = try reasonGiven(invocation)
+        return try await Workbench.use(loops) { bench in
+            let tenant = try await bench.tenant(invocation.arguments[0])
+            guard tenant.state != .closed else { throw Complaint("\(tenant.slug): it is closed already.") }
+            // Nothing may come in between what is exported and the end.
+            if tenant.state != .suspended {
+                _ = try await Tenant.suspend(
+                    tenant.slug, because: why, by: .commandLine, at: bench.now, in: bench.database.platform)
+            }
+            try await export(tenant, to: directory, on: bench)
+            try await change(invocation, on: bench, Tenant.close)
+        }
+    }
+
+    static let exportTenant = Command(
+        "export", "Writes every row of a tenant: a file of JSON lines a table, and a manifest. No secrets.",
+        arguments: [slug, Argument("DIRECTORY", "a directory that does not exist yet")]
+    ) { invocation, loops in
+        try await Workbench.use(loops) { bench in
+            try await export(try await bench.tenant(invocation.arguments[0]), to: invocation.arguments[1], on: bench)
+        }
+    }
+
+    private static let slug = Argument("SLUG", "the tenant, such as norte")
+    private static let reason = Option("reason", "TEXT", "why; the tenant's people and its record say it")
+
+    private typealias StateAct = @Sendable (String, String, Actor, Instant, PlatformDatabase) async throws -> Tenant
+
+    private static func reasonGiven(_ invocation: Invocation) throws(Complaint) -> String {
+        guard let reason = invocation.value("reason"), reason.contains(where: { !$0.isWhitespace }) else {
+            throw Complaint("--reason is needed: the tenant's people and its record say it.", status: ExitStatus.usage)
+        }
+        return reason
+    }
+
+    private static func change(_ invocation: Invocation, on bench: Workbench, _ act: StateAct) async throws {
+        let slug = invocation.arguments[0]
+        do {
+            let tenant = try await act(
+                slug, try reasonGiven(invocation), .commandLine, bench.now, bench.database.platform)
+            Terminal.say("\(slug): \(tenant.state.rawValue)")
+        } catch let refusal as TenantActRefusal {
+            throw Complaint("\(slug): \(refusal)")
+        }
+    }
+
+    private static func export(_ tenant: Tenant, to directory: String, on bench: Workbench) async throws {
+        do {
+            let export = try await TenantExport.write(
+                tenant, to: directory, at: bench.now, from: bench.database.tenant(tenant.id.scope),
+                and: bench.database.platform)
+            Terminal.say("\(tenant.slug): \(export.rows) rows of \(export.tables) tables in \(directory)")
+        } catch let error as ExportError {
+            throw Complaint("\(error)")
+        }
+    }
+}

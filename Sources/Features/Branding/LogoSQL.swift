@@ -1,0 +1,42 @@
+import Events
+import Postgres
+import Tenancy
+import Time
+
+extension TenantDatabase {
+    /// The sizes of one logo; those of all others are gone.
+    func put(_ logo: Logo?) async throws(DatabaseError) {
+        try await execute(
+            "DELETE FROM brand_pictures WHERE tenant_id = \(tenant) AND version IS DISTINCT FROM \(logo?.version)")
+        for size in logo?.sizes ?? [] {
+            try await execute(
+                """
+                INSERT INTO brand_pictures (tenant_id, version, name, width, height, png)
+                VALUES (\(tenant), \(logo?.version), \(size.name), \(Int32(size.width)), \(Int32(size.height)), \(size.png))
+                ON CONFLICT (tenant_id, version, name) DO NOTHING
+                """)
+        }
+    }
+
+    func picture(_ name: String, of version: String) async throws(DatabaseError) -> [UInt8]? {
+        try await value(
+            """
+            SELECT png FROM brand_pictures WHERE tenant_id = \(tenant) AND version = \(version) AND name = \(name)
+            """)
+    }
+}
+
+extension Tenant {
+    /// Shows this logo from now on, or none.
+    package func put(
+        _ logo: Logo?, by actor: Actor, at now: Instant, in database: TenantDatabase
+    ) async throws -> Tenant {
+        var brand = brand
+        brand.logo = logo?.version
+        guard brand != self.brand else { return self }
+        return try await database.transaction { [brand] database in
+            try await database.put(logo)
+            return try await put(brand, by: actor, at: now, in: database)
+        }
+    }
+}

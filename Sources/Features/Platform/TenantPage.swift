@@ -1,0 +1,96 @@
+import Access
+import HTML
+import Identity
+import Locale
+import Panel
+import Tenancy
+import Time
+
+/// One company as the platform sees it: what was agreed, how much of it is used, and nothing of its customers.
+struct TenantPage: View {
+    let tenant: Tenant
+    let hosts: [String]
+    let usage: PlanUsage?
+    let visits: [PlatformVisit]
+    let form: EntryForm
+    let stateFault: Message?
+    let visit: ConsoleVisit
+
+    var body: Markup {
+        let reader = visit.reader
+        Crumb(PlatformWords.tenants.text(for: reader), path: "/platform/tenants")
+        PageHeading(tenant.name)
+        p(.class("subject")) {
+            code { tenant.slug }
+            TenantState(state: tenant.state, reader: reader)
+        }
+        if !tenant.stateReason.isEmpty {
+            p(.class("notice notice-warn")) {
+                "\(PlatformWords.reason.text(for: reader)): \(tenant.stateReason)"
+            }
+        }
+        Facts(facts: facts(reader))
+        if visit.may(.enter), tenant.state != .closed { EntryCard(tenant: tenant, form: form, reader: reader) }
+        if visit.may(.manage) { StateCard(tenant: tenant, fault: stateFault, reader: reader) }
+        if !visits.isEmpty {
+            h2 { PlatformWords.visits.text(for: reader) }
+            VisitTable(visits: visits, visit: visit)
+        }
+    }
+
+    private func facts(_ reader: Reader) -> [(name: String, value: String)] {
+        let plan = tenant.plan
+        var facts = [
+            (
+                TenantWords.plan.text(for: reader),
+                plan.name.isEmpty ? TenantWords.noPlan.text(for: reader) : plan.name
+            ),
+            (PlatformWords.customers.text(for: reader), amount(usage?.customers, of: plan.customers, reader)),
+            (PlatformWords.users.text(for: reader), amount(usage?.staff, of: plan.staff, reader)),
+        ]
+        if let routers = plan.routers {
+            facts.append((TenantWords.routers.text(for: reader), routers.text(for: reader)))
+        }
+        if tenant.state == .trial, let end = tenant.trialEndsOn {
+            facts.append((TenantWords.trialEnds.text(for: reader), end.text(.long, for: reader)))
+        }
+        let rest: [(PlatformWords, String)] = [
+            (.country, tenant.region.rawValue), (.language, tenant.language.rawValue),
+            (.currency, tenant.currency.code), (.zone, tenant.zone.name), (.hosts, hosts.joined(separator: ", ")),
+        ]
+        return facts + rest.map { ($0.text(for: reader), $1) }
+    }
+
+    private func amount(_ used: Int?, of limit: Int?, _ reader: Reader) -> String {
+        guard let used else { return "–" }
+        guard let limit else { return used.text(for: reader) }
+        return TenantWords.limited.text(for: reader, .number("used", used), .number("most", limit))
+    }
+}
+
+/// Suspending a company and taking it back. Closing one is done at the server, which writes out all its rows first.
+struct StateCard: View {
+    let tenant: Tenant
+    let fault: Message?
+    let reader: Reader
+
+    private var isOpen: Bool { tenant.state == .trial || tenant.state == .active }
+
+    var body: Markup {
+        let act = isOpen ? TenantWords.suspend : .resume
+        h2 { act.text(for: reader) }
+        HTML.form(
+            .class("card"), .method(.post),
+            .action("/platform/tenants/\(tenant.id)/\(isOpen ? "suspend" : "resume")")
+        ) {
+            p(.class("hint")) { (isOpen ? TenantWords.suspendHint : .resumeHint).text(for: reader) }
+            FormField(
+                PlatformWords.reason.text(for: reader), name: "why",
+                hint: TenantWords.reasonHint.text(for: reader), error: fault?.text(for: reader)
+            ) { wiring in
+                input(wiring, .required(), .maxlength(300), .autocomplete("off"))
+            }
+            button(.type("submit"), .class(isOpen ? "danger" : "primary")) { act.text(for: reader) }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Events
+import Identifiers
+import Postgres
+import Time
+
+/// Why the platform cannot do what was asked of a tenant.
+package enum TenantActRefusal: Error, Equatable, CustomStringConvertible {
+    case unknown(slug: String)
+    case already(Tenant.State)
+    case reasonMissing
+
+    package var description: String {
+        switch self {
+        case .unknown(let slug): "There is no tenant '\(slug)'."
+        case .already(let state): "It is \(state.rawValue) already."
+        case .reasonMissing: "A reason is needed: its people read it, and so does whoever audits."
+        }
+    }
+}
+
+// What the platform does to a tenant. Each act stands in the tenant's own record.
+extension Tenant {
+    /// From the next second on its panel and its API can be read and not changed.
+    package static func suspend(
+        _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
+    ) async throws -> Tenant {
+        try await change(slug, to: .suspended, because: reason, "company.suspended", by: actor, at: now, in: database)
+    }
+
+    /// Its names answer as if they were nobody's. Its rows stay where they are.
+    package static func close(
+        _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
+    ) async throws -> Tenant {
+        try await change(slug, to: .closed, because: reason, "company.closed", by: actor, at: now, in: database)
+    }
+
+    package static func resume(
+        _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
+    ) async throws -> Tenant {
+        try await change(slug, to: .active, because: reason, "company.resumed", by: actor, at: now, in: database)
+    }
+
+    private static func change(
+        _ slug: String, to state: State, because reason: String, _ kind: String, by actor: Actor, at now: Instant,
+        in database: PlatformDatabase
+    ) async throws -> Tenant {
+        guard reason.contains(where: { !$0.isWhitespace }) else { throw TenantActRefusal.reasonMissing }
+        return try await database.transaction { database in
+            guard let known = try await database.tenant(slug: slug, locked: true) else {
+                throw TenantActRefusal.unknown(slug: slug)
+            }
+            guard known.state != state else { throw TenantActRefusal.already(state) }
+            var tenant = known
+            tenant.state = state
+            tenant.stateReason = state == .active ? "" : reason
+            try await database.update(tenant)
+            try await database.record(
+                Act(
+                    kind, tenant.subject, before: [Act.Detail("state", known.state.rawValue)],
+                    after: [Act.Detail("state", state.rawValue), Act.Detail("reason", reason)]),
+                of: tenant.id.uuid, by: actor, at: now)
+            try await database.announceTenants()
+            return tenant
+        }
+    }
+
+    // What the owner decides, in a transaction of the tenant's own.
+
+    /// Nothing is written where nothing is different.
+    package func put(
+        _ company: Company, by actor: Actor, at now: Instant, in database: TenantDatabase
+    ) async throws -> Tenant {
+        var changed = self
+        changed.company = company
+        let (before, after) = changed.changes(from: self)
+        guard !after.isEmpty else { return self }
+        try await database.transaction { database in
+            try await database.put(company)
+            try await database.record(
+                Act("company.changed", changed.subject, before: before, after: after), by: actor, at: now)
+        }
+        return changed
+    }
+
+    package func put(
+        _ brand: Brand, by actor: Actor, at now: Instant, in database: TenantDatabase
+    ) async throws -> Tenant {
+        var changed = self
+        changed.brand = brand
+        let (before, after) = changed.changes(from: self)
+        guard !after.isEmpty else { return self }
+        try await database.transaction { database in
+            try await database.put(brand)
+            try await database.record(
+                Act("brand.changed", changed.subject, before: before, after: after), by: actor, at: now)
+        }
+        return changed
+    }
+}

@@ -1,0 +1,202 @@
+import Crypto
+import Glibc
+import Identifiers
+import JSON
+import Postgres
+import Time
+
+/// All of a tenant's rows, as files that anybody can read: a line of JSON for each row, a file for each table, and a
+/// manifest that counts and hashes them. Which tables there are the catalogue says, so a new one cannot be forgotten.
+package struct TenantExport: Sendable {
+    /// Work that waits or runs: it is made anew wherever the tenant goes.
+    package static let leftOut = ["dead_jobs", "job_arrivals", "job_schedules", "job_tenants", "jobs"]
+
+    package let rows: Int
+    package let tables: Int
+
+    package static func write(
+        _ tenant: Tenant, to directory: String, at now: Instant, from database: TenantDatabase,
+        and platform: PlatformDatabase
+    ) async throws -> TenantExport {
+        let folder = try ExportFolder(directory)
+        let own = try await database.transaction(isolation: .repeatableRead) { database in
+            try await folder.write(database.exportedTables(), of: tenant, from: database)
+        }
+        let platforms = try await platform.transaction(isolation: .repeatableRead) { platform in
+            let tables = try await platform.exportedTables().filter { !leftOut.contains($0.name) }
+            return try await folder.write(tables, of: tenant, from: platform)
+        }
+        let written = (own + platforms).sorted { $0.table.name < $1.table.name }
+        try folder.write(manifest(of: tenant, written, at: now), to: "manifest.json")
+        try folder.write(Array(explanation.utf8), to: "README.txt")
+        return TenantExport(rows: written.reduce(0) { $0 + $1.rows }, tables: written.count)
+    }
+
+    private static func manifest(of tenant: Tenant, _ written: [WrittenTable], at now: Instant) -> [UInt8] {
+        var json = JSONWriter(reserving: 8192)
+        json.object { json in
+            json.member("format", "tenant-export/1" as StaticString)
+            json.member("made_at", now.rfc3339)
+            json.object("tenant") { json in
+                json.member("id", tenant.id.description)
+                json.member("slug", tenant.slug)
+                json.member("name", tenant.name)
+            }
+            json.array("tables") { json in
+                for table in written {
+                    json.object { json in
+                        json.member("name", table.table.name)
+                        json.member("file", table.file)
+                        json.member("rows", table.rows)
+                        json.member("bytes", table.bytes)
+                        json.member("sha256", table.digest)
+                        json.array("columns") { json in for name in table.table.exported { json.string(name) } }
+                        json.array("left_out") { json in for name in table.table.secret { json.string(name) } }
+                    }
+                }
+            }
+            json.array("left_out_tables") { json in for name in leftOut { json.string(name) } }
+        }
+        return json.bytes + [UInt8(ascii: "\n")]
+    }
+
+    private static let explanation = """
+        All rows of one company, as they were at the moment that manifest.json names.
+
+        tables/NAME.jsonl  one row of the table NAME on each line, as a JSON object, in the order of its key. Moments are
+                           RFC 3339 with their offset, amounts of bytes are hexadecimal text that begins with \\x.
+        manifest.json      for each file its rows, its bytes and their SHA-256; under left_out the columns that hold
+                           secrets (passwords, keys, digests of them), which never leave the system; under
+                           left_out_tables those of work in progress. `sha256sum tables/*` must say the same.
+
+        Every row names its company in tenant_id. Ids are UUIDs and stay valid elsewhere; a column that ends in _id
+        points at the key of another table. events holds the record of what was done: each hash is the SHA-256 of the
+        hash before it (32 zero bytes before the first) followed by the content.
+
+        """
+}
+
+/// A table, and which of its columns may leave the house.
+package struct ExportedTable: Sendable, RowReadable {
+    package let name: String
+    package let exported: [String]
+    package let secret: [String]
+
+    package init(row: Row) throws(DatabaseError) {
+        name = try row.read("name")
+        exported = try row.read("exported")
+        secret = try row.read("secret")
+    }
+}
+
+extension DatabaseHandle {
+    /// Of those that hold rows of tenants, the ones this role may read.
+    package func exportedTables() async throws(DatabaseError) -> [ExportedTable] {
+        try await rows("SELECT name, exported, secret FROM exported_tables() ORDER BY name")
+    }
+}
+
+private struct WrittenTable: Sendable {
+    let table: ExportedTable
+    let file: String
+    let rows: Int
+    let bytes: Int
+    let digest: String
+}
+
+package enum ExportError: Error, CustomStringConvertible {
+    case notEmpty(String)
+    case notWritten(String, code: Int32)
+
+    package var description: String {
+        switch self {
+        case .notEmpty(let path): "\(path) exists already: name a directory that does not."
+        case .notWritten(let path, let code): "\(path) cannot be written: \(String(cString: strerror(code)))."
+        }
+    }
+}
+
+/// A directory of its own, for nobody else's eyes.
+private struct ExportFolder: Sendable {
+    private let path: String
+
+    init(_ path: String) throws(ExportError) {
+        self.path = path
+        guard mkdir(path, 0o700) == 0 else {
+            throw errno == EEXIST ? .notEmpty(path) : .notWritten(path, code: errno)
+        }
+        guard mkdir("\(path)/tables", 0o700) == 0 else { throw .notWritten(path, code: errno) }
+    }
+
+    func write(
+        _ tables: [ExportedTable], of tenant: Tenant, from database: some DatabaseHandle
+    ) async throws -> [WrittenTable] {
+        var written: [WrittenTable] = []
+        for table in tables {
+            let name = "tables/\(table.name).jsonl"
+            let file = try ExportFile("\(path)/\(name)")
+            try await database.streamRows(
+                """
+                SELECT line FROM export_rows(\(tenant.id.uuid), \(table.name), \(table.exported)) line
+                """
+            ) { rows in
+                for row in rows { try file.append(line: row.read("line")) }
+            }
+            let (rows, bytes, digest) = try file.finish()
+            written.append(WrittenTable(table: table, file: name, rows: rows, bytes: bytes, digest: digest))
+        }
+        return written
+    }
+
+    func write(_ bytes: [UInt8], to name: String) throws {
+        let file = try ExportFile("\(path)/\(name)")
+        try file.append(bytes)
+        _ = try file.finish()
+    }
+}
+
+/// Written by one task, which made it.
+private final class ExportFile {
+    private let path: String
+    private let descriptor: Int32
+    private var hash: SHA256? = SHA256()
+    private var held: [UInt8] = []
+    private var rows = 0
+    private var bytes = 0
+
+    init(_ path: String) throws(ExportError) {
+        self.path = path
+        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .notWritten(path, code: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    func append(line: String) throws(ExportError) {
+        rows += 1
+        try append(Array(line.utf8) + [UInt8(ascii: "\n")])
+    }
+
+    func append(_ more: [UInt8]) throws(ExportError) {
+        bytes += more.count
+        hash?.update(more)
+        held += more
+        if held.count >= 256 * 1024 { try flush() }
+    }
+
+    func finish() throws(ExportError) -> (rows: Int, bytes: Int, digest: String) {
+        try flush()
+        guard fsync(descriptor) == 0 else { throw .notWritten(path, code: errno) }
+        return (rows, bytes, Hex.encode(hash.take()?.finish() ?? []))
+    }
+
+    private func flush() throws(ExportError) {
+        var start = 0
+        while start < held.count {
+            let count = held.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, $0.count - start) }
+            guard count > 0 || errno == EINTR else { throw .notWritten(path, code: errno) }
+            start += max(0, count)
+        }
+        held.removeAll(keepingCapacity: true)
+    }
+}

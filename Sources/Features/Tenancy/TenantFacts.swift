@@ -1,0 +1,32 @@
+import Events
+import Identifiers
+import Locale
+import Time
+
+extension Tenant {
+    /// Everything that can be decided about it, in the words of a pack.
+    var facts: [Act.Detail] {
+        func limit(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
+        return [
+            Act.Detail("name", name), Act.Detail("legal_name", company.legalName),
+            Act.Detail("state", state.rawValue), Act.Detail("trial_ends", trialEndsOn?.iso ?? ""),
+            Act.Detail("country", region.rawValue), Act.Detail("language", language.rawValue),
+            Act.Detail("courtesy", company.courtesy.rawValue), Act.Detail("currency", currency.code),
+            Act.Detail("zone", zone.name), Act.Detail("colour", brand.colour.text),
+            Act.Detail("accent", brand.accent?.text ?? ""), Act.Detail("logo", brand.logo ?? ""),
+            Act.Detail("plan", plan.name), Act.Detail("plan.customers", limit(plan.customers)),
+            Act.Detail("plan.staff", limit(plan.staff)), Act.Detail("plan.routers", limit(plan.routers)),
+            Act.Detail("tax.name", company.taxes.name), Act.Detail("tax.rate", company.taxes.rate.text),
+            Act.Detail("tax.included", company.taxes.areIncluded ? "true" : "false"),
+            Act.Detail("tax.id_label", company.taxes.idLabel), Act.Detail("tax.id", company.taxes.id),
+        ]
+    }
+
+    package var subject: Act.Subject { Act.Subject("company", id.uuid, named: name) }
+
+    /// What is different now, as the record keeps it.
+    package func changes(from old: Tenant) -> (before: [Act.Detail], after: [Act.Detail]) {
+        let pairs = zip(old.facts, facts).filter { $0 != $1 }
+        return (pairs.map(\.0), pairs.map(\.1))
+    }
+}
