@@ -62,10 +62,8 @@ extension Panel {
 }
 
 extension Visit {
-    /// Where the other site sends the browser back to; it is registered there. Only hosts that are the tenant's get here.
-    package var externalReturn: String {
-        "\(request.scheme)://\(request.headers["host"] ?? request.host)/panel/sign-in/google/return"
-    }
+    /// Where the other site sends the browser back to; it is registered there.
+    package var externalReturn: String { "\(address)/panel/sign-in/google/return" }
 }
 
 /// Leads to another way of signing in, from a form at the door.
