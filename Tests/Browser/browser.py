@@ -153,6 +153,18 @@ def work(browser: Browser, installation: Installation, scripts: bool):
         owner.open("/panel/audit")
         for text in ("Invitó a un usuario", "Creó un rol", "Cambió los roles de un usuario"):
             owner.sees(text, f"The audit {kind}")
+        if scripts:
+            # What happens elsewhere appears by itself.
+            owner.page.locator(".live-state[data-on]").wait_for(timeout=10_000)
+            elsewhere.sign_in(cashier_mail)
+            owner.page.locator("tbody tr:first-child:has-text('Beto Cajero')").wait_for(timeout=10_000)
+            # And stands still while somebody is in it.
+            owner.page.focus(".table")
+            cashier.sign_in(cashier_mail)
+            owner.page.wait_for_timeout(2500)
+            expect(owner.page.locator("tbody tr:nth-child(2):has-text('Beto Cajero')").count() == 0, "A page is renewed under a focus")
+            owner.page.focus("[name=kind]")
+            owner.page.locator("tbody tr:nth-child(2):has-text('Beto Cajero')").wait_for(timeout=10_000)
         owner.page.click("text=Cerrar sesión")
         expect(owner.open("/panel/audit") == 401, f"Signing out {kind}")
 
