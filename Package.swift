@@ -87,10 +87,15 @@ var features: [Target] {
                 "Time",
             ]),
         feature(
+            "Zones",
+            uses: [
+                "API", "Access", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres", "Time",
+            ]),
+        feature(
             "Staff",
             uses: [
                 "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
-                "Panel", "Postgres", "Tenancy", "Time",
+                "Panel", "Postgres", "Tenancy", "Time", "Zones",
             ]),
         feature(
             "Audit",
@@ -149,8 +154,8 @@ var features: [Target] {
         feature(
             "Customers",
             uses: [
-                "API", "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel",
-                "Postgres", "Search", "Tenancy", "Time",
+                "API", "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
+                "Locale", "Panel", "Postgres", "Search", "Tenancy", "Time", "Zones",
             ]),
         feature(
             "Home",
@@ -182,7 +187,7 @@ var apps: [Target] {
                 "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook",
                 "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Search",
                 "Settings", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
-                "Webhooks",
+                "Webhooks", "Zones",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings())
     ]
@@ -260,6 +265,13 @@ var tests: [Target] {
         room(
             "Tokens",
             testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
+        room(
+            "Zones",
+            testedWith: [
+                "API", "Access", "Customers", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres",
+                "Search",
+                "Staff", "Tenancy", "TenantSupport", "Time",
+            ]),
         room("Panel", testedWith: ["Access", "HTTP", "Locale", "TenantSupport"]),
         room("Search", testedWith: ["Identifiers", "Postgres", "Tenancy", "TenantSupport", "TestSupport"]),
         room(

@@ -13,9 +13,17 @@ ALTER TABLE customers ADD COLUMN zone_id uuid;
 ALTER TABLE customers ADD CONSTRAINT customers_of_known_zone
     FOREIGN KEY (tenant_id, zone_id) REFERENCES coverage_zones;
 
--- The zones whose customers somebody, or a program, may reach; NULL is everywhere, and an empty list nowhere.
+-- The zones whose customers somebody may reach; NULL is everywhere, and an empty list nowhere.
 ALTER TABLE staff ADD COLUMN zones uuid[];
-ALTER TABLE api_tokens ADD COLUMN zones uuid[];
+
+-- Those of whoever asks, as the check of their session says within each transaction; NULL for everybody else.
+CREATE FUNCTION zones_in_reach() RETURNS uuid[]
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT NULLIF(current_setting('app.zones', true), '')::uuid[] $$;
+
+CREATE FUNCTION stay_in_zones(zones uuid[]) RETURNS void
+LANGUAGE sql VOLATILE
+AS $$ SELECT set_config('app.zones', zones::text, true) $$;
 
 -- Names stand in the order in which people look for them, Á beside A.
 CREATE INDEX customers_by_name ON customers (tenant_id, name COLLATE "und-x-icu", number);
@@ -30,6 +38,7 @@ CREATE TABLE search_entries (
     id uuid NOT NULL,
     title text NOT NULL,
     detail text NOT NULL,
+    -- NULL where no zone says who may find it.
     zone_id uuid,
     PRIMARY KEY (tenant_id, kind, id)
 );
@@ -41,6 +50,7 @@ CREATE TABLE search_tokens (
     kind text NOT NULL,
     token text NOT NULL COLLATE "C",
     id uuid NOT NULL,
+    zone_id uuid,
     PRIMARY KEY (tenant_id, kind, token, id),
     FOREIGN KEY (tenant_id, kind, id) REFERENCES search_entries ON DELETE CASCADE
 );
@@ -57,5 +67,18 @@ BEGIN
                  USING (tenant_id = NULLIF(current_setting(''app.tenant_id'', true), '''')::uuid)
                  WITH CHECK (tenant_id = NULLIF(current_setting(''app.tenant_id'', true), '''')::uuid)', tenant_table);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO mastil_app', tenant_table);
+    END LOOP;
+    -- Whoever is limited to zones finds nothing elsewhere, however a statement asks.
+    FOREACH tenant_table IN ARRAY ARRAY['coverage_zones', 'customers'] LOOP
+        EXECUTE format(
+            'CREATE POLICY in_reach ON %I AS RESTRICTIVE
+                 USING ((SELECT zones_in_reach()) IS NULL OR zone_id = ANY ((SELECT zones_in_reach())::uuid[]))',
+            tenant_table);
+    END LOOP;
+    FOREACH tenant_table IN ARRAY ARRAY['search_entries', 'search_tokens'] LOOP
+        EXECUTE format(
+            'CREATE POLICY in_reach ON %I AS RESTRICTIVE
+                 USING (zone_id IS NULL OR (SELECT zones_in_reach()) IS NULL
+                     OR zone_id = ANY ((SELECT zones_in_reach())::uuid[]))', tenant_table);
     END LOOP;
 END $$;

@@ -29,7 +29,7 @@
     wait();
   };
 
-  const notice = find(".notice[role=status]");
+  const notice = find(".notice[data-passing]");
   if (notice && toasts) {
     const text = notice.textContent;
     notice.remove();
@@ -100,6 +100,13 @@
     if ("sent" in form.dataset) { event.preventDefault(); return; }
     form.dataset.sent = "";
     event.submitter?.setAttribute("aria-busy", "true");
+  });
+  // What was typed and not sent is not lost without a word.
+  document.addEventListener("input", ({ target }) => {
+    if (target.form?.method === "post" && target.form.closest("main")) target.form.dataset.changed = "";
+  });
+  addEventListener("beforeunload", (event) => {
+    if (find("main form[data-changed]:not([data-sent])")) event.preventDefault();
   });
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from branding import branded, defaced, own_domains
-from installation import Installation
+from installation import ROOT, Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from provider import Provider
 
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "tres gatos negros"
@@ -295,6 +296,59 @@ def two_steps(browser: Browser, installation: Installation, scripts: bool):
             phone.sees(text, f"The audit of two steps {kind}")
 
 
+def with_google(browser: Browser, installation: Installation, provider: Provider, scripts: bool):
+    """The owner lets Google in; Gabi links her account, and comes in with it from where she was refused."""
+    kind = "with scripts" if scripts else "without scripts"
+    mail = provider.person = f"gabi.{'con' if scripts else 'sin'}@example.com"
+
+    def visit():
+        return Visit(browser, installation.host("norte"), scripts, viewport={"width": 1280, "height": 900})
+
+    def agree(who: Visit):
+        who.page.click("#yes")
+        who.page.wait_for_url(installation.host("norte") + "/**")
+
+    with visit() as owner, visit() as gabi, visit() as elsewhere:
+        owner.open(installation.sign_in_link("norte", "olga.google@example.com"))
+        owner.send()
+        owner.open("/panel/security")
+        back = owner.page.input_value("[name=return-address]")
+        expect(back == installation.host("norte") + "/panel/sign-in/google/return", f"The return address {kind}: {back}")
+        owner.page.check("[name=google]")
+        owner.page.fill("[name=client]", provider.client)
+        owner.page.fill("[name=client-secret]", provider.secret)
+        owner.send("form[action='/panel/security/google'] button")
+        owner.open("/panel/security")
+        expect(owner.page.is_checked("[name=google]"), f"Google is not let in {kind}")
+        expect(provider.secret not in owner.page.content(), f"The client's secret is shown {kind}")
+
+        gabi.open(installation.sign_in_link("norte", mail))
+        gabi.send()
+        gabi.open("/panel/account")
+        gabi.fill(password=PASSWORD)
+        gabi.send()
+        gabi.page.fill("[name=google-password]", PASSWORD)
+        gabi.send("button:has-text('Vincular cuenta de Google')")
+        gabi.page.click("a.primary:has-text('Continuar con Google')")
+        agree(gabi)
+        gabi.sees("Su cuenta de Google quedó vinculada", f"Linking an account {kind}")
+        gabi.sees(f"Vinculada con {mail}", f"The linked account {kind}")
+
+        expect(elsewhere.open("/panel/customers?q=ana") == 401, f"Nobody sees customers {kind}")
+        elsewhere.page.click("text=Otras formas de iniciar sesión")
+        elsewhere.page.click("text=Continuar con Google")
+        agree(elsewhere)
+        expect(elsewhere.page.url == installation.host("norte") + "/panel/customers?q=ana", f"Google led to {elsewhere.page.url} {kind}")
+        elsewhere.open("/panel/audit")
+        elsewhere.sees("Vinculó su cuenta de Google", f"The audit of Google {kind}")
+        elsewhere.page.click("text=Cerrar sesión")
+        provider.person = "nadie@example.com"
+        elsewhere.open("/panel/sign-in")
+        elsewhere.page.click("text=Continuar con Google")
+        agree(elsewhere)
+        elsewhere.sees("no está vinculada a ningún usuario", f"A stranger's account {kind}")
+
+
 def enter_as(browser: Browser, installation: Installation, scripts: bool):
     """Petra of the platform goes into Norte's panel for a reason; Olga is told, and ends it. Brings Petra's session."""
     kind = "with scripts" if scripts else "without scripts"
@@ -461,6 +515,14 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
         owner.open("/panel/domains")
         owner.fill(host="internet.norte.example")
         owner.send("form[action='/panel/domains'] button.primary")
+        owner.open("/panel/zones/new")
+        owner.fill(name="El Mirador")
+        owner.send()
+        zone = owner.page.get_attribute("th a", "href")
+        owner.open(f"{customer}/edit")
+        owner.page.select_option("[name=zone]", label="El Mirador")
+        owner.send()
+        owner.sees("El Mirador", "A customer's zone")
         owner.open("/panel/webhooks/new")
         owner.fill(name="n8n", address="https://10.0.0.1/avisos")
         owner.page.check("label:has-text('Cliente creado') input")
@@ -481,13 +543,13 @@ def look(browser: Browser, installation: Installation, screenshots: Path | None)
              and not route["pattern"].startswith("/assets/") and route["pattern"] != "/panel/feed"]
     places = [(path, state) for path in paths + [
         member, f"{member}/disable", role, f"{role}/delete", webhook, delivery, customer, f"{customer}/edit",
-        f"{customer}/portal", "/panel/customers?after=50", "/panel/customers?state=cancelled", "/panel/search?q=mar",
+        f"{customer}/portal", zone, f"{zone}/delete", f"{webhook}/delete", "/panel/customers?after=50", "/panel/customers?state=cancelled", "/panel/search?q=mar",
         "/panel/no-hay"]]
     places += [("/panel/sign-in", None), ("/panel/customers", None), (link, None)]
     places += half_signed_in(browser, installation)
     places += [(route["pattern"], subscribed) for route in installation.routes()
                if route["shell"] == "portal" and route["permission"] == "portal" and route["method"] == "GET"]
-    places += [("/portal/sign-in", None), ("/portal/code?request=00000000-0000-7000-8000-000000000000", None),
+    places += [("/api/v1/docs", None), ("/portal/sign-in", None), ("/portal/code?request=00000000-0000-7000-8000-000000000000", None),
                (portal_link, None), ("/portal/no-hay", None), ("/panel", subscribed), ("/portal", state)]
     for scheme in ("light", "dark"):
         for width in (320, 1280):
@@ -507,8 +569,11 @@ def look_at(
         with Visit(browser, installation.host("norte"), **shape) as visit:
             examine(visit, path, f"{path.split('/panel/enter')[0].split('/link/')[0]} {width} {scheme}")
             if screenshots:
+                # The narrowest page that must hold is looked at by axe; people look at what a telephone shows.
+                if width == 320:
+                    visit.page.set_viewport_size({"width": 390, "height": 844})
                 name = re.sub(r"^http://[^/]+", "", path).strip("/").replace("/", "-").replace("?", "-")[:40]
-                visit.page.screenshot(path=screenshots / f"{number:02}-{name or 'inicio'}-{width}-{scheme}.png", full_page=True)
+                visit.page.screenshot(path=screenshots / f"{number:02}-{name or 'inicio'}-{390 if width == 320 else width}-{scheme}.png", full_page=True)
 
 
 def examine(visit: Visit, path: str, what: str):
@@ -536,13 +601,16 @@ def main():
     settings = parser.parse_args()
     if settings.screenshots:
         settings.screenshots.mkdir(parents=True, exist_ok=True)
-    with Installation(settings.socket, settings.program, "browser") as installation, sync_playwright() as playwright:
+    with (Provider(ROOT / "var" / "browser") as provider,
+          Installation(settings.socket, settings.program, "browser", MASTIL_GOOGLE_ISSUER=provider.address) as installation,
+          sync_playwright() as playwright):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[
             "--no-sandbox", "--host-resolver-rules=MAP *.example 127.0.0.1",
             f"--unsafely-treat-insecure-origin-as-secure={','.join(own_domains(installation))}"])
         for scripts in (True, False):
             work(browser, installation, scripts)
             two_steps(browser, installation, scripts)
+            with_google(browser, installation, provider, scripts)
             subscribe(browser, installation, scripts)
             branded(browser, installation, scripts, Visit, expect)
         defaced(browser, installation, Visit, expect)

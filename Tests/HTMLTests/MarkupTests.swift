@@ -152,7 +152,7 @@ import Testing
         let summary = ErrorSummary("Revise", errors: [("login", "Falta <b>")])
         #expect(
             summary.body.text == """
-                <div class="error-summary" role="alert" tabindex="-1"><h2>Revise</h2>\
+                <div class="error-summary" role="alert" tabindex="-1" autofocus><h2>Revise</h2>\
                 <ul><li><a href="#field-login">Falta &lt;b&gt;</a></li></ul></div>
                 """)
         #expect(ErrorSummary("Revise", errors: []).body.text.isEmpty)

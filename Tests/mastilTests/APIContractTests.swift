@@ -37,6 +37,7 @@ import Testing
         "POST /api/v1/webhooks/{id}/deliveries/{event}/replays": (
             "/api/v1/webhooks/WEBHOOK/deliveries/EVENT/replays", "{}"
         ),
+        "GET /api/v1/zones": ("/api/v1/zones", ""),
         "GET /api/v1/openapi.json": ("/api/v1/openapi.json", ""),
         "GET /api/v1/docs": ("/api/v1/docs", ""),
     ]

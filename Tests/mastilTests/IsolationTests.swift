@@ -101,6 +101,7 @@ private final class IsolationMatrix {
         let customer: String
         let staff: String
         let role: String
+        let zone: String
         let session: String
         let token: String
         let link: String
@@ -126,7 +127,7 @@ private final class IsolationMatrix {
         var all: [String] {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
-                letter, subscriberLink, subscriberSession, code, domain, picture,
+                letter, zone, subscriberLink, subscriberSession, code, domain, picture,
             ]
         }
     }
@@ -173,6 +174,10 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(customer), \(1 + Int(randomness.next() % 1_000_000)), \(canary), \(canary), \(canary), \(canary), 'active', '2026-01-01')
             """)
         try await victim.programMakesCustomer(named: canary, with: token.text, key: canary)
+        let zone = UUID.v7(milliseconds: now.milliseconds, from: randomness)
+        try await database.execute(
+            "INSERT INTO coverage_zones (tenant_id, zone_id, name) VALUES (\(database.tenant), \(zone), \("\(canary) \(zone)"))"
+        )
         let webhook = try await victim.site.webhook(of: victim, named: canary)
         try await database.execute(
             """
@@ -200,7 +205,7 @@ private final class IsolationMatrix {
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
-            customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "",
+            customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "", zone: "\(zone)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -321,7 +326,7 @@ private final class IsolationMatrix {
         guard let parameter = route.parameters.first else { return [route.pattern] }
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
-            ("/panel/letters/", foreign.letter),
+            ("/panel/letters/", foreign.letter), ("/panel/zones/", foreign.zone),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),

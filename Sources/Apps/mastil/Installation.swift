@@ -27,6 +27,7 @@ import Tokens
 import Vault
 import WebClient
 import Webhooks
+import Zones
 
 /// The program put together: which features, which doors, on which database.
 struct Installation: Sendable {
@@ -164,6 +165,7 @@ struct Installation: Sendable {
         BrandRoutes(drawingOn: outside.pictures).add(to: &routes)
         CustomerRoutes(randomness: .system).add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        ZoneRoutes(randomness: .system).add(to: &routes)
         HomeRoutes.add(to: &routes)
         SearchRoutes.add(to: &routes)
         return routes
@@ -180,6 +182,7 @@ struct Installation: Sendable {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
+        ZoneAPI.add(to: &routes)
         FeedRoutes(switchboard).add(to: &routes)
         WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)

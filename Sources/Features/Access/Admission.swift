@@ -16,6 +16,8 @@ package struct Admitted: Sendable {
     /// Of the platform's own people only.
     package let platformPermissions: Set<PlatformPermission>
     package let guest: Guest?
+    /// The zones whose customers they reach; nil everywhere.
+    package let zones: Set<UUID>?
     /// Whether they are still to be told that the platform was in their panel.
     package let hasVisitToSee: Bool
     let seenAt: Instant?
@@ -24,6 +26,9 @@ package struct Admitted: Sendable {
         self.kind = kind
         name = try row.read("person")
         id = try row.read("id")
+        // Who is no session of the staff's is limited otherwise.
+        let reach: [UUID]? = if kind == .session { try row.read("zones") } else { nil }
+        zones = reach.map(Set.init)
         switch kind {
         case .token:
             (session, guest, hasVisitToSee) = (nil, nil, false)

@@ -1,17 +1,21 @@
 import Addresses
 import Events
 import HTTP
+import Identifiers
 import Time
 
 /// Whoever acts: who they are for the record, and what they may do, which bounds what they may hand out.
 package struct Author: Sendable {
     package let actor: Actor
     package let permissions: Set<Permission>
+    /// The zones whose customers they reach; nil everywhere.
+    package let zones: Set<UUID>?
     package let now: Instant
 
-    package init(_ actor: Actor, permissions: Set<Permission>, at now: Instant) {
+    package init(_ actor: Actor, permissions: Set<Permission>, zones: Set<UUID>? = nil, at now: Instant) {
         self.actor = actor
         self.permissions = permissions
+        self.zones = zones
         self.now = now
     }
 
@@ -34,6 +38,6 @@ extension Visit {
             }
         return Author(
             Actor(kind, id: admitted.id, name: admitted.name, address: request.client.description),
-            permissions: admitted.permissions, at: now)
+            permissions: admitted.permissions, zones: admitted.zones, at: now)
     }
 }

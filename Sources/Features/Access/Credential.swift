@@ -27,7 +27,8 @@ package struct Credential: Sendable, Equatable {
         digest = secret.digest
     }
 
-    /// The statement that ends a transaction when the credential does not grant the permission at this moment. Only then
+    /// The statement that ends a transaction when the credential does not grant the permission at this moment, and for
+    /// the rest of it lets somebody who is limited to zones see those only. Only when it ends the transaction
     /// is the function called: a function would cost every request more than the row it asks about.
     func check(_ permission: String, of tenant: TenantID, from client: IPAddress, at now: Instant) -> SQL {
         switch kind {
@@ -35,9 +36,11 @@ package struct Credential: Sendable, Equatable {
             """
             SELECT coalesce(found.name, refuse_session(
                     \(tenant), \(digest), \(permission), \(now), make_interval(secs => \(Int(Self.idleSpan.components.seconds))))) AS person,
-                found.staff_id AS id, found.session_id, found.permissions, found.seen_at, found.has_visit_to_see
+                found.staff_id AS id, found.session_id, found.permissions, found.seen_at, found.has_visit_to_see,
+                found.zones,
+                CASE WHEN found.zones IS NOT NULL THEN stay_in_zones(found.zones) END AS reach
             FROM (VALUES (1)) one LEFT JOIN (
-                SELECT p.name, p.staff_id, s.session_id, p.permissions, s.seen_at, p.has_visit_to_see
+                SELECT p.name, p.staff_id, s.session_id, p.permissions, s.seen_at, p.has_visit_to_see, p.zones
                 FROM sessions s JOIN staff p ON p.tenant_id = s.tenant_id AND p.staff_id = s.staff_id
                 WHERE s.tenant_id = \(tenant) AND s.digest = \(digest) AND s.ended_at IS NULL AND s.expires_at > \(now)
                     AND s.seen_at > \(now - Self.idleSpan) AND p.state = 'active'

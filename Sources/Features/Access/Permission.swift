@@ -14,6 +14,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case rolesManage = "roles.manage"
     case securityManage = "security.manage"
     case tokensManage = "tokens.manage"
+    case zonesManage = "zones.manage"
     case auditRead = "audit.read"
     case settingsManage = "settings.manage"
     case lettersManage = "letters.manage"
@@ -23,4 +24,7 @@ package enum Permission: String, Sendable, CaseIterable {
 
     /// What can be granted, in the order in which people read it.
     package static let grantable = allCases.filter { ![.anyone, .signedIn, .portal].contains($0) }
+
+    /// What somebody may do who is limited to some zones. Everything else looks at the company as a whole.
+    package static let inZones: Set<Permission> = [.customersRead, .customersWrite, .portalAccess, .staffRead]
 }

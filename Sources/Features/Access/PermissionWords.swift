@@ -3,8 +3,7 @@ import Locale
 /// What each permission lets somebody do, as a role's page says it.
 package enum PermissionWords: MessageCatalogue {
     case anyone, signedIn, customersRead, customersWrite, staffRead, staffManage, rolesManage, tokensManage, auditRead
-    case settingsManage
-    case securityManage
+    case securityManage, settingsManage, zonesManage
     case lettersManage, portal, portalAccess
     case webhooksManage, eventsRead
 
@@ -26,6 +25,9 @@ package enum PermissionWords: MessageCatalogue {
             Message(
                 es: "Crear y revocar tokens de API", en: "Create and revoke API tokens",
                 pt: "Criar e revogar tokens de API")
+        case .zonesManage:
+            Message(
+                es: "Crear y cambiar zonas", en: "Create and change zones", pt: "Criar e alterar zonas")
         case .securityManage:
             Message(
                 es: "Decidir cómo entra el personal", en: "Decide how staff sign in",
@@ -68,6 +70,7 @@ extension Permission {
         case .rolesManage: .rolesManage
         case .tokensManage: .tokensManage
         case .securityManage: .securityManage
+        case .zonesManage: .zonesManage
         case .auditRead: .auditRead
         case .settingsManage: .settingsManage
         case .lettersManage: .lettersManage

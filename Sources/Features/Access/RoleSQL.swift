@@ -75,8 +75,8 @@ extension TenantDatabase {
         try await refreshPermissions()
     }
 
-    /// What everybody's roles amount to now: allowed by one of them and denied by none.
-    func refreshPermissions() async throws(DatabaseError) {
+    /// What everybody's roles amount to now: allowed by one of them, denied by none, and possible within their zones.
+    package func refreshPermissions() async throws(DatabaseError) {
         try await execute(
             """
             UPDATE staff SET permissions = now.permissions FROM (
@@ -89,6 +89,7 @@ extension TenantDatabase {
                     WHERE held.tenant_id = \(tenant)
                     GROUP BY held.staff_id, granted.permission HAVING bool_and(granted.is_allowed)) e
                     ON e.staff_id = p.staff_id
+                    AND (p.zones IS NULL OR e.permission = ANY (\(Permission.inZones.map(\.rawValue))))
                 WHERE p.tenant_id = \(tenant)
                 GROUP BY p.staff_id) now
             WHERE staff.tenant_id = \(tenant) AND staff.staff_id = now.staff_id

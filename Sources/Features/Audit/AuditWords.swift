@@ -51,6 +51,7 @@ enum EventWords: MessageCatalogue {
     case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
+    case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
     case webhookTested, webhookReplayed, webhookDisabled
     case identityLinked, identityUnlinked, externalSignInRule
     case portalEntered, portalCodeMade, portalLinkMade, portalLinkMailed, portalSessionsEnded, emailConfirmed,
@@ -82,6 +83,8 @@ enum EventWords: MessageCatalogue {
         "staff.identity_linked": .identityLinked, "staff.identity_unlinked": .identityUnlinked,
         "security.external_sign_in": .externalSignInRule,
         "staff.recovery_code_used": .recoveryCodeUsed, "security.second_factor_rule": .secondFactorRule,
+        "zone.created": .zoneCreated, "zone.changed": .zoneChanged, "zone.deleted": .zoneDeleted,
+        "staff.zones_changed": .staffZonesChanged,
         "customer.created": .customerCreated, "customer.changed": .customerChanged,
         "webhook.created": .webhookCreated, "webhook.changed": .webhookChanged, "webhook.paused": .webhookPaused,
         "webhook.resumed": .webhookResumed, "webhook.deleted": .webhookDeleted,
@@ -191,6 +194,13 @@ enum EventWords: MessageCatalogue {
                 es: "Cambió quién debe usar la verificación en dos pasos",
                 en: "Changed who must use two-step verification",
                 pt: "Alterou quem deve usar a verificação em duas etapas")
+        case .zoneCreated: Message(es: "Creó una zona", en: "Created a zone", pt: "Criou uma zona")
+        case .zoneChanged: Message(es: "Cambió una zona", en: "Changed a zone", pt: "Alterou uma zona")
+        case .zoneDeleted: Message(es: "Eliminó una zona", en: "Deleted a zone", pt: "Excluiu uma zona")
+        case .staffZonesChanged:
+            Message(
+                es: "Cambió las zonas de un usuario", en: "Changed a user's zones", pt: "Alterou as zonas de um usuário"
+            )
         case .customerCreated: Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente")
         case .customerChanged: Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente")
         case .portalEntered: Message(es: "Entró al portal", en: "Entered the portal", pt: "Entrou no portal")
@@ -265,7 +275,7 @@ enum EventWords: MessageCatalogue {
 enum DetailWords: MessageCatalogue {
     case name, email, phone, roles, allowed, denied, permissions, addresses, expires, address, kinds, reason, event,
         power
-    case minutes, kind, neighbourhood, state, since
+    case minutes, kind, neighbourhood, state, since, zone, zones
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no, google, domain, client, clientSecret
 
     static func text(of name: String, for reader: Reader) -> String { known[name]?.text(for: reader) ?? name }
@@ -293,7 +303,7 @@ enum DetailWords: MessageCatalogue {
         "client": .client, "client_secret": .clientSecret,
         "name": .name, "email": .email, "phone": .phone, "roles": .roles, "allowed": .allowed, "denied": .denied,
         "permissions": .permissions, "addresses": .addresses, "expires": .expires,
-        "neighbourhood": .neighbourhood, "state": .state, "since": .since,
+        "zone": .zone, "zones": .zones, "neighbourhood": .neighbourhood, "state": .state, "since": .since,
         "reason": .reason, "power": .power, "minutes": .minutes, "kind": .kind, "address": .address,
         "kinds": .kinds, "event": .event,
     ]
@@ -319,6 +329,8 @@ enum DetailWords: MessageCatalogue {
         case .denied: Message(es: "Niega", en: "Denies", pt: "Nega")
         case .permissions: Message(es: "Permisos", en: "Permissions", pt: "Permissões")
         case .addresses: Message(es: "Direcciones IP", en: "IP addresses", pt: "Endereços IP")
+        case .zone: Message(es: "Zona", en: "Zone", pt: "Zona")
+        case .zones: Message(es: "Zonas", en: "Zones", pt: "Zonas")
         case .neighbourhood: Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")
         case .since: Message(es: "Alta", en: "Since", pt: "Desde")

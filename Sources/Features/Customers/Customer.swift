@@ -1,5 +1,6 @@
 import Identifiers
 import Time
+import Zones
 
 /// Somebody who buys the ISP's service: un cliente.
 package struct Customer: Sendable, Equatable {
@@ -10,10 +11,13 @@ package struct Customer: Sendable, Equatable {
     package let number: Int
     package let name: String
     package let phone: String
+    /// As `EmailAddress` normalises it; empty when there is none.
+    package let email: String
     package let address: String
     package let neighbourhood: String
     package let state: State
     package let since: Day
+    package let zone: CoverageZone.ID?
 
     package enum State: String, Sendable, CaseIterable {
         case prospect

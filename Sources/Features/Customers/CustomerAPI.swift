@@ -17,7 +17,7 @@ package struct CustomerAPI: Sendable {
     package func add(to routes: inout API.Routes) {
         routes.list("/api/v1/customers", .customersRead, CustomerAPIWords.list, by: CustomerFilter.self) {
             visit, filter, page in
-            try await visit.database.customers(after: page.after, in: filter.state, limit: page.limit)
+            try await visit.database.customers(after: page.after, in: filter.state, of: filter.zone, limit: page.limit)
         }
         routes.post("/api/v1/customers", .customersWrite, CustomerAPIWords.create, create)
         routes.get("/api/v1/customers/:id", .customersRead, CustomerAPIWords.read) { (visit, id: Customer.ID) in
@@ -46,10 +46,12 @@ extension Customer: ListedResource {
             .required("number", .integer(1...Int.max), CustomerAPIWords.number),
             .required("name", .text, CustomerAPIWords.name),
             .required("phone", .text, CustomerAPIWords.phone),
+            .required("email", .text, CustomerAPIWords.email),
             .required("address", .text, CustomerAPIWords.address),
             .required("neighbourhood", .text, CustomerAPIWords.neighbourhood),
             .required("state", State.schema, CustomerAPIWords.state),
             .required("since", .day, CustomerAPIWords.since),
+            .required("zone", .id.orNull, CustomerAPIWords.zone),
         ])
 
     package var path: String { "/api/v1/customers/\(id)" }
@@ -61,10 +63,12 @@ extension Customer: ListedResource {
             json.member("number", number)
             json.member("name", name)
             json.member("phone", phone)
+            json.member("email", email)
             json.member("address", address)
             json.member("neighbourhood", neighbourhood)
             json.member("state", state.rawValue)
             json.member("since", ascii: since.appendISO)
+            json.member("zone", zone.map { JSONValue.string($0.description) } ?? .null)
         }
     }
 }

@@ -2,7 +2,8 @@ import Locale
 
 enum CustomerAPIWords: MessageCatalogue {
     case list, create, read, change
-    case id, number, name, phone, address, neighbourhood, state, since, ofState
+    case id, number, name, phone, email, address, neighbourhood, state, since, ofState
+    case zone, ofZone
 
     var message: Message {
         switch self {
@@ -20,6 +21,17 @@ enum CustomerAPIWords: MessageCatalogue {
                 es: "Nombre de la persona o empresa.", en: "The person's or company's name.",
                 pt: "Nome da pessoa ou empresa.")
         case .phone: Message(es: "Teléfono.", en: "Telephone.", pt: "Telefone.")
+        case .email:
+            Message(
+                es: "Correo, en minúsculas; vacío si no tiene.",
+                en: "E-mail, in small letters; empty if there is none.",
+                pt: "E-mail, em minúsculas; vazio se não tiver.")
+        case .zone:
+            Message(
+                es: "La zona donde vive, de /api/v1/zones.", en: "The zone they live in, of /api/v1/zones.",
+                pt: "A zona onde mora, de /api/v1/zones.")
+        case .ofZone:
+            Message(es: "Solo los de esta zona.", en: "Only those of this zone.", pt: "Só os desta zona.")
         case .address: Message(es: "Dirección.", en: "Address.", pt: "Endereço.")
         case .neighbourhood: Message(es: "Colonia o barrio.", en: "Neighbourhood.", pt: "Bairro.")
         case .state:

@@ -2,14 +2,18 @@ import Access
 import Crypto
 import HTTP
 import Identifiers
+import Identity
 import Locale
 import Panel
 import Time
+import Zones
 
 /// A customer as the form shows it: what was typed, also where it cannot be taken.
 struct CustomerForm: Sendable {
     var name = ""
     var phone = ""
+    var email = ""
+    var zone: CoverageZone.ID?
     var address = ""
     var neighbourhood = ""
     var state = Customer.State.prospect
@@ -29,6 +33,8 @@ struct CustomerForm: Sendable {
     init(_ customer: Customer) {
         name = customer.name
         phone = customer.phone
+        email = customer.email
+        zone = customer.zone
         address = customer.address
         neighbourhood = customer.neighbourhood
         state = customer.state
@@ -37,10 +43,13 @@ struct CustomerForm: Sendable {
     }
 
     init(_ fields: Fields) throws {
-        try fields.allow(["name", "phone", "address", "neighbourhood", "state", "since", "seen"])
+        try fields.allow(["name", "phone", "email", "zone", "address", "neighbourhood", "state", "since", "seen"])
         name = FormText.line(fields["name"], upTo: 200)
         phone = FormText.line(fields["phone"], upTo: 40)
         address = FormText.line(fields["address"], upTo: 300)
+        let typed = FormText.line(fields["email"], upTo: 254)
+        email = EmailAddress.normalised(typed) ?? typed
+        zone = try fields["zone"].flatMap { $0.isEmpty ? nil : try FormText.id($0) }
         neighbourhood = FormText.line(fields["neighbourhood"])
         since = FormText.line(fields["since"])
         seen = FormText.line(fields["seen"])
@@ -49,6 +58,9 @@ struct CustomerForm: Sendable {
         }
         self.state = state
         if name.isEmpty { faults.append(FormFault(name: "name", message: CustomerWords.nameMissing.message)) }
+        if !email.isEmpty, EmailAddress.normalised(email) == nil {
+            faults.append(FormFault(name: "email", message: CustomerWords.emailWrong.message))
+        }
         if !since.isEmpty, Day(iso: since) == nil {
             faults.append(FormFault(name: "since", message: CustomerWords.dayWrong.message))
         }
@@ -56,8 +68,8 @@ struct CustomerForm: Sendable {
 
     var content: NewCustomer {
         NewCustomer(
-            name: name, phone: phone, address: address, neighbourhood: neighbourhood, state: state,
-            since: Day(iso: since))
+            name: name, phone: phone, email: email, address: address, neighbourhood: neighbourhood, state: state,
+            since: Day(iso: since), zone: zone)
     }
 
     func fault(_ name: String, for reader: Reader) -> String? {
@@ -68,13 +80,16 @@ struct CustomerForm: Sendable {
 extension Customer {
     /// Changes whenever anything of the customer does.
     var mark: String {
-        let text = [name, phone, address, neighbourhood, state.rawValue, since.iso].joined(separator: "\u{1F}")
+        let text = [
+            name, phone, email, address, neighbourhood, state.rawValue, since.iso, zone?.description ?? "",
+        ].joined(separator: "\u{1F}")
         return Hex.encode(SHA256.digest(of: Array(text.utf8)).prefix(8))
     }
 
     func with(_ content: NewCustomer) -> Customer {
         Customer(
-            id: id, number: number, name: content.name, phone: content.phone, address: content.address,
-            neighbourhood: content.neighbourhood, state: content.state, since: content.since ?? since)
+            id: id, number: number, name: content.name, phone: content.phone, email: content.email,
+            address: content.address, neighbourhood: content.neighbourhood, state: content.state,
+            since: content.since ?? since, zone: content.zone)
     }
 }

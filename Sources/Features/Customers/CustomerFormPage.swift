@@ -1,12 +1,16 @@
 import Access
 import HTML
+import Identifiers
 import Locale
 import Panel
+import Zones
 
 /// Makes a customer, or changes one.
 struct CustomerFormPage: View {
     let form: CustomerForm
     let customer: Customer?
+    /// Those that the visitor reaches.
+    let zones: [CoverageZone]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -34,6 +38,7 @@ struct CustomerFormPage: View {
         div(.class("fields")) {
             text(.name, "name", form.name, 200, .several([.required(), .autofocus(customer == nil)]), wide: true)
             text(.phone, "phone", form.phone, 40, .several([.type("tel"), .inputmode("tel")]))
+            text(.email, "email", form.email, 254, .type("email"))
             FormField(CustomerWords.state.text(for: reader), name: "state") { wiring in
                 select(wiring) {
                     for state in Customer.State.allCases {
@@ -45,7 +50,21 @@ struct CustomerFormPage: View {
             }
             text(.address, "address", form.address, 300, .absent, wide: true)
             text(.neighbourhood, "neighbourhood", form.neighbourhood, 100, .absent)
+            if !zones.isEmpty || visit.admitted?.zones != nil { zoneChoice }
             text(.since, "since", form.since, 10, .type("date"))
+        }
+    }
+
+    @MarkupBuilder private var zoneChoice: Markup {
+        FormField(ZoneWords.zone.text(for: reader), name: "zone", error: form.fault("zone", for: reader)) { wiring in
+            select(wiring, .required(visit.admitted?.zones != nil)) {
+                if visit.admitted?.zones == nil || zones.count != 1 {
+                    option(.value("")) { ZoneWords.noZone.text(for: reader) }
+                }
+                for zone in zones {
+                    option(.value(zone.id.description), .selected(zone.id == form.zone)) { zone.name }
+                }
+            }
         }
     }
 

@@ -1,6 +1,13 @@
 import Postgres
 import Search
 
+extension TenantDatabase {
+    /// Part of what changes a customer by another way than `Customer.change`.
+    package func indexCustomer(_ id: Customer.ID) async throws {
+        if let customer = try await customer(id) { try await index([customer.entry]) }
+    }
+}
+
 extension Customer {
     /// Writes all of them down once more, for what was there before they could be found.
     package static func indexAll(in database: TenantDatabase) async throws {

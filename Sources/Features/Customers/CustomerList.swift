@@ -6,6 +6,7 @@ import Panel
 import Postgres
 import Search
 import Time
+import Zones
 
 /// Which customers a list shows and in which order: all of it stands in the address.
 struct CustomerList: Sendable, Equatable {
@@ -36,6 +37,7 @@ struct CustomerList: Sendable, Equatable {
 
     var text = ""
     var state: Customer.State?
+    var zone: CoverageZone.ID?
     var order = Order.number
     var after: Place?
 
@@ -44,6 +46,7 @@ struct CustomerList: Sendable, Equatable {
     init(_ query: Fields) throws(RequestError) {
         text = FormText.line(query["q"])
         state = query["state"].flatMap(Customer.State.init)
+        zone = query["zone"].flatMap { CoverageZone.ID($0) }
         order = query["order"].flatMap(Order.init) ?? .number
         guard let number = try query.value("after", as: Int.self) else { return }
         let key = query["from"] ?? ""
@@ -53,11 +56,12 @@ struct CustomerList: Sendable, Equatable {
 
     static let path = "/panel/customers"
 
-    var isFiltered: Bool { state != nil || !text.isEmpty }
+    var isFiltered: Bool { state != nil || zone != nil || !text.isEmpty }
 
     var address: String {
         let parts = [
             text.isEmpty ? nil : "q=\(text.escapedForQuery)", state.map { "state=\($0.rawValue)" },
+            zone.map { "zone=\($0)" },
             order == .number ? nil : "order=\(order.rawValue)",
             after.map { "after=\($0.number)" },
             after.flatMap { $0.key.isEmpty ? nil : "from=\($0.key.escapedForQuery)" },
@@ -88,7 +92,8 @@ struct CustomerList: Sendable, Equatable {
 extension CustomerList {
     func restriction(in database: TenantDatabase) -> SQL {
         let state: SQL = state.map { "AND state = \($0.rawValue)" } ?? .nothing
-        return "\(state) \(database.matching(SearchText.query(text), .customer, id: "customer_id"))"
+        let zone: SQL = zone.map { "AND zone_id = \($0)" } ?? .nothing
+        return "\(state) \(zone) \(database.matching(SearchText.query(text), .customer, id: "customer_id"))"
     }
 
     var sorting: SQL {
@@ -116,13 +121,17 @@ extension CustomerList {
 }
 
 extension TenantDatabase {
-    /// One more than a page shows, when there are more.
-    func customers(_ list: CustomerList, limit: Int) async throws(DatabaseError) -> [Customer] {
-        try await rows(
+    /// One more than a page shows, when there are more, and the zones that they can be in.
+    func customers(
+        _ list: CustomerList, limit: Int
+    ) async throws(DatabaseError) -> (customers: [Customer], zones: [CoverageZone]) {
+        let results = try await batch([
             """
-            SELECT customer_id, number, name, phone, address, neighbourhood, state, since
+            SELECT customer_id, number, name, phone, email, address, neighbourhood, state, since, zone_id
             FROM customers WHERE tenant_id = \(tenant) \(list.restriction(in: self)) \(list.position)
             \(list.sorting) LIMIT \(limit)
-            """)
+            """, coverageZonesStatement,
+        ])
+        return (try results[0].read(), try results[1].read())
     }
 }

@@ -2,16 +2,19 @@ import Access
 import Audit
 import Events
 import HTML
+import Identifiers
 import Locale
 import Panel
 import Tenancy
 import Time
+import Zones
 
 struct CustomerListPage: View {
     static let length = 50
 
     /// One more than is shown, when there are more.
     let customers: [Customer]
+    let zones: [CoverageZone]
     let list: CustomerList
     let visit: Visit
 
@@ -21,7 +24,7 @@ struct CustomerListPage: View {
         PageHeading(CustomerWords.list.text(for: reader)) {
             if visit.may(.customersWrite) { NewLink(CustomerWords.new.text(for: reader), path: "/panel/customers/new") }
         }
-        CustomerFilterBar(list: list, reader: reader)
+        CustomerFilterBar(list: list, zones: zones, reader: reader)
         LivingList {
             if customers.isEmpty { nothing } else { CustomerTable(customers: shown, list: list, reader: reader) }
             Pager(
@@ -49,6 +52,7 @@ struct CustomerListPage: View {
 
 struct CustomerFilterBar: View {
     let list: CustomerList
+    let zones: [CoverageZone]
     let reader: Reader
 
     var body: Markup {
@@ -65,6 +69,18 @@ struct CustomerFilterBar: View {
                             state.words.text(for: reader)
                         }
                     }
+                }
+            }
+            if !zones.isEmpty { zoneChoice }
+        }
+    }
+
+    @MarkupBuilder private var zoneChoice: Markup {
+        FormField(ZoneWords.zone.text(for: reader), name: "zone") { wiring in
+            select(wiring) {
+                option(.value("")) { ZoneWords.everyZone.text(for: reader) }
+                for zone in zones {
+                    option(.value(zone.id.description), .selected(zone.id == list.zone)) { zone.name }
                 }
             }
         }
@@ -129,6 +145,7 @@ struct CustomerTable: View {
 
 struct CustomerPage: View {
     let customer: Customer
+    let zone: CoverageZone?
     /// Of those who may see the record.
     let events: [Event]?
     let visit: Visit
@@ -139,8 +156,15 @@ struct CustomerPage: View {
         CustomerHeading(customer.id, number: customer.number, name: customer.name, state: customer.state, visit: visit)
         dl(.class("facts card")) {
             fact(.phone, customer.phone.isEmpty ? nil : a(.href("tel:\(dialled)")) { customer.phone })
+            fact(.email, customer.email.isEmpty ? nil : a(.href("mailto:\(customer.email)")) { customer.email })
             fact(.address, customer.address.isEmpty ? nil : .text(customer.address))
             fact(.neighbourhood, customer.neighbourhood.isEmpty ? nil : .text(customer.neighbourhood))
+            if let zone {
+                div {
+                    dt { ZoneWords.zone.text(for: reader) }
+                    dd { zone.name }
+                }
+            }
             fact(.since, .text(customer.since.text(.long, for: reader)))
         }
         if let events { CustomerHistory(customer: customer, events: events, visit: visit) }

@@ -7,6 +7,7 @@ import Panel
 import Postgres
 import Tenancy
 import Time
+import Zones
 
 package struct CustomerRoutes: Sendable {
     private let randomness: Randomness
@@ -24,9 +25,9 @@ package struct CustomerRoutes: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let list = try CustomerList(visit.request.query)
-        let customers = try await visit.database.customers(list, limit: CustomerListPage.length + 1)
+        let (customers, zones) = try await visit.database.customers(list, limit: CustomerListPage.length + 1)
         return try await Panel.page(
-            CustomerListPage(customers: customers, list: list, visit: visit),
+            CustomerListPage(customers: customers, zones: zones, list: list, visit: visit),
             titled: CustomerWords.list.text(for: visit.reader), for: visit)
     }
 
@@ -36,7 +37,9 @@ package struct CustomerRoutes: Sendable {
             visit.may(.auditRead)
             ? try await visit.database.events(before: nil, kind: nil, actor: nil, subject: id.uuid, limit: 10) : nil
         return try await Panel.page(
-            CustomerPage(customer: customer, events: events, visit: visit), titled: customer.name, for: visit)
+            CustomerPage(
+                customer: customer, zone: try await visit.database.coverageZone(customer.zone), events: events,
+                visit: visit), titled: customer.name, for: visit)
     }
 
     private func ask(_ visit: Visit) async throws -> Response {
@@ -49,11 +52,16 @@ package struct CustomerRoutes: Sendable {
     }
 
     private func create(_ visit: Visit) async throws -> Response {
-        let form = try CustomerForm(try await visit.request.body.form(upTo: 16_384))
+        var form = try CustomerForm(try await visit.request.body.form(upTo: 16_384))
         guard form.faults.isEmpty else { return try await page(of: form, nil, .unprocessableContent, visit) }
-        let customer = try await Customer.add(
-            form.content, to: visit.tenant, by: visit.author, from: randomness, in: visit.database)
-        return Panel.done(.created, at: "/panel/customers/\(customer.id)")
+        do {
+            let customer = try await Customer.add(
+                form.content, to: visit.tenant, by: visit.author, from: randomness, in: visit.database)
+            return Panel.done(.created, at: "/panel/customers/\(customer.id)")
+        } catch let refusal as ZoneRefusal {
+            form.faults.append(FormFault(name: "zone", message: refusal.message))
+            return try await page(of: form, nil, refusal.status, visit)
+        }
     }
 
     private func change(_ visit: Visit, id: Customer.ID) async throws -> Response {
@@ -62,12 +70,18 @@ package struct CustomerRoutes: Sendable {
             return try await page(of: form, try await found(id, visit), .unprocessableContent, visit)
         }
         let (content, seen) = (form.content, form.seen)
-        let newer: Customer? = try await visit.database.transaction { database in
-            guard let customer = try await database.customer(id, locked: true) else { throw AccessRefusal.notFound }
-            guard seen.isEmpty || seen == customer.mark else { return customer }
-            _ = try await customer.change(
-                to: customer.with(content), of: visit.tenant, by: visit.author, in: database)
-            return nil
+        let newer: Customer?
+        do {
+            newer = try await visit.database.transaction { database in
+                guard let customer = try await database.customer(id, locked: true) else { throw AccessRefusal.notFound }
+                guard seen.isEmpty || seen == customer.mark else { return customer }
+                _ = try await customer.change(
+                    to: customer.with(content), of: visit.tenant, by: visit.author, in: database)
+                return nil
+            }
+        } catch let refusal as ZoneRefusal {
+            form.faults.append(FormFault(name: "zone", message: refusal.message))
+            return try await page(of: form, try await found(id, visit), refusal.status, visit)
         }
         guard let newer else { return Panel.done(.saved, at: "/panel/customers/\(id)") }
         form.seen = newer.mark
@@ -84,7 +98,8 @@ package struct CustomerRoutes: Sendable {
         of form: CustomerForm, _ customer: Customer?, _ status: Status, _ visit: Visit
     ) async throws -> Response {
         try await Panel.page(
-            CustomerFormPage(form: form, customer: customer, visit: visit),
+            CustomerFormPage(
+                form: form, customer: customer, zones: try await visit.database.coverageZones(), visit: visit),
             titled: customer?.name ?? CustomerWords.new.text(for: visit.reader), status: status, for: visit)
     }
 }

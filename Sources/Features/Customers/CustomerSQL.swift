@@ -2,32 +2,35 @@ import Access
 import Glibc
 import Postgres
 import Time
+import Zones
 
 extension TenantDatabase {
     package func customer(_ id: Customer.ID, locked: Bool = false) async throws(DatabaseError) -> Customer? {
         try await first(
             """
-            SELECT customer_id, number, name, phone, address, neighbourhood, state, since
+            SELECT customer_id, number, name, phone, email, address, neighbourhood, state, since, zone_id
             FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id) \(locked ? .forUpdate(of: "customers") : .nothing)
             """)
     }
 
     /// The customers that follow a number, one more than a page shows: whether there is a next page is seen from it.
     func customers(
-        after number: Int, in state: Customer.State? = nil, limit: Int
+        after number: Int, in state: Customer.State? = nil, of zone: CoverageZone.ID? = nil, limit: Int
     ) async throws(DatabaseError) -> [Customer] {
-        let filter: SQL = state.map { "AND state = \($0.rawValue)" } ?? .nothing
+        let state: SQL = state.map { "AND state = \($0.rawValue)" } ?? .nothing
+        let zone: SQL = zone.map { "AND zone_id = \($0)" } ?? .nothing
         return try await rows(
             """
-            SELECT customer_id, number, name, phone, address, neighbourhood, state, since
-            FROM customers WHERE tenant_id = \(tenant) AND number > \(number) \(filter) ORDER BY number LIMIT \(limit)
+            SELECT customer_id, number, name, phone, email, address, neighbourhood, state, since, zone_id
+            FROM customers WHERE tenant_id = \(tenant) AND number > \(number) \(state) \(zone) ORDER BY number LIMIT \(limit)
             """)
     }
 
     func update(_ customer: Customer) async throws(DatabaseError) {
         try await execute(
             """
-            UPDATE customers SET name = \(customer.name), phone = \(customer.phone), address = \(customer.address),
+            UPDATE customers SET name = \(customer.name), phone = \(customer.phone), email = \(customer.email),
+                address = \(customer.address), zone_id = \(customer.zone),
                 neighbourhood = \(customer.neighbourhood), state = \(customer.state.rawValue), since = \(customer.since),
                 phone_is_claimed = phone_is_claimed AND phone = \(customer.phone)
             WHERE tenant_id = \(tenant) AND customer_id = \(customer.id)
@@ -37,11 +40,12 @@ extension TenantDatabase {
     func insert(_ customers: [Customer]) async throws(DatabaseError) {
         try await execute(
             """
-            INSERT INTO customers (tenant_id, customer_id, number, name, phone, address, neighbourhood, state, since)
+            INSERT INTO customers (
+                tenant_id, customer_id, number, name, phone, email, address, neighbourhood, state, since, zone_id)
             SELECT \(tenant), given.* FROM unnest(
                 \(customers.map(\.id)), \(customers.map { Int64($0.number) }), \(customers.map(\.name)),
-                \(customers.map(\.phone)), \(customers.map(\.address)), \(customers.map(\.neighbourhood)),
-                \(customers.map(\.state.rawValue)), \(customers.map(\.since))) given
+                \(customers.map(\.phone)), \(customers.map(\.email)), \(customers.map(\.address)), \(customers.map(\.neighbourhood)),
+                \(customers.map(\.state.rawValue)), \(customers.map(\.since)), \(customers.map(\.zone))) given
             """)
     }
 
@@ -91,8 +95,9 @@ extension Customer: RowReadable {
     package init(row: Row) throws(DatabaseError) {
         self.init(
             id: try row.read("customer_id"), number: try row.read("number"), name: try row.read("name"),
-            phone: try row.read("phone"), address: try row.read("address"),
-            neighbourhood: try row.read("neighbourhood"), state: try State(row: row), since: try row.read("since"))
+            phone: try row.read("phone"), email: try row.read("email"), address: try row.read("address"),
+            neighbourhood: try row.read("neighbourhood"), state: try State(row: row), since: try row.read("since"),
+            zone: try row.read("zone_id"))
     }
 }
 

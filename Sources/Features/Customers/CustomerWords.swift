@@ -3,7 +3,7 @@ import Locale
 package enum CustomerWords: MessageCatalogue {
     case list, number, name, phone, address, neighbourhood, state, since, none, noneYet, noneMatch, showAll
     case search, new, edit, save, cancel, filter, everyState, notSaid, history, noHistory, wholeHistory
-    case problems, nameMissing, dayWrong, changedMeanwhile, record, contact, tabs
+    case problems, nameMissing, dayWrong, emailWrong, changedMeanwhile, email, record, contact, tabs
     case prospect, awaitingInstallation, active, inDebt, suspended, frozen, courtesy, cancelled
 
     package var message: Message {
@@ -15,6 +15,11 @@ package enum CustomerWords: MessageCatalogue {
         case .number: Message(es: "N.º", en: "No.", pt: "N.º")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
         case .phone: Message(es: "Teléfono", en: "Phone", pt: "Telefone")
+        case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
+        case .emailWrong:
+            Message(
+                es: "Escriba un correo como ana@ejemplo.com.", en: "Write an e-mail such as ana@example.com.",
+                pt: "Escreva um e-mail como ana@exemplo.com.")
         case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
         case .neighbourhood: Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")

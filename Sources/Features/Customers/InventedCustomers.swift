@@ -39,8 +39,8 @@ package enum InventedCustomers {
             id: id, number: number, name: "\(one(given)) \(one(family)) \(one(family))",
             // Numbers that no operator has handed out.
             phone: "\(one(["55", "33", "81"])) 0000 \(digits(4))",
-            address: "\(one(streets)) \(1 + randomness.next() % 400)", neighbourhood: one(neighbourhoods),
-            state: one(states), since: today - Int(randomness.next() % 1500))
+            email: "", address: "\(one(streets)) \(1 + randomness.next() % 400)", neighbourhood: one(neighbourhoods),
+            state: one(states), since: today - Int(randomness.next() % 1500), zone: nil)
     }
 
     private static let given = [

@@ -18,7 +18,7 @@ package enum PlatformAdmin {
             }
             let member = StaffMember(
                 id: .make(milliseconds: author.now.milliseconds, from: randomness), email: email, name: name,
-                state: .active, hasPassword: false, permissions: [])
+                state: .active, hasPassword: false, permissions: [], zones: nil)
             _ = try await platform.insert(member, at: author.now)
             try await platform.record(
                 Act("platform.admin_added", member.subject, after: [Act.Detail("email", email)]), by: author.actor,

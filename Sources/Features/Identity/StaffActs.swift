@@ -17,7 +17,7 @@ extension StaffMember {
             let member = StaffMember(
                 id: .make(milliseconds: author.now.milliseconds, from: randomness), email: email, name: name,
                 state: .invited,
-                hasPassword: false, permissions: [])
+                hasPassword: false, permissions: [], zones: nil)
             guard try await database.insert(member, at: author.now) else { throw StaffRefusal.emailTaken }
             try await database.index([member.entry])
             try await database.record(
@@ -37,7 +37,7 @@ extension StaffMember {
             let member = StaffMember(
                 id: .make(milliseconds: author.now.milliseconds, from: randomness), email: email, name: name,
                 state: .active,
-                hasPassword: false, permissions: [])
+                hasPassword: false, permissions: [], zones: nil)
             guard try await database.insert(member, at: author.now) else {
                 guard let known = try await database.staffMember(email: email), known.state != .disabled else {
                     throw StaffRefusal.disabled
@@ -102,6 +102,28 @@ extension StaffMember {
         try await database.transaction { database in
             let member = try await manageable(id, by: author, in: database)
             try await Role.give(roles, to: member.subject, by: author, in: database)
+        }
+    }
+
+    /// Limits somebody to the customers of some zones, or lets them go everywhere. From the next request on, and with
+    /// what only makes sense for the company as a whole taken or given back.
+    package static func limit(
+        _ id: StaffMember.ID, to zones: Set<UUID>?, by author: Author, in database: TenantDatabase
+    ) async throws {
+        try await database.keepingAnOwner { database in
+            let member = try await manageable(id, by: author, in: database)
+            guard zones != member.zones else { return }
+            let held = try await database.roles(of: id.uuid)
+            let roles = try await database.roles().filter { held.contains($0.id) }
+            guard roles.permissions.isSubset(of: author.permissions) else { throw RoleRefusal.beyondOwn }
+            let before = try await database.zoneNames(member.zones ?? [])
+            guard let after = try await database.zoneNames(zones ?? []) else { throw AccessRefusal.notFound }
+            try await database.setZones(zones, of: id)
+            try await database.record(
+                Act(
+                    "staff.zones_changed", member.subject,
+                    before: [Act.Detail("zones", member.zones == nil ? "*" : before ?? "")],
+                    after: [Act.Detail("zones", zones == nil ? "*" : after)]), by: author.actor, at: author.now)
         }
     }
 

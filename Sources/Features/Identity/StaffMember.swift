@@ -11,6 +11,8 @@ package struct StaffMember: Sendable, Equatable {
     package let state: State
     package let hasPassword: Bool
     package let permissions: Set<Permission>
+    /// The zones whose customers they reach; nil everywhere.
+    package let zones: Set<UUID>?
 
     package enum State: String, Sendable, CaseIterable {
         /// Has not chosen a password yet.

@@ -7,7 +7,7 @@ extension TenantDatabase {
     package func staff() async throws(DatabaseError) -> [StaffMember] {
         try await rows(
             """
-            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions
+            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions, zones
             FROM staff WHERE tenant_id = \(tenant) ORDER BY state = 'disabled', name, email
             """)
     }
@@ -15,7 +15,7 @@ extension TenantDatabase {
     package func staffMember(_ id: StaffMember.ID) async throws(DatabaseError) -> StaffMember? {
         try await first(
             """
-            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions
+            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions, zones
             FROM staff WHERE tenant_id = \(tenant) AND staff_id = \(id)
             """)
     }
@@ -23,7 +23,7 @@ extension TenantDatabase {
     package func staffMember(email: String) async throws(DatabaseError) -> StaffMember? {
         try await first(
             """
-            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions
+            SELECT staff_id, email, name, state, password IS NOT NULL AS has_password, permissions, zones
             FROM staff WHERE tenant_id = \(tenant) AND email = \(email)
             """)
     }
@@ -50,6 +50,22 @@ extension TenantDatabase {
     func setState(_ state: StaffMember.State, of id: StaffMember.ID) async throws(DatabaseError) {
         try await execute(
             "UPDATE staff SET state = \(state.rawValue) WHERE tenant_id = \(tenant) AND staff_id = \(id)")
+    }
+
+    func setZones(_ zones: Set<UUID>?, of id: StaffMember.ID) async throws(DatabaseError) {
+        try await execute(
+            "UPDATE staff SET zones = \(zones.map(Array.init)) WHERE tenant_id = \(tenant) AND staff_id = \(id)")
+        try await refreshPermissions()
+    }
+
+    /// Their names, as people read them; nil when one of them is no zone.
+    func zoneNames(_ zones: Set<UUID>) async throws(DatabaseError) -> String? {
+        let ids = Array(zones)
+        return try await value(
+            """
+            SELECT coalesce(string_agg(name, ', ' ORDER BY name COLLATE "und-x-icu"), '') FROM coverage_zones
+            WHERE tenant_id = \(tenant) AND zone_id = ANY (\(ids)) HAVING count(*) = \(ids.count)
+            """)
     }
 
     /// Whoever chooses a password has shown that the account is theirs.
@@ -80,5 +96,7 @@ extension StaffMember: RowReadable {
         hasPassword = try row.read("has_password")
         let words: [String] = try row.read("permissions")
         permissions = Set(words.compactMap(Permission.init))
+        let reach: [UUID]? = try row.read("zones")
+        zones = reach.map(Set.init)
     }
 }

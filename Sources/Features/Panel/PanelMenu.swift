@@ -72,6 +72,7 @@ struct MenuSection: Sendable {
         MenuSection(
             words: .settings,
             entries: [
+                Entry(words: .zones, path: "/panel/zones", permission: .zonesManage, icon: .zones, key: "z"),
                 Entry(
                     words: .myCompany, path: "/panel/company", permission: .settingsManage, icon: .companies, key: "m"),
                 Entry(words: .brand, path: "/panel/brand", permission: .settingsManage, icon: .brand, key: "b"),

@@ -43,7 +43,7 @@ struct NoticeBar: View {
 
     var body: Markup {
         if let notice = request.query["notice"].flatMap(PanelNotice.init) {
-            p(.class("notice"), .role("status")) { notice.words.text(for: reader) }
+            p(.class("notice"), .role("status"), .data("passing", "")) { notice.words.text(for: reader) }
         }
     }
 }

@@ -10,7 +10,7 @@ enum PanelWords: MessageCatalogue {
     case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
     case discarded
     case security, identityLinked, secondFactorOff, secondFactorReset
-    case mailed, letters, staffOnly, staffOnlyHint, toPortal
+    case zones, mailed, letters, staffOnly, staffOnlyHint, toPortal
     case home, newCustomer, inviteUser, newRole, newToken, search, searchLabel, results, goTo, doThis, nothingFound
     case close, cancel, notLoaded, themeLight, themeDark, themeSystem
     case consoleSearchLabel
@@ -149,6 +149,7 @@ enum PanelWords: MessageCatalogue {
                 en: "Your session is a customer's, and the company's staff works here.",
                 pt: "Sua sessão é de cliente, e aqui trabalha a equipe da empresa.")
         case .toPortal: Message(es: "Ir a mi portal", en: "Go to my portal", pt: "Ir ao meu portal")
+        case .zones: Message(es: "Zonas", en: "Zones", pt: "Zonas")
         case .letters: Message(es: "Correos enviados", en: "Sent mail", pt: "E-mails enviados")
         case .choosePassword: Message(es: "Elija su contraseña", en: "Choose your password", pt: "Escolha sua senha")
         case .choosePasswordFor:

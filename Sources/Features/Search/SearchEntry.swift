@@ -11,9 +11,12 @@ package struct SearchEntry: Sendable {
     package let id: UUID
     package let title: String
     package let detail: String
-    /// Limits who finds it, where the thing has one.
+    /// Nobody who is limited to other zones finds it; nil where no zone says who may.
     package let zone: UUID?
     let tokens: Set<String>
+
+    /// Of what could be in a zone and is in none: only who may go everywhere finds it.
+    package static let noZone = UUID(high: 0, low: 0)
 
     package init(
         _ kind: SearchKind, _ id: UUID, title: String, detail: String, zone: UUID? = nil, tokens: [String]

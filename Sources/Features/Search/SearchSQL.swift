@@ -27,21 +27,20 @@ extension TenantDatabase {
     private func put(_ entries: [SearchEntry]) async throws(DatabaseError) {
         let kinds = entries.map(\.kind.rawValue)
         let ids = entries.map(\.id)
-        var tokens: (kinds: [String], words: [String], ids: [UUID]) = ([], [], [])
+        var tokens: (kinds: [String], words: [String], ids: [UUID], zones: [UUID?]) = ([], [], [], [])
         for entry in entries {
             for word in entry.tokens {
                 tokens.kinds.append(entry.kind.rawValue)
                 tokens.words.append(word)
                 tokens.ids.append(entry.id)
+                tokens.zones.append(entry.zone)
             }
         }
         _ = try await batch([
             """
             INSERT INTO search_entries AS known (tenant_id, kind, id, title, detail, zone_id)
-            SELECT \(tenant), given.kind, given.id, given.title, given.detail, NULLIF(given.zone, '')::uuid
-            FROM unnest(
-                \(kinds), \(ids), \(entries.map(\.title)), \(entries.map(\.detail)),
-                \(entries.map { $0.zone?.description ?? "" })) given(kind, id, title, detail, zone)
+            SELECT \(tenant), given.* FROM unnest(
+                \(kinds), \(ids), \(entries.map(\.title)), \(entries.map(\.detail)), \(entries.map(\.zone))) given
             ON CONFLICT (tenant_id, kind, id) DO UPDATE
             SET title = excluded.title, detail = excluded.detail, zone_id = excluded.zone_id
             """,
@@ -50,8 +49,9 @@ extension TenantDatabase {
             WHERE t.tenant_id = \(tenant) AND t.kind = given.kind AND t.id = given.id
             """,
             """
-            INSERT INTO search_tokens (tenant_id, kind, token, id)
-            SELECT \(tenant), given.* FROM unnest(\(tokens.kinds), \(tokens.words), \(tokens.ids)) given
+            INSERT INTO search_tokens (tenant_id, kind, token, id, zone_id)
+            SELECT \(tenant), given.* FROM unnest(
+                \(tokens.kinds), \(tokens.words), \(tokens.ids), \(tokens.zones)) given
             """,
         ])
     }

@@ -4,6 +4,7 @@ import Identifiers
 import Identity
 import Locale
 import Panel
+import Zones
 
 struct StaffListPage: View {
     let staff: [StaffMember]
@@ -40,8 +41,14 @@ struct StaffListPage: View {
                 }
             }
             td { member.email }
-            td { roleNames[member.id]?.joined(separator: ", ") ?? StaffWords.noRoles.text(for: reader) }
-            td { (withSecondFactor.contains(member.id) ? StaffWords.yes : .no).text(for: reader) }
+            td {
+                roleNames[member.id]?.joined(separator: ", ") ?? StaffWords.noRoles.text(for: reader)
+                if member.zones != nil { span(.class("hint")) { " · \(StaffWords.limited.text(for: reader))" } }
+            }
+            td {
+                span(.class("figure-name")) { "\(StaffWords.secondFactor.text(for: reader)): " }
+                (withSecondFactor.contains(member.id) ? StaffWords.yes : .no).text(for: reader)
+            }
             td(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
         }
     }
@@ -128,14 +135,16 @@ struct StaffMemberPage: View {
     let member: StaffMember
     let roles: [Role]
     let held: Set<Role.ID>
+    let zones: [CoverageZone]
     let hasSecondFactor: Bool
     let visit: Visit
 
     var body: Markup {
         let reader = visit.reader
-        h1 { member.name }
-        p(.class("hint")) {
-            "\(member.email) · "
+        Crumb(StaffWords.users.text(for: reader), path: "/panel/staff")
+        PageHeading(member.name)
+        p(.class("subject")) {
+            span { member.email }
             span(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
         }
         HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/roles")) {
@@ -144,14 +153,57 @@ struct StaffMemberPage: View {
                 button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
             }
         }
-        PermissionExplanation(roles: roles.filter { held.contains($0.id) }, reader: reader)
+        if !zones.isEmpty || member.zones != nil {
+            ZoneReach(member: member, zones: zones, isFixed: !visit.may(.staffManage), reader: reader)
+        }
+        PermissionExplanation(
+            roles: roles.filter { held.contains($0.id) }, isLimited: member.zones != nil, reader: reader)
         if visit.may(.staffManage) { StaffMemberActs(member: member, hasSecondFactor: hasSecondFactor, reader: reader) }
+    }
+}
+
+/// Whose customers they reach: everybody's, or those of some zones.
+struct ZoneReach: View {
+    let member: StaffMember
+    let zones: [CoverageZone]
+    let isFixed: Bool
+    let reader: Reader
+
+    var body: Markup {
+        HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/zones")) {
+            fieldset(.disabled(isFixed)) {
+                legend { ZoneWords.zones.text(for: reader) }
+                p(.class("hint")) { StaffWords.zonesHint.text(for: reader) }
+                choice("all", .everywhere, isChosen: member.zones == nil)
+                choice("zones", .onlyZones, isChosen: member.zones != nil)
+                div(.class("within")) {
+                    for zone in zones {
+                        label(.class("choice")) {
+                            input(
+                                .type("checkbox"), .name("zone"), .value(zone.id.description),
+                                .checked(member.zones?.contains(zone.id.uuid) == true))
+                            span { zone.name }
+                        }
+                    }
+                }
+            }
+            if !isFixed { button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) } }
+        }
+    }
+
+    private func choice(_ value: String, _ words: StaffWords, isChosen: Bool) -> Markup {
+        label(.class("choice")) {
+            input(.type("radio"), .name("reach"), .value(value), .checked(isChosen))
+            span { words.text(for: reader) }
+        }
     }
 }
 
 /// Why can Ana do this? Each permission, whether she has it, and which of her roles decides.
 struct PermissionExplanation: View {
     let roles: [Role]
+    /// To zones, where what looks at the whole company is out of reach.
+    let isLimited: Bool
     let reader: Reader
 
     var body: Markup {
@@ -166,13 +218,16 @@ struct PermissionExplanation: View {
     private func row(of permission: Permission) -> Markup {
         let deniers = roles.filter { $0.denied.contains(permission) }
         let granters = roles.filter { $0.allowed.contains(permission) }
-        let isGranted = deniers.isEmpty && !granters.isEmpty
+        let isOutOfReach = isLimited && !Permission.inZones.contains(permission)
+        let isGranted = deniers.isEmpty && !granters.isEmpty && !isOutOfReach
         let reason =
             !deniers.isEmpty
             ? StaffWords.deniedBy.text(for: reader, .name(names(deniers)))
             : granters.isEmpty
                 ? StaffWords.nobodyAllows.text(for: reader)
-                : StaffWords.allowedBy.text(for: reader, .name(names(granters)))
+                : isOutOfReach
+                    ? StaffWords.outOfZones.text(for: reader)
+                    : StaffWords.allowedBy.text(for: reader, .name(names(granters)))
         return tr {
             th(.scope("row")) { permission.words.text(for: reader) }
             td(.class("state"), .data("state", isGranted ? "active" : "none")) {

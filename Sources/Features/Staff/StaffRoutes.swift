@@ -8,6 +8,7 @@ import Locale
 import Panel
 import Postgres
 import Tenancy
+import Zones
 
 package struct StaffRoutes: Sendable {
     private let randomness: Randomness
@@ -25,6 +26,7 @@ package struct StaffRoutes: Sendable {
         routes.post("/panel/staff", .staffManage, "Invita a un usuario", invite)
         routes.get("/panel/staff/:id", .staffRead, "Un usuario, sus roles y qué puede hacer", show)
         routes.post("/panel/staff/:id/roles", .staffManage, "Cambia los roles de un usuario", giveRoles)
+        routes.post("/panel/staff/:id/zones", .staffManage, "Limita a un usuario a unas zonas", limit)
         routes.post("/panel/staff/:id/password-link", .staffManage, "Crea un enlace para elegir contraseña", makeLink)
         routes.get("/panel/staff/:id/disable", .staffManage, "Pregunta antes de desactivar a un usuario", askToDisable)
         routes.post(
@@ -80,7 +82,7 @@ package struct StaffRoutes: Sendable {
         guard let member = try await visit.database.staffMember(id) else { throw AccessRefusal.notFound }
         let page = StaffMemberPage(
             member: member, roles: try await visit.database.roles(),
-            held: try await visit.database.roles(of: id.uuid),
+            held: try await visit.database.roles(of: id.uuid), zones: try await visit.database.coverageZones(),
             hasSecondFactor: try await visit.database.staffWithSecondFactor().contains(id), visit: visit)
         return try await Panel.page(page, titled: member.name, for: visit)
     }
@@ -90,6 +92,15 @@ package struct StaffRoutes: Sendable {
         try fields.allow([], repeated: ["role"])
         let roles: Set<Role.ID> = Set(try fields.values("role").map { try FormText.id($0) })
         try await StaffMember.giveRoles(roles, to: id, by: visit.author, in: visit.database)
+        return Panel.done(.saved, at: "/panel/staff/\(id)")
+    }
+
+    private func limit(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
+        let fields = try await visit.request.body.form(upTo: 65_536)
+        try fields.allow(["reach"], repeated: ["zone"])
+        let chosen: Set<UUID> = Set(try fields.values("zone").map { (try FormText.id($0) as CoverageZone.ID).uuid })
+        try await StaffMember.limit(
+            id, to: fields["reach"] == "zones" ? chosen : nil, by: visit.author, in: visit.database)
         return Panel.done(.saved, at: "/panel/staff/\(id)")
     }
 

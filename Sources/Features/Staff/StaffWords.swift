@@ -10,6 +10,7 @@ enum StaffWords: MessageCatalogue {
         endSession, endOthers
     case unknownDevice, noRoles
     case deleteRoleTitle, deleteRoleText, disableTitle, disableText, endOthersTitle, endOthersText
+    case zonesHint, everywhere, onlyZones, outOfZones, limited
     case secondFactor, secondFactorIntro, secondFactorIsOn, passwordFirst, setUp, codesLeft, newCodes, turnOff
     case resetSecondFactor, resetSecondFactorHint
     case google, googleIntro, googleLinked, linkGoogle, unlinkGoogle, goToGoogleHint
@@ -19,6 +20,23 @@ enum StaffWords: MessageCatalogue {
 
     var message: Message {
         switch self {
+        case .zonesHint:
+            Message(
+                es:
+                    "Quien se limita a zonas solo ve y cambia a sus clientes, y no administra usuarios, roles ni nada de toda la empresa.",
+                en:
+                    "Whoever is limited to zones sees and changes their customers only, and manages neither users nor roles nor anything of the whole company.",
+                pt:
+                    "Quem se limita a zonas só vê e altera os clientes delas, e não administra usuários, papéis nem nada da empresa toda."
+            )
+        case .everywhere: Message(es: "Toda la empresa", en: "The whole company", pt: "A empresa toda")
+        case .onlyZones: Message(es: "Solo estas zonas", en: "Only these zones", pt: "Só estas zonas")
+        case .outOfZones:
+            Message(
+                es: "Es de toda la empresa, y está limitado a zonas",
+                en: "It is about the whole company, and they are limited to zones",
+                pt: "É da empresa toda, e está limitado a zonas")
+        case .limited: Message(es: "limitado a zonas", en: "limited to zones", pt: "limitado a zonas")
         case .deleteRoleTitle:
             Message(es: "¿Eliminar el rol {name}?", en: "Delete the role {name}?", pt: "Excluir o papel {name}?")
         case .deleteRoleText:

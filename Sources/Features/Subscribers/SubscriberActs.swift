@@ -107,18 +107,20 @@ extension Subscriber {
 }
 
 extension TenantDatabase {
-    fileprivate func setEmail(_ email: String, of customer: Customer.ID) async throws(DatabaseError) {
+    fileprivate func setEmail(_ email: String, of customer: Customer.ID) async throws {
         try await execute(
             "UPDATE customers SET email = \(email) WHERE tenant_id = \(tenant) AND customer_id = \(customer)")
+        try await indexCustomer(customer)
     }
 
     fileprivate func setPhone(
         _ phone: String, isClaimed: Bool, of customer: Customer.ID
-    ) async throws(DatabaseError) {
+    ) async throws {
         try await execute(
             """
             UPDATE customers SET phone = \(phone), phone_is_claimed = \(isClaimed)
             WHERE tenant_id = \(tenant) AND customer_id = \(customer)
             """)
+        try await indexCustomer(customer)
     }
 }

@@ -61,7 +61,7 @@ package struct ErrorSummary: View {
 
     package var body: Markup {
         if !errors.isEmpty {
-            div(.class("error-summary"), .role("alert"), .tabindex(-1)) {
+            div(.class("error-summary"), .role("alert"), .tabindex(-1), .autofocus()) {
                 h2 { heading }
                 ul {
                     for error in errors { li { a(.href("#" + FormField.id(of: error.name))) { error.message } } }

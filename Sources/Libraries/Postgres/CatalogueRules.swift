@@ -82,8 +82,8 @@ enum CatalogueRules {
         """,
     ]
 
-    /// Row-level security, for the owner too, by the one agreed policy. A second policy would widen the first. A
-    /// partition that nobody may touch is reached through its parent only.
+    /// Row-level security, for the owner too, by the one agreed policy. A second policy would widen the first,
+    /// unless it restricts. A partition that nobody may touch is reached through its parent only.
     private static let isolation = [
         """
         SELECT format('Table %s does not enable and force row-level security', t.name) FROM tenant_tables t
@@ -91,7 +91,7 @@ enum CatalogueRules {
         """,
         """
         SELECT format('Table %s has %s policies, not one', t.name, count(p.oid))
-        FROM tenant_tables t LEFT JOIN pg_policy p ON p.polrelid = t.oid
+        FROM tenant_tables t LEFT JOIN pg_policy p ON p.polrelid = t.oid AND p.polpermissive
         WHERE t.is_granted OR NOT t.relispartition GROUP BY t.name HAVING count(p.oid) <> 1
         """,
         """
@@ -99,9 +99,9 @@ enum CatalogueRules {
         FROM tenant_tables t JOIN pg_policy p ON p.polrelid = t.oid
         CROSS JOIN (SELECT '(tenant_id = (NULLIF(current_setting(''app.tenant_id''::text, true), ''''::text))::uuid)'
                     AS expression) agreed
-        WHERE NOT p.polpermissive OR p.polcmd <> '*' OR p.polroles <> '{0}'::oid[]
+        WHERE p.polpermissive AND (p.polcmd <> '*' OR p.polroles <> '{0}'::oid[]
            OR pg_get_expr(p.polqual, p.polrelid) IS DISTINCT FROM agreed.expression
-           OR pg_get_expr(p.polwithcheck, p.polrelid) IS DISTINCT FROM agreed.expression
+           OR pg_get_expr(p.polwithcheck, p.polrelid) IS DISTINCT FROM agreed.expression)
         """,
     ]
 
