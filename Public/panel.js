@@ -101,6 +101,13 @@
     form.dataset.sent = "";
     event.submitter?.setAttribute("aria-busy", "true");
   });
+  // What was typed and not sent is not lost without a word.
+  document.addEventListener("input", ({ target }) => {
+    if (target.form?.method === "post" && target.form.closest("main")) target.form.dataset.changed = "";
+  });
+  addEventListener("beforeunload", (event) => {
+    if (find("main form[data-changed]:not([data-sent])")) event.preventDefault();
+  });
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
     for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");

@@ -21,13 +21,13 @@ class Installation:
     def __init__(self, socket_directory: str, program: str, name: str, **settings: str):
         self.socket_directory, self.program, self.name = socket_directory, program, name
         self.database, self.directory = f"mastil_{name}", ROOT / "var" / name
-        self.port, internal = free_port(), free_port()
+        self.port, internal, self.resolver = free_port(), free_port(), free_port()
         self.health = f"http://127.0.0.1:{internal}/health/ready"
         self.environment = {
             **os.environ, "MASTIL_DATABASE": f"host={socket_directory} dbname={self.database}", "MASTIL_BASE_HOST": "localhost",
             "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{internal}",
             "MASTIL_PUBLIC": str(ROOT / "Public"), "MASTIL_MIGRATIONS": str(ROOT / "Migrations"),
-            "MASTIL_KEYS": str(self.directory / "keys"), **settings}
+            "MASTIL_KEYS": str(self.directory / "keys"), "MASTIL_RESOLVER": f"127.0.0.1:{self.resolver}", **settings}
         self.server = None
 
     def __enter__(self):

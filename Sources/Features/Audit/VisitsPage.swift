@@ -15,7 +15,7 @@ struct VisitsPage: View {
     var body: Markup {
         let reader = visit.reader
         h1 { VisitWords.visits.text(for: reader) }
-        p(.class("hint")) { VisitWords.intro.text(for: reader) }
+        p(.class("hint lead")) { VisitWords.intro.text(for: reader) }
         if visit.admitted?.hasVisitToSee == true, visit.may(.rolesManage) {
             form(.class("card"), .method(.post), .action("/panel/visits/seen")) {
                 p { VisitWords.unseen.text(for: reader) }
@@ -23,7 +23,7 @@ struct VisitsPage: View {
             }
         }
         if visits.isEmpty {
-            p(.class("empty")) { VisitWords.none.text(for: reader) }
+            EmptyState(.visits, VisitWords.none.text(for: reader))
         } else {
             ul(.class("cards")) { for item in visits { VisitCard(item: item, visit: visit) } }
         }

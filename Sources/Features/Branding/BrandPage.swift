@@ -86,7 +86,7 @@ struct ColourFields: View {
     let reader: Reader
 
     var body: Markup {
-        div(.class("columns")) {
+        div(.class("colours")) {
             field("colour", .mainColour, form.colour)
             field("accent", .accentColour, form.accent)
         }

@@ -25,12 +25,7 @@ package struct CustomerHeading: View {
     private var path: String { "\(CustomerList.path)/\(customer)" }
 
     package var body: Markup {
-        p(.class("crumbs")) {
-            a(.href(CustomerList.path)) {
-                Icon.back
-                span { CustomerWords.list.text(for: reader) }
-            }
-        }
+        Crumb(CustomerWords.list.text(for: reader), path: CustomerList.path)
         PageHeading(name) {
             if visit.may(.customersWrite) {
                 a(.class("button"), .href("\(path)/edit")) {

@@ -54,7 +54,7 @@ struct DomainCard: View {
             p {
                 span(.class("state"), .data("state", domain.state.rawValue)) { domain.state.words.text(for: reader) }
             }
-            if let told { p(.class("notice notice-warn"), .role("status")) { told.text(for: reader) } }
+            if let told { p(.class("notice notice-warn"), .role("alert")) { told.text(for: reader) } }
             if domain.state == .losing, let end = domain.lostAt {
                 p { DomainWords.losingHint.text(for: reader, .text("until", text(end + Domain.patience))) }
             }
@@ -92,7 +92,7 @@ struct DomainInstructions: View {
     }
 
     private func record(_ kind: String, _ name: String, _ value: String) -> Markup {
-        dl(.class("facts")) {
+        dl(.class("record")) {
             div {
                 dt { DomainWords.recordKind.text(for: reader) }
                 dd { code { kind } }

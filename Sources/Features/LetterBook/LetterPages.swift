@@ -2,6 +2,7 @@ import Access
 import HTML
 import Letters
 import Locale
+import Panel
 import Tenancy
 import Time
 
@@ -18,9 +19,9 @@ struct LetterListPage: View {
     var body: Markup {
         let reader = visit.reader
         h1 { LetterWords.title.text(for: reader) }
-        p(.class("hint")) { LetterWords.intro.text(for: reader) }
+        p(.class("hint lead")) { LetterWords.intro.text(for: reader) }
         if letters.isEmpty {
-            p(.class("empty")) { LetterWords.none.text(for: reader) }
+            EmptyState(.letters, LetterWords.none.text(for: reader))
         } else {
             div(.class("table"), .role("region"), .tabindex(0), .aria("label", LetterWords.title.text(for: reader))) {
                 table {
@@ -30,14 +31,10 @@ struct LetterListPage: View {
                 }
             }
         }
-        div(.class("pager")) {
-            if !isFirst { a(.href("/panel/letters")) { LetterWords.first.text(for: reader) } }
-            if letters.count > Self.length, let last = letters.prefix(Self.length).last {
-                a(.class("button"), .href("/panel/letters?before=\(last.id)"), .rel("next")) {
-                    LetterWords.next.text(for: reader)
-                }
-            }
-        }
+        Pager(
+            first: isFirst ? nil : "/panel/letters",
+            next: letters.count > Self.length
+                ? letters.prefix(Self.length).last.map { "/panel/letters?before=\($0.id)" } : nil, reader: reader)
     }
 
     private func row(of letter: Letter, _ reader: Reader) -> Markup {

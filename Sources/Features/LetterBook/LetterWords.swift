@@ -1,7 +1,7 @@
 import Locale
 
 enum LetterWords: MessageCatalogue {
-    case title, intro, recipient, what, when, state, reason, none, next, first, resend, waiting, sent, failed
+    case title, intro, recipient, what, when, state, reason, none, resend, waiting, sent, failed
 
     var message: Message {
         switch self {
@@ -20,8 +20,6 @@ enum LetterWords: MessageCatalogue {
             Message(
                 es: "Todavía no se ha enviado ningún correo.", en: "No mail has been sent yet.",
                 pt: "Nenhum e-mail foi enviado ainda.")
-        case .next: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
-        case .first: Message(es: "Ir a lo más reciente", en: "Back to the newest", pt: "Voltar ao mais recente")
         case .resend: Message(es: "Enviar otra vez", en: "Send again", pt: "Enviar de novo")
         case .waiting: Message(es: "En camino", en: "On its way", pt: "A caminho")
         case .sent: Message(es: "Enviado", en: "Sent", pt: "Enviado")

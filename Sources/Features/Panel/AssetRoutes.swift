@@ -28,15 +28,21 @@ package struct AssetRoutes: Sendable {
     private func brand(_ visit: Visit) -> Response {
         let sheet = BrandSheet(visit.tenant.brand)
         return Response(
-            .ok, contentType: .css, headers: ["Cache-Control": "public, max-age=300", "ETag": sheet.tag],
-            body: .bytes(Array(sheet.text.utf8)))
+            .ok, contentType: .css,
+            headers: [
+                "Cache-Control": Self.lasting(visit.request.query["v"] == sheet.mark), "ETag": "\"\(sheet.mark)\"",
+            ], body: .bytes(Array(sheet.text.utf8)))
     }
 
     private func file(_ asset: Asset, _ visit: Visit) throws -> Response {
         guard var response = Response.file("\(directory)/\(asset.rawValue)") else { throw AccessRefusal.notFound }
         // What was asked for by its mark is that for ever.
         let isMarked = visit.request.query["v"].map { $0 == AssetMarks.mark(of: asset)?.mark } ?? false
-        response.headers["Cache-Control"] = isMarked ? "public, max-age=31536000, immutable" : "public, max-age=300"
+        response.headers["Cache-Control"] = Self.lasting(isMarked)
         return response
+    }
+
+    private static func lasting(_ isMarked: Bool) -> String {
+        isMarked ? "public, max-age=31536000, immutable" : "public, max-age=300"
     }
 }

@@ -38,8 +38,29 @@ struct RefusalPage: DoorPage {
         h1 { title }
         p { refusal.message.text(for: reader) }
         if isGuest { p(.class("notice notice-warn")) { GuestWords.inside.text(for: reader) } }
-        if refusal.status != .misdirectedRequest {
-            p { a(.href("/panel")) { PanelWords.backToPanel.text(for: reader) } }
+        p { a(.href("/panel")) { PanelWords.backToPanel.text(for: reader) } }
+    }
+}
+
+/// At a name that is nobody's there is nothing to fetch either: no style, no icon.
+struct NobodysPage: View {
+    let refusal: any Refusal
+    let reader: Reader
+
+    var body: Markup {
+        let words = PanelWords.title(of: refusal.status).text(for: reader)
+        html(lang: reader.languageTag) {
+            head {
+                meta(.charset("utf-8"))
+                meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+                title { words }
+            }
+            HTML.body {
+                main {
+                    h1 { words }
+                    p { refusal.message.text(for: reader) }
+                }
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ struct Layout<Content: View>: View {
     var body: Markup {
         let preferences = Preferences(of: visit.request)
         html(lang: visit.reader.languageTag, preferences.theme.map { .data("theme", $0.rawValue) } ?? .absent) {
-            PageHead(title: "\(title) · \(visit.tenant.name)", hasScripts: true)
+            PageHead(title: "\(title) · \(visit.tenant.name)", brand: visit.tenant.brand, hasScripts: true)
             HTML.body(.class(area), .when(!preferences.hasShortcuts, .data("keys", "off"))) {
                 a(.class("skip"), .href("#content")) { PanelWords.skipToContent.text(for: visit.reader) }
                 if let guest = visit.guest { GuestBar(guest: guest, visit: visit) }
@@ -41,6 +41,8 @@ struct Layout<Content: View>: View {
 
 struct PageHead: View {
     let title: String
+    /// Where it is known whose page this is.
+    var brand: Brand?
     var hasScripts = false
 
     /// Nothing that a page shows is kept in the browser, nothing runs that is not a file, nothing is styled inline.
@@ -56,7 +58,7 @@ struct PageHead: View {
             meta(.name("color-scheme"), .content("light dark"))
             HTML.title { title }
             link(.rel("stylesheet"), .href(Asset.style.href))
-            link(.rel("stylesheet"), .href("/assets/brand.css"))
+            link(.rel("stylesheet"), .href(brand.map { BrandSheet($0).address } ?? "/assets/brand.css"))
             link(.rel("icon"), .href("/assets/icon"))
             link(.rel("apple-touch-icon"), .href("/assets/touch-icon"))
             link(.rel("manifest"), .href("/assets/app.webmanifest"))

@@ -125,6 +125,26 @@ package struct EmptyState: View {
     }
 }
 
+/// The way back to the list that a page is of.
+package struct Crumb: View {
+    private let text: String
+    private let path: String
+
+    package init(_ text: String, path: String) {
+        self.text = text
+        self.path = path
+    }
+
+    package var body: Markup {
+        p(.class("crumbs")) {
+            a(.href(path)) {
+                Icon.back
+                span { text }
+            }
+        }
+    }
+}
+
 /// What a page is about, and what can be done there.
 package struct PageHeading: View {
     private let title: String

@@ -33,6 +33,9 @@ package enum Panel {
                     email: "", next: wanted, otherWay: hasExternal ? .asked : .none, fault: nil, reader: reader),
                 status: refusal.status, for: reader)
         }
+        if refusal as? AccessRefusal == .unknownHost {
+            return html(NobodysPage(refusal: refusal, reader: reader), status: refusal.status)
+        }
         let isGuest = credential(of: request)?.kind == .impersonation
         return page(
             RefusalPage(refusal: refusal, isGuest: isGuest, reader: reader), status: refusal.status, for: reader)

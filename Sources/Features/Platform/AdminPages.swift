@@ -14,7 +14,7 @@ struct AdminListPage: View {
     var body: Markup {
         let reader = visit.reader
         h1 { PlatformWords.admins.text(for: reader) }
-        p(.class("hint")) { PlatformWords.adminsIntro.text(for: reader) }
+        p(.class("hint lead")) { PlatformWords.adminsIntro.text(for: reader) }
         ul(.class("cards")) { for admin in admins { card(admin, reader) } }
         h2 { PlatformWords.inviteAdmin.text(for: reader) }
         InviteAdminForm(form: form, reader: reader)

@@ -31,7 +31,7 @@ struct DomainPage: View {
     var body: Markup {
         let reader = visit.reader
         h1 { PlatformWords.domains.text(for: reader) }
-        p(.class("hint")) { PlatformWords.domainsIntro.text(for: reader) }
+        p(.class("hint lead")) { PlatformWords.domainsIntro.text(for: reader) }
         ConsoleTable(
             label: PlatformWords.domains.text(for: reader),
             headings: [PlatformWords.domain, .company, .kind].map { $0.text(for: reader) },

@@ -72,9 +72,9 @@ struct VisitListPage: View {
 
     var body: Markup {
         h1 { PlatformWords.visits.text(for: visit.reader) }
-        p(.class("hint")) { PlatformWords.visitsIntro.text(for: visit.reader) }
+        p(.class("hint lead")) { PlatformWords.visitsIntro.text(for: visit.reader) }
         if visits.isEmpty {
-            p(.class("empty")) { PlatformWords.noVisits.text(for: visit.reader) }
+            EmptyState(.visits, PlatformWords.noVisits.text(for: visit.reader))
         } else {
             VisitTable(visits: visits, visit: visit)
         }

@@ -2,6 +2,7 @@ import Access
 import HTML
 import Jobs
 import Locale
+import Panel
 import Postgres
 import Telemetry
 import Time
@@ -25,7 +26,7 @@ struct HealthPage: View {
         KindTable(kinds: kinds, reader: reader)
         h2 { PlatformWords.deadJobs.text(for: reader) }
         if dead.isEmpty {
-            p(.class("empty")) { PlatformWords.noDeadJobs.text(for: reader) }
+            EmptyState(.check, PlatformWords.noDeadJobs.text(for: reader))
         } else {
             ul(.class("cards")) {
                 for job in dead { DeadJobCard(job: job, tenant: tenantNames[job.tenant] ?? "", visit: visit) }

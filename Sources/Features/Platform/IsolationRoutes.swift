@@ -29,7 +29,7 @@ struct IsolationPage: View {
         let reader = visit.reader
         let broken = tables.filter { !$0.problems.isEmpty }.count
         h1 { PlatformWords.isolation.text(for: reader) }
-        p(.class("hint")) { PlatformWords.isolationIntro.text(for: reader) }
+        p(.class("hint lead")) { PlatformWords.isolationIntro.text(for: reader) }
         p(.class(broken == 0 && others.isEmpty ? "notice" : "notice notice-bad"), .role("status")) {
             broken == 0 && others.isEmpty
                 ? PlatformWords.allApart.text(for: reader, .count(tables.count))

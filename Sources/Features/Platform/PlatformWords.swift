@@ -2,7 +2,7 @@ import Locale
 
 /// What the console says.
 enum PlatformWords: MessageCatalogue {
-    case tenants, company, state, country, customers, users, first, next, noTenants, search, anyState, find, trial
+    case tenants, company, state, country, customers, users, noTenants, search, anyState, find, trial
     case active, suspended, closed, language, currency, zone, hosts, visits, visitsIntro, noVisits, enterAs
     case enterHint, problems, reason, reasonHint, reasonShort, power, howLong, makeLink, linkReady, linkHint, goOn
     case back, who, when, until, open, over, endVisit, endedBy, health, dependencies, dependency, answeredIn
@@ -23,8 +23,6 @@ enum PlatformWords: MessageCatalogue {
         case .country: Message(es: "País", en: "Country", pt: "País")
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")
         case .users: Message(es: "Usuarios activos", en: "Active users", pt: "Usuários ativos")
-        case .first: Message(es: "Ir al principio", en: "Back to the beginning", pt: "Voltar ao início")
-        case .next: Message(es: "Siguientes", en: "Next", pt: "Próximas")
         case .noTenants:
             Message(
                 es: "Ninguna empresa con este filtro.", en: "No company matches this filter.",

@@ -18,9 +18,10 @@ struct TenantPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        h1 { tenant.name }
-        p(.class("hint")) {
-            "\(tenant.slug) · "
+        Crumb(PlatformWords.tenants.text(for: reader), path: "/platform/tenants")
+        PageHeading(tenant.name)
+        p(.class("subject")) {
+            code { tenant.slug }
             TenantState(state: tenant.state, reader: reader)
         }
         if !tenant.stateReason.isEmpty {

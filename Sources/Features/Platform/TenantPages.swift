@@ -20,23 +20,22 @@ struct TenantListPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        h1 { PlatformWords.tenants.text(for: reader) }
+        PageHeading(PlatformWords.tenants.text(for: reader))
         TenantSearch(filter: filter, reader: reader)
-        if shown.isEmpty {
-            p(.class("empty")) { PlatformWords.noTenants.text(for: reader) }
-        } else {
-            ConsoleTable(
-                label: PlatformWords.tenants.text(for: reader),
-                headings: [PlatformWords.company, .state, .country, .customers, .users].map { $0.text(for: reader) },
-                rows: shown.map(row))
-        }
-        div(.class("pager")) {
-            if !filter.after.isEmpty { a(.href(path(after: nil))) { PlatformWords.first.text(for: reader) } }
-            if tenants.count > Self.length, let last = shown.last {
-                a(.class("button"), .href(path(after: last.slug)), .rel("next")) {
-                    PlatformWords.next.text(for: reader)
-                }
+        LivingList {
+            if shown.isEmpty {
+                EmptyState(.companies, PlatformWords.noTenants.text(for: reader))
+            } else {
+                ConsoleTable(
+                    label: PlatformWords.tenants.text(for: reader),
+                    headings: [PlatformWords.company, .state, .country, .customers, .users].map {
+                        $0.text(for: reader)
+                    },
+                    rows: shown.map(row))
             }
+            Pager(
+                first: filter.after.isEmpty ? nil : path(after: nil),
+                next: tenants.count > Self.length ? shown.last.map { path(after: $0.slug) } : nil, reader: reader)
         }
     }
 
@@ -113,7 +112,7 @@ struct TenantSearch: View {
     let reader: Reader
 
     var body: Markup {
-        form(.class("filter"), .method(.get), .action("/platform/tenants"), .role("search")) {
+        FilterBar("/platform/tenants", button: PlatformWords.find.text(for: reader)) {
             FormField(PlatformWords.search.text(for: reader), name: "q") { wiring in
                 input(wiring, .type("search"), .maxlength(100), .autocomplete("off"), .value(filter.text))
             }
@@ -127,7 +126,6 @@ struct TenantSearch: View {
                     }
                 }
             }
-            button(.type("submit")) { PlatformWords.find.text(for: reader) }
         }
     }
 }

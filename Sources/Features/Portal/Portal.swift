@@ -16,6 +16,7 @@ package enum Portal {
 
     /// Whoever is not signed in is led to the door; the ISP's staff is told that this is not their part of the house.
     package static func refuse(_ refusal: any Refusal, _ request: Request, _ reader: Reader) -> Response {
+        if refusal as? AccessRefusal == .unknownHost { return Panel.refuse(refusal, request, reader) }
         guard refusal as? AccessRefusal == .signInRequired else {
             return page(PortalRefusalPage(refusal: refusal, reader: reader), status: refusal.status, for: reader)
         }

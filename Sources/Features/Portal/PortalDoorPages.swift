@@ -146,9 +146,7 @@ struct PortalRefusalPage: PortalDoorPage {
     var body: Markup {
         h1 { title }
         p { refusal.message.text(for: reader) }
-        if refusal.status != .misdirectedRequest {
-            p { a(.href("/portal")) { PortalWords.backToPortal.text(for: reader) } }
-        }
+        p { a(.href("/portal")) { PortalWords.backToPortal.text(for: reader) } }
     }
 }
 

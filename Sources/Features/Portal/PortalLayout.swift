@@ -47,7 +47,7 @@ struct PortalLayout<Content: View>: View {
     var body: Markup {
         let reader = visit.reader
         html(lang: reader.languageTag) {
-            PortalHead(title: "\(tab.words.text(for: reader)) · \(visit.tenant.name)")
+            PortalHead(title: "\(tab.words.text(for: reader)) · \(visit.tenant.name)", brand: visit.tenant.brand)
             HTML.body(.class("portal")) {
                 a(.class("skip"), .href("#content")) { PortalWords.skipToContent.text(for: reader) }
                 header(.class("bar")) {
@@ -89,6 +89,8 @@ struct PortalTabs: View {
 
 struct PortalHead: View {
     let title: String
+    /// Where it is known whose page this is.
+    var brand: Brand?
 
     var body: Markup {
         head {
@@ -98,7 +100,7 @@ struct PortalHead: View {
             HTML.title { title }
             link(.rel("stylesheet"), .href(Asset.style.href))
             link(.rel("stylesheet"), .href(Asset.portal.href))
-            link(.rel("stylesheet"), .href("/assets/brand.css"))
+            link(.rel("stylesheet"), .href(brand.map { BrandSheet($0).address } ?? "/assets/brand.css"))
             link(.rel("icon"), .href("/assets/icon"))
             link(.rel("apple-touch-icon"), .href("/assets/touch-icon"))
             link(.rel("manifest"), .href("/portal/manifest.webmanifest"))

@@ -141,9 +141,10 @@ struct StaffMemberPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        h1 { member.name }
-        p(.class("hint")) {
-            "\(member.email) · "
+        Crumb(StaffWords.users.text(for: reader), path: "/panel/staff")
+        PageHeading(member.name)
+        p(.class("subject")) {
+            span { member.email }
             span(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
         }
         HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/roles")) {

@@ -28,5 +28,11 @@ package struct BrandSheet: Sendable, Equatable {
             + "--accent:light-dark(\(accentOnLight.text),\(accentOnDark.text));--link:var(--accent)"
     }
 
-    package var tag: String { "\"\(brand.rgb)-\(accentOnLight.rgb)-\(accentOnDark.rgb)\"" }
+    /// Another for other colours.
+    package var mark: String {
+        [brand, accentOnLight, accentOnDark].map { String($0.text.dropFirst()) }.joined(separator: "-")
+    }
+
+    /// For a page that knows whose it is: whoever changed the colours sees them on the next one.
+    package var address: String { "/assets/brand.css?v=\(mark)" }
 }

@@ -16,7 +16,7 @@ struct DeliveryTable: View {
     var body: Markup {
         let reader = visit.reader
         if shown.isEmpty {
-            p(.class("empty")) { WebhookWords.noDeliveries.text(for: reader) }
+            EmptyState(.webhooks, WebhookWords.noDeliveries.text(for: reader))
         } else {
             div(
                 .class("table"), .role("region"), .tabindex(0),
@@ -35,14 +35,10 @@ struct DeliveryTable: View {
                 }
             }
         }
-        div(.class("pager")) {
-            if !isFirst { a(.href("/panel/webhooks/\(webhook.id)")) { WebhookWords.first.text(for: reader) } }
-            if deliveries.count > WebhookPage.length, let last = shown.last {
-                a(.class("button"), .href("/panel/webhooks/\(webhook.id)?before=\(last.sequence)"), .rel("next")) {
-                    WebhookWords.earlier.text(for: reader)
-                }
-            }
-        }
+        Pager(
+            first: isFirst ? nil : "/panel/webhooks/\(webhook.id)",
+            next: deliveries.count > WebhookPage.length
+                ? shown.last.map { "/panel/webhooks/\(webhook.id)?before=\($0.sequence)" } : nil, reader: reader)
     }
 
     private func row(of delivery: Delivery, _ reader: Reader) -> Markup {
@@ -98,27 +94,28 @@ struct DeliveryPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        p { a(.href("/panel/webhooks/\(webhook.id)")) { webhook.name } }
+        Crumb(webhook.name, path: "/panel/webhooks/\(webhook.id)")
         LivePart(.webhooks, for: visit) { state(reader) }
     }
 
     @MarkupBuilder private func state(_ reader: Reader) -> Markup {
-        div(.class("heading")) {
-            h1 { WebhookWords.name(of: delivery.kind, for: reader) }
-            DeliveryStateMark(delivery: delivery, visit: visit)
-        }
-        p(.class("hint")) { code { message.id } }
-        if delivery.canBeSentAgain {
-            HTML.form(
-                .method(.post), .action("/panel/webhooks/\(webhook.id)/deliveries/\(delivery.event)/replay")
-            ) {
-                button(.type("submit")) { WebhookWords.replay.text(for: reader) }
+        PageHeading(WebhookWords.name(of: delivery.kind, for: reader)) {
+            if delivery.canBeSentAgain {
+                HTML.form(
+                    .method(.post), .action("/panel/webhooks/\(webhook.id)/deliveries/\(delivery.event)/replay")
+                ) {
+                    button(.type("submit")) { WebhookWords.replay.text(for: reader) }
+                }
             }
+        }
+        p(.class("subject")) {
+            DeliveryStateMark(delivery: delivery, visit: visit)
+            code { message.id }
         }
         h2 { WebhookWords.sent.text(for: reader) }
         pre(.class("card sent"), .tabindex(0)) { String(decoding: message.body, as: UTF8.self) }
         h2 { WebhookWords.attempts.text(for: reader) }
-        if attempts.isEmpty { p(.class("empty")) { WebhookWords.noAttempts.text(for: reader) } }
+        if attempts.isEmpty { EmptyState(.webhooks, WebhookWords.noAttempts.text(for: reader)) }
         ol(.class("cards")) { for attempt in attempts { row(of: attempt, reader) } }
     }
 

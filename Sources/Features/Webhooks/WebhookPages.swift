@@ -11,12 +11,15 @@ struct WebhookListPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        div(.class("heading")) {
-            h1 { WebhookWords.webhooks.text(for: reader) }
-            a(.class("button primary"), .href("/panel/webhooks/new")) { WebhookWords.create.text(for: reader) }
+        PageHeading(WebhookWords.webhooks.text(for: reader)) {
+            NewLink(WebhookWords.create.text(for: reader), path: "/panel/webhooks/new")
         }
-        p(.class("hint")) { WebhookWords.intro.text(for: reader) }
-        if webhooks.isEmpty { p(.class("empty")) { WebhookWords.none.text(for: reader) } }
+        p(.class("hint lead")) { WebhookWords.intro.text(for: reader) }
+        if webhooks.isEmpty {
+            EmptyState(
+                .webhooks, WebhookWords.none.text(for: reader),
+                act: (WebhookWords.create.text(for: reader), "/panel/webhooks/new"))
+        }
         LivePart(.webhooks, for: visit) {
             ul(.class("cards")) { for webhook in webhooks { WebhookCard(webhook: webhook, visit: visit) } }
         }
@@ -167,19 +170,34 @@ struct WebhookPage: View {
 
     var body: Markup {
         let reader = visit.reader
+        Crumb(WebhookWords.webhooks.text(for: reader), path: "/panel/webhooks")
         if isFirst { LivePart(.webhooks, for: visit) { state(reader) } } else { state(reader) }
         h2 { WebhookWords.change.text(for: reader) }
         HTML.form(.class("card"), .method(.post), .action("/panel/webhooks/\(webhook.id)")) {
             WebhookFields(form: form, visit: visit)
             button(.type("submit"), .class("primary")) { WebhookWords.save.text(for: reader) }
         }
+        div(.class("acts")) {
+            act("secret", WebhookWords.rotate, reader)
+            a(.class("button danger"), .href("/panel/webhooks/\(webhook.id)/delete"), .data("dialog", "")) {
+                WebhookWords.delete.text(for: reader)
+            }
+        }
     }
 
     /// How it is doing, and what was sent.
     @MarkupBuilder private func state(_ reader: Reader) -> Markup {
-        div(.class("heading")) {
-            h1 { webhook.name }
+        PageHeading(webhook.name) {
+            act("test", WebhookWords.sendTest, reader)
+            if webhook.state == .active {
+                act("pause", WebhookWords.pause, reader)
+            } else {
+                act("resume", WebhookWords.resume, reader)
+            }
+        }
+        p(.class("subject")) {
             WebhookStateMark(webhook: webhook, reader: reader)
+            code { webhook.address }
         }
         WebhookTrouble(webhook: webhook, visit: visit)
         if let end = webhook.oldSecretUntil, end > visit.now {
@@ -188,32 +206,13 @@ struct WebhookPage: View {
                     for: reader, .text("until", end.text(.short, in: visit.tenant.zone, for: reader)))
             }
         }
-        WebhookButtons(webhook: webhook, reader: reader)
         h2 { WebhookWords.deliveries.text(for: reader) }
         DeliveryTable(webhook: webhook, deliveries: deliveries, isFirst: isFirst, visit: visit)
     }
-}
 
-struct WebhookButtons: View {
-    let webhook: Webhook
-    let reader: Reader
-
-    var body: Markup {
-        div(.class("acts")) {
-            act("test", WebhookWords.sendTest)
-            if webhook.state == .active {
-                act("pause", WebhookWords.pause)
-            } else {
-                act("resume", WebhookWords.resume)
-            }
-            act("secret", WebhookWords.rotate)
-            act("delete", WebhookWords.delete, class: "danger")
-        }
-    }
-
-    private func act(_ name: String, _ words: WebhookWords, class style: String = "") -> Markup {
+    private func act(_ name: String, _ words: WebhookWords, _ reader: Reader) -> Markup {
         HTML.form(.method(.post), .action("/panel/webhooks/\(webhook.id)/\(name)")) {
-            button(.type("submit"), .class(style)) { words.text(for: reader) }
+            button(.type("submit")) { words.text(for: reader) }
         }
     }
 }

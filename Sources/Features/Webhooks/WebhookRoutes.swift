@@ -20,6 +20,7 @@ package struct WebhookRoutes: Sendable {
         routes.post("/panel/webhooks/:id/resume", .webhooksManage, "Reanuda un webhook", resume)
         routes.post("/panel/webhooks/:id/secret", .webhooksManage, "Crea un secreto nuevo", rotate)
         routes.post("/panel/webhooks/:id/test", .webhooksManage, "Envía un evento de prueba", test)
+        routes.get("/panel/webhooks/:id/delete", .webhooksManage, "Pregunta antes de eliminar un webhook", askToDelete)
         routes.post("/panel/webhooks/:id/delete", .webhooksManage, "Elimina un webhook", delete)
         routes.get("/panel/webhooks/:id/deliveries/:event", .webhooksManage, "Un envío y sus intentos", showDelivery)
         routes.post("/panel/webhooks/:id/deliveries/:event/replay", .webhooksManage, "Envía otra vez", replay)
@@ -89,6 +90,14 @@ package struct WebhookRoutes: Sendable {
     private func test(_ visit: Visit, id: Webhook.ID) async throws -> Response {
         let delivery = try await acts.test(id, by: visit.author, in: visit.database)
         return Panel.done(.queued, at: "/panel/webhooks/\(id)/deliveries/\(delivery.event)")
+    }
+
+    private func askToDelete(_ visit: Visit, id: Webhook.ID) async throws -> Response {
+        let webhook = try await acts.found(id, in: visit.database)
+        return try await Panel.confirm(
+            WebhookWords.deleteTitle.text(for: visit.reader, .name(webhook.name)),
+            text: WebhookWords.deleteText.text(for: visit.reader), act: WebhookWords.delete.text(for: visit.reader),
+            action: "/panel/webhooks/\(id)/delete", back: "/panel/webhooks/\(id)", for: visit)
     }
 
     private func delete(_ visit: Visit, id: Webhook.ID) async throws -> Response {

@@ -6,8 +6,9 @@ enum WebhookWords: MessageCatalogue {
     case nameMissing, addressWrong, noKinds, tooMany, beyondOwn, stillPending
     case active, paused, disabled, isGone, isFailing, hasFailed
     case secret, secretOf, shownOnce, oldToo, oldUntil, toWebhook, rotate, sendTest, pause, resume, delete
+    case deleteTitle, deleteText
     case deliveries, delivery, noDeliveries, when, event, stateHeading, answer, pending, delivered, failed, again
-    case earlier, first, replay, sent, attempts, noAttempts, testEvent
+    case replay, sent, attempts, noAttempts, testEvent
 
     static func name(of kind: String, for reader: Reader) -> String {
         if kind == "webhook.tested" { return testEvent.text(for: reader) }
@@ -112,6 +113,14 @@ enum WebhookWords: MessageCatalogue {
         case .sendTest: Message(es: "Enviar una prueba", en: "Send a test", pt: "Enviar um teste")
         case .pause: Message(es: "Pausar", en: "Pause", pt: "Pausar")
         case .resume: Message(es: "Reanudar", en: "Resume", pt: "Retomar")
+        case .deleteTitle:
+            Message(
+                es: "¿Eliminar el webhook {name}?", en: "Delete the webhook {name}?", pt: "Excluir o webhook {name}?")
+        case .deleteText:
+            Message(
+                es: "Su programa deja de recibir avisos, y los que faltan por enviar se pierden.",
+                en: "Your program is told nothing any more, and what is still to be sent is lost.",
+                pt: "Seu programa deixa de receber avisos, e os que faltam enviar se perdem.")
         case .delete: Message(es: "Eliminar", en: "Delete", pt: "Excluir")
         case .deliveries: Message(es: "Envíos", en: "Deliveries", pt: "Envios")
         case .delivery: Message(es: "Envío", en: "Delivery", pt: "Envio")
@@ -125,8 +134,6 @@ enum WebhookWords: MessageCatalogue {
         case .delivered: Message(es: "Entregado", en: "Delivered", pt: "Entregue")
         case .failed: Message(es: "Falló", en: "Failed", pt: "Falhou")
         case .again: Message(es: "otra vez: {when}", en: "again: {when}", pt: "de novo: {when}")
-        case .earlier: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
-        case .first: Message(es: "Ir a lo más reciente", en: "Back to the newest", pt: "Voltar ao mais recente")
         case .replay: Message(es: "Enviar otra vez", en: "Send again", pt: "Enviar de novo")
         case .sent: Message(es: "Lo que se envía", en: "What is sent", pt: "O que se envia")
         case .attempts: Message(es: "Intentos", en: "Attempts", pt: "Tentativas")
