@@ -121,7 +121,11 @@
     const isFilter = detail.verb === "get" && detail.elt.matches("form");
     const box = isFilter && find("#search-box", detail.elt);
     if (box) box.dataset.asked = box.value;
-    if (isFilter) for (const name of [...detail.formData.keys()]) if (!detail.formData.get(name)) detail.formData.delete(name);
+    if (!isFilter) return;
+    for (const name of [...detail.formData.keys()]) if (!detail.formData.get(name)) detail.formData.delete(name);
+    // How the list is sorted now; the form is from when the page was made.
+    const order = find("#list") && new URL(location).searchParams.get("order");
+    if (order) detail.formData.set("order", order); else detail.formData.delete("order");
   });
   for (const fault of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(fault, () => toast(toasts.dataset.failed, true));
@@ -129,9 +133,11 @@
   // A session that ended meanwhile, or a fault: the whole page says it better than a part of one.
   document.addEventListener("htmx:responseError", ({ detail }) => location.assign(detail.pathInfo.finalRequestPath));
 
-  // A page of a list is read from its top.
+  // A page of a list is read from its top, unless somebody already types elsewhere.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
-    if (detail.requestConfig?.elt.closest(".pager")) { scrollTo(0, 0); find("#list")?.focus({ preventScroll: true }); }
+    if (!detail.requestConfig?.elt.closest(".pager")) return;
+    scrollTo(0, 0);
+    if (document.activeElement === document.body) find("#list")?.focus({ preventScroll: true });
   });
 
   // Arrows walk through results; what is typed goes back to the box.

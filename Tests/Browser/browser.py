@@ -189,6 +189,7 @@ def keyboard(browser: Browser, installation: Installation):
         page.keyboard.press("/")
         page.keyboard.type("zuñiga")
         page.wait_for_url("**q=zu**")
+        expect("order=name" in page.url, "A filter forgets how the list is sorted")
         page.wait_for_function("[...document.querySelectorAll('td.name')].every(cell => cell.textContent.includes('Zúñiga'))")
         expect(page.evaluate("window.stayed"), "A filter reloads the page")
         page.go_back()
