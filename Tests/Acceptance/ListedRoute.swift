@@ -8,6 +8,9 @@ struct ListedRoute: Sendable {
     let permission: String
     let summary: String
 
+    /// Whether its answer goes on for as long as somebody listens.
+    var isStream: Bool { pattern.hasSuffix("/stream") || pattern.hasSuffix("/live") }
+
     private init(_ json: JSONValue) throws {
         guard case .object(let route) = json else { throw Failed("No route: \(json)") }
         func text(_ name: String) throws -> String {

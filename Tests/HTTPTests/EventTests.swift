@@ -110,6 +110,33 @@ import Testing
         }
     }
 
+    @Test func `a feed with a beginning writes it first, and again after what was sent, instead of giving up`()
+        async throws
+    {
+        let feeds = Log<EventFeed>()
+        try await RunningServer.run(handler: { _ in
+            let feed = EventFeed(limit: 2) { feed, writer in
+                try await writer.write([ServerEvent("beginning"), ServerEvent("is open: \(feed.isOpen)")])
+            }
+            feeds.add(feed)
+            return .events(feed)
+        }) { server in
+            let (page, feed) = try await open(server, feeds)
+            let first = try await server.clients.run { try page.readUntil("true\n\n") }
+            #expect(first.contains("data: beginning\n\ndata: is open: true\n\n"))
+            let large = ServerEvent(String(repeating: "x", count: 400_000))
+            var taken = 0
+            while feed.send(large), taken < 1000 { taken += 1 }
+            #expect(taken < 1000 && feed.isOpen)
+            feed.beginAgain()
+            let rest = try await server.clients.run { try page.readUntil("true\n\n") }
+            #expect(rest.ranges(of: "data: xx").count == taken && rest.contains("x\n\n\r\n"))
+            feed.finish()
+            let end = try await server.clients.run { try page.readUntil("0\r\n\r\n") }
+            #expect(end.hasSuffix("0\r\n\r\n"))
+        }
+    }
+
     @Test func `draining sends open pages elsewhere`() async throws {
         try await withFeeds { server, feeds, ends in
             let (page, _) = try await open(server, feeds)

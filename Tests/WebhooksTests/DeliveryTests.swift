@@ -13,6 +13,25 @@ import Time
 @testable import Webhooks
 
 @Suite struct DeliveryTests {
+    @Test func `open pages of the tenant are told of every attempt`() async throws {
+        try await Ground.with { ground, _ in
+            let (webhook, secret) = try await ground.webhook(at: "ok")
+            ground.sink.learn(secret.text)
+            let told = Log<Notification>()
+            let database = ground.tenant.site.test.database
+            let listening = Loops.tests.all[0].spawn {
+                for await notification in database.listen(Outbox.channel) { told.add(notification) }
+            }
+            defer { listening.cancel() }
+            #expect(await eventually(on: Loops.tests.all[0]) { told.all == [.gap] })
+            try await ground.record()
+            let change = Notification.payload("\(ground.database.tenant) webhooks")
+            #expect(await eventually(on: Loops.tests.all[0]) { told.all.count { $0 == change } == 1 })
+            #expect(try await ground.deliver(webhook) == nil)
+            #expect(await eventually(on: Loops.tests.all[0]) { told.all.count { $0 == change } == 2 })
+        }
+    }
+
     @Test func `the example of the specification is signed as there`() throws {
         let bytes = try #require(Base64.standard.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".utf8))
         let secret = WebhookSecret(bytes: bytes)

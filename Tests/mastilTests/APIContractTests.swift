@@ -22,6 +22,7 @@ import Testing
         "GET /api/v1/customers/{id}": ("CUSTOMER", ""),
         "PATCH /api/v1/customers/{id}": ("CUSTOMER", #"{"phone":"55 0000 0000"}"#),
         "GET /api/v1/events": ("/api/v1/events?limit=2", ""),
+        "GET /api/v1/events/stream": ("/api/v1/events/stream", ""),
         "GET /api/v1/events/{id}": ("/api/v1/events/HAPPENED", ""),
         "GET /api/v1/webhooks": ("/api/v1/webhooks", ""),
         "POST /api/v1/webhooks": (

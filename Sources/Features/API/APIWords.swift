@@ -2,9 +2,10 @@ import Locale
 
 enum APIWords: MessageCatalogue {
     case index, version, company, currency, zone, descriptionAddress, openAPI, readable
-    case found, page, made, changed, removed, unchanged, items, next, limit, cursor
+    case found, page, told, made, changed, removed, unchanged, items, next, limit, cursor
     case invalidBody, invalidQuery, malformedJSON, keyMissing, keyMalformed, keyReused, badCursor
-    case key, ifMatch, etag, location, link, replayed, retryAfter, rateLimit, ratePolicy, allow, challenge, token
+    case key, ifMatch, lastEventID, etag, location, link, replayed, retryAfter, rateLimit, ratePolicy, allow, challenge,
+        token
     case title, intro
 
     var message: Message {
@@ -32,6 +33,23 @@ enum APIWords: MessageCatalogue {
             Message(es: "Esta página, para leer", en: "This page, for reading", pt: "Esta página, para ler")
         case .found: Message(es: "Lo que se pidió.", en: "What was asked for.", pt: "O que foi pedido.")
         case .page: Message(es: "Una página de la lista.", en: "A page of the list.", pt: "Uma página da lista.")
+        case .told:
+            Message(
+                es: """
+                    Un mensaje por evento (server-sent events): event es su kind, id su sequence. Termina cuando el token \
+                    se revoca o pierde el permiso, y se corta si no se lee; quien vuelve con Last-Event-ID no pierde ni \
+                    repite nada.
+                    """,
+                en: """
+                    A message for each event (server-sent events): event is its kind, id its sequence. It ends when the \
+                    token is revoked or loses the permission, and breaks off when it is not read; who comes back with \
+                    Last-Event-ID misses nothing and hears nothing twice.
+                    """,
+                pt: """
+                    Uma mensagem por evento (server-sent events): event é seu kind, id seu sequence. Termina quando o \
+                    token é revogado ou perde a permissão, e se interrompe se não é lida; quem volta com Last-Event-ID \
+                    não perde nem repete nada.
+                    """)
         case .made: Message(es: "Se creó.", en: "It was made.", pt: "Foi criado.")
         case .removed: Message(es: "Ya no está.", en: "It is gone.", pt: "Já não está.")
         case .changed: Message(es: "Como quedó.", en: "As it is now.", pt: "Como ficou.")
@@ -96,6 +114,11 @@ enum APIWords: MessageCatalogue {
                 pt:
                     "Um nome para esta intenção, diferente a cada vez: repetir a solicitação com o mesmo a faz uma única vez."
             )
+        case .lastEventID:
+            Message(
+                es: "El id del último mensaje recibido: se sigue desde el siguiente. Sin él, desde ahora.",
+                en: "The id of the last message received: it goes on from the next. Without it, from now on.",
+                pt: "O id da última mensagem recebida: continua da seguinte. Sem ele, a partir de agora.")
         case .ifMatch:
             Message(
                 es: "La ETag de lo que se leyó y se quiere cambiar.",

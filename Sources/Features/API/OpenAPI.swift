@@ -88,6 +88,7 @@ struct OpenAPI: JSONWritable {
                 $0.member("$ref", "#/components/parameters/IdempotencyKey\(need == .required ? "" : "Optional")")
             }
         }
+        if operation.isResumable { json.object { $0.member("$ref", "#/components/parameters/LastEventID") } }
         if operation.isConditional { json.object { $0.member("$ref", "#/components/parameters/IfMatch") } }
     }
 
@@ -101,10 +102,7 @@ struct OpenAPI: JSONWritable {
             switch answer.content {
             case .nothing: break
             case .json(let schema):
-                json.object("content") { json in
-                    writeContent("application/json", schema, to: &json)
-                    if operation.isLive { writeContent(ContentType.events.text, .text, to: &json) }
-                }
+                json.object("content") { writeContent("application/json", schema, to: &$0) }
             case .other(let type): json.object("content") { writeContent(type.text, .text, to: &$0) }
             }
         }
@@ -154,6 +152,7 @@ extension OpenAPI {
             writeHeaderParameter(
                 "IdempotencyKeyOptional", "Idempotency-Key", false, .key, IdempotencyKey.pattern, to: &json)
             writeHeaderParameter("IfMatch", "If-Match", true, .ifMatch, "[!-~]", to: &json)
+            writeHeaderParameter("LastEventID", "Last-Event-ID", false, .lastEventID, "^[0-9]{1,18}$", to: &json)
         }
         json.object("headers") { json in
             for (name, type, words) in Self.headers {

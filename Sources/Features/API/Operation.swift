@@ -14,8 +14,8 @@ struct Operation: Sendable {
     var idempotencyKey: Need?
     /// The change of something that was read before.
     var isConditional = false
-    /// A list that is also told as it grows.
-    var isLive = false
+    /// A stream that goes on from the message whose id is given.
+    var isResumable = false
 
     enum Need { case required, optional }
 

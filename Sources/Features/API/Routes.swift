@@ -42,27 +42,31 @@ extension API {
             declare(permission, summary, [.found(Found.schema), .unchanged]) { $0.query = Query.schema.fields }
         }
 
-        /// Reads a list, a page at a time. The filter's fields are those of the query, beside `limit` and `cursor`. One
-        /// that is live is told to who accepts `text/event-stream`.
+        /// Reads a list, a page at a time. The filter's fields are those of the query, beside `limit` and `cursor`.
         package mutating func list<Listed: ListedResource, Filter: Input, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Filter.Type,
-            live open: (@Sendable (Visit) async throws -> Response)? = nil,
             _ find: @escaping @Sendable (Visit, Filter, Page, repeat each Value) async throws -> [Listed]
         ) {
             let query = ListQuery(filter: Filter.schema, of: Listed.self)
             @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
-                if let open, visit.request.wantsEvents {
-                    try visit.refuseQuery()
-                    return try await open(visit)
-                }
                 let (filter, page, place) = try query.read(visit)
                 return query.answer(try await find(visit, Filter(filter), page, repeat each values), page, place)
             }
             visits.get(pattern, permission, summary.declared, limits: Self.limits, answer)
-            declare(permission, summary, [.page(query.answerSchema)]) {
-                $0.query = query.schema.fields
-                $0.isLive = open != nil
+            declare(permission, summary, [.page(query.answerSchema)]) { $0.query = query.schema.fields }
+        }
+
+        /// Tells what happens for as long as the client listens, from where it says it was (server-sent events).
+        package mutating func stream(
+            _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
+            _ open: @escaping @Sendable (Visit) async throws -> Response
+        ) {
+            visits.get(pattern, permission, summary.declared, limits: Self.limits) { visit in
+                try visit.refuseQuery()
+                return try await open(visit)
             }
+            let told = Operation.Answer(status: .ok, content: .other(.events), meaning: APIWords.told.message)
+            declare(permission, summary, [told]) { $0.isResumable = true }
         }
 
         /// Makes a resource, once for each idempotency key.
@@ -155,13 +159,6 @@ extension API {
 extension MessageCatalogue {
     /// As developers read it in the list of all routes.
     fileprivate var declared: String { text(for: Reader(.en, in: .mexico)) }
-}
-
-extension Request {
-    /// Whether an open page asks, to be told what happens from now on.
-    fileprivate var wantsEvents: Bool {
-        headers.all("accept").contains { $0.utf8.elementsEqual("text/event-stream".utf8) }
-    }
 }
 
 extension Visit {

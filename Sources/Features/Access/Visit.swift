@@ -85,6 +85,7 @@ package struct Visit: RouteVisit {
         else { return }
         switch admitted.kind {
         case .impersonation: break
+        case .session where request.isByItself: break
         case .session:
             try await database.execute(
                 """
@@ -158,4 +159,9 @@ extension Tenant {
         let wished = request.headers["accept-language"].flatMap { Language(accepting: $0.utf8) }
         return reader(in: wished ?? language)
     }
+}
+
+extension Request {
+    /// Whether an open page asks by itself, without its person: that keeps nobody signed in.
+    fileprivate var isByItself: Bool { headers["x-refresh"] != nil || headers["accept"] == "text/event-stream" }
 }

@@ -24,7 +24,11 @@ struct AuditPage: View {
         p(.class("hint lead")) { AuditWords.intro.text(for: reader) }
         p(.class("hint")) { signature(reader) }
         AuditFilterForm(kinds: kinds, filter: filter, reader: reader)
-        LivingList { list(reader) }
+        if filter.isNewest {
+            LivePart(.audit, for: visit) { LivingList { list(reader) } }
+        } else {
+            LivingList { list(reader) }
+        }
     }
 
     @MarkupBuilder

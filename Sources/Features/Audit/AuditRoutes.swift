@@ -22,6 +22,9 @@ struct AuditFilter {
         before = try query.value("before", as: Int.self)
     }
 
+    /// Whether it is a tenant's own record, up to now.
+    var isNewest: Bool { before == nil && base == AuditRoutes.path }
+
     /// A word such as `role.changed`; anything else filters nothing.
     private static func isKind(_ text: String) -> Bool {
         !text.isEmpty
@@ -42,8 +45,10 @@ struct AuditFilter {
 
 package enum AuditRoutes {
     package static func add(to routes: inout Panel.Routes) {
-        routes.get("/panel/audit", .auditRead, "Quién hizo qué") { try await page(at: "/panel/audit", $0) }
+        routes.get("/panel/audit", .auditRead, "Quién hizo qué") { try await page(at: path, $0) }
     }
+
+    static let path = "/panel/audit"
 
     /// The record of the visit's tenant, as a page at this path.
     package static func page(at base: String, _ visit: Visit) async throws -> Response {

@@ -6,7 +6,8 @@ package enum Outbox {
     /// The job that looks at an address's deliveries; the room of webhooks does it.
     package static let jobKind = "webhooks.deliver"
     package static let jobAttempts: Int32 = 20
-    /// Says `<tenant> <sequence>` of every event, and `<tenant> 0` when somebody's session ended.
+    /// Says `<tenant> <sequence>` of every event, `<tenant> 0` when somebody's session ended, and `<tenant> <topic>` of
+    /// changes that are no events.
     package static let channel = "events"
 
     /// To follow the CTE `head`, which brings the sequence: a delivery for each address that wants the kind.
@@ -21,7 +22,7 @@ package enum Outbox {
         ), queued AS (
             SELECT queue_jobs(
                 \(tenant), \(jobKind), array_agg(gen_random_uuid()), array_agg(jsonb_build_object('webhook', webhook_id)),
-                array_agg(webhook_id::text), array_agg(webhook_id::text), array_agg(1), \(now), \(jobAttempts)) AS count
+                array_agg(webhook_id::text), array_agg(webhook_id::text), array_agg(1), \(now), \(jobAttempts)) AS count, pg_notify(\(channel), \(tenant)::text || ' webhooks')
             FROM outbox HAVING count(*) > 0
         )
         """

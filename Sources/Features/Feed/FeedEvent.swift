@@ -1,6 +1,7 @@
 import API
 import Access
 import Events
+import HTTP
 import Identifiers
 import JSON
 import Postgres
@@ -32,7 +33,7 @@ struct FeedEvent: Sendable, RowReadable {
 
     /// Whether somebody may do less, or nothing, from here on.
     var changesCredentials: Bool {
-        ["staff.", "role.", "token.", "session."].contains { word.hasPrefix($0) }
+        ["staff.", "role.", "token.", "session.", "security.", "impersonation."].contains { word.hasPrefix($0) }
     }
 }
 
@@ -71,22 +72,60 @@ extension FeedEvent: ListedResource {
         }
     }
 
-    /// On one line, as an open page gets it.
-    var text: String {
+    /// As a program gets it live; nil for what nobody is told of.
+    var message: ServerEvent? {
+        guard kind != nil else { return nil }
         var json = JSONWriter(reserving: 512)
         json.value(self)
-        return String(decoding: json.bytes, as: UTF8.self)
+        return ServerEvent(String(decoding: json.bytes, as: UTF8.self), name: word, id: "\(sequence)")
+    }
+
+    func isVisible(with permissions: Set<Permission>) -> Bool {
+        kind.map { permissions.contains($0.permission) } == true
+    }
+}
+
+/// So much of what happened as is handed on in one go.
+struct FeedPage: Sendable {
+    static let length = 200
+    static let bytes = 256 * 1024
+
+    let events: [FeedEvent]
+    /// Whether there was no more.
+    let isLast: Bool
+
+    fileprivate init(_ found: [Found]) {
+        events = found.map(\.event)
+        isLast = found.isEmpty || (found.count < Self.length && found.count == found[0].count)
+    }
+
+    fileprivate struct Found: RowReadable {
+        let event: FeedEvent
+        /// How many there were before the large ones were left for later.
+        let count: Int
+
+        init(row: Row) throws(DatabaseError) {
+            event = try FeedEvent(row: row)
+            count = try row.read("found")
+        }
     }
 }
 
 extension TenantDatabase {
-    /// All that happened after a place in the record, the oldest first.
-    func feedEvents(after sequence: Int, limit: Int) async throws(DatabaseError) -> [FeedEvent] {
-        try await rows(
-            """
-            SELECT sequence, event_id, kind, content FROM events
-            WHERE tenant_id = \(tenant) AND sequence > \(sequence) ORDER BY sequence LIMIT \(limit)
-            """)
+    /// What happened after a place in the record, the oldest first: no more than is handed on in one go.
+    func feedPage(after sequence: Int) async throws(DatabaseError) -> FeedPage {
+        FeedPage(
+            try await rows(
+                """
+                SELECT sequence, event_id, kind, content, found FROM (
+                    SELECT sequence, event_id, kind, content, count(*) OVER () AS found,
+                        sum(octet_length(content)) OVER (ORDER BY sequence) - octet_length(content) AS before
+                    FROM (
+                        SELECT sequence, event_id, kind, content FROM events
+                        WHERE tenant_id = \(tenant) AND sequence > \(sequence)
+                        ORDER BY sequence LIMIT \(FeedPage.length)) next) sized
+                WHERE before < \(FeedPage.bytes) ORDER BY sequence
+                """))
     }
 
     /// Those of some kinds.

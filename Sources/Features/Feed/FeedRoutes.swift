@@ -12,18 +12,24 @@ package struct FeedRoutes: Sendable {
     package init(_ switchboard: Switchboard) { self.switchboard = switchboard }
 
     package func add(to routes: inout Panel.Routes) {
-        routes.get("/panel/feed", .signedIn, "Lo que va ocurriendo, para páginas abiertas", switchboard.open)
+        routes.get("/panel/audit/live", .auditRead, "Dice a páginas abiertas que hay registros nuevos") {
+            try await switchboard.changes(of: .audit, $0)
+        }
+        routes.get("/panel/webhooks/live", .webhooksManage, "Dice a páginas abiertas que hubo envíos") {
+            try await switchboard.changes(of: .webhooks, $0)
+        }
     }
 
     package func add(to routes: inout API.Routes) {
         routes.list(
-            "/api/v1/events", .eventsRead, FeedWords.list, by: EventFilter.self, live: switchboard.open
+            "/api/v1/events", .eventsRead, FeedWords.list, by: EventFilter.self
         ) { visit, filter, page in
             try await visit.admit()
             let visible = PublishedEvent.visible(with: visit.admitted?.permissions ?? [])
             return try await visit.database.feedEvents(
                 of: visible.filter { filter.kind == nil || $0 == filter.kind }, after: page.after, limit: page.limit)
         }
+        routes.stream("/api/v1/events/stream", .eventsRead, FeedWords.stream, switchboard.events)
         routes.get("/api/v1/events/:id", .eventsRead, FeedWords.read) { (visit, id: UUID) -> FeedEvent? in
             try await visit.admit()
             return try await visit.database.feedEvent(
@@ -51,15 +57,17 @@ enum FeedRefusal: Refusal, Equatable {
 }
 
 enum FeedWords: MessageCatalogue {
-    case list, read, sequence, id, kind, at, actor, subject, before, after, ofKind, tooMany
+    case list, stream, read, sequence, id, kind, at, actor, subject, before, after, ofKind, tooMany
 
     var message: Message {
         switch self {
         case .list:
+            Message(es: "Lo que ocurrió", en: "What happened", pt: "O que aconteceu")
+        case .stream:
             Message(
-                es: "Lo que ocurrió; con Accept: text/event-stream, lo que va ocurriendo desde Last-Event-ID",
-                en: "What happened; with Accept: text/event-stream, what happens from Last-Event-ID on",
-                pt: "O que aconteceu; com Accept: text/event-stream, o que vai acontecendo desde Last-Event-ID")
+                es: "Lo que va ocurriendo: de cada evento un mensaje, cuyo data es el evento como lo da la lista",
+                en: "What happens as it happens: a message for each event, whose data is the event as the list has it",
+                pt: "O que vai acontecendo: de cada evento uma mensagem, cujo data é o evento como a lista o traz")
         case .read: Message(es: "Un evento", en: "One event", pt: "Um evento")
         case .sequence:
             Message(

@@ -8,25 +8,45 @@ import Synchronization
 import Telemetry
 import Time
 
-/// Who is told live what happens: the open pages and programs of this process, by tenant. The database says that
+/// Who is told live what happens: the programs and open pages of this process, by tenant. The database says that
 /// something happened, over one connection; what it was is read once for all who listen, and told to each as far as they
 /// may see it at that moment.
 package final class Switchboard: Sendable {
+    /// What somebody wants to hear: a program every event, an open page that there was a change.
+    private enum Interest {
+        case events
+        case changes(LiveTopic)
+    }
+
     /// Somebody who listens.
     private struct Line {
         let feed: EventFeed
         let visit: Visit
         let owner: UUID
+        let interest: Interest
         var permissions: Set<Permission>
         /// The last event that was told, or passed over.
         var position: Int
+        /// Not while it is told by itself what it missed.
+        var isLive = false
+    }
+
+    /// What the database said of a tenant, beside that there may be events.
+    private struct News {
+        var changesCredentials = false
+        var topics: Set<LiveTopic> = []
+
+        mutating func add(_ other: News) {
+            changesCredentials = changesCredentials || other.changesCredentials
+            topics.formUnion(other.topics)
+        }
     }
 
     private struct State {
         var lines: [TenantID: [Int: Line]] = [:]
         var count = 0
-        /// Tenants to be looked at, and whether the credentials of those who listen are to be looked at first.
-        var stale: [TenantID: Bool] = [:]
+        /// Of the tenants to be looked at.
+        var news: [TenantID: News] = [:]
     }
 
     private let state = Mutex(State())
@@ -36,12 +56,12 @@ package final class Switchboard: Sendable {
     private let limit: Int
     private let ownerLimit: Int
 
-    /// So much is read at once, and a little more may wait for one that listens.
-    private static let page = 200
     /// How often credentials are looked at that nobody withdrew: they end by themselves too.
     private static let checkEvery = Duration.seconds(30)
+    /// What a client waits before it comes back.
+    private static let retry = "retry: 2000\n"
 
-    /// How many may listen of one tenant, and with one session or token's owner.
+    /// How many may listen of one tenant, and of one person or token.
     package init(time: TimeSource, limit: Int = 500, ownerLimit: Int = 20) {
         self.time = time
         self.limit = limit
@@ -49,38 +69,52 @@ package final class Switchboard: Sendable {
         (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// From the event after `Last-Event-ID` on, or from now on.
-    package func open(_ visit: Visit) async throws -> Response {
-        guard !visit.request.isFromElsewhere else { throw AccessRefusal.crossSite }
+    /// How many listen.
+    package var count: Int { state.withLock { $0.lines.values.reduce(0) { $0 + $1.count } } }
+}
+
+// Who comes and goes.
+extension Switchboard {
+    /// Every event that a program may see, from the one after `Last-Event-ID` on, or from now on.
+    func events(_ visit: Visit) async throws -> Response {
         var position: Int?
         if let text = visit.request.headers["last-event-id"] {
             guard let number = Int(text), number >= 0 else { throw BadRequest() }
             position = number
         }
         let head = try await EventChain.head(in: visit.database)?.sequence ?? 0
+        return try open(.events, after: min(position ?? head, head), visit)
+    }
+
+    /// That a part of the panel changed, from now on.
+    func changes(of topic: LiveTopic, _ visit: Visit) async throws -> Response {
+        try open(.changes(topic), after: try await EventChain.head(in: visit.database)?.sequence ?? 0, visit)
+    }
+
+    private func open(_ interest: Interest, after position: Int, _ visit: Visit) throws -> Response {
+        guard !visit.request.isFromElsewhere else { throw AccessRefusal.crossSite }
         guard let admitted = visit.admitted else { throw AccessRefusal.signInRequired }
-        let feed = EventFeed(limit: Self.page + 56)
         let tenant = visit.database.tenant
+        let number = state.withLock { state in
+            state.count += 1
+            return state.count
+        }
+        let feed = EventFeed(limit: FeedPage.length + 56) { [weak self] feed, writer in
+            try await self?.begin(number, of: tenant, on: feed, writer)
+        }
         let line = Line(
-            feed: feed, visit: visit, owner: admitted.id, permissions: admitted.permissions,
-            position: min(position ?? head, head))
-        let number = try state.withLock { state throws(FeedRefusal) in
+            feed: feed, visit: visit, owner: admitted.id, interest: interest, permissions: admitted.permissions,
+            position: position)
+        try state.withLock { state throws(FeedRefusal) in
             let lines = state.lines[tenant, default: [:]]
             guard lines.count < limit, lines.values.count(where: { $0.owner == admitted.id }) < ownerLimit else {
                 throw .tooMany
             }
-            state.count += 1
-            state.lines[tenant, default: [:]][state.count] = line
-            return state.count
+            state.lines[tenant, default: [:]][number] = line
         }
         feed.onEnd { [weak self] in self?.remove(number, of: tenant) }
-        // Between the look at the record and now, something may have happened, or the credential be gone.
-        look(at: tenant, checksCredentials: true)
         return .events(feed)
     }
-
-    /// How many listen.
-    package var count: Int { state.withLock { $0.lines.values.reduce(0) { $0 + $1.count } } }
 
     private func remove(_ number: Int, of tenant: TenantID) {
         state.withLock { state in
@@ -88,6 +122,27 @@ package final class Switchboard: Sendable {
             if state.lines[tenant]?.isEmpty == true { state.lines[tenant] = nil }
         }
     }
+
+    /// Tells a program what it missed, a page at a time and as fast as it reads, and then leaves it to everybody's round.
+    /// What happens in between is in the next page, or is told in that round.
+    private func begin(_ number: Int, of tenant: TenantID, on feed: EventFeed, _ writer: BodyWriter) async throws {
+        guard let line = line(number, of: tenant) else { return feed.finish() }
+        let isProgram = if case .events = line.interest { true } else { false }
+        try await writer.write(Array("\(Self.retry)\(isProgram ? "id: \(line.position)\n" : "")\n".utf8))
+        while feed.isOpen {
+            // Between being let in and being on the list, or while it was told, the credential may have gone.
+            try await check(number, line, of: tenant)
+            guard let checked = self.line(number, of: tenant) else { return }
+            let page = isProgram ? try await checked.visit.database.feedPage(after: checked.position) : nil
+            let events = page?.events ?? []
+            try await writer.write(events.filter { $0.isVisible(with: checked.permissions) }.compactMap(\.message))
+            let isLast = page?.isLast ?? true
+            put(number, of: tenant, at: events.last?.sequence ?? checked.position, isLive: isLast)
+            if isLast { return look(at: tenant) }
+        }
+    }
+
+    private func line(_ number: Int, of tenant: TenantID) -> Line? { state.withLock { $0.lines[tenant]?[number] } }
 }
 
 // What wakes it.
@@ -97,13 +152,13 @@ extension Switchboard {
         let listening = loop.spawn { await self.listen(to: database) }
         let checking = loop.spawn { await self.checkNowAndThen(on: loop) }
         for await _ in wakes {
-            while let (tenant, checksCredentials) = next() {
+            while let (tenant, news) = next() {
                 do {
-                    try await tell(tenant, checksCredentials, in: database)
+                    try await tell(tenant, news, in: database)
                 } catch {
                     log.warning("feed_not_read", .init("tenant", tenant.description), .error(error))
                     // The database's own word that it is back wakes us again.
-                    state.withLock { $0.stale[tenant] = checksCredentials }
+                    state.withLock { $0.news[tenant, default: News()].add(news) }
                     break
                 }
             }
@@ -115,11 +170,12 @@ extension Switchboard {
     private func listen(to database: Database) async {
         for await notification in database.listen(Outbox.channel) {
             switch notification {
-            case .gap: lookAtAll()
+            case .gap: lookAtAll(News(changesCredentials: true, topics: Set(LiveTopic.allCases)))
             case .payload(let text):
                 let parts = text.split(separator: " ")
                 guard parts.count == 2, let tenant = TenantID(String(parts[0])) else { continue }
-                look(at: tenant, checksCredentials: parts[1] == "0")
+                let topic = LiveTopic(rawValue: String(parts[1]))
+                look(at: tenant, News(changesCredentials: parts[1] == "0", topics: topic.map { [$0] } ?? []))
             }
         }
     }
@@ -127,75 +183,98 @@ extension Switchboard {
     private func checkNowAndThen(on loop: EventLoop) async {
         while !Task.isCancelled {
             do { try await loop.sleep(for: Self.checkEvery) } catch { return }
-            lookAtAll()
+            lookAtAll(News(changesCredentials: true))
         }
     }
 
-    private func lookAtAll() {
-        for tenant in state.withLock({ Array($0.lines.keys) }) { look(at: tenant, checksCredentials: true) }
+    private func lookAtAll(_ news: News) {
+        for tenant in state.withLock({ Array($0.lines.keys) }) { look(at: tenant, news) }
     }
 
-    private func look(at tenant: TenantID, checksCredentials: Bool) {
+    private func look(at tenant: TenantID, _ news: News = News()) {
         state.withLock { state in
             guard state.lines[tenant] != nil else { return }
-            state.stale[tenant] = checksCredentials || state.stale[tenant] == true
+            state.news[tenant, default: News()].add(news)
         }
         wake.yield()
     }
 
-    private func next() -> (TenantID, Bool)? {
+    private func next() -> (TenantID, News)? {
         state.withLock { state in
-            guard let (tenant, checksCredentials) = state.stale.first else { return nil }
-            state.stale[tenant] = nil
-            return (tenant, checksCredentials)
+            guard let (tenant, news) = state.news.first else { return nil }
+            state.news[tenant] = nil
+            return (tenant, news)
         }
     }
 }
 
 // What it does then.
 extension Switchboard {
-    private func tell(_ tenant: TenantID, _ checksCredentials: Bool, in database: Database) async throws {
-        if checksCredentials { try await self.checkCredentials(of: tenant) }
-        while let start = positions(of: tenant).min() {
-            let events = try await database.tenant(tenant).feedEvents(after: start, limit: Self.page)
-            if events.contains(where: \.changesCredentials) { try await self.checkCredentials(of: tenant) }
-            tell(events, to: tenant)
-            if events.count < Self.page { return }
+    private func tell(_ tenant: TenantID, _ news: News, in database: Database) async throws {
+        if news.changesCredentials { try await checkCredentials(of: tenant) }
+        for line in liveLines(of: tenant).values {
+            if case .changes(let topic) = line.interest, news.topics.contains(topic) { line.feed.send(.changed) }
+        }
+        while let start = liveLines(of: tenant).values.map(\.position).min() {
+            let page = try await database.tenant(tenant).feedPage(after: start)
+            if page.events.contains(where: \.changesCredentials) { try await checkCredentials(of: tenant) }
+            tell(page.events, after: start, to: tenant)
+            if page.isLast { return }
         }
     }
 
-    private func tell(_ events: [FeedEvent], to tenant: TenantID) {
+    /// Whoever joined meanwhile with less behind them has a round of their own coming.
+    private func tell(_ events: [FeedEvent], after start: Int, to tenant: TenantID) {
         guard let last = events.last else { return }
-        let texts = events.map { $0.kind == nil ? "" : $0.text }
-        let lines = state.withLock { state in
-            let lines = state.lines[tenant, default: [:]]
-            for number in lines.keys {
-                state.lines[tenant]?[number]?.position = max(lines[number]?.position ?? 0, last.sequence)
-            }
-            return lines
-        }
-        for line in lines.values {
-            for (event, text) in zip(events, texts) where event.sequence > line.position {
-                guard let kind = event.kind, line.permissions.contains(kind.permission) else { continue }
-                line.feed.send(ServerEvent(text, name: event.word, id: "\(event.sequence)"))
+        let messages = events.map(\.message)
+        for (number, line) in liveLines(of: tenant) where line.position >= start {
+            let news = zip(events, messages).drop { $0.0.sequence <= line.position }
+            switch line.interest {
+            case .events:
+                var told = line.position
+                for (event, message) in news {
+                    if let message, event.isVisible(with: line.permissions), !line.feed.send(message) { break }
+                    told = event.sequence
+                }
+                put(number, of: tenant, at: told, isLive: told >= last.sequence)
+                // It does not keep up: the rest it is told as fast as it reads.
+                if told < last.sequence { line.feed.beginAgain() }
+            case .changes(let topic):
+                if news.contains(where: { topic.isChanged(by: $0.0.word) }) { line.feed.send(.changed) }
+                put(number, of: tenant, at: max(line.position, last.sequence), isLive: true)
             }
         }
     }
 
-    private func positions(of tenant: TenantID) -> [Int] {
-        state.withLock { $0.lines[tenant]?.values.map(\.position) ?? [] }
+    private func put(_ number: Int, of tenant: TenantID, at position: Int, isLive: Bool) {
+        state.withLock { state in
+            state.lines[tenant]?[number]?.position = position
+            state.lines[tenant]?[number]?.isLive = isLive
+        }
+    }
+
+    private func liveLines(of tenant: TenantID) -> [Int: Line] {
+        state.withLock { ($0.lines[tenant] ?? [:]).filter(\.value.isLive) }
     }
 
     /// Ends the lines whose credential is good no more, and learns what the others may see by now.
     private func checkCredentials(of tenant: TenantID) async throws {
         for (number, line) in state.withLock({ $0.lines[tenant] ?? [:] }) {
-            do {
-                let admitted = try await line.visit.admitAgain(at: time.now())
-                state.withLock { $0.lines[tenant]?[number]?.permissions = admitted.permissions }
-            } catch let error as DatabaseError where error.sqlState == "MA401" || error.sqlState == "MA403" {
-                remove(number, of: tenant)
-                line.feed.finish()
-            }
+            try await check(number, line, of: tenant)
         }
     }
+
+    private func check(_ number: Int, _ line: Line, of tenant: TenantID) async throws {
+        do {
+            let admitted = try await line.visit.admitAgain(at: time.now())
+            state.withLock { $0.lines[tenant]?[number]?.permissions = admitted.permissions }
+        } catch let error as DatabaseError where error.sqlState == "MA401" || error.sqlState == "MA403" {
+            remove(number, of: tenant)
+            line.feed.finish()
+        }
+    }
+}
+
+extension ServerEvent {
+    fileprivate static let changed = ServerEvent("", name: "changed")
 }

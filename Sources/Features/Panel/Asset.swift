@@ -8,6 +8,7 @@ package enum Asset: String, CaseIterable, Sendable {
     case style = "style.css"
     case portal = "portal.css"
     case script = "panel.js"
+    case live = "live.js"
     /// Fetched at set-up; without it pages work with reloads.
     case htmx = "vendor/htmx.min.js"
     case icons = "icons.svg"
@@ -17,6 +18,7 @@ package enum Asset: String, CaseIterable, Sendable {
         case .style: "/assets/style.css"
         case .portal: "/assets/portal.css"
         case .script: "/assets/panel.js"
+        case .live: "/assets/live.js"
         case .htmx: "/assets/htmx.js"
         case .icons: "/assets/icons.svg"
         }

@@ -3,7 +3,7 @@ import Locale
 
 enum PanelWords: MessageCatalogue {
     case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
-        account, menu, menuButton, skipToContent, myCompany, domains, domainProven, brand
+        account, menu, menuButton, skipToContent, myCompany, domains, domainProven, brand, live
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword, emailWrong, forgotTitle, forgotHint,
         forgotSend, forgotSentTitle, forgotSent
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
@@ -73,6 +73,7 @@ enum PanelWords: MessageCatalogue {
         case .pages: Message(es: "Páginas", en: "Pages", pt: "Páginas")
         case .next: Message(es: "Siguientes", en: "Next", pt: "Próximos")
         case .first: Message(es: "Ir al inicio", en: "Back to the first", pt: "Voltar ao início")
+        case .live: Message(es: "En vivo", en: "Live", pt: "Ao vivo")
         case .backToPanel: Message(es: "Volver al panel", en: "Back to the panel", pt: "Voltar ao painel")
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")
         case .enter: Message(es: "Entrar a {name}", en: "Enter {name}", pt: "Entrar em {name}")

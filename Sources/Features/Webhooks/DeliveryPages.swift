@@ -95,6 +95,10 @@ struct DeliveryPage: View {
     var body: Markup {
         let reader = visit.reader
         Crumb(webhook.name, path: "/panel/webhooks/\(webhook.id)")
+        LivePart(.webhooks, for: visit) { state(reader) }
+    }
+
+    @MarkupBuilder private func state(_ reader: Reader) -> Markup {
         PageHeading(WebhookWords.name(of: delivery.kind, for: reader)) {
             if delivery.canBeSentAgain {
                 HTML.form(

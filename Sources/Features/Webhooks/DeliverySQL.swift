@@ -64,12 +64,14 @@ extension TenantDatabase {
                 + result.took.components.attoseconds / 1_000_000_000_000_000)
         try await execute(
             """
-            INSERT INTO webhook_attempts (
-                tenant_id, webhook_id, sequence, attempt, at, milliseconds, status, failure, answer)
-            SELECT \(tenant), \(webhook), \(due.sequence), coalesce(max(attempt), 0) + 1, \(now), \(milliseconds),
-                \(result.status.map { Int32($0) }), \(result.failure), \(result.answer)
-            FROM webhook_attempts
-            WHERE tenant_id = \(tenant) AND webhook_id = \(webhook) AND sequence = \(due.sequence)
+            WITH noted AS (
+                INSERT INTO webhook_attempts (
+                    tenant_id, webhook_id, sequence, attempt, at, milliseconds, status, failure, answer)
+                SELECT \(tenant), \(webhook), \(due.sequence), coalesce(max(attempt), 0) + 1, \(now),
+                    \(milliseconds), \(result.status.map { Int32($0) }), \(result.failure), \(result.answer)
+                FROM webhook_attempts
+                WHERE tenant_id = \(tenant) AND webhook_id = \(webhook) AND sequence = \(due.sequence))
+            SELECT \(LiveTopic.webhooks.change(of: tenant))
             """)
         switch verdict {
         case .delivered:

@@ -20,7 +20,9 @@ struct WebhookListPage: View {
                 .webhooks, WebhookWords.none.text(for: reader),
                 act: (WebhookWords.create.text(for: reader), "/panel/webhooks/new"))
         }
-        ul(.class("cards")) { for webhook in webhooks { WebhookCard(webhook: webhook, visit: visit) } }
+        LivePart(.webhooks, for: visit) {
+            ul(.class("cards")) { for webhook in webhooks { WebhookCard(webhook: webhook, visit: visit) } }
+        }
     }
 }
 
@@ -169,6 +171,22 @@ struct WebhookPage: View {
     var body: Markup {
         let reader = visit.reader
         Crumb(WebhookWords.webhooks.text(for: reader), path: "/panel/webhooks")
+        if isFirst { LivePart(.webhooks, for: visit) { state(reader) } } else { state(reader) }
+        h2 { WebhookWords.change.text(for: reader) }
+        HTML.form(.class("card"), .method(.post), .action("/panel/webhooks/\(webhook.id)")) {
+            WebhookFields(form: form, visit: visit)
+            button(.type("submit"), .class("primary")) { WebhookWords.save.text(for: reader) }
+        }
+        div(.class("acts")) {
+            act("secret", WebhookWords.rotate, reader)
+            a(.class("button danger"), .href("/panel/webhooks/\(webhook.id)/delete"), .data("dialog", "")) {
+                WebhookWords.delete.text(for: reader)
+            }
+        }
+    }
+
+    /// How it is doing, and what was sent.
+    @MarkupBuilder private func state(_ reader: Reader) -> Markup {
         PageHeading(webhook.name) {
             act("test", WebhookWords.sendTest, reader)
             if webhook.state == .active {
@@ -190,17 +208,6 @@ struct WebhookPage: View {
         }
         h2 { WebhookWords.deliveries.text(for: reader) }
         DeliveryTable(webhook: webhook, deliveries: deliveries, isFirst: isFirst, visit: visit)
-        h2 { WebhookWords.change.text(for: reader) }
-        HTML.form(.class("card"), .method(.post), .action("/panel/webhooks/\(webhook.id)")) {
-            WebhookFields(form: form, visit: visit)
-            button(.type("submit"), .class("primary")) { WebhookWords.save.text(for: reader) }
-        }
-        div(.class("acts")) {
-            act("secret", WebhookWords.rotate, reader)
-            a(.class("button danger"), .href("/panel/webhooks/\(webhook.id)/delete"), .data("dialog", "")) {
-                WebhookWords.delete.text(for: reader)
-            }
-        }
     }
 
     private func act(_ name: String, _ words: WebhookWords, _ reader: Reader) -> Markup {

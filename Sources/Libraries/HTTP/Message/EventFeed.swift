@@ -32,11 +32,16 @@ package struct ServerEvent: Sendable {
     }
 }
 
-/// What one open page is told. Any loop may send; a page that does not keep up is closed and comes back by itself.
+/// What one open page is told. Any loop may send; a page that does not keep up is closed and comes back by itself, or,
+/// where its feed has a beginning, begins again.
 package final class EventFeed: Sendable {
+    /// Writes what comes before anything that is sent, as fast as the client reads.
+    package typealias Beginning = @Sendable (EventFeed, BodyWriter) async throws -> Void
+
     private enum Wake {
         case events([UInt8])
         case heartbeat
+        case beginning
         case end
     }
 
@@ -45,22 +50,32 @@ package final class EventFeed: Sendable {
         var count = 0
         var isOpen = true
         var hasOverflowed = false
+        var mustBegin: Bool
         var waiter: UnsafeContinuation<Wake, Never>?
         var hasEnded = false
         var onEnd: (@Sendable () -> Void)?
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let limit: Int
     private let heartbeat: Duration
+    private let begin: Beginning?
+
+    /// So many bytes of more than one event may wait for the page.
+    private static let byteLimit = 256 * 1024
 
     /// `limit` is how many events may wait for the page.
-    package init(limit: Int = 64, heartbeat: Duration = .seconds(15)) {
+    package init(limit: Int = 64, heartbeat: Duration = .seconds(15), begin: Beginning? = nil) {
         self.limit = limit
         self.heartbeat = heartbeat
+        self.begin = begin
+        state = Mutex(State(mustBegin: begin != nil))
     }
 
-    /// False when the page is gone, or is given up because too much waits for it.
+    /// Whether there is somebody to send to.
+    package var isOpen: Bool { state.withLock(\.isOpen) }
+
+    /// False when the page is gone, or too much waits for it: without a beginning, it is given up then.
     @discardableResult
     package func send(_ event: ServerEvent) -> Bool {
         let bytes = event.bytes
@@ -68,7 +83,10 @@ package final class EventFeed: Sendable {
             guard state.isOpen else { return (false, nil, .end) }
             let waiter = state.waiter.take()
             if waiter != nil { return (true, waiter, .events(bytes)) }
-            guard state.count < limit else {
+            guard
+                state.count < limit, state.count == 0 || state.pending.count + bytes.count <= Self.byteLimit
+            else {
+                if begin != nil { return (false, nil, .end) }
                 state.isOpen = false
                 state.hasOverflowed = true
                 state.pending = []
@@ -80,6 +98,15 @@ package final class EventFeed: Sendable {
         }
         waiter?.resume(returning: wake)
         return isTaken
+    }
+
+    /// Has the beginning written once more, after what was sent so far.
+    package func beginAgain() {
+        let waiter = state.withLock { state in
+            state.mustBegin = true
+            return state.waiter.take()
+        }
+        waiter?.resume(returning: .beginning)
     }
 
     /// Ends the stream after what was sent so far.
@@ -105,6 +132,9 @@ package final class EventFeed: Sendable {
         defer { end() }
         while true {
             switch await next(on: loop) {
+            case .beginning:
+                state.withLock { $0.mustBegin = false }
+                try await begin?(self, writer)
             case .events(let bytes): try await writer.write(bytes)
             case .heartbeat: try await writer.write(Array(":\n\n".utf8))
             case .end:
@@ -125,6 +155,7 @@ package final class EventFeed: Sendable {
                         return .events(state.pending)
                     }
                     guard state.isOpen, !Task.isCancelled else { return .end }
+                    if state.mustBegin { return .beginning }
                     state.waiter = continuation
                     return nil
                 }
@@ -148,4 +179,8 @@ package final class EventFeed: Sendable {
         }
         call?()
     }
+}
+
+extension BodyWriter {
+    package func write(_ events: [ServerEvent]) async throws(RequestError) { try await write(events.flatMap(\.bytes)) }
 }

@@ -1,0 +1,22 @@
+import Access
+import HTML
+import Locale
+
+/// A part of a page that is shown anew when its topic changes, where scripts run; one a page.
+package struct LivePart: View {
+    private let topic: LiveTopic
+    private let visit: Visit
+    private let content: Markup
+
+    package init(_ topic: LiveTopic, for visit: Visit, @MarkupBuilder content: () -> Markup) {
+        self.topic = topic
+        self.visit = visit
+        self.content = content()
+    }
+
+    package var body: Markup {
+        p(.class("state live-state"), .data("state", "active")) { PanelWords.live.text(for: visit.reader) }
+        div(.data("live", topic.path)) { content }
+        script(src: Asset.live.href, .defer())
+    }
+}
