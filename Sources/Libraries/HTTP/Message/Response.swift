@@ -44,7 +44,10 @@ extension Response {
     }
 
     package static func events(_ feed: EventFeed) -> Response {
-        Response(.ok, contentType: .events, headers: ["Cache-Control": "no-store"], body: .events(feed))
+        // The last is for nginx, which would hold back what is small.
+        Response(
+            .ok, contentType: .events, headers: ["Cache-Control": "no-store", "X-Accel-Buffering": "no"],
+            body: .events(feed))
     }
 
     package static func stream(
