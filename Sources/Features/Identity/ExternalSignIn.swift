@@ -173,18 +173,7 @@ package struct ExternalSignIn: Sendable {
         from member: StaffMember, password: String, at place: Session.Place, now: Instant, in database: TenantDatabase
     ) async throws {
         try await signIn.verify(password, of: member, at: place.address, now: now, in: database)
-        try await database.transaction { database in
-            let email: String? = try await database.value(
-                """
-                DELETE FROM external_identities
-                WHERE tenant_id = \(database.tenant) AND staff_id = \(member.id) AND issuer = \(provider.issuer)
-                RETURNING email
-                """)
-            guard let email else { return }
-            try await database.record(
-                Act("staff.identity_unlinked", member.subject, before: [Act.Detail("email", email)]),
-                by: member.actor(at: place), at: now)
-        }
+        try await database.transaction { try await member.unlink(at: place, now: now, in: $0) }
     }
 
     /// The address of the account that opens this one, when there is one.
@@ -194,6 +183,20 @@ package struct ExternalSignIn: Sendable {
             SELECT email FROM external_identities
             WHERE tenant_id = \(database.tenant) AND staff_id = \(staff) AND issuer = \(provider.issuer)
             """)
+    }
+}
+
+extension StaffMember {
+    /// From every account elsewhere: none of them opens this one any more.
+    func unlink(at place: Session.Place, now: Instant, in database: TenantDatabase) async throws {
+        let email: String? = try await database.value(
+            """
+            DELETE FROM external_identities WHERE tenant_id = \(database.tenant) AND staff_id = \(id) RETURNING email
+            """)
+        guard let email else { return }
+        try await database.record(
+            Act("staff.identity_unlinked", subject, before: [Act.Detail("email", email)]), by: actor(at: place), at: now
+        )
     }
 }
 

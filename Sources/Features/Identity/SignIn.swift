@@ -66,7 +66,8 @@ package struct SignIn: Sendable {
         }
     }
 
-    /// With the link of an invitation or of a forgotten password: every other session of the account ends.
+    /// With the link of an invitation or of a forgotten password: every other session of the account
+    /// ends, and no account elsewhere opens it any more.
     package func choosePassword(
         _ password: String, with link: String, company: String, from device: KnownDevice?, at place: Session.Place,
         now: Instant, in database: TenantDatabase
@@ -79,6 +80,8 @@ package struct SignIn: Sendable {
             let staff = try await SignInLink.use(link, for: .password, at: now, in: database)
             try await database.setPassword(hash, of: staff)
             try await Session.endAll(of: staff, at: now, in: database)
+            // Perhaps somebody else had got in, and left themselves a way back.
+            try await owner.unlink(at: place, now: now, in: database)
             try await database.record(Act("staff.password_chosen", owner.subject), by: owner.actor(at: place), at: now)
             return try await proceed(owner, from: device, at: place, now: now, in: database)
         }
