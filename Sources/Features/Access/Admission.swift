@@ -71,8 +71,9 @@ final class Admission: Sendable {
 
     var admitted: Admitted? { state.withLock(\.self) }
 
-    func note(_ rows: Rows) {
-        guard admitted == nil, let row = rows.first, let admitted = try? Admitted(row, kind: kind) else { return }
+    func note(_ rows: Rows) throws(DatabaseError) {
+        guard admitted == nil, let row = rows.first else { return }
+        let admitted = try Admitted(row, kind: kind)
         state.withLock { $0 = admitted }
     }
 }

@@ -31,7 +31,7 @@ package struct DatabaseAccess: Sendable {
 
     private func result(of call: Call) throws(DatabaseError) -> Rows {
         let rows = try call.result()
-        if let checked = call.checkRows { guardian?.passed(checked) }
+        if let checked = call.checkRows { try guardian?.passed(checked) }
         return rows
     }
 
@@ -43,9 +43,9 @@ package struct DatabaseAccess: Sendable {
 /// A statement that each transaction of a handle begins with. When it fails, nothing that follows is done.
 final class Guardian: Sendable {
     let check: SQL
-    let passed: @Sendable (Rows) -> Void
+    let passed: @Sendable (Rows) throws(DatabaseError) -> Void
 
-    init(check: SQL, passed: @escaping @Sendable (Rows) -> Void) {
+    init(check: SQL, passed: @escaping @Sendable (Rows) throws(DatabaseError) -> Void) {
         self.check = check
         self.passed = passed
     }
@@ -154,7 +154,7 @@ extension DatabaseHandle {
         let transaction = try await Transaction.begin(lease, tenant: access.tenant, isolation: isolation)
         guard let guardian = access.guardian else { return transaction }
         do {
-            guardian.passed(try await inside(transaction).results(guardian.check))
+            try guardian.passed(try await inside(transaction).results(guardian.check))
             return transaction
         } catch {
             await transaction.rollBack()

@@ -18,7 +18,9 @@ package struct TenantDatabase: DatabaseHandle {
 
     /// The same data behind a check: every transaction begins with this statement, and ends with it when it fails. What
     /// it brought is handed over each time it passed.
-    package func guarded(by check: SQL, passed: @escaping @Sendable (Rows) -> Void) -> TenantDatabase {
+    package func guarded(
+        by check: SQL, passed: @escaping @Sendable (Rows) throws(DatabaseError) -> Void
+    ) -> TenantDatabase {
         var access = access
         access.guardian = Guardian(check: check, passed: passed)
         return TenantDatabase(access)
