@@ -121,6 +121,10 @@
     const isFilter = detail.verb === "get" && detail.elt.matches("form");
     const box = isFilter && find("#search-box", detail.elt);
     if (box) box.dataset.asked = box.value;
+    // The order that a heading gave the list meanwhile.
+    if (isFilter && detail.elt.matches(".filter")) {
+      detail.formData.set("order", new URLSearchParams(location.search).get("order") ?? "");
+    }
     if (isFilter) for (const name of [...detail.formData.keys()]) if (!detail.formData.get(name)) detail.formData.delete(name);
   });
   for (const fault of ["htmx:sendError", "htmx:timeout"]) {
@@ -131,7 +135,10 @@
 
   // A page of a list is read from its top.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
-    if (detail.requestConfig?.elt.closest(".pager")) { scrollTo(0, 0); find("#list")?.focus({ preventScroll: true }); }
+    if (!detail.requestConfig?.elt.closest(".pager")) return;
+    scrollTo(0, 0);
+    // Unless somebody is somewhere else already.
+    if (document.activeElement === document.body) find("#list")?.focus({ preventScroll: true });
   });
 
   // Arrows walk through results; what is typed goes back to the box.

@@ -188,7 +188,7 @@ def keyboard(browser: Browser, installation: Installation):
         page.wait_for_url("**after=**")
         page.keyboard.press("/")
         page.keyboard.type("zuñiga")
-        page.wait_for_url("**q=zu**")
+        page.wait_for_url("**q=zu**order=name**")
         page.wait_for_function("[...document.querySelectorAll('td.name')].every(cell => cell.textContent.includes('Zúñiga'))")
         expect(page.evaluate("window.stayed"), "A filter reloads the page")
         page.go_back()
