@@ -187,13 +187,16 @@ import Testing
 }
 
 extension ListedRoute {
-    /// What nobody in particular may be answered, where there is no mail server and no company lets Google in.
+    /// What is there for those who have it: mail, Google, a brand's pictures, hosts with certificates.
+    private static let perhapsNotThere = ["/panel/forgot", "/assets/brand/:file", "/internal/tls"]
+
+    /// What nobody in particular may be answered.
     fileprivate var strangersGet: [Int] {
-        if permission == "anyone" {
-            return pattern.contains("/google") || pattern == "/panel/forgot"
-                ? [200, 404] : pattern == "/portal/code" ? [400] : [200, 303, 410, 422]
+        guard permission == "anyone" else {
+            // Subscribers are led to where they enter.
+            return shell == "portal" && method == "GET" ? [303] : [401]
         }
-        // Subscribers are led to where they enter.
-        return shell == "portal" && method == "GET" ? [303] : [401]
+        if pattern.contains("/google") || Self.perhapsNotThere.contains(pattern) { return [200, 404] }
+        return pattern == "/portal/code" ? [400] : [200, 303, 410, 422]
     }
 }
