@@ -121,11 +121,11 @@
     const isFilter = detail.verb === "get" && detail.elt.matches("form");
     const box = isFilter && find("#search-box", detail.elt);
     if (box) box.dataset.asked = box.value;
-    // The order that a heading gave the list meanwhile.
-    if (isFilter && detail.elt.matches(".filter")) {
-      detail.formData.set("order", new URLSearchParams(location.search).get("order") ?? "");
-    }
-    if (isFilter) for (const name of [...detail.formData.keys()]) if (!detail.formData.get(name)) detail.formData.delete(name);
+    if (!isFilter) return;
+    for (const name of [...detail.formData.keys()]) if (!detail.formData.get(name)) detail.formData.delete(name);
+    // How the list is sorted now; the form is from when the page was made.
+    const order = find("#list") && new URL(location).searchParams.get("order");
+    if (order) detail.formData.set("order", order); else detail.formData.delete("order");
   });
   for (const fault of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(fault, () => toast(toasts.dataset.failed, true));
@@ -133,11 +133,10 @@
   // A session that ended meanwhile, or a fault: the whole page says it better than a part of one.
   document.addEventListener("htmx:responseError", ({ detail }) => location.assign(detail.pathInfo.finalRequestPath));
 
-  // A page of a list is read from its top.
+  // A page of a list is read from its top, unless somebody already types elsewhere.
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (!detail.requestConfig?.elt.closest(".pager")) return;
     scrollTo(0, 0);
-    // Unless somebody is somewhere else already.
     if (document.activeElement === document.body) find("#list")?.focus({ preventScroll: true });
   });
 

@@ -22,10 +22,8 @@ import Testing
         let cookie = try #require(answer.cookie)
         #expect(answer["set-cookie"]?.hasSuffix("; Path=/; HttpOnly; SameSite=Lax") == true)
         let home = try await browser(of: slug).with("Cookie", cookie).get(try #require(answer.location))
-        #expect(home.location == "/panel/customers")
-        let page = try await browser(of: slug).with("Cookie", cookie).get("/panel/customers")
-        #expect(page.status == 200)
-        #expect(page.text.contains(">Administrador</a>"))
+        #expect(home.status == 200 && home.isPage)
+        #expect(home.text.contains(">Administrador<"))
 
         let again = try await browser(of: slug).post(link)
         #expect(again.status == 410 && again.isPage && again.cookie == nil)

@@ -27,7 +27,7 @@ import Testing
         let page = try await mastil.person(of: slug).get("/panel/customers")
         #expect(page.status == 200 && page.isPage)
         #expect(page.numbers == Array(1...50))
-        #expect(page.text.ranges(of: " de \(slug)</td>").count == 50)
+        #expect(page.text.ranges(of: " de \(slug)</a></td>").count == 50)
         #expect(!page.text.contains(" de \(neighbour)"))
     }
 
@@ -166,7 +166,7 @@ import Testing
     ) async throws {
         let page = try await mastil.person(of: "norte").with("Accept-Language", language).get("/panel/customers")
         #expect(page.text.contains("<h1>\(heading)</h1>"))
-        #expect(page.text.contains(">\(button)</button>"))
+        #expect(page.text.contains(">\(button)</span></button>"))
         let visitor = mastil.visitor(of: "norte").with("Accept-Language", language)
         #expect(try await visitor.get("/panel/customers").text.contains("<p>\(refusal)</p>"))
         let answer = try await visitor.get("/api/v1/customers/01900000-0000-7000-8000-000000000000")
