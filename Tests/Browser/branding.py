@@ -76,6 +76,15 @@ def name_server(port: int, *records: str):
         server.wait(10)
 
 
+def _shown(page) -> bool:
+    """Whether the logo arrives: a page is there before its pictures are."""
+    for _ in range(50):
+        if page.evaluate("document.querySelector('.side .brand-logo')?.naturalWidth") == 384:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def branded(browser: Browser, installation, scripts: bool, visit_of, expect):
     """The owner of Andes chooses colours and a logo, proves a domain, and its people see nothing else there."""
     kind = "with scripts" if scripts else "without scripts"
@@ -101,7 +110,7 @@ def branded(browser: Browser, installation, scripts: bool, visit_of, expect):
         expect(owner.page.input_value("[name=mail_footer]") == f"Fibra Andes {kind}", f"The footer is not kept {kind}")
         owner.page.set_input_files("[name=logo]", {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": _LOGO.encode()})
         owner.send("form[action='/panel/brand/logo'] button")
-        expect(owner.page.evaluate("document.querySelector('.side .brand-logo')?.naturalWidth") == 384, f"The logo is not shown {kind}")
+        expect(_shown(owner.page), f"The logo is not shown {kind}")
 
         owner.open("/panel/domains")
         owner.fill(host=host)

@@ -203,7 +203,7 @@ private struct DescriptionTable: View {
 
     var body: Markup {
         h3 { title }
-        div(.class("table prose"), .role("region"), .tabindex(0), .aria("label", title)) {
+        div(.class("table prose"), .role("group"), .tabindex(0), .aria("label", title)) {
             table {
                 caption { title }
                 thead { tr { for heading in headings { th(.scope("col")) { heading.text(for: reader) } } } }

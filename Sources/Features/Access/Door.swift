@@ -80,6 +80,16 @@ package final class Door: Sendable {
         return response
     }
 
+    /// Whoever changed a company sees it on the next page, sooner than the database would tell us.
+    private func readTenants(after match: DoorMatch) async {
+        guard area == .platform || match.permission == Permission.settingsManage.rawValue else { return }
+        do {
+            try await directory.read(from: database.platform)
+        } catch {
+            log.error("tenants_not_read", .error(error))
+        }
+    }
+
     private func answer(_ visit: Visit, _ match: DoorMatch, _ credential: Credential?) async -> Response {
         do {
             if !match.isOpenToAnyone, credential == nil { throw AccessRefusal.signInRequired }
@@ -98,6 +108,7 @@ package final class Door: Sendable {
                 try await visit.admit()
             }
             let response = try await match.run(visit)
+            if !request.method.isSafe { await readTenants(after: match) }
             try await visit.admit()
             try await visit.noteUse()
             return response
