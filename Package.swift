@@ -258,7 +258,7 @@ var tests: [Target] {
         room(
             "Audit",
             testedWith: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Jobs", "Locale", "Panel", "Postgres",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Jobs", "Locale", "Panel", "Postgres", "Tenancy",
                 "TenantSupport",
                 "TestSupport",
             ]),

@@ -1,4 +1,5 @@
 import Access
+import Events
 import HTTP
 import Locale
 import Panel
@@ -6,6 +7,7 @@ import TenantSupport
 import Testing
 
 @testable import Audit
+@testable import Tenancy
 
 @Suite struct AuditTests {
     private static func page(_ tenant: TestTenant, _ query: String = "", as cookie: String) async throws -> Answer {
@@ -47,6 +49,43 @@ import Testing
                     .first { $0.contains("rel=\"next\"") }.map { String($0.prefix { $0 != "\"" }) }
             }
             #expect(seen.count == 41 && Set(seen).count == 41)
+        }
+    }
+
+    @Test func `whatever can change about a company and its brand is named as people name it`() async throws {
+        try await withTenants { norte, _ in
+            let facts = norte.tenant.facts.map { Act.Detail($0.name, $0.value + "*") }
+            let texts = BrandText.allCases.map { Act.Detail($0.rawValue, "nuevo") }
+            for act in [
+                Act("company.changed", norte.tenant.subject, before: norte.tenant.facts, after: facts),
+                Act("brand.changed", norte.tenant.subject, after: texts),
+            ] {
+                try await norte.database.record(act, by: Author.commandLine(at: norte.now).actor, at: norte.now)
+            }
+            let page = try await Self.page(norte, as: norte.signIn([.auditRead]))
+            #expect(page.text.contains("Razón social: ") && page.text.contains("Pie de facturas: "))
+            #expect((facts + texts).map(\.name).filter { page.text.contains("<p>\($0): ") } == [])
+        }
+    }
+
+    @Test func `a company's state and its hours are not confused with a customer's`() async throws {
+        try await withTenants { norte, _ in
+            let actor = Author.commandLine(at: norte.now).actor
+            for (kind, value, zone) in [
+                ("company.suspended", "suspended", "America/Lima"), ("customer.changed", "in_debt", "Norte"),
+            ] {
+                try await norte.database.record(
+                    Act(
+                        kind, norte.tenant.subject, before: [Act.Detail("state", "active")],
+                        after: [Act.Detail("state", value), Act.Detail("zone", zone)]), by: actor, at: norte.now)
+            }
+            let page = try await Self.page(norte, as: norte.signIn([.auditRead]))
+            for text in [
+                "Estado: <del>Activa</del> → <ins>Suspendida</ins>", "Zona horaria: <ins>America/Lima",
+                "Estado: <del>Activo</del> → <ins>Con deuda</ins>", "Zona: <ins>Norte",
+            ] {
+                #expect(page.text.contains(text), "\(text)")
+            }
         }
     }
 

@@ -105,7 +105,7 @@ import Time
     }
 
     @Test func `every text of the settings is whole`() {
-        #expect(SettingsWords.problems + CountryWords.problems == [])
+        #expect(SettingsWords.problems == [])
     }
 }
 

@@ -30,7 +30,7 @@ struct ListQuery: Sendable {
     func read(_ visit: Visit) throws -> (filter: Members, page: Page, place: ListedPlace) {
         let members = try Members(query: visit.request.query, as: schema)
         let filters = filter.fields.compactMap { field in
-            visit.request.query[field.name].map { "\(field.name)=\($0.escapedForQuery)" }
+            visit.request.query[field.name].map { "\(field.name)=\(PercentCoding.escape($0))" }
         }
         let address = visit.request.rawTarget.prefix { $0 != "?" }
         let place = ListedPlace(
@@ -57,21 +57,5 @@ struct ListQuery: Sendable {
             response.headers["Link"] = "<\(place.address)limit=\(page.limit - 1)&cursor=\(next)>; rel=\"next\""
         }
         return response
-    }
-}
-
-extension String {
-    /// Letters, digits and a few marks stand for themselves (RFC 3986 §2.3).
-    package var escapedForQuery: String {
-        String(
-            decoding: utf8.flatMap { byte -> [UInt8] in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                    UInt8(ascii: "~"):
-                    [byte]
-                default: [UInt8(ascii: "%")] + Array(Hex.encode([byte]).utf8)
-                }
-            }, as: UTF8.self)
     }
 }

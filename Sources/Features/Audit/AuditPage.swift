@@ -94,18 +94,21 @@ struct ChangeList: View {
         let before = Dictionary(event.before.map { ($0.name, $0.value) }) { first, _ in first }
         for detail in event.after where before[detail.name] != detail.value {
             p {
-                "\(DetailWords.text(of: detail.name, for: reader)): "
+                "\(DetailWords.text(of: detail.name, in: event, for: reader)): "
                 if let old = before[detail.name], !old.isEmpty {
-                    del { DetailWords.value(of: detail.name, old, for: reader) }
+                    del { DetailWords.value(of: detail.name, old, in: event, for: reader) }
                     " → "
                 }
-                ins { detail.value.isEmpty ? "–" : DetailWords.value(of: detail.name, detail.value, for: reader) }
+                ins {
+                    detail.value.isEmpty
+                        ? "–" : DetailWords.value(of: detail.name, detail.value, in: event, for: reader)
+                }
             }
         }
         for detail in event.before where !event.after.contains(where: { $0.name == detail.name }) {
             p {
-                "\(DetailWords.text(of: detail.name, for: reader)): "
-                del { DetailWords.value(of: detail.name, detail.value, for: reader) }
+                "\(DetailWords.text(of: detail.name, in: event, for: reader)): "
+                del { DetailWords.value(of: detail.name, detail.value, in: event, for: reader) }
             }
         }
     }

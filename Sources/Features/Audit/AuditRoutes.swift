@@ -35,11 +35,10 @@ struct AuditFilter {
     }
 
     func path(before: Int?) -> String {
-        let parts = [
-            kind.map { "kind=\($0)" }, actor.map { "actor=\($0)" },
-            subject.map { "subject=\($0)" }, before.map { "before=\($0)" },
-        ].compactMap(\.self)
-        return parts.isEmpty ? base : "\(base)?" + parts.joined(separator: "&")
+        Fields([
+            "kind": kind, "actor": actor.map { "\($0)" }, "subject": subject.map { "\($0)" },
+            "before": before.map { "\($0)" },
+        ]).query(of: base)
     }
 }
 

@@ -59,14 +59,11 @@ struct CustomerList: Sendable, Equatable {
     var isFiltered: Bool { state != nil || zone != nil || !text.isEmpty }
 
     var address: String {
-        let parts = [
-            text.isEmpty ? nil : "q=\(text.escapedForQuery)", state.map { "state=\($0.rawValue)" },
-            zone.map { "zone=\($0)" },
-            order == .number ? nil : "order=\(order.rawValue)",
-            after.map { "after=\($0.number)" },
-            after.flatMap { $0.key.isEmpty ? nil : "from=\($0.key.escapedForQuery)" },
-        ].compactMap(\.self)
-        return parts.isEmpty ? Self.path : "\(Self.path)?" + parts.joined(separator: "&")
+        Fields([
+            "q": text.isEmpty ? nil : text, "state": state?.rawValue, "zone": zone.map { "\($0)" },
+            "order": order == .number ? nil : order.rawValue, "after": after.map { "\($0.number)" },
+            "from": after.flatMap { $0.key.isEmpty ? nil : $0.key },
+        ]).query(of: Self.path)
     }
 
     func sorted(by order: Order) -> CustomerList {

@@ -1,10 +1,10 @@
 import Locale
+import Panel
 
 package enum CustomerWords: MessageCatalogue {
     case list, number, name, phone, address, neighbourhood, state, since, none, noneYet, noneMatch, showAll
     case search, new, edit, save, cancel, filter, everyState, notSaid, history, noHistory, wholeHistory
     case problems, nameMissing, dayWrong, emailWrong, changedMeanwhile, email, record, contact, tabs
-    case prospect, awaitingInstallation, active, inDebt, suspended, frozen, courtesy, cancelled
 
     package var message: Message {
         switch self {
@@ -67,21 +67,12 @@ package enum CustomerWords: MessageCatalogue {
         case .noneYet:
             Message(
                 es: "Todavía no hay clientes.", en: "There are no customers yet.", pt: "Ainda não há clientes.")
-        case .prospect: Message(es: "Prospecto", en: "Prospect", pt: "Potencial")
-        case .awaitingInstallation:
-            Message(es: "Pendiente de instalación", en: "Awaiting installation", pt: "Aguardando instalação")
-        case .active: Message(es: "Activo", en: "Active", pt: "Ativo")
-        case .inDebt: Message(es: "Con deuda", en: "In debt", pt: "Com dívida")
-        case .suspended: Message(es: "Suspendido", en: "Suspended", pt: "Suspenso")
-        case .frozen: Message(es: "Congelado", en: "Frozen", pt: "Congelado")
-        case .courtesy: Message(es: "Cortesía", en: "Courtesy", pt: "Cortesia")
-        case .cancelled: Message(es: "Cancelado", en: "Cancelled", pt: "Cancelado")
         }
     }
 }
 
 extension Customer.State {
-    package var words: CustomerWords {
+    package var words: CustomerStateWords {
         switch self {
         case .prospect: .prospect
         case .awaitingInstallation: .awaitingInstallation

@@ -180,15 +180,13 @@ struct SignInPage: DoorPage {
         }
         switch otherWay {
         case .none: Markup.nothing
-        case .google: ExternalLink(path: "/panel/sign-in/google?\(query)", words: .withGoogle, reader: reader)
-        case .asked: ExternalLink(path: "/panel/sign-in?\(query)", words: .otherWays, reader: reader)
+        case .google: ExternalLink(path: back.query(of: "/panel/sign-in/google"), words: .withGoogle, reader: reader)
+        case .asked: ExternalLink(path: back.query(of: "/panel/sign-in"), words: .otherWays, reader: reader)
         }
         p { a(.href("/panel/forgot")) { PanelWords.forgotTitle.text(for: reader) } }
     }
 
-    private var query: String {
-        Fields(["next": next]).urlEncoded
-    }
+    private var back: Fields { Fields(["next": next]) }
 }
 
 /// Without a mail server it can only say whom to ask.

@@ -1,6 +1,7 @@
 import Barcodes
 import Crypto
 import HTML
+import HTTP
 import Identity
 import Locale
 
@@ -12,6 +13,18 @@ package struct SecondFactorSetUp: Sendable {
     package init(_ totp: TOTP, issuer: String, account: String) {
         square = QRCode(totp.address(issuer: issuer, account: account))
         secret = Base32.encode(totp.secret)
+    }
+}
+
+extension TOTP {
+    /// What the square says.
+    func address(issuer: String, account: String) -> String {
+        let query = Fields([
+            "secret": Base32.encode(secret), "issuer": issuer, "algorithm": "SHA1", "digits": "\(digits)",
+            "period": "30",
+        ])
+        return query.query(
+            of: "otpauth://totp/\(PercentCoding.escape(issuer)):\(PercentCoding.escape(account))")
     }
 }
 

@@ -85,7 +85,7 @@ extension Panel {
         let target =
             switch outcome {
             case .entered: path
-            case .owesSecondStep: "\(SecondStepRoutes.path)?\(Fields(["next": path]).urlEncoded)"
+            case .owesSecondStep: Fields(["next": path]).query(of: SecondStepRoutes.path)
             }
         var response = Response.redirect(to: target)
         try await setCookies(of: outcome, in: &response, visit)

@@ -2,18 +2,20 @@ import Locale
 
 /// What the console says.
 enum PlatformWords: MessageCatalogue {
-    case tenants, company, state, country, customers, users, noTenants, search, anyState, find, trial
-    case active, suspended, closed, language, currency, zone, hosts, visits, visitsIntro, noVisits, enterAs
-    case enterHint, problems, reason, reasonHint, reasonShort, power, howLong, makeLink, linkReady, linkHint, goOn
-    case back, who, when, until, open, over, endVisit, endedBy, health, dependencies, dependency, answeredIn
-    case works, fails, none, queue, waiting, ready, running, dead, workers, oldestReady, noWorkers, queueEmpty
-    case byKind, kind, parked, deadJobs, noDeadJobs, died, retry, discard, databasePool, connections, calls
-    case inFlight, callsWaiting, transactions, lost, lastFailure, isolation, isolationIntro, tables, table, whose
-    case policies, verdict, provedAt, keepsRules, breaksRules, forced, notForced, ofTenants, ofPlatform, reference
-    case versions, schema, migrations, migration, appliedAt, admins, adminsIntro, inviteAdmin, you, newLink
-    case enable, disable, invited, disabled, adminRole, observerRole, name, email, role, invite, nameMissing
-    case emailWrong, invitationReady, invitationHint, link, minutes, attempts, policyCount, allApart, notApart
-    case activePerson, domains, domainsIntro, domain, ownName, baseName
+    case tenants, company, state, country, customers, users, noTenants, search, anyState, find
+    case language, currency, zone, hosts, visits, visitsIntro, noVisits, enterAs, enterHint
+    case problems, reason, reasonHint, reasonShort, power, howLong, makeLink, linkReady, linkHint
+    case goOn, back, who, when, until, open, over, endVisit, endedBy, health, dependencies
+    case dependency, answeredIn, works, fails, none, queue, waiting, ready, running, dead, workers
+    case oldestReady, noWorkers, queueEmpty, byKind, kind, parked, deadJobs, noDeadJobs, died, retry
+    case discard, databasePool, connections, calls, inFlight, callsWaiting, transactions, lost
+    case lastFailure, isolation, isolationIntro, tables, table, whose, policies, verdict, provedAt
+    case keepsRules, breaksRules, forced, notForced, ofTenants, ofPlatform, reference, versions
+    case schema, migrations, migration, appliedAt, admins, adminsIntro, inviteAdmin, you, newLink
+    case enable, disable, invited, disabled, adminRole, observerRole, name, email, role, invite
+    case nameMissing, emailWrong, invitationReady, invitationHint, link, minutes, attempts
+    case policyCount, allApart, notApart, activePerson, domains, domainsIntro, domain, ownName
+    case baseName
 
     var message: Message {
         switch self {
@@ -30,10 +32,6 @@ enum PlatformWords: MessageCatalogue {
         case .search: Message(es: "Nombre o identificador", en: "Name or identifier", pt: "Nome ou identificador")
         case .anyState: Message(es: "Cualquiera", en: "Any", pt: "Qualquer um")
         case .find: Message(es: "Buscar", en: "Search", pt: "Buscar")
-        case .trial: Message(es: "Prueba", en: "Trial", pt: "Teste")
-        case .active: Message(es: "Activa", en: "Active", pt: "Ativa")
-        case .suspended: Message(es: "Suspendida", en: "Suspended", pt: "Suspensa")
-        case .closed: Message(es: "Cerrada", en: "Closed", pt: "Encerrada")
         case .language: Message(es: "Idioma", en: "Language", pt: "Idioma")
         case .currency: Message(es: "Moneda", en: "Currency", pt: "Moeda")
         case .zone: Message(es: "Zona horaria", en: "Time zone", pt: "Fuso horário")
@@ -106,9 +104,9 @@ enum PlatformWords: MessageCatalogue {
             Message(es: "La más antigua, lista desde", en: "The oldest, ready since", pt: "A mais antiga, pronta desde")
         case .noWorkers:
             Message(
-                es: "Nadie hace tareas: inicie `mastil work` o sirva con `--work`.",
-                en: "Nobody does jobs: start `mastil work`, or serve with `--work`.",
-                pt: "Ninguém executa tarefas: inicie `mastil work` ou sirva com `--work`.")
+                es: "Nadie hace tareas: inicie mastil work o sirva con --work.",
+                en: "Nobody does jobs: start mastil work, or serve with --work.",
+                pt: "Ninguém executa tarefas: inicie mastil work ou sirva com --work.")
         case .queueEmpty: Message(es: "La cola está vacía.", en: "The queue is empty.", pt: "A fila está vazia.")
         case .byKind: Message(es: "Tareas por tipo", en: "Jobs by kind", pt: "Tarefas por tipo")
         case .kind: Message(es: "Tipo", en: "Kind", pt: "Tipo")

@@ -55,8 +55,9 @@ struct TenantPage: View {
             facts.append((TenantWords.trialEnds.text(for: reader), end.text(.long, for: reader)))
         }
         let rest: [(PlatformWords, String)] = [
-            (.country, tenant.region.rawValue), (.language, tenant.language.rawValue),
-            (.currency, tenant.currency.code), (.zone, tenant.zone.name), (.hosts, hosts.joined(separator: ", ")),
+            (.country, tenant.region.words.text(for: reader)), (.language, tenant.language.ownName),
+            (.currency, tenant.currency.code), (.zone, tenant.zone.name.replacing("_", with: " ")),
+            (.hosts, hosts.joined(separator: ", ")),
         ]
         return facts + rest.map { ($0.text(for: reader), $1) }
     }

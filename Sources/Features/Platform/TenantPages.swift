@@ -54,13 +54,9 @@ struct TenantListPage: View {
     }
 
     private func path(after slug: String?) -> String {
-        let parts = [
-            filter.text.isEmpty ? nil : ("q", filter.text), filter.state.map { ("state", $0.rawValue) },
-            slug.map { ("after", $0) },
-        ].compactMap(\.self)
-        return parts.isEmpty
-            ? "/platform/tenants"
-            : "/platform/tenants?" + parts.map { "\($0)=\(URLText.escape($1))" }.joined(separator: "&")
+        Fields([
+            "q": filter.text.isEmpty ? nil : filter.text, "state": filter.state?.rawValue, "after": slug,
+        ]).query(of: "/platform/tenants")
     }
 }
 
@@ -93,17 +89,6 @@ struct TenantState: View {
             case .closed: "closed"
             }
         span(.class("state"), .data("state", mark)) { state.words.text(for: reader) }
-    }
-}
-
-extension Tenant.State {
-    var words: PlatformWords {
-        switch self {
-        case .trial: .trial
-        case .active: .active
-        case .suspended: .suspended
-        case .closed: .closed
-        }
     }
 }
 

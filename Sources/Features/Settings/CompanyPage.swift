@@ -83,7 +83,7 @@ struct CompanyWayFields: View {
         ) { wiring in
             select(wiring) {
                 for name in KnownZones.names(besides: company.zone.name) {
-                    option(.value(name), .selected(name == company.zone.name)) { name }
+                    option(.value(name), .selected(name == company.zone.name)) { name.replacing("_", with: " ") }
                 }
             }
         }
@@ -167,16 +167,6 @@ struct PlanCard: View {
     }
 }
 
-extension Language {
-    fileprivate var ownName: String {
-        switch self {
-        case .es: "Español"
-        case .en: "English"
-        case .pt: "Português"
-        }
-    }
-}
-
 extension Courtesy {
     fileprivate var words: SettingsWords {
         switch self {
@@ -188,12 +178,12 @@ extension Courtesy {
 }
 
 extension Standing {
-    fileprivate var words: SettingsWords {
+    fileprivate var words: CompanyStateWords {
         switch self {
-        case .active: .stateActive
-        case .trial(let left): left.map { $0 <= 7 } == true ? .stateEnding : .stateTrial
-        case .suspended, .trialOver: .stateSuspended
-        case .closed: .stateClosed
+        case .active: .active
+        case .trial(let left): left.map { $0 <= 7 } == true ? .ending : .trial
+        case .suspended, .trialOver: .suspended
+        case .closed: .closed
         }
     }
 }

@@ -5,7 +5,6 @@ enum SettingsWords: MessageCatalogue {
     case courtesy, courtesyHint, courtesyUsted, courtesyTu, courtesyVos, zone, zoneHint, zoneWrong
     case taxIDLabel, taxIDLabelHint, taxID, taxName, taxNameHint, taxRate, rateWrong, prices, taxIncluded, taxAdded
     case plan, planHint, planName, state, trialEnds, customers, users, routers, currency, country, limited, unlimited
-    case stateTrial, stateActive, stateEnding, stateSuspended, stateClosed
 
     var message: Message {
         switch self {
@@ -91,11 +90,6 @@ enum SettingsWords: MessageCatalogue {
         case .country: Message(es: "País", en: "Country", pt: "País")
         case .limited: Message(es: "{used} de {most}", en: "{used} of {most}", pt: "{used} de {most}")
         case .unlimited: Message(es: "{used}, sin límite", en: "{used}, no limit", pt: "{used}, sem limite")
-        case .stateTrial: Message(es: "Prueba", en: "Trial", pt: "Teste")
-        case .stateActive: Message(es: "Activa", en: "Active", pt: "Ativa")
-        case .stateEnding: Message(es: "Por vencer", en: "About to end", pt: "Prestes a vencer")
-        case .stateSuspended: Message(es: "Suspendida", en: "Suspended", pt: "Suspensa")
-        case .stateClosed: Message(es: "Cerrada", en: "Closed", pt: "Encerrada")
         }
     }
 }

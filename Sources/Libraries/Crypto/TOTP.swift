@@ -4,7 +4,7 @@ import Time
 /// One-time codes of an authenticator app (RFC 6238): SHA-1, 30 seconds, six digits, since many apps ignore any other wish.
 package struct TOTP: Sendable {
     package let secret: [UInt8]
-    private let digits: Int
+    package let digits: Int
 
     /// Eight digits exist for the vectors of the RFC.
     package init(secret: [UInt8], digits: Int = 6) {
@@ -40,27 +40,5 @@ package struct TOTP: Sendable {
         }
         guard let matched, matched > lastUsed ?? -1 else { return nil }
         return matched
-    }
-
-    /// What the QR code says that an app scans.
-    package func address(issuer: String, account: String) -> String {
-        let issuer = Self.escaped(issuer)
-        return "otpauth://totp/\(issuer):\(Self.escaped(account))?secret=\(Base32.encode(secret))&issuer=\(issuer)"
-            + "&algorithm=SHA1&digits=\(digits)&period=30"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-                escaped.append(byte)
-            default:
-                escaped.append(UInt8(ascii: "%"))
-                escaped.append(contentsOf: Hex.encode(CollectionOfOne(byte)).utf8)
-            }
-        }
-        return String(decoding: escaped, as: UTF8.self)
     }
 }

@@ -2,6 +2,14 @@
 package enum Language: String, Sendable, CaseIterable {
     case es, en, pt
 
+    package var ownName: String {
+        switch self {
+        case .es: "Español"
+        case .en: "English"
+        case .pt: "Português"
+        }
+    }
+
     /// What a browser's Accept-Language asks for most. Nil when it asks for none of ours, and the tenant's counts.
     package init?(accepting header: some Collection<UInt8>) {
         var best: (language: Language, weight: Int)?

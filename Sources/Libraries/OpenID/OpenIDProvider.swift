@@ -46,12 +46,11 @@ package final class OpenIDProvider: Sendable {
         for attempt: OpenIDAttempt, of client: String, back: String, domain: String?, at now: Instant
     ) async throws(OpenIDError) -> String {
         let place = try await place(at: now)
-        var query = Fields([
+        let query = Fields([
             "response_type": "code", "client_id": client, "redirect_uri": back, "scope": "openid email profile",
             "state": attempt.state, "nonce": attempt.nonce, "code_challenge": attempt.challenge,
-            "code_challenge_method": "S256", "prompt": "select_account",
+            "code_challenge_method": "S256", "prompt": "select_account", "hd": domain,
         ]).urlEncoded
-        if let domain { query += "&" + Fields(["hd": domain]).urlEncoded }
         return place.authorization + (place.authorization.contains("?") ? "&" : "?") + query
     }
 

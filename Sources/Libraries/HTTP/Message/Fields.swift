@@ -11,7 +11,10 @@ package struct Fields: Sendable, Equatable {
 
     package init() {}
 
-    package init(_ pairs: KeyValuePairs<String, String>) { all = pairs.map { Field(name: $0.key, value: $0.value) } }
+    /// Without those that have no value.
+    package init(_ pairs: KeyValuePairs<String, String?>) {
+        all = pairs.compactMap { name, value in value.map { Field(name: name, value: $0) } }
+    }
 
     /// `name=value&…` (application/x-www-form-urlencoded), escapes resolved.
     package init(urlEncoded bytes: UnsafeRawBufferPointer) throws(RequestError) {
@@ -25,22 +28,11 @@ package struct Fields: Sendable, Equatable {
 
     /// As `init(urlEncoded:)` reads them: the query of an address, the body of a form.
     package var urlEncoded: String {
-        all.map { "\(Self.escaped($0.name))=\(Self.escaped($0.value))" }.joined(separator: "&")
+        all.map { "\(PercentCoding.escape($0.name))=\(PercentCoding.escape($0.value))" }.joined(separator: "&")
     }
 
-    private static func escaped(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = text.utf8.flatMap { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                [byte]
-            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    /// These as the query of a path of ours.
+    package func query(of path: String) -> String { all.isEmpty ? path : "\(path)?\(urlEncoded)" }
 
     private mutating func appendPair(_ pair: UnsafeRawBufferPointer) throws(RequestError) {
         let equals = pair.firstIndex(of: UInt8(ascii: "="), from: 0) ?? pair.count

@@ -1,5 +1,20 @@
 /// %-escapes (RFC 3986 §2.1), strictly: two digits or it is an error.
-enum PercentCoding {
+package enum PercentCoding {
+    /// Whatever is not unreserved (RFC 3986 §2.3) escaped.
+    package static func escape(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = text.utf8.flatMap { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                [byte]
+            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The text, or nil when an escape is broken, stands for NUL, or the result is not UTF-8.
     static func text(of bytes: UnsafeRawBufferPointer, plusIsSpace: Bool = false) -> String? {
         if !bytes.contains(where: { $0 == UInt8(ascii: "%") || plusIsSpace && $0 == UInt8(ascii: "+") || $0 >= 128 }) {

@@ -1,9 +1,9 @@
 import Locale
 
-enum CountryWords: MessageCatalogue {
+package enum CountryWords: MessageCatalogue {
     case mexico, colombia, peru, argentina, chile, ecuador, brazil, unitedStates
 
-    var message: Message {
+    package var message: Message {
         switch self {
         case .mexico: Message(es: "México", en: "Mexico", pt: "México")
         case .colombia: Message(es: "Colombia", en: "Colombia", pt: "Colômbia")
@@ -18,7 +18,7 @@ enum CountryWords: MessageCatalogue {
 }
 
 extension Region {
-    var words: CountryWords {
+    package var words: CountryWords {
         switch self {
         case .mexico: .mexico
         case .colombia: .colombia
