@@ -51,9 +51,9 @@ SVGS = [
 _LOGO = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 20'><rect width='60' height='20' rx='4' fill='#7c2d92'/></svg>"
 
 
-def own_domains(installation) -> list[str]:
-    """Where `branded` goes. They are served without TLS here, which browsers trust on this machine's own names only."""
-    return [f"http://{name}.andes.example:{installation.port}" for name in ("con", "sin")]
+def own_domain(installation) -> str:
+    """Where `branded` goes. It is served without TLS here, which browsers trust on this machine's own names only."""
+    return f"http://portal.andes.example:{installation.port}"
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def branded(browser: Browser, installation, scripts: bool, visit_of, expect):
     """The owner of Andes chooses colours and a logo, proves a domain, and its people see nothing else there."""
     kind = "with scripts" if scripts else "without scripts"
     colour = "#7c2d92" if scripts else "#9a3412"
-    base, own = installation.host("andes"), own_domains(installation)[0 if scripts else 1]
+    base, own = installation.host("andes"), own_domain(installation)
     host = own.removeprefix("http://").split(":")[0]
     shape = {"viewport": {"width": 1280, "height": 900}}
 

@@ -40,6 +40,14 @@ import Time
                 == "{due} <b>: ARS·1,234.50 before November 20, 2026 (1,500 days).")
     }
 
+    @Test(arguments: [
+        ("norte", "Avise a norte."), ("Norte S.A. de C.V.", "Avise a Norte S.A. de C.V."), ("", "Avise a ."),
+    ])
+    func `a sentence ends with one point`(company: String, text: String) {
+        let message = Message(es: "Avise a {company}.", en: "Tell {company}.", pt: "Avise {company}.")
+        #expect(message.text(for: .mexican, .text("company", company)) == text)
+    }
+
     @Test func `a blank left empty stops whoever tests`() async {
         await #expect(processExitsWith: .failure) {
             _ = SampleWords.bill.text(for: Reader(.es, in: .mexico))

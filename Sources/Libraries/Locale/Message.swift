@@ -27,7 +27,11 @@ package struct Message: Sendable {
         return String { bytes in
             Template(text).forEachPart { part in
                 switch part {
-                case .text(let text): bytes.append(contentsOf: text.utf8)
+                case .text(let text):
+                    // "…, 5:52 a.m." and "… S.A. de C.V." end a sentence with the point they have.
+                    let point = UInt8(ascii: ".")
+                    let repeatsPoint = bytes.last == point && text.utf8.first == point
+                    bytes.append(contentsOf: repeatsPoint ? text.utf8.dropFirst() : text.utf8[...])
                 case .blank(let name):
                     let blank = blanks.first { $0.name == name }
                     // A forgotten blank stays readable for the customer, and stops whoever is testing.
