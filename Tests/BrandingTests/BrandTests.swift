@@ -60,7 +60,7 @@ import Testing
             #expect(norte.present?.brand.colour == Colour("#ffe600"))
             let css = try await Self.get(norte, "/assets/brand.css").text
             #expect(css.contains("--brand:#ffe600") && css.contains("--on-brand:#000000"))
-            let sheet = BrandSheet(try #require(norte.present?.brand))
+            let sheet = try #require(norte.present?.brand.sheet)
             #expect(css.contains("light-dark(\(sheet.accentOnLight.text),\(sheet.accentOnDark.text))"))
             #expect(sheet.accentOnLight.contrast(with: .white) >= 4.5)
             #expect(sheet.accentOnDark == Colour("#fff7b0"))

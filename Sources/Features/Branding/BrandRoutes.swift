@@ -48,7 +48,7 @@ package struct BrandRoutes: Sendable {
             guard let text = visit.request.query[name], let colour = Colour("#\(text)") else { throw BadRequest() }
             return colour
         }
-        let sheet = BrandSheet(Brand(colour: try colour("colour"), accent: try colour("accent")))
+        let sheet = BrandSheet(colour: try colour("colour"), accent: try colour("accent"))
         return Response(.ok, contentType: .css, body: .bytes(Array(sheet.previewText.utf8)))
     }
 

@@ -26,7 +26,7 @@ package struct AssetRoutes: Sendable {
     }
 
     private func brand(_ visit: Visit) -> Response {
-        let sheet = BrandSheet(visit.tenant.brand)
+        let sheet = visit.tenant.brand.sheet
         return Response(
             .ok, contentType: .css,
             headers: [

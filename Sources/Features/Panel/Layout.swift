@@ -58,7 +58,7 @@ struct PageHead: View {
             meta(.name("color-scheme"), .content("light dark"))
             HTML.title { title }
             link(.rel("stylesheet"), .href(Asset.style.href))
-            link(.rel("stylesheet"), .href(brand.map { BrandSheet($0).address } ?? "/assets/brand.css"))
+            link(.rel("stylesheet"), .href(brand?.sheet.address ?? "/assets/brand.css"))
             link(.rel("icon"), .href("/assets/icon"))
             link(.rel("apple-touch-icon"), .href("/assets/touch-icon"))
             link(.rel("manifest"), .href("/assets/app.webmanifest"))

@@ -100,7 +100,7 @@ struct PortalHead: View {
             HTML.title { title }
             link(.rel("stylesheet"), .href(Asset.style.href))
             link(.rel("stylesheet"), .href(Asset.portal.href))
-            link(.rel("stylesheet"), .href(brand.map { BrandSheet($0).address } ?? "/assets/brand.css"))
+            link(.rel("stylesheet"), .href(brand?.sheet.address ?? "/assets/brand.css"))
             link(.rel("icon"), .href("/assets/icon"))
             link(.rel("apple-touch-icon"), .href("/assets/touch-icon"))
             link(.rel("manifest"), .href("/portal/manifest.webmanifest"))

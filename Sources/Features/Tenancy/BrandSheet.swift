@@ -5,17 +5,22 @@ package struct BrandSheet: Sendable, Equatable {
     package let onBrand: Colour
     package let accentOnLight: Colour
     package let accentOnDark: Colour
+    /// Another for other colours.
+    package let mark: String
+    /// For a page that knows whose it is: whoever changed the colours sees them on the next one.
+    package let address: String
 
     /// What text stands on, as style.css has it: --paper, --ground, --hover and --raised.
     static let light = [0xFFFFFF, 0xF7F8FA, 0xEEF1F5].map { Colour(rgb: $0) }
     static let dark = [0x15191F, 0x0E1115, 0x1D232B, 0x1B2027].map { Colour(rgb: $0) }
 
-    package init(_ brand: Brand) {
-        self.brand = brand.colour
-        onBrand = brand.colour.readableText
-        let accent = brand.accent ?? brand.colour
+    package init(colour: Colour, accent: Colour) {
+        brand = colour
+        onBrand = colour.readableText
         accentOnLight = accent.readable(on: Self.light)
         accentOnDark = accent.readable(on: Self.dark)
+        mark = [brand, accentOnLight, accentOnDark].map { String($0.text.dropFirst()) }.joined(separator: "-")
+        address = "/assets/brand.css?v=\(mark)"
     }
 
     package var text: String { ":root{\(rules)}\n" }
@@ -27,12 +32,4 @@ package struct BrandSheet: Sendable, Equatable {
         "--brand:\(brand.text);--on-brand:\(onBrand.text);"
             + "--accent:light-dark(\(accentOnLight.text),\(accentOnDark.text));--link:var(--accent)"
     }
-
-    /// Another for other colours.
-    package var mark: String {
-        [brand, accentOnLight, accentOnDark].map { String($0.text.dropFirst()) }.joined(separator: "-")
-    }
-
-    /// For a page that knows whose it is: whoever changed the colours sees them on the next one.
-    package var address: String { "/assets/brand.css?v=\(mark)" }
 }

@@ -114,16 +114,19 @@ package struct PlatformPlan: Sendable, Equatable {
 
 /// How the company looks.
 package struct Brand: Sendable, Equatable {
-    package var colour: Colour
+    package let colour: Colour
     /// Of links and what is chosen; the first where the owner did not choose another.
-    package var accent: Colour?
+    package let accent: Colour?
     /// Which of its pictures are shown.
     package var logo: String?
+    /// Worked out once: every page names it.
+    package let sheet: BrandSheet
 
     package init(colour: Colour, accent: Colour? = nil, logo: String? = nil) {
         self.colour = colour
         self.accent = accent
         self.logo = logo
+        sheet = BrandSheet(colour: colour, accent: accent ?? colour)
     }
 
     /// Where one of the logo's sizes is, as long as it is the logo.

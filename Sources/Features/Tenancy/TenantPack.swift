@@ -46,13 +46,12 @@ package struct TenantPack: Sendable, Equatable {
         tenant.company.name = name
         tenant.company.language = language
         tenant.company.zone = zone
-        tenant.brand.colour = colour
+        tenant.brand = Brand(colour: colour, accent: accent ?? tenant.brand.accent, logo: tenant.brand.logo)
         if let legalName { tenant.company.legalName = legalName }
         if let courtesy { tenant.company.courtesy = courtesy }
         if let trialEndsOn { tenant.trialEndsOn = trialEndsOn }
         if let plan { tenant.plan = plan }
         if let taxes { tenant.company.taxes = taxes }
-        if let accent { tenant.brand.accent = accent }
         return tenant
     }
 }

@@ -67,7 +67,12 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     deinit { PQfinish(postgres) }
 
     /// Whether the first call has waited so long that others should not stand behind it.
-    var isStalled: Bool { inFlight > 0 && loop.now.nanoseconds - headSince.nanoseconds > 100_000_000 }
+    var isStalled: Bool { inFlight > 0 && headAge > 100_000_000 }
+
+    /// Whether its calls are such that standing behind them is no wait.
+    var isQuick: Bool { inFlight == 0 || headAge < 2_000_000 }
+
+    private var headAge: Int64 { loop.now.nanoseconds - headSince.nanoseconds }
 
     /// Only known, in pipeline mode, while nothing is under way.
     var isIdle: Bool { inFlight == 0 && steps.isEmpty && PQtransactionStatus(postgres) == PQTRANS_IDLE }

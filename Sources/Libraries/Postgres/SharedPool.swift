@@ -79,15 +79,18 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
         connection.send(call)
     }
 
-    /// The connection with the least under way. One whose first call takes long is no place to stand behind.
+    /// The first connection that answers quickly, since a server process that finds the next call when it has answered
+    /// one costs less than another that has to be woken; else the one with the least under way. One whose first call
+    /// takes long is no place to stand behind.
     private func place() -> Slot? {
         var best: Slot?
         var least = callsPerConnection
         for slot in slots {
             guard let connection = slot.connection, !connection.isBroken, !connection.isRetired,
-                connection.inFlight < least,
-                !connection.isStalled
+                connection.inFlight < callsPerConnection
             else { continue }
+            if connection.isQuick { return slot }
+            guard connection.inFlight < least, !connection.isStalled else { continue }
             best = slot
             least = connection.inFlight
         }
