@@ -146,8 +146,8 @@ import Testing
             let slow = loop.task { try await norte.add(1) }
             try await test.waitUntil(
                 "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'notes'::regclass", is: "1")
-            // From a tenth of a second on, the call counts as slow.
-            try await Task.sleep(for: .milliseconds(200))
+            // From two thousandths of a second on, the call counts as slow.
+            try await Task.sleep(for: .milliseconds(10))
             try await loop.run {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<7 { group.addTask { try await norte.execute("SELECT 1") } }
