@@ -160,7 +160,7 @@ def measure(settings, report: Report, servers: list):
              Pgbench("pgbench", "point.sql", database, tenant),
              Pgbench("pgbench + credential", "point-authorised.sql", database, tenant, token),
              Visits(rival.server, database, paths, {"Authorization": f"Bearer {token}"}, right)],
-            settings.seconds, settings.rounds, {"pgbench -c": 0.6, "FastAPI": 8})
+            settings.seconds, settings.rounds, {"pgbench + credential": 0.6, "FastAPI": 8})
     if "page" in wanted:
         paths, right = [f"/panel/customers?after={after}" for after in range(len(tenant.customers) - 50)], right_page(tenant)
         # First, since signing in works out anew what everybody's roles permit, and the rival's person has none.
@@ -171,7 +171,7 @@ def measure(settings, report: Report, servers: list):
              Pgbench("pgbench", "page.sql", database, tenant),
              Pgbench("pgbench + credential", "page-authorised.sql", database, tenant, session),
              Visits(rival.server, database, paths, {"Cookie": f"session={session}"}, right)],
-            settings.seconds, settings.rounds, {"pgbench -c": 0.8, "FastAPI": 8})
+            settings.seconds, settings.rounds, {"pgbench + credential": 0.8, "FastAPI": 8})
 
 
 def main() -> int:

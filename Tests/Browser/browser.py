@@ -421,6 +421,22 @@ def enter_as(browser: Browser, installation: Installation, scripts: bool):
         paths += [tenant, "/panel/account", "/platform/tenants?q=nadie", "/platform/no-hay"]
         state = petra.context.storage_state()
         yield from ((console + path, state) for path in paths)
+        # Last, since hardly anything can be done while it lasts.
+        petra.open(tenant)
+        petra.fill(why="Tres facturas sin pagar")
+        petra.send("form[action$='/suspend'] button")
+        petra.sees("Suspendida", f"A company that was suspended {kind}")
+        olga.open("/panel/customers/new")
+        olga.sees("Tres facturas sin pagar", f"The reason of a suspension {kind}")
+        olga.fill(name="Nadie Nuevo")
+        olga.send("button.primary")
+        expect("Nadie Nuevo" not in olga.page.locator("h1").inner_text(), f"A suspended company adds customers {kind}")
+        yield norte + "/panel/customers", olga.context.storage_state()
+        yield console + tenant, petra.context.storage_state()
+        petra.fill(why="Pagaron")
+        petra.send("form[action$='/resume'] button")
+        olga.open("/panel/customers")
+        expect("Tres facturas" not in olga.page.content(), f"A company that was resumed {kind}")
 
 
 def half_signed_in(browser: Browser, installation: Installation):

@@ -60,7 +60,7 @@ import Testing
         try await Ground.with(configure: { $0.exclusiveConnections = 8 }) { test in
             let norte = test.database.tenant(Ground.tenant(1))
             try await norte.add(0, "0")
-            let runs = Count()
+            let runs = Count(), readings = Count()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<3 {
                     group.addTask {
@@ -68,6 +68,9 @@ import Testing
                             try await norte.transaction(isolation: .serializable) { norte in
                                 runs.rise()
                                 let text: String = try await norte.value("SELECT text FROM notes WHERE number = 0")!
+                                readings.rise()
+                                // The first three read the same, so that two of them cannot commit.
+                                #expect(await eventually(on: test.loops.all[0]) { readings.value >= 3 })
                                 try await norte.execute(
                                     "UPDATE notes SET text = \("\(Int(text)! + 1)") WHERE number = 0")
                             }

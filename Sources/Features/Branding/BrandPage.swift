@@ -73,8 +73,10 @@ struct LogoCard: View {
                 button(.type("submit"), .class("primary")) { BrandWords.upload.text(for: reader) }
             }
             if brand.logo != nil {
-                HTML.form(.class("acts"), .method(.post), .action("/panel/brand/logo/remove")) {
-                    button(.type("submit"), .class("danger")) { BrandWords.removeLogo.text(for: reader) }
+                p(.class("acts")) {
+                    a(.class("button danger"), .href("/panel/brand/logo/remove"), .data("dialog", "")) {
+                        BrandWords.removeLogo.text(for: reader)
+                    }
                 }
             }
         }

@@ -18,6 +18,7 @@ package struct BrandRoutes: Sendable {
         routes.post("/panel/brand/preview", .settingsManage, "Muestra cómo se verían los colores", preview)
         routes.get("/assets/brand-preview.css", .settingsManage, "Los colores por ver", sheet)
         routes.post("/panel/brand/logo", .settingsManage, "Cambia el logo", upload)
+        routes.get("/panel/brand/logo/remove", .settingsManage, "Pregunta antes de quitar el logo", askToRemoveLogo)
         routes.post("/panel/brand/logo/remove", .settingsManage, "Quita el logo", removeLogo)
     }
 
@@ -68,6 +69,14 @@ package struct BrandRoutes: Sendable {
         }
         _ = try await visit.tenant.put(logo, by: visit.author.actor, at: visit.now, in: visit.database)
         return Panel.done(.saved, at: "/panel/brand")
+    }
+
+    private func askToRemoveLogo(_ visit: Visit) async throws -> Response {
+        let reader = visit.reader
+        return try await Panel.confirm(
+            BrandWords.removeLogoTitle.text(for: reader), text: BrandWords.removeLogoText.text(for: reader),
+            act: BrandWords.removeLogo.text(for: reader), action: "/panel/brand/logo/remove", back: "/panel/brand",
+            for: visit)
     }
 
     private func removeLogo(_ visit: Visit) async throws -> Response {

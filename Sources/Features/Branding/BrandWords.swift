@@ -1,7 +1,8 @@
 import Locale
 
 enum BrandWords: MessageCatalogue {
-    case brand, problems, save, logo, chooseLogo, logoHint, upload, removeLogo
+    case brand, problems, save, logo, chooseLogo, logoHint, upload, removeLogo, removeLogoTitle
+    case removeLogoText
     case logoMissing, logoUnknown, logoTooLarge, logoBroken, logoNotPlain
     case colours, coloursHint, mainColour, accentColour, colourWrong, preview, sampleLink, sampleButton
     case mail, senderName, senderNameHint, replyTo, replyToHint, addressWrong, papers, invoiceFooter, receiptFooter
@@ -23,6 +24,15 @@ enum BrandWords: MessageCatalogue {
             )
         case .upload: Message(es: "Usar este logo", en: "Use this logo", pt: "Usar este logo")
         case .removeLogo: Message(es: "Quitar logo", en: "Remove the logo", pt: "Remover logo")
+        case .removeLogoTitle: Message(es: "¿Quitar el logo?", en: "Remove the logo?", pt: "Remover o logo?")
+        case .removeLogoText:
+            Message(
+                es:
+                    "En el panel y el portal quedará solo el nombre. Para volver a usarlo hay que subirlo de nuevo.",
+                en: "Panel and portal will show the name alone. To use it again it has to be uploaded anew.",
+                pt:
+                    "No painel e no portal ficará só o nome. Para usá-lo de novo é preciso enviá-lo outra vez."
+            )
         case .logoMissing: Message(es: "Elija una imagen.", en: "Choose a picture.", pt: "Escolha uma imagem.")
         case .logoUnknown:
             Message(

@@ -21,6 +21,8 @@ package struct DomainRoutes: Sendable {
         routes.get("/panel/domains", .settingsManage, "Los dominios de la empresa", list)
         routes.post("/panel/domains", .settingsManage, "Agrega un dominio propio", claim)
         routes.post("/panel/domains/:id/check", .settingsManage, "Comprueba un dominio en el DNS", check)
+        routes.get(
+            "/panel/domains/:id/remove", .settingsManage, "Pregunta antes de quitar un dominio", askToRemove)
         routes.post("/panel/domains/:id/remove", .settingsManage, "Quita un dominio", remove)
     }
 
@@ -52,6 +54,14 @@ package struct DomainRoutes: Sendable {
         case .missing: return try await page(visit, told: (id, DomainWords.missing.message))
         case .unanswered: return try await page(visit, told: (id, DomainWords.unanswered.message))
         }
+    }
+
+    private func askToRemove(_ visit: Visit, id: Domain.ID) async throws -> Response {
+        guard let domain = try await visit.database.domain(id) else { throw AccessRefusal.notFound }
+        return try await Panel.confirm(
+            DomainWords.removeTitle.text(for: visit.reader, .text("host", domain.host)),
+            text: DomainWords.removeText.text(for: visit.reader), act: DomainWords.remove.text(for: visit.reader),
+            action: "/panel/domains/\(id)/remove", back: "/panel/domains", for: visit)
     }
 
     private func remove(_ visit: Visit, id: Domain.ID) async throws -> Response {

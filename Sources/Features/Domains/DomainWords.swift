@@ -1,7 +1,8 @@
 import Locale
 
 enum DomainWords: MessageCatalogue {
-    case domains, intro, add, name, nameHint, claimed, served, losing, losingHint, checked, check, remove, removeHint
+    case domains, intro, add, name, nameHint, claimed, served, losing, losingHint, checked, check, remove, removeTitle
+    case removeText
     case place, createProof, createPointer, thenCheck, recordKind, recordName, recordValue, missing, unanswered
     case notAName, ours, known, tooMany, taken
 
@@ -35,11 +36,19 @@ enum DomainWords: MessageCatalogue {
                 es: "Última comprobación: {moment}", en: "Last checked: {moment}", pt: "Última verificação: {moment}")
         case .check: Message(es: "Comprobar ahora", en: "Check now", pt: "Verificar agora")
         case .remove: Message(es: "Quitar dominio", en: "Remove the domain", pt: "Remover domínio")
-        case .removeHint:
+        case .removeTitle:
+            Message(es: "¿Quitar {host}?", en: "Remove {host}?", pt: "Remover {host}?")
+        case .removeText:
             Message(
-                es: "Deja de responder enseguida. Durante 30 días ninguna otra empresa puede usarlo.",
-                en: "It stops answering at once. For 30 days no other company can use it.",
-                pt: "Deixa de responder na hora. Durante 30 dias nenhuma outra empresa pode usá-lo.")
+                es:
+                    "Deja de responder enseguida: sus clientes ya no podrán entrar por él. Durante 30 días ninguna otra empresa puede usarlo.",
+                tu:
+                    "Deja de responder enseguida: tus clientes ya no podrán entrar por él. Durante 30 días ninguna otra empresa puede usarlo.",
+                en:
+                    "It stops answering at once: your customers can no longer come in by it. For 30 days no other company can use it.",
+                pt:
+                    "Deixa de responder na hora: seus clientes não poderão mais entrar por ele. Durante 30 dias nenhuma outra empresa pode usá-lo."
+            )
         case .place:
             Message(
                 es: "Entre a la página donde compró el dominio, busque «DNS» y haga esto:",

@@ -120,9 +120,8 @@ struct DomainActsRow: View {
                     button(.type("submit")) { DomainWords.check.text(for: reader) }
                 }
             }
-            HTML.form(.method(.post), .action("/panel/domains/\(domain.id)/remove")) {
-                button(.type("submit"), .class("danger")) { DomainWords.remove.text(for: reader) }
-                p(.class("hint")) { DomainWords.removeHint.text(for: reader) }
+            a(.class("button danger"), .href("/panel/domains/\(domain.id)/remove"), .data("dialog", "")) {
+                DomainWords.remove.text(for: reader)
             }
         }
     }
