@@ -418,7 +418,7 @@ def enter_as(browser: Browser, installation: Installation, scripts: bool):
         tenant = petra.page.get_attribute("td a:has-text('Norte')", "href")
         paths = [route["pattern"] for route in installation.routes() if route["shell"] == "platform"
                  and route["method"] == "GET" and ":" not in route["pattern"] and route["pattern"] != "/platform"]
-        paths += [tenant, "/panel/account", "/platform/tenants?q=nadie", "/platform/no-hay"]
+        paths += [tenant, f"{tenant}/plan", "/panel/account", "/platform/tenants?q=nadie", "/platform/no-hay"]
         state = petra.context.storage_state()
         yield from ((console + path, state) for path in paths)
         # Last, since hardly anything can be done while it lasts.

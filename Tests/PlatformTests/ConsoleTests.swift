@@ -54,6 +54,7 @@ import Time
             let id = norte.tenant.id
             for path in [
                 "/platform/tenants/\(id)/enter", "/platform/tenants/\(id)/suspend", "/platform/tenants/\(id)/resume",
+                "/platform/tenants/\(id)/plan",
                 "/platform/admins", "/platform/admins/\(id)/disable",
                 "/platform/dead-jobs/\(id)/retry", "/platform/dead-jobs/\(id)/discard", "/platform/visits/\(id)/end",
             ] {
@@ -110,6 +111,35 @@ import Time
                     == ["platform.company_suspended Petra", "platform.company_resumed Petra"])
             let nobody = try await ground.post("/platform/tenants/\(Tenant.ID.platform)/suspend", form, as: petra)
             #expect(nobody.status == .notFound)
+        }
+    }
+
+    @Test func `what a company may have is changed once, and stands in both records`() async throws {
+        try await withTenants { norte, sur in
+            let ground = try await Ground(norte)
+            let petra = try await ground.platform.signInAdmin()
+            let path = "/platform/tenants/\(norte.tenant.id)"
+            try await norte.set("state = 'trial', trial_ends_on = '2026-12-01'")
+            let asked = try await ground.get("\(path)/plan", as: petra).text
+            #expect(asked.contains("value=\"2026-12-01\"") && asked.contains("Vacío es sin límite."))
+            let wrong = try await ground.post(
+                "\(path)/plan", "name=Crece&customers=muchos&staff=-1&routers=&trial_ends=2026-02-30", as: petra)
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"muchos\""))
+            #expect(wrong.text.split(separator: "class=\"error\"").count == 4)
+            #expect(norte.present?.plan.name == norte.tenant.plan.name)
+
+            let form = "name=Crece&customers=&staff=0&routers=3&trial_ends=2027-01-15"
+            #expect(try await ground.post("\(path)/plan", form, as: petra).status == .seeOther)
+            // Once more changes nothing, and nothing is written.
+            #expect(try await ground.post("\(path)/plan", form, as: petra).status == .seeOther)
+            try await norte.readAnew()
+            let plan = try #require(norte.present?.plan)
+            #expect(plan.name == "Crece" && plan.customers == nil && plan.staff == 0 && plan.routers == 3)
+            #expect(norte.present?.trialEndsOn?.iso == "2027-01-15")
+            #expect(sur.present?.plan == sur.tenant.plan)
+            #expect(try await norte.record().filter { $0.hasPrefix("company.changed") }.count == 1)
+            #expect(try await norte.record().last == "company.changed Plataforma (Petra)")
+            #expect(try await ground.platform.record().last == "platform.plan_changed Petra")
         }
     }
 

@@ -8,7 +8,7 @@ enum EventWords: MessageCatalogue {
     case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
     case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
-    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed
+    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed, platformPlanChanged
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
@@ -37,6 +37,7 @@ enum EventWords: MessageCatalogue {
         "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
         "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
         "platform.company_suspended": .platformSuspended, "platform.company_resumed": .platformResumed,
+        "platform.plan_changed": .platformPlanChanged,
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
@@ -110,6 +111,10 @@ enum EventWords: MessageCatalogue {
                 pt: "Adicionou um administrador da plataforma")
         case .platformSuspended:
             Message(es: "Suspendió una empresa", en: "Suspended a company", pt: "Suspendeu uma empresa")
+        case .platformPlanChanged:
+            Message(
+                es: "Cambió el plan de una empresa", en: "Changed a company's plan",
+                pt: "Alterou o plano de uma empresa")
         case .platformResumed:
             Message(es: "Reactivó una empresa", en: "Resumed a company", pt: "Reativou uma empresa")
         case .jobRetried:

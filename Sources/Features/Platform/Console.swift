@@ -42,6 +42,7 @@ package enum Console {
         var routes = Routes()
         routes.get("/platform", .see, "Lleva a la lista de empresas") { _ in .redirect(to: "/platform/tenants") }
         TenantRoutes(parts).add(to: &routes)
+        PlanRoutes(parts).add(to: &routes)
         EntryRoutes(parts).add(to: &routes)
         DomainRoutes(parts).add(to: &routes)
         HealthRoutes(parts).add(to: &routes)

@@ -19,7 +19,13 @@ struct TenantPage: View {
     var body: Markup {
         let reader = visit.reader
         Crumb(PlatformWords.tenants.text(for: reader), path: "/platform/tenants")
-        PageHeading(tenant.name)
+        PageHeading(tenant.name) {
+            if visit.may(.manage), tenant.state != .closed {
+                a(.class("button"), .href("/platform/tenants/\(tenant.id)/plan")) {
+                    TenantWords.changePlan.text(for: reader)
+                }
+            }
+        }
         p(.class("subject")) {
             code { tenant.slug }
             TenantState(state: tenant.state, reader: reader)

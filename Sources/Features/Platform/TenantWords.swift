@@ -3,6 +3,7 @@ import Locale
 /// What the console says of a company's state and plan.
 enum TenantWords: MessageCatalogue {
     case plan, noPlan, routers, trialEnds, limited, suspend, suspendHint, resume, resumeHint, reasonHint, reasonMissing
+    case changePlan, customersLimit, staffLimit, limitHint, limitWrong, trialHint, dayWrong, save, cancel
 
     var message: Message {
         switch self {
@@ -11,6 +12,33 @@ enum TenantWords: MessageCatalogue {
         case .routers: Message(es: "Routers, hasta", en: "Routers, at most", pt: "Roteadores, até")
         case .trialEnds: Message(es: "La prueba termina", en: "The trial ends", pt: "O teste termina")
         case .limited: Message(es: "{used} de {most}", en: "{used} of {most}", pt: "{used} de {most}")
+        case .changePlan: Message(es: "Cambiar el plan", en: "Change the plan", pt: "Alterar o plano")
+        case .customersLimit: Message(es: "Clientes, hasta", en: "Customers, at most", pt: "Clientes, até")
+        case .staffLimit:
+            Message(es: "Usuarios activos, hasta", en: "Active users, at most", pt: "Usuários ativos, até")
+        case .limitHint:
+            Message(
+                es: "Vacío es sin límite. Un límite menor que lo que ya usa no borra nada: solo impide agregar más.",
+                en:
+                    "Empty means no limit. One below what is used deletes nothing: it only keeps more from being added.",
+                pt: "Vazio é sem limite. Um limite menor que o uso atual não apaga nada: só impede adicionar mais.")
+        case .limitWrong:
+            Message(
+                es: "Escriba un número entero de 0 a 1000000, o déjelo vacío.",
+                en: "Write a whole number from 0 to 1000000, or leave it empty.",
+                pt: "Escreva um número inteiro de 0 a 1000000, ou deixe vazio.")
+        case .trialHint:
+            Message(
+                es: "Último día en que puede cambiar cosas. Vacío: la prueba no termina sola.",
+                en: "The last day on which it can change things. Empty: the trial does not end by itself.",
+                pt: "Último dia em que pode alterar coisas. Vazio: o teste não termina sozinho.")
+        case .dayWrong:
+            Message(
+                es: "Escriba una fecha que exista, como 2026-11-20.",
+                en: "Write a date that exists, such as 2026-11-20.",
+                pt: "Escreva uma data que exista, como 2026-11-20.")
+        case .save: Message(es: "Guardar", en: "Save", pt: "Salvar")
+        case .cancel: Message(es: "Cancelar", en: "Cancel", pt: "Cancelar")
         case .suspend: Message(es: "Suspender la empresa", en: "Suspend the company", pt: "Suspender a empresa")
         case .suspendHint:
             Message(

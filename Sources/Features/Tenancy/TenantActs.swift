@@ -40,6 +40,29 @@ extension Tenant {
         try await change(slug, to: .active, because: reason, "company.resumed", by: actor, at: now, in: database)
     }
 
+    /// What the platform sold it from now on. The last day counts only as long as it tries.
+    package static func agree(
+        _ plan: PlatformPlan, trialEndsOn day: Day?, with slug: String, by actor: Actor, at now: Instant,
+        in database: PlatformDatabase
+    ) async throws -> Tenant {
+        try await database.transaction { database in
+            guard let known = try await database.tenant(slug: slug, locked: true) else {
+                throw TenantActRefusal.unknown(slug: slug)
+            }
+            var tenant = known
+            tenant.plan = plan
+            if known.state == .trial { tenant.trialEndsOn = day }
+            let (before, after) = tenant.changes(from: known)
+            guard !after.isEmpty else { return known }
+            try await database.update(tenant)
+            try await database.record(
+                Act("company.changed", tenant.subject, before: before, after: after), of: tenant.id.uuid, by: actor,
+                at: now)
+            try await database.announceTenants()
+            return tenant
+        }
+    }
+
     private static func change(
         _ slug: String, to state: State, because reason: String, _ kind: String, by actor: Actor, at now: Instant,
         in database: PlatformDatabase

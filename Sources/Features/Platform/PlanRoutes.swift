@@ -1,0 +1,59 @@
+import Access
+import Events
+import HTTP
+import Identifiers
+import Identity
+import Locale
+import Panel
+import Postgres
+import Tenancy
+
+/// The plan of a company: what it bought, how much of everything that is, until when it tries it.
+struct PlanRoutes: Sendable {
+    let parts: Console.Parts
+
+    init(_ parts: Console.Parts) { self.parts = parts }
+
+    func add(to routes: inout Console.Routes) {
+        routes.get("/platform/tenants/:id/plan", .manage, "El plan de una empresa, para cambiarlo", show)
+        routes.post("/platform/tenants/:id/plan", .manage, "Cambia el plan y los límites de una empresa", change)
+    }
+
+    private func show(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
+        let tenant = try await found(id)
+        return try await page(tenant, PlanForm(of: tenant), .ok, visit)
+    }
+
+    /// The act stands in the company's record and in the platform's.
+    private func change(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
+        let tenant = try await found(id)
+        let form = try PlanForm(try await visit.request.body.form(upTo: 4096))
+        guard form.faults.isEmpty else { return try await page(tenant, form, .unprocessableContent, visit) }
+        let changed = try await Tenant.agree(
+            form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor.asGuest, at: visit.now,
+            in: parts.database.platform)
+        let (before, after) = changed.changes(from: tenant)
+        if !after.isEmpty {
+            try await visit.database.record(
+                Act(
+                    "platform.plan_changed", Act.Subject("tenant", tenant.id.uuid, named: tenant.name), before: before,
+                    after: after), by: visit.author.actor, at: visit.now)
+        }
+        return Panel.done(.saved, at: "/platform/tenants/\(id)")
+    }
+
+    private func found(_ id: Tenant.ID) async throws -> Tenant {
+        guard let tenant = try await parts.database.platform.tenant(id), tenant.state != .closed else {
+            throw AccessRefusal.notFound
+        }
+        return tenant
+    }
+
+    private func page(
+        _ tenant: Tenant, _ form: PlanForm, _ status: Status, _ visit: ConsoleVisit
+    ) async throws -> Response {
+        try await Console.page(
+            PlanPage(tenant: tenant, form: form, reader: visit.reader),
+            titled: TenantWords.changePlan.text(for: visit.reader), status: status, for: visit)
+    }
+}
