@@ -29,10 +29,9 @@ struct PlanRoutes: Sendable {
         let tenant = try await found(id)
         let form = try PlanForm(try await visit.request.body.form(upTo: 4096))
         guard form.faults.isEmpty else { return try await page(tenant, form, .unprocessableContent, visit) }
-        let changed = try await Tenant.agree(
+        let (before, after) = try await Tenant.agree(
             form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor.asGuest, at: visit.now,
             in: parts.database.platform)
-        let (before, after) = changed.changes(from: tenant)
         if !after.isEmpty {
             try await visit.database.record(
                 Act(

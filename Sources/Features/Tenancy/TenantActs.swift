@@ -40,11 +40,12 @@ extension Tenant {
         try await change(slug, to: .active, because: reason, "company.resumed", by: actor, at: now, in: database)
     }
 
-    /// What the platform sold it from now on. The last day counts only as long as it tries.
+    /// What the platform sold it from now on, and what of that is different. The last day counts only as long as it
+    /// tries.
     package static func agree(
         _ plan: PlatformPlan, trialEndsOn day: Day?, with slug: String, by actor: Actor, at now: Instant,
         in database: PlatformDatabase
-    ) async throws -> Tenant {
+    ) async throws -> (before: [Act.Detail], after: [Act.Detail]) {
         try await database.transaction { database in
             guard let known = try await database.tenant(slug: slug, locked: true) else {
                 throw TenantActRefusal.unknown(slug: slug)
@@ -53,13 +54,13 @@ extension Tenant {
             tenant.plan = plan
             if known.state == .trial { tenant.trialEndsOn = day }
             let (before, after) = tenant.changes(from: known)
-            guard !after.isEmpty else { return known }
+            guard !after.isEmpty else { return ([], []) }
             try await database.update(tenant)
             try await database.record(
                 Act("company.changed", tenant.subject, before: before, after: after), of: tenant.id.uuid, by: actor,
                 at: now)
             try await database.announceTenants()
-            return tenant
+            return (before, after)
         }
     }
 
