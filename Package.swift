@@ -124,8 +124,7 @@ var features: [Target] {
             "Tokens",
             uses: [
                 "Access", "Addresses", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
-                "Tenancy",
-                "Time",
+                "Tenancy", "Time", "Zones",
             ]),
         feature(
             "Platform",
@@ -272,8 +271,7 @@ var tests: [Target] {
             "Zones",
             testedWith: [
                 "API", "Access", "Customers", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres",
-                "Search",
-                "Staff", "Tenancy", "TenantSupport", "Time",
+                "Search", "Staff", "Tenancy", "TenantSupport", "Time", "Tokens",
             ]),
         room("Panel", testedWith: ["Access", "HTTP", "Locale", "TenantSupport"]),
         room("Search", testedWith: ["Identifiers", "Postgres", "Tenancy", "TenantSupport", "TestSupport"]),
