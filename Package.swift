@@ -295,8 +295,8 @@ var tests: [Target] {
         room(
             "Letters",
             testedWith: [
-                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail", "Panel",
-                "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail",
+                "Panel", "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
         room(
             "Platform",
