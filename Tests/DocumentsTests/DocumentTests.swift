@@ -140,6 +140,13 @@ import Time
         }
     }
 
+    @Test func `a long name that somebody signs with is all there`() throws {
+        let name = "María de los Ángeles Echeverría Villavicencio de Paredes"
+        let boxes = [SignatureBox(.name(name), caption: []), SignatureBox(caption: ["Testigo"])]
+        let lines = try read(Self.document([.signatures(boxes)])) { try $0.pages[0] }
+        #expect(lines.dropLast().filter { $0 != "Testigo" }.joined(separator: " ") == name)
+    }
+
     @Test func `what was drawn is there, scaled to its box`() throws {
         let zigzag = (0...20).map { Drawing.Point(x: $0 * 50, y: $0 % 2 * 400) }
         func dark(_ strokes: [[Drawing.Point]]) throws -> Int {

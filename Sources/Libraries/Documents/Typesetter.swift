@@ -128,13 +128,15 @@ struct Typesetter {
             let strokes = drawing.fitted(width: boxWidth, height: inkHeight - 4)
             row.marks.append(Mark(x: x, y: 0, ink: .strokes(strokes), elements: [element(.figure)]))
         case .name(let name):
-            let name = try text(name.printableLine, in: .signature, width: boxWidth, mostLines: 1)
+            let name = try text(name.printableLine, in: .signature, width: boxWidth, mostLines: 3)
+            let path = [element(.paragraph)]
             let height = TextStyle.signature.leading
-            let inset = (boxWidth - name.width) / 2 - name.lines[0].start
-            row.marks.append(
-                mark(
-                    name, line: 0, in: .signature, x: x + inset, y: inkHeight - height - 4, height: height,
-                    elements: [element(.paragraph)]))
+            for (line, extent) in name.lines.enumerated() {
+                let inset = (boxWidth - extent.width) / 2 - extent.start
+                let y = inkHeight - 4 - height * Double(name.lines.count - line)
+                row.marks.append(
+                    mark(name, line: line, in: .signature, x: x + inset, y: y, height: height, elements: path))
+            }
         }
         row.marks.append(Mark(x: x, y: inkHeight, ink: .bar(width: boxWidth, height: 0.75, colour: 0x1A1A1A)))
         var y = inkHeight + 5
