@@ -162,6 +162,7 @@ import Time
         let far = [Int.min, -1, 0, 1, Int.max].map { Drawing.Point(x: $0, y: $0) }
         for side in [Int.min, 0, 1, Int.max] {
             let drawing = Drawing(width: side, height: side, strokes: [far, [], far.reversed()])
+            #expect(drawing.fitted(width: 9, height: 9).joined().allSatisfy { (-0.01...9.01).contains($0) })
             let box = SignatureBox(.drawing(drawing), caption: [])
             let document = Self.document([.drawing(drawing, caption: []), .signatures([box])])
             #expect(try read(document) { try $0.check() }.contains("No syntax"))
