@@ -16,6 +16,9 @@ var systemLibraries: [Target] {
             linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0", "turbojpeg", "webp", "m"].map {
                 .linkedLibrary($0)
             }),
+        .target(
+            name: "CDocuments", path: "Sources/Libraries/SystemLibraries/CDocuments",
+            linkerSettings: ["pangocairo-1.0", "pango-1.0", "cairo", "gobject-2.0"].map { .linkedLibrary($0) }),
         system("CPostgres", pkgConfig: "libpq", from: "libpq-dev"),
         system("COpenSSL", pkgConfig: "openssl", from: "libssl-dev"),
         system("CCurl", pkgConfig: "libcurl", from: "libcurl4-openssl-dev"),
@@ -35,6 +38,7 @@ var libraries: [Target] {
         library("Time", uses: []),
         library("Barcodes", uses: ["CQRencode"]),
         library("Images", uses: ["CImages"]),
+        library("Documents", uses: ["CDocuments", "Time"]),
         library("JSON", uses: []),
         library("DNS", uses: ["CCares", "CIdn2", "Loop"]),
         library("HTML", uses: []),
@@ -213,6 +217,7 @@ var tests: [Target] {
         room("Time", testedWith: []),
         room("Barcodes", testedWith: []),
         room("Images", testedWith: []),
+        room("Documents", testedWith: ["Time"]),
         room("JSON", testedWith: []),
         room("DNS", testedWith: ["Loop", "TestSupport"]),
         room("HTML", testedWith: []),

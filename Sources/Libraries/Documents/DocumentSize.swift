@@ -1,0 +1,78 @@
+extension Document {
+    /// A tag that is none, and could be anything, is no language.
+    var languageTag: String {
+        let isTag = language.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+                || (0x61...0x7A).contains(byte)
+        }
+        return isTag && (2...35).contains(language.utf8.count) ? language : "und"
+    }
+
+    /// Before anything is set: what is too large costs nothing.
+    func checkSize() throws(DocumentError) {
+        var size = Size()
+        for text in [title, author, footer] { size.count(text) }
+        if let letterhead {
+            size.count(letterhead.name)
+            size.count(letterhead.lines)
+        }
+        try size.count(blocks)
+        guard size.bytes <= Self.mostBytes, size.pieces <= Self.mostPieces else { throw .tooLong }
+        guard size.points <= Self.mostPoints else { throw .tooMuchInk }
+    }
+
+    /// Blocks, items and lines that were ended by whoever wrote them; and how deep blocks hold others.
+    private static let mostPieces = 50_000
+    private static let mostDepth = 8
+
+    private struct Size {
+        var bytes = 0
+        var pieces = 0
+        var points = 0
+
+        mutating func count(_ text: String) {
+            bytes += text.utf8.count
+            pieces += 1
+            for byte in text.utf8 where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { pieces += 1 }
+        }
+
+        mutating func count(_ texts: [String]) {
+            for text in texts { count(text) }
+        }
+
+        mutating func count(_ drawing: Drawing) {
+            // A stroke without points costs too.
+            points += drawing.pointCount + drawing.strokes.count
+        }
+
+        mutating func count(_ blocks: [Block], depth: Int = 0) throws(DocumentError) {
+            guard depth <= mostDepth else { throw .tooLong }
+            for block in blocks {
+                pieces += 1
+                switch block {
+                case .title(let text), .heading(let text), .paragraph(let text), .small(let text): count(text)
+                case .list(let items, _): count(items)
+                case .facts(let facts):
+                    for fact in facts {
+                        count(fact.label)
+                        count(fact.value)
+                    }
+                case .rule, .space: break
+                case .drawing(let drawing, let caption):
+                    count(drawing)
+                    count(caption)
+                case .signatures(let boxes):
+                    for box in boxes {
+                        count(box.caption)
+                        switch box.ink {
+                        case .none: pieces += 1
+                        case .drawing(let drawing): count(drawing)
+                        case .name(let name): count(name)
+                        }
+                    }
+                case .together(let blocks): try count(blocks, depth: depth + 1)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// What somebody drew by hand, in a field of that size: each stroke from where the pen came down to where it was lifted.
+package struct Drawing: Sendable, Equatable {
+    package struct Point: Sendable, Equatable {
+        package var x: Int
+        package var y: Int
+
+        package init(x: Int, y: Int) {
+            self.x = x
+            self.y = y
+        }
+    }
+
+    package var width: Int
+    package var height: Int
+    package var strokes: [[Point]]
+
+    package init(width: Int, height: Int, strokes: [[Point]]) {
+        self.width = width
+        self.height = height
+        self.strokes = strokes
+    }
+
+    var pointCount: Int { strokes.reduce(0) { $0 + $1.count } }
+
+    /// As large as it fits into a box, in the middle of it. What was drawn outside of its field is at the field's edge.
+    func fitted(width boxWidth: Double, height boxHeight: Double) -> [[Double]] {
+        let width = Double(min(max(width, 1), Self.mostSide))
+        let height = Double(min(max(height, 1), Self.mostSide))
+        let scale = min(boxWidth / width, boxHeight / height)
+        let left = (boxWidth - width * scale) / 2
+        let top = (boxHeight - height * scale) / 2
+        return strokes.map { stroke in
+            stroke.flatMap { point in
+                [
+                    left + min(max(Double(point.x), 0), width) * scale,
+                    top + min(max(Double(point.y), 0), height) * scale,
+                ]
+            }
+        }
+    }
+
+    private static let mostSide = 100_000
+}
