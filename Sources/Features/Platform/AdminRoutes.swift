@@ -49,10 +49,9 @@ struct AdminRoutes: Sendable {
         return try await show(link, for: member.name, visit)
     }
 
-    /// Whoever is disabled is also out of every panel they were in.
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: ConsoleVisit) async throws -> Response {
-        try await PlatformAdmin.setDisabled(isDisabled, id, by: visit.author, in: visit.database)
-        if isDisabled { try await parts.visits.endAll(of: id.uuid, by: visit.author, in: visit.database) }
+        try await PlatformAdmin.setDisabled(
+            isDisabled, id, by: visit.author, ending: parts.visits, in: visit.database)
         return Panel.done(isDisabled ? .disabled : .enabled, at: "/platform/admins")
     }
 

@@ -1,8 +1,6 @@
 import Access
-import Events
 import HTTP
 import Identifiers
-import Identity
 import Locale
 import Panel
 import Postgres
@@ -24,20 +22,13 @@ struct PlanRoutes: Sendable {
         return try await page(tenant, PlanForm(of: tenant), .ok, visit)
     }
 
-    /// The act stands in the company's record and in the platform's.
     private func change(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
         let tenant = try await found(id)
         let form = try PlanForm(try await visit.request.body.form(upTo: 4096))
         guard form.faults.isEmpty else { return try await page(tenant, form, .unprocessableContent, visit) }
-        let (before, after) = try await Tenant.agree(
-            form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor.asGuest, at: visit.now,
+        try await Tenant.agree(
+            form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor, at: visit.now,
             in: parts.database.platform)
-        if !after.isEmpty {
-            try await visit.database.record(
-                Act(
-                    "platform.plan_changed", Act.Subject("tenant", tenant.id.uuid, named: tenant.name), before: before,
-                    after: after), by: visit.author.actor, at: visit.now)
-        }
         return Panel.done(.saved, at: "/platform/tenants/\(id)")
     }
 
