@@ -123,18 +123,25 @@ import Time
             let asked = try await ground.get("\(path)/plan", as: petra).text
             #expect(asked.contains("value=\"2026-12-01\"") && asked.contains("Vacío es sin límite."))
             let wrong = try await ground.post(
-                "\(path)/plan", "name=Crece&customers=muchos&staff=-1&routers=&trial_ends=2026-02-30", as: petra)
+                "\(path)/plan",
+                "plan=Crece&customers=muchos&staff=-1&routers=&price=caro&price_currency=USD&cycle=yearly&trial_ends=2026-02-30",
+                as: petra)
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"muchos\""))
-            #expect(wrong.text.split(separator: "class=\"error\"").count == 4)
+            #expect(wrong.text.split(separator: "class=\"error\"").count == 5 && wrong.text.contains("value=\"caro\""))
             #expect(norte.present?.plan.name == norte.tenant.plan.name)
 
-            let form = "name=Crece&customers=&staff=0&routers=3&trial_ends=2027-01-15"
+            let form =
+                "plan=Crece&customers=&staff=0&routers=3&price=1,200.50&price_currency=USD&cycle=yearly&trial_ends=2027-01-15"
             #expect(try await ground.post("\(path)/plan", form, as: petra).status == .seeOther)
             // Once more changes nothing, and nothing is written.
             #expect(try await ground.post("\(path)/plan", form, as: petra).status == .seeOther)
             try await norte.readAnew()
             let plan = try #require(norte.present?.plan)
             #expect(plan.name == "Crece" && plan.customers == nil && plan.staff == 0 && plan.routers == 3)
+            #expect(plan.price == Money(minor: 120_050, .usd) && plan.cycle == .yearly)
+            #expect(try await ground.get(path, as: petra).text.contains("1,200.50 al año"))
+            let record = try await ground.get("/platform/audit", as: petra).text
+            #expect(record.contains("1200.50 USD") && record.contains("Anual"))
             #expect(norte.present?.trialEndsOn?.iso == "2027-01-15")
             #expect(sur.present?.plan == sur.tenant.plan)
             #expect(try await norte.record().filter { $0.hasPrefix("company.changed") }.count == 1)

@@ -12,7 +12,8 @@ import Testing
 /// What the platform does to a company stands in both records or did not happen.
 @Suite struct TwoRecordsTests {
     private static let acts = [
-        ("suspend", "why=Falta+el+pago"), ("plan", "name=Crece&customers=9&staff=&routers=&trial_ends="),
+        ("suspend", "why=Falta+el+pago"),
+        ("plan", "plan=Crece&customers=9&staff=&routers=&price=&price_currency=USD&cycle=monthly&trial_ends="),
         ("enter", Ground.wish),
     ]
 
@@ -90,7 +91,8 @@ import Testing
                         if number % 3 == 0 {
                             return try await ground.post("\(path)/enter", Ground.wish, as: petra).status
                         }
-                        let form = "name=Plan+\(number)&customers=\(number)&staff=&routers=&trial_ends="
+                        let form =
+                            "plan=Plan+\(number)&customers=\(number)&staff=&routers=&price=&price_currency=USD&cycle=monthly"
                         return try await ground.post("\(path)/plan", form, as: quim).status
                     }
                 }

@@ -19,13 +19,16 @@ struct PlanRoutes: Sendable {
 
     private func show(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
         let tenant = try await found(id)
-        return try await page(tenant, PlanForm(of: tenant), .ok, visit)
+        return try await page(
+            tenant, PlanForm(of: tenant, in: visit.visit.tenant.currency, for: visit.reader), .ok, visit)
     }
 
     private func change(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
         let tenant = try await found(id)
-        let form = try PlanForm(try await visit.request.body.form(upTo: 4096))
-        guard form.faults.isEmpty else { return try await page(tenant, form, .unprocessableContent, visit) }
+        let fields = try await visit.request.body.form(upTo: 4096)
+        try fields.allow(PlanForm.names)
+        let form = try PlanForm(fields, for: visit.reader)
+        guard form.isSound else { return try await page(tenant, form, .unprocessableContent, visit) }
         try await Tenant.agree(
             form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor, at: visit.now,
             in: parts.database.platform)

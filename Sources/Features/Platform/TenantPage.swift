@@ -51,6 +51,10 @@ struct TenantPage: View {
                 TenantWords.plan.text(for: reader),
                 plan.name.isEmpty ? TenantWords.noPlan.text(for: reader) : plan.name
             ),
+            (
+                TenantWords.price.text(for: reader),
+                plan.priceText(for: reader) ?? TenantWords.noPrice.text(for: reader)
+            ),
             (PlatformWords.customers.text(for: reader), amount(usage?.customers, of: plan.customers, reader)),
             (PlatformWords.users.text(for: reader), amount(usage?.staff, of: plan.staff, reader)),
         ]

@@ -141,6 +141,7 @@ struct PlanCard: View {
             dl(.class("facts")) {
                 fact(.state, visit.standing.words.text(for: reader))
                 if !tenant.plan.name.isEmpty { fact(.planName, tenant.plan.name) }
+                if let price = tenant.plan.priceText(for: reader) { fact(.price, price) }
                 if tenant.state == .trial, let end = tenant.trialEndsOn {
                     fact(.trialEnds, end.text(.long, for: reader))
                 }

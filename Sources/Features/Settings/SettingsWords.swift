@@ -4,7 +4,8 @@ enum SettingsWords: MessageCatalogue {
     case myCompany, save, problems, name, nameHint, nameMissing, legalName, legalNameHint, language
     case courtesy, courtesyHint, courtesyUsted, courtesyTu, courtesyVos, zone, zoneHint, zoneWrong
     case taxIDLabel, taxIDLabelHint, taxID, taxName, taxNameHint, taxRate, rateWrong, prices, taxIncluded, taxAdded
-    case plan, planHint, planName, state, trialEnds, customers, users, routers, currency, country, limited, unlimited
+    case plan, planHint, planName, price, state, trialEnds, customers, users, routers, currency, country, limited,
+        unlimited
 
     var message: Message {
         switch self {
@@ -81,6 +82,7 @@ enum SettingsWords: MessageCatalogue {
                 en: "Plan, currency and country are changed by whoever provides the system to you.",
                 pt: "O plano, a moeda e o país são alterados por quem lhe fornece o sistema.")
         case .planName: Message(es: "Plan", en: "Plan", pt: "Plano")
+        case .price: Message(es: "Precio", en: "Price", pt: "Preço")
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")
         case .trialEnds: Message(es: "La prueba termina", en: "The trial ends", pt: "O teste termina")
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")

@@ -71,7 +71,24 @@ extension PlatformPlan: JSONReadable {
         customers = fields.limit("customers")
         staff = fields.limit("staff")
         routers = fields.limit("routers")
+        price = fields.optional("price", as: Price.self)?.money
+        cycle = fields.optional("cycle", as: Word<PlatformPlan.Cycle>.self)?.word ?? .monthly
         self.name = try fields.finish(name)
+    }
+}
+
+/// `49.00 USD`
+private struct Price: JSONReadable {
+    let money: Money
+
+    init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        let parts = try String(json: json, at: pointer).split(separator: " ")
+        let currency = parts.last.flatMap { Currency(rawValue: String($0)) }
+        guard parts.count == 2, let currency,
+            let money = try? Money(typed: String(parts[0]), in: currency, for: Reader(.en, in: .unitedStates)),
+            !money.isNegative
+        else { throw .expected("a price such as \"49.00 USD\"", at: pointer) }
+        self.money = money
     }
 }
 
