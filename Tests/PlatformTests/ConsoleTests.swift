@@ -48,13 +48,17 @@ import Time
         try await withTenants { norte, _ in
             let ground = try await Ground(norte)
             let observer = try await ground.platform.signInAdmin(as: .observer)
-            #expect(try await ground.get("/platform/admins", as: observer).status == .forbidden)
+            for path in [
+                "/platform/admins", "/platform/tenants/new", "/platform/tenants/\(norte.tenant.id)/admins/new",
+            ] {
+                #expect(try await ground.get(path, as: observer).status == .forbidden)
+            }
             let page = try await ground.get("/platform/tenants/\(norte.tenant.id)", as: observer)
             #expect(page.status == .ok && !page.text.contains("Entrar como"))
             let id = norte.tenant.id
             for path in [
                 "/platform/tenants/\(id)/enter", "/platform/tenants/\(id)/suspend", "/platform/tenants/\(id)/resume",
-                "/platform/tenants/\(id)/plan",
+                "/platform/tenants/\(id)/plan", "/platform/tenants/\(id)/admins", "/platform/tenants",
                 "/platform/admins", "/platform/admins/\(id)/disable",
                 "/platform/dead-jobs/\(id)/retry", "/platform/dead-jobs/\(id)/discard", "/platform/visits/\(id)/end",
             ] {
@@ -240,7 +244,7 @@ import Time
 
     @Test func `every text of the console is written in every language`() {
         #expect(PlatformWords.problems == [])
-        #expect(TenantWords.problems == [])
+        #expect(TenantWords.problems + NewTenantWords.problems + PlanWords.problems == [])
         #expect(ConsoleMenuWords.problems == [])
         #expect(GuestWords.problems == [])
         #expect(ImpersonationWords.problems == [])

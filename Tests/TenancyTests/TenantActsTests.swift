@@ -82,10 +82,13 @@ import Time
             }
             #expect(differences.contains("tax.rate: '0' → '16'") && differences.contains("plan.staff: '' → '5'"))
             #expect(differences.contains("plan.price: '' → '49.00 USD'"))
-            let first = try await full.apply(at: norte.now, from: .system, in: platform)
+            let first = try await full.apply(at: norte.now, from: .system, in: norte.site.test.database)
             #expect(first.outcome == .changed(differences) && first.tenant.state == .suspended)
-            #expect(try await full.apply(at: norte.now, from: .system, in: platform).outcome == .unchanged)
-            #expect(try await pack("").apply(at: norte.now, from: .system, in: platform).outcome == .unchanged)
+            #expect(
+                try await full.apply(at: norte.now, from: .system, in: norte.site.test.database).outcome == .unchanged)
+            #expect(
+                try await pack("").apply(at: norte.now, from: .system, in: norte.site.test.database).outcome
+                    == .unchanged)
             #expect(try await platform.tenant(slug: "norte") == first.tenant)
             #expect(first.tenant.reader.courtesy == .tu)
         }

@@ -44,7 +44,7 @@ enum DetailWords: MessageCatalogue {
 
     /// Of a company some words mean something else than of a customer.
     private static func word(of name: String, in event: Event) -> DetailWords? {
-        (event.kind.hasPrefix("company.") ? ofCompanies[name] : nil) ?? known[name]
+        (event.kind.hasPrefix("company.") || event.kind.hasPrefix("platform.") ? ofCompanies[name] : nil) ?? known[name]
     }
 
     private static let ofCompanies: [String: DetailWords] = ["state": .companyState, "zone": .timeZone]

@@ -57,7 +57,8 @@ struct AdminRoutes: Sendable {
 
     private func show(_ link: SignInLink, for name: String, _ visit: ConsoleVisit) async throws -> Response {
         let address = "\(parts.directory.address(at: parts.directory.consoleHost))/panel/enter/\(link.secret.text)"
-        let page = AdminLinkPage(name: name, address: address, reader: visit.reader)
+        let page = LinkPage(
+            name: name, address: address, back: "/platform/admins", reader: visit.reader)
         return try await Console.page(page, titled: name, for: visit)
     }
 

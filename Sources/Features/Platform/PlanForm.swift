@@ -33,6 +33,13 @@ struct PlanForm {
         self.texts = texts
     }
 
+    /// Of a company to come.
+    init(in usual: Currency, trialEndsOn day: Day?) {
+        currency = usual
+        trialEndsOn = day
+        texts = ["trial_ends": day?.iso ?? ""]
+    }
+
     static let names: Set<String> = [
         "plan", "customers", "staff", "routers", "price", "price_currency", "cycle", "trial_ends",
     ]

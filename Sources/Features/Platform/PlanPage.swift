@@ -31,6 +31,7 @@ struct PlanPage: View {
 /// How much of everything, and for what.
 struct PlanFields: View {
     let form: PlanForm
+    var staffFault: String?
     let reader: Reader
 
     var body: Markup {
@@ -66,9 +67,13 @@ struct PlanFields: View {
     }
 
     private func limit(_ words: TenantWords, _ name: String) -> Markup {
-        FormField(words.text(for: reader), name: name, error: form.fault(name, for: reader)) { wiring in
+        FormField(words.text(for: reader), name: name, error: fault(name)) { wiring in
             input(wiring, .inputmode("numeric"), .maxlength(7), .autocomplete("off"), .value(form.text(name)))
         }.body
+    }
+
+    private func fault(_ name: String) -> String? {
+        form.fault(name, for: reader) ?? (name == "staff" ? staffFault : nil)
     }
 }
 

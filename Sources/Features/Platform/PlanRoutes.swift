@@ -18,13 +18,13 @@ struct PlanRoutes: Sendable {
     }
 
     private func show(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
-        let tenant = try await found(id)
+        let tenant = try await parts.openTenant(id)
         return try await page(
             tenant, PlanForm(of: tenant, in: visit.visit.tenant.currency, for: visit.reader), .ok, visit)
     }
 
     private func change(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
-        let tenant = try await found(id)
+        let tenant = try await parts.openTenant(id)
         let fields = try await visit.request.body.form(upTo: 4096)
         try fields.allow(PlanForm.names)
         let form = try PlanForm(fields, for: visit.reader)
@@ -33,13 +33,6 @@ struct PlanRoutes: Sendable {
             form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor, at: visit.now,
             in: parts.database.platform)
         return Panel.done(.saved, at: "/platform/tenants/\(id)")
-    }
-
-    private func found(_ id: Tenant.ID) async throws -> Tenant {
-        guard let tenant = try await parts.database.platform.tenant(id), tenant.state != .closed else {
-            throw AccessRefusal.notFound
-        }
-        return tenant
     }
 
     private func page(

@@ -21,6 +21,9 @@ struct TenantPage: View {
         Crumb(PlatformWords.tenants.text(for: reader), path: "/platform/tenants")
         PageHeading(tenant.name) {
             if visit.may(.manage), tenant.state != .closed {
+                a(.class("button"), .href("/platform/tenants/\(tenant.id)/admins/new")) {
+                    NewTenantWords.inviteAdmin.text(for: reader)
+                }
                 a(.class("button"), .href("/platform/tenants/\(tenant.id)/plan")) {
                     TenantWords.changePlan.text(for: reader)
                 }

@@ -67,8 +67,8 @@ struct CompanyWayFields: View {
             }
         }
         FormField(
-            SettingsWords.courtesy.text(for: reader), name: "courtesy",
-            hint: SettingsWords.courtesyHint.text(for: reader)
+            CourtesyWords.courtesy.text(for: reader), name: "courtesy",
+            hint: CourtesyWords.hint.text(for: reader)
         ) { wiring in
             select(wiring) {
                 for courtesy in Courtesy.allCases {
@@ -165,16 +165,6 @@ struct PlanCard: View {
     private func count(_ count: Int, of limit: Int?) -> String {
         guard let limit else { return SettingsWords.unlimited.text(for: visit.reader, .number("used", count)) }
         return SettingsWords.limited.text(for: visit.reader, .number("used", count), .number("most", limit))
-    }
-}
-
-extension Courtesy {
-    fileprivate var words: SettingsWords {
-        switch self {
-        case .usted: .courtesyUsted
-        case .tu: .courtesyTu
-        case .vos: .courtesyVos
-        }
     }
 }
 

@@ -2,7 +2,7 @@ import Locale
 
 enum SettingsWords: MessageCatalogue {
     case myCompany, save, problems, name, nameHint, nameMissing, legalName, legalNameHint, language
-    case courtesy, courtesyHint, courtesyUsted, courtesyTu, courtesyVos, zone, zoneHint, zoneWrong
+    case zone, zoneHint, zoneWrong
     case taxIDLabel, taxIDLabelHint, taxID, taxName, taxNameHint, taxRate, rateWrong, prices, taxIncluded, taxAdded
     case plan, planHint, planName, price, state, trialEnds, customers, users, routers, currency, country, limited,
         unlimited
@@ -25,15 +25,6 @@ enum SettingsWords: MessageCatalogue {
                 es: "Como va en las facturas, si es distinta.", en: "As it stands on invoices, where it differs.",
                 pt: "Como aparece nas faturas, se for diferente.")
         case .language: Message(es: "Idioma", en: "Language", pt: "Idioma")
-        case .courtesy: Message(es: "Trato en español", en: "Courtesy in Spanish", pt: "Tratamento em espanhol")
-        case .courtesyHint:
-            Message(
-                es: "Cómo le habla el sistema a la gente: «Inicie», «Inicia» o «Iniciá» sesión.",
-                en: "How the system speaks to people: “Inicie”, “Inicia” or “Iniciá” sesión.",
-                pt: "Como o sistema fala com as pessoas: “Inicie”, “Inicia” ou “Iniciá” sesión.")
-        case .courtesyUsted: Message(es: "De usted", en: "Usted", pt: "Usted")
-        case .courtesyTu: Message(es: "De tú", en: "Tú", pt: "Tú")
-        case .courtesyVos: Message(es: "De vos", en: "Vos", pt: "Vos")
         case .zone: Message(es: "Zona horaria", en: "Time zone", pt: "Fuso horário")
         case .zoneHint:
             Message(

@@ -6,12 +6,14 @@ import Time
 /// Why the platform cannot do what was asked of a tenant.
 package enum TenantActRefusal: Error, Equatable, CustomStringConvertible {
     case unknown(slug: String)
+    case slugTaken(String)
     case already(Tenant.State)
     case reasonMissing
 
     package var description: String {
         switch self {
         case .unknown(let slug): "There is no tenant '\(slug)'."
+        case .slugTaken(let slug): "'\(slug)' is another tenant's."
         case .already(let state): "It is \(state.rawValue) already."
         case .reasonMissing: "A reason is needed: its people read it, and so does whoever audits."
         }

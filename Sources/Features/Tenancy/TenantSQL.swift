@@ -16,17 +16,6 @@ extension PlatformDatabase {
             """)
     }
 
-    func insert(_ tenant: Tenant, at now: Instant) async throws(DatabaseError) {
-        try await execute(
-            """
-            INSERT INTO tenants (tenant_id, slug, name, state, country, language, currency, zone, colour, made_at)
-            VALUES (\(tenant.id), \(tenant.slug), \(tenant.name), \(tenant.state.rawValue), \(tenant.region.rawValue),
-                \(tenant.language.rawValue), \(tenant.currency.rawValue), \(tenant.zone.name),
-                \(Int32(tenant.brand.colour.rgb)), \(now))
-            """)
-        try await update(tenant)
-    }
-
     func update(_ tenant: Tenant) async throws(DatabaseError) {
         let (company, plan, brand) = (tenant.company, tenant.plan, tenant.brand)
         try await execute(
