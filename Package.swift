@@ -229,7 +229,7 @@ var tests: [Target] {
         room(
             "Tenancy",
             testedWith: [
-                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Postgres", "TenantSupport",
+                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Loop", "Postgres", "TenantSupport",
                 "TestSupport", "Time",
             ]),
         room(
@@ -304,7 +304,8 @@ var tests: [Target] {
             "Platform",
             testedWith: [
                 "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "Mail", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport",
+                "Locale", "Loop", "Mail", "Panel", "Portal", "Postgres", "Staff", "Telemetry", "Tenancy",
+                "TenantSupport", "TestSupport",
                 "Time",
                 "Tokens",
             ]),
@@ -327,7 +328,7 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed", "HTTP",
-                "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
+                "Identifiers", "Identity", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
                 "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
                 "Vault", "WebClient", "Webhooks",
             ]),

@@ -32,3 +32,6 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION make_tenant FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION make_tenant TO mastil_app;
+
+-- When all of its rows last left the house: a company is closed only after that.
+ALTER TABLE tenants ADD COLUMN exported_at timestamptz;

@@ -59,6 +59,7 @@ import Time
             for path in [
                 "/platform/tenants/\(id)/enter", "/platform/tenants/\(id)/suspend", "/platform/tenants/\(id)/resume",
                 "/platform/tenants/\(id)/plan", "/platform/tenants/\(id)/admins", "/platform/tenants",
+                "/platform/tenants/\(id)/export", "/platform/tenants/\(id)/close",
                 "/platform/admins", "/platform/admins/\(id)/disable",
                 "/platform/dead-jobs/\(id)/retry", "/platform/dead-jobs/\(id)/discard", "/platform/visits/\(id)/end",
             ] {
@@ -244,7 +245,7 @@ import Time
 
     @Test func `every text of the console is written in every language`() {
         #expect(PlatformWords.problems == [])
-        #expect(TenantWords.problems + NewTenantWords.problems + PlanWords.problems == [])
+        #expect(TenantWords.problems + NewTenantWords.problems + ClosingWords.problems + PlanWords.problems == [])
         #expect(ConsoleMenuWords.problems == [])
         #expect(GuestWords.problems == [])
         #expect(ImpersonationWords.problems == [])

@@ -5,6 +5,7 @@ import Events
 import HTTP
 import Identity
 import Letters
+import Loop
 import Panel
 import Postgres
 import Staff
@@ -32,7 +33,10 @@ struct Ground {
         let parts = Console.Parts(
             database: tenant.site.test.database, directory: tenant.site.directory, visits: visits,
             health: Health([HealthCheck("postgresql") { .ok }]), isolation: Isolation(lists, ask: lint),
-            mailing: mailing, randomness: tenant.site.randomness
+            mailing: mailing,
+            spool: ExportSpool(
+                directory: "/tmp", writingOn: BlockingPool(threads: 1, queueLimit: 8, name: "exports")),
+            randomness: tenant.site.randomness
         ) { [site = tenant.site] made, now, database in
             try await Role.putReadyMade(named: made.reader, at: now, from: site.randomness, in: database)
         }

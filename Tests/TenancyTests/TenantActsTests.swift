@@ -27,6 +27,10 @@ import Time
             await #expect(throws: TenantActRefusal.already(.suspended)) {
                 try await Tenant.suspend("norte", because: "otra vez", by: .commandLine, at: now, in: platform)
             }
+            await #expect(throws: TenantActRefusal.exportMissing) {
+                try await Tenant.close("norte", because: "Se fue", by: .commandLine, at: now, in: platform)
+            }
+            try await norte.set("exported_at = '2026-11-18 03:00+00'")
             _ = try await Tenant.close("norte", because: "Se fue", by: .commandLine, at: now, in: platform)
             let back = try await Tenant.resume("norte", because: "Volvió", by: .commandLine, at: now, in: platform)
             #expect(back.standing(at: now) == .active)

@@ -1,6 +1,7 @@
 import Access
 import Crypto
 import JSON
+import Loop
 import Postgres
 import TenantSupport
 import TestSupport
@@ -19,8 +20,10 @@ import Testing
             let folder = try TemporaryFolder()
             let path = "\(folder.path)/export"
             let database = norte.site.test.database
+            let pool = BlockingPool(threads: 1, queueLimit: 1, name: "export")
             let export = try await TenantExport.write(
-                norte.tenant, to: path, at: norte.now, from: norte.database, and: database.platform)
+                norte.tenant, to: ExportFolder(path, writingOn: pool), at: norte.now, from: norte.database,
+                and: database.platform)
 
             let manifest = try JSONValue.parse(folder.bytes("export/manifest.json"))
             let tables = try manifest.tables
@@ -50,7 +53,8 @@ import Testing
 
             await #expect(throws: ExportError.self) {
                 try await TenantExport.write(
-                    norte.tenant, to: path, at: norte.now, from: norte.database, and: database.platform)
+                    norte.tenant, to: ExportFolder(path, writingOn: pool), at: norte.now, from: norte.database,
+                    and: database.platform)
             }
         }
     }

@@ -11,7 +11,8 @@ enum DetailWords: MessageCatalogue {
         power
     case minutes, kind, neighbourhood, state, since, zone, zones
     case companyState, timeZone, legalName, trialEnds, country, language, formOfAddress, currency, colour, accent, logo
-    case plan, planCustomers, planStaff, planRouters, planPrice, planCycle, taxName, taxRate, taxIncluded, taxIDLabel,
+    case plan, planCustomers, planStaff, planRouters, planPrice, planCycle, rows, tables, taxName, taxRate, taxIncluded,
+        taxIDLabel,
         taxID
     case senderName, replyTo, invoiceFooter, receiptFooter, mailFooter
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no, google, domain, client, clientSecret
@@ -64,7 +65,8 @@ enum DetailWords: MessageCatalogue {
         "kinds": .kinds, "event": .event, "legal_name": .legalName, "trial_ends": .trialEnds, "country": .country,
         "language": .language, "courtesy": .formOfAddress, "currency": .currency, "colour": .colour,
         "accent": .accent, "logo": .logo, "plan": .plan, "plan.customers": .planCustomers,
-        "plan.staff": .planStaff, "plan.routers": .planRouters, "plan.price": .planPrice, "plan.cycle": .planCycle,
+        "plan.staff": .planStaff, "plan.routers": .planRouters, "plan.price": .planPrice, "rows": .rows,
+        "tables": .tables, "plan.cycle": .planCycle,
         "tax.name": .taxName, "tax.rate": .taxRate,
         "tax.included": .taxIncluded, "tax.id_label": .taxIDLabel, "tax.id": .taxID,
         "sender_name": .senderName, "reply_to": .replyTo, "invoice_footer": .invoiceFooter,
@@ -120,6 +122,8 @@ enum DetailWords: MessageCatalogue {
         case .planStaff: Message(es: "Usuarios del plan", en: "Users of the plan", pt: "Usuários do plano")
         case .planRouters: Message(es: "Routers del plan", en: "Routers of the plan", pt: "Roteadores do plano")
         case .planPrice: Message(es: "Precio del plan", en: "Price of the plan", pt: "Preço do plano")
+        case .rows: Message(es: "Filas", en: "Rows", pt: "Linhas")
+        case .tables: Message(es: "Tablas", en: "Tables", pt: "Tabelas")
         case .planCycle: Message(es: "Ciclo de cobro", en: "Billing cycle", pt: "Ciclo de cobrança")
         case .taxName: Message(es: "Impuesto", en: "Tax", pt: "Imposto")
         case .taxRate: Message(es: "Tasa del impuesto", en: "Rate of the tax", pt: "Alíquota do imposto")

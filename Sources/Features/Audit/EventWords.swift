@@ -9,7 +9,7 @@ enum EventWords: MessageCatalogue {
     case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
     case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed, platformClosed, platformPlanChanged
-    case platformCreated, platformAdminInvited
+    case platformCreated, platformAdminInvited, companyExported, platformExported
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
@@ -39,6 +39,7 @@ enum EventWords: MessageCatalogue {
         "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
         "platform.company_suspended": .platformSuspended, "platform.company_resumed": .platformResumed,
         "platform.company_created": .platformCreated, "platform.company_admin_invited": .platformAdminInvited,
+        "company.exported": .companyExported, "platform.company_exported": .platformExported,
         "platform.company_closed": .platformClosed, "platform.plan_changed": .platformPlanChanged,
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
@@ -120,6 +121,14 @@ enum EventWords: MessageCatalogue {
         case .platformResumed:
             Message(es: "Reactivó una empresa", en: "Resumed a company", pt: "Reativou uma empresa")
         case .platformCreated: Message(es: "Creó una empresa", en: "Created a company", pt: "Criou uma empresa")
+        case .companyExported:
+            Message(
+                es: "Exportó todos los datos de la empresa", en: "Exported all the company's data",
+                pt: "Exportou todos os dados da empresa")
+        case .platformExported:
+            Message(
+                es: "Exportó todos los datos de una empresa", en: "Exported all of a company's data",
+                pt: "Exportou todos os dados de uma empresa")
         case .platformAdminInvited:
             Message(
                 es: "Invitó a un administrador de una empresa", en: "Invited an administrator of a company",

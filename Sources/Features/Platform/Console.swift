@@ -25,13 +25,14 @@ package enum Console {
         package let health: Health
         package let isolation: Isolation
         package let mailing: Mailing?
+        package let spool: ExportSpool
         /// What every company has from its first day.
         package let furnish: @Sendable (Tenant, Instant, TenantDatabase) async throws -> Void
         package let randomness: Randomness
 
         package init(
             database: Database, directory: TenantDirectory, visits: PlatformVisits, health: Health,
-            isolation: Isolation, mailing: Mailing? = nil, randomness: Randomness,
+            isolation: Isolation, mailing: Mailing? = nil, spool: ExportSpool, randomness: Randomness,
             furnish: @escaping @Sendable (Tenant, Instant, TenantDatabase) async throws -> Void
         ) {
             self.database = database
@@ -40,6 +41,7 @@ package enum Console {
             self.health = health
             self.isolation = isolation
             self.mailing = mailing
+            self.spool = spool
             self.randomness = randomness
             self.furnish = furnish
         }
@@ -52,6 +54,7 @@ package enum Console {
         NewTenantRoutes(parts).add(to: &routes)
         CompanyAdminRoutes(parts).add(to: &routes)
         PlanRoutes(parts).add(to: &routes)
+        ClosingRoutes(parts).add(to: &routes)
         EntryRoutes(parts).add(to: &routes)
         DomainRoutes(parts).add(to: &routes)
         HealthRoutes(parts).add(to: &routes)

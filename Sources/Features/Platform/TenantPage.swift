@@ -82,7 +82,7 @@ struct TenantPage: View {
     }
 }
 
-/// Suspending a company and taking it back. Closing one is done at the server, which writes out all its rows first.
+/// Suspending a company and taking it back, and the way to the end of it.
 struct StateCard: View {
     let tenant: Tenant
     let fault: Message?
@@ -105,6 +105,11 @@ struct StateCard: View {
                 input(wiring, .required(), .maxlength(300), .autocomplete("off"))
             }
             button(.type("submit"), .class(isOpen ? "danger" : "primary")) { act.text(for: reader) }
+        }
+        if tenant.state != .closed {
+            p {
+                a(.href("/platform/tenants/\(tenant.id)/close")) { ClosingWords.close.text(for: reader) }
+            }
         }
     }
 }

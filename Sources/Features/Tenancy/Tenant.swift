@@ -15,6 +15,8 @@ package struct Tenant: Sendable, Equatable {
     /// The last day of a trial.
     package internal(set) var trialEndsOn: Day?
     package internal(set) var plan = PlatformPlan()
+    /// When all of its rows last left the house.
+    package internal(set) var exportedAt: Instant?
     package internal(set) var region: Region
     package internal(set) var currency: Currency
     package internal(set) var company: Company

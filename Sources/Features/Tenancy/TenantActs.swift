@@ -9,12 +9,15 @@ package enum TenantActRefusal: Error, Equatable, CustomStringConvertible {
     case slugTaken(String)
     case already(Tenant.State)
     case reasonMissing
+    /// Nothing is closed before its rows were taken out.
+    case exportMissing
 
     package var description: String {
         switch self {
         case .unknown(let slug): "There is no tenant '\(slug)'."
         case .slugTaken(let slug): "'\(slug)' is another tenant's."
         case .already(let state): "It is \(state.rawValue) already."
+        case .exportMissing: "Its rows have to be exported first, at most a day before."
         case .reasonMissing: "A reason is needed: its people read it, and so does whoever audits."
         }
     }
@@ -27,6 +30,29 @@ extension Tenant {
         _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
     ) async throws -> Tenant {
         try await change(slug, to: .suspended, because: reason, "suspended", by: actor, at: now, in: database)
+    }
+
+    /// How long an export counts as the last one.
+    package static let exportCounts = Duration.seconds(86_400)
+
+    package func isExported(at now: Instant) -> Bool { exportedAt.map { $0 + Self.exportCounts > now } ?? false }
+
+    /// All its rows left the house, for whoever asked: told before they do.
+    package static func noteExport(
+        _ export: TenantExport, of slug: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
+    ) async throws {
+        try await database.transaction { database in
+            guard var tenant = try await database.tenant(slug: slug, locked: true) else {
+                throw TenantActRefusal.unknown(slug: slug)
+            }
+            tenant.exportedAt = now
+            try await database.update(tenant)
+            let counts = [Act.Detail("rows", "\(export.rows)"), Act.Detail("tables", "\(export.tables)")]
+            try await database.record(
+                Act("company.exported", tenant.subject, after: counts),
+                asPlatform: Act("platform.company_exported", tenant.subjectOfPlatform, after: counts), of: tenant,
+                by: actor, at: now)
+        }
     }
 
     /// Its names answer as if they were nobody's. Its rows stay where they are.
@@ -76,6 +102,7 @@ extension Tenant {
                 throw TenantActRefusal.unknown(slug: slug)
             }
             guard known.state != state else { throw TenantActRefusal.already(state) }
+            if state == .closed, !known.isExported(at: now) { throw TenantActRefusal.exportMissing }
             var tenant = known
             tenant.state = state
             tenant.stateReason = state == .active ? "" : reason
