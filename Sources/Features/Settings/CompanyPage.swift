@@ -21,7 +21,9 @@ struct CompanyPage: View {
             CompanyNameFields(form: form, reader: reader)
             CompanyWayFields(company: form.company, reader: reader)
             CompanyTaxFields(form: form, reader: reader)
-            button(.type("submit"), .class("primary")) { SettingsWords.save.text(for: reader) }
+            if visit.mayAct(with: .settingsManage) {
+                button(.type("submit"), .class("primary")) { SettingsWords.save.text(for: reader) }
+            }
         }
         PlanCard(usage: usage, visit: visit)
     }

@@ -15,7 +15,9 @@ struct StaffListPage: View {
     var body: Markup {
         let reader = visit.reader
         PageHeading(StaffWords.users.text(for: reader)) {
-            if visit.may(.staffManage) { NewLink(StaffWords.invite.text(for: reader), path: "/panel/staff/new") }
+            if visit.mayAct(with: .staffManage) {
+                NewLink(StaffWords.invite.text(for: reader), path: "/panel/staff/new")
+            }
         }
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.users.text(for: reader))) {
             table {
@@ -148,17 +150,19 @@ struct StaffMemberPage: View {
             span(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
         }
         HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/roles")) {
-            RoleChoice(roles: roles, chosen: held, isFixed: !visit.may(.staffManage), reader: reader)
-            if visit.may(.staffManage) {
+            RoleChoice(roles: roles, chosen: held, isFixed: !visit.mayAct(with: .staffManage), reader: reader)
+            if visit.mayAct(with: .staffManage) {
                 button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
             }
         }
         if !zones.isEmpty || member.zones != nil {
-            ZoneReach(member: member, zones: zones, isFixed: !visit.may(.staffManage), reader: reader)
+            ZoneReach(member: member, zones: zones, isFixed: !visit.mayAct(with: .staffManage), reader: reader)
         }
         PermissionExplanation(
             roles: roles.filter { held.contains($0.id) }, isLimited: member.zones != nil, reader: reader)
-        if visit.may(.staffManage) { StaffMemberActs(member: member, hasSecondFactor: hasSecondFactor, reader: reader) }
+        if visit.mayAct(with: .staffManage) {
+            StaffMemberActs(member: member, hasSecondFactor: hasSecondFactor, reader: reader)
+        }
     }
 }
 
