@@ -58,6 +58,17 @@ import Testing
             }
         }
     }
+
+    /// Up to 8 GiB as POSIX writes it, from there on as GNU does; both are read by every tar.
+    @Test(arguments: [0, 1, (1 << 33) - 1, 1 << 33, 1 << 40])
+    func `an archive says how large its files are`(size: Int) {
+        let field = TarHeader.bytes(of: "norte/x", size: size, changedAt: 0)[124..<136]
+        let read =
+            field[124] == 0x80
+            ? field.dropFirst().reduce(0) { $0 << 8 | Int($1) }
+            : Int(String(decoding: field.dropLast(), as: UTF8.self), radix: 8)
+        #expect(read == size && (field[124] == 0x80) == (size >= 1 << 33))
+    }
 }
 
 private struct TableOfManifest {
