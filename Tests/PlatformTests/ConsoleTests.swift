@@ -145,6 +145,7 @@ import Time
             #expect(plan.name == "Crece" && plan.customers == nil && plan.staff == 0 && plan.routers == 3)
             #expect(plan.price == Money(minor: 120_050, .usd) && plan.cycle == .yearly)
             #expect(try await ground.get(path, as: petra).text.contains("1,200.50 al año"))
+            #expect(try await ground.get("\(path)/plan", as: petra).text.contains("value=\"1,200.50\""))
             let record = try await ground.get("/platform/audit", as: petra).text
             #expect(record.contains("1200.50 USD") && record.contains("Anual"))
             #expect(norte.present?.trialEndsOn?.iso == "2027-01-15")

@@ -27,7 +27,8 @@ struct PlanForm {
         currency = plan.price?.currency ?? usual
         trialEndsOn = tenant.trialEndsOn
         var texts = [
-            "trial_ends": tenant.trialEndsOn?.iso ?? "", "price": plan.price?.exactText(for: reader) ?? "",
+            "trial_ends": tenant.trialEndsOn?.iso ?? "",
+            "price": plan.price.map { String($0.exactText(for: reader).drop { !$0.isNumber }) } ?? "",
         ]
         for (name, limit) in Self.limits { texts[name] = tenant.plan[keyPath: limit].map { "\($0)" } ?? "" }
         self.texts = texts

@@ -70,7 +70,7 @@ struct TenantPage: View {
         let rest: [(PlatformWords, String)] = [
             (.country, tenant.region.words.text(for: reader)), (.language, tenant.language.ownName),
             (.currency, tenant.currency.code), (.zone, tenant.zone.name.replacing("_", with: " ")),
-            (.hosts, hosts.joined(separator: ", ")),
+            (.hosts, hosts.isEmpty ? "–" : hosts.joined(separator: ", ")),
         ]
         return facts + rest.map { ($0.text(for: reader), $1) }
     }
@@ -106,10 +106,12 @@ struct StateCard: View {
             }
             button(.type("submit"), .class(isOpen ? "danger" : "primary")) { act.text(for: reader) }
         }
-        if tenant.state != .closed {
-            p {
-                a(.href("/platform/tenants/\(tenant.id)/close")) { ClosingWords.close.text(for: reader) }
+        if tenant.state == .closed {
+            HTML.form(.method(.post), .action("/platform/tenants/\(tenant.id)/export")) {
+                button(.type("submit")) { ClosingWords.download.text(for: reader) }
             }
+        } else {
+            p { a(.href("/platform/tenants/\(tenant.id)/close")) { ClosingWords.close.text(for: reader) } }
         }
     }
 }
