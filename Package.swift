@@ -133,8 +133,8 @@ var features: [Target] {
         feature(
             "Platform",
             uses: [
-                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Locale",
-                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
+                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Letters",
+                "Locale", "Panel", "Postgres", "Search", "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "API",
@@ -233,7 +233,7 @@ var tests: [Target] {
         room(
             "Tenancy",
             testedWith: [
-                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Postgres", "TenantSupport",
+                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Loop", "Postgres", "TenantSupport",
                 "TestSupport", "Time",
             ]),
         room(
@@ -306,8 +306,11 @@ var tests: [Target] {
         room(
             "Platform",
             testedWith: [
-                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
-                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters",
+                "Locale", "Loop", "Mail", "Panel", "Portal", "Postgres", "Staff", "Telemetry", "Tenancy",
+                "TenantSupport", "TestSupport",
+                "Time",
+                "Tokens",
             ]),
         room(
             "Settings",
@@ -328,7 +331,7 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed", "HTTP",
-                "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
+                "Identifiers", "Identity", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
                 "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
                 "Vault", "WebClient", "Webhooks",
             ]),
