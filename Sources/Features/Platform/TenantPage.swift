@@ -107,7 +107,7 @@ struct StateCard: View {
             button(.type("submit"), .class(isOpen ? "danger" : "primary")) { act.text(for: reader) }
         }
         if tenant.state == .closed {
-            HTML.form(.method(.post), .action("/platform/tenants/\(tenant.id)/export")) {
+            HTML.form(.class("card"), .method(.post), .action("/platform/tenants/\(tenant.id)/export")) {
                 button(.type("submit")) { ClosingWords.download.text(for: reader) }
             }
         } else {
