@@ -36,7 +36,7 @@ package struct Document: Sendable {
         self.blocks = blocks
     }
 
-    package static let mostBytes = 2 * 1024 * 1024
+    package static let mostBytes = 1024 * 1024
     package static let mostPages = 200
     /// Points of all drawings together.
     package static let mostPoints = 50_000

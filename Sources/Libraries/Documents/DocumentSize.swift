@@ -16,13 +16,14 @@ extension Document {
             size.count(letterhead.name)
             size.count(letterhead.lines)
         }
-        size.count(blocks)
+        try size.count(blocks)
         guard size.bytes <= Self.mostBytes, size.pieces <= Self.mostPieces else { throw .tooLong }
         guard size.points <= Self.mostPoints else { throw .tooMuchInk }
     }
 
-    /// Blocks, items and lines that were ended by whoever wrote them.
+    /// Blocks, items and lines that were ended by whoever wrote them; and how deep blocks hold others.
     private static let mostPieces = 50_000
+    private static let mostDepth = 8
 
     private struct Size {
         var bytes = 0
@@ -44,7 +45,8 @@ extension Document {
             points += drawing.pointCount + drawing.strokes.count
         }
 
-        mutating func count(_ blocks: [Block]) {
+        mutating func count(_ blocks: [Block], depth: Int = 0) throws(DocumentError) {
+            guard depth <= mostDepth else { throw .tooLong }
             for block in blocks {
                 pieces += 1
                 switch block {
@@ -68,7 +70,7 @@ extension Document {
                         case .name(let name): count(name)
                         }
                     }
-                case .together(let blocks): count(blocks)
+                case .together(let blocks): try count(blocks, depth: depth + 1)
                 }
             }
         }

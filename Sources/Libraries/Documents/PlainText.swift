@@ -18,9 +18,34 @@ extension String {
         return String(plain)
     }
 
-    /// The same on one line.
+    /// The same on one line, no longer than a line could be.
     var printableLine: String {
-        String(String.UnicodeScalarView(printable.unicodeScalars.map { $0 == "\n" ? " " : $0 }))
+        let scalars = unicodeScalars.prefix(500)
+        return String(
+            String.UnicodeScalarView(
+                String(scalars).printable.unicodeScalars.map { $0 == "\n" ? " " : $0 }))
+    }
+
+    /// Words that no language has are cut: setting one of a million letters would take minutes.
+    var withoutEndlessWords: String {
+        let longest = 1000
+        var (length, mostLength) = (0, 0)
+        for byte in utf8 {
+            length = byte <= 0x20 ? 0 : length + 1
+            mostLength = max(mostLength, length)
+        }
+        guard mostLength > longest else { return self }
+        var cut = String.UnicodeScalarView()
+        length = 0
+        for scalar in unicodeScalars {
+            length = scalar.value <= 0x20 ? 0 : length + 1
+            if length > longest {
+                cut.append("\n")
+                length = 1
+            }
+            cut.append(scalar)
+        }
+        return String(cut)
     }
 }
 

@@ -18,7 +18,7 @@ struct Press {
         self.paper = paper
     }
 
-    consuming func print(_ sheets: [Sheet]) throws(DocumentError) -> [UInt8] {
+    func print(_ sheets: [Sheet]) throws(DocumentError) -> [UInt8] {
         cdocuments_begin_element(paper, "Document")
         var failure: DocumentError?
         for (index, sheet) in sheets.enumerated() {

@@ -18,7 +18,7 @@ final class SetText {
         var asked = cdocuments_style(
             size: style.size, weight: style.weight, italic: style.isItalic ? 1 : 0, width: width,
             most_lines: Int32(mostLines))
-        var text = text
+        var text = text.printable.withoutEndlessWords
         let set = text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { bytes in
                 cdocuments_text_set(bytes.baseAddress, bytes.count, &asked, language)
@@ -50,8 +50,8 @@ struct TextStyle {
     var isItalic = false
     var colour: UInt32 = 0x1A1A1A
 
-    static let title = TextStyle(size: 18, leading: 25, weight: 700)
-    static let heading = TextStyle(size: 11.5, leading: 17, weight: 700)
+    static let title = TextStyle(size: 17, leading: 23, weight: 700)
+    static let heading = TextStyle(size: 11.5, leading: 16, weight: 700)
     static let body = TextStyle(size: 10, leading: 15)
     static let label = TextStyle(size: 10, leading: 15, colour: 0x595959)
     static let caption = TextStyle(size: 8.5, leading: 12.5, colour: 0x404040)

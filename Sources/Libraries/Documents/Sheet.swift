@@ -7,6 +7,12 @@ struct Sheet {
         var sheets = [Sheet()]
         var start = 0
         while start < strips.count {
+            if strips[start].marks.isEmpty, !sheets[sheets.count - 1].takes(strips[start...start], height: height) {
+                // Empty space ends with its page.
+                sheets[sheets.count - 1].filled = height
+                start += 1
+                continue
+            }
             var end = start + 1
             while end < strips.count, strips[end - 1].holdsNext { end += 1 }
             let group = strips[start..<end]

@@ -2,7 +2,7 @@
 struct Typesetter {
     private(set) var strips: [Strip] = []
     private let width: Double
-    private let mostHeight: Double
+    private let pageHeight: Double
     private let language: String
     private let accent: UInt32
     private var height = 0.0
@@ -10,7 +10,7 @@ struct Typesetter {
 
     init(of document: Document) throws(DocumentError) {
         width = document.paper.textWidth
-        mostHeight = document.paper.textHeight * Double(Document.mostPages)
+        pageHeight = document.paper.textHeight
         language = document.languageTag
         accent = document.accent
         if let letterhead = document.letterhead { try set(letterhead) }
@@ -29,7 +29,7 @@ struct Typesetter {
         case .rule: try add(rule(height: 0.5, colour: 0xA6A6A6), gap: 10)
         case .space(let points):
             // Between a heading and what follows it, it holds them together.
-            let points = points > 0 ? min(points, mostHeight) : 0
+            let points = points > 0 ? min(points, pageHeight) : 0
             try add([Strip(height: points, holdsNext: strips.last?.holdsNext ?? false)], gap: 0)
         case .drawing(let drawing, let caption): try set(drawing, caption: caption)
         case .signatures(let boxes): try setSignatures(boxes)
@@ -43,6 +43,7 @@ struct Typesetter {
     private mutating func setTitle(_ text: String) throws(DocumentError) {
         try add(lines(of: text, in: .title, elements: [element(.title)]), gap: 12, held: true)
         try add(rule(height: 1.5, colour: accent), gap: 5, held: true)
+        strips[strips.count - 1].height += 4
     }
 
     private mutating func setHeading(_ text: String) throws(DocumentError) {
@@ -127,12 +128,15 @@ struct Typesetter {
             let strokes = drawing.fitted(width: boxWidth, height: inkHeight - 4)
             row.marks.append(Mark(x: x, y: 0, ink: .strokes(strokes), elements: [element(.figure)]))
         case .name(let name):
-            let name = try text(name.printableLine, in: .signature, width: boxWidth, mostLines: 1)
+            let name = try text(name.printableLine, in: .signature, width: boxWidth, mostLines: 3)
+            let path = [element(.paragraph)]
             let height = TextStyle.signature.leading
-            row.marks.append(
-                mark(
-                    name, line: 0, in: .signature, x: x, y: inkHeight - height - 4, height: height,
-                    elements: [element(.paragraph)]))
+            for (line, extent) in name.lines.enumerated() {
+                let inset = (boxWidth - extent.width) / 2 - extent.start
+                let y = inkHeight - 4 - height * Double(name.lines.count - line)
+                row.marks.append(
+                    mark(name, line: line, in: .signature, x: x + inset, y: y, height: height, elements: path))
+            }
         }
         row.marks.append(Mark(x: x, y: inkHeight, ink: .bar(width: boxWidth, height: 0.75, colour: 0x1A1A1A)))
         var y = inkHeight + 5
@@ -192,7 +196,7 @@ struct Typesetter {
             height += strip.gap + strip.height
             strips.append(strip)
         }
-        guard height <= mostHeight else { throw .tooLong }
+        guard height <= pageHeight * Double(Document.mostPages) else { throw .tooLong }
     }
 
     private mutating func lines(
@@ -220,7 +224,7 @@ struct Typesetter {
     private func text(
         _ text: String, in style: TextStyle, width: Double, mostLines: Int = 0
     ) throws(DocumentError) -> SetText {
-        try SetText(text.printable, in: style, width: width, mostLines: mostLines, language: language)
+        try SetText(text, in: style, width: width, mostLines: mostLines, language: language)
     }
 
     private func mark(

@@ -51,6 +51,8 @@ cdocuments_text *cdocuments_text_set(const char *bytes, size_t length, const cdo
   /* A word that is broken because it is too long is often one of letters that count: a hash, an address. */
   PangoAttrList *attributes = pango_attr_list_new();
   pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0));
+  /* Not every reader of PDF takes a ligature for its letters. */
+  pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0, clig=0"));
   pango_layout_set_attributes(text->layout, attributes);
   pango_attr_list_unref(attributes);
   pango_layout_set_width(text->layout, (int)(style->width * PANGO_SCALE));

@@ -39,6 +39,7 @@ extern PangoAttrList *pango_attr_list_new(void);
 extern void pango_attr_list_insert(PangoAttrList *list, PangoAttribute *attribute);
 extern void pango_attr_list_unref(PangoAttrList *list);
 extern PangoAttribute *pango_attr_insert_hyphens_new(int inserts);
+extern PangoAttribute *pango_attr_font_features_new(const char *features);
 extern PangoLayout *pango_layout_new(PangoContext *context);
 extern void pango_layout_set_text(PangoLayout *layout, const char *text, int length);
 extern void pango_layout_set_font_description(PangoLayout *layout, const PangoFontDescription *description);
