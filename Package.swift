@@ -195,7 +195,8 @@ var apps: [Target] {
             name: "mastil",
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains",
-                "Events", "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook",
+                "Events", "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs",
+                "LetterBook",
                 "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Search",
                 "Settings", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
                 "Webhooks", "Zones",
@@ -343,7 +344,8 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed", "HTTP",
+                "API", "Access", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed",
+                "HTTP",
                 "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
                 "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
                 "Vault", "WebClient", "Webhooks",

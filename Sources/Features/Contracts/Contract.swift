@@ -2,6 +2,7 @@ import Customers
 import Identifiers
 import Locale
 import Postgres
+import Tenancy
 import Time
 
 /// What an ISP and a customer agree on, in words that stay as they were: un contrato. The words themselves are long and
@@ -48,6 +49,19 @@ package struct Signature: Sendable, Equatable {
     /// Who of the staff handed over their own device.
     let assistedBy: String?
     let textHash: String
+}
+
+extension Contract {
+    /// One that is not made, to be looked at.
+    static func preview(
+        identification: String, conditions: String, of customer: String, version: Int, at tenant: Tenant, now: Instant
+    ) -> Contract {
+        Contract(
+            id: ID(UUID(high: 0, low: 0)), number: 1, customer: Customer.ID(UUID(high: 0, low: 0)),
+            customerName: customer, version: version, language: tenant.language, identification: identification,
+            conditions: conditions,
+            madeAt: now, madeBy: "", state: .pending, signature: nil, annulment: nil)
+    }
 }
 
 extension TenantDatabase {

@@ -191,15 +191,3 @@ struct NewContractPage: View {
         }
     }
 }
-
-extension Contract {
-    /// One that is not made, to be looked at.
-    static func preview(
-        identification: String, conditions: String, of customer: String, version: Int, at tenant: Tenant, now: Instant
-    ) -> Contract {
-        Contract(
-            id: ID(UUID(high: 0, low: 0)), number: 1, customer: Customer.ID(UUID(high: 0, low: 0)), customerName: customer,
-            version: version, language: tenant.language, identification: identification, conditions: conditions,
-            madeAt: now, madeBy: "", state: .pending, signature: nil, annulment: nil)
-    }
-}

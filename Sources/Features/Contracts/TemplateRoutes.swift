@@ -120,7 +120,7 @@ struct TemplatePage: View {
             }
             blanks
             div(.class("form-acts")) {
-                button(.type("submit"), .formaction("\(TemplateRoutes.path)/preview")) {
+                button(.type("submit"), .formaction("\(TemplateRoutes.path)/preview"), .data("file", "")) {
                     ContractWords.preview.text(for: reader)
                 }
                 button(.type("submit"), .class("primary")) { ContractWords.publish.text(for: reader) }
