@@ -51,7 +51,7 @@ def contracted(browser, installation, scripts: bool, Visit, expect):
         owner.page.fill(TEXT, text)
         expect(download(owner, "button:has-text('Ver en PDF')").startswith(b"%PDF"), f"The preview is no PDF {kind}")
         # The press that brought a file is over after a second.
-        owner.page.wait_for_function("!document.querySelector('form[data-sent]')")
+        owner.page.wait_for_selector("form.template:not([data-sent])")
         owner.send("main button.primary")
         owner.sees("La versión quedó publicada", f"Publishing a template {kind}")
 

@@ -184,6 +184,19 @@ import Time
         }
     }
 
+    /// However long a word is, it is printed.
+    @Test(arguments: ["a", "W ", "# ", "- ", "\u{202E}ñ", "👩‍👩‍👧", "<b>&", "\n", "# x\n"])
+    func `whatever an owner writes can be looked at as a paper`(piece: String) async throws {
+        try await withTenants { norte, _ in
+            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let count = piece.contains("\n") ? 1490 : 30_000 / piece.unicodeScalars.count
+            let text = String(repeating: piece, count: count) + "\n{condiciones}"
+            let preview = try await norte.send("/panel/contract-template/preview", ["text": text], as: owner)
+            #expect(
+                preview.status == .ok && preview.bytes.starts(with: Array("%PDF".utf8)), "\(preview.text.prefix(900))")
+        }
+    }
+
     @Test func `nothing of ours shows, in each language`() async throws {
         try await withTenants { norte, _ in
             let ana = try await norte.customer("Ana Paz")

@@ -85,6 +85,11 @@ import Testing
             await #expect(throws: ContractRefusal.conditionsMissing) {
                 _ = try await norte.contract(with: ana, conditions: "")
             }
+            for most in [String(repeating: "a", count: 4001), String(repeating: "a\n", count: 100)] {
+                await #expect(throws: ContractRefusal.conditionsTooLong) {
+                    _ = try await norte.contract(with: ana, conditions: most)
+                }
+            }
             await #expect(throws: ContractRefusal.identificationMissing) {
                 _ = try await norte.contract(with: ana, identification: "")
             }

@@ -50,6 +50,7 @@ import Testing
         #expect(ContractTemplate.fault(in: "") == .missing)
         #expect(ContractTemplate.fault(in: "Hola {cliente}") == .withoutConditions)
         #expect(ContractTemplate.fault(in: String(repeating: "a", count: 40_001)) == .tooLong)
+        #expect(ContractTemplate.fault(in: String(repeating: "a\n", count: 1500)) == .tooLong)
     }
 
     @Test(arguments: Language.allCases)

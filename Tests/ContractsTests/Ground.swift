@@ -55,7 +55,7 @@ extension TestTenant {
         with customer: Customer.ID, conditions: String = "Plan Hogar 100", identification: String = "DNI 1"
     ) async throws -> Contract {
         try await acts.make(
-            for: customer, identification: identification, conditions: conditions, at: present ?? tenant,
+            NewContract(identification: identification, conditions: conditions), for: customer, at: present ?? tenant,
             reachedAt: "https://norte.test", by: author, in: database)
     }
 

@@ -241,7 +241,7 @@ private final class IsolationMatrix {
         }
         let acts = ContractActs(press: Outside.nowhere.papers, mailing: nil, randomness: victim.site.randomness)
         let contract = try await acts.make(
-            for: customer, identification: canary, conditions: canary, at: victim.tenant,
+            NewContract(identification: canary, conditions: canary), for: customer, at: victim.tenant,
             reachedAt: "https://\(canary)", by: author, in: victim.database
         )
         return "\(contract.id)"

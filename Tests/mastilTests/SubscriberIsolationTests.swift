@@ -38,7 +38,7 @@ import Time
             let contract = try await ContractActs(
                 press: Outside.nowhere.papers, mailing: nil, randomness: norte.site.randomness
             ).make(
-                for: sibling, identification: Self.canary, conditions: Self.canary, at: norte.tenant,
+                NewContract(identification: Self.canary, conditions: Self.canary), for: sibling, at: norte.tenant,
                 reachedAt: "https://norte.test", by: author, in: norte.database)
             let doors = [
                 norte.door(

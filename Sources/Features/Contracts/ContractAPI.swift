@@ -106,15 +106,12 @@ struct ContractFilter: Input {
 }
 
 struct ContractInput: Input {
-    static let longestIdentification = 60
-    static let longestConditions = 4000
-
     static let schema = Schema.object(
         "NewContract",
         [
             .required("customer", .id, ContractAPIWords.customer),
-            .required("conditions", .lines(1...longestConditions), ContractAPIWords.conditions),
-            .optional("identification", .line(0...longestIdentification), ContractAPIWords.identification),
+            .required("conditions", .lines(1...NewContract.longestConditions), ContractAPIWords.conditions),
+            .optional("identification", .line(0...NewContract.longestIdentification), ContractAPIWords.identification),
         ])
 
     let customer: Customer.ID
@@ -123,8 +120,8 @@ struct ContractInput: Input {
     init(_ members: Members) {
         customer = members.id("customer") ?? ID(UUID(high: 0, low: 0))
         new = NewContract(
-            identification: FormText.line(members.text("identification"), upTo: Self.longestIdentification),
-            conditions: FormText.lines(members.text("conditions"), each: Self.longestConditions))
+            identification: FormText.line(members.text("identification"), upTo: NewContract.longestIdentification),
+            conditions: FormText.lines(members.text("conditions"), each: NewContract.longestConditions))
     }
 }
 

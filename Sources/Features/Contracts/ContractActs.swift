@@ -13,6 +13,10 @@ import Time
 
 /// What is said of a contract that is to be made.
 struct NewContract: Sendable {
+    static let longestIdentification = 60
+    static let longestConditions = 4000
+    static let mostLines = 100
+
     let identification: String
     let conditions: String
     /// The version that its author has read; nil takes whichever there is.
@@ -41,20 +45,14 @@ package struct ContractActs: Sendable {
     }
 
     /// `address` is where the tenant is reached, for the letter that tells the customer.
-    package func make(
-        for customer: Customer.ID, identification: String, conditions: String, at tenant: Tenant,
-        reachedAt address: String, by author: Author, in database: TenantDatabase
-    ) async throws -> Contract {
-        try await make(
-            NewContract(identification: identification, conditions: conditions), for: customer, at: tenant,
-            reachedAt: address, by: author, in: database)
-    }
-
     func make(
         _ new: NewContract, for customer: Customer.ID, at tenant: Tenant, reachedAt address: String, by author: Author,
         in database: TenantDatabase
     ) async throws -> Contract {
         guard !new.conditions.isEmpty else { throw ContractRefusal.conditionsMissing }
+        guard new.conditions.unicodeScalars.count <= NewContract.longestConditions,
+            new.conditions.lineCount <= NewContract.mostLines
+        else { throw ContractRefusal.conditionsTooLong }
         return try await database.transaction { database in
             guard let customer = try await database.customer(customer) else { throw ContractRefusal.unknownCustomer }
             guard let template = try await database.contractTemplate() else { throw ContractRefusal.noTemplate }
@@ -78,7 +76,7 @@ package struct ContractActs: Sendable {
         }
     }
 
-    package func annul(
+    func annul(
         _ id: Contract.ID, for reason: String, by author: Author, in database: TenantDatabase
     ) async throws -> Contract {
         let reason = FormText.line(reason, upTo: 500)

@@ -4,13 +4,14 @@ import Locale
 
 package enum ContractRefusal: Refusal, Equatable {
     case noTemplate, templateChanged, templateUnchanged
-    case unknownCustomer, conditionsMissing, identificationMissing, reasonMissing
+    case unknownCustomer, conditionsMissing, conditionsTooLong, identificationMissing, reasonMissing
     case alreadySigned, annulled
 
     package var status: Status {
         switch self {
         case .noTemplate, .templateChanged, .templateUnchanged, .alreadySigned, .annulled: .conflict
-        case .unknownCustomer, .conditionsMissing, .identificationMissing, .reasonMissing: .unprocessableContent
+        case .unknownCustomer, .conditionsMissing, .conditionsTooLong, .identificationMissing, .reasonMissing:
+            .unprocessableContent
         }
     }
 
@@ -21,6 +22,7 @@ package enum ContractRefusal: Refusal, Equatable {
         case .templateUnchanged: "contract_template_unchanged"
         case .unknownCustomer: "unknown_customer"
         case .conditionsMissing: "conditions_missing"
+        case .conditionsTooLong: "conditions_too_long"
         case .identificationMissing: "identification_missing"
         case .reasonMissing: "reason_missing"
         case .alreadySigned: "contract_signed"
@@ -35,6 +37,7 @@ package enum ContractRefusal: Refusal, Equatable {
         case .templateUnchanged: ContractWords.templateUnchanged.message
         case .unknownCustomer: ContractWords.unknownCustomer.message
         case .conditionsMissing: ContractWords.conditionsMissing.message
+        case .conditionsTooLong: ContractWords.conditionsTooLong.message
         case .identificationMissing: ContractWords.identificationMissing.message
         case .reasonMissing: ContractWords.reasonMissing.message
         case .alreadySigned: ContractWords.alreadySigned.message

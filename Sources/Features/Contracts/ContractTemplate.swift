@@ -15,11 +15,13 @@ struct ContractTemplate: Sendable, Equatable {
     let madeBy: String
 
     static let longest = 40_000
+    /// Of few characters each, many lines make many pages: as many as can be printed.
+    static let mostLines = 1500
 
     /// What its author has to change.
     static func fault(in text: String) -> TemplateFault? {
         guard !text.isEmpty else { return .missing }
-        guard text.unicodeScalars.count <= longest else { return .tooLong }
+        guard text.unicodeScalars.count <= longest, text.lineCount <= mostLines else { return .tooLong }
         let template = TemplateText(text)
         if let unknown = template.unknown.first { return .unknown(unknown) }
         return template.uses(.conditions) ? nil : .withoutConditions
@@ -56,7 +58,11 @@ enum TemplateFault: Sendable, Equatable {
     func text(for reader: Reader) -> String {
         switch self {
         case .missing: ContractWords.textMissing.text(for: reader)
-        case .tooLong: ContractWords.textTooLong.text(for: reader, .number("most", ContractTemplate.longest))
+        case .tooLong:
+            ContractWords.textTooLong
+                .text(
+                    for: reader, .number("most", ContractTemplate.longest), .number("lines", ContractTemplate.mostLines)
+                )
         case .unknown(let word): ContractWords.unknownBlank.text(for: reader, .text("blank", word))
         case .withoutConditions:
             ContractWords.conditionsNotInText.text(for: reader, .text("blank", Placeholder.conditions.text))

@@ -40,6 +40,10 @@ struct ContractText: Sendable, Equatable {
     }
 }
 
+extension String {
+    var lineCount: Int { utf8.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } }
+}
+
 /// What stands in braces in a template, and each contract says in its own words.
 enum Placeholder: String, Sendable, CaseIterable {
     case customer = "cliente"

@@ -8,7 +8,8 @@ enum ContractWords: MessageCatalogue {
     case identification, identificationHint, conditions, conditionsHint, text, textHint, noTemplateYet, toTemplate
     case download, sign, annul, madeBy, annulledText, signature, signer, way, address, browser, assistedBy, textHash
     case history
-    case noTemplate, templateChanged, templateUnchanged, unknownCustomer, conditionsMissing, identificationMissing
+    case noTemplate, templateChanged, templateUnchanged, unknownCustomer, conditionsMissing, conditionsTooLong,
+        identificationMissing
     case reasonMissing, alreadySigned, isAnnulled
     case annulTitle, annulText, annulSigned, reason
     case template, templateIntro, lawyer, templateText, structure, blanks, publish, preview, versions, current
@@ -126,6 +127,11 @@ enum ContractWords: MessageCatalogue {
             Message(
                 es: "Escriba las condiciones particulares.", en: "Write the particular conditions.",
                 pt: "Escreva as condições particulares.")
+        case .conditionsTooLong:
+            Message(
+                es: "Las condiciones pueden tener 4000 caracteres y 100 renglones como máximo.",
+                en: "The conditions may have 4000 characters and 100 lines at most.",
+                pt: "As condições podem ter 4000 caracteres e 100 linhas no máximo.")
         case .identificationMissing:
             Message(
                 es: "Escriba la identificación del cliente: el texto la menciona.",
@@ -205,8 +211,9 @@ enum ContractWords: MessageCatalogue {
         case .textMissing: Message(es: "Escriba el texto.", en: "Write the text.", pt: "Escreva o texto.")
         case .textTooLong:
             Message(
-                es: "El texto puede tener {most} caracteres como máximo.",
-                en: "The text may have {most} characters at most.", pt: "O texto pode ter {most} caracteres no máximo.")
+                es: "El texto puede tener {most} caracteres y {lines} renglones como máximo.",
+                en: "The text may have {most} characters and {lines} lines at most.",
+                pt: "O texto pode ter {most} caracteres e {lines} linhas no máximo.")
         case .unknownBlank:
             Message(
                 es: "{blank} no es un dato que se pueda llenar. Use los de la lista.",

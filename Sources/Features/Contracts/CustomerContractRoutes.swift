@@ -71,9 +71,8 @@ struct ContractForm: Sendable {
 
     init(_ fields: Fields) throws {
         try fields.allow(["identification", "conditions", "version"])
-        identification = FormText.line(fields["identification"], upTo: ContractInput.longestIdentification)
-        conditions = FormText.lines(fields["conditions"], each: ContractInput.longestConditions)
-        guard conditions.unicodeScalars.count <= ContractInput.longestConditions else { throw BadRequest() }
+        identification = FormText.line(fields["identification"], upTo: NewContract.longestIdentification)
+        conditions = FormText.lines(fields["conditions"], each: ContractTemplate.longest)
         seen = try fields.value("version", as: Int.self)
     }
 
@@ -158,7 +157,7 @@ struct NewContractPage: View {
                 hint: ContractWords.conditionsHint.text(for: reader), error: form.fault("conditions", for: reader)
             ) { wiring in
                 textarea(
-                    wiring, .required(), .rows(6), .maxlength(ContractInput.longestConditions), text: form.conditions)
+                    wiring, .required(), .rows(6), .maxlength(NewContract.longestConditions), text: form.conditions)
             }
             div(.class("form-acts")) {
                 a(.class("button"), .href(path)) { ContractWords.cancel.text(for: reader) }
@@ -173,7 +172,7 @@ struct NewContractPage: View {
             hint: ContractWords.identificationHint.text(for: reader), error: form.fault("identification", for: reader)
         ) { wiring in
             input(
-                wiring, .required(), .maxlength(ContractInput.longestIdentification), .autocomplete("off"),
+                wiring, .required(), .maxlength(NewContract.longestIdentification), .autocomplete("off"),
                 .value(form.identification))
         }.body
     }
