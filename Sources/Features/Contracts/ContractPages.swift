@@ -203,16 +203,16 @@ struct EvidenceCard: View {
                 fact(.way, signature.words.text(for: reader))
                 if let assistant = signature.assistedBy { fact(.assistedBy, assistant) }
                 fact(.address, signature.address)
-                fact(.browser, signature.browser)
-                fact(.textHash, signature.textHash)
+                fact(.browser, signature.browser, "long")
+                fact(.textHash, signature.textHash, "long")
             }
         }
     }
 
-    private func fact(_ words: ContractWords, _ value: String) -> Markup {
+    private func fact(_ words: ContractWords, _ value: String, _ className: String = "") -> Markup {
         value.isEmpty
             ? .nothing
-            : div {
+            : div(.when(!className.isEmpty, .class(className))) {
                 dt { words.text(for: reader) }
                 dd { value }
             }

@@ -89,7 +89,7 @@ struct SigningFields: View {
 
     private var acceptance: Markup {
         let fault = form.fault("accept", for: reader)
-        return div(.class(fault == nil ? "field" : "field field-wrong")) {
+        return div(.class("acceptance")) {
             label(.class("choice")) {
                 input(
                     .id("field-accept"), .type("checkbox"), .name("accept"), .value("yes"), .required(),
