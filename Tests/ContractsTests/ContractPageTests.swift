@@ -192,8 +192,10 @@ import Time
             let count = piece.contains("\n") ? 1490 : 30_000 / piece.unicodeScalars.count
             let text = String(repeating: piece, count: count) + "\n{condiciones}"
             let preview = try await norte.send("/panel/contract-template/preview", ["text": text], as: owner)
-            #expect(
-                preview.status == .ok && preview.bytes.starts(with: Array("%PDF".utf8)), "\(preview.text.prefix(900))")
+            #expect(preview.status == .ok && preview.bytes.starts(with: Array("%PDF".utf8)))
+            let many = String(repeating: "{condiciones}", count: 3000)
+            let refused = try await norte.send("/panel/contract-template/preview", ["text": many], as: owner)
+            #expect(refused.status == .unprocessableContent)
         }
     }
 

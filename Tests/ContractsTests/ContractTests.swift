@@ -94,6 +94,11 @@ import Testing
                 _ = try await norte.contract(with: ana, identification: "")
             }
             #expect(try await norte.contract(with: ana).number == 1)
+            // What could not be printed is not agreed.
+            try await norte.publish(String(repeating: "{condiciones}", count: 100), after: 1)
+            await #expect(throws: ContractRefusal.conditionsTooLong) {
+                _ = try await norte.contract(with: ana, conditions: String(repeating: "a", count: 4000))
+            }
         }
     }
 

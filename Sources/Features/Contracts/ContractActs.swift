@@ -68,6 +68,7 @@ package struct ContractActs: Sendable {
                 identification: new.identification, conditions: new.conditions, madeAt: author.now,
                 madeBy: author.actor.name, state: .pending, signature: nil, annulment: nil)
             let text = words.filled { $0.value(in: contract, of: customer.place, at: tenant) }
+            guard ContractText.fits(text) else { throw ContractRefusal.conditionsTooLong }
             try await database.insert(contract, saying: text)
             try await database.record(
                 Act("contract.created", contract.subject, after: contract.details), by: author.actor, at: author.now)

@@ -15,7 +15,6 @@ struct ContractTemplate: Sendable, Equatable {
     let madeBy: String
 
     static let longest = 40_000
-    /// Of few characters each, many lines make many pages: as many as can be printed.
     static let mostLines = 1500
 
     /// What its author has to change.

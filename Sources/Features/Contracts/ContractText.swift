@@ -12,6 +12,9 @@ struct ContractText: Sendable, Equatable {
 
     let parts: [Part]
 
+    /// Whether it can be printed: of few characters each, many lines make many pages too.
+    static func fits(_ text: String) -> Bool { text.unicodeScalars.count <= 60_000 && text.lineCount <= 1700 }
+
     init(_ text: String) {
         var parts: [Part] = []
         var isOpen = false
@@ -74,8 +77,7 @@ struct TemplateText: Sendable {
         var rest = text[...]
         while let start = rest.firstIndex(of: "{") {
             pieces.append(.words(rest[..<start]))
-            let line = rest[start...].prefix { !$0.isNewline }
-            let name = line.dropFirst().prefix { $0 != "}" && $0 != "{" }
+            let name = rest[start...].dropFirst().prefix { $0 != "}" && $0 != "{" && !$0.isNewline }
             rest = rest[name.endIndex...]
             if rest.first == "}", let blank = Placeholder(rawValue: String(name)) {
                 pieces.append(.blank(blank))

@@ -45,7 +45,7 @@ package struct TemplateRoutes: Sendable {
     }
 
     private func preview(_ visit: Visit) async throws -> Response {
-        let form = try await read(visit)
+        var form = try await read(visit)
         guard form.fault == nil else { return try await page(form, .unprocessableContent, visit) }
         let (tenant, reader) = (visit.tenant, visit.tenant.reader)
         let contract = Contract.preview(
@@ -54,6 +54,10 @@ package struct TemplateRoutes: Sendable {
             of: PlaceholderWords.sampleCustomer.text(for: reader), version: form.seen + 1, at: tenant, now: visit.now)
         let address = PlaceholderWords.sampleAddress.text(for: reader)
         let text = TemplateText(form.text).filled { $0.value(in: contract, of: address, at: tenant) }
+        guard ContractText.fits(text) else {
+            form.fault = TemplateFault.tooLong.text(for: visit.reader)
+            return try await page(form, .unprocessableContent, visit)
+        }
         let pdf = try await press.paper(of: contract, text, for: tenant, in: visit.database)
         return .contract(pdf, named: contract.fileName)
     }
