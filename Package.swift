@@ -128,8 +128,7 @@ var features: [Target] {
             "Tokens",
             uses: [
                 "Access", "Addresses", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
-                "Tenancy",
-                "Time",
+                "Tenancy", "Time", "Zones",
             ]),
         feature(
             "Platform",
@@ -176,7 +175,7 @@ var features: [Target] {
         feature(
             "Contracts",
             uses: [
-                "API", "Access", "Audit", "Branding", "Crypto", "Customers", "Documents", "Events", "HTML", "HTTP",
+                "API", "Access", "Audit", "Crypto", "Customers", "Documents", "Events", "HTML", "HTTP",
                 "Identifiers", "JSON", "Letters", "Locale", "Loop", "Panel", "Portal", "Postgres", "Search",
                 "Subscribers", "Tenancy", "Time",
             ]),
@@ -292,8 +291,7 @@ var tests: [Target] {
             "Zones",
             testedWith: [
                 "API", "Access", "Customers", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres",
-                "Search",
-                "Staff", "Tenancy", "TenantSupport", "Time",
+                "Search", "Staff", "Tenancy", "TenantSupport", "Time", "Tokens",
             ]),
         room("Panel", testedWith: ["Access", "HTTP", "Locale", "TenantSupport"]),
         room("Search", testedWith: ["Identifiers", "Postgres", "Tenancy", "TenantSupport", "TestSupport"]),
@@ -317,8 +315,8 @@ var tests: [Target] {
         room(
             "Letters",
             testedWith: [
-                "Access", "Crypto", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail", "Panel",
-                "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail",
+                "Panel", "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
             ]),
         room(
             "Platform",

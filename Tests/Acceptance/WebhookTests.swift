@@ -45,4 +45,39 @@ import Testing
             }
         }
     }
+
+    @Test func `however many addresses are silent, the house's own work goes on`() async throws {
+        try await Installation.with { installation in
+            try await WebhookSink.with { sink in
+                let settings = [
+                    "MASTIL_WEBHOOK_LOCAL": "127.0.0.1:\(sink.port)", "MASTIL_WEBHOOK_AUTHORITIES": sink.authority,
+                ]
+                try await RunningMastil.serve(installation, settings: settings) { mastil in
+                    for slug in ["norte", "sur"] {
+                        let token = try await installation.mastil(
+                            "token", "create", slug, "--name", "n8n", "--permission", "webhooks.manage",
+                            "--permission", "customers.read", "--permission", "customers.write")
+                        let program = mastil.visitor(of: slug).with("Authorization", "Bearer \(token)")
+                        for number in 1...8 {
+                            let made = try await program.with("Idempotency-Key", "\(number)").send(
+                                "POST", "/api/v1/webhooks",
+                                json:
+                                    #"{"name":"\#(number)","address":"\#(sink.address("hang"))","kinds":["customer.created"]}"#
+                            )
+                            #expect(made.status == 201)
+                        }
+                        let customer = try await program.with("Idempotency-Key", "9").send(
+                            "POST", "/api/v1/customers", json: #"{"name":"Una Sola"}"#)
+                        #expect(customer.status == 201)
+                    }
+                }
+                try await RunningMastil.run("work", for: installation, settings: settings) { worker in
+                    try await eventually("all of them are asked") { try sink.messages().count == 16 }
+                    try await installation.queueJob()
+                    try await eventually("the other job is done") { worker.says("job_finished") }
+                    #expect(try await installation.sql("SELECT FROM webhook_attempts").isEmpty, "they are asked still")
+                }
+            }
+        }
+    }
 }

@@ -17,9 +17,10 @@ from html import unescape
 from pathlib import Path
 
 from contenders import CONNECTIONS, Database, Mastil, Pgbench, Rival, Tenant, Visits, nginx
+from live import measure_live
 from processes import Failed, resident_megabytes
 
-MEASUREMENTS = ["point", "page", "hello", "start"]
+MEASUREMENTS = ["point", "page", "hello", "live", "start"]
 
 
 def take_turns(contenders, seconds: int, rounds: int):
@@ -148,6 +149,8 @@ def measure(settings, report: Report, servers: list):
             [Visits(ours, database, ["/api/v1"], {}, hello), Visits(web, database, ["/hello"], {}, hello)],
             settings.seconds, settings.rounds, {})
         web.stop()
+    if "live" in wanted:
+        measure_live(report, database, mastil, ours)
     if "point" in wanted or "page" in wanted:
         rival = Rival(settings.python, database, tenant, settings.work)
         started(rival.server, "/openapi.json")

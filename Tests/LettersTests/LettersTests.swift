@@ -1,5 +1,6 @@
 import Access
 import Crypto
+import Events
 import HTTP
 import Identifiers
 import Identity
@@ -85,6 +86,28 @@ import Time
                     try await Self.state(at: norte) == ["invitation beto@example.com sent "]
                 }
                 #expect(try await Self.state(at: sur) == [])
+            }
+        }
+    }
+
+    @Test func `the ISP's logo travels with its letters`() async throws {
+        try await withTenants { norte, _ in
+            try await TestPost.with(norte.site, StaffLetters.add) { post in
+                let version = String(repeating: "0a", count: 16)
+                var brand = norte.tenant.brand
+                brand.logo = version
+                _ = try await norte.tenant.put(brand, by: .commandLine, at: norte.now, in: norte.database)
+                try await norte.database.execute(
+                    """
+                    INSERT INTO brand_pictures (tenant_id, version, name, width, height, png)
+                    VALUES (\(norte.database.tenant), \(version), 'logo', 16, 16, \([UInt8]([1, 2, 3])))
+                    """)
+                let ana = try await norte.staff([.customersRead], as: "Ana")
+                let email = try #require(try await norte.database.staffMember(ana)).email
+                _ = try await Self.post(norte, "/panel/forgot", "email=\(email)")
+                let message = try await post.mail(1)
+                #expect(message.picture?.png == [1, 2, 3])
+                #expect(message.html.contains("<img src=\"cid:logo@picture\""))
             }
         }
     }

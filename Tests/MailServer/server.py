@@ -32,10 +32,12 @@ class Mailboxes:
     async def handle_DATA(self, server, session, envelope):
         message = message_from_bytes(envelope.original_content, policy=policy.default)
         parts = {part.get_content_subtype(): part.get_content() for part in message.walk() if not part.is_multipart()}
+        picture = next((part for part in message.walk() if part.get_content_maintype() == "image"), None)
         defects = [str(defect) for part in message.walk() for defect in part.defects]
         read = {
             "from": str(message["From"]), "to": str(message["To"]), "subject": str(message["Subject"]),
             "names": sorted(message.keys()), "text": parts.get("plain"), "html": parts.get("html"), "defects": defects,
+            "picture": picture and f"{picture['Content-ID']} {picture.get_content_disposition()} {picture.get_content().hex()}",
             "sender": envelope.mail_from, "recipients": envelope.rcpt_tos, "hello": session.host_name,
             "longest": max(map(len, envelope.original_content.split(b"\r\n"))), "encrypted": session.ssl is not None,
         }

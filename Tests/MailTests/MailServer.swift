@@ -62,6 +62,8 @@ struct TakenMail: JSONReadable, Equatable {
     let names, defects, recipients: [String]
     let longest: Int
     let encrypted: Bool
+    /// Its name, how it is shown, and its bytes.
+    let picture: String?
 
     init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
         var fields = try JSONFields(json, at: pointer)
@@ -71,6 +73,7 @@ struct TakenMail: JSONReadable, Equatable {
         let lists = ["names", "defects", "recipients"].map { fields.required($0, as: [String].self) }
         let longest = fields.required("longest", as: Int.self)
         let encrypted = fields.required("encrypted", as: Bool.self)
+        picture = fields.optional("picture", as: String.self)
         (self.longest, self.encrypted) = try fields.finish(longest, encrypted)
         let words = texts.map { $0 ?? "" }
         (from, to, subject, text, html, sender, hello) = (

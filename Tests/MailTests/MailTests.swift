@@ -17,6 +17,24 @@ import Time
             language: "es-MX", date: Instant(seconds: 1_795_000_000))
     }
 
+    @Test func `a picture travels inside the message, where its page finds it`() async throws {
+        try await MailServer.with { server, loop in
+            let mailer = Mailer(to: try Self.relay("smtp+plain://127.0.0.1:\(server.plainPort)"), on: loop)
+            let picture = MailMessage.Picture(named: "logo", png: [0x89, 0x50, 0x4E, 0x47, 0, 13, 10])
+            try await mailer.send(
+                MailMessage(
+                    id: UUID.v7(milliseconds: 1, from: .system), from: try MailAddress("avisos@norte.example"),
+                    to: try MailAddress("ana@example.com"), subject: "Aviso", text: "Hola",
+                    html: "<img src=\"\(picture.address)\">", picture: picture, language: "es-MX",
+                    date: Instant(seconds: 1_795_000_000)))
+            await mailer.close()
+            let taken = try await server.taken(1, on: loop)
+            #expect(taken.text == "Hola" && taken.html == "<img src=\"cid:logo@picture\">")
+            #expect(taken.picture == "<logo@picture> inline 89504e47000d0a")
+            #expect(taken.longest <= 78 && taken.defects == [])
+        }
+    }
+
     private static func relay(_ text: String, password: String? = nil, authorities: String? = nil) throws -> MailRelay {
         var relay = try #require(MailRelay(text))
         relay.password = password

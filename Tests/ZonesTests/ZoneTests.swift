@@ -11,6 +11,7 @@ import Staff
 import Tenancy
 import TenantSupport
 import Testing
+import Tokens
 
 @testable import Customers
 @testable import Zones
@@ -54,6 +55,10 @@ import Testing
             return String(try #require(place.split(separator: "/").last))
         }
 
+        func zone(_ name: String) async throws -> String {
+            try await Self.make("/panel/zones", "name=\(name.replacing(" ", with: "+"))", as: owner, at: tenant)
+        }
+
         func see(_ path: String, as cookie: String? = nil) async throws -> Answer {
             try await Self.ask(path, nil, as: cookie ?? owner, at: tenant)
         }
@@ -70,6 +75,7 @@ import Testing
             CustomerRoutes(randomness: tenant.site.randomness).add(to: &routes)
             StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
             SearchRoutes.add(to: &routes)
+            TokenRoutes(randomness: tenant.site.randomness).add(to: &routes)
             return try await tenant.ask(
                 tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse), path,
                 method: form == nil ? "GET" : "POST",
@@ -172,29 +178,105 @@ import Testing
         }
     }
 
+    /// Asks the API, as a program of Norte's.
+    private struct Program {
+        let tenant: TestTenant
+        let key: String
+
+        func ask(_ path: String, _ method: String = "GET", _ body: String = "") async throws -> Answer {
+            var routes = API.Routes()
+            ZoneAPI.add(to: &routes)
+            API.add(to: &routes)
+            CustomerAPI(randomness: tenant.site.randomness).add(to: &routes)
+            return try await tenant.ask(
+                tenant.door(routes.visits, credential: API.credential, refuse: API.refuse), path, method: method,
+                headers: [
+                    "Authorization": "Bearer \(key)", "Content-Type": "application/json", "If-Match": "*",
+                    "Idempotency-Key": "\(tenant.site.randomness.next())",
+                ], body: Array(body.utf8))
+        }
+    }
+
+    @Test func `a program limited to a zone reads, finds and changes its customers and no others`() async throws {
+        try await withTenants { norte, _ in
+            let ground = try await Ground(norte)
+            let made = try await ground.send(
+                "/panel/tokens",
+                "name=n8n&permission=customers.read&permission=customers.write&days=30&reach=zones&zone=\(ground.loma)")
+            let program = Program(
+                tenant: norte,
+                key: "mst_live_" + (made.text.split(separator: "value=\"mst_live_")[1].prefix { $0 != "\"" }))
+            for path in ["/api/v1/customers", "/api/v1/search?q=paz", "/api/v1/zones"] {
+                let text = try await program.ask(path).text
+                #expect(text.contains(path == "/api/v1/zones" ? "La Loma" : "Ana Paz"), "\(path)")
+                #expect(!text.contains("Beto") && !text.contains("Carla") && !text.contains("Centro"), "\(path)")
+            }
+            for id in [ground.beto, ground.carla] {
+                #expect(try await program.ask("/api/v1/customers/\(id)").status == .notFound)
+                #expect(try await program.ask("/api/v1/customers/\(id)", "PATCH", #"{"name":"X"}"#).status == .notFound)
+            }
+            let away = try await program.ask(
+                "/api/v1/customers/\(ground.ana)", "PATCH", #"{"zone":"\#(ground.centro)"}"#)
+            #expect(away.status == .unprocessableContent)
+            #expect(
+                try await program.ask("/api/v1/customers", "POST", #"{"name":"Dora"}"#).status == .unprocessableContent)
+            let new = try await program.ask("/api/v1/customers", "POST", #"{"name":"Dora","zone":"\#(ground.loma)"}"#)
+            #expect(new.status == .created)
+            #expect(try await ground.see("/panel/tokens").text.contains("Zonas: La Loma"))
+            #expect(
+                try await ground.send("/panel/customers/\(ground.ana)", "name=Ana&state=active").status == .seeOther)
+            #expect(try await program.ask("/api/v1/customers/\(ground.ana)").status == .notFound)
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "permission=customers.read&permission=audit.read&reach=zones&zone=",
+            "solo se permite lo que es de los clientes"
+        ),
+        ("permission=customers.read&reach=zones", "Elija al menos una zona."),
+    ])
+    func `a token to zones without any, or to more than they have, is not made`(
+        form: String, text: String
+    ) async throws {
+        try await withTenants { norte, sur in
+            let ground = try await Ground(norte)
+            let full = "name=n8n&days=30&" + form + (form.hasSuffix("=") ? ground.loma : "")
+            let answer = try await ground.send("/panel/tokens", full)
+            #expect(answer.status == .unprocessableContent && answer.text.contains(text))
+            let stranger = "name=n8n&days=30&permission=customers.read&reach=zones&zone=\(sur.tenant.id)"
+            #expect(try await ground.send("/panel/tokens", stranger).status == .notFound)
+            #expect(try await norte.database.apiTokens(at: norte.now).isEmpty)
+        }
+    }
+
+    @Test func `a zone stays while a token is limited to it`() async throws {
+        try await withTenants { norte, _ in
+            let ground = try await Ground(norte)
+            let llano = try await ground.zone("El Llano")
+            _ = try await ground.send(
+                "/panel/tokens", "name=n8n&permission=customers.read&days=30&reach=zones&zone=\(llano)")
+            #expect(try await ground.send("/panel/zones/\(llano)/delete").status == .conflict)
+            let token = try #require(try await norte.database.apiTokens(at: norte.now).first)
+            #expect(try await ground.send("/panel/tokens/\(token.id)/revoke").status == .seeOther)
+            #expect(try await ground.send("/panel/zones/\(llano)/delete").status == .seeOther)
+        }
+    }
+
     @Test func `a program reads the zones, and a customer's`() async throws {
         try await withTenants { norte, sur in
             let ground = try await Ground(norte)
-            var routes = API.Routes()
-            ZoneAPI.add(to: &routes)
-            CustomerAPI(randomness: norte.site.randomness).add(to: &routes)
-            let door = norte.door(routes.visits, credential: API.credential, refuse: API.refuse)
-            let key = "Bearer \(try await norte.token([.customersRead, .customersWrite]))"
-            func ask(_ path: String, _ method: String = "GET", _ body: String = "") async throws -> Answer {
-                try await norte.ask(
-                    door, path, method: method,
-                    headers: ["Authorization": key, "Content-Type": "application/json", "If-Match": "*"],
-                    body: Array(body.utf8))
-            }
-            let zones = try await ask("/api/v1/zones").text
+            let program = Program(tenant: norte, key: try await norte.token([.customersRead, .customersWrite]))
+            let zones = try await program.ask("/api/v1/zones").text
             #expect(zones.contains(#"{"id":"\#(ground.loma)","name":"La Loma"}"#))
-            let customers = try await ask("/api/v1/customers?zone=\(ground.loma)").text
+            let customers = try await program.ask("/api/v1/customers?zone=\(ground.loma)").text
             #expect(customers.contains("Ana Paz") && !customers.contains("Beto"))
-            let free = try await ask("/api/v1/customers/\(ground.ana)", "PATCH", #"{"zone":null}"#)
+            let free = try await program.ask("/api/v1/customers/\(ground.ana)", "PATCH", #"{"zone":null}"#)
             #expect(free.status == .ok && free.text.contains(#""zone":null"#))
-            let unknown = try await ask("/api/v1/customers/\(ground.ana)", "PATCH", #"{"zone":"\#(sur.tenant.id)"}"#)
+            let unknown = try await program.ask(
+                "/api/v1/customers/\(ground.ana)", "PATCH", #"{"zone":"\#(sur.tenant.id)"}"#)
             #expect(unknown.status == .unprocessableContent && unknown.text.contains("unknown_zone"))
-            let mail = try await ask("/api/v1/customers/\(ground.ana)", "PATCH", #"{"email":"ana"}"#)
+            let mail = try await program.ask("/api/v1/customers/\(ground.ana)", "PATCH", #"{"email":"ana"}"#)
             #expect(mail.status == .unprocessableContent && mail.text.contains("wrong_email"))
         }
     }

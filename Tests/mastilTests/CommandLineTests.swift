@@ -49,7 +49,7 @@ import Testing
     @Test func `completions offer every command in its place`() {
         let script = Completions(of: Mastil.command).script(for: .bash)
         #expect(script.contains("'mastil tenant') word='apply diff list sign-in suspend resume close export --help'"))
-        #expect(script.contains("'mastil token create') word='--name --permission --role --days --help'"))
+        #expect(script.contains("'mastil token create') word='--name --permission --role --zone --days --help'"))
     }
 }
 

@@ -5,6 +5,7 @@ import Identity
 import Postgres
 import Tenancy
 import Time
+import Zones
 
 extension Command {
     static let token = Command(
@@ -17,6 +18,7 @@ extension Command {
             Option("name", "NAME", "what it is for"),
             Option("permission", "NAME", "what it may do, such as customers.read; may be given several times"),
             Option("role", "NAME", "or all that a ready-made role may: \(ReadyMadeRole.names)"),
+            Option("zone", "NAME", "whose customers it reaches and no others; may be given several times"),
             Option("days", "DAYS", "until it expires (365)"),
         ]
     ) { invocation, loops in
@@ -29,10 +31,17 @@ extension Command {
         }
         return try await Workbench.use(loops) { bench in
             let tenant = try await bench.tenant(invocation.arguments[0])
-            let token = try await APIToken.make(
-                named: name, permissions: permissions, until: bench.now + .seconds(days * 86_400),
-                by: .commandLine(at: bench.now), randomness: .system, in: bench.database.tenant(tenant.id.scope))
-            Terminal.say(token.text)
+            let database = bench.database.tenant(tenant.id.scope)
+            let zones = try await database.coverageZones(named: invocation.all("zone"))
+            do {
+                let token = try await APIToken.make(
+                    named: name, permissions: permissions, within: zones, until: bench.now + .seconds(days * 86_400),
+                    by: .commandLine(at: bench.now), randomness: .system, in: database)
+                Terminal.say(token.text)
+            } catch RoleRefusal.beyondZones {
+                let possible = Permission.inZones.map(\.rawValue).sorted().joined(separator: ", ")
+                throw Complaint("Within zones only these are possible: \(possible).", status: ExitStatus.usage)
+            }
         }
     }
 
@@ -71,6 +80,22 @@ extension Command {
                 throw Complaint("\(tenant.slug) has no such token, or it was revoked before.")
             }
         }
+    }
+}
+
+extension TenantDatabase {
+    /// Nil, which is everywhere, when none is named.
+    fileprivate func coverageZones(named names: [String]) async throws -> Set<UUID>? {
+        guard !names.isEmpty else { return nil }
+        let known = try await coverageZones()
+        return Set(
+            try names.map { name throws(Complaint) in
+                guard let zone = known.first(where: { $0.name == name }) else {
+                    let all = known.map(\.name).joined(separator: ", ")
+                    throw Complaint("There is no zone '\(name)'. There are: \(all).", status: ExitStatus.usage)
+                }
+                return zone.id.uuid
+            })
     }
 }
 

@@ -41,7 +41,9 @@ extension Command {
 
 /// Where jobs are done.
 struct Workshop: Sendable {
-    private let worker: Worker
+    /// Who waits for other people's servers has places of its own: however many of these are silent, the house's work goes
+    /// on.
+    private let crews: [Worker]
     private let loop: EventLoop
     private let post: PostRoom?
 
@@ -50,28 +52,37 @@ struct Workshop: Sendable {
         let loop = loops.all[0]
         let post = configuration.mail.map { PostRoom($0, database: database, on: loop) }
         (self.loop, self.post) = (loop, post)
-        var kinds = JobKinds()
+        var (kinds, letters, webhooks) = (JobKinds(), JobKinds(), JobKinds())
         kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
         let records = configuration.textRecords()
         kinds.add(RecheckDomains.self) { try await $0.run(in: $1, asking: records) }
-        let sender = configuration.webhookSender(vault, on: loops)
-        kinds.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
         kinds.add(SignHead.self) { try await $0.run(in: $1, with: signer) }
         kinds.add(ForgetDeliveries.self) { try await $0.run(in: $1) }
         kinds.add(ForgetPortalCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetLetters.self) { try await $0.run(in: $1) }
-        kinds.add(SendLetter.self) { try await $0.run(in: $1, by: post?.office) }
-        worker = Worker(
-            database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
-            onEvent: { Self.write($0, to: log) })
+        letters.add(SendLetter.self) { try await $0.run(in: $1, by: post?.office) }
+        let sender = configuration.webhookSender(vault, on: loops)
+        webhooks.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
+        func crew(_ kinds: JobKinds, places: Int) -> Worker {
+            var rules = WorkerConfiguration()
+            rules.places = places
+            return Worker(
+                database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
+                configuration: rules, onEvent: { Self.write($0, to: log) })
+        }
+        crews = [crew(kinds, places: 16), crew(letters, places: 16), crew(webhooks, places: 64)]
     }
 
-    func open() { loop.spawn { await worker.run() } }
+    func open() {
+        for crew in crews { loop.spawn { await crew.run() } }
+    }
 
     /// What has begun gets 20 seconds to end; what has not is left to others.
     func close() async {
-        await worker.drain(within: .seconds(20))
+        await withTaskGroup(of: Void.self) { group in
+            for crew in crews { group.addTask { await crew.drain(within: .seconds(20)) } }
+        }
         await post?.close()
     }
 

@@ -26,8 +26,12 @@ package struct Admitted: Sendable {
         self.kind = kind
         name = try row.read("person")
         id = try row.read("id")
-        // Who is no session of the staff's is limited otherwise.
-        let reach: [UUID]? = if kind == .session { try row.read("zones") } else { nil }
+        // Subscribers and guests are limited otherwise.
+        let reach: [UUID]? =
+            switch kind {
+            case .session, .token: try row.read("zones")
+            case .subscriber, .impersonation: nil
+            }
         zones = reach.map(Set.init)
         switch kind {
         case .token:

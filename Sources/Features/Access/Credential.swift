@@ -62,9 +62,10 @@ package struct Credential: Sendable, Equatable {
             """
             SELECT coalesce(found.name, refuse_token(
                     \(tenant), \(digest), \(permission), \(now), \(client.description))) AS person,
-                found.token_id AS id, found.permissions, found.used_at AS seen_at
+                found.token_id AS id, found.permissions, found.used_at AS seen_at, found.zones,
+                CASE WHEN found.zones IS NOT NULL THEN stay_in_zones(found.zones) END AS reach
             FROM (VALUES (1)) one LEFT JOIN (
-                SELECT name, token_id, permissions, used_at FROM api_tokens
+                SELECT name, token_id, permissions, used_at, zones FROM api_tokens
                 WHERE tenant_id = \(tenant) AND digest = \(digest) AND revoked_at IS NULL AND expires_at > \(now)
                     AND (\(permission == Permission.signedIn.rawValue) OR \(permission) = ANY (permissions))
                     AND (addresses = '{}' OR \(client.description)::inet <<= ANY (addresses))) found ON true

@@ -3,7 +3,7 @@ import Locale
 
 package enum RoleWords: MessageCatalogue {
     case owner, cashier, collector, technician, support, noc, accountant
-    case beyondOwn, nameTaken, readyMade, inUse, lastOwner
+    case beyondOwn, beyondZones, nameTaken, readyMade, inUse, lastOwner
 
     package var message: Message {
         switch self {
@@ -18,6 +18,11 @@ package enum RoleWords: MessageCatalogue {
             Message(
                 es: "No puede dar un permiso que usted no tiene.", en: "You cannot grant a permission you do not have.",
                 pt: "Não é possível conceder uma permissão que a sua conta não tem.")
+        case .beyondZones:
+            Message(
+                es: "Limitado a zonas, solo se permite lo que es de los clientes de ellas. Quite los demás permisos.",
+                en: "Limited to zones, only what is of their customers is possible. Take the other permissions away.",
+                pt: "Limitado a zonas, só é permitido o que é dos clientes delas. Retire as demais permissões.")
         case .nameTaken:
             Message(
                 es: "Ya hay un rol con ese nombre.", en: "There is a role of that name already.",
@@ -42,11 +47,12 @@ package enum RoleWords: MessageCatalogue {
 }
 
 package enum RoleRefusal: Refusal, Equatable {
-    case beyondOwn, nameTaken, readyMade, inUse, lastOwner
+    case beyondOwn, beyondZones, nameTaken, readyMade, inUse, lastOwner
 
     package var status: Status {
         switch self {
         case .beyondOwn: .forbidden
+        case .beyondZones: .unprocessableContent
         case .nameTaken, .readyMade, .inUse, .lastOwner: .conflict
         }
     }
@@ -54,6 +60,7 @@ package enum RoleRefusal: Refusal, Equatable {
     package var code: String {
         switch self {
         case .beyondOwn: "beyond_own_permissions"
+        case .beyondZones: "beyond_zones"
         case .nameTaken: "name_taken"
         case .readyMade: "ready_made_role"
         case .inUse: "role_in_use"
@@ -64,6 +71,7 @@ package enum RoleRefusal: Refusal, Equatable {
     package var message: Message {
         switch self {
         case .beyondOwn: RoleWords.beyondOwn.message
+        case .beyondZones: RoleWords.beyondZones.message
         case .nameTaken: RoleWords.nameTaken.message
         case .readyMade: RoleWords.readyMade.message
         case .inUse: RoleWords.inUse.message

@@ -22,7 +22,7 @@ package enum BrandAssets {
 
     /// By an address that holds the hash of what was drawn, so it may be kept forever.
     private static func picture(_ visit: Visit, file: BrandFile) async throws -> Response {
-        guard let png = try await visit.database.picture(file.name, of: file.version) else {
+        guard let png = try await visit.database.brandPicture(file.name, of: file.version) else {
             throw AccessRefusal.notFound
         }
         var response = image(png, .png)
@@ -34,7 +34,7 @@ package enum BrandAssets {
     private static func present(_ name: String, _ visit: Visit) async throws -> Response {
         var response: Response
         let brand = visit.tenant.brand
-        if let logo = brand.logo, let png = try await visit.database.picture(name, of: logo) {
+        if let logo = brand.logo, let png = try await visit.database.brandPicture(name, of: logo) {
             response = image(png, .png)
             response.headers["ETag"] = "\"\(logo)\""
         } else {

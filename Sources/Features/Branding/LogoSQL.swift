@@ -17,13 +17,6 @@ extension TenantDatabase {
                 """)
         }
     }
-
-    package func picture(_ name: String, of version: String) async throws(DatabaseError) -> [UInt8]? {
-        try await value(
-            """
-            SELECT png FROM brand_pictures WHERE tenant_id = \(tenant) AND version = \(version) AND name = \(name)
-            """)
-    }
 }
 
 extension Tenant {

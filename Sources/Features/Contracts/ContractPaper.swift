@@ -1,4 +1,3 @@
-import Branding
 import Documents
 import Locale
 import Tenancy

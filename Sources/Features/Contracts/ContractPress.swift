@@ -1,8 +1,5 @@
 import Access
-import Branding
 import Documents
-import Identifiers
-import Locale
 import Loop
 import Postgres
 import Tenancy
@@ -16,10 +13,9 @@ package struct ContractPress: Sendable {
     func paper(
         of contract: Contract, _ text: String, for tenant: Tenant, in database: TenantDatabase
     ) async throws -> [UInt8] {
-        var logo: [UInt8]?
-        if let version = tenant.brand.logo { logo = try await database.picture("logo", of: version) }
+        let logo = try await database.brandPicture("logo", of: tenant.brand.logo)
         do {
-            return try await pool.run { [logo] in
+            return try await pool.run {
                 try ContractPaper(contract: contract, text: ContractText(text), tenant: tenant, logo: logo)
                     .document.pdf()
             }

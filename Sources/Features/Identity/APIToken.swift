@@ -16,6 +16,8 @@ package struct APIToken: Sendable {
     package let permissions: Set<Permission>
     /// Where it may be used from, as `192.0.2.0/24`; anywhere when empty.
     package let addresses: [String]
+    /// Whose customers it reaches; everybody's when nil.
+    package let zones: Set<UUID>?
     package let madeAt: Instant
     package let expiresAt: Instant
     package let usedAt: Instant?
@@ -24,20 +26,23 @@ package struct APIToken: Sendable {
 
     /// Nobody makes a key to more than they may do themselves.
     package static func make(
-        named name: String, permissions: Set<Permission>, from addresses: [String] = [], until end: Instant,
-        by author: Author, randomness: Randomness, in database: TenantDatabase
+        named name: String, permissions: Set<Permission>, from addresses: [String] = [], within zones: Set<UUID>? = nil,
+        until end: Instant, by author: Author, randomness: Randomness, in database: TenantDatabase
     ) async throws -> Token {
         guard permissions.isSubset(of: author.permissions) else { throw RoleRefusal.beyondOwn }
+        // What looks at the company as a whole knows no zones.
+        guard zones == nil || permissions.isSubset(of: Permission.inZones) else { throw RoleRefusal.beyondZones }
         let token = Token.make(prefix: prefix, from: randomness)
         let id = ID.make(milliseconds: author.now.milliseconds, from: randomness)
         let words = permissions.map(\.rawValue).sorted()
         try await database.transaction { database in
+            guard let zoneNames = try await database.zoneNames(zones ?? []) else { throw AccessRefusal.notFound }
             try await database.execute(
                 """
                 INSERT INTO api_tokens (
-                    tenant_id, token_id, digest, name, last_four, permissions, addresses, made_at, expires_at)
+                    tenant_id, token_id, digest, name, last_four, permissions, addresses, zones, made_at, expires_at)
                 VALUES (\(database.tenant), \(id), \(token.digest), \(name), \(token.lastFour), \(words),
-                    \(addresses)::inet[], \(author.now), \(end))
+                    \(addresses)::inet[], \(zones.map(Array.init)), \(author.now), \(end))
                 """)
             try await database.record(
                 Act(
@@ -45,6 +50,7 @@ package struct APIToken: Sendable {
                     after: [
                         Act.Detail("permissions", words.joined(separator: ", ")),
                         Act.Detail("addresses", addresses.joined(separator: ", ")),
+                        Act.Detail("zones", zones == nil ? "*" : zoneNames),
                         Act.Detail("expires", end.rfc3339),
                     ]), by: author.actor, at: author.now)
         }
@@ -83,7 +89,8 @@ extension TenantDatabase {
     package func apiTokens(at now: Instant) async throws(DatabaseError) -> [APIToken] {
         try await rows(
             """
-            SELECT token_id, name, last_four, permissions, addresses::text[] AS addresses, made_at, expires_at, used_at
+            SELECT token_id, name, last_four, permissions, addresses::text[] AS addresses, zones, made_at, expires_at,
+                used_at
             FROM api_tokens WHERE tenant_id = \(tenant) AND revoked_at IS NULL AND expires_at > \(now)
             ORDER BY made_at DESC
             """)
@@ -98,6 +105,8 @@ extension APIToken: RowReadable {
         let words: [String] = try row.read("permissions")
         permissions = Set(words.compactMap(Permission.init))
         addresses = try row.read("addresses")
+        let reach: [UUID]? = try row.read("zones")
+        zones = reach.map(Set.init)
         madeAt = try row.read("made_at")
         expiresAt = try row.read("expires_at")
         usedAt = try row.read("used_at")

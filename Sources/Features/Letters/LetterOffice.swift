@@ -48,14 +48,18 @@ package struct LetterOffice: Sendable {
         let desk = LetterDesk(tenant: tenant, reader: reader, database: database, now: now, randomness: randomness)
         guard let text = try await write(letter, desk) else { return nil }
         let brand = try await database.brandTexts()
+        let logo = try await database.brandPicture("logo", of: tenant.brand.logo)
+            .map { MailMessage.Picture(named: "logo", png: $0) }
         let paper = LetterPaper(
-            text: text, tenant: tenant, footer: brand[.mailFooter] ?? tenant.name, language: reader.languageTag)
+            text: text, tenant: tenant, footer: brand[.mailFooter] ?? tenant.name, logo: logo,
+            language: reader.languageTag)
         return MailMessage(
             id: letter.id.uuid,
             from: try MailAddress(Self.address(sender, of: tenant), named: brand[.senderName] ?? tenant.name),
             to: try MailAddress(text.recipient ?? letter.recipient),
             answers: try brand[.replyTo].map { address throws(MailError) in try MailAddress(address) },
-            subject: text.subject, text: paper.plain, html: paper.html, language: reader.languageTag, date: now)
+            subject: text.subject, text: paper.plain, html: paper.html, picture: logo, language: reader.languageTag,
+            date: now)
     }
 
     private static func address(_ pattern: String, of tenant: Tenant) -> String {

@@ -1,4 +1,5 @@
 import Locale
+import Mail
 import Tenancy
 
 /// The paper a letter is printed on, in the brand of the ISP. Mail programs know tables and inline styles and little
@@ -8,6 +9,7 @@ struct LetterPaper {
     let tenant: Tenant
     /// What stands under everything the ISP sends.
     let footer: String
+    let logo: MailMessage.Picture?
     let language: String
 
     var plain: String {
@@ -35,13 +37,19 @@ struct LetterPaper {
             <body style="margin:0;padding:24px 12px;background:#f4f6f8;color:#1b2530;font:16px/1.5 Arial,sans-serif">
             <table role="presentation" align="center" cellpadding="0" cellspacing="0" width="100%" \
             style="max-width:560px;background:#ffffff;border-radius:12px">
-            <tr><td style="padding:16px 24px;background:\(tenant.brand.colour.text);\
-            color:\(tenant.brand.colour.readableText.text);border-radius:12px 12px 0 0;font-weight:700">\(name)</td></tr>
+            \(logo.map { Self.head($0.address) } ?? "")<tr><td style="padding:16px 24px;background:\(tenant.brand.colour.text);\
+            color:\(tenant.brand.colour.readableText.text);\
+            border-radius:\(logo == nil ? "12px 12px 0 0" : "0");font-weight:700">\(name)</td></tr>
             <tr><td style="padding:24px 24px 8px">\(parts.joined(separator: "\n"))</td></tr>
             </table>
             <p style="margin:16px auto 0;max-width:560px;text-align:center;font-size:13px;color:#55616e">\(foot)</p></body></html>
 
             """
+    }
+
+    /// The name stands below it, so whoever hears the letter read is not told twice.
+    private static func head(_ address: String) -> String {
+        "<tr><td style=\"padding:16px 24px\"><img src=\"\(address)\" alt=\"\" height=\"40\" style=\"display:block\"></td></tr>\n"
     }
 
     private func button(_ words: String, _ url: String) -> String {

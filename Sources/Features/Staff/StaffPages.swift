@@ -154,48 +154,18 @@ struct StaffMemberPage: View {
             }
         }
         if !zones.isEmpty || member.zones != nil {
-            ZoneReach(member: member, zones: zones, isFixed: !visit.may(.staffManage), reader: reader)
+            HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/zones")) {
+                ZoneReach(
+                    member.zones, among: zones, hint: StaffWords.zonesHint.text(for: reader),
+                    isFixed: !visit.may(.staffManage), for: reader)
+                if visit.may(.staffManage) {
+                    button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
+                }
+            }
         }
         PermissionExplanation(
             roles: roles.filter { held.contains($0.id) }, isLimited: member.zones != nil, reader: reader)
         if visit.may(.staffManage) { StaffMemberActs(member: member, hasSecondFactor: hasSecondFactor, reader: reader) }
-    }
-}
-
-/// Whose customers they reach: everybody's, or those of some zones.
-struct ZoneReach: View {
-    let member: StaffMember
-    let zones: [CoverageZone]
-    let isFixed: Bool
-    let reader: Reader
-
-    var body: Markup {
-        HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/zones")) {
-            fieldset(.disabled(isFixed)) {
-                legend { ZoneWords.zones.text(for: reader) }
-                p(.class("hint")) { StaffWords.zonesHint.text(for: reader) }
-                choice("all", .everywhere, isChosen: member.zones == nil)
-                choice("zones", .onlyZones, isChosen: member.zones != nil)
-                div(.class("within")) {
-                    for zone in zones {
-                        label(.class("choice")) {
-                            input(
-                                .type("checkbox"), .name("zone"), .value(zone.id.description),
-                                .checked(member.zones?.contains(zone.id.uuid) == true))
-                            span { zone.name }
-                        }
-                    }
-                }
-            }
-            if !isFixed { button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) } }
-        }
-    }
-
-    private func choice(_ value: String, _ words: StaffWords, isChosen: Bool) -> Markup {
-        label(.class("choice")) {
-            input(.type("radio"), .name("reach"), .value(value), .checked(isChosen))
-            span { words.text(for: reader) }
-        }
     }
 }
 

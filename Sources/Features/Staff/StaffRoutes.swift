@@ -97,10 +97,9 @@ package struct StaffRoutes: Sendable {
 
     private func limit(_ visit: Visit, id: StaffMember.ID) async throws -> Response {
         let fields = try await visit.request.body.form(upTo: 65_536)
-        try fields.allow(["reach"], repeated: ["zone"])
-        let chosen: Set<UUID> = Set(try fields.values("zone").map { (try FormText.id($0) as CoverageZone.ID).uuid })
+        try fields.allow([ZoneReach.fields.one], repeated: [ZoneReach.fields.several])
         try await StaffMember.limit(
-            id, to: fields["reach"] == "zones" ? chosen : nil, by: visit.author, in: visit.database)
+            id, to: try ZoneReach.zones(in: fields), by: visit.author, in: visit.database)
         return Panel.done(.saved, at: "/panel/staff/\(id)")
     }
 

@@ -10,7 +10,7 @@ enum StaffWords: MessageCatalogue {
         endSession, endOthers
     case unknownDevice, noRoles
     case deleteRoleTitle, deleteRoleText, disableTitle, disableText, endOthersTitle, endOthersText
-    case zonesHint, everywhere, onlyZones, outOfZones, limited
+    case zonesHint, outOfZones, limited
     case secondFactor, secondFactorIntro, secondFactorIsOn, passwordFirst, setUp, codesLeft, newCodes, turnOff
     case resetSecondFactor, resetSecondFactorHint
     case google, googleIntro, googleLinked, linkGoogle, unlinkGoogle, goToGoogleHint
@@ -29,8 +29,6 @@ enum StaffWords: MessageCatalogue {
                 pt:
                     "Quem se limita a zonas só vê e altera os clientes delas, e não administra usuários, papéis nem nada da empresa toda."
             )
-        case .everywhere: Message(es: "Toda la empresa", en: "The whole company", pt: "A empresa toda")
-        case .onlyZones: Message(es: "Solo estas zonas", en: "Only these zones", pt: "Só estas zonas")
         case .outOfZones:
             Message(
                 es: "Es de toda la empresa, y está limitado a zonas",

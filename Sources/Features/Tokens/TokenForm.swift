@@ -1,8 +1,10 @@
 import Access
 import Addresses
 import HTTP
+import Identifiers
 import Locale
 import Panel
+import Zones
 
 /// What is asked of whoever makes a token.
 struct TokenForm {
@@ -11,26 +13,32 @@ struct TokenForm {
     let addressText: String
     let addresses: [AddressRange]
     let days: Int
+    let zones: Set<UUID>?
     var faults: [FormFault] = []
 
     static let empty = TokenForm()
 
     private init() {
-        (name, permissions, addressText, addresses, days) = ("", [], "", [], 90)
+        (name, permissions, addressText, addresses, days, zones) = ("", [], "", [], 90, nil)
     }
 
     init(_ fields: Fields) throws {
-        try fields.allow(["name", "addresses", "days"], repeated: ["permission"])
+        try fields.allow(
+            ["name", "addresses", "days", ZoneReach.fields.one], repeated: ["permission", ZoneReach.fields.several])
         name = FormText.line(fields["name"])
         permissions = Set(fields.values("permission").compactMap(Permission.init)).intersection(Permission.grantable)
         addressText = FormText.line(fields["addresses"])
         let parts = addressText.split { $0 == "," || $0 == " " }.map(String.init)
         addresses = parts.compactMap(AddressRange.init)
         days = fields["days"].flatMap { Int($0) } ?? 0
+        zones = try ZoneReach.zones(in: fields)
         if name.isEmpty { faults.append(FormFault(name: "name", message: TokenWords.nameMissing.message)) }
         if permissions.isEmpty {
             faults.append(FormFault(name: "permission", message: TokenWords.noPermissions.message))
+        } else if zones != nil, !permissions.isSubset(of: Permission.inZones) {
+            faults.append(FormFault(name: "permission", message: RoleWords.beyondZones.message))
         }
+        if zones?.isEmpty == true { faults.append(FormFault(name: "zone", message: ZoneWords.noneChosen.message)) }
         if addresses.count != parts.count {
             faults.append(FormFault(name: "addresses", message: TokenWords.addressWrong.message))
         }

@@ -1,13 +1,16 @@
 import Access
 import HTML
+import Identifiers
 import Identity
 import Locale
 import Panel
 import Tenancy
 import Time
+import Zones
 
 struct TokenListPage: View {
     let tokens: [APIToken]
+    let zones: [CoverageZone]
     let visit: Visit
 
     var body: Markup {
@@ -21,12 +24,13 @@ struct TokenListPage: View {
                 .tokens, TokenWords.none.text(for: reader),
                 act: (TokenWords.create.text(for: reader), "/panel/tokens/new"))
         }
-        ul(.class("cards")) { for token in tokens { TokenCard(token: token, visit: visit) } }
+        ul(.class("cards")) { for token in tokens { TokenCard(token: token, zones: zones, visit: visit) } }
     }
 }
 
 struct TokenCard: View {
     let token: APIToken
+    let zones: [CoverageZone]
     let visit: Visit
 
     var body: Markup {
@@ -40,6 +44,7 @@ struct TokenCard: View {
                 token.permissions.sorted { $0.rawValue < $1.rawValue }.map { $0.words.text(for: reader) }
                     .joined(separator: " · ")
             }
+            if let reach { p { "\(ZoneWords.zones.text(for: reader)): \(reach)" } }
             p(.class("hint")) { facts(reader) }
             p {
                 a(.class("button danger"), .href("/panel/tokens/\(token.id)/revoke"), .data("dialog", "")) {
@@ -47,6 +52,11 @@ struct TokenCard: View {
                 }
             }
         }
+    }
+
+    /// The names of the zones to which it is limited.
+    private var reach: String? {
+        token.zones.map { own in zones.filter { own.contains($0.id.uuid) }.map(\.name).joined(separator: ", ") }
     }
 
     private func facts(_ reader: Reader) -> String {
@@ -62,6 +72,7 @@ struct TokenCard: View {
 
 struct NewTokenPage: View {
     let form: TokenForm
+    let zones: [CoverageZone]
     let visit: Visit
 
     var body: Markup {
@@ -76,6 +87,11 @@ struct NewTokenPage: View {
                 input(wiring, .required(), .maxlength(100), .autocomplete("off"), .value(form.name))
             }
             permissions(reader)
+            if !zones.isEmpty {
+                ZoneReach(
+                    form.zones, among: zones, hint: TokenWords.zonesHint.text(for: reader),
+                    fault: form.fault("zone", for: reader), for: reader)
+            }
             FormField(
                 TokenWords.addresses.text(for: reader), name: "addresses",
                 hint: TokenWords.addressesHint.text(for: reader), error: form.fault("addresses", for: reader)

@@ -7,6 +7,7 @@ import Identity
 import Locale
 import Panel
 import Time
+import Zones
 
 package struct TokenRoutes: Sendable {
     private let randomness: Randomness
@@ -22,12 +23,13 @@ package struct TokenRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
-        let page = TokenListPage(tokens: try await visit.database.apiTokens(at: visit.now), visit: visit)
+        let page = TokenListPage(
+            tokens: try await visit.database.apiTokens(at: visit.now),
+            zones: try await visit.database.coverageZones(), visit: visit)
         return try await Panel.page(page, titled: TokenWords.tokens.text(for: visit.reader), for: visit)
     }
 
     private func ask(_ visit: Visit) async throws -> Response {
-        try await visit.admit()
         return try await page(of: .empty, .ok, visit)
     }
 
@@ -36,7 +38,8 @@ package struct TokenRoutes: Sendable {
         guard form.faults.isEmpty else { return try await page(of: form, .unprocessableContent, visit) }
         let token = try await APIToken.make(
             named: form.name, permissions: form.permissions, from: form.addresses.map(\.description),
-            until: visit.now + .seconds(form.days * 86_400), by: visit.author, randomness: randomness,
+            within: form.zones, until: visit.now + .seconds(form.days * 86_400), by: visit.author,
+            randomness: randomness,
             in: visit.database)
         let page = MadeTokenPage(name: form.name, secret: token.text, reader: visit.reader)
         return try await Panel.page(page, titled: form.name, for: visit)
@@ -58,8 +61,9 @@ package struct TokenRoutes: Sendable {
     }
 
     private func page(of form: TokenForm, _ status: Status, _ visit: Visit) async throws -> Response {
-        try await Panel.page(
-            NewTokenPage(form: form, visit: visit), titled: TokenWords.newToken.text(for: visit.reader),
+        let zones = try await visit.database.coverageZones()
+        return try await Panel.page(
+            NewTokenPage(form: form, zones: zones, visit: visit), titled: TokenWords.newToken.text(for: visit.reader),
             status: status, for: visit)
     }
 }

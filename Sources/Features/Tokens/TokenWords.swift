@@ -1,7 +1,8 @@
 import Locale
 
 enum TokenWords: MessageCatalogue {
-    case tokens, intro, none, name, permissions, ends, used, never, create, newToken, addresses, addressesHint, anywhere
+    case tokens, intro, none, name, permissions, ends, used, never, create, newToken, addresses, addressesHint,
+        anywhere, zonesHint
     case days, ready, shownOnce, secret, back, revoke, nameMissing, addressWrong, daysWrong, noPermissions, problems
 
     case revokeTitle, revokeText
@@ -38,6 +39,11 @@ enum TokenWords: MessageCatalogue {
                 es: "Opcional. Por ejemplo 192.0.2.10 o 192.0.2.0/24, separadas por comas.",
                 en: "Optional. For example 192.0.2.10 or 192.0.2.0/24, separated by commas.",
                 pt: "Opcional. Por exemplo 192.0.2.10 ou 192.0.2.0/24, separados por vírgulas.")
+        case .zonesHint:
+            Message(
+                es: "Un token limitado a zonas solo ve y cambia a los clientes de ellas.",
+                en: "A token limited to zones sees and changes their customers only.",
+                pt: "Um token limitado a zonas só vê e altera os clientes delas.")
         case .anywhere: Message(es: "Cualquier dirección", en: "Any address", pt: "Qualquer endereço")
         case .days: Message(es: "Días que vale", en: "Days it is valid", pt: "Dias de validade")
         case .ready: Message(es: "Token «{name}»", en: "Token “{name}”", pt: "Token “{name}”")

@@ -74,9 +74,7 @@ struct DeliveryRound: Sendable {
         let verdict = result.verdict(attempt: due.attempts + 1, failures: due.failures + 1, at: now) {
             RetrySchedule.delay(after: $0, from: randomness)
         }
-        try await database.transaction { database in
-            try await database.note(result, of: due, to: webhook, verdict, at: now)
-        }
+        try await database.note(result, of: due, to: webhook, verdict, at: now)
         return verdict
     }
 }

@@ -55,15 +55,54 @@ extension TenantDatabase {
         return next ?? nil
     }
 
-    /// Writes the attempt into the log, with what follows from it. Within a transaction.
+    /// Writes the attempt into the log, with what follows from it. It need not wait for the disk: should the machine fall
+    /// over first, the message goes out once more, as it may at any time.
     func note(
         _ result: AttemptResult, of due: DueDelivery, to webhook: Webhook.ID, _ verdict: Verdict, at now: Instant
     ) async throws {
+        let attempt = attemptStatement(result, of: due, to: webhook, at: now)
+        func settle(_ state: Delivery.State, nextAt: Instant? = nil) -> SQL {
+            """
+            UPDATE webhook_deliveries
+            SET state = \(state.rawValue), attempts = attempts + 1, next_at = coalesce(\(nextAt), next_at)
+            WHERE tenant_id = \(tenant) AND webhook_id = \(webhook) AND sequence = \(due.sequence)
+            """
+        }
+        switch verdict {
+        case .delivered:
+            // One trip: nearly all end here.
+            _ = try await batch([
+                attempt, settle(.delivered),
+                """
+                UPDATE webhooks SET failures = 0, failing_since = NULL, rests_until = NULL
+                WHERE tenant_id = \(tenant) AND webhook_id = \(webhook) AND failures > 0
+                """,
+            ])
+        case .gone:
+            try await transaction { database in
+                _ = try await database.batch([attempt, settle(.failed)])
+                try await database.disable(webhook, for: .gone, at: now)
+            }
+        case .again(let moment, let rest):
+            try await transaction { database in
+                _ = try await database.batch([attempt, settle(.pending, nextAt: moment)])
+                try await database.noteFailure(of: webhook, restsUntil: rest, at: now)
+            }
+        case .givenUp(let rest):
+            try await transaction { database in
+                _ = try await database.batch([attempt, settle(.failed)])
+                try await database.noteFailure(of: webhook, restsUntil: rest, at: now)
+            }
+        }
+    }
+
+    private func attemptStatement(
+        _ result: AttemptResult, of due: DueDelivery, to webhook: Webhook.ID, at now: Instant
+    ) -> SQL {
         let milliseconds = Int32(
             clamping: result.took.components.seconds * 1000
                 + result.took.components.attoseconds / 1_000_000_000_000_000)
-        try await execute(
-            """
+        return """
             WITH noted AS (
                 INSERT INTO webhook_attempts (
                     tenant_id, webhook_id, sequence, attempt, at, milliseconds, status, failure, answer)
@@ -71,37 +110,8 @@ extension TenantDatabase {
                     \(milliseconds), \(result.status.map { Int32($0) }), \(result.failure), \(result.answer)
                 FROM webhook_attempts
                 WHERE tenant_id = \(tenant) AND webhook_id = \(webhook) AND sequence = \(due.sequence))
-            SELECT \(LiveTopic.webhooks.change(of: tenant))
-            """)
-        switch verdict {
-        case .delivered:
-            try await settle(due, to: webhook, as: .delivered, nextAt: nil)
-            try await execute(
-                """
-                UPDATE webhooks SET failures = 0, failing_since = NULL, rests_until = NULL
-                WHERE tenant_id = \(tenant) AND webhook_id = \(webhook) AND failures > 0
-                """)
-        case .gone:
-            try await settle(due, to: webhook, as: .failed, nextAt: nil)
-            try await disable(webhook, for: .gone, at: now)
-        case .again(let moment, let rest):
-            try await settle(due, to: webhook, as: .pending, nextAt: moment)
-            try await noteFailure(of: webhook, restsUntil: rest, at: now)
-        case .givenUp(let rest):
-            try await settle(due, to: webhook, as: .failed, nextAt: nil)
-            try await noteFailure(of: webhook, restsUntil: rest, at: now)
-        }
-    }
-
-    private func settle(
-        _ due: DueDelivery, to webhook: Webhook.ID, as state: Delivery.State, nextAt: Instant?
-    ) async throws(DatabaseError) {
-        try await execute(
+            SELECT \(LiveTopic.webhooks.change(of: tenant)), need_not_wait_for_disk()
             """
-            UPDATE webhook_deliveries
-            SET state = \(state.rawValue), attempts = attempts + 1, next_at = coalesce(\(nextAt), next_at)
-            WHERE tenant_id = \(tenant) AND webhook_id = \(webhook) AND sequence = \(due.sequence)
-            """)
     }
 
     private func noteFailure(of webhook: Webhook.ID, restsUntil rest: Instant, at now: Instant) async throws {

@@ -60,6 +60,8 @@ extension TenantDatabase {
             """
             SELECT EXISTS (SELECT FROM customers WHERE tenant_id = \(tenant) AND zone_id = \(id))
                 OR EXISTS (SELECT FROM staff WHERE tenant_id = \(tenant) AND \(id) = ANY (zones))
+                OR EXISTS (SELECT FROM api_tokens WHERE tenant_id = \(tenant) AND revoked_at IS NULL
+                    AND \(id) = ANY (zones))
             """) ?? false
     }
 

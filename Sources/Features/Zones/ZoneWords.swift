@@ -3,6 +3,7 @@ import Locale
 package enum ZoneWords: MessageCatalogue {
     case zones, zone, intro, none, name, customers, people, new, save, cancel, delete, deleteTitle, deleteText, problems
     case nameMissing, nameTaken, inUse, unknown, required, everyZone, noZone
+    case everywhere, onlyZones, noneChosen
 
     package var message: Message {
         switch self {
@@ -30,9 +31,9 @@ package enum ZoneWords: MessageCatalogue {
             Message(es: "¿Eliminar la zona {name}?", en: "Delete the zone {name}?", pt: "Excluir a zona {name}?")
         case .deleteText:
             Message(
-                es: "Solo se elimina si no tiene clientes ni usuarios.",
-                en: "It is deleted only if it has neither customers nor users.",
-                pt: "Só é excluída se não tiver clientes nem usuários.")
+                es: "Solo se elimina si no tiene clientes ni usuarios ni tokens.",
+                en: "It is deleted only if it has no customers, users or tokens.",
+                pt: "Só é excluída se não tiver clientes, usuários nem tokens.")
         case .problems: Message(es: "Revise estos datos", en: "Please check these", pt: "Revise estes dados")
         case .nameMissing: Message(es: "Escriba el nombre.", en: "Write the name.", pt: "Escreva o nome.")
         case .nameTaken:
@@ -41,9 +42,9 @@ package enum ZoneWords: MessageCatalogue {
                 pt: "Já existe uma zona com esse nome.")
         case .inUse:
             Message(
-                es: "La zona tiene clientes o usuarios. Páselos a otra antes de eliminarla.",
-                en: "The zone has customers or users. Move them to another before deleting it.",
-                pt: "A zona tem clientes ou usuários. Passe-os a outra antes de excluí-la.")
+                es: "La zona tiene clientes, usuarios o tokens. Páselos a otra antes de eliminarla.",
+                en: "The zone has customers, users or tokens. Move them to another before deleting it.",
+                pt: "A zona tem clientes, usuários ou tokens. Passe-os a outra antes de excluí-la.")
         case .unknown: Message(es: "Esa zona no existe.", en: "There is no such zone.", pt: "Essa zona não existe.")
         case .required:
             Message(
@@ -51,6 +52,11 @@ package enum ZoneWords: MessageCatalogue {
                 en: "Choose one of your zones: your account is limited to them.",
                 pt: "Escolha uma das suas zonas: sua conta está limitada a elas.")
         case .everyZone: Message(es: "Todas las zonas", en: "Every zone", pt: "Todas as zonas")
+        case .everywhere: Message(es: "Toda la empresa", en: "The whole company", pt: "A empresa toda")
+        case .onlyZones: Message(es: "Solo estas zonas", en: "Only these zones", pt: "Só estas zonas")
+        case .noneChosen:
+            Message(
+                es: "Elija al menos una zona.", en: "Choose at least one zone.", pt: "Escolha pelo menos uma zona.")
         case .noZone: Message(es: "Sin zona", en: "No zone", pt: "Sem zona")
         }
     }

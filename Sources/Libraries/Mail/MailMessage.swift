@@ -12,13 +12,29 @@ package struct MailMessage: Sendable {
     package let subject: String
     package let text: String
     package let html: String
+    /// Travels inside the message, for mail programs fetch nothing from elsewhere without asking.
+    package let picture: Picture?
     /// `es-MX`.
     package let language: String
     package let date: Instant
 
+    package struct Picture: Sendable {
+        let name: String
+        package let png: [UInt8]
+
+        /// The name stands in addresses: letters only.
+        package init(named name: StaticString, png: [UInt8]) {
+            self.name = "\(name)"
+            self.png = png
+        }
+
+        /// For the HTML of the message it travels in.
+        package var address: String { "cid:\(name)@picture" }
+    }
+
     package init(
         id: UUID, from sender: MailAddress, to recipient: MailAddress, answers: MailAddress? = nil, subject: String,
-        text: String, html: String, language: String, date: Instant
+        text: String, html: String, picture: Picture? = nil, language: String, date: Instant
     ) {
         self.id = id
         self.sender = sender
@@ -27,14 +43,13 @@ package struct MailMessage: Sendable {
         self.subject = subject
         self.text = text
         self.html = html
+        self.picture = picture
         self.language = language
         self.date = date
     }
 
-    /// As it travels. Both forms are base64: no line is too long and none begins with what SMTP would mistake.
+    /// As it travels. Every part is base64: no line is too long and none begins with what SMTP would mistake.
     package var bytes: [UInt8] {
-        // Stands in no line of base64.
-        let boundary = "=_\(id)"
         let answers = answers.map { ["Reply-To: \($0.text)"] } ?? []
         let head =
             ["From: \(sender.text)", "To: \(recipient.text)"] + answers + [
@@ -42,19 +57,33 @@ package struct MailMessage: Sendable {
                 "Date: \(date.httpDate.dropLast(3))+0000", "Message-ID: <\(id)@\(sender.domain)>",
                 // Nobody's absence assistant is to answer.
                 "Auto-Submitted: auto-generated", "Content-Language: \(HeaderText.phrase(language))",
-                "MIME-Version: 1.0",
-                "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"", "",
+                "MIME-Version: 1.0", "",
             ]
-        let parts = [("plain", text), ("html", html)].map { kind, content in
-            "--\(boundary)\r\nContent-Type: text/\(kind); charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-                + Self.base64(content)
-        }
-        return Array((head.joined(separator: "\r\n") + "\r\n" + parts.joined() + "--\(boundary)--\r\n").utf8)
+        let plain = Self.part("text/plain; charset=utf-8", Array(text.utf8))
+        let styled = Self.part("text/html; charset=utf-8", Array(html.utf8))
+        let body = multipart("alternative", [plain, picture.map { related(styled, $0) } ?? styled])
+        return Array((head.joined(separator: "\r\n") + body).utf8)
     }
 
-    private static func base64(_ content: String) -> String {
-        let bytes = Array(content.utf8)
-        return stride(from: 0, to: bytes.count, by: 57).map { start in
+    private func related(_ html: String, _ picture: Picture) -> String {
+        let fields = ["Content-ID: <\(picture.name)@picture>", "Content-Disposition: inline"]
+        return multipart("related", [html, Self.part("image/png", picture.png, fields)])
+    }
+
+    private func multipart(_ kind: String, _ parts: [String]) -> String {
+        // Stands in no line of base64.
+        let boundary = "=_\(kind)_\(id)"
+        return "Content-Type: multipart/\(kind);\r\n boundary=\"\(boundary)\"\r\n\r\n"
+            + parts.map { "--\(boundary)\r\n\($0)" }.joined() + "--\(boundary)--\r\n"
+    }
+
+    private static func part(_ type: String, _ content: [UInt8], _ fields: [String] = []) -> String {
+        let head = ["Content-Type: \(type)", "Content-Transfer-Encoding: base64"] + fields
+        return head.joined(separator: "\r\n") + "\r\n\r\n" + base64(content)
+    }
+
+    private static func base64(_ bytes: [UInt8]) -> String {
+        stride(from: 0, to: bytes.count, by: 57).map { start in
             Base64.standard.encode(bytes[start..<min(start + 57, bytes.count)]) + "\r\n"
         }.joined()
     }

@@ -134,7 +134,8 @@ package final class EventFeed: Sendable {
             switch await next(on: loop) {
             case .beginning:
                 state.withLock { $0.mustBegin = false }
-                try await begin?(self, writer)
+                // In a task of its own, so that the memory of its calls is given back.
+                if let begin { try await loop.run { try await begin(self, writer) } }
             case .events(let bytes): try await writer.write(bytes)
             case .heartbeat: try await writer.write(Array(":\n\n".utf8))
             case .end:

@@ -146,7 +146,7 @@ extension Connection {
         work = Work(request: request)
         let started = loop.spawn { await self.serve(request) }
         // The handler may have come to its end already, or the connection to its own.
-        if work?.request.scope === scope { task = started } else if phase == .closed { started.cancel() }
+        if work?.request.scope === scope { task = task ?? started } else if phase == .closed { started.cancel() }
     }
 
     private func makeBody(_ head: RequestHead) -> RequestBody {

@@ -4,8 +4,7 @@ import Loop
 extension Connection {
     func serve(_ request: Request) async {
         let response = await worker.handler(request)
-        // Whatever becomes of the answer, the lists that feed a page must hear that it is gone.
-        defer { if case .events(let feed) = response.body { feed.end() } }
+        if case .events(let feed) = response.body { return tell(feed, response, to: request) }
         guard awaitsAnswer(to: request) else { return }
         switch response.body {
         case .bytes, .file:
@@ -18,11 +17,23 @@ extension Connection {
             answer(request, delivery)
         case .stream(let write):
             await answer(request, response, streamedBy: write)
-        case .events(let feed):
+        case .events: break
+        }
+    }
+
+    /// In a task of its own: each keeps the memory of its deepest call for as long as it lives, and this one may live for
+    /// days.
+    private func tell(_ feed: EventFeed, _ response: Response, to request: Request) {
+        let telling = loop.spawn { [self] in
+            // Whatever becomes of the answer, the lists that feed a page must hear that it is gone.
+            defer { feed.end() }
+            guard awaitsAnswer(to: request) else { return }
             self.feed = feed
             defer { self.feed = nil }
             await answer(request, response) { [loop] writer in try await feed.run(to: writer, on: loop) }
         }
+        if Task.isCancelled { telling.cancel() }
+        if work?.request.scope === request.scope { task = telling }
     }
 
     /// False once the server itself has answered in the handler's place, or the connection is gone.
