@@ -130,6 +130,9 @@ import Testing
                 "SELECT pdf_sha256 FROM contract_signatures WHERE tenant_id = \(norte.database.tenant)")
             #expect(Hex.encode(SHA256.digest(of: signed)) == stored)
             #expect(!String(decoding: signed, as: UTF8.self).lowercased().contains("mastil"))
+            let isExported: Bool? = try await norte.database.value(
+                "SELECT 'pdf' = ANY (exported) FROM exported_tables() WHERE name = 'contract_signatures'")
+            #expect(isExported == true)
 
             try await norte.set("legal_name = 'Otra', colour = 0")
             let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
