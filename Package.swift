@@ -133,8 +133,8 @@ var features: [Target] {
         feature(
             "Platform",
             uses: [
-                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Locale",
-                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
+                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Letters",
+                "Locale", "Panel", "Postgres", "Search", "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "API",
@@ -241,7 +241,7 @@ var tests: [Target] {
         room(
             "Tenancy",
             testedWith: [
-                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Postgres", "TenantSupport",
+                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Loop", "Postgres", "TenantSupport",
                 "TestSupport", "Time",
             ]),
         room(
@@ -321,8 +321,11 @@ var tests: [Target] {
         room(
             "Platform",
             testedWith: [
-                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
-                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters",
+                "Locale", "Loop", "Mail", "Panel", "Portal", "Postgres", "Staff", "Telemetry", "Tenancy",
+                "TenantSupport", "TestSupport",
+                "Time",
+                "Tokens",
             ]),
         room(
             "Settings",
@@ -343,8 +346,7 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed",
-                "HTTP",
-                "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
+                "HTTP", "Identifiers", "Identity", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
                 "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
                 "Vault", "WebClient", "Webhooks",
             ]),

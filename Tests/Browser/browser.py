@@ -12,6 +12,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from branding import branded, defaced, own_domain
+from companies import founded_and_closed
 from contracts import contract_places, contracted
 from installation import ROOT, Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -427,6 +428,8 @@ def enter_as(browser: Browser, installation: Installation, scripts: bool):
         petra.fill(why="Tres facturas sin pagar")
         petra.send("form[action$='/suspend'] button")
         petra.sees("Suspendida", f"A company that was suspended {kind}")
+        olga.open("/panel/customers")
+        expect(olga.page.locator("a[data-new]").count() == 0, f"A suspended company offers new customers {kind}")
         olga.open("/panel/customers/new")
         olga.sees("Tres facturas sin pagar", f"The reason of a suspension {kind}")
         olga.fill(name="Nadie Nuevo")
@@ -438,6 +441,7 @@ def enter_as(browser: Browser, installation: Installation, scripts: bool):
         petra.send("form[action$='/resume'] button")
         olga.open("/panel/customers")
         expect("Tres facturas" not in olga.page.content(), f"A company that was resumed {kind}")
+        yield from founded_and_closed(browser, petra, installation, scripts, Visit, expect)
 
 
 def half_signed_in(browser: Browser, installation: Installation):

@@ -1,6 +1,7 @@
 import Access
 import Crypto
 import JSON
+import Loop
 import Postgres
 import TenantSupport
 import TestSupport
@@ -19,8 +20,10 @@ import Testing
             let folder = try TemporaryFolder()
             let path = "\(folder.path)/export"
             let database = norte.site.test.database
+            let pool = BlockingPool(threads: 1, queueLimit: 1, name: "export")
             let export = try await TenantExport.write(
-                norte.tenant, to: path, at: norte.now, from: norte.database, and: database.platform)
+                norte.tenant, to: ExportFolder(path, writingOn: pool), at: norte.now, from: norte.database,
+                and: database.platform)
 
             let manifest = try JSONValue.parse(folder.bytes("export/manifest.json"))
             let tables = try manifest.tables
@@ -50,9 +53,21 @@ import Testing
 
             await #expect(throws: ExportError.self) {
                 try await TenantExport.write(
-                    norte.tenant, to: path, at: norte.now, from: norte.database, and: database.platform)
+                    norte.tenant, to: ExportFolder(path, writingOn: pool), at: norte.now, from: norte.database,
+                    and: database.platform)
             }
         }
+    }
+
+    /// Up to 8 GiB as POSIX writes it, from there on as GNU does; both are read by every tar.
+    @Test(arguments: [0, 1, (1 << 33) - 1, 1 << 33, 1 << 40])
+    func `an archive says how large its files are`(size: Int) {
+        let field = TarHeader.bytes(of: "norte/x", size: size, changedAt: 0)[124..<136]
+        let read =
+            field[124] == 0x80
+            ? field.dropFirst().reduce(0) { $0 << 8 | Int($1) }
+            : Int(String(decoding: field.dropLast(), as: UTF8.self), radix: 8)
+        #expect(read == size && (field[124] == 0x80) == (size >= 1 << 33))
     }
 }
 

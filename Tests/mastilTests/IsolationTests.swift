@@ -283,7 +283,10 @@ private final class IsolationMatrix {
             let database = attacker.site.test.database
             let parts = Console.Parts(
                 database: database, directory: attacker.site.directory, visits: PlatformVisits(database: database),
-                health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: attacker.site.randomness)
+                health: Health([]), isolation: Isolation(Schema.lint) { [] },
+                spool: ExportSpool(directory: "/tmp", writingOn: Outside.pool),
+                randomness: attacker.site.randomness,
+                furnish: Calendar.furnish)
             return [
                 attacker.door(
                     Console.routes(parts), at: .platform, credential: Panel.credential, refuse: Panel.refuse),

@@ -64,7 +64,10 @@ extension Command {
             DatabaseConfiguration(tenants: "host=/nowhere", platform: "host=/nowhere"), loops: loops)
         return Console.Parts(
             database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
-            health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system)
+            health: Health([]), isolation: Isolation(Schema.lint) { [] },
+            spool: ExportSpool(directory: "", writingOn: BlockingPool(threads: 0, queueLimit: 0, name: "idle")),
+            randomness: .system
+        ) { _, _, _ in }
     }
 
     /// Likewise, and sends nothing.

@@ -1,5 +1,6 @@
 import Access
 import Events
+import Loop
 import Postgres
 import Tenancy
 import Time
@@ -77,9 +78,12 @@ extension Command {
 
     private static func export(_ tenant: Tenant, to directory: String, on bench: Workbench) async throws {
         do {
+            let pool = BlockingPool(threads: 1, queueLimit: 1, name: "export")
             let export = try await TenantExport.write(
-                tenant, to: directory, at: bench.now, from: bench.database.tenant(tenant.id.scope),
-                and: bench.database.platform)
+                tenant, to: ExportFolder(directory, writingOn: pool), at: bench.now,
+                from: bench.database.tenant(tenant.id.scope), and: bench.database.platform)
+            try await Tenant.noteExport(
+                export, of: tenant.slug, by: .commandLine, at: bench.now, in: bench.database.platform)
             Terminal.say("\(tenant.slug): \(export.rows) rows of \(export.tables) tables in \(directory)")
         } catch let error as ExportError {
             throw Complaint("\(error)")

@@ -57,6 +57,9 @@ package struct Visit: RouteVisit {
 
     package func may(_ permission: Permission) -> Bool { admitted?.permissions.contains(permission) == true }
 
+    /// Whether they may do that kind of work now. In a company that is suspended nobody may, and no page offers it.
+    package func mayAct(with permission: Permission) -> Bool { may(permission) && !standing.isReadOnly }
+
     package func may(_ permission: PlatformPermission) -> Bool {
         admitted?.platformPermissions.contains(permission) == true
     }

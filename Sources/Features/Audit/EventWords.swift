@@ -8,7 +8,8 @@ enum EventWords: MessageCatalogue {
     case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
     case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
-    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed, platformPlanChanged
+    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed, platformClosed, platformPlanChanged
+    case platformCreated, platformAdminInvited, companyExported, platformExported
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
@@ -38,7 +39,9 @@ enum EventWords: MessageCatalogue {
         "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
         "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
         "platform.company_suspended": .platformSuspended, "platform.company_resumed": .platformResumed,
-        "platform.plan_changed": .platformPlanChanged,
+        "platform.company_created": .platformCreated, "platform.company_admin_invited": .platformAdminInvited,
+        "company.exported": .companyExported, "platform.company_exported": .platformExported,
+        "platform.company_closed": .platformClosed, "platform.plan_changed": .platformPlanChanged,
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
@@ -120,6 +123,20 @@ enum EventWords: MessageCatalogue {
                 pt: "Alterou o plano de uma empresa")
         case .platformResumed:
             Message(es: "Reactivó una empresa", en: "Resumed a company", pt: "Reativou uma empresa")
+        case .platformCreated: Message(es: "Creó una empresa", en: "Created a company", pt: "Criou uma empresa")
+        case .companyExported:
+            Message(
+                es: "Exportó todos los datos de la empresa", en: "Exported all the company's data",
+                pt: "Exportou todos os dados da empresa")
+        case .platformExported:
+            Message(
+                es: "Exportó todos los datos de una empresa", en: "Exported all of a company's data",
+                pt: "Exportou todos os dados de uma empresa")
+        case .platformAdminInvited:
+            Message(
+                es: "Invitó a un administrador de una empresa", en: "Invited an administrator of a company",
+                pt: "Convidou um administrador de uma empresa")
+        case .platformClosed: Message(es: "Cerró una empresa", en: "Closed a company", pt: "Encerrou uma empresa")
         case .jobRetried:
             Message(es: "Reintentó una tarea fallida", en: "Retried a failed job", pt: "Repetiu uma tarefa que falhou")
         case .jobDiscarded:

@@ -16,7 +16,7 @@ struct VisitsPage: View {
         let reader = visit.reader
         h1 { VisitWords.visits.text(for: reader) }
         p(.class("hint lead")) { VisitWords.intro.text(for: reader) }
-        if visit.admitted?.hasVisitToSee == true, visit.may(.rolesManage) {
+        if visit.admitted?.hasVisitToSee == true, visit.mayAct(with: .rolesManage) {
             form(.class("card"), .method(.post), .action("/panel/visits/seen")) {
                 p { VisitWords.unseen.text(for: reader) }
                 button(.type("submit"), .class("primary")) { VisitWords.seen.text(for: reader) }
@@ -47,7 +47,7 @@ struct VisitCard: View {
             }
             p { "\(VisitWords.reason.text(for: reader)): \(item.reason)" }
             p(.class("hint")) { facts(reader) }
-            if isOpen, visit.may(.rolesManage) {
+            if isOpen, visit.mayAct(with: .rolesManage) {
                 form(.method(.post), .action("/panel/visits/\(item.id)/end")) {
                     button(.type("submit"), .class("danger")) { VisitWords.end.text(for: reader) }
                 }
@@ -77,7 +77,7 @@ struct VisitPermission: View {
         h2 { VisitWords.permission.text(for: reader) }
         form(.class("card"), .method(.post), .action("/panel/visits/permission")) {
             p { (isAllowed ? VisitWords.allowed : .forbidden).text(for: reader) }
-            if visit.may(.rolesManage) {
+            if visit.mayAct(with: .rolesManage) {
                 input(.type("hidden"), .name("allow"), .value(isAllowed ? "no" : "yes"))
                 button(.type("submit"), .class(isAllowed ? "danger" : "")) {
                     (isAllowed ? VisitWords.forbid : .allow).text(for: reader)

@@ -10,10 +10,12 @@ struct BrandPage: View {
     let logoFault: Message?
     let visit: Visit
 
+    private var mayAct: Bool { visit.mayAct(with: .settingsManage) }
+
     var body: Markup {
         let reader = visit.reader
         h1 { BrandWords.brand.text(for: reader) }
-        LogoCard(brand: visit.tenant.brand, fault: logoFault, reader: reader)
+        LogoCard(brand: visit.tenant.brand, fault: logoFault, mayAct: mayAct, reader: reader)
         HTML.form(.class("card"), .method(.post), .action("/panel/brand")) {
             ErrorSummary(
                 BrandWords.problems.text(for: reader),
@@ -22,12 +24,14 @@ struct BrandPage: View {
             p(.class("hint")) { BrandWords.coloursHint.text(for: reader) }
             ColourFields(form: form, reader: reader)
             BrandPreview(name: visit.tenant.name, form: form, reader: reader)
-            button(.type("submit"), .formaction("/panel/brand/preview")) { BrandWords.preview.text(for: reader) }
+            if mayAct {
+                button(.type("submit"), .formaction("/panel/brand/preview")) { BrandWords.preview.text(for: reader) }
+            }
             h2 { BrandWords.mail.text(for: reader) }
             for name in BrandText.allCases where !name.isLong { field(name, reader) }
             h2 { BrandWords.papers.text(for: reader) }
             for name in BrandText.allCases where name.isLong { field(name, reader) }
-            button(.type("submit"), .class("primary")) { BrandWords.save.text(for: reader) }
+            if mayAct { button(.type("submit"), .class("primary")) { BrandWords.save.text(for: reader) } }
         }
     }
 
@@ -49,6 +53,7 @@ struct BrandPage: View {
 struct LogoCard: View {
     let brand: Brand
     let fault: Message?
+    let mayAct: Bool
     let reader: Reader
 
     var body: Markup {
@@ -61,22 +66,26 @@ struct LogoCard: View {
                         .height(64))
                 }
             }
-            HTML.form(.method(.post), .multipart, .action("/panel/brand/logo")) {
-                FormField(
-                    BrandWords.chooseLogo.text(for: reader), name: "logo", hint: BrandWords.logoHint.text(for: reader),
-                    error: fault?.text(for: reader)
-                ) { wiring in
-                    input(
-                        wiring, .type("file"), .required(),
-                        .accept("image/png,image/jpeg,image/webp,image/svg+xml"))
-                }
-                button(.type("submit"), .class("primary")) { BrandWords.upload.text(for: reader) }
+            if mayAct { acts }
+        }
+    }
+
+    @MarkupBuilder private var acts: Markup {
+        HTML.form(.method(.post), .multipart, .action("/panel/brand/logo")) {
+            FormField(
+                BrandWords.chooseLogo.text(for: reader), name: "logo", hint: BrandWords.logoHint.text(for: reader),
+                error: fault?.text(for: reader)
+            ) { wiring in
+                input(
+                    wiring, .type("file"), .required(),
+                    .accept("image/png,image/jpeg,image/webp,image/svg+xml"))
             }
-            if brand.logo != nil {
-                p(.class("acts")) {
-                    a(.class("button danger"), .href("/panel/brand/logo/remove"), .data("dialog", "")) {
-                        BrandWords.removeLogo.text(for: reader)
-                    }
+            button(.type("submit"), .class("primary")) { BrandWords.upload.text(for: reader) }
+        }
+        if brand.logo != nil {
+            p(.class("acts")) {
+                a(.class("button danger"), .href("/panel/brand/logo/remove"), .data("dialog", "")) {
+                    BrandWords.removeLogo.text(for: reader)
                 }
             }
         }

@@ -130,7 +130,7 @@ struct ContractPage: View {
         Crumb(ContractWords.contracts.text(for: reader), path: ContractList.path)
         PageHeading(contract.title(for: reader)) {
             a(.class("button"), .href("\(contract.panelPath)/pdf")) { ContractWords.download.text(for: reader) }
-            if contract.state == .pending, visit.may(.contractsManage) {
+            if contract.state == .pending, visit.mayAct(with: .contractsManage) {
                 a(.class("button primary"), .href("\(contract.panelPath)/sign")) {
                     ContractWords.sign.text(for: reader)
                 }
@@ -146,7 +146,7 @@ struct ContractPage: View {
         }
         if let signature = contract.signature { EvidenceCard(signature: signature, visit: visit) }
         ContractTextView(text: text)
-        if contract.state != .annulled, visit.may(.contractsManage) {
+        if contract.state != .annulled, visit.mayAct(with: .contractsManage) {
             div(.class("acts")) {
                 a(.class("button danger"), .href("\(contract.panelPath)/annul"), .data("dialog", "")) {
                     ContractWords.annul.text(for: reader)

@@ -107,10 +107,10 @@ struct CustomerContractsPage: View {
         if contracts.isEmpty {
             EmptyState(
                 .contracts, ContractWords.noneOfCustomer.text(for: reader),
-                act: visit.may(.contractsManage) ? (ContractWords.new.text(for: reader), path) : nil)
+                act: visit.mayAct(with: .contractsManage) ? (ContractWords.new.text(for: reader), path) : nil)
         } else {
             ContractTable(contracts: contracts, list: nil, visit: visit)
-            if visit.may(.contractsManage) {
+            if visit.mayAct(with: .contractsManage) {
                 div(.class("acts")) { NewLink(ContractWords.new.text(for: reader), path: path) }
             }
         }

@@ -123,14 +123,18 @@ struct TemplatePage: View {
                 textarea(wiring, .required(), .rows(24), text: form.text)
             }
             blanks
-            div(.class("form-acts")) {
-                button(.type("submit"), .formaction("\(TemplateRoutes.path)/preview"), .data("file", "")) {
-                    ContractWords.preview.text(for: reader)
-                }
-                button(.type("submit"), .class("primary")) { ContractWords.publish.text(for: reader) }
-            }
+            if visit.mayAct(with: .contractsTemplates) { acts }
         }
         if !versions.isEmpty { history }
+    }
+
+    private var acts: Markup {
+        div(.class("form-acts")) {
+            button(.type("submit"), .formaction("\(TemplateRoutes.path)/preview"), .data("file", "")) {
+                ContractWords.preview.text(for: reader)
+            }
+            button(.type("submit"), .class("primary")) { ContractWords.publish.text(for: reader) }
+        }
     }
 
     private var blanks: Markup {

@@ -27,7 +27,7 @@ package struct CustomerHeading: View {
     package var body: Markup {
         Crumb(CustomerWords.list.text(for: reader), path: CustomerList.path)
         PageHeading(name) {
-            if visit.may(.customersWrite) {
+            if visit.mayAct(with: .customersWrite) {
                 a(.class("button"), .href("\(path)/edit")) {
                     Icon.edit
                     span { CustomerWords.edit.text(for: reader) }

@@ -22,7 +22,9 @@ struct CustomerListPage: View {
 
     var body: Markup {
         PageHeading(CustomerWords.list.text(for: reader)) {
-            if visit.may(.customersWrite) { NewLink(CustomerWords.new.text(for: reader), path: "/panel/customers/new") }
+            if visit.mayAct(with: .customersWrite) {
+                NewLink(CustomerWords.new.text(for: reader), path: "/panel/customers/new")
+            }
         }
         CustomerFilterBar(list: list, zones: zones, reader: reader)
         LivingList {
@@ -45,7 +47,7 @@ struct CustomerListPage: View {
         }
         let act = (CustomerWords.new.text(for: reader), "/panel/customers/new")
         return EmptyState(
-            .customers, CustomerWords.noneYet.text(for: reader), act: visit.may(.customersWrite) ? act : nil
+            .customers, CustomerWords.noneYet.text(for: reader), act: visit.mayAct(with: .customersWrite) ? act : nil
         ).body
     }
 }

@@ -27,6 +27,10 @@ struct DomainsPage: View {
                     domain: domain, home: home, told: told?.id == domain.id ? told?.message : nil, visit: visit)
             }
         }
+        if visit.mayAct(with: .settingsManage) { add(reader) }
+    }
+
+    private func add(_ reader: Reader) -> Markup {
         HTML.form(.class("card"), .method(.post), .action("/panel/domains")) {
             h2 { DomainWords.add.text(for: reader) }
             FormField(
@@ -64,7 +68,7 @@ struct DomainCard: View {
             if let checked = domain.checkedAt {
                 p(.class("hint")) { DomainWords.checked.text(for: reader, .text("moment", text(checked))) }
             }
-            DomainActsRow(domain: domain, reader: reader)
+            if visit.mayAct(with: .settingsManage) { DomainActsRow(domain: domain, reader: reader) }
         }
     }
 

@@ -19,7 +19,7 @@ struct HomePage: View {
 
     var body: Markup {
         PageHeading(HomeWords.welcome.text(for: reader, .name(firstName))) {
-            if visit.may(.customersWrite) {
+            if visit.mayAct(with: .customersWrite) {
                 NewLink(HomeWords.newCustomer.text(for: reader), path: "/panel/customers/new")
             }
         }
@@ -42,7 +42,7 @@ struct HomePage: View {
     private var start: Markup {
         EmptyState(
             .customers, HomeWords.noCustomers.text(for: reader),
-            act: visit.may(.customersWrite)
+            act: visit.mayAct(with: .customersWrite)
                 ? (HomeWords.newCustomer.text(for: reader), "/panel/customers/new") : nil
         ).body
     }

@@ -45,7 +45,7 @@ struct LetterListPage: View {
             td(.class("state"), .data("state", letter.state.mark)) { letter.state.words.text(for: reader) }
             td(.class("wide")) {
                 letter.reason ?? ""
-                if letter.state == .failed {
+                if letter.state == .failed, visit.mayAct(with: .lettersManage) {
                     form(.method(.post), .action("/panel/letters/\(letter.id)/resend")) {
                         button(.type("submit"), .class("quiet")) { LetterWords.resend.text(for: reader) }
                     }

@@ -68,7 +68,9 @@ struct SearchResults: View {
         let wanted = SearchText.query(text)
         let account = visit.guest == nil ? [MenuSection.account] : []
         let places = (MenuSection.entries(for: visit) + account).filter { matches($0, wanted) }
-        let acts = MenuSection.acts.filter { $0.isOpen(to: visit) && matches($0, wanted) }
+        let acts =
+            visit.standing.isReadOnly
+            ? [] : MenuSection.acts.filter { $0.isOpen(to: visit) && matches($0, wanted) }
         if places.isEmpty && acts.isEmpty && found.isEmpty {
             p(.class("hint")) { PanelWords.nothingFound.text(for: visit.reader, .text("query", text)) }
         }

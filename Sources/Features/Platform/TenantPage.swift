@@ -21,6 +21,9 @@ struct TenantPage: View {
         Crumb(PlatformWords.tenants.text(for: reader), path: "/platform/tenants")
         PageHeading(tenant.name) {
             if visit.may(.manage), tenant.state != .closed {
+                a(.class("button"), .href("/platform/tenants/\(tenant.id)/admins/new")) {
+                    NewTenantWords.inviteAdmin.text(for: reader)
+                }
                 a(.class("button"), .href("/platform/tenants/\(tenant.id)/plan")) {
                     TenantWords.changePlan.text(for: reader)
                 }
@@ -51,6 +54,10 @@ struct TenantPage: View {
                 TenantWords.plan.text(for: reader),
                 plan.name.isEmpty ? TenantWords.noPlan.text(for: reader) : plan.name
             ),
+            (
+                TenantWords.price.text(for: reader),
+                plan.priceText(for: reader) ?? TenantWords.noPrice.text(for: reader)
+            ),
             (PlatformWords.customers.text(for: reader), amount(usage?.customers, of: plan.customers, reader)),
             (PlatformWords.users.text(for: reader), amount(usage?.staff, of: plan.staff, reader)),
         ]
@@ -63,7 +70,7 @@ struct TenantPage: View {
         let rest: [(PlatformWords, String)] = [
             (.country, tenant.region.words.text(for: reader)), (.language, tenant.language.ownName),
             (.currency, tenant.currency.code), (.zone, tenant.zone.name.replacing("_", with: " ")),
-            (.hosts, hosts.joined(separator: ", ")),
+            (.hosts, hosts.isEmpty ? "–" : hosts.joined(separator: ", ")),
         ]
         return facts + rest.map { ($0.text(for: reader), $1) }
     }
@@ -75,7 +82,7 @@ struct TenantPage: View {
     }
 }
 
-/// Suspending a company and taking it back. Closing one is done at the server, which writes out all its rows first.
+/// Suspending a company and taking it back, and the way to the end of it.
 struct StateCard: View {
     let tenant: Tenant
     let fault: Message?
@@ -98,6 +105,13 @@ struct StateCard: View {
                 input(wiring, .required(), .maxlength(300), .autocomplete("off"))
             }
             button(.type("submit"), .class(isOpen ? "danger" : "primary")) { act.text(for: reader) }
+        }
+        if tenant.state == .closed {
+            HTML.form(.method(.post), .action("/platform/tenants/\(tenant.id)/export")) {
+                button(.type("submit")) { ClosingWords.download.text(for: reader) }
+            }
+        } else {
+            p { a(.href("/platform/tenants/\(tenant.id)/close")) { ClosingWords.close.text(for: reader) } }
         }
     }
 }

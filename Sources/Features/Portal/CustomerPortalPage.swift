@@ -23,9 +23,10 @@ struct CustomerPortalPage: View {
         CustomerHeading(
             subscriber.id, number: subscriber.number, name: subscriber.name, state: subscriber.state, visit: visit)
         ContactsForm(
-            subscriber: subscriber, email: email, phone: phone, faults: faults, mayWrite: visit.may(.customersWrite),
+            subscriber: subscriber, email: email, phone: phone, faults: faults,
+            mayWrite: visit.mayAct(with: .customersWrite),
             reader: reader)
-        if visit.may(.portalAccess) {
+        if visit.mayAct(with: .portalAccess) {
             PortalAccessCard(subscriber: subscriber, sessions: sessions, isMailed: isMailed, visit: visit)
         }
     }

@@ -143,6 +143,7 @@ struct ExternalRuleForm: View {
     /// Where Google sends people back to, to be entered there.
     let back: String
     let faults: [FormFault]
+    let mayAct: Bool
     let reader: Reader
 
     var body: Markup {
@@ -165,7 +166,7 @@ struct ExternalRuleForm: View {
             field(.domain, "domain", hint: .domainHint) { wiring in
                 input(wiring, .autocomplete("off"), .maxlength(100), .value(rule.domain ?? ""))
             }
-            button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
+            if mayAct { button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) } }
         }
     }
 

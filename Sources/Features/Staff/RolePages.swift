@@ -12,7 +12,9 @@ struct RoleListPage: View {
     var body: Markup {
         let reader = visit.reader
         PageHeading(StaffWords.rolesTitle.text(for: reader)) {
-            if visit.may(.rolesManage) { NewLink(StaffWords.newRole.text(for: reader), path: "/panel/roles/new") }
+            if visit.mayAct(with: .rolesManage) {
+                NewLink(StaffWords.newRole.text(for: reader), path: "/panel/roles/new")
+            }
         }
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.rolesTitle.text(for: reader))) {
             table {
@@ -37,7 +39,7 @@ struct RolePage: View {
     let role: Role?
     let visit: Visit
 
-    private var isFixed: Bool { role?.readyMade != nil || !visit.may(.rolesManage) }
+    private var isFixed: Bool { role?.readyMade != nil || !visit.mayAct(with: .rolesManage) }
 
     var body: Markup {
         let reader = visit.reader
@@ -58,7 +60,7 @@ struct RolePage: View {
             for permission in Permission.grantable { choice(of: permission, reader) }
             if !isFixed { button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) } }
         }
-        if let role, visit.may(.rolesManage) { RoleActs(role: role, reader: reader) }
+        if let role, visit.mayAct(with: .rolesManage) { RoleActs(role: role, reader: reader) }
     }
 
     private func choice(of permission: Permission, _ reader: Reader) -> Markup {

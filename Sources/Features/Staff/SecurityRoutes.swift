@@ -26,7 +26,7 @@ package struct SecurityRoutes: Sendable {
             rule: try await visit.database.secondFactorRule(), roles: try await visit.database.roles(),
             having: active.count { having.contains($0.id) }, total: active.count,
             external: external == nil ? nil : try await visit.database.externalSignInRule(),
-            back: visit.externalReturn, faults: faults, reader: visit.reader)
+            back: visit.externalReturn, faults: faults, visit: visit)
         return try await Panel.page(
             page, titled: StaffWords.security.text(for: visit.reader), status: status, for: visit)
     }
@@ -50,9 +50,10 @@ struct SecurityPage: View {
     let external: ExternalSignInRule?
     let back: String
     let faults: [FormFault]
-    let reader: Reader
+    let visit: Visit
 
     var body: Markup {
+        let (reader, mayAct) = (visit.reader, visit.mayAct(with: .securityManage))
         h1 { StaffWords.security.text(for: reader) }
         HTML.form(.class("card"), .method(.post), .action("/panel/security")) {
             h2 { StaffWords.ruleTitle.text(for: reader) }
@@ -65,9 +66,11 @@ struct SecurityPage: View {
                 span { StaffWords.everybody.text(for: reader) }
             }
             RoleChoice(
-                roles: roles, chosen: rule.roles, isFixed: false, reader: reader, heading: .rolesThatMust)
-            button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
+                roles: roles, chosen: rule.roles, isFixed: !mayAct, reader: reader, heading: .rolesThatMust)
+            if mayAct { button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) } }
         }
-        if let external { ExternalRuleForm(rule: external, back: back, faults: faults, reader: reader) }
+        if let external {
+            ExternalRuleForm(rule: external, back: back, faults: faults, mayAct: mayAct, reader: reader)
+        }
     }
 }

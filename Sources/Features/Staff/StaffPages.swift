@@ -15,7 +15,9 @@ struct StaffListPage: View {
     var body: Markup {
         let reader = visit.reader
         PageHeading(StaffWords.users.text(for: reader)) {
-            if visit.may(.staffManage) { NewLink(StaffWords.invite.text(for: reader), path: "/panel/staff/new") }
+            if visit.mayAct(with: .staffManage) {
+                NewLink(StaffWords.invite.text(for: reader), path: "/panel/staff/new")
+            }
         }
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.users.text(for: reader))) {
             table {
@@ -148,8 +150,8 @@ struct StaffMemberPage: View {
             span(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
         }
         HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/roles")) {
-            RoleChoice(roles: roles, chosen: held, isFixed: !visit.may(.staffManage), reader: reader)
-            if visit.may(.staffManage) {
+            RoleChoice(roles: roles, chosen: held, isFixed: !visit.mayAct(with: .staffManage), reader: reader)
+            if visit.mayAct(with: .staffManage) {
                 button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
             }
         }
@@ -157,15 +159,17 @@ struct StaffMemberPage: View {
             HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)/zones")) {
                 ZoneReach(
                     member.zones, among: zones, hint: StaffWords.zonesHint.text(for: reader),
-                    isFixed: !visit.may(.staffManage), for: reader)
-                if visit.may(.staffManage) {
+                    isFixed: !visit.mayAct(with: .staffManage), for: reader)
+                if visit.mayAct(with: .staffManage) {
                     button(.type("submit"), .class("primary")) { StaffWords.save.text(for: reader) }
                 }
             }
         }
         PermissionExplanation(
             roles: roles.filter { held.contains($0.id) }, isLimited: member.zones != nil, reader: reader)
-        if visit.may(.staffManage) { StaffMemberActs(member: member, hasSecondFactor: hasSecondFactor, reader: reader) }
+        if visit.mayAct(with: .staffManage) {
+            StaffMemberActs(member: member, hasSecondFactor: hasSecondFactor, reader: reader)
+        }
     }
 }
 

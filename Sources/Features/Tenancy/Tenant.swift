@@ -15,6 +15,8 @@ package struct Tenant: Sendable, Equatable {
     /// The last day of a trial.
     package internal(set) var trialEndsOn: Day?
     package internal(set) var plan = PlatformPlan()
+    /// When all of its rows last left the house.
+    package internal(set) var exportedAt: Instant?
     package internal(set) var region: Region
     package internal(set) var currency: Currency
     package internal(set) var company: Company
@@ -100,16 +102,6 @@ package struct TaxRate: Sendable, Equatable {
         return part % 10 == 0
             ? "\(hundredths / 100).\(part / 10)" : "\(hundredths / 100).\(part < 10 ? "0" : "")\(part)"
     }
-}
-
-/// What the platform sold to the tenant, and how much of it. What is nil has no limit.
-package struct PlatformPlan: Sendable, Equatable {
-    package var name = ""
-    package var customers: Int?
-    package var staff: Int?
-    package var routers: Int?
-
-    package init() {}
 }
 
 /// How the company looks.

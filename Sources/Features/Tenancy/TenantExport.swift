@@ -1,5 +1,4 @@
 import Crypto
-import Glibc
 import Identifiers
 import JSON
 import Postgres
@@ -15,21 +14,46 @@ package struct TenantExport: Sendable {
     package let tables: Int
 
     package static func write(
-        _ tenant: Tenant, to directory: String, at now: Instant, from database: TenantDatabase,
+        _ tenant: Tenant, to place: some ExportPlace, at now: Instant, from database: TenantDatabase,
         and platform: PlatformDatabase
     ) async throws -> TenantExport {
-        let folder = try ExportFolder(directory)
         let own = try await database.transaction(isolation: .repeatableRead) { database in
-            try await folder.write(database.exportedTables(), of: tenant, from: database)
+            try await write(database.exportedTables(), of: tenant, from: database, to: place)
         }
         let platforms = try await platform.transaction(isolation: .repeatableRead) { platform in
             let tables = try await platform.exportedTables().filter { !leftOut.contains($0.name) }
-            return try await folder.write(tables, of: tenant, from: platform)
+            return try await write(tables, of: tenant, from: platform, to: place)
         }
         let written = (own + platforms).sorted { $0.table.name < $1.table.name }
-        try folder.write(manifest(of: tenant, written, at: now), to: "manifest.json")
-        try folder.write(Array(explanation.utf8), to: "README.txt")
+        try await write(manifest(of: tenant, written, at: now), as: "manifest.json", to: place)
+        try await write(Array(explanation.utf8), as: "README.txt", to: place)
         return TenantExport(rows: written.reduce(0) { $0 + $1.rows }, tables: written.count)
+    }
+
+    private static func write(
+        _ tables: [ExportedTable], of tenant: Tenant, from database: some DatabaseHandle, to place: some ExportPlace
+    ) async throws -> [WrittenTable] {
+        var written: [WrittenTable] = []
+        for table in tables {
+            let name = "tables/\(table.name).jsonl"
+            let file = try await ExportFile(name, in: place)
+            try await database.streamRows(
+                """
+                SELECT line FROM export_rows(\(tenant.id.uuid), \(table.name), \(table.exported)) line
+                """
+            ) { rows in
+                for row in rows { try await file.append(line: row.read("line")) }
+            }
+            let (rows, bytes, digest) = try await file.finish()
+            written.append(WrittenTable(table: table, file: name, rows: rows, bytes: bytes, digest: digest))
+        }
+        return written
+    }
+
+    private static func write(_ bytes: [UInt8], as name: String, to place: some ExportPlace) async throws {
+        let file = try await ExportFile(name, in: place)
+        try await file.append(bytes)
+        _ = try await file.finish()
     }
 
     private static func manifest(of tenant: Tenant, _ written: [WrittenTable], at now: Instant) -> [UInt8] {
@@ -102,101 +126,4 @@ private struct WrittenTable: Sendable {
     let rows: Int
     let bytes: Int
     let digest: String
-}
-
-package enum ExportError: Error, CustomStringConvertible {
-    case notEmpty(String)
-    case notWritten(String, code: Int32)
-
-    package var description: String {
-        switch self {
-        case .notEmpty(let path): "\(path) exists already: name a directory that does not."
-        case .notWritten(let path, let code): "\(path) cannot be written: \(String(cString: strerror(code)))."
-        }
-    }
-}
-
-/// A directory of its own, for nobody else's eyes.
-private struct ExportFolder: Sendable {
-    private let path: String
-
-    init(_ path: String) throws(ExportError) {
-        self.path = path
-        guard mkdir(path, 0o700) == 0 else {
-            throw errno == EEXIST ? .notEmpty(path) : .notWritten(path, code: errno)
-        }
-        guard mkdir("\(path)/tables", 0o700) == 0 else { throw .notWritten(path, code: errno) }
-    }
-
-    func write(
-        _ tables: [ExportedTable], of tenant: Tenant, from database: some DatabaseHandle
-    ) async throws -> [WrittenTable] {
-        var written: [WrittenTable] = []
-        for table in tables {
-            let name = "tables/\(table.name).jsonl"
-            let file = try ExportFile("\(path)/\(name)")
-            try await database.streamRows(
-                """
-                SELECT line FROM export_rows(\(tenant.id.uuid), \(table.name), \(table.exported)) line
-                """
-            ) { rows in
-                for row in rows { try file.append(line: row.read("line")) }
-            }
-            let (rows, bytes, digest) = try file.finish()
-            written.append(WrittenTable(table: table, file: name, rows: rows, bytes: bytes, digest: digest))
-        }
-        return written
-    }
-
-    func write(_ bytes: [UInt8], to name: String) throws {
-        let file = try ExportFile("\(path)/\(name)")
-        try file.append(bytes)
-        _ = try file.finish()
-    }
-}
-
-/// Written by one task, which made it.
-private final class ExportFile {
-    private let path: String
-    private let descriptor: Int32
-    private var hash: SHA256? = SHA256()
-    private var held: [UInt8] = []
-    private var rows = 0
-    private var bytes = 0
-
-    init(_ path: String) throws(ExportError) {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .notWritten(path, code: errno) }
-    }
-
-    deinit { close(descriptor) }
-
-    func append(line: String) throws(ExportError) {
-        rows += 1
-        try append(Array(line.utf8) + [UInt8(ascii: "\n")])
-    }
-
-    func append(_ more: [UInt8]) throws(ExportError) {
-        bytes += more.count
-        hash?.update(more)
-        held += more
-        if held.count >= 256 * 1024 { try flush() }
-    }
-
-    func finish() throws(ExportError) -> (rows: Int, bytes: Int, digest: String) {
-        try flush()
-        guard fsync(descriptor) == 0 else { throw .notWritten(path, code: errno) }
-        return (rows, bytes, Hex.encode(hash.take()?.finish() ?? []))
-    }
-
-    private func flush() throws(ExportError) {
-        var start = 0
-        while start < held.count {
-            let count = held.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, $0.count - start) }
-            guard count > 0 || errno == EINTR else { throw .notWritten(path, code: errno) }
-            start += max(0, count)
-        }
-        held.removeAll(keepingCapacity: true)
-    }
 }

@@ -13,16 +13,18 @@ struct TokenListPage: View {
     let zones: [CoverageZone]
     let visit: Visit
 
+    private var mayAct: Bool { visit.mayAct(with: .tokensManage) }
+
     var body: Markup {
         let reader = visit.reader
         PageHeading(TokenWords.tokens.text(for: reader)) {
-            NewLink(TokenWords.create.text(for: reader), path: "/panel/tokens/new")
+            if mayAct { NewLink(TokenWords.create.text(for: reader), path: "/panel/tokens/new") }
         }
         p(.class("hint lead")) { TokenWords.intro.text(for: reader) }
         if tokens.isEmpty {
             EmptyState(
                 .tokens, TokenWords.none.text(for: reader),
-                act: (TokenWords.create.text(for: reader), "/panel/tokens/new"))
+                act: mayAct ? (TokenWords.create.text(for: reader), "/panel/tokens/new") : nil)
         }
         ul(.class("cards")) { for token in tokens { TokenCard(token: token, zones: zones, visit: visit) } }
     }
@@ -46,9 +48,11 @@ struct TokenCard: View {
             }
             if let reach { p { "\(ZoneWords.zones.text(for: reader)): \(reach)" } }
             p(.class("hint")) { facts(reader) }
-            p {
-                a(.class("button danger"), .href("/panel/tokens/\(token.id)/revoke"), .data("dialog", "")) {
-                    TokenWords.revoke.text(for: reader)
+            if visit.mayAct(with: .tokensManage) {
+                p {
+                    a(.class("button danger"), .href("/panel/tokens/\(token.id)/revoke"), .data("dialog", "")) {
+                        TokenWords.revoke.text(for: reader)
+                    }
                 }
             }
         }

@@ -100,7 +100,7 @@ struct DeliveryPage: View {
 
     @MarkupBuilder private func state(_ reader: Reader) -> Markup {
         PageHeading(WebhookWords.name(of: delivery.kind, for: reader)) {
-            if delivery.canBeSentAgain {
+            if delivery.canBeSentAgain, visit.mayAct(with: .webhooksManage) {
                 HTML.form(
                     .method(.post), .action("/panel/webhooks/\(webhook.id)/deliveries/\(delivery.event)/replay")
                 ) {

@@ -9,16 +9,18 @@ struct WebhookListPage: View {
     let webhooks: [Webhook]
     let visit: Visit
 
+    private var mayAct: Bool { visit.mayAct(with: .webhooksManage) }
+
     var body: Markup {
         let reader = visit.reader
         PageHeading(WebhookWords.webhooks.text(for: reader)) {
-            NewLink(WebhookWords.create.text(for: reader), path: "/panel/webhooks/new")
+            if mayAct { NewLink(WebhookWords.create.text(for: reader), path: "/panel/webhooks/new") }
         }
         p(.class("hint lead")) { WebhookWords.intro.text(for: reader) }
         if webhooks.isEmpty {
             EmptyState(
                 .webhooks, WebhookWords.none.text(for: reader),
-                act: (WebhookWords.create.text(for: reader), "/panel/webhooks/new"))
+                act: mayAct ? (WebhookWords.create.text(for: reader), "/panel/webhooks/new") : nil)
         }
         LivePart(.webhooks, for: visit) {
             ul(.class("cards")) { for webhook in webhooks { WebhookCard(webhook: webhook, visit: visit) } }
@@ -172,6 +174,12 @@ struct WebhookPage: View {
         let reader = visit.reader
         Crumb(WebhookWords.webhooks.text(for: reader), path: "/panel/webhooks")
         if isFirst { LivePart(.webhooks, for: visit) { state(reader) } } else { state(reader) }
+        if mayAct { change(reader) }
+    }
+
+    private var mayAct: Bool { visit.mayAct(with: .webhooksManage) }
+
+    @MarkupBuilder private func change(_ reader: Reader) -> Markup {
         h2 { WebhookWords.change.text(for: reader) }
         HTML.form(.class("card"), .method(.post), .action("/panel/webhooks/\(webhook.id)")) {
             WebhookFields(form: form, visit: visit)
@@ -188,11 +196,13 @@ struct WebhookPage: View {
     /// How it is doing, and what was sent.
     @MarkupBuilder private func state(_ reader: Reader) -> Markup {
         PageHeading(webhook.name) {
-            act("test", WebhookWords.sendTest, reader)
-            if webhook.state == .active {
-                act("pause", WebhookWords.pause, reader)
-            } else {
-                act("resume", WebhookWords.resume, reader)
+            if mayAct {
+                act("test", WebhookWords.sendTest, reader)
+                if webhook.state == .active {
+                    act("pause", WebhookWords.pause, reader)
+                } else {
+                    act("resume", WebhookWords.resume, reader)
+                }
             }
         }
         p(.class("subject")) {

@@ -7,15 +7,18 @@ struct ZoneListPage: View {
     let uses: [ZoneUse]
     let visit: Visit
 
+    private var mayAct: Bool { visit.mayAct(with: .zonesManage) }
+
     var body: Markup {
         let reader = visit.reader
         PageHeading(ZoneWords.zones.text(for: reader)) {
-            NewLink(ZoneWords.new.text(for: reader), path: "/panel/zones/new")
+            if mayAct { NewLink(ZoneWords.new.text(for: reader), path: "/panel/zones/new") }
         }
         p(.class("hint lead")) { ZoneWords.intro.text(for: reader) }
         if uses.isEmpty {
             EmptyState(
-                .zones, ZoneWords.none.text(for: reader), act: (ZoneWords.new.text(for: reader), "/panel/zones/new"))
+                .zones, ZoneWords.none.text(for: reader),
+                act: mayAct ? (ZoneWords.new.text(for: reader), "/panel/zones/new") : nil)
         } else {
             table(reader)
         }
@@ -50,9 +53,10 @@ struct ZonePage: View {
     let name: String
     let fault: Message?
     let zone: CoverageZone?
-    let reader: Reader
+    let visit: Visit
 
     var body: Markup {
+        let (reader, mayAct) = (visit.reader, visit.mayAct(with: .zonesManage))
         h1 { zone?.name ?? ZoneWords.new.text(for: reader) }
         form(.class("card form"), .method(.post), .action(zone.map { "/panel/zones/\($0.id)" } ?? "/panel/zones")) {
             ErrorSummary(
@@ -64,12 +68,14 @@ struct ZonePage: View {
             }
             div(.class("form-acts")) {
                 a(.class("button"), .href("/panel/zones")) { ZoneWords.cancel.text(for: reader) }
-                button(.type("submit"), .class("primary")) {
-                    (zone == nil ? ZoneWords.new : .save).text(for: reader)
+                if zone == nil || mayAct {
+                    button(.type("submit"), .class("primary")) {
+                        (zone == nil ? ZoneWords.new : .save).text(for: reader)
+                    }
                 }
             }
         }
-        if let zone {
+        if let zone, mayAct {
             div(.class("acts")) {
                 a(.class("button danger"), .href("/panel/zones/\(zone.id)/delete"), .data("dialog", "")) {
                     ZoneWords.delete.text(for: reader)

@@ -78,7 +78,7 @@ package struct ZoneRoutes: Sendable {
         _ name: String, _ fault: Message?, _ zone: CoverageZone?, _ status: Status, _ visit: Visit
     ) async throws -> Response {
         try await Panel.page(
-            ZonePage(name: name, fault: fault, zone: zone, reader: visit.reader),
+            ZonePage(name: name, fault: fault, zone: zone, visit: visit),
             titled: zone?.name ?? ZoneWords.new.text(for: visit.reader), status: status, for: visit)
     }
 }
