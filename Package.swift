@@ -173,6 +173,13 @@ var features: [Target] {
                 "Locale", "Postgres", "Tenancy", "Time",
             ]),
         feature(
+            "Contracts",
+            uses: [
+                "API", "Access", "Audit", "Crypto", "Customers", "Documents", "Events", "HTML", "HTTP",
+                "Identifiers", "JSON", "Letters", "Locale", "Loop", "Panel", "Portal", "Postgres", "Search",
+                "Subscribers", "Tenancy", "Time",
+            ]),
+        feature(
             "Portal",
             uses: [
                 "Access", "Addresses", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
@@ -186,8 +193,9 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events",
-                "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook",
+                "API", "Access", "Addresses", "Audit", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains",
+                "Events", "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs",
+                "LetterBook",
                 "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Search",
                 "Settings", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
                 "Webhooks", "Zones",
@@ -248,6 +256,13 @@ var tests: [Target] {
                 "TestSupport",
             ]),
         room("Identity", testedWith: ["Access", "Postgres", "TenantSupport"]),
+        room(
+            "Contracts",
+            testedWith: [
+                "API", "Access", "Branding", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON",
+                "Letters", "Locale", "Loop", "Mail", "Panel", "Portal", "Postgres", "Subscribers", "Tenancy",
+                "TenantSupport", "TestSupport", "Time",
+            ]),
         room(
             "Customers",
             testedWith: [
@@ -330,8 +345,8 @@ var tests: [Target] {
         room(
             "mastil",
             testedWith: [
-                "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed", "HTTP",
-                "Identifiers", "Identity", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
+                "API", "Access", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed",
+                "HTTP", "Identifiers", "Identity", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
                 "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
                 "Vault", "WebClient", "Webhooks",
             ]),

@@ -99,7 +99,9 @@
     if (event.defaultPrevented || form.method !== "post") return;
     if ("sent" in form.dataset) { event.preventDefault(); return; }
     form.dataset.sent = "";
-    event.submitter?.setAttribute("aria-busy", "true");
+    // What brings a file leaves the page as it is, to be sent again.
+    if ("file" in (event.submitter?.dataset ?? {})) setTimeout(() => { delete form.dataset.sent; }, 1000);
+    else event.submitter?.setAttribute("aria-busy", "true");
   });
   // What was typed and not sent is not lost without a word.
   document.addEventListener("input", ({ target }) => {

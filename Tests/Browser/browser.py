@@ -13,6 +13,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from branding import branded, defaced, own_domain
 from companies import founded_and_closed
+from contracts import contract_places, contracted
 from installation import ROOT, Installation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from provider import Provider
@@ -543,6 +544,7 @@ def look(browser: Browser, installation: Installation, scheme: str, visits: Iter
             subscriber.open(owner.page.input_value("[name=link]"))
             subscriber.send()
             subscribed = subscriber.context.storage_state()
+            contracts = contract_places(owner, customer, subscriber, state, subscribed)
         owner.open(f"{customer}/portal")
         owner.send("form[action$='/portal-link'] button")
         portal_link = owner.page.input_value("[name=link]")
@@ -580,10 +582,11 @@ def look(browser: Browser, installation: Installation, scheme: str, visits: Iter
         member, f"{member}/disable", role, f"{role}/delete", webhook, delivery, customer, f"{customer}/edit",
         f"{customer}/portal", zone, f"{zone}/delete", f"{webhook}/delete", "/panel/customers?after=50", "/panel/customers?state=cancelled", "/panel/search?q=mar",
         "/panel/no-hay"]]
-    places += [("/panel/sign-in", None), ("/panel/customers", None), (link, None)]
+    places += contracts + [("/panel/sign-in", None), ("/panel/customers", None), (link, None)]
     places += half_signed_in(browser, installation)
     places += [(route["pattern"], subscribed) for route in installation.routes()
-               if route["shell"] == "portal" and route["permission"] == "portal" and route["method"] == "GET"]
+               if route["shell"] == "portal" and route["permission"] == "portal" and route["method"] == "GET"
+               and ":" not in route["pattern"]]
     places += [("/api/v1/docs", None), ("/portal/sign-in", None), ("/portal/code?request=00000000-0000-7000-8000-000000000000", None),
                (portal_link, None), ("/portal/no-hay", None), ("/panel", subscribed), ("/portal", state)]
     for width in (320, 1280):
@@ -648,6 +651,7 @@ def main():
         with_google(browser, installation, provider, scripts)
         subscribe(browser, installation, scripts)
         branded(browser, installation, scripts, Visit, expect)
+        contracted(browser, installation, scripts, Visit, expect)
         if scripts:
             keyboard(browser, installation)
         else:

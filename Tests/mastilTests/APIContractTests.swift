@@ -9,6 +9,7 @@ import TenantSupport
 import TestSupport
 import Testing
 
+@testable import Contracts
 @testable import mastil
 
 /// Every route of the program's API, held against what the program says of it.
@@ -39,6 +40,11 @@ import Testing
             "/api/v1/webhooks/WEBHOOK/deliveries/EVENT/replays", "{}"
         ),
         "GET /api/v1/zones": ("/api/v1/zones", ""),
+        "GET /api/v1/contracts": ("/api/v1/contracts?state=pending", ""),
+        "POST /api/v1/contracts": ("/api/v1/contracts", #"{"customer":"SOMEBODY","conditions":"Plan\nPrecio"}"#),
+        "GET /api/v1/contracts/{id}": ("/api/v1/contracts/AGREED", ""),
+        "POST /api/v1/contracts/{id}/annulments": ("/api/v1/contracts/AGREED/annulments", #"{"reason":"Error"}"#),
+        "GET /api/v1/contracts/{id}/pdf": ("/api/v1/contracts/AGREED/pdf", ""),
         "GET /api/v1/openapi.json": ("/api/v1/openapi.json", ""),
         "GET /api/v1/docs": ("/api/v1/docs", ""),
     ]
@@ -59,7 +65,14 @@ import Testing
                 WHERE tenant_id = \(norte.database.tenant) AND kind = 'customer.created' LIMIT 1
                 """)
             let webhook = try await norte.site.webhook(of: norte)
-            for operation in API.contract(of: Installation.apiRoutes(norte.site.webhooks, norte.site.switchboard)) {
+            try await ContractTemplate.publish(
+                "{condiciones}", after: 0, by: .commandLine(at: norte.now), in: norte.database)
+            let agreed = try await program.ask(
+                "POST", "/api/v1/contracts", body: #"{"customer":"\#(id ?? "")","conditions":"Plan"}"#, key: "agreed"
+            ).headers["Location"].map { String($0.suffix(36)) }
+            for operation in API.contract(
+                of: Installation.apiRoutes(norte.site.webhooks, norte.site.switchboard, .nowhere))
+            {
                 guard let example = Self.examples[operation.title] else {
                     Issue.record("\(operation.title) has no example here")
                     continue
@@ -68,17 +81,18 @@ import Testing
                     example.path == "CUSTOMER"
                     ? "/api/v1/customers/\(id ?? "")"
                     : example.path.replacing("WEBHOOK", with: webhook.id).replacing("EVENT", with: webhook.event)
-                        .replacing("HAPPENED", with: happened ?? "")
+                        .replacing("HAPPENED", with: happened ?? "").replacing("AGREED", with: agreed ?? "")
+                let body = example.body.replacing("SOMEBODY", with: id ?? "")
                 var answers: [Answer] = []
-                for (token, key, tag, body) in [
-                    (true, "k", "*", example.body), (true, "k", "*", example.body),
+                for (token, key, tag, sent) in [
+                    (true, "k", "*", body), (true, "k", "*", body),
                     (true, "k", "*", #"{"name":"other"}"#),
-                    (true, nil, nil, example.body), (true, nil, "\"x\"", example.body), (false, "k", "*", example.body),
+                    (true, nil, nil, body), (true, nil, "\"x\"", body), (false, "k", "*", body),
                     (true, "bad", "*", #"{"unknown":1}"#), (true, "bad", "*", "{"),
                 ] {
                     answers.append(
                         try await program.ask(
-                            operation.method, path, body: example.body.isEmpty ? "" : body, key: key, tag: tag,
+                            operation.method, path, body: body.isEmpty ? "" : sent, key: key, tag: tag,
                             isKnown: token))
                 }
                 #expect(
@@ -97,7 +111,8 @@ import Testing
     /// The checker itself must find what is wrong.
     @Test func `an answer that is not as described is noticed`() async throws {
         try await withTenants { norte, _ in
-            let operations = API.contract(of: Installation.apiRoutes(norte.site.webhooks, norte.site.switchboard))
+            let operations = API.contract(
+                of: Installation.apiRoutes(norte.site.webhooks, norte.site.switchboard, .nowhere))
             let read = try #require(operations.first { $0.title == "GET /api/v1/customers/{id}" })
             #expect(!read.problems(with: .ok, Array("{}".utf8), ["ETag": "\"x\""]).isEmpty)
             #expect(!read.problems(with: .accepted, [], [:]).isEmpty)
@@ -134,7 +149,8 @@ private struct Program {
         self.tenant = tenant
         self.token = token
         door = tenant.door(
-            Installation.apiRoutes(tenant.site.webhooks, tenant.site.switchboard).visits, credential: API.credential,
+            Installation.apiRoutes(tenant.site.webhooks, tenant.site.switchboard, .nowhere).visits,
+            credential: API.credential,
             refuse: API.refuse)
     }
 

@@ -2,6 +2,7 @@ import API
 import Access
 import Branding
 import Crypto
+import Customers
 import Domains
 import Events
 import HTTP
@@ -24,6 +25,7 @@ import Testing
 import Time
 import WebClient
 
+@testable import Contracts
 @testable import mastil
 
 /// Every route, as everybody, with everything of the neighbour's.
@@ -119,6 +121,7 @@ private final class IsolationMatrix {
         let event: String
         let domain: String
         let picture: String
+        let contract: String
         /// Somebody of the platform's, inside.
         let guestCookie: String
         /// The same person's at the console.
@@ -127,7 +130,7 @@ private final class IsolationMatrix {
         var all: [String] {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
-                letter, zone, subscriberLink, subscriberSession, code, domain, picture,
+                letter, zone, subscriberLink, subscriberSession, code, domain, picture, contract,
             ]
         }
     }
@@ -215,7 +218,9 @@ private final class IsolationMatrix {
             visit: try await database.impersonations().first.map { "\($0.id)" } ?? "", visitLink: visitLink,
             tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
             webhook: webhook.id, event: webhook.event, domain: "\(try await Self.furnishDomain(victim))",
-            picture: try await Self.furnishLogo(victim), guestCookie: guestCookie, adminCookie: adminCookie)
+            picture: try await Self.furnishLogo(victim),
+            contract: try await Self.furnishContract(victim, of: Customer.ID(customer)), guestCookie: guestCookie,
+            adminCookie: adminCookie)
     }
 
     /// Served, with the canary in its name, so that nobody else's page may show it.
@@ -227,6 +232,19 @@ private final class IsolationMatrix {
         let id: UUID? = try await database.value(
             "SELECT domain_id FROM domains WHERE tenant_id = \(database.tenant) AND host = \(host)")
         return Domain.ID(try #require(id))
+    }
+
+    private static func furnishContract(_ victim: TestTenant, of customer: Customer.ID) async throws -> String {
+        let author = Author.commandLine(at: victim.now)
+        if try await victim.database.contractTemplate() == nil {
+            try await ContractTemplate.publish("\(canary) {condiciones}", after: 0, by: author, in: victim.database)
+        }
+        let acts = ContractActs(press: Outside.nowhere.papers, mailing: nil, randomness: victim.site.randomness)
+        let contract = try await acts.make(
+            NewContract(identification: canary, conditions: canary), for: customer, at: victim.tenant,
+            reachedAt: "https://\(canary)", by: author, in: victim.database
+        )
+        return "\(contract.id)"
     }
 
     private static func furnishLogo(_ victim: TestTenant) async throws -> String {
@@ -251,10 +269,10 @@ private final class IsolationMatrix {
                     PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(
-                Installation.portalRoutes(mailing: Mailing()), credential: Portal.credential,
+                Installation.portalRoutes(mailing: Mailing(), .nowhere), credential: Portal.credential,
                 refuse: Portal.refuse),
             attacker.door(
-                Installation.apiRoutes(attacker.site.webhooks, attacker.site.switchboard).visits,
+                Installation.apiRoutes(attacker.site.webhooks, attacker.site.switchboard, .nowhere).visits,
                 credential: API.credential, refuse: API.refuse),
         ]
     }
@@ -339,6 +357,8 @@ private final class IsolationMatrix {
             ("/platform/admins/", foreign.staff), ("/panel/webhooks/", foreign.webhook),
             ("/api/v1/webhooks/", foreign.webhook), ("/api/v1/events/", foreign.event),
             ("/panel/domains/", foreign.domain), ("/assets/brand/", foreign.picture),
+            ("/panel/contracts/", foreign.contract), ("/portal/contracts/", foreign.contract),
+            ("/api/v1/contracts/", foreign.contract), ("/panel/contract-template/versions/", "1"),
         ]
         guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
             let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
@@ -366,9 +386,14 @@ private final class IsolationMatrix {
         for (target, body) in isSafe
             ? [(path, ""), (path + query, "")]
             : isAPI
-                ? [(path, json), (path, foreignJSON)]
+                ? [
+                    (path, json), (path, foreignJSON), (path, #"{"reason":"x"}"#),
+                    (path, #"{"customer":"\#(foreign.customer)","conditions":"x"}"#),
+                ]
                 : [
                     (path, ""), (path, form), (path, "role=\(foreign.role)"), (path, "name=x&state=active"),
+                    (path, "name=Robo+Robo&accept=yes"), (path, "conditions=robo&identification=1"),
+                    (path, "reason=robo"),
                 ]
         {
             var headers = Array(visitor.headers)
@@ -460,7 +485,7 @@ extension TestTenant {
                 "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
             ], body: Array(#"{"name":"\#(name)"}"#.utf8))
         let door = door(
-            Installation.apiRoutes(site.webhooks, site.switchboard).visits, credential: API.credential,
+            Installation.apiRoutes(site.webhooks, site.switchboard, .nowhere).visits, credential: API.credential,
             refuse: API.refuse)
         let answer = Answer(await door.answer(request))
         #expect(answer.status == .created)

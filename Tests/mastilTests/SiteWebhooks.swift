@@ -21,7 +21,8 @@ extension TestSite {
     func webhook(of tenant: TestTenant, named name: String = "n8n") async throws -> (id: String, event: String) {
         let token = try await tenant.token(Permission.grantable)
         let door = tenant.door(
-            Installation.apiRoutes(webhooks, switchboard).visits, credential: API.credential, refuse: API.refuse)
+            Installation.apiRoutes(webhooks, switchboard, .nowhere).visits, credential: API.credential,
+            refuse: API.refuse)
         func post(_ path: String, _ body: String) async throws -> JSONObject {
             let answer = try await tenant.ask(
                 door, path, method: "POST",

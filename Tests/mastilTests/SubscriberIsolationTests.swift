@@ -17,6 +17,7 @@ import TestSupport
 import Testing
 import Time
 
+@testable import Contracts
 @testable import mastil
 
 /// A subscriber and everything of another customer of the same ISP: the walls between tenants do not help here.
@@ -32,9 +33,16 @@ import Time
             let link = try await PortalLink.make(
                 for: sibling, by: Author(.commandLine, permissions: [], at: norte.now), from: norte.site.randomness,
                 in: norte.database)
+            let author = Author.commandLine(at: norte.now)
+            try await ContractTemplate.publish("{condiciones}", after: 0, by: author, in: norte.database)
+            let contract = try await ContractActs(
+                press: Outside.nowhere.papers, mailing: nil, randomness: norte.site.randomness
+            ).make(
+                NewContract(identification: Self.canary, conditions: Self.canary), for: sibling, at: norte.tenant,
+                reachedAt: "https://norte.test", by: author, in: norte.database)
             let doors = [
                 norte.door(
-                    Installation.portalRoutes(mailing: Mailing()), credential: Portal.credential,
+                    Installation.portalRoutes(mailing: Mailing(), .nowhere), credential: Portal.credential,
                     refuse: Portal.refuse),
                 norte.door(
                     Installation.panelRoutes(
@@ -47,13 +55,14 @@ import Time
             for door in doors {
                 for route in door.routes.declarations where route.pattern != "/portal/sign-out" {
                     // What a link does, it does for whoever has it: that secret the subscriber has not got.
-                    let values = ["\(sibling)", "\(session)", "\(staff)", "\(link.secret.text)x"]
+                    let values = ["\(sibling)", "\(session)", "\(staff)", "\(link.secret.text)x", "\(contract.id)"]
                     for value in route.parameters.isEmpty ? [""] : values {
                         let path = route.parameters.reduce(route.pattern) { $0.replacing(":\($1.name)", with: value) }
                         let query = "?id=\(sibling)&customer=\(sibling)&customer_id=\(sibling)&subject=\(sibling)"
                         for target in [path, path + query] {
                             for body in [
                                 "", "customer=\(sibling)&email=robo%40example.com&phone=5500000001", "phone=5500000001",
+                                "name=Robo+Robo&accept=yes",
                             ] {
                                 let request = try DirectRequests(on: .tests).request(
                                     route.method.name.description, target, host: norte.host,
@@ -107,7 +116,8 @@ import Time
     /// All there is of one customer.
     private static func rows(of customer: Customer.ID, at tenant: TestTenant) throws -> [String] {
         let superuser = try tenant.site.test.superuser()
-        return try ["customers", "portal_sessions", "portal_links", "portal_devices", "portal_codes"].map { table in
+        return try ["customers", "portal_sessions", "portal_links", "portal_devices", "portal_codes", "contracts"].map {
+            table in
             try superuser.column(
                 "SELECT coalesce(string_agg(t::text, '' ORDER BY t::text), '') FROM \(table) t WHERE customer_id = '\(customer)'"
             ).joined()

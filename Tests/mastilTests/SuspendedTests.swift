@@ -22,6 +22,8 @@ import Time
             let walk = try await Walk(through: norte)
             let before = try await walk.run()
             #expect(before.contains("GET /panel/customers/new") && before.contains("GET /panel/staff/new"))
+            #expect(
+                before.contains("GET /panel/contracts/:id/annul") && before.contains("POST /panel/contract-template"))
             #expect(before.contains("POST /panel/company") && before.contains("POST /panel/webhooks/:id/test"))
             try await norte.set(standing)
             let offered = try await walk.run()
@@ -55,10 +57,14 @@ private final class Walk {
         _ = try await tenant.token([.customersRead])
         _ = try await InventedCustomers.fill(
             upTo: 2, at: tenant.now, zone: tenant.tenant.zone, from: tenant.site.randomness, in: tenant.database)
+        let customer: String? = try await tenant.database.value(
+            "SELECT customer_id::text FROM customers WHERE tenant_id = \(tenant.database.tenant) LIMIT 1")
         for (path, form) in [
             ("/panel/zones", "name=Centro"),
             ("/panel/webhooks", "name=Uno&address=https%3A%2F%2Fexample.com%2Fx&kind=customer.created"),
             ("/panel/domains", "host=clientes.norte.example"),
+            ("/panel/contract-template", "text=%7Bcondiciones%7D&seen=0"),
+            ("/panel/customers/\(customer ?? "")/contracts", "conditions=Plan"),
         ] {
             let answer = try await post(path, form)
             try #require(answer.status == .seeOther || answer.status == .ok, "\(path): \(answer.text)")
@@ -104,7 +110,9 @@ private final class Walk {
     }
 
     private static func isOfActs(_ pattern: String) -> Bool {
-        ["/new", "/edit", "/delete", "/disable", "/revoke", "/remove"].contains { pattern.hasSuffix($0) }
+        ["/new", "/edit", "/delete", "/disable", "/revoke", "/remove", "/sign", "/annul"].contains {
+            pattern.hasSuffix($0)
+        }
     }
 
     private static func isOfWork(_ permission: String) -> Bool {

@@ -1,5 +1,6 @@
 import Access
 import Addresses
+import Contracts
 import DNS
 import Glibc
 import HTTP
@@ -140,7 +141,8 @@ struct Configuration: Sendable {
         Outside(
             records: textRecords(), base: baseHost,
             // A picture takes a core for a moment; more than a few at a time are nobody's logos.
-            pictures: BlockingPool(threads: 1, queueLimit: 16, name: "pictures"))
+            pictures: BlockingPool(threads: 1, queueLimit: 16, name: "pictures"),
+            papers: ContractPress(on: BlockingPool(threads: 1, queueLimit: 32, name: "papers")))
     }
 
     /// A look-up that nobody answers takes seconds: two may wait at a time, and more are queued.

@@ -2,6 +2,7 @@ import API
 import Access
 import Audit
 import Branding
+import Contracts
 import Crypto
 import Customers
 import DNS
@@ -113,13 +114,15 @@ struct Installation: Sendable {
 
     var portal: Door {
         Door(
-            Self.portalRoutes(mailing: signIn.mailing), directory: directory, database: database, time: .system,
+            Self.portalRoutes(mailing: signIn.mailing, outside), directory: directory, database: database,
+            time: .system,
             log: log, credential: Portal.credential, refuse: Portal.refuse)
     }
 
     var api: Door {
         Door(
-            Self.apiRoutes(configuration.webhookActs(vault), switchboard).visits, directory: directory,
+            Self.apiRoutes(configuration.webhookActs(vault), switchboard, outside, mailing: signIn.mailing).visits,
+            directory: directory,
             database: database, time: .system, log: log,
             throttle: Throttle(token: configuration.tokenQuota, tenant: configuration.tenantQuota),
             credential: API.credential, refuse: API.refuse)
@@ -167,24 +170,33 @@ struct Installation: Sendable {
         BrandRoutes(drawingOn: outside.pictures).add(to: &routes)
         CustomerRoutes(randomness: .system).add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)
+        let contracts = ContractActs(press: outside.papers, mailing: signIn.mailing, randomness: .system)
+        ContractRoutes(contracts).add(to: &routes)
+        CustomerContractRoutes(contracts).add(to: &routes)
+        TemplateRoutes(outside.papers).add(to: &routes)
         ZoneRoutes(randomness: .system).add(to: &routes)
         HomeRoutes.add(to: &routes)
         SearchRoutes.add(to: &routes)
         return routes
     }
 
-    static func portalRoutes(mailing: Mailing? = nil) -> Portal.Routes {
+    static func portalRoutes(mailing: Mailing?, _ outside: Outside) -> Portal.Routes {
         var routes = Portal.Routes()
         PortalDoorRoutes(mailing: mailing, randomness: .system).add(to: &routes)
         PortalRoutes(mailing: mailing, randomness: .system).add(to: &routes)
+        PortalContractRoutes(ContractActs(press: outside.papers, mailing: mailing, randomness: .system)).add(
+            to: &routes)
         return routes
     }
 
-    static func apiRoutes(_ webhooks: WebhookActs, _ switchboard: Switchboard) -> API.Routes {
+    static func apiRoutes(
+        _ webhooks: WebhookActs, _ switchboard: Switchboard, _ outside: Outside, mailing: Mailing? = nil
+    ) -> API.Routes {
         var routes = API.Routes()
         API.add(to: &routes)
         CustomerAPI(randomness: .system).add(to: &routes)
         ZoneAPI.add(to: &routes)
+        ContractAPI(ContractActs(press: outside.papers, mailing: mailing, randomness: .system)).add(to: &routes)
         FeedRoutes(switchboard).add(to: &routes)
         WebhookAPI(webhooks).add(to: &routes)
         API.describe(&routes)

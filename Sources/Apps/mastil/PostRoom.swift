@@ -1,4 +1,5 @@
 import Access
+import Contracts
 import Identity
 import Letters
 import Loop
@@ -21,6 +22,7 @@ struct PostRoom: Sendable {
             send: { message throws(MailError) in try await mailer.send(message) })
         StaffLetters.add(to: &office)
         SubscriberLetters.add(to: &office)
+        ContractLetters.add(to: &office)
         self.office = office
     }
 

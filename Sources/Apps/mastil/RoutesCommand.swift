@@ -1,4 +1,5 @@
 import API
+import Contracts
 import Crypto
 import DNS
 import Feed
@@ -31,8 +32,8 @@ extension Command {
                 ).declarations
             ),
             ("platform", Console.routes(parts).declarations),
-            ("portal", Installation.portalRoutes().declarations),
-            ("api", Installation.apiRoutes(try idleWebhooks, switchboard).visits.declarations),
+            ("portal", Installation.portalRoutes(mailing: nil, idleOutside).declarations),
+            ("api", Installation.apiRoutes(try idleWebhooks, switchboard, idleOutside).visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))
@@ -54,7 +55,7 @@ extension Command {
     /// Likewise, and asks nobody.
     private static var idleOutside: Outside {
         let pool = BlockingPool(threads: 0, queueLimit: 0, name: "idle")
-        return Outside(records: TextRecords(on: pool), base: "", pictures: pool)
+        return Outside(records: TextRecords(on: pool), base: "", pictures: pool, papers: ContractPress(on: pool))
     }
 
     /// Of a database nobody asks for anything.

@@ -218,7 +218,7 @@ extension Operation.Answer {
         switch content {
         case .nothing: "—"
         case .json(let schema): schema.words
-        case .other(let type): type.text
+        case .other(let type), .bytes(let type): type.text
         }
     }
 }
@@ -229,7 +229,7 @@ extension Schema {
         let word =
             switch kind {
             case .text(.any), .text(.token): "string"
-            case .text(.line(let length)): "string \(length.lowerBound)…\(length.upperBound)"
+            case .text(.line(let length)), .text(.lines(let length)): "string \(length.lowerBound)…\(length.upperBound)"
             case .text(.words(let words)): words.joined(separator: " | ")
             case .text(.format(let format)): "string (\(format.rawValue))"
             case .integer(let range):

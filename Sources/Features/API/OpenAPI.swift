@@ -104,6 +104,11 @@ struct OpenAPI: JSONWritable {
             case .json(let schema):
                 json.object("content") { writeContent("application/json", schema, to: &$0) }
             case .other(let type): json.object("content") { writeContent(type.text, .text, to: &$0) }
+            case .bytes(let type):
+                json.object("content") { json in
+                    json.name(type.text)
+                    json.object { _ in }
+                }
             }
         }
     }

@@ -24,6 +24,8 @@ struct Operation: Sendable {
             case nothing
             case json(Schema)
             case other(ContentType)
+            /// What no schema describes.
+            case bytes(ContentType)
         }
 
         let status: Status

@@ -69,6 +69,21 @@ extension API {
             declare(permission, summary, [told]) { $0.isResumable = true }
         }
 
+        /// Hands out a file; nil is one that does not exist.
+        package mutating func file<each Value: PathParameter>(
+            _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, as type: ContentType,
+            _ find: @escaping @Sendable (Visit, repeat each Value) async throws -> Response?
+        ) {
+            @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
+                try visit.refuseQuery()
+                guard let found = try await find(visit, repeat each values) else { throw AccessRefusal.notFound }
+                return found
+            }
+            visits.get(pattern, permission, summary.declared, limits: Self.limits, answer)
+            declare(
+                permission, summary, [.init(status: .ok, content: .bytes(type), meaning: summary.message)])
+        }
+
         /// Makes a resource, once for each idempotency key.
         package mutating func post<Body: Input, Made: Resource, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,

@@ -27,6 +27,8 @@ package struct Schema: Sendable {
 
     /// One line: no control characters, no blanks around it.
     package static func line(_ length: ClosedRange<Int>) -> Schema { Schema(.text(.line(length))) }
+    /// Several lines: no control characters but tabs and those that end a line.
+    package static func lines(_ length: ClosedRange<Int>) -> Schema { Schema(.text(.lines(length))) }
     /// Letters, digits, hyphens and underscores, so many of them.
     static func token(of length: Int) -> Schema { Schema(.text(.token(length))) }
     package static func words(_ words: [String]) -> Schema { Schema(.text(.words(words))) }
@@ -66,6 +68,7 @@ package struct Schema: Sendable {
 enum TextRule: Sendable {
     case any
     case line(ClosedRange<Int>)
+    case lines(ClosedRange<Int>)
     case token(Int)
     case words([String])
     case format(Format)
@@ -79,6 +82,8 @@ enum TextRule: Sendable {
     static func linePattern(canBeEmpty: Bool) -> String {
         #"^[^\u0000-\u0020\u007f]([^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f])?$"# + (canBeEmpty ? "|^$" : "")
     }
+
+    static let linesPattern = #"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"#
 }
 
 extension Schema: JSONWritable {
@@ -158,6 +163,10 @@ extension TextRule {
             json.member("minLength", length.lowerBound)
             json.member("maxLength", length.upperBound)
             json.member("pattern", Self.linePattern(canBeEmpty: length.lowerBound == 0))
+        case .lines(let length):
+            json.member("minLength", length.lowerBound)
+            json.member("maxLength", length.upperBound)
+            json.member("pattern", Self.linesPattern)
         case .token(let length): json.member("pattern", "^[A-Za-z0-9_-]{\(length)}$")
         case .words(let words): json.member("enum", words)
         case .format(let format): json.member("format", format.rawValue)

@@ -14,7 +14,7 @@ package struct Violation: Sendable, Equatable {
         case tooLong(Int)
         case outside(ClosedRange<Int>)
         case notAmong([String])
-        case notALine
+        case notALine, notLines
         case notID, notDay, notAToken
     }
 
@@ -78,6 +78,11 @@ extension TextRule {
             if count < length.lowerBound { return .tooShort(length.lowerBound) }
             if count > length.upperBound { return .tooLong(length.upperBound) }
             return Self.isLine(text.utf8) ? nil : .notALine
+        case .lines(let length):
+            let count = text.unicodeScalars.count
+            if count < length.lowerBound { return .tooShort(length.lowerBound) }
+            if count > length.upperBound { return .tooLong(length.upperBound) }
+            return Self.areLines(text.utf8) ? nil : .notLines
         case .token(let length):
             return text.utf8.count == length && text.utf8.allSatisfy(Self.isTokenCharacter) ? nil : .notAToken
         case .words(let words): return words.contains(text) ? nil : .notAmong(words)
@@ -93,6 +98,11 @@ extension TextRule {
             true
         default: false
         }
+    }
+
+    /// The same as `linesPattern` says.
+    private static func areLines(_ text: String.UTF8View) -> Bool {
+        text.allSatisfy { [0x09, 0x0A, 0x0D].contains($0) || ($0 >= 0x20 && $0 != 0x7F) }
     }
 
     /// The same as `linePattern` says.
@@ -114,7 +124,7 @@ extension Violation.Fault {
         case .tooLong: "too_long"
         case .outside: "out_of_range"
         case .notAmong: "not_allowed"
-        case .notALine: "characters"
+        case .notALine, .notLines: "characters"
         case .notID, .notDay, .notAToken: "format"
         }
     }
@@ -136,6 +146,7 @@ extension Violation.Fault {
         case .notAmong(let words):
             ViolationWords.notAmong.text(for: reader, .text("words", words.joined(separator: ", ")))
         case .notALine: ViolationWords.notALine.text(for: reader)
+        case .notLines: ViolationWords.notLines.text(for: reader)
         case .notID: ViolationWords.notID.text(for: reader)
         case .notDay: ViolationWords.notDay.text(for: reader)
         case .notAToken: APIWords.badCursor.text(for: reader)
@@ -145,7 +156,7 @@ extension Violation.Fault {
 
 enum ViolationWords: MessageCatalogue {
     case missing, unknown, repeated, notText, notInteger, notList, notObject, tooShort, tooLong, outside, notAmong
-    case notALine, notID, notDay
+    case notALine, notLines, notID, notDay
 
     var message: Message {
         switch self {
@@ -194,6 +205,11 @@ enum ViolationWords: MessageCatalogue {
                 es: "Debe ser una sola línea, sin espacios al principio ni al final.",
                 en: "It must be a single line without blanks around it.",
                 pt: "Deve ser uma única linha, sem espaços no começo nem no fim.")
+        case .notLines:
+            Message(
+                es: "Debe ser texto legible, sin caracteres de control.",
+                en: "It must be text that can be read, without control characters.",
+                pt: "Deve ser texto legível, sem caracteres de controle.")
         case .notID:
             Message(
                 es: "Debe ser un identificador (UUID).", en: "It must be an identifier (UUID).",

@@ -9,6 +9,9 @@ package enum Permission: String, Sendable, CaseIterable {
     case customersRead = "customers.read"
     case customersWrite = "customers.write"
     case portalAccess = "portal.access"
+    case contractsView = "contracts.view"
+    case contractsManage = "contracts.manage"
+    case contractsTemplates = "contracts.templates"
     case staffRead = "staff.read"
     case staffManage = "staff.manage"
     case rolesManage = "roles.manage"
@@ -26,5 +29,7 @@ package enum Permission: String, Sendable, CaseIterable {
     package static let grantable = allCases.filter { ![.anyone, .signedIn, .portal].contains($0) }
 
     /// What somebody may do who is limited to some zones. Everything else looks at the company as a whole.
-    package static let inZones: Set<Permission> = [.customersRead, .customersWrite, .portalAccess, .staffRead]
+    package static let inZones: Set<Permission> = [
+        .customersRead, .customersWrite, .portalAccess, .contractsView, .contractsManage, .staffRead,
+    ]
 }

@@ -6,6 +6,7 @@ package enum PermissionWords: MessageCatalogue {
     case securityManage, settingsManage, zonesManage
     case lettersManage, portal, portalAccess
     case webhooksManage, eventsRead
+    case contractsView, contractsManage, contractsTemplates
 
     package var message: Message {
         switch self {
@@ -37,6 +38,16 @@ package enum PermissionWords: MessageCatalogue {
             Message(
                 es: "Dar a clientes acceso al portal", en: "Give customers access to the portal",
                 pt: "Dar a clientes acesso ao portal")
+        case .contractsView: Message(es: "Ver contratos", en: "See contracts", pt: "Ver contratos")
+        case .contractsManage:
+            Message(
+                es: "Crear, firmar en persona y anular contratos",
+                en: "Make contracts, have them signed and annul them",
+                pt: "Criar, assinar presencialmente e anular contratos")
+        case .contractsTemplates:
+            Message(
+                es: "Publicar el modelo de contrato", en: "Publish the contract template",
+                pt: "Publicar o modelo de contrato")
         case .lettersManage:
             Message(
                 es: "Ver y reenviar los correos enviados", en: "See and resend sent mail",
@@ -78,6 +89,9 @@ extension Permission {
         case .portalAccess: .portalAccess
         case .webhooksManage: .webhooksManage
         case .eventsRead: .eventsRead
+        case .contractsView: .contractsView
+        case .contractsManage: .contractsManage
+        case .contractsTemplates: .contractsTemplates
         }
     }
 }

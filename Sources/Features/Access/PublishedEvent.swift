@@ -5,6 +5,9 @@ import Locale
 package enum PublishedEvent: String, Sendable, CaseIterable {
     case customerCreated = "customer.created"
     case customerChanged = "customer.changed"
+    case contractCreated = "contract.created"
+    case contractSigned = "contract.signed"
+    case contractAnnulled = "contract.annulled"
     case staffInvited = "staff.invited"
     case staffRolesChanged = "staff.roles_changed"
     case staffDisabled = "staff.disabled"
@@ -19,6 +22,7 @@ package enum PublishedEvent: String, Sendable, CaseIterable {
     package var permission: Permission {
         switch self {
         case .customerCreated, .customerChanged: .customersRead
+        case .contractCreated, .contractSigned, .contractAnnulled: .contractsView
         case .staffInvited, .staffRolesChanged, .staffDisabled, .staffEnabled: .staffRead
         case .roleCreated, .roleChanged, .roleDeleted: .staffRead
         case .tokenCreated, .tokenRevoked: .tokensManage
@@ -35,6 +39,9 @@ package enum PublishedEvent: String, Sendable, CaseIterable {
         switch self {
         case .customerCreated: .customerCreated
         case .customerChanged: .customerChanged
+        case .contractCreated: .contractCreated
+        case .contractSigned: .contractSigned
+        case .contractAnnulled: .contractAnnulled
         case .staffInvited: .staffInvited
         case .staffRolesChanged: .staffRolesChanged
         case .staffDisabled: .staffDisabled
@@ -52,11 +59,15 @@ package enum PublishedEvent: String, Sendable, CaseIterable {
 package enum PublishedEventWords: MessageCatalogue {
     case customerCreated, customerChanged, staffInvited, staffRolesChanged, staffDisabled, staffEnabled
     case roleCreated, roleChanged, roleDeleted, tokenCreated, tokenRevoked, sessionStarted
+    case contractCreated, contractSigned, contractAnnulled
 
     package var message: Message {
         switch self {
         case .customerCreated: Message(es: "Cliente creado", en: "Customer created", pt: "Cliente criado")
         case .customerChanged: Message(es: "Cliente cambiado", en: "Customer changed", pt: "Cliente alterado")
+        case .contractCreated: Message(es: "Contrato creado", en: "Contract made", pt: "Contrato criado")
+        case .contractSigned: Message(es: "Contrato firmado", en: "Contract signed", pt: "Contrato assinado")
+        case .contractAnnulled: Message(es: "Contrato anulado", en: "Contract annulled", pt: "Contrato anulado")
         case .staffInvited: Message(es: "Usuario invitado", en: "User invited", pt: "Usuário convidado")
         case .staffRolesChanged:
             Message(

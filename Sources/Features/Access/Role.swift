@@ -38,9 +38,12 @@ package enum ReadyMadeRole: String, Sendable, CaseIterable {
     package var permissions: Set<Permission> {
         switch self {
         case .owner: Set(Permission.grantable)
-        case .accountant: [.customersRead, .auditRead]
-        case .cashier, .support: [.customersRead, .portalAccess]
-        case .collector, .technician, .noc: [.customersRead]
+        case .accountant: [.customersRead, .contractsView, .auditRead]
+        case .cashier: [.customersRead, .contractsView, .portalAccess]
+        case .support: [.customersRead, .contractsView, .contractsManage, .portalAccess]
+        case .technician: [.customersRead, .contractsView, .contractsManage]
+        case .collector: [.customersRead, .contractsView]
+        case .noc: [.customersRead]
         }
     }
 

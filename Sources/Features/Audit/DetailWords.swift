@@ -15,6 +15,8 @@ enum DetailWords: MessageCatalogue {
         taxIDLabel,
         taxID
     case senderName, replyTo, invoiceFooter, receiptFooter, mailFooter
+    case customer, version, identification, conditions, contractState, signer, signature, inPerson, textHash, pdfHash
+    case pending, signed, annulled, drawn, typed
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no, google, domain, client, clientSecret
 
     static func text(of name: String, in event: Event, for reader: Reader) -> String {
@@ -36,7 +38,8 @@ enum DetailWords: MessageCatalogue {
         case .planCycle: PlatformPlan.Cycle(rawValue: value)?.words.text(for: reader) ?? value
         case .kinds:
             value.split(separator: ", ").map { EventWords.text(of: String($0), for: reader) }.joined(separator: ", ")
-        case .secondFactor, .forEverybody, .google, .taxIncluded: words[value]?.text(for: reader) ?? value
+        case .secondFactor, .forEverybody, .google, .taxIncluded, .contractState, .signature, .inPerson:
+            words[value]?.text(for: reader) ?? value
         case .expires: Instant(rfc3339: value)?.rfc3339.prefix(10).description ?? value
         case .logo: String(value.prefix(8))
         default: value
@@ -52,7 +55,8 @@ enum DetailWords: MessageCatalogue {
 
     private static let words: [String: DetailWords] = [
         "app": .app, "recovery_code": .recoveryCode, "trusted_device": .trustedDevice, "yes": .yes, "no": .no,
-        "true": .yes, "false": .no,
+        "true": .yes, "false": .no, "pending": .pending, "signed": .signed, "annulled": .annulled, "drawn": .drawn,
+        "typed": .typed,
     ]
 
     private static let known: [String: DetailWords] = [
@@ -70,11 +74,30 @@ enum DetailWords: MessageCatalogue {
         "tax.name": .taxName, "tax.rate": .taxRate,
         "tax.included": .taxIncluded, "tax.id_label": .taxIDLabel, "tax.id": .taxID,
         "sender_name": .senderName, "reply_to": .replyTo, "invoice_footer": .invoiceFooter,
-        "receipt_footer": .receiptFooter, "mail_footer": .mailFooter,
+        "receipt_footer": .receiptFooter, "mail_footer": .mailFooter, "customer": .customer, "version": .version,
+        "identification": .identification, "conditions": .conditions, "contract_state": .contractState,
+        "signer": .signer, "signature": .signature, "in_person": .inPerson, "text_sha256": .textHash,
+        "pdf_sha256": .pdfHash,
     ]
 
     var message: Message {
         switch self {
+        case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
+        case .version: Message(es: "Versión", en: "Version", pt: "Versão")
+        case .identification: Message(es: "Identificación", en: "Identification", pt: "Identificação")
+        case .conditions:
+            Message(es: "Condiciones particulares", en: "Particular conditions", pt: "Condições particulares")
+        case .contractState: Message(es: "Estado", en: "Status", pt: "Situação")
+        case .signer: Message(es: "Firmante", en: "Signer", pt: "Signatário")
+        case .signature: Message(es: "Firma", en: "Signature", pt: "Assinatura")
+        case .inPerson: Message(es: "En persona", en: "In person", pt: "Presencial")
+        case .textHash: Message(es: "SHA-256 del texto", en: "SHA-256 of the text", pt: "SHA-256 do texto")
+        case .pdfHash: Message(es: "SHA-256 del PDF", en: "SHA-256 of the PDF", pt: "SHA-256 do PDF")
+        case .pending: Message(es: "Por firmar", en: "To sign", pt: "Por assinar")
+        case .signed: Message(es: "Firmado", en: "Signed", pt: "Assinado")
+        case .annulled: Message(es: "Anulado", en: "Annulled", pt: "Anulado")
+        case .drawn: Message(es: "Dibujada", en: "Drawn", pt: "Desenhada")
+        case .typed: Message(es: "Nombre escrito", en: "Typed name", pt: "Nome escrito")
         case .secondFactor: Message(es: "Segundo paso", en: "Second step", pt: "Segunda etapa")
         case .app: Message(es: "Código de la aplicación", en: "Code of the app", pt: "Código do aplicativo")
         case .recoveryCode: Message(es: "Código de recuperación", en: "Recovery code", pt: "Código de recuperação")

@@ -15,6 +15,7 @@ enum EventWords: MessageCatalogue {
     case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
     case webhookTested, webhookReplayed, webhookDisabled
     case identityLinked, identityUnlinked, externalSignInRule
+    case contractCreated, contractSigned, contractAnnulled, contractTemplatePublished
     case portalEntered, portalCodeMade, portalLinkMade, portalLinkMailed, portalSessionsEnded, emailConfirmed,
         phoneClaimed, phoneConfirmed
 
@@ -58,7 +59,9 @@ enum EventWords: MessageCatalogue {
         "portal.link_made": .portalLinkMade,
         "portal.link_mailed": .portalLinkMailed, "portal.sessions_ended": .portalSessionsEnded,
         "customer.email_confirmed": .emailConfirmed, "customer.phone_claimed": .phoneClaimed,
-        "customer.phone_confirmed": .phoneConfirmed,
+        "customer.phone_confirmed": .phoneConfirmed, "contract.created": .contractCreated,
+        "contract.signed": .contractSigned, "contract.annulled": .contractAnnulled,
+        "contract_template.published": .contractTemplatePublished,
     ]
 
     var message: Message {
@@ -210,6 +213,15 @@ enum EventWords: MessageCatalogue {
             Message(
                 es: "Confirmó el teléfono de un cliente", en: "Confirmed a customer's telephone",
                 pt: "Confirmou o telefone de um cliente")
+        case .contractCreated: Message(es: "Creó un contrato", en: "Made a contract", pt: "Criou um contrato")
+        case .contractSigned:
+            Message(es: "Firmó un contrato", en: "Signed a contract", pt: "Assinou um contrato")
+        case .contractAnnulled:
+            Message(es: "Anuló un contrato", en: "Annulled a contract", pt: "Anulou um contrato")
+        case .contractTemplatePublished:
+            Message(
+                es: "Publicó una versión del modelo de contrato", en: "Published a version of the contract template",
+                pt: "Publicou uma versão do modelo de contrato")
         case .letterResent:
             Message(es: "Reenvió un correo", en: "Sent a message again", pt: "Reenviou um e-mail")
         case .webhookCreated: Message(es: "Creó un webhook", en: "Created a webhook", pt: "Criou um webhook")

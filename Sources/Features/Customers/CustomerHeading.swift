@@ -41,6 +41,7 @@ package struct CustomerHeading: View {
         nav(.class("page-tabs"), .aria("label", CustomerWords.tabs.text(for: reader, .name(name)))) {
             tab(.record, path)
             tab(.contact, "\(path)/portal")
+            if visit.may(.contractsView) { tab(.contracts, "\(path)/contracts") }
         }
     }
 

@@ -4,12 +4,13 @@ import Panel
 package enum CustomerWords: MessageCatalogue {
     case list, number, name, phone, address, neighbourhood, state, since, none, noneYet, noneMatch, showAll
     case search, new, edit, save, cancel, filter, everyState, notSaid, history, noHistory, wholeHistory
-    case problems, nameMissing, dayWrong, emailWrong, changedMeanwhile, email, record, contact, tabs
+    case problems, nameMissing, dayWrong, emailWrong, changedMeanwhile, email, record, contact, contracts, tabs
 
     package var message: Message {
         switch self {
         case .record: Message(es: "Ficha", en: "Record", pt: "Ficha")
         case .contact: Message(es: "Contacto y portal", en: "Contact and portal", pt: "Contato e portal")
+        case .contracts: Message(es: "Contratos", en: "Contracts", pt: "Contratos")
         case .tabs: Message(es: "Páginas de {name}", en: "Pages of {name}", pt: "Páginas de {name}")
         case .list: Message(es: "Lista de clientes", en: "Customers", pt: "Lista de clientes")
         case .number: Message(es: "N.º", en: "No.", pt: "N.º")

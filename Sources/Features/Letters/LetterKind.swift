@@ -9,6 +9,8 @@ package enum LetterKind: String, Sendable, CaseIterable {
     case portalLink = "portal_link"
     case emailConfirmation = "email_confirmation"
     case emailChanged = "email_changed"
+    case contractToSign = "contract_to_sign"
+    case contractSigned = "contract_signed"
 
     package var words: LetterKindWords {
         switch self {
@@ -19,12 +21,15 @@ package enum LetterKind: String, Sendable, CaseIterable {
         case .portalLink: .portalLink
         case .emailConfirmation: .emailConfirmation
         case .emailChanged: .emailChanged
+        case .contractToSign: .contractToSign
+        case .contractSigned: .contractSigned
         }
     }
 }
 
 package enum LetterKindWords: MessageCatalogue {
     case invitation, passwordLink, newDevice, portalCode, portalLink, emailConfirmation, emailChanged
+    case contractToSign, contractSigned
 
     package var message: Message {
         switch self {
@@ -41,6 +46,8 @@ package enum LetterKindWords: MessageCatalogue {
             Message(es: "Enlace para el portal", en: "Link for the portal", pt: "Link para o portal")
         case .emailConfirmation:
             Message(es: "Confirmación de correo", en: "Confirmation of an e-mail", pt: "Confirmação de e-mail")
+        case .contractToSign: Message(es: "Contrato por firmar", en: "Contract to sign", pt: "Contrato por assinar")
+        case .contractSigned: Message(es: "Contrato firmado", en: "Contract signed", pt: "Contrato assinado")
         case .emailChanged:
             Message(es: "Aviso de correo cambiado", en: "Notice of a changed e-mail", pt: "Aviso de e-mail alterado")
         }

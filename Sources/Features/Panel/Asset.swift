@@ -9,6 +9,7 @@ package enum Asset: String, CaseIterable, Sendable {
     case portal = "portal.css"
     case script = "panel.js"
     case live = "live.js"
+    case signature = "signature.js"
     /// Fetched at set-up; without it pages work with reloads.
     case htmx = "vendor/htmx.min.js"
     case icons = "icons.svg"
@@ -19,6 +20,7 @@ package enum Asset: String, CaseIterable, Sendable {
         case .portal: "/assets/portal.css"
         case .script: "/assets/panel.js"
         case .live: "/assets/live.js"
+        case .signature: "/assets/signature.js"
         case .htmx: "/assets/htmx.js"
         case .icons: "/assets/icons.svg"
         }

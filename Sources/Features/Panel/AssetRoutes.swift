@@ -17,6 +17,7 @@ package struct AssetRoutes: Sendable {
         add(.portal, "La hoja de estilos del portal", to: &routes)
         add(.script, "El script de las páginas", to: &routes)
         add(.live, "Lo que renueva páginas abiertas", to: &routes)
+        add(.signature, "Lo que dibuja firmas", to: &routes)
         add(.htmx, "La biblioteca htmx", to: &routes)
         add(.icons, "Los iconos de las páginas", to: &routes)
     }

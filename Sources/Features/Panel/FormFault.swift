@@ -28,9 +28,9 @@ package enum FormText {
     }
 
     /// Several lines as they are stored: each as `line` has it, without empty ones at the ends.
-    package static func lines(_ text: String?) -> String {
+    package static func lines(_ text: String?, each length: Int = 2000) -> String {
         let lines = (text ?? "").split(omittingEmptySubsequences: false) { $0.isNewline }
-        let kept = lines.map { line(String($0), upTo: 2000) }
+        let kept = lines.map { line(String($0), upTo: length) }
         let start = kept.firstIndex { !$0.isEmpty } ?? kept.endIndex
         let end = kept.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? start
         return kept[start..<end].joined(separator: "\n")

@@ -59,7 +59,10 @@ struct MenuSection: Sendable {
             entries: [
                 Entry(
                     words: .customerList, path: "/panel/customers", permission: .customersRead, icon: .customers,
-                    key: "c")
+                    key: "c"),
+                Entry(
+                    words: .contracts, path: "/panel/contracts", permission: .contractsView, icon: .contracts,
+                    key: "o"),
             ]),
         MenuSection(
             words: .staff,
@@ -76,6 +79,9 @@ struct MenuSection: Sendable {
                 Entry(
                     words: .myCompany, path: "/panel/company", permission: .settingsManage, icon: .companies, key: "m"),
                 Entry(words: .brand, path: "/panel/brand", permission: .settingsManage, icon: .brand, key: "b"),
+                Entry(
+                    words: .contractTemplate, path: "/panel/contract-template", permission: .contractsTemplates,
+                    icon: .contracts),
                 Entry(words: .domains, path: "/panel/domains", permission: .settingsManage, icon: .domains, key: "d"),
                 Entry(
                     words: .security, path: "/panel/security", permission: .securityManage, icon: .security, key: "s"),

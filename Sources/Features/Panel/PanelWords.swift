@@ -10,6 +10,7 @@ enum PanelWords: MessageCatalogue {
     case saved, created, queued, deleted, revoked, disabled, enabled, passwordChanged, sessionEnded, visitEnded, retried
     case discarded
     case security, identityLinked, secondFactorOff, secondFactorReset
+    case contracts, contractTemplate, published, contractSigned, contractAnnulled
     case zones, mailed, letters, staffOnly, staffOnlyHint, toPortal
     case home, newCustomer, inviteUser, newRole, newToken, search, searchLabel, results, goTo, doThis, nothingFound
     case close, cancel, notLoaded, themeLight, themeDark, themeSystem
@@ -150,6 +151,18 @@ enum PanelWords: MessageCatalogue {
                 en: "Your session is a customer's, and the company's staff works here.",
                 pt: "Sua sessão é de cliente, e aqui trabalha a equipe da empresa.")
         case .toPortal: Message(es: "Ir a mi portal", en: "Go to my portal", pt: "Ir ao meu portal")
+        case .contracts: Message(es: "Contratos", en: "Contracts", pt: "Contratos")
+        case .contractTemplate: Message(es: "Modelo de contrato", en: "Contract template", pt: "Modelo de contrato")
+        case .published:
+            Message(
+                es: "La versión quedó publicada: los contratos nuevos la usan.",
+                en: "The version is published: new contracts use it.",
+                pt: "A versão foi publicada: os contratos novos a usam.")
+        case .contractSigned:
+            Message(es: "El contrato quedó firmado.", en: "The contract is signed.", pt: "O contrato foi assinado.")
+        case .contractAnnulled:
+            Message(
+                es: "El contrato quedó anulado.", en: "The contract is annulled.", pt: "O contrato foi anulado.")
         case .zones: Message(es: "Zonas", en: "Zones", pt: "Zonas")
         case .letters: Message(es: "Correos enviados", en: "Sent mail", pt: "E-mails enviados")
         case .choosePassword: Message(es: "Elija su contraseña", en: "Choose your password", pt: "Escolha sua senha")

@@ -28,11 +28,11 @@ package enum Portal {
     }
 
     /// A page inside the frame of those who are signed in.
-    static func page(
-        _ content: some View, on tab: PortalTab, status: Status = .ok, for visit: Visit
+    package static func page(
+        _ content: some View, on tab: PortalTab, status: Status = .ok, hasScripts: Bool = false, for visit: Visit
     ) async throws -> Response {
         try await visit.admit()
-        return html(PortalLayout(tab: tab, visit: visit, content: content), status: status)
+        return html(PortalLayout(tab: tab, visit: visit, content: content), status: status, hasScripts: hasScripts)
     }
 
     /// A page at the door.
@@ -41,16 +41,16 @@ package enum Portal {
     }
 
     /// After an act: leads to a page that says what was done. A reload then repeats nothing.
-    static func done(_ notice: PortalNotice, at path: String) -> Response {
+    package static func done(_ notice: PortalNotice, at path: String) -> Response {
         .redirect(to: "\(path)?notice=\(notice.rawValue)")
     }
 
-    private static func html(_ page: some View, status: Status) -> Response {
+    private static func html(_ page: some View, status: Status, hasScripts: Bool = false) -> Response {
         var bytes: [UInt8] = []
         page.body.render(into: &bytes)
         var response = Response.html(bytes, status: status)
         response.headers["Content-Security-Policy"] =
-            "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; \(hasScripts ? "script-src 'self'; " : "")style-src 'self'; img-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Referrer-Policy"] = "same-origin"
         return response

@@ -7,7 +7,7 @@ import Panel
 import Tenancy
 
 /// Where the bottom bar leads. What is not built yet is not there.
-enum PortalTab: CaseIterable, Sendable {
+package enum PortalTab: CaseIterable, Sendable {
     case home, details, sessions, help
 
     var path: String {
@@ -109,11 +109,12 @@ struct PortalHead: View {
 }
 
 /// What was just done, said once on the page that follows.
-enum PortalNotice: String, Sendable, CaseIterable {
+package enum PortalNotice: String, Sendable, CaseIterable {
     case confirmationSent = "confirmation_sent"
     case phoneClaimed = "phone_claimed"
     case emailConfirmed = "email_confirmed"
     case sessionEnded = "session_ended"
+    case contractSigned = "contract_signed"
 
     var words: PortalWords {
         switch self {
@@ -121,6 +122,7 @@ enum PortalNotice: String, Sendable, CaseIterable {
         case .phoneClaimed: .phoneClaimed
         case .emailConfirmed: .emailConfirmed
         case .sessionEnded: .sessionEnded
+        case .contractSigned: .contractSigned
         }
     }
 }

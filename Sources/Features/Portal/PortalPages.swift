@@ -66,6 +66,11 @@ struct PortalDetailsPage: View {
                 PortalWords.othersByStaff.text(for: reader, .text("company", visit.tenant.name))
             }
         }
+        section(.class("card")) {
+            h2 { PortalWords.contracts.text(for: reader) }
+            p(.class("hint")) { PortalWords.contractsHint.text(for: reader) }
+            p { a(.class("button"), .href("/portal/contracts")) { PortalWords.seeContracts.text(for: reader) } }
+        }
         if isMailed { emailForm(reader) }
         phoneForm(reader)
     }

@@ -105,7 +105,7 @@ package struct PortalRoutes: Sendable {
 
 extension Visit {
     /// Whoever signed in, and nobody else: the only customer that a page of the portal reads.
-    fileprivate func subscriber() async throws -> Subscriber {
+    package func subscriber() async throws -> Subscriber {
         try await admit()
         guard let admitted, admitted.kind == .subscriber,
             let subscriber = try await database.subscriber(Customer.ID(admitted.id))

@@ -12,12 +12,24 @@ enum PortalWords: MessageCatalogue {
     case sessionsHint, device, thisDevice, lastUse, endSession, endOthers
     case helpContact, yourNumber, helpSlow, helpStepCables, helpStepRestart, helpStepCable, helpStepCall, helpSafe,
         helpSafeText
-    case confirmationSent, phoneClaimed, emailConfirmed, sessionEnded
+    case contracts, contractsHint, seeContracts
+    case confirmationSent, phoneClaimed, emailConfirmed, sessionEnded, contractSigned
 
     var message: Message {
         switch self {
         case .home: Message(es: "Inicio", en: "Home", pt: "Início")
         case .details: Message(es: "Mis datos", en: "My details", pt: "Meus dados")
+        case .contracts: Message(es: "Mis contratos", en: "My contracts", pt: "Meus contratos")
+        case .contractsHint:
+            Message(
+                es: "Lea, firme y descargue sus contratos.", en: "Read, sign and download your contracts.",
+                pt: "Leia, assine e baixe seus contratos.")
+        case .seeContracts: Message(es: "Ver mis contratos", en: "See my contracts", pt: "Ver meus contratos")
+        case .contractSigned:
+            Message(
+                es: "Su contrato quedó firmado. Aquí puede descargarlo cuando lo necesite.",
+                en: "Your contract is signed. You can download it here at any time.",
+                pt: "Seu contrato foi assinado. Aqui você pode baixá-lo quando precisar.")
         case .sessions: Message(es: "Mis accesos", en: "My devices", pt: "Meus acessos")
         case .help: Message(es: "Ayuda", en: "Help", pt: "Ajuda")
         case .menu: Message(es: "Menú del portal", en: "Portal menu", pt: "Menu do portal")

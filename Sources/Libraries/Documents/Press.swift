@@ -13,7 +13,7 @@ struct Press {
         guard
             let paper = cdocuments_paper_new(
                 document.paper.width, document.paper.height, document.title.printableLine,
-                document.author.printableLine, "Mastil", made)
+                document.author.printableLine, document.author.printableLine, made)
         else { throw .failed }
         self.paper = paper
     }

@@ -1,5 +1,11 @@
 // Drawings.
 
+package func canvas(
+    _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
+) -> Markup {
+    element("canvas", first, rest, content())
+}
+
 package func circle(
     _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
 ) -> Markup {
