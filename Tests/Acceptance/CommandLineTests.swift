@@ -119,7 +119,7 @@ import Testing
         #expect(lines[0] == "tenant")
         // After them come the names of files, for the commands that take a folder.
         #expect(lines[1].hasSuffix("apply diff list sign-in suspend resume close export --help"))
-        #expect(lines[2] == "--name --permission --role --days --help")
+        #expect(lines[2] == "--name --permission --role --zone --days --help")
         #expect(lines[3] == "--json")
     }
 

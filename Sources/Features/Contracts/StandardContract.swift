@@ -127,7 +127,7 @@ enum StandardContract {
     private static let portuguese = """
         # Contrato de serviço de internet n.º {numero}
 
-        Celebram este contrato, em {fecha}, {empresa}, com identificação fiscal {identificacion_empresa} (doravante «a Empresa»), e {cliente}, com identificação {identificacion} e domicílio em {direccion} (doravante «o Cliente»), conforme as cláusulas seguintes.
+        Celebram este contrato, em {fecha}, {empresa}, com identificação fiscal {identificacion_empresa} (doravante “a Empresa”), e {cliente}, com identificação {identificacion} e domicílio em {direccion} (doravante “o Cliente”), conforme as cláusulas seguintes.
 
         # 1. Objeto
 
