@@ -133,8 +133,8 @@ var features: [Target] {
         feature(
             "Platform",
             uses: [
-                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Locale",
-                "Panel", "Postgres", "Telemetry", "Tenancy", "Time",
+                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Letters",
+                "Locale", "Panel", "Postgres", "Search", "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "API",
@@ -306,8 +306,10 @@ var tests: [Target] {
         room(
             "Platform",
             testedWith: [
-                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Locale",
-                "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters",
+                "Locale", "Mail", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport",
+                "Time",
+                "Tokens",
             ]),
         room(
             "Settings",

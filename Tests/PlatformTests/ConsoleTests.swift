@@ -48,13 +48,17 @@ import Time
         try await withTenants { norte, _ in
             let ground = try await Ground(norte)
             let observer = try await ground.platform.signInAdmin(as: .observer)
-            #expect(try await ground.get("/platform/admins", as: observer).status == .forbidden)
+            for path in [
+                "/platform/admins", "/platform/tenants/new", "/platform/tenants/\(norte.tenant.id)/admins/new",
+            ] {
+                #expect(try await ground.get(path, as: observer).status == .forbidden)
+            }
             let page = try await ground.get("/platform/tenants/\(norte.tenant.id)", as: observer)
             #expect(page.status == .ok && !page.text.contains("Entrar como"))
             let id = norte.tenant.id
             for path in [
                 "/platform/tenants/\(id)/enter", "/platform/tenants/\(id)/suspend", "/platform/tenants/\(id)/resume",
-                "/platform/tenants/\(id)/plan",
+                "/platform/tenants/\(id)/plan", "/platform/tenants/\(id)/admins", "/platform/tenants",
                 "/platform/admins", "/platform/admins/\(id)/disable",
                 "/platform/dead-jobs/\(id)/retry", "/platform/dead-jobs/\(id)/discard", "/platform/visits/\(id)/end",
             ] {
@@ -123,18 +127,25 @@ import Time
             let asked = try await ground.get("\(path)/plan", as: petra).text
             #expect(asked.contains("value=\"2026-12-01\"") && asked.contains("Vacío es sin límite."))
             let wrong = try await ground.post(
-                "\(path)/plan", "name=Crece&customers=muchos&staff=-1&routers=&trial_ends=2026-02-30", as: petra)
+                "\(path)/plan",
+                "plan=Crece&customers=muchos&staff=-1&routers=&price=caro&price_currency=USD&cycle=yearly&trial_ends=2026-02-30",
+                as: petra)
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"muchos\""))
-            #expect(wrong.text.split(separator: "class=\"error\"").count == 4)
+            #expect(wrong.text.split(separator: "class=\"error\"").count == 5 && wrong.text.contains("value=\"caro\""))
             #expect(norte.present?.plan.name == norte.tenant.plan.name)
 
-            let form = "name=Crece&customers=&staff=0&routers=3&trial_ends=2027-01-15"
+            let form =
+                "plan=Crece&customers=&staff=0&routers=3&price=1,200.50&price_currency=USD&cycle=yearly&trial_ends=2027-01-15"
             #expect(try await ground.post("\(path)/plan", form, as: petra).status == .seeOther)
             // Once more changes nothing, and nothing is written.
             #expect(try await ground.post("\(path)/plan", form, as: petra).status == .seeOther)
             try await norte.readAnew()
             let plan = try #require(norte.present?.plan)
             #expect(plan.name == "Crece" && plan.customers == nil && plan.staff == 0 && plan.routers == 3)
+            #expect(plan.price == Money(minor: 120_050, .usd) && plan.cycle == .yearly)
+            #expect(try await ground.get(path, as: petra).text.contains("1,200.50 al año"))
+            let record = try await ground.get("/platform/audit", as: petra).text
+            #expect(record.contains("1200.50 USD") && record.contains("Anual"))
             #expect(norte.present?.trialEndsOn?.iso == "2027-01-15")
             #expect(sur.present?.plan == sur.tenant.plan)
             #expect(try await norte.record().filter { $0.hasPrefix("company.changed") }.count == 1)
@@ -233,7 +244,7 @@ import Time
 
     @Test func `every text of the console is written in every language`() {
         #expect(PlatformWords.problems == [])
-        #expect(TenantWords.problems == [])
+        #expect(TenantWords.problems + NewTenantWords.problems + PlanWords.problems == [])
         #expect(ConsoleMenuWords.problems == [])
         #expect(GuestWords.problems == [])
         #expect(ImpersonationWords.problems == [])

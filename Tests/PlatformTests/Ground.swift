@@ -4,6 +4,7 @@ import Customers
 import Events
 import HTTP
 import Identity
+import Letters
 import Panel
 import Postgres
 import Staff
@@ -22,14 +23,19 @@ struct Ground {
     let console: Door
     let visits: PlatformVisits
 
-    init(_ tenant: TestTenant, lint: @escaping @Sendable () async throws -> [String] = { [] }) async throws {
+    init(
+        _ tenant: TestTenant, mailing: Mailing? = nil, lint: @escaping @Sendable () async throws -> [String] = { [] }
+    ) async throws {
         platform = try await tenant.site.platform
         visits = PlatformVisits(database: tenant.site.test.database)
         let lists = CatalogueLint(platformTables: ["jobs", "dead_jobs"], referenceTables: ["tenants"])
         let parts = Console.Parts(
             database: tenant.site.test.database, directory: tenant.site.directory, visits: visits,
             health: Health([HealthCheck("postgresql") { .ok }]), isolation: Isolation(lists, ask: lint),
-            randomness: tenant.site.randomness)
+            mailing: mailing, randomness: tenant.site.randomness
+        ) { [site = tenant.site] made, now, database in
+            try await Role.putReadyMade(named: made.reader, at: now, from: site.randomness, in: database)
+        }
         console = platform.door(
             Console.routes(parts), at: .platform, credential: Panel.credential, refuse: Panel.refuse)
     }

@@ -106,6 +106,46 @@ import Testing
     }
 
     @Test(arguments: Way.allCases)
+    func `two tenants are written in one transaction, each in its own context, or neither`(way: Way) async throws {
+        struct Refused: Error {}
+        try await Ground.with(configure: way.configure) { test in
+            let (norte, sur) = (test.database.tenant(Ground.tenant(1)), test.database.tenant(Ground.tenant(2)))
+            try await sur.add(1, "of sur")
+            try await norte.transaction { norte in
+                try await norte.add(1, "of norte")
+                try await test.database.tenant(sur.tenant, within: norte) { joined in
+                    #expect(joined.tenant == sur.tenant)
+                    #expect(try await joined.note(1)?.text == "of sur")
+                    try await joined.add(2, "of sur too")
+                    #expect(try await norte.countOfAllNotes() == 2)
+                }
+                #expect(try await norte.note(1)?.text == "of norte")
+                #expect(try await norte.countOfAllNotes() == 1)
+            }
+            #expect(try await sur.countOfAllNotes() == 2)
+            await #expect(throws: Refused.self) {
+                try await norte.transaction { norte in
+                    do {
+                        try await test.database.tenant(sur.tenant, within: norte) { joined in
+                            try await joined.add(3)
+                            throw Refused()
+                        }
+                    } catch is Refused {
+                        // Whoever swallows it cannot keep the other half.
+                        try? await norte.add(3)
+                        throw Refused()
+                    }
+                }
+            }
+            #expect(try await sur.countOfAllNotes() == 2)
+            #expect(try await norte.countOfAllNotes() == 1)
+            await #expect(throws: DatabaseError.self) {
+                try await test.database.tenant(sur.tenant, within: norte) { try await $0.add(4) }
+            }
+        }
+    }
+
+    @Test(arguments: Way.allCases)
     func `each call finds its context and no rest of another`(way: Way) async throws {
         try await Ground.with(configure: way.configure) { test in
             let count = try await test.loops.all[0].run {

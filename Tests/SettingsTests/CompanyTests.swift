@@ -51,8 +51,10 @@ import Time
                 """)
             #expect(content?.contains("\"Olga\"") == true && content?.contains("Norte Nuevo") == true)
 
+            try await norte.set("plan_price = 4900, plan_currency = 'USD', plan_cycle = 'yearly'")
             let page = try await norte.ask(Self.door(of: norte), "/panel/company", headers: ["Cookie": owner])
             #expect(page.status == .ok && page.text.contains("value=\"10.5\""))
+            #expect(page.text.contains("<dt>Precio</dt><dd>USD\u{A0}49.00 al año</dd>"))
             // Saying the same again leaves no trace.
             _ = try await Self.post(norte, form, as: owner)
             let events: Int? = try await norte.database.value(

@@ -73,7 +73,7 @@ import Time
             let full = try pack(
                 """
                 , legalName: "Norte SA de CV", courtesy: "tu", trialEnds: "2027-01-31", accent: "#ff8800",
-                plan: {name: "Crece", customers: 500, staff: 5},
+                plan: {name: "Crece", customers: 500, staff: 5, price: "49.00 USD", cycle: "yearly"},
                 tax: {name: "IVA", rate: "16", included: true, idLabel: "RFC", id: "NIN010101AB1"}
                 """)
             guard case .changed(let differences) = try await full.differences(in: platform).outcome else {
@@ -81,13 +81,26 @@ import Time
                 return
             }
             #expect(differences.contains("tax.rate: '0' → '16'") && differences.contains("plan.staff: '' → '5'"))
-            let first = try await full.apply(at: norte.now, from: .system, in: platform)
+            #expect(differences.contains("plan.price: '' → '49.00 USD'"))
+            let first = try await full.apply(at: norte.now, from: .system, in: norte.site.test.database)
             #expect(first.outcome == .changed(differences) && first.tenant.state == .suspended)
-            #expect(try await full.apply(at: norte.now, from: .system, in: platform).outcome == .unchanged)
-            #expect(try await pack("").apply(at: norte.now, from: .system, in: platform).outcome == .unchanged)
+            #expect(
+                try await full.apply(at: norte.now, from: .system, in: norte.site.test.database).outcome == .unchanged)
+            #expect(
+                try await pack("").apply(at: norte.now, from: .system, in: norte.site.test.database).outcome
+                    == .unchanged)
             #expect(try await platform.tenant(slug: "norte") == first.tenant)
             #expect(first.tenant.reader.courtesy == .tu)
         }
+    }
+
+    @Test(arguments: ["49.00", "49 usd", "-1 USD", "49.005 USD", "gratis USD", "1.500 USD", "49.00 CLP"])
+    func `a folder's price is an amount in a currency`(price: String) {
+        let text = """
+            {slug: "norte", name: "N", state: "active", country: "MX", language: "es", currency: "MXN",
+             zone: "America/Lima", colour: "#0b6e4f", plan: {name: "Crece", price: "\(price)"}}
+            """
+        #expect(throws: JSONError.self) { try TenantPack(Array(text.utf8)) }
     }
 
     @Test(arguments: ["suspended", "closed"])

@@ -17,7 +17,7 @@ import Time
                      currency: "MXN", zone: "America/Lima", colour: "\(colour)"}
                     """
                 return try await TenantPack(Array(text.utf8)).apply(
-                    at: norte.now, from: norte.site.randomness, in: platform
+                    at: norte.now, from: norte.site.randomness, in: norte.site.test.database
                 ).outcome
             }
             #expect(try await apply("Norte Inalámbrico", "#0b6e4f") == .unchanged)

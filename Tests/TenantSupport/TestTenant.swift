@@ -71,7 +71,7 @@ package final class TestSite: Sendable {
              currency: "\(currency)", zone: "America/Lima", colour: "#0b6e4f"}
             """
         let (tenant, _) = try await TenantPack(Array(text.utf8)).apply(
-            at: clock.now, from: randomness, in: test.database.platform)
+            at: clock.now, from: randomness, in: test.database)
         try await directory.read(from: test.database.platform)
         try await Role.putReadyMade(
             named: tenant.reader, at: clock.now, from: randomness, in: test.database.tenant(tenant.id.scope))
@@ -83,6 +83,13 @@ extension TestSite {
     /// The platform's own tenant.
     package var platform: TestTenant {
         get async throws { TestTenant(tenant: try await test.database.platform.superTenant(), site: self) }
+    }
+}
+
+extension TestSite {
+    /// Whoever answers there by now.
+    package func tenant(at host: String) -> TestTenant? {
+        directory.tenant(at: host).map { TestTenant(tenant: $0, site: self) }
     }
 }
 

@@ -265,7 +265,8 @@ private final class IsolationMatrix {
             let database = attacker.site.test.database
             let parts = Console.Parts(
                 database: database, directory: attacker.site.directory, visits: PlatformVisits(database: database),
-                health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: attacker.site.randomness)
+                health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: attacker.site.randomness,
+                furnish: Calendar.furnish)
             return [
                 attacker.door(
                     Console.routes(parts), at: .platform, credential: Panel.credential, refuse: Panel.refuse),

@@ -96,7 +96,7 @@ struct Installation: Sendable {
         }
         let parts = Console.Parts(
             database: database, directory: directory, visits: PlatformVisits(database: database), health: health,
-            isolation: isolation, randomness: .system)
+            isolation: isolation, mailing: signIn.mailing, randomness: .system, furnish: Calendar.furnish)
         return Door(
             Console.routes(parts), at: .platform, directory: directory, database: database, time: .system, log: log,
             credential: Panel.credential, refuse: Panel.refuse)

@@ -63,7 +63,8 @@ extension Command {
             DatabaseConfiguration(tenants: "host=/nowhere", platform: "host=/nowhere"), loops: loops)
         return Console.Parts(
             database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
-            health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system)
+            health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system
+        ) { _, _, _ in }
     }
 
     /// Likewise, and sends nothing.

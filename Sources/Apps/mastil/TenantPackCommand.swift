@@ -59,7 +59,7 @@ private struct PackFolder: Sendable {
     }
 
     func apply(on bench: Workbench) async throws {
-        let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database.platform)
+        let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database)
         let database = bench.database.tenant(tenant.id.scope)
         var said = outcome.words(made: "made")
         if let texts = pack.texts {
@@ -79,8 +79,7 @@ private struct PackFolder: Sendable {
             }
         }
         if try await !database.hasSearchEntries() { try await Command.rebuildSearch(in: database) }
-        try await Calendar.put(in: tenant.zone, from: bench.now, database)
-        try await Role.putReadyMade(named: tenant.reader, at: bench.now, from: .system, in: database)
+        try await Calendar.furnish(tenant, at: bench.now, database)
         let invented = try await InventedCustomers.fill(
             upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system, in: database)
         let customers = invented == 0 ? "" : ", \(invented) invented customers added"
@@ -126,6 +125,12 @@ extension TenantPack.Outcome {
 
 /// What is done for every tenant again and again, by its own clock.
 enum Calendar {
+    /// What every company has from its first day: its nightly work, and the roles that come with the product.
+    static func furnish(_ tenant: Tenant, at now: Instant, _ database: TenantDatabase) async throws {
+        try await put(in: tenant.zone, from: now, database)
+        try await Role.putReadyMade(named: tenant.reader, at: now, from: .system, in: database)
+    }
+
     static func put(in zone: Zone, from now: Instant, _ database: TenantDatabase) async throws {
         try await ForgetCredentials.schedule(in: zone, from: now, in: database)
         try await ForgetPortalCredentials.schedule(in: zone, from: now, in: database)

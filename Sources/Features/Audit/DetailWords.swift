@@ -11,7 +11,8 @@ enum DetailWords: MessageCatalogue {
         power
     case minutes, kind, neighbourhood, state, since, zone, zones
     case companyState, timeZone, legalName, trialEnds, country, language, formOfAddress, currency, colour, accent, logo
-    case plan, planCustomers, planStaff, planRouters, taxName, taxRate, taxIncluded, taxIDLabel, taxID
+    case plan, planCustomers, planStaff, planRouters, planPrice, planCycle, taxName, taxRate, taxIncluded, taxIDLabel,
+        taxID
     case senderName, replyTo, invoiceFooter, receiptFooter, mailFooter
     case secondFactor, app, recoveryCode, trustedDevice, forEverybody, yes, no, google, domain, client, clientSecret
 
@@ -31,6 +32,7 @@ enum DetailWords: MessageCatalogue {
         case .state: CustomerStateWords(rawValue: value)?.text(for: reader) ?? value
         case .country: Region(rawValue: value)?.words.text(for: reader) ?? value
         case .language: Language(rawValue: value)?.ownName ?? value
+        case .planCycle: PlatformPlan.Cycle(rawValue: value)?.words.text(for: reader) ?? value
         case .kinds:
             value.split(separator: ", ").map { EventWords.text(of: String($0), for: reader) }.joined(separator: ", ")
         case .secondFactor, .forEverybody, .google, .taxIncluded: words[value]?.text(for: reader) ?? value
@@ -42,7 +44,7 @@ enum DetailWords: MessageCatalogue {
 
     /// Of a company some words mean something else than of a customer.
     private static func word(of name: String, in event: Event) -> DetailWords? {
-        (event.kind.hasPrefix("company.") ? ofCompanies[name] : nil) ?? known[name]
+        (event.kind.hasPrefix("company.") || event.kind.hasPrefix("platform.") ? ofCompanies[name] : nil) ?? known[name]
     }
 
     private static let ofCompanies: [String: DetailWords] = ["state": .companyState, "zone": .timeZone]
@@ -62,7 +64,8 @@ enum DetailWords: MessageCatalogue {
         "kinds": .kinds, "event": .event, "legal_name": .legalName, "trial_ends": .trialEnds, "country": .country,
         "language": .language, "courtesy": .formOfAddress, "currency": .currency, "colour": .colour,
         "accent": .accent, "logo": .logo, "plan": .plan, "plan.customers": .planCustomers,
-        "plan.staff": .planStaff, "plan.routers": .planRouters, "tax.name": .taxName, "tax.rate": .taxRate,
+        "plan.staff": .planStaff, "plan.routers": .planRouters, "plan.price": .planPrice, "plan.cycle": .planCycle,
+        "tax.name": .taxName, "tax.rate": .taxRate,
         "tax.included": .taxIncluded, "tax.id_label": .taxIDLabel, "tax.id": .taxID,
         "sender_name": .senderName, "reply_to": .replyTo, "invoice_footer": .invoiceFooter,
         "receipt_footer": .receiptFooter, "mail_footer": .mailFooter,
@@ -116,6 +119,8 @@ enum DetailWords: MessageCatalogue {
         case .planCustomers: Message(es: "Clientes del plan", en: "Customers of the plan", pt: "Clientes do plano")
         case .planStaff: Message(es: "Usuarios del plan", en: "Users of the plan", pt: "Usuários do plano")
         case .planRouters: Message(es: "Routers del plan", en: "Routers of the plan", pt: "Roteadores do plano")
+        case .planPrice: Message(es: "Precio del plan", en: "Price of the plan", pt: "Preço do plano")
+        case .planCycle: Message(es: "Ciclo de cobro", en: "Billing cycle", pt: "Ciclo de cobrança")
         case .taxName: Message(es: "Impuesto", en: "Tax", pt: "Imposto")
         case .taxRate: Message(es: "Tasa del impuesto", en: "Rate of the tax", pt: "Alíquota do imposto")
         case .taxIncluded:

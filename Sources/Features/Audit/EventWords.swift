@@ -8,7 +8,8 @@ enum EventWords: MessageCatalogue {
     case companyCreated, companyChanged, companySuspended, companyResumed, companyClosed, brandChanged
     case domainClaimed, domainProven, domainLost, domainFound, domainReleased, domainRemoved, domainVouched
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
-    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed, platformPlanChanged
+    case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed, platformClosed, platformPlanChanged
+    case platformCreated, platformAdminInvited
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
@@ -37,7 +38,8 @@ enum EventWords: MessageCatalogue {
         "impersonation.ended": .visitEnded, "impersonation.allowed": .visitsAllowed,
         "impersonation.forbidden": .visitsForbidden, "platform.admin_added": .adminAdded,
         "platform.company_suspended": .platformSuspended, "platform.company_resumed": .platformResumed,
-        "platform.plan_changed": .platformPlanChanged,
+        "platform.company_created": .platformCreated, "platform.company_admin_invited": .platformAdminInvited,
+        "platform.company_closed": .platformClosed, "platform.plan_changed": .platformPlanChanged,
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
@@ -117,6 +119,12 @@ enum EventWords: MessageCatalogue {
                 pt: "Alterou o plano de uma empresa")
         case .platformResumed:
             Message(es: "Reactivó una empresa", en: "Resumed a company", pt: "Reativou uma empresa")
+        case .platformCreated: Message(es: "Creó una empresa", en: "Created a company", pt: "Criou uma empresa")
+        case .platformAdminInvited:
+            Message(
+                es: "Invitó a un administrador de una empresa", en: "Invited an administrator of a company",
+                pt: "Convidou um administrador de uma empresa")
+        case .platformClosed: Message(es: "Cerró una empresa", en: "Closed a company", pt: "Encerrou uma empresa")
         case .jobRetried:
             Message(es: "Reintentó una tarea fallida", en: "Retried a failed job", pt: "Repetiu uma tarefa que falhou")
         case .jobDiscarded:

@@ -31,10 +31,8 @@ package struct VisitRoutes: Sendable {
     }
 
     private func end(_ visit: Visit, id: Impersonation.ID) async throws -> Response {
-        let author = visit.author
-        let ended = try await Impersonation.end(id, by: author, in: visit.database)
+        let ended = try await visits.end(id, at: visit.tenant, by: visit.author, in: visit.database)
         guard !ended.isEmpty else { throw AccessRefusal.notFound }
-        try await visits.noteEnd(ended, at: visit.tenant, by: author)
         return Panel.done(.visitEnded, at: "/panel/visits")
     }
 
@@ -42,9 +40,7 @@ package struct VisitRoutes: Sendable {
         let form = try await visit.request.body.form(upTo: 1024)
         try form.allow(["allow"])
         guard let word = form["allow"], word == "yes" || word == "no" else { throw BadRequest() }
-        let author = visit.author
-        let ended = try await Impersonation.setAllowed(word == "yes", by: author, in: visit.database)
-        try await visits.noteEnd(ended, at: visit.tenant, by: author)
+        try await visits.setAllowed(word == "yes", at: visit.tenant, by: visit.author, in: visit.database)
         return Panel.done(.saved, at: "/panel/visits")
     }
 }

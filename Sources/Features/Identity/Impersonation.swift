@@ -103,23 +103,22 @@ package struct Impersonation: Sendable {
         }
     }
 
-    /// By whoever is inside.
-    package static func leave(
+    /// Whose cookie it is: the visit, and who is inside.
+    package static func visitor(
         _ credential: Credential, at place: Session.Place, now: Instant, in database: TenantDatabase
-    ) async throws -> (ended: [Impersonation], author: Author)? {
+    ) async throws -> (visit: ID, author: Author)? {
         let entered: Entered? = try await database.first(
             """
             SELECT impersonation_id, name, admin_id FROM impersonations
             WHERE tenant_id = \(database.tenant) AND digest = \(credential.digest)
             """)
         guard let entered else { return nil }
-        let author = Author(
-            Actor(.platform, id: entered.admin, name: entered.name, address: place.address), permissions: [], at: now)
-        return (try await end(entered.id, by: author, in: database), author)
+        let actor = Actor(.platform, id: entered.admin, name: entered.name, address: place.address)
+        return (entered.id, Author(actor, permissions: [], at: now))
     }
 
     /// Over, from the next request on; without an id, every one that is open.
-    package static func end(
+    static func end(
         _ id: ID?, by author: Author, in database: TenantDatabase
     ) async throws -> [Impersonation] {
         try await database.transaction { database in
@@ -139,7 +138,7 @@ package struct Impersonation: Sendable {
     }
 
     /// Whether the platform may come in at all. Saying no ends the visits that are open.
-    package static func setAllowed(
+    static func setAllowed(
         _ isAllowed: Bool, by author: Author, in database: TenantDatabase
     ) async throws -> [Impersonation] {
         try await database.transaction { database in

@@ -40,12 +40,19 @@ package enum PlatformAdmin {
         }
     }
 
-    /// Somebody is left who can let others in.
+    /// Somebody is left who can let others in. Whoever is disabled is also out of every panel they were in.
     package static func setDisabled(
-        _ isDisabled: Bool, _ id: StaffMember.ID, by author: Author, in platform: TenantDatabase
+        _ isDisabled: Bool, _ id: StaffMember.ID, by author: Author, ending visits: PlatformVisits,
+        in platform: TenantDatabase
     ) async throws {
         try await platform.transaction { platform in
             try await platform.execute("SELECT FROM roles WHERE tenant_id = \(platform.tenant) FOR UPDATE")
+            if isDisabled {
+                // Waits for a visit that just begins, and keeps the next from beginning.
+                try await platform.execute(
+                    "SELECT FROM staff WHERE tenant_id = \(platform.tenant) AND staff_id = \(id) FOR UPDATE")
+                try await visits.endAll(of: id.uuid, by: author, in: platform)
+            }
             try await StaffMember.setDisabled(isDisabled, id, by: author, in: platform)
             let left: Int? = try await platform.value(
                 """

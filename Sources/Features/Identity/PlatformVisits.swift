@@ -6,8 +6,8 @@ import Postgres
 import Tenancy
 import Time
 
-/// The platform's side of "entrar como": who of its people went where. What is done is recorded in both tenants, each in
-/// its own transaction; the platform's comes first, so that no visit is ever missing from its record.
+/// The platform's side of "entrar como": who of its people went where. What is done stands in both tenants' rows and
+/// records, by one transaction, which writes the company's first as every other does.
 package struct PlatformVisits: Sendable {
     private let database: Database
 
@@ -20,13 +20,37 @@ package struct PlatformVisits: Sendable {
     ) async throws -> Token {
         guard let admin = author.actor.id, author.actor.kind == .staff else { throw AccessRefusal.notPermitted }
         guard !tenant.isPlatform else { throw AccessRefusal.notFound }
-        let inside = database.tenant(tenant.id.scope)
-        guard try await inside.allowsImpersonation() else { throw ImpersonationRefusal.notAllowed }
+        guard try await database.tenant(tenant.id.scope).allowsImpersonation() else {
+            throw ImpersonationRefusal.notAllowed
+        }
         try await endAll(of: admin, by: author, in: platform)
         let id = Impersonation.ID.make(milliseconds: author.now.milliseconds, from: randomness)
         let link = Token.make(prefix: Impersonation.linkPrefix, from: randomness)
         let expiresAt = author.now + .seconds(wish.minutes * 60)
+        let guest = author.actor.asGuest
         try await platform.transaction { platform in
+            // Whoever is being disabled goes nowhere any more.
+            let isActive: Bool? = try await platform.value(
+                """
+                SELECT state = 'active' FROM staff WHERE tenant_id = \(platform.tenant) AND staff_id = \(admin) FOR SHARE
+                """)
+            guard isActive == true else { throw AccessRefusal.notPermitted }
+            try await database.tenant(tenant.id.scope, within: platform) { inside in
+                guard try await inside.allowsImpersonation() else { throw ImpersonationRefusal.notAllowed }
+                try await inside.execute(
+                    """
+                    INSERT INTO impersonations (
+                        tenant_id, impersonation_id, admin_id, name, reason, power, permissions, link_digest,
+                        link_expires_at, made_at, expires_at)
+                    VALUES (\(inside.tenant), \(id), \(admin), \(guest.name), \(wish.reason), \(wish.power.rawValue),
+                        \(wish.power.permissions.map(\.rawValue).sorted()), \(link.digest),
+                        \(author.now + Impersonation.linkSpan), \(author.now), \(expiresAt))
+                    """)
+                try await inside.record(
+                    Act(
+                        "impersonation.started", Act.Subject("impersonation", id.uuid, named: guest.name),
+                        after: wish.details), by: guest, at: author.now)
+            }
             try await platform.execute(
                 """
                 INSERT INTO platform_visits (
@@ -36,25 +60,8 @@ package struct PlatformVisits: Sendable {
                     \(wish.reason), \(wish.power.rawValue), \(author.now), \(expiresAt))
                 """)
             try await platform.record(
-                Act("impersonation.started", Self.subject(tenant), after: wish.details), by: author.actor,
+                Act("impersonation.started", tenant.subjectOfPlatform, after: wish.details), by: author.actor,
                 at: author.now)
-        }
-        let guest = author.actor.asGuest
-        try await inside.transaction { inside in
-            guard try await inside.allowsImpersonation() else { throw ImpersonationRefusal.notAllowed }
-            try await inside.execute(
-                """
-                INSERT INTO impersonations (
-                    tenant_id, impersonation_id, admin_id, name, reason, power, permissions, link_digest,
-                    link_expires_at, made_at, expires_at)
-                VALUES (\(inside.tenant), \(id), \(admin), \(guest.name), \(wish.reason), \(wish.power.rawValue),
-                    \(wish.power.permissions.map(\.rawValue).sorted()), \(link.digest),
-                    \(author.now + Impersonation.linkSpan), \(author.now), \(expiresAt))
-                """)
-            try await inside.record(
-                Act(
-                    "impersonation.started", Act.Subject("impersonation", id.uuid, named: guest.name),
-                    after: wish.details), by: guest, at: author.now)
         }
         return link
     }
@@ -64,58 +71,74 @@ package struct PlatformVisits: Sendable {
         guard let visit = try await platform.platformVisits(id).first, visit.endedAt == nil else {
             throw AccessRefusal.notFound
         }
-        try await end(visit, by: author, in: platform)
+        try await end([visit], by: author, in: platform)
     }
 
     /// Every open visit of an admin: before the next one, and when they lose their account.
-    package func endAll(of admin: UUID, by author: Author, in platform: TenantDatabase) async throws {
-        for visit in try await platform.platformVisits(nil, of: admin)
-        where visit.endedAt == nil && visit.expiresAt > author.now {
-            try await end(visit, by: author, in: platform)
+    func endAll(of admin: UUID, by author: Author, in platform: TenantDatabase) async throws {
+        let open = try await platform.platformVisits(nil, of: admin).filter { $0.isOpen(at: author.now) }
+        try await end(open.sorted { $0.tenant.uuid < $1.tenant.uuid }, by: author, in: platform)
+    }
+
+    private func end(_ visits: [PlatformVisit], by author: Author, in platform: TenantDatabase) async throws {
+        try await platform.transaction { platform in
+            for visit in visits {
+                try await database.tenant(TenantID(visit.tenant.uuid), within: platform) { inside in
+                    _ = try await Impersonation.end(
+                        visit.id, by: Author(author.actor.asGuest, permissions: [], at: author.now), in: inside)
+                }
+            }
+            for visit in visits {
+                try await Self.noteEnd(
+                    visit.id, of: Act.Subject("tenant", visit.tenant.uuid, named: visit.tenantName), by: author,
+                    in: platform)
+            }
         }
     }
 
-    private func end(_ visit: PlatformVisit, by author: Author, in platform: TenantDatabase) async throws {
-        _ = try await Impersonation.end(
-            visit.id, by: Author(author.actor.asGuest, permissions: [], at: author.now),
-            in: database.tenant(TenantID(visit.tenant.uuid)))
-        try await Self.noteEnd(visit.id, at: visit.tenantName, visit.tenant, by: author, in: platform)
+    /// By the tenant, or by the admin inside; without an id, every one that is open. The platform's record says so too.
+    package func end(
+        _ id: Impersonation.ID?, at tenant: Tenant, by author: Author, in database: TenantDatabase
+    ) async throws -> [Impersonation] {
+        try await database.transaction { database in
+            let ended = try await Impersonation.end(id, by: author, in: database)
+            try await noteEnd(of: ended, at: tenant, by: author, in: database)
+            return ended
+        }
     }
 
-    /// The tenant ended them, or the admin inside did: the platform's record says so too.
-    package func noteEnd(_ ended: [Impersonation], at tenant: Tenant, by author: Author) async throws {
-        for impersonation in ended {
-            try await Self.noteEnd(
-                impersonation.id, at: tenant.name, tenant.id, by: author,
-                in: database.tenant(Tenant.ID.platform.scope))
+    /// Whether the tenant lets the platform in at all. Saying no ends the visits that are open.
+    package func setAllowed(
+        _ isAllowed: Bool, at tenant: Tenant, by author: Author, in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            let ended = try await Impersonation.setAllowed(isAllowed, by: author, in: database)
+            try await noteEnd(of: ended, at: tenant, by: author, in: database)
+        }
+    }
+
+    private func noteEnd(
+        of ended: [Impersonation], at tenant: Tenant, by author: Author, in transaction: TenantDatabase
+    ) async throws {
+        guard !ended.isEmpty else { return }
+        try await database.tenant(Tenant.ID.platform.scope, within: transaction) { platform in
+            for impersonation in ended {
+                try await Self.noteEnd(impersonation.id, of: tenant.subjectOfPlatform, by: author, in: platform)
+            }
         }
     }
 
     private static func noteEnd(
-        _ id: Impersonation.ID, at tenantName: String, _ tenant: Tenant.ID, by author: Author,
-        in platform: TenantDatabase
+        _ id: Impersonation.ID, of subject: Act.Subject, by author: Author, in platform: TenantDatabase
     ) async throws {
-        try await platform.transaction { platform in
-            let ended = try await platform.execute(
-                """
-                UPDATE platform_visits SET ended_at = \(author.now), ended_by = \(author.actor.name)
-                WHERE tenant_id = \(platform.tenant) AND impersonation_id = \(id) AND ended_at IS NULL
-                """)
-            guard ended == 1 else { return }
-            try await platform.record(
-                Act("impersonation.ended", Act.Subject("tenant", tenant.uuid, named: tenantName)), by: author.actor,
-                at: author.now)
-        }
+        let ended = try await platform.execute(
+            """
+            UPDATE platform_visits SET ended_at = \(author.now), ended_by = \(author.actor.name)
+            WHERE tenant_id = \(platform.tenant) AND impersonation_id = \(id) AND ended_at IS NULL
+            """)
+        guard ended == 1 else { return }
+        try await platform.record(Act("impersonation.ended", subject), by: author.actor, at: author.now)
     }
-
-    private static func subject(_ tenant: Tenant) -> Act.Subject {
-        Act.Subject("tenant", tenant.id.uuid, named: tenant.name)
-    }
-}
-
-extension Actor {
-    /// As the tenant's people read it.
-    package var asGuest: Actor { Actor(.platform, id: id, name: "Plataforma (\(name))", address: address) }
 }
 
 /// One of the visits, as the console lists it.

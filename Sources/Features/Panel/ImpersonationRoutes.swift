@@ -43,10 +43,10 @@ package struct ImpersonationRoutes: Sendable {
         guard let credential = Panel.credential(of: visit.request), credential.kind == .impersonation else {
             return .redirect(to: "/panel")
         }
-        if let (ended, author) = try await Impersonation.leave(
+        if let (id, author) = try await Impersonation.visitor(
             credential, at: visit.place, now: visit.now, in: visit.database)
         {
-            try await visits.noteEnd(ended, at: visit.tenant, by: author)
+            _ = try await visits.end(id, at: visit.tenant, by: author, in: visit.database)
         }
         var response = Panel.page(LeftPage(tenant: visit.tenant.name, reader: visit.reader), for: visit.reader)
         PanelCookie.session.clear(for: visit.request, in: &response)

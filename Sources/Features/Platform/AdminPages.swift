@@ -97,9 +97,10 @@ struct InviteAdminForm: View {
 }
 
 /// Shown once: the link's secret is nowhere else.
-struct AdminLinkPage: View {
+struct LinkPage: View {
     let name: String
     let address: String
+    let back: String
     let reader: Reader
 
     var body: Markup {
@@ -109,7 +110,7 @@ struct AdminLinkPage: View {
             FormField(PlatformWords.link.text(for: reader), name: "link") { wiring in
                 input(wiring, .readonly(), .value(address))
             }
-            p { a(.href("/platform/admins")) { PlatformWords.back.text(for: reader) } }
+            p { a(.href(back)) { PlatformWords.back.text(for: reader) } }
         }
     }
 }

@@ -49,16 +49,16 @@ struct AdminRoutes: Sendable {
         return try await show(link, for: member.name, visit)
     }
 
-    /// Whoever is disabled is also out of every panel they were in.
     private func setDisabled(_ isDisabled: Bool, _ id: StaffMember.ID, _ visit: ConsoleVisit) async throws -> Response {
-        try await PlatformAdmin.setDisabled(isDisabled, id, by: visit.author, in: visit.database)
-        if isDisabled { try await parts.visits.endAll(of: id.uuid, by: visit.author, in: visit.database) }
+        try await PlatformAdmin.setDisabled(
+            isDisabled, id, by: visit.author, ending: parts.visits, in: visit.database)
         return Panel.done(isDisabled ? .disabled : .enabled, at: "/platform/admins")
     }
 
     private func show(_ link: SignInLink, for name: String, _ visit: ConsoleVisit) async throws -> Response {
         let address = "\(parts.directory.address(at: parts.directory.consoleHost))/panel/enter/\(link.secret.text)"
-        let page = AdminLinkPage(name: name, address: address, reader: visit.reader)
+        let page = LinkPage(
+            name: name, address: address, back: "/platform/admins", reader: visit.reader)
         return try await Console.page(page, titled: name, for: visit)
     }
 

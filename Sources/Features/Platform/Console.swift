@@ -4,6 +4,7 @@ import HTML
 import HTTP
 import Identifiers
 import Identity
+import Letters
 import Locale
 import Panel
 import Postgres
@@ -23,18 +24,24 @@ package enum Console {
         package let visits: PlatformVisits
         package let health: Health
         package let isolation: Isolation
+        package let mailing: Mailing?
+        /// What every company has from its first day.
+        package let furnish: @Sendable (Tenant, Instant, TenantDatabase) async throws -> Void
         package let randomness: Randomness
 
         package init(
             database: Database, directory: TenantDirectory, visits: PlatformVisits, health: Health,
-            isolation: Isolation, randomness: Randomness
+            isolation: Isolation, mailing: Mailing? = nil, randomness: Randomness,
+            furnish: @escaping @Sendable (Tenant, Instant, TenantDatabase) async throws -> Void
         ) {
             self.database = database
             self.directory = directory
             self.visits = visits
             self.health = health
             self.isolation = isolation
+            self.mailing = mailing
             self.randomness = randomness
+            self.furnish = furnish
         }
     }
 
@@ -42,6 +49,8 @@ package enum Console {
         var routes = Routes()
         routes.get("/platform", .see, "Lleva a la lista de empresas") { _ in .redirect(to: "/platform/tenants") }
         TenantRoutes(parts).add(to: &routes)
+        NewTenantRoutes(parts).add(to: &routes)
+        CompanyAdminRoutes(parts).add(to: &routes)
         PlanRoutes(parts).add(to: &routes)
         EntryRoutes(parts).add(to: &routes)
         DomainRoutes(parts).add(to: &routes)

@@ -21,9 +21,7 @@ struct EntryRoutes: Sendable {
 
     private func enter(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
         let form = try EntryForm(try await visit.request.body.form(upTo: 4096))
-        guard let tenant = try await parts.database.platform.tenant(id), tenant.state != .closed else {
-            throw AccessRefusal.notFound
-        }
+        let tenant = try await parts.openTenant(id)
         guard let wish = form.wish else {
             return try await TenantRoutes.page(of: id, form, .unprocessableContent, visit, parts)
         }

@@ -55,11 +55,13 @@ struct HealthRoutes: Sendable {
         let platform = parts.database.platform
         let id: Tenant.ID = try FormText.id(form["tenant"] ?? "")
         guard let tenant = try await platform.tenant(id) else { throw AccessRefusal.notFound }
-        guard try await act(platform, tenant.id.scope) else { throw AccessRefusal.notFound }
-        try await visit.database.record(
-            Act(
-                kind, Act.Subject("tenant", tenant.id.uuid, named: tenant.name),
-                after: [Act.Detail("kind", FormText.line(form["kind"]))]), by: visit.author.actor, at: visit.now)
+        let author = visit.author
+        try await platform.transaction { platform in
+            guard try await act(platform, tenant.id.scope) else { throw AccessRefusal.notFound }
+            try await platform.record(
+                Act(kind, tenant.subjectOfPlatform, after: [Act.Detail("kind", FormText.line(form["kind"]))]),
+                of: Tenant.ID.platform.uuid, by: author.actor, at: author.now)
+        }
         return Panel.done(notice, at: "/platform/health")
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import HTTP
 import Locale
 import Panel
@@ -9,6 +10,10 @@ struct PlanForm {
     private(set) var plan = PlatformPlan()
     private(set) var trialEndsOn: Day?
     private(set) var faults: [FormFault] = []
+    /// What is wrong with the price, with an example of how to write it.
+    private(set) var priceFault: String?
+    /// That of the price, or of the one to come.
+    private(set) var currency: Currency
     /// As they were typed, also when they are no numbers and no day.
     private let texts: [String: String]
 
@@ -16,18 +21,37 @@ struct PlanForm {
         [("customers", \.customers), ("staff", \.staff), ("routers", \.routers)]
     }
 
-    init(of tenant: Tenant) {
+    /// Prices are in the platform's own currency until it says otherwise.
+    init(of tenant: Tenant, in usual: Currency, for reader: Reader) {
         plan = tenant.plan
+        currency = plan.price?.currency ?? usual
         trialEndsOn = tenant.trialEndsOn
-        var texts = ["trial_ends": tenant.trialEndsOn?.iso ?? ""]
+        var texts = [
+            "trial_ends": tenant.trialEndsOn?.iso ?? "", "price": plan.price?.exactText(for: reader) ?? "",
+        ]
         for (name, limit) in Self.limits { texts[name] = tenant.plan[keyPath: limit].map { "\($0)" } ?? "" }
         self.texts = texts
     }
 
-    init(_ fields: Fields) throws {
-        try fields.allow(["name", "customers", "staff", "routers", "trial_ends"])
+    /// Of a company to come.
+    init(in usual: Currency, trialEndsOn day: Day?) {
+        currency = usual
+        trialEndsOn = day
+        texts = ["trial_ends": day?.iso ?? ""]
+    }
+
+    static let names: Set<String> = [
+        "plan", "customers", "staff", "routers", "price", "price_currency", "cycle", "trial_ends",
+    ]
+
+    init(_ fields: Fields, for reader: Reader) throws {
+        guard let currency = Currency(rawValue: fields["price_currency"] ?? ""),
+            let cycle = PlatformPlan.Cycle(rawValue: fields["cycle"] ?? "")
+        else { throw BadRequest() }
+        self.currency = currency
+        plan.cycle = cycle
         var texts: [String: String] = [:]
-        plan.name = FormText.line(fields["name"], upTo: 60)
+        plan.name = FormText.line(fields["plan"], upTo: 60)
         for (name, limit) in Self.limits {
             let text = FormText.line(fields[name])
             texts[name] = text
@@ -36,6 +60,14 @@ struct PlanForm {
             if number == nil, !text.isEmpty {
                 faults.append(FormFault(name: name, message: TenantWords.limitWrong.message))
             }
+        }
+        let price = FormText.line(fields["price"], upTo: 30)
+        texts["price"] = price
+        do throws(AmountRefusal) {
+            if !price.isEmpty { plan.price = try Money(typed: price, in: currency, for: reader) }
+            if plan.price?.isNegative == true { throw .notANumber }
+        } catch {
+            priceFault = error.text(in: currency, for: reader)
         }
         let day = FormText.line(fields["trial_ends"])
         texts["trial_ends"] = day
@@ -49,6 +81,12 @@ struct PlanForm {
     func text(_ name: String) -> String { texts[name] ?? "" }
 
     func fault(_ name: String, for reader: Reader) -> String? {
-        faults.first { $0.name == name }?.message.text(for: reader)
+        name == "price" ? priceFault : faults.first { $0.name == name }?.message.text(for: reader)
+    }
+
+    var isSound: Bool { faults.isEmpty && priceFault == nil }
+
+    func errors(for reader: Reader) -> [(String, String)] {
+        faults.map { ($0.name, $0.message.text(for: reader)) } + (priceFault.map { [("price", $0)] } ?? [])
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import HTML
 import Locale
 import Panel
@@ -15,24 +16,9 @@ struct PlanPage: View {
         Crumb(tenant.name, path: path)
         h1 { TenantWords.changePlan.text(for: reader) }
         HTML.form(.class("card form"), .method(.post), .action("\(path)/plan")) {
-            ErrorSummary(
-                PlatformWords.problems.text(for: reader),
-                errors: form.faults.map { ($0.name, $0.message.text(for: reader)) })
-            FormField(TenantWords.plan.text(for: reader), name: "name") { wiring in
-                input(wiring, .maxlength(60), .autocomplete("off"), .value(form.plan.name))
-            }
-            p(.class("hint")) { TenantWords.limitHint.text(for: reader) }
-            limit(TenantWords.customersLimit, "customers")
-            limit(TenantWords.staffLimit, "staff")
-            limit(TenantWords.routers, "routers")
-            if tenant.state == .trial {
-                FormField(
-                    TenantWords.trialEnds.text(for: reader), name: "trial_ends",
-                    hint: TenantWords.trialHint.text(for: reader), error: form.fault("trial_ends", for: reader)
-                ) { wiring in
-                    input(wiring, .type("date"), .value(form.text("trial_ends")))
-                }
-            }
+            ErrorSummary(PlatformWords.problems.text(for: reader), errors: form.errors(for: reader))
+            PlanFields(form: form, reader: reader)
+            if tenant.state == .trial { TrialField(form: form, reader: reader) }
             div(.class("form-acts")) {
                 a(.class("button"), .href(path)) { TenantWords.cancel.text(for: reader) }
                 button(.type("submit"), .class("primary")) { TenantWords.save.text(for: reader) }
@@ -40,9 +26,67 @@ struct PlanPage: View {
         }
     }
 
+}
+
+/// How much of everything, and for what.
+struct PlanFields: View {
+    let form: PlanForm
+    var staffFault: String?
+    let reader: Reader
+
+    var body: Markup {
+        FormField(TenantWords.plan.text(for: reader), name: "plan") { wiring in
+            input(wiring, .maxlength(60), .autocomplete("off"), .value(form.plan.name))
+        }
+        p(.class("hint")) { TenantWords.limitHint.text(for: reader) }
+        limit(TenantWords.customersLimit, "customers")
+        limit(TenantWords.staffLimit, "staff")
+        limit(TenantWords.routers, "routers")
+        FormField(
+            TenantWords.price.text(for: reader), name: "price", hint: TenantWords.priceHint.text(for: reader),
+            error: form.priceFault
+        ) { wiring in
+            input(wiring, .inputmode("decimal"), .maxlength(30), .autocomplete("off"), .value(form.text("price")))
+        }
+        FormField(TenantWords.priceCurrency.text(for: reader), name: "price_currency") { wiring in
+            select(wiring) {
+                for currency in Currency.allCases {
+                    option(.value(currency.rawValue), .selected(currency == form.currency)) { currency.code }
+                }
+            }
+        }
+        FormField(TenantWords.cycle.text(for: reader), name: "cycle") { wiring in
+            select(wiring) {
+                for cycle in PlatformPlan.Cycle.allCases {
+                    option(.value(cycle.rawValue), .selected(cycle == form.plan.cycle)) {
+                        cycle.words.text(for: reader)
+                    }
+                }
+            }
+        }
+    }
+
     private func limit(_ words: TenantWords, _ name: String) -> Markup {
-        FormField(words.text(for: reader), name: name, error: form.fault(name, for: reader)) { wiring in
+        FormField(words.text(for: reader), name: name, error: fault(name)) { wiring in
             input(wiring, .inputmode("numeric"), .maxlength(7), .autocomplete("off"), .value(form.text(name)))
         }.body
+    }
+
+    private func fault(_ name: String) -> String? {
+        form.fault(name, for: reader) ?? (name == "staff" ? staffFault : nil)
+    }
+}
+
+struct TrialField: View {
+    let form: PlanForm
+    let reader: Reader
+
+    var body: Markup {
+        FormField(
+            TenantWords.trialEnds.text(for: reader), name: "trial_ends",
+            hint: TenantWords.trialHint.text(for: reader), error: form.fault("trial_ends", for: reader)
+        ) { wiring in
+            input(wiring, .type("date"), .value(form.text("trial_ends")))
+        }
     }
 }

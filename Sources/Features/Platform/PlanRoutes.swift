@@ -1,8 +1,6 @@
 import Access
-import Events
 import HTTP
 import Identifiers
-import Identity
 import Locale
 import Panel
 import Postgres
@@ -20,32 +18,21 @@ struct PlanRoutes: Sendable {
     }
 
     private func show(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
-        let tenant = try await found(id)
-        return try await page(tenant, PlanForm(of: tenant), .ok, visit)
+        let tenant = try await parts.openTenant(id)
+        return try await page(
+            tenant, PlanForm(of: tenant, in: visit.visit.tenant.currency, for: visit.reader), .ok, visit)
     }
 
-    /// The act stands in the company's record and in the platform's.
     private func change(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
-        let tenant = try await found(id)
-        let form = try PlanForm(try await visit.request.body.form(upTo: 4096))
-        guard form.faults.isEmpty else { return try await page(tenant, form, .unprocessableContent, visit) }
-        let (before, after) = try await Tenant.agree(
-            form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor.asGuest, at: visit.now,
+        let tenant = try await parts.openTenant(id)
+        let fields = try await visit.request.body.form(upTo: 4096)
+        try fields.allow(PlanForm.names)
+        let form = try PlanForm(fields, for: visit.reader)
+        guard form.isSound else { return try await page(tenant, form, .unprocessableContent, visit) }
+        try await Tenant.agree(
+            form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor, at: visit.now,
             in: parts.database.platform)
-        if !after.isEmpty {
-            try await visit.database.record(
-                Act(
-                    "platform.plan_changed", Act.Subject("tenant", tenant.id.uuid, named: tenant.name), before: before,
-                    after: after), by: visit.author.actor, at: visit.now)
-        }
         return Panel.done(.saved, at: "/platform/tenants/\(id)")
-    }
-
-    private func found(_ id: Tenant.ID) async throws -> Tenant {
-        guard let tenant = try await parts.database.platform.tenant(id), tenant.state != .closed else {
-            throw AccessRefusal.notFound
-        }
-        return tenant
     }
 
     private func page(

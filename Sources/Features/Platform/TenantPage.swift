@@ -21,6 +21,9 @@ struct TenantPage: View {
         Crumb(PlatformWords.tenants.text(for: reader), path: "/platform/tenants")
         PageHeading(tenant.name) {
             if visit.may(.manage), tenant.state != .closed {
+                a(.class("button"), .href("/platform/tenants/\(tenant.id)/admins/new")) {
+                    NewTenantWords.inviteAdmin.text(for: reader)
+                }
                 a(.class("button"), .href("/platform/tenants/\(tenant.id)/plan")) {
                     TenantWords.changePlan.text(for: reader)
                 }
@@ -50,6 +53,10 @@ struct TenantPage: View {
             (
                 TenantWords.plan.text(for: reader),
                 plan.name.isEmpty ? TenantWords.noPlan.text(for: reader) : plan.name
+            ),
+            (
+                TenantWords.price.text(for: reader),
+                plan.priceText(for: reader) ?? TenantWords.noPrice.text(for: reader)
             ),
             (PlatformWords.customers.text(for: reader), amount(usage?.customers, of: plan.customers, reader)),
             (PlatformWords.users.text(for: reader), amount(usage?.staff, of: plan.staff, reader)),

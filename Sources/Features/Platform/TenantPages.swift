@@ -20,7 +20,9 @@ struct TenantListPage: View {
 
     var body: Markup {
         let reader = visit.reader
-        PageHeading(PlatformWords.tenants.text(for: reader))
+        PageHeading(PlatformWords.tenants.text(for: reader)) {
+            if visit.may(.manage) { NewLink(NewTenantWords.title.text(for: reader), path: "/platform/tenants/new") }
+        }
         TenantSearch(filter: filter, reader: reader)
         LivingList {
             if shown.isEmpty {

@@ -19,11 +19,11 @@ struct TenantRoutes: Sendable {
         routes.get("/platform/tenants/:id", .see, "Una empresa", show)
         routes.post("/platform/tenants/:id/suspend", .manage, "Suspende una empresa: ve todo y no cambia nada") {
             (visit, id: Tenant.ID) in
-            try await change(visit, id, "platform.company_suspended", Tenant.suspend)
+            try await change(visit, id, Tenant.suspend)
         }
         routes.post("/platform/tenants/:id/resume", .manage, "Reactiva una empresa suspendida o cerrada") {
             (visit, id: Tenant.ID) in
-            try await change(visit, id, "platform.company_resumed", Tenant.resume)
+            try await change(visit, id, Tenant.resume)
         }
         routes.get("/platform/search", .see, "Busca empresas y páginas de la consola", search)
     }
@@ -56,16 +56,13 @@ struct TenantRoutes: Sendable {
 
     private typealias StateAct = @Sendable (String, String, Actor, Instant, PlatformDatabase) async throws -> Tenant
 
-    /// The act stands in the company's record, whose people read the reason, and in the platform's.
-    private func change(_ visit: ConsoleVisit, _ id: Tenant.ID, _ kind: String, _ act: StateAct) async throws
-        -> Response
-    {
+    private func change(_ visit: ConsoleVisit, _ id: Tenant.ID, _ act: StateAct) async throws -> Response {
         let form = try await visit.request.body.form(upTo: 4096)
         try form.allow(["why"])
         let reason = FormText.line(form["why"], upTo: 300)
         guard let tenant = try await parts.database.platform.tenant(id) else { throw AccessRefusal.notFound }
         do {
-            _ = try await act(tenant.slug, reason, visit.author.actor.asGuest, visit.now, parts.database.platform)
+            _ = try await act(tenant.slug, reason, visit.author.actor, visit.now, parts.database.platform)
         } catch TenantActRefusal.reasonMissing {
             return try await Self.page(
                 of: id, .empty, .unprocessableContent, visit, parts, stateFault: TenantWords.reasonMissing.message)
@@ -73,10 +70,6 @@ struct TenantRoutes: Sendable {
             // Somebody was quicker: the page says how it stands now.
             return .redirect(to: "/platform/tenants/\(id)")
         }
-        try await visit.database.record(
-            Act(
-                kind, Act.Subject("tenant", tenant.id.uuid, named: tenant.name),
-                after: [Act.Detail("reason", reason)]), by: visit.author.actor, at: visit.now)
         return Panel.done(.saved, at: "/platform/tenants/\(id)")
     }
 

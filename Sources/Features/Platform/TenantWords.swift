@@ -3,6 +3,7 @@ import Locale
 /// What the console says of a company's state and plan.
 enum TenantWords: MessageCatalogue {
     case plan, noPlan, routers, trialEnds, limited, suspend, suspendHint, resume, resumeHint, reasonHint, reasonMissing
+    case price, priceHint, priceCurrency, cycle, noPrice
     case changePlan, customersLimit, staffLimit, limitHint, limitWrong, trialHint, dayWrong, save, cancel
 
     var message: Message {
@@ -12,6 +13,15 @@ enum TenantWords: MessageCatalogue {
         case .routers: Message(es: "Routers, hasta", en: "Routers, at most", pt: "Roteadores, até")
         case .trialEnds: Message(es: "La prueba termina", en: "The trial ends", pt: "O teste termina")
         case .limited: Message(es: "{used} de {most}", en: "{used} of {most}", pt: "{used} de {most}")
+        case .price: Message(es: "Precio", en: "Price", pt: "Preço")
+        case .priceHint:
+            Message(
+                es: "Lo que la empresa paga por cada ciclo. Vacío: no se acordó ninguno.",
+                en: "What the company pays for each cycle. Empty: none was agreed.",
+                pt: "O que a empresa paga por ciclo. Vazio: nenhum foi combinado.")
+        case .priceCurrency: Message(es: "Moneda del precio", en: "Currency of the price", pt: "Moeda do preço")
+        case .cycle: Message(es: "Ciclo de cobro", en: "Billing cycle", pt: "Ciclo de cobrança")
+        case .noPrice: Message(es: "Sin acordar", en: "Not agreed", pt: "Não combinado")
         case .changePlan: Message(es: "Cambiar el plan", en: "Change the plan", pt: "Alterar o plano")
         case .customersLimit: Message(es: "Clientes, hasta", en: "Customers, at most", pt: "Clientes, até")
         case .staffLimit:

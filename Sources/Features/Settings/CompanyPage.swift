@@ -67,8 +67,8 @@ struct CompanyWayFields: View {
             }
         }
         FormField(
-            SettingsWords.courtesy.text(for: reader), name: "courtesy",
-            hint: SettingsWords.courtesyHint.text(for: reader)
+            CourtesyWords.courtesy.text(for: reader), name: "courtesy",
+            hint: CourtesyWords.hint.text(for: reader)
         ) { wiring in
             select(wiring) {
                 for courtesy in Courtesy.allCases {
@@ -141,6 +141,7 @@ struct PlanCard: View {
             dl(.class("facts")) {
                 fact(.state, visit.standing.words.text(for: reader))
                 if !tenant.plan.name.isEmpty { fact(.planName, tenant.plan.name) }
+                if let price = tenant.plan.priceText(for: reader) { fact(.price, price) }
                 if tenant.state == .trial, let end = tenant.trialEndsOn {
                     fact(.trialEnds, end.text(.long, for: reader))
                 }
@@ -164,16 +165,6 @@ struct PlanCard: View {
     private func count(_ count: Int, of limit: Int?) -> String {
         guard let limit else { return SettingsWords.unlimited.text(for: visit.reader, .number("used", count)) }
         return SettingsWords.limited.text(for: visit.reader, .number("used", count), .number("most", limit))
-    }
-}
-
-extension Courtesy {
-    fileprivate var words: SettingsWords {
-        switch self {
-        case .usted: .courtesyUsted
-        case .tu: .courtesyTu
-        case .vos: .courtesyVos
-        }
     }
 }
 

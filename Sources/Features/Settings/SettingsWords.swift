@@ -2,9 +2,10 @@ import Locale
 
 enum SettingsWords: MessageCatalogue {
     case myCompany, save, problems, name, nameHint, nameMissing, legalName, legalNameHint, language
-    case courtesy, courtesyHint, courtesyUsted, courtesyTu, courtesyVos, zone, zoneHint, zoneWrong
+    case zone, zoneHint, zoneWrong
     case taxIDLabel, taxIDLabelHint, taxID, taxName, taxNameHint, taxRate, rateWrong, prices, taxIncluded, taxAdded
-    case plan, planHint, planName, state, trialEnds, customers, users, routers, currency, country, limited, unlimited
+    case plan, planHint, planName, price, state, trialEnds, customers, users, routers, currency, country, limited,
+        unlimited
 
     var message: Message {
         switch self {
@@ -24,15 +25,6 @@ enum SettingsWords: MessageCatalogue {
                 es: "Como va en las facturas, si es distinta.", en: "As it stands on invoices, where it differs.",
                 pt: "Como aparece nas faturas, se for diferente.")
         case .language: Message(es: "Idioma", en: "Language", pt: "Idioma")
-        case .courtesy: Message(es: "Trato en español", en: "Courtesy in Spanish", pt: "Tratamento em espanhol")
-        case .courtesyHint:
-            Message(
-                es: "Cómo le habla el sistema a la gente: «Inicie», «Inicia» o «Iniciá» sesión.",
-                en: "How the system speaks to people: “Inicie”, “Inicia” or “Iniciá” sesión.",
-                pt: "Como o sistema fala com as pessoas: “Inicie”, “Inicia” ou “Iniciá” sesión.")
-        case .courtesyUsted: Message(es: "De usted", en: "Usted", pt: "Usted")
-        case .courtesyTu: Message(es: "De tú", en: "Tú", pt: "Tú")
-        case .courtesyVos: Message(es: "De vos", en: "Vos", pt: "Vos")
         case .zone: Message(es: "Zona horaria", en: "Time zone", pt: "Fuso horário")
         case .zoneHint:
             Message(
@@ -81,6 +73,7 @@ enum SettingsWords: MessageCatalogue {
                 en: "Plan, currency and country are changed by whoever provides the system to you.",
                 pt: "O plano, a moeda e o país são alterados por quem lhe fornece o sistema.")
         case .planName: Message(es: "Plan", en: "Plan", pt: "Plano")
+        case .price: Message(es: "Precio", en: "Price", pt: "Preço")
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")
         case .trialEnds: Message(es: "La prueba termina", en: "The trial ends", pt: "O teste termina")
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")

@@ -102,16 +102,6 @@ package struct TaxRate: Sendable, Equatable {
     }
 }
 
-/// What the platform sold to the tenant, and how much of it. What is nil has no limit.
-package struct PlatformPlan: Sendable, Equatable {
-    package var name = ""
-    package var customers: Int?
-    package var staff: Int?
-    package var routers: Int?
-
-    package init() {}
-}
-
 /// How the company looks.
 package struct Brand: Sendable, Equatable {
     package let colour: Colour

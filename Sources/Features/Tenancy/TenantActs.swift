@@ -6,46 +6,48 @@ import Time
 /// Why the platform cannot do what was asked of a tenant.
 package enum TenantActRefusal: Error, Equatable, CustomStringConvertible {
     case unknown(slug: String)
+    case slugTaken(String)
     case already(Tenant.State)
     case reasonMissing
 
     package var description: String {
         switch self {
         case .unknown(let slug): "There is no tenant '\(slug)'."
+        case .slugTaken(let slug): "'\(slug)' is another tenant's."
         case .already(let state): "It is \(state.rawValue) already."
         case .reasonMissing: "A reason is needed: its people read it, and so does whoever audits."
         }
     }
 }
 
-// What the platform does to a tenant. Each act stands in the tenant's own record.
+// What the platform does to a tenant. Each act stands in the tenant's own record and in the platform's.
 extension Tenant {
     /// From the next second on its panel and its API can be read and not changed.
     package static func suspend(
         _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
     ) async throws -> Tenant {
-        try await change(slug, to: .suspended, because: reason, "company.suspended", by: actor, at: now, in: database)
+        try await change(slug, to: .suspended, because: reason, "suspended", by: actor, at: now, in: database)
     }
 
     /// Its names answer as if they were nobody's. Its rows stay where they are.
     package static func close(
         _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
     ) async throws -> Tenant {
-        try await change(slug, to: .closed, because: reason, "company.closed", by: actor, at: now, in: database)
+        try await change(slug, to: .closed, because: reason, "closed", by: actor, at: now, in: database)
     }
 
     package static func resume(
         _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
     ) async throws -> Tenant {
-        try await change(slug, to: .active, because: reason, "company.resumed", by: actor, at: now, in: database)
+        try await change(slug, to: .active, because: reason, "resumed", by: actor, at: now, in: database)
     }
 
-    /// What the platform sold it from now on, and what of that is different. The last day counts only as long as it
-    /// tries.
+    /// What the platform sold it from now on. The last day counts only as long as it tries. Where nothing is different,
+    /// nothing is written.
     package static func agree(
         _ plan: PlatformPlan, trialEndsOn day: Day?, with slug: String, by actor: Actor, at now: Instant,
         in database: PlatformDatabase
-    ) async throws -> (before: [Act.Detail], after: [Act.Detail]) {
+    ) async throws {
         try await database.transaction { database in
             guard let known = try await database.tenant(slug: slug, locked: true) else {
                 throw TenantActRefusal.unknown(slug: slug)
@@ -54,18 +56,18 @@ extension Tenant {
             tenant.plan = plan
             if known.state == .trial { tenant.trialEndsOn = day }
             let (before, after) = tenant.changes(from: known)
-            guard !after.isEmpty else { return ([], []) }
+            guard !after.isEmpty else { return }
             try await database.update(tenant)
-            try await database.record(
-                Act("company.changed", tenant.subject, before: before, after: after), of: tenant.id.uuid, by: actor,
-                at: now)
             try await database.announceTenants()
-            return (before, after)
+            try await database.record(
+                Act("company.changed", tenant.subject, before: before, after: after),
+                asPlatform: Act("platform.plan_changed", tenant.subjectOfPlatform, before: before, after: after),
+                of: tenant, by: actor, at: now)
         }
     }
 
     private static func change(
-        _ slug: String, to state: State, because reason: String, _ kind: String, by actor: Actor, at now: Instant,
+        _ slug: String, to state: State, because reason: String, _ verb: String, by actor: Actor, at now: Instant,
         in database: PlatformDatabase
     ) async throws -> Tenant {
         guard reason.contains(where: { !$0.isWhitespace }) else { throw TenantActRefusal.reasonMissing }
@@ -78,12 +80,14 @@ extension Tenant {
             tenant.state = state
             tenant.stateReason = state == .active ? "" : reason
             try await database.update(tenant)
+            try await database.announceTenants()
             try await database.record(
                 Act(
-                    kind, tenant.subject, before: [Act.Detail("state", known.state.rawValue)],
+                    "company.\(verb)", tenant.subject, before: [Act.Detail("state", known.state.rawValue)],
                     after: [Act.Detail("state", state.rawValue), Act.Detail("reason", reason)]),
-                of: tenant.id.uuid, by: actor, at: now)
-            try await database.announceTenants()
+                asPlatform: Act(
+                    "platform.company_\(verb)", tenant.subjectOfPlatform, after: [Act.Detail("reason", reason)]),
+                of: tenant, by: actor, at: now)
             return tenant
         }
     }

@@ -35,7 +35,9 @@ package final class TenantDirectory: Sendable {
     }
 
     /// Its own name under the base host, which it always has.
-    package func host(of tenant: Tenant) -> String { "\(tenant.slug).\(base)" }
+    package func host(of tenant: Tenant) -> String { host(of: tenant.slug) }
+
+    package func host(of slug: String) -> String { "\(slug).\(base)" }
 
     /// Every name the tenant answers to.
     package func hosts(of tenant: Tenant) -> [String] {

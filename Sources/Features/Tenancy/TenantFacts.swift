@@ -16,6 +16,7 @@ extension Tenant {
             Act.Detail("accent", brand.accent?.text ?? ""), Act.Detail("logo", brand.logo ?? ""),
             Act.Detail("plan", plan.name), Act.Detail("plan.customers", limit(plan.customers)),
             Act.Detail("plan.staff", limit(plan.staff)), Act.Detail("plan.routers", limit(plan.routers)),
+            Act.Detail("plan.price", plan.price?.plainText ?? ""), Act.Detail("plan.cycle", plan.cycle.rawValue),
             Act.Detail("tax.name", company.taxes.name), Act.Detail("tax.rate", company.taxes.rate.text),
             Act.Detail("tax.included", company.taxes.areIncluded ? "true" : "false"),
             Act.Detail("tax.id_label", company.taxes.idLabel), Act.Detail("tax.id", company.taxes.id),
@@ -28,5 +29,15 @@ extension Tenant {
     package func changes(from old: Tenant) -> (before: [Act.Detail], after: [Act.Detail]) {
         let pairs = zip(old.facts, facts).filter { $0 != $1 }
         return (pairs.map(\.0), pairs.map(\.1))
+    }
+}
+
+extension Money {
+    /// As packs and the record have it, whoever reads: `49.00 USD`.
+    fileprivate var plainText: String {
+        let (whole, part) = minor.quotientAndRemainder(dividingBy: currency.minorPerUnit)
+        let decimals = "\(part)"
+        let zeros = String(repeating: "0", count: currency.minorDigits - min(currency.minorDigits, decimals.count))
+        return "\(whole)\(currency.minorDigits == 0 ? "" : ".\(zeros)\(decimals)") \(currency.code)"
     }
 }

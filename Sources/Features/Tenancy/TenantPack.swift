@@ -65,20 +65,18 @@ extension TenantPack {
     }
 
     package func apply(
-        at now: Instant, from randomness: Randomness, in database: PlatformDatabase
+        at now: Instant, from randomness: Randomness, in database: Database
     ) async throws -> (tenant: Tenant, outcome: Outcome) {
-        try await database.transaction { database in
-            let known = try await database.tenant(slug: slug, locked: true)
-            let tenant = applied(
-                to: known, id: known?.id ?? .make(milliseconds: now.milliseconds, from: randomness))
-            guard let known else {
-                try await database.insert(tenant, at: now)
-                try await database.record(
-                    Act("company.created", tenant.subject, after: tenant.facts.filter { !$0.value.isEmpty }),
-                    of: tenant.id.uuid, by: .commandLine, at: now)
-                try await database.announceTenants()
-                return (tenant, .made)
+        guard try await database.platform.tenant(slug: slug) != nil else {
+            let tenant = applied(to: nil, id: .make(milliseconds: now.milliseconds, from: randomness))
+            try await tenant.make(by: .commandLine, at: now, in: database) { _ in }
+            return (tenant, .made)
+        }
+        return try await database.platform.transaction { database in
+            guard let known = try await database.tenant(slug: slug, locked: true) else {
+                throw TenantActRefusal.unknown(slug: slug)
             }
+            let tenant = applied(to: known, id: known.id)
             let (before, after) = tenant.changes(from: known)
             guard !after.isEmpty else { return (tenant, .unchanged) }
             try await database.update(tenant)

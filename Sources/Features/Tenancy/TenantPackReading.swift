@@ -22,23 +22,14 @@ extension TenantPack: JSONReadable {
         accent = fields.optional("accent", as: Colour.self)
         texts = fields.optional("texts", as: BrandTexts.self)?.texts
         domains = fields.optional("domains", as: [String].self)
-        if slug == Tenant.platformSlug { fields.refuse("slug", .expected("a name that is not the platform's own")) }
-        if let slug, !Self.isSlug(slug) {
+        if let slug, !Slug.isSound(slug) {
             fields.refuse("slug", .expected("2 to 31 lower-case letters, digits and hyphens, a letter first"))
         }
+        if let slug, Slug.isReserved(slug) { fields.refuse("slug", .expected("a name that is not reserved")) }
         if let name, name.allSatisfy(\.isWhitespace) { fields.refuse("name", .expected("a name")) }
         (self.slug, self.name, self.state, self.region, self.language, self.currency, self.zone, self.colour) =
             try fields.finish(slug, name, state, region, language, currency, zone, colour)
         demoCustomers = demo?.customers ?? 0
-    }
-
-    private static func isSlug(_ text: String) -> Bool {
-        guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return false }
-        return (2...31).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-            }
     }
 }
 
@@ -71,7 +62,24 @@ extension PlatformPlan: JSONReadable {
         customers = fields.limit("customers")
         staff = fields.limit("staff")
         routers = fields.limit("routers")
+        price = fields.optional("price", as: Price.self)?.money
+        cycle = fields.optional("cycle", as: Word<PlatformPlan.Cycle>.self)?.word ?? .monthly
         self.name = try fields.finish(name)
+    }
+}
+
+/// `49.00 USD`
+private struct Price: JSONReadable {
+    let money: Money
+
+    init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        let parts = try String(json: json, at: pointer).split(separator: " ")
+        let currency = parts.last.flatMap { Currency(rawValue: String($0)) }
+        guard parts.count == 2, let currency,
+            let money = try? Money(typed: String(parts[0]), in: currency, for: Reader(.en, in: .unitedStates)),
+            !money.isNegative
+        else { throw .expected("a price such as \"49.00 USD\"", at: pointer) }
+        self.money = money
     }
 }
 

@@ -16,17 +16,6 @@ extension PlatformDatabase {
             """)
     }
 
-    func insert(_ tenant: Tenant, at now: Instant) async throws(DatabaseError) {
-        try await execute(
-            """
-            INSERT INTO tenants (tenant_id, slug, name, state, country, language, currency, zone, colour, made_at)
-            VALUES (\(tenant.id), \(tenant.slug), \(tenant.name), \(tenant.state.rawValue), \(tenant.region.rawValue),
-                \(tenant.language.rawValue), \(tenant.currency.rawValue), \(tenant.zone.name),
-                \(Int32(tenant.brand.colour.rgb)), \(now))
-            """)
-        try await update(tenant)
-    }
-
     func update(_ tenant: Tenant) async throws(DatabaseError) {
         let (company, plan, brand) = (tenant.company, tenant.plan, tenant.brand)
         try await execute(
@@ -38,7 +27,8 @@ extension PlatformDatabase {
                 currency = \(tenant.currency.rawValue), zone = \(company.zone.name),
                 plan = \(plan.name), customer_limit = \(plan.customers.map(Int32.init(clamping:))),
                 staff_limit = \(plan.staff.map(Int32.init(clamping:))),
-                router_limit = \(plan.routers.map(Int32.init(clamping:))),
+                router_limit = \(plan.routers.map(Int32.init(clamping:))), plan_price = \(plan.price?.minor),
+                plan_currency = \(plan.price?.currency.rawValue), plan_cycle = \(plan.cycle.rawValue),
                 tax_name = \(company.taxes.name), tax_rate = \(Int32(company.taxes.rate.hundredths)),
                 prices_include_tax = \(company.taxes.areIncluded), tax_id_label = \(company.taxes.idLabel),
                 tax_id = \(company.taxes.id), colour = \(Int32(brand.colour.rgb)),
@@ -93,7 +83,7 @@ struct Hostname: RowReadable {
 extension Tenant: RowReadable {
     static let columns: SQL = """
         tenant_id, slug, name, legal_name, state, state_reason, trial_ends_on, country, language, courtesy, currency,
-        zone, plan, customer_limit, staff_limit, router_limit, tax_name, tax_rate, prices_include_tax, tax_id_label,
+        zone, plan, customer_limit, staff_limit, router_limit, plan_price, plan_currency, plan_cycle, tax_name, tax_rate, prices_include_tax, tax_id_label,
         tax_id, colour, accent, logo
         """
 
@@ -131,6 +121,9 @@ extension PlatformPlan {
         self.customers = customers.map(Int.init)
         self.staff = staff.map(Int.init)
         self.routers = routers.map(Int.init)
+        let (minor, currency): (Int64?, String?) = (try row.read("plan_price"), try row.read("plan_currency"))
+        if let minor, let currency { price = Money(minor: minor, try Tenant.known(currency, "plan_currency")) }
+        cycle = try Tenant.known(try row.read("plan_cycle"), "plan_cycle")
     }
 }
 

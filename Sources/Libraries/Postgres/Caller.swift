@@ -45,6 +45,8 @@ final class Call: Caller, @unchecked Sendable {
         case inside
         /// The beginning of a transaction, in this tenant's context or in none.
         case begin(Statement, UUID?)
+        /// Another tenant's context from here on, in a transaction that is open.
+        case context(UUID)
         case commit
         case rollBack
     }
@@ -132,7 +134,7 @@ extension Call {
     /// Within a transaction, that is as it should be.
     var leavesTransactionOpen: Bool {
         switch frame {
-        case .inside, .begin: true
+        case .inside, .begin, .context: true
         case .tenant, .platform, .commit, .rollBack: false
         }
     }
@@ -146,7 +148,7 @@ extension Call {
         switch frame {
         case .tenant: isWrite
         case .platform, .commit: true
-        case .inside, .begin, .rollBack: false
+        case .inside, .begin, .context, .rollBack: false
         }
     }
 }
@@ -156,7 +158,7 @@ extension Call.Frame {
         switch self {
         case .tenant(let tenant): tenant
         case .begin(_, let tenant): tenant
-        case .platform, .inside, .commit, .rollBack: nil
+        case .platform, .inside, .context, .commit, .rollBack: nil
         }
     }
 }

@@ -14,6 +14,8 @@ extension Connection {
             return putStatements(of: call) && end(call)
         case .begin(let begin, let tenant):
             return putControl(begin, for: call) && (tenant.map { putContext(of: $0, for: call) } ?? true) && end(call)
+        case .context(let tenant):
+            return putContext(of: tenant, for: call) && end(call)
         case .commit:
             return putCommit(for: call) && end(call)
         case .rollBack:
@@ -119,6 +121,8 @@ extension Connection {
         case .begin(let begin, let tenant):
             guard prepare(begin), tenant == nil || plan.contextForm == .literal || prepare(.tenantContext)
             else { return false }
+        case .context:
+            guard plan.contextForm == .literal || prepare(.tenantContext) else { return false }
         case .commit: return prepare(.commit)
         case .rollBack: return prepare(.rollBack)
         case .platform, .inside: break

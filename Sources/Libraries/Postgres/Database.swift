@@ -21,6 +21,14 @@ package final class Database: Sendable {
 
     package func tenant(_ id: TenantID) -> TenantDatabase { TenantDatabase(id, in: self) }
 
+    /// Another tenant's data in a transaction that is open: for what is written in both or in neither. Meanwhile the
+    /// transaction's own handle finds nothing.
+    package func tenant<Result: Sendable>(
+        _ id: TenantID, within transaction: TenantDatabase, _ work: (TenantDatabase) async throws -> Result
+    ) async throws -> Result {
+        try await transaction.lend(to: id, work)
+    }
+
     package var platform: PlatformDatabase { PlatformDatabase(in: self) }
 
     /// What is sent to the channel from now on. It begins with `.gap`, once listening, and says so again whenever

@@ -4,7 +4,7 @@ import Loop
 /// What a handle stands for: whose work, and the transaction it is in. Made in this room only.
 package struct DatabaseAccess: Sendable {
     let database: Database
-    let tenant: UUID?
+    var tenant: UUID?
     var guardian: Guardian?
     var transaction: Transaction?
 

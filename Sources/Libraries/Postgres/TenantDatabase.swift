@@ -28,6 +28,25 @@ package struct TenantDatabase: DatabaseHandle {
 
     /// For the statements, which name their tenant as well: row-level security is the net, not the plan.
     package var tenant: TenantID { TenantID(access.tenant ?? UUID(high: 0, low: 0)) }
+
+    func lend<Result: Sendable>(
+        to other: TenantID, _ work: (TenantDatabase) async throws -> Result
+    ) async throws -> Result {
+        guard let transaction = access.transaction else {
+            throw DatabaseError.refused("A tenant is only joined to another's in a transaction")
+        }
+        var joined = access
+        joined.tenant = other.uuid
+        do {
+            try await transaction.enter(other.uuid)
+            let result = try await work(TenantDatabase(joined))
+            try await transaction.enter(tenant.uuid)
+            return result
+        } catch {
+            await transaction.doom()
+            throw error
+        }
+    }
 }
 
 /// The platform's own tables, as another role: it sees no tenant's data.

@@ -67,6 +67,13 @@ final class Transaction: @unchecked Sendable {
         }
     }
 
+    /// What follows is another tenant's.
+    func enter(_ tenant: UUID) async throws(DatabaseError) {
+        let call = Call(.context(tenant))
+        await run(call)
+        if let error = call.error { throw error }
+    }
+
     func commit() async throws(DatabaseError) {
         let call = Call(.commit)
         call.transaction = self
