@@ -105,7 +105,7 @@ var features: [Target] {
             "Audit",
             uses: [
                 "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale",
-                "Panel", "Postgres", "Tenancy", "Time",
+                "Panel", "PlatformBilling", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Domains",
@@ -131,10 +131,17 @@ var features: [Target] {
                 "Tenancy", "Time", "Zones",
             ]),
         feature(
+            "PlatformBilling",
+            uses: [
+                "Access", "Documents", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
+                "Panel",
+                "Postgres", "Tenancy", "Time",
+            ]),
+        feature(
             "Platform",
             uses: [
                 "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Letters",
-                "Locale", "Panel", "Postgres", "Search", "Telemetry", "Tenancy", "Time",
+                "Locale", "Panel", "PlatformBilling", "Postgres", "Search", "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "API",
@@ -188,7 +195,8 @@ var apps: [Target] {
             dependencies: [
                 "API", "Access", "Addresses", "Audit", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events",
                 "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs", "LetterBook",
-                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Search",
+                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "PlatformBilling", "Portal",
+                "Postgres", "Search",
                 "Settings", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
                 "Webhooks", "Zones",
             ],
@@ -307,9 +315,14 @@ var tests: [Target] {
             "Platform",
             testedWith: [
                 "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "Mail", "Panel", "Postgres", "Staff", "Telemetry", "Tenancy", "TenantSupport", "TestSupport",
-                "Time",
-                "Tokens",
+                "Locale", "Loop", "Mail", "Panel", "PlatformBilling", "Postgres", "Staff", "Telemetry", "Tenancy",
+                "TenantSupport", "TestSupport", "Time", "Tokens",
+            ]),
+        room(
+            "PlatformBilling",
+            testedWith: [
+                "Access", "Events", "Identifiers", "Jobs", "Locale", "Loop", "Postgres", "Tenancy", "TenantSupport",
+                "TestSupport", "Time",
             ]),
         room(
             "Settings",
@@ -331,7 +344,8 @@ var tests: [Target] {
             testedWith: [
                 "API", "Access", "Branding", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed", "HTTP",
                 "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
-                "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "PlatformBilling", "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport",
+                "TestSupport", "Time",
                 "Vault", "WebClient", "Webhooks",
             ]),
         room(

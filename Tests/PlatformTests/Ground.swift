@@ -5,7 +5,9 @@ import Events
 import HTTP
 import Identity
 import Letters
+import Loop
 import Panel
+import PlatformBilling
 import Postgres
 import Staff
 import Telemetry
@@ -23,6 +25,8 @@ struct Ground {
     let console: Door
     let visits: PlatformVisits
 
+    private static let papers = BlockingPool(threads: 1, queueLimit: 100, name: "papers")
+
     init(
         _ tenant: TestTenant, mailing: Mailing? = nil, lint: @escaping @Sendable () async throws -> [String] = { [] }
     ) async throws {
@@ -32,7 +36,8 @@ struct Ground {
         let parts = Console.Parts(
             database: tenant.site.test.database, directory: tenant.site.directory, visits: visits,
             health: Health([HealthCheck("postgresql") { .ok }]), isolation: Isolation(lists, ask: lint),
-            mailing: mailing, randomness: tenant.site.randomness
+            mailing: mailing, printer: BillPrinter(database: tenant.site.test.database, pool: Self.papers),
+            randomness: tenant.site.randomness
         ) { [site = tenant.site] made, now, database in
             try await Role.putReadyMade(named: made.reader, at: now, from: site.randomness, in: database)
         }
@@ -47,6 +52,7 @@ struct Ground {
         ImpersonationRoutes(visits, randomness: tenant.site.randomness).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
         AuditRoutes.add(to: &routes)
+        MyPlanRoutes(BillPrinter(database: tenant.site.test.database, pool: Self.papers)).add(to: &routes)
         StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
         RoleRoutes(randomness: tenant.site.randomness).add(to: &routes)
         TokenRoutes(randomness: tenant.site.randomness).add(to: &routes)

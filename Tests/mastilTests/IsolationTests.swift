@@ -13,6 +13,7 @@ import Loop
 import OpenID
 import Panel
 import Platform
+import PlatformBilling
 import Portal
 import Postgres
 import Subscribers
@@ -119,6 +120,7 @@ private final class IsolationMatrix {
         let event: String
         let domain: String
         let picture: String
+        let bill: String
         /// Somebody of the platform's, inside.
         let guestCookie: String
         /// The same person's at the console.
@@ -127,7 +129,7 @@ private final class IsolationMatrix {
         var all: [String] {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
-                letter, zone, subscriberLink, subscriberSession, code, domain, picture,
+                letter, zone, subscriberLink, subscriberSession, code, domain, picture, bill,
             ]
         }
     }
@@ -215,7 +217,8 @@ private final class IsolationMatrix {
             visit: try await database.impersonations().first.map { "\($0.id)" } ?? "", visitLink: visitLink,
             tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
             webhook: webhook.id, event: webhook.event, domain: "\(try await Self.furnishDomain(victim))",
-            picture: try await Self.furnishLogo(victim), guestCookie: guestCookie, adminCookie: adminCookie)
+            picture: try await Self.furnishLogo(victim), bill: "\(try await Self.furnishBill(victim))",
+            guestCookie: guestCookie, adminCookie: adminCookie)
     }
 
     /// Served, with the canary in its name, so that nobody else's page may show it.
@@ -227,6 +230,20 @@ private final class IsolationMatrix {
         let id: UUID? = try await database.value(
             "SELECT domain_id FROM domains WHERE tenant_id = \(database.tenant) AND host = \(host)")
         return Domain.ID(try #require(id))
+    }
+
+    /// Issued by the platform, paid in part.
+    private static func furnishBill(_ victim: TestTenant) async throws -> PlatformPosting.ID {
+        try await victim.set("plan = '\(canary)', plan_price = 4900, plan_currency = 'USD', billed_from = '2026-11-01'")
+        let platform = try await victim.site.platform.database
+        let books = PlatformBooks(database: victim.site.test.database, randomness: victim.site.randomness)
+        let tenant = try #require(victim.present)
+        try await books.raiseBills(of: tenant, by: .commandLine, at: victim.now, in: platform)
+        let payment = PlatformPayment(
+            amount: Money(minor: 100, .usd), day: tenant.zone.day(at: victim.now), method: .cash, reference: canary,
+            form: .v7(milliseconds: 0, from: victim.site.randomness))
+        try await books.register(payment, of: tenant, by: .commandLine(at: victim.now), in: platform)
+        return try #require(try await books.postings(of: tenant).first { $0.bill != nil }).id
     }
 
     private static func furnishLogo(_ victim: TestTenant) async throws -> String {
@@ -248,7 +265,8 @@ private final class IsolationMatrix {
             attacker.door(
                 Installation.panelRoutes(
                     assets: Repository.path("Public"), attacker.mailingSignIn, external, attacker.site.webhooks,
-                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere),
+                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere,
+                    BillPrinter(database: attacker.site.test.database, pool: Outside.pool)),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(
                 Installation.portalRoutes(mailing: Mailing()), credential: Portal.credential,
@@ -265,7 +283,8 @@ private final class IsolationMatrix {
             let database = attacker.site.test.database
             let parts = Console.Parts(
                 database: database, directory: attacker.site.directory, visits: PlatformVisits(database: database),
-                health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: attacker.site.randomness,
+                health: Health([]), isolation: Isolation(Schema.lint) { [] },
+                printer: BillPrinter(database: database, pool: Outside.pool), randomness: attacker.site.randomness,
                 furnish: Calendar.furnish)
             return [
                 attacker.door(
@@ -333,12 +352,14 @@ private final class IsolationMatrix {
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
             ("/api/v1/customers/", foreign.customer), ("/panel/visits/", foreign.visit),
             ("/panel/visit/", foreign.visitLink), ("/platform/tenants/", foreign.tenant),
+            ("/platform/billing/", foreign.tenant),
+            ("/panel/plan/bills/", foreign.bill),
             ("/platform/visits/", foreign.visit), ("/platform/dead-jobs/", foreign.visit),
             ("/platform/admins/", foreign.staff), ("/panel/webhooks/", foreign.webhook),
             ("/api/v1/webhooks/", foreign.webhook), ("/api/v1/events/", foreign.event),
             ("/panel/domains/", foreign.domain), ("/assets/brand/", foreign.picture),
         ]
-        guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
+        guard route.parameters.count == 1 || ["event", "posting"].contains(route.parameters[1].name),
             let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
         else {
             uncovered.append("\(route.method.name) \(route.pattern)")
@@ -346,6 +367,7 @@ private final class IsolationMatrix {
         }
         return Array(Set([own] + foreign.all)).map {
             route.pattern.replacing(":\(parameter.name)", with: $0).replacing(":event", with: foreign.event)
+                .replacing(":posting", with: foreign.bill)
         }
     }
 

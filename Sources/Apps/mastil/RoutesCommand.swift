@@ -8,6 +8,7 @@ import Identity
 import JSON
 import Loop
 import Platform
+import PlatformBilling
 import Postgres
 import Telemetry
 import Tenancy
@@ -27,7 +28,7 @@ extension Command {
             (
                 "panel",
                 Installation.panelRoutes(
-                    assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard, idleOutside
+                    assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard, idleOutside, parts.printer
                 ).declarations
             ),
             ("platform", Console.routes(parts).declarations),
@@ -63,7 +64,8 @@ extension Command {
             DatabaseConfiguration(tenants: "host=/nowhere", platform: "host=/nowhere"), loops: loops)
         return Console.Parts(
             database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
-            health: Health([]), isolation: Isolation(Schema.lint) { [] }, randomness: .system
+            health: Health([]), isolation: Isolation(Schema.lint) { [] },
+            printer: BillPrinter(database: database, pool: idleOutside.pictures), randomness: .system
         ) { _, _, _ in }
     }
 

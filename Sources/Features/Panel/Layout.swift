@@ -8,6 +8,8 @@ import Tenancy
 struct Layout<Content: View>: View {
     let title: String
     let visit: Visit
+    /// The company, for its plan.
+    let owes: Bool
     let content: Content
 
     /// Another area looks like another area.
@@ -26,6 +28,7 @@ struct Layout<Content: View>: View {
                 SideBar(visit: visit, preferences: preferences)
                 main(.id("content"), .tabindex(-1)) {
                     StandingBar(visit: visit)
+                    if owes { OverdueBar(reader: visit.reader) }
                     NoticeBar(request: visit.request, reader: visit.reader)
                     PlatformVisitNotice(visit: visit)
                     content

@@ -4,6 +4,9 @@ import HTML
 import HTTP
 import Identity
 import Locale
+import Postgres
+import Tenancy
+import Time
 
 /// The shell for an ISP's staff, under `/panel`: pages in the tenant's colours.
 package enum Panel {
@@ -46,7 +49,12 @@ package enum Panel {
         _ content: some View, titled title: String, status: Status = .ok, for visit: Visit
     ) async throws -> Response {
         try await visit.admit()
-        return html(Layout(title: title, visit: visit, content: content), status: status)
+        // Whoever could settle it is told on every page; nobody else.
+        var owes = false
+        if visit.may(Permission.settingsManage) {
+            owes = try await visit.database.hasOverdueBills(on: visit.tenant.zone.day(at: visit.now))
+        }
+        return html(Layout(title: title, visit: visit, owes: owes, content: content), status: status)
     }
 
     /// After an act: leads to a page that says what was done. A reload then repeats nothing.

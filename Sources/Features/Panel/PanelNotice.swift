@@ -9,6 +9,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         "session_ended"
     case domainProven = "domain_proven"
     case mailed
+    case paymentRegistered = "payment_registered"
     case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
     case identityLinked = "identity_linked"
@@ -33,6 +34,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .secondFactorOff: .secondFactorOff
         case .secondFactorReset: .secondFactorReset
         case .mailed: .mailed
+        case .paymentRegistered: .paymentRegistered
         }
     }
 }

@@ -29,11 +29,32 @@ struct StandingBar: View {
     }
 }
 
+/// To those who look after the company's plan, while a bill of it is overdue.
+struct OverdueBar: View {
+    let reader: Reader
+
+    var body: Markup {
+        aside(.class("notice notice-warn"), .aria("label", PanelWords.myPlan.text(for: reader))) {
+            p {
+                StandingWords.overdue.text(for: reader)
+                " "
+                a(.href("/panel/plan")) { StandingWords.seePlan.text(for: reader) }
+            }
+        }
+    }
+}
+
 enum StandingWords: MessageCatalogue {
+    case overdue, seePlan
     case label, suspended, reason, trialOver, trialLastDay, trialEnding
 
     var message: Message {
         switch self {
+        case .overdue:
+            Message(
+                es: "Hay una factura vencida del plan de la empresa.", en: "A bill of the company's plan is overdue.",
+                pt: "Há uma fatura vencida do plano da empresa.")
+        case .seePlan: Message(es: "Ver Mi plan", en: "See My plan", pt: "Ver Meu plano")
         case .label: Message(es: "Estado de la empresa", en: "The company's status", pt: "Situação da empresa")
         case .suspended:
             Message(

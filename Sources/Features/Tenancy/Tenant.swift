@@ -15,6 +15,8 @@ package struct Tenant: Sendable, Equatable {
     /// The last day of a trial.
     package internal(set) var trialEndsOn: Day?
     package internal(set) var plan = PlatformPlan()
+    /// The first day of its first period that is billed; nil while it is not billed.
+    package internal(set) var billedFrom: Day?
     package internal(set) var region: Region
     package internal(set) var currency: Currency
     package internal(set) var company: Company
