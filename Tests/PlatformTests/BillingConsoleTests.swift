@@ -202,7 +202,7 @@ import Time
         try await withTenants { norte, _ in
             let ground = try await Ground(norte)
             let petra = try await ground.platform.signInAdmin()
-            try await norte.set("plan_price = 4900, plan_currency = 'USD', billed_from = '2026-11-18'")
+            try await norte.set("plan_price = 4900, plan_currency = 'USD', billed_from = '2026-11-17'")
             let path = "/platform/tenants/\(norte.tenant.id)"
             let plan =
                 "plan=Crece&customers=&staff=&routers=&price=99&price_currency=USD&cycle=monthly&trial_ends="
@@ -212,7 +212,7 @@ import Time
             #expect(try await ground.post("\(path)/suspend", "why=Debe", as: quim).status == .seeOther)
             let bills = try await norte.database.platformPostings().sorted { $0.id < $1.id }
             #expect(bills.map(\.amount.minor) == [4900, 9900])
-            #expect(bills.map(\.bill?.period.from.iso) == ["2026-11-18", "2026-12-18"])
+            #expect(bills.map(\.bill?.period.from.iso) == ["2026-11-17", "2026-12-17"])
         }
     }
 

@@ -111,8 +111,8 @@ struct BillingListPage: View {
             td { tenant.plan.priceText(for: reader) ?? TenantWords.noPrice.text(for: reader) }
             td { row.balance.balance.balanceText(for: reader) }
             td {
+                span(.class("figure-name")) { "\(BillingWords.overdueAmount.text(for: reader)): " }
                 if row.balance.overdue.isPositive {
-                    span(.class("figure-name")) { "\(BillingWords.overdueAmount.text(for: reader)): " }
                     span(.class("state"), .data("state", "suspended")) { row.balance.overdue.exactText(for: reader) }
                 } else {
                     "–"
@@ -131,7 +131,7 @@ struct BillingTotals: View {
         for currency in Currency.allCases where rows.contains(where: { $0.balance.balance.currency == currency }) {
             let own = rows.map(\.balance).filter { $0.balance.currency == currency }
             h2 { currency.code }
-            ul(.class("tiles")) {
+            ul(.class("tiles amounts")) {
                 tile(.receivable, own.map(\.balance).filter(\.isPositive), currency, path(.owing))
                 tile(.overdue, own.map(\.overdue), currency, path(.overdue), mark: "suspended")
                 tile(.collected, own.map(\.collected), currency, nil)

@@ -30,8 +30,8 @@ struct PlanRoutes: Sendable {
         try fields.allow(PlanForm.names)
         let form = try PlanForm(fields, for: visit.reader)
         guard form.isSound else { return try await page(tenant, form, .unprocessableContent, visit) }
-        // What has begun is billed as it was agreed until now.
-        try await parts.books.raiseBills(of: tenant, by: visit.author.actor, at: visit.now, in: visit.database)
+        try await parts.books.raiseBillsBeforeChange(
+            of: tenant, by: visit.author.actor, at: visit.now, in: visit.database)
         try await Tenant.agree(
             form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor, at: visit.now,
             in: parts.database.platform)

@@ -62,9 +62,9 @@ struct TenantRoutes: Sendable {
         try form.allow(["why"])
         let reason = FormText.line(form["why"], upTo: 300)
         guard let tenant = try await parts.database.platform.tenant(id) else { throw AccessRefusal.notFound }
-        // What began before is billed, whenever the bills come.
         if !reason.isEmpty {
-            try await parts.books.raiseBills(of: tenant, by: visit.author.actor, at: visit.now, in: visit.database)
+            try await parts.books.raiseBillsBeforeChange(
+                of: tenant, by: visit.author.actor, at: visit.now, in: visit.database)
         }
         do {
             _ = try await act(tenant.slug, reason, visit.author.actor, visit.now, parts.database.platform)

@@ -85,7 +85,7 @@ package struct AccountTables: View {
 
     private func undo(_ posting: PlatformPosting) -> Markup {
         guard let (text, path) = undoing?(posting) else { return .nothing }
-        return p { a(.class("danger"), .href(path), .data("dialog", "")) { text } }
+        return div { a(.class("danger"), .href(path), .data("dialog", "")) { text } }
     }
 
     private func cell(_ words: BillingWords, _ text: String) -> Markup {

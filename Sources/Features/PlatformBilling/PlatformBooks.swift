@@ -23,12 +23,26 @@ package struct PlatformBooks: Sendable {
     package func raiseBills(
         of tenant: Tenant, by actor: Actor, at now: Instant, in platform: TenantDatabase
     ) async throws -> Int {
+        try await raiseBills(of: tenant, begunBy: tenant.zone.day(at: now), by: actor, at: now, in: platform)
+    }
+
+    /// Before a company's plan or state changes: what began on earlier days is billed as it was agreed until now.
+    package func raiseBillsBeforeChange(
+        of tenant: Tenant, by actor: Actor, at now: Instant, in platform: TenantDatabase
+    ) async throws {
+        try await raiseBills(of: tenant, begunBy: tenant.zone.day(at: now) - 1, by: actor, at: now, in: platform)
+    }
+
+    @discardableResult
+    private func raiseBills(
+        of tenant: Tenant, begunBy day: Day, by actor: Actor, at now: Instant, in platform: TenantDatabase
+    ) async throws -> Int {
         // Nothing is due on most days, and nobody has to wait to find that out.
-        if try await duePeriods(of: tenant, at: now, in: database.tenant(tenant.id.scope)).isEmpty { return 0 }
+        if try await duePeriods(of: tenant, by: day, in: database.tenant(tenant.id.scope)).isEmpty { return 0 }
         return try await platform.transaction { platform in
             let last = try await platform.lockBillNumbers()
             let acts = try await database.tenant(tenant.id.scope, within: platform) { inside in
-                let periods = try await duePeriods(of: tenant, at: now, in: inside)
+                let periods = try await duePeriods(of: tenant, by: day, in: inside)
                 var acts: [[Act.Detail]] = []
                 for period in periods {
                     let posting = try bill(tenant, for: period, number: last + acts.count + 1, by: actor, at: now)
@@ -122,12 +136,11 @@ package struct PlatformBooks: Sendable {
     }
 
     private func duePeriods(
-        of tenant: Tenant, at now: Instant, in database: TenantDatabase
+        of tenant: Tenant, by day: Day, in database: TenantDatabase
     ) async throws -> [BillingPeriod] {
         guard tenant.state == .active, let billedFrom = tenant.billedFrom else { return [] }
         return BillingPeriod.due(
-            from: billedFrom, after: try await database.lastBilledPeriod(), every: tenant.plan.cycle,
-            on: tenant.zone.day(at: now))
+            from: billedFrom, after: try await database.lastBilledPeriod(), every: tenant.plan.cycle, on: day)
     }
 
     private func bill(
