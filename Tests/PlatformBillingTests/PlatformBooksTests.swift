@@ -62,7 +62,7 @@ import Time
             let bills = (try await norte.database.platformPostings() + sur.database.platformPostings())
                 .compactMap(\.bill)
             #expect(bills.map(\.number).sorted() == [1, 2, 3, 4])
-            let own = try await norte.database.platformPostings().compactMap(\.bill).sorted { $0.number < $1.number }
+            let own = try await norte.database.platformPostings().sorted { $0.id < $1.id }.compactMap(\.bill)
             #expect(own.map(\.period.from.iso) == ["2026-09-18", "2026-10-18", "2026-11-18"])
             #expect(own.allSatisfy { $0.dueOn.iso == "2026-11-28" && $0.plan == "Crece" })
             let kinds = try await norte.kinds(), platforms = try await platform.kinds()

@@ -64,9 +64,17 @@ struct BillPaper: Sendable {
             (.plan, bill.plan.isEmpty ? BillingWords.noPlanName.text(for: reader) : bill.plan),
             (.period, bill.period.text(for: reader)), (.issuedOn, posting.day.text(.long, for: reader)),
             (.dueOn, bill.dueOn.text(.long, for: reader)),
-            (.amount, "\(posting.amount.exactText(for: reader)) \(posting.amount.currency.code)"),
+            (.amount, amount(reader)),
         ]
         return blocks + [.facts(facts.map { Fact($0.text(for: reader), $1) })]
+    }
+}
+
+extension BillPaper {
+    /// With the currency's code, which its sign alone may not tell.
+    private func amount(_ reader: Reader) -> String {
+        let (text, code) = (posting.amount.exactText(for: reader), posting.amount.currency.code)
+        return text.hasPrefix(code) ? text : "\(text) \(code)"
     }
 }
 

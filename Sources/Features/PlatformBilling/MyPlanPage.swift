@@ -39,10 +39,11 @@ struct MyPlanPage: View {
                 facts.append((.overdueAmount, account.overdue.exactText(for: reader)))
             }
         }
+        let routers = plan.routers.map { [(MyPlanWords.routers.text(for: reader), $0.text(for: reader))] } ?? []
         return facts.map { ($0.text(for: reader), $1) } + [
             (MyPlanWords.customers.text(for: reader), count(usage.customers, of: plan.customers)),
             (MyPlanWords.users.text(for: reader), count(usage.staff, of: plan.staff)),
-        ]
+        ] + routers
     }
 
     private func count(_ used: Int, of most: Int?) -> String {
@@ -52,7 +53,7 @@ struct MyPlanPage: View {
 }
 
 enum MyPlanWords: MessageCatalogue {
-    case title, notAgreed, customers, users, limited, unlimited
+    case title, notAgreed, customers, users, routers, limited, unlimited
 
     var message: Message {
         switch self {
@@ -60,6 +61,7 @@ enum MyPlanWords: MessageCatalogue {
         case .notAgreed: Message(es: "Sin acordar", en: "Not agreed", pt: "Não combinado")
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")
         case .users: Message(es: "Usuarios activos", en: "Active users", pt: "Usuários ativos")
+        case .routers: Message(es: "Routers, hasta", en: "Routers, at most", pt: "Roteadores, até")
         case .limited: Message(es: "{used} de {most}", en: "{used} of {most}", pt: "{used} de {most}")
         case .unlimited:
             Message(es: "{used}, sin límite", en: "{used}, no limit", pt: "{used}, sem limite")

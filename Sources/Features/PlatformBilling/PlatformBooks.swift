@@ -44,8 +44,11 @@ package struct PlatformBooks: Sendable {
             let acts = try await database.tenant(tenant.id.scope, within: platform) { inside in
                 let periods = try await duePeriods(of: tenant, by: day, in: inside)
                 var acts: [[Act.Detail]] = []
+                // Made a millisecond apart, so that they stand in their order.
                 for period in periods {
-                    let posting = try bill(tenant, for: period, number: last + acts.count + 1, by: actor, at: now)
+                    let posting = try bill(
+                        tenant, for: period, number: last + acts.count + 1, by: actor,
+                        at: now + .milliseconds(acts.count))
                     guard try await inside.post(posting, at: now) else {
                         throw DatabaseError.wrongColumn("A bill has the identifier of another")
                     }
