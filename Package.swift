@@ -105,7 +105,7 @@ var features: [Target] {
             "Audit",
             uses: [
                 "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale",
-                "Panel", "Postgres", "Tenancy", "Time",
+                "Panel", "PlatformBilling", "Postgres", "Tenancy", "Time",
             ]),
         feature(
             "Domains",
@@ -131,10 +131,17 @@ var features: [Target] {
                 "Tenancy", "Time", "Zones",
             ]),
         feature(
+            "PlatformBilling",
+            uses: [
+                "Access", "Documents", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
+                "Panel",
+                "Postgres", "Tenancy", "Time",
+            ]),
+        feature(
             "Platform",
             uses: [
                 "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Letters",
-                "Locale", "Panel", "Postgres", "Search", "Telemetry", "Tenancy", "Time",
+                "Locale", "Panel", "PlatformBilling", "Postgres", "Search", "Telemetry", "Tenancy", "Time",
             ]),
         feature(
             "API",
@@ -193,10 +200,10 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: [
-                "API", "Access", "Addresses", "Audit", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains",
-                "Events", "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON", "Jobs",
-                "LetterBook",
-                "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform", "Portal", "Postgres", "Search",
+                "API", "Access", "Addresses", "Audit", "Branding", "Contracts", "Crypto", "Customers", "DNS",
+                "Domains", "Events", "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON",
+                "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
+                "PlatformBilling", "Portal", "Postgres", "Search",
                 "Settings", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
                 "Webhooks", "Zones",
             ],
@@ -321,11 +328,16 @@ var tests: [Target] {
         room(
             "Platform",
             testedWith: [
-                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "Loop", "Mail", "Panel", "Portal", "Postgres", "Staff", "Telemetry", "Tenancy",
-                "TenantSupport", "TestSupport",
-                "Time",
-                "Tokens",
+                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Home", "Identifiers", "Identity",
+                "Letters",
+                "Locale", "Loop", "Mail", "Panel", "PlatformBilling", "Portal", "Postgres", "Staff", "Telemetry",
+                "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
+            ]),
+        room(
+            "PlatformBilling",
+            testedWith: [
+                "Access", "Events", "Identifiers", "Jobs", "Locale", "Loop", "Postgres", "Tenancy", "TenantSupport",
+                "TestSupport", "Time",
             ]),
         room(
             "Settings",
@@ -346,8 +358,9 @@ var tests: [Target] {
             "mastil",
             testedWith: [
                 "API", "Access", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed",
-                "HTTP", "Identifiers", "Identity", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
-                "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
+                "HTTP", "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel",
+                "Platform", "PlatformBilling", "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy",
+                "TenantSupport", "TestSupport", "Time",
                 "Vault", "WebClient", "Webhooks",
             ]),
         room(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from billing import billed
 from branding import branded, defaced, own_domain
 from companies import founded_and_closed
 from contracts import contract_places, contracted
@@ -420,9 +421,11 @@ def enter_as(browser: Browser, installation: Installation, scripts: bool):
         tenant = petra.page.get_attribute("td a:has-text('Norte')", "href")
         paths = [route["pattern"] for route in installation.routes() if route["shell"] == "platform"
                  and route["method"] == "GET" and ":" not in route["pattern"] and route["pattern"] != "/platform"]
+        paths += billed(petra, olga, installation, kind, expect)
         paths += [tenant, f"{tenant}/plan", "/panel/account", "/platform/tenants?q=nadie", "/platform/no-hay"]
         state = petra.context.storage_state()
         yield from ((console + path, state) for path in paths)
+        yield norte + "/panel/plan", olga.context.storage_state()
         # Last, since hardly anything can be done while it lasts.
         petra.open(tenant)
         petra.fill(why="Tres facturas sin pagar")

@@ -3,10 +3,12 @@ import Audit
 import Customers
 import Events
 import HTTP
+import Home
 import Identity
 import Letters
 import Loop
 import Panel
+import PlatformBilling
 import Postgres
 import Staff
 import Telemetry
@@ -24,6 +26,8 @@ struct Ground {
     let console: Door
     let visits: PlatformVisits
 
+    private static let papers = BlockingPool(threads: 1, queueLimit: 100, name: "papers")
+
     init(
         _ tenant: TestTenant, mailing: Mailing? = nil, lint: @escaping @Sendable () async throws -> [String] = { [] }
     ) async throws {
@@ -36,6 +40,7 @@ struct Ground {
             mailing: mailing,
             spool: ExportSpool(
                 directory: "/tmp", writingOn: BlockingPool(threads: 1, queueLimit: 8, name: "exports")),
+            printer: BillPrinter(database: tenant.site.test.database, pool: Self.papers),
             randomness: tenant.site.randomness
         ) { [site = tenant.site] made, now, database in
             try await Role.putReadyMade(named: made.reader, at: now, from: site.randomness, in: database)
@@ -51,6 +56,8 @@ struct Ground {
         ImpersonationRoutes(visits, randomness: tenant.site.randomness).add(to: &routes)
         VisitRoutes(visits).add(to: &routes)
         AuditRoutes.add(to: &routes)
+        HomeRoutes.add(to: &routes)
+        MyPlanRoutes(BillPrinter(database: tenant.site.test.database, pool: Self.papers)).add(to: &routes)
         StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
         RoleRoutes(randomness: tenant.site.randomness).add(to: &routes)
         TokenRoutes(randomness: tenant.site.randomness).add(to: &routes)

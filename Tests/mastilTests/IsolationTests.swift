@@ -14,6 +14,7 @@ import Loop
 import OpenID
 import Panel
 import Platform
+import PlatformBilling
 import Portal
 import Postgres
 import Subscribers
@@ -122,6 +123,7 @@ private final class IsolationMatrix {
         let domain: String
         let picture: String
         let contract: String
+        let bill: String
         /// Somebody of the platform's, inside.
         let guestCookie: String
         /// The same person's at the console.
@@ -130,7 +132,7 @@ private final class IsolationMatrix {
         var all: [String] {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
-                letter, zone, subscriberLink, subscriberSession, code, domain, picture, contract,
+                letter, zone, subscriberLink, subscriberSession, code, domain, picture, contract, bill,
             ]
         }
     }
@@ -219,8 +221,8 @@ private final class IsolationMatrix {
             tenant: "\(victim.tenant.id)", tokenSecret: token.text, cookie: "sid=\(session.secret.text)",
             webhook: webhook.id, event: webhook.event, domain: "\(try await Self.furnishDomain(victim))",
             picture: try await Self.furnishLogo(victim),
-            contract: try await Self.furnishContract(victim, of: Customer.ID(customer)), guestCookie: guestCookie,
-            adminCookie: adminCookie)
+            contract: try await Self.furnishContract(victim, of: Customer.ID(customer)),
+            bill: "\(try await Self.furnishBill(victim))", guestCookie: guestCookie, adminCookie: adminCookie)
     }
 
     /// Served, with the canary in its name, so that nobody else's page may show it.
@@ -247,6 +249,20 @@ private final class IsolationMatrix {
         return "\(contract.id)"
     }
 
+    /// Issued by the platform, paid in part.
+    private static func furnishBill(_ victim: TestTenant) async throws -> PlatformPosting.ID {
+        try await victim.set("plan = '\(canary)', plan_price = 4900, plan_currency = 'USD', billed_from = '2026-11-01'")
+        let platform = try await victim.site.platform.database
+        let books = PlatformBooks(database: victim.site.test.database, randomness: victim.site.randomness)
+        let tenant = try #require(victim.present)
+        try await books.raiseBills(of: tenant, by: .commandLine, at: victim.now, in: platform)
+        let payment = PlatformPayment(
+            amount: Money(minor: 100, .usd), day: tenant.zone.day(at: victim.now), method: .cash, reference: canary,
+            form: .v7(milliseconds: 0, from: victim.site.randomness))
+        try await books.register(payment, of: tenant, by: .commandLine(at: victim.now), in: platform)
+        return try #require(try await books.postings(of: tenant).first { $0.bill != nil }).id
+    }
+
     private static func furnishLogo(_ victim: TestTenant) async throws -> String {
         let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
         let logo = try await Logo.draw(Array(drawing.utf8), on: Outside.pool)
@@ -266,7 +282,8 @@ private final class IsolationMatrix {
             attacker.door(
                 Installation.panelRoutes(
                     assets: Repository.path("Public"), attacker.mailingSignIn, external, attacker.site.webhooks,
-                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere),
+                    PlatformVisits(database: attacker.site.test.database), attacker.site.switchboard, .nowhere,
+                    BillPrinter(database: attacker.site.test.database, pool: Outside.pool)),
                 credential: Panel.credential, refuse: Panel.refuse),
             attacker.door(
                 Installation.portalRoutes(mailing: Mailing(), .nowhere), credential: Portal.credential,
@@ -285,7 +302,7 @@ private final class IsolationMatrix {
                 database: database, directory: attacker.site.directory, visits: PlatformVisits(database: database),
                 health: Health([]), isolation: Isolation(Schema.lint) { [] },
                 spool: ExportSpool(directory: "/tmp", writingOn: Outside.pool),
-                randomness: attacker.site.randomness,
+                printer: BillPrinter(database: database, pool: Outside.pool), randomness: attacker.site.randomness,
                 furnish: Calendar.furnish)
             return [
                 attacker.door(
@@ -353,6 +370,8 @@ private final class IsolationMatrix {
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
             ("/api/v1/customers/", foreign.customer), ("/panel/visits/", foreign.visit),
             ("/panel/visit/", foreign.visitLink), ("/platform/tenants/", foreign.tenant),
+            ("/platform/billing/", foreign.tenant),
+            ("/panel/plan/bills/", foreign.bill),
             ("/platform/visits/", foreign.visit), ("/platform/dead-jobs/", foreign.visit),
             ("/platform/admins/", foreign.staff), ("/panel/webhooks/", foreign.webhook),
             ("/api/v1/webhooks/", foreign.webhook), ("/api/v1/events/", foreign.event),
@@ -360,7 +379,7 @@ private final class IsolationMatrix {
             ("/panel/contracts/", foreign.contract), ("/portal/contracts/", foreign.contract),
             ("/api/v1/contracts/", foreign.contract), ("/panel/contract-template/versions/", "1"),
         ]
-        guard route.parameters.count == 1 || route.parameters.map(\.name) == ["id", "event"],
+        guard route.parameters.count == 1 || ["event", "posting"].contains(route.parameters[1].name),
             let own = known.first(where: { route.pattern.hasPrefix($0.prefix) })?.value
         else {
             uncovered.append("\(route.method.name) \(route.pattern)")
@@ -368,6 +387,7 @@ private final class IsolationMatrix {
         }
         return Array(Set([own] + foreign.all)).map {
             route.pattern.replacing(":\(parameter.name)", with: $0).replacing(":event", with: foreign.event)
+                .replacing(":posting", with: foreign.bill)
         }
     }
 

@@ -9,6 +9,7 @@ import Letters
 import Locale
 import Panel
 import Platform
+import PlatformBilling
 import Portal
 import Postgres
 import Subscribers
@@ -47,7 +48,8 @@ import Time
                 norte.door(
                     Installation.panelRoutes(
                         assets: Repository.path("Public"), norte.mailingSignIn, nil, norte.site.webhooks,
-                        PlatformVisits(database: norte.site.test.database), norte.site.switchboard, .nowhere),
+                        PlatformVisits(database: norte.site.test.database), norte.site.switchboard, .nowhere,
+                        BillPrinter(database: norte.site.test.database, pool: Outside.pool)),
                     credential: Panel.credential, refuse: Panel.refuse),
             ]
             let before = try Self.rows(of: sibling, at: norte)

@@ -3,6 +3,7 @@ import Customers
 import HTTP
 import Identity
 import Panel
+import PlatformBilling
 import Postgres
 import Tenancy
 import TenantSupport
@@ -50,7 +51,8 @@ private final class Walk {
         door = tenant.door(
             Installation.panelRoutes(
                 assets: Repository.path("Public"), tenant.site.signIn, nil, tenant.site.webhooks,
-                PlatformVisits(database: tenant.site.test.database), tenant.site.switchboard, .nowhere),
+                PlatformVisits(database: tenant.site.test.database), tenant.site.switchboard, .nowhere,
+                BillPrinter(database: tenant.site.test.database, pool: Outside.pool)),
             credential: Panel.credential, refuse: Panel.refuse)
         cookie = try await tenant.signIn(Permission.grantable, as: "Olga")
         _ = try await tenant.staff([.customersRead], as: "Beto")

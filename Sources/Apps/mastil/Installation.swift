@@ -17,6 +17,7 @@ import Letters
 import Loop
 import Panel
 import Platform
+import PlatformBilling
 import Portal
 import Postgres
 import Settings
@@ -84,7 +85,8 @@ struct Installation: Sendable {
         Door(
             Self.panelRoutes(
                 assets: configuration.publicDirectory, signIn, external, configuration.webhookActs(vault),
-                PlatformVisits(database: database), switchboard, outside), directory: directory, database: database,
+                PlatformVisits(database: database), switchboard, outside,
+                BillPrinter(database: database, pool: blocking)), directory: directory, database: database,
             time: .system, log: log, credential: Panel.credential
         ) { [hasExternal = external != nil] in Panel.refuse($0, $1, $2, hasExternal: hasExternal) }
     }
@@ -98,8 +100,8 @@ struct Installation: Sendable {
         let parts = Console.Parts(
             database: database, directory: directory, visits: PlatformVisits(database: database), health: health,
             isolation: isolation, mailing: signIn.mailing,
-            spool: ExportSpool(directory: configuration.uploads, writingOn: blocking), randomness: .system,
-            furnish: Calendar.furnish)
+            spool: ExportSpool(directory: configuration.uploads, writingOn: blocking),
+            printer: BillPrinter(database: database, pool: blocking), randomness: .system, furnish: Calendar.furnish)
         return Door(
             Console.routes(parts), at: .platform, directory: directory, database: database, time: .system, log: log,
             credential: Panel.credential, refuse: Panel.refuse)
@@ -150,7 +152,7 @@ struct Installation: Sendable {
 
     static func panelRoutes(
         assets: String, _ signIn: SignIn, _ external: ExternalSignIn?, _ webhooks: WebhookActs,
-        _ visits: PlatformVisits, _ switchboard: Switchboard, _ outside: Outside
+        _ visits: PlatformVisits, _ switchboard: Switchboard, _ outside: Outside, _ printer: BillPrinter
     ) -> Panel.Routes {
         var routes = accountRoutes(assets: assets, signIn, external)
         ExternalRoutes(external).add(to: &routes)
@@ -167,6 +169,7 @@ struct Installation: Sendable {
         WebhookRoutes(webhooks).add(to: &routes)
         DomainRoutes(asking: outside.records, base: outside.base, randomness: .system).add(to: &routes)
         CompanyRoutes { try await Calendar.put(in: $0, from: $1, $2) }.add(to: &routes)
+        MyPlanRoutes(printer).add(to: &routes)
         BrandRoutes(drawingOn: outside.pictures).add(to: &routes)
         CustomerRoutes(randomness: .system).add(to: &routes)
         CustomerPageRoutes(mailing: signIn.mailing, randomness: .system).add(to: &routes)

@@ -9,6 +9,7 @@ import Identity
 import JSON
 import Loop
 import Platform
+import PlatformBilling
 import Postgres
 import Telemetry
 import Tenancy
@@ -28,7 +29,7 @@ extension Command {
             (
                 "panel",
                 Installation.panelRoutes(
-                    assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard, idleOutside
+                    assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard, idleOutside, parts.printer
                 ).declarations
             ),
             ("platform", Console.routes(parts).declarations),
@@ -66,7 +67,7 @@ extension Command {
             database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
             health: Health([]), isolation: Isolation(Schema.lint) { [] },
             spool: ExportSpool(directory: "", writingOn: BlockingPool(threads: 0, queueLimit: 0, name: "idle")),
-            randomness: .system
+            printer: BillPrinter(database: database, pool: idleOutside.pictures), randomness: .system
         ) { _, _, _ in }
     }
 

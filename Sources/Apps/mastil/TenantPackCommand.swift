@@ -59,6 +59,9 @@ private struct PackFolder: Sendable {
     }
 
     func apply(on bench: Workbench) async throws {
+        if let known = try await bench.database.platform.tenants().first(where: { $0.slug == pack.slug }) {
+            try await bench.raiseBillsBeforeChange(of: known)
+        }
         let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database)
         let database = bench.database.tenant(tenant.id.scope)
         var said = outcome.words(made: "made")

@@ -36,6 +36,7 @@ extension Command {
             guard tenant.state != .closed else { throw Complaint("\(tenant.slug): it is closed already.") }
             // Nothing may come in between what is exported and the end.
             if tenant.state != .suspended {
+                try await bench.raiseBillsBeforeChange(of: tenant)
                 _ = try await Tenant.suspend(
                     tenant.slug, because: why, by: .commandLine, at: bench.now, in: bench.database.platform)
             }
@@ -67,9 +68,11 @@ extension Command {
 
     private static func change(_ invocation: Invocation, on bench: Workbench, _ act: StateAct) async throws {
         let slug = invocation.arguments[0]
+        let reason = try reasonGiven(invocation)
+        try await bench.raiseBillsBeforeChange(of: try await bench.tenant(slug))
         do {
             let tenant = try await act(
-                slug, try reasonGiven(invocation), .commandLine, bench.now, bench.database.platform)
+                slug, reason, .commandLine, bench.now, bench.database.platform)
             Terminal.say("\(slug): \(tenant.state.rawValue)")
         } catch let refusal as TenantActRefusal {
             throw Complaint("\(slug): \(refusal)")

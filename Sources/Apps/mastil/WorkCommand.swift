@@ -8,6 +8,7 @@ import Identity
 import Jobs
 import Letters
 import Loop
+import PlatformBilling
 import Postgres
 import Subscribers
 import Telemetry
@@ -61,6 +62,8 @@ struct Workshop: Sendable {
         kinds.add(ForgetDeliveries.self) { try await $0.run(in: $1) }
         kinds.add(ForgetPortalCredentials.self) { try await $0.run(in: $1) }
         kinds.add(ForgetLetters.self) { try await $0.run(in: $1) }
+        let books = PlatformBooks(database: database, randomness: .system)
+        kinds.add(RaiseBills.self) { try await $0.run(in: $1, with: books) }
         letters.add(SendLetter.self) { try await $0.run(in: $1, by: post?.office) }
         let sender = configuration.webhookSender(vault, on: loops)
         webhooks.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }

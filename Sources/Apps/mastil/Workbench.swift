@@ -1,4 +1,8 @@
+import Access
+import Events
+import Identifiers
 import Loop
+import PlatformBilling
 import Postgres
 import Tenancy
 import Time
@@ -23,6 +27,11 @@ struct Workbench: Sendable {
             throw Complaint(error.advice)
         }
         return ExitStatus.done
+    }
+
+    func raiseBillsBeforeChange(of tenant: Tenant) async throws {
+        try await PlatformBooks(database: database, randomness: .system).raiseBillsBeforeChange(
+            of: tenant, by: .commandLine, at: now, in: database.tenant(Tenant.ID.platform.scope))
     }
 
     func tenant(_ slug: String) async throws -> Tenant {

@@ -2,6 +2,7 @@ import Access
 import Events
 import Locale
 import Panel
+import PlatformBilling
 import Tenancy
 import Time
 
@@ -14,6 +15,7 @@ enum DetailWords: MessageCatalogue {
     case plan, planCustomers, planStaff, planRouters, planPrice, planCycle, rows, tables, taxName, taxRate, taxIncluded,
         taxIDLabel,
         taxID
+    case amount, billNumber, period, dueOn, day, method, paymentReference
     case senderName, replyTo, invoiceFooter, receiptFooter, mailFooter
     case customer, version, identification, conditions, contractState, signer, signature, inPerson, textHash, pdfHash
     case pending, signed, annulled, drawn, typed
@@ -35,6 +37,7 @@ enum DetailWords: MessageCatalogue {
         case .state: CustomerStateWords(rawValue: value)?.text(for: reader) ?? value
         case .country: Region(rawValue: value)?.words.text(for: reader) ?? value
         case .language: Language(rawValue: value)?.ownName ?? value
+        case .method: PaymentMethod(rawValue: value)?.words.text(for: reader) ?? value
         case .planCycle: PlatformPlan.Cycle(rawValue: value)?.words.text(for: reader) ?? value
         case .kinds:
             value.split(separator: ", ").map { EventWords.text(of: String($0), for: reader) }.joined(separator: ", ")
@@ -73,6 +76,8 @@ enum DetailWords: MessageCatalogue {
         "tables": .tables, "plan.cycle": .planCycle,
         "tax.name": .taxName, "tax.rate": .taxRate,
         "tax.included": .taxIncluded, "tax.id_label": .taxIDLabel, "tax.id": .taxID,
+        "amount": .amount, "bill_number": .billNumber, "period": .period, "due_on": .dueOn, "day": .day,
+        "method": .method, "payment_reference": .paymentReference,
         "sender_name": .senderName, "reply_to": .replyTo, "invoice_footer": .invoiceFooter,
         "receipt_footer": .receiptFooter, "mail_footer": .mailFooter, "customer": .customer, "version": .version,
         "identification": .identification, "conditions": .conditions, "contract_state": .contractState,
@@ -156,6 +161,13 @@ enum DetailWords: MessageCatalogue {
         case .taxIDLabel:
             Message(es: "Nombre del número fiscal", en: "Name of the tax number", pt: "Nome do número fiscal")
         case .taxID: Message(es: "Número fiscal", en: "Tax number", pt: "Número fiscal")
+        case .amount: Message(es: "Importe", en: "Amount", pt: "Valor")
+        case .billNumber: Message(es: "Factura n.º", en: "Bill no.", pt: "Fatura n.º")
+        case .period: Message(es: "Periodo", en: "Period", pt: "Período")
+        case .dueOn: Message(es: "Fecha límite", en: "Due on", pt: "Vencimento")
+        case .day: Message(es: "Fecha", en: "Day", pt: "Data")
+        case .method: Message(es: "Forma de pago", en: "Way of payment", pt: "Forma de pagamento")
+        case .paymentReference: Message(es: "Referencia", en: "Reference", pt: "Referência")
         case .senderName: Message(es: "Nombre del remitente", en: "Name of the sender", pt: "Nome do remetente")
         case .replyTo: Message(es: "Responder a", en: "Reply to", pt: "Responder a")
         case .invoiceFooter: Message(es: "Pie de facturas", en: "Under invoices", pt: "Rodapé das faturas")

@@ -10,6 +10,7 @@ enum EventWords: MessageCatalogue {
     case visitStarted, visitEntered, visitEnded, visitsAllowed, visitsForbidden
     case adminAdded, jobRetried, jobDiscarded, platformSuspended, platformResumed, platformClosed, platformPlanChanged
     case platformCreated, platformAdminInvited, companyExported, platformExported
+    case billIssued, billAnnulled, paymentRegistered, paymentReversed
     case secondFactorOn, secondFactorOff, secondFactorReset, recoveryCodesMade, recoveryCodeUsed, secondFactorRule
     case webhookCreated, webhookChanged, webhookPaused, webhookResumed, webhookDeleted, webhookSecretRotated
     case zoneCreated, zoneChanged, zoneDeleted, staffZonesChanged
@@ -42,6 +43,8 @@ enum EventWords: MessageCatalogue {
         "platform.company_created": .platformCreated, "platform.company_admin_invited": .platformAdminInvited,
         "company.exported": .companyExported, "platform.company_exported": .platformExported,
         "platform.company_closed": .platformClosed, "platform.plan_changed": .platformPlanChanged,
+        "platform.bill_issued": .billIssued, "platform.bill_annulled": .billAnnulled,
+        "platform.payment_registered": .paymentRegistered, "platform.payment_reversed": .paymentReversed,
         "platform.job_retried": .jobRetried, "platform.job_discarded": .jobDiscarded,
         "staff.second_factor_on": .secondFactorOn, "staff.second_factor_off": .secondFactorOff,
         "staff.second_factor_reset": .secondFactorReset, "staff.recovery_codes_made": .recoveryCodesMade,
@@ -121,6 +124,22 @@ enum EventWords: MessageCatalogue {
             Message(
                 es: "Cambió el plan de una empresa", en: "Changed a company's plan",
                 pt: "Alterou o plano de uma empresa")
+        case .billIssued:
+            Message(
+                es: "Emitió una factura de la plataforma", en: "Issued a bill of the platform",
+                pt: "Emitiu uma fatura da plataforma")
+        case .billAnnulled:
+            Message(
+                es: "Anuló una factura de la plataforma", en: "Annulled a bill of the platform",
+                pt: "Anulou uma fatura da plataforma")
+        case .paymentRegistered:
+            Message(
+                es: "Registró un pago a la plataforma", en: "Registered a payment to the platform",
+                pt: "Registrou um pagamento à plataforma")
+        case .paymentReversed:
+            Message(
+                es: "Reversó un pago a la plataforma", en: "Reversed a payment to the platform",
+                pt: "Estornou um pagamento à plataforma")
         case .platformResumed:
             Message(es: "Reactivó una empresa", en: "Resumed a company", pt: "Reativou uma empresa")
         case .platformCreated: Message(es: "Creó una empresa", en: "Created a company", pt: "Criou uma empresa")

@@ -13,11 +13,14 @@ struct HomePage: View {
     let figures: CustomerFigures?
     let people: [StaffAtWork]?
     let events: [Event]?
+    /// For the company's plan.
+    let owes: Bool
     let visit: Visit
 
     private var reader: Reader { visit.reader }
 
     var body: Markup {
+        if owes { OverdueBar(reader: reader) }
         PageHeading(HomeWords.welcome.text(for: reader, .name(firstName))) {
             if visit.mayAct(with: .customersWrite) {
                 NewLink(HomeWords.newCustomer.text(for: reader), path: "/panel/customers/new")

@@ -27,6 +27,7 @@ package enum HomeRoutes {
             people: visit.may(.staffRead) ? try await visit.database.staffAtWork(at: visit.now) : nil,
             events: visit.may(.auditRead)
                 ? try await visit.database.events(before: nil, kind: nil, actor: nil, subject: nil, limit: 8) : nil,
+            owes: visit.may(.settingsManage) ? try await visit.database.hasOverdueBills(on: today) : false,
             visit: visit)
         return try await Panel.page(page, titled: HomeWords.home.text(for: visit.reader), for: visit)
     }

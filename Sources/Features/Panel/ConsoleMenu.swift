@@ -8,6 +8,7 @@ extension MenuSection {
             words: ConsoleMenuWords.companies,
             entries: [
                 Entry(words: .tenants, path: "/platform/tenants", permission: .see, icon: .companies, key: "e"),
+                Entry(words: .billing, path: "/platform/billing", permission: .see, icon: .billing, key: "f"),
                 Entry(words: .domains, path: "/platform/domains", permission: .see, icon: .domains, key: "d"),
                 Entry(words: .visits, path: "/platform/visits", permission: .see, icon: .visits, key: "v"),
             ]),
@@ -28,12 +29,14 @@ extension MenuSection {
 }
 
 package enum ConsoleMenuWords: MessageCatalogue {
-    case companies, tenants, domains, visits, system, health, isolation, versions, platform, audit, admins,
+    case companies, tenants, billing, domains, visits, system, health, isolation, versions, platform, audit, admins,
         search
 
     package var message: Message {
         switch self {
         case .companies, .tenants: Message(es: "Empresas", en: "Companies", pt: "Empresas")
+        case .billing:
+            Message(es: "Facturación de la plataforma", en: "Platform billing", pt: "Faturamento da plataforma")
         case .search: Message(es: "Buscar", en: "Search", pt: "Buscar")
         case .domains: Message(es: "Dominios", en: "Domains", pt: "Domínios")
         case .visits: Message(es: "Visitas a empresas", en: "Visits to companies", pt: "Visitas a empresas")

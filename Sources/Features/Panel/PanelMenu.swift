@@ -78,6 +78,7 @@ struct MenuSection: Sendable {
                 Entry(words: .zones, path: "/panel/zones", permission: .zonesManage, icon: .zones, key: "z"),
                 Entry(
                     words: .myCompany, path: "/panel/company", permission: .settingsManage, icon: .companies, key: "m"),
+                Entry(words: .myPlan, path: "/panel/plan", permission: .settingsManage, icon: .billing, key: "p"),
                 Entry(words: .brand, path: "/panel/brand", permission: .settingsManage, icon: .brand, key: "b"),
                 Entry(
                     words: .contractTemplate, path: "/panel/contract-template", permission: .contractsTemplates,

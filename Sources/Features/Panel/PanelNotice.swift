@@ -10,6 +10,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
     case domainProven = "domain_proven"
     case mailed
     case published, contractSigned = "contract_signed", contractAnnulled = "contract_annulled"
+    case paymentRegistered = "payment_registered"
     case visitEnded = "visit_ended", retried, discarded
     case secondFactorOff = "second_factor_off"
     case identityLinked = "identity_linked"
@@ -37,6 +38,7 @@ package enum PanelNotice: String, Sendable, CaseIterable {
         case .published: .published
         case .contractSigned: .contractSigned
         case .contractAnnulled: .contractAnnulled
+        case .paymentRegistered: .paymentRegistered
         }
     }
 }

@@ -3,7 +3,8 @@ import Locale
 
 enum PanelWords: MessageCatalogue {
     case backToPanel, customers, customerList, staff, users, roles, audit, platformVisits, settings, tokens, webhooks,
-        account, menu, menuButton, skipToContent, myCompany, domains, domainProven, brand, live
+        account, menu, menuButton, skipToContent, myCompany, myPlan, paymentRegistered, domains, domainProven, brand,
+        live
     case enter, linkWorksOnce, signIn, signOut, email, password, forgotPassword, emailWrong, forgotTitle, forgotHint,
         forgotSend, forgotSentTitle, forgotSent
     case choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword
@@ -87,6 +88,9 @@ enum PanelWords: MessageCatalogue {
             Message(es: "Visitas de la plataforma", en: "Platform visits", pt: "Visitas da plataforma")
         case .settings: Message(es: "Ajustes", en: "Settings", pt: "Ajustes")
         case .myCompany: Message(es: "Mi empresa", en: "My company", pt: "Minha empresa")
+        case .myPlan: Message(es: "Mi plan", en: "My plan", pt: "Meu plano")
+        case .paymentRegistered:
+            Message(es: "Pago registrado.", en: "Payment registered.", pt: "Pagamento registrado.")
         case .brand: Message(es: "Marca", en: "Brand", pt: "Marca")
         case .domains: Message(es: "Dominios", en: "Domains", pt: "Domínios")
         case .domainProven:

@@ -7,6 +7,7 @@ import Identity
 import Letters
 import Locale
 import Panel
+import PlatformBilling
 import Postgres
 import Telemetry
 import Tenancy
@@ -26,13 +27,15 @@ package enum Console {
         package let isolation: Isolation
         package let mailing: Mailing?
         package let spool: ExportSpool
+        package let printer: BillPrinter
         /// What every company has from its first day.
         package let furnish: @Sendable (Tenant, Instant, TenantDatabase) async throws -> Void
         package let randomness: Randomness
 
         package init(
             database: Database, directory: TenantDirectory, visits: PlatformVisits, health: Health,
-            isolation: Isolation, mailing: Mailing? = nil, spool: ExportSpool, randomness: Randomness,
+            isolation: Isolation, mailing: Mailing? = nil, spool: ExportSpool, printer: BillPrinter,
+            randomness: Randomness,
             furnish: @escaping @Sendable (Tenant, Instant, TenantDatabase) async throws -> Void
         ) {
             self.database = database
@@ -42,9 +45,12 @@ package enum Console {
             self.isolation = isolation
             self.mailing = mailing
             self.spool = spool
+            self.printer = printer
             self.randomness = randomness
             self.furnish = furnish
         }
+
+        var books: PlatformBooks { PlatformBooks(database: database, randomness: randomness) }
     }
 
     package static func routes(_ parts: Parts) -> Routes {
@@ -55,6 +61,7 @@ package enum Console {
         CompanyAdminRoutes(parts).add(to: &routes)
         PlanRoutes(parts).add(to: &routes)
         ClosingRoutes(parts).add(to: &routes)
+        BillingRoutes(parts).add(to: &routes)
         EntryRoutes(parts).add(to: &routes)
         DomainRoutes(parts).add(to: &routes)
         HealthRoutes(parts).add(to: &routes)

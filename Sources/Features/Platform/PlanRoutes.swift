@@ -3,6 +3,7 @@ import HTTP
 import Identifiers
 import Locale
 import Panel
+import PlatformBilling
 import Postgres
 import Tenancy
 
@@ -29,6 +30,8 @@ struct PlanRoutes: Sendable {
         try fields.allow(PlanForm.names)
         let form = try PlanForm(fields, for: visit.reader)
         guard form.isSound else { return try await page(tenant, form, .unprocessableContent, visit) }
+        try await parts.books.raiseBillsBeforeChange(
+            of: tenant, by: visit.author.actor, at: visit.now, in: visit.database)
         try await Tenant.agree(
             form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor, at: visit.now,
             in: parts.database.platform)

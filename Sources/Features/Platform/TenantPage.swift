@@ -3,6 +3,7 @@ import HTML
 import Identity
 import Locale
 import Panel
+import PlatformBilling
 import Tenancy
 import Time
 
@@ -20,6 +21,9 @@ struct TenantPage: View {
         let reader = visit.reader
         Crumb(PlatformWords.tenants.text(for: reader), path: "/platform/tenants")
         PageHeading(tenant.name) {
+            a(.class("button"), .href("/platform/billing/\(tenant.id)")) {
+                BillingWords.movements.text(for: reader)
+            }
             if visit.may(.manage), tenant.state != .closed {
                 a(.class("button"), .href("/platform/tenants/\(tenant.id)/admins/new")) {
                     NewTenantWords.inviteAdmin.text(for: reader)

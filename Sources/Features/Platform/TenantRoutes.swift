@@ -5,6 +5,7 @@ import Identifiers
 import Identity
 import Locale
 import Panel
+import PlatformBilling
 import Postgres
 import Tenancy
 import Time
@@ -61,6 +62,10 @@ struct TenantRoutes: Sendable {
         try form.allow(["why"])
         let reason = FormText.line(form["why"], upTo: 300)
         guard let tenant = try await parts.database.platform.tenant(id) else { throw AccessRefusal.notFound }
+        if !reason.isEmpty {
+            try await parts.books.raiseBillsBeforeChange(
+                of: tenant, by: visit.author.actor, at: visit.now, in: visit.database)
+        }
         do {
             _ = try await act(tenant.slug, reason, visit.author.actor, visit.now, parts.database.platform)
         } catch TenantActRefusal.reasonMissing {

@@ -17,6 +17,8 @@ package struct Tenant: Sendable, Equatable {
     package internal(set) var plan = PlatformPlan()
     /// When all of its rows last left the house.
     package internal(set) var exportedAt: Instant?
+    /// The first day of its first period that is billed; nil while it is not billed.
+    package internal(set) var billedFrom: Day?
     package internal(set) var region: Region
     package internal(set) var currency: Currency
     package internal(set) var company: Company

@@ -81,6 +81,7 @@ extension Tenant {
             var tenant = known
             tenant.plan = plan
             if known.state == .trial { tenant.trialEndsOn = day }
+            tenant.settleBilling(at: now)
             let (before, after) = tenant.changes(from: known)
             guard !after.isEmpty else { return }
             try await database.update(tenant)
@@ -106,6 +107,7 @@ extension Tenant {
             var tenant = known
             tenant.state = state
             tenant.stateReason = state == .active ? "" : reason
+            tenant.settleBilling(at: now)
             try await database.update(tenant)
             try await database.announceTenants()
             try await database.record(

@@ -34,7 +34,7 @@ extension Tenant {
 
 extension Money {
     /// As packs and the record have it, whoever reads: `49.00 USD`.
-    fileprivate var plainText: String {
+    package var plainText: String {
         let (whole, part) = minor.quotientAndRemainder(dividingBy: currency.minorPerUnit)
         let decimals = "\(part)"
         let zeros = String(repeating: "0", count: currency.minorDigits - min(currency.minorDigits, decimals.count))

@@ -76,7 +76,8 @@ extension TenantPack {
             guard let known = try await database.tenant(slug: slug, locked: true) else {
                 throw TenantActRefusal.unknown(slug: slug)
             }
-            let tenant = applied(to: known, id: known.id)
+            var tenant = applied(to: known, id: known.id)
+            tenant.settleBilling(at: now)
             let (before, after) = tenant.changes(from: known)
             guard !after.isEmpty else { return (tenant, .unchanged) }
             try await database.update(tenant)

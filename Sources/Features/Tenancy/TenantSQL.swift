@@ -30,6 +30,7 @@ extension PlatformDatabase {
                 router_limit = \(plan.routers.map(Int32.init(clamping:))), plan_price = \(plan.price?.minor),
                 plan_currency = \(plan.price?.currency.rawValue), plan_cycle = \(plan.cycle.rawValue),
                 exported_at = \(tenant.exportedAt),
+                billed_from = \(tenant.billedFrom),
                 tax_name = \(company.taxes.name), tax_rate = \(Int32(company.taxes.rate.hundredths)),
                 prices_include_tax = \(company.taxes.areIncluded), tax_id_label = \(company.taxes.idLabel),
                 tax_id = \(company.taxes.id), colour = \(Int32(brand.colour.rgb)),
@@ -84,7 +85,8 @@ struct Hostname: RowReadable {
 extension Tenant: RowReadable {
     static let columns: SQL = """
         tenant_id, slug, name, legal_name, state, state_reason, trial_ends_on, country, language, courtesy, currency,
-        zone, plan, customer_limit, staff_limit, router_limit, plan_price, plan_currency, plan_cycle, exported_at, tax_name, tax_rate, prices_include_tax, tax_id_label,
+        zone, plan, customer_limit, staff_limit, router_limit, plan_price, plan_currency, plan_cycle, exported_at,
+        billed_from, tax_name, tax_rate, prices_include_tax, tax_id_label,
         tax_id, colour, accent, logo
         """
 
@@ -98,6 +100,7 @@ extension Tenant: RowReadable {
         currency = try Self.known(try row.read("currency"), "currency")
         plan = try PlatformPlan(row: row)
         exportedAt = try row.read("exported_at")
+        billedFrom = try row.read("billed_from")
         company = try Company(row: row)
         let (colour, accent): (Int32, Int32?) = (try row.read("colour"), try row.read("accent"))
         brand = Brand(

@@ -1,0 +1,36 @@
+import Events
+import JSON
+import Jobs
+import Postgres
+import Tenancy
+
+/// Every day, for the platform: the bills of all companies for periods that have begun. The schema puts it into the
+/// calendar of the platform's own tenant.
+package struct RaiseBills: Job {
+    package static let kind = "platform.raise-bills"
+
+    package var key: String? { "all" }
+
+    package init() {}
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        let fields = try JSONFields(json, at: pointer)
+        try fields.finish()
+    }
+
+    package func write(to json: inout JSONWriter) { json.object { _ in } }
+
+    /// A company that cannot be billed keeps no other from it, and the job is tried again.
+    package func run(in context: JobContext, with books: PlatformBooks) async throws {
+        var failure: (any Error)?
+        for tenant in try await books.database.platform.tenants() {
+            do {
+                try await books.raiseBills(of: tenant, by: .commandLine, at: context.now, in: context.database)
+            } catch {
+                failure = error
+            }
+            try await context.stillMine()
+        }
+        if let failure { throw failure }
+    }
+}

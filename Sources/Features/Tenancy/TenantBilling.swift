@@ -1,0 +1,16 @@
+import Locale
+import Time
+
+extension Tenant {
+    /// The platform bills it while it is active and its plan costs something: from the day this began to be so, but not
+    /// for days of its trial. Whoever is suspended is not billed, and begins anew on the day it comes back.
+    mutating func settleBilling(at now: Instant) {
+        guard state == .active, plan.price?.isPositive == true else {
+            billedFrom = nil
+            return
+        }
+        guard billedFrom == nil else { return }
+        let today = zone.day(at: now)
+        billedFrom = max(today, trialEndsOn.map { $0 + 1 } ?? today)
+    }
+}
