@@ -49,9 +49,10 @@ package enum Panel {
         _ content: some View, titled title: String, status: Status = .ok, for visit: Visit
     ) async throws -> Response {
         try await visit.admit()
-        // Whoever could settle it is told on every page; nobody else.
+        // Whoever could settle it is told on every page; nobody else. Not in the answer to an act, which may have ended
+        // the session that it was asked in.
         var owes = false
-        if visit.may(Permission.settingsManage) {
+        if visit.request.method == .get, visit.may(Permission.settingsManage) {
             owes = try await visit.database.hasOverdueBills(on: visit.tenant.zone.day(at: visit.now))
         }
         return html(Layout(title: title, visit: visit, owes: owes, content: content), status: status)
