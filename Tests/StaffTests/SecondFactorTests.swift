@@ -14,10 +14,10 @@ import Testing
 @Suite struct SecondFactorTests {
     private static let step = "/panel/sign-in/second-step"
 
-    /// Beto the cashier, with a password, in a browser of his.
-    private static func beto(at tenant: TestTenant) async throws -> Browser {
+    /// Beto the cashier, or whatever else he is, with a password, in a browser of his.
+    private static func beto(at tenant: TestTenant, as role: ReadyMadeRole = .cashier) async throws -> Browser {
         let owner = try await tenant.signIn(StaffTests.everything, as: "Olga")
-        let link = try await StaffTests.invite("Beto", .cashier, at: tenant, as: owner)
+        let link = try await StaffTests.invite("Beto", role, at: tenant, as: owner)
         let browser = Browser(at: tenant)
         #expect(try await browser.post(link, "email=&password=tres+gatos+negros").status == .seeOther)
         return browser
@@ -129,6 +129,14 @@ import Testing
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(statuses.count { $0 == .seeOther } == 1 && statuses.count { $0 == .unprocessableContent } == 3)
+        }
+    }
+
+    /// Whose pages ask the database for more.
+    @Test func `an owner is shown the codes too, although the session they were asked in is over`() async throws {
+        try await withTenants { norte, _ in
+            let (_, codes) = try await Self.turnOn(try await Self.beto(at: norte, as: .owner))
+            #expect(codes.count == 10)
         }
     }
 
