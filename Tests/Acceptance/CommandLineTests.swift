@@ -169,7 +169,8 @@ import Testing
                 route.shell == "internal"
                 ? mastil.operators : mastil.visitor(of: route.shell == "platform" ? "plataforma" : "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
-                .replacing(":event", with: id).replacing(":version", with: "1")
+                .replacing(":event", with: id).replacing(":posting", with: id)
+                .replacing(":version", with: "1")
             let answer = try await visitor.send(route.method, path)
             #expect(route.strangersGet.contains(answer.status), "\(route.method) \(route.pattern): \(answer.status)")
         }

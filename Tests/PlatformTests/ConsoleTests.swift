@@ -153,6 +153,13 @@ import Time
             #expect(try await norte.record().filter { $0.hasPrefix("company.changed") }.count == 1)
             #expect(try await norte.record().last == "company.changed Plataforma (Petra)")
             #expect(try await ground.platform.record().last == "platform.plan_changed Petra")
+
+            #expect(asked.contains("Pasar a activa"))
+            #expect(try await ground.post("\(path)/plan", form + "&active=yes", as: petra).status == .seeOther)
+            try await norte.readAnew()
+            #expect(norte.present?.state == .active && norte.present?.billedFrom?.iso == "2027-01-16")
+            #expect(try await ground.get("/platform/audit", as: petra).text.contains("Activa"))
+            #expect(try await !ground.get("\(path)/plan", as: petra).text.contains("Pasar a activa"))
         }
     }
 

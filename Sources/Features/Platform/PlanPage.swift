@@ -18,14 +18,19 @@ struct PlanPage: View {
         HTML.form(.class("card form"), .method(.post), .action("\(path)/plan")) {
             ErrorSummary(PlatformWords.problems.text(for: reader), errors: form.errors(for: reader))
             PlanFields(form: form, reader: reader)
-            if tenant.state == .trial { TrialField(form: form, reader: reader) }
+            if tenant.state == .trial {
+                TrialField(form: form, reader: reader)
+                label(.class("choice")) {
+                    input(.type("checkbox"), .name("active"), .value("yes"))
+                    span { TenantWords.activate.text(for: reader) }
+                }
+            }
             div(.class("form-acts")) {
                 a(.class("button"), .href(path)) { TenantWords.cancel.text(for: reader) }
                 button(.type("submit"), .class("primary")) { TenantWords.save.text(for: reader) }
             }
         }
     }
-
 }
 
 /// How much of everything, and for what.

@@ -27,14 +27,14 @@ struct PlanRoutes: Sendable {
     private func change(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
         let tenant = try await parts.openTenant(id)
         let fields = try await visit.request.body.form(upTo: 4096)
-        try fields.allow(PlanForm.names)
+        try fields.allow(PlanForm.names.union(["active"]))
         let form = try PlanForm(fields, for: visit.reader)
         guard form.isSound else { return try await page(tenant, form, .unprocessableContent, visit) }
         try await parts.books.raiseBillsBeforeChange(
             of: tenant, by: visit.author.actor, at: visit.now, in: visit.database)
         try await Tenant.agree(
-            form.plan, trialEndsOn: form.trialEndsOn, with: tenant.slug, by: visit.author.actor, at: visit.now,
-            in: parts.database.platform)
+            form.plan, trialEndsOn: form.trialEndsOn, isActiveNow: fields["active"] == "yes", with: tenant.slug,
+            by: visit.author.actor, at: visit.now, in: parts.database.platform)
         return Panel.done(.saved, at: "/platform/tenants/\(id)")
     }
 

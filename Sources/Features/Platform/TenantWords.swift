@@ -2,7 +2,8 @@ import Locale
 
 /// What the console says of a company's state and plan.
 enum TenantWords: MessageCatalogue {
-    case plan, noPlan, routers, trialEnds, limited, suspend, suspendHint, resume, resumeHint, reasonHint, reasonMissing
+    case plan, noPlan, routers, trialEnds, limited, suspend, suspendHint, activate, resume, resumeHint, reasonHint,
+        reasonMissing
     case price, priceHint, priceCurrency, cycle, noPrice
     case changePlan, customersLimit, staffLimit, limitHint, limitWrong, trialHint, dayWrong, save, cancel
 
@@ -56,6 +57,11 @@ enum TenantWords: MessageCatalogue {
                     "Su personal verá todo y no podrá cambiar nada. A sus clientes no se les corta ni se les borra nada.",
                 en: "Its staff will see everything and change nothing. Nothing of its customers is cut or deleted.",
                 pt: "A equipe verá tudo e não poderá alterar nada. Nada dos clientes é cortado nem apagado.")
+        case .activate:
+            Message(
+                es: "Pasar a activa: contrató el plan, y se le factura cuando acabe la prueba",
+                en: "Make it active: it bought the plan, and is billed when the trial is over",
+                pt: "Tornar ativa: contratou o plano, e é faturada quando o teste acabar")
         case .resume: Message(es: "Reactivar la empresa", en: "Resume the company", pt: "Reativar a empresa")
         case .resumeHint:
             Message(

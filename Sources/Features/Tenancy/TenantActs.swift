@@ -71,8 +71,8 @@ extension Tenant {
     /// What the platform sold it from now on. The last day counts only as long as it tries. Where nothing is different,
     /// nothing is written.
     package static func agree(
-        _ plan: PlatformPlan, trialEndsOn day: Day?, with slug: String, by actor: Actor, at now: Instant,
-        in database: PlatformDatabase
+        _ plan: PlatformPlan, trialEndsOn day: Day?, isActiveNow: Bool = false, with slug: String, by actor: Actor,
+        at now: Instant, in database: PlatformDatabase
     ) async throws {
         try await database.transaction { database in
             guard let known = try await database.tenant(slug: slug, locked: true) else {
@@ -80,7 +80,10 @@ extension Tenant {
             }
             var tenant = known
             tenant.plan = plan
-            if known.state == .trial { tenant.trialEndsOn = day }
+            if known.state == .trial {
+                tenant.trialEndsOn = day
+                if isActiveNow { tenant.state = .active }
+            }
             tenant.settleBilling(at: now)
             let (before, after) = tenant.changes(from: known)
             guard !after.isEmpty else { return }
