@@ -121,8 +121,8 @@ import Time
                 let unknown = try await Self.post(norte, "/panel/forgot", "email=nadie%40example.com")
                 let neighbour = try await Self.post(sur, "/panel/forgot", "email=\(email)")
                 let nobody = try await Self.post(sur, "/panel/forgot", "email=nadie%40example.com")
-                #expect(known.status == .ok && known.text == unknown.text)
-                #expect(neighbour.text == nobody.text)
+                #expect(known.status == .ok && known.said == unknown.said)
+                #expect(neighbour.said == nobody.said)
                 let message = try await post.mail(1)
                 #expect(message.recipient.address == email)
                 #expect(try Self.link(in: message).hasPrefix("http://norte.test/panel/enter/msl_"))
@@ -133,7 +133,7 @@ import Time
                 }
                 // Nobody's mailbox is filled: three in a quarter of an hour.
                 for _ in 0..<6 {
-                    #expect(try await Self.post(norte, "/panel/forgot", "email=\(email)").text == unknown.text)
+                    #expect(try await Self.post(norte, "/panel/forgot", "email=\(email)").said == unknown.said)
                 }
                 try await Self.eventually { try await Self.state(at: norte).count == 3 }
                 _ = try await post.mail(3)
@@ -217,4 +217,9 @@ import Time
     @Test func `every text of the room is whole in every language`() {
         #expect(LetterKindWords.problems + StaffLetterWords.problems == [])
     }
+}
+
+extension Answer {
+    /// Without the marks of the files it names: another test of this process may have read those meanwhile.
+    fileprivate var said: String { text.replacing(/\?v=[0-9a-f]{12}/, with: "") }
 }
