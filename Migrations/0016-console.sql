@@ -6,6 +6,8 @@ ALTER TABLE tenants
     ADD COLUMN plan_price bigint CHECK (plan_price >= 0),
     ADD COLUMN plan_currency text CHECK (plan_currency ~ '^[A-Z]{3}$'),
     ADD COLUMN plan_cycle text NOT NULL DEFAULT 'monthly' CHECK (plan_cycle IN ('monthly', 'yearly')),
+    -- The first day of the first period that is billed. Not billed where NULL.
+    ADD COLUMN billed_from date,
     ADD CONSTRAINT tenants_price_in_a_currency CHECK ((plan_price IS NULL) = (plan_currency IS NULL));
 
 -- Begins a company, in a transaction of the platform's own tenant, which goes on in the company's context. False where
@@ -13,16 +15,17 @@ ALTER TABLE tenants
 CREATE FUNCTION make_tenant(
     tenant uuid, new_slug text, new_name text, new_state text, trial_end date, new_country text, new_language text,
     new_currency text, new_zone text, new_colour integer, new_plan text, customers integer, staff integer,
-    routers integer, price bigint, price_currency text, cycle text, moment timestamptz
+    routers integer, price bigint, price_currency text, cycle text, first_billed date,
+    moment timestamptz
 ) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM require_tenant_context('00000000-0000-0000-0000-000000000001');
     INSERT INTO tenants (
         tenant_id, slug, name, state, trial_ends_on, country, language, currency, zone, colour, plan, customer_limit,
-        staff_limit, router_limit, plan_price, plan_currency, plan_cycle, made_at)
+        staff_limit, router_limit, plan_price, plan_currency, plan_cycle, billed_from, made_at)
     VALUES (tenant, new_slug, new_name, new_state, trial_end, new_country, new_language, new_currency, new_zone,
-        new_colour, new_plan, customers, staff, routers, price, price_currency, cycle, moment)
+        new_colour, new_plan, customers, staff, routers, price, price_currency, cycle, first_billed, moment)
     ON CONFLICT (slug) DO NOTHING;
     IF NOT FOUND THEN
         RETURN false;

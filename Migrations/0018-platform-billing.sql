@@ -2,11 +2,6 @@
 -- changed. The rows are the company's, so that its owner reads them as everything else of it; the console goes from
 -- company to company.
 
--- From when on it is billed: the first day of its first period. Not billed where NULL.
-ALTER TABLE tenants ADD COLUMN billed_from date;
-UPDATE tenants SET billed_from = greatest((now() AT TIME ZONE zone)::date, trial_ends_on + 1)
-WHERE state = 'active' AND plan_price > 0 AND tenant_id <> '00000000-0000-0000-0000-000000000001';
-
 -- Each row moves an amount from one account to another, so the books balance whatever is in them. What undoes another is
 -- its mirror to the cent, and there is one at most: the keys see to it.
 CREATE TABLE platform_postings (
@@ -107,26 +102,12 @@ BEGIN
     PERFORM set_config('app.tenant_id', '00000000-0000-0000-0000-000000000001', true);
 END $$;
 
--- As before, and a company that begins without a trial is billed from its first day on.
-CREATE OR REPLACE FUNCTION make_tenant(
-    tenant uuid, new_slug text, new_name text, new_state text, trial_end date, new_country text, new_language text,
-    new_currency text, new_zone text, new_colour integer, new_plan text, customers integer, staff integer,
-    routers integer, price bigint, price_currency text, cycle text, moment timestamptz
-) RETURNS boolean
+-- What is agreed with a company at this moment, for whoever bills it: nobody changes it before their commit.
+CREATE FUNCTION locked_tenant(tenant uuid) RETURNS SETOF tenants
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM require_tenant_context('00000000-0000-0000-0000-000000000001');
-    INSERT INTO tenants (
-        tenant_id, slug, name, state, trial_ends_on, country, language, currency, zone, colour, plan, customer_limit,
-        staff_limit, router_limit, plan_price, plan_currency, plan_cycle, made_at, billed_from)
-    VALUES (tenant, new_slug, new_name, new_state, trial_end, new_country, new_language, new_currency, new_zone,
-        new_colour, new_plan, customers, staff, routers, price, price_currency, cycle, moment,
-        CASE WHEN new_state = 'active' AND price > 0
-            THEN greatest((moment AT TIME ZONE new_zone)::date, trial_end + 1) END)
-    ON CONFLICT (slug) DO NOTHING;
-    IF NOT FOUND THEN
-        RETURN false;
-    END IF;
-    PERFORM pg_notify('tenants', '');
-    RETURN true;
+    PERFORM require_tenant_context(tenant);
+    RETURN QUERY SELECT * FROM tenants t WHERE t.tenant_id = tenant FOR SHARE;
 END $$;
+REVOKE ALL ON FUNCTION locked_tenant FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION locked_tenant TO mastil_app;

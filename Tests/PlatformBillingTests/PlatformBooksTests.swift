@@ -143,6 +143,26 @@ import Time
         }
     }
 
+    @Test func `a company that was suspended or paid another price since it was read is billed as it is now`()
+        async throws
+    {
+        try await withTenants { norte, sur in
+            let platform = try await norte.site.platform
+            for tenant in [norte, sur] {
+                try await tenant.set("plan_price = 4900, plan_currency = 'USD', billed_from = '2026-11-01'")
+            }
+            let (read, other) = (try #require(norte.present), try #require(sur.present))
+            try await norte.set("state = 'suspended'")
+            try await sur.set("plan_price = 7000")
+            for tenant in [read, other] {
+                try await Self.books(of: norte).raiseBills(
+                    of: tenant, by: .commandLine, at: norte.now, in: platform.database)
+            }
+            #expect(try await norte.database.platformPostings().isEmpty)
+            #expect(try await sur.database.platformPostings().map(\.amount) == [Money(minor: 7000, .usd)])
+        }
+    }
+
     @Test func `billing begins with the price or after the trial, and anew on the day of coming back`() async throws {
         try await withTenants { norte, sur in
             let (now, database) = (norte.now, norte.site.test.database.platform)

@@ -134,7 +134,7 @@ import Time
             let cells = list.split(separator: "<td>").map(String.init)
             let first = cells.firstIndex { $0.contains("Norte Inalámbrico</a>") }
             #expect(try #require(first) < #require(cells.firstIndex { $0.contains("Sur Fibra</a>") }))
-            #expect(list.contains("98.00") && list.contains("Ninguna empresa se suspende sola"))
+            #expect(list.contains("98.00") && list.contains("Ninguna empresa se suspende automáticamente"))
             let overdue = try await ground.get("/platform/billing?state=overdue", as: petra).text
             #expect(overdue.contains("Norte Inalámbrico") && !overdue.contains("Sur Fibra"))
             let found = try await ground.get("/platform/billing?q=FIBRA", as: petra).text

@@ -93,7 +93,7 @@ import Time
         (["slug": "a.b"], "Use de 2 a 31"), (["zone": "..%2Fetc%2Fpasswd"], "Elija una zona horaria"),
         (["customers": "-1"], "Escriba un número entero"), (["price": "caro"], "class=\"error\""),
         (["trial_ends": "2027-02-30"], "Escriba una fecha"), (["admin_name": "+"], "Escriba un nombre."),
-        (["admin_email": "rita"], "Escriba un correo"), (["staff": "0"], "al menos el primer administrador"),
+        (["admin_email": "rita"], "Escriba un correo"), (["staff": "0"], "al menos un usuario"),
     ])
     func `what is wrong is told beside its field, and nothing is made`(
         changes: [String: String], told: String

@@ -232,7 +232,7 @@ import Tokens
     @Test(arguments: [
         (
             "permission=customers.read&permission=audit.read&reach=zones&zone=",
-            "solo se permite lo que es de los clientes"
+            "solo puede tener permisos sobre los clientes"
         ),
         ("permission=customers.read&reach=zones", "Elija al menos una zona."),
     ])

@@ -12,7 +12,8 @@ enum Schema {
         definerFunctions: [
             "complete_job(uuid,uuid,bigint)", "hold_job(uuid,uuid,bigint)",
             "put_job_schedule(uuid,text,text,text,text,text,jsonb,text,text,integer,integer,timestamp with time zone)",
-            "make_tenant(uuid,text,text,text,date,text,text,text,text,integer,text,integer,integer,integer,bigint,text,text,timestamp with time zone)",
+            "make_tenant(uuid,text,text,text,date,text,text,text,text,integer,text,integer,integer,integer,bigint,text,text,date,timestamp with time zone)",
+            "locked_tenant(uuid)",
             "put_brand(uuid,integer,integer,text)",
             "put_company(uuid,text,text,text,text,text,text,text,text,integer,boolean)",
             "queue_jobs(uuid,text,uuid[],jsonb[],text[],text[],integer[],timestamp with time zone,integer)",

@@ -20,7 +20,7 @@ package enum RoleWords: MessageCatalogue {
                 pt: "Não é possível conceder uma permissão que a sua conta não tem.")
         case .beyondZones:
             Message(
-                es: "Limitado a zonas, solo se permite lo que es de los clientes de ellas. Quite los demás permisos.",
+                es: "Limitado a zonas, solo puede tener permisos sobre los clientes de esas zonas. Quite los demás.",
                 en: "Limited to zones, only what is of their customers is possible. Take the other permissions away.",
                 pt: "Limitado a zonas, só é permitido o que é dos clientes delas. Retire as demais permissões.")
         case .nameTaken:

@@ -16,7 +16,8 @@ enum BillingConsoleWords: MessageCatalogue {
         case .collected: Message(es: "Cobrado este mes", en: "Collected this month", pt: "Recebido este mês")
         case .nobodySuspended:
             Message(
-                es: "Ninguna empresa se suspende sola por deber: lo decide una persona, en la página de la empresa.",
+                es:
+                    "Ninguna empresa se suspende automáticamente por falta de pago: lo decide una persona, en la página de la empresa.",
                 en: "No company is suspended by itself for what it owes: a person decides, on the company's page.",
                 pt: "Nenhuma empresa é suspensa sozinha por dever: uma pessoa decide, na página da empresa.")
         case .nobody:

@@ -21,7 +21,7 @@ enum ClosingWords: MessageCatalogue {
         case .exportHint:
             Message(
                 es:
-                    "Un archivo .tar con todas las filas de la empresa, sin contraseñas ni claves. Queda en la auditoría de ambos lados quién lo descargó.",
+                    "Un archivo .tar con todos los datos de la empresa, sin contraseñas ni claves. Queda en la auditoría de ambos lados quién lo descargó.",
                 en:
                     "A .tar file with all of the company's rows, without passwords or keys. The audit trail of both sides keeps who downloaded it.",
                 pt:

@@ -49,7 +49,7 @@ enum NewTenantWords: MessageCatalogue {
                 pt: "Receberá um convite para escolher a senha e poderá convidar os demais.")
         case .noRoomForAdmin:
             Message(
-                es: "El plan necesita lugar para al menos el primer administrador.",
+                es: "El plan debe permitir al menos un usuario: el primer administrador.",
                 en: "The plan needs room for the first administrator at least.",
                 pt: "O plano precisa de lugar ao menos para o primeiro administrador.")
         case .inviteAdmin:

@@ -42,6 +42,8 @@ package struct PlatformBooks: Sendable {
         return try await platform.transaction { platform in
             let last = try await platform.lockBillNumbers()
             let acts = try await database.tenant(tenant.id.scope, within: platform) { inside in
+                // It may have been suspended, or its price changed, since it was read.
+                guard let tenant = try await inside.lockedTenant() else { return [[Act.Detail]]() }
                 let periods = try await duePeriods(of: tenant, by: day, in: inside)
                 var acts: [[Act.Detail]] = []
                 // Made a millisecond apart, so that they stand in their order.

@@ -21,9 +21,11 @@ extension Tenant {
         by actor: Actor, at now: Instant, in database: Database, joining platform: TenantDatabase? = nil,
         furnished furnish: (TenantDatabase) async throws -> Result
     ) async throws -> Result {
+        var billed = self
+        billed.settleBilling(at: now)
         let platform = platform ?? database.tenant(TenantID(Tenant.ID.platform.uuid))
-        return try await platform.transaction { platform in
-            guard try await platform.make(self, at: now) else { throw TenantActRefusal.slugTaken(slug) }
+        return try await platform.transaction { [billed] platform in
+            guard try await platform.make(billed, at: now) else { throw TenantActRefusal.slugTaken(slug) }
             let facts = facts.filter { !$0.value.isEmpty }
             let result = try await database.tenant(TenantID(id.uuid), within: platform) { inside in
                 try await inside.put(company)
@@ -50,7 +52,7 @@ extension TenantDatabase {
                 \(tenant.zone.name), \(Int32(tenant.brand.colour.rgb)), \(plan.name),
                 \(plan.customers.map(Int32.init(clamping:))), \(plan.staff.map(Int32.init(clamping:))),
                 \(plan.routers.map(Int32.init(clamping:))), \(plan.price?.minor), \(plan.price?.currency.rawValue),
-                \(plan.cycle.rawValue), \(now)) AS done)
+                \(plan.cycle.rawValue), \(tenant.billedFrom), \(now)) AS done)
             SELECT done FROM made
             """) ?? false
     }

@@ -1,4 +1,5 @@
 import Locale
+import Postgres
 import Time
 
 extension Tenant {
@@ -12,5 +13,12 @@ extension Tenant {
         guard billedFrom == nil else { return }
         let today = zone.day(at: now)
         billedFrom = max(today, trialEndsOn.map { $0 + 1 } ?? today)
+    }
+}
+
+extension TenantDatabase {
+    /// What is agreed with the company at this moment. Nobody changes it before the transaction ends.
+    package func lockedTenant() async throws(DatabaseError) -> Tenant? {
+        try await first("SELECT \(Tenant.columns) FROM locked_tenant(\(tenant))")
     }
 }

@@ -41,7 +41,7 @@ enum TokenWords: MessageCatalogue {
                 pt: "Opcional. Por exemplo 192.0.2.10 ou 192.0.2.0/24, separados por vírgulas.")
         case .zonesHint:
             Message(
-                es: "Un token limitado a zonas solo ve y cambia a los clientes de ellas.",
+                es: "Un token limitado a zonas solo ve y cambia a los clientes de esas zonas.",
                 en: "A token limited to zones sees and changes their customers only.",
                 pt: "Um token limitado a zonas só vê e altera os clientes delas.")
         case .anywhere: Message(es: "Cualquier dirección", en: "Any address", pt: "Qualquer endereço")
