@@ -5,12 +5,16 @@ import PackageDescription
 
 let package = Package(
     name: "mastil",
-    products: [.executable(name: "mastil", targets: ["mastil"])],
-    targets: systemLibraries + libraries + features + apps + tests)
+    products: ["mastil", "mastil-render"].map { .executable(name: $0, targets: [$0]) },
+    targets: systemLibraries + libraries + features + drivers + labs + apps + tests)
 
 var systemLibraries: [Target] {
     [
         .target(name: "CSystem", path: "Sources/Libraries/SystemLibraries/CSystem"),
+        .target(name: "CSandbox", path: "Sources/Libraries/SystemLibraries/CSandbox"),
+        .target(
+            name: "CSpreadsheets", path: "Sources/Libraries/SystemLibraries/CSpreadsheets",
+            cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])], linkerSettings: [.linkedLibrary("xml2")]),
         .target(
             name: "CImages", path: "Sources/Libraries/SystemLibraries/CImages",
             linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0", "turbojpeg", "webp", "m"].map {
@@ -27,6 +31,7 @@ var systemLibraries: [Target] {
         system("CArgon2", pkgConfig: "libargon2", from: "libargon2-dev"),
         system("CBrotli", pkgConfig: "libbrotlienc", from: "libbrotli-dev"),
         system("CQRencode", pkgConfig: "libqrencode", from: "libqrencode-dev"),
+        system("CXlsxWriter", pkgConfig: "xlsxwriter", from: "libxlsxwriter-dev"),
         system("CZlib", pkgConfig: "zlib", from: "zlib1g-dev"),
     ]
 }
@@ -37,180 +42,132 @@ var libraries: [Target] {
         library("Addresses", uses: []),
         library("Time", uses: []),
         library("Barcodes", uses: ["CQRencode"]),
-        library("Images", uses: ["CImages"]),
-        library("Documents", uses: ["CDocuments", "Time"]),
+        library("Sandbox", uses: ["CSandbox", "CSystem", "Identifiers", "Loop"]),
+        library("Images", uses: ["Sandbox"]),
+        library("ImageDrawing", uses: ["CImages", "Images", "Sandbox"]),
+        library("Documents", uses: ["Identifiers", "Sandbox", "Time"]),
+        library("Spreadsheets", uses: ["Sandbox"]),
+        library("SpreadsheetReading", uses: ["CSpreadsheets", "CZlib", "Sandbox", "Spreadsheets", "Time"]),
+        library("Typesetting", uses: ["CDocuments", "Documents", "Sandbox", "Time"]),
         library("JSON", uses: []),
-        library("DNS", uses: ["CCares", "CIdn2", "Loop"]),
+        library("DNS", uses: ["Addresses", "CCares", "CIdn2", "Loop"]),
         library("HTML", uses: []),
-        library("Loop", uses: ["CSystem"]),
+        library("Loop", uses: ["CSystem", "Identifiers"]),
+        library("Supervision", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
         library("Telemetry", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
+        library("Billing", uses: ["Locale", "Time"]),
+        library("Workbooks", uses: ["CXlsxWriter", "Time"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
         library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
         library("OpenID", uses: ["Crypto", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
         library("Mail", uses: ["CCurl", "Crypto", "Identifiers", "Loop", "Time", "WebClient"]),
+        library("Sockets", uses: ["Addresses", "COpenSSL", "CSystem", "Loop"]),
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
+        library("Simulation", uses: ["Identifiers", "Time"]),
     ]
 }
 
 var features: [Target] {
     [
+        library("Declarations", uses: ["Locale", "Postgres"], in: "Features/Shells"),
+        feature("Company/Tenancy", uses: ["CSystem", "Events"]),
+        feature("Company/Vault", uses: []),
+        feature("Company/Events", uses: ["Telemetry"]),
+        feature("Shells/Search", uses: []),
+        feature("Shells/Access", uses: ["Events", "Sandbox", "Search", "Telemetry", "Tenancy"]),
+        feature("Shells/Nouns", uses: ["Access", "Events", "Tenancy", "Workbooks"]),
+        feature("Company/Roles", uses: ["Access", "Events", "Search", "Tenancy"]),
+        feature("Company/Letters", uses: ["Mail", "Tenancy"]),
         feature(
-            "Tenancy", uses: ["Crypto", "Events", "Identifiers", "JSON", "Locale", "Loop", "Postgres", "Time"]),
-        feature("Vault", uses: ["Crypto", "Identifiers", "Postgres", "Time"]),
-        feature("Events", uses: ["Crypto", "Identifiers", "JSON", "Postgres", "Time"]),
-        feature("Search", uses: ["Identifiers", "Postgres"]),
+            "Company/Identity", uses: ["Access", "Events", "Letters", "OpenID", "Roles", "Search", "Tenancy", "Vault"]),
         feature(
-            "Access",
+            "Shells/Panel",
             uses: [
-                "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Postgres", "Search",
-                "Telemetry", "Tenancy", "Time",
+                "Access", "Barcodes", "Events", "Identity", "Letters", "Nouns", "OpenID", "Roles", "Search", "Tenancy",
+                "Workbooks",
             ]),
+        feature("Shells/API", uses: ["Access", "Nouns", "Search", "Tenancy"]),
+        feature("Shells/Feed", uses: ["API", "Access", "Events", "Nouns", "Panel", "Telemetry", "Tenancy"]),
         feature(
-            "Letters",
-            uses: ["Identifiers", "JSON", "Jobs", "Locale", "Mail", "Postgres", "Tenancy", "Time"]),
-        feature(
-            "Identity",
+            "Shells/Assembly",
             uses: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Letters", "Locale", "OpenID",
-                "Postgres", "Search", "Tenancy", "Time", "Vault",
+                "API", "Access", "DNS", "Events", "Feed", "Identity", "Letters", "Panel", "Roles", "Sandbox", "Search",
+                "Tenancy", "Vault", "WebClient",
             ]),
-        feature(
-            "Panel",
+        panelFeature("Company/LetterBook", uses: ["Letters"]),
+        panelFeature("Subscribers/Zones", uses: ["API"]),
+        panelFeature("Company/Staff", uses: ["Identity", "Letters", "Roles", "Zones"]),
+        panelFeature("Company/Audit", uses: ["Identity", "PlatformBilling", "Roles"]),
+        panelFeature("Company/Domains", uses: ["DNS"]),
+        panelFeature("Company/Branding", uses: ["Images", "Sandbox"]),
+        panelFeature("Company/Settings", uses: []),
+        panelFeature("Company/Tokens", uses: ["Identity", "Roles", "Zones"]),
+        panelFeature("Platform/PlatformBilling", uses: ["Documents", "Sandbox"]),
+        panelFeature(
+            "Platform/Platform",
+            uses: ["Audit", "Identity", "Letters", "PlatformBilling", "Roles", "Search", "Supervision", "Telemetry"]),
+        panelFeature("Money/Plans", uses: ["API", "Search", "Workbooks"]),
+        panelFeature("Company/Webhooks", uses: ["API", "Vault", "WebClient"]),
+        panelFeature("Subscribers/Customers", uses: ["API", "Audit", "Identity", "Search", "Workbooks", "Zones"]),
+        panelFeature("Money/Ledger", uses: ["API", "Customers", "Portal", "Subscribers"]),
+        panelFeature("Money/Services", uses: ["API", "Customers", "Ledger", "Letters", "Plans", "Search", "Zones"]),
+        panelFeature("Money/BankAccounts", uses: ["API"]),
+        panelFeature(
+            "Money/Invoices",
             uses: [
-                "Access", "Addresses", "Barcodes", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
-                "Letters", "Locale", "OpenID", "Postgres", "Search", "Tenancy", "Time",
+                "API", "BankAccounts", "Barcodes", "Billing", "Customers", "Documents", "Ledger", "Plans", "Portal",
+                "Sandbox", "Services", "Subscribers",
             ]),
-        feature(
-            "LetterBook",
+        panelFeature(
+            "Money/Payments", uses: ["API", "Customers", "Documents", "Ledger", "Roles", "Sandbox", "Search"]),
+        panelFeature(
+            "Money/Collection",
             uses: [
-                "Access", "Events", "HTML", "HTTP", "Identifiers", "Letters", "Locale", "Panel", "Postgres", "Tenancy",
-                "Time",
+                "API", "Billing", "Customers", "Ledger", "Letters", "Payments", "Plans", "Portal", "Services",
+                "Subscribers",
             ]),
+        panelFeature("Shells/Home", uses: []),
+        feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
+        panelFeature(
+            "Subscribers/Contracts",
+            uses: ["API", "Audit", "Customers", "Documents", "Letters", "Portal", "Sandbox", "Search", "Subscribers"]),
         feature(
-            "Zones",
+            "Shells/Portal",
             uses: [
-                "API", "Access", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres", "Time",
-            ]),
-        feature(
-            "Staff",
-            uses: [
-                "Access", "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
-                "Panel", "Postgres", "Tenancy", "Time", "Zones",
-            ]),
-        feature(
-            "Audit",
-            uses: [
-                "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Locale",
-                "Panel", "PlatformBilling", "Postgres", "Tenancy", "Time",
-            ]),
-        feature(
-            "Domains",
-            uses: [
-                "Access", "Crypto", "DNS", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Panel",
-                "Postgres", "Tenancy", "Time",
-            ]),
-        feature(
-            "Branding",
-            uses: [
-                "Access", "Crypto", "Events", "HTML", "HTTP", "Images", "Locale", "Loop", "Panel", "Postgres",
-                "Tenancy", "Time",
-            ]),
-        feature(
-            "Settings",
-            uses: [
-                "Access", "HTML", "HTTP", "Identifiers", "Locale", "Panel", "Postgres", "Tenancy", "Time",
-            ]),
-        feature(
-            "Tokens",
-            uses: [
-                "Access", "Addresses", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
-                "Tenancy", "Time", "Zones",
-            ]),
-        feature(
-            "PlatformBilling",
-            uses: [
-                "Access", "Documents", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
-                "Panel",
-                "Postgres", "Tenancy", "Time",
-            ]),
-        feature(
-            "Platform",
-            uses: [
-                "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Jobs", "Letters",
-                "Locale", "Panel", "PlatformBilling", "Postgres", "Search", "Telemetry", "Tenancy", "Time",
-            ]),
-        feature(
-            "API",
-            uses: [
-                "Access", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Search",
-                "Tenancy", "Time",
-            ]),
-        feature(
-            "Feed",
-            uses: [
-                "API", "Access", "Events", "HTTP", "Identifiers", "JSON", "Locale", "Loop", "Panel", "Postgres",
-                "Telemetry", "Tenancy", "Time",
-            ]),
-        feature(
-            "Webhooks",
-            uses: [
-                "API", "Access", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop",
-                "Panel", "Postgres", "Tenancy", "Time", "Vault", "WebClient",
-            ]),
-        feature(
-            "Customers",
-            uses: [
-                "API", "Access", "Audit", "Crypto", "Events", "HTML", "HTTP", "Identifiers", "Identity", "JSON",
-                "Locale", "Panel", "Postgres", "Search", "Tenancy", "Time", "Zones",
-            ]),
-        feature(
-            "Home",
-            uses: [
-                "Access", "Audit", "Customers", "Events", "HTML", "HTTP", "Identifiers", "Identity", "Locale", "Panel",
-                "Postgres", "Tenancy", "Time",
-            ]),
-        feature(
-            "Subscribers",
-            uses: [
-                "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Jobs", "Letters",
-                "Locale", "Postgres", "Tenancy", "Time",
-            ]),
-        feature(
-            "Contracts",
-            uses: [
-                "API", "Access", "Audit", "Crypto", "Customers", "Documents", "Events", "HTML", "HTTP",
-                "Identifiers", "JSON", "Letters", "Locale", "Loop", "Panel", "Portal", "Postgres", "Search",
-                "Subscribers", "Tenancy", "Time",
-            ]),
-        feature(
-            "Portal",
-            uses: [
-                "Access", "Addresses", "Crypto", "Customers", "HTML", "HTTP", "Identifiers", "Identity", "Letters",
-                "Locale", "Panel", "Postgres", "Subscribers", "Tenancy", "Time",
+                "Access", "Assembly", "Customers", "Identity", "Letters", "Nouns", "Panel", "Subscribers", "Tenancy",
             ]),
     ]
 }
+
+// A driver speaks to one kind of thing outside.
+var drivers: [Target] { [driver("RouterOS", uses: ["Addresses", "Crypto", "Loop", "Sockets", "Time"])] }
+
+// A lab is the other end of a driver, and knows nothing of it.
+var labs: [Target] { [lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "Sockets", "Time"])] }
 
 var apps: [Target] {
     [
         .executableTarget(
             name: "mastil",
-            dependencies: [
-                "API", "Access", "Addresses", "Audit", "Branding", "Contracts", "Crypto", "Customers", "DNS",
-                "Domains", "Events", "Feed", "HTML", "HTTP", "Home", "Identifiers", "Identity", "Images", "JSON",
-                "Jobs", "LetterBook", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel", "Platform",
-                "PlatformBilling", "Portal", "Postgres", "Search",
-                "Settings", "Staff", "Subscribers", "Telemetry", "Tenancy", "Time", "Tokens", "Vault", "WebClient",
-                "Webhooks", "Zones",
+            dependencies: everyRoom + usualLibraries + [
+                "CSystem", "DNS", "Images", "Mail", "OpenID", "RouterOSLab", "Sandbox", "Supervision", "Telemetry",
+                "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
             // Takes malloc's place: pages are made of many small pieces, and glibc's asks a tenth more of the processor.
             // Not where a sanitizer looks at the memory, which would take what only mimalloc's points at for lost.
-            linkerSettings: [.linkedLibrary("mimalloc", .when(configuration: .release))])
+            linkerSettings: [.linkedLibrary("mimalloc", .when(configuration: .release))]),
+        // What reads strangers' files, with the heavy libraries that serving does without.
+        .executableTarget(
+            name: "mastil-render",
+            dependencies: [
+                "Documents", "ImageDrawing", "Images", "Sandbox", "SpreadsheetReading", "Spreadsheets", "Typesetting",
+            ],
+            path: "Sources/Apps/mastil-render", swiftSettings: settings()),
     ]
 }
 
@@ -218,163 +175,90 @@ var tests: [Target] {
     [
         .target(
             name: "TestSupport",
-            dependencies: ["Addresses", "CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Time"],
+            dependencies: [
+                "Addresses", "CSystem", "HTTP", "Identifiers", "JSON", "Loop", "Postgres", "Sandbox", "Time",
+            ],
             path: "Tests/TestSupport", swiftSettings: settings()),
         .target(
             name: "TenantSupport",
             dependencies: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "Jobs", "Letters", "Locale", "Loop",
-                "Mail", "Postgres", "Telemetry", "Tenancy", "TestSupport", "Time", "Vault",
+                "Access", "Crypto", "Declarations", "Events", "HTTP", "Identifiers", "Identity", "Jobs", "Letters",
+                "Locale", "Loop",
+                "Mail", "Postgres", "Roles", "Telemetry", "Tenancy", "TestSupport", "Time", "Vault",
             ],
             path: "Tests/TenantSupport", swiftSettings: settings()),
+        // Tries to get out of the sandbox.
+        .executableTarget(
+            name: "sandbox-probe", dependencies: ["Sandbox"], path: "Tests/SandboxProbe", swiftSettings: settings()),
+        .target(
+            name: "ShellSupport",
+            dependencies: [
+                "API", "Access", "Assembly", "DNS", "Declarations", "Feed", "HTTP", "Identifiers", "Identity",
+                "Letters", "Loop", "Panel", "Sandbox", "TenantSupport", "TestSupport", "WebClient",
+            ],
+            path: "Tests/ShellSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
         room("Addresses", testedWith: []),
         room("Time", testedWith: []),
         room("Barcodes", testedWith: []),
-        room("Images", testedWith: []),
-        room("Documents", testedWith: ["Time"]),
+        room("Sandbox", testedWith: ["Documents", "Identifiers", "Images", "Loop", "TestSupport", "Time"]),
+        room("ImageDrawing", testedWith: ["Images"]),
+        room("SpreadsheetReading", testedWith: ["CZlib", "Sandbox", "Spreadsheets"], without: ["Files"]),
+        room("Typesetting", testedWith: ["Documents", "Time"]),
         room("JSON", testedWith: []),
-        room("DNS", testedWith: ["Loop", "TestSupport"]),
+        room("DNS", testedWith: ["Addresses", "Loop", "TestSupport"]),
         room("HTML", testedWith: []),
-        room("Loop", testedWith: ["CSystem"]),
+        room("Loop", testedWith: ["CSystem", "Identifiers"]),
+        room("Supervision", testedWith: ["CSystem", "Identifiers", "Loop", "Time"]),
         room("Crypto", testedWith: ["Identifiers", "Loop", "Time"]),
         room("Telemetry", testedWith: ["JSON", "Loop", "Time"]),
+        room("Workbooks", testedWith: ["TestSupport", "Time"]),
         room("Locale", testedWith: ["Time"]),
+        room("Billing", testedWith: ["Identifiers", "Locale", "Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("OpenID", testedWith: ["Crypto", "Identifiers"]),
         room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
-        room(
-            "Tenancy",
-            testedWith: [
-                "Access", "Crypto", "Events", "Identifiers", "JSON", "Locale", "Loop", "Postgres", "TenantSupport",
-                "TestSupport", "Time",
-            ]),
-        room(
-            "Vault",
-            testedWith: [
-                "Crypto", "Identifiers", "Loop", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time",
-            ]),
-        room(
-            "Access",
-            testedWith: [
-                "Crypto", "Events", "HTTP", "Locale", "Loop", "Postgres", "Telemetry", "Tenancy", "TenantSupport",
-                "TestSupport",
-            ]),
-        room("Identity", testedWith: ["Access", "Postgres", "TenantSupport"]),
-        room(
-            "Contracts",
-            testedWith: [
-                "API", "Access", "Branding", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "JSON",
-                "Letters", "Locale", "Loop", "Mail", "Panel", "Portal", "Postgres", "Subscribers", "Tenancy",
-                "TenantSupport", "TestSupport", "Time",
-            ]),
-        room(
-            "Customers",
-            testedWith: [
-                "API", "Access", "Events", "HTTP", "Identifiers", "JSON", "Locale", "Panel", "Postgres", "Tenancy",
-                "TenantSupport", "TestSupport", "Time",
-            ]),
-        room(
-            "Staff",
-            testedWith: [
-                "Access", "Addresses", "COpenSSL", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON",
-                "Locale", "Loop", "OpenID", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time",
-                "WebClient",
-            ]),
-        room("Events", testedWith: ["Identifiers", "Postgres", "TenantSupport", "TestSupport"]),
-        room(
-            "Audit",
-            testedWith: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Jobs", "Locale", "Panel", "Postgres", "Tenancy",
-                "TenantSupport",
-                "TestSupport",
-            ]),
-        room(
-            "Tokens",
-            testedWith: ["API", "Access", "HTTP", "Identity", "Locale", "Panel", "Postgres", "TenantSupport"]),
-        room(
-            "Zones",
-            testedWith: [
-                "API", "Access", "Customers", "HTTP", "Identifiers", "Identity", "Locale", "Panel", "Postgres",
-                "Search", "Staff", "Tenancy", "TenantSupport", "Time", "Tokens",
-            ]),
-        room("Panel", testedWith: ["Access", "HTTP", "Locale", "TenantSupport"]),
-        room("Search", testedWith: ["Identifiers", "Postgres", "Tenancy", "TenantSupport", "TestSupport"]),
-        room(
-            "Home",
-            testedWith: [
-                "Access", "Customers", "HTTP", "Identity", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport",
-                "Time",
-            ]),
-        room(
-            "Branding",
-            testedWith: [
-                "Access", "HTTP", "Images", "Locale", "Loop", "Panel", "Postgres", "Tenancy", "TenantSupport",
-            ]),
-        room(
-            "Domains",
-            testedWith: [
-                "Access", "DNS", "Events", "HTTP", "Identifiers", "Locale", "Loop", "Panel", "Postgres", "Tenancy",
-                "TenantSupport", "TestSupport", "Time",
-            ]),
-        room(
+        room("Simulation", testedWith: ["Identifiers", "Time"]),
+        room("Sockets", testedWith: ["Addresses", "Loop"]),
+        room("RouterOS", testedWith: ["Addresses", "Loop", "Sockets", "Time"]),
+        room("RouterOSLab", testedWith: ["Addresses", "Loop", "RouterOS", "Sockets", "Time"]),
+        roomTests("Tenancy", also: ["Access", "Customers"]),
+        roomTests("Vault", also: ["Tenancy"]),
+        roomTests("Access", also: ["Customers"]),
+        roomTests("Identity", also: ["Customers"]),
+        roomTests("Contracts", also: ["Branding", "Identity", "Mail"]),
+        roomTests("Nouns"),
+        roomTests("Customers"),
+        roomTests("Staff", also: ["COpenSSL", "Customers", "OpenID", "WebClient"]),
+        roomTests("Events"),
+        roomTests("Audit", also: ["Customers"]),
+        roomTests("Tokens", also: ["API", "Customers"]),
+        roomTests("Zones", also: ["Customers", "Identity", "Search", "Staff", "Tokens"]),
+        roomTests("Panel", also: ["Audit", "Branding", "Customers", "PlatformBilling", "Staff"]),
+        roomTests("Plans"),
+        roomTests("Services"),
+        roomTests("Search", also: ["Tenancy"]),
+        roomTests("Home", also: ["Audit", "Customers", "Identity", "Staff"]),
+        roomTests("Branding"),
+        roomTests("Domains"),
+        roomTests(
             "Letters",
-            testedWith: [
-                "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "LetterBook", "Locale", "Loop", "Mail",
-                "Panel", "Postgres", "Staff", "Tenancy", "TenantSupport", "TestSupport", "Time",
-            ]),
-        room(
-            "Platform",
-            testedWith: [
-                "Access", "Audit", "Crypto", "Customers", "Events", "HTTP", "Home", "Identifiers", "Identity",
-                "Letters",
-                "Locale", "Loop", "Mail", "Panel", "PlatformBilling", "Portal", "Postgres", "Staff", "Telemetry",
-                "Tenancy", "TenantSupport", "TestSupport", "Time", "Tokens",
-            ]),
-        room(
-            "PlatformBilling",
-            testedWith: [
-                "Access", "Events", "Identifiers", "Jobs", "Locale", "Loop", "Postgres", "Tenancy", "TenantSupport",
-                "TestSupport", "Time",
-            ]),
-        room(
-            "Settings",
-            testedWith: ["Access", "HTTP", "Locale", "Panel", "Postgres", "Tenancy", "TenantSupport", "Time"]),
-        room(
-            "Portal",
-            testedWith: [
-                "Access", "Crypto", "Customers", "Events", "HTTP", "Identifiers", "Identity", "Letters", "Locale",
-                "Mail", "Panel", "Postgres", "Subscribers", "Tenancy", "TenantSupport", "Time",
-            ]),
-        room(
-            "API",
-            testedWith: [
-                "Access", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Postgres", "Tenancy", "TenantSupport",
-                "TestSupport", "Time",
-            ]),
-        room(
-            "mastil",
-            testedWith: [
-                "API", "Access", "Branding", "Contracts", "Crypto", "Customers", "DNS", "Domains", "Events", "Feed",
-                "HTTP", "Identifiers", "Identity", "JSON", "Letters", "Locale", "Loop", "Mail", "OpenID", "Panel",
-                "Platform", "PlatformBilling", "Portal", "Postgres", "Subscribers", "Telemetry", "Tenancy",
-                "TenantSupport", "TestSupport", "Time",
-                "Vault", "WebClient", "Webhooks",
-            ]),
-        room(
-            "Feed",
-            testedWith: [
-                "API", "Access", "Crypto", "Events", "HTTP", "Identifiers", "Identity", "JSON", "Locale", "Loop",
-                "Panel", "Postgres", "Telemetry", "Tenancy", "TenantSupport", "TestSupport", "Time",
-            ]),
-        room(
-            "Webhooks",
-            testedWith: [
-                "API", "Access", "Addresses", "Crypto", "Events", "HTTP", "Identifiers", "JSON", "Jobs", "Locale",
-                "Loop", "Panel", "Postgres", "Tenancy", "TenantSupport", "TestSupport", "Time", "Vault", "WebClient",
-            ]),
+            also: ["Access", "Customers", "Events", "Identity", "LetterBook", "Panel", "Roles", "Simulation", "Staff"]),
+        roomTests("Platform", also: ["Customers", "Home", "Mail", "Portal", "Staff", "Tokens"]),
+        roomTests("PlatformBilling"),
+        roomTests("BankAccounts"),
+        roomTests("Invoices", also: ["Simulation", "Zones"]),
+        roomTests("Payments", also: ["Zones"]),
+        roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
+        roomTests("Ledger", also: ["Identity", "Zones"]),
+        roomTests("Settings", also: ["Customers"]),
+        roomTests("Portal", also: ["Events", "Mail"]),
+        roomTests("API", also: ["Customers"]),
+        roomTests("mastil"),
+        roomTests("Feed", also: ["Customers", "Identity", "Roles", "Webhooks"]),
+        roomTests("Webhooks", also: ["Customers"]),
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
         // The whole product from outside: it uses the program that the build leaves, not its rooms.
         .testTarget(
@@ -401,16 +285,46 @@ func system(_ name: String, pkgConfig: String, from package: String) -> Target {
         providers: [.apt([package])])
 }
 
-func library(_ name: String, uses rooms: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: rooms, path: "Sources/Libraries/\(name)", swiftSettings: settings())
+func library(_ name: String, uses rooms: [Target.Dependency], in folder: String = "Libraries") -> Target {
+    .target(name: name, dependencies: rooms, path: "Sources/\(folder)/\(name)", swiftSettings: settings())
 }
 
-func feature(_ name: String, uses rooms: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: rooms, path: "Sources/Features/\(name)", swiftSettings: settings())
+/// What every feature may use.
+var usualLibraries: [Target.Dependency] {
+    [
+        "Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Jobs", "Locale", "Loop", "Postgres",
+        "Time",
+    ]
 }
 
-func room(_ name: String, testedWith rooms: [Target.Dependency]) -> Target {
+/// A feature is given as group/name: its folder under Sources/Features.
+@MainActor func feature(_ path: String, uses rooms: [Target.Dependency]) -> Target {
+    .target(
+        name: String(path.split(separator: "/").last!), dependencies: usualLibraries + ["Declarations"] + rooms,
+        path: "Sources/Features/\(path)", swiftSettings: settings())
+}
+
+/// A feature with pages in the panel.
+@MainActor func panelFeature(_ path: String, uses rooms: [Target.Dependency]) -> Target {
+    feature(path, uses: ["Access", "Assembly", "Events", "Nouns", "Panel", "Tenancy"] + rooms)
+}
+
+var everyRoom: [Target.Dependency] { features.map { .byName(name: $0.name) } }
+
+func driver(_ name: String, uses rooms: [Target.Dependency]) -> Target {
+    library(name, uses: rooms, in: "Drivers")
+}
+
+func lab(_ name: String, uses rooms: [Target.Dependency]) -> Target { library(name, uses: rooms, in: "Labs") }
+
+func room(_ name: String, testedWith rooms: [Target.Dependency], without files: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + rooms, path: "Tests/\(name)Tests",
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + rooms, path: "Tests/\(name)Tests", exclude: files,
         swiftSettings: settings())
+}
+
+/// The tests of a feature may use what it uses.
+@MainActor func roomTests(_ name: String, also rooms: [Target.Dependency] = []) -> Target {
+    let uses = (features + apps).first { $0.name == name }!.dependencies
+    return room(name, testedWith: uses + ["ShellSupport", "TenantSupport", "TestSupport"] + rooms)
 }

@@ -41,6 +41,27 @@
 
   find(".error-summary")?.focus();
 
+  // Links, secrets and codes that are shown once are copied by one press.
+  for (const source of document.querySelectorAll("main input[readonly]:not([hidden]), main code.secret, main output.code")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = toasts.dataset.copy;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(source.value ?? source.textContent);
+      toast(toasts.dataset.copied);
+    });
+    source.after(button);
+  }
+
+  for (const button of document.querySelectorAll("main button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      toast(toasts.dataset.copied);
+    });
+  }
+
   // A page that asks something opens over the one it was asked from.
   let opening = false;
   const openDialog = async (address, kind) => {
@@ -176,7 +197,7 @@
     isGoing = 0;
     const target = wasGoing ? find(`#menu a[data-key="${CSS.escape(event.key)}"]`)
       : event.key === "n" ? find("main a[data-new]")
-      : null;
+      : find(`main a[data-press="${CSS.escape(event.key)}"]`);
     if (target) { event.preventDefault(); target.click(); return; }
     if (event.key === "g") isGoing = Date.now();
     else if (event.key === "?") { event.preventDefault(); openDialog("/panel/keys"); }

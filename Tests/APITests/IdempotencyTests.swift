@@ -1,4 +1,5 @@
 import Access
+import Customers
 import HTTP
 import Identifiers
 import JSON
@@ -10,6 +11,7 @@ import Testing
 import Time
 
 @testable import API
+@testable import Nouns
 
 /// Something that counts how often it was done.
 private struct Tick: Resource {
@@ -44,8 +46,8 @@ private struct TickOrder: Input {
 }
 
 @Suite struct IdempotencyTests {
-    private static func door(of tenant: TestTenant) -> Door {
-        var routes = API.Routes()
+    private static func gate(of tenant: TestTenant) -> RequestGate {
+        var routes = API.Routes(of: tenant.site.catalogue)
         routes.post("/api/v1/ticks", .customersWrite, APIWords.made) { (visit, order: TickOrder) in
             let tick = try await Tick.next(in: visit.database)
             if order.note == "fail" { throw AccessRefusal.notFound }
@@ -58,7 +60,7 @@ private struct TickOrder: Input {
             "/api/v1/ticks/:id", .customersWrite, APIWords.changed,
             of: { (visit, id: Int) in Tick(count: try await Tick.count(in: visit.database)) },
             { (visit, _, _: TickOrder) in try await Tick.next(in: visit.database) })
-        return tenant.door(routes.visits, credential: API.credential, refuse: API.refuse)
+        return tenant.gate(routes.visits, credential: API.credential, refuse: API.refuse)
     }
 
     private static func post(
@@ -70,7 +72,7 @@ private struct TickOrder: Input {
         if let key { headers.append(("Idempotency-Key", key)) }
         let request = try DirectRequests(on: .tests).request(
             "POST", path, host: tenant.host, fields: headers, body: Array(body.utf8))
-        return Answer(await door(of: tenant).answer(request))
+        return Answer(await gate(of: tenant).answer(request))
     }
 
     private static func code(_ answer: Answer) throws -> String? {
@@ -180,7 +182,7 @@ private struct TickOrder: Input {
             ]
             func change() async throws -> Answer {
                 try await norte.ask(
-                    Self.door(of: norte), "/api/v1/ticks/1", method: "PATCH", headers: headers, body: Array("{}".utf8))
+                    Self.gate(of: norte), "/api/v1/ticks/1", method: "PATCH", headers: headers, body: Array("{}".utf8))
             }
             let (first, again) = (try await change(), try await change())
             #expect(first.status == .ok && again.status == .ok && first.bytes == again.bytes)

@@ -3,6 +3,7 @@ import Locale
 import Testing
 
 @testable import API
+@testable import Nouns
 
 @Suite struct SchemaTests {
     private static let order = Schema.object(

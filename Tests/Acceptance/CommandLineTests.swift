@@ -8,9 +8,10 @@ import Testing
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
         "tenant suspend", "tenant resume", "tenant close", "tenant export", "platform", "platform admin",
-        "platform address", "token", "token create", "token revoke", "audit", "audit verify", "audit heads",
+        "platform address", "platform stop-cuts", "platform resume-cuts", "token", "token create", "token revoke",
+        "audit", "audit verify", "audit heads",
         "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
-        "completions",
+        "completions", "lab", "lab routeros",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -169,7 +170,7 @@ import Testing
                 route.shell == "internal"
                 ? mastil.operators : mastil.visitor(of: route.shell == "platform" ? "plataforma" : "norte")
             let path = route.pattern.replacing(":secret", with: "x").replacing(":id", with: id)
-                .replacing(":event", with: id).replacing(":posting", with: id)
+                .replacing(":event", with: id).replacing(":posting", with: id).replacing(":charge", with: id)
                 .replacing(":version", with: "1")
             let answer = try await visitor.send(route.method, path)
             #expect(route.strangersGet.contains(answer.status), "\(route.method) \(route.pattern): \(answer.status)")

@@ -58,7 +58,7 @@ struct Crowd: Sendable {
 
     private var isOver: Bool { shared.memory.withLock(\.isOver) }
 
-    /// False when the door is closed, which is no failure of those who were served.
+    /// False when the server no longer listens, which is no failure of those who were served.
     private func ask(_ caller: Caller) async -> Bool {
         let asked = Monotonic.read()
         do {

@@ -19,7 +19,7 @@ import Testing
                     #expect(try await mastil.ended() == 0)
                 }
                 #expect(crowd.failures.isEmpty)
-                // A few may come in the very moment in which the door closes: the system has no way to close it sooner,
+                // A few may come in the very moment in which listening ends: the system has no way to close it sooner,
                 // and on a busy machine the moment is long.
                 #expect(crowd.turnedAway <= 4)
                 #expect(crowd.answers.allSatisfy { $0.status == 200 })
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test func `what was asked before the door closed is answered whole`() async throws {
+    @Test func `what was asked before the server drained is answered whole`() async throws {
         try await Installation.with { installation in
             try await RunningMastil.serve(installation) { mastil in
                 let person = try await mastil.person(of: "sur")
@@ -41,7 +41,7 @@ import Testing
                             >= 8
                     }
                     try await mastil.send(SIGTERM)
-                    try await eventually("the door is closed") {
+                    try await eventually("the gate is closed") {
                         do {
                             _ = try await person.get("/assets/portal.css")
                             return false

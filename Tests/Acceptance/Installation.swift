@@ -19,7 +19,7 @@ struct Installation: Sendable {
             "MASTIL_DATABASE": server.address(database: database),
             "MASTIL_LISTEN": "127.0.0.1:\(port)", "MASTIL_INTERNAL_LISTEN": "127.0.0.1:\(internalPort)",
             "MASTIL_PUBLIC": "\(Programs.root)/Public", "MASTIL_MIGRATIONS": "\(Programs.root)/Migrations",
-            "MASTIL_KEYS": "\(directory)/keys",
+            "MASTIL_KEYS": "\(directory)/keys", "MASTIL_CRASHES": "\(directory)/crashes",
         ]
     }
 
@@ -159,9 +159,9 @@ final class TableLock: @unchecked Sendable {
     // Unchecked: the connection is used by one thread at a time.
     private let connection: OwnerConnection
 
-    fileprivate init(_ connection: OwnerConnection, on table: String) throws {
+    fileprivate init(_ connection: OwnerConnection, by lock: String) throws {
         self.connection = connection
-        try connection.execute("BEGIN; LOCK TABLE \(table)")
+        try connection.execute("BEGIN; \(lock)")
     }
 
     func release() async throws { try await Visitor.threads.run { try self.connection.execute("COMMIT") } }
@@ -169,6 +169,14 @@ final class TableLock: @unchecked Sendable {
 
 extension Installation {
     func lock(_ table: String) async throws -> TableLock {
-        try await Visitor.threads.run { [server, database] in try TableLock(server.connect(to: database), on: table) }
+        try await Visitor.threads.run { [server, database] in
+            try TableLock(server.connect(to: database), by: "LOCK TABLE \(table)")
+        }
+    }
+
+    func lockRows(of table: String) async throws -> TableLock {
+        try await Visitor.threads.run { [server, database] in
+            try TableLock(server.connect(to: database), by: "SELECT FROM \(table) FOR UPDATE")
+        }
     }
 }

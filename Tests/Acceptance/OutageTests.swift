@@ -13,6 +13,33 @@ import Testing
         }
     }
 
+    /// A table that says what PostgreSQL says when its disk is full: a real one would fill the machine's.
+    @Test func `who saves something while PostgreSQL has no room is told so, and the operator's health page says it`()
+        async throws
+    {
+        try await Installation.with { installation in
+            try await RunningMastil.serve(installation) { mastil in
+                let person = try await mastil.person(of: "norte")
+                _ = try await installation.sql(
+                    """
+                    CREATE FUNCTION refuse_to_write() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$
+                    """)
+                _ = try await installation.sql(
+                    "CREATE TRIGGER full_disk BEFORE INSERT ON coverage_zones EXECUTE FUNCTION refuse_to_write()")
+                let refused = try await person.post("/panel/zones", form: "name=Cerro")
+                #expect(refused.status == 503 && refused.text.contains("El servidor se quedó sin espacio"))
+                #expect(try await person.get("/panel/zones").status == 200)
+                let health = try await mastil.operators.get("/health/ready")
+                #expect(health.status == 200)
+                #expect(health.text.contains(#""reason":"its disk was full within the last 5 minutes""#))
+                #expect(mastil.log.contains("disk_full"))
+                _ = try await installation.sql("DROP TRIGGER full_disk ON coverage_zones")
+                #expect(try await person.post("/panel/zones", form: "name=Cerro").status == 303)
+            }
+        }
+    }
+
     private func crash(_ cluster: PrivateCluster, under mastil: RunningMastil) async throws {
         let crowd = Crowd()
         let customer = try await mastil.installation.customer(1, of: "norte")

@@ -32,7 +32,8 @@ enum Programs {
     /// Of the sources.
     static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
 
-    static let environment = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
+    /// Without the configuration that an installation in this checkout may have.
+    static let environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "MASTIL_CONFIG": "/dev/null"]
 
     static func run(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], input: String = ""

@@ -65,6 +65,12 @@ final class RunningMastil: Sendable {
     /// All it wrote to its standard error.
     var log: String { String(decoding: said.withLock(\.self), as: UTF8.self) }
     var identifier: Int32 { process.identifier }
+    /// The processes that it keeps running, by what they are called: `serving-process`, `working-process`.
+    func processes(_ name: String) async throws -> [Int32] {
+        try await Programs.run("pgrep", ["-P", "\(identifier)", "-f", name]).output
+            .split(separator: "\n").compactMap { Int32($0) }
+    }
+
     var hasEnded: Bool { status.withLock { $0 != nil } }
 
     func send(_ signal: Int32) async throws { try await loop.run { [process] in process.send(signal: signal) } }

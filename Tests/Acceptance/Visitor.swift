@@ -24,11 +24,18 @@ struct Visitor: Sendable {
     func head(_ path: String) async throws -> RawResponse { try await send("HEAD", path) }
     func post(_ path: String) async throws -> RawResponse { try await send("POST", path) }
 
+    func post(_ path: String, form: String) async throws -> RawResponse {
+        try await with("Content-Type", "application/x-www-form-urlencoded").send("POST", path, form)
+    }
+
     func send(_ method: String, _ path: String, json body: String? = nil) async throws -> RawResponse {
-        let visitor = body == nil ? self : with("Content-Type", "application/json")
+        try await (body == nil ? self : with("Content-Type", "application/json")).send(method, path, body)
+    }
+
+    private func send(_ method: String, _ path: String, _ body: String?) async throws -> RawResponse {
         let length =
             body.map { "Content-Length: \($0.utf8.count)\r\n" } ?? (method == "POST" ? "Content-Length: 0\r\n" : "")
-        let request = visitor.request(method, path) + length + "Connection: close\r\n\r\n" + (body ?? "")
+        let request = request(method, path) + length + "Connection: close\r\n\r\n" + (body ?? "")
         return try await Self.threads.run { [address] in
             let client = try RawClient(to: address)
             try client.send(request)

@@ -30,7 +30,8 @@ import Testing
             try await installation.queueJob()
             try await RunningMastil.run("work", for: installation) { stopped in
                 try await installation.waitUntilJobIsHeldUp()
-                try await stopped.send(SIGSTOP)
+                let process = try #require(try await stopped.processes("working-process").first)
+                kill(process, SIGSTOP)
                 try await first.release()
                 // What it had sent is carried out; that it is done, it cannot say.
                 try await eventually("its transaction is over") { try await !installation.isJobHeldUp() }
@@ -40,7 +41,7 @@ import Testing
                     try await installation.waitUntilJobIsHeldUp()
                     try await eventually("it says that it took the job over") { other.says("jobs_rescued") }
 
-                    try await stopped.send(SIGCONT)
+                    kill(process, SIGCONT)
                     try await eventually("it learns that the job is not its own any more") { stopped.says("job_lost") }
                     #expect(try await installation.jobs().count == 1)
                     try await second.release()

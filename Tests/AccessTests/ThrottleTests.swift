@@ -1,4 +1,6 @@
 import Crypto
+import Customers
+import Declarations
 import HTTP
 import Locale
 import Loop
@@ -59,30 +61,32 @@ import Testing
 @Suite struct ThrottleTests {
     private static let moment = Monotonic.read()
 
-    private static func door(of tenant: TestTenant, token: Int, tenant shared: Int) -> Door {
+    private static func gate(of tenant: TestTenant, token: Int, tenant shared: Int) -> RequestGate {
         var routes = Routes<Visit>()
         routes.get("/closed", .customersRead, "Needs a token") { _ in .text("in") }
         routes.get("/open", .anyone, "Needs none") { _ in .text("open") }
-        return Door(
+        return RequestGate(
             routes, directory: tenant.site.directory, database: tenant.site.test.database,
-            time: tenant.site.clock.source, log: Log(to: tenant.site.log, as: .json, time: tenant.site.clock.source),
+            catalogue: tenant.site.catalogue, time: tenant.site.clock.source,
+            log: Log(to: tenant.site.log, as: .json, time: tenant.site.clock.source),
             throttle: Throttle(token: Quota(aMinute: token), tenant: Quota(aMinute: shared)),
             credential: { request in
                 request.headers["x-token"].flatMap(Token.init).map { Credential(.token, secret: $0) }
-            }, refuse: { refusal, _, reader in .text(refusal.message.text(for: reader), status: refusal.status) })
+            }, refuse: { refusal, _, reader, _ in .text(refusal.message.text(for: reader), status: refusal.status) })
     }
 
     /// All at one moment, however slow the machine is.
-    private static func ask(_ tenant: TestTenant, _ door: Door, _ token: String, path: String = "/closed") async throws
+    private static func ask(_ tenant: TestTenant, _ gate: RequestGate, _ token: String, path: String = "/closed")
+        async throws
         -> Answer
-    { try await tenant.ask(door, path, headers: ["X-Token": token], arrived: moment) }
+    { try await tenant.ask(gate, path, headers: ["X-Token": token], arrived: moment) }
 
     @Test func `beyond its quota a token waits, and the others do not`() async throws {
         try await withTenants { norte, sur in
-            let door = Self.door(of: norte, token: 3, tenant: 100)
+            let gate = Self.gate(of: norte, token: 3, tenant: 100)
             let (first, second) = (try await norte.token([.customersRead]), try await norte.token([.customersRead]))
             for left in [2, 1, 0] {
-                let answer = try await Self.ask(norte, door, first)
+                let answer = try await Self.ask(norte, gate, first)
                 #expect(answer.status == .ok)
                 #expect(answer.headers["RateLimit-Policy"] == #""token";q=3;w=60, "tenant";q=100;w=60"#)
                 #expect(
@@ -90,36 +94,36 @@ import Testing
                         == true)
                 #expect(answer.headers["Retry-After"] == nil)
             }
-            let refused = try await Self.ask(norte, door, first)
+            let refused = try await Self.ask(norte, gate, first)
             #expect(refused.status == .tooManyRequests)
             #expect(refused.headers["Retry-After"].flatMap { Int($0) }.map { (1...20).contains($0) } == true)
             #expect(refused.headers["RateLimit"]?.hasPrefix(#""token";r=0;"#) == true)
-            #expect(try await Self.ask(norte, door, second).status == .ok)
-            #expect(try await Self.ask(norte, door, first, path: "/open").status == .ok)
-            #expect(try await Self.ask(sur, door, try await sur.token([.customersRead])).status == .ok)
+            #expect(try await Self.ask(norte, gate, second).status == .ok)
+            #expect(try await Self.ask(norte, gate, first, path: "/open").status == .ok)
+            #expect(try await Self.ask(sur, gate, try await sur.token([.customersRead])).status == .ok)
         }
     }
 
     @Test func `a tenant's programs share its quota, which strangers cannot use up`() async throws {
         try await withTenants { norte, sur in
-            let door = Self.door(of: norte, token: 100, tenant: 4)
+            let gate = Self.gate(of: norte, token: 100, tenant: 4)
             for _ in 0..<10 {
                 let stranger = Token.make(prefix: "mst_live", from: norte.site.randomness).text
-                #expect(try await Self.ask(norte, door, stranger).status == .unauthorized)
+                #expect(try await Self.ask(norte, gate, stranger).status == .unauthorized)
             }
             for _ in 0..<4 {
-                #expect(try await Self.ask(norte, door, try await norte.token([.customersRead])).status == .ok)
+                #expect(try await Self.ask(norte, gate, try await norte.token([.customersRead])).status == .ok)
             }
             let token = try await norte.token([.customersRead])
-            #expect(try await Self.ask(norte, door, token).status == .tooManyRequests)
-            #expect(try await Self.ask(sur, door, try await sur.token([.customersRead])).status == .ok)
+            #expect(try await Self.ask(norte, gate, token).status == .tooManyRequests)
+            #expect(try await Self.ask(sur, gate, try await sur.token([.customersRead])).status == .ok)
         }
     }
 
     @Test func `lifted, it says nothing`() async throws {
         try await withTenants { norte, _ in
             let answer = try await Self.ask(
-                norte, Self.door(of: norte, token: 0, tenant: 0), try await norte.token([.customersRead]))
+                norte, Self.gate(of: norte, token: 0, tenant: 0), try await norte.token([.customersRead]))
             #expect(answer.status == .ok && answer.headers["RateLimit"] == nil)
         }
     }

@@ -1,20 +1,36 @@
 import Access
+import Customers
+import Declarations
 import Events
 import HTTP
+import Identifiers
 import Locale
 import Panel
+import Postgres
+import ShellSupport
 import TenantSupport
+import TestSupport
 import Testing
+import Time
 
 @testable import Audit
 @testable import Tenancy
 
 @Suite struct AuditTests {
-    private static func page(_ tenant: TestTenant, _ query: String = "", as cookie: String) async throws -> Answer {
+    private static func page(
+        _ tenant: TestTenant, _ query: String = "", as cookie: String
+    ) async throws -> Answer {
         var routes = Panel.Routes()
         AuditRoutes.add(to: &routes)
-        let door = tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
-        return try await tenant.ask(door, "/panel/audit\(query)", headers: ["Cookie": cookie])
+        let gate = tenant.gate(routes, credential: Panel.credential, refuse: Panel.refuse)
+        return try await tenant.ask(gate, "/panel/audit\(query)", headers: ["Cookie": cookie])
+    }
+
+    private static func file(
+        _ tenant: TestTenant, _ query: String = "", as cookie: String
+    ) async throws -> Answer {
+        try await Person(tenant, cookie: cookie) { routes, _ in AuditRoutes.add(to: &routes) }
+            .download("/panel/audit/export\(query)")
     }
 
     @Test func `who did what is read in people's words, and a neighbour's is not`() async throws {
@@ -60,7 +76,7 @@ import Testing
                 Act("company.changed", norte.tenant.subject, before: norte.tenant.facts, after: facts),
                 Act("brand.changed", norte.tenant.subject, after: texts),
             ] {
-                try await norte.database.record(act, by: Author.commandLine(at: norte.now).actor, at: norte.now)
+                try await norte.database.record(act, by: Actor.commandLine, at: norte.now)
             }
             let page = try await Self.page(norte, as: norte.signIn([.auditRead]))
             #expect(page.text.contains("Razón social: ") && page.text.contains("Pie de facturas: "))
@@ -70,10 +86,10 @@ import Testing
 
     @Test func `a company's state and its hours are not confused with a customer's`() async throws {
         try await withTenants { norte, _ in
-            let actor = Author.commandLine(at: norte.now).actor
+            let actor = Actor.commandLine
             for (kind, value, zone) in [
                 ("company.suspended", "suspended", "America/Lima"), ("customer.changed", "in_debt", "Norte"),
-            ] {
+            ] as [(EventKind, String, String)] {
                 try await norte.database.record(
                     Act(
                         kind, norte.tenant.subject, before: [Act.Detail("state", "active")],
@@ -89,7 +105,68 @@ import Testing
         }
     }
 
+    @Test func `the record is asked by person, day and subject, on the page and as a file that no spreadsheet runs`()
+        async throws
+    {
+        try await withTenants { norte, sur in
+            // What came before happened later than what follows, which no record has.
+            try norte.site.test.superuser().execute("TRUNCATE events, event_heads, unsealed_events CASCADE")
+            let (ana, beto) = (UUID(high: 1, low: 1), UUID(high: 1, low: 2))
+            let (router, antenna) = (UUID(high: 2, low: 1), UUID(high: 2, low: 2))
+            for (days, person, id, thing, name) in [
+                (3, ana, "Ana", router, "=1+1"), (2, beto, "Beto", router, "=1+1"),
+                (2, ana, "Ana", antenna, "An\"tena"),
+                (0, ana, "Ana", router, "=1+1"),
+            ] as [(Int, UUID, String, UUID, String)] {
+                for tenant in [norte, sur] {
+                    try await tenant.database.record(
+                        Act(
+                            "role.changed", Act.Subject("role", thing, named: name),
+                            after: [Act.Detail("name", "\(tenant.tenant.slug)\(days)\(id)")]),
+                        by: Actor(.staff, id: person, name: id), at: tenant.now - .seconds(days * 86_400))
+                }
+            }
+            let zone = norte.tenant.timeZone
+            func day(_ days: Int) -> String { zone.day(at: norte.now - .seconds(days * 86_400)).iso }
+            let auditor = try await norte.signIn([.auditRead], as: "Contadora")
+            for (query, expected) in [
+                ("?actor=\(ana)", ["norte3Ana", "norte2Ana", "norte0Ana"]), ("?subject=\(antenna)", ["norte2Ana"]),
+                ("?from=\(day(2))&to=\(day(2))", ["norte2Beto", "norte2Ana"]), ("?to=\(day(3))", ["norte3Ana"]),
+                ("?from=\(day(2))&to=\(day(1))&actor=\(beto)&kind=role.changed", ["norte2Beto"]),
+                ("?from=9999-12-31&to=9999-12-31", []), ("?to=0001-01-01", []),
+                ("?from=x&actor=\(beto)", ["norte2Beto"]),
+            ] as [(String, [String])] {
+                let page = try await Self.page(norte, query, as: auditor)
+                let file = try await Self.file(norte, query, as: auditor)
+                let all = ["norte3Ana", "norte2Beto", "norte2Ana", "norte0Ana"]
+                #expect(all.filter { page.text.contains($0) } == expected, "\(query)")
+                #expect(all.filter { file.text.contains($0) } == expected, "\(query)")
+                #expect(!file.text.contains("sur2"))
+            }
+            let lines = try await Self.file(norte, "?kind=role.changed", as: auditor).text
+            #expect(lines.split(separator: "\r\n").count == 5)
+            #expect(lines.contains(",'=1+1,") && lines.contains(#","An""tena","#))
+            let cashier = try await norte.signIn([.customersRead])
+            #expect(try await Self.file(norte, as: cashier).status == .forbidden)
+        }
+    }
+
+    @Test func `a file of many pages has every entry once, in order`() async throws {
+        try await withTenants { norte, _ in
+            let acts = (0..<2500).map { Act("role.changed", after: [Act.Detail("name", "n\($0).")]) }
+            let actor = Actor.commandLine
+            try await norte.database.record(acts, as: Act("role.created"), by: actor, at: norte.now)
+            try await norte.database.sealEvents(atMost: .max)
+            let auditor = try await norte.signIn([.auditRead], as: "Contadora")
+            let file = try await Self.file(norte, "?kind=role.changed", as: auditor).text
+            let numbers = file.split(separator: "\r\n").dropFirst().compactMap { line in
+                line.split(separator: ": n").last.flatMap { Int($0.prefix { $0.isNumber }) }
+            }
+            #expect(numbers == Array(0..<2500))
+        }
+    }
+
     @Test func `every text of the room is whole in every language`() {
-        #expect(AuditWords.problems + EventWords.problems + DetailWords.problems == [])
+        #expect(AuditWords.problems + ImpersonationRecordWords.problems == [])
     }
 }

@@ -22,6 +22,7 @@ import Testing
                 Act("test.done", after: [Act.Detail("number", "\(number)")]), by: Actor(.staff, name: "Ana"),
                 at: tenant.now, from: tenant.site.randomness)
         }
+        try await tenant.database.sealEvents()
     }
 
     @Test func `every night the record is signed as far as it reaches, and a copy put away first`() async throws {
@@ -59,7 +60,7 @@ import Testing
     func `what the database's owner changed since last night is not signed`(sql: String) async throws {
         try await withTenants { norte, _ in
             let superuser = try norte.site.test.superuser()
-            try superuser.execute("DELETE FROM events; DELETE FROM event_heads")
+            try superuser.execute("TRUNCATE events, event_heads, unsealed_events CASCADE")
             let signer = try Self.signer { _ in }
             try await Self.record(3, at: norte)
             try await SignHead.sign(with: signer, at: norte.now, in: norte.database)
@@ -99,7 +100,7 @@ import Testing
     ) async throws {
         try await withTenants { norte, _ in
             let superuser = try norte.site.test.superuser()
-            try superuser.execute("DELETE FROM events; DELETE FROM event_heads")
+            try superuser.execute("TRUNCATE events, event_heads, unsealed_events CASCADE")
             try await Self.record(5, at: norte)
             try await SignHead.sign(
                 with: Self.signer { _ in }, at: norte.now, in: norte.database)

@@ -16,11 +16,15 @@ import sys
 from html import unescape
 from pathlib import Path
 
+from acts import measure_acts
+from big import measure_big
+from billing import measure_billing
 from contenders import CONNECTIONS, Database, Mastil, Pgbench, Rival, Tenant, Visits, nginx
+from dwell import measure_dwell
 from live import measure_live
 from processes import Failed, resident_megabytes
 
-MEASUREMENTS = ["point", "page", "hello", "live", "start"]
+MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "fill", "search"]
 
 
 def take_turns(contenders, seconds: int, rounds: int):
@@ -129,7 +133,7 @@ def measure(settings, report: Report, servers: list):
     mastil.prepare()
     tenant = Tenant.of(database, "uno")
     database.rows("VACUUM ANALYZE")
-    wanted = [settings.only] if settings.only else MEASUREMENTS
+    wanted = settings.only or MEASUREMENTS
 
     def started(server, path=None):
         servers.append(server)
@@ -139,7 +143,13 @@ def measure(settings, report: Report, servers: list):
 
     if "start" in wanted:
         measure_start(report, mastil, 7)
-    if wanted == ["start"]:
+    if "dwell" in wanted:
+        measure_dwell(report, database, mastil)
+    if "billing" in wanted:
+        measure_billing(report, database, mastil)
+    if "fill" in wanted or "search" in wanted:
+        measure_big(report, database, mastil, wanted, started)
+    if not set(wanted) - {"start", "dwell", "billing", "fill", "search"}:
         return
     ours = started(mastil.serve(), "/api/v1")
     if "hello" in wanted:
@@ -151,6 +161,8 @@ def measure(settings, report: Report, servers: list):
         web.stop()
     if "live" in wanted:
         measure_live(report, database, mastil, ours)
+    if "acts" in wanted:
+        measure_acts(report, settings, database, mastil, ours)
     if "point" in wanted or "page" in wanted:
         rival = Rival(settings.python, database, tenant, settings.work)
         started(rival.server, "/openapi.json")
@@ -181,11 +193,13 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     reader.add_argument("--seconds", type=int, default=4)
     reader.add_argument("--rounds", type=int, default=5)
-    reader.add_argument("--only", choices=MEASUREMENTS)
+    reader.add_argument("--only", type=lambda text: text.split(","))
     for name in ("mastil", "socket", "database", "python", "nginx"):
         reader.add_argument(f"--{name}", required=True)
     reader.add_argument("--work", type=Path, required=True)
     settings = reader.parse_args()
+    if unknown := set(settings.only or []) - set(MEASUREMENTS):
+        reader.error(f"nothing measures {', '.join(sorted(unknown))}")
     report, servers = Report(), []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:

@@ -140,14 +140,16 @@ class Mastil:
         self.environment = {
             "MASTIL_DATABASE": database.conninfo, "MASTIL_BASE_HOST": "localhost",
             "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{free_port()}",
-            "MASTIL_KEYS": str(work / "keys"),
+            "MASTIL_KEYS": str(work / "keys"), "MASTIL_CONFIG": "/dev/null", "MASTIL_CRASHES": str(work / "crashes"),
             # One token asks for everything here.
             "MASTIL_API_TOKEN_RATE": "0", "MASTIL_API_TENANT_RATE": "0"}
 
-    def command(self, *words: str, **settings: str) -> str:
+    def command(self, *words: str, within: float = 60, **settings: str) -> str:
         """The last word that a command says."""
-        said = run([self.program, *words], env={**os.environ, **self.environment, **settings}).split()
-        return said[-1] if said else ""
+        return (self.said(*words, within=within, **settings).split() or [""])[-1]
+
+    def said(self, *words: str, within: float = 60, **settings: str) -> str:
+        return run([self.program, *words], within, env={**os.environ, **self.environment, **settings})
 
     def prepare(self):
         Path(self.environment["MASTIL_KEYS"]).unlink(missing_ok=True)
@@ -160,18 +162,19 @@ class Mastil:
     def serve(self) -> Server:
         return Server("Mastil", [self.program, "serve"], self.port, self.log, self.environment)
 
-    def bearer(self) -> dict[str, str]:
-        return {"Authorization": "Bearer " + self.command("token", "create", "uno", "--name", "bench", "--permission", "customers.read")}
+    def bearer(self, tenant: str = "uno") -> dict[str, str]:
+        return {"Authorization": "Bearer " + self.command("token", "create", tenant, "--name", "bench", "--permission", "customers.read")}
 
-    def signed_in(self, server: Server) -> dict[str, str]:
+    def signed_in(self, server: Server, tenant: str = "uno") -> dict[str, str]:
         """What a browser does with the link: open it, press its button, keep the cookies."""
-        link = urlsplit(self.command("tenant", "sign-in", "uno"))
+        link = urlsplit(self.command("tenant", "sign-in", tenant))
+        host = {"Host": f"{tenant}.localhost:{server.port}"}
         path = link.path + (f"?{link.query}" if link.query else "")
-        form = server.get(path, {})
+        form = server.get(path, host)
         fields = [re.findall(r'\b(name|value)="([^"]*)"', tag) for tag in re.findall(r"<input[^>]*>", form)]
         sent = urlencode({dict(field)["name"]: html.unescape(dict(field).get("value", "")) for field in fields if "name" in dict(field)})
         status, headers, body = server.request(
-            "POST", path, {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{server.host}"}, sent)
+            "POST", path, {**host, "Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{host['Host']}"}, sent)
         cookies = [cookie.partition(";")[0] for cookie in headers.get_all("Set-Cookie", [])]
         if status != 303 or not cookies:
             raise Failed(f"Signing in to Mastil answers {status}: {body[:300]}")

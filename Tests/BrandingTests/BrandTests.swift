@@ -1,31 +1,32 @@
 import Access
+import Events
 import HTTP
+import Identifiers
 import Images
 import Locale
-import Loop
 import Panel
 import Postgres
 import Tenancy
 import TenantSupport
+import TestSupport
 import Testing
 
 @testable import Branding
 
 @Suite struct BrandTests {
-    private static let pool = BlockingPool(threads: 1, queueLimit: 100, name: "brand-tests")
     private static let drawing =
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'><rect width='40' height='20' fill='#a00'/></svg>"
 
-    private static func door(of tenant: TestTenant) -> Door {
+    private static func gate(of tenant: TestTenant) -> RequestGate {
         var routes = Panel.Routes()
-        BrandRoutes(drawingOn: pool).add(to: &routes)
+        BrandRoutes(drawingIn: .tests).add(to: &routes)
         BrandAssets.add(to: &routes)
         AssetRoutes(directory: Repository.path("Public")).add(to: &routes)
-        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+        return tenant.gate(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     private static func get(_ tenant: TestTenant, _ path: String, as cookie: String = "") async throws -> Answer {
-        try await tenant.ask(door(of: tenant), path, headers: ["Cookie": cookie])
+        try await tenant.ask(gate(of: tenant), path, headers: ["Cookie": cookie])
     }
 
     private static func post(
@@ -33,7 +34,7 @@ import Testing
         type: String = "application/x-www-form-urlencoded"
     ) async throws -> Answer {
         let answer = try await tenant.ask(
-            door(of: tenant), path, method: "POST",
+            gate(of: tenant), path, method: "POST",
             headers: ["Cookie": cookie, "Sec-Fetch-Site": "same-origin", "Content-Type": type], body: Array(body.utf8))
         try await tenant.readAnew()
         return answer
@@ -49,6 +50,33 @@ import Testing
     }
 
     private static let texts = "sender_name=&reply_to=&invoice_footer=&receipt_footer=&mail_footer="
+
+    @Test func `of eight who change the texts at once the last one's stand, and nobody reads of a fault`() async throws
+    {
+        try await withTenants { norte, sur in
+            let cookie = try await norte.signIn([.settingsManage], as: "Olga")
+            for round in 0..<4 {
+                let statuses = try await withThrowingTaskGroup(of: Status.self) { group in
+                    for number in 0..<8 {
+                        group.addTask {
+                            let form = "colour=%230b6e4f&accent=%230b6e4f&sender_name=Norte+\(round)+\(number)"
+                            return try await norte.ask(
+                                Self.gate(of: norte), "/panel/brand", method: "POST",
+                                headers: [
+                                    "Cookie": cookie, "Sec-Fetch-Site": "same-origin",
+                                    "Content-Type": "application/x-www-form-urlencoded",
+                                ], body: Array(form.utf8)
+                            ).status
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(statuses.allSatisfy { $0 == .seeOther }, "\(statuses)")
+                #expect(try await norte.database.brandTexts()[.senderName]?.hasPrefix("Norte \(round)") == true)
+            }
+            #expect(try await sur.database.brandTexts().isEmpty)
+        }
+    }
 
     @Test func `colours and texts are saved, recorded, corrected for reading, and nobody else's`() async throws {
         try await withTenants { norte, sur in
@@ -69,6 +97,7 @@ import Testing
             #expect(try await sur.database.brandTexts().isEmpty)
             let page = try await Self.get(norte, "/panel/brand", as: owner)
             #expect(page.status == .ok && page.text.contains("value=\"#ffe600\""))
+            try await norte.database.sealEvents()
             let events: Int? = try await norte.database.value(
                 "SELECT count(*) FROM events WHERE tenant_id = \(norte.database.tenant) AND kind = 'brand.changed'")
             #expect(events == 2)
@@ -97,6 +126,9 @@ import Testing
         "colour=%23000000&accent=%23000000&reply_to=a%40b.example%0D%0ABcc%3A+x%40y.example",
         "colour=%23000000&accent=%23000000&reply_to=nada",
         "colour=%23000000&accent=%23000000&sender_name=\(String(repeating: "x", count: 61))",
+        // Few characters to a reader, many to the column.
+        "colour=%23000000&accent=%23000000&sender_name=e\(String(repeating: "%CC%81", count: 3000))",
+        "colour=%23000000&accent=%23000000&mail_footer=\(String(repeating: "e\(String(repeating: "%CC%81", count: 5))%0A", count: 150))",
     ])
     func `what is no colour, address or short text is refused`(form: String) async throws {
         try await withTenants { norte, _ in
@@ -148,6 +180,22 @@ import Testing
             let answer = try await Self.upload(content, named: "logo.png\u{202E}gpj.exe", at: norte, as: owner)
             #expect(answer.status == .unprocessableContent && answer.text.contains(told))
             #expect(norte.present == norte.tenant)
+        }
+    }
+
+    /// What ended this process before it was drawn in another.
+    @Test func `a drawing that overflows its reader costs its own upload only`() async throws {
+        try await withTenants { norte, sur in
+            let (owner, other) = (
+                try await norte.signIn([.settingsManage], as: "Olga"),
+                try await sur.signIn([.settingsManage], as: "Sol")
+            )
+            let uses = (0..<1200).map { "<g id='a\($0)'><use href='#a\($0 + 1)'/></g>" }.joined()
+            let bomb = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>\(uses)<g id='a1200'/></svg>"
+            let answer = try await Self.upload(bomb, named: "logo.svg", at: norte, as: owner)
+            #expect(answer.status == .unprocessableContent && answer.text.contains("demasiado pesada de dibujar"))
+            #expect(norte.present == norte.tenant)
+            #expect(try await Self.upload(Self.drawing, named: "logo.svg", at: sur, as: other).status == .seeOther)
         }
     }
 

@@ -48,6 +48,8 @@ SVGS = [
 ]
 
 
+# As wide as the drawing is, at the height of a page's logo.
+_WIDTH = 383
 _LOGO = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 20'><rect width='60' height='20' rx='4' fill='#7c2d92'/></svg>"
 
 
@@ -79,7 +81,7 @@ def name_server(port: int, *records: str):
 def _shown(page) -> bool:
     """Whether the logo arrives: a page is there before its pictures are."""
     for _ in range(50):
-        if page.evaluate("document.querySelector('.side .brand-logo')?.naturalWidth") == 384:
+        if page.evaluate("document.querySelector('.side .brand-logo')?.naturalWidth") == _WIDTH:
             return True
         page.wait_for_timeout(100)
     return False
@@ -129,7 +131,7 @@ def branded(browser: Browser, installation, scripts: bool, visit_of, expect):
             time.sleep(0.1)
         expect("Fibra Andes" in customer.page.content(), f"The own name is not the company's {kind}")
         expect(painted(customer.page) == colour, f"The own name has other colours {kind}")
-        expect(customer.page.evaluate("document.querySelector('.door-logo').naturalWidth") == 384, f"The door has no logo {kind}")
+        expect(customer.page.evaluate("document.querySelector('.signed-out-logo').naturalWidth") == _WIDTH, f"The signed-out page has no logo {kind}")
         for path in ("/portal/sign-in", "/panel/sign-in", "/assets/brand.css", "/assets/app.webmanifest", "/portal/manifest.webmanifest"):
             answer = customer.page.request.get(f"http://127.0.0.1:{installation.port}{path}", headers={"Host": host})
             expect(answer.status == 200 and "mastil" not in (answer.text() + str(answer.headers)).lower(), f"{path} names the platform {kind}")
@@ -169,8 +171,8 @@ def defaced(browser: Browser, installation, visit_of, expect):
             expect(not outside, f"Asked elsewhere: {what}: {outside}")
             box = owner.page.evaluate(
                 "(() => { const [side, brand] = ['.side', '.side .brand'].map(s => document.querySelector(s)?.getBoundingClientRect());"
-                # What is no text at all is refused by a page at the door, where the name does not stand.
-                " return document.body.className === 'door' ? [0, 0, 0, true, true] : side && [side.left, side.width, brand.height, brand.right <= side.right,"
+                # What is no text at all is refused by a signed-out page, where the name does not stand.
+                " return document.body.className === 'signed-out' ? [0, 0, 0, true, true] : side && [side.left, side.width, brand.height, brand.right <= side.right,"
                 " document.documentElement.scrollWidth <= innerWidth] })()")
             expect(box and box[0] == 0 and box[1] < 260 and box[2] < 260 and box[3] and box[4], f"The brand leaves its place: {what}: {box}")
             outside.clear()

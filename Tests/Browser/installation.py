@@ -27,7 +27,8 @@ class Installation:
             **os.environ, "MASTIL_DATABASE": f"host={socket_directory} dbname={self.database}", "MASTIL_BASE_HOST": "localhost",
             "MASTIL_LISTEN": f"127.0.0.1:{self.port}", "MASTIL_INTERNAL_LISTEN": f"127.0.0.1:{internal}",
             "MASTIL_PUBLIC": str(ROOT / "Public"), "MASTIL_MIGRATIONS": str(ROOT / "Migrations"),
-            "MASTIL_KEYS": str(self.directory / "keys"), "MASTIL_RESOLVER": f"127.0.0.1:{self.resolver}", **settings}
+            "MASTIL_KEYS": str(self.directory / "keys"), "MASTIL_CONFIG": "/dev/null",
+            "MASTIL_CRASHES": str(self.directory / "crashes"), "MASTIL_RESOLVER": f"127.0.0.1:{self.resolver}", **settings}
         self.server = None
 
     def __enter__(self):
@@ -64,8 +65,11 @@ class Installation:
             env={**os.environ, "PGOPTIONS": "--client-min-messages=warning"}).stdout
 
     def mastil(self, *words: str, **settings: str) -> str:
-        return subprocess.run(
-            [self.program, *words], env={**self.environment, **settings}, check=True, capture_output=True, text=True).stdout
+        done = subprocess.run(
+            [self.program, *words], env={**self.environment, **settings}, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"mastil {' '.join(words)}: {done.returncode}\n{done.stderr}")
+        return done.stdout
 
     def host(self, slug: str) -> str:
         return f"http://{slug}.localhost:{self.port}"

@@ -1,14 +1,17 @@
 import Access
 import Crypto
 import Customers
+import Declarations
 import Events
 import HTTP
 import Identifiers
 import Locale
 import Panel
 import Postgres
+import Subscribers
 import Tenancy
 import TenantSupport
+import TestSupport
 import Testing
 import Time
 
@@ -21,30 +24,49 @@ import Time
         return String(try #require(location.split(separator: "/").last))
     }
 
+    @Test func `who wants to print while all places are taken is told to come back`() async throws {
+        try await withTenants { norte, _ in
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
+            var routes = Panel.Routes()
+            TemplateRoutes(ContractPrinter(in: .full)).add(to: &routes)
+            let answer = try await norte.ask(
+                norte.gate(routes, credential: Panel.credential, refuse: Panel.refuse),
+                "/panel/contract-template/preview", method: "POST",
+                headers: [
+                    "Cookie": owner, "Sec-Fetch-Site": "same-origin",
+                    "Content-Type": "application/x-www-form-urlencoded",
+                ], body: Array("text=%7Bcondiciones%7D&revision=0".utf8))
+            #expect(answer.status == .serviceUnavailable && answer.headers["Retry-After"] == "2")
+        }
+    }
+
     @Test func `the owner publishes, staff make a contract, the customer signs it in the portal`() async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let empty = try await norte.see("/panel/contract-template", as: owner)
             #expect(empty.text.contains("abogado") && empty.text.contains("{condiciones}"))
             let wrong = try await norte.send(
-                "/panel/contract-template", ["text": "Hola {nombre} {condiciones}", "seen": "0"], as: owner)
+                "/panel/contract-template", ["text": "Hola {nombre} {condiciones}", "revision": "0"], as: owner)
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("{nombre} no es un dato"))
             let preview = try await norte.send(
-                "/panel/contract-template/preview", ["text": StandardContract.text(in: .es), "seen": "0"], as: owner)
+                "/panel/contract-template/preview", ["text": StandardContract.text(in: .es), "revision": "0"], as: owner
+            )
             #expect(preview.status == .ok && preview.headers["Content-Disposition"]?.contains(".pdf") == true)
             #expect(try await words(of: preview.bytes).contains("Ana Ejemplo Muestra"))
             #expect(
                 try await norte.send(
-                    "/panel/contract-template", ["text": StandardContract.text(in: .es), "seen": "0"], as: owner
+                    "/panel/contract-template", ["text": StandardContract.text(in: .es), "revision": "0"], as: owner
                 ).status == .seeOther)
             #expect(
-                try await norte.send("/panel/contract-template", ["text": "x {condiciones}", "seen": "0"], as: owner)
-                    .status == .conflict)
+                try await norte.send(
+                    "/panel/contract-template", ["text": "x {condiciones}", "revision": "0"], as: owner
+                )
+                .status == .conflict)
             #expect(try await norte.see("/panel/contract-template/versions/1", as: owner).text.contains("Objeto"))
             #expect(try await norte.see("/panel/contract-template/versions/2", as: owner).status == .notFound)
 
             let ana = try await norte.customer("Ana Paz", email: "ana@example.com")
-            let support = try await norte.signIn(Array(ReadyMadeRole.support.permissions), as: "Sara")
+            let support = try await norte.signIn(Array(norte.site.catalogue.permissions(of: .support)), as: "Sara")
             let path = "/panel/customers/\(ana)/contracts"
             #expect(try await norte.see("\(path)/new", as: support).text.contains("Ana Paz"))
             let missing = try await norte.send(path, ["conditions": "", "identification": "1"], as: support)
@@ -74,7 +96,7 @@ import Time
             let signed = try await norte.send(
                 sign, ["name": "Ana Paz", "drawing": line, "accept": "yes"], as: cookie)
             #expect(signed.status == .seeOther)
-            let done = try await norte.see("/portal/contracts/\(id)?notice=contract_signed", as: cookie)
+            let done = try await norte.see("/portal/contracts/\(id)?notice=own_contract_signed", as: cookie)
             #expect(done.text.contains("Su contrato quedó firmado.") && done.text.contains("<polyline"))
             #expect(!done.text.contains("name=\"drawing\""))
             #expect(done.headers["Content-Security-Policy"]?.contains("script") == false)
@@ -94,7 +116,8 @@ import Time
 
     @Test func `in person, a typed name is the signature, and who helped is kept`() async throws {
         try await withTenants { norte, _ in
-            let technician = try await norte.signIn(Array(ReadyMadeRole.technician.permissions), as: "Tomás")
+            let technician = try await norte.signIn(
+                Array(norte.site.catalogue.permissions(of: .technician)), as: "Tomás")
             let ana = try await norte.customer("Ana Paz")
             try await norte.publish("{condiciones}")
             let path = "/panel/contracts/\(try await norte.contract(with: ana).id)"
@@ -141,7 +164,7 @@ import Time
                 #expect(found.text.contains("Ningún contrato coincide"), "\(query)")
             }
             #expect(try await norte.see("/panel/contracts?after=x", as: viewer).status == .badRequest)
-            let neighbour = try await sur.signIn(Permission.grantable, as: "Susana")
+            let neighbour = try await sur.signIn(sur.everything, as: "Susana")
             #expect(!(try await sur.see("/panel/contracts", as: neighbour).text.contains("Ana Paz")))
             // Seeing is all they may.
             let path = "/panel/contracts/\(first.id)"
@@ -188,7 +211,7 @@ import Time
     @Test(arguments: ["a", "W ", "# ", "- ", "\u{202E}ñ", "👩‍👩‍👧", "<b>&", "\n", "# x\n"])
     func `whatever an owner writes can be looked at as a paper`(piece: String) async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let count = piece.contains("\n") ? 1490 : 30_000 / piece.unicodeScalars.count
             let text = String(repeating: piece, count: count) + "\n{condiciones}"
             let preview = try await norte.send("/panel/contract-template/preview", ["text": text], as: owner)

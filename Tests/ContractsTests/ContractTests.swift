@@ -9,6 +9,7 @@ import Locale
 import Loop
 import Mail
 import Postgres
+import Subscribers
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -136,7 +137,7 @@ import Testing
 
             try await norte.set("legal_name = 'Otra', colour = 0")
             let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>"
-            let logo = try await Logo.draw(Array(drawing.utf8), on: BlockingPool(threads: 1, queueLimit: 4, name: "l"))
+            let logo = try await Logo.draw(Array(drawing.utf8), in: .tests, for: norte.tenant.id.uuid)
             _ = try await norte.present?.put(logo, by: .commandLine, at: norte.now, in: norte.database)
             try await norte.readAnew()
             try await norte.publish("Otro {condiciones}", after: 1)
@@ -169,17 +170,17 @@ import Testing
                 let raced = try await norte.contract(with: ana)
                 let both = await Self.outcomes(of: [
                     { try await norte.sign(raced) },
-                    { _ = try await norte.acts.annul(raced.id, for: "error", by: norte.author, in: norte.database) },
+                    { _ = try await norte.acts.annul(raced.id, for: "error", by: norte.principal, in: norte.database) },
                 ])
                 let after = try #require(try await norte.database.contract(raced.id))
                 #expect(both[1] == nil && after.state == .annulled && after.annulment?.reason == "error")
                 #expect(both[0] == (after.signature == nil ? .annulled : nil))
             }
             let last = try await norte.contract(with: ana)
-            _ = try await norte.acts.annul(last.id, for: "error", by: norte.author, in: norte.database)
+            _ = try await norte.acts.annul(last.id, for: "error", by: norte.principal, in: norte.database)
             #expect(await Self.outcomes(of: [{ try await norte.sign(last) }]) == [.annulled])
             await #expect(throws: ContractRefusal.annulled) {
-                _ = try await norte.acts.annul(last.id, for: "otra vez", by: norte.author, in: norte.database)
+                _ = try await norte.acts.annul(last.id, for: "otra vez", by: norte.principal, in: norte.database)
             }
         }
     }

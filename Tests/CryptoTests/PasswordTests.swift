@@ -6,6 +6,7 @@ import Testing
 @testable import Crypto
 
 @Suite struct PasswordTests {
+    private let tenant = UUID(high: 0, low: 1)
     private let hashing = PasswordHashing(
         pool: BlockingPool(threads: 2, queueLimit: 16, name: "passwords"), randomness: Randomness(seed: 1))
 
@@ -14,29 +15,34 @@ import Testing
         "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"
 
     @Test func `a password opens with its hash and nothing else does`() async throws {
-        let stored = try await hashing.hash("caballo correcto ñandú")
+        let stored = try await hashing.hash("caballo correcto ñandú", for: tenant)
 
         #expect(stored.hasPrefix("$argon2id$v=19$m=19456,t=2,p=1$"))
         #expect(
-            try await hashing.verify("caballo correcto ñandú", against: stored)
+            try await hashing.verify("caballo correcto ñandú", against: stored, for: tenant)
                 == .init(matches: true, needsRehash: false))
         for wrong in ["", "caballo correcto nandu", "caballo correcto ñandú\0", "caballo correcto ñand"] {
-            #expect(try await hashing.verify(wrong, against: stored) == .init(matches: false, needsRehash: false))
+            #expect(
+                try await hashing.verify(wrong, against: stored, for: tenant)
+                    == .init(matches: false, needsRehash: false))
         }
     }
 
     @Test func `the same password is stored differently each time`() async throws {
-        #expect(try await hashing.hash("secreto largo") != hashing.hash("secreto largo"))
+        #expect(try await hashing.hash("secreto largo", for: tenant) != hashing.hash("secreto largo", for: tenant))
     }
 
     @Test func `a hash of other parameters opens and asks to be made again`() async throws {
-        #expect(try await hashing.verify("password", against: Self.foreign) == .init(matches: true, needsRehash: true))
         #expect(
-            try await hashing.verify("passwore", against: Self.foreign) == .init(matches: false, needsRehash: false))
+            try await hashing.verify("password", against: Self.foreign, for: tenant)
+                == .init(matches: true, needsRehash: true))
+        #expect(
+            try await hashing.verify("passwore", against: Self.foreign, for: tenant)
+                == .init(matches: false, needsRehash: false))
     }
 
     @Test func `nobody's password never matches`() async throws {
-        #expect(try await hashing.verify("whatever", against: nil).matches == false)
+        #expect(try await hashing.verify("whatever", against: nil, for: tenant).matches == false)
     }
 
     @Test(arguments: [
@@ -45,7 +51,7 @@ import Testing
     ])
     func `what is not an argon2id hash is refused`(stored: String) async {
         await #expect(throws: CryptoError.unreadablePasswordHash) {
-            try await hashing.verify("password", against: stored)
+            try await hashing.verify("password", against: stored, for: tenant)
         }
     }
 
@@ -59,10 +65,10 @@ import Testing
             while !gate.withLock({ $0 }) {}
         }
         while !isRunning.withLock({ $0 }) { await Task.yield() }
-        async let waiting = hashing.hash("waits its turn")
+        async let waiting = hashing.hash("waits its turn", for: tenant)
         while pool.waiting == 0 { await Task.yield() }
 
-        await #expect(throws: BlockingPool.Full.self) { try await hashing.hash("one too many") }
+        await #expect(throws: BlockingPool.Full.self) { try await hashing.hash("one too many", for: tenant) }
 
         gate.withLock { $0 = true }
         try await running

@@ -3,23 +3,26 @@ import HTTP
 import Locale
 import Panel
 import Postgres
+import ShellSupport
 import Tenancy
 import TenantSupport
 import Testing
 import Time
+import Zones
 
 @testable import Customers
 
 @Suite struct CustomerTests {
-    private static func panel(of tenant: TestTenant) -> Door {
+    private static func panel(of tenant: TestTenant) -> RequestGate {
         var routes = Panel.Routes()
-        CustomerRoutes(randomness: tenant.site.randomness).add(to: &routes)
-        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+        CustomerRoutes(randomness: tenant.site.randomness, files: .tests).add(to: &routes)
+        return tenant.gate(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     private static func fill(_ tenant: TestTenant, upTo count: Int) async throws -> Int {
         try await InventedCustomers.fill(
-            upTo: count, at: tenant.now, zone: tenant.tenant.zone, from: tenant.site.randomness, in: tenant.database)
+            upTo: count, at: tenant.now, zone: tenant.tenant.timeZone, from: tenant.site.randomness, in: tenant.database
+        )
     }
 
     @Test func `inventing customers up to a number makes them once`() async throws {
@@ -42,8 +45,8 @@ import Time
             while let page = target {
                 let answer = try await norte.ask(Self.panel(of: norte), page, headers: ["Cookie": cookie])
                 try #require(answer.status == .ok)
-                shown += answer.text.numbers(between: #"<td class="number">"#, and: "</td>")
-                target = answer.text.numbers(between: "href=\"/panel/customers?after=", and: "\"").first
+                shown += answer.text.numbers(after: #"<td class="number">"#)
+                target = answer.text.numbers(after: "href=\"/panel/customers?after=").first
                     .map { "/panel/customers?after=\($0)" }
             }
             #expect(shown == Array(1...120))
@@ -78,21 +81,15 @@ import Time
     }
 
     @Test func `every state has its word and every text is whole in every language`() {
-        #expect(CustomerWords.problems == [])
+        #expect(CustomerWords.problems + CustomerHomeWords.problems == [])
         #expect(CustomerAPIWords.problems == [])
-        #expect(Set(Customer.State.allCases.map(\.words)).count == Customer.State.allCases.count)
+        #expect(Customer.State.problems + Customer.fields.flatMap(\.problems) == [])
     }
 }
 
 extension String {
-    fileprivate func numbers(between start: String, and end: String) -> [Int] {
-        var numbers: [Int] = []
-        var rest = self[...]
-        while let opening = rest.firstRange(of: start) {
-            rest = rest[opening.upperBound...]
-            guard let closing = rest.firstRange(of: end) else { break }
-            if let number = Int(rest[..<closing.lowerBound].filter(\.isNumber)) { numbers.append(number) }
-        }
-        return numbers
+    /// Those that follow each of these.
+    fileprivate func numbers(after start: String) -> [Int] {
+        split(separator: start).dropFirst().compactMap { Int($0.prefix { $0.isNumber }) }
     }
 }

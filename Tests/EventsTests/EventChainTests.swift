@@ -13,6 +13,7 @@ import Testing
                 Act("test.done", after: [Act.Detail("number", "\(number)")]), by: Actor(.staff, name: "Ana"),
                 at: tenant.now, from: tenant.site.randomness)
         }
+        try await tenant.database.sealEvents()
     }
 
     @Test func `two who act at once leave one whole record, and a neighbour's is its own`() async throws {
@@ -21,6 +22,7 @@ import Testing
                 for _ in 0..<20 { group.addTask { try await Self.record(1, at: norte) } }
                 try await group.waitForAll()
             }
+            for tenant in [norte, sur] { try await tenant.database.sealEvents() }
             let before = try await EventChain.verify(in: sur.database)
             let head = try await EventChain.verify(in: norte.database)
             #expect(head.sequence == 20 + before.sequence)
@@ -31,6 +33,7 @@ import Testing
     @Test func `what is undone was never recorded`() async throws {
         struct Change: Error {}
         try await withTenants { norte, _ in
+            try await norte.database.sealEvents()
             let before = try await EventChain.verify(in: norte.database)
             await #expect(throws: Change.self) {
                 try await norte.database.transaction { database in
@@ -38,6 +41,7 @@ import Testing
                     throw Change()
                 }
             }
+            try await norte.database.sealEvents()
             #expect(try await EventChain.verify(in: norte.database) == before)
         }
     }
@@ -68,7 +72,7 @@ import Testing
     ) async throws {
         try await withTenants { norte, _ in
             let superuser = try norte.site.test.superuser()
-            try superuser.execute("DELETE FROM events; DELETE FROM event_heads")
+            try superuser.execute("TRUNCATE events, event_heads, unsealed_events CASCADE")
             try await Self.record(5, at: norte)
             #expect(try await EventChain.verify(in: norte.database).sequence == 5)
             try superuser.execute(sql)
@@ -83,7 +87,7 @@ import Testing
     @Test func `an end cut off together with its head is found by a head kept elsewhere`() async throws {
         try await withTenants { norte, _ in
             let superuser = try norte.site.test.superuser()
-            try superuser.execute("DELETE FROM events; DELETE FROM event_heads")
+            try superuser.execute("TRUNCATE events, event_heads, unsealed_events CASCADE")
             try await Self.record(5, at: norte)
             let kept = try #require(try await EventChain.head(in: norte.database))
             try superuser.execute(
@@ -96,13 +100,17 @@ import Testing
             // Filled up again with other entries, it is another record.
             try await norte.database.record(Act("test.forged"), by: Actor(.staff, name: "Eva"), at: norte.now)
             try await norte.database.record(Act("test.forged"), by: Actor(.staff, name: "Eva"), at: norte.now)
+            try await norte.database.sealEvents()
             await #expect(throws: EventChain.Fault.otherRecord(sequence: 5)) {
                 try await EventChain.verify(against: [kept], in: norte.database)
             }
         }
     }
 
-    @Test(arguments: ["UPDATE events SET content = '{}'", "DELETE FROM events", "DELETE FROM event_heads"])
+    @Test(arguments: [
+        "UPDATE events SET content = '{}'", "DELETE FROM events", "DELETE FROM event_heads",
+        "DELETE FROM unsealed_events",
+    ])
     func `the program itself may not edit the record`(sql: String) async throws {
         try await withTenants { norte, _ in
             try await Self.record(1, at: norte)
@@ -119,7 +127,7 @@ import Testing
                 Act("test.done", after: [Act.Detail("router_password", "abracadabra"), Act.Detail("name", "x")]),
                 by: Actor(.staff, name: "Ana"), at: norte.now)
             let events = try await norte.database.events(
-                before: nil, kind: "test.done", actor: nil, subject: nil, limit: 10)
+                EventSelection(kind: "test.done"), limit: 10)
             #expect(events.first?.after == [Act.Detail("router_password", "•••"), Act.Detail("name", "x")])
         }
     }

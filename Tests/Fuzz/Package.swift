@@ -17,16 +17,28 @@ let package = Package(
     name: "fuzz",
     targets: [
         .target(name: "CSystem", path: "Libraries/SystemLibraries/CSystem"),
+        system("CArgon2", "libargon2"),
         system("COpenSSL", "openssl"),
         system("CBrotli", "libbrotlienc"),
         system("CZlib", "zlib"),
         library("Identifiers", uses: []),
         library("Addresses", uses: []),
         library("JSON", uses: []),
-        library("Loop", uses: ["CSystem"]),
+        library("Time", uses: []),
+        library("Loop", uses: ["CSystem", "Identifiers"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
-        .target(name: "Decoders", dependencies: ["Addresses", "HTTP", "JSON"], swiftSettings: watched),
+        library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
+        library("Sockets", uses: ["Addresses", "COpenSSL", "CSystem", "Loop"]),
+        .target(
+            name: "RouterOS", dependencies: ["Addresses", "Crypto", "Loop", "Sockets", "Time"],
+            path: "Drivers/RouterOS", swiftSettings: watched),
+        .target(
+            name: "RouterOSLab", dependencies: ["Addresses", "Crypto", "Loop", "Sockets", "Time"],
+            path: "Labs/RouterOSLab", swiftSettings: watched),
+        .target(
+            name: "Decoders", dependencies: ["Addresses", "HTTP", "JSON", "RouterOS", "RouterOSLab"],
+            swiftSettings: watched),
         .executableTarget(
             name: "fuzz", dependencies: ["Decoders"],
             swiftSettings: [.unsafeFlags(["-sanitize=address"])],

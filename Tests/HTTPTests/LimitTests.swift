@@ -169,6 +169,26 @@ import Testing
         }
     }
 
+    @Test func `a crowd at the public address takes no place from our own machines`() async throws {
+        var configuration = Self.configuration { $0.connections = 2 }
+        configuration.listeners.append(.init(.ip(.loopback, port: 0), isInternal: true))
+        try await RunningServer.run(configuration, handler: Self.read) { server in
+            let own = try #require(server.server.addresses.last)
+            let answers = try await server.client { first in
+                let second = try RawClient(to: server.address)
+                for client in [first, second] {
+                    try client.send(Self.get)
+                    _ = try client.response()
+                }
+                let third = String(decoding: try RawClient(to: server.address).receiveAll(), as: UTF8.self)
+                let machine = try RawClient(to: own)
+                try machine.send(Self.get)
+                return (third, try machine.response().status)
+            }
+            #expect(answers.0.hasPrefix("HTTP/1.1 503 ") && answers.1 == 200)
+        }
+    }
+
     @Test(Self.weighed) func `a million headers are refused at the first sixteen kilobytes`() async {
         await #expect(processExitsWith: .success) {
             try await RunningServer.run(LimitTests.configuration(), handler: LimitTests.read) { server in

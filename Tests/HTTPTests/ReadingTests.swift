@@ -80,6 +80,7 @@ import Testing
         for isTrusted in [true, false] {
             var configuration = ServerConfiguration(listeners: [.init(.ip(.loopback, port: 0))])
             if isTrusted {
+                configuration.believesForwardedHost = true
                 configuration.trustedProxies = ["127.0.0.0/8", "10.0.0.0/8"].compactMap { AddressRange($0) }
             }
             try await RunningServer.run(configuration, handler: { .text("\($0.client) \($0.scheme) \($0.host)") }) {
@@ -91,6 +92,20 @@ import Testing
                 }
                 #expect(text == (isTrusted ? expected : "127.0.0.1 http norte.test"))
             }
+        }
+    }
+
+    @Test func `a trusted proxy's word about the host counts only where that was asked for`() async throws {
+        var configuration = ServerConfiguration(listeners: [.init(.ip(.loopback, port: 0))])
+        configuration.trustedProxies = ["127.0.0.0/8"].compactMap { AddressRange($0) }
+        try await RunningServer.run(configuration, handler: { .text("\($0.client) \($0.host)") }) { server in
+            let text = try await server.client { client in
+                try client.send(
+                    "GET / HTTP/1.1\r\nHost: norte.test\r\nX-Forwarded-For: 9.9.9.9\r\nX-Forwarded-Host: sur.test\r\n\r\n"
+                )
+                return try client.response().text
+            }
+            #expect(text == "9.9.9.9 norte.test")
         }
     }
 

@@ -46,6 +46,9 @@ import Testing
                         return .problem(error)
                     }
                 }
+                if request.rawTarget.hasPrefix("/long") {
+                    return .text(String(repeating: request.rawTarget + "\n", count: 60_000))
+                }
                 return .file(under: path, request.path.all) ?? .text("\(request.scheme) \(request.host)")
             }
         ) { server in try await test(server, certificates, folder) }
@@ -108,6 +111,20 @@ import Testing
             }
             result = try await curl(server, "norte.test", trusting: fresh.chain)
             #expect(result.text == "https norte.test")
+        }
+    }
+
+    @Test func `a client that asks ahead and stops reading for a while gets every answer whole`() async throws {
+        try await withServer { server, _, _ in
+            let asked = (0..<12).map { "GET /long\($0) HTTP/1.1\\r\\nHost: norte.test\\r\\n" }
+            let requests = asked.joined(separator: "\\r\\n") + "Connection: close\\r\\n\\r\\n"
+            // The pipe behind the client takes 64 KB while nobody reads it.
+            let script = """
+                (printf '\(requests)'; sleep 3) | openssl s_client -quiet -connect \(server.address) 2>/dev/null |
+                    (sleep 1; grep -a -o -E '/long[0-9]+' | sort | uniq -c | wc -l)
+                """
+            let result = try await Program.run("bash", ["-c", script], on: server.loops.all[0])
+            #expect(result.text == "12\n")
         }
     }
 

@@ -1,10 +1,14 @@
 import Access
+import Assembly
+import Audit
 import Customers
 import HTTP
 import Identity
 import Locale
 import Panel
 import Postgres
+import ShellSupport
+import Staff
 import Tenancy
 import TenantSupport
 import Testing
@@ -13,24 +17,23 @@ import Time
 @testable import Home
 
 @Suite struct HomeTests {
-    private static func door(of tenant: TestTenant) -> Door {
-        var routes = Panel.Routes()
-        HomeRoutes.add(to: &routes)
-        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+    private static func gate(of tenant: TestTenant) -> RequestGate {
+        let context = tenant.site.context(of: [.home, .customers, .audit, .staff])
+        return tenant.gate(context.panelRoutes, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     private static func home(of tenant: TestTenant, as cookie: String) async throws -> Answer {
-        try await tenant.ask(door(of: tenant), "/panel", headers: ["Cookie": cookie])
+        try await tenant.ask(gate(of: tenant), "/panel", headers: ["Cookie": cookie])
     }
 
     @Test func `each sees what their permissions show, and of their own company`() async throws {
         try await withTenants { norte, sur in
             for tenant in [norte, sur] {
                 _ = try await InventedCustomers.fill(
-                    upTo: tenant.tenant.slug == "norte" ? 137 : 8, at: tenant.now, zone: tenant.tenant.zone,
+                    upTo: tenant.tenant.slug == "norte" ? 137 : 8, at: tenant.now, zone: tenant.tenant.timeZone,
                     from: tenant.site.randomness, in: tenant.database)
             }
-            let owner = try await Self.home(of: norte, as: try await norte.signIn(Permission.grantable, as: "Olga"))
+            let owner = try await Self.home(of: norte, as: try await norte.signIn(norte.everything, as: "Olga"))
             #expect(owner.status == .ok)
             for text in [
                 "Hola, Olga", "<strong>137</strong>", "Altas por mes", "Lo último", "En el panel ahora",
@@ -45,7 +48,7 @@ import Time
             }
             let nobody = try await Self.home(of: norte, as: try await norte.signIn([], as: "Nadie"))
             #expect(nobody.status == .ok && nobody.text.contains("le dé permisos") && !nobody.text.contains(">137<"))
-            let theirs = try await Self.home(of: sur, as: try await sur.signIn(Permission.grantable, as: "Sara"))
+            let theirs = try await Self.home(of: sur, as: try await sur.signIn(sur.everything, as: "Sara"))
             #expect(!theirs.text.contains(">137<") && !theirs.text.contains("Olga"))
             #expect(try await Self.home(of: norte, as: "").status == .unauthorized)
         }
@@ -61,6 +64,7 @@ import Time
                     VALUES (\(norte.database.tenant), gen_random_uuid(), \(number), 'x', '', '', '', 'active', \(since)::text::date)
                     """)
             }
+            try await norte.database.recountFigures()
             let figures = try await norte.database.customerFigures(for: 3, until: today)
             #expect(figures.newByMonth.map(\.count) == [1, 0, 2])
             #expect(figures.newByMonth.map(\.month.number) == [1, 2, 3])

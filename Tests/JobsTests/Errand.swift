@@ -64,8 +64,9 @@ struct NarrowErrand: Job {
     }
 
     let errand: Errand
+    var lane: String? { errand.lane }
 
-    init(_ script: Script, _ name: String = "") { errand = Errand(script, name) }
+    init(_ script: Script, _ name: String = "", lane: String? = nil) { errand = Errand(script, name, lane: lane) }
     init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) { errand = try Errand(json: json, at: pointer) }
     func write(to json: inout JSONWriter) { errand.write(to: &json) }
 }
@@ -136,21 +137,27 @@ final class Shared<Value: Sendable>: Sendable {
     func change<Result: Sendable>(_ change: (inout Value) -> Result) -> Result { box.withLock { change(&$0) } }
 }
 
+extension JobKinds {
+    static var tests: JobKinds {
+        var kinds = JobKinds()
+        kinds.add(Errand.self) { try await $0.run(in: $1) }
+        kinds.add(NarrowErrand.self) { try await $0.errand.run(in: $1) }
+        kinds.add(HastyErrand.self) { try await $0.errand.run(in: $1) }
+        return kinds
+    }
+}
+
 extension TestDatabase {
     func worker(
         time: TimeSource = .system, log: EventLog = EventLog(), kinds: JobKinds? = nil,
         configure: (inout WorkerConfiguration) -> Void = { _ in }
     ) -> Worker {
-        var all = JobKinds()
-        all.add(Errand.self) { try await $0.run(in: $1) }
-        all.add(NarrowErrand.self) { try await $0.errand.run(in: $1) }
-        all.add(HastyErrand.self) { try await $0.errand.run(in: $1) }
         var configuration = WorkerConfiguration()
         configuration.lease = .seconds(15)
         configuration.lastWords = .milliseconds(200)
         configure(&configuration)
         return Worker(
-            database: database, loops: loops, kinds: kinds ?? all, time: time, randomness: Randomness(seed: 7),
+            database: database, loops: loops, kinds: kinds ?? .tests, time: time, randomness: Randomness(seed: 7),
             configuration: configuration, onEvent: log.add)
     }
 

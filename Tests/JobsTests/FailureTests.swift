@@ -24,7 +24,7 @@ import Time
     }
 
     @Test func `a job that fails rests and is tried until it is dead and a person has it done again`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let log = EventLog()
             let isMended = Shared(false)
             let script = Script.make { errand, context in
@@ -36,18 +36,18 @@ import Time
             try await test.run([test.worker(log: log)]) {
                 try await eventually { try await platform.deadJobs().count == 2 }
                 #expect(log.started.map(\.attempt).sorted() == [1, 1, 2, 2, 3, 3])
-                let dead = try await platform.deadJobs(of: Ground.tenant(1), limit: 1)
+                let dead = try await platform.deadJobs(of: JobsFixture.tenant(1), limit: 1)
                 #expect(dead.first?.reason == "It failed with Broken (attempt 3 of 3)")
-                #expect(try await platform.deadJobs(of: Ground.tenant(1), after: dead.first).count == 1)
-                #expect(try await platform.deadJobs(of: Ground.tenant(2)).isEmpty)
+                #expect(try await platform.deadJobs(of: JobsFixture.tenant(1), after: dead.first).count == 1)
+                #expect(try await platform.deadJobs(of: JobsFixture.tenant(2)).isEmpty)
 
                 isMended.change { $0 = true }
                 let again = try #require(dead.first)
-                #expect(try await platform.requeueDeadJob(again.id, of: Ground.tenant(2), at: now) == false)
-                #expect(try await platform.requeueDeadJob(again.id, of: Ground.tenant(1), at: now))
+                #expect(try await platform.requeueDeadJob(again.id, of: JobsFixture.tenant(2), at: now) == false)
+                #expect(try await platform.requeueDeadJob(again.id, of: JobsFixture.tenant(1), at: now))
                 try await eventually { log.finished.count == 1 }
                 let last = try #require(try await platform.deadJobs().first)
-                #expect(try await platform.discardDeadJob(last.id, of: Ground.tenant(1)))
+                #expect(try await platform.discardDeadJob(last.id, of: JobsFixture.tenant(1)))
             }
             #expect(try await norte.effects().count == 1)
             let statistics = try await platform.jobStatistics(at: now)
@@ -56,7 +56,7 @@ import Time
     }
 
     @Test func `what cannot succeed is dead at once with its reason and stops nobody`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let script = Script.make { _, _ in throw PermanentFailure("The router is no longer ours") }
             let (norte, platform, log) = (test.tenant(1), test.database.platform, EventLog())
             try await norte.queue(Errand(script), at: now)
@@ -65,12 +65,16 @@ import Time
             for (kind, payload) in [("test.errand", "[1]"), ("test.forgotten", "{}")] {
                 try await platform.execute(
                     """
-                    SELECT add_jobs(\(Ground.tenant(1)), \(kind), ARRAY[gen_random_uuid()], \([JSONText(payload)]),
+                    SELECT add_jobs(\(JobsFixture.tenant(1)), \(kind), ARRAY[gen_random_uuid()], \([JSONText(payload)]),
                         ARRAY[NULL], ARRAY[NULL], ARRAY[1], \(now), 3)
                     """)
             }
             try await norte.queue(Errand(.trace, "healthy"), at: now)
-            try await test.run([test.worker(log: log) { $0.unknownKindGrace = .milliseconds(50) }]) {
+            let worker = test.worker(log: log) { configuration in
+                configuration.unknownKindGrace = .milliseconds(50)
+                configuration.lease = .seconds(3)
+            }
+            try await test.run([worker]) {
                 try await eventually { try await platform.deadJobs().count == 4 }
                 try await eventually { try await norte.effects() == ["healthy"] }
             }
@@ -86,27 +90,50 @@ import Time
     }
 
     @Test func `a kind that some worker knows waits for it`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             try await test.tenant(1).queue(Errand(.trace, "done"), at: now - .seconds(60))
             let log = EventLog()
-            var others = JobKinds()
-            others.add(NarrowErrand.self) { try await $0.errand.run(in: $1) }
-            let configure: (inout WorkerConfiguration) -> Void = { $0.unknownKindGrace = .zero }
-            // The one that knows it has no places, so that only the other looks.
-            let able = test.worker(log: log) { $0.places = 0 }
-            try await test.run([able]) {
+            // The one that knows it has no places.
+            try await test.run([test.worker { $0.places = 0 }]) {
                 try await eventually { try test.count("SELECT count(*) FROM job_workers") == 1 }
-                try await test.run([test.worker(kinds: others, configure: configure)]) {
-                    try await eventually { try test.count("SELECT count(*) FROM job_tenants WHERE serving > 1") == 1 }
-                }
+                try await test.database.platform.execute("SELECT bury_unknown_jobs(\(now), '0')")
             }
             #expect(try await test.database.platform.deadJobs().isEmpty)
             try await test.run([test.worker(log: log)]) { try await eventually { log.finished.count == 1 } }
         }
     }
 
+    /// The failed job cannot be put back as long as another of its key is being queued.
+    @Test func `a retry that meets a lock keeps no other job waiting`() async throws {
+        try await JobsFixture.with { test in
+            let (norte, sur, log) = (test.tenant(1), test.tenant(2), EventLog())
+            let mayFail = Shared(false)
+            let script = Script.make { _, context in
+                if context.attempt == 1 {
+                    while !mayFail.value { try await context.loop.sleep(for: .milliseconds(5)) }
+                    throw Broken()
+                }
+            }
+            try await norte.queue(Errand(script, key: "service 7"), at: now)
+            try await test.run([test.worker(log: log)]) {
+                try await eventually { log.started.count == 1 }
+                try await norte.transaction { norte in
+                    try await norte.queue(Errand(script, key: "service 7"), at: now + .seconds(3600))
+                    mayFail.change { $0 = true }
+                    for number in 1...20 {
+                        try await sur.queue(Errand(.trace, "\(number)"), at: now)
+                        try await eventually(within: .seconds(10)) { log.finished.count == number }
+                    }
+                }
+                // The one that was queued is done in its stead.
+                try await eventually(within: .seconds(10)) { try test.count("SELECT count(*) FROM jobs") == 1 }
+            }
+            #expect(try await sur.effects().count == 20)
+        }
+    }
+
     @Test func `asked for again while it runs and fails it is not queued twice`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let norte = test.tenant(1)
             let log = EventLog()
             let runs = Shared(0)
@@ -130,7 +157,7 @@ import Time
     }
 
     @Test func `a worker taken for dead can write nothing and another does its job once`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let (norte, first, second) = (test.tenant(1), EventLog(), EventLog())
             let mayGoOn = Shared(false)
             let runs = Shared(0)
@@ -172,7 +199,7 @@ import Time
     }
 
     @Test func `a worker whose lease ran out drops its jobs and begins anew`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let log = EventLog()
             let script = Script.make { errand, context in
                 if context.attempt == 1 { try await context.loop.sleep(for: .seconds(60)) }
@@ -190,7 +217,7 @@ import Time
     }
 
     @Test func `while connections are cut again and again every job takes effect once`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let (norte, log) = (test.tenant(1), EventLog())
             let script = Script.make { errand, context in
                 try await context.database.transaction { database in

@@ -11,7 +11,7 @@ import Time
 
     @Test func `a job is queued with its transaction or not at all`() async throws {
         struct Enough: Error {}
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let norte = test.tenant(1)
             try await norte.transaction { norte in
                 try await norte.leaveEffect("kept")
@@ -29,7 +29,7 @@ import Time
     }
 
     @Test func `what waits under a key is not queued twice but becomes earlier`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let (norte, sur) = (test.tenant(1), test.tenant(2))
             try await norte.queue(Errand(.trace, key: "service 7"), at: now + .seconds(60))
             try await norte.queue([Errand(.trace, key: "service 7"), Errand(.trace, key: "service 7")], at: now)
@@ -45,7 +45,7 @@ import Time
     }
 
     @Test func `a job asked for again is not begun before that transaction has committed`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let norte = test.tenant(1)
             // What the job would see of the effect that the second transaction is about to leave.
             let seen = Shared<[[String]]>([])
@@ -77,27 +77,30 @@ import Time
         "SELECT put_job_schedule(other, 'n', '* * * * *', 'UTC', 'skip', 'k', '1', NULL, NULL, 1, 1, now())",
         "SELECT remove_job_schedule(other, 'n')",
         "SELECT add_jobs(other, 'k', '{}', '{}', '{}', '{}', '{}', now(), 1)",
-        "SELECT claim_jobs(other, now(), '{}', '{}', 1, 1, '{}', '{}', 1, '0')",
+        "SELECT claim_jobs(other, now(), '{}', '{}', 1, 1, '{}', '{}', 1)",
+        "SELECT take_job_arrivals(now(), '{}', '{}')",
+        "SELECT bury_unknown_jobs(now(), '0')",
         "SELECT rescue_jobs(now())",
         "SELECT bury_job(other, other, 1, 'x', now())",
         "SELECT payload FROM jobs",
         "SELECT payload FROM dead_jobs",
         "DELETE FROM job_schedules",
         "DELETE FROM job_arrivals",
+        "DELETE FROM job_kind_turns",
     ])
     func `a tenant's transaction reaches no other tenant's jobs`(statement: String) async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let app = try test.server.connect(to: test.name, as: Roles.tenants)
-            let other = "'\(Ground.tenant(2))'"
+            let other = "'\(JobsFixture.tenant(2))'"
             let text = statement.split(separator: "other", omittingEmptySubsequences: false).joined(separator: other)
-            try app.execute("BEGIN; SET LOCAL app.tenant_id = '\(Ground.tenant(1))'")
+            try app.execute("BEGIN; SET LOCAL app.tenant_id = '\(JobsFixture.tenant(1))'")
             let error = #expect(throws: DatabaseError.self) { try app.execute(text) }
             #expect(error?.sqlState == "42501")
         }
     }
 
     @Test func `a payload is small`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let large = Errand(
                 .trace, String((0..<20_000).map { _ in Character(Unicode.Scalar(UInt8.random(in: 97...122))) }))
             let error = await #expect(throws: DatabaseError.self) { try await test.tenant(1).queue(large, at: now) }

@@ -39,7 +39,7 @@ import Time
         ),
     ])
     func `a daily job runs once a day when the clocks change`(_ row: (String, String, [String])) async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let clock = HeldClock(row.1)
             let runs = Shared<[String]>([])
             let script = Script.make { _, context in runs.change { $0.append(context.dueAt.rfc3339) } }
@@ -66,7 +66,7 @@ import Time
     func `what was missed while no worker ran is made up for once or not at all`(
         catchUp: CatchUp, expected: [String]
     ) async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let clock = HeldClock("2024-06-01T12:00:00Z")
             let runs = Shared<[String]>([])
             let script = Script.make { _, context in runs.change { $0.append(context.dueAt.rfc3339) } }
@@ -93,7 +93,7 @@ import Time
     }
 
     @Test func `many workers bring each occurrence once`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let clock = HeldClock("2024-06-01T12:00:30Z")
             let runs = Shared<[String]>([])
             let script = Script.make { errand, context in
@@ -117,7 +117,7 @@ import Time
     }
 
     @Test func `a schedule put again keeps its next occurrence and one of another time does not`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let (norte, clock) = (test.tenant(1), HeldClock("2024-06-01T12:00:00Z"))
             func put(_ expression: String) async throws -> String? {
                 try await norte.schedule(
@@ -137,7 +137,7 @@ import Time
     }
 
     @Test func `a schedule that cannot be read is reported and stops no other`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let log = EventLog()
             let clock = HeldClock("2024-06-01T12:00:00Z")
             for name in ["broken", "sound"] {
@@ -153,7 +153,7 @@ import Time
             #expect(
                 log.all.contains {
                     guard case .badSchedule(let tenant, "broken", let reason) = $0 else { return false }
-                    return tenant == Ground.tenant(1) && reason.contains("America/Atlantis")
+                    return tenant == JobsFixture.tenant(1) && reason.contains("America/Atlantis")
                 })
         }
     }

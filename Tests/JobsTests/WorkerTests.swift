@@ -10,7 +10,7 @@ import Time
     private var now: Instant { TimeSource.system.now() }
 
     @Test func `a job is done as soon as its transaction commits or its time comes`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let (norte, log) = (test.tenant(1), EventLog())
             try await test.run([test.worker(log: log)]) {
                 try await eventually { try test.count("SELECT count(*) FROM job_workers") == 1 }
@@ -27,7 +27,7 @@ import Time
     }
 
     @Test func `in a lane one job runs at a time and later holders have higher tokens`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let busy = Shared<Set<String>>([])
             let overlaps = Shared(0)
             let tokens = Shared<[String: [Int64]]>([:])
@@ -53,7 +53,7 @@ import Time
     }
 
     @Test func `limits of tenant and kind hold over all workers`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let counts = Shared((now: [String: Int](), most: [String: Int]()))
             let script = Script.make { errand, context in
                 counts.change { counts in
@@ -74,7 +74,7 @@ import Time
     }
 
     @Test func `a tenant's urgent jobs go first and then the oldest`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let order = Shared<[String]>([])
             let script = Script.make { errand, _ in order.change { $0.append(errand.name) } }
             var urgent = Errand(script, "urgent")
@@ -93,7 +93,7 @@ import Time
 
     /// Counted in jobs begun, which no busy machine blurs.
     @Test func `a tenant with twenty thousand jobs keeps the others waiting for a few of them only`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let script = Script.make { _, context in try await context.loop.sleep(for: .milliseconds(2)) }
             let noisy = test.tenant(1)
             for _ in 0..<4 { try await noisy.queue((0..<5000).map { _ in Errand(script) }, at: now) }
@@ -103,9 +103,9 @@ import Time
                 for number in 2...11 {
                     try await test.tenant(number).queue(Errand(script), at: now)
                     let before = log.started.count
-                    try await eventually { log.started.contains { $0.tenant == Ground.tenant(number) } }
+                    try await eventually { log.started.contains { $0.tenant == JobsFixture.tenant(number) } }
                     let started = log.started
-                    let place = started.firstIndex { $0.tenant == Ground.tenant(number) } ?? .max
+                    let place = started.firstIndex { $0.tenant == JobsFixture.tenant(number) } ?? .max
                     // Those begun meanwhile by two workers of 16 places: a full round of each, twice.
                     #expect(place - before < 64, "tenant \(number)")
                 }
@@ -117,7 +117,7 @@ import Time
     }
 
     @Test func `behind a lane with thousands of jobs the other lanes go on`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let mayEnd = Shared(false)
             let slow = Script.make { _, context in
                 while !mayEnd.value { try await context.loop.sleep(for: .milliseconds(5)) }
@@ -138,7 +138,7 @@ import Time
 
     @Test func `effect and completion commit together`() async throws {
         struct Broken: Error {}
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let script = Script.make { errand, context in
                 let isFirst = context.attempt == 1
                 try await context.database.transaction { database in
@@ -158,7 +158,7 @@ import Time
     }
 
     @Test func `drained it begins nothing more and gives back what does not end in time`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let mayEnd = Shared(false)
             let slow = Script.make { _, context in try await context.loop.sleep(for: .seconds(60)) }
             let quick = Script.make { errand, context in
@@ -191,7 +191,7 @@ import Time
     }
 
     @Test func `a cancelled worker gives its jobs back to the next`() async throws {
-        try await Ground.with { test in
+        try await JobsFixture.with { test in
             let script = Script.make { errand, context in
                 if errand.name == "stubborn" { await Script.ignoreCancellation(for: .seconds(1), on: context.loop) }
                 try await context.loop.sleep(for: .seconds(60))

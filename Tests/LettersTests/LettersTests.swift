@@ -1,39 +1,42 @@
 import Access
 import Crypto
+import Customers
+import Declarations
 import Events
 import HTTP
 import Identifiers
 import Identity
-import LetterBook
 import Locale
 import Mail
 import Panel
 import Postgres
+import Roles
 import Staff
 import Tenancy
 import TenantSupport
 import Testing
 import Time
 
+@testable import LetterBook
 @testable import Letters
 
 @Suite struct LettersTests {
-    static func door(of tenant: TestTenant, mailing: Mailing? = Mailing()) -> Door {
+    static func gate(of tenant: TestTenant, mailing: Mailing? = Mailing()) -> RequestGate {
         var routes = Panel.Routes()
         var signIn = tenant.site.signIn
         signIn.mailing = mailing
-        SignInRoutes(signIn).add(to: &routes)
+        SignInRoutes(signIn, tenant.site.visits).add(to: &routes)
         StaffRoutes(randomness: tenant.site.randomness, mailing: mailing).add(to: &routes)
         LetterRoutes.add(to: &routes)
-        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+        return tenant.gate(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     static func post(
         _ tenant: TestTenant, _ path: String, _ form: String = "", as cookie: String = "", host: String? = nil,
-        door: Door? = nil
+        gate: RequestGate? = nil
     ) async throws -> Answer {
         try await tenant.ask(
-            door ?? Self.door(of: tenant), path, method: "POST", host: host,
+            gate ?? Self.gate(of: tenant), path, method: "POST", host: host,
             headers: [
                 "Cookie": cookie, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded",
                 "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0",
@@ -62,7 +65,7 @@ import Time
     @Test func `whoever is invited gets a letter of the ISP's, and its link lets them in`() async throws {
         try await withTenants { norte, sur in
             try await TestPost.with(norte.site, StaffLetters.add) { post in
-                let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+                let owner = try await norte.signIn(norte.everything, as: "Olga")
                 let role = try #require(try await norte.database.roles().first { $0.readyMade == .cashier }?.id)
                 let answer = try await Self.post(
                     norte, "/panel/staff", "name=Beto+%3Cb%3E&email=beto%40example.com&role=\(role)", as: owner,
@@ -129,7 +132,7 @@ import Time
                 // What nobody has leaves nothing behind.
                 try await Self.eventually {
                     let left = (try await Self.state(at: norte), try await Self.state(at: sur))
-                    return left == (["passwordLink \(email) sent "], [])
+                    return left == (["password_link \(email) sent "], [])
                 }
                 // Nobody's mailbox is filled: three in a quarter of an hour.
                 for _ in 0..<6 {
@@ -148,13 +151,13 @@ import Time
     @Test func `what is no address, and a house without mail, say so`() async throws {
         try await withTenants { norte, _ in
             #expect(try await Self.post(norte, "/panel/forgot", "email=ana").status == .unprocessableContent)
-            let silent = Self.door(of: norte, mailing: nil)
-            #expect(try await Self.post(norte, "/panel/forgot", "email=a%40b.c", door: silent).status == .notFound)
+            let silent = Self.gate(of: norte, mailing: nil)
+            #expect(try await Self.post(norte, "/panel/forgot", "email=a%40b.c", gate: silent).status == .notFound)
             let page = try await norte.ask(silent, "/panel/forgot")
             #expect(page.status == .ok && !page.text.contains("<form"))
-            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let invited = try await Self.post(
-                norte, "/panel/staff", "name=Beto&email=beto%40example.com", as: owner, door: silent)
+                norte, "/panel/staff", "name=Beto&email=beto%40example.com", as: owner, gate: silent)
             #expect(invited.text.contains("/panel/enter/msl_"))
             #expect(try await Self.state(at: norte) == [])
         }
@@ -201,7 +204,7 @@ import Time
                     return try await Self.state(at: norte).first?.hasSuffix("refuses: 550 no such mailbox") == true
                 }
                 let page = try await norte.ask(
-                    Self.door(of: norte), "/panel/letters", headers: ["Cookie": manager])
+                    Self.gate(of: norte), "/panel/letters", headers: ["Cookie": manager])
                 #expect(page.text.contains("550 no such mailbox") && page.text.contains(email))
                 let id = try #require(try await norte.database.letters(before: nil, limit: 1).first).id
                 let thief = try await sur.signIn([.lettersManage], as: "Sergio")
@@ -215,7 +218,7 @@ import Time
     }
 
     @Test func `every text of the room is whole in every language`() {
-        #expect(LetterKindWords.problems + StaffLetterWords.problems == [])
+        #expect(LetterWords.problems + StaffLetterWords.problems == [])
     }
 }
 

@@ -9,7 +9,7 @@ import Testing
             ("$1,234.50", 123_450), (" $ 1,234.50 ", 123_450), ("MXN\u{A0}1,234.50", 123_450), ("1234.50 MXN", 123_450),
             ("-$5", -500), ("$-5", -500), ("- 5", -500), ("0.05", 5), ("12,50", 1250), ("1,234,567", 123_456_700),
             ("1.234.567", 123_456_700), ("1.234.567,8", 123_456_780), ("0", 0), ("007", 700), ("0.50", 50),
-            ("92233720368547758.07", .max),
+            ("10000000000.00", Money.most), ("-10,000,000,000", -Money.most),
         ] as [(String, Int64)])
     func `a Mexican types pesos`(text: String, minor: Int64) throws {
         #expect(try Money(typed: text, in: .mxn, for: .mexican) == Money(minor: minor, .mxn))
@@ -48,7 +48,8 @@ import Testing
             ("1,234.567", .mexican, .mxn, .tooManyDecimals), ("12,5", Reader(.es, in: .chile), .clp, .tooManyDecimals),
             ("USD 5", .mexican, .mxn, .otherCurrency), ("S/ 50", .mexican, .mxn, .otherCurrency),
             ("$50", .mexican, .usd, .otherCurrency), ("50 €", .mexican, .mxn, .otherCurrency),
-            ("92233720368547758.08", .mexican, .mxn, .tooLarge), ("99999999999999999999999", .mexican, .mxn, .tooLarge),
+            ("10000000000.01", .mexican, .mxn, .tooLarge), ("92233720368547758.08", .mexican, .mxn, .tooLarge),
+            ("99999999999999999999999", .mexican, .mxn, .tooLarge), ("10.000.000.001", .colombian, .cop, .tooLarge),
         ] as [(String, Reader, Currency, AmountRefusal)])
     func `what could mean two things, or nothing, is refused with the reason`(
         text: String, reader: Reader, currency: Currency, refusal: AmountRefusal

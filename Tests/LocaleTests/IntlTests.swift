@@ -47,7 +47,7 @@ private struct Question {
         let amount = Int64.random(in: .min ... .max, using: &randomness) >> Int64.random(in: 0..<64, using: &randomness)
         let seconds = Int64.random(in: -2_000_000_000..<6_000_000_000, using: &randomness)
         let instant = Instant(seconds: seconds)
-        let day = Zone.utc.day(at: instant)
+        let day = TimeZone.utc.day(at: instant)
         let end = day + Int.random(in: 0..<60, using: &randomness)
         switch number % 10 {
         case 0...3:

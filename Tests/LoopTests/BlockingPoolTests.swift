@@ -1,4 +1,5 @@
 import Glibc
+import Identifiers
 import Synchronization
 import Testing
 
@@ -53,6 +54,33 @@ import Testing
         try await running.value
         let hasRun = ran.load(ordering: .relaxed)
         #expect(!hasRun)
+    }
+
+    @Test func `tenants take turns, and one of them fills a quarter of the queue at most`() async throws {
+        let pool = BlockingPool(threads: 1, queueLimit: 12, name: "test")
+        let (norte, sur) = (UUID(high: 0, low: 1), UUID(high: 0, low: 2))
+        let gate = Gate()
+        let order = Order()
+        let running = Task { try await pool.run { gate.pass() } }
+        try await until { gate.isReached && pool.waiting == 0 }
+        var works: [Task<Void, any Error>] = []
+        for (tenant, name) in [(norte, "norte 1"), (norte, "norte 2"), (norte, "norte 3"), (sur, "sur 1")] {
+            works.append(Task { try await pool.run(for: tenant) { order.note(name) } })
+            try await until { pool.waiting == works.count }
+        }
+        await #expect(throws: BlockingPool.Full.self) { try await pool.run(for: norte) {} }
+        gate.open()
+        try await running.value
+        for work in works { try await work.value }
+        #expect(order.names == ["norte 1", "sur 1", "norte 2", "norte 3"])
+    }
+
+    private final class Order: Sendable {
+        private let noted = Mutex<[String]>([])
+
+        var names: [String] { noted.withLock(\.self) }
+
+        func note(_ name: String) { noted.withLock { $0.append(name) } }
     }
 
     /// Holds a thread until it is opened.

@@ -1,4 +1,5 @@
 import Access
+import Declarations
 import Events
 import Identifiers
 import Jobs
@@ -21,7 +22,9 @@ import Time
 
     private static let petra = Actor(.staff, name: "Petra")
 
-    private static func author(at now: Instant) -> Author { Author(petra, permissions: [], at: now) }
+    private static func principal(of tenant: TestTenant) -> Principal {
+        Principal(petra, permissions: [], of: tenant.site.catalogue, at: tenant.now)
+    }
 
     private static func payment(
         _ minor: Int64, _ currency: Currency = .usd, on day: String = "2026-11-18", form: UInt64
@@ -33,7 +36,7 @@ import Time
 
     private static func accounts(of tenant: TestTenant, on day: String = "2027-06-01") async throws -> [PlatformAccount]
     {
-        try PlatformAccount.all(of: try await tenant.database.platformPostings(), on: Day(iso: day)!)
+        PlatformAccount.all(of: try await tenant.database.platformPostings(), on: Day(iso: day)!)
     }
 
     @Test func `a bill, its number and both records are written once, however often and by how many it is raised`()
@@ -78,13 +81,14 @@ import Time
             let tenant = try #require(norte.present)
             let superuser = try norte.site.test.superuser()
             try superuser.execute(
-                "ALTER TABLE events ADD CONSTRAINT refused CHECK (tenant_id <> '\(Tenant.ID.platform)') NOT VALID")
+                "ALTER TABLE unsealed_events ADD CONSTRAINT refused CHECK (tenant_id <> '\(Tenant.ID.platform)') NOT VALID"
+            )
             await #expect(throws: (any Error).self) {
                 try await books.raiseBills(of: tenant, by: .commandLine, at: norte.now, in: platform.database)
             }
             #expect(try await norte.database.platformPostings().isEmpty)
             #expect(try await !norte.kinds().contains("platform.bill_issued"))
-            try superuser.execute("ALTER TABLE events DROP CONSTRAINT refused")
+            try superuser.execute("ALTER TABLE unsealed_events DROP CONSTRAINT refused")
             #expect(try await books.raiseBills(of: tenant, by: .commandLine, at: norte.now, in: platform.database) == 1)
             #expect(try await norte.database.platformPostings().first?.bill?.number == 1)
         }
@@ -105,7 +109,8 @@ import Time
                 try await tenant.set("plan_price = 4900, plan_currency = 'USD', billed_from = '2026-11-01'")
             }
             try superuser.execute(
-                "ALTER TABLE events ADD CONSTRAINT refused CHECK (tenant_id <> '\(norte.tenant.id)') NOT VALID")
+                "ALTER TABLE unsealed_events ADD CONSTRAINT refused CHECK (tenant_id <> '\(norte.tenant.id)') NOT VALID"
+            )
             try superuser.execute(
                 "UPDATE job_schedules SET next_at = '2000-01-01' WHERE kind = 'platform.raise-bills'")
             var (kinds, configuration) = (JobKinds(), WorkerConfiguration())
@@ -118,7 +123,7 @@ import Time
             try await Self.eventually { try await !sur.database.platformPostings().isEmpty }
             #expect(try await norte.database.platformPostings().isEmpty)
             // Tried again by itself, some minutes later.
-            try superuser.execute("ALTER TABLE events DROP CONSTRAINT refused")
+            try superuser.execute("ALTER TABLE unsealed_events DROP CONSTRAINT refused")
             try await Self.eventually {
                 norte.site.clock.advance(by: .seconds(30))
                 return try await !norte.database.platformPostings().isEmpty
@@ -177,17 +182,17 @@ import Time
             }
             #expect(try await billedFrom() == nil)
             try await agree(plan)
-            #expect(try await billedFrom() == norte.tenant.zone.day(at: now).iso)
+            #expect(try await billedFrom() == norte.tenant.timeZone.day(at: now).iso)
             norte.site.clock.advance(by: .seconds(40 * 86_400))
             plan.price = Money(minor: 9900, .usd)
             try await agree(plan)
-            #expect(try await billedFrom() == norte.tenant.zone.day(at: now).iso)
+            #expect(try await billedFrom() == norte.tenant.timeZone.day(at: now).iso)
             _ = try await Tenant.suspend("norte", because: "x", by: Self.petra, at: norte.site.clock.now, in: database)
             #expect(try await billedFrom() == nil)
             norte.site.clock.advance(by: .seconds(40 * 86_400))
             let back = norte.site.clock.now
             _ = try await Tenant.resume("norte", because: "x", by: Self.petra, at: back, in: database)
-            #expect(try await billedFrom() == norte.tenant.zone.day(at: back).iso)
+            #expect(try await billedFrom() == norte.tenant.timeZone.day(at: back).iso)
 
             try await norte.set("state = 'trial', trial_ends_on = '2027-12-31', billed_from = NULL")
             try await agree(plan, until: Day(iso: "2027-12-31"))
@@ -201,12 +206,12 @@ import Time
     @Test func `a form sent twice pays once, and a payment is reversed once`() async throws {
         try await withTenants { norte, sur in
             let (books, platform) = (Self.books(of: norte), try await norte.site.platform)
-            let author = Self.author(at: norte.now)
+            let principal = Self.principal(of: norte)
             let results = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<4 {
                     group.addTask {
                         try await books.register(
-                            Self.payment(5000, form: 1), of: norte.tenant, by: author, in: platform.database)
+                            Self.payment(5000, form: 1), of: norte.tenant, by: principal, in: platform.database)
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
@@ -217,7 +222,7 @@ import Time
             #expect(try await platform.kinds().filter { $0 == "platform.payment_registered" }.count == 1)
             for _ in 0..<2 {
                 try await books.undo(
-                    paid[0].id, of: norte.tenant, because: "Era de otra empresa", by: author, in: platform.database)
+                    paid[0].id, of: norte.tenant, because: "Era de otra empresa", by: principal, in: platform.database)
             }
             let postings = try await norte.database.platformPostings()
             #expect(postings.count == 2)
@@ -225,11 +230,11 @@ import Time
             let reversal = try #require(postings.first { $0.kind == .reversal })
             await #expect(throws: AccessRefusal.notFound) {
                 try await books.undo(
-                    reversal.id, of: norte.tenant, because: "x", by: author, in: platform.database)
+                    reversal.id, of: norte.tenant, because: "x", by: principal, in: platform.database)
             }
             // Another company's is not there.
             await #expect(throws: AccessRefusal.notFound) {
-                try await books.undo(paid[0].id, of: sur.tenant, because: "x", by: author, in: platform.database)
+                try await books.undo(paid[0].id, of: sur.tenant, because: "x", by: principal, in: platform.database)
             }
             #expect(try await sur.database.platformPostings().isEmpty)
         }
@@ -247,24 +252,24 @@ import Time
             for step in 0..<60 {
                 norte.site.clock.advance(by: .seconds(pick(12) * 86_400))
                 let now = norte.site.clock.now
-                let author = Self.author(at: now)
+                let principal = Self.principal(of: norte)
                 let tenant = try #require(pick(3) == 0 ? sur.present : norte.present)
                 switch pick(4) {
                 case 0:
                     try await books.raiseBills(of: tenant, by: .commandLine, at: now, in: platform.database)
                 case 1:
                     let currency: Currency = pick(4) == 0 ? .mxn : .usd
-                    let today = tenant.zone.day(at: now)
+                    let today = tenant.timeZone.day(at: now)
                     try await books.register(
                         PlatformPayment(
                             amount: Money(minor: Int64(1 + pick(9000)), currency), day: today - pick(20),
                             method: .cash, reference: "", form: UUID(high: 2, low: UInt64(step))),
-                        of: tenant, by: author, in: platform.database)
+                        of: tenant, by: principal, in: platform.database)
                 case 2:
                     let postings = try await books.postings(of: tenant).filter { $0.kind.undoing != nil }
                     guard !postings.isEmpty else { continue }
                     try await books.undo(
-                        postings[pick(postings.count)].id, of: tenant, because: "Prueba", by: author,
+                        postings[pick(postings.count)].id, of: tenant, because: "Prueba", by: principal,
                         in: platform.database)
                 default:
                     let slug = tenant.slug
@@ -276,8 +281,8 @@ import Time
             let balances = try await books.balances(
                 of: [norte.tenant, sur.tenant], at: now, in: platform.database)
             for tenant in [norte, sur] {
-                let accounts = try PlatformAccount.all(
-                    of: try await tenant.database.platformPostings(), on: tenant.tenant.zone.day(at: now))
+                let accounts = PlatformAccount.all(
+                    of: try await tenant.database.platformPostings(), on: tenant.tenant.timeZone.day(at: now))
                 let sums = try tenant.sums()
                 for account in accounts {
                     let code = account.currency.code
@@ -361,7 +366,7 @@ import Time
             #expect(throws: (any Error).self) {
                 try norte.site.test.superuser().execute(
                     """
-                    INSERT INTO platform_postings (tenant_id, posting_id, day, note, author, made_at, kind, debit, credit, amount, currency, reverses)
+                    INSERT INTO platform_postings (tenant_id, posting_id, day, note, principal, made_at, kind, debit, credit, amount, currency, reverses)
                     VALUES ('\(norte.tenant.id)', gen_random_uuid(), '2026-11-20', 'x', 'x', now(), \(values), \(of))
                     """)
             }
@@ -371,7 +376,7 @@ import Time
 
 extension TestTenant {
     fileprivate func kinds() async throws -> [String] {
-        try await database.events(before: nil, kind: nil, actor: nil, subject: nil, limit: 200).map(\.kind)
+        try await database.events(limit: 200).map(\.kind)
     }
 
     /// Debits less credits of each account, as the database adds them up.

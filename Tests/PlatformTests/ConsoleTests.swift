@@ -1,9 +1,11 @@
 import Access
+import Customers
 import HTTP
 import Identity
 import Locale
 import Panel
 import Postgres
+import Roles
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -21,39 +23,39 @@ import Time
 
     @Test func `every page shows itself to the platform's people, and to nobody else`() async throws {
         try await withTenants { norte, sur in
-            let ground = try await Ground(norte)
-            let observer = try await ground.platform.signInAdmin(as: .observer, named: "Quim")
-            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let fixture = try await PlatformFixture(norte)
+            let observer = try await fixture.platform.signInAdmin(as: .observer, named: "Quim")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let paths = Self.pages + ["/platform/tenants/\(sur.tenant.id)"]
             for path in paths {
-                let page = try await ground.get(path, as: observer)
+                let page = try await fixture.get(path, as: observer)
                 #expect(page.status == .ok && page.text.contains("class=\"panel console\""), "\(path)")
-                #expect(try await ground.get(path).status == .unauthorized)
-                #expect(try await ground.get(path, as: owner).status == .unauthorized)
+                #expect(try await fixture.get(path).status == .unauthorized)
+                #expect(try await fixture.get(path, as: owner).status == .unauthorized)
                 // At a tenant's own host there is no console, whatever the cookie; and no panel at the console's.
                 for cookie in [owner, observer] {
-                    let there = try await norte.ask(ground.console, path, headers: ["Cookie": cookie])
+                    let there = try await norte.ask(fixture.console, path, headers: ["Cookie": cookie])
                     #expect(there.status == .misdirectedRequest)
                 }
             }
-            let panel = ground.panel(of: norte)
+            let panel = fixture.panel(of: norte)
             let misdirected = try await norte.ask(
-                panel, "/panel/customers", host: ground.platform.host, headers: ["Cookie": observer])
+                panel, "/panel/customers", host: fixture.platform.host, headers: ["Cookie": observer])
             #expect(misdirected.status == .misdirectedRequest)
-            #expect(try await ground.get("/platform", as: observer).headers["Location"] == "/platform/tenants")
+            #expect(try await fixture.get("/platform", as: observer).headers["Location"] == "/platform/tenants")
         }
     }
 
     @Test func `an observer looks and touches nothing`() async throws {
         try await withTenants { norte, _ in
-            let ground = try await Ground(norte)
-            let observer = try await ground.platform.signInAdmin(as: .observer)
+            let fixture = try await PlatformFixture(norte)
+            let observer = try await fixture.platform.signInAdmin(as: .observer)
             for path in [
                 "/platform/admins", "/platform/tenants/new", "/platform/tenants/\(norte.tenant.id)/admins/new",
             ] {
-                #expect(try await ground.get(path, as: observer).status == .forbidden)
+                #expect(try await fixture.get(path, as: observer).status == .forbidden)
             }
-            let page = try await ground.get("/platform/tenants/\(norte.tenant.id)", as: observer)
+            let page = try await fixture.get("/platform/tenants/\(norte.tenant.id)", as: observer)
             #expect(page.status == .ok && !page.text.contains("Entrar como"))
             let id = norte.tenant.id
             for path in [
@@ -63,71 +65,72 @@ import Time
                 "/platform/admins", "/platform/admins/\(id)/disable",
                 "/platform/dead-jobs/\(id)/retry", "/platform/dead-jobs/\(id)/discard", "/platform/visits/\(id)/end",
             ] {
-                #expect(try await ground.post(path, Ground.wish, as: observer).status == .forbidden, "\(path)")
+                #expect(
+                    try await fixture.post(path, PlatformFixture.wish, as: observer).status == .forbidden, "\(path)")
             }
         }
     }
 
     @Test func `companies are listed with their size, and found by name and state`() async throws {
         try await withTenants { norte, sur in
-            let ground = try await Ground(norte)
-            let petra = try await ground.platform.signInAdmin()
+            let fixture = try await PlatformFixture(norte)
+            let petra = try await fixture.platform.signInAdmin()
             _ = try await norte.staff([], as: "Beto")
-            let list = try await ground.get("/platform/tenants", as: petra).text
+            let list = try await fixture.get("/platform/tenants", as: petra).text
             #expect(
                 list.contains("Norte Inalámbrico") && list.contains("Sur Fibra")
                     && !list.contains(">Plataforma</a></td>"))
-            let found = try await ground.get("/platform/tenants?q=FIBRA&state=active", as: petra).text
+            let found = try await fixture.get("/platform/tenants?q=FIBRA&state=active", as: petra).text
             #expect(!found.contains("Norte Inalámbrico") && found.contains("Sur Fibra"))
-            let none = try await ground.get("/platform/tenants?q=%3Cb%3E&state=closed", as: petra).text
+            let none = try await fixture.get("/platform/tenants?q=%3Cb%3E&state=closed", as: petra).text
             #expect(none.contains("Ninguna empresa con este filtro.") && !none.contains("<b>"))
-            let page = try await ground.get("/platform/tenants/\(norte.tenant.id)", as: petra).text
-            #expect(page.contains("norte.test") && page.contains("<dt>Usuarios activos</dt><dd>1</dd>"))
-            #expect(try await ground.get("/platform/tenants/\(Tenant.ID.platform)", as: petra).status == .notFound)
+            let page = try await fixture.get("/platform/tenants/\(norte.tenant.id)", as: petra).text
+            #expect(page.contains("norte.test") && page.contains("<dt>Usuarios activos</dt><dd>1, sin límite</dd>"))
+            #expect(try await fixture.get("/platform/tenants/\(Tenant.ID.platform)", as: petra).status == .notFound)
         }
     }
 
     @Test func `a company is suspended for a reason that it reads, and taken back, in both records`() async throws {
         try await withTenants { norte, sur in
-            let ground = try await Ground(norte)
-            let petra = try await ground.platform.signInAdmin()
-            let olga = try await norte.signIn(Permission.grantable, as: "Olga")
+            let fixture = try await PlatformFixture(norte)
+            let petra = try await fixture.platform.signInAdmin()
+            let olga = try await norte.signIn(norte.everything, as: "Olga")
             let path = "/platform/tenants/\(norte.tenant.id)"
-            let reasonless = try await ground.post("\(path)/suspend", "why=+", as: petra)
+            let reasonless = try await fixture.post("\(path)/suspend", "why=+", as: petra)
             #expect(reasonless.status == .unprocessableContent && reasonless.text.contains("Escriba el motivo."))
             let form = "why=Falta+el+pago+de+julio"
-            #expect(try await ground.post("\(path)/suspend", form, as: petra).status == .seeOther)
+            #expect(try await fixture.post("\(path)/suspend", form, as: petra).status == .seeOther)
             // Once more does nothing more.
-            #expect(try await ground.post("\(path)/suspend", form, as: petra).status == .seeOther)
+            #expect(try await fixture.post("\(path)/suspend", form, as: petra).status == .seeOther)
             try await norte.readAnew()
-            let page = try await ground.get(path, as: petra).text
+            let page = try await fixture.get(path, as: petra).text
             #expect(page.contains("Falta el pago de julio") && page.contains("Reactivar la empresa"))
-            let panel = try await ground.get(at: norte, "/panel/customers", as: olga)
+            let panel = try await fixture.get(at: norte, "/panel/customers", as: olga)
             #expect(panel.status == .ok && panel.text.contains("Falta el pago de julio"))
-            let refused = try await ground.post(at: norte, "/panel/roles", "name=x", as: olga)
+            let refused = try await fixture.post(at: norte, "/panel/roles", "name=x", as: olga)
             #expect(refused.status == .forbidden)
             #expect(sur.present?.state == .active)
-            #expect(try await ground.post("\(path)/resume", "why=Pagaron", as: petra).status == .seeOther)
+            #expect(try await fixture.post("\(path)/resume", "why=Pagaron", as: petra).status == .seeOther)
             #expect(
                 try await norte.record().suffix(2)
                     == ["company.suspended Plataforma (Petra)", "company.resumed Plataforma (Petra)"])
             #expect(
-                try await ground.platform.record().suffix(2)
+                try await fixture.platform.record().suffix(2)
                     == ["platform.company_suspended Petra", "platform.company_resumed Petra"])
-            let nobody = try await ground.post("/platform/tenants/\(Tenant.ID.platform)/suspend", form, as: petra)
+            let nobody = try await fixture.post("/platform/tenants/\(Tenant.ID.platform)/suspend", form, as: petra)
             #expect(nobody.status == .notFound)
         }
     }
 
     @Test func `what a company may have is changed once, and stands in both records`() async throws {
         try await withTenants { norte, sur in
-            let ground = try await Ground(norte)
-            let petra = try await ground.platform.signInAdmin()
+            let fixture = try await PlatformFixture(norte)
+            let petra = try await fixture.platform.signInAdmin()
             let path = "/platform/tenants/\(norte.tenant.id)"
             try await norte.set("state = 'trial', trial_ends_on = '2026-12-01'")
-            let asked = try await ground.get("\(path)/plan", as: petra).text
+            let asked = try await fixture.get("\(path)/plan", as: petra).text
             #expect(asked.contains("value=\"2026-12-01\"") && asked.contains("Vacío es sin límite."))
-            let wrong = try await ground.post(
+            let wrong = try await fixture.post(
                 "\(path)/plan",
                 "plan=Crece&customers=muchos&staff=-1&routers=&price=caro&price_currency=USD&cycle=yearly&trial_ends=2026-02-30",
                 as: petra)
@@ -137,43 +140,43 @@ import Time
 
             let form =
                 "plan=Crece&customers=&staff=0&routers=3&price=1,200.50&price_currency=USD&cycle=yearly&trial_ends=2027-01-15"
-            #expect(try await ground.post("\(path)/plan", form, as: petra).status == .seeOther)
+            #expect(try await fixture.post("\(path)/plan", form, as: petra).status == .seeOther)
             // Once more changes nothing, and nothing is written.
-            #expect(try await ground.post("\(path)/plan", form, as: petra).status == .seeOther)
+            #expect(try await fixture.post("\(path)/plan", form, as: petra).status == .seeOther)
             try await norte.readAnew()
             let plan = try #require(norte.present?.plan)
             #expect(plan.name == "Crece" && plan.customers == nil && plan.staff == 0 && plan.routers == 3)
             #expect(plan.price == Money(minor: 120_050, .usd) && plan.cycle == .yearly)
-            #expect(try await ground.get(path, as: petra).text.contains("1,200.50 al año"))
-            #expect(try await ground.get("\(path)/plan", as: petra).text.contains("value=\"1,200.50\""))
-            let record = try await ground.get("/platform/audit", as: petra).text
+            #expect(try await fixture.get(path, as: petra).text.contains("1,200.50 al año"))
+            #expect(try await fixture.get("\(path)/plan", as: petra).text.contains("value=\"1,200.50\""))
+            let record = try await fixture.get("/platform/audit", as: petra).text
             #expect(record.contains("1200.50 USD") && record.contains("Anual"))
             #expect(norte.present?.trialEndsOn?.iso == "2027-01-15")
             #expect(sur.present?.plan == sur.tenant.plan)
             #expect(try await norte.record().filter { $0.hasPrefix("company.changed") }.count == 1)
             #expect(try await norte.record().last == "company.changed Plataforma (Petra)")
-            #expect(try await ground.platform.record().last == "platform.plan_changed Petra")
+            #expect(try await fixture.platform.record().last == "platform.plan_changed Petra")
 
             #expect(asked.contains("Pasar a activa"))
-            #expect(try await ground.post("\(path)/plan", form + "&active=yes", as: petra).status == .seeOther)
+            #expect(try await fixture.post("\(path)/plan", form + "&active=yes", as: petra).status == .seeOther)
             try await norte.readAnew()
             #expect(norte.present?.state == .active && norte.present?.billedFrom?.iso == "2027-01-16")
-            #expect(try await ground.get("/platform/audit", as: petra).text.contains("Activa"))
-            #expect(try await !ground.get("\(path)/plan", as: petra).text.contains("Pasar a activa"))
+            #expect(try await fixture.get("/platform/audit", as: petra).text.contains("Activa"))
+            #expect(try await !fixture.get("\(path)/plan", as: petra).text.contains("Pasar a activa"))
         }
     }
 
     @Test func `a failed job is shown with its reason, and goes back into the queue once`() async throws {
         try await withTenants { norte, sur in
-            let ground = try await Ground(norte)
-            let petra = try await ground.platform.signInAdmin()
+            let fixture = try await PlatformFixture(norte)
+            let petra = try await fixture.platform.signInAdmin()
             try norte.site.test.superuser().execute(
                 """
                 INSERT INTO dead_jobs (tenant_id, job_id, kind, payload, priority, due_at, attempts, max_attempts, reason, died_at)
                 SELECT '\(norte.tenant.id)', ('00000000-0000-0000-0000-00000000000' || n)::uuid, 'network.cut', '{}', 1, now(), 20, 20,
                     'el router no respondió', now() FROM generate_series(1, 2) n
                 """)
-            let page = try await ground.get("/platform/health", as: petra).text
+            let page = try await fixture.get("/platform/health", as: petra).text
             for text in [
                 "network.cut", "el router no respondió", "Norte Inalámbrico", "20 intentos", "Nadie hace tareas",
             ] {
@@ -182,31 +185,33 @@ import Time
             let job = "/platform/dead-jobs/00000000-0000-0000-0000-000000000001"
             let form = "tenant=\(norte.tenant.id)&kind=network.cut"
             // It is Norte's job, and no other tenant's name opens it.
-            let foreign = try await ground.post(
+            let foreign = try await fixture.post(
                 "\(job)/retry", "tenant=\(sur.tenant.id)&kind=network.cut", as: petra)
             #expect(foreign.status == .notFound)
-            #expect(try await ground.post("\(job)/retry", form, as: petra).status == .seeOther)
-            #expect(try await ground.post("\(job)/retry", form, as: petra).status == .notFound)
+            #expect(try await fixture.post("\(job)/retry", form, as: petra).status == .seeOther)
+            #expect(try await fixture.post("\(job)/retry", form, as: petra).status == .notFound)
             let other = "/platform/dead-jobs/00000000-0000-0000-0000-000000000002"
-            #expect(try await ground.post("\(other)/discard", form, as: petra).status == .seeOther)
+            #expect(try await fixture.post("\(other)/discard", form, as: petra).status == .seeOther)
             let left = try norte.site.test.superuser().column(
                 "SELECT state || ' ' || (SELECT count(*) FROM dead_jobs) FROM jobs WHERE kind = 'network.cut'")
             #expect(left == ["queued 0"])
             #expect(
-                try await ground.platform.record().suffix(2)
+                try await fixture.platform.record().suffix(2)
                     == ["platform.job_retried Petra", "platform.job_discarded Petra"])
-            #expect(try await ground.get("/platform/health", as: petra).text.contains("Ninguna tarea falló."))
+            #expect(try await fixture.get("/platform/health", as: petra).text.contains("Ninguna tarea falló."))
         }
     }
 
     @Test func `the proof of isolation is made when it is asked for`() async throws {
         try await withTenants { norte, _ in
-            let whole = try await Ground(norte)
+            let whole = try await PlatformFixture(norte)
             let petra = try await whole.platform.signInAdmin()
             let page = try await whole.get("/platform/isolation", as: petra).text
             #expect(page.contains("las empresas están separadas") && page.contains("customers"))
             #expect(page.contains("1 política · obligatoria"))
-            let broken = try await Ground(norte) { ["Table customers has 0 policies, not one", "Role x owns y"] }
+            let broken = try await PlatformFixture(norte) {
+                ["Table customers has 0 policies, not one", "Role x owns y"]
+            }
             let warned = try await broken.get("/platform/isolation", as: petra).text
             #expect(warned.contains("Hay 2 reglas rotas") && warned.contains("Table customers has 0 policies, not one"))
             #expect(warned.contains("Role x owns y"))
@@ -215,15 +220,15 @@ import Time
 
     @Test func `an admin is invited by another, and signs in at the console only`() async throws {
         try await withTenants { norte, _ in
-            let ground = try await Ground(norte)
-            let petra = try await ground.platform.signInAdmin()
-            let wrong = try await ground.post("/platform/admins", "name=&email=nada&role=platform_admin", as: petra)
+            let fixture = try await PlatformFixture(norte)
+            let petra = try await fixture.platform.signInAdmin()
+            let wrong = try await fixture.post("/platform/admins", "name=&email=nada&role=platform_admin", as: petra)
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("Escriba un nombre."))
             let form = "name=Quim&email=quim%40example.com&role=platform_observer"
-            let answer = try await ground.post("/platform/admins", form, as: petra)
+            let answer = try await fixture.post("/platform/admins", form, as: petra)
             #expect(answer.status == .ok && answer.text.contains("http://plataforma.test/panel/enter/msl_"))
-            #expect(try await ground.post("/platform/admins", form, as: petra).status == .conflict)
-            #expect(try await ground.get("/platform/admins", as: petra).text.contains("Observador (lectura)"))
+            #expect(try await fixture.post("/platform/admins", form, as: petra).status == .conflict)
+            #expect(try await fixture.get("/platform/admins", as: petra).text.contains("Observador (lectura)"))
             #expect(try await norte.database.staffMember(email: "quim@example.com") == nil)
         }
     }
@@ -242,8 +247,8 @@ import Time
     ])
     func `the database itself keeps the platform's power out of tenants`(statement: String) async throws {
         try await withTenants { norte, _ in
-            let ground = try await Ground(norte)
-            _ = try await ground.enter(norte, as: try await ground.platform.signInAdmin())
+            let fixture = try await PlatformFixture(norte)
+            _ = try await fixture.enter(norte, as: try await fixture.platform.signInAdmin())
             _ = try await norte.staff([], as: "Beto")
             _ = try await norte.token([])
             let text = statement.replacing("{tenant}", with: "\(norte.tenant.id)")
@@ -254,8 +259,6 @@ import Time
     @Test func `every text of the console is written in every language`() {
         #expect(PlatformWords.problems == [])
         #expect(TenantWords.problems + NewTenantWords.problems + ClosingWords.problems + PlanWords.problems == [])
-        #expect(ConsoleMenuWords.problems == [])
-        #expect(GuestWords.problems == [])
-        #expect(ImpersonationWords.problems == [])
+        #expect(ImpersonationWords.problems + CrashWords.problems == [])
     }
 }

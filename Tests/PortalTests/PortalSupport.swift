@@ -9,6 +9,7 @@ import Locale
 import Mail
 import Panel
 import Postgres
+import ShellSupport
 import Subscribers
 import TenantSupport
 import Testing
@@ -24,19 +25,19 @@ struct PortalVisitor {
 
     private var mailing: Mailing? { isMailed ? Mailing() : nil }
 
-    var portal: Door {
+    var portal: RequestGate {
         var routes = Portal.Routes()
-        PortalDoorRoutes(mailing: mailing, randomness: tenant.site.randomness).add(to: &routes)
+        PortalSignInRoutes(mailing: mailing, randomness: tenant.site.randomness).add(to: &routes)
         PortalRoutes(mailing: mailing, randomness: tenant.site.randomness).add(to: &routes)
-        return tenant.door(routes, credential: Portal.credential, refuse: Portal.refuse)
+        return tenant.gate(routes, credential: Portal.credential, refuse: Portal.refuse)
     }
 
-    var panel: Door {
+    var panel: RequestGate {
         var routes = Panel.Routes()
-        SignInRoutes(tenant.site.signIn).add(to: &routes)
-        CustomerRoutes(randomness: tenant.site.randomness).add(to: &routes)
+        SignInRoutes(tenant.site.signIn, tenant.site.visits).add(to: &routes)
+        CustomerRoutes(randomness: tenant.site.randomness, files: .tests).add(to: &routes)
         CustomerPageRoutes(mailing: mailing, randomness: tenant.site.randomness).add(to: &routes)
-        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+        return tenant.gate(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     private var headers: KeyValuePairs<String, String> {
@@ -52,8 +53,8 @@ struct PortalVisitor {
     }
 
     mutating func post(_ path: String, _ form: String = "") async throws -> Answer {
-        let door = path.hasPrefix("/panel") ? panel : portal
-        let answer = try await tenant.ask(door, path, method: "POST", headers: headers, body: Array(form.utf8))
+        let gate = path.hasPrefix("/panel") ? panel : portal
+        let answer = try await tenant.ask(gate, path, method: "POST", headers: headers, body: Array(form.utf8))
         for (name, value) in answer.headers.all where "\(name)".lowercased() == "set-cookie" {
             let pair = value.split(separator: ";")[0].split(separator: "=", maxSplits: 1).map(String.init)
             cookies[pair[0]] = pair.count == 2 ? pair[1] : nil
@@ -99,6 +100,6 @@ extension TestTenant {
     }
 
     func kinds() async throws -> [String] {
-        try await database.events(before: nil, kind: nil, actor: nil, subject: nil, limit: 100).map(\.kind)
+        try await database.events(limit: 100).map(\.kind)
     }
 }

@@ -26,13 +26,13 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         PlantedFault("DROP POLICY tenant ON notes", "Table notes has 0 policies, not one"),
         PlantedFault("CREATE POLICY other ON notes FOR SELECT USING (true)", "Table notes has 2 policies, not one"),
         PlantedFault(
-            "DROP POLICY tenant ON notes; CREATE POLICY tenant ON notes USING (\(Ground.policy))",
+            "DROP POLICY tenant ON notes; CREATE POLICY tenant ON notes USING (\(DatabaseFixture.policy))",
             "Policy tenant of notes is not the agreed one, for all commands and all roles"),
         PlantedFault(
-            "DROP POLICY tenant ON notes; CREATE POLICY tenant ON notes USING (\(Ground.policy) OR number = 0) WITH CHECK (\(Ground.policy))",
+            "DROP POLICY tenant ON notes; CREATE POLICY tenant ON notes USING (\(DatabaseFixture.policy) OR number = 0) WITH CHECK (\(DatabaseFixture.policy))",
             "Policy tenant of notes is not the agreed one, for all commands and all roles"),
         PlantedFault(
-            "DROP POLICY tenant ON notes; CREATE POLICY tenant ON notes TO mastil_app USING (\(Ground.policy)) WITH CHECK (\(Ground.policy))",
+            "DROP POLICY tenant ON notes; CREATE POLICY tenant ON notes TO mastil_app USING (\(DatabaseFixture.policy)) WITH CHECK (\(DatabaseFixture.policy))",
             "Policy tenant of notes is not the agreed one, for all commands and all roles"),
         PlantedFault(
             "ALTER TABLE notes ADD UNIQUE (number)", "Key notes_number_key1 of notes does not begin with tenant_id"),
@@ -90,7 +90,7 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         PlantedFault(
             "CREATE TABLE days (tenant_id uuid NOT NULL, day date, PRIMARY KEY (tenant_id, day)) PARTITION BY RANGE (day); "
                 + "ALTER TABLE days ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; "
-                + "CREATE POLICY tenant ON days USING (\(Ground.policy)) WITH CHECK (\(Ground.policy)); "
+                + "CREATE POLICY tenant ON days USING (\(DatabaseFixture.policy)) WITH CHECK (\(DatabaseFixture.policy)); "
                 + "CREATE TABLE days_1 PARTITION OF days DEFAULT; GRANT SELECT ON days_1 TO mastil_app",
             "Table days_1 does not enable and force row-level security"),
     ]
@@ -113,7 +113,8 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         platformTables: ["settings"], referenceTables: ["countries"], definerFunctions: ["listed()"])
     static let template = TestTemplate("lint") { owner in
         try owner.execute(
-            Ground.schema + "CREATE TABLE countries (code text PRIMARY KEY); GRANT SELECT ON countries TO mastil_app;")
+            DatabaseFixture.schema
+                + "CREATE TABLE countries (code text PRIMARY KEY); GRANT SELECT ON countries TO mastil_app;")
     }
 
     @Test func `a sound schema has no problems, and every planted fault is found`() throws {

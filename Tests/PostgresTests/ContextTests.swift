@@ -8,11 +8,11 @@ import Testing
     static let both = [Way.parameter, .literal]
 
     @Test func `without a context the role sees nothing, before and after a transaction had one`() async throws {
-        try await Ground.with { test in
-            try await test.database.tenant(Ground.tenant(1)).add(1)
+        try await DatabaseFixture.with { test in
+            try await test.database.tenant(DatabaseFixture.tenant(1)).add(1)
             let connection = try test.server.connect(to: test.name, as: Roles.tenants)
             #expect(try connection.column("SELECT count(*) FROM notes") == ["0"])
-            try connection.execute("BEGIN; SELECT set_config('app.tenant_id', '\(Ground.tenant(1))', true)")
+            try connection.execute("BEGIN; SELECT set_config('app.tenant_id', '\(DatabaseFixture.tenant(1))', true)")
             #expect(try connection.column("SELECT count(*) FROM notes") == ["1"])
             try connection.execute("COMMIT")
             // Not NULL but empty from now on: hence the NULLIF of the policy.
@@ -23,9 +23,9 @@ import Testing
 
     @Test(arguments: Way.allCases)
     func `a row cannot be written into another tenant`(way: Way) async throws {
-        try await Ground.with(configure: way.configure) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
-            let sur = test.database.tenant(Ground.tenant(2))
+        try await DatabaseFixture.with(configure: way.configure) { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
+            let sur = test.database.tenant(DatabaseFixture.tenant(2))
             try await sur.add(1, "of sur")
             await #expect(throws: DatabaseError.self) {
                 try await norte.execute("INSERT INTO notes (tenant_id, number) VALUES (\(sur.tenant), 5)")
@@ -38,8 +38,8 @@ import Testing
 
     @Test(arguments: Way.allCases)
     func `an error rolls the whole batch back, and the next call is unharmed`(way: Way) async throws {
-        try await Ground.with(configure: way.configure) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with(configure: way.configure) { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             func insert(_ number: Int) -> SQL {
                 "INSERT INTO notes (tenant_id, number) VALUES (\(norte.tenant), \(number))"
             }
@@ -67,7 +67,7 @@ import Testing
 
     @Test(arguments: Way.allCases)
     func `what fails only at the commit is the error of its call and of no other`(way: Way) async throws {
-        try await Ground.with(configure: way.configure) { test in
+        try await DatabaseFixture.with(configure: way.configure) { test in
             try test.superuser().execute(
                 """
                 ALTER TABLE notes ADD parent bigint, ADD CONSTRAINT notes_parent_fkey FOREIGN KEY (tenant_id, parent)
@@ -77,7 +77,7 @@ import Testing
                 try await withThrowingTaskGroup(of: Bool.self) { group in
                     for number in 1...60 {
                         group.addTask {
-                            let tenant = test.database.tenant(Ground.tenant(number % 7))
+                            let tenant = test.database.tenant(DatabaseFixture.tenant(number % 7))
                             let parent = number % 3 == 0 ? 1000 : number
                             do throws(DatabaseError) {
                                 try await tenant.execute(
@@ -96,7 +96,7 @@ import Testing
             #expect(try test.superuser().column("SELECT count(*) FROM notes") == ["40"])
             #expect(await test.database.statistics().lostConnections == 0)
             await #expect(throws: DatabaseError.self) {
-                let norte = test.database.tenant(Ground.tenant(1))
+                let norte = test.database.tenant(DatabaseFixture.tenant(1))
                 _ = try await norte.transaction { norte in
                     try await norte.execute(
                         "INSERT INTO notes (tenant_id, number, parent) VALUES (\(norte.tenant), 5000, 5001)")
@@ -108,8 +108,10 @@ import Testing
     @Test(arguments: Way.allCases)
     func `two tenants are written in one transaction, each in its own context, or neither`(way: Way) async throws {
         struct Refused: Error {}
-        try await Ground.with(configure: way.configure) { test in
-            let (norte, sur) = (test.database.tenant(Ground.tenant(1)), test.database.tenant(Ground.tenant(2)))
+        try await DatabaseFixture.with(configure: way.configure) { test in
+            let (norte, sur) = (
+                test.database.tenant(DatabaseFixture.tenant(1)), test.database.tenant(DatabaseFixture.tenant(2))
+            )
             try await sur.add(1, "of sur")
             try await norte.transaction { norte in
                 try await norte.add(1, "of norte")
@@ -147,12 +149,12 @@ import Testing
 
     @Test(arguments: Way.allCases)
     func `each call finds its context and no rest of another`(way: Way) async throws {
-        try await Ground.with(configure: way.configure) { test in
+        try await DatabaseFixture.with(configure: way.configure) { test in
             let count = try await test.loops.all[0].run {
                 try await withThrowingTaskGroup(of: Int.self) { group in
                     for number in 1...40 {
                         group.addTask {
-                            let tenant = test.database.tenant(Ground.tenant(number))
+                            let tenant = test.database.tenant(DatabaseFixture.tenant(number))
                             try await tenant.add(number)
                             let notes: [Note] = try await tenant.rows("SELECT tenant_id, number, text FROM notes")
                             return notes.map(\.number) == [number] ? 1 : 0
@@ -166,14 +168,14 @@ import Testing
     }
 
     @Test func `the platform's role reads its own tables and no tenant's`() async throws {
-        try await Ground.with { test in
-            try await test.database.tenant(Ground.tenant(1)).add(1)
+        try await DatabaseFixture.with { test in
+            try await test.database.tenant(DatabaseFixture.tenant(1)).add(1)
             let platform = test.database.platform
             try await platform.execute("INSERT INTO settings VALUES ('a', 'b')")
             #expect(try await platform.value("SELECT value FROM settings WHERE name = \("a")") == "b")
             await #expect(throws: DatabaseError.self) { try await platform.execute("SELECT * FROM notes") }
             await #expect(throws: DatabaseError.self) {
-                try await test.database.tenant(Ground.tenant(1)).execute("SELECT * FROM settings")
+                try await test.database.tenant(DatabaseFixture.tenant(1)).execute("SELECT * FROM settings")
             }
         }
     }
@@ -181,12 +183,12 @@ import Testing
     @Test(arguments: ["SUPERUSER", "BYPASSRLS"])
     func `a role to which no policy applies is refused for the tenants' work`(power: String) async throws {
         let role = "mastil_test_\(power)".lowercased()
-        try await Ground.with { test in
+        try await DatabaseFixture.with { test in
             let superuser = try test.superuser()
             try superuser.execute("DROP ROLE IF EXISTS \(role); CREATE ROLE \(role) LOGIN \(power)")
             let database = try test.another { $0.tenants = test.server.address(database: test.name, role: role) }
             do {
-                _ = try await database.tenant(Ground.tenant(1)).countOfAllNotes()
+                _ = try await database.tenant(DatabaseFixture.tenant(1)).countOfAllNotes()
                 Issue.record("The role may pass over the policies")
             } catch {
                 #expect("\(error)".hasPrefix("The role of the tenants' work"))

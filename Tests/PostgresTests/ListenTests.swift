@@ -7,7 +7,7 @@ import Testing
 @Suite struct ListenTests {
     @Test func `a listener hears what is sent, and after a lost connection that it may have missed some`() async throws
     {
-        try await Ground.with { test in
+        try await DatabaseFixture.with { test in
             let platform = test.database.platform
             var heard = test.database.listen("news of \"all\"").makeAsyncIterator()
             var deaf = test.database.listen("other").makeAsyncIterator()
@@ -28,10 +28,10 @@ import Testing
 
     @Test func `a notification is sent when its transaction commits`() async throws {
         struct Enough: Error {}
-        try await Ground.with { test in
+        try await DatabaseFixture.with { test in
             var heard = test.database.listen("jobs").makeAsyncIterator()
             #expect(await heard.next() == .gap)
-            let norte = test.database.tenant(Ground.tenant(1))
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             await #expect(throws: Enough.self) {
                 try await norte.transaction { norte in
                     try await norte.execute("SELECT pg_notify('jobs', 'never')")
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `a slow reader is told that it missed some, and a finished one is forgotten`() async throws {
-        try await Ground.with { test in
+        try await DatabaseFixture.with { test in
             let platform = test.database.platform
             var slow = test.database.listen("flood").makeAsyncIterator()
             #expect(await slow.next() == .gap)

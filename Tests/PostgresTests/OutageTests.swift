@@ -10,7 +10,7 @@ import Testing
 @Suite struct OutageTests {
     @Test func `a crash of the server under load is healed by itself, and nothing hangs`() async throws {
         let cluster = try await PostgresCluster()
-        let template = TestTemplate("outage", on: cluster.server) { owner in try owner.execute(Ground.schema) }
+        let template = TestTemplate("outage", on: cluster.server) { owner in try owner.execute(DatabaseFixture.schema) }
         let test = try await TestDatabase(from: template) { $0.patience = .seconds(1) }
         try Storm.fill(test)
         let storm = Storm(test.database)
@@ -39,13 +39,14 @@ import Testing
 
     @Test func `a server that falls silent is given up`() async throws {
         let cluster = try await PostgresCluster()
-        let template = TestTemplate("silence", on: cluster.server) { owner in try owner.execute(Ground.schema) }
+        let template = TestTemplate("silence", on: cluster.server) { owner in try owner.execute(DatabaseFixture.schema)
+        }
         let test = try await TestDatabase(from: template) { configuration in
             configuration.sharedConnections = 1
             configuration.patience = .seconds(60)
             configuration.sharedStatementTimeout = .milliseconds(300)
         }
-        let norte = test.database.tenant(Ground.tenant(1))
+        let norte = test.database.tenant(DatabaseFixture.tenant(1))
         let process = try #require(try await norte.value("SELECT pg_backend_pid()", as: Int.self))
         kill(pid_t(process), SIGSTOP)
         let started = ContinuousClock().now
@@ -65,7 +66,7 @@ import Testing
     func `the next host is taken when the first is dead`(hosts: String) async throws {
         // One that takes connections and never says a word.
         let mute = try MuteServer()
-        try await Ground.with { test in
+        try await DatabaseFixture.with { test in
             let socket = try test.superuser().column(
                 "SELECT split_part(current_setting('unix_socket_directories'), ',', 1)")[0]
             let address = hosts.replacing("%s", with: socket).replacing("%p", with: "\(mute.port)")
@@ -75,20 +76,20 @@ import Testing
                 configuration.connectTimeout = .milliseconds(300)
                 configuration.patience = .seconds(60)
             }
-            #expect(try await database.tenant(Ground.tenant(1)).countOfAllNotes() == 0)
+            #expect(try await database.tenant(DatabaseFixture.tenant(1)).countOfAllNotes() == 0)
             await database.close()
         }
         mute.close()
     }
 
     @Test func `a server that cannot write is not available, rather than at fault`() async throws {
-        try await Ground.with { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             try await norte.add(1)
             try test.superuser().execute("ALTER DATABASE \(test.name) SET default_transaction_read_only = on")
             let database = try test.another { _ in }
             do {
-                try await database.tenant(Ground.tenant(1)).add(2)
+                try await database.tenant(DatabaseFixture.tenant(1)).add(2)
                 Issue.record("It was written")
             } catch DatabaseError.unavailable {}
             try test.superuser().execute(
@@ -96,7 +97,7 @@ import Testing
             // Each of the connections opened before is given up when it is found to be of no use.
             for attempt in 1...4 {
                 do {
-                    try await database.tenant(Ground.tenant(1)).add(2)
+                    try await database.tenant(DatabaseFixture.tenant(1)).add(2)
                     break
                 } catch DatabaseError.unavailable {
                     #expect(attempt < 4)

@@ -11,7 +11,7 @@ struct PoolerTests {
     @Test(arguments: [Way.unprepared, .literalUnprepared])
     func `behind a transaction pooler callers get their own rows, and no context is left`(way: Way) async throws {
         let cluster = try await PostgresCluster()
-        let template = TestTemplate("pooled", on: cluster.server) { owner in try owner.execute(Ground.schema) }
+        let template = TestTemplate("pooled", on: cluster.server) { owner in try owner.execute(DatabaseFixture.schema) }
         let test = try await TestDatabase(from: template)
         try Storm.fill(test)
         try await cluster.startPooler()

@@ -15,11 +15,11 @@ import Testing
     }
 
     @Test func `a cancelled call leaves the queue at once`() async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             Self.narrow(&configuration)
             configuration.sharedStatementTimeout = .seconds(100)
         }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             let loop = test.loops.all[0]
             let busy = (0..<2).map { _ in loop.task { try await norte.execute("SELECT pg_sleep(90)") } }
             let waiting = loop.task {
@@ -40,11 +40,11 @@ import Testing
     }
 
     @Test func `a call that was sent is awaited although its task was cancelled`() async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             Self.narrow(&configuration)
             configuration.sharedStatementTimeout = .seconds(100)
         }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             let holder = try test.superuser()
             try holder.execute("BEGIN; LOCK TABLE notes")
             let sent = test.loops.all[0].task {
@@ -59,12 +59,12 @@ import Testing
     }
 
     @Test func `who waits too long for a place is told to come back`() async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             Self.narrow(&configuration)
             configuration.patience = .seconds(1)
             configuration.queueLimit = 3
         }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             let loop = test.loops.all[0]
             while await test.database.statistics().connections == 0 {
                 do throws(DatabaseError) {
@@ -92,15 +92,15 @@ import Testing
     }
 
     @Test func `a tenant with a thousand calls keeps another with one waiting no longer than one turn`() async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             configuration.sharedConnections = 1
             configuration.callsPerConnection = 4
             configuration.tenantShare = 0.5
             configuration.patience = .seconds(300)
             configuration.tenantQueueLimit = 2000
         }) { test in
-            let noisy = test.database.tenant(Ground.tenant(1))
-            let quiet = test.database.tenant(Ground.tenant(2))
+            let noisy = test.database.tenant(DatabaseFixture.tenant(1))
+            let quiet = test.database.tenant(DatabaseFixture.tenant(2))
             let loop = test.loops.all[0]
             let done = Count()
             // None of them gets anywhere before all of them wait.
@@ -132,12 +132,12 @@ import Testing
     }
 
     @Test func `nobody stands behind a slow call while another connection is free`() async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             configuration.sharedConnections = 2
             configuration.callsPerConnection = 8
             configuration.sharedStatementTimeout = .seconds(100)
         }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             let loop = test.loops.all[0]
             try await loop.run { _ = try await norte.countOfAllNotes() }
             try await test.waitUntilStatistics { $0.connections >= 2 }
@@ -161,7 +161,7 @@ import Testing
     }
 
     @Test func `transactions wait for a connection of their own, in turn`() async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             Self.narrow(&configuration)
             configuration.patience = .seconds(30)
         }) { test in
@@ -169,7 +169,7 @@ import Testing
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for number in 1...30 {
                         group.addTask {
-                            let tenant = test.database.tenant(Ground.tenant(number % 3))
+                            let tenant = test.database.tenant(DatabaseFixture.tenant(number % 3))
                             try await tenant.transaction { try await $0.add(number) }
                         }
                     }

@@ -49,21 +49,6 @@ import Testing
         _ = try Statements().statement(for: sql)
     }
 
-    @Test func `the deque keeps its order while it grows and turns over`() {
-        var deque = Deque<Int>()
-        var expected: [Int] = []
-        for number in 0..<1000 {
-            deque.append(number)
-            expected.append(number)
-            if number % 3 != 0 { #expect(deque.popFirst() == expected.removeFirst()) }
-        }
-        deque.removeAll { $0 % 2 == 0 }
-        expected.removeAll { $0 % 2 == 0 }
-        #expect(deque.count == expected.count)
-        #expect(expected.allSatisfy { deque.popFirst() == $0 })
-        #expect(deque.isEmpty && deque.popFirst() == nil)
-    }
-
     @Test(arguments: [
         (150_013 as Int32, true), (150_014, false), (150_020, false), (140_020, true), (160_009, true),
         (160_010, false),

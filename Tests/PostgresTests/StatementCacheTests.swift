@@ -20,11 +20,11 @@ import Testing
     }
 
     @Test func `no more statements stay prepared than allowed, and those that went come back`() async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             configuration.sharedConnections = 1
             configuration.statementsPerConnection = 4
         }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             try await test.loops.all[0].run {
                 try await withThrowingTaskGroup(of: Bool.self) { group in
                     for call in 0..<400 {
@@ -42,8 +42,8 @@ import Testing
     }
 
     @Test func `a statement that cannot be prepared fails for all who sent it, with the cause`() async throws {
-        try await Ground.with(configure: { $0.sharedConnections = 1 }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with(configure: { $0.sharedConnections = 1 }) { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             try await test.loops.all[0].run {
                 _ = try await norte.countOfAllNotes()
                 let states = await withTaskGroup(of: String?.self) { group in
@@ -68,8 +68,8 @@ import Testing
     }
 
     @Test func `a failing call does not take along a statement that a later one counts on`() async throws {
-        try await Ground.with(configure: { $0.sharedConnections = 1 }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with(configure: { $0.sharedConnections = 1 }) { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             @Sendable func fresh(_ number: Int) -> SQL { "SELECT 40 + \(number)" }
             try await test.loops.all[0].run {
                 let failing = test.loops.all[0].task { try await norte.batch(["SELECT 1 / \(0)", fresh(1)]).count }
@@ -82,8 +82,8 @@ import Testing
     }
 
     @Test func `a table that changes under a prepared statement is no one's error`() async throws {
-        try await Ground.with(configure: { $0.sharedConnections = 1 }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with(configure: { $0.sharedConnections = 1 }) { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             try await norte.add(1)
             @Sendable func read() async throws -> Int { try await norte.results("SELECT * FROM notes").count }
             #expect(try await read() == 1)

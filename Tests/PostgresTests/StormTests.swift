@@ -165,7 +165,7 @@ final class Storm: Sendable {
 @Suite struct StormTests {
     @Test(arguments: Way.allCases)
     func `sixty-four callers on one connection get their own rows only`(way: Way) async throws {
-        try await Ground.with(configure: way.configure) { test in
+        try await DatabaseFixture.with(configure: way.configure) { test in
             try Storm.fill(test)
             let tally = try await Storm(test.database).blow(callers: 64, times: 100, on: test.loops.all[1])
             #expect(tally.foreign == 0)
@@ -180,7 +180,7 @@ final class Storm: Sendable {
 
     @Test(arguments: [Way.parameter, .literal])
     func `callers get their own rows or an error while their connections are killed`(way: Way) async throws {
-        try await Ground.with(configure: way.configure) { test in
+        try await DatabaseFixture.with(configure: way.configure) { test in
             try Storm.fill(test)
             let storm = Storm(test.database)
             let killing = Task {

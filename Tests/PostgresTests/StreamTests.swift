@@ -12,8 +12,8 @@ import Testing
 
     @Test(.enabled(if: !ProcessFacts.isUnderSanitizer, "a sanitizer keeps what is freed"))
     func `a million rows pass through little memory`() async throws {
-        try await Ground.with { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             var sum = 0
             var count = 0
             // What its rows weigh together is over 500 MB.
@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: [Way.parameter, .literal, .unprepared])
     func `a stream sees its tenant's rows only, and an early end frees its connection`(way: Way) async throws {
         struct Enough: Error {}
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             way.configure(&configuration)
             configuration.exclusiveConnections = 1
         }) { test in
@@ -60,8 +60,8 @@ import Testing
     }
 
     @Test func `a stream inside a transaction sees its changes`() async throws {
-        try await Ground.with { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             let numbers = try await norte.transaction { norte in
                 for number in 1...3 { try await norte.add(number) }
                 var numbers: [Int] = []

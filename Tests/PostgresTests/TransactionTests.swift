@@ -9,8 +9,8 @@ import Testing
 
     @Test(arguments: [Way.parameter, .literal, .unprepared])
     func `a nested transaction joins the outer one`(way: Way) async throws {
-        try await Ground.with(configure: way.configure) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with(configure: way.configure) { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             try await norte.transaction { norte in
                 try await norte.add(1)
                 try await norte.transaction { norte in
@@ -18,7 +18,7 @@ import Testing
                     #expect(try await norte.countOfAllNotes() == 2)
                 }
                 // Nobody else sees any of it before the outer one commits.
-                let outside = test.database.tenant(Ground.tenant(1))
+                let outside = test.database.tenant(DatabaseFixture.tenant(1))
                 #expect(try await outside.countOfAllNotes() == 0)
             }
             #expect(try await norte.countOfAllNotes() == 2)
@@ -26,8 +26,8 @@ import Testing
     }
 
     @Test func `an inner failure that is swallowed still rolls the whole back`() async throws {
-        try await Ground.with { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             await #expect(throws: DatabaseError.self) {
                 try await norte.transaction { norte in
                     try await norte.add(1)
@@ -48,8 +48,8 @@ import Testing
     }
 
     @Test func `a handle is of no use after its transaction, and harms no other`() async throws {
-        try await Ground.with { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             let kept = try await norte.transaction { $0 }
             await #expect(throws: DatabaseError.self) { try await kept.add(1) }
             #expect(try await norte.countOfAllNotes() == 0)
@@ -57,8 +57,8 @@ import Testing
     }
 
     @Test func `transactions that conflict are run again until all have succeeded`() async throws {
-        try await Ground.with(configure: { $0.exclusiveConnections = 8 }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with(configure: { $0.exclusiveConnections = 8 }) { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             try await norte.add(0, "0")
             let runs = Count(), readings = Count()
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -85,10 +85,10 @@ import Testing
     }
 
     @Test func `a deadlock is broken and both transactions succeed`() async throws {
-        try await Ground.with { test in
+        try await DatabaseFixture.with { test in
             try test.superuser().execute("ALTER DATABASE \(test.name) SET deadlock_timeout = '50ms'")
             let database = try test.another { $0.tenantShare = 1 }
-            let norte = database.tenant(Ground.tenant(1))
+            let norte = database.tenant(DatabaseFixture.tenant(1))
             try await norte.add(1)
             try await norte.add(2)
             let met = Count()
@@ -115,11 +115,11 @@ import Testing
 
     @Test(arguments: [Way.parameter, .literal])
     func `cancelling a transaction stops its statement and frees its connection and locks`(way: Way) async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             way.configure(&configuration)
             configuration.exclusiveConnections = 1
         }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             try await norte.add(1)
             for _ in 0..<3 {
                 let sleeper = Task {
@@ -145,8 +145,8 @@ import Testing
     }
 
     @Test func `a connection lost in mid-transaction is told, and nothing was written`() async throws {
-        try await Ground.with { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             do {
                 try await norte.transaction { norte in
                     try await norte.add(1)
@@ -164,8 +164,8 @@ import Testing
     }
 
     @Test func `statements of one transaction may be under way together`() async throws {
-        try await Ground.with { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             try await norte.transaction { norte in
                 try await norte.add(1)
                 async let count = norte.countOfAllNotes()
@@ -178,11 +178,11 @@ import Testing
     }
 
     @Test func `a statement that takes too long is cut short, and its neighbours are not harmed`() async throws {
-        try await Ground.with(configure: { configuration in
+        try await DatabaseFixture.with(configure: { configuration in
             configuration.sharedStatementTimeout = .seconds(1)
             configuration.sharedConnections = 1
         }) { test in
-            let norte = test.database.tenant(Ground.tenant(1))
+            let norte = test.database.tenant(DatabaseFixture.tenant(1))
             do throws(DatabaseError) {
                 try await norte.execute("SELECT pg_sleep(30)")
                 Issue.record("It took less than 30 s")

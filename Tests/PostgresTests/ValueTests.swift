@@ -21,8 +21,8 @@ enum Colour: String, Bindable, ColumnReadable, Sendable {
     }
 
     @Test func `every type comes back as it went, to its ends`() async throws {
-        try await Ground.with { test in
-            let database = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let database = test.database.tenant(DatabaseFixture.tenant(1))
             func same<Value: Bindable & ColumnReadable & Equatable & Sendable>(_ values: [Value]) async throws {
                 for value in values { #expect(try await Self.trip(value, database) == value) }
             }
@@ -34,8 +34,8 @@ enum Colour: String, Bindable, ColumnReadable, Sendable {
                 "", "a", "ñandú 漢字 🧉", "'; DROP TABLE notes; --", "$1", String(repeating: "x", count: 3_000_000),
             ])
             try await same([[UInt8](), [0], Array(0...255), Array(repeating: 7, count: 1_000_000)])
-            try await same([UUID(high: 0, low: 0), UUID(high: .max, low: .max), Ground.tenant(3).uuid])
-            try await same([Ground.tenant(1)])
+            try await same([UUID(high: 0, low: 0), UUID(high: .max, low: .max), DatabaseFixture.tenant(3).uuid])
+            try await same([DatabaseFixture.tenant(1)])
             try await same([
                 Instant(microseconds: 0), Instant(microseconds: -1), Instant(microseconds: 1_790_000_000_123_456),
             ])
@@ -56,8 +56,8 @@ enum Colour: String, Bindable, ColumnReadable, Sendable {
     }
 
     @Test func `arrays come back as they went, empty and with NULLs`() async throws {
-        try await Ground.with { test in
-            let database = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let database = test.database.tenant(DatabaseFixture.tenant(1))
             func same<Value: Bindable & ColumnReadable & Equatable & Sendable>(_ value: Value) async throws {
                 #expect(try await Self.trip(value, database) == value)
             }
@@ -71,7 +71,7 @@ enum Colour: String, Bindable, ColumnReadable, Sendable {
             try await same([[UInt8](), [1, 2]])
             try await same([Instant(microseconds: 5), Instant(microseconds: .max)])
             try await same([Day(number: -3)])
-            try await same([Ground.tenant(1), Ground.tenant(2)])
+            try await same([DatabaseFixture.tenant(1), DatabaseFixture.tenant(2)])
             try await same([UUID(high: 1, low: 2)])
             try await same([JSONText("[1]"), JSONText("null")])
             try await same([Int]?.none)
@@ -80,8 +80,8 @@ enum Colour: String, Bindable, ColumnReadable, Sendable {
     }
 
     @Test func `the server sees the value that was meant`() async throws {
-        try await Ground.with { test in
-            let database = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let database = test.database.tenant(DatabaseFixture.tenant(1))
             let seen: [Bool] = try await database.value(
                 """
                 SELECT ARRAY[
@@ -106,8 +106,8 @@ enum Colour: String, Bindable, ColumnReadable, Sendable {
             let value: Value
             init(row: Row) throws(DatabaseError) { value = try row.read("value") }
         }
-        try await Ground.with { test in
-            let database = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let database = test.database.tenant(DatabaseFixture.tenant(1))
             func complaint(_ work: () async throws -> Void) async -> String {
                 do {
                     try await work()
@@ -132,8 +132,8 @@ enum Colour: String, Bindable, ColumnReadable, Sendable {
     }
 
     @Test func `columns are found in any order, and text is lent without a copy`() async throws {
-        try await Ground.with { test in
-            let database = test.database.tenant(Ground.tenant(1))
+        try await DatabaseFixture.with { test in
+            let database = test.database.tenant(DatabaseFixture.tenant(1))
             let rows = try await database.results(
                 "SELECT n AS a, n * 10 AS b, 'text ' || n AS c, NULL::text AS d FROM generate_series(1, 3) n")
             #expect(rows.count == 3)

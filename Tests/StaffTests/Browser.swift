@@ -5,22 +5,22 @@ import TenantSupport
 /// Somebody's browser: it keeps cookies, as the panel's own pages expect it to.
 final class Browser {
     let tenant: TestTenant
-    private let door: Door
+    private let gate: RequestGate
     var cookies: [String: String] = [:]
 
-    init(at tenant: TestTenant, door: Door? = nil) {
+    init(at tenant: TestTenant, gate: RequestGate? = nil) {
         self.tenant = tenant
-        self.door = door ?? StaffTests.door(of: tenant)
+        self.gate = gate ?? StaffTests.gate(of: tenant)
     }
 
     func get(_ path: String) async throws -> Answer {
-        keep(try await tenant.ask(door, path, headers: ["Cookie": header]))
+        keep(try await tenant.ask(gate, path, headers: ["Cookie": header]))
     }
 
     func post(_ path: String, _ form: String = "") async throws -> Answer {
         keep(
             try await tenant.ask(
-                door, path, method: "POST",
+                gate, path, method: "POST",
                 headers: [
                     "Cookie": header, "Sec-Fetch-Site": "same-origin",
                     "Content-Type": "application/x-www-form-urlencoded",

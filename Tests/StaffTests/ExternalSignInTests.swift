@@ -1,5 +1,7 @@
 import Access
 import Crypto
+import Customers
+import Declarations
 import Events
 import HTTP
 import Identifiers
@@ -18,9 +20,9 @@ import Time
     private static let back = "/panel/sign-in/google/return"
     private static let client = "client=\(LabProvider.client)&client-secret=\(LabProvider.secret)"
 
-    private static func door(of tenant: TestTenant, _ external: ExternalSignIn?) -> Door {
+    private static func gate(of tenant: TestTenant, _ external: ExternalSignIn?) -> RequestGate {
         var routes = Panel.Routes()
-        SignInRoutes(tenant.site.signIn, hasExternal: external != nil).add(to: &routes)
+        SignInRoutes(tenant.site.signIn, tenant.site.visits, hasExternal: external != nil).add(to: &routes)
         SecondStepRoutes(tenant.site.signIn).add(to: &routes)
         ExternalRoutes(external).add(to: &routes)
         SecondFactorRoutes(tenant.site.signIn, external).add(to: &routes)
@@ -28,25 +30,25 @@ import Time
         SecurityRoutes(external).add(to: &routes)
         AccountRoutes(tenant.site.signIn, external).add(to: &routes)
         StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
-        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+        return tenant.gate(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     /// A company that lets its people in with Google, and Beto who has a password there.
     private static func open(
         _ tenant: TestTenant, _ external: ExternalSignIn, domain: String = ""
     ) async throws -> (owner: Browser, beto: Browser) {
-        let owner = Browser(at: tenant, door: door(of: tenant, external))
-        owner.keep(try await tenant.signIn(StaffTests.everything, as: "Olga"))
+        let owner = Browser(at: tenant, gate: gate(of: tenant, external))
+        owner.keep(try await tenant.signIn(tenant.everything, as: "Olga"))
         #expect(
             try await owner.post("/panel/security/google", "google=yes&\(client)&domain=\(domain)").status == .seeOther)
-        let beto = Browser(at: tenant, door: door(of: tenant, external))
+        let beto = Browser(at: tenant, gate: gate(of: tenant, external))
         let link = try await StaffTests.invite("Beto", .cashier, at: tenant, as: "sid=\(owner.cookies["sid"] ?? "")")
         #expect(try await beto.post(link, "email=&password=tres+gatos+negros").status == .seeOther)
         return (owner, beto)
     }
 
     private static func browser(_ tenant: TestTenant, _ external: ExternalSignIn) -> Browser {
-        Browser(at: tenant, door: door(of: tenant, external))
+        Browser(at: tenant, gate: gate(of: tenant, external))
     }
 
     /// The address of the other site in the page that leads there.
@@ -234,7 +236,7 @@ import Time
         try await withTenants { norte, sur in
             try await LabProvider.run(for: norte) { lab, external in
                 let owner = Self.browser(norte, external)
-                owner.keep(try await norte.signIn(StaffTests.everything, as: "Olga"))
+                owner.keep(try await norte.signIn(norte.everything, as: "Olga"))
                 let page = "/panel/security/google"
                 for form in [
                     "google=yes&client=&client-secret=&domain=", "google=yes&client=a&client-secret=&domain=",
@@ -255,6 +257,7 @@ import Time
                 let shown = try await owner.get("/panel/security").text
                 #expect(shown.contains(LabProvider.client) && shown.contains(Self.back))
                 let superuser = try norte.site.test.superuser()
+                try await norte.database.sealEvents()
                 let stored = try superuser.column(
                     "SELECT r::text || encode(secret, 'escape') FROM external_sign_in_rules r")
                 let told = try superuser.column("SELECT e::text FROM events e WHERE e::text LIKE '%client_secret%'")
@@ -350,11 +353,11 @@ import Time
 
     @Test func `an installation without Google has nothing there`() async throws {
         try await withTenants { norte, _ in
-            let browser = Browser(at: norte, door: Self.door(of: norte, nil))
+            let browser = Browser(at: norte, gate: Self.gate(of: norte, nil))
             #expect(try await browser.get("/panel/sign-in/google").status == .notFound)
             #expect(try await browser.get(Self.back).status == .notFound)
             #expect(try await !browser.get("/panel/sign-in").text.contains("Google"))
-            browser.keep(try await norte.signIn(StaffTests.everything, as: "Olga"))
+            browser.keep(try await norte.signIn(norte.everything, as: "Olga"))
             #expect(try await !browser.get("/panel/account").text.contains("Google"))
             #expect(try await !browser.get("/panel/security").text.contains("Google"))
             #expect(try await browser.post("/panel/security/google", "google=yes").status == .notFound)

@@ -1,11 +1,14 @@
 import Access
 import Crypto
+import Customers
+import Declarations
 import Events
 import HTTP
 import Identifiers
 import Identity
 import Panel
 import Postgres
+import Roles
 import TenantSupport
 import Testing
 
@@ -16,7 +19,7 @@ import Testing
 
     /// Beto the cashier, or whatever else he is, with a password, in a browser of his.
     private static func beto(at tenant: TestTenant, as role: ReadyMadeRole = .cashier) async throws -> Browser {
-        let owner = try await tenant.signIn(StaffTests.everything, as: "Olga")
+        let owner = try await tenant.signIn(tenant.everything, as: "Olga")
         let link = try await StaffTests.invite("Beto", role, at: tenant, as: owner)
         let browser = Browser(at: tenant)
         #expect(try await browser.post(link, "email=&password=tres+gatos+negros").status == .seeOther)
@@ -222,7 +225,7 @@ import Testing
         try await withTenants { norte, sur in
             let beto = try await Self.beto(at: norte)
             let owner = Browser(at: norte)
-            owner.keep(try await norte.signIn(StaffTests.everything, as: "Olga"))
+            owner.keep(try await norte.signIn(norte.everything, as: "Olga"))
             let cashier = try #require(try await norte.database.roles().first { $0.readyMade == .cashier }).id
             let foreign = try #require(try await sur.database.roles().first).id
             #expect(try await owner.post("/panel/security", "role=\(foreign)").status == .notFound)
@@ -257,7 +260,7 @@ import Testing
         try await withTenants { norte, _ in
             let beto = try await Self.beto(at: norte)
             let (totp, _) = try await Self.turnOn(beto)
-            let owner = try await norte.signIn(StaffTests.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let id = try #require(try await norte.database.staffMember(email: "beto@example.com")).id
             let link = try StaffTests.link(
                 in: try await StaffTests.post(norte, "/panel/staff/\(id)/password-link", as: owner))
@@ -283,7 +286,7 @@ import Testing
                 try await StaffTests.post(norte, "/panel/staff/\(id)/second-factor/reset", as: reader).status
                     == .forbidden)
             #expect(try await beto.get("/panel/account").text.contains("Está activada"))
-            let owner = try await norte.signIn(StaffTests.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             #expect(
                 try await StaffTests.get(norte, "/panel/staff/\(id)", as: owner).text.contains("Quitar la verificación")
             )

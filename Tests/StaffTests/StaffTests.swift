@@ -1,43 +1,45 @@
 import Access
 import Crypto
+import Customers
+import Declarations
 import HTTP
 import Identifiers
 import Identity
 import Locale
 import Panel
 import Postgres
+import Roles
 import TenantSupport
 import Testing
 
 @testable import Staff
 
 @Suite struct StaffTests {
-    static let everything = Permission.grantable
 
-    static func door(of tenant: TestTenant) -> Door {
+    static func gate(of tenant: TestTenant) -> RequestGate {
         var routes = Panel.Routes()
-        SignInRoutes(tenant.site.signIn).add(to: &routes)
+        SignInRoutes(tenant.site.signIn, tenant.site.visits).add(to: &routes)
         SecondStepRoutes(tenant.site.signIn).add(to: &routes)
         SecondFactorRoutes(tenant.site.signIn).add(to: &routes)
         SecurityRoutes().add(to: &routes)
         AccountRoutes(tenant.site.signIn).add(to: &routes)
         StaffRoutes(randomness: tenant.site.randomness).add(to: &routes)
         RoleRoutes(randomness: tenant.site.randomness).add(to: &routes)
-        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+        return tenant.gate(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
 
     static func post(
         _ tenant: TestTenant, _ path: String, _ form: String = "", as cookie: String = ""
     ) async throws -> Answer {
         try await tenant.ask(
-            door(of: tenant), path, method: "POST",
+            gate(of: tenant), path, method: "POST",
             headers: [
                 "Cookie": cookie, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded",
             ], body: Array(form.utf8))
     }
 
     static func get(_ tenant: TestTenant, _ path: String, as cookie: String) async throws -> Answer {
-        try await tenant.ask(door(of: tenant), path, headers: ["Cookie": cookie])
+        try await tenant.ask(gate(of: tenant), path, headers: ["Cookie": cookie])
     }
 
     /// The link in the page that shows it once.
@@ -70,7 +72,7 @@ import Testing
 
     @Test func `somebody invited chooses a password and signs in with it, at one company only`() async throws {
         try await withTenants { norte, sur in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let link = try await Self.invite("Beto", .cashier, at: norte, as: owner)
             #expect(try await Self.get(norte, link, as: "").text.contains("Elija su contraseña"))
             let weak = try await Self.post(norte, link, "email=&password=12345678")
@@ -92,9 +94,39 @@ import Testing
         }
     }
 
+    @Test func `a new password ends the links and the sign-ins begun under the one before`() async throws {
+        try await withTenants { norte, sur in
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
+            let invitation = try await Self.invite("Beto", .cashier, at: norte, as: owner)
+            let beto = try Self.cookie(try await Self.post(norte, invitation, "email=&password=tres+gatos+negros"))
+            let id = try #require(try await norte.database.staffMember(email: "beto@example.com")).id
+            let reset = try Self.link(in: try await Self.post(norte, "/panel/staff/\(id)/password-link", as: owner))
+            let direct = try await SignInLink.make(
+                .signIn, for: id, at: norte.now, from: norte.site.randomness, in: norte.database)
+            try await norte.database.execute(
+                """
+                INSERT INTO pending_sign_ins (tenant_id, digest, staff_id, expires_at)
+                VALUES (\(norte.database.tenant), sha256('pending'), \(id), \(norte.now)::timestamptz + interval '10 minutes')
+                """)
+            #expect(try await Self.get(norte, reset, as: "").text.contains("Elija su contraseña"))
+            #expect(try await Self.get(sur, reset, as: "").status == .gone)
+            let changed = try await Self.post(
+                norte, "/panel/account/password", "email=&present=tres+gatos+negros&password=cuatro+gatos+pardos",
+                as: beto)
+            #expect(changed.status == .seeOther)
+            #expect(try await Self.post(norte, reset, "email=&password=cinco+gatos+grises").status == .gone)
+            #expect(try await Self.post(norte, "/panel/enter/\(direct.secret.text)").status == .gone)
+            let pending: Int? = try await norte.database.value(
+                "SELECT count(*) FROM pending_sign_ins WHERE tenant_id = \(norte.database.tenant)")
+            #expect(pending == 0)
+            #expect(
+                try await Self.signIn("beto%40example.com", "cuatro+gatos+pardos", at: norte).status == .seeOther)
+        }
+    }
+
     @Test func `nobody is invited, or enabled again, beyond what the plan allows`() async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let beto = try await norte.staff([], as: "Beto")
             try await norte.set("staff_limit = 2")
             let form = "name=Carla&email=carla%40example.com"
@@ -109,10 +141,10 @@ import Testing
 
     @Test func `a link leads to the stored name, whatever port the request says`() async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let beto = try await norte.staff([], as: "Beto")
             let answer = try await norte.ask(
-                Self.door(of: norte), "/panel/staff/\(beto)/password-link", method: "POST", host: "norte.test:6666",
+                Self.gate(of: norte), "/panel/staff/\(beto)/password-link", method: "POST", host: "norte.test:6666",
                 headers: [
                     "Cookie": owner, "Sec-Fetch-Site": "same-origin", "X-Forwarded-Host": "evil.example",
                     "Content-Type": "application/x-www-form-urlencoded",
@@ -126,7 +158,7 @@ import Testing
         try await withTenants { norte, _ in
             let none = try await norte.staff([.customersRead], as: "Sinclave")
             let without = try #require(try await norte.database.staffMember(none)).email
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let link = try await Self.invite("Beto", .cashier, at: norte, as: owner)
             _ = try await Self.post(norte, link, "email=&password=tres+gatos+negros")
             for email in ["beto%40example.com", "nadie%40example.com", without, "nada", ""] {
@@ -140,7 +172,7 @@ import Testing
 
     @Test func `ten guesses are all there are, and they lock out no browser that was there before`() async throws {
         try await withTenants { norte, sur in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let link = try await Self.invite("Beto", .cashier, at: norte, as: owner)
             let entered = try await Self.post(norte, link, "email=&password=tres+gatos+negros")
             let device = try #require(
@@ -165,7 +197,7 @@ import Testing
 
     @Test func `a denial wins over what another role allows, and takes effect on the next request`() async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let ana = try await norte.staff([.staffRead], as: "Ana")
             let session = try await Session.start(
                 for: ana, at: Session.Place(device: "", address: ""), now: norte.now, from: norte.site.randomness,
@@ -188,7 +220,7 @@ import Testing
 
     @Test func `nobody hands out more than they have, nor touches those who have more`() async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.staff(Self.everything, as: "Olga")
+            let owner = try await norte.staff(norte.everything, as: "Olga")
             let clerk = try await norte.signIn([.staffRead, .staffManage, .rolesManage], as: "Carla")
             let all = try #require(try await norte.database.roles().first { $0.readyMade == .owner })
             let invited = try await Self.post(
@@ -202,14 +234,14 @@ import Testing
                 let answer = try await Self.post(norte, "/panel/staff/\(owner)/\(act)", "", as: clerk)
                 #expect(answer.status == .forbidden, "\(act)")
             }
-            #expect(try await norte.database.staffMember(owner)?.permissions == Set(Self.everything))
+            #expect(try await norte.database.staffMember(owner)?.permissions == norte.site.catalogue.grantable)
         }
     }
 
     @Test func `the last one who can manage people stays`() async throws {
         try await withTenants { norte, _ in
-            let first = try await norte.staff(Self.everything, as: "Olga")
-            let cookie = try await norte.signIn(Self.everything, as: "Oscar")
+            let first = try await norte.staff(norte.everything, as: "Olga")
+            let cookie = try await norte.signIn(norte.everything, as: "Oscar")
             let second = try #require(try await norte.database.staff().first { $0.name == "Oscar" }).id
             #expect(try await Self.post(norte, "/panel/staff/\(first)/disable", as: cookie).status == .seeOther)
             for act in ["disable", "roles"] {
@@ -222,7 +254,7 @@ import Testing
 
     @Test func `whoever is disabled is out at once and cannot come back by password or link`() async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let link = try await Self.invite("Beto", .cashier, at: norte, as: owner)
             let beto = try Self.cookie(try await Self.post(norte, link, "email=&password=tres+gatos+negros"))
             let id = try #require(try await norte.database.staffMember(email: "beto@example.com")).id
@@ -241,7 +273,7 @@ import Testing
 
     @Test func `a session is closed from another device, and a new password closes all others`() async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let link = try await Self.invite("Beto", .cashier, at: norte, as: owner)
             let phone = try Self.cookie(try await Self.post(norte, link, "email=&password=tres+gatos+negros"))
             let desk = try Self.cookie(try await Self.signIn("beto%40example.com", "tres+gatos+negros", at: norte))
@@ -304,8 +336,8 @@ import Testing
 
     @Test func `people and roles of a neighbour are not there`() async throws {
         try await withTenants { norte, sur in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
-            let theirs = try await sur.staff(Self.everything, as: "Sergio")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
+            let theirs = try await sur.staff(sur.everything, as: "Sergio")
             let role = try #require(try await sur.database.roles().first { $0.readyMade == nil })
             #expect(try await Self.get(norte, "/panel/staff/\(theirs)", as: owner).status == .notFound)
             #expect(try await Self.get(norte, "/panel/roles/\(role.id)", as: owner).status == .notFound)
@@ -331,7 +363,7 @@ import Testing
     ])
     func `signing in leads to our own pages only`(next: String) async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Self.everything, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let link = try await Self.invite("Beto", .cashier, at: norte, as: owner)
             _ = try await Self.post(norte, link, "email=&password=tres+gatos+negros")
             let answer = try await Self.post(
@@ -341,7 +373,7 @@ import Testing
     }
 
     @Test func `every text of the room is whole in every language`() {
-        #expect(StaffWords.problems == [])
+        #expect(StaffWords.problems + RoleWords.problems == [])
     }
 }
 

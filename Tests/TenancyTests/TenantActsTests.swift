@@ -34,12 +34,12 @@ import Time
             _ = try await Tenant.close("norte", because: "Se fue", by: .commandLine, at: now, in: platform)
             let back = try await Tenant.resume("norte", because: "Volvió", by: .commandLine, at: now, in: platform)
             #expect(back.standing(at: now) == .active)
-            let kinds = try await norte.database.events(before: nil, kind: nil, actor: nil, subject: nil, limit: 4)
+            let kinds = try await norte.database.events(limit: 4)
                 .map(\.kind)
             #expect(kinds == ["company.resumed", "company.closed", "company.suspended", "company.created"])
             #expect(try await EventChain.verify(in: norte.database).sequence >= 4)
             #expect(
-                try await sur.database.events(before: nil, kind: "company.closed", actor: nil, subject: nil, limit: 9)
+                try await sur.database.events(EventSelection(kind: "company.closed"), limit: 9)
                     .isEmpty)
         }
     }
@@ -51,12 +51,12 @@ import Time
     func `a trial ends with its last day by the tenant's own clock`(
         state: Tenant.State, days: Int, standing: Standing
     ) throws {
-        let zone = try Zone.named("America/Lima")
+        let zone = try TimeZone.named("America/Lima")
         // Ten at night in Lima is the next day in UTC.
         let now = zone.instant(of: Day(iso: "2026-11-21")!, at: TimeOfDay(hour: 22, minute: 0)!)
         var tenant = Tenant(
             id: .make(milliseconds: 0, from: .system), slug: "x", state: state, region: .peru, currency: .pen,
-            company: Company(name: "X", language: .es, zone: zone), brand: Brand(colour: .black))
+            company: Company(name: "X", language: .es, timeZone: zone), brand: Brand(colour: .black))
         tenant.stateReason = "x"
         tenant.trialEndsOn = zone.day(at: now) + days
         #expect(tenant.standing(at: now) == standing)

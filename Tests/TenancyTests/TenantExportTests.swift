@@ -1,5 +1,6 @@
 import Access
 import Crypto
+import Customers
 import JSON
 import Loop
 import Postgres

@@ -64,6 +64,22 @@ import Time
         }
     }
 
+    /// What a reader takes for one letter may be thousands of scalars, which is what a column counts.
+    @Test(arguments: [
+        "name: \"N%\"", "legalName: \"N%\"", "plan: {name: \"N%\"}", "texts: {senderName: \"N%\"}",
+        "texts: {mailFooter: \"N%\"}", "tax: {name: \"N%\", rate: \"16\", included: true}", "demo: \(deep)",
+    ])
+    func `a pack that is longer or deeper than it looks is refused`(member: String) {
+        let accents = String(repeating: "\u{301}", count: 3000)
+        let text = """
+            {slug: "norte", state: "active", country: "MX", language: "es", currency: "MXN", zone: "America/Lima",
+             colour: "#112233", \(member.hasPrefix("name") ? "" : "name: \"N\", ")\(member.replacing("%", with: accents))}
+            """
+        #expect(throws: JSONError.self) { try TenantPack(Array(text.utf8)) }
+    }
+
+    private static let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
+
     @Test(arguments: [("#ffffff", "#000000"), ("#ffd000", "#000000"), ("#0b6e4f", "#ffffff"), ("#000000", "#ffffff")])
     func `text on a brand's colour is the more readable of black and white`(brand: String, text: String) throws {
         let colour = try #require(Colour(brand))

@@ -20,11 +20,11 @@ package final class TestPost: Sendable {
     private init() {}
 
     package static func with(
-        _ site: TestSite, _ addWriters: (inout LetterOffice) -> Void, _ use: (TestPost) async throws -> Void
+        _ site: TestSite, _ addWriters: (inout LetterSender) -> Void, _ use: (TestPost) async throws -> Void
     ) async throws {
         let post = TestPost()
         let database = site.test.database
-        var office = LetterOffice(
+        var office = LetterSender(
             sender: "avisos@{slug}.example",
             tenant: { id in try await database.platform.tenants().first { $0.id.scope == id } },
             send: { message throws(MailError) in try post.take(message) })

@@ -1,5 +1,6 @@
 import Access
 import Crypto
+import Declarations
 import Events
 import HTTP
 import Identifiers
@@ -7,6 +8,7 @@ import Identity
 import Locale
 import Loop
 import Postgres
+import Roles
 import Synchronization
 import Telemetry
 import Tenancy
@@ -14,11 +16,29 @@ import TestSupport
 import Time
 import Vault
 
-/// Gives a test two ISPs on a database of its own. Whoever reads as one of them also checks that the other sees nothing.
+/// Gives a test two ISPs on a database of its own, in a program of the rooms that every test has. A test that reads as
+/// one ISP also checks that the other sees nothing. A target of tests that needs more rooms has a function of this name
+/// that declares them.
 package func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
+    try await withTenants(in: everyTestsRooms, body)
+}
+
+package func withTenants(
+    declaring room: RoomDeclarations, _ others: RoomDeclarations...,
+    body: (TestTenant, TestTenant) async throws -> Void
+) async throws {
+    try await withTenants(in: [room] + others + everyTestsRooms, body)
+}
+
+private let everyTestsRooms: [RoomDeclarations] = [.roles, .identity, .events, .tenancy]
+
+/// In a program of exactly these rooms.
+package func withTenants(
+    in rooms: [RoomDeclarations], _ body: (TestTenant, TestTenant) async throws -> Void
+) async throws {
     let test = try await TestDatabase(from: .product)
     do {
-        let site = try await TestSite(test)
+        let site = try await TestSite(test, Catalogue(rooms))
         try await body(
             site.tenant("norte", "Norte Inalámbrico", "MX", "MXN"), site.tenant("sur", "Sur Fibra", "PE", "PEN"))
         try await test.close()
@@ -44,6 +64,7 @@ package enum Repository {
 /// An installation without sockets: its database, its directory of tenants, a clock that is held.
 package final class TestSite: Sendable {
     package let test: TestDatabase
+    package let catalogue: Catalogue
     package let directory = TenantDirectory(base: "test")
     package let clock = HeldClock(at: Instant(seconds: 1_795_000_000))
     package let randomness = Randomness(seed: 11)
@@ -51,9 +72,11 @@ package final class TestSite: Sendable {
 
     package let signIn: SignIn
     package let vault: Vault
+    package var visits: Impersonations { Impersonations(database: test.database) }
 
-    fileprivate init(_ test: TestDatabase) async throws {
+    fileprivate init(_ test: TestDatabase, _ catalogue: Catalogue) async throws {
         self.test = test
+        self.catalogue = catalogue
         let key = try KeyRing.Key.make(id: "test", from: randomness)
         vault = try Vault(from: randomness) { try KeyRing(current: key) }
         signIn = SignIn(
@@ -74,7 +97,8 @@ package final class TestSite: Sendable {
             at: clock.now, from: randomness, in: test.database)
         try await directory.read(from: test.database.platform)
         try await Role.putReadyMade(
-            named: tenant.reader, at: clock.now, from: randomness, in: test.database.tenant(tenant.id.scope))
+            of: catalogue, named: tenant.reader, at: clock.now, from: randomness,
+            in: test.database.tenant(tenant.id.scope))
         return TestTenant(tenant: tenant, site: self)
     }
 }
@@ -98,7 +122,7 @@ extension TestTenant {
     package func signInAdmin(as role: PlatformRole = .admin, named name: String = "Petra") async throws -> String {
         let link = try await PlatformAdmin.invite(
             email: "\(name.lowercased()).\(site.randomness.next())@example.com", name: name, as: role,
-            by: .commandLine(at: now), from: site.randomness, in: database)
+            by: commandLine, from: site.randomness, in: database)
         let (_, member) = try await SignInLink.look(at: link.secret.text, now: now, in: database)
         try await database.execute(
             "UPDATE staff SET state = 'active' WHERE tenant_id = \(database.tenant) AND staff_id = \(member.id)")
@@ -126,6 +150,10 @@ package struct TestTenant: Sendable {
     package var host: String { "\(tenant.slug).test" }
     package var database: TenantDatabase { site.test.database.tenant(tenant.id.scope) }
     package var now: Instant { site.clock.now }
+    /// Every permission there is.
+    package var everything: [Permission] { site.catalogue.permissions.map(\.permission) }
+    /// Somebody at the server's command line.
+    package var commandLine: Principal { .commandLine(of: site.catalogue, at: now) }
 
     /// What the platform does to it by hand, and every server then knows: `set("state = 'suspended'")`.
     package func set(_ columns: String) async throws {
@@ -152,11 +180,11 @@ package struct TestTenant: Sendable {
         let role = Role(
             id: .make(milliseconds: now.milliseconds, from: site.randomness),
             name: "De \(name) \(site.randomness.next())", allowed: Set(permissions))
-        let author = Author(.commandLine, permissions: Set(permissions), at: now)
-        try await role.save(by: author, in: database)
+        let principal = Principal(.commandLine, permissions: Set(permissions), of: site.catalogue, at: now)
+        try await role.save(by: principal, in: database)
         let email = "\(name.lowercased()).\(site.randomness.next())@example.com"
         let link = try await StaffMember.invite(
-            email: email, name: name, roles: [role.id], by: author, from: site.randomness,
+            email: email, name: name, roles: [role.id], by: principal, from: site.randomness,
             in: database)
         let (_, owner) = try await SignInLink.look(at: link.secret.text, now: now, in: database)
         try await database.execute(
@@ -166,29 +194,32 @@ package struct TestTenant: Sendable {
 
     package func token(_ permissions: [Permission]) async throws -> String {
         try await APIToken.make(
-            named: "prueba", permissions: Set(permissions), until: now + .seconds(3600), by: .commandLine(at: now),
+            named: "prueba", permissions: Set(permissions), until: now + .seconds(3600),
+            by: Principal(.commandLine, permissions: Set(permissions), of: site.catalogue, at: now),
             randomness: site.randomness, in: database
         ).text
     }
 
-    package func door<Shell: ShellVisit>(
-        _ routes: Routes<Shell>, at area: Door.Area = .tenants,
-        credential: @escaping @Sendable (Request) -> Credential?,
-        refuse: @escaping @Sendable (any Refusal, Request, Reader) -> Response
-    ) -> Door {
-        Door(
-            routes, at: area, directory: site.directory, database: site.test.database, time: site.clock.source,
-            log: Log(to: site.log, as: .json, time: site.clock.source), credential: credential, refuse: refuse)
+    package func gate<Shell: ShellVisit>(
+        _ routes: Routes<Shell>, at area: RequestGate.Area = .tenants,
+        credential: @escaping @Sendable (Request) -> Credential?, forbid: RequestGate.Forbid? = nil,
+        refuse: @escaping RequestGate.Refuse
+    ) -> RequestGate {
+        RequestGate(
+            routes, at: area, directory: site.directory, database: site.test.database, catalogue: site.catalogue,
+            time: site.clock.source,
+            log: Log(to: site.log, as: .json, time: site.clock.source), credential: credential, forbid: forbid,
+            refuse: refuse)
     }
 
-    /// Asks a door of this tenant, without a socket.
+    /// Asks a gate of this tenant, without a socket.
     package func ask(
-        _ door: Door, _ target: String, method: String = "GET", host: String? = nil,
+        _ gate: RequestGate, _ target: String, method: String = "GET", host: String? = nil,
         headers: KeyValuePairs<String, String> = [:], body: [UInt8] = [], arrived: Monotonic = .read()
     ) async throws -> Answer {
         let request = try DirectRequests(on: .tests).request(
             method, target, host: host ?? self.host, headers: headers, body: body, arrived: arrived)
-        return Answer(await door.answer(request))
+        return Answer(await gate.answer(request))
     }
 }
 
@@ -203,6 +234,12 @@ package struct Answer: Sendable {
         status = response.status
         headers = response.headers
         if case .bytes(let bytes) = response.body { self.bytes = bytes } else { bytes = [] }
+    }
+
+    /// With a body that was read.
+    package init(_ response: Response, bytes: [UInt8]) {
+        (status, headers) = (response.status, response.headers)
+        self.bytes = bytes
     }
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }

@@ -50,7 +50,11 @@ package final class TestDatabase: Sendable {
 
     package func owner() throws(DatabaseError) -> OwnerConnection { try server.connect(to: name, as: Roles.owner) }
 
+    /// Where all that the tests had the product ask is written down, for `Tests/Statements/check`.
+    private static let statements = getenv("MASTIL_TEST_STATEMENTS").map { StatementFile(String(cString: $0)) }
+
     package func close() async throws {
+        if let file = Self.statements { file.add(await database.statementTexts()) }
         await database.close()
         try await Self.blocking { [server, name] in try server.drop(name) }
     }
@@ -63,6 +67,25 @@ extension Loops {
         loops.start()
         return loops
     }()
+}
+
+/// Statements, each once, with a NUL between them.
+private final class StatementFile: Sendable {
+    private let path: String
+    private let known = Mutex<Set<String>>([])
+
+    init(_ path: String) { self.path = path }
+
+    func add(_ statements: Set<String>) {
+        known.withLock { known in
+            guard let file = fopen(path, "a") else { return }
+            for statement in statements where known.insert(statement).inserted {
+                fputs(statement, file)
+                putc(0, file)
+            }
+            fclose(file)
+        }
+    }
 }
 
 /// A database that is set up once for a process and cloned by every suite.

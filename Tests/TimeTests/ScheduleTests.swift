@@ -83,7 +83,7 @@ import Testing
         ] as [(String, String, String, [String])])
     func `the next times are those of the place`(text: String, zone: String, after: String, times: [String]) throws {
         let schedule = try Schedule(text)
-        let zone = try Zone.named(zone)
+        let zone = try TimeZone.named(zone)
         var instant = try #require(Instant(rfc3339: after))
         for time in times {
             instant = try #require(schedule.next(after: instant, in: zone))
@@ -106,7 +106,7 @@ import Testing
     /// Minute by minute through changes of the clock: each time it shows is met once, and every one is.
     @Test(arguments: ZoneChange.all.filter { (1_735_689_600..<1_767_225_600).contains($0.at) })
     func `no time is missed and none comes twice`(change: ZoneChange) throws {
-        let zone = try Zone.named(change.zone)
+        let zone = try TimeZone.named(change.zone)
         let midnight = zone.day(at: Instant(seconds: change.at)).start(in: zone)
         let minutes = (-2 * 1440..<7 * 1440).map { midnight + .seconds($0 * 60) }
         for text in ["15 * * * *", "15 0 * * *", "*/10 1,2,23 * * *", "0 0-3 * * sun", "45 1 * 3,4,9,10,11 *"] {

@@ -30,7 +30,7 @@ import Testing
         ("LHS-10:30LHD-11,M10.1.0,M4.1.0", "2050-07-01T00:00:00Z", 37_800),
     ])
     func `the rule for the years to come is followed`(posix: String, moment: String, offset: Int64) throws {
-        let rule = try #require(ZoneRule(posix: posix.utf8))
+        let rule = try #require(TimeZoneRule(posix: posix.utf8))
         #expect(rule.clock(at: try #require(Instant(rfc3339: moment)).seconds).0.offset == offset)
     }
 
@@ -39,25 +39,25 @@ import Testing
         "EST5EDT,J0,J300", "EST5EDT,366,300", "<-03", "EST5EDT,M3.2.0,M11.1.0 ", "EST5:60", "EST168",
     ])
     func `a rule that cannot be read is refused`(posix: String) {
-        #expect(ZoneRule(posix: posix.utf8) == nil)
+        #expect(TimeZoneRule(posix: posix.utf8) == nil)
     }
 
     @Test func `a file is read from end to end or not at all`() {
         let whole = zoneFile(footer: "\nAAA1BBB,M3.2.0,M11.1.0\n")
-        #expect(ZoneFile(whole)?.changes == [1000, 2000])
-        #expect(ZoneFile(whole)?.clocks.map(\.offset) == [7200, 3600])
-        #expect(ZoneFile(whole)?.clockBefore == .init(offset: 3600, abbreviation: "AAA"))
-        #expect(ZoneFile(whole)?.rule?.summer != nil)
-        for count in whole.indices { #expect(ZoneFile(Array(whole[..<count])) == nil) }
+        #expect(TimeZoneFile(whole)?.changes == [1000, 2000])
+        #expect(TimeZoneFile(whole)?.clocks.map(\.offset) == [7200, 3600])
+        #expect(TimeZoneFile(whole)?.clockBefore == .init(offset: 3600, abbreviation: "AAA"))
+        #expect(TimeZoneFile(whole)?.rule?.summer != nil)
+        for count in whole.indices { #expect(TimeZoneFile(Array(whole[..<count])) == nil) }
     }
 
     @Test func `after the last record without a rule the last clock stays`() throws {
-        let file = try #require(ZoneFile(zoneFile(footer: "\n\n")))
-        let history = ZoneHistory(
+        let file = try #require(TimeZoneFile(zoneFile(footer: "\n\n")))
+        let history = TimeZoneHistory(
             changes: file.changes, clocks: file.clocks, clockBefore: file.clockBefore, rule: file.rule)
-        #expect(history.period(at: 999) == ZonePeriod(from: .min, until: 1000, offset: 3600, abbreviation: "AAA"))
-        #expect(history.period(at: 1000) == ZonePeriod(from: 1000, until: 2000, offset: 7200, abbreviation: "BBB"))
-        #expect(history.period(at: 2000) == ZonePeriod(from: 2000, until: .max, offset: 3600, abbreviation: "AAA"))
+        #expect(history.period(at: 999) == TimeZonePeriod(from: .min, until: 1000, offset: 3600, abbreviation: "AAA"))
+        #expect(history.period(at: 1000) == TimeZonePeriod(from: 1000, until: 2000, offset: 7200, abbreviation: "BBB"))
+        #expect(history.period(at: 2000) == TimeZonePeriod(from: 2000, until: .max, offset: 3600, abbreviation: "AAA"))
     }
 
     @Test(
@@ -68,7 +68,7 @@ import Testing
     func `a damaged file is refused`(damage: String, position: Int, byte: UInt8) {
         var bytes = zoneFile(footer: "\n\n")
         bytes[position] = byte
-        #expect(ZoneFile(bytes) == nil)
+        #expect(TimeZoneFile(bytes) == nil)
     }
 
     /// Two changes between two clocks: AAA (+1 h) before, BBB (+2 h) from 1000, AAA again from 2000.

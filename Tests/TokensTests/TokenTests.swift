@@ -1,5 +1,6 @@
 import API
 import Access
+import Customers
 import HTTP
 import Identity
 import Locale
@@ -11,16 +12,16 @@ import Testing
 @testable import Tokens
 
 @Suite struct TokenTests {
-    private static func panel(of tenant: TestTenant) -> Door {
+    private static func panel(of tenant: TestTenant) -> RequestGate {
         var routes = Panel.Routes()
         TokenRoutes(randomness: tenant.site.randomness).add(to: &routes)
-        return tenant.door(routes, credential: Panel.credential, refuse: Panel.refuse)
+        return tenant.gate(routes, credential: Panel.credential, refuse: Panel.refuse)
     }
 
-    private static func api(of tenant: TestTenant) -> Door {
+    private static func api(of tenant: TestTenant) -> RequestGate {
         var routes = Routes<Visit>()
         routes.get("/api/v1/mine", .customersRead, "Something to read") { _ in .text("read") }
-        return tenant.door(routes, credential: API.credential, refuse: API.refuse)
+        return tenant.gate(routes, credential: API.credential, refuse: API.refuse)
     }
 
     private static func post(_ tenant: TestTenant, _ path: String, _ form: String, as cookie: String) async throws
@@ -44,9 +45,9 @@ import Testing
 
     @Test func `a token is shown once, opens what it was made for, and is revoked at once`() async throws {
         try await withTenants { norte, sur in
-            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let made = try await Self.post(
-                norte, "/panel/tokens", "name=n8n&permission=customers.read&addresses=&days=30", as: owner)
+                norte, "/panel/tokens", "name=n8n&permission=customers.read&addresses=&days=30&reach=all", as: owner)
             let secret = try Self.secret(in: made)
             #expect(try await Self.use(secret, at: norte) == .ok)
             #expect(try await Self.use(secret, at: sur) == .unauthorized)
@@ -56,7 +57,7 @@ import Testing
             let token = try #require(try await norte.database.apiTokens(at: norte.now).first)
             #expect(token.usedAt == norte.now)
 
-            let theirs = try await sur.signIn(Permission.grantable, as: "Sergio")
+            let theirs = try await sur.signIn(sur.everything, as: "Sergio")
             #expect(try await Self.post(sur, "/panel/tokens/\(token.id)/revoke", "", as: theirs).status == .notFound)
             #expect(try await Self.use(secret, at: norte) == .ok)
             #expect(try await Self.post(norte, "/panel/tokens/\(token.id)/revoke", "", as: owner).status == .seeOther)
@@ -69,22 +70,23 @@ import Testing
     ])
     func `a token for some addresses opens nothing from others`(addresses: String, status: Status) async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let made = try await Self.post(
-                norte, "/panel/tokens", "name=n8n&permission=customers.read&addresses=\(addresses)&days=30", as: owner)
+                norte, "/panel/tokens", "name=n8n&permission=customers.read&addresses=\(addresses)&days=30&reach=all",
+                as: owner)
             #expect(try await Self.use(try Self.secret(in: made), at: norte) == status)
         }
     }
 
     @Test(arguments: [
-        ("name=&permission=customers.read&addresses=&days=30", "Escriba un nombre."),
+        ("name=&permission=customers.read&addresses=&days=30&reach=all", "Escriba un nombre."),
         ("name=x&addresses=&days=30", "Elija al menos un permiso."),
-        ("name=x&permission=customers.read&addresses=mi+casa&days=30", "Escriba direcciones como"),
-        ("name=x&permission=customers.read&addresses=&days=400", "Escriba de 1 a 365 días."),
+        ("name=x&permission=customers.read&addresses=mi+casa&days=30&reach=all", "Escriba direcciones como"),
+        ("name=x&permission=customers.read&addresses=&days=400&reach=all", "Escriba de 1 a 365 días."),
     ])
     func `a form with a mistake comes back with what was typed`(form: String, text: String) async throws {
         try await withTenants { norte, _ in
-            let owner = try await norte.signIn(Permission.grantable, as: "Olga")
+            let owner = try await norte.signIn(norte.everything, as: "Olga")
             let answer = try await Self.post(norte, "/panel/tokens", form, as: owner)
             #expect(answer.status == .unprocessableContent)
             #expect(answer.text.split(separator: text).count == 3, "in the summary and beside the field")
@@ -96,7 +98,7 @@ import Testing
         try await withTenants { norte, _ in
             let clerk = try await norte.signIn([.tokensManage], as: "Carla")
             let answer = try await Self.post(
-                norte, "/panel/tokens", "name=x&permission=customers.read&addresses=&days=3", as: clerk)
+                norte, "/panel/tokens", "name=x&permission=customers.read&addresses=&days=3&reach=all", as: clerk)
             #expect(answer.status == .forbidden)
             #expect(try await norte.database.apiTokens(at: norte.now).isEmpty)
         }

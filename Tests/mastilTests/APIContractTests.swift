@@ -1,13 +1,22 @@
 import API
 import Access
+import Assembly
+import Collection
+import Customers
+import Events
 import HTTP
+import Identifiers
+import Invoices
 import JSON
+import Ledger
 import Locale
 import Postgres
+import ShellSupport
 import Tenancy
 import TenantSupport
 import TestSupport
 import Testing
+import Time
 
 @testable import Contracts
 @testable import mastil
@@ -19,9 +28,54 @@ import Testing
         "GET /api/v1": ("/api/v1", ""),
         "GET /api/v1/search": ("/api/v1/search?q=ana", ""),
         "GET /api/v1/customers": ("/api/v1/customers?limit=2", ""),
-        "POST /api/v1/customers": ("/api/v1/customers", #"{"name":"Ana","since":"2026-01-31","state":"active"}"#),
+        "POST /api/v1/customers": ("/api/v1/customers", #"{"name":"Ana","since":"2026-01-31"}"#),
         "GET /api/v1/customers/{id}": ("CUSTOMER", ""),
         "PATCH /api/v1/customers/{id}": ("CUSTOMER", #"{"phone":"55 0000 0000"}"#),
+        "GET /api/v1/customers/{id}/balance": ("/api/v1/customers/SOMEBODY/balance", ""),
+        "GET /api/v1/customers/{id}/statement": ("/api/v1/customers/SOMEBODY/statement?limit=2", ""),
+        "GET /api/v1/invoices": ("/api/v1/invoices?kind=invoice&state=pending&limit=2", ""),
+        "GET /api/v1/invoices/{id}": ("/api/v1/invoices/BILLED", ""),
+        "GET /api/v1/invoices/{id}/lines": ("/api/v1/invoices/BILLED/lines", ""),
+        "GET /api/v1/invoices/{id}/pdf": ("/api/v1/invoices/BILLED/pdf", ""),
+        "POST /api/v1/customers/{id}/invoices": (
+            "/api/v1/customers/SOMEBODY/invoices", #"{"items":[{"name":"Visita","price":500,"quantity":2}]}"#
+        ),
+        "POST /api/v1/invoices/{id}/credit-notes": (
+            "/api/v1/invoices/BILLED/credit-notes", #"{"amount":100,"reason":"Falla"}"#
+        ),
+        "POST /api/v1/invoices/{id}/voids": ("/api/v1/invoices/WRONG/voids", #"{"reason":"Error"}"#),
+        "GET /api/v1/billing-preview": ("/api/v1/billing-preview", ""),
+        "POST /api/v1/billing-runs": ("/api/v1/billing-runs", "{}"),
+        "GET /api/v1/bank-accounts": ("/api/v1/bank-accounts", ""),
+        "POST /api/v1/bank-accounts": (
+            "/api/v1/bank-accounts", #"{"bank":"BBVA","holder":"Norte","account":"0118359719"}"#
+        ),
+        "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
+        "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "GET /api/v1/payments": ("/api/v1/payments?state=applied&limit=2", ""),
+        "POST /api/v1/payments": (
+            "/api/v1/payments", #"{"customer":"SOMEBODY","method":"cash","amount":100,"note":"Gracias"}"#
+        ),
+        "GET /api/v1/payments/{id}": ("/api/v1/payments/PAID", ""),
+        "POST /api/v1/payments/{id}/reversals": ("/api/v1/payments/PAID/reversals", #"{"reason":"Error"}"#),
+        "POST /api/v1/payments/{id}/approvals": ("/api/v1/payments/HELD/approvals", "{}"),
+        "POST /api/v1/payments/{id}/rejections": ("/api/v1/payments/DOUBTED/rejections", #"{"reason":"Error"}"#),
+        "GET /api/v1/collection/policy": ("/api/v1/collection/policy", ""),
+        "PATCH /api/v1/collection/policy": ("/api/v1/collection/policy", #"{"on":true}"#),
+        "GET /api/v1/collection/runs": ("/api/v1/collection/runs", ""),
+        "POST /api/v1/collection/runs": ("/api/v1/collection/runs", #"{"stage":"notice"}"#),
+        "GET /api/v1/collection/runs/{id}": ("/api/v1/collection/runs/RUN", ""),
+        "GET /api/v1/services/{id}/decision": ("/api/v1/services/ACTIVE/decision", ""),
+        "GET /api/v1/promises": ("/api/v1/promises?state=open", ""),
+        "POST /api/v1/customers/{id}/promises": (
+            "/api/v1/customers/DEBTOR/promises", #"{"amount":100}"#
+        ),
+        "GET /api/v1/promises/{id}": ("/api/v1/promises/PROMISE", ""),
+        "POST /api/v1/promises/{id}/cancellations": ("/api/v1/promises/PROMISE/cancellations", "{}"),
+        "POST /api/v1/customers/{id}/holds": ("/api/v1/customers/SOMEBODY/holds", #"{"reason":"Viaje"}"#),
+        "GET /api/v1/holds/{id}": ("/api/v1/holds/GRACE", ""),
+        "DELETE /api/v1/holds/{id}": ("/api/v1/holds/GRACE", ""),
         "GET /api/v1/events": ("/api/v1/events?limit=2", ""),
         "GET /api/v1/events/stream": ("/api/v1/events/stream", ""),
         "GET /api/v1/events/{id}": ("/api/v1/events/HAPPENED", ""),
@@ -40,6 +94,38 @@ import Testing
             "/api/v1/webhooks/WEBHOOK/deliveries/EVENT/replays", "{}"
         ),
         "GET /api/v1/zones": ("/api/v1/zones", ""),
+        "GET /api/v1/services": ("/api/v1/services?state=active", ""),
+        "POST /api/v1/customers/{id}/services": ("/api/v1/customers/SOMEBODY/services", #"{"plan":"SOLD"}"#),
+        "GET /api/v1/services/{id}": ("/api/v1/services/ACTIVE", ""),
+        "PATCH /api/v1/services/{id}": ("/api/v1/services/ACTIVE", #"{"contact":"Luz"}"#),
+        "POST /api/v1/services/{id}/activations": ("/api/v1/services/PENDING/activations", "{}"),
+        "POST /api/v1/services/{id}/plan-changes": ("/api/v1/services/ACTIVE/plan-changes", #"{"plan":"BETTER"}"#),
+        "POST /api/v1/services/{id}/price-changes": ("/api/v1/services/ACTIVE/price-changes", #"{"price":5}"#),
+        "POST /api/v1/services/{id}/freezes": ("/api/v1/services/ACTIVE/freezes", "{}"),
+        "POST /api/v1/services/{id}/moves": ("/api/v1/services/ACTIVE/moves", #"{"address":"Calle 2"}"#),
+        "POST /api/v1/services/{id}/cancellations": (
+            "/api/v1/services/ACTIVE/cancellations", #"{"reason":"price"}"#
+        ),
+        "POST /api/v1/services/{id}/cuts": ("/api/v1/services/ACTIVE/cuts", #"{"reason":"unpaid"}"#),
+        "POST /api/v1/services/{id}/charges": (
+            "/api/v1/services/ACTIVE/charges", #"{"name":"Antena","amount":500}"#
+        ),
+        "POST /api/v1/services/{id}/promotions": ("/api/v1/services/ACTIVE/promotions", #"{"percent":50}"#),
+        "DELETE /api/v1/services/{id}/cut": ("/api/v1/services/CUT/cut", ""),
+        "DELETE /api/v1/services/{id}/freeze": ("/api/v1/services/FROZEN/freeze", ""),
+        "GET /api/v1/customers/{id}/fiscal-profiles": ("/api/v1/customers/SOMEBODY/fiscal-profiles", ""),
+        "POST /api/v1/customers/{id}/fiscal-profiles": (
+            "/api/v1/customers/SOMEBODY/fiscal-profiles", #"{"legal_name":"LUZ","tax_id":"XAXX010101000"}"#
+        ),
+        "GET /api/v1/fiscal-profiles/{id}": ("/api/v1/fiscal-profiles/PROFILE", ""),
+        "PATCH /api/v1/fiscal-profiles/{id}": ("/api/v1/fiscal-profiles/PROFILE", #"{"regime":"601"}"#),
+        "GET /api/v1/plans": ("/api/v1/plans", ""),
+        "POST /api/v1/plans": ("/api/v1/plans", #"{"name":"Hogar","price":30000,"download":8000,"upload":3000}"#),
+        "GET /api/v1/plans/{id}": ("/api/v1/plans/SOLD", ""),
+        "PATCH /api/v1/plans/{id}": ("/api/v1/plans/SOLD", #"{"price":35000}"#),
+        "POST /api/v1/plans/{id}/retirement": ("/api/v1/plans/SOLD/retirement", "{}"),
+        "DELETE /api/v1/plans/{id}/retirement": ("/api/v1/plans/SOLD/retirement", ""),
+        "DELETE /api/v1/plans/{id}": ("/api/v1/plans/UNWANTED", ""),
         "GET /api/v1/contracts": ("/api/v1/contracts?state=pending", ""),
         "POST /api/v1/contracts": ("/api/v1/contracts", #"{"customer":"SOMEBODY","conditions":"Plan\nPrecio"}"#),
         "GET /api/v1/contracts/{id}": ("/api/v1/contracts/AGREED", ""),
@@ -50,8 +136,8 @@ import Testing
     ]
 
     @Test func `every answer is one that the description tells of`() async throws {
-        try await withTenants { norte, _ in
-            let program = Program(norte, try await norte.token(Permission.grantable))
+        try await withTenants(in: Rooms.declarations) { norte, _ in
+            let program = Program(norte, try await norte.token(norte.everything))
             for name in ["Uno", "Dos", "Tres"] {
                 _ = try await program.ask("POST", "/api/v1/customers", body: #"{"name":"\#(name)"}"#, key: name)
             }
@@ -59,6 +145,7 @@ import Testing
             #expect(first != nil)
             let id: String? = try await norte.database.value(
                 "SELECT customer_id::text FROM customers WHERE tenant_id = \(norte.database.tenant) LIMIT 1")
+            try await norte.database.sealEvents()
             let happened: String? = try await norte.database.value(
                 """
                 SELECT event_id::text FROM events
@@ -66,23 +153,99 @@ import Testing
                 """)
             let webhook = try await norte.site.webhook(of: norte)
             try await ContractTemplate.publish(
-                "{condiciones}", after: 0, by: .commandLine(at: norte.now), in: norte.database)
+                "{condiciones}", after: 0, by: norte.commandLine, in: norte.database)
             let agreed = try await program.ask(
                 "POST", "/api/v1/contracts", body: #"{"customer":"\#(id ?? "")","conditions":"Plan"}"#, key: "agreed"
             ).headers["Location"].map { String($0.suffix(36)) }
+            // The second and the third are of the same amount, so they wait.
+            var payments: [String] = []
+            for key in ["paid", "held", "doubted"] {
+                let made = try await program.ask(
+                    "POST", "/api/v1/payments", body: #"{"customer":"\#(id ?? "")","method":"cash","amount":500}"#,
+                    key: key)
+                payments.append(made.headers["Location"].map { String($0.suffix(36)) } ?? "")
+            }
+            try await BillingSettings(firstDay: norte.tenant.timeZone.day(at: norte.now).month.first).put(
+                of: norte.tenant, by: norte.commandLine, in: norte.database)
+            var invoices: [String] = []
+            for key in ["billed", "wrong"] {
+                let made = try await program.ask(
+                    "POST", "/api/v1/customers/\(id ?? "")/invoices",
+                    body: #"{"items":[{"name":"Visita","price":50000}]}"#, key: key)
+                invoices.append(made.headers["Location"].map { String($0.suffix(36)) } ?? "")
+            }
+            let bank = try await program.ask(
+                "POST", "/api/v1/bank-accounts", body: #"{"bank":"BBVA","holder":"Norte","account":"0118359710"}"#,
+                key: "bank"
+            ).headers["Location"].map { String($0.suffix(36)) }
+            let sold = try await program.ask(
+                "POST", "/api/v1/plans", body: #"{"name":"Uno","price":1,"download":1,"upload":1}"#, key: "sold"
+            ).headers["Location"].map { String($0.suffix(36)) }
+            let better = try await program.ask(
+                "POST", "/api/v1/plans", body: #"{"name":"Dos","price":2,"download":1,"upload":1}"#, key: "better"
+            ).headers["Location"].map { String($0.suffix(36)) }
+            let unwanted = try await program.ask(
+                "POST", "/api/v1/plans", body: #"{"name":"Tres","price":3,"download":1,"upload":1}"#, key: "unwanted"
+            ).headers["Location"].map { String($0.suffix(36)) }
+            let profile = try await program.ask(
+                "POST", "/api/v1/customers/\(id ?? "")/fiscal-profiles",
+                body: #"{"legal_name":"ANA","tax_id":"XAXX010101000"}"#, key: "profile"
+            ).headers["Location"].map { String($0.suffix(36)) }
+            _ = try await norte.collected()
+            let (debtor, promiser) = (try await norte.debtor("Deudora"), try await norte.debtor("Prometedora"))
+            func made(_ path: String, _ body: String) async throws -> String {
+                try await program.ask("POST", "/api/v1/\(path)", body: body, key: path)
+                    .headers["Location"].map { String($0.suffix(36)) } ?? ""
+            }
+            let promise = try await made("customers/\(promiser)/promises", #"{"amount":100}"#)
+            let grace = try await made("customers/\(id ?? "")/holds", #"{"reason":"Viaje"}"#)
+            let run = try await made("collection/runs", "{}")
+            /// A service of its own for each operation, in the state that it needs.
+            func service(_ acts: (path: String, body: String)...) async throws -> String {
+                let key = "\(norte.site.randomness.next())"
+                let sold = try await program.ask(
+                    "POST", "/api/v1/customers/\(id ?? "")/services", body: #"{"plan":"\#(sold ?? "")"}"#, key: key
+                ).headers["Location"].map { String($0.suffix(36)) }
+                for act in acts {
+                    _ = try await program.ask(
+                        "POST", "/api/v1/services/\(sold ?? "")/\(act.path)", body: act.body, key: key + act.path)
+                }
+                return sold ?? ""
+            }
+            let activation = ("activations", "{}")
             for operation in API.contract(
-                of: Installation.apiRoutes(norte.site.webhooks, norte.site.switchboard, .nowhere))
+                of: norte.site.context(of: Rooms.list).apiRoutes)
             {
                 guard let example = Self.examples[operation.title] else {
                     Issue.record("\(operation.title) has no example here")
                     continue
                 }
+                let served =
+                    switch example.path.split(separator: "/").dropFirst(3).first {
+                    case "ACTIVE": try await service(activation)
+                    case "PENDING": try await service()
+                    case "CUT": try await service(activation, ("cuts", #"{"reason":"unpaid"}"#))
+                    case "FROZEN": try await service(activation, ("freezes", "{}"))
+                    default: ""
+                    }
                 let path =
                     example.path == "CUSTOMER"
                     ? "/api/v1/customers/\(id ?? "")"
                     : example.path.replacing("WEBHOOK", with: webhook.id).replacing("EVENT", with: webhook.event)
                         .replacing("HAPPENED", with: happened ?? "").replacing("AGREED", with: agreed ?? "")
-                let body = example.body.replacing("SOMEBODY", with: id ?? "")
+                        .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
+                        .replacing("SOMEBODY", with: id ?? "")
+                        .replacing("PROFILE", with: profile ?? "").replacing("ACTIVE", with: served)
+                        .replacing("PENDING", with: served).replacing("CUT", with: served)
+                        .replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
+                        .replacing("HELD", with: payments[1])
+                        .replacing("DEBTOR", with: debtor).replacing("PROMISE", with: promise)
+                        .replacing("GRACE", with: grace).replacing("RUN", with: run)
+                        .replacing("DOUBTED", with: payments[2])
+                        .replacing("BILLED", with: invoices[0]).replacing("WRONG", with: invoices[1])
+                        .replacing("BANK", with: bank ?? "")
+                let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
+                    .replacing("BETTER", with: better ?? "")
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),
@@ -110,9 +273,9 @@ import Testing
 
     /// The checker itself must find what is wrong.
     @Test func `an answer that is not as described is noticed`() async throws {
-        try await withTenants { norte, _ in
+        try await withTenants(in: Rooms.declarations) { norte, _ in
             let operations = API.contract(
-                of: Installation.apiRoutes(norte.site.webhooks, norte.site.switchboard, .nowhere))
+                of: norte.site.context(of: Rooms.list).apiRoutes)
             let read = try #require(operations.first { $0.title == "GET /api/v1/customers/{id}" })
             #expect(!read.problems(with: .ok, Array("{}".utf8), ["ETag": "\"x\""]).isEmpty)
             #expect(!read.problems(with: .accepted, [], [:]).isEmpty)
@@ -121,7 +284,7 @@ import Testing
     }
 
     @Test func `each visitor reads the description in their own language and company's name`() async throws {
-        try await withTenants { norte, sur in
+        try await withTenants(in: Rooms.declarations) { norte, sur in
             for (tenant, language, summary) in [
                 (norte, "es", "Lista de clientes"), (sur, "en", "The customers"), (sur, "pt-BR", "Lista de clientes"),
             ] {
@@ -139,19 +302,42 @@ import Testing
     }
 }
 
-/// A program of a tenant's, at the door of the whole API.
+extension TestTenant {
+    /// Collects by the usual policy.
+    fileprivate func collected() async throws {
+        var policy = CollectionPolicy(in: tenant.currency)
+        policy.isOn = true
+        try await policy.put(of: tenant, by: commandLine, in: database)
+    }
+
+    /// Somebody who owes.
+    fileprivate func debtor(_ name: String) async throws -> String {
+        let program = Program(self, try await token(everything))
+        let made = try await program.ask("POST", "/api/v1/customers", body: #"{"name":"\#(name)"}"#, key: name)
+        let id = made.headers["Location"].map { String($0.suffix(36)) } ?? ""
+        guard let customer = Customer.ID(id) else { return id }
+        let charge: Transaction.ID = .make(milliseconds: now.milliseconds, from: site.randomness)
+        let money = Money(minor: 500, tenant.currency)
+        try await database.post(
+            Transaction(
+                id: charge, .charge, of: charge.uuid, on: tenant.timeZone.day(at: now),
+                [Posting(.receivable(customer), money), Posting(.income("x"), Money(minor: -500, tenant.currency))]),
+            by: .commandLine, at: now)
+        return id
+    }
+}
+
+/// A program of a tenant's, before the whole API.
 private struct Program {
     private let tenant: TestTenant
     private let token: String
-    private let door: Door
+    private let gate: RequestGate
 
     init(_ tenant: TestTenant, _ token: String) {
         self.tenant = tenant
         self.token = token
-        door = tenant.door(
-            Installation.apiRoutes(tenant.site.webhooks, tenant.site.switchboard, .nowhere).visits,
-            credential: API.credential,
-            refuse: API.refuse)
+        gate = tenant.gate(
+            tenant.site.context(of: Rooms.list).apiRoutes.visits, credential: API.credential, refuse: API.refuse)
     }
 
     func ask(
@@ -165,6 +351,6 @@ private struct Program {
         if !body.isEmpty { fields.append(("Content-Type", "application/json")) }
         let request = try DirectRequests(on: .tests).request(
             method, path, host: tenant.host, fields: fields, body: Array(body.utf8))
-        return Answer(await door.answer(request))
+        return Answer(await gate.answer(request))
     }
 }

@@ -1,31 +1,25 @@
 import API
 import Access
-import Feed
+import Assembly
 import HTTP
 import JSON
 import Postgres
+import ShellSupport
 import TenantSupport
 import TestSupport
 import Testing
-import WebClient
-import Webhooks
 
 @testable import mastil
 
 extension TestSite {
-    var webhooks: WebhookActs { WebhookActs(vault: vault, egress: .publicOnly(), randomness: randomness) }
-
-    var switchboard: Switchboard { Switchboard(time: clock.source) }
-
     /// A webhook made by a program, and the event of a delivery to it.
     func webhook(of tenant: TestTenant, named name: String = "n8n") async throws -> (id: String, event: String) {
-        let token = try await tenant.token(Permission.grantable)
-        let door = tenant.door(
-            Installation.apiRoutes(webhooks, switchboard, .nowhere).visits, credential: API.credential,
-            refuse: API.refuse)
+        let token = try await tenant.token(tenant.everything)
+        let gate = tenant.gate(
+            context(of: Rooms.list).apiRoutes.visits, credential: API.credential, refuse: API.refuse)
         func post(_ path: String, _ body: String) async throws -> JSONObject {
             let answer = try await tenant.ask(
-                door, path, method: "POST",
+                gate, path, method: "POST",
                 headers: [
                     "Authorization": "Bearer \(token)", "Idempotency-Key": "\(name) \(path)".replacing(" ", with: "-"),
                     "Content-Type": "application/json",

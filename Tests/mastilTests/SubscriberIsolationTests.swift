@@ -1,10 +1,12 @@
 import Access
+import Assembly
 import Crypto
 import Customers
 import Events
 import HTTP
 import Identifiers
 import Identity
+import Invoices
 import Letters
 import Locale
 import Panel
@@ -12,7 +14,9 @@ import Platform
 import PlatformBilling
 import Portal
 import Postgres
+import ShellSupport
 import Subscribers
+import Tenancy
 import TenantSupport
 import TestSupport
 import Testing
@@ -26,38 +30,38 @@ import Time
     private static let canary = "CANARIO"
 
     @Test func `a subscriber reads and changes nobody's but their own, whatever the route`() async throws {
-        try await withTenants { norte, _ in
+        try await withTenants(in: Rooms.declarations) { norte, _ in
             let (mine, cookie) = try await Self.customer("Ana", at: norte)
             let (sibling, siblingCookie) = try await Self.customer(Self.canary, at: norte)
             let session = try #require(try await norte.database.openSessions(of: sibling, at: norte.now).first).id
-            let staff = try await norte.staff(Permission.grantable, as: Self.canary)
+            let staff = try await norte.staff(norte.everything, as: Self.canary)
             let link = try await PortalLink.make(
-                for: sibling, by: Author(.commandLine, permissions: [], at: norte.now), from: norte.site.randomness,
+                for: sibling, by: norte.commandLine, from: norte.site.randomness,
                 in: norte.database)
-            let author = Author.commandLine(at: norte.now)
-            try await ContractTemplate.publish("{condiciones}", after: 0, by: author, in: norte.database)
+            let principal = norte.commandLine
+            try await ContractTemplate.publish("{condiciones}", after: 0, by: principal, in: norte.database)
             let contract = try await ContractActs(
-                press: Outside.nowhere.papers, mailing: nil, randomness: norte.site.randomness
+                printer: ContractPrinter(in: .tests), mailing: nil, randomness: norte.site.randomness
             ).make(
                 NewContract(identification: Self.canary, conditions: Self.canary), for: sibling, at: norte.tenant,
-                reachedAt: "https://norte.test", by: author, in: norte.database)
+                reachedAt: "https://norte.test", by: principal, in: norte.database)
+            let invoice = try await InvoiceActs(randomness: norte.site.randomness).issue(
+                [.init(name: Self.canary, price: Money(minor: 100, norte.tenant.currency))], to: sibling, in: nil,
+                note: Self.canary, of: norte.tenant, by: principal, in: norte.database)
+            let context = norte.site.context(of: Rooms.list, mailing: Mailing())
             let doors = [
-                norte.door(
-                    Installation.portalRoutes(mailing: Mailing(), .nowhere), credential: Portal.credential,
-                    refuse: Portal.refuse),
-                norte.door(
-                    Installation.panelRoutes(
-                        assets: Repository.path("Public"), norte.mailingSignIn, nil, norte.site.webhooks,
-                        PlatformVisits(database: norte.site.test.database), norte.site.switchboard, .nowhere,
-                        BillPrinter(database: norte.site.test.database, pool: Outside.pool)),
-                    credential: Panel.credential, refuse: Panel.refuse),
+                norte.gate(context.portalRoutes, credential: Portal.credential, refuse: Portal.refuse),
+                norte.gate(context.panelRoutes, credential: Panel.credential, refuse: Panel.refuse),
             ]
             let before = try Self.rows(of: sibling, at: norte)
             var own = 0
-            for door in doors {
-                for route in door.routes.declarations where route.pattern != "/portal/sign-out" {
+            for gate in doors {
+                for route in gate.routes.declarations where route.pattern != "/portal/sign-out" {
                     // What a link does, it does for whoever has it: that secret the subscriber has not got.
-                    let values = ["\(sibling)", "\(session)", "\(staff)", "\(link.secret.text)x", "\(contract.id)"]
+                    let values = [
+                        "\(sibling)", "\(session)", "\(staff)", "\(link.secret.text)x", "\(contract.id)",
+                        "\(invoice.id)",
+                    ]
                     for value in route.parameters.isEmpty ? [""] : values {
                         let path = route.parameters.reduce(route.pattern) { $0.replacing(":\($1.name)", with: value) }
                         let query = "?id=\(sibling)&customer=\(sibling)&customer_id=\(sibling)&subject=\(sibling)"
@@ -72,7 +76,7 @@ import Time
                                         ("Cookie", cookie), ("Sec-Fetch-Site", "same-origin"),
                                         ("Content-Type", "application/x-www-form-urlencoded"),
                                     ], body: Array((route.method == .get ? "" : body).utf8))
-                                let answer = Answer(await door.answer(request))
+                                let answer = Answer(await gate.answer(request))
                                 #expect(!answer.text.contains(Self.canary), "\(route.method.name) \(target) \(body)")
                                 #expect(answer.status.code < 500, "\(route.method.name) \(target) \(body)")
                                 if answer.status == .ok, route.permission == "portal" { own += 1 }
@@ -108,7 +112,7 @@ import Time
                 \("\(name.lowercased())@example.com"))
             """)
         let link = try await PortalLink.make(
-            for: id, by: Author(.commandLine, permissions: [], at: tenant.now), from: randomness, in: database)
+            for: id, by: tenant.commandLine, from: randomness, in: database)
         let (session, _) = try await PortalEntry.enter(
             with: link.secret.text, at: Session.Place(device: name, address: name), now: tenant.now,
             randomness: randomness, in: database)

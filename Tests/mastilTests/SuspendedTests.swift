@@ -1,10 +1,12 @@
 import Access
+import Assembly
 import Customers
+import Declarations
 import HTTP
 import Identity
 import Panel
-import PlatformBilling
 import Postgres
+import ShellSupport
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -19,7 +21,7 @@ import Time
         "state = 'suspended', state_reason = 'Falta un pago'", "state = 'trial', trial_ends_on = '2026-01-31'",
     ])
     func `no page of a suspended company offers what would be refused`(standing: String) async throws {
-        try await withTenants { norte, _ in
+        try await withTenants(in: Rooms.declarations) { norte, _ in
             let walk = try await Walk(through: norte)
             let before = try await walk.run()
             #expect(before.contains("GET /panel/customers/new") && before.contains("GET /panel/staff/new"))
@@ -42,31 +44,29 @@ import Time
 
 private final class Walk {
     private let tenant: TestTenant
-    private let door: Door
+    private let gate: RequestGate
     private let cookie: String
     private(set) var visited: Set<String> = []
 
     init(through tenant: TestTenant) async throws {
         self.tenant = tenant
-        door = tenant.door(
-            Installation.panelRoutes(
-                assets: Repository.path("Public"), tenant.site.signIn, nil, tenant.site.webhooks,
-                PlatformVisits(database: tenant.site.test.database), tenant.site.switchboard, .nowhere,
-                BillPrinter(database: tenant.site.test.database, pool: Outside.pool)),
-            credential: Panel.credential, refuse: Panel.refuse)
-        cookie = try await tenant.signIn(Permission.grantable, as: "Olga")
+        gate = tenant.gate(
+            tenant.site.context(of: Rooms.list).panelRoutes, credential: Panel.credential, refuse: Panel.refuse)
+        cookie = try await tenant.signIn(tenant.everything, as: "Olga")
         _ = try await tenant.staff([.customersRead], as: "Beto")
         _ = try await tenant.token([.customersRead])
         _ = try await InventedCustomers.fill(
-            upTo: 2, at: tenant.now, zone: tenant.tenant.zone, from: tenant.site.randomness, in: tenant.database)
+            upTo: 2, at: tenant.now, zone: tenant.tenant.timeZone, from: tenant.site.randomness, in: tenant.database)
         let customer: String? = try await tenant.database.value(
             "SELECT customer_id::text FROM customers WHERE tenant_id = \(tenant.database.tenant) LIMIT 1")
         for (path, form) in [
             ("/panel/zones", "name=Centro"),
+            ("/panel/plans", "name=Uno&price=1&tax=company&charge=in_advance&download=1M&upload=1M"),
             ("/panel/webhooks", "name=Uno&address=https%3A%2F%2Fexample.com%2Fx&kind=customer.created"),
             ("/panel/domains", "host=clientes.norte.example"),
-            ("/panel/contract-template", "text=%7Bcondiciones%7D&seen=0"),
+            ("/panel/contract-template", "text=%7Bcondiciones%7D&revision=0"),
             ("/panel/customers/\(customer ?? "")/contracts", "conditions=Plan"),
+            ("/panel/customers/\(customer ?? "")/fiscal", "legal_name=X&tax_id=XAXX010101000&tax=plan"),
         ] {
             let answer = try await post(path, form)
             try #require(answer.status == .seeOther || answer.status == .ok, "\(path): \(answer.text)")
@@ -74,12 +74,12 @@ private final class Walk {
     }
 
     func get(_ path: String) async throws -> Answer {
-        try await tenant.ask(door, path, headers: ["Cookie": cookie])
+        try await tenant.ask(gate, path, headers: ["Cookie": cookie])
     }
 
     func post(_ path: String, _ form: String) async throws -> Answer {
         try await tenant.ask(
-            door, path, method: "POST",
+            gate, path, method: "POST",
             headers: [
                 "Cookie": cookie, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded",
             ], body: Array(form.utf8))
@@ -123,7 +123,7 @@ private final class Walk {
 
     private func route(_ method: String, _ path: String) -> RouteDeclaration? {
         let parts = path.split(separator: "/")
-        let fitting = door.routes.declarations.filter { route in
+        let fitting = gate.routes.declarations.filter { route in
             let pattern = route.pattern.split(separator: "/")
             return route.method.name.description == method && pattern.count == parts.count
                 && zip(pattern, parts).allSatisfy { $0 == $1 || $0.hasPrefix(":") }

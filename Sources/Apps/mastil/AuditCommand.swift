@@ -21,19 +21,19 @@ extension Command {
         notes: """
             Exit status 1 when a record is not whole. It is held against the heads signed every midnight, those in the
             database and those in MASTIL_AUDIT_HEADS; without either of these, and without --heads, an end that was cut
-            off or written anew may go unnoticed. Checking takes the public half of the key alone.
+            off or written anew may go unnoticed. What was recorded a moment ago is not sealed yet, and is told apart. Checking takes the public half of the key alone.
             """
     ) { invocation, loops in
         var kept = KeptHeads()
         if let path = invocation.value("heads") { try kept.read(path) }
-        return try await Workbench.use(loops) { [kept] bench in
+        return try await CommandContext.use(loops) { [kept] context in
             let keys =
-                try invocation.value("key").map(publicKeys) ?? bench.configuration.auditKeys().map(\.publicKey)
+                try invocation.value("key").map(publicKeys) ?? context.configuration.auditKeys().map(\.publicKey)
             var faults: [String] = []
-            for tenant in try await bench.tenants(invocation.value("tenant")) {
-                let database = bench.database.tenant(tenant.id.scope)
+            for tenant in try await context.tenants(invocation.value("tenant")) {
+                let database = context.database.tenant(tenant.id.scope)
                 var kept = kept
-                if let directory = bench.configuration.auditHeads { try kept.read(of: tenant, in: directory) }
+                if let directory = context.configuration.auditHeads { try kept.read(of: tenant, in: directory) }
                 let signed = try await database.signedHeads() + kept.signed.filter { $0.tenant == database.tenant }
                 let genuine = signed.filter { keys.isEmpty || $0.isGenuine(by: keys) }
                 faults += Set(signed.map(\.head.sequence)).subtracting(genuine.map(\.head.sequence)).sorted().map {
@@ -42,7 +42,8 @@ extension Command {
                 do {
                     let head = try await EventChain.verify(
                         against: genuine.map(\.head) + kept.heads[tenant.slug, default: []], in: database)
-                    Terminal.say("ok  \(tenant.slug): \(head.sequence) entries, \(words(genuine, keys))")
+                    let unsealed = try await database.unsealedEvents().flatMap(words) ?? ""
+                    Terminal.say("ok  \(tenant.slug): \(head.sequence) entries, \(words(genuine, keys))\(unsealed)")
                 } catch let fault as EventChain.Fault {
                     faults.append("\(tenant.slug): \(fault.sentence)")
                 }
@@ -55,6 +56,11 @@ extension Command {
         guard !keys.isEmpty else { return "signatures not checked: neither --key nor MASTIL_AUDIT_KEY" }
         guard let last = genuine.max(by: { $0.head.sequence < $1.head.sequence }) else { return "not signed yet" }
         return "signed up to \(last.head.sequence) at \(last.signedAt.rfc3339)"
+    }
+
+    private static func words(_ unsealed: UnsealedEvents) -> String? {
+        guard let since = unsealed.since else { return nil }
+        return "; \(unsealed.count) not sealed yet, the first of \(since.rfc3339)"
     }
 
     private static func publicKeys(_ path: String) throws(Complaint) -> [[UInt8]] {
@@ -71,9 +77,9 @@ extension Command {
         notes:
             "A signed line: tenant, entry, hash, moment, public key, signature. A tenant's last line is its head now."
     ) { _, loops in
-        try await Workbench.use(loops) { bench in
-            for tenant in try await bench.tenants(nil) {
-                let database = bench.database.tenant(tenant.id.scope)
+        try await CommandContext.use(loops) { context in
+            for tenant in try await context.tenants(nil) {
+                let database = context.database.tenant(tenant.id.scope)
                 for signed in try await database.signedHeads() { Terminal.say(signed.line) }
                 guard let head = try await EventChain.head(in: database) else { continue }
                 Terminal.say("\(tenant.slug)\t\(head.sequence)\t\(Hex.encode(head.hash))")
@@ -121,7 +127,7 @@ private struct KeptHeads {
     }
 }
 
-extension Workbench {
+extension CommandContext {
     fileprivate func tenants(_ slug: String?) async throws -> [Tenant] {
         let all = try await database.platform.everyTenant()
         guard let slug else { return all }

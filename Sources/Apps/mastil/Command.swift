@@ -37,11 +37,15 @@ struct Command: Sendable {
     let notes: String?
     /// It decides itself when to end after it was asked to; the others end at once, as programs do.
     let heedsSignals: Bool
+    /// How many loops it needs; one a core when nothing is said.
+    let loops: Int?
+    /// Started by the program itself: no help and no completion offers it.
+    let isInternal: Bool
     let action: Action?
 
     init(
         _ name: String, _ summary: String, arguments: [Argument] = [], options: [Option] = [], notes: String? = nil,
-        heedsSignals: Bool = false, action: @escaping Action
+        heedsSignals: Bool = false, loops: Int? = nil, isInternal: Bool = false, action: @escaping Action
     ) {
         self.name = name
         self.summary = summary
@@ -50,6 +54,8 @@ struct Command: Sendable {
         self.notes = notes
         subcommands = []
         self.heedsSignals = heedsSignals
+        self.loops = loops
+        self.isInternal = isInternal
         self.action = action
     }
 
@@ -61,6 +67,8 @@ struct Command: Sendable {
         arguments = []
         options = []
         heedsSignals = false
+        loops = nil
+        isInternal = false
         action = nil
     }
 }

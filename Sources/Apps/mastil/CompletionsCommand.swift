@@ -67,7 +67,8 @@ struct Completions {
     }
 
     private static func words(of command: Command, path: String) -> [(path: String, words: [String])] {
-        let own = command.subcommands.map(\.name) + command.options.map { "--\($0.name)" } + ["--help"]
-        return [(path, own)] + command.subcommands.flatMap { words(of: $0, path: "\(path) \($0.name)") }
+        let subcommands = command.subcommands.filter { !$0.isInternal }
+        let own = subcommands.map(\.name) + command.options.map { "--\($0.name)" } + ["--help"]
+        return [(path, own)] + subcommands.flatMap { words(of: $0, path: "\(path) \($0.name)") }
     }
 }

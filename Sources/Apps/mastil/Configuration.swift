@@ -1,13 +1,14 @@
 import Access
 import Addresses
-import Contracts
 import DNS
 import Glibc
 import HTTP
 import Letters
 import Loop
 import Mail
+import Panel
 import Postgres
+import Sandbox
 import Telemetry
 import Tenancy
 
@@ -19,12 +20,14 @@ struct Configuration: Sendable {
     let baseHost: String
     let consoleHost: String?
     let trustedProxies: [AddressRange]
+    let believesForwardedHost: Bool
     let certificates: String?
     let publicDirectory: String
     let migrations: String
     let uploads: String
     let commonPasswords: String
     let keys: String
+    let crashes: String
     /// Of the keys that sign the audit trails: the first signs, all are believed.
     let auditKey: String?
     let auditHeads: String?
@@ -50,12 +53,14 @@ struct Configuration: Sendable {
         ("BASE_HOST", "localhost", "tenants answer at <slug>.<this>"),
         ("CONSOLE_HOST", "", "the platform's console answers there (plataforma.<BASE_HOST>)"),
         ("TRUSTED_PROXIES", "", "address ranges whose X-Forwarded-* headers are believed"),
+        ("FORWARDED_HOST", "no", "yes where those proxies say in X-Forwarded-Host, not in Host, what was asked for"),
         ("CERTIFICATES", "", "directory of <host>.crt and <host>.key; TLS when given"),
         ("PUBLIC", "Public", "directory of style sheets and icons"),
         ("MIGRATIONS", "Migrations", "directory of migrations"),
         ("UPLOADS", "/tmp", "directory where uploads wait"),
         ("COMMON_PASSWORDS", "/usr/share/john/password.lst", "list of the passwords that nobody may choose"),
         ("KEYS", "var/keys", "file of the keys that secrets are encrypted under; `mastil keys add` makes it"),
+        ("CRASHES", "var/crashes", "directory where crashes of the program wait to be stored in the database"),
         (
             "AUDIT_KEY", "",
             "PEM file of the Ed25519 key that signs each audit trail at midnight; keep it off the database"
@@ -91,10 +96,11 @@ struct Configuration: Sendable {
             ).first ?? .ip(.loopback, port: 0),
             baseHost: reader.text("BASE_HOST"), consoleHost: reader.text("CONSOLE_HOST").nonEmpty,
             trustedProxies: reader.list("TRUSTED_PROXIES", "a range such as 10.0.0.0/8", AddressRange.init),
+            believesForwardedHost: reader.word("FORWARDED_HOST", ["no": false, "yes": true]) ?? false,
             certificates: reader.text("CERTIFICATES").nonEmpty,
             publicDirectory: reader.directory("PUBLIC"), migrations: reader.directory("MIGRATIONS"),
             uploads: reader.directory("UPLOADS"), commonPasswords: reader.text("COMMON_PASSWORDS"),
-            keys: reader.text("KEYS"),
+            keys: reader.text("KEYS"), crashes: reader.text("CRASHES"),
             auditKey: reader.text("AUDIT_KEY").nonEmpty, auditHeads: reader.text("AUDIT_HEADS").nonEmpty,
             localWebhooks: reader.list(
                 "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
@@ -137,14 +143,6 @@ struct Configuration: Sendable {
             entrance: PublicEntrance(scheme: certificates == nil ? "http" : "https", port: ports.first))
     }
 
-    func outside() -> Outside {
-        Outside(
-            records: textRecords(), base: baseHost,
-            // A picture takes a core for a moment; more than a few at a time are nobody's logos.
-            pictures: BlockingPool(threads: 1, queueLimit: 16, name: "pictures"),
-            papers: ContractPress(on: BlockingPool(threads: 1, queueLimit: 32, name: "papers")))
-    }
-
     /// A look-up that nobody answers takes seconds: two may wait at a time, and more are queued.
     func textRecords() -> TextRecords {
         TextRecords(servers: resolver, on: BlockingPool(threads: 2, queueLimit: 100, name: "dns"))
@@ -164,9 +162,11 @@ struct Configuration: Sendable {
     /// The environment goes before the file.
     private static func values() throws(Complaint) -> [String: String] {
         var values: [String: String] = [:]
-        if let path = environment("MASTIL_CONFIG") {
+        let named = environment("MASTIL_CONFIG")
+        if let path = named ?? ConfigurationFile.found() {
             guard let text = File.text(path) else {
-                throw Complaint("MASTIL_CONFIG names \(path), which cannot be read.", status: ExitStatus.configuration)
+                let who = named == nil ? "The configuration is in" : "MASTIL_CONFIG names"
+                throw Complaint("\(who) \(path), which cannot be read.", status: ExitStatus.configuration)
             }
             for line in text.split(separator: "\n") where !line.hasPrefix("#") {
                 guard let equals = line.firstIndex(of: "=") else { continue }

@@ -1,7 +1,9 @@
 import Access
 import Identifiers
+import Images
 import Loop
 import Postgres
+import Sandbox
 import Tenancy
 import Vault
 
@@ -19,6 +21,7 @@ extension Command {
             File.bytes(htmx) == nil
                 ? "\n!!  \(htmx) is missing: pages work, with reloads. `deploy/up --prepare` fetches it"
                 : "\nok  the script library of the pages is installed")
+        Terminal.say(await drawing(in: Sandbox(on: loops.all[0])))
         let database = try configuration.openDatabase(on: loops)
         do {
             try await database.check()
@@ -41,6 +44,17 @@ extension Command {
             return ExitStatus.done
         } catch let error as DatabaseError {
             throw Complaint(error.advice)
+        }
+    }
+
+    private static func drawing(in sandbox: Sandbox) async -> String {
+        let square = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9'/></svg>"
+        do {
+            _ = try await sandbox.run(
+                try DrawPicture(Array(square.utf8), as: [.squared(side: 16)]), for: Tenant.ID.platform.uuid)
+            return "ok  mastil-render draws, with no way out"
+        } catch {
+            return "!!  mastil-render does not draw, so there are no logos and no papers: \(error)"
         }
     }
 

@@ -12,7 +12,7 @@ struct Help {
         var sections = [command.summary, "usage: \(usage)"]
         sections.append(
             contentsOf: [
-                table("commands", command.subcommands.map { ($0.name, $0.summary) }),
+                table("commands", command.subcommands.filter { !$0.isInternal }.map { ($0.name, $0.summary) }),
                 table("arguments", command.arguments.map { ($0.name, $0.summary) }),
                 table("options", options),
             ].compactMap(\.self))

@@ -1,4 +1,5 @@
 import Access
+import Declarations
 import HTML
 import HTTP
 import JSON
@@ -8,7 +9,7 @@ import Tenancy
 
 /// What only our own machines ask, at an address of their own: health and metrics.
 struct InternalVisit: RouteVisit {
-    typealias Permission = Access.Permission
+    typealias Permission = Declarations.Permission
 
     let request: Request
     let directory: TenantDirectory

@@ -35,17 +35,17 @@ extension Command {
     private static let rotateKeys = Command(
         "rotate", "Wraps every tenant's data keys with the current key, while the servers go on."
     ) { _, loops in
-        try await Workbench.use(loops) { bench in
-            let vault = try Vault(from: .system, readRing: KeyFile(path: bench.configuration.keys).read)
+        try await CommandContext.use(loops) { context in
+            let vault = try Vault(from: .system, readRing: KeyFile(path: context.configuration.keys).read)
             var count = 0
-            for tenant in try await bench.database.platform.everyTenant() {
+            for tenant in try await context.database.platform.everyTenant() {
                 do {
-                    count += try await vault.rewrap(in: bench.database.tenant(tenant.id.scope))
+                    count += try await vault.rewrap(in: context.database.tenant(tenant.id.scope))
                 } catch let fault as CryptoError {
                     throw Complaint("\(tenant.slug): \(fault)")
                 }
             }
-            let current = try KeyFile(path: bench.configuration.keys).read().current.id
+            let current = try KeyFile(path: context.configuration.keys).read().current.id
             Terminal.say("Wrapped \(count) data keys anew; all depend on \(current) alone.")
         }
     }

@@ -6,8 +6,8 @@ enum Mastil {
     static let command: Command = Command(
         "mastil", "The system an Internet provider runs its business on.",
         subcommands: [
-            .serve, .work, .migrate, .tenant, .platform, .token, .audit, .search, .keys, .routes, .doctor,
-            .completions,
+            .serve, .work, .migrate, .tenant, .platform, .token, .audit, .search, .keys, .routes, .doctor, .lab,
+            .completions, .servingProcess, .workingProcess,
         ],
         notes: """
             Configuration is read from the environment (MASTIL_DATABASE, …) and from the file that MASTIL_CONFIG names;
@@ -28,7 +28,9 @@ enum Mastil {
         guard let action = command.action else { preconditionFailure("Only commands that act are run") }
         // Before any thread is there: only the loop that asks for them receives these.
         if command.heedsSignals { Signals.block(StopRequest.signals) }
-        let loops = Loops(count: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let wanted = invocation.value("loops").flatMap { Int($0) } ?? command.loops ?? cores
+        let loops = Loops(count: min(max(1, wanted), cores))
         return loops.run {
             do {
                 return try await action(invocation, loops)

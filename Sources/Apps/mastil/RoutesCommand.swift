@@ -1,5 +1,5 @@
 import API
-import Contracts
+import Assembly
 import Crypto
 import DNS
 import Feed
@@ -8,76 +8,51 @@ import Identifiers
 import Identity
 import JSON
 import Loop
+import Panel
 import Platform
-import PlatformBilling
 import Postgres
+import Sandbox
 import Telemetry
 import Tenancy
 import Time
 import Vault
 import WebClient
-import Webhooks
 
 extension Command {
     static let routes = Command(
         "routes", "Lists every route with the permission it asks for.",
         options: [Option("json", nil, "as JSON, for programs")]
     ) { invocation, loops in
-        let parts = try idleParts(on: loops)
-        let switchboard = Switchboard(time: .system)
+        let context = try idleContext(on: loops)
+        let parts = Console.Parts(
+            context, health: Health([]), isolation: Isolation(Schema.lint) { [] },
+            spool: ExportSpool(directory: "", writingOn: idlePool))
         let shells = [
-            (
-                "panel",
-                Installation.panelRoutes(
-                    assets: "", try idle, nil, try idleWebhooks, parts.visits, switchboard, idleOutside, parts.printer
-                ).declarations
-            ),
-            ("platform", Console.routes(parts).declarations),
-            ("portal", Installation.portalRoutes(mailing: nil, idleOutside).declarations),
-            ("api", Installation.apiRoutes(try idleWebhooks, switchboard, idleOutside).visits.declarations),
+            ("panel", context.panelRoutes.declarations), ("platform", Console.routes(parts).declarations),
+            ("portal", context.portalRoutes.declarations), ("api", context.apiRoutes.visits.declarations),
             ("internal", InternalRoutes.declarations),
         ]
         Terminal.say(invocation.has("json") ? json(shells) : text(shells))
+        await context.web.client.close()
+        await context.database.close()
         return ExitStatus.done
     }
 
-    /// Declares its routes and signs nobody in.
-    private static var idle: SignIn {
-        get throws {
-            let key = try KeyRing.Key.make(id: "idle", from: .system)
-            return SignIn(
-                hashing: PasswordHashing(
-                    pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
-                common: CommonPasswords(list: []), vault: try Vault(from: .system) { try KeyRing(current: key) },
-                randomness: .system)
-        }
-    }
+    private static let idlePool = BlockingPool(threads: 0, queueLimit: 0, name: "idle")
 
-    /// Likewise, and asks nobody.
-    private static var idleOutside: Outside {
-        let pool = BlockingPool(threads: 0, queueLimit: 0, name: "idle")
-        return Outside(records: TextRecords(on: pool), base: "", pictures: pool, papers: ContractPress(on: pool))
-    }
-
-    /// Of a database nobody asks for anything.
-    private static func idleParts(on loops: Loops) throws -> Console.Parts {
+    /// Enough to declare routes: nothing that it names is there.
+    private static func idleContext(on loops: Loops) throws -> RoomContext {
+        let key = try KeyRing.Key.make(id: "idle", from: .system)
+        let vault = try Vault(from: .system) { try KeyRing(current: key) }
         let database = try Database(
             DatabaseConfiguration(tenants: "host=/nowhere", platform: "host=/nowhere"), loops: loops)
-        return Console.Parts(
-            database: database, directory: TenantDirectory(base: ""), visits: PlatformVisits(database: database),
-            health: Health([]), isolation: Isolation(Schema.lint) { [] },
-            spool: ExportSpool(directory: "", writingOn: BlockingPool(threads: 0, queueLimit: 0, name: "idle")),
-            printer: BillPrinter(database: database, pool: idleOutside.pictures), randomness: .system
-        ) { _, _, _ in }
-    }
-
-    /// Likewise, and sends nothing.
-    private static var idleWebhooks: WebhookActs {
-        get throws {
-            let key = try KeyRing.Key.make(id: "idle", from: .system)
-            let vault = try Vault(from: .system) { try KeyRing(current: key) }
-            return WebhookActs(vault: vault, egress: .publicOnly(), randomness: .system)
-        }
+        let web = HTTPClient(on: loops.all[0], resolver: Resolver { _ in [] })
+        return RoomContext(
+            rooms: Rooms.list, catalogue: try Rooms.catalogue(), database: database,
+            directory: TenantDirectory(base: ""), vault: vault, randomness: .system, mailing: nil,
+            sandbox: Sandbox(on: loops.all[0]), files: ListFiles(writingOn: idlePool, in: ""),
+            records: TextRecords(on: idlePool), web: WebAccess(web, egress: .publicOnly()), assets: "",
+            signIn: .idle(vault), liveUpdates: LiveUpdates(time: .system))
     }
 
     private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {

@@ -1,5 +1,6 @@
 import Access
 import Crypto
+import Declarations
 import Identifiers
 import Identity
 import Postgres
@@ -14,17 +15,17 @@ extension Command {
         ])
 
     private static let listTenants = Command("list", "Lists the tenants and where they answer.") { _, loops in
-        try await Workbench.use(loops) { bench in
-            try await bench.directory.read(from: bench.database.platform)
-            for tenant in try await bench.database.platform.tenants() {
-                let address = tenant.state == .closed ? "–" : bench.directory.address(of: tenant)
+        try await CommandContext.use(loops) { context in
+            try await context.directory.read(from: context.database.platform)
+            for tenant in try await context.database.platform.tenants() {
+                let address = tenant.state == .closed ? "–" : context.directory.address(of: tenant)
                 Terminal.say("\(tenant.slug)\t\(tenant.state)\t\(address)\t\(tenant.name)")
             }
         }
     }
 
     private static let signInToTenant = Command(
-        "sign-in", "Prints a link that signs a person in, once, within 15 minutes.",
+        "sign-in", "Prints a link that signs a person in, once, within a day.",
         arguments: [Argument("SLUG", "the tenant, such as norte")],
         options: [
             Option("name", "NAME", "whom the panel greets, where the person is new (Administrador)"),
@@ -32,22 +33,24 @@ extension Command {
             Option("without-second-factor", nil, "remove the person's second factor: the app and the paper are lost"),
         ]
     ) { invocation, loops in
-        try await Workbench.use(loops) { bench in
-            let tenant = try await bench.tenant(invocation.arguments[0])
+        try await CommandContext.use(loops) { context in
+            let tenant = try await context.tenant(invocation.arguments[0])
             let typed = invocation.value("email") ?? "admin@\(tenant.slug).invalid"
             guard let email = StaffMember.email(typed) else { throw Complaint("'\(typed)' is no e-mail address.") }
-            let database = bench.database.tenant(tenant.id.scope)
+            let database = context.database.tenant(tenant.id.scope)
             let link = try await database.transaction { database in
                 let person = try await StaffMember.ensureOwner(
-                    email: email, name: invocation.value("name") ?? "Administrador", by: .commandLine(at: bench.now),
+                    email: email, name: invocation.value("name") ?? "Administrador",
+                    by: .commandLine(of: context.catalogue, at: context.now),
                     from: .system,
                     in: database)
                 if invocation.has("without-second-factor") {
-                    try await StaffMember.resetSecondFactor(of: person, by: .commandLine(at: bench.now), in: database)
+                    try await StaffMember.resetSecondFactor(
+                        of: person, by: .commandLine(of: context.catalogue, at: context.now), in: database)
                 }
-                return try await SignInLink.make(.signIn, for: person, at: bench.now, from: .system, in: database)
+                return try await SignInLink.make(.signIn, for: person, at: context.now, from: .system, in: database)
             }
-            Terminal.say("\(bench.directory.address(of: tenant))/panel/enter/\(link.secret.text)")
+            Terminal.say("\(context.directory.address(of: tenant))/panel/enter/\(link.secret.text)")
         }
     }
 }

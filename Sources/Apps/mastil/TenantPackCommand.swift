@@ -1,31 +1,31 @@
-import API
 import Access
-import Audit
+import Assembly
+import BankAccounts
 import Branding
+import Collection
 import Customers
+import Declarations
 import Domains
 import Events
 import Identifiers
-import Identity
 import Images
 import JSON
-import Jobs
-import Letters
 import Loop
+import Plans
 import Postgres
+import Sandbox
 import Search
-import Subscribers
+import Services
 import Tenancy
 import Time
-import Webhooks
 
 extension Command {
     static let applyTenant = Command(
         "apply", "Makes the database say what a tenant's folder says. Doing it again changes nothing.",
         arguments: [Argument("DIRECTORY", "such as Tenants/norte", isRepeated: true)]
     ) { invocation, loops in
-        try await Workbench.use(loops) { bench in
-            for directory in invocation.arguments { try await PackFolder(directory).apply(on: bench) }
+        try await CommandContext.use(loops) { context in
+            for directory in invocation.arguments { try await PackFolder(directory).apply(on: context) }
         }
     }
 
@@ -33,8 +33,8 @@ extension Command {
         "diff", "Says what apply would change, and changes nothing.",
         arguments: [Argument("DIRECTORY", "such as Tenants/norte", isRepeated: true)]
     ) { invocation, loops in
-        try await Workbench.use(loops) { bench in
-            for directory in invocation.arguments { try await PackFolder(directory).compare(on: bench) }
+        try await CommandContext.use(loops) { context in
+            for directory in invocation.arguments { try await PackFolder(directory).compare(on: context) }
         }
     }
 }
@@ -43,12 +43,17 @@ extension Command {
 private struct PackFolder: Sendable {
     private let pack: TenantPack
     private let logo: (path: String, bytes: [UInt8])?
+    private let plans: (path: String, bytes: [UInt8])?
+    private let bankAccounts: (path: String, bytes: [UInt8])?
 
     init(_ directory: String) throws(Complaint) {
         logo =
             ["svg", "png", "webp", "jpg"].lazy.compactMap { kind in
                 File.bytes("\(directory)/logo.\(kind)").map { ("\(directory)/logo.\(kind)", $0) }
             }.first
+        plans = File.bytes("\(directory)/plans.csv").map { ("\(directory)/plans.csv", $0) }
+        let accounts = "\(directory)/bank-accounts.csv"
+        bankAccounts = File.bytes(accounts).map { (accounts, $0) }
         let path = "\(directory)/tenant.json"
         guard let bytes = File.bytes(path) else { throw Complaint("\(path) cannot be read.") }
         do {
@@ -58,59 +63,112 @@ private struct PackFolder: Sendable {
         }
     }
 
-    func apply(on bench: Workbench) async throws {
-        if let known = try await bench.database.platform.tenants().first(where: { $0.slug == pack.slug }) {
-            try await bench.raiseBillsBeforeChange(of: known)
+    func apply(on context: CommandContext) async throws {
+        if let known = try await context.database.platform.tenants().first(where: { $0.slug == pack.slug }) {
+            try await context.raiseBillsBeforeChange(of: known)
         }
-        let (tenant, outcome) = try await pack.apply(at: bench.now, from: .system, in: bench.database)
-        let database = bench.database.tenant(tenant.id.scope)
+        let (tenant, outcome) = try await pack.apply(at: context.now, from: .system, in: context.database)
+        let database = context.database.tenant(tenant.id.scope)
         var said = outcome.words(made: "made")
         if let texts = pack.texts {
-            let changed = try await tenant.put(texts, by: .commandLine, at: bench.now, in: database)
+            let changed = try await tenant.put(texts, by: .commandLine, at: context.now, in: database)
             if outcome != .made { said += changed.map { "text \($0.rawValue)" } }
         }
-        if let drawn = try await drawnLogo(), tenant.brand.logo != drawn.version {
-            _ = try await tenant.put(drawn, by: .commandLine, at: bench.now, in: database)
+        if let drawn = try await drawnLogo(of: tenant, on: context), tenant.brand.logo != drawn.version {
+            _ = try await tenant.put(drawn, by: .commandLine, at: context.now, in: database)
             if outcome != .made { said.append("logo") }
         }
         if let domains = pack.domains {
-            let author = Author.commandLine(at: bench.now)
+            let principal = Principal.commandLine(of: context.catalogue, at: context.now)
             do {
-                said += try await Domain.vouch(for: domains, by: author, from: .system, in: database)
+                said += try await Domain.vouch(for: domains, by: principal, from: .system, in: database)
             } catch let refusal as DomainRefusal {
                 throw Complaint("\(tenant.slug): one of its domains cannot be served: \(refusal.code)")
             }
         }
-        if try await !database.hasSearchEntries() { try await Command.rebuildSearch(in: database) }
-        try await Calendar.furnish(tenant, at: bench.now, database)
+        let changed = try await applyPlans(of: tenant, in: database, on: context)
+        if outcome != .made { said += changed.map { "plan \($0)" } }
+        if try await applyCollection(of: tenant, in: database, on: context), outcome != .made {
+            said.append("collection")
+        }
+        let accounts = try await applyBankAccounts(of: tenant, in: database, on: context)
+        if outcome != .made { said += accounts.map { "bank account \($0)" } }
+        if try await !database.hasSearchEntries() { try await Rooms.list.reindex(database) }
+        try await Rooms.list.furnish(
+            tenant, knowing: context.catalogue, at: context.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(
-            upTo: pack.demoCustomers, at: bench.now, zone: tenant.zone, from: .system, in: database)
-        let customers = invented == 0 ? "" : ", \(invented) invented customers added"
+            upTo: pack.demoCustomers, at: context.now, zone: tenant.timeZone, from: .system, in: database)
+        let served = try await InventedServices.fill(
+            upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
+            in: database)
+        let customers =
+            (invented == 0 ? "" : ", \(invented) invented customers added")
+            + (served == 0 ? "" : ", \(served) invented services")
         Terminal.say("\(tenant.slug): \(said.isEmpty ? "unchanged" : said.joined(separator: "; "))\(customers)")
         if tenant.state == .suspended || tenant.state == .closed {
             Terminal.say("\(tenant.slug): stays \(tenant.state.rawValue); `mastil tenant resume` ends that")
         }
     }
 
-    private func drawnLogo() async throws -> Logo? {
-        guard let logo else { return nil }
+    private func applyPlans(
+        of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> [String] {
+        guard let plans else { return [] }
         do {
-            return try await Logo.draw(logo.bytes, on: BlockingPool(threads: 1, queueLimit: 1, name: "pictures"))
-        } catch let fault as PictureFault {
-            throw Complaint("\(logo.path): it cannot be drawn (\(fault)).")
+            let file = try PlanFile(plans.bytes, of: tenant, at: context.now, from: .system)
+            return try await file.apply(by: .commandLine(of: context.catalogue, at: context.now), in: database)
+        } catch let fault as PlanFileFault {
+            throw Complaint("\(plans.path): \(fault)")
         }
     }
 
-    func compare(on bench: Workbench) async throws {
-        let (tenant, outcome) = try await pack.differences(in: bench.database.platform)
+    private func applyCollection(
+        of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> Bool {
+        guard let rules = pack.collection else { return false }
+        do {
+            return try await CollectionPolicy.put(
+                given: rules, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), in: database)
+        } catch let refusal as any Refusal {
+            throw Complaint("\(pack.slug): its collection policy cannot be taken: \(refusal.code)")
+        }
+    }
+
+    private func applyBankAccounts(
+        of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> [String] {
+        guard let bankAccounts else { return [] }
+        do {
+            let file = try BankAccountFile(bankAccounts.bytes, of: tenant, at: context.now, from: .system)
+            return try await file.apply(by: .commandLine(of: context.catalogue, at: context.now), in: database)
+        } catch let fault as BankAccountFileFault {
+            throw Complaint("\(bankAccounts.path): \(fault)")
+        }
+    }
+
+    private func drawnLogo(of tenant: Tenant, on context: CommandContext) async throws -> Logo? {
+        guard let logo else { return nil }
+        do {
+            return try await Logo.draw(logo.bytes, in: context.sandbox, for: tenant.id.uuid)
+        } catch let fault as PictureFault {
+            throw Complaint("\(logo.path): it cannot be drawn (\(fault)).")
+        } catch let failure as SandboxFailure {
+            throw Complaint("\(logo.path): it is too heavy to draw (\(failure)).")
+        }
+    }
+
+    func compare(on context: CommandContext) async throws {
+        let (tenant, outcome) = try await pack.differences(in: context.database.platform)
         var said = outcome.words(made: "would be made")
         if let tenant, let texts = pack.texts {
-            let known = try await bench.database.tenant(tenant.id.scope).brandTexts()
+            let known = try await context.database.tenant(tenant.id.scope).brandTexts()
             said += BrandText.allCases.filter { known[$0] != texts[$0] }.map { "text \($0.rawValue)" }
         }
-        if let tenant, let drawn = try await drawnLogo(), tenant.brand.logo != drawn.version { said.append("logo") }
+        if let tenant, let drawn = try await drawnLogo(of: tenant, on: context), tenant.brand.logo != drawn.version {
+            said.append("logo")
+        }
         if let tenant, let domains = pack.domains {
-            said += try await Domain.differences(vouching: domains, in: bench.database.tenant(tenant.id.scope))
+            said += try await Domain.differences(vouching: domains, in: context.database.tenant(tenant.id.scope))
         }
         Terminal.say("\(pack.slug): \(said.isEmpty ? "unchanged" : said.joined(separator: "; "))")
     }
@@ -123,24 +181,5 @@ extension TenantPack.Outcome {
         case .changed(let differences): differences
         case .unchanged: []
         }
-    }
-}
-
-/// What is done for every tenant again and again, by its own clock.
-enum Calendar {
-    /// What every company has from its first day: its nightly work, and the roles that come with the product.
-    static func furnish(_ tenant: Tenant, at now: Instant, _ database: TenantDatabase) async throws {
-        try await put(in: tenant.zone, from: now, database)
-        try await Role.putReadyMade(named: tenant.reader, at: now, from: .system, in: database)
-    }
-
-    static func put(in zone: Zone, from now: Instant, _ database: TenantDatabase) async throws {
-        try await ForgetCredentials.schedule(in: zone, from: now, in: database)
-        try await ForgetPortalCredentials.schedule(in: zone, from: now, in: database)
-        try await ForgetLetters.schedule(in: zone, from: now, in: database)
-        try await ForgetIdempotencyKeys.schedule(in: zone, from: now, in: database)
-        try await SignHead.schedule(in: zone, from: now, in: database)
-        try await ForgetDeliveries.schedule(in: zone, from: now, in: database)
-        try await RecheckDomains.schedule(in: zone, from: now, in: database)
     }
 }

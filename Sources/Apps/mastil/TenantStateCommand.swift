@@ -10,16 +10,16 @@ extension Command {
         "suspend", "Lets a tenant see everything and change nothing. Nothing is cut or lost.",
         arguments: [slug], options: [reason]
     ) { invocation, loops in
-        try await Workbench.use(loops) { bench in
-            try await change(invocation, on: bench, Tenant.suspend)
+        try await CommandContext.use(loops) { context in
+            try await change(invocation, on: context, Tenant.suspend)
         }
     }
 
     static let resumeTenant = Command(
         "resume", "Ends a tenant's suspension or closure.", arguments: [slug], options: [reason]
     ) { invocation, loops in
-        try await Workbench.use(loops) { bench in
-            try await change(invocation, on: bench, Tenant.resume)
+        try await CommandContext.use(loops) { context in
+            try await change(invocation, on: context, Tenant.resume)
         }
     }
 
@@ -31,17 +31,17 @@ extension Command {
             throw Complaint("--export names a directory to write its rows to first.", status: ExitStatus.usage)
         }
         let why = try reasonGiven(invocation)
-        return try await Workbench.use(loops) { bench in
-            let tenant = try await bench.tenant(invocation.arguments[0])
+        return try await CommandContext.use(loops) { context in
+            let tenant = try await context.tenant(invocation.arguments[0])
             guard tenant.state != .closed else { throw Complaint("\(tenant.slug): it is closed already.") }
             // Nothing may come in between what is exported and the end.
             if tenant.state != .suspended {
-                try await bench.raiseBillsBeforeChange(of: tenant)
+                try await context.raiseBillsBeforeChange(of: tenant)
                 _ = try await Tenant.suspend(
-                    tenant.slug, because: why, by: .commandLine, at: bench.now, in: bench.database.platform)
+                    tenant.slug, because: why, by: .commandLine, at: context.now, in: context.database.platform)
             }
-            try await export(tenant, to: directory, on: bench)
-            try await change(invocation, on: bench, Tenant.close)
+            try await export(tenant, to: directory, on: context)
+            try await change(invocation, on: context, Tenant.close)
         }
     }
 
@@ -49,8 +49,9 @@ extension Command {
         "export", "Writes every row of a tenant: a file of JSON lines a table, and a manifest. No secrets.",
         arguments: [slug, Argument("DIRECTORY", "a directory that does not exist yet")]
     ) { invocation, loops in
-        try await Workbench.use(loops) { bench in
-            try await export(try await bench.tenant(invocation.arguments[0]), to: invocation.arguments[1], on: bench)
+        try await CommandContext.use(loops) { context in
+            try await export(
+                try await context.tenant(invocation.arguments[0]), to: invocation.arguments[1], on: context)
         }
     }
 
@@ -66,27 +67,27 @@ extension Command {
         return reason
     }
 
-    private static func change(_ invocation: Invocation, on bench: Workbench, _ act: StateAct) async throws {
+    private static func change(_ invocation: Invocation, on context: CommandContext, _ act: StateAct) async throws {
         let slug = invocation.arguments[0]
         let reason = try reasonGiven(invocation)
-        try await bench.raiseBillsBeforeChange(of: try await bench.tenant(slug))
+        try await context.raiseBillsBeforeChange(of: try await context.tenant(slug))
         do {
             let tenant = try await act(
-                slug, reason, .commandLine, bench.now, bench.database.platform)
+                slug, reason, .commandLine, context.now, context.database.platform)
             Terminal.say("\(slug): \(tenant.state.rawValue)")
         } catch let refusal as TenantActRefusal {
             throw Complaint("\(slug): \(refusal)")
         }
     }
 
-    private static func export(_ tenant: Tenant, to directory: String, on bench: Workbench) async throws {
+    private static func export(_ tenant: Tenant, to directory: String, on context: CommandContext) async throws {
         do {
             let pool = BlockingPool(threads: 1, queueLimit: 1, name: "export")
             let export = try await TenantExport.write(
-                tenant, to: ExportFolder(directory, writingOn: pool), at: bench.now,
-                from: bench.database.tenant(tenant.id.scope), and: bench.database.platform)
+                tenant, to: ExportFolder(directory, writingOn: pool), at: context.now,
+                from: context.database.tenant(tenant.id.scope), and: context.database.platform)
             try await Tenant.noteExport(
-                export, of: tenant.slug, by: .commandLine, at: bench.now, in: bench.database.platform)
+                export, of: tenant.slug, by: .commandLine, at: context.now, in: context.database.platform)
             Terminal.say("\(tenant.slug): \(export.rows) rows of \(export.tables) tables in \(directory)")
         } catch let error as ExportError {
             throw Complaint("\(error)")

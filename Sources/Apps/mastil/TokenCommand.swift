@@ -1,8 +1,10 @@
 import Access
 import Crypto
+import Declarations
 import Identifiers
 import Identity
 import Postgres
+import Roles
 import Tenancy
 import Time
 import Zones
@@ -22,44 +24,47 @@ extension Command {
             Option("days", "DAYS", "until it expires (365)"),
         ]
     ) { invocation, loops in
-        let permissions = try permissions(for: invocation)
+        let catalogue = try Rooms.catalogue()
+        let permissions = try permissions(for: invocation, of: catalogue)
         guard let name = invocation.value("name"), !permissions.isEmpty else {
             throw Complaint("--name and at least one --permission or --role are needed.", status: ExitStatus.usage)
         }
         guard let days = Int(invocation.value("days") ?? "365"), (1...3650).contains(days) else {
             throw Complaint("--days is a number from 1 to 3650.", status: ExitStatus.usage)
         }
-        return try await Workbench.use(loops) { bench in
-            let tenant = try await bench.tenant(invocation.arguments[0])
-            let database = bench.database.tenant(tenant.id.scope)
-            let zones = try await database.coverageZones(named: invocation.all("zone"))
+        return try await CommandContext.use(loops) { context in
+            let tenant = try await context.tenant(invocation.arguments[0])
+            let database = context.database.tenant(tenant.id.scope)
+            let zones = try await database.zones(named: invocation.all("zone"))
             do {
                 let token = try await APIToken.make(
-                    named: name, permissions: permissions, within: zones, until: bench.now + .seconds(days * 86_400),
-                    by: .commandLine(at: bench.now), randomness: .system, in: database)
+                    named: name, permissions: permissions, within: zones, until: context.now + .seconds(days * 86_400),
+                    by: .commandLine(of: context.catalogue, at: context.now), randomness: .system, in: database)
                 Terminal.say(token.text)
             } catch RoleRefusal.beyondZones {
-                let possible = Permission.inZones.map(\.rawValue).sorted().joined(separator: ", ")
+                let possible = catalogue.withinZones.map(\.rawValue).sorted().joined(separator: ", ")
                 throw Complaint("Within zones only these are possible: \(possible).", status: ExitStatus.usage)
             }
         }
     }
 
-    private static func permissions(for invocation: Invocation) throws(Complaint) -> Set<Permission> {
+    private static func permissions(
+        for invocation: Invocation, of catalogue: Catalogue
+    ) throws(Complaint) -> Set<Permission> {
         var permissions: Set<Permission> = []
         for name in invocation.all("permission") {
-            guard let permission = Permission(rawValue: name), Permission.grantable.contains(permission) else {
-                let known = Permission.grantable.map(\.rawValue).joined(separator: ", ")
+            guard catalogue.grantable.contains(Permission(name)) else {
+                let known = catalogue.permissions.map(\.permission.rawValue).joined(separator: ", ")
                 throw Complaint("There is no permission '\(name)'. There are: \(known).", status: ExitStatus.usage)
             }
-            permissions.insert(permission)
+            permissions.insert(Permission(name))
         }
         for name in invocation.all("role") {
             guard let role = ReadyMadeRole(rawValue: name) else {
                 throw Complaint(
                     "There is no role '\(name)'. There are: \(ReadyMadeRole.names).", status: ExitStatus.usage)
             }
-            permissions.formUnion(role.permissions)
+            permissions.formUnion(catalogue.permissions(of: role))
         }
         return permissions
     }
@@ -71,11 +76,12 @@ extension Command {
         guard let token = Token(invocation.arguments[1]) else {
             throw Complaint("That is no token: it was cut or mistyped.", status: ExitStatus.usage)
         }
-        return try await Workbench.use(loops) { bench in
-            let tenant = try await bench.tenant(invocation.arguments[0])
+        return try await CommandContext.use(loops) { context in
+            let tenant = try await context.tenant(invocation.arguments[0])
             do {
                 try await APIToken.revoke(
-                    token, by: .commandLine(at: bench.now), in: bench.database.tenant(tenant.id.scope))
+                    token, by: .commandLine(of: context.catalogue, at: context.now),
+                    in: context.database.tenant(tenant.id.scope))
             } catch AccessRefusal.notFound {
                 throw Complaint("\(tenant.slug) has no such token, or it was revoked before.")
             }
@@ -85,9 +91,9 @@ extension Command {
 
 extension TenantDatabase {
     /// Nil, which is everywhere, when none is named.
-    fileprivate func coverageZones(named names: [String]) async throws -> Set<UUID>? {
+    fileprivate func zones(named names: [String]) async throws -> Set<UUID>? {
         guard !names.isEmpty else { return nil }
-        let known = try await coverageZones()
+        let known = try await zones()
         return Set(
             try names.map { name throws(Complaint) in
                 guard let zone = known.first(where: { $0.name == name }) else {

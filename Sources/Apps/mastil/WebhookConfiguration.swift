@@ -1,10 +1,9 @@
 import Addresses
+import Assembly
+import DNS
 import HTTP
-import Identifiers
 import Loop
-import Vault
 import WebClient
-import Webhooks
 
 // Where webhooks may go: to the public internet, and where a developer says so to an address of their own machine.
 extension Configuration {
@@ -15,15 +14,14 @@ extension Configuration {
         return .publicOnly(besides: [Egress.Reach(range, ports: [port], evenSpecial: true)])
     }
 
-    func webhookActs(_ vault: Vault) -> WebhookActs {
-        WebhookActs(vault: vault, egress: webhookEgress, randomness: .system)
+    func webAccess(by client: HTTPClient) -> WebAccess {
+        WebAccess(
+            client, egress: webhookEgress, trust: webhookAuthorities.map { .authorities(file: $0) } ?? .system)
     }
 
-    func webhookSender(_ vault: Vault, on loops: Loops) -> WebhookSender {
-        // Looking names up blocks, and other people's name servers are slow: not on the threads of everybody else.
-        let threads = BlockingPool(threads: 4, queueLimit: 256, name: "resolver")
-        return WebhookSender(
-            client: HTTPClient(on: loops.all[0], resolver: .system(on: threads)), egress: webhookEgress,
-            trust: webhookAuthorities.map { .authorities(file: $0) } ?? .system, vault: vault)
+    /// Asks name servers by itself: other people's may be silent, and the system's look-ups are few.
+    func jobsClient(on loops: Loops) -> HTTPClient {
+        let names = HostAddresses(on: loops.all[0])
+        return HTTPClient(on: loops.all[0], resolver: Resolver { try await names.addresses(of: $0) })
     }
 }

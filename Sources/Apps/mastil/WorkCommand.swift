@@ -1,27 +1,31 @@
-import API
-import Audit
-import DNS
-import Domains
+import Assembly
+import Crypto
 import Glibc
 import Identifiers
 import Identity
 import Jobs
-import Letters
 import Loop
-import PlatformBilling
 import Postgres
-import Subscribers
+import Supervision
 import Telemetry
 import Time
 import Vault
-import Webhooks
+import WebClient
 
 extension Command {
     static let work = Command(
         "work", "Does queued and scheduled jobs until it is asked to stop (SIGTERM, Ctrl-C).",
-        notes: "`mastil serve --work` does both in one process. Any number may run, on any number of machines.",
-        heedsSignals: true
+        notes: "`mastil serve --work` does both. Any number may run, on any number of machines.",
+        heedsSignals: true, loops: 1
     ) { _, loops in
+        try await supervise([.working], try Configuration.read(), on: loops)
+    }
+
+    static let workingProcess = Command(
+        "working-process", "The process that `mastil work` keeps running.", options: SupervisedProcess.options,
+        heedsSignals: true, isInternal: true
+    ) { invocation, loops in
+        let board = try SupervisedProcess.begin(invocation)
         let stop = StopRequest(on: loops.all[0])
         let configuration = try Configuration.read()
         let output = LogOutput(STDERR_FILENO, as: configuration.logFormat)
@@ -29,52 +33,47 @@ extension Command {
         let log = Log(to: output, as: configuration.logFormat, from: configuration.logLevel)
         let database = try configuration.openDatabase(on: loops)
         let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
-        let workshop = try Workshop(configuration, database, vault, loops: loops, log: log)
-        workshop.open()
+        await CrashKeeping(configuration, database, log: log).storeLeft()
+        let workers = try Workers(configuration, database, vault, board, loops: loops, log: log)
+        workers.open()
+        let commits = database.followCommits(on: loops.all[0], log: log)
+        board.noteReady()
         log.notice("working")
         await stop.arrived()
         log.notice("stopping")
-        await workshop.close()
+        await workers.close()
+        commits.cancel()
         await database.close()
         return ExitStatus.done
     }
 }
 
 /// Where jobs are done.
-struct Workshop: Sendable {
-    /// Who waits for other people's servers has places of its own: however many of these are silent, the house's work goes
-    /// on.
+struct Workers: Sendable {
     private let crews: [Worker]
     private let loop: EventLoop
-    private let post: PostRoom?
+    private let post: MailSetup?
+    private let web: HTTPClient
 
-    init(_ configuration: Configuration, _ database: Database, _ vault: Vault, loops: Loops, log: Log) throws {
-        let signer = try configuration.headSigner()
+    init(
+        _ configuration: Configuration, _ database: Database, _ vault: Vault, _ board: WorkBoard, loops: Loops, log: Log
+    ) throws {
         let loop = loops.all[0]
-        let post = configuration.mail.map { PostRoom($0, database: database, on: loop) }
-        (self.loop, self.post) = (loop, post)
-        var (kinds, letters, webhooks) = (JobKinds(), JobKinds(), JobKinds())
-        kinds.add(ForgetCredentials.self) { try await $0.run(in: $1) }
-        kinds.add(ForgetIdempotencyKeys.self) { try await $0.run(in: $1) }
-        let records = configuration.textRecords()
-        kinds.add(RecheckDomains.self) { try await $0.run(in: $1, asking: records) }
-        kinds.add(SignHead.self) { try await $0.run(in: $1, with: signer) }
-        kinds.add(ForgetDeliveries.self) { try await $0.run(in: $1) }
-        kinds.add(ForgetPortalCredentials.self) { try await $0.run(in: $1) }
-        kinds.add(ForgetLetters.self) { try await $0.run(in: $1) }
-        let books = PlatformBooks(database: database, randomness: .system)
-        kinds.add(RaiseBills.self) { try await $0.run(in: $1, with: books) }
-        letters.add(SendLetter.self) { try await $0.run(in: $1, by: post?.office) }
-        let sender = configuration.webhookSender(vault, on: loops)
-        webhooks.add(DeliverWebhook.self) { try await $0.run(in: $1, with: sender) }
+        let post = configuration.mail.map { MailSetup($0, database: database, on: loop) }
+        let web = configuration.jobsClient(on: loops)
+        var context = try configuration.context(on: loops, database, vault, .idle(vault), web)
+        context.letters = post?.office
+        context.signer = try configuration.headSigner()
+        (self.loop, self.post, self.web) = (loop, post, web)
         func crew(_ kinds: JobKinds, places: Int) -> Worker {
             var rules = WorkerConfiguration()
             rules.places = places
+            rules.board = board
             return Worker(
                 database: database, loops: loops, kinds: kinds, time: .system, randomness: .system,
                 configuration: rules, onEvent: { Self.write($0, to: log) })
         }
-        crews = [crew(kinds, places: 16), crew(letters, places: 16), crew(webhooks, places: 64)]
+        crews = context.jobs.crews.map { crew($1, places: $0.places) }
     }
 
     func open() {
@@ -87,6 +86,7 @@ struct Workshop: Sendable {
             for crew in crews { group.addTask { await crew.drain(within: .seconds(20)) } }
         }
         await post?.close()
+        await web.close()
     }
 
     private static func write(_ event: WorkerEvent, to log: Log) {
@@ -112,5 +112,15 @@ extension Log {
         with(
             .init("job", job.id.description), .init("tenant", job.tenant.description), .init("kind", job.kind),
             .init("attempt", job.attempt))
+    }
+}
+
+extension SignIn {
+    /// Signs nobody in, where no pages are served.
+    static func idle(_ vault: Vault) -> SignIn {
+        SignIn(
+            hashing: PasswordHashing(
+                pool: BlockingPool(threads: 0, queueLimit: 0, name: "idle"), randomness: .system),
+            common: CommonPasswords(list: []), vault: vault, randomness: .system)
     }
 }

@@ -19,6 +19,21 @@ package struct QRCode: Sendable {
         isDark = UnsafeBufferPointer(start: code.pointee.data, count: size * size).map { $0 & 1 == 1 }
     }
 
+    /// The dark modules, a run for each in a row, within the quiet zone.
+    package var runs: [(row: Int, column: Int, length: Int)] {
+        var runs: [(row: Int, column: Int, length: Int)] = []
+        for row in 0..<size {
+            var column = 0
+            while column < size {
+                let start = column
+                while column < size, isDark[row * size + column] { column += 1 }
+                if column > start { runs.append((row + Self.quietZone, start + Self.quietZone, column - start)) }
+                column += 1
+            }
+        }
+        return runs
+    }
+
     /// One module's side is the unit, and the quiet zone is part of the drawing.
     package var viewBox: String {
         let side = size + 2 * Self.quietZone
@@ -27,18 +42,6 @@ package struct QRCode: Sendable {
 
     /// The dark modules as an SVG path: a rectangle for each run in a row.
     package var path: String {
-        var path = ""
-        for row in 0..<size {
-            var column = 0
-            while column < size {
-                let start = column
-                while column < size, isDark[row * size + column] { column += 1 }
-                if column > start {
-                    path += "M\(start + Self.quietZone) \(row + Self.quietZone)h\(column - start)v1h-\(column - start)z"
-                }
-                column += 1
-            }
-        }
-        return path
+        runs.reduce(into: "") { $0 += "M\($1.column) \($1.row)h\($1.length)v1h-\($1.length)z" }
     }
 }

@@ -19,21 +19,21 @@ package struct PasswordHashing: Sendable {
         self.randomness = randomness
     }
 
-    /// The text to store.
-    package func hash(_ password: String) async throws -> String {
+    /// The text to store. The tenants take turns.
+    package func hash(_ password: String, for tenant: UUID) async throws -> String {
         let salt = randomness.bytes(PasswordHash.saltCount)
-        return try await pool.run { try PasswordHash(of: password, salt: salt).text }
+        return try await pool.run(for: tenant) { try PasswordHash(of: password, salt: salt).text }
     }
 
     /// Without a stored hash (nobody has that name) it takes as long and never matches, so that the time an answer
     /// takes does not tell who exists.
-    package func verify(_ password: String, against stored: String?) async throws -> Verdict {
+    package func verify(_ password: String, against stored: String?, for tenant: UUID) async throws -> Verdict {
         guard let stored else {
-            _ = try await hash(password)
+            _ = try await hash(password, for: tenant)
             return Verdict(matches: false, needsRehash: false)
         }
         let hash = try PasswordHash(stored: stored)
-        let matches = try await pool.run { try hash.matches(password) }
+        let matches = try await pool.run(for: tenant) { try hash.matches(password) }
         return Verdict(matches: matches, needsRehash: matches && hash.needsRehash)
     }
 }

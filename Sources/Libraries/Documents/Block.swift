@@ -7,6 +7,9 @@ package enum Block: Sendable {
     case list([String], numbered: Bool)
     /// A label and what it says, in two columns.
     case facts([Fact])
+    /// What something is and its amount, which stands at the right edge.
+    case sums([Fact], strong: Bool)
+    case squares(Squares, caption: [String])
     case rule
     case space(Double)
     case drawing(Drawing, caption: [String])
@@ -15,6 +18,37 @@ package enum Block: Sendable {
     case together([Block])
     /// Fine print, such as a hash.
     case small(String)
+}
+
+/// Dark squares in a field of so many by so many, as runs in its rows: a code that is read by a camera.
+package struct Squares: Sendable, Equatable {
+    package struct Run: Sendable, Equatable {
+        package let row: Int
+        package let column: Int
+        package let length: Int
+
+        package init(row: Int, column: Int, length: Int) {
+            (self.row, self.column, self.length) = (row, column, length)
+        }
+    }
+
+    package let side: Int
+    package let runs: [Run]
+
+    package init(side: Int, runs: [Run]) { (self.side, self.runs) = (side, runs) }
+
+    /// Rows and columns of which a code of the largest kind has 177, and its quiet zone.
+    package static let mostSide = 200
+
+    /// Those that lie within the field.
+    package var drawn: [Run] {
+        guard (1...Self.mostSide).contains(side) else { return [] }
+        let places = 0..<side
+        return runs.filter { run in
+            places.contains(run.row) && places.contains(run.column) && (1...side).contains(run.length)
+                && run.column + run.length <= side
+        }
+    }
 }
 
 package struct Fact: Sendable, Equatable {

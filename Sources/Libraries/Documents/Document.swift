@@ -1,3 +1,5 @@
+import Identifiers
+import Sandbox
 import Time
 
 /// A paper document as a value: the same value gives the same bytes, whenever and wherever it is asked for on a machine.
@@ -13,15 +15,14 @@ package struct Document: Sendable {
     package var letterhead: Letterhead?
     /// Small, at the foot of every page; two lines of it at most.
     package var footer: String
-    /// What a page says about its number and how many there are.
-    package var pageLabel: @Sendable (_ page: Int, _ pages: Int) -> String
+    /// What a page says about its number and how many there are, which stand for `{page}` and `{pages}`.
+    package var pageLabel: String
     package var made: Instant
     package var blocks: [Block]
 
     package init(
         title: String, author: String, language: String = "es", paper: Paper = .a4, accent: UInt32 = 0x1F4E79,
-        letterhead: Letterhead? = nil, footer: String = "",
-        pageLabel: @escaping @Sendable (_ page: Int, _ pages: Int) -> String = { "\($0) / \($1)" }, made: Instant,
+        letterhead: Letterhead? = nil, footer: String = "", pageLabel: String = "{page} / {pages}", made: Instant,
         blocks: [Block]
     ) {
         self.title = title
@@ -41,13 +42,10 @@ package struct Document: Sendable {
     /// Points of all drawings together.
     package static let mostPoints = 50_000
 
-    /// Takes some milliseconds, long ones some hundred: not for a loop.
-    package func pdf() throws(DocumentError) -> [UInt8] {
+    /// Printed, as PDF.
+    package func pdf(in sandbox: Sandbox, for tenant: UUID) async throws -> [UInt8] {
         try checkSize()
-        var typesetter = try Typesetter(of: self)
-        for block in blocks { try typesetter.set(block) }
-        let sheets = try Sheet.filled(with: typesetter.strips, height: paper.textHeight)
-        return try Press(for: self).print(sheets)
+        return try await sandbox.run(self, for: tenant)
     }
 }
 
@@ -66,7 +64,7 @@ package struct Letterhead: Sendable {
     }
 }
 
-package enum DocumentError: Error, Equatable {
+package enum DocumentError: UInt8, Error, WireWord {
     /// More text or more pages than a document may have.
     case tooLong
     /// More points in its drawings than a document may have.

@@ -1,6 +1,6 @@
 extension Document {
     /// A tag that is none, and could be anything, is no language.
-    var languageTag: String {
+    package var languageTag: String {
         let isTag = language.utf8.allSatisfy { byte in
             byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
                 || (0x61...0x7A).contains(byte)
@@ -9,9 +9,9 @@ extension Document {
     }
 
     /// Before anything is set: what is too large costs nothing.
-    func checkSize() throws(DocumentError) {
+    package func checkSize() throws(DocumentError) {
         var size = Size()
-        for text in [title, author, footer] { size.count(text) }
+        for text in [title, author, footer, pageLabel] { size.count(text) }
         if let letterhead {
             size.count(letterhead.name)
             size.count(letterhead.lines)
@@ -52,12 +52,15 @@ extension Document {
                 switch block {
                 case .title(let text), .heading(let text), .paragraph(let text), .small(let text): count(text)
                 case .list(let items, _): count(items)
-                case .facts(let facts):
+                case .facts(let facts), .sums(let facts, _):
                     for fact in facts {
                         count(fact.label)
                         count(fact.value)
                     }
                 case .rule, .space: break
+                case .squares(let squares, let caption):
+                    points += squares.runs.count
+                    count(caption)
                 case .drawing(let drawing, let caption):
                     count(drawing)
                     count(caption)

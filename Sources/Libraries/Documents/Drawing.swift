@@ -23,7 +23,7 @@ package struct Drawing: Sendable, Equatable {
     var pointCount: Int { strokes.reduce(0) { $0 + $1.count } }
 
     /// As large as it fits into a box, in the middle of it. What was drawn outside of its field is at the field's edge.
-    func fitted(width boxWidth: Double, height boxHeight: Double) -> [[Double]] {
+    package func fitted(width boxWidth: Double, height boxHeight: Double) -> [[Double]] {
         let width = Double(min(max(width, 1), Self.mostSide))
         let height = Double(min(max(height, 1), Self.mostSide))
         let scale = min(boxWidth / width, boxHeight / height)

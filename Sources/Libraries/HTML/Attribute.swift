@@ -65,6 +65,7 @@ extension Attribute {
     }
     package static var multipart: Attribute { Attribute("enctype", .text("multipart/form-data")) }
 
+    package static func download() -> Attribute { flag("download", true) }
     package static func accept(_ types: String) -> Attribute { Attribute("accept", .text(types)) }
     package static func alt(_ text: String) -> Attribute { Attribute("alt", .text(text)) }
     package static func autocomplete(_ purpose: String) -> Attribute { Attribute("autocomplete", .text(purpose)) }
@@ -129,6 +130,7 @@ extension Attribute {
     package static func checked(_ isOn: Bool = true) -> Attribute { flag("checked", isOn) }
     package static func `defer`(_ isOn: Bool = true) -> Attribute { flag("defer", isOn) }
     package static func disabled(_ isOn: Bool = true) -> Attribute { flag("disabled", isOn) }
+    package static func formnovalidate(_ isOn: Bool = true) -> Attribute { flag("formnovalidate", isOn) }
     package static func hidden(_ isOn: Bool = true) -> Attribute { flag("hidden", isOn) }
     package static func multiple(_ isOn: Bool = true) -> Attribute { flag("multiple", isOn) }
     package static func novalidate(_ isOn: Bool = true) -> Attribute { flag("novalidate", isOn) }

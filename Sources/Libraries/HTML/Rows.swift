@@ -66,6 +66,15 @@ extension MarkupWriter {
         write("</a></td>")
     }
 
+    /// The box that chooses the row, for what is done with several at once.
+    package mutating func checkbox(_ name: StaticString, _ value: String, label: String) {
+        write("<td class=\"select\"><input type=\"checkbox\"")
+        write(.name("\(name)"))
+        write(.value(value))
+        write(.aria("label", label))
+        write("></td>")
+    }
+
     package mutating func cell(_ attributes: Attribute = .absent, @MarkupBuilder content: () -> Markup) {
         openCell(attributes)
         write(content())

@@ -36,9 +36,9 @@ struct Claim: RowReadable {
 /// What a worker asks of the queue in one trip: to take out what it has done, and to hand over what is next.
 struct Turn {
     let worker: UUID
-    let now: Instant
+    var now: Instant
     let kinds: JobKinds
-    let configuration: WorkerConfiguration
+    var configuration = WorkerConfiguration()
     var done: [Claim] = []
     /// Tenants of which a job ended since the last turn.
     var ended: [TenantID] = []
@@ -79,14 +79,18 @@ struct Turn {
         FROM claim_jobs(
             \(worker), \(now), \(kinds.names), \(kinds.names.map { kinds[$0]?.rules.tenantLimit ?? 0 }),
             \(Int32(clamping: configuration.tenantLimit)), \(Int32(clamping: configuration.share)),
-            \(saturated), \(ended), \(Int32(wanted)),
-            \(configuration.unknownKindGrace.microseconds) * interval '1 microsecond')
+            \(saturated), \(ended), \(Int32(wanted)))
         """
     }
 
     private var next: SQL {
         """
-        SELECT (SELECT min(turn_at) FROM job_tenants WHERE tenant_id <> ALL (\(saturated))) AS jobs_at,
+        SELECT (
+            SELECT min(first_in_turn.turn_at)
+            FROM unnest(\(kinds.names)::text[]) AS known(kind) CROSS JOIN LATERAL (
+                SELECT t.turn_at FROM job_kind_turns t
+                WHERE t.kind = known.kind AND t.tenant_id <> ALL (\(saturated)) ORDER BY t.turn_at LIMIT 1) first_in_turn
+            ) AS jobs_at,
             (SELECT min(next_at) FROM job_schedules) AS schedules_at
         """
     }
@@ -97,8 +101,9 @@ extension PlatformDatabase {
     func retry(
         _ claim: Claim, at moment: Instant, after failure: String?, isFree: Bool
     ) async throws(DatabaseError) -> Bool {
-        try await value(
-            "SELECT retry_job(\(claim.tenant), \(claim.id), \(claim.token), \(moment), \(failure), \(isFree))") ?? false
+        let statement: SQL =
+            "SELECT retry_job(\(claim.tenant), \(claim.id), \(claim.token), \(moment), \(failure), \(isFree))"
+        return try await value(statement.ringing(JobAnnouncement.bell)) ?? false
     }
 
     func bury(_ claim: Claim, because reason: String, at now: Instant) async throws(DatabaseError) -> Bool {

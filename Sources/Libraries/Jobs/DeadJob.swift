@@ -42,7 +42,8 @@ extension PlatformDatabase {
     package func requeueDeadJob(
         _ id: QueuedJob.ID, of tenant: TenantID, at now: Instant
     ) async throws(DatabaseError) -> Bool {
-        try await value("SELECT requeue_dead_job(\(tenant), \(id), \(now))") ?? false
+        let statement: SQL = "SELECT requeue_dead_job(\(tenant), \(id), \(now))"
+        return try await value(statement.ringing(JobAnnouncement.bell)) ?? false
     }
 
     package func discardDeadJob(_ id: QueuedJob.ID, of tenant: TenantID) async throws(DatabaseError) -> Bool {

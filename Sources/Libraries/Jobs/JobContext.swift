@@ -23,7 +23,11 @@ package final class JobContext: Sendable {
     package let loop: EventLoop
     private let completed = Atomic<Bool>(false)
 
-    init(_ claim: Claim, in database: Database, time: TimeSource, randomness: Randomness, on loop: EventLoop) {
+    /// `passed` is called with each of the job's transactions, for tests that cut it off there.
+    init(
+        _ claim: Claim, in database: Database, time: TimeSource, randomness: Randomness, on loop: EventLoop,
+        passed: @escaping @Sendable () throws(DatabaseError) -> Void = {}
+    ) {
         id = claim.id
         tenant = claim.tenant
         attempt = claim.attempt
@@ -34,7 +38,8 @@ package final class JobContext: Sendable {
         self.randomness = randomness
         self.loop = loop
         self.database = database.tenant(claim.tenant).guarded(
-            by: "SELECT hold_job(\(claim.tenant), \(claim.id), \(claim.token))", passed: { _ in })
+            by: "SELECT hold_job(\(claim.tenant), \(claim.id), \(claim.token))",
+            passed: { (_) throws(DatabaseError) in try passed() })
     }
 
     package var now: Instant { time.now() }

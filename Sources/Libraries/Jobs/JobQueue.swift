@@ -18,14 +18,14 @@ extension TenantDatabase {
         guard !jobs.isEmpty else { return }
         let ids = jobs.map { _ in QueuedJob.ID.make(milliseconds: moment.milliseconds, from: .system) }
         // WITH: a call by itself writes, and must not be taken for a question that may be asked again.
-        try await execute(
-            """
+        let statement: SQL = """
             WITH queued AS (
                 SELECT queue_jobs(
                     \(tenant), \(Queued.kind), \(ids), \(jobs.map(\.payload)), \(jobs.map(\.key)), \(jobs.map(\.lane)),
                     \(jobs.map(\.priority.rawValue)), \(moment), \(Queued.rules.attempts)) AS count)
             SELECT count FROM queued
-            """)
+            """
+        try await execute(statement.ringing(JobAnnouncement.bell))
     }
 }
 

@@ -15,19 +15,20 @@ extension TenantDatabase {
     /// Queues the job again and again, "30 8 * * mon-fri" by the clock of the zone, from the next occurrence on.
     /// Putting a schedule of the same name replaces it; when its times are the same, the next one stays as it is.
     package func schedule<Scheduled: Job>(
-        _ job: Scheduled, named name: String, at expression: String, in zone: Zone, catchUp: CatchUp, from now: Instant
+        _ job: Scheduled, named name: String, at expression: String, in zone: TimeZone, catchUp: CatchUp,
+        from now: Instant
     ) async throws {
         guard let first = try Schedule(expression).next(after: now, in: zone) else {
             throw JobsError.neverComes(expression)
         }
-        try await execute(
-            """
+        let statement: SQL = """
             WITH put AS (
                 SELECT put_job_schedule(
                     \(tenant), \(name), \(expression), \(zone.name), \(catchUp), \(Scheduled.kind), \(job.payload),
                     \(job.key as String?), \(job.lane as String?), \(job.priority.rawValue), \(Scheduled.rules.attempts), \(first)) AS done)
             SELECT done FROM put
-            """)
+            """
+        try await execute(statement.ringing(JobAnnouncement.bell))
     }
 
     /// Whether there was such a schedule.
@@ -66,7 +67,7 @@ struct Firing {
     /// An occurrence that is found later than the tolerance counts as missed.
     init(of due: DueSchedule, at now: Instant, tolerance: Duration) throws {
         let schedule = try Schedule(due.expression)
-        let zone = try Zone.named(due.zone)
+        let zone = try TimeZone.named(due.zone)
         let latest = schedule.last(from: due.nextAt, until: now, in: zone)
         occurrence = due.catchUp == .skip && now - latest > tolerance ? nil : latest
         following = schedule.next(after: now, in: zone) ?? Instant(microseconds: .max)
@@ -82,7 +83,7 @@ struct Firing {
 extension Schedule {
     /// The last time not after `end`, when `first` is one. Looks back step by step instead of counting up through a year
     /// of minutes.
-    func last(from first: Instant, until end: Instant, in zone: Zone) -> Instant {
+    func last(from first: Instant, until end: Instant, in zone: TimeZone) -> Instant {
         var latest = first
         for hours in [1, 25, 32 * 24, 367 * 24] {
             let start = end - .seconds(hours * 3600)

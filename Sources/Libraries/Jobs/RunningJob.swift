@@ -1,3 +1,4 @@
+import Identifiers
 import JSON
 import Loop
 import Postgres
@@ -33,8 +34,20 @@ final class RunningJob: @unchecked Sendable {
         task?.cancel()
     }
 
-    /// Runs on the loop of the context.
-    func run() async -> Outcome {
+    /// Runs on the loop of the context, and on the board while it does, for after a crash.
+    func run(on board: WorkBoard?) async -> Outcome {
+        guard let board else { return await run() }
+        var outcome = Outcome.done
+        await board.track { slot in
+            slot?.note(route: Array(claim.kind.utf8))
+            slot?.note(tenant: claim.tenant.uuid)
+            slot?.note(job: claim.id.uuid, token: claim.token)
+            outcome = await run()
+        }
+        return outcome
+    }
+
+    private func run() async -> Outcome {
         let work: @Sendable (JobContext) async throws -> Void
         do {
             work = try kind.read(JSONValue.parse(claim.payload.bytes))
@@ -61,6 +74,9 @@ struct Ending {
     let outcome: Outcome
     /// The queue may have been told already: the answer was lost.
     var mayBeSettled = false
+    /// Not to be told before, because its row or its key was locked so many times.
+    var settleAt = Monotonic.read()
+    var timesLocked = 0
 
     var isDone: Bool {
         if case .done = outcome { return true }

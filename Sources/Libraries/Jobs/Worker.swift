@@ -5,8 +5,8 @@ import Time
 
 /// Does the jobs of all tenants, as many at a time as it has places. Any number of workers share the queue.
 ///
-/// A worker without work has one timer, for the earliest job or schedule of all, and one for its lease; it is woken by
-/// NOTIFY, so a tenant without jobs costs nothing.
+/// A worker without work has one timer, for the earliest job or schedule of all, and one for its lease; it is woken when
+/// something comes, so a tenant without jobs costs nothing.
 package final class Worker: @unchecked Sendable {
     // Unchecked: what changes is touched on the home loop only.
     let database: Database
@@ -90,9 +90,14 @@ package final class Worker: @unchecked Sendable {
     private func work() async {
         hasBegun = true
         await enter()
-        let listening = home.spawn { [database, bell] in
-            for await _ in database.listen("jobs") { bell.ring() }
-        }
+        let listening = [
+            home.spawn { [database, bell] in
+                for await _ in database.listen(JobAnnouncement.channel) { bell.ring() }
+            },
+            home.spawn { [database, bell] in
+                for await _ in database.rings(of: JobAnnouncement.bell) { bell.ring() }
+            },
+        ]
         let beating = home.spawn { await self.beat() }
         while !isDraining || !running.isEmpty || !endings.isEmpty {
             let pause = await takeTurn()
@@ -100,7 +105,7 @@ package final class Worker: @unchecked Sendable {
             if isDraining && running.isEmpty && endings.isEmpty { break }
             await bell.wait(atMost: pause)
         }
-        listening.cancel()
+        for task in listening { task.cancel() }
         beating.cancel()
         await leave()
         isOver = true

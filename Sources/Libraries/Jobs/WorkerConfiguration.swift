@@ -1,3 +1,5 @@
+import Loop
+
 /// How much a worker does at a time, and how patient it is.
 package struct WorkerConfiguration: Sendable {
     /// Jobs that run at a time in this process.
@@ -16,6 +18,9 @@ package struct WorkerConfiguration: Sendable {
     package var scheduleTolerance = Duration.seconds(60)
     /// How long cancelled jobs have to end when the worker stops; then they are given back all the same.
     package var lastWords = Duration.seconds(1)
+
+    /// Where what runs is written, for after a crash.
+    package var board: WorkBoard?
 
     package init() {}
 

@@ -27,11 +27,13 @@ final class WorkerLease {
     func enter(in database: PlatformDatabase) async throws(DatabaseError) {
         let began = Monotonic.read()
         let worker = UUID(high: randomness.next(), low: randomness.next())
-        try await database.execute(
+        _ = try await database.batch([
             """
             INSERT INTO job_workers (worker_id, kinds, expires_at)
             VALUES (\(worker), \(kinds), clock_timestamp() + \(span.microseconds) * interval '1 microsecond')
-            """)
+            """,
+            "SELECT announce_queued_jobs()",
+        ])
         self.worker = worker
         endsAt = began + span
     }
@@ -69,6 +71,7 @@ extension Worker {
             }
             await renewLease()
             await rescueOthers()
+            await buryUnknown()
         }
     }
 
@@ -93,10 +96,21 @@ extension Worker {
 
     private func rescueOthers() async {
         do {
-            let count: Int? = try await database.platform.value("SELECT rescue_jobs(\(time.now()))")
+            let statement: SQL = "SELECT rescue_jobs(\(time.now()))"
+            let count: Int? = try await database.platform.value(statement.ringing(JobAnnouncement.bell))
             guard let count, count > 0 else { return }
             onEvent(.rescued(count: count))
             bell.ring()
+        } catch {
+            if case .cancelled = error { return }
+            onEvent(.trouble(error))
+        }
+    }
+    private func buryUnknown() async {
+        let grace = configuration.unknownKindGrace.microseconds
+        do {
+            try await database.platform.execute(
+                "SELECT bury_unknown_jobs(\(time.now()), \(grace) * interval '1 microsecond')")
         } catch {
             if case .cancelled = error { return }
             onEvent(.trouble(error))

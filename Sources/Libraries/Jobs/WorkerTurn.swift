@@ -44,12 +44,16 @@ extension Worker {
         let now = time.now()
         let untilSchedule = answer.schedulesAt.map { $0 - now } ?? configuration.poll
         let hasPlaces = running.count < configuration.places
-        var untilJob = hasPlaces ? answer.jobsAt.map { $0 - now } ?? configuration.poll : configuration.poll
+        // A turn may be due since ever: -infinity.
+        var untilJob =
+            hasPlaces ? answer.jobsAt.map { $0 <= now ? .zero : $0 - now } ?? configuration.poll : configuration.poll
         // Another worker is busy with whom it concerns; it is soon over.
         if untilJob <= .zero && answer.claims.isEmpty {
             untilJob = .microseconds(Int64(2000 + randomness.next() % 8000))
         }
-        return max(.zero, min(untilJob, untilSchedule, configuration.poll))
+        let monotonic = Monotonic.read()
+        let untilEnding = endings.filter { !$0.isDone }.map { $0.settleAt - monotonic }.min() ?? configuration.poll
+        return max(.zero, min(untilJob, untilSchedule, untilEnding, configuration.poll))
     }
 
     private func saturatedTenants() -> [TenantID] {
@@ -67,8 +71,8 @@ extension Worker {
         running[claim.token] = job
         onEvent(.started(job.report))
         let home = home
-        job.task = loop.spawn {
-            let outcome = await job.run()
+        job.task = loop.spawn { [board = configuration.board] in
+            let outcome = await job.run(on: board)
             home.perform { self.ended(job, outcome) }
         }
     }
@@ -103,15 +107,24 @@ extension Worker {
 
     func lose(_ job: RunningJob) { job.cancel(.lost) }
 
-    /// Those that were not simply done, one after the other; no two turns do this at once.
+    /// Those that were not simply done, one after the other; no two turns do this at once. The first that meets a lock
+    /// is put off, and the others wait for the next turn, which is at once: jobs are claimed in between.
     private func settleOthers() async throws(DatabaseError) {
-        while let index = endings.firstIndex(where: { !$0.isDone }) {
+        while let index = endings.firstIndex(where: { !$0.isDone && $0.settleAt <= Monotonic.read() }) {
             var ending = endings.remove(at: index)
             do {
                 try await settle(ending)
             } catch {
-                ending.mayBeSettled = true
+                let isLocked = error.sqlState == "55P03"
+                if isLocked {
+                    ending.timesLocked += 1
+                    let backoff = Backoff(first: .milliseconds(100), longest: .seconds(2))
+                    ending.settleAt = Monotonic.read() + backoff.limit(after: ending.timesLocked)
+                } else {
+                    ending.mayBeSettled = true
+                }
                 endings.append(ending)
+                if isLocked { return }
                 throw error
             }
         }
@@ -170,12 +183,12 @@ extension Worker {
                 onEvent(.badSchedule(schedule.tenant, name: schedule.name, reason: "\(error)"))
             }
         }
-        let count: Int? = try await database.platform.value(
-            """
+        let statement: SQL = """
             SELECT fire_job_schedules(
                 \(due.map(\.tenant)), \(due.map(\.name)), \(due.map(\.nextAt)), \(firings.map(\.following)),
                 \(firings.map(\.occurrence)))
-            """)
+            """
+        let count: Int? = try await database.platform.value(statement.ringing(JobAnnouncement.bell))
         if let count, count > 0 { onEvent(.scheduled(count: count)) }
     }
 }

@@ -5,14 +5,12 @@ extension Money {
         var amount = TypedAmount(text)
         guard !amount.rest.isEmpty else { throw .empty }
         let isNegative = try amount.takeSigns(of: currency, for: reader)
-        let digits = try amount.digits(in: currency, reader.habits)
+        let digits = try amount.digits(in: currency, reader.conventions)
 
         var minor: Int64 = 0
         for digit in digits {
-            let (shifted, overflow) = minor.multipliedReportingOverflow(by: 10)
-            let (sum, overflowing) = shifted.addingReportingOverflow(Int64(digit - UInt8(ascii: "0")))
-            guard !overflow, !overflowing else { throw .tooLarge }
-            minor = sum
+            minor = minor * 10 + Int64(digit - UInt8(ascii: "0"))
+            guard minor <= Money.most else { throw .tooLarge }
         }
         self.init(minor: isNegative ? -minor : minor, currency)
     }
@@ -29,7 +27,7 @@ private struct TypedAmount {
     /// Takes the currency, at either end, and a minus, before or after it.
     mutating func takeSigns(of currency: Currency, for reader: Reader) throws(AmountRefusal) -> Bool {
         var isNegative = takeMinus()
-        let sign = reader.habits.sign(of: currency).map(\.description)
+        let sign = reader.conventions.sign(of: currency).map(\.description)
         for name in [sign, currency.code].compactMap(\.self) {
             if rest.starts(with: name.utf8) {
                 rest = rest.dropFirst(name.utf8.count)
@@ -49,7 +47,7 @@ private struct TypedAmount {
     }
 
     /// The digits of the amount in minor units.
-    func digits(in currency: Currency, _ habits: Habits) throws(AmountRefusal) -> [UInt8] {
+    func digits(in currency: Currency, _ conventions: Conventions) throws(AmountRefusal) -> [UInt8] {
         let separators = rest.filter { !$0.isDigit }
         guard let last = separators.last else { return inMinorUnits(whole: rest, decimals: [], currency) }
         if separators.count > 1 && separators.allSatisfy({ $0 == last }) {
@@ -63,7 +61,8 @@ private struct TypedAmount {
             guard decimals.count <= currency.minorDigits else { throw .tooManyDecimals }
             return try inMinorUnits(whole: ungrouped(whole, by: separators[0]), decimals: decimals, currency)
         }
-        return try digits(whole: whole, decimals: decimals, isDecimal: last == habits.decimal.utf8Start[0], currency)
+        return try digits(
+            whole: whole, decimals: decimals, isDecimal: last == conventions.decimal.utf8Start[0], currency)
     }
 
     /// One separator alone: the reader's decimal one or the other.
@@ -146,8 +145,11 @@ package enum AmountRefusal: Error, MessageCatalogue {
 
     /// With an amount of this currency as an example of how to write it.
     package func text(in currency: Currency, for reader: Reader) -> String {
-        let example = Money(minor: currency.shownDigits == 0 ? 1234 * currency.minorPerUnit : 123_450, currency)
-        return text(for: reader, .money("example", example))
+        text(for: reader, .money("example", Self.example(in: currency)))
+    }
+
+    package static func example(in currency: Currency) -> Money {
+        Money(minor: currency.shownDigits == 0 ? 1234 * currency.minorPerUnit : 123_450, currency)
     }
 
     package var message: Message {

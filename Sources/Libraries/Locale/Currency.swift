@@ -18,6 +18,7 @@ package enum Currency: String, Sendable, CaseIterable {
     case bob = "BOB"
     case pyg = "PYG"
     case uyu = "UYU"
+    case cup = "CUP"
 
     package var code: String { rawValue }
 
@@ -37,5 +38,5 @@ package enum Currency: String, Sendable, CaseIterable {
     package var minorPerUnit: Int64 { minorDigits == 0 ? 1 : 100 }
 
     /// Minor units in the smallest amount that can be shown.
-    var smallestShown: Int64 { shownDigits == minorDigits ? 1 : minorPerUnit }
+    package var smallestShown: Int64 { shownDigits == minorDigits ? 1 : minorPerUnit }
 }

@@ -11,17 +11,17 @@ package enum DayStyle: Sendable {
 
 extension Day {
     package func text(_ style: DayStyle = .long, for reader: Reader) -> String {
-        let habits = reader.habits
-        if style == .short, let text = shortText(habits) { return text }
-        return String { $0.append(self, style, habits) }
+        let conventions = reader.conventions
+        if style == .short, let text = shortText(conventions) { return text }
+        return String { $0.append(self, style, conventions) }
     }
 
     /// Every row of a list has one, so it is made where it stays, in the fifteen bytes a String holds by itself.
-    private func shortText(_ habits: Habits) -> String? {
+    private func shortText(_ conventions: Conventions) -> String? {
         let (month, day) = monthAndDay
-        guard (1000...9999).contains(month.year), habits.dateSeparator.utf8CodeUnitCount == 1 else { return nil }
-        let separator = habits.dateSeparator.utf8Start[0]
-        let (first, second) = habits.monthComesFirst ? (month.number, day) : (day, month.number)
+        guard (1000...9999).contains(month.year), conventions.dateSeparator.utf8CodeUnitCount == 1 else { return nil }
+        let separator = conventions.dateSeparator.utf8Start[0]
+        let (first, second) = conventions.numbersMonthFirst ? (month.number, day) : (day, month.number)
         return String(unsafeUninitializedCapacity: 10) { text in
             text.put(twoDigits: first, at: 0)
             text[2] = separator
@@ -70,40 +70,40 @@ enum DistanceWords: MessageCatalogue {
 extension Month {
     /// noviembre de 2026
     package func text(for reader: Reader) -> String {
-        let habits = reader.habits
+        let conventions = reader.conventions
         return String { bytes in
-            bytes.append(habits.months[number - 1])
-            bytes.append(habits.monthComesFirst ? " " : " de ")
+            bytes.append(conventions.months[number - 1])
+            bytes.append(conventions.monthComesFirst ? " " : " de ")
             bytes.append(shortest: year)
         }
     }
 }
 
 extension Weekday {
-    package func text(for reader: Reader) -> String { reader.habits.weekdays[rawValue - 1].description }
+    package func text(for reader: Reader) -> String { reader.conventions.weekdays[rawValue - 1].description }
 }
 
 extension TimeOfDay {
     /// 3:04 p.m. or 15:04
     package func text(for reader: Reader) -> String {
-        let habits = reader.habits
-        return String { $0.append(self, habits) }
+        let conventions = reader.conventions
+        return String { $0.append(self, conventions) }
     }
 }
 
 extension Instant {
     /// Day and time as the clocks of a place show them.
-    package func text(_ style: DayStyle = .long, in zone: Zone, for reader: Reader) -> String {
-        let habits = reader.habits
+    package func text(_ style: DayStyle = .long, in zone: TimeZone, for reader: Reader) -> String {
+        let conventions = reader.conventions
         let local = zone.local(at: self)
         return String { bytes in
-            bytes.append(local.day, style, habits)
+            bytes.append(local.day, style, conventions)
             switch style {
             case .short: bytes.append(", ")
-            case .long: bytes.append(habits.beforeTime)
-            case .full: bytes.append(habits.beforeTimeAfterWeekday)
+            case .long: bytes.append(conventions.beforeTime)
+            case .full: bytes.append(conventions.beforeTimeAfterWeekday)
             }
-            bytes.append(local.time, habits)
+            bytes.append(local.time, conventions)
         }
     }
 }
@@ -111,23 +111,23 @@ extension Instant {
 extension ClosedRange<Day> {
     /// 20–25 de noviembre de 2026; what both ends share is said once.
     package func text(for reader: Reader) -> String {
-        let habits = reader.habits
+        let conventions = reader.conventions
         let (first, last) = (lowerBound.monthAndDay, upperBound.monthAndDay)
         return String { bytes in
             if first == last {
-                bytes.append(lowerBound, .long, habits)
+                bytes.append(lowerBound, .long, conventions)
             } else if first.month == last.month {
-                if habits.monthComesFirst { bytes.append(name: first.month, habits, "", " ") }
+                if conventions.monthComesFirst { bytes.append(name: first.month, conventions, "", " ") }
                 bytes.append(shortest: first.day)
-                bytes.append(habits.rangeInMonth)
+                bytes.append(conventions.rangeInMonth)
                 bytes.append(shortest: last.day)
-                if !habits.monthComesFirst { bytes.append(name: first.month, habits, " de ", "") }
-                bytes.append(yearOf: last.month, habits)
+                if !conventions.monthComesFirst { bytes.append(name: first.month, conventions, " de ", "") }
+                bytes.append(yearOf: last.month, conventions)
             } else {
-                bytes.append(dayOf: first, habits)
-                if first.month.year != last.month.year { bytes.append(yearOf: first.month, habits) }
+                bytes.append(dayOf: first, conventions)
+                if first.month.year != last.month.year { bytes.append(yearOf: first.month, conventions) }
                 bytes.append("\u{2009}–\u{2009}")
-                bytes.append(upperBound, .long, habits)
+                bytes.append(upperBound, .long, conventions)
             }
         }
     }
@@ -141,53 +141,57 @@ extension UnsafeMutableBufferPointer<UInt8> {
 }
 
 extension [UInt8] {
-    fileprivate mutating func append(_ day: Day, _ style: DayStyle, _ habits: Habits) {
+    fileprivate mutating func append(_ day: Day, _ style: DayStyle, _ conventions: Conventions) {
         let date = day.monthAndDay
         if style == .short {
-            let (first, second) = habits.monthComesFirst ? (date.month.number, date.day) : (date.day, date.month.number)
+            let (first, second) =
+                conventions.numbersMonthFirst ? (date.month.number, date.day) : (date.day, date.month.number)
             append(twoDigits: first)
-            append(habits.dateSeparator)
+            append(conventions.dateSeparator)
             append(twoDigits: second)
-            append(habits.dateSeparator)
+            append(conventions.dateSeparator)
             append(shortest: date.month.year)
             return
         }
         if style == .full {
-            append(habits.weekdays[day.weekday.rawValue - 1])
+            append(conventions.weekdays[day.weekday.rawValue - 1])
             append(", ")
         }
-        append(dayOf: date, habits)
-        append(yearOf: date.month, habits)
+        append(dayOf: date, conventions)
+        append(yearOf: date.month, conventions)
     }
 
     /// 20 de noviembre
-    fileprivate mutating func append(dayOf date: (month: Month, day: Int), _ habits: Habits) {
-        if habits.monthComesFirst { append(name: date.month, habits, "", " ") }
+    fileprivate mutating func append(dayOf date: (month: Month, day: Int), _ conventions: Conventions) {
+        if conventions.monthComesFirst { append(name: date.month, conventions, "", " ") }
         append(shortest: date.day)
-        if !habits.monthComesFirst { append(name: date.month, habits, " de ", "") }
+        if !conventions.monthComesFirst { append(name: date.month, conventions, " de ", "") }
     }
 
-    fileprivate mutating func append(name month: Month, _ habits: Habits, _ before: StaticString, _ after: StaticString)
-    {
+    fileprivate mutating func append(
+        name month: Month, _ conventions: Conventions, _ before: StaticString, _ after: StaticString
+    ) {
         append(before)
-        append(habits.months[month.number - 1])
+        append(conventions.months[month.number - 1])
         append(after)
     }
 
-    fileprivate mutating func append(yearOf month: Month, _ habits: Habits) {
-        append(habits.monthComesFirst ? ", " : " de ")
+    fileprivate mutating func append(yearOf month: Month, _ conventions: Conventions) {
+        append(conventions.monthComesFirst ? ", " : " de ")
         append(shortest: month.year)
     }
 
-    fileprivate mutating func append(_ time: TimeOfDay, _ habits: Habits) {
-        if habits.halfDays == nil {
+    fileprivate mutating func append(_ time: TimeOfDay, _ conventions: Conventions) {
+        if conventions.halfDays != nil {
+            append(shortest: (time.hour + 11) % 12 + 1)
+        } else if conventions.padsHour {
             append(twoDigits: time.hour)
         } else {
-            append(shortest: (time.hour + 11) % 12 + 1)
+            append(shortest: time.hour)
         }
         append(":")
         append(twoDigits: time.minute)
-        if let halfDays = habits.halfDays {
+        if let halfDays = conventions.halfDays {
             append(" ")
             append(time.hour < 12 ? halfDays.morning : halfDays.afternoon)
         }

@@ -21,7 +21,7 @@ package struct Message: Sendable {
 
     package func text(for reader: Reader, _ blanks: Blank...) -> String { text(for: reader, blanks) }
 
-    func text(for reader: Reader, _ blanks: [Blank]) -> String {
+    package func text(for reader: Reader, _ blanks: [Blank]) -> String {
         let text = wording(for: reader).text(for: reader, blanks)
         guard text.hasBlanks else { return text }
         return String { bytes in

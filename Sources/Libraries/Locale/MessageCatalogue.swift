@@ -27,7 +27,7 @@ extension MessageCatalogue {
 }
 
 extension Message {
-    var problems: [String] {
+    package var problems: [String] {
         let wordings = [("es", es), ("tu", tu), ("vos", vos), ("en", en), ("pt", pt)]
         return wordings.flatMap { language, wording in
             (wording.map { problems(of: $0, in: language) } ?? []).map { "\(language): \($0)" }

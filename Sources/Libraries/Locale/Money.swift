@@ -9,11 +9,16 @@ package struct Money: Hashable, Sendable {
         self.currency = currency
     }
 
+    /// The largest amount that anybody may enter, in minor units: nine million of them can still be summed.
+    package static let most: Int64 = 1_000_000_000_000
+
     package static func zero(_ currency: Currency) -> Money { Money(minor: 0, currency) }
 
     package var isZero: Bool { minor == 0 }
     package var isPositive: Bool { minor > 0 }
     package var isNegative: Bool { minor < 0 }
+    /// Without its sign. The one amount that has no positive counterpart becomes the largest.
+    package var magnitude: Money { Money(minor: Int64(clamping: minor.magnitude), currency) }
 
     package static func + (left: Money, right: Money) throws(MoneyError) -> Money {
         try left.checkSameCurrency(as: right)

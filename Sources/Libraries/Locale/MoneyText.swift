@@ -13,17 +13,24 @@ extension Money {
     }
 
     private func text(_ digits: Int64, places: Int, for reader: Reader) -> String {
-        let habits = reader.habits
-        let sign = habits.sign(of: currency)
+        let conventions = reader.conventions
+        let sign = conventions.sign(of: currency)
         return String { bytes in
-            if digits < 0 && !habits.putsMinusAfterSign { bytes.append("-") }
-            if let sign { bytes.append(sign) } else { bytes.append(contentsOf: currency.code.utf8) }
-            if digits < 0 && habits.putsMinusAfterSign {
-                bytes.append("-")
-            } else if sign == nil || habits.spacesSign {
-                bytes.append("\u{A0}")
+            func appendSign() {
+                if let sign { bytes.append(sign) } else { bytes.append(contentsOf: currency.code.utf8) }
             }
-            bytes.append(digits.magnitude, places: places, habits)
+            if digits < 0 && conventions.minus == .first { bytes.append("-") }
+            if !conventions.putsSignLast {
+                appendSign()
+                let isMinusNext = digits < 0 && conventions.minus == .afterSign
+                if !isMinusNext && (sign == nil || conventions.spacesSign) { bytes.append("\u{A0}") }
+                if digits < 0 && conventions.minus != .first { bytes.append("-") }
+            }
+            bytes.append(digits.magnitude, places: places, conventions)
+            if conventions.putsSignLast {
+                bytes.append("\u{A0}")
+                appendSign()
+            }
         }
     }
 }

@@ -18,16 +18,17 @@ package struct DecimalNumber: Hashable, Sendable {
 
     /// Zeros at the end are left out.
     package func text(for reader: Reader) -> String {
-        let habits = reader.habits
-        return String { $0.append(self, habits) }
+        let conventions = reader.conventions
+        return String { $0.append(self, conventions) }
     }
 }
 
 extension Percentage {
     package func text(for reader: Reader) -> String {
-        let habits = reader.habits
+        let conventions = reader.conventions
         return String { bytes in
-            bytes.append(DecimalNumber(millionths, places: 4), habits)
+            bytes.append(DecimalNumber(millionths, places: 4), conventions)
+            if conventions.spacesPercent { bytes.append("\u{A0}") }
             bytes.append("%")
         }
     }
@@ -48,18 +49,18 @@ extension [UInt8] {
         append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    mutating func append(_ number: DecimalNumber, _ habits: Habits) {
+    mutating func append(_ number: DecimalNumber, _ conventions: Conventions) {
         var (digits, places) = (number.digits, number.places)
         while places > 0, digits % 10 == 0 {
             digits /= 10
             places -= 1
         }
         if digits < 0 { append("-") }
-        append(digits.magnitude, places: places, habits)
+        append(digits.magnitude, places: places, conventions)
     }
 
     /// In groups of three, the last so many digits as decimals.
-    mutating func append(_ magnitude: UInt64, places: Int, _ habits: Habits) {
+    mutating func append(_ magnitude: UInt64, places: Int, _ conventions: Conventions) {
         var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
         var count = 0
         var rest = magnitude
@@ -68,10 +69,11 @@ extension [UInt8] {
             rest /= 10
             count += 1
         }
+        let isGrouped = !conventions.groupsFromTenThousand || count - places > 4
         for index in (0..<count).reversed() {
             append(digits[index])
-            if index > places && (index - places) % 3 == 0 { append(habits.group) }
-            if index == places && places > 0 { append(habits.decimal) }
+            if isGrouped && index > places && (index - places) % 3 == 0 { append(conventions.group) }
+            if index == places && places > 0 { append(conventions.decimal) }
         }
     }
 

@@ -10,8 +10,9 @@ package struct Phone: Hashable, Sendable {
         typed.takeInternationalPrefix(of: region)
         if !typed.isInternational {
             let plan = PhonePlan.of(region)
-            try self.init(plan.number(from: typed.digits), of: plan)
-        } else if let plan = PhonePlan.all.first(where: { typed.digits.starts(with: $0.countryCode) }) {
+            let number = try plan.number(from: typed.digits)
+            self.init(number, of: PhonePlan.of(international: plan.countryCode + number) ?? plan)
+        } else if let plan = PhonePlan.of(international: typed.digits) {
             try self.init(plan.number(from: Array(typed.digits.dropFirst(plan.countryCode.count))), of: plan)
         } else {
             // Of other countries we only know what E.164 says of all.
@@ -22,9 +23,20 @@ package struct Phone: Hashable, Sendable {
         }
     }
 
+    /// Reads a stored E.164 number; nil for anything else.
+    package init?(e164 text: String) {
+        guard text.utf8.first == UInt8(ascii: "+"), let phone = try? Phone(typed: text, in: .mexico) else { return nil }
+        self = phone
+    }
+
     private init(_ digits: [UInt8], of plan: PhonePlan? = nil) {
         e164 = "+" + String(decoding: (plan?.countryCode ?? []) + digits, as: UTF8.self)
         region = plan?.region
+    }
+
+    /// Without the country's code where we know its plan.
+    package var significantDigits: String {
+        String(e164.dropFirst(1 + (region.map { PhonePlan.of($0).countryCode.count } ?? 0)))
     }
 
     /// "55 1234 5678", as people of its country write it to each other; E.164 where we do not know how.
@@ -96,7 +108,8 @@ private struct TypedPhone {
 
     /// What is dialled before a country's code.
     mutating func takeInternationalPrefix(of region: Region) {
-        let prefix: [UInt8] = Array((region == .unitedStates ? "011" : "00").utf8)
+        let dialsFromNorthAmerica = [.unitedStates, .puertoRico, .dominicanRepublic].contains(region)
+        let prefix: [UInt8] = Array((dialsFromNorthAmerica ? "011" : "00").utf8)
         guard !isInternational, digits.starts(with: prefix), digits.count > prefix.count + 7 else { return }
         digits.removeFirst(prefix.count)
         isInternational = true

@@ -1,5 +1,6 @@
 /// How the numbers of a country are made. Kept small on purpose: it knows the lengths and first digits of mobile and
-/// fixed lines. It does not know short and free-phone numbers (911, 0800…), which blocks of an area are in use, the
+/// fixed lines. Debian's libphonenumber takes the same numbers, costs four and a half megabytes and 12 ms at the start, and
+/// refuses what was handed out after its data of 2022. It does not know short and free-phone numbers (911, 0800…), which blocks of an area are in use, the
 /// four-digit areas of Argentina one by one, nor whether a Mexican or United States number is a mobile, which their
 /// digits do not tell; and an Argentine mobile typed without its 9 or 15 passes for the fixed line it looks like.
 struct PhonePlan: Sendable {
@@ -8,6 +9,8 @@ struct PhonePlan: Sendable {
     /// What is dialled, or used to be, before a number within the country.
     private let trunks: [StaticString]
     let shapes: [Shape]
+    /// Its own, where the country's code is that of others too.
+    private let areas: [StaticString]
 
     struct Shape: Sendable {
         /// Stands before the prefix in all numbers of this shape.
@@ -41,10 +44,14 @@ struct PhonePlan: Sendable {
         }
     }
 
-    private init(_ region: Region, _ countryCode: StaticString, trunks: [StaticString], shapes: [Shape]) {
+    private init(
+        _ region: Region, _ countryCode: StaticString, trunks: [StaticString] = [], areas: [StaticString] = [],
+        shapes: [Shape]
+    ) {
         self.region = region
         self.countryCode = Array(countryCode.bytes)
         self.trunks = trunks
+        self.areas = areas
         self.shapes = shapes
     }
 
@@ -90,8 +97,19 @@ struct PhonePlan: Sendable {
 
 extension PhonePlan {
     static let all: [PhonePlan] = [
-        mexico, colombia, peru, argentina, chile, ecuador, brazil, unitedStates,
+        mexico, guatemala, honduras, elSalvador, nicaragua, costaRica, panama, cuba, dominicanRepublic, puertoRico,
+        colombia, venezuela, ecuador, peru, bolivia, chile, argentina, uruguay, paraguay, brazil, spain, unitedStates,
     ]
+
+    /// Whose a number after a country's code is: several countries share one, each with areas of its own.
+    static func of(international digits: [UInt8]) -> PhonePlan? {
+        let plans = all.filter { digits.starts(with: $0.countryCode) }
+        return plans.first { plan in plan.hasArea(of: digits.dropFirst(plan.countryCode.count)) } ?? plans.last
+    }
+
+    private func hasArea(of number: ArraySlice<UInt8>) -> Bool {
+        areas.isEmpty || areas.contains { number.starts(with: $0.bytes) }
+    }
 
     static func of(_ region: Region) -> PhonePlan { all.first { $0.region == region }! }
 
@@ -102,6 +120,72 @@ extension PhonePlan {
             Shape(prefixes: ["55", "56", "33", "81"], length: 10, pattern: "## #### ####"),
             Shape(prefixes: ["2", "3", "4", "5", "6", "7", "8", "9"], length: 10, pattern: "### ### ####"),
         ])
+
+    private static let guatemala = eightDigits(.guatemala, "502", ["2", "3", "4", "5", "6", "7"], "#### ####")
+    private static let honduras = eightDigits(.honduras, "504", ["2", "3", "7", "8", "9"], "####-####")
+    private static let elSalvador = eightDigits(.elSalvador, "503", ["2", "6", "7"], "#### ####")
+    private static let nicaragua = eightDigits(.nicaragua, "505", ["2", "5", "6", "7", "8"], "#### ####")
+    private static let costaRica = eightDigits(.costaRica, "506", ["2", "3", "4", "5", "6", "7", "8"], "#### ####")
+
+    /// Where no number has an area.
+    private static func eightDigits(
+        _ region: Region, _ countryCode: StaticString, _ prefixes: [StaticString], _ pattern: StaticString
+    ) -> PhonePlan {
+        PhonePlan(region, countryCode, shapes: [Shape(prefixes: prefixes, length: 8, pattern: pattern)])
+    }
+
+    private static let panama = PhonePlan(
+        .panama, "507",
+        shapes: [
+            Shape(prefixes: ["6"], length: 8, pattern: "####-####"),
+            Shape(prefixes: ["2", "3", "4", "5", "7", "8", "9"], length: 7, pattern: "###-####"),
+        ])
+
+    private static let cuba = PhonePlan(
+        .cuba, "53", trunks: ["0"],
+        shapes: [
+            Shape(prefixes: ["5", "6"], length: 8, pattern: "0# #######"),
+            Shape(prefixes: ["7"], length: 8, pattern: "(0#) #######"),
+            Shape(prefixes: ["2", "3", "4"], length: 8, pattern: "(0##) ######"),
+        ])
+
+    private static let dominicanRepublic = PhonePlan(
+        .dominicanRepublic, "1", trunks: ["1"], areas: ["809", "829", "849"], shapes: [northAmerican])
+    private static let puertoRico = PhonePlan(
+        .puertoRico, "1", trunks: ["1"], areas: ["787", "939"], shapes: [northAmerican])
+    private static let northAmerican = Shape(
+        prefixes: ["2", "3", "4", "5", "6", "7", "8", "9"], length: 10, pattern: "(###) ###-####")
+
+    private static let venezuela = PhonePlan(
+        .venezuela, "58", trunks: ["0"],
+        shapes: [Shape(prefixes: ["2", "4"], length: 10, pattern: "0###-#######")])
+
+    private static let bolivia = PhonePlan(
+        .bolivia, "591", trunks: ["0"],
+        shapes: [
+            Shape(prefixes: ["6", "7"], length: 8, pattern: "########"),
+            Shape(prefixes: ["2", "3", "4"], length: 8, pattern: "# #######"),
+        ])
+
+    private static let uruguay = PhonePlan(
+        .uruguay, "598", trunks: ["0"],
+        shapes: [
+            Shape(prefixes: ["9"], length: 8, pattern: "0## ### ###"),
+            Shape(prefixes: ["2", "4"], length: 8, pattern: "#### ####"),
+        ])
+
+    /// Areas have two digits or three; only the capital's is written apart from all others.
+    private static let paraguay = PhonePlan(
+        .paraguay, "595", trunks: ["0"],
+        shapes: [
+            Shape(prefixes: ["9"], length: 9, pattern: "0### ######"),
+            Shape(prefixes: ["2", "3", "4", "5", "6", "7", "8"], length: 9, pattern: "(0##) ### ####"),
+            Shape(prefixes: ["2", "3", "4", "5", "6", "7", "8"], length: 8, pattern: "(0##) ### ###"),
+            Shape(prefixes: ["3", "4", "5", "6", "7", "8"], length: 7, pattern: "(0##) #####"),
+        ])
+
+    private static let spain = PhonePlan(
+        .spain, "34", shapes: [Shape(prefixes: ["6", "7", "8", "9"], length: 9, pattern: "### ## ## ##")])
 
     private static let colombia = PhonePlan(
         .colombia, "57", trunks: [],
@@ -174,8 +258,7 @@ extension PhonePlan {
 
     /// Canada and the Caribbean share the code and the plan.
     private static let unitedStates = PhonePlan(
-        .unitedStates, "1", trunks: ["1"],
-        shapes: [Shape(prefixes: ["2", "3", "4", "5", "6", "7", "8", "9"], length: 10, pattern: "(###) ###-####")])
+        .unitedStates, "1", trunks: ["1"], shapes: [northAmerican])
 }
 
 extension StaticString {

@@ -30,9 +30,9 @@ private func scaledText(_ amount: Int64, units: [StaticString], for reader: Read
         divisor *= 1000
         tenths = Rounding.halfAwayFromZero.divide(Int128(amount) * 10, by: divisor)
     }
-    let habits = reader.habits
+    let conventions = reader.conventions
     return String { bytes in
-        bytes.append(DecimalNumber(Int64(tenths), places: 1), habits)
+        bytes.append(DecimalNumber(Int64(tenths), places: 1), conventions)
         bytes.append(" ")
         bytes.append(units[unit])
     }

@@ -10,6 +10,9 @@ package struct Reader: Hashable, Sendable {
         self.courtesy = courtesy
     }
 
+    /// Whether 3/5/2026 is the fifth of March.
+    package var writesMonthFirst: Bool { conventions.numbersMonthFirst }
+
     /// For `lang` attributes: "es-MX", "pt-BR", "en".
     package var languageTag: String {
         switch language {

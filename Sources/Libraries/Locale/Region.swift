@@ -1,21 +1,46 @@
 import Time
 
-/// The countries whose ways of writing numbers, dates and phones we know.
+/// The countries whose ways of writing numbers, dates and phones we know: Spanish-speaking America, Brazil, Spain and the
+/// United States.
 package enum Region: String, Sendable, CaseIterable {
     case mexico = "MX"
+    case guatemala = "GT"
+    case honduras = "HN"
+    case elSalvador = "SV"
+    case nicaragua = "NI"
+    case costaRica = "CR"
+    case panama = "PA"
+    case cuba = "CU"
+    case dominicanRepublic = "DO"
+    case puertoRico = "PR"
     case colombia = "CO"
-    case peru = "PE"
-    case argentina = "AR"
-    case chile = "CL"
+    case venezuela = "VE"
     case ecuador = "EC"
+    case peru = "PE"
+    case bolivia = "BO"
+    case chile = "CL"
+    case argentina = "AR"
+    case uruguay = "UY"
+    case paraguay = "PY"
     case brazil = "BR"
+    case spain = "ES"
     case unitedStates = "US"
 
     /// Where a calendar's row begins.
     package var firstWeekday: Weekday {
         switch self {
-        case .argentina, .chile, .ecuador: .monday
-        case .mexico, .colombia, .peru, .brazil, .unitedStates: .sunday
+        case .costaRica, .cuba, .ecuador, .bolivia, .chile, .argentina, .uruguay, .spain: .monday
+        default: .sunday
+        }
+    }
+
+    /// The paper that is sold and put into printers: letter, or A4 elsewhere.
+    package var printsOnLetter: Bool {
+        switch self {
+        case .mexico, .guatemala, .honduras, .elSalvador, .nicaragua, .costaRica, .panama, .cuba, .dominicanRepublic,
+            .puertoRico, .colombia, .venezuela, .chile, .unitedStates:
+            true
+        case .ecuador, .peru, .bolivia, .argentina, .uruguay, .paraguay, .brazil, .spain: false
         }
     }
 }

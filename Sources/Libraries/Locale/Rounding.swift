@@ -6,7 +6,7 @@ package enum Rounding: Sendable, CaseIterable {
     case towardZero
     case awayFromZero
 
-    func divide(_ value: Int128, by divisor: Int128) -> Int128 {
+    package func divide(_ value: Int128, by divisor: Int128) -> Int128 {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
         guard remainder != 0 else { return quotient }
         let away: Int128 = (value < 0) == (divisor < 0) ? 1 : -1

@@ -1,9 +1,11 @@
 import CSystem
 import Glibc
+import Identifiers
 import Synchronization
 
 /// A few threads for what blocks and cannot help it: password hashes, name look-ups, files.
-/// The queue is bounded: an overloaded server says so at once instead of answering late.
+/// The queue is bounded: an overloaded server says so at once instead of answering late. Tenants take turns in it, each
+/// with a quarter of the places at most; work of no tenant's stands in a line of its own.
 package final class BlockingPool: Sendable {
     package struct Full: Error {}
 
@@ -24,14 +26,23 @@ package final class BlockingPool: Sendable {
     package var waiting: Int { queue.waiting }
 
     /// Runs the work on one of the threads. Cancelling takes it out of the queue; what has begun runs to its end.
-    package func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    package func run<Result: Sendable>(
+        for tenant: UUID? = nil, _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
         let ticket = queue.ticket()
+        let mark = WorkBoard.current
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Result, any Error>) in
                 queue.add(
                     Work(
-                        ticket: ticket,
-                        run: { continuation.resume(with: Swift.Result { try work() }) },
+                        ticket: ticket, tenant: tenant,
+                        run: {
+                            // No task runs there that a crash could be laid to.
+                            ccrash_set_thread_work(mark)
+                            let result = Swift.Result { try work() }
+                            ccrash_set_thread_work(0)
+                            continuation.resume(with: result)
+                        },
                         refuse: { continuation.resume(throwing: $0) }))
                 // A cancellation that came before the work was in the queue found nothing to take out.
                 if Task.isCancelled { queue.cancel(ticket) }
@@ -44,6 +55,9 @@ package final class BlockingPool: Sendable {
 
 private struct Work: Sendable {
     let ticket: UInt64
+    let tenant: UUID?
+    /// The first of each tenant's is done before the second of any.
+    var round = 0
     let run: @Sendable () -> Void
     let refuse: @Sendable (any Error) -> Void
 }
@@ -52,7 +66,14 @@ private struct Work: Sendable {
 private final class Queue: Sendable {
     private struct State {
         var works: [Work] = []
+        var round = 0
         var isClosed = false
+
+        mutating func takeNext() -> Work? {
+            guard let next = works.indices.min(by: { works[$0].round < works[$1].round }) else { return nil }
+            round = works[next].round
+            return works.remove(at: next)
+        }
     }
 
     private let limit: Int
@@ -70,7 +91,10 @@ private final class Queue: Sendable {
 
     func add(_ work: Work) {
         let isFull = state.withLock { state in
-            if state.works.count >= limit { return true }
+            let own = state.works.filter { $0.tenant == work.tenant }
+            if state.works.count >= limit || work.tenant != nil && own.count >= max(1, limit / 4) { return true }
+            var work = work
+            work.round = own.last.map { $0.round + 1 } ?? state.round
             state.works.append(work)
             return false
         }
@@ -90,7 +114,7 @@ private final class Queue: Sendable {
             var count: UInt64 = 0
             guard read(semaphore, &count, 8) == 8 || errno == EINTR else { return nil }
             let (work, isClosed) = state.withLock { state in
-                (state.works.isEmpty ? nil : state.works.removeFirst(), state.isClosed)
+                (state.takeNext(), state.isClosed)
             }
             if let work { return work }
             if isClosed { return nil }

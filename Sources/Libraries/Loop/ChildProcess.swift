@@ -2,24 +2,20 @@ import CSystem
 import Glibc
 
 /// A program started by ours (`ssh` to an old radio, `pg_dump`), its pipes and its end watched by the loop.
-package final class ChildProcess: ReadinessHandler, @unchecked Sendable {
+package final class ChildProcess: @unchecked Sendable {
     // Unchecked: touched only on the thread of its loop.
     package enum Failure: Error, Equatable {
         case notStarted(program: String, errno: Int32)
         case tooMuchOutput(limit: Int)
     }
 
-    package enum End: Sendable, Equatable {
-        case exit(Int32)
-        case signal(Int32)
-    }
+    package typealias End = ProcessWatch.End
 
     package let identifier: pid_t
     package let input: ByteStream
     package let output: ByteStream
     package let errors: ByteStream
     private let loop: EventLoop
-    private let watch: Int32
     private var end: End?
     private var waiters: [UnsafeContinuation<End, Never>] = []
 
@@ -36,20 +32,21 @@ package final class ChildProcess: ReadinessHandler, @unchecked Sendable {
         }
         let theirs = [pipes[0].read, pipes[1].write, pipes[2].write]
         let ours = [pipes[0].write, pipes[1].read, pipes[2].read]
-        let started = Self.spawn(program, arguments, environment, standard: theirs)
-        for descriptor in theirs { close(descriptor) }
-        guard case .success(let identifier) = started else {
+        defer { for descriptor in theirs { close(descriptor) } }
+        do {
+            identifier = try Spawn.start(program, arguments, environment: environment, descriptors: theirs)
+        } catch {
             for descriptor in ours { close(descriptor) }
-            guard case .failure(let failure) = started else { preconditionFailure() }
-            throw failure
+            throw error
         }
-        self.identifier = identifier
         input = ByteStream(ours[0], on: loop)
         output = ByteStream(ours[1], on: loop)
         errors = ByteStream(ours[2], on: loop)
-        watch = csystem_pidfd_open(identifier)
-        precondition(watch >= 0, "The kernel gives no handle on child processes")
-        loop.add(watch, handler: self, for: .input)
+        ProcessWatch.start(of: identifier, on: loop) { [self] end in
+            self.end = end
+            for waiter in waiters { waiter.resume(returning: end) }
+            waiters = []
+        }
     }
 
     /// Suspends until the program has ended.
@@ -58,46 +55,10 @@ package final class ChildProcess: ReadinessHandler, @unchecked Sendable {
         return await withUnsafeContinuation { waiters.append($0) }
     }
 
+    package var isRunning: Bool { end == nil }
+
     package func send(signal: Int32) {
         if end == nil { kill(identifier, signal) }
-    }
-
-    package func isReady(for readiness: Readiness) {
-        var status: Int32 = 0
-        guard end == nil, waitpid(identifier, &status, WNOHANG) == identifier else { return }
-        let signal = status & 0x7F
-        let end = signal == 0 ? End.exit(status >> 8 & 0xFF) : End.signal(signal)
-        self.end = end
-        loop.remove(watch)
-        close(watch)
-        for waiter in waiters { waiter.resume(returning: end) }
-        waiters = []
-    }
-
-    private static func spawn(
-        _ program: String, _ arguments: [String], _ environment: [String: String], standard: [Int32]
-    ) -> Result<pid_t, Failure> {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        for (number, descriptor) in standard.enumerated() {
-            posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
-        }
-        // Held signals would stay held in the child: it could not be asked to end.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-
-        let words = ([program] + arguments).map { strdup($0) } + [nil]
-        let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for text in words + variables { free(text) } }
-        var identifier = pid_t()
-        let result = posix_spawnp(&identifier, program, &actions, &attributes, words, variables)
-        return result == 0 ? .success(identifier) : .failure(.notStarted(program: program, errno: result))
     }
 }
 
@@ -152,7 +113,7 @@ extension ChildProcess {
         return bytes
     }
 
-    private func closeStreams() {
+    package func closeStreams() {
         input.close()
         output.close()
         errors.close()

@@ -17,6 +17,7 @@ enum Thread {
         // Libraries write to sockets from here too (libpq's cancel request): a peer that has gone is an error to handle,
         // not the end of the program.
         Signals.block([SIGPIPE])
+        ccrash_prepare_thread()
         Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
         return nil
     }

@@ -4,11 +4,11 @@ import Loop
 /// Someone who waits: for a place on a shared connection, or for a connection of their own.
 ///
 /// Made by the task that waits, then touched by the loop of the connection only, until `resume` gives it back.
-class Caller: @unchecked Sendable {
-    let tenant: UUID
+class Caller: QueueMember, @unchecked Sendable {
+    final let tenant: UUID
+    final var lane: Lane?
     final var continuation: UnsafeContinuation<Void, Never>?
     final var error: DatabaseError?
-    final var lane: Lane?
     final var deadline: LoopTimer?
     /// Cancelled before it was served; or served.
     final var isOver = false

@@ -210,6 +210,7 @@ extension Connection {
     private func note(_ error: DatabaseError, for call: Call) {
         // A server that cannot write now may be a standby by the next time we ask; so ask anew.
         if case .unavailable = error { retire() }
+        if case .diskFull = error { plan.diskFullAt = loop.now }
         call.note(error)
     }
 

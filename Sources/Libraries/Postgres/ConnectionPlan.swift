@@ -1,4 +1,5 @@
 import CPostgres
+import Loop
 
 /// How the connections of one kind are made. Loop-confined, for it remembers which host answered last.
 final class ConnectionPlan {
@@ -6,6 +7,8 @@ final class ConnectionPlan {
     let endpoints: [Endpoint]
     /// The endpoint to begin with: after a fail-over, the one that took over.
     var favourite = 0
+    /// When the server last had no room to write.
+    var diskFullAt: Monotonic?
     let connectTimeout: Duration
     let preparesStatements: Bool
     let statementLimit: Int
@@ -26,6 +29,8 @@ final class ConnectionPlan {
                 "-c statement_timeout=\(statementTimeout.milliseconds)",
                 "-c idle_in_transaction_session_timeout=\(configuration.idleTransactionTimeout.milliseconds)",
                 "-c timezone=UTC",
+                // Functions of the schema need not NOTIFY: `CommitFollower` does, afterwards.
+                "-c app.announces=after_commit",
             ]
             // Short statements that lead with a tenant's index need no plan for each value: a list with a LIMIT would be
             // planned each time, which costs more than to run it. Not on Citus, where it takes the value to find the node.

@@ -5,6 +5,7 @@ import Loop
 package final class Database: Sendable {
     private let homes: [Home]
     private let listener: Listener
+    private let bells = CommitBells()
 
     package init(_ configuration: DatabaseConfiguration, loops: Loops) throws(DatabaseError) {
         var homes: [Home] = []
@@ -31,6 +32,14 @@ package final class Database: Sendable {
 
     package var platform: PlatformDatabase { PlatformDatabase(in: self) }
 
+    /// The same on a connection of its own: what takes long there keeps nobody waiting.
+    var aside: PlatformDatabase { PlatformDatabase(DatabaseAccess(database: self, tenant: nil, isAside: true)) }
+
+    /// Each time this process has committed a statement that rings the bell.
+    package func rings(of bell: String) -> AsyncStream<Void> { bells.rings(of: bell) }
+
+    func ring(_ bells: [String]) { self.bells.ring(bells) }
+
     /// What is sent to the channel from now on. It begins with `.gap`, once listening, and says so again whenever
     /// something may have been missed: then look at the tables.
     package func listen(_ channel: String) -> AsyncStream<Notification> { listener.listen(channel) }
@@ -50,6 +59,18 @@ package final class Database: Sendable {
             }
         }
         return statistics
+    }
+
+    /// What it was asked so far, parameters left out: for tests of how statements are written.
+    package func statementTexts() async -> Set<String> {
+        var texts: Set<String> = []
+        for home in homes {
+            texts.formUnion(
+                await withUnsafeContinuation { continuation in
+                    home.loop.perform { continuation.resume(returning: home.statements.texts) }
+                })
+        }
+        return texts
     }
 
     /// Closes every connection; calls that wait or come later are refused.
@@ -78,10 +99,14 @@ package final class Database: Sendable {
         return Lease(for: tenant, from: tenant == nil ? home.platformTransactions : home.tenantTransactions)
     }
 
-    func run(_ call: Call) async {
+    func run(_ call: Call, aside: Bool = false) async {
         let home = here
         let pool: SharedPool
-        if case .tenant = call.frame { pool = home.tenantCalls } else { pool = home.platformCalls }
+        if case .tenant = call.frame {
+            pool = home.tenantCalls
+        } else {
+            pool = aside ? home.callsAside : home.platformCalls
+        }
         await send(call, by: pool, on: home.loop)
         // Nothing was done: the tables changed since the statement was planned, and it is to be planned anew.
         if case .query(let failure) = call.error, failure.isStalePlan {
@@ -117,11 +142,14 @@ private final class Home: @unchecked Sendable {
     let tenantTransactions: ExclusivePool
     let platformCalls: SharedPool
     let platformTransactions: ExclusivePool
+    let statements = Statements()
+    /// Opened where the process follows its commits.
+    let callsAside: SharedPool
     private var tick: EventLoop.Tick?
 
     init(_ configuration: DatabaseConfiguration, on loop: EventLoop, blocking: BlockingPool) throws(DatabaseError) {
         self.loop = loop
-        let statements = Statements()
+        let statements = statements
         func plan(
             _ text: String, _ timeout: Duration, mustObeyPolicies: Bool, isShared: Bool
         ) throws(DatabaseError) -> ConnectionPlan {
@@ -145,6 +173,9 @@ private final class Home: @unchecked Sendable {
             try plan(configuration.platform, long, mustObeyPolicies: false, isShared: false),
             connections: configuration.platformExclusiveConnections, share: 1, configuration,
             statements: statements, on: loop, blocking: blocking)
+        callsAside = SharedPool(
+            try plan(configuration.platform, long, mustObeyPolicies: false, isShared: true), connections: 1, share: 1,
+            configuration, statements: statements, on: loop, blocking: blocking)
     }
 
     func start() {
@@ -153,6 +184,7 @@ private final class Home: @unchecked Sendable {
             tenantTransactions.checkSilence()
             platformCalls.checkSilence()
             platformTransactions.checkSilence()
+            callsAside.checkSilence()
         }
     }
 
@@ -163,6 +195,7 @@ private final class Home: @unchecked Sendable {
         tenantTransactions.close()
         platformCalls.close()
         platformTransactions.close()
+        callsAside.close()
     }
 
     func count(onto statistics: DatabaseStatistics) -> DatabaseStatistics {
@@ -171,6 +204,7 @@ private final class Home: @unchecked Sendable {
         tenantTransactions.count(into: &statistics)
         platformCalls.count(into: &statistics)
         platformTransactions.count(into: &statistics)
+        callsAside.count(into: &statistics)
         return statistics
     }
 }

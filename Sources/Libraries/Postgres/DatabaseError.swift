@@ -8,6 +8,8 @@ package enum DatabaseError: Error, Sendable {
     case connectionLost(outcomeUnknown: Bool)
     /// No connection, or no room on one, in time; or a server that cannot write now. To be tried again later.
     case unavailable(retryAfter: Duration)
+    /// The server's disk has no room left, so nothing was written.
+    case diskFull
     /// The server or its role cannot be used at all, or the statement may not be run here; waiting does not help.
     case refused(String)
     /// The program reads another column than the statement brings.
@@ -47,7 +49,8 @@ extension QueryFailure {
         // No state: libpq's own words about a connection it cannot go on with.
         case "", "57P01", "57P02", "57P03", "25P03", "57P05": .connectionLost(outcomeUnknown: mayHaveWritten)
         case let state where state.hasPrefix("08"): .connectionLost(outcomeUnknown: mayHaveWritten)
-        // Out of memory, disk or connections; a standby, or a primary that is being one no more.
+        case "53100": .diskFull
+        // Out of memory or connections; a standby, or a primary that is being one no more.
         case let state where state.hasPrefix("53"): .unavailable(retryAfter: .seconds(2))
         case "25006": .unavailable(retryAfter: .seconds(2))
         default: .query(self)
@@ -60,6 +63,9 @@ extension DatabaseError {
         guard case .query(let failure) = self else { return nil }
         return failure.sqlState
     }
+
+    package var isUniqueViolation: Bool { sqlState == "23505" }
+    package var isForeignKeyViolation: Bool { sqlState == "23503" }
 
     package func isUniqueViolation(of constraint: String) -> Bool { isViolation("23505", of: constraint) }
     package func isForeignKeyViolation(of constraint: String) -> Bool { isViolation("23503", of: constraint) }
@@ -85,6 +91,7 @@ extension DatabaseError: CustomStringConvertible {
         case .connectionLost(outcomeUnknown: false): "The connection to PostgreSQL was lost; nothing was written"
         case .connectionLost(outcomeUnknown: true): "The connection to PostgreSQL was lost; it may have written"
         case .unavailable: "PostgreSQL is not available"
+        case .diskFull: "PostgreSQL's disk is full"
         case .refused(let reason), .wrongColumn(let reason): reason
         case .cancelled: "The task was cancelled"
         case .transactionOver: "The transaction is over"

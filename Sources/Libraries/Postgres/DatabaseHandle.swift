@@ -7,6 +7,8 @@ package struct DatabaseAccess: Sendable {
     var tenant: UUID?
     var guardian: Guardian?
     var transaction: Transaction?
+    /// On the connection of those who follow commits.
+    var isAside = false
 
     func frame() -> Call.Frame {
         if transaction != nil { return .inside }
@@ -17,14 +19,34 @@ package struct DatabaseAccess: Sendable {
     func run(_ first: SQL, _ others: ArraySlice<SQL> = []) async throws(DatabaseError) -> [Rows] {
         let call = Call(frame(), after: check, first, others)
         await send(call)
-        return [try result(of: call)] + call.otherRows
+        let rows = [try result(of: call)] + call.otherRows
+        ring(others.reduce(first.bells) { $0 + $1.bells })
+        return rows
     }
 
     /// The same for one statement, which most are: no arrays on this way.
     func run(only sql: SQL) async throws(DatabaseError) -> Rows {
         let call = Call(frame(), after: check, sql)
         await send(call)
-        return try result(of: call)
+        let rows = try result(of: call)
+        ring(sql.bells)
+        return rows
+    }
+
+    /// Sends the statement and, in a transaction, leaves its end to what follows it.
+    func runAhead(_ sql: SQL) async throws(DatabaseError) {
+        guard let transaction else {
+            _ = try await run(only: sql)
+            return
+        }
+        transaction.runAhead(Call(frame(), sql))
+        ring(sql.bells)
+    }
+
+    /// Now, or once the transaction is committed.
+    private func ring(_ bells: [String]) {
+        if bells.isEmpty { return }
+        if let transaction { transaction.add(bells) } else { database.ring(bells) }
     }
 
     private var check: SQL? { transaction == nil ? guardian?.check : nil }
@@ -36,7 +58,7 @@ package struct DatabaseAccess: Sendable {
     }
 
     private func send(_ call: Call) async {
-        if let transaction { await transaction.run(call) } else { await database.run(call) }
+        if let transaction { await transaction.run(call) } else { await database.run(call, aside: isAside) }
     }
 }
 
@@ -51,7 +73,7 @@ final class Guardian: Sendable {
     }
 }
 
-/// The verbs that the tenants' and the platform's database have in common. Outside `transaction` each call is a
+/// The verbs that the tenants' and the platform's database have in common. ExternalResources `transaction` each call is a
 /// transaction of its own, and one trip to the server.
 package protocol DatabaseHandle: Sendable {
     var access: DatabaseAccess { get }
@@ -89,6 +111,10 @@ extension DatabaseHandle {
     @discardableResult
     package func execute(_ sql: SQL) async throws(DatabaseError) -> Int { try await results(sql).affected }
 
+    /// The same without waiting for it in a transaction: should it fail, so does what follows it, at the latest the COMMIT,
+    /// which goes out with it.
+    package func executeAhead(_ sql: SQL) async throws(DatabaseError) { try await access.runAhead(sql) }
+
     /// Statements known up front: one transaction, one trip. An error undoes them all.
     package func batch(_ statements: [SQL]) async throws(DatabaseError) -> [Rows] {
         guard let first = statements.first else { return [] }
@@ -107,7 +133,7 @@ extension DatabaseHandle {
             let transaction = try await begin(isolation)
             do {
                 let result = try await work(inside(transaction))
-                try await transaction.commit()
+                access.database.ring(try await transaction.commit())
                 return result
             } catch {
                 await transaction.rollBack()
@@ -141,7 +167,7 @@ extension DatabaseHandle {
         let transaction = try await begin(.readCommitted)
         do {
             try await Cursor(sql, chunk: chunk, in: transaction).readAll(read)
-            try await transaction.commit()
+            access.database.ring(try await transaction.commit())
         } catch {
             await transaction.rollBack()
             throw error

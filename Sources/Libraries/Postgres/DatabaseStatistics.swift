@@ -1,3 +1,5 @@
+import Loop
+
 /// How the connections are doing, for metrics and the health page.
 package struct DatabaseStatistics: Sendable, Equatable {
     /// Single calls sent so far.
@@ -11,4 +13,11 @@ package struct DatabaseStatistics: Sendable, Equatable {
     package var lostConnections = 0
     /// Why a place for a connection is empty.
     package var lastFailure: String?
+    /// When the server last had no room to write.
+    package var diskFullAt: Monotonic?
+
+    mutating func note(diskFullAt moment: Monotonic?) {
+        guard let moment else { return }
+        diskFullAt = max(diskFullAt ?? moment, moment)
+    }
 }

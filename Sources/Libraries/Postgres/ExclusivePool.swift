@@ -135,6 +135,7 @@ final class ExclusivePool: SlotOwner, @unchecked Sendable {
     func count(into statistics: inout DatabaseStatistics) {
         statistics.transactions += queue.served
         statistics.waiting += queue.count
+        statistics.note(diskFullAt: plan.diskFullAt)
         for slot in slots {
             if slot.connection != nil { statistics.connections += 1 }
             statistics.lostConnections += slot.losses

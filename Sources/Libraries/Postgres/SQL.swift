@@ -10,6 +10,8 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     private(set) var bytes: [UInt8] = []
     private(set) var parameterCount = 0
     private(set) var fingerprint: UInt64 = 0
+    /// Rung in this process once the statement is committed.
+    private(set) var bells: [String] = []
 
     /// A stretch of literal text, or a parameter whose bytes follow those of the parameter before it.
     struct Part: Sendable {
@@ -33,6 +35,20 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     package static func forUpdate(of table: StaticString) -> SQL {
         var sql: SQL = " FOR UPDATE OF "
         sql.append(table)
+        return sql
+    }
+
+    /// The lock of who changes no key: rows that refer to this one can be added meanwhile.
+    package static func forNoKeyUpdate(of table: StaticString) -> SQL {
+        var sql: SQL = " FOR NO KEY UPDATE OF "
+        sql.append(table)
+        return sql
+    }
+
+    /// The same, with a bell that wakes those who go on with what it commits.
+    package func ringing(_ bell: String) -> SQL {
+        var sql = self
+        sql.bells.append(bell)
         return sql
     }
 
@@ -77,6 +93,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     private mutating func append(_ fragment: SQL) {
         for part in fragment.parts { append(part) }
         bytes.append(contentsOf: fragment.bytes)
+        if !fragment.bells.isEmpty { bells += fragment.bells }
     }
 
     private mutating func append(_ part: Part) {

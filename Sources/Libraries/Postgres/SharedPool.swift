@@ -6,7 +6,7 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
     private let statements: Statements
     private let callsPerConnection: Int
     private let patience: Duration
-    private let silenceLimit: Duration?
+    private let plan: ConnectionPlan
     private var slots: [Slot] = []
     let queue: FairQueue<Call>
     private var isClosed = false
@@ -22,7 +22,7 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
         // still to come, and hands these to whoever has it next: a neighbour's rows.
         callsPerConnection = configuration.preparesStatements ? configuration.callsPerConnection : 1
         patience = configuration.patience
-        silenceLimit = plan.silenceLimit
+        self.plan = plan
         queue = FairQueue(
             share: max(1, Int(share * Double(connections * callsPerConnection))),
             limit: configuration.queueLimit,
@@ -141,7 +141,7 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
 
     /// Gives up a connection whose server has been silent for longer than any statement may take.
     func checkSilence() {
-        guard let silenceLimit else { return }
+        guard let silenceLimit = plan.silenceLimit else { return }
         for slot in slots {
             guard let connection = slot.connection, connection.inFlight > 0 else { continue }
             if loop.now - connection.headSince > silenceLimit { connection.breakUp() }
@@ -153,6 +153,7 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
         statistics.calls += total
         statistics.inFlight += queue.served
         statistics.waiting += queue.count
+        statistics.note(diskFullAt: plan.diskFullAt)
         for slot in slots {
             if slot.connection != nil { statistics.connections += 1 }
             statistics.lostConnections += slot.losses

@@ -56,6 +56,8 @@ final class Statements {
     private var recent: [Statement?] = Array(repeating: nil, count: 256)
     private var count = 0
 
+    var texts: Set<String> { Set(known.values.map { String(cString: $0.text) }) }
+
     func statement(for sql: SQL) throws(DatabaseError) -> Statement {
         let place = Int(truncatingIfNeeded: sql.fingerprint & 255)
         if let statement = recent[place], statement.shape.hasSameShape(as: sql) { return statement }

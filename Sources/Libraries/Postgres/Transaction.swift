@@ -27,6 +27,7 @@ final class Transaction: @unchecked Sendable {
     private var failure: DatabaseError?
     private var cancellations = 0
     private var cursors = 0
+    private var bells: [String] = []
 
     private init(_ lease: Lease, on connection: Connection) {
         self.lease = lease
@@ -67,6 +68,16 @@ final class Transaction: @unchecked Sendable {
         }
     }
 
+    /// Sends a statement that nobody waits for.
+    func runAhead(_ call: Call) {
+        call.transaction = self
+        loop.perform {
+            self.send(call)
+            // It could not even be sent.
+            if self.failure == nil { self.failure = call.error }
+        }
+    }
+
     /// What follows is another tenant's.
     func enter(_ tenant: UUID) async throws(DatabaseError) {
         let call = Call(.context(tenant))
@@ -74,7 +85,11 @@ final class Transaction: @unchecked Sendable {
         if let error = call.error { throw error }
     }
 
-    func commit() async throws(DatabaseError) {
+    /// To be rung once it is committed.
+    func add(_ bells: [String]) { loop.perform { self.bells += bells } }
+
+    /// The bells to ring.
+    func commit() async throws(DatabaseError) -> [String] {
         let call = Call(.commit)
         call.transaction = self
         await withUnsafeContinuation { continuation in
@@ -82,10 +97,12 @@ final class Transaction: @unchecked Sendable {
             loop.perform { self.send(call) }
         }
         if let error = call.error {
+            // Of a statement that nobody waited for, when that is why.
+            let cause = await onLoop { self.failure }
             await rollBack()
-            throw error
+            throw cause ?? error
         }
-        await end()
+        return await end()
     }
 
     /// Harmless when the transaction is over.
@@ -143,10 +160,12 @@ final class Transaction: @unchecked Sendable {
         }
     }
 
-    private func end() async {
+    @discardableResult
+    private func end() async -> [String] {
         await onLoop {
             self.isOver = true
             self.giveBack()
+            return self.bells
         }
     }
 

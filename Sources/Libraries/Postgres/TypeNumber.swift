@@ -13,6 +13,7 @@ enum TypeNumber {
     static let varchar: UInt32 = 1043
     static let date: UInt32 = 1082
     static let timestamptz: UInt32 = 1184
+    static let varbit: UInt32 = 1562
     static let uuid: UInt32 = 2950
     static let jsonb: UInt32 = 3802
 
@@ -23,6 +24,7 @@ enum TypeNumber {
     static let int8Array: UInt32 = 1016
     static let dateArray: UInt32 = 1182
     static let timestamptzArray: UInt32 = 1185
+    static let varbitArray: UInt32 = 1563
     static let uuidArray: UInt32 = 2951
     static let jsonbArray: UInt32 = 3807
 }

@@ -12,7 +12,7 @@ package struct Schedule: Equatable, Sendable {
     /// When daylight saving skips a time, it is made up for at the first moment after the gap; when it shows a time
     /// twice, the first counts. Only a schedule for every hour ("*/5 * * * *") is about how much time goes by, not about
     /// what the clock says, and keeps its beat through an hour that is shown twice.
-    package func next(after instant: Instant, in zone: Zone) -> Instant? {
+    package func next(after instant: Instant, in zone: TimeZone) -> Instant? {
         let earliest = instant.seconds + 1
         let horizon = earliest + Schedule.farthest
         var period = zone.period(at: earliest)

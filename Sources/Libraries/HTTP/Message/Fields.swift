@@ -16,6 +16,10 @@ package struct Fields: Sendable, Equatable {
         all = pairs.compactMap { name, value in value.map { Field(name: name, value: $0) } }
     }
 
+    package init(_ pairs: [(name: String, value: String)]) {
+        all = pairs.map { Field(name: $0.name, value: $0.value) }
+    }
+
     /// `name=value&…` (application/x-www-form-urlencoded), escapes resolved.
     package init(urlEncoded bytes: UnsafeRawBufferPointer) throws(RequestError) {
         var start = 0

@@ -16,7 +16,9 @@ struct Origin: Sendable {
 
 extension Origin {
     /// What forwarding headers say counts only where the connection comes from a trusted proxy.
-    init(of head: RequestHead, on link: Link, trusting proxies: [AddressRange]) {
+    /// The host they name is believed only where that is asked for: a proxy that passes the client's header on unchanged
+    /// would let everybody choose the tenant.
+    init(of head: RequestHead, on link: Link, trusting proxies: [AddressRange], forwardedHost: Bool = false) {
         peer = link.peer
         isInternal = link.isInternal
         guard link.isLocal || proxies.contains(where: { $0.contains(link.peer) }) else {
@@ -29,7 +31,7 @@ extension Origin {
         scheme =
             head.headers.lastMember("x-forwarded-proto").flatMap(Scheme.init(rawValue:))
             ?? (link.isEncrypted ? .https : .http)
-        host = head.headers.lastMember("x-forwarded-host").flatMap(Self.host) ?? head.host
+        host = forwardedHost ? head.headers.lastMember("x-forwarded-host").flatMap(Self.host) ?? head.host : head.host
     }
 
     /// From the right, each proxy vouches for the address before it; the first we do not trust is the client.

@@ -30,6 +30,9 @@ package struct Request: Sendable {
     /// The route that answers it, once found.
     package var route: RouteDeclaration? { scope.route }
 
+    /// Notes whose request it is, for the record of a crash.
+    package func note(tenant: UUID) { scope.tenant = tenant }
+
     /// Whether a person's browser asks, who should see a page, rather than a program.
     package var prefersPage: Bool { headers.withValue("accept") { Accept.prefersPage($0) } ?? false }
 }

@@ -11,7 +11,11 @@ final class RequestScope: @unchecked Sendable {
     let origin: Origin
     let loop: EventLoop
     let uploads: UploadStore
-    var route: RouteDeclaration?
+    var route: RouteDeclaration? { didSet { noteProgress() } }
+    /// Whose it is, as far as that is known to the application.
+    var tenant: UUID? { didSet { noteProgress() } }
+    /// Its place among what is in progress.
+    var slot: WorkSlot? { didSet { noteProgress() } }
     /// Until when the handler must have answered.
     var deadline = Monotonic.never
 
@@ -26,6 +30,14 @@ final class RequestScope: @unchecked Sendable {
         self.origin = origin
         self.loop = loop
         self.uploads = uploads
+    }
+}
+
+extension RequestScope {
+    private func noteProgress() {
+        guard let slot else { return }
+        if let route { slot.note(route: route.label) }
+        if let tenant { slot.note(tenant: tenant) }
     }
 }
 

@@ -83,6 +83,8 @@ package struct ContentType: Sendable, Equatable {
     package static let webp = ContentType("image/webp", isCompressible: false)
     package static let icon = ContentType("image/x-icon", isCompressible: false)
     package static let woff2 = ContentType("font/woff2", isCompressible: false)
+    package static let workbook = ContentType(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", isCompressible: false)
     package static let pdf = ContentType("application/pdf", isCompressible: false)
     package static let binary = ContentType("application/octet-stream", isCompressible: false)
 }

@@ -31,6 +31,9 @@ package final class RouteDeclaration: Sendable {
     package let permission: String
     package let summary: String
     package let limits: RouteLimits
+    /// Method and pattern, as a crash is recorded under.
+    package var name: String { String(decoding: label, as: UTF8.self) }
+    let label: [UInt8]
 
     init(
         method: Method, pattern: String, parameters: [Parameter], permission: String, summary: String,
@@ -42,5 +45,6 @@ package final class RouteDeclaration: Sendable {
         self.permission = permission
         self.summary = summary
         self.limits = limits
+        label = Array("\(method.name) \(pattern)".utf8)
     }
 }

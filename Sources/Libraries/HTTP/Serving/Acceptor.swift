@@ -33,10 +33,9 @@ final class Acceptor: ReadinessHandler, @unchecked Sendable {
         for _ in 0..<64 where !acceptOne() { return }
     }
 
-    /// Takes whoever is already in the queue, then closes the door.
+    /// Accepts the connections already in the queue, then stops listening.
     func stop() {
-        listen(socket.descriptor, 0)
-        while acceptOne() {}
+        for _ in 0..<4096 where !acceptOne() { break }
         loop.remove(socket.descriptor)
         socket.close()
         Glibc.close(spare)

@@ -141,10 +141,14 @@ extension Connection {
         owesContinue = decoder != nil && head.expectsContinue
         let scope = RequestScope(
             head: head, body: decoder == nil ? .empty : makeBody(head), id: worker.newIdentifier(), arrived: loop.now,
-            origin: Origin(of: head, on: link, trusting: worker.trustedProxies), loop: loop, uploads: worker.uploads)
+            origin: Origin(
+                of: head, on: link, trusting: worker.trustedProxies, forwardedHost: worker.believesForwardedHost),
+            loop: loop, uploads: worker.uploads)
         let request = Request(scope: scope)
         work = Work(request: request)
-        let started = loop.spawn { await self.serve(request) }
+        let started = loop.spawn {
+            await self.worker.noting(request) { await self.serve(request) }
+        }
         // The handler may have come to its end already, or the connection to its own.
         if work?.request.scope === scope { task = task ?? started } else if phase == .closed { started.cancel() }
     }

@@ -30,7 +30,9 @@ extension Connection {
             guard awaitsAnswer(to: request) else { return }
             self.feed = feed
             defer { self.feed = nil }
-            await answer(request, response) { [loop] writer in try await feed.run(to: writer, on: loop) }
+            await worker.noting(request) {
+                await answer(request, response) { [loop] writer in try await feed.run(to: writer, on: loop) }
+            }
         }
         if Task.isCancelled { telling.cancel() }
         if work?.request.scope === request.scope { task = telling }
@@ -173,6 +175,8 @@ extension Connection {
             outbox.append(body)
             return
         }
+        // A record of TLS that the socket did not take must be offered again as it was, so its bytes stay in one piece.
+        if transport.isEncrypted, !body.isEmpty { return send(head + body) }
         let outcome = head.withUnsafeBytes { head in body.withUnsafeBytes { transport.write(head, $0) } }
         var written = 0
         switch outcome {

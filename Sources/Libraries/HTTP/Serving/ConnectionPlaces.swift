@@ -1,10 +1,12 @@
 import Addresses
 import Synchronization
 
-/// How many connections there may be, in all and from one address.
+/// How many connections there may be, in all and from one address. Those of our own machines are counted apart: what
+/// asks for health must not wait for a place that a crowd has taken.
 final class ConnectionPlaces: Sendable {
     private struct State {
         var total = 0
+        var ofInternal = 0
         var byAddress: [IPAddress: Int] = [:]
     }
 
@@ -20,6 +22,11 @@ final class ConnectionPlaces: Sendable {
 
     func enter(_ link: Link) -> Bool {
         let hasEntered = state.withLock { state in
+            if link.isInternal {
+                guard state.ofInternal < limits.internalConnections else { return false }
+                state.ofInternal += 1
+                return true
+            }
             guard state.total < limits.connections else { return false }
             if isCounted(link) {
                 guard state.byAddress[link.peer, default: 0] < limits.connectionsPerAddress else { return false }
@@ -34,6 +41,7 @@ final class ConnectionPlaces: Sendable {
 
     func leave(_ link: Link) {
         state.withLock { state in
+            if link.isInternal { return state.ofInternal -= 1 }
             state.total -= 1
             guard isCounted(link), let count = state.byAddress[link.peer] else { return }
             state.byAddress[link.peer] = count == 1 ? nil : count - 1

@@ -24,9 +24,13 @@ extension Connection {
         guard let work, stream == nil, now > work.request.scope.deadline else { return }
         let running = task
         keepsAlive = false
+        let isRead = [.get, .head, .options].contains(work.request.method)
+        // What changes something may be done by now: it must not be sent again unseen.
         var response = Response.refusal(
-            .serviceUnavailable, detail: "The answer took too long.", to: work.request)
-        response.headers["Retry-After"] = "5"
+            isRead ? .serviceUnavailable : .gatewayTimeout,
+            detail: isRead ? "The answer took too long." : "The answer took too long. What was asked for may be done.",
+            to: work.request)
+        if isRead { response.headers["Retry-After"] = "5" }
         answer(work.request, Delivery(response, to: work.request), outcome: .handlerTimedOut)
         running?.cancel()
     }

@@ -2,13 +2,16 @@ import Addresses
 import CSystem
 import Glibc
 
-/// A bound socket that connections come in at.
-struct ListeningSocket {
-    let descriptor: Int32
+/// A bound socket that connections come in at, once it listens.
+package struct ListeningSocket: Sendable {
+    package let descriptor: Int32
     /// With the port that was chosen.
-    let address: ListenAddress
+    package let address: ListenAddress
+    /// Whether it is another process's, which keeps it when this one ends.
+    private let isInherited: Bool
 
-    init(_ wanted: ListenAddress) throws(ServerError) {
+    package init(_ wanted: ListenAddress) throws(ServerError) {
+        isInherited = false
         switch wanted {
         case .ip(let address, let port):
             descriptor = try Self.open(address.isV4 ? AF_INET : AF_INET6, for: wanted)
@@ -24,9 +27,25 @@ struct ListeningSocket {
         }
     }
 
-    func close() {
+    /// One that the process was started with; nil when the descriptor is no bound socket.
+    package init?(inherited descriptor: Int32) {
+        var name = SocketAddress()
+        guard let address = name.listenAddress(of: descriptor) else { return nil }
+        // Programs that this one starts get nothing of it.
+        csystem_close_on_exec(descriptor)
+        self.descriptor = descriptor
+        self.address = address
+        isInherited = true
+    }
+
+    /// Lets clients connect from now on; harmless where they could already.
+    func listen() throws(ServerError) {
+        guard Glibc.listen(descriptor, 4096) == 0 else { throw ServerError(binding: address, code: errno) }
+    }
+
+    package func close() {
         Glibc.close(descriptor)
-        if case .unix(let path) = address { unlink(path) }
+        if case .unix(let path) = address, !isInherited { unlink(path) }
     }
 
     private static func open(_ family: Int32, for address: ListenAddress) throws(ServerError) -> Int32 {
@@ -53,7 +72,7 @@ struct ListeningSocket {
     private static func bind(
         _ descriptor: Int32, to name: inout SocketAddress, for address: ListenAddress
     ) throws(ServerError) {
-        guard name.withPointer({ Glibc.bind(descriptor, $0, $1) }) == 0, listen(descriptor, 4096) == 0 else {
+        guard name.withPointer({ Glibc.bind(descriptor, $0, $1) }) == 0 else {
             let code = errno
             Glibc.close(descriptor)
             throw ServerError(binding: address, code: code)
@@ -122,6 +141,21 @@ struct SocketAddress {
 
     /// Nil for a Unix socket.
     var ip: IPAddress? { withUnsafePointer(to: storage) { IPAddress.read($0)?.address.unmapped } }
+
+    /// Where a bound socket listens, or would.
+    mutating func listenAddress(of descriptor: Int32) -> ListenAddress? {
+        length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        var room = length
+        guard withPointer({ name, _ in getsockname(descriptor, name, &room) }) == 0 else { return nil }
+        if let bound = withUnsafePointer(to: storage, { IPAddress.read($0) }) {
+            return .ip(bound.address, port: bound.port)
+        }
+        guard storage.ss_family == sa_family_t(AF_UNIX) else { return nil }
+        return withUnsafeBytes(of: storage) { bytes in
+            let path = bytes.dropFirst(MemoryLayout<sa_family_t>.size).prefix { $0 != 0 }
+            return .unix(path: String(decoding: path, as: UTF8.self))
+        }
+    }
 
     mutating func boundPort(of descriptor: Int32) -> UInt16 {
         var room = socklen_t(MemoryLayout<sockaddr_storage>.size)

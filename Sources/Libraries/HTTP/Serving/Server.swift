@@ -38,13 +38,18 @@ package final class Server: Sendable {
         return statistics
     }
 
-    /// Binds every address, or none.
+    /// Binds every address that was not handed over bound, and listens; at all of them, or at none.
     package func start() throws(ServerError) {
         var sockets: [(ListeningSocket, ServerConfiguration.Listener)] = []
         do {
             for listener in configuration.listeners {
-                sockets.append((try ListeningSocket(listener.address), listener))
+                if let inherited = listener.inherited {
+                    sockets.append((inherited, listener))
+                } else {
+                    sockets.append((try ListeningSocket(listener.address), listener))
+                }
             }
+            for (socket, _) in sockets { try socket.listen() }
         } catch {
             for (socket, _) in sockets { socket.close() }
             throw error
@@ -64,7 +69,7 @@ package final class Server: Sendable {
             defer { doors = [] }
             return doors
         }
-        await onLoop(loops.all[0]) { for door in doors { door.stop() } }
+        await onLoop(loops.all[0]) { for gate in doors { gate.stop() } }
         for worker in workers { await onLoop(worker.loop) { worker.beginDraining() } }
         while statistics.open > 0, Monotonic.read() < deadline {
             do { try await loops.here.sleep(for: .milliseconds(5)) } catch { break }

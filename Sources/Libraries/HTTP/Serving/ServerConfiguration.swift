@@ -6,6 +6,10 @@ package struct ServerConfiguration: Sendable {
     package var limits = ServerLimits()
     /// Whose X-Forwarded-* headers are believed.
     package var trustedProxies: [AddressRange] = []
+    /// Whether X-Forwarded-Host is among them.
+    package var believesForwardedHost = false
+    /// Where what is in progress is written, for after a crash.
+    package var board: WorkBoard?
     /// Where uploads wait for their handler; the files there have no names and vanish with the process.
     package var uploadDirectory = "/tmp"
 
@@ -17,9 +21,15 @@ package struct ServerConfiguration: Sendable {
         package var isInternal: Bool
         /// With certificates, TLS is spoken here and nothing else.
         package var certificates: Certificates?
+        /// Bound by another process, which keeps it; otherwise the server binds the address.
+        package var inherited: ListeningSocket?
 
-        package init(_ address: ListenAddress, isInternal: Bool = false, certificates: Certificates? = nil) {
+        package init(
+            _ address: ListenAddress, isInternal: Bool = false, certificates: Certificates? = nil,
+            inherited: ListeningSocket? = nil
+        ) {
             self.address = address
+            self.inherited = inherited
             self.isInternal = isInternal
             self.certificates = certificates
         }
@@ -53,6 +63,8 @@ package struct ServerLimits: Sendable {
     package var drainGrace = Duration.seconds(1)
     package var connections = 16_384
     package var connectionsPerAddress = 256
+    /// At internal addresses, whatever happens at the others.
+    package var internalConnections = 256
     /// Unread body or unsent answer beyond which the other side has to wait.
     package var buffer = 256 * 1024
     package init() {}

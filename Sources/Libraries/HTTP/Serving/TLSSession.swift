@@ -33,16 +33,6 @@ final class TLSSession {
         return .moved(written)
     }
 
-    /// Joined, so that head and body share a record.
-    func write(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> Transport.Outcome {
-        if body.isEmpty { return write(head) }
-        return withUnsafeTemporaryAllocation(byteCount: head.count + body.count, alignment: 8) { joined in
-            joined.copyMemory(from: head)
-            UnsafeMutableRawBufferPointer(rebasing: joined[head.count...]).copyMemory(from: body)
-            return write(UnsafeRawBufferPointer(joined))
-        }
-    }
-
     func endWriting() {
         ERR_clear_error()
         if SSL_is_init_finished(session) == 1 { SSL_shutdown(session) }

@@ -30,9 +30,9 @@ struct Transport {
         return Self.outcome { Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
     }
 
-    /// Both in one packet where they fit.
+    /// Both in one packet where they fit. Encrypted, there is a head only.
     func write(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> Outcome {
-        if let session { return session.write(head, body) }
+        if let session { return session.write(head) }
         return withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
             parts[0] = iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: head.count)
             parts[1] = iovec(iov_base: UnsafeMutableRawPointer(mutating: body.baseAddress), iov_len: body.count)

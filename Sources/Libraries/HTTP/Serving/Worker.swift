@@ -11,9 +11,11 @@ final class Worker: @unchecked Sendable {
     let loop: EventLoop
     let limits: ServerLimits
     let trustedProxies: [AddressRange]
+    let believesForwardedHost: Bool
     let handler: @Sendable (Request) async -> Response
     let onExchange: @Sendable (Exchange) -> Void
     let uploads: UploadStore
+    let board: WorkBoard?
     let places: ConnectionPlaces
     let counters = WorkerCounters()
     private(set) var date = DateLine()
@@ -32,6 +34,8 @@ final class Worker: @unchecked Sendable {
         self.loop = loop
         limits = configuration.limits
         trustedProxies = configuration.trustedProxies
+        believesForwardedHost = configuration.believesForwardedHost
+        board = configuration.board
         self.places = places
         self.handler = handler
         self.onExchange = onExchange
@@ -82,6 +86,19 @@ final class Worker: @unchecked Sendable {
         return UUID(
             high: milliseconds << 16 | 0x7000 | seed >> 52, low: 1 << 63 | (seed &+ count &* 0x9E37_79B9_7F4A_7C15) >> 2
         )
+    }
+}
+
+// After a crash.
+extension Worker {
+    /// Does the work with its request on the board of what is in progress.
+    func noting(_ request: Request, _ work: () async -> Void) async {
+        guard let board else { return await work() }
+        await board.track { slot in
+            request.scope.slot = slot
+            await work()
+            request.scope.slot = nil
+        }
     }
 }
 

@@ -37,3 +37,28 @@ static inline void ccares_wait(ares_channel channel) {
     }
   }
 }
+
+/* The callback learns of each socket what is to be watched. */
+static inline int ccares_init_watched(ares_channel *channel, int timeout_ms, int tries, ares_sock_state_cb watch,
+                                      void *context) {
+  struct ares_options options = {0};
+  options.timeout = timeout_ms;
+  options.tries = tries;
+  options.sock_state_cb = watch;
+  options.sock_state_cb_data = context;
+  return ares_init_options(channel, &options, ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB);
+}
+
+/* Both families. */
+static inline void ccares_get_addresses(ares_channel channel, const char *name, ares_addrinfo_callback callback,
+                                        void *context) {
+  struct ares_addrinfo_hints hints = {0};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  ares_getaddrinfo(channel, name, NULL, &hints, callback, context);
+}
+
+static inline int ccares_milliseconds_left(ares_channel channel) {
+  struct timeval most = {1, 0}, time, *left = ares_timeout(channel, &most, &time);
+  return (int)(left->tv_sec * 1000 + left->tv_usec / 1000 + 1);
+}

@@ -1,0 +1,36 @@
+import Glibc
+import Loop
+import Postgres
+import Telemetry
+
+extension HealthCheck {
+    /// Whether both roles get an answer, and whether PostgreSQL could write what it was last asked to.
+    static func postgres(_ database: Database) -> HealthCheck {
+        HealthCheck("postgresql") {
+            try await database.check()
+            guard let moment = await database.statistics().diskFullAt, Monotonic.read() - moment < .seconds(300) else {
+                return .ok
+            }
+            return .degraded("its disk was full within the last 5 minutes")
+        }
+    }
+
+    /// Whether there is room for what the program itself writes: uploads, exports, crash records.
+    static func room(in directories: [String], blocking: BlockingPool) -> HealthCheck {
+        HealthCheck("disk") {
+            try await blocking.run {
+                for directory in directories {
+                    var disk = statvfs()
+                    // A directory that is made when it is first needed.
+                    guard statvfs(directory, &disk) == 0 else { continue }
+                    let (free, whole) = (UInt64(disk.f_bavail), UInt64(disk.f_blocks))
+                    let bytes = free.multipliedReportingOverflow(by: UInt64(disk.f_frsize)).partialValue
+                    if bytes < 1 << 30 || free < whole / 50 {
+                        return .degraded("\(directory) has \(bytes >> 20) MiB left")
+                    }
+                }
+                return .ok
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Assembly
+import Audit
+import BankAccounts
+import Branding
+import Collection
+import Contracts
+import Customers
+import Declarations
+import Domains
+import Home
+import Invoices
+import Ledger
+import LetterBook
+import Payments
+import Plans
+import Platform
+import PlatformBilling
+import Portal
+import Services
+import Settings
+import Staff
+import Tokens
+import Webhooks
+import Zones
+
+/// The rooms of the program, in the order in which people read what they declare.
+enum Rooms {
+    static let list: [Room] = [
+        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .bankAccounts,
+        .collection, .staff, .audit, .zones, .settings,
+        .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
+    ]
+
+    static var declarations: [RoomDeclarations] { list.declarations }
+
+    static func catalogue() throws(Complaint) -> Catalogue {
+        do {
+            return try Catalogue(declarations)
+        } catch {
+            throw Complaint(error.description)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// The attributes of one sentence of a reply: a row of a menu, or what a command returns.
+package struct RouterRow: Sendable, Equatable {
+    private struct Field: Equatable {
+        let name: Range<Int>
+        let value: Range<Int>
+    }
+
+    private let bytes: [UInt8]
+    private let fields: [Field]
+
+    package static let empty = RouterRow(bytes: [], fields: [])
+
+    private init(bytes: [UInt8], fields: [Field]) {
+        self.bytes = bytes
+        self.fields = fields
+    }
+
+    /// Words of other kinds are left to whoever asked for the sentence.
+    init(_ sentence: Sentence) {
+        let bytes = sentence.bytes
+        self.bytes = bytes
+        fields = sentence.words.dropFirst().compactMap { word in
+            guard bytes[word.lowerBound] == Self.sign else { return nil }
+            let rest = word.lowerBound + 1..<word.upperBound
+            let end = bytes[rest].firstIndex(of: Self.sign) ?? rest.upperBound
+            return Field(name: rest.lowerBound..<end, value: min(end + 1, rest.upperBound)..<rest.upperBound)
+        }
+    }
+
+    private static let sign = UInt8(ascii: "=")
+
+    /// Nil where the router left the property out: unset ones are not told.
+    package subscript(name: String) -> String? { value(name).map { RouterText.decode(bytes[$0]) } }
+
+    /// As the router keeps it.
+    package func bytes(of name: String) -> [UInt8]? { value(name).map { Array(bytes[$0]) } }
+
+    /// Stays the same until the router is reset or a backup is restored.
+    package var id: String? { self[".id"] }
+
+    /// A row of a feed that says that the row with this id is gone.
+    package var isDead: Bool { flag(".dead") == true }
+
+    package var names: [String] { fields.map { RouterText.decode(bytes[$0.name]) } }
+
+    package var byteCount: Int { bytes.count }
+
+    private func value(_ name: String) -> Range<Int>? {
+        fields.first { bytes[$0.name].elementsEqual(name.utf8) }?.value
+    }
+}
+
+/// All that came back for one command.
+package struct RouterReply: Sendable, Equatable {
+    package let rows: [RouterRow]
+    /// What the last sentence carried.
+    package let end: RouterRow
+
+    /// The new row's id after `add`, the number of rows after a count.
+    package var returned: String? { end["ret"] }
+}

@@ -1,0 +1,66 @@
+/// A version of RouterOS: `7.19.2 (stable)`, `6.49.10 (long-term)`, `7.1beta4`.
+package struct RouterVersion: Sendable, Equatable, Comparable {
+    package let major: Int
+    package let minor: Int
+    package let patch: Int
+    /// Before the version it is named after: a beta or a release candidate.
+    package let isPreview: Bool
+
+    package init(_ major: Int, _ minor: Int, _ patch: Int = 0, isPreview: Bool = false) {
+        self.major = major
+        self.minor = minor
+        self.patch = patch
+        self.isPreview = isPreview
+    }
+
+    package init?(_ text: String) {
+        let word = text.utf8.prefix { $0 != UInt8(ascii: " ") }
+        let numbers = word.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: ".") }
+        let parts = numbers.split(separator: UInt8(ascii: ".")).map { digits in
+            digits.count <= 5 ? Int(String(decoding: digits, as: UTF8.self)) : nil
+        }
+        guard (2...3).contains(parts.count), let major = parts[0], let minor = parts[1] else { return nil }
+        let patch = parts.count == 3 ? parts[2] : 0
+        guard let patch else { return nil }
+        self.init(major, minor, patch, isPreview: numbers.count < word.count)
+    }
+
+    package static func < (left: RouterVersion, right: RouterVersion) -> Bool {
+        (left.major, left.minor, left.patch, left.isPreview ? 0 : 1)
+            < (right.major, right.minor, right.patch, right.isPreview ? 0 : 1)
+    }
+}
+
+/// What a version can do, and how it says it.
+package struct RouterCapabilities: Sendable, Equatable {
+    package let version: RouterVersion
+
+    package init(_ version: RouterVersion) { self.version = version }
+
+    private func since(_ major: Int, _ minor: Int) -> Bool { version >= RouterVersion(major, minor, isPreview: true) }
+
+    /// Before, the answer to a challenge.
+    package var takesPassword: Bool { since(6, 43) }
+    package var saysEmpty: Bool { since(7, 18) }
+    /// Before, `jan/31/2025`.
+    package var writesISODates: Bool { since(7, 10) }
+    package var hasREST: Bool { since(7, 1) }
+    package var hasRESTWithoutTLS: Bool { since(7, 9) }
+    /// `routing-table` of a route, and tables that must exist before a mark; before, a route's `routing-mark`.
+    package var hasRoutingTables: Bool { since(7, 0) }
+    /// One row a sensor; before, one row with a property a sensor.
+    package var listsHealthByRow: Bool { since(7, 0) }
+    /// `/user-manager`; before, `/tool/user-manager`, another program.
+    package var hasUserManager: Bool { since(7, 0) }
+    package var hasWireGuard: Bool { since(7, 0) }
+    package var hasCake: Bool { since(7, 0) }
+    /// An export hides secrets unless it is told `show-sensitive`; before, it shows them unless told `hide-sensitive`.
+    package var hidesSecrets: Bool { since(7, 0) }
+    /// `/file/read` in pieces; before, only a file's `contents`.
+    package var readsFilesInPieces: Bool { since(7, 13) }
+    /// The largest file whose `contents` come back.
+    package var fileContentBytes: Int { since(7, 0) ? 60_000 : 4096 }
+    package var checksMessageAuthenticators: Bool { since(7, 15) }
+    /// A profile's `queue-type` for either direction.
+    package var splitsQueueTypes: Bool { since(7, 19) }
+}

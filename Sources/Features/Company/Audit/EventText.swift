@@ -1,0 +1,26 @@
+import Declarations
+import Events
+import Locale
+
+// What the record names by words for programs, as people read it. What no room declares shows its own word.
+extension Catalogue {
+    package func text(of event: Event, for reader: Reader) -> String {
+        func value(_ name: String) -> String? { event.after.first { $0.name == name }?.value }
+        if let variant = self.event(event.kind)?.variant, value(variant.detail) == variant.value {
+            return variant.words.text(for: reader, .text(variant.blank, value(variant.blank) ?? ""))
+        }
+        return text(ofEvent: event.kind, for: reader)
+    }
+
+    package func text(ofEvent kind: String, for reader: Reader) -> String {
+        event(kind)?.words.text(for: reader) ?? kind
+    }
+
+    func text(ofDetail name: String, in event: Event, for reader: Reader) -> String {
+        detail(name, ofEvent: event.kind)?.words.text(for: reader) ?? name
+    }
+
+    func value(ofDetail name: String, _ value: String, in event: Event, for reader: Reader) -> String {
+        detail(name, ofEvent: event.kind)?.text(value, self, reader) ?? value
+    }
+}

@@ -1,0 +1,73 @@
+import Declarations
+import Identifiers
+import Locale
+import Mail
+import Postgres
+import Tenancy
+import Time
+
+/// What a writer has at hand. Whatever it changes, such as making the secret the letter carries, is done before the
+/// letter leaves.
+package struct LetterDesk: Sendable {
+    package let tenant: Tenant
+    package let reader: Reader
+    package let database: TenantDatabase
+    package let now: Instant
+    package let randomness: Randomness
+}
+
+/// Writes a kind of letter; nil when there is nothing to tell any more, or never was.
+package typealias LetterWriter = @Sendable (Letter, LetterDesk) async throws -> LetterText?
+
+/// Where letters are written and given to the mail server.
+package struct LetterSender: Sendable {
+    let send: @Sendable (MailMessage) async throws(MailError) -> Void
+    private let sender: String
+    private let tenant: @Sendable (TenantID) async throws -> Tenant?
+    private var writers: [String: LetterWriter] = [:]
+
+    /// In the sender's address `{slug}` stands for the tenant's.
+    package init(
+        sender: String, tenant: @escaping @Sendable (TenantID) async throws -> Tenant?,
+        send: @escaping @Sendable (MailMessage) async throws(MailError) -> Void
+    ) {
+        self.sender = sender
+        self.tenant = tenant
+        self.send = send
+    }
+
+    package mutating func add(_ kind: LetterKind, _ write: @escaping LetterWriter) {
+        precondition(writers[kind.name] == nil, "Two rooms write letters of \(kind.name)")
+        writers[kind.name] = write
+    }
+
+    func message(
+        of letter: Letter, at now: Instant, from randomness: Randomness, in database: TenantDatabase
+    ) async throws -> MailMessage? {
+        guard let tenant = try await tenant(database.tenant) else { return nil }
+        // A newer version of the program may know this kind: the job fails and is tried again.
+        guard let write = writers[letter.kind] else {
+            throw DatabaseError.wrongColumn("No room writes letters of \(letter.kind)")
+        }
+        let reader = tenant.reader(in: letter.language)
+        let desk = LetterDesk(tenant: tenant, reader: reader, database: database, now: now, randomness: randomness)
+        guard let text = try await write(letter, desk) else { return nil }
+        let brand = try await database.brandTexts()
+        let logo = try await database.brandPicture("logo", of: tenant.brand.logo)
+            .map { MailMessage.Picture(named: "logo", png: $0) }
+        let paper = LetterPaper(
+            text: text, tenant: tenant, footer: brand[.mailFooter] ?? tenant.name, logo: logo,
+            language: reader.languageTag)
+        return MailMessage(
+            id: letter.id.uuid,
+            from: try MailAddress(Self.address(sender, of: tenant), named: brand[.senderName] ?? tenant.name),
+            to: try MailAddress(text.recipient ?? letter.recipient),
+            answers: try brand[.replyTo].map { address throws(MailError) in try MailAddress(address) },
+            subject: text.subject, text: paper.plain, html: paper.html, picture: logo, language: reader.languageTag,
+            date: now)
+    }
+
+    private static func address(_ pattern: String, of tenant: Tenant) -> String {
+        pattern.split(separator: "{slug}", omittingEmptySubsequences: false).joined(separator: tenant.slug)
+    }
+}

@@ -1,0 +1,83 @@
+import Identifiers
+import JSON
+import Jobs
+import Mail
+import Postgres
+import Time
+
+/// Takes a letter to the mail server, again and again while that says "not now".
+package struct SendLetter: Job {
+    package static let kind = "letters.send"
+    package static var rules: JobRules {
+        var rules = JobRules()
+        rules.attempts = 12
+        rules.timeLimit = .seconds(120)
+        rules.tenantLimit = 4
+        rules.backoff = Backoff(first: .seconds(10), longest: .seconds(3600))
+        return rules
+    }
+
+    let letter: Letter.ID
+
+    package var key: String? { letter.description }
+    package var priority: JobPriority { .urgent }
+
+    init(letter: Letter.ID) { self.letter = letter }
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        var fields = try JSONFields(json, at: pointer)
+        let text = fields.required("letter", as: String.self)
+        let uuid = text.flatMap { UUID($0) }
+        if text != nil, uuid == nil { fields.refuse("letter", .expected("an identifier")) }
+        letter = Letter.ID(try fields.finish(uuid))
+    }
+
+    package func write(to json: inout JSONWriter) { json.object { $0.member("letter", letter.description) } }
+
+    package func run(in context: JobContext, by office: LetterSender?) async throws {
+        guard let found = try await context.database.letter(letter), found.state == .waiting else { return }
+        guard let office else {
+            try await note(.failed, MailFailure.noServer, in: context)
+            throw PermanentFailure(MailFailure.noServer)
+        }
+        do {
+            guard
+                let message = try await office.message(
+                    of: found, at: context.now, from: context.randomness, in: context.database)
+            else { return try await context.database.removeLetter(letter) }
+            try await context.stillMine()
+            try await office.send(message)
+        } catch let error as MailError {
+            return try await failed(error, in: context)
+        }
+        try await note(.sent, nil, in: context)
+    }
+
+    private func failed(_ error: MailError, in context: JobContext) async throws {
+        let isOver = error.isFinal || context.attempt >= context.attempts
+        try await note(isOver ? .failed : .waiting, error.description, in: context)
+        if !error.isFinal { throw MailFailure(reason: error.kind) }
+    }
+
+    private func note(_ state: Letter.State, _ reason: String?, in context: JobContext) async throws {
+        try await context.database.note(state, reason, of: letter, at: context.now)
+    }
+}
+
+/// For the operator, without what may name a person.
+private struct MailFailure: ExplainedFailure {
+    static let noServer = "No mail server is configured (MASTIL_SMTP)"
+
+    let reason: String
+}
+
+extension MailError {
+    fileprivate var kind: String {
+        switch self {
+        case .badAddress: "The address is none that mail can be sent to"
+        case .notConnected, .untrusted, .notAdmitted, .interrupted: description
+        case .postponed: "The mail server says: not now"
+        case .refused: "The mail server refuses"
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Locale
+
+/// How customers reach the company. Empty parts are not shown.
+package struct CompanyContact: Sendable, Equatable {
+    package var phone: Phone?
+    package var whatsApp: Phone?
+    /// When somebody answers, in the company's own words: "Lunes a sábado, 9 a 18 h".
+    package var hours = ""
+    package var address = ""
+
+    package static let longestHours = 200
+    package static let longestAddress = 300
+
+    package init() {}
+
+    package var isEmpty: Bool { self == CompanyContact() }
+}
+
+extension Phone {
+    /// As people of a country write it: their own numbers without the country's code.
+    package func text(in region: Region) -> String { self.region == region ? national : e164 }
+}

@@ -1,0 +1,41 @@
+import Access
+import Events
+import Identifiers
+import Jobs
+import Postgres
+import Time
+
+// What people and programs do with deliveries.
+extension WebhookActs {
+    /// Sends an event of no meaning, to see whether the other side takes it.
+    func test(_ id: Webhook.ID, by principal: Principal, in database: TenantDatabase) async throws -> Delivery {
+        try await database.transaction { database in
+            let webhook = try await found(id, in: database)
+            let event = try await database.record(
+                Act(.webhookTested, webhook.subject), by: principal.actor, at: principal.now)
+            // Being sealed it is on its way, to this address only.
+            try await database.sealEvents(atMost: .max)
+            guard let delivery = try await database.delivery(of: event, to: id) else { throw AccessRefusal.notFound }
+            return delivery
+        }
+    }
+
+    /// The same message once more, under the same id.
+    func replay(
+        _ event: UUID, to id: Webhook.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Delivery {
+        try await database.transaction { database in
+            let webhook = try await found(id, in: database)
+            guard let delivery = try await database.delivery(of: event, to: id) else { throw AccessRefusal.notFound }
+            guard delivery.canBeSentAgain else { throw WebhookRefusal.notDelivered }
+            try await database.sendAgain(delivery, at: principal.now)
+            try await database.queue(DeliverWebhook(webhook: id), at: principal.now)
+            try await database.record(
+                Act(
+                    .webhookReplayed, webhook.subject,
+                    after: [Act.Detail("event", WebhookMessage.id(of: event))]), by: principal.actor, at: principal.now)
+            guard let again = try await database.delivery(of: event, to: id) else { throw AccessRefusal.notFound }
+            return again
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Access
+import Identifiers
+import Locale
+import Nouns
+import Postgres
+import Tenancy
+import Time
+
+/// The bank accounts of a company's folder, `bank-accounts.csv`: what it names is made or changed, what it does not name
+/// stays.
+package struct BankAccountFile: Sendable {
+    private let lines: [NounImport<BankAccount>.Line]
+    private let tenant: Tenant
+
+    package init(_ bytes: [UInt8], of tenant: Tenant, at now: Instant, from randomness: Randomness)
+        throws(BankAccountFileFault)
+    {
+        let file: NounImport<BankAccount>
+        do {
+            file = try NounImport<BankAccount>(bytes, in: Notation(tenant.currency, for: tenant.reader)) {
+                BankAccount(id: .make(milliseconds: now.milliseconds, from: randomness))
+            }
+        } catch {
+            throw BankAccountFileFault("it is no list of bank accounts (\(error))")
+        }
+        if !file.unknown.isEmpty {
+            throw BankAccountFileFault("nothing is called \(file.unknown.joined(separator: ", "))")
+        }
+        for line in file.lines {
+            if let fault = line.faults.first {
+                let reader = Reader(.en, in: tenant.region)
+                throw BankAccountFileFault("line \(line.number): \(fault.summary(for: reader))")
+            }
+        }
+        (lines, self.tenant) = (file.lines, tenant)
+    }
+
+    /// The banks of the accounts that were made or became different.
+    package func apply(by principal: Principal, in database: TenantDatabase) async throws -> [String] {
+        try await database.transaction { database in
+            let known = try await database.bankAccounts()
+            var changed: [String] = []
+            for line in lines {
+                do {
+                    let wanted = try line.noun.checked(in: tenant.region)
+                    if let account = known.first(where: { $0.isSame(as: wanted) }) {
+                        let described = wanted.described(by: account)
+                        if described != account {
+                            _ = try await account.change(to: described, of: tenant, by: principal, in: database)
+                            changed.append(wanted.bank)
+                        }
+                    } else {
+                        changed.append(try await wanted.add(of: tenant, by: principal, in: database).bank)
+                    }
+                } catch let refusal as BankAccountRefusal {
+                    let reader = Reader(.en, in: tenant.region)
+                    throw BankAccountFileFault("line \(line.number): \(refusal.message.text(for: reader))")
+                }
+            }
+            return changed
+        }
+    }
+}
+
+package struct BankAccountFileFault: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+extension BankAccount {
+    /// Whether one of their numbers is the same.
+    fileprivate func isSame(as other: BankAccount) -> Bool {
+        [(account, other.account), (interbank, other.interbank), (card, other.card)]
+            .contains { !$0.0.isEmpty && $0.0 == $0.1 }
+    }
+
+    fileprivate func described(by known: BankAccount) -> BankAccount {
+        var account = BankAccount(id: known.id)
+        for field in Self.fields { field.set?(field.get(self), &account) }
+        return account
+    }
+}

@@ -1,0 +1,381 @@
+import Access
+import Customers
+import Declarations
+import Events
+import Identifiers
+import Jobs
+import Ledger
+import Letters
+import Locale
+import Postgres
+import Services
+import Tenancy
+import Time
+
+/// Carries out the steps of decisions. Each `Decision` is made again under the customer's lock just before its steps.
+package struct CollectionActs: Sendable {
+    /// Nil where no mail can be sent: everybody is without a channel then.
+    let mailing: Mailing?
+    /// Where a company's portal is, for links.
+    let address: @Sendable (Tenant) -> String
+    let randomness: Randomness
+
+    package init(mailing: Mailing?, address: @escaping @Sendable (Tenant) -> String, randomness: Randomness) {
+        (self.mailing, self.address, self.randomness) = (mailing, address, randomness)
+    }
+
+    func newID<Noun>(at now: Instant) -> Identifiers.ID<Noun> {
+        .make(milliseconds: now.milliseconds, from: randomness)
+    }
+}
+
+/// What is decided about some customers at a moment.
+struct CollectionPlan: Sendable {
+    private(set) var decisions: [Decision] = []
+
+    /// Those with something to do.
+    var customers: [Customer.ID] {
+        var (seen, ordered) = (Set<Customer.ID>(), [Customer.ID]())
+        for decision in decisions where !decision.steps.isEmpty {
+            if seen.insert(decision.facts.customer).inserted { ordered.append(decision.facts.customer) }
+        }
+        return ordered
+    }
+
+    var servicesToCut: Set<Service.ID> {
+        Set(decisions.filter { $0.steps.contains(.cut(.unpaid)) }.map(\.facts.service))
+    }
+
+    fileprivate init(_ decisions: [Decision]) { self.decisions = decisions }
+}
+
+extension TenantDatabase {
+    /// About all services of these customers.
+    func plan(
+        of customers: [Customer.ID], of tenant: Tenant, at now: Instant
+    ) async throws -> CollectionPlan {
+        let local = tenant.timeZone.local(at: now)
+        let policies = try await collectionPolicies(in: tenant.currency, at: now)
+        let stop = try await collectionStop(at: now)
+        let facts = try await collectionFacts(of: customers, on: local.day, at: now, in: tenant.currency)
+        return CollectionPlan(
+            facts.map { facts in
+                Decision(
+                    about: facts, under: policies.policy(for: facts), on: local.day, at: local.time.hour, stop: stop)
+            })
+    }
+
+    /// About everybody, page by page.
+    func forEachPlan(
+        of tenant: Tenant, at now: Instant, _ body: (CollectionPlan) async throws -> Void
+    ) async throws {
+        var last: Customer.ID?
+        while true {
+            let page = try await customersToCollect(after: last, in: tenant.currency, limit: 500)
+            guard let end = page.last else { return }
+            try await body(try await plan(of: page, of: tenant, at: now))
+            last = end
+        }
+    }
+}
+
+extension CollectionActs {
+    /// Which of the decided steps are to be done.
+    struct Selection: Sendable {
+        var stage: Stage?
+        /// A service that is not among them is not cut for a debt.
+        var mayCut: @Sendable (Decision) -> Bool
+        /// A run tells, charges and cuts; a look at a customer after a payment only cuts again what came back by it.
+        var tells = true
+
+        func holds(_ step: Decision.Step, of decision: Decision) -> Bool {
+            switch step {
+            case .tell(let told), .collapse(let told): tells && (stage == nil || stage == told)
+            case .chargeLate: tells && stage == nil
+            case .cut(.unpaid): (stage == nil || stage == .cut) && mayCut(decision)
+            case .cut: stage == nil || stage == .cut
+            case .reconnect: stage == nil
+            }
+        }
+    }
+
+    /// Does for these customers what is decided about them now, under their locks: whoever pays at the same time was
+    /// first, and is not cut, or comes after, and is looked at again.
+    func act(
+        on customers: [Customer.ID], _ selection: Selection, run: CollectionRun.ID?, of tenant: Tenant,
+        by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            for customer in customers.sorted(by: { $0.uuid < $1.uuid }) { try await database.hold(customer) }
+            let people = try await database.customers(customers, locked: true)
+            let plan = try await database.plan(of: customers, of: tenant, at: principal.now)
+            let work = CollectionWork(
+                acts: self, people: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }), run: run,
+                tenant: tenant, principal: principal, database: database)
+            let decided = plan.decisions.flatMap { decision in
+                decision.steps.filter { selection.holds($0, of: decision) }.map { (decision, $0) }
+            }
+            try await work.tell(decided)
+            try await work.chargeLate(decided)
+            try await work.cut(decided)
+            try await work.reconnect(decided)
+            if !selection.tells { try await work.tellMissing(plan.decisions) }
+        }
+    }
+}
+
+/// The steps of one transaction.
+struct CollectionWork {
+    let acts: CollectionActs
+    let people: [Customer.ID: Customer]
+    let run: CollectionRun.ID?
+    let tenant: Tenant
+    let principal: Principal
+    let database: TenantDatabase
+
+    typealias Decided = [(decision: Decision, step: Decision.Step)]
+
+    private var now: Instant { principal.now }
+
+    /// A message of a stage is the customer's, however many services they have.
+    func tell(_ decided: Decided) async throws {
+        var (steps, seen) = ([NewStep](), Set<String>())
+        for (decision, step) in decided {
+            let (stage, isTold): (Stage, Bool)
+            switch step {
+            case .tell(let told): (stage, isTold) = (told, true)
+            case .collapse(let passed): (stage, isTold) = (passed, false)
+            default: continue
+            }
+            let key = "\(decision.facts.customer) \(stage) \(decision.period)"
+            guard seen.insert(key).inserted else { continue }
+            var new = newStep(stage.rawValue, decision, period: decision.period)
+            if isTold {
+                write(CollectionMessage.Kind(stage), of: decision, into: &new)
+            } else {
+                new.outcome = .collapsed
+            }
+            steps.append(new)
+        }
+        try await put(steps)
+    }
+
+    func chargeLate(_ decided: Decided) async throws {
+        var (steps, charges, seen) = ([NewStep](), [Transaction](), Set<Customer.ID>())
+        for (decision, step) in decided {
+            guard case .chargeLate(let minor) = step, let period = decision.latePeriod,
+                seen.insert(decision.facts.customer).inserted
+            else { continue }
+            let fee = Money(minor: minor, tenant.currency)
+            let new = newStep("late_fee", decision, period: period, fee: fee)
+            steps.append(new)
+            charges.append(
+                Transaction(
+                    id: Transaction.ID(new.id.uuid), .fee, of: new.id.uuid, on: decision.day,
+                    note: CollectionNoteWords.late.text(for: tenant.reader),
+                    [
+                        Posting(.receivable(decision.facts.customer), fee),
+                        Posting(.income("late_fee"), try -fee),
+                    ]))
+        }
+        let added = try await database.insert(steps, author: principal.actor.name, at: now)
+        let fresh = charges.filter { added.contains(CollectionStep.ID($0.id.uuid)) }
+        try await database.post(fresh, by: principal.actor, at: now)
+        let done = steps.filter { added.contains($0.id) }
+        guard !done.isEmpty else { return }
+        try await database.record(
+            done.map { act(.lateFeeCharged, $0, [Act.Detail("amount", $0.fee.plainText)]) },
+            as: Act(.lateFeesCharged, after: [Act.Detail("messages", "\(done.count)")]), by: principal.actor, at: now)
+    }
+
+    func cut(_ decided: Decided) async throws {
+        for reason in [Cut.Reason.fraud, .unpaid] {
+            let cuts = decided.filter { $0.step == .cut(reason) }.map(\.decision)
+            guard !cuts.isEmpty else { continue }
+            let stage = reason == .fraud ? reason.rawValue : Stage.cut.rawValue
+            var (steps, told) = ([NewStep](), Set<Customer.ID>())
+            for decision in cuts {
+                let period = decision.period(of: reason)
+                let turn = decision.facts.done.filter { $0.step == stage && $0.period == period }.count + 1
+                var new = newStep(stage, decision, service: decision.facts.service, period: period, turn: turn)
+                if told.insert(decision.facts.customer).inserted {
+                    write(reason == .fraud ? .fraud : .cut, of: decision, into: &new)
+                }
+                steps.append(new)
+            }
+            let added = try await put(steps)
+            let services = steps.filter { added.contains($0.id) }.compactMap(\.service)
+            guard !services.isEmpty else { continue }
+            _ = try await ServiceCuts.cut(
+                services, Cut(reason: reason),
+                as: Act(.collectionCuts, after: [Act.Detail("cuts", "\(services.count)")]),
+                of: tenant, by: principal, in: database)
+            guard reason == .unpaid else { continue }
+            for decision in cuts where decision.fee.isPositive {
+                try await database.announce(
+                    StandingFee(
+                        id: acts.newID(at: now), customer: decision.facts.customer, amount: decision.fee,
+                        announcedOn: decision.day), at: now)
+            }
+        }
+    }
+
+    /// The fee is charged and paid in the transaction that lifts the cut.
+    func reconnect(_ decided: Decided) async throws {
+        for way in Decision.Return.allCases {
+            let lifted = decided.filter { $0.step == .reconnect(way) }.map(\.decision)
+            guard !lifted.isEmpty else { continue }
+            var (steps, seen) = ([NewStep](), Set<Customer.ID>())
+            for decision in lifted where seen.insert(decision.facts.customer).inserted {
+                if way != .annulled { try await charge(decision, way) }
+                let turn = try await database.nextTurn(of: "reconnected", decision.facts.customer, decision.day)
+                var new = newStep("reconnected", decision, period: decision.day, turn: turn)
+                write(.reconnected, of: decision, into: &new)
+                steps.append(new)
+            }
+            let services = lifted.map(\.facts.service)
+            _ = try await ServiceCuts.reconnect(
+                services, cutFor: way == .annulled ? [.fraud] : [.unpaid],
+                as: Act(.collectionReconnections, after: [Act.Detail("cuts", "\(services.count)")]), of: tenant,
+                by: principal, in: database)
+            try await database.endCuts(of: services, as: way, at: now)
+            try await put(steps)
+        }
+    }
+
+    private func charge(_ decision: Decision, _ way: Decision.Return) async throws {
+        let customer = decision.facts.customer
+        guard let fee = try await database.standingFee(of: customer) else { return }
+        let due = way == .promise ? decision.facts.promise?.until ?? decision.day : min(fee.announcedOn, decision.day)
+        let charge = Transaction(
+            id: Transaction.ID(fee.id.uuid), .fee, of: fee.id.uuid, on: decision.day, due: due,
+            note: CollectionNoteWords.reconnection.text(for: tenant.reader),
+            [Posting(.receivable(customer), fee.amount), Posting(.income("reconnection"), try -fee.amount)])
+        if way == .promise {
+            try await database.post(charge, by: principal.actor, at: now)
+        } else {
+            try await database.chargeFirst(
+                charge, to: customer, fee.amount, by: principal.actor, at: now, from: acts.randomness)
+        }
+        try await database.end(fee.id, as: .charged, at: now)
+    }
+
+    /// To whoever paid less than reconnects: what is still to be paid, once for each amount.
+    func tellMissing(_ decisions: [Decision]) async throws {
+        let waiting = decisions.first { $0.cause == .missing && $0.facts.cut?.isFollowedByPayment == true }
+        guard let decision = waiting else { return }
+        let customer = decision.facts.customer
+        guard try await database.lastMissing(of: customer) != decision.missing.minor else { return }
+        let turn = try await database.nextTurn(of: "missing", customer, decision.day)
+        var new = newStep("missing", decision, period: decision.day, turn: turn, fee: decision.missing)
+        write(.missing, of: decision, into: &new)
+        try await put([new])
+    }
+
+    private func newStep(
+        _ stage: String, _ decision: Decision, service: Service.ID? = nil, period: Day, turn: Int = 1, fee: Money? = nil
+    ) -> NewStep {
+        NewStep(
+            id: acts.newID(at: now), run: run, decision: decision, service: service, stage: stage, period: period,
+            turn: turn, fee: fee ?? decision.fee)
+    }
+
+    private func write(_ kind: CollectionMessage.Kind, of decision: Decision, into step: inout NewStep) {
+        let person = people[decision.facts.customer]
+        let message = CollectionMessage(kind, of: decision, to: person?.name ?? "", from: tenant)
+        (step.subject, step.message) = (message.subject, message.text)
+        let email = person?.email ?? ""
+        let hasChannel = acts.mailing != nil && !email.isEmpty
+        (step.outcome, step.recipient) = hasChannel ? (.sent, email) : (.noChannel, "")
+    }
+
+    /// Writes the steps down, and their messages on their way. Which were new.
+    @discardableResult
+    private func put(_ steps: [NewStep]) async throws -> Set<CollectionStep.ID> {
+        let added = try await database.insert(steps, author: principal.actor.name, at: now)
+        let fresh = steps.filter { added.contains($0.id) }
+        if let mailing = acts.mailing {
+            let head = mailing.letterhead(in: tenant.language, at: acts.address(tenant))
+            for step in fresh where step.outcome == .sent {
+                try await database.write(
+                    .collection, to: step.recipient, about: step.id.uuid, on: head, at: now, from: acts.randomness)
+            }
+        }
+        let told = fresh.filter { $0.outcome == .sent || $0.outcome == .noChannel }
+        if !told.isEmpty {
+            let unreached = told.filter { $0.outcome == .noChannel }.count
+            try await database.record(
+                told.map { act(.collectionMessage, $0, [Act.Detail("stage", $0.stage)]) },
+                as: Act(
+                    .collectionMessages,
+                    after: [
+                        Act.Detail("messages", "\(told.count - unreached)"),
+                        Act.Detail("without_channel", "\(unreached)"),
+                    ]), by: principal.actor, at: now)
+        }
+        return added
+    }
+
+    private func act(_ kind: EventKind, _ step: NewStep, _ details: [Act.Detail]) -> Act {
+        let person = people[step.decision.facts.customer]
+        return Act(
+            kind,
+            Act.Subject(
+                "customer", step.decision.facts.customer.uuid,
+                named: person.map { "\($0.name) (\($0.number))" } ?? ""), after: details)
+    }
+}
+
+extension TenantDatabase {
+    fileprivate func nextTurn(of stage: String, _ customer: Customer.ID, _ day: Day) async throws(DatabaseError) -> Int
+    {
+        let count: Int? = try await value(
+            """
+            SELECT count(*) FROM collection_steps d
+            WHERE d.tenant_id = \(tenant) AND d.customer_id = \(customer) AND d.stage = \(stage) AND d.period = \(day)
+            """)
+        return (count ?? 0) + 1
+    }
+
+    /// Since the last cut.
+    fileprivate func lastMissing(of customer: Customer.ID) async throws(DatabaseError) -> Int64? {
+        try await value(
+            """
+            SELECT d.fee FROM collection_steps d
+            WHERE d.tenant_id = \(tenant) AND d.customer_id = \(customer) AND d.stage = 'missing'
+                AND d.made_at > coalesce((
+                    SELECT max(k.made_at) FROM collection_steps k
+                    WHERE k.tenant_id = \(tenant) AND k.customer_id = \(customer) AND k.stage = 'cut'), '-infinity')
+            ORDER BY d.made_at DESC, d.step_id DESC LIMIT 1
+            """)
+    }
+
+    /// A person who reconnects by hand lets the fee go; of one customer, or of all.
+    func waiveFees(of customer: Customer.ID? = nil, at now: Instant) async throws(DatabaseError) {
+        let only: SQL = customer.map { "AND f.customer_id = \($0)" } ?? .nothing
+        try await execute(
+            """
+            UPDATE standing_fees f SET ended_as = 'waived', ended_at = \(now)
+            WHERE f.tenant_id = \(tenant) AND f.ended_at IS NULL \(only) AND NOT EXISTS (
+                SELECT FROM services s
+                JOIN cuts k ON k.tenant_id = \(tenant) AND k.service_id = s.service_id AND k.lifted_at IS NULL
+                WHERE s.tenant_id = \(tenant) AND s.customer_id = f.customer_id AND k.reason = 'unpaid')
+            """)
+    }
+
+    func owes(_ customer: Customer.ID, in currency: Currency) async throws -> Bool {
+        try await balance(of: customer, in: currency).balance.isPositive
+    }
+}
+
+/// What fees are called on a statement.
+enum CollectionNoteWords: MessageCatalogue {
+    case reconnection, late
+
+    var message: Message {
+        switch self {
+        case .reconnection: Message(es: "Cargo por reconexión", en: "Reconnection fee", pt: "Taxa de reconexão")
+        case .late: Message(es: "Recargo por mora", en: "Late fee", pt: "Multa por atraso")
+        }
+    }
+}

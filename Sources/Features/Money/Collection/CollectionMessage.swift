@@ -1,0 +1,206 @@
+import Customers
+import Identifiers
+import Letters
+import Locale
+import Services
+import Tenancy
+import Time
+
+/// What a customer is told, in full: what is kept and sent is this text and no other.
+struct CollectionMessage: Sendable {
+    enum Kind: String, Sendable {
+        case notice, reminder, warning, cut, fraud, missing, reconnected
+
+        init(_ stage: Stage) {
+            self =
+                switch stage {
+                case .notice: .notice
+                case .reminder: .reminder
+                case .warning: .warning
+                case .cut: .cut
+                }
+        }
+    }
+
+    let subject: String
+    let text: String
+
+    /// In the company's language; the company's own text where the policy has one. One with a blank that has no value is
+    /// never made: the product's text takes its place.
+    init(_ kind: Kind, of decision: Decision, to name: String, from tenant: Tenant) {
+        let reader = tenant.reader
+        let (owed, fee) = (decision.owed, decision.fee)
+        let total = (try? owed + fee) ?? owed
+        let bank = decision.policy.rules.bankData
+        let cutDay = decision.day(of: .cut)
+        let values: [MessageText.Name: String] = [
+            .customer: name, .amount: owed.exactText(for: reader), .month: decision.day.month.text(for: reader),
+            .due: (decision.oldestDue ?? decision.day).text(.long, for: reader), .total: total.exactText(for: reader),
+            .fee: fee.exactText(for: reader), .company: tenant.name, .bank: bank,
+        ]
+        let own = Stage(rawValue: kind.rawValue).flatMap { stage -> String? in
+            let text = decision.policy.rules.text(of: stage)
+            return text.isEmpty ? nil : MessageText(text).filled(values)
+        }
+        let blanks: [Blank] = [
+            .name(name), .text("amount", owed.exactText(for: reader)),
+            .text("month", decision.day.month.text(for: reader)),
+            .text("due", (decision.oldestDue ?? decision.day).text(.long, for: reader)),
+            .text("total", total.exactText(for: reader)), .text("fee", fee.exactText(for: reader)),
+            .text("missing", decision.missing.exactText(for: reader)), .text("company", tenant.name),
+            .text("day", (cutDay ?? decision.day).text(.long, for: reader)),
+        ]
+        subject = kind.subject.message.text(for: reader, blanks)
+        let body = own ?? kind.body.message.text(for: reader, blanks)
+        let hasBankBlank = Stage(rawValue: kind.rawValue).map { decision.policy.rules.text(of: $0).contains("[banco]") }
+        let needsBank = kind.tellsHowToPay && !bank.isEmpty && hasBankBlank != true
+        text = needsBank ? "\(body)\n\n\(bank)" : body
+    }
+}
+
+extension CollectionMessage.Kind {
+    /// The notice says what is owed and no more.
+    fileprivate var tellsHowToPay: Bool {
+        switch self {
+        case .notice, .reconnected, .fraud: false
+        case .reminder, .warning, .cut, .missing: true
+        }
+    }
+
+    fileprivate var subject: CollectionMessageWords {
+        switch self {
+        case .notice: .noticeSubject
+        case .reminder: .reminderSubject
+        case .warning: .warningSubject
+        case .cut, .fraud: .cutSubject
+        case .missing: .missingSubject
+        case .reconnected: .reconnectedSubject
+        }
+    }
+
+    fileprivate var body: CollectionMessageWords {
+        switch self {
+        case .notice: .notice
+        case .reminder: .reminder
+        case .warning: .warning
+        case .cut: .cut
+        case .fraud: .fraud
+        case .missing: .missing
+        case .reconnected: .reconnected
+        }
+    }
+}
+
+/// The letter of a step says what was written down with it.
+package enum CollectionLetters {
+    package static func add(to office: inout LetterSender) {
+        office.add(.collection) { letter, desk in
+            guard let id = letter.about, let step = try await desk.database.collectionStep(CollectionStep.ID(id)) else {
+                return nil
+            }
+            // Whoever paid before the letter left is not asked for money.
+            if Stage(rawValue: step.stage).map({ $0 != .cut }) == true,
+                try await desk.database.owes(step.customer, in: step.owed.currency) == false
+            {
+                return nil
+            }
+            return LetterText(
+                subject: step.subject,
+                paragraphs: step.message.split(separator: "\n").map(String.init).filter { !$0.isEmpty },
+                link: (
+                    CollectionMessageWords.seePayment.text(for: desk.reader), "\(letter.origin)/portal/collection"
+                ))
+        }
+    }
+}
+
+enum CollectionMessageWords: MessageCatalogue {
+    case noticeSubject, reminderSubject, warningSubject, cutSubject, missingSubject, reconnectedSubject
+    case notice, reminder, warning, cut, fraud, missing, reconnected, seePayment
+
+    var message: Message {
+        switch self {
+        case .noticeSubject:
+            Message(
+                es: "Su factura de {month}", tu: "Tu factura de {month}", en: "Your bill of {month}",
+                pt: "Sua fatura de {month}")
+        case .reminderSubject:
+            Message(
+                es: "Recordatorio de pago: {amount}", en: "Payment reminder: {amount}",
+                pt: "Lembrete de pagamento: {amount}")
+        case .warningSubject:
+            Message(
+                es: "Su servicio se suspenderá si no paga", tu: "Tu servicio se suspenderá si no pagas",
+                vos: "Tu servicio se va a suspender si no pagás", en: "Your service will be suspended unless you pay",
+                pt: "Seu serviço será suspenso se não pagar")
+        case .cutSubject:
+            Message(
+                es: "Su servicio fue suspendido", tu: "Tu servicio fue suspendido", en: "Your service was suspended",
+                pt: "Seu serviço foi suspenso")
+        case .missingSubject:
+            Message(
+                es: "Recibimos su pago; faltan {missing}", tu: "Recibimos tu pago; faltan {missing}",
+                en: "We received your payment; {missing} is missing", pt: "Recebemos seu pagamento; faltam {missing}")
+        case .reconnectedSubject:
+            Message(
+                es: "Su servicio vuelve a quedar activo", tu: "Tu servicio vuelve a quedar activo",
+                en: "Your service is active again", pt: "Seu serviço volta a ficar ativo")
+        case .notice:
+            Message(
+                es: "Hola {name}. Su factura de {month} por {amount} ya está disponible. Fecha límite: {due}.",
+                tu: "Hola {name}. Tu factura de {month} por {amount} ya está disponible. Fecha límite: {due}.",
+                en: "Hello {name}. Your bill of {month} for {amount} is ready. Pay by {due}.",
+                pt: "Olá {name}. Sua fatura de {month} de {amount} já está disponível. Data limite: {due}.")
+        case .reminder:
+            Message(
+                es: "{name}, le recordamos su pago de {amount}.", tu: "{name}, te recordamos tu pago de {amount}.",
+                en: "{name}, we remind you of your payment of {amount}.",
+                pt: "{name}, lembramos do seu pagamento de {amount}.")
+        case .warning:
+            Message(
+                es:
+                    "{name}, su servicio se suspenderá el {day} si no registramos su pago de {amount}. ¿Necesita unos días? Prometa su pago en el portal.",
+                tu:
+                    "{name}, tu servicio se suspenderá el {day} si no registramos tu pago de {amount}. ¿Necesitas unos días? Promete tu pago en el portal.",
+                vos:
+                    "{name}, tu servicio se va a suspender el {day} si no registramos tu pago de {amount}. ¿Necesitás unos días? Prometé tu pago en el portal.",
+                en:
+                    "{name}, your service will be suspended on {day} unless we register your payment of {amount}. Do you need some days? Promise your payment in the portal.",
+                pt:
+                    "{name}, seu serviço será suspenso em {day} se não registrarmos seu pagamento de {amount}. Precisa de alguns dias? Prometa seu pagamento no portal."
+            )
+        case .cut:
+            Message(
+                es:
+                    "{name}, su servicio fue suspendido por falta de pago. Total para reconectar: {total} (deuda {amount} + reconexión {fee}).",
+                tu:
+                    "{name}, tu servicio fue suspendido por falta de pago. Total para reconectar: {total} (deuda {amount} + reconexión {fee}).",
+                en:
+                    "{name}, your service was suspended for lack of payment. Total to reconnect: {total} (debt {amount} + reconnection {fee}).",
+                pt:
+                    "{name}, seu serviço foi suspenso por falta de pagamento. Total para reconectar: {total} (dívida {amount} + reconexão {fee})."
+            )
+        case .fraud:
+            Message(
+                es: "{name}, su servicio fue suspendido por comprobantes de pago falsos. Llame a {company}.",
+                tu: "{name}, tu servicio fue suspendido por comprobantes de pago falsos. Llama a {company}.",
+                vos: "{name}, tu servicio fue suspendido por comprobantes de pago falsos. Llamá a {company}.",
+                en: "{name}, your service was suspended for false payment receipts. Call {company}.",
+                pt: "{name}, seu serviço foi suspenso por comprovantes de pagamento falsos. Ligue para {company}.")
+        case .missing:
+            Message(
+                es: "{name}, recibimos su pago. Para reconectar su servicio faltan {missing}.",
+                tu: "{name}, recibimos tu pago. Para reconectar tu servicio faltan {missing}.",
+                en: "{name}, we received your payment. To reconnect your service {missing} is missing.",
+                pt: "{name}, recebemos seu pagamento. Para reconectar seu serviço faltam {missing}.")
+        case .reconnected:
+            Message(
+                es: "{name}, gracias. Su servicio quedará activo en minutos.",
+                tu: "{name}, gracias. Tu servicio quedará activo en minutos.",
+                en: "{name}, thank you. Your service will be active in minutes.",
+                pt: "{name}, obrigado. Seu serviço ficará ativo em minutos.")
+        case .seePayment:
+            Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento")
+        }
+    }
+}

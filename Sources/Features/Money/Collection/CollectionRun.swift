@@ -1,0 +1,188 @@
+import Access
+import Events
+import Identifiers
+import Locale
+import Nouns
+import Postgres
+import Time
+
+/// A time that collection ran: una corrida.
+package struct CollectionRun: Sendable, Equatable {
+    package typealias ID = Identifiers.ID<CollectionRun>
+
+    package let id: ID
+    package let number: Int
+    package let day: Day
+    /// The only one that it does; nil for all.
+    package let stage: Stage?
+    package let isScheduled: Bool
+    package let state: State
+    package let toCut: Int
+    package let inService: Int
+    package let most: Int
+    package let cuts: Int
+    package let messages: Int
+    package let withoutChannel: Int
+    package let authorID: UUID?
+    package let author: String
+    package let madeAt: Instant
+    package let stoppedAt: Instant?
+    package let decider: String
+    package let endedAt: Instant?
+
+    package enum State: String, FieldChoice {
+        case running, waiting, confirmed
+        case calledOff = "called_off"
+        case done
+
+        package var message: Message {
+            switch self {
+            case .running: Message(es: "En curso", en: "Running", pt: "Em curso")
+            case .waiting: Message(es: "Detenida", en: "Stopped", pt: "Parada")
+            case .confirmed: Message(es: "Confirmada", en: "Confirmed", pt: "Confirmada")
+            case .calledOff: Message(es: "Cancelada", en: "Called off", pt: "Cancelada")
+            case .done: Message(es: "Terminada", en: "Done", pt: "Terminada")
+            }
+        }
+
+        package var tone: Tone {
+            switch self {
+            case .running, .confirmed: .warning
+            case .waiting: .bad
+            case .calledOff: .quiet
+            case .done: .good
+            }
+        }
+    }
+}
+
+extension TenantDatabase {
+    private var runSelection: SQL {
+        """
+        SELECT r.run_id, r.number, r.day, r.stage, r.is_scheduled, r.state, r.to_cut, r.in_service, r.most, r.cut_count,
+            r.messages, r.without_channel, r.author_id, r.author, r.made_at, r.stopped_at, r.decider, r.ended_at
+        FROM collection_runs r WHERE r.tenant_id = \(tenant)
+        """
+    }
+
+    package func collectionRun(_ id: CollectionRun.ID) async throws(DatabaseError) -> CollectionRun? {
+        try await first("\(runSelection) AND r.run_id = \(id)")
+    }
+
+    func scheduledRun(on day: Day) async throws(DatabaseError) -> CollectionRun? {
+        try await first("\(runSelection) AND r.is_scheduled AND r.day = \(day)")
+    }
+
+    /// The newest first.
+    package func collectionRuns(limit: Int) async throws(DatabaseError) -> [CollectionRun] {
+        try await rows("\(runSelection) ORDER BY r.number DESC LIMIT \(limit)")
+    }
+
+    /// For programs, in the order of their numbers.
+    func collectionRuns(after number: Int, limit: Int) async throws(DatabaseError) -> [CollectionRun] {
+        try await rows("\(runSelection) AND r.number > \(number) ORDER BY r.number LIMIT \(limit)")
+    }
+
+    /// Where another begun the day's run at this moment, theirs is it.
+    func insertRun(
+        _ id: CollectionRun.ID, on day: Day, stage: Stage?, isScheduled: Bool, by principal: Principal
+    ) async throws(DatabaseError) {
+        let number = try await takeCollectionNumber(of: "collection_run")
+        try await execute(
+            """
+            INSERT INTO collection_runs (
+                tenant_id, run_id, number, day, stage, is_scheduled, state, author_id, author, made_at)
+            VALUES (
+                \(tenant), \(id), \(number), \(day), \(stage?.rawValue ?? ""), \(isScheduled), 'running',
+                \(isScheduled ? nil : principal.actor.id), \(principal.actor.name), \(principal.now))
+            ON CONFLICT DO NOTHING
+            """)
+    }
+
+    func fuse() async throws(DatabaseError) -> Fuse {
+        let results = try await batch([
+            "SELECT count(*) AS count FROM services s WHERE s.tenant_id = \(tenant) AND s.state = 'active'",
+            """
+            SELECT r.cut_count FROM collection_runs r
+            WHERE r.tenant_id = \(tenant) AND r.state = 'done' AND r.cut_count > 0 ORDER BY r.number DESC LIMIT 3
+            """,
+        ])
+        var earlier: [Int] = []
+        for row in results[1] {
+            let cuts: Int32 = try row.read("cut_count")
+            earlier.append(Int(cuts))
+        }
+        return Fuse(inService: try results[0].first?.read("count") ?? 0, earlier: earlier)
+    }
+
+    func cuts(inRun id: CollectionRun.ID) async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            SELECT count(*) FROM collection_steps d
+            WHERE d.tenant_id = \(tenant) AND d.run_id = \(id) AND d.stage = 'cut'
+            """) ?? 0
+    }
+
+    func note(_ fuse: Fuse, toCut: Int, stopsAt moment: Instant?, _ id: CollectionRun.ID) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE collection_runs SET to_cut = \(Int32(clamping: toCut)), in_service = \(Int32(clamping: fuse.inService)),
+                most = \(Int32(clamping: fuse.most)), stopped_at = \(moment),
+                state = CASE WHEN \(moment)::timestamptz IS NULL THEN state ELSE 'waiting' END
+            WHERE tenant_id = \(tenant) AND run_id = \(id)
+            """)
+    }
+
+    func decide(
+        _ id: CollectionRun.ID, _ state: CollectionRun.State, by principal: Principal
+    ) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE collection_runs SET state = \(state.rawValue), decider_id = \(principal.actor.id),
+                decider = \(principal.actor.name), decided_at = \(principal.now)
+            WHERE tenant_id = \(tenant) AND run_id = \(id) AND state = 'waiting'
+            """)
+    }
+
+    /// What waits of earlier days is called off once a newer run looks at the same customers.
+    func callOffOlderRuns(than id: CollectionRun.ID, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE collection_runs SET state = 'called_off', decider = 'mastil', decided_at = \(now)
+            WHERE tenant_id = \(tenant) AND run_id <> \(id) AND state = 'waiting'
+            """)
+    }
+
+    func end(_ id: CollectionRun.ID, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE collection_runs r SET state = 'done', ended_at = \(now), cut_count = g.cut_count, messages = g.messages,
+                without_channel = g.without_channel
+            FROM (
+                SELECT count(*) FILTER (WHERE d.stage IN ('cut', 'fraud')) AS cut_count,
+                    count(*) FILTER (WHERE d.outcome = 'sent') AS messages,
+                    count(*) FILTER (WHERE d.outcome = 'no_channel') AS without_channel
+                FROM collection_steps d WHERE d.tenant_id = \(tenant) AND d.run_id = \(id)) g
+            WHERE r.tenant_id = \(tenant) AND r.run_id = \(id)
+            """)
+    }
+}
+
+extension CollectionRun: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        let (word, stage): (String, String) = (try row.read("state"), try row.read("stage"))
+        guard let state = State(rawValue: word) else { throw .wrongColumn("A run is \(word)") }
+        func number(_ name: StaticString) throws(DatabaseError) -> Int {
+            let number: Int32 = try row.read(name)
+            return Int(number)
+        }
+        self.init(
+            id: try row.read("run_id"), number: try row.read("number"), day: try row.read("day"),
+            stage: Stage(rawValue: stage), isScheduled: try row.read("is_scheduled"), state: state,
+            toCut: try number("to_cut"), inService: try number("in_service"), most: try number("most"),
+            cuts: try number("cut_count"), messages: try number("messages"),
+            withoutChannel: try number("without_channel"), authorID: try row.read("author_id"),
+            author: try row.read("author"), madeAt: try row.read("made_at"), stoppedAt: try row.read("stopped_at"),
+            decider: try row.read("decider"), endedAt: try row.read("ended_at"))
+    }
+}

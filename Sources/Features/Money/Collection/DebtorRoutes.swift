@@ -1,0 +1,286 @@
+import Access
+import Customers
+import Declarations
+import HTML
+import HTTP
+import Identifiers
+import Ledger
+import Locale
+import Nouns
+import Panel
+import Postgres
+import Services
+import Tenancy
+import Time
+
+/// Morosos, por cortar and cortados: three lists of the same customers.
+package enum DebtorRoutes {
+    static let path = "/panel/collection"
+    static let shown = 200
+    /// How far ahead a cut is shown.
+    static let days = 7
+
+    enum Tab: String, CaseIterable {
+        case debtors
+        case toCut = "to_cut"
+        case cut
+
+        var words: CollectionWords {
+            switch self {
+            case .debtors: .debtors
+            case .toCut: .toCut
+            case .cut: .cut
+            }
+        }
+    }
+
+    package static func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/collection", .collectionView, "Morosos, por cortar y cortados") { visit in
+            let tab = visit.request.query["list"].flatMap(Tab.init) ?? .debtors
+            let (database, now) = (visit.database, visit.now)
+            let today = visit.tenant.timeZone.day(at: now)
+            let page = DebtorsPage(
+                tab: tab, debtors: tab == .debtors ? try await database.debtors(on: today, visit.tenant.currency) : [],
+                services: tab == .debtors
+                    ? [] : try await database.collectedServices(tab, of: visit.tenant, at: now),
+                banner: try await CollectionBanner(for: visit), visit: visit)
+            return try await Panel.page(page, titled: tab.words.text(for: visit.reader), for: visit)
+        }
+    }
+}
+
+struct Debtor: Sendable, RowReadable {
+    let customer: Customer.ID
+    let name: String
+    let number: Int
+    let overdue: Int64
+    let since: Day
+    let phone: String
+
+    init(row: Row) throws(DatabaseError) {
+        customer = try row.read("customer_id")
+        name = try row.read("name")
+        number = try row.read("number")
+        overdue = try row.read("overdue")
+        since = try row.read("since")
+        phone = try row.read("phone")
+    }
+}
+
+extension TenantDatabase {
+    /// The largest debts that are overdue, one more than is shown.
+    func debtors(on today: Day, _ currency: Currency) async throws(DatabaseError) -> [Debtor] {
+        try await rows(
+            """
+            SELECT c.customer_id, c.name, c.number, c.phone, sum(g.open)::bigint AS overdue, min(g.due_on) AS since
+            FROM ledger_charges g
+            JOIN customers c ON c.tenant_id = g.tenant_id AND c.customer_id = g.customer_id
+            WHERE g.tenant_id = \(tenant) AND g.currency = \(currency.rawValue) AND g.open > 0 AND g.due_on < \(today)
+            GROUP BY c.tenant_id, c.customer_id ORDER BY overdue DESC, c.customer_id LIMIT 201
+            """)
+    }
+
+    /// Services that are cut, or will be within days, with what is decided about them.
+    func collectedServices(
+        _ tab: DebtorRoutes.Tab, of tenant: Tenant, at now: Instant
+    ) async throws -> [ForeseenStep] {
+        let local = tenant.timeZone.local(at: now)
+        let policies = try await collectionPolicies(in: tenant.currency, at: now)
+        let stop = try await collectionStop(at: now)
+        var (found, last): ([Decision], Customer.ID?) = ([], nil)
+        while found.count <= DebtorRoutes.shown {
+            let page = try await customersToCollect(after: last, in: tenant.currency, limit: 500)
+            guard let end = page.last else { break }
+            for facts in try await collectionFacts(of: page, on: local.day, at: now, in: tenant.currency) {
+                let policy = policies.policy(for: facts)
+                if tab == .cut {
+                    guard facts.state == .cut else { continue }
+                    found.append(
+                        Decision(about: facts, under: policy, on: local.day, at: local.time.hour, stop: stop))
+                } else {
+                    let simulation = Simulation(
+                        of: facts, under: policy, from: local.day, through: local.day + DebtorRoutes.days, stop: stop)
+                    let cut = simulation.decisions.first {
+                        $0.steps.contains { if case .cut = $0 { true } else { false } }
+                    }
+                    if let cut { found.append(cut) }
+                }
+            }
+            last = end
+        }
+        let people = try await customers(Array(Set(found.map(\.facts.customer))))
+        let names = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
+        return found.prefix(DebtorRoutes.shown + 1).map { decision in
+            let person = names[decision.facts.customer]
+            return ForeseenStep(decision: decision, customerName: person?.name ?? "", number: person?.number ?? 0)
+        }
+    }
+}
+
+struct DebtorsPage: View {
+    let tab: DebtorRoutes.Tab
+    let debtors: [Debtor]
+    let services: [ForeseenStep]
+    let banner: CollectionBanner
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        PageHeading(CollectionWords.collection.text(for: reader))
+        banner
+        nav(.class("page-tabs"), .aria("label", CollectionWords.collection.text(for: reader))) {
+            for other in DebtorRoutes.Tab.allCases {
+                a(
+                    .href(other == .debtors ? DebtorRoutes.path : "\(DebtorRoutes.path)?list=\(other.rawValue)"),
+                    .when(other == tab, .aria("current", "page"))
+                ) {
+                    other.words.text(for: reader)
+                }
+            }
+        }
+        LivingList { list }
+    }
+
+    @MarkupBuilder private var list: Markup {
+        if max(debtors.count, services.count) > DebtorRoutes.shown {
+            p(.class("notice")) { CollectionWords.more.text(for: reader, .number("number", DebtorRoutes.shown)) }
+        }
+        switch tab {
+        case .debtors:
+            if debtors.isEmpty { EmptyState(.check, CollectionWords.noDebtors.text(for: reader)) } else { table }
+        case .toCut, .cut:
+            if services.isEmpty {
+                EmptyState(.check, (tab == .cut ? CollectionWords.noneCut : .noneToCut).text(for: reader))
+            } else if tab == .cut {
+                CutTable(services: Array(services.prefix(DebtorRoutes.shown)), visit: visit)
+            } else {
+                ToCutTable(services: Array(services.prefix(DebtorRoutes.shown)), visit: visit)
+            }
+        }
+    }
+
+    private var table: Markup {
+        let title = CollectionWords.debtors.text(for: reader)
+        return div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
+            HTML.table {
+                caption { title }
+                thead {
+                    tr {
+                        for words in [CollectionWords.customer, .number, .overdue, .sinceWhen] {
+                            th(.scope("col")) { words.text(for: reader) }
+                        }
+                    }
+                }
+                tbody {
+                    for debtor in debtors.prefix(DebtorRoutes.shown) {
+                        tr {
+                            td(.class("name")) {
+                                a(.href("/panel/customers/\(debtor.customer)/collection")) { debtor.name }
+                            }
+                            td(.class("number")) { debtor.number }
+                            td(.class("figures"), .data("label", CollectionWords.overdue.text(for: reader))) {
+                                Money(minor: debtor.overdue, visit.tenant.currency).exactText(for: reader)
+                            }
+                            td(.class("figures"), .data("label", CollectionWords.sinceWhen.text(for: reader))) {
+                                debtor.since.text(.short, for: reader)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Services that will be cut, each on its day.
+struct ToCutTable: View {
+    let services: [ForeseenStep]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        let title = CollectionWords.toCut.text(for: reader)
+        div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
+            table {
+                caption { title }
+                thead {
+                    tr {
+                        for words in [CollectionWords.customer, .number, .day, .overdue, .fee, .why] {
+                            th(.scope("col")) { words.text(for: reader) }
+                        }
+                    }
+                }
+                tbody { for service in services { row(service) } }
+            }
+        }
+    }
+
+    private func row(_ service: ForeseenStep) -> Markup {
+        let decision = service.decision
+        return tr {
+            td(.class("name")) {
+                a(.href("/panel/customers/\(decision.facts.customer)/collection")) { service.customerName }
+            }
+            td(.class("number")) { service.number }
+            td(.data("label", CollectionWords.day.text(for: reader))) { decision.day.text(.short, for: reader) }
+            td(.class("figures"), .data("label", CollectionWords.overdue.text(for: reader))) {
+                decision.overdue.exactText(for: reader)
+            }
+            td(.class("figures"), .data("label", CollectionWords.fee.text(for: reader))) {
+                decision.fee.exactText(for: reader)
+            }
+            td(.data("label", CollectionWords.why.text(for: reader))) {
+                a(.href("/panel/services/\(decision.facts.service)/why")) { decision.cause.text(for: reader) }
+            }
+        }
+    }
+}
+
+/// Services that are cut, and what each has to pay to come back.
+struct CutTable: View {
+    let services: [ForeseenStep]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        let title = CollectionWords.cut.text(for: reader)
+        div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
+            table {
+                caption { title }
+                thead {
+                    tr {
+                        for words in [CollectionWords.customer, .number, .overdue, .fee, .total, .why] {
+                            th(.scope("col")) { words.text(for: reader) }
+                        }
+                    }
+                }
+                tbody { for service in services { row(service) } }
+            }
+        }
+    }
+
+    private func row(_ service: ForeseenStep) -> Markup {
+        let decision = service.decision
+        return tr {
+            td(.class("name")) {
+                a(.href("/panel/customers/\(decision.facts.customer)/collection")) { service.customerName }
+            }
+            td(.class("number")) { service.number }
+            td(.class("figures"), .data("label", CollectionWords.overdue.text(for: reader))) {
+                decision.overdue.exactText(for: reader)
+            }
+            td(.class("figures"), .data("label", CollectionWords.fee.text(for: reader))) {
+                decision.fee.exactText(for: reader)
+            }
+            td(.class("figures"), .data("label", CollectionWords.total.text(for: reader))) {
+                decision.missing.exactText(for: reader)
+            }
+            td(.data("label", CollectionWords.why.text(for: reader))) {
+                a(.href("/panel/services/\(decision.facts.service)/why")) { decision.cause.text(for: reader) }
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+import Billing
+import Locale
+import Nouns
+import Services
+import Time
+
+/// What the policy says about a service at an hour, and why. Everything that reminds, cuts or reconnects asks this and
+/// nothing else.
+package struct Decision: Sendable, Equatable {
+    package let facts: CollectionFacts
+    package let policy: PolicyInForce
+    package let day: Day
+    package let hour: Int
+    /// Why the platform stopped all collection; nil while it did not.
+    package let stop: String?
+    package private(set) var steps: [Step] = []
+    package private(set) var cause = Cause.owesNothing
+    /// The stage that comes next, and its day.
+    package private(set) var next: (stage: Stage, day: Day)?
+
+    /// One thing to do.
+    package enum Step: Sendable, Equatable {
+        case tell(Stage)
+        /// A message that a later one stands for.
+        case collapse(Stage)
+        case chargeLate(Int64)
+        case cut(Cut.Reason)
+        case reconnect(Return)
+    }
+
+    /// Why a service comes back.
+    package enum Return: String, FieldChoice {
+        case paid, promise, annulled
+
+        package var message: Message {
+            switch self {
+            case .paid: Message(es: "Pagó", en: "Paid", pt: "Pagou")
+            case .promise: Message(es: "Prometió pagar", en: "Promised to pay", pt: "Prometeu pagar")
+            case .annulled:
+                Message(es: "Se anuló un comprobante falso", en: "A strike was annulled", pt: "Anulou-se um falso")
+            }
+        }
+    }
+
+    package init(
+        about facts: CollectionFacts, under policy: PolicyInForce, on day: Day, at hour: Int, stop: String? = nil
+    ) {
+        (self.facts, self.policy, self.day, self.hour, self.stop) = (facts, policy, day, hour, stop)
+        if facts.state == .cut { decideReconnection() } else { decideCollection() }
+    }
+
+    package static func == (left: Decision, right: Decision) -> Bool {
+        left.facts == right.facts && left.policy == right.policy && left.day == right.day && left.hour == right.hour
+            && left.stop == right.stop && left.steps == right.steps && left.cause == right.cause
+    }
+}
+
+// What is owed, and since when.
+extension Decision {
+    private var rules: CollectionPolicy { policy.rules }
+
+    /// What is collected: nothing from before the company began to collect.
+    private var counted: [CollectionFacts.OpenCharge] {
+        facts.charges.filter { charge in charge.open > 0 && (rules.start.map { charge.day >= $0 } ?? true) }
+    }
+
+    private func owed(_ isMeant: (CollectionFacts.OpenCharge) -> Bool) -> Int64 {
+        let sum = counted.filter(isMeant).reduce(Int64(0)) { $0 + $1.open }
+        return max(0, sum - facts.credit)
+    }
+
+    private func money(_ minor: Int64) -> Money { Money(minor: minor, facts.currency) }
+
+    package var owed: Money { money(owed { _ in true }) }
+    package var overdue: Money { money(owed { $0.due < day }) }
+    package var oldestDue: Day? { counted.map(\.due).min() }
+
+    /// What stands announced, or what a cut would announce.
+    package var fee: Money {
+        if facts.standingFee > 0 || facts.state == .cut { return money(facts.standingFee) }
+        return (try? rules.reconnectionFee.amount(on: overdue, before: facts.cutsBefore)) ?? .zero(facts.currency)
+    }
+
+    /// What has to be paid before a service that is cut comes back.
+    package var missing: Money {
+        let debt = counted.filter { $0.due < day }.reduce(Int64(0)) { $0 + $1.open }
+        return money(max(0, debt + facts.standingFee - facts.credit - facts.paidAhead))
+    }
+
+    /// The month, or the due day that the stages count from: each stage happens once in it.
+    package var period: Day { rules.cycleAnchor == .due ? oldestDue ?? day : day.month.first }
+
+    package func day(of stage: Stage) -> Day? {
+        let time = rules.time(of: stage)
+        switch time.anchor {
+        case .none: return nil
+        case .calendar: return day.month.day(anchor: min(max(time.days, 1), 31))
+        case .due: return oldestDue.map { $0 + min(max(time.days, -60), 60) }
+        }
+    }
+
+    private func isReached(_ stageDay: Day) -> Bool { stageDay < day || stageDay == day && hour >= rules.hour }
+
+    private func isDone(_ stage: Stage) -> Bool {
+        facts.done.contains { $0.step == stage.rawValue && $0.period == period }
+    }
+
+    /// What a cut on its day is for: never what is dated or due later.
+    private var isSubjectToCut: Bool {
+        let limit = day(of: .cut) ?? day
+        return owed { $0.due < limit } > 0
+    }
+
+    package var strikes: [CollectionFacts.Strike] {
+        facts.strikes.filter { strike in strike.expiresOn.map { day < $0 } ?? true }
+    }
+
+    package var holds: [CollectionFacts.Hold] { facts.holds.filter { $0.holds(on: day) } }
+
+    private var hasTooManyStrikes: Bool { rules.strikes > 0 && strikes.count >= rules.strikes }
+
+    /// The due day of the oldest debt that a late fee is for.
+    package var latePeriod: Day? { counted.filter { $0.due < day && !$0.isFee }.map(\.due).min() }
+
+    /// In which a cut is one of its kind: the strikes', the day of the newest.
+    package func period(of reason: Cut.Reason) -> Day {
+        reason == .fraud ? strikes.map(\.day).max() ?? day : period
+    }
+}
+
+// Of a service that is cut.
+extension Decision {
+    private mutating func decideReconnection() {
+        guard let cut = facts.cut else { return cause = .cutOtherwise }
+        switch cut.reason {
+        case .fraud where cut.isByCollection:
+            if hasTooManyStrikes { cause = .strikes } else { reconnect(.annulled, because: .annulled) }
+        case .unpaid:
+            if hasTooManyStrikes { return cause = .strikes }
+            if let promise = facts.promise, rules.promiseReconnects, day <= promise.until {
+                return reconnect(.promise, because: .promised)
+            }
+            guard missing.isZero else { return cause = .missing }
+            // A person may know of a debt that is not in the books: what they cut waits for money.
+            guard cut.isByCollection || cut.isFollowedByPayment else { return cause = .cutByPerson }
+            reconnect(.paid, because: .paid)
+        default: cause = .cutOtherwise
+        }
+    }
+
+    private mutating func reconnect(_ way: Return, because cause: Cause) {
+        steps = [.reconnect(way)]
+        self.cause = cause
+    }
+}
+
+// Of a service that is not.
+extension Decision {
+    private mutating func decideCollection() {
+        guard facts.state == .active else { return cause = .notInService }
+        guard stop == nil else { return cause = .stopped }
+        guard rules.isOn else { return cause = .off }
+        let newestStrike = period(of: .fraud)
+        if hasTooManyStrikes,
+            !facts.done.contains(where: { $0.step == Cut.Reason.fraud.rawValue && $0.period >= newestStrike })
+        {
+            steps = [.cut(.fraud)]
+            return cause = .strikes
+        }
+        guard facts.isCollected else { return cause = .notCollected }
+        guard owed.isPositive else {
+            return cause = facts.charges.contains { $0.open > 0 } && counted.isEmpty ? .beforeStart : .owesNothing
+        }
+        if !holds.isEmpty { return cause = .held }
+        if let promise = facts.promise, day <= promise.until { return cause = .promised }
+        chargeLate()
+        let told = messagesToSend
+        switch rules.missedMessages {
+        case .all: steps += told.map { .tell($0) }
+        case .collapse:
+            steps += told.dropLast().map { .collapse($0) }
+            if let last = told.last { steps.append(.tell(last)) }
+        }
+        cause = told.isEmpty ? .notYet : .stage
+        next = nextStage
+        decideCut(warnedNow: told.contains(.warning))
+    }
+
+    private var nextStage: (stage: Stage, day: Day)? {
+        for stage in Stage.allCases {
+            if let stageDay = day(of: stage), !isReached(stageDay), !isDone(stage) { return (stage, stageDay) }
+        }
+        return nil
+    }
+
+    /// A message concerns what was charged by its day; the warning, what the cut would be for.
+    private var messagesToSend: [Stage] {
+        [Stage.notice, .reminder, .warning].filter { stage in
+            guard let stageDay = day(of: stage), isReached(stageDay), !isDone(stage) else { return false }
+            return stage == .warning ? isSubjectToCut : owed { $0.day <= stageDay } > 0
+        }
+    }
+
+    private mutating func decideCut(warnedNow: Bool) {
+        guard let cutDay = day(of: .cut), isReached(cutDay) else { return }
+        guard isSubjectToCut else { return cause = steps.isEmpty ? .notDue : cause }
+        if let last = facts.done.last(where: { $0.step == Stage.cut.rawValue && $0.period == period }),
+            last.endedAs == nil
+        {
+            return cause = .reconnectedByPerson
+        }
+        if rules.missedMessages == .collapse, rules.warningGap > 0 {
+            let warned =
+                warnedNow
+                ? day : facts.done.last { $0.step == Stage.warning.rawValue && $0.period == period }?.day
+            let earliest = (warned ?? day) + rules.warningGap
+            if earliest > day {
+                next = (.cut, earliest)
+                return cause = .waitsAfterWarning
+            }
+        }
+        steps.append(.cut(.unpaid))
+        cause = .overdue
+    }
+
+    /// Once for each oldest debt; a fee brings about no other.
+    private mutating func chargeLate() {
+        guard let oldest = latePeriod, isReached(oldest + min(max(rules.lateDays, 1), 60)),
+            !facts.done.contains(where: { $0.step == "late_fee" && $0.period == oldest })
+        else { return }
+        let debt = money(owed { $0.due < day && !$0.isFee })
+        guard let fee = try? rules.lateFee.amount(on: debt, before: 0), fee.isPositive else { return }
+        steps.append(.chargeLate(fee.minor))
+    }
+}

@@ -1,0 +1,48 @@
+import Access
+import Customers
+import Declarations
+import Events
+import Jobs
+import Ledger
+import Postgres
+import Services
+import Tenancy
+import Time
+
+extension LookAtCustomer {
+    /// After a payment, its reversal or a promise: what was cut comes back, what came back for money that is gone is cut
+    /// again, and the customer's status says what they are.
+    package func run(in context: JobContext, by acts: CollectionActs, knowing catalogue: Catalogue) async throws {
+        guard let tenant = try await context.database.lockedTenant() else { return }
+        let principal = Principal.commandLine(of: catalogue, at: context.now)
+        try await acts.look(at: customer, of: tenant, by: principal, in: context.database)
+    }
+}
+
+extension CollectionActs {
+    package func look(
+        at customer: Customer.ID, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        guard !tenant.standing(at: principal.now).isReadOnly else { return }
+        try await endPromises(of: tenant, only: customer, by: principal, in: database)
+        try await database.transaction { database in
+            try await database.hold(customer)
+            guard try await database.customer(customer, locked: true) != nil else { return }
+            try await noteStrikes(of: customer, tenant, by: principal, in: database)
+            // Anybody else's first cut waits for a run, whose fuse counts it.
+            let selection = Selection(mayCut: \.isCutAgain, tells: false)
+            try await act(on: [customer], selection, run: nil, of: tenant, by: principal, in: database)
+            try await database.waiveFees(of: customer, at: principal.now)
+            for act in try await Customer.settle([customer], of: tenant, at: principal.now, in: database) {
+                try await database.record(act, by: principal.actor, at: principal.now)
+            }
+        }
+    }
+}
+
+extension Decision {
+    /// Whether the service was cut in this period already, and came back for money or a word that no longer stands.
+    var isCutAgain: Bool {
+        facts.done.last { $0.step == Stage.cut.rawValue && $0.period == period }?.endedAs != nil
+    }
+}

@@ -1,0 +1,265 @@
+import Access
+import Customers
+import Declarations
+import HTML
+import HTTP
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Plans
+import Postgres
+import Tenancy
+import Time
+
+/// The policy of the company, and those of plans and customers.
+package struct PolicyRoutes: Sendable {
+    package init() {}
+
+    static let path = "/panel/collection/policy"
+
+    package func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/collection/policy", .collectionPolicy, "La política de cobranza") { visit in
+            try await show(visit, .company)
+        }
+        routes.post("/panel/collection/policy", .collectionPolicy, "Cambia la política de cobranza") { visit in
+            try await change(visit, .company)
+        }
+        routes.get("/panel/plans/:id/collection", .collectionPolicy, "La política de cobranza de un plan") {
+            (visit, id: Plan.ID) in try await show(visit, .plan(id))
+        }
+        routes.post("/panel/plans/:id/collection", .collectionPolicy, "Da a un plan su política de cobranza") {
+            (visit, id: Plan.ID) in try await change(visit, .plan(id))
+        }
+        routes.post(
+            "/panel/plans/:id/collection/withdraw", .collectionPolicy, "Quita a un plan su política de cobranza"
+        ) { (visit, id: Plan.ID) in try await withdraw(visit, .plan(id)) }
+        routes.get(
+            "/panel/customers/:id/collection/policy", .collectionPolicy, "La política de cobranza de un cliente"
+        ) { (visit, id: Customer.ID) in try await show(visit, .customer(id)) }
+        routes.post(
+            "/panel/customers/:id/collection/policy", .collectionPolicy, "Da a un cliente su política de cobranza"
+        ) { (visit, id: Customer.ID) in try await change(visit, .customer(id)) }
+        routes.post(
+            "/panel/customers/:id/collection/policy/withdraw", .collectionPolicy,
+            "Quita a un cliente su política de cobranza"
+        ) { (visit, id: Customer.ID) in try await withdraw(visit, .customer(id)) }
+    }
+
+    private func show(_ visit: Visit, _ scope: PolicyScope) async throws -> Response {
+        let policies = try await visit.database.collectionPolicies(in: visit.tenant.currency, at: visit.now)
+        let known = scope == .company ? policies.company : policies.exceptions[scope] ?? policies.company
+        return try await page(NounForm(new: known.rules, in: visit.notation), known.rules, policies, scope, .ok, visit)
+    }
+
+    private func change(_ visit: Visit, _ scope: PolicyScope) async throws -> Response {
+        let policies = try await visit.database.collectionPolicies(in: visit.tenant.currency, at: visit.now)
+        var form = try NounForm<CollectionPolicy>(
+            try await visit.request.body.form(upTo: 32_768), in: visit.notation)
+        let policy = form.applied(to: CollectionPolicy(in: visit.tenant.currency))
+        guard form.faults.isEmpty else {
+            return try await page(form, policies.company.rules, policies, scope, .unprocessableContent, visit)
+        }
+        do {
+            try await policy.put(for: scope, of: visit.tenant, by: visit.principal, in: visit.database)
+            return Panel.done(.saved, at: scope.path)
+        } catch let refusal as PolicyRefusal where refusal != .unknownSubject {
+            form.add(refusal, beside: refusal.field)
+            return try await page(form, policies.company.rules, policies, scope, refusal.status, visit)
+        }
+    }
+
+    private func withdraw(_ visit: Visit, _ scope: PolicyScope) async throws -> Response {
+        try await CollectionPolicy.withdraw(scope, of: visit.tenant, by: visit.principal, in: visit.database)
+        return Panel.done(.saved, at: scope.path)
+    }
+
+    private func page(
+        _ form: NounForm<CollectionPolicy>, _ policy: CollectionPolicy, _ policies: Policies, _ scope: PolicyScope,
+        _ status: Status, _ visit: Visit
+    ) async throws -> Response {
+        let (name, back): (String?, String)
+        switch scope {
+        case .company: (name, back) = (nil, "/panel/collection")
+        case .plan(let id):
+            guard let plan = try await visit.database.plan(id) else { throw AccessRefusal.notFound }
+            name = CollectionWords.ofPlan.text(for: visit.reader, .name(plan.name))
+            back = Self.path
+        case .customer(let id):
+            guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
+            name = CollectionWords.ofCustomer.text(for: visit.reader, .name(customer.name))
+            back = "/panel/customers/\(id)/collection"
+        }
+        let page = PolicyPage(
+            form: form, policy: policy, policies: policies, scope: scope, name: name, back: back,
+            plans: scope == .company ? try await visit.database.plans() : [],
+            older: scope == .company
+                ? try await visit.database.owedBeforeStart(policy.start, visit.tenant.currency) : [],
+            visit: visit)
+        return try await Panel.page(
+            page, titled: CollectionWords.policy.text(for: visit.reader), status: status, for: visit)
+    }
+}
+
+extension PolicyScope {
+    var path: String {
+        switch self {
+        case .company: PolicyRoutes.path
+        case .plan(let id): "/panel/plans/\(id)/collection"
+        case .customer(let id): "/panel/customers/\(id)/collection/policy"
+        }
+    }
+}
+
+/// What a customer owes from before collection began.
+struct OlderDebt: Sendable, RowReadable {
+    let customer: Customer.ID
+    let name: String
+    let owed: Int64
+    let since: Day
+
+    init(row: Row) throws(DatabaseError) {
+        customer = try row.read("customer_id")
+        name = try row.read("name")
+        owed = try row.read("owed")
+        since = try row.read("since")
+    }
+}
+
+extension TenantDatabase {
+    /// The list that clears the way for the first month: what is dated earlier, the largest first.
+    func owedBeforeStart(_ start: Day?, _ currency: Currency) async throws(DatabaseError) -> [OlderDebt] {
+        guard let start else { return [] }
+        return try await rows(
+            """
+            SELECT c.customer_id, c.name, sum(g.open)::bigint AS owed, min(g.day) AS since
+            FROM ledger_charges g
+            JOIN customers c ON c.tenant_id = g.tenant_id AND c.customer_id = g.customer_id
+            WHERE g.tenant_id = \(tenant) AND g.currency = \(currency.rawValue) AND g.open > 0 AND g.day < \(start)
+            GROUP BY c.tenant_id, c.customer_id ORDER BY owed DESC, c.customer_id LIMIT 200
+            """)
+    }
+}
+
+struct PolicyPage: View {
+    let form: NounForm<CollectionPolicy>
+    let policy: CollectionPolicy
+    let policies: Policies
+    let scope: PolicyScope
+    let name: String?
+    let back: String
+    let plans: [Plan]
+    let older: [OlderDebt]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        Crumb((name == nil ? CollectionWords.collection : .policy).text(for: reader), path: back)
+        PageHeading(name ?? CollectionWords.policy.text(for: reader))
+        p(.class("hint")) { CollectionWords.policyHint.text(for: reader) }
+        if policies.company.version == 0 {
+            p(.class("notice notice-warn")) { CollectionWords.neverSet.text(for: reader) }
+        } else {
+            p(.class("hint")) {
+                CollectionWords.version.text(
+                    for: reader, .number("number", (policies.exceptions[scope] ?? policies.company).version))
+            }
+        }
+        if visit.mayAct(with: .collectionPolicy) { fields } else { NounFacts(policy, for: reader) }
+        if policies.exceptions[scope] != nil, visit.mayAct(with: .collectionPolicy) {
+            HTML.form(.method(.post), .action("\(scope.path)/withdraw")) {
+                button(.type("submit")) { CollectionWords.withdraw.text(for: reader) }
+            }
+        }
+        PolicyPreview(policy: policy, visit: visit)
+        if scope == .company { exceptions }
+        if !older.isEmpty { before }
+    }
+
+    private var fields: Markup {
+        HTML.form(.class("card form"), .method(.post), .action(scope.path)) {
+            ErrorSummary(
+                CollectionWords.mistakes.text(for: reader), errors: form.faults.map { ($0.name, $0.text(for: reader)) })
+            NounFields(form, isNew: false, for: reader)
+            div(.class("form-acts")) {
+                a(.class("button"), .href(back)) { CollectionWords.cancel.text(for: reader) }
+                button(.type("submit"), .class("primary")) { CollectionWords.save.text(for: reader) }
+            }
+        }
+    }
+
+    private var exceptions: Markup {
+        section(.class("card")) {
+            h2 { CollectionWords.exceptions.text(for: reader) }
+            p(.class("hint")) { CollectionWords.exceptionHint.text(for: reader) }
+            ul(.class("plain lines")) {
+                for plan in plans {
+                    li {
+                        a(.href("/panel/plans/\(plan.id)/collection")) { plan.name }
+                        span(.class("hint")) { words(of: policies.exceptions[.plan(plan.id)]) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func words(of own: PolicyInForce?) -> String {
+        own.map { CollectionWords.version.text(for: reader, .number("number", $0.version)) }
+            ?? CollectionWords.companyPolicy.text(for: reader)
+    }
+
+    private var before: Markup {
+        section(.class("card")) {
+            h2 { CollectionWords.beforeStart.text(for: reader) }
+            p(.class("hint")) { CollectionWords.beforeStartHint.text(for: reader) }
+            ul(.class("plain lines")) {
+                for debt in older {
+                    li {
+                        a(.href("/panel/customers/\(debt.customer)/account")) { debt.name }
+                        span(.class("figures")) {
+                            "\(Money(minor: debt.owed, visit.tenant.currency).exactText(for: reader)) · \(debt.since.text(.short, for: reader))"
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the saved policy does this month to somebody who does not pay.
+struct PolicyPreview: View {
+    let policy: CollectionPolicy
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        let month = visit.tenant.timeZone.day(at: visit.now).month
+        var facts = CollectionFacts(
+            service: .init(UUID(high: 0, low: 0)), customer: .init(UUID(high: 0, low: 0)),
+            plan: .init(UUID(high: 0, low: 0)), in: visit.tenant.currency)
+        facts.charges = [
+            .init(day: month.first, due: month.first + 6, open: 300 * visit.tenant.currency.minorPerUnit)
+        ]
+        var rules = policy
+        (rules.isOn, rules.startMonth) = (true, "")
+        let days = Simulation(
+            of: facts, under: PolicyInForce(version: 0, rules: rules), from: month.first, through: month.last
+        ).decisions.filter { !$0.steps.isEmpty }
+        return section(.class("card")) {
+            h2 { CollectionWords.preview.text(for: reader) }
+            p(.class("hint")) { CollectionWords.previewHint.text(for: reader) }
+            ul(.class("plain lines")) {
+                for decision in days {
+                    li {
+                        span { decision.day.text(.long, for: reader) }
+                        span {
+                            decision.steps.map { $0.text(in: visit.tenant.currency, for: reader) }.joined(
+                                separator: ", ")
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

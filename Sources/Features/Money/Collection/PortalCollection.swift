@@ -1,0 +1,233 @@
+import Access
+import Customers
+import Declarations
+import HTML
+import HTTP
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Portal
+import Postgres
+import Services
+import Subscribers
+import Tenancy
+import Time
+
+/// What a subscriber owes, how to pay it, and a promise. Of a service that is cut, the total to reconnect. Whose it is
+/// comes from the session alone.
+package struct PortalCollectionRoutes: Sendable {
+    private let randomness: Randomness
+
+    package init(randomness: Randomness) { self.randomness = randomness }
+
+    static let path = "/portal/collection"
+
+    package func add(to routes: inout Portal.Routes) {
+        routes.get("/portal/collection", .portal, "Lo que el cliente debe y cómo pagarlo") { visit in
+            try await page(visit, nil, .ok)
+        }
+        routes.post("/portal/promises", .portal, "El cliente promete su pago", promise)
+    }
+
+    private func promise(_ visit: Visit) async throws -> Response {
+        let subscriber = try await visit.subscriber()
+        let form = try NounForm<NewPromise>(try await visit.request.body.form(upTo: 4096), in: visit.notation)
+        let today = visit.tenant.timeZone.day(at: visit.now)
+        guard form.faults.isEmpty else { return try await page(visit, form, .unprocessableContent) }
+        do {
+            _ = try await PaymentPromise.make(
+                form.applied(to: NewPromise(amount: .zero(visit.tenant.currency), until: today)), by: .subscriber,
+                for: subscriber.id, of: visit.tenant, by: visit.principal, from: randomness, in: visit.database)
+            return Portal.done(.promiseTaken, at: Self.path)
+        } catch let refusal as PromiseRefusal {
+            var form = form
+            form.add(refusal, beside: refusal.field)
+            return try await page(visit, form, refusal.status)
+        }
+    }
+
+    private func page(_ visit: Visit, _ form: NounForm<NewPromise>?, _ status: Status) async throws -> Response {
+        let subscriber = try await visit.subscriber()
+        let plan = try await visit.database.plan(of: [subscriber.id], of: visit.tenant, at: visit.now)
+        let today = visit.tenant.timeZone.day(at: visit.now)
+        let owed = plan.decisions.first?.owed ?? .zero(visit.tenant.currency)
+        let page = PortalCollectionPage(
+            decisions: plan.decisions,
+            policy: try await visit.database.policy(for: subscriber.id, of: visit.tenant, at: visit.now),
+            promises: try await visit.database.promises(of: subscriber.id, limit: 5),
+            form: form ?? NounForm(new: NewPromise(amount: owed, until: today + 3), in: visit.notation), visit: visit)
+        return try await Portal.page(page, on: .details, status: status, for: visit)
+    }
+}
+
+struct PortalCollectionPage: View {
+    let decisions: [Decision]
+    let policy: CollectionPolicy
+    let promises: [PaymentPromise]
+    let form: NounForm<NewPromise>
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+    private var cut: Decision? { decisions.first { $0.facts.state == .cut } }
+    private var mayPromise: Bool {
+        policy.promisesBySubscribers && policy.promiseDays > 0 && (decisions.first?.owed.isPositive ?? false)
+            && !promises.contains { $0.state == .open }
+    }
+
+    var body: Markup {
+        h1 { PortalCollectionWords.myPayment.text(for: reader) }
+        if let cut {
+            suspended(cut)
+        } else if let decision = decisions.first {
+            standing(decision)
+        } else {
+            section(.class("card")) { p { PortalCollectionWords.nothingOwed.text(for: reader) } }
+        }
+        if !policy.bankData.isEmpty {
+            section(.class("card")) {
+                h2 { PortalCollectionWords.howToPay.text(for: reader) }
+                for line in policy.bankData.split(separator: "\n") { p { String(line) } }
+            }
+        }
+        if let open = promises.first(where: { $0.state == .open }) {
+            section(.class("card")) {
+                h2 { CollectionWords.promise.text(for: reader) }
+                p {
+                    PortalCollectionWords.promised.text(
+                        for: reader, .text("amount", open.amount.exactText(for: reader)),
+                        .text("day", open.until.text(.long, for: reader)))
+                }
+            }
+        }
+        if mayPromise { promiseForm }
+    }
+
+    private func suspended(_ decision: Decision) -> Markup {
+        section(.class("card service"), .data("state", "suspended")) {
+            p(.class("state"), .data("state", "suspended")) { PortalCollectionWords.suspended.text(for: reader) }
+            if decision.facts.cut?.reason == .unpaid {
+                p(.class("large")) {
+                    PortalCollectionWords.total.text(
+                        for: reader, .text("total", decision.missing.exactText(for: reader)),
+                        .text("debt", decision.overdue.exactText(for: reader)),
+                        .text("fee", decision.fee.exactText(for: reader)))
+                }
+            }
+            p { why(decision) }
+        }
+    }
+
+    private func standing(_ decision: Decision) -> Markup {
+        section(.class("card")) {
+            p(.class("large")) {
+                decision.owed.isPositive
+                    ? PortalCollectionWords.owe.text(for: reader, .text("amount", decision.owed.exactText(for: reader)))
+                    : PortalCollectionWords.nothingOwed.text(for: reader)
+            }
+            if let due = decision.oldestDue, decision.owed.isPositive {
+                p { PortalCollectionWords.payBy.text(for: reader, .text("day", due.text(.long, for: reader))) }
+            }
+            if let cutDay = decision.day(of: .cut), decision.owed.isPositive, cutDay >= decision.day,
+                decision.policy.rules.isOn, decision.facts.isCollected, decision.facts.promise == nil,
+                decision.holds.isEmpty
+            {
+                p { PortalCollectionWords.cutOn.text(for: reader, .text("day", cutDay.text(.long, for: reader))) }
+            }
+        }
+    }
+
+    /// What the company's people read has reasons that are none of the subscriber's; this says what is theirs.
+    private func why(_ decision: Decision) -> String {
+        let words: PortalCollectionWords =
+            switch decision.facts.cut?.reason {
+            case .unpaid: .cutUnpaid
+            case .fraud: .cutFraud
+            case .requested: .cutRequested
+            default: .cutOther
+            }
+        return words.text(
+            for: reader, .text("amount", decision.overdue.exactText(for: reader)),
+            .text("day", (decision.oldestDue ?? decision.day).text(.long, for: reader)),
+            .text("company", visit.tenant.name))
+    }
+
+    private var promiseForm: Markup {
+        HTML.form(.class("card"), .method(.post), .action("/portal/promises")) {
+            h2 { PortalCollectionWords.promise.text(for: reader) }
+            p(.class("hint")) {
+                PortalCollectionWords.promiseHint.text(for: reader, .number("days", policy.promiseDays))
+            }
+            ErrorSummary(
+                CollectionWords.mistakes.text(for: reader), errors: form.faults.map { ($0.name, $0.text(for: reader)) })
+            NounFields(form, isNew: false, for: reader)
+            button(.type("submit")) { PortalCollectionWords.promise.text(for: reader) }
+        }
+    }
+}
+
+enum PortalCollectionWords: MessageCatalogue {
+    case myPayment, nothingOwed, howToPay, promised, suspended, total, owe, payBy, cutOn, promise, promiseHint
+    case cutUnpaid, cutFraud, cutRequested, cutOther
+
+    var message: Message {
+        switch self {
+        case .myPayment: Message(es: "Mi pago", en: "My payment", pt: "Meu pagamento")
+        case .nothingOwed:
+            Message(
+                es: "No debe nada. Gracias.", tu: "No debes nada. Gracias.", vos: "No debés nada. Gracias.",
+                en: "You owe nothing. Thank you.", pt: "Você não deve nada. Obrigado.")
+        case .howToPay: Message(es: "Cómo pagar", en: "How to pay", pt: "Como pagar")
+        case .promised:
+            Message(
+                es: "Prometió pagar {amount} a más tardar el {day}.",
+                tu: "Prometiste pagar {amount} a más tardar el {day}.",
+                en: "You promised to pay {amount} by {day}.", pt: "Você prometeu pagar {amount} até {day}.")
+        case .suspended: Message(es: "Servicio suspendido", en: "Service suspended", pt: "Serviço suspenso")
+        case .total:
+            Message(
+                es: "Total para reconectar: {total} (deuda {debt} + reconexión {fee})",
+                en: "Total to reconnect: {total} (debt {debt} + reconnection {fee})",
+                pt: "Total para reconectar: {total} (dívida {debt} + reconexão {fee})")
+        case .owe:
+            Message(
+                es: "Debe {amount}", tu: "Debes {amount}", vos: "Debés {amount}", en: "You owe {amount}",
+                pt: "Você deve {amount}")
+        case .payBy: Message(es: "Fecha límite: {day}.", en: "Pay by {day}.", pt: "Data limite: {day}.")
+        case .cutOn:
+            Message(
+                es: "Si no registramos su pago, el servicio se suspende el {day}.",
+                tu: "Si no registramos tu pago, el servicio se suspende el {day}.",
+                en: "Unless we register your payment, the service is suspended on {day}.",
+                pt: "Se não registrarmos seu pagamento, o serviço é suspenso em {day}.")
+        case .promise: Message(es: "Prometer pago", en: "Promise to pay", pt: "Prometer pagamento")
+        case .promiseHint:
+            Message(
+                es: "Hasta {days} días. Mientras esté vigente no se le corta.",
+                tu: "Hasta {days} días. Mientras esté vigente no se te corta.",
+                en: "Up to {days} days. You are not cut while it is in force.",
+                pt: "Até {days} dias. Enquanto estiver vigente não se corta.")
+        case .cutUnpaid:
+            Message(
+                es: "¿Por qué? Debe {amount} que venció el {day}.", tu: "¿Por qué? Debes {amount} que venció el {day}.",
+                vos: "¿Por qué? Debés {amount} que venció el {day}.", en: "Why? You owe {amount}, due on {day}.",
+                pt: "Por quê? Você deve {amount}, vencido em {day}.")
+        case .cutFraud:
+            Message(
+                es: "¿Por qué? Los comprobantes que recibimos no corresponden a un pago. Llame a {company}.",
+                tu: "¿Por qué? Los comprobantes que recibimos no corresponden a un pago. Llama a {company}.",
+                vos: "¿Por qué? Los comprobantes que recibimos no corresponden a un pago. Llamá a {company}.",
+                en: "Why? The receipts that we received match no payment. Call {company}.",
+                pt: "Por quê? Os comprovantes que recebemos não correspondem a um pagamento. Ligue para {company}.")
+        case .cutRequested:
+            Message(
+                es: "¿Por qué? Se pidió la suspensión.", en: "Why? It was asked for.",
+                pt: "Por quê? Pediu-se a suspensão.")
+        case .cutOther:
+            Message(
+                es: "Para saber por qué, llame a {company}.", tu: "Para saber por qué, llama a {company}.",
+                vos: "Para saber por qué, llamá a {company}.", en: "To know why, call {company}.",
+                pt: "Para saber por quê, ligue para {company}.")
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Access
+import Customers
+import Declarations
+import Events
+import Identifiers
+import JSON
+import Jobs
+import Postgres
+import Services
+import Tenancy
+import Time
+
+/// Each hour: what the company's policy says for today is done once its hour has come.
+package struct CollectToday: NightlyJob {
+    package static let kind = "collection.today"
+    package static let time = "0 * * * *"
+
+    package static var rules: JobRules { .collection }
+
+    package init() {}
+
+    package func run(in context: JobContext, by acts: CollectionActs, knowing catalogue: Catalogue) async throws {
+        try await acts.run(nil, in: context, knowing: catalogue)
+    }
+}
+
+/// Goes on with a run that a person asked for or confirmed.
+package struct RunCollection: Job {
+    package static let kind = "collection.run"
+
+    package static var rules: JobRules { .collection }
+
+    package let run: CollectionRun.ID
+
+    package var key: String? { run.description }
+
+    package init(_ run: CollectionRun.ID) { self.run = run }
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        var fields = try JSONFields(json, at: pointer)
+        let text = fields.required("run", as: String.self)
+        let id = text.flatMap { CollectionRun.ID($0) }
+        if text != nil, id == nil { fields.refuse("run", .expected("an identifier")) }
+        run = try fields.finish(id)
+    }
+
+    package func write(to json: inout JSONWriter) { json.object { $0.member("run", run.description) } }
+
+    package func run(in context: JobContext, by acts: CollectionActs, knowing catalogue: Catalogue) async throws {
+        try await acts.run(run, in: context, knowing: catalogue)
+    }
+}
+
+extension JobRules {
+    /// What was done before a failure is not done again.
+    fileprivate static var collection: JobRules {
+        var rules = JobRules()
+        rules.timeLimit = .seconds(3600)
+        rules.tenantLimit = 1
+        return rules
+    }
+}
+
+extension CollectionActs {
+    /// How many customers are held at a time: those who pay wait for no longer than these take.
+    static let chunk = 50
+
+    fileprivate func run(_ id: CollectionRun.ID?, in context: JobContext, knowing catalogue: Catalogue) async throws {
+        guard let tenant = try await context.database.lockedTenant() else { return }
+        _ = try await run(
+            id, of: tenant, as: { .commandLine(of: catalogue, at: context.now) }, in: context.database)
+    }
+
+    /// Does all that is to be done now. Nil where nothing runs: the company is suspended, collection is off or stopped.
+    package func run(
+        _ id: CollectionRun.ID?, of tenant: Tenant, as principal: () -> Principal, in database: TenantDatabase
+    ) async throws -> CollectionRun? {
+        let now = principal().now
+        guard !tenant.standing(at: now).isReadOnly, try await database.collectionStop(at: now) == nil else {
+            return nil
+        }
+        let policies = try await database.collectionPolicies(in: tenant.currency, at: now)
+        // The day's run is one: begun too early, it would find nothing to do and be over.
+        let isTime = id != nil || tenant.timeZone.local(at: now).time.hour >= policies.company.rules.hour
+        guard policies.company.rules.isOn, isTime,
+            let run = try await open(id, of: tenant, by: principal(), in: database),
+            run.state == .running || run.state == .confirmed
+        else { return nil }
+        try await endPromises(of: tenant, by: principal(), in: database)
+        try await database.waiveFees(at: now)
+        var (customers, toCut) = ([Customer.ID](), Set<Service.ID>())
+        try await database.forEachPlan(of: tenant, at: now) { plan in
+            customers += plan.customers
+            toCut.formUnion(plan.servicesToCut)
+        }
+        let fuse = try await database.fuse()
+        let all = try await database.cuts(inRun: run.id) + toCut.count
+        let mayCut = run.stage == nil || run.stage == .cut
+        let isBlown = mayCut && all > fuse.most && run.state != .confirmed
+        try await database.transaction { database in
+            try await database.note(fuse, toCut: all, stopsAt: isBlown ? now : nil, run.id)
+            guard isBlown else { return }
+            try await database.record(
+                Act(
+                    .collectionRunStopped, run.subject,
+                    after: [Act.Detail("cuts", "\(all)"), Act.Detail("most", "\(fuse.most)")]),
+                by: principal().actor, at: now)
+        }
+        if isBlown { return try await database.collectionRun(run.id) }
+        let planned = toCut
+        let selection = Selection(stage: run.stage, mayCut: { planned.contains($0.facts.service) })
+        for start in stride(from: 0, to: customers.count, by: Self.chunk) {
+            try await act(
+                on: Array(customers[start..<min(start + Self.chunk, customers.count)]), selection, run: run.id,
+                of: tenant, by: principal(), in: database)
+        }
+        try await database.transaction { database in
+            try await database.end(run.id, at: principal().now)
+            guard let done = try await database.collectionRun(run.id) else { return }
+            try await database.record(
+                Act(
+                    .collectionRunEnded, done.subject,
+                    after: [
+                        Act.Detail("cuts", "\(done.cuts)"), Act.Detail("messages", "\(done.messages)"),
+                        Act.Detail("without_channel", "\(done.withoutChannel)"),
+                    ]), by: principal().actor, at: principal().now)
+        }
+        return try await database.collectionRun(run.id)
+    }
+
+    /// The run of that id, or the day's, which begins now where it has not.
+    private func open(
+        _ id: CollectionRun.ID?, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> CollectionRun? {
+        if let id { return try await database.collectionRun(id) }
+        let today = tenant.timeZone.day(at: principal.now)
+        return try await database.transaction { database in
+            if let known = try await database.scheduledRun(on: today) { return known }
+            let id: CollectionRun.ID = newID(at: principal.now)
+            try await database.insertRun(id, on: today, stage: nil, isScheduled: true, by: principal)
+            try await database.callOffOlderRuns(than: id, at: principal.now)
+            return try await database.scheduledRun(on: today)
+        }
+    }
+}
+
+extension CollectionRun {
+    var subject: Act.Subject { Act.Subject("collection_run", id.uuid, named: "\(number)") }
+}

@@ -1,0 +1,54 @@
+import Locale
+import Services
+import Time
+
+/// What the policy will do to a service from a day on, if nothing is paid or charged meanwhile.
+package struct Simulation: Sendable {
+    package private(set) var decisions: [Decision] = []
+
+    /// Days that can be looked ahead.
+    package static let longest = 62
+
+    /// Decides day by day at the last hour of each, and takes what was decided for done.
+    package init(
+        of facts: CollectionFacts, under policy: PolicyInForce, from first: Day, at hour: Int = 23, through last: Day,
+        stop: String? = nil
+    ) {
+        var facts = facts
+        for offset in 0...max(0, min(last - first, Self.longest)) {
+            let day = first + offset
+            let decision = Decision(about: facts, under: policy, on: day, at: offset == 0 ? hour : 23, stop: stop)
+            decisions.append(decision)
+            facts.take(decision)
+        }
+    }
+}
+
+extension CollectionFacts {
+    /// As it is once the steps are done.
+    package mutating func take(_ decision: Decision) {
+        for step in decision.steps {
+            switch step {
+            case .tell(let stage), .collapse(let stage):
+                done.append(Done(step: stage.rawValue, period: decision.period, day: decision.day))
+            case .chargeLate(let fee):
+                done.append(
+                    Done(step: "late_fee", period: decision.latePeriod ?? decision.day, day: decision.day))
+                charges.append(OpenCharge(day: decision.day, due: decision.day, open: fee, isFee: true))
+            case .cut(let reason):
+                standingFee = reason == .unpaid ? decision.fee.minor : standingFee
+                state = .cut
+                cut = CutInForce(reason: reason, isByCollection: true, isFollowedByPayment: false)
+                let step = reason == .unpaid ? Stage.cut.rawValue : reason.rawValue
+                done.append(Done(step: step, period: decision.period(of: reason), day: decision.day))
+            case .reconnect(let way):
+                state = .active
+                cut = nil
+                if let last = done.lastIndex(where: { $0.step == Stage.cut.rawValue && $0.endedAs == nil }) {
+                    let cut = done[last]
+                    done[last] = Done(step: cut.step, period: cut.period, day: cut.day, endedAs: way)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,251 @@
+import Access
+import Customers
+import Declarations
+import HTML
+import HTTP
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Postgres
+import Services
+import Tenancy
+import Time
+
+/// What is decided about a service on a day that was looked ahead to.
+struct ForeseenStep: Sendable {
+    let decision: Decision
+    let customerName: String
+    let number: Int
+}
+
+extension TenantDatabase {
+    /// Everybody about whom a day would do something, if nobody pays before. For a stage alone where one is named.
+    func foresee(
+        _ day: Day, only stage: Stage? = nil, of tenant: Tenant, at now: Instant, limit: Int
+    ) async throws -> [ForeseenStep] {
+        let local = tenant.timeZone.local(at: now)
+        let policies = try await collectionPolicies(in: tenant.currency, at: now)
+        let stop = try await collectionStop(at: now)
+        var found: [Decision] = []
+        var last: Customer.ID?
+        while true {
+            let page = try await customersToCollect(after: last, in: tenant.currency, limit: 500)
+            guard let end = page.last else { break }
+            for facts in try await collectionFacts(of: page, on: local.day, at: now, in: tenant.currency) {
+                let simulation = Simulation(
+                    of: facts, under: policies.policy(for: facts), from: local.day, through: day, stop: stop)
+                guard let decision = simulation.decisions.last, decision.day == day,
+                    decision.steps.contains(where: { $0.isOf(stage) })
+                else { continue }
+                found.append(decision)
+            }
+            last = end
+            if found.count > limit { break }
+        }
+        let people = try await customers(Array(Set(found.map(\.facts.customer))))
+        let names = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
+        return found.prefix(limit + 1).map { decision in
+            let person = names[decision.facts.customer]
+            return ForeseenStep(decision: decision, customerName: person?.name ?? "", number: person?.number ?? 0)
+        }
+    }
+}
+
+extension Decision.Step {
+    /// Whether the step belongs to a stage; every step belongs to none.
+    func isOf(_ stage: Stage?) -> Bool {
+        guard let stage else { return true }
+        return switch self {
+        case .tell(let told), .collapse(let told): told == stage
+        case .cut(let reason): stage == .cut && reason == .unpaid
+        case .chargeLate, .reconnect: false
+        }
+    }
+}
+
+package enum SimulatorRoutes {
+    static let path = "/panel/collection/simulator"
+    static let shown = 500
+
+    package static func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/collection/simulator", .collectionView, "A quién se avisaría o cortaría un día, y por qué") {
+            visit in
+            let today = visit.tenant.timeZone.day(at: visit.now)
+            let asked = visit.request.query["day"].flatMap { Day(iso: $0) } ?? today
+            let day = min(max(asked, today), today + Simulation.longest)
+            let stage = visit.request.query["stage"].flatMap(Stage.init)
+            let page = SimulatorPage(
+                day: day, stage: stage,
+                steps: try await visit.database.foresee(
+                    day, only: stage, of: visit.tenant, at: visit.now, limit: shown),
+                banner: try await CollectionBanner(for: visit), visit: visit)
+            return try await Panel.page(page, titled: CollectionWords.simulator.text(for: visit.reader), for: visit)
+        }
+    }
+}
+
+struct SimulatorPage: View {
+    let day: Day
+    let stage: Stage?
+    let steps: [ForeseenStep]
+    let banner: CollectionBanner
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+    private var shown: ArraySlice<ForeseenStep> { steps.prefix(SimulatorRoutes.shown) }
+
+    var body: Markup {
+        PageHeading(CollectionWords.simulator.text(for: reader))
+        banner
+        p(.class("hint")) { CollectionWords.simulatorHint.text(for: reader) }
+        FilterBar(SimulatorRoutes.path, button: CollectionWords.look.text(for: reader)) {
+            FormField(CollectionWords.day.text(for: reader), name: "day") { wiring in
+                input(wiring, .type("date"), .value(day.iso))
+            }
+            FormField(CollectionWords.stage.text(for: reader), name: "stage") { wiring in
+                select(wiring) {
+                    option(.value("")) { CollectionWords.allStages.text(for: reader) }
+                    for known in Stage.allCases {
+                        option(.value(known.rawValue), .selected(known == stage)) { known.text(for: reader) }
+                    }
+                }
+            }
+        }
+        LivingList {
+            if steps.isEmpty {
+                EmptyState(.check, CollectionWords.nobody.text(for: reader))
+            } else {
+                p { summary }
+                if steps.count > SimulatorRoutes.shown {
+                    p(.class("notice")) {
+                        CollectionWords.more.text(for: reader, .number("number", SimulatorRoutes.shown))
+                    }
+                }
+                DecisionTable(
+                    title: CollectionWords.simulator.text(for: reader),
+                    rows: shown.map { ($0.decision, $0.customerName, $0.number) }, visit: visit)
+            }
+        }
+    }
+
+    private var summary: String {
+        let cuts = shown.filter {
+            $0.decision.steps.contains(.cut(.unpaid)) || $0.decision.steps.contains(.cut(.fraud))
+        }
+        let told =
+            Set(
+                shown.filter { $0.decision.steps.contains { if case .tell = $0 { true } else { false } } }
+                    .map(\.decision.facts.customer)
+            ).count + Set(cuts.map(\.decision.facts.customer)).count
+        var owing: [Customer.ID: Int64] = [:]
+        for step in shown { owing[step.decision.facts.customer] = step.decision.owed.minor }
+        let owed = Money(minor: owing.values.reduce(0, +), visit.tenant.currency)
+        return [
+            CollectionWords.wouldCut.text(for: reader, .count(cuts.count)),
+            CollectionWords.wouldTell.text(for: reader, .count(told)),
+            CollectionWords.wouldOwe.text(for: reader, .text("amount", owed.exactText(for: reader))),
+        ].joined(separator: " · ")
+    }
+}
+
+/// Decisions of many services, a row each.
+struct DecisionTable: View {
+    let title: String
+    let rows: [(decision: Decision, name: String, number: Int)]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
+            table {
+                caption { title }
+                thead {
+                    tr {
+                        for words in [CollectionWords.customer, .number, .step, .owed, .fee, .why] {
+                            th(.scope("col")) { words.text(for: reader) }
+                        }
+                    }
+                }
+                tbody { for row in rows { self.row(row.decision, row.name, row.number) } }
+            }
+        }
+    }
+
+    private func row(_ decision: Decision, _ name: String, _ number: Int) -> Markup {
+        let steps = decision.steps.map { $0.text(in: decision.facts.currency, for: reader) }
+        let isCut = decision.steps.contains { if case .cut = $0 { true } else { false } }
+        return tr {
+            td(.class("name")) { a(.href("/panel/customers/\(decision.facts.customer)/collection")) { name } }
+            td(.class("number")) { number }
+            td(.data("label", CollectionWords.step.text(for: reader))) {
+                span(.class("state"), .data("tone", isCut ? "bad" : "warning")) {
+                    steps.isEmpty ? CollectionWords.nothing.text(for: reader) : steps.joined(separator: ", ")
+                }
+            }
+            td(.class("figures"), .data("label", CollectionWords.owed.text(for: reader))) {
+                decision.owed.exactText(for: reader)
+            }
+            td(.class("figures"), .data("label", CollectionWords.fee.text(for: reader))) {
+                isCut || decision.facts.state == .cut ? decision.fee.exactText(for: reader) : "–"
+            }
+            td(.data("label", CollectionWords.why.text(for: reader))) {
+                a(.href("/panel/services/\(decision.facts.service)/why")) { decision.cause.text(for: reader) }
+            }
+        }
+    }
+}
+
+/// What everybody who collects has to know: that it is off, stopped, or waits for a person.
+struct CollectionBanner: View {
+    private let texts: [(text: String, link: (text: String, path: String)?)]
+    private let reader: Reader
+
+    init(for visit: Visit) async throws {
+        reader = visit.reader
+        var texts: [(String, (String, String)?)] = []
+        let policies = try await visit.database.collectionPolicies(in: visit.tenant.currency, at: visit.now)
+        if !policies.company.rules.isOn {
+            let link = (CollectionWords.turnOn.text(for: visit.reader), PolicyRoutes.path)
+            texts.append(
+                (CollectionWords.switchedOff.text(for: visit.reader), visit.may(.collectionPolicy) ? link : nil))
+        }
+        if let reason = try await visit.database.collectionStop(at: visit.now) {
+            texts.append((CollectionWords.platformStopped.text(for: visit.reader, .text("reason", reason)), nil))
+        }
+        if let run = try await visit.database.waitingRun() {
+            texts.append(
+                (
+                    CollectionWords.waitingRun.text(for: visit.reader),
+                    (CollectionWords.seeRun.text(for: visit.reader), "\(RunRoutes.path)/\(run)")
+                ))
+        }
+        self.texts = texts
+    }
+
+    var body: Markup {
+        for (text, link) in texts {
+            aside(.class("notice notice-warn"), .aria("label", CollectionWords.collection.text(for: reader))) {
+                p {
+                    text
+                    if let link {
+                        " "
+                        a(.href(link.path)) { link.text }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension TenantDatabase {
+    fileprivate func waitingRun() async throws(DatabaseError) -> CollectionRun.ID? {
+        let id: UUID? = try await value(
+            """
+            SELECT r.run_id FROM collection_runs r WHERE r.tenant_id = \(tenant) AND r.state = 'waiting'
+            ORDER BY r.number DESC LIMIT 1
+            """)
+        return id.map { CollectionRun.ID($0) }
+    }
+}

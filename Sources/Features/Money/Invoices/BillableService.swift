@@ -1,0 +1,99 @@
+import Billing
+import Identifiers
+import Locale
+import Plans
+import Services
+import Time
+
+/// A service as far as it tells what is charged for it.
+package struct BillableService: Sendable, Equatable {
+    package let id: Service.ID
+    package let number: Int
+    package let profile: FiscalProfile.ID?
+    package let anchor: AnchorDay
+    package let activatedOn: Day
+    /// The first day without it.
+    package var cancelledOn: Day?
+    /// In the order in which they take each other's place.
+    package var terms: [Terms]
+    package var charges: [Extra] = []
+    package var promotions: [Promotion] = []
+    package var freezes: [ServiceLife.Pause] = []
+    package var cuts: [ServiceLife.Pause] = []
+    package var credits: [Credit] = []
+    /// The one that was charged last.
+    package var last: BilledPeriod?
+
+    package init(
+        id: Service.ID, number: Int = 1, profile: FiscalProfile.ID? = nil, anchor: AnchorDay, activatedOn: Day,
+        cancelledOn: Day? = nil, terms: [Terms], last: BilledPeriod? = nil
+    ) {
+        (self.id, self.number, self.profile, self.anchor) = (id, number, profile, anchor)
+        (self.activatedOn, self.cancelledOn, self.terms, self.last) = (activatedOn, cancelledOn, terms, last)
+    }
+
+    /// A plan at a price, from a day on.
+    package struct Terms: Sendable, Equatable {
+        package let from: Day
+        package let plan: Plan.ID
+        package let name: String
+        package let price: Money
+        package let isExempt: Bool
+        package let charge: Plan.Charge
+
+        package init(
+            from: Day, plan: Plan.ID, name: String, price: Money, isExempt: Bool = false,
+            charge: Plan.Charge = .inAdvance
+        ) {
+            (self.from, self.plan, self.name, self.price) = (from, plan, name, price)
+            (self.isExempt, self.charge) = (isExempt, charge)
+        }
+    }
+
+    /// What is charged beside the plan.
+    package struct Extra: Sendable, Equatable {
+        package let id: UUID
+        package let kind: ServiceCharge.Kind
+        package let name: String
+        package let amount: Money
+        package let from: Day
+        package let to: Day?
+
+        package init(id: UUID, _ kind: ServiceCharge.Kind, name: String, amount: Money, from: Day, to: Day? = nil) {
+            (self.id, self.kind, self.name, self.amount, self.from, self.to) = (id, kind, name, amount, from, to)
+        }
+    }
+
+    /// What lowers the next invoice, once.
+    package struct Credit: Sendable, Equatable {
+        package let id: UUID
+        package let name: String
+        package let amount: Money
+
+        package init(id: UUID, name: String, amount: Money) { (self.id, self.name, self.amount) = (id, name, amount) }
+    }
+}
+
+/// Days of a service that are charged by now, and with how much for each plan and charge.
+package struct BilledPeriod: Sendable, Equatable {
+    package let from: Day
+    /// The day before `from`, where nothing is charged but the end is set down.
+    package let to: Day
+    /// The whole period of which these days are charged a part.
+    package let cycle: Period
+    package let isFirst: Bool
+    package let isLast: Bool
+    package let isVoid: Bool
+    /// As it was agreed, in minor units, by plan or charge.
+    package let parts: [UUID: Int64]
+
+    package init(
+        from: Day, to: Day, cycle: Period, isFirst: Bool = false, isLast: Bool = false, isVoid: Bool = false,
+        parts: [UUID: Int64] = [:]
+    ) {
+        (self.from, self.to, self.cycle) = (from, to, cycle)
+        (self.isFirst, self.isLast, self.isVoid, self.parts) = (isFirst, isLast, isVoid, parts)
+    }
+
+    var period: Period? { Period(from: from, to: to) }
+}

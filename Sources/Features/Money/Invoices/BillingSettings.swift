@@ -1,0 +1,175 @@
+import Access
+import Events
+import Identifiers
+import Locale
+import Nouns
+import Plans
+import Postgres
+import Tenancy
+import Time
+
+/// How a company charges its customers.
+package struct BillingSettings: Sendable, Equatable {
+    /// The first day that is charged; what is older was charged elsewhere.
+    package var firstDay: Day
+    /// Whether the night's run issues invoices, or only people do.
+    package var isAutomatic = true
+    package var dueDays = 7
+    package var cutShare = CutShare.all
+    package var grouping = Grouping.customer
+    package var series = "F"
+    package var creditSeries = "NC"
+
+    package init(firstDay: Day) { self.firstDay = firstDay }
+
+    /// What is charged for days on which a service is cut.
+    package enum CutShare: String, FieldChoice {
+        case all, half, none
+
+        package var message: Message {
+            switch self {
+            case .all: Message(es: "Todo el precio", en: "The whole price", pt: "O preço inteiro")
+            case .half: Message(es: "La mitad", en: "Half", pt: "A metade")
+            case .none: Message(es: "Nada", en: "Nothing", pt: "Nada")
+            }
+        }
+
+        package var percentage: Percentage { Percentage(percent) }
+
+        var percent: Int32 {
+            switch self {
+            case .all: 100
+            case .half: 50
+            case .none: 0
+            }
+        }
+    }
+
+    package enum Grouping: String, FieldChoice {
+        case customer, service
+
+        package var message: Message {
+            switch self {
+            case .customer:
+                Message(es: "Una por cliente", en: "One for each customer", pt: "Uma por cliente")
+            case .service: Message(es: "Una por servicio", en: "One for each service", pt: "Uma por serviço")
+            }
+        }
+    }
+}
+
+extension BillingSettings: Fielded {
+    package static let noun = "BillingSettings"
+
+    package static let fields: [Field<BillingSettings>] = [
+        .day("first_day", \.firstDay, Message(es: "Se cobra desde", en: "Charged from", pt: "Cobra-se desde")).hint(
+            Message(
+                es: "Lo anterior a este día se cobró en otro lado y no se factura.",
+                en: "What is older was charged elsewhere and is not invoiced.",
+                pt: "O que é anterior foi cobrado em outro lugar e não se fatura.")),
+        .flag(
+            "is_automatic", \.isAutomatic,
+            Message(es: "Facturar cada noche", en: "Invoice every night", pt: "Faturar toda noite")),
+        .count(
+            "due_days", \.dueDays, 0...90, Message(es: "Días para pagar", en: "Days to pay", pt: "Dias para pagar")
+        ).hint(
+            Message(
+                es: "Después del día de la factura.", en: "After the invoice's day.", pt: "Depois do dia da fatura.")),
+        .choice(
+            "cut_share", \.cutShare,
+            Message(es: "Días en corte", en: "Days while cut", pt: "Dias em corte")
+        ).hint(
+            Message(
+                es: "Qué parte del precio se cobra mientras un servicio está cortado.",
+                en: "Which part of the price is charged while a service is cut.",
+                pt: "Que parte do preço se cobra enquanto um serviço está cortado.")),
+        .choice("grouping", \.grouping, Message(es: "Facturas", en: "Invoices", pt: "Faturas")).hint(
+            Message(
+                es: "Un cliente con varios servicios recibe una o varias; siempre una por cada dato fiscal.",
+                en: "A customer of several services gets one or several; always one for each set of tax details.",
+                pt: "Um cliente com vários serviços recebe uma ou várias; sempre uma para cada dado fiscal.")),
+        .line(
+            "series", \.series, 1...10,
+            Message(es: "Serie de facturas", en: "Series of invoices", pt: "Série das faturas")),
+        .line(
+            "credit_series", \.creditSeries, 1...10,
+            Message(es: "Serie de notas de crédito", en: "Series of credit notes", pt: "Série das notas de crédito")),
+    ]
+}
+
+extension BillingSettings {
+    /// Keeps them. The first day stays once something is charged by it: days before it would never be.
+    package func put(
+        of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        guard [series, creditSeries].allSatisfy(Self.isSeries), series != creditSeries else {
+            throw InvoiceRefusal.seriesWrong
+        }
+        let today = tenant.timeZone.day(at: principal.now)
+        guard (today - 800...today + 400).contains(firstDay) else { throw InvoiceRefusal.firstDayFarOff }
+        try await database.transaction { database in
+            let known = try await database.billingSettings()
+            if let known, known.firstDay != firstDay, try await database.hasBilledPeriods() {
+                throw InvoiceRefusal.firstDayStays
+            }
+            guard known != self else { return }
+            try await database.put(self)
+            let subject = Act.Subject("tenant", tenant.id.uuid, named: tenant.name)
+            let act =
+                known.map { Act.change(.billingSettingsChanged, subject, from: $0.details(), to: details()) }
+                ?? Act(.billingSettingsChanged, subject, after: details())
+            if let act { try await database.record(act, by: principal.actor, at: principal.now) }
+        }
+    }
+
+    private static func isSeries(_ text: String) -> Bool {
+        (1...10).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }
+    }
+}
+
+extension TenantDatabase {
+    /// Nil where the company does not charge here.
+    package func billingSettings() async throws(DatabaseError) -> BillingSettings? {
+        try await first(
+            """
+            SELECT first_day, is_automatic, due_days, cut_share, grouping, series, credit_series FROM billing_settings
+            WHERE tenant_id = \(tenant)
+            """)
+    }
+
+    func hasBilledPeriods() async throws(DatabaseError) -> Bool {
+        try await value("SELECT EXISTS (SELECT FROM billed_periods WHERE tenant_id = \(tenant))") ?? false
+    }
+
+    fileprivate func put(_ settings: BillingSettings) async throws(DatabaseError) {
+        try await execute(
+            """
+            INSERT INTO billing_settings (
+                tenant_id, first_day, is_automatic, due_days, cut_share, grouping, series, credit_series)
+            VALUES (
+                \(tenant), \(settings.firstDay), \(settings.isAutomatic), \(Int32(settings.dueDays)),
+                \(settings.cutShare.percent), \(settings.grouping.rawValue), \(settings.series),
+                \(settings.creditSeries))
+            ON CONFLICT (tenant_id) DO UPDATE SET first_day = excluded.first_day,
+                is_automatic = excluded.is_automatic, due_days = excluded.due_days, cut_share = excluded.cut_share,
+                grouping = excluded.grouping, series = excluded.series, credit_series = excluded.credit_series
+            """)
+    }
+}
+
+extension BillingSettings: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        let (dueDays, share): (Int32, Int32) = (try row.read("due_days"), try row.read("cut_share"))
+        guard let cutShare = CutShare.allCases.first(where: { $0.percent == share }) else {
+            throw .wrongColumn("Of days while cut \(share) % are charged")
+        }
+        firstDay = try row.read("first_day")
+        isAutomatic = try row.read("is_automatic")
+        self.dueDays = Int(dueDays)
+        self.cutShare = cutShare
+        grouping = try row.word("grouping")
+        series = try row.read("series")
+        creditSeries = try row.read("credit_series")
+    }
+}

@@ -1,0 +1,83 @@
+import Access
+import Declarations
+import HTTP
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Postgres
+import Tenancy
+import Time
+
+extension Invoice {
+    /// Those that a list shows, and the order it is in: the newest first.
+    static let list = List<Invoice>(
+        "invoices", at: "/panel/invoices", InvoiceWords.invoices.message, of: fields, by: "sequence",
+        id: \.id.uuid, isSearchable: true)
+
+    private static let fields: [Field<Invoice>] = [
+        Field("folio", .line(1...30), InvoiceWords.folio.message) { .text($0.folio) },
+        .counted("sequence", \.sequence, Message(es: "N.º", en: "No.", pt: "N.º")).sorted(by: "i.sequence")
+            .only(in: .record),
+        Field("name", .line(1...200), InvoiceWords.customer.message) { .text($0.customerName) },
+        Field("issued_on", .day, InvoiceWords.issuedOn.message) { .day($0.issuedOn) },
+        Field("due_on", .day, InvoiceWords.dueOn.message) { .day($0.dueOn) },
+        Field("total", .money(isRequired: true), InvoiceWords.total.message) { .money($0.total) },
+        Field("open", .money(isRequired: true), InvoiceWords.open.message) { .money($0.open) },
+        .derived("state", \.state, InvoiceWords.state.message).filtered(by: invoiceState),
+        .derived("kind", \.kind, InvoiceWords.kind.message).filtered(by: "i.kind").only(in: .record),
+        Field("month", .day, InvoiceWords.month.message) { .day($0.issuedOn.month.first) }
+            .filtered(by: "date_trunc('month', i.issued_on)::date").only(in: []),
+        Field("customer", .reference, InvoiceWords.customer.message) { .id($0.customer.uuid) }
+            .filtered(by: "i.customer_id").only(in: []),
+        Field("net", .money(isRequired: true), InvoiceWords.net.message) { .money($0.net) }.only(in: .record),
+        Field("tax", .money(isRequired: true), InvoiceWords.tax.message) { .money($0.tax) }.only(in: .record),
+        Field("receiver", .line(0...254), InvoiceWords.receiver.message) { .text($0.receiver.name) }.only(in: .record),
+        Field("tax_id", .line(0...20), InvoiceWords.taxID.message) { .text($0.receiver.taxID) }.only(in: .record),
+    ]
+
+    /// As the address says, and otherwise the newest first.
+    static func query(_ visit: Visit) throws(RequestError) -> ListQuery<Invoice> {
+        var query = try ListQuery(list, visit.request.query)
+        if visit.request.query["order"] == nil { query.isDescending = true }
+        return query
+    }
+
+    /// A folio that somebody typed: "F-000123", "f123", "123".
+    static func found(by text: String) -> SQL {
+        if text.isEmpty { return .nothing }
+        let letters = text.uppercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
+        let digits = letters.reversed().prefix { (0x30...0x39).contains($0) }.reversed()
+        let series = String(decoding: letters.dropLast(digits.count), as: UTF8.self)
+        let number = Int(String(decoding: Array(digits), as: UTF8.self)) ?? 0
+        return series.isEmpty ? "AND i.number = \(number)" : "AND i.series = \(series) AND i.number = \(number)"
+    }
+
+    /// The last two years of months, the newest first.
+    static func months(for visit: Visit) -> FieldOptions {
+        let this = visit.today.month
+        return FieldOptions(
+            (0..<24).map { back in
+                let first = (this - back).first
+                return (first.iso, first.month.text(for: visit.reader))
+            }, none: nil)
+    }
+}
+
+extension Visit {
+    /// By the company's calendar.
+    var today: Day { tenant.timeZone.day(at: now) }
+}
+
+extension TenantDatabase {
+    func invoices(_ query: ListQuery<Invoice>, on day: Day) -> SQL {
+        invoices(on: day, "\(query.restriction) \(Invoice.found(by: query.text)) \(query.position) \(query.sorting)")
+    }
+
+    func invoicesCounted(_ query: ListQuery<Invoice>, on day: Day) -> SQL {
+        """
+        FROM \(invoiceTables(on: day))
+        WHERE i.tenant_id = \(tenant) \(query.restriction) \(Invoice.found(by: query.text))
+        """
+    }
+}

@@ -1,0 +1,154 @@
+import Access
+import BankAccounts
+import Declarations
+import HTML
+import HTTP
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Portal
+import Subscribers
+import Tenancy
+import Time
+
+/// A subscriber's own invoices, and how to pay them. Whose they are comes from the session alone.
+package struct PortalInvoiceRoutes: Sendable {
+    private let printer: InvoicePrinter
+
+    package init(_ printer: InvoicePrinter) { self.printer = printer }
+
+    static let path = "/portal/invoices"
+    /// Several years of months.
+    private static let most = 100
+
+    package func add(to routes: inout Portal.Routes) {
+        routes.get("/portal/invoices", .portal, "Las facturas del cliente", list)
+        routes.get("/portal/invoices/:id", .portal, "Una factura del cliente", show)
+        routes.get("/portal/invoices/:id/pdf", .portal, "Una factura del cliente en PDF", print)
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let subscriber = try await visit.subscriber()
+        let page = PortalInvoicesPage(
+            invoices: try await visit.database.invoices(of: subscriber.id, on: visit.today, limit: Self.most),
+            accounts: try await visit.database.bankAccounts(shownOnly: true), number: subscriber.number, visit: visit)
+        return try await Portal.page(page, on: .details, for: visit)
+    }
+
+    private func show(_ visit: Visit, id: Invoice.ID) async throws -> Response {
+        let invoice = try await own(id, visit)
+        let page = PortalInvoicePage(
+            invoice: invoice, lines: try await visit.database.lines(of: id),
+            accounts: try await visit.database.bankAccounts(shownOnly: true), visit: visit)
+        return try await Portal.page(page, on: .details, for: visit)
+    }
+
+    private func print(_ visit: Visit, id: Invoice.ID) async throws -> Response {
+        try await printer.print(
+            own(id, visit), on: .sheet, for: visit.tenant, at: visit.address, in: visit.database)
+    }
+
+    /// Another customer's is not there.
+    private func own(_ id: Invoice.ID, _ visit: Visit) async throws -> Invoice {
+        let subscriber = try await visit.subscriber()
+        guard let invoice = try await visit.database.invoice(id, on: visit.today), invoice.customer == subscriber.id
+        else { throw AccessRefusal.notFound }
+        return invoice
+    }
+}
+
+struct PortalInvoicesPage: View {
+    let invoices: [Invoice]
+    let accounts: [BankAccount]
+    let number: Int
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        h1 { InvoiceWords.myInvoices.text(for: reader) }
+        if invoices.isEmpty {
+            p { InvoiceWords.noneOwn.text(for: reader) }
+        } else {
+            InvoiceTable(invoices: invoices, path: PortalInvoiceRoutes.path, reader: reader)
+        }
+        HowToPay(accounts: accounts, number: number, visit: visit)
+    }
+}
+
+struct PortalInvoicePage: View {
+    let invoice: Invoice
+    let lines: [InvoiceLine]
+    let accounts: [BankAccount]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        h1 { invoice.title(for: reader) }
+        p(.class("subject")) {
+            StateMark(invoice.state, for: reader)
+            if invoice.open.isPositive {
+                span {
+                    " \(InvoiceWords.open.text(for: reader)): \(invoice.open.exactText(for: reader)) · \(InvoiceWords.dueOn.text(for: reader)): \(invoice.dueOn.text(.long, for: reader))"
+                }
+            }
+        }
+        InvoiceLinesTable(invoice: invoice, lines: lines, reader: reader)
+        p {
+            a(.class("button"), .href("\(PortalInvoiceRoutes.path)/\(invoice.id)/pdf")) {
+                InvoiceWords.download.text(for: reader)
+            }
+        }
+        if invoice.open.isPositive {
+            HowToPay(accounts: accounts, number: invoice.customerNumber, visit: visit)
+        }
+    }
+}
+
+/// The company's accounts, and the reference by which a transfer is known as this customer's.
+private struct HowToPay: View {
+    let accounts: [BankAccount]
+    let number: Int
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        if !accounts.isEmpty {
+            section(.class("card")) {
+                h2 { InvoiceWords.howToPay.text(for: reader) }
+                dl(.class("facts")) {
+                    div {
+                        dt { InvoiceWords.reference.text(for: reader) }
+                        dd { strong { PaymentReference(of: number).text } }
+                    }
+                }
+                p(.class("hint")) { InvoiceWords.referenceHint.text(for: reader) }
+                for account in accounts { facts(of: account) }
+            }
+        }
+    }
+
+    private func facts(of account: BankAccount) -> Markup {
+        dl(.class("facts")) {
+            div {
+                dt { account.bank }
+                dd { account.holder }
+            }
+            for (name, number) in account.numbers(in: visit.tenant.region, for: reader) {
+                div {
+                    dt { name }
+                    dd { number }
+                }
+            }
+            if !account.note.isEmpty {
+                div {
+                    dt { InvoiceWords.note.text(for: reader) }
+                    dd { account.note }
+                }
+            }
+        }
+    }
+}

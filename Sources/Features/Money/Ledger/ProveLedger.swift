@@ -1,0 +1,21 @@
+import Identifiers
+import Jobs
+import Locale
+import Postgres
+import Tenancy
+import Time
+
+/// Every night: the ledger is recounted from its postings, and what is found is written down and shown.
+package struct ProveLedger: NightlyJob {
+    package static let kind = "ledger.prove"
+    package static let time = "50 4 * * *"
+
+    package init() {}
+
+    package func run(in context: JobContext, from randomness: Randomness = .system) async throws {
+        guard let tenant = try await context.database.lockedTenant() else { return }
+        _ = try await context.database.proveLedger(
+            as: .v7(milliseconds: context.now.milliseconds, from: randomness), inCurrency: tenant.currency,
+            at: context.now)
+    }
+}

@@ -1,0 +1,229 @@
+import Customers
+import Events
+import Identifiers
+import Jobs
+import Locale
+import Postgres
+import Time
+
+extension TenantDatabase {
+    /// Adds transactions to the ledger, all or none, in one statement. One whose id or source is posted already is passed
+    /// over, so a restart posts nothing twice. How many were new.
+    @discardableResult
+    package func post(_ transactions: [Transaction], by actor: Actor, at now: Instant) async throws -> Int {
+        guard !transactions.isEmpty else { return 0 }
+        let lines = transactions.enumerated().flatMap { place, transaction in
+            transaction.postings.map { (place: Int32(place + 1), posting: $0) }
+        }
+        let paying = transactions.filter { $0.kind.changesDebt }.flatMap { $0.postings.compactMap(\.account.customer) }
+        if !paying.isEmpty {
+            return try await transaction { database in
+                let added = try await database.add(transactions, lines, by: actor, at: now)
+                try await database.queue(Set(paying).map { LookAtCustomer($0) }, at: now)
+                return added
+            }
+        }
+        return try await add(transactions, lines, by: actor, at: now)
+    }
+
+    private func add(
+        _ transactions: [Transaction], _ lines: [(place: Int32, posting: Posting)], by actor: Actor, at now: Instant
+    ) async throws -> Int {
+        try await LedgerRefusal.translating { () throws(DatabaseError) in
+            try await value(
+                """
+                WITH posted AS (
+                    SELECT post_transactions(
+                        \(tenant), \(transactions.map(\.id)), \(transactions.map(\.kind.rawValue)),
+                        \(transactions.map(\.source)), \(transactions.map(\.day)), \(transactions.map(\.due)),
+                        \(transactions.map(\.note)), \(actor.id), \(actor.name), \(now),
+                        \(lines.map(\.place)), \(lines.map(\.posting.account.kind)),
+                        \(lines.map(\.posting.account.name)), \(lines.map(\.posting.account.customer)),
+                        \(lines.map(\.posting.amount.currency.rawValue)), \(lines.map(\.posting.amount.minor)),
+                        \(lines.map(\.posting.settles))) AS count)
+                SELECT count FROM posted
+                """, as: Int32.self)
+        }.map(Int.init) ?? 0
+    }
+
+    /// False where it was posted already.
+    @discardableResult
+    package func post(_ transaction: Transaction, by actor: Actor, at now: Instant) async throws -> Bool {
+        try await post([transaction], by: actor, at: now) > 0
+    }
+
+    /// Undoes a transaction by its mirror, once. What settled a charge is reversed before the charge is. False where this
+    /// reversal was posted already.
+    @discardableResult
+    package func reverse(
+        _ undone: Transaction.ID, as id: Transaction.ID, on day: Day, because reason: String, by actor: Actor,
+        at now: Instant
+    ) async throws -> Bool {
+        try await LedgerRefusal.translating { () throws(DatabaseError) in
+            try await value(
+                """
+                WITH posted AS (
+                    SELECT reverse_transaction(
+                        \(tenant), \(undone), \(id), \(day), \(reason), \(actor.id), \(actor.name), \(now)) AS is_new)
+                SELECT is_new FROM posted
+                """, as: Bool.self)
+        } ?? false
+    }
+
+    /// Settles what customers owe with what they have in favour, the oldest charge first. Of each settlement the customer,
+    /// its own id, and the noun that brings it about: a payment or an invoice. How many had something to settle.
+    @discardableResult
+    package func settleOldest(
+        _ settlements: [(customer: Customer.ID, id: Transaction.ID, source: UUID)], in currency: Currency,
+        on day: Day, by actor: Actor, at now: Instant
+    ) async throws -> Int {
+        guard !settlements.isEmpty else { return 0 }
+        return try await LedgerRefusal.translating { () throws(DatabaseError) in
+            try await value(
+                """
+                WITH posted AS (
+                    SELECT settle_oldest(
+                        \(tenant), \(settlements.map(\.customer)), \(settlements.map(\.id)),
+                        \(settlements.map(\.source)), \(currency.rawValue), \(day), \(actor.id), \(actor.name),
+                        \(now)) AS count)
+                SELECT count FROM posted
+                """, as: Int32.self)
+        }.map(Int.init) ?? 0
+    }
+}
+
+extension TenantDatabase {
+    /// Undoes a transaction together with what builds on it: of a charge what settled it, of a payment what it settled.
+    /// What is then in favour settles the oldest charges anew. Part of the caller's transaction.
+    package func undo(
+        _ undone: Transaction.ID, as id: Transaction.ID, on day: Day, because reason: String, by actor: Actor,
+        at now: Instant, from randomness: Randomness = .system
+    ) async throws {
+        try await transaction { database in
+            let sides: [CustomerSide] = try await database.rows(
+                """
+                SELECT customer_id, currency, coalesce(-sum(amount) FILTER (WHERE account = 'credit'), 0)::bigint AS credit
+                FROM ledger_postings
+                WHERE tenant_id = \(tenant) AND transaction_id = \(undone) AND customer_id IS NOT NULL
+                GROUP BY customer_id, currency ORDER BY customer_id, currency
+                """)
+            func newID() -> Transaction.ID { .make(milliseconds: now.milliseconds, from: randomness) }
+            for side in sides {
+                try await database.hold(side.customer)
+                var inFavour = try await database.balance(of: side.customer, in: side.currency).inFavour.minor
+                for settlement in try await database.settlements(of: side, concerning: undone) {
+                    guard settlement.settlesCharge || inFavour < side.credit else { continue }
+                    try await database.reverse(
+                        settlement.id, as: newID(), on: day, because: reason, by: actor, at: now)
+                    inFavour += settlement.amount
+                }
+            }
+            try await database.reverse(undone, as: id, on: day, because: reason, by: actor, at: now)
+            try await database.queue(Set(sides.map(\.customer)).map { LookAtCustomer($0) }, at: now)
+            for side in sides {
+                try await database.settleOldest(
+                    [(side.customer, newID(), newID().uuid)], in: side.currency, on: day, by: actor, at: now)
+            }
+        }
+    }
+
+    /// Charges what goes before everything that is not due yet: what was settled of that is taken back as far as needed.
+    /// Part of the caller's transaction.
+    package func chargeFirst(
+        _ charge: Transaction, to customer: Customer.ID, _ amount: Money, by actor: Actor, at now: Instant,
+        from randomness: Randomness = .system
+    ) async throws {
+        try await transaction { database in
+            func newID() -> Transaction.ID { .make(milliseconds: now.milliseconds, from: randomness) }
+            let currency = amount.currency
+            try await database.hold(customer)
+            var inFavour = try await database.balance(of: customer, in: currency).inFavour.minor
+            let due = try await database.openCharges(of: customer, in: currency).filter { $0.due < charge.day }
+            let needed = due.reduce(amount.minor) { $0 + $1.open.minor }
+            if inFavour < needed {
+                for settlement in try await database.settlements(of: customer, in: currency, dueFrom: charge.day)
+                where inFavour < needed {
+                    try await database.reverse(
+                        settlement.id, as: newID(), on: charge.day, because: charge.note, by: actor, at: now)
+                    inFavour += settlement.amount
+                }
+            }
+            try await database.post(charge, by: actor, at: now)
+            try await database.settleOldest(
+                [(customer, newID(), newID().uuid)], in: currency, on: charge.day, by: actor, at: now)
+        }
+    }
+
+    /// Those in force that settled something due on that day or later, the newest first.
+    private func settlements(
+        of customer: Customer.ID, in currency: Currency, dueFrom day: Day
+    ) async throws(DatabaseError) -> [Settlement] {
+        try await rows(
+            """
+            SELECT t.transaction_id, sum(p.amount) FILTER (WHERE p.account = 'credit')::bigint AS amount,
+                FALSE AS settles_charge
+            FROM ledger_postings p
+            JOIN ledger_transactions t ON t.tenant_id = \(tenant) AND t.transaction_id = p.transaction_id
+            LEFT JOIN ledger_transactions c ON c.tenant_id = \(tenant) AND c.transaction_id = p.settles
+            WHERE p.tenant_id = \(tenant) AND p.customer_id = \(customer) AND p.currency = \(currency.rawValue)
+                AND t.kind = 'settlement' AND NOT EXISTS (
+                    SELECT FROM ledger_transactions r
+                    WHERE r.tenant_id = \(tenant) AND r.kind = 'reversal' AND r.source_id = t.transaction_id)
+            GROUP BY t.tenant_id, t.transaction_id HAVING bool_or(c.due_on >= \(day))
+            ORDER BY t.made_at DESC, t.transaction_id DESC
+            """)
+    }
+
+    /// Nobody else changes what the customer owes before the transaction ends.
+    package func hold(_ customer: Customer.ID) async throws(DatabaseError) {
+        _ = try await results(
+            "WITH held AS (SELECT hold_customer_balance(\(tenant), \(customer)) AS done) SELECT done FROM held")
+    }
+
+    /// Those in force: of the charge that is undone first, then those of the same source, then the newest.
+    private func settlements(
+        of side: CustomerSide, concerning undone: Transaction.ID
+    ) async throws(DatabaseError) -> [Settlement] {
+        try await rows(
+            """
+            SELECT t.transaction_id, sum(p.amount) FILTER (WHERE p.account = 'credit')::bigint AS amount,
+                coalesce(bool_or(p.settles = \(undone)), false) AS settles_charge
+            FROM ledger_postings p
+            JOIN ledger_transactions t ON t.tenant_id = p.tenant_id AND t.transaction_id = p.transaction_id
+            WHERE p.tenant_id = \(tenant) AND p.customer_id = \(side.customer)
+                AND p.currency = \(side.currency.rawValue) AND t.kind = 'settlement'
+                AND NOT EXISTS (
+                    SELECT FROM ledger_transactions r
+                    WHERE r.tenant_id = \(tenant) AND r.kind = 'reversal' AND r.source_id = t.transaction_id)
+            GROUP BY t.tenant_id, t.transaction_id
+            ORDER BY settles_charge DESC, t.source_id = (
+                SELECT u.source_id FROM ledger_transactions u
+                WHERE u.tenant_id = \(tenant) AND u.transaction_id = \(undone)) DESC, t.made_at DESC, t.transaction_id DESC
+            """)
+    }
+}
+
+/// What a transaction says about a customer in one currency, and what it put in their favour.
+private struct CustomerSide: RowReadable {
+    let customer: Customer.ID
+    let currency: Currency
+    let credit: Int64
+
+    init(row: Row) throws(DatabaseError) {
+        customer = try row.read("customer_id")
+        currency = try row.currency()
+        credit = try row.read("credit")
+    }
+}
+
+private struct Settlement: RowReadable {
+    let id: Transaction.ID
+    let amount: Int64
+    let settlesCharge: Bool
+
+    init(row: Row) throws(DatabaseError) {
+        id = try row.read("transaction_id")
+        amount = try row.read("amount")
+        settlesCharge = try row.read("settles_charge")
+    }
+}

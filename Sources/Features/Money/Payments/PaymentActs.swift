@@ -1,0 +1,238 @@
+import Access
+import Customers
+import Declarations
+import Events
+import Identifiers
+import Jobs
+import Ledger
+import Locale
+import Postgres
+import Tenancy
+import Time
+
+/// What is done with payments. Each is one transaction, with its event.
+package struct PaymentActs: Sendable {
+    private let randomness: Randomness
+
+    package init(randomness: Randomness) { self.randomness = randomness }
+
+    /// Days back that a payment can be written down; what is older is a slip of the pen.
+    static let oldest = 731
+    /// Within this time a second payment of the same amount by the same customer is looked at by a person.
+    static let suspiciousFor = Duration.seconds(24 * 3600)
+
+    /// Writes a payment down, and applies it unless somebody has to look at it. The same payment sent again is answered
+    /// with what became of it.
+    package func register(
+        _ new: NewPayment, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Payment {
+        let today = tenant.timeZone.day(at: principal.now)
+        guard new.amount.isPositive else { throw PaymentRefusal.amountNotPositive }
+        guard new.amount.minor <= Money.most else { throw PaymentRefusal.amountTooLarge }
+        guard new.amount.currency == tenant.currency else { throw PaymentRefusal.otherCurrency }
+        guard new.day <= today, new.day >= today - Self.oldest else { throw PaymentRefusal.dayFarOff }
+        return try await database.transaction { database in
+            guard try await database.customer(new.customer) != nil else { throw AccessRefusal.notFound }
+            try await database.holdPayments(of: new.customer)
+            if let known = try await database.payment(new.id) {
+                guard known.isSame(as: new) else { throw PaymentRefusal.idTaken }
+                return known
+            }
+            let methods = try await database.paymentMethods(of: tenant)
+            guard let method = methods.first(where: { $0.word == new.method && $0.isActive }) else {
+                throw PaymentRefusal.unknownMethod
+            }
+            guard !method.needsReference || !new.reference.isEmpty else { throw PaymentRefusal.referenceMissing }
+            // A device without signal sends what it was given before the books were closed.
+            if new.folio == nil, let closed = try await database.closedThrough(), new.day <= closed {
+                throw LedgerRefusal.dayClosed
+            }
+            let hold = try await hold(on: new, by: principal, in: database)
+            let payment = try await insert(new, by: method, hold: hold, by: principal, in: database)
+            if hold == .none { try await apply(payment, new.chosen, by: principal, in: database) }
+            try await database.record(
+                Act(payment.state.event, payment.subject, after: payment.details),
+                by: principal.actor, at: principal.now)
+            return payment
+        }
+    }
+
+    private func hold(
+        on new: NewPayment, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Payment.Hold {
+        if !new.reference.isEmpty {
+            let others = try await database.payments(named: new.reference, by: new.method)
+            if let other = others.first(where: { $0.state == .pending || $0.state == .applied }) {
+                throw PaymentRefusal.sameReference(folio: other.folio)
+            }
+            // It was false once, or written down for somebody else.
+            if !others.isEmpty { return .duplicate }
+        }
+        if try await database.hasPayment(
+            of: new.customer, like: new.amount, since: principal.now - Self.suspiciousFor)
+        {
+            return .duplicate
+        }
+        let limits = try await database.approvalLimits(of: new.method, for: principal.actor)
+        let mayApply = principal.permissions.contains(.paymentsApply)
+        return Approval.isNeeded(for: new.amount, limits: limits, mayApply: mayApply) ? .approval : .none
+    }
+
+    private func insert(
+        _ new: NewPayment, by method: PaymentMethod, hold: Payment.Hold, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws -> Payment {
+        do {
+            let number: Int =
+                if let folio = new.folio { folio.number } else { try await database.takePaymentNumber() }
+            try await database.insert(new, by: method, number: number, hold: hold, by: principal)
+        } catch let error as DatabaseError {
+            // Somebody else brought the same at this moment, for another customer.
+            if error.isUniqueViolation(of: "payments_by_reference") {
+                throw PaymentRefusal.sameReference(folio: "")
+            }
+            if error.isUniqueViolation(of: "payments_tenant_id_series_number_key") { throw PaymentRefusal.folioTaken }
+            if error.isUniqueViolation(of: "payments_pkey") { throw PaymentRefusal.idTaken }
+            throw error
+        }
+        guard let payment = try await database.payment(new.id) else { throw AccessRefusal.notFound }
+        return payment
+    }
+
+    private func apply(
+        _ payment: Payment, _ chosen: [Transaction.ID], by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        let (actor, now) = (principal.actor, principal.now)
+        // What waited while its day was closed counts from the first open one.
+        let day = max(payment.day, try await database.closedThrough().map { $0 + 1 } ?? payment.day)
+        let money = Transaction(
+            id: payment.transaction, .payment, of: payment.id.uuid, on: day, note: payment.statementNote,
+            [
+                Posting(.money(payment.method), payment.amount),
+                Posting(.credit(payment.customer), try -payment.amount),
+            ])
+        try await database.post(money, by: actor, at: now)
+        let settlement: Transaction.ID = .make(milliseconds: now.milliseconds, from: randomness)
+        if chosen.isEmpty {
+            try await database.settleOldest(
+                [(payment.customer, settlement, payment.id.uuid)], in: payment.amount.currency, on: day, by: actor,
+                at: now)
+            return
+        }
+        try await database.hold(payment.customer)
+        let open = try await database.openCharges(of: payment.customer, in: payment.amount.currency)
+        let parts = Allocation.parts(of: payment.amount, among: open, chosen: chosen)
+        guard !parts.isEmpty else { return }
+        let settled = Money(minor: parts.reduce(0) { $0 + $1.part }, payment.amount.currency)
+        try await database.post(
+            Transaction(
+                id: settlement, .settlement, of: payment.id.uuid, on: day,
+                [Posting(.credit(payment.customer), settled)]
+                    + parts.map { charge, part in
+                        Posting(
+                            .receivable(payment.customer), Money(minor: -part, payment.amount.currency),
+                            settles: charge.id)
+                    }), by: actor, at: now)
+    }
+
+    /// What waited is applied.
+    package func approve(_ id: Payment.ID, by principal: Principal, in database: TenantDatabase) async throws -> Payment
+    {
+        try await decide(id, from: .pending, to: .applied, because: "", by: principal, in: database) {
+            payment, chosen, database in
+            if payment.hold == .approval, let author = payment.authorID, author == principal.actor.id,
+                try await database.mayBeApproved(withoutTheHelpOf: author)
+            {
+                throw PaymentRefusal.ownPayment
+            }
+            try await apply(payment, chosen, by: principal, in: database)
+        }
+    }
+
+    /// What waited never changes the balance. That its receipt was false counts against the customer.
+    package func reject(
+        _ id: Payment.ID, because reason: String, isFalse: Bool = false, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws -> Payment {
+        guard !reason.isEmpty else { throw PaymentRefusal.reasonMissing }
+        return try await decide(
+            id, from: .pending, to: .rejected, because: reason, isFalse: isFalse, by: principal, in: database
+        ) { payment, _, database in
+            if isFalse { try await database.queue(LookAtCustomer(payment.customer), at: principal.now) }
+        }
+    }
+
+    /// What was applied is undone: what it paid is open again.
+    package func reverse(
+        _ id: Payment.ID, of tenant: Tenant, because reason: String, isFalse: Bool = false, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws -> Payment {
+        guard !reason.isEmpty else { throw PaymentRefusal.reasonMissing }
+        let today = tenant.timeZone.day(at: principal.now)
+        return try await decide(
+            id, from: .applied, to: .reversed, because: reason, isFalse: isFalse, by: principal, in: database
+        ) { payment, _, database in
+            try await database.undo(
+                payment.transaction, as: .make(milliseconds: principal.now.milliseconds, from: randomness), on: today,
+                because: reason, by: principal.actor, at: principal.now, from: randomness)
+        }
+    }
+
+    private func decide(
+        _ id: Payment.ID, from state: Payment.State, to decided: Payment.State, because reason: String,
+        isFalse: Bool = false, by principal: Principal, in database: TenantDatabase,
+        _ work: (Payment, [Transaction.ID], TenantDatabase) async throws -> Void
+    ) async throws -> Payment {
+        try await database.transaction { database in
+            guard let found = try await database.payment(id) else { throw AccessRefusal.notFound }
+            try await database.holdPayments(of: found.customer)
+            guard let payment = try await database.payment(id), payment.state == state else {
+                throw PaymentRefusal.decided
+            }
+            try await work(payment, database.chosenCharges(of: id), database)
+            try await database.decide(id, decided, because: reason, isFalse: isFalse, by: principal)
+            guard let after = try await database.payment(id) else { throw AccessRefusal.notFound }
+            try await database.record(
+                Act(
+                    decided.event, after.subject, before: [Act.Detail("payment_state", state.rawValue)],
+                    after: after.details + (reason.isEmpty ? [] : [Act.Detail("reason", reason)])
+                        + (isFalse ? [Act.Detail("false_receipt", "yes")] : [])),
+                by: principal.actor, at: principal.now)
+            return after
+        }
+    }
+}
+
+extension Payment.State {
+    /// The event of a payment that gets this state.
+    fileprivate var event: EventKind {
+        switch self {
+        case .pending: .paymentRegistered
+        case .applied: .paymentApplied
+        case .rejected: .paymentRejected
+        case .reversed: .paymentReversed
+        }
+    }
+}
+
+extension Payment {
+    fileprivate func isSame(as new: NewPayment) -> Bool {
+        customer == new.customer && method == new.method && amount == new.amount && day == new.day
+            && reference == new.reference
+            && (new.folio == nil || new.folio?.series == series && new.folio?.number == number)
+    }
+
+    fileprivate var statementNote: String {
+        [folio, methodName, reference].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    fileprivate var subject: Act.Subject { Act.Subject("payment", id.uuid, named: "\(folio) · \(customerName)") }
+
+    fileprivate var details: [Act.Detail] {
+        [
+            Act.Detail("payment_state", state.rawValue), Act.Detail("amount", amount.plainText),
+            Act.Detail("method", methodName), Act.Detail("day", day.iso), Act.Detail("reference", reference),
+            Act.Detail("customer", customerName),
+        ]
+    }
+}

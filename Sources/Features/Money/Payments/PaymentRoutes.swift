@@ -1,0 +1,177 @@
+import Access
+import Customers
+import Declarations
+import HTML
+import HTTP
+import Identifiers
+import Ledger
+import Locale
+import Nouns
+import Panel
+import Postgres
+import Tenancy
+import Time
+
+package struct PaymentRoutes: Sendable {
+    private let acts: PaymentActs
+    private let printer: ReceiptPrinter
+    private let randomness: Randomness
+
+    package init(_ acts: PaymentActs, _ printer: ReceiptPrinter, randomness: Randomness) {
+        (self.acts, self.printer, self.randomness) = (acts, printer, randomness)
+    }
+
+    package func add(to routes: inout Panel.Routes) {
+        routes.get("/panel/customers/:id/payments/new", .paymentsRegister, "Formulario para cobrar a un cliente", ask)
+        routes.post("/panel/customers/:id/payments", .paymentsRegister, "Registra un pago", create)
+        routes.get("/panel/payments", .paymentsView, "Lista de pagos", list)
+        routes.get("/panel/payments/new", .paymentsRegister, "Busca al cliente que paga", WhoPaysPage.show)
+        routes.get("/panel/payments/:id", .paymentsView, "Un pago", show)
+        routes.get("/panel/payments/:id/receipt", .paymentsView, "El recibo de un pago, en ticket o en PDF", print)
+        routes.post("/panel/payments/:id/approve", .paymentsApprove, "Aprueba un pago", approve)
+        routes.get("/panel/payments/:id/reject", .paymentsApprove, "Pregunta por qué se rechaza un pago") {
+            (visit, id: Payment.ID) in try await askWhy(visit, id, .reject)
+        }
+        routes.post("/panel/payments/:id/reject", .paymentsApprove, "Rechaza un pago") {
+            (visit, id: Payment.ID) in try await undo(visit, id, .reject)
+        }
+        routes.get("/panel/payments/:id/reverse", .paymentsReverse, "Pregunta por qué se reversa un pago") {
+            (visit, id: Payment.ID) in try await askWhy(visit, id, .reverse)
+        }
+        routes.post("/panel/payments/:id/reverse", .paymentsReverse, "Reversa un pago") {
+            (visit, id: Payment.ID) in try await undo(visit, id, .reverse)
+        }
+    }
+
+    private func ask(_ visit: Visit, id: Customer.ID) async throws -> Response {
+        var owed = try await visit.database.balance(of: id, in: visit.tenant.currency).owed
+        if let fee = try await visit.database.standingFee(of: id) { owed = try owed + fee.amount }
+        let method = try await visit.database.paymentMethods(of: visit.tenant).first(where: \.isActive)
+        let form = PaymentForm(
+            paying: owed, by: method?.word ?? "", on: visit.tenant.timeZone.day(at: visit.now),
+            id: .make(milliseconds: visit.now.milliseconds, from: randomness), for: visit.reader)
+        return try await page(of: form, id, .ok, visit)
+    }
+
+    private func create(_ visit: Visit, id: Customer.ID) async throws -> Response {
+        let sent = try await visit.request.body.form(upTo: 32_768)
+        var form = try PaymentForm(sent, in: visit.tenant.currency, for: visit.reader)
+        guard let new = form.payment(of: id) else { return try await page(of: form, id, .unprocessableContent, visit) }
+        do {
+            let payment = try await acts.register(new, of: visit.tenant, by: visit.principal, in: visit.database)
+            let path = "\(PaymentList.path)/\(payment.id)"
+            if payment.state == .applied, form.isPrinted { return .redirect(to: "\(path)/receipt?paper=80") }
+            return Panel.done(payment.state == .pending ? .paymentHeld : .paymentTaken, at: path)
+        } catch let refusal as PaymentRefusal {
+            form.faults.append((refusal.field, refusal.message.text(for: visit.reader)))
+            return try await page(of: form, id, refusal.status, visit)
+        } catch let refusal as LedgerRefusal {
+            form.faults.append((refusal == .dayClosed ? "day" : "amount", refusal.text(for: visit.reader)))
+            return try await page(of: form, id, refusal.status, visit)
+        }
+    }
+
+    private func page(of form: PaymentForm, _ id: Customer.ID, _ status: Status, _ visit: Visit) async throws
+        -> Response
+    {
+        guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
+        let page = NewPaymentPage(
+            customer: customer, balance: try await visit.database.balance(of: id, in: visit.tenant.currency),
+            fee: try await visit.database.standingFee(of: id)?.amount,
+            open: try await visit.database.openCharges(of: id, in: visit.tenant.currency),
+            methods: try await visit.database.paymentMethods(of: visit.tenant), form: form, visit: visit)
+        return try await Panel.page(
+            page, titled: PaymentWords.takeFrom.text(for: visit.reader, .name(customer.name)), status: status,
+            for: visit)
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let list = try PaymentList(visit.request.query)
+        let page = PaymentsPage(
+            list: list, found: try await visit.database.payments(list),
+            methods: try await visit.database.paymentMethods(of: visit.tenant), visit: visit)
+        return try await Panel.page(page, titled: PaymentWords.payments.text(for: visit.reader), for: visit)
+    }
+
+    private func show(_ visit: Visit, id: Payment.ID) async throws -> Response {
+        try await page(of: id, nil, .ok, visit)
+    }
+
+    private func page(
+        of id: Payment.ID, _ fault: PaymentRefusal?, _ status: Status, _ visit: Visit
+    ) async throws -> Response {
+        let payment = try await found(id, visit)
+        let page = PaymentPage(
+            payment: payment, settled: try await visit.database.charges(settledBy: id), fault: fault, visit: visit)
+        return try await Panel.page(
+            page, titled: PaymentWords.paymentNumber.text(for: visit.reader, .text("number", payment.folio)),
+            status: status, for: visit)
+    }
+
+    private func print(_ visit: Visit, id: Payment.ID) async throws -> Response {
+        let payment = try await found(id, visit)
+        let format = ReceiptPrinter.Format(visit.request.query["paper"] ?? "")
+        return try await printer.print(payment, on: format, for: visit.tenant, in: visit.database)
+    }
+
+    private func approve(_ visit: Visit, id: Payment.ID) async throws -> Response {
+        do {
+            _ = try await acts.approve(id, by: visit.principal, in: visit.database)
+            return Panel.done(.saved, at: "\(PaymentList.path)/\(id)")
+        } catch let refusal as PaymentRefusal {
+            return try await page(of: id, refusal, refusal.status, visit)
+        }
+    }
+
+    private enum Undoing {
+        case reject, reverse
+    }
+
+    private func askWhy(_ visit: Visit, _ id: Payment.ID, _ undoing: Undoing) async throws -> Response {
+        try await reasonPage(found(id, visit), undoing, nil, .ok, visit)
+    }
+
+    private func undo(_ visit: Visit, _ id: Payment.ID, _ undoing: Undoing) async throws -> Response {
+        let sent = try await visit.request.body.form(upTo: 4096)
+        try sent.allow(["reason", "false_receipt"])
+        let reason = FormText.line(sent["reason"], upTo: 300)
+        let isFalse = sent["false_receipt"] != nil
+        do {
+            switch undoing {
+            case .reject:
+                _ = try await acts.reject(
+                    id, because: reason, isFalse: isFalse, by: visit.principal, in: visit.database)
+            case .reverse:
+                _ = try await acts.reverse(
+                    id, of: visit.tenant, because: reason, isFalse: isFalse, by: visit.principal, in: visit.database)
+            }
+            return Panel.done(.saved, at: "\(PaymentList.path)/\(id)")
+        } catch let refusal as PaymentRefusal where refusal == .reasonMissing {
+            return try await reasonPage(found(id, visit), undoing, refusal.message, refusal.status, visit)
+        } catch let refusal as PaymentRefusal {
+            return try await page(of: id, refusal, refusal.status, visit)
+        }
+    }
+
+    private func reasonPage(
+        _ payment: Payment, _ undoing: Undoing, _ fault: Message?, _ status: Status, _ visit: Visit
+    ) async throws -> Response {
+        let page =
+            switch undoing {
+            case .reject:
+                PaymentReasonPage(
+                    payment: payment, act: .reject, hint: .rejectHint, action: "reject", fault: fault,
+                    reader: visit.reader)
+            case .reverse:
+                PaymentReasonPage(
+                    payment: payment, act: .reverse, hint: .reverseHint, action: "reverse", fault: fault,
+                    reader: visit.reader)
+            }
+        return try await Panel.page(page, titled: page.title, status: status, for: visit)
+    }
+
+    private func found(_ id: Payment.ID, _ visit: Visit) async throws -> Payment {
+        guard let payment = try await visit.database.payment(id) else { throw AccessRefusal.notFound }
+        return payment
+    }
+}

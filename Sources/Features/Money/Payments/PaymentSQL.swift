@@ -1,0 +1,215 @@
+import Access
+import Customers
+import Declarations
+import Events
+import Identifiers
+import Ledger
+import Locale
+import Postgres
+import Time
+
+extension TenantDatabase {
+    private var paymentSelection: SQL {
+        """
+        SELECT p.payment_id, p.entry, p.series, p.number, p.customer_id, c.name AS customer_name, p.method, p.method_name, p.amount,
+            p.currency, p.day, p.reference, p.note, p.state, p.held_for, p.actor_id, p.actor,
+            p.made_at, p.decider, p.decided_at, p.reason
+        FROM payments p JOIN customers c ON c.tenant_id = p.tenant_id AND c.customer_id = p.customer_id
+        WHERE p.tenant_id = \(tenant)
+        """
+    }
+
+    package func payment(_ id: Payment.ID) async throws(DatabaseError) -> Payment? {
+        try await first("\(paymentSelection) AND p.payment_id = \(id)")
+    }
+
+    /// Those that name the same reference, also of customers beyond a reach.
+    func payments(named reference: String, by method: String) async throws(DatabaseError) -> [NamedPayment] {
+        try await rows(
+            "SELECT n.series, n.number, n.state FROM payments_named(\(tenant), \(method), \(reference)) n")
+    }
+
+    /// Any that was not undone.
+    func hasPayment(of customer: Customer.ID, like amount: Money, since moment: Instant) async throws(DatabaseError)
+        -> Bool
+    {
+        try await value(
+            """
+            SELECT EXISTS (
+                SELECT FROM payments p WHERE p.tenant_id = \(tenant) AND p.customer_id = \(customer)
+                    AND p.made_at > \(moment) AND p.amount = \(amount.minor) AND p.currency = \(amount.currency.rawValue)
+                    AND p.state IN ('pending', 'applied'))
+            """) ?? false
+    }
+
+    /// Those who enter or decide payments of the same customer follow one another, until their commits.
+    func holdPayments(of customer: Customer.ID) async throws(DatabaseError) {
+        try await execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('payments ' || \(tenant)::text || \(customer)::text, 0))")
+    }
+
+    /// Held until the commit, so that no number is left out.
+    func takePaymentNumber() async throws(DatabaseError) -> Int { try await takeNumber(of: "payment") }
+
+    private func takeNumber(of counter: String) async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), \(counter), 1)
+            ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + 1 RETURNING last
+            """) ?? 0
+    }
+
+    func insert(
+        _ new: NewPayment, by method: PaymentMethod, number: Int, hold: Payment.Hold, by principal: Principal
+    ) async throws(DatabaseError) {
+        let isApplied = hold == .none
+        let state: Payment.State = isApplied ? .applied : .pending
+        let entry = try await takeNumber(of: "payment_entry")
+        try await execute(
+            """
+            INSERT INTO payments (
+                tenant_id, payment_id, entry, series, number, customer_id, method, method_name, amount, currency, day, reference,
+                note, chosen, state, held_for, actor_id, actor, made_at, decider_id, decider, decided_at)
+            VALUES (
+                \(tenant), \(new.id), \(entry), \(new.folio?.series ?? ""), \(number), \(new.customer), \(method.word),
+                \(method.name), \(new.amount.minor), \(new.amount.currency.rawValue), \(new.day), \(new.reference),
+                \(new.note), \(new.chosen), \(state.rawValue), \(hold.rawValue), \(principal.actor.id),
+                \(principal.actor.name), \(principal.now), \(isApplied ? principal.actor.id : nil),
+                \(isApplied ? principal.actor.name : ""), \(isApplied ? principal.now : nil))
+            """)
+    }
+
+    func decide(
+        _ id: Payment.ID, _ state: Payment.State, because reason: String, isFalse: Bool, by principal: Principal
+    ) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE payments SET state = \(state.rawValue), held_for = '', decider_id = \(principal.actor.id),
+                decider = \(principal.actor.name), decided_at = \(principal.now), reason = \(reason),
+                is_false = \(isFalse)
+            WHERE tenant_id = \(tenant) AND payment_id = \(id)
+            """)
+    }
+
+    /// Whether somebody besides this person may approve payments.
+    func mayBeApproved(withoutTheHelpOf author: UUID) async throws(DatabaseError) -> Bool {
+        try await value(
+            """
+            SELECT EXISTS (
+                SELECT FROM staff WHERE tenant_id = \(tenant) AND staff_id <> \(author) AND state = 'active'
+                    AND \(Permission.paymentsApprove.rawValue) = ANY (permissions))
+            """) ?? false
+    }
+
+    func chosenCharges(of id: Payment.ID) async throws(DatabaseError) -> [Transaction.ID] {
+        let found: [ChosenCharge] = try await rows(
+            """
+            SELECT g.charge FROM payments p CROSS JOIN LATERAL unnest(p.chosen) WITH ORDINALITY g(charge, place)
+            WHERE p.tenant_id = \(tenant) AND p.payment_id = \(id) ORDER BY g.place
+            """)
+        return found.map(\.id)
+    }
+
+    /// The newest first, one more than a page shows. The LIMIT is a number, since one that is bound is planned as a tenth of
+    /// all rows.
+    func payments(_ list: PaymentList) async throws(DatabaseError) -> [Payment] {
+        try await rows(
+            """
+            \(paymentSelection) \(list.restriction) \(list.position)
+            ORDER BY p.made_at DESC, p.payment_id DESC LIMIT 51
+            """)
+    }
+
+    func payments(of customer: Customer.ID, limit: Int) async throws(DatabaseError) -> [Payment] {
+        try await rows(
+            """
+            \(paymentSelection) AND p.customer_id = \(customer) ORDER BY p.made_at DESC, p.payment_id DESC LIMIT \(limit)
+            """)
+    }
+
+    /// In the order in which they came, for programs.
+    func payments(
+        after entry: Int, in state: Payment.State?, of customer: Customer.ID?, limit: Int
+    ) async throws(DatabaseError) -> [Payment] {
+        let state: SQL = state.map { "AND p.state = \($0.rawValue)" } ?? .nothing
+        let customer: SQL = customer.map { "AND p.customer_id = \($0)" } ?? .nothing
+        return try await rows(
+            """
+            \(paymentSelection) AND p.entry > \(entry) \(state) \(customer)
+            ORDER BY p.entry LIMIT \(limit)
+            """)
+    }
+
+    /// The charges that a payment's settlements name, as far as those stand.
+    func charges(settledBy payment: Payment.ID) async throws(DatabaseError) -> [SettledCharge] {
+        try await rows(
+            """
+            SELECT c.kind, c.note, -sum(p.amount)::bigint AS settled, p.currency
+            FROM ledger_transactions t
+            JOIN ledger_postings p ON p.tenant_id = t.tenant_id AND p.transaction_id = t.transaction_id
+            JOIN ledger_transactions c ON c.tenant_id = p.tenant_id AND c.transaction_id = p.settles
+            WHERE t.tenant_id = \(tenant) AND t.kind = 'settlement' AND t.source_id = \(payment.uuid)
+                AND NOT EXISTS (
+                    SELECT FROM ledger_transactions r
+                    WHERE r.tenant_id = \(tenant) AND r.kind = 'reversal' AND r.source_id = t.transaction_id)
+            GROUP BY c.tenant_id, c.transaction_id, p.currency ORDER BY c.due_on, c.transaction_id
+            """)
+    }
+}
+
+/// A payment that has a reference, as far as everybody may know of it.
+struct NamedPayment: Sendable, RowReadable {
+    let folio: String
+    let state: Payment.State
+
+    init(row: Row) throws(DatabaseError) {
+        let word: String = try row.read("state")
+        guard let state = Payment.State(rawValue: word) else { throw .wrongColumn("A payment is \(word)") }
+        self.state = state
+        folio = Payment.folio(series: try row.read("series"), number: try row.read("number"))
+    }
+}
+
+/// What of a charge a payment settled.
+struct SettledCharge: Sendable, RowReadable {
+    let kind: Transaction.Kind
+    let note: String
+    let settled: Money
+
+    init(row: Row) throws(DatabaseError) {
+        let (word, code): (String, String) = (try row.read("kind"), try row.read("currency"))
+        guard let kind = Transaction.Kind(rawValue: word), let currency = Currency(rawValue: code) else {
+            throw .wrongColumn("A charge is \(word) in \(code)")
+        }
+        let minor: Int64 = try row.read("settled")
+        (self.kind, note, settled) = (kind, try row.read("note"), Money(minor: minor, currency))
+    }
+}
+
+private struct ChosenCharge: RowReadable {
+    let id: Transaction.ID
+
+    init(row: Row) throws(DatabaseError) { id = try row.read("charge") }
+}
+
+extension Payment: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        let (code, state, hold): (String, String, String) = (
+            try row.read("currency"), try row.read("state"), try row.read("held_for")
+        )
+        guard let currency = Currency(rawValue: code), let state = State(rawValue: state),
+            let hold = Hold(rawValue: hold)
+        else { throw .wrongColumn("A payment is \(state) in \(code)") }
+        let minor: Int64 = try row.read("amount")
+        self.init(
+            id: try row.read("payment_id"), entry: try row.read("entry"), series: try row.read("series"),
+            number: try row.read("number"),
+            customer: try row.read("customer_id"), customerName: try row.read("customer_name"),
+            method: try row.read("method"), methodName: try row.read("method_name"),
+            amount: Money(minor: minor, currency), day: try row.read("day"), reference: try row.read("reference"),
+            note: try row.read("note"), state: state, hold: hold,
+            authorID: try row.read("actor_id"), author: try row.read("actor"), madeAt: try row.read("made_at"),
+            decider: try row.read("decider"), decidedAt: try row.read("decided_at"),
+            reason: try row.read("reason"))
+    }
+}

@@ -1,0 +1,126 @@
+import Locale
+
+enum PaymentWords: MessageCatalogue {
+    case whoPays, find, nobodyFound
+    case payments, paymentNumber, takeFrom, take, takeAndPrint, owes, amount, method, reference, referenceHint, day,
+        note, more
+    case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, decider, reason,
+        settled
+    case falseReceipt, reconnection, approve, reject, reverse, rejectHint, reverseHint, heldForApproval, heldAsDuplicate
+    case filter, every, from, to, numberOrReference, noMatch, nonePaid, showAll
+    case ticket80, ticket58, receipt, receiptReversed, balanceNow, notFiscal
+    case methods, kind, needsReference, isOffered, name, nameMissing, limits, limitsHint
+
+    var message: Message {
+        switch self {
+        case .whoPays:
+            Message(
+                es: "Nombre, teléfono o número del cliente", en: "The customer's name, telephone or number",
+                pt: "Nome, telefone ou número do cliente")
+        case .find: Message(es: "Buscar", en: "Find", pt: "Buscar")
+        case .nobodyFound:
+            Message(
+                es: "Ningún cliente coincide con lo que escribió.", en: "No customer matches what you typed.",
+                pt: "Nenhum cliente corresponde ao que você digitou.")
+        case .payments: Message(es: "Pagos", en: "Payments", pt: "Pagamentos")
+        case .paymentNumber: Message(es: "Pago {number}", en: "Payment {number}", pt: "Pagamento {number}")
+        case .takeFrom: Message(es: "Cobrar a {name}", en: "Take payment from {name}", pt: "Cobrar de {name}")
+        case .take: Message(es: "Cobrar", en: "Take payment", pt: "Cobrar")
+        case .takeAndPrint: Message(es: "Cobrar e imprimir", en: "Take payment and print", pt: "Cobrar e imprimir")
+        case .falseReceipt:
+            Message(
+                es: "El comprobante es falso: cuenta en su contra", en: "The receipt is false: it counts against them",
+                pt: "O comprovante é falso: conta contra ele")
+        case .reconnection: Message(es: "reconexión", en: "reconnection", pt: "reconexão")
+        case .owes: Message(es: "Saldo", en: "Balance", pt: "Saldo")
+        case .amount: Message(es: "Importe", en: "Amount", pt: "Valor")
+        case .method: Message(es: "Forma de pago", en: "Method of payment", pt: "Forma de pagamento")
+        case .reference: Message(es: "Referencia", en: "Reference", pt: "Referência")
+        case .referenceHint:
+            Message(
+                es: "Folio u operación del banco o de la billetera. En efectivo no hace falta.",
+                en: "The bank's or wallet's number. Cash needs none.",
+                pt: "Número do banco ou da carteira. Em dinheiro não é preciso.")
+        case .day: Message(es: "Fecha del pago", en: "Date of payment", pt: "Data do pagamento")
+        case .note: Message(es: "Nota", en: "Note", pt: "Nota")
+        case .more: Message(es: "Fecha, nota y cargos", en: "Date, note and charges", pt: "Data, nota e cobranças")
+        case .settlesFirst: Message(es: "Pagar primero", en: "Pay first", pt: "Pagar primeiro")
+        case .oldestFirst:
+            Message(
+                es: "Sin elegir, se paga primero lo más antiguo.", en: "With none chosen, the oldest is paid first.",
+                pt: "Sem escolher, paga-se primeiro o mais antigo.")
+        case .cancel: Message(es: "Cancelar", en: "Cancel", pt: "Cancelar")
+        case .mistakes: Message(es: "Revise esto:", en: "Look at this:", pt: "Confira isto:")
+        case .dayWrong: Message(es: "Elija una fecha.", en: "Choose a date.", pt: "Escolha uma data.")
+        case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
+        case .number: Message(es: "Recibo", en: "Receipt", pt: "Recibo")
+        case .state: Message(es: "Estado", en: "Status", pt: "Situação")
+        case .author: Message(es: "Registró", en: "Written down by", pt: "Registrou")
+        case .decider: Message(es: "Decidió", en: "Decided by", pt: "Decidiu")
+        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .settled: Message(es: "Pagó", en: "Paid", pt: "Pagou")
+        case .approve: Message(es: "Aprobar pago", en: "Approve payment", pt: "Aprovar pagamento")
+        case .reject: Message(es: "Rechazar pago", en: "Reject payment", pt: "Rejeitar pagamento")
+        case .reverse: Message(es: "Reversar pago", en: "Reverse payment", pt: "Estornar pagamento")
+        case .rejectHint:
+            Message(
+                es: "El pago no cambiará el saldo del cliente.",
+                en: "The payment will not change the customer's balance.",
+                pt: "O pagamento não mudará o saldo do cliente.")
+        case .reverseHint:
+            Message(
+                es: "Lo que este pago cubrió vuelve a deberse. No se puede deshacer.",
+                en: "What this payment covered is owed again. This cannot be undone.",
+                pt: "O que este pagamento cobriu volta a ser devido. Não pode ser desfeito.")
+        case .heldForApproval:
+            Message(
+                es: "Espera la aprobación de otra persona. Hasta entonces no cambia el saldo.",
+                en: "It waits for another's approval. Until then it does not change the balance.",
+                pt: "Espera a aprovação de outra pessoa. Até lá não muda o saldo.")
+        case .heldAsDuplicate:
+            Message(
+                es:
+                    "Parece repetido: hay otro pago de la misma referencia, o del mismo importe en las últimas 24 horas. Apruébelo si es otro.",
+                en:
+                    "It looks like a repetition: there is another payment of the same reference, or of the same amount within 24 hours. Approve it if it is another.",
+                pt:
+                    "Parece repetido: há outro pagamento da mesma referência, ou do mesmo valor nas últimas 24 horas. Aprove-o se for outro."
+            )
+        case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
+        case .every: Message(es: "Todos", en: "All", pt: "Todos")
+        case .from: Message(es: "Desde", en: "From", pt: "De")
+        case .to: Message(es: "Hasta", en: "To", pt: "Até")
+        case .numberOrReference:
+            Message(es: "Recibo o referencia", en: "Receipt or reference", pt: "Recibo ou referência")
+        case .noMatch:
+            Message(es: "Ningún pago coincide.", en: "No payment matches.", pt: "Nenhum pagamento corresponde.")
+        case .nonePaid:
+            Message(es: "Todavía no hay pagos.", en: "There are no payments yet.", pt: "Ainda não há pagamentos.")
+        case .showAll: Message(es: "Ver todos", en: "Show all", pt: "Ver todos")
+        case .ticket80: Message(es: "Ticket 80 mm", en: "80 mm ticket", pt: "Cupom 80 mm")
+        case .ticket58: Message(es: "Ticket 58 mm", en: "58 mm ticket", pt: "Cupom 58 mm")
+        case .receipt: Message(es: "Recibo de pago {number}", en: "Receipt {number}", pt: "Recibo {number}")
+        case .receiptReversed:
+            Message(es: "Este pago se reversó.", en: "This payment was reversed.", pt: "Este pagamento foi estornado.")
+        case .balanceNow: Message(es: "Saldo actual", en: "Balance now", pt: "Saldo atual")
+        case .notFiscal:
+            Message(
+                es: "Este recibo no es un comprobante fiscal.", en: "This receipt is no tax document.",
+                pt: "Este recibo não é um documento fiscal.")
+        case .methods: Message(es: "Formas de pago", en: "Methods of payment", pt: "Formas de pagamento")
+        case .kind: Message(es: "Tipo", en: "Kind", pt: "Tipo")
+        case .needsReference: Message(es: "Pide referencia", en: "Needs a reference", pt: "Pede referência")
+        case .isOffered:
+            Message(es: "Se ofrece al cobrar", en: "Offered when taking payments", pt: "Oferecida ao cobrar")
+        case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
+        case .nameMissing: Message(es: "Escriba un nombre.", en: "Write a name.", pt: "Escreva um nome.")
+        case .limits: Message(es: "Sin aprobación hasta", en: "Without approval up to", pt: "Sem aprovação até")
+        case .limitsHint:
+            Message(
+                es: "Por rol. Vacío: decide el permiso de cobrar sin aprobación. Cero: siempre se aprueba.",
+                en:
+                    "By role. Empty: the permission to take payments without approval decides. Zero: always approved by another.",
+                pt: "Por papel. Vazio: decide a permissão de cobrar sem aprovação. Zero: sempre se aprova.")
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import API
+import Access
+import Assembly
+import Customers
+import Declarations
+import Identifiers
+import Locale
+import Panel
+import Postgres
+import Tenancy
+
+extension Permission {
+    package static let paymentsView = Permission("payments.view")
+    package static let paymentsRegister = Permission("payments.register")
+    package static let paymentsApply = Permission("payments.apply")
+    package static let paymentsApprove = Permission("payments.approve")
+    package static let paymentsReverse = Permission("payments.reverse")
+    package static let paymentsMethods = Permission("payments.methods")
+}
+
+extension EventKind {
+    package static let paymentRegistered = EventKind(
+        "payment.registered",
+        Message(
+            es: "Registró un pago por verificar", en: "Wrote down a payment to be checked",
+            pt: "Registrou um pagamento a verificar"),
+        told: Message(es: "Pago por verificar", en: "Payment to be checked", pt: "Pagamento a verificar"),
+        to: .paymentsView)
+    package static let paymentApplied = EventKind(
+        "payment.applied", Message(es: "Aplicó un pago", en: "Applied a payment", pt: "Aplicou um pagamento"),
+        told: Message(es: "Pago aplicado", en: "Payment applied", pt: "Pagamento aplicado"), to: .paymentsView)
+    package static let paymentRejected = EventKind(
+        "payment.rejected", Message(es: "Rechazó un pago", en: "Rejected a payment", pt: "Rejeitou um pagamento"),
+        told: Message(es: "Pago rechazado", en: "Payment rejected", pt: "Pagamento rejeitado"), to: .paymentsView)
+    package static let paymentReversed = EventKind(
+        "payment.reversed", Message(es: "Reversó un pago", en: "Reversed a payment", pt: "Estornou um pagamento"),
+        told: Message(es: "Pago reversado", en: "Payment reversed", pt: "Pagamento estornado"), to: .paymentsView)
+    package static let paymentMethodChanged = EventKind(
+        "payment_method.changed",
+        Message(
+            es: "Cambió una forma de pago", en: "Changed a method of payment", pt: "Alterou uma forma de pagamento"))
+}
+
+extension Notice {
+    package static let paymentTaken = Notice(
+        "payment_taken", Message(es: "Pago aplicado.", en: "Payment applied.", pt: "Pagamento aplicado."))
+    package static let paymentHeld = Notice(
+        "payment_held",
+        Message(
+            es: "Pago registrado, por verificar. El saldo aún no cambia.",
+            en: "Payment written down, to be checked. The balance does not change yet.",
+            pt: "Pagamento registrado, a verificar. O saldo ainda não muda."))
+}
+
+extension RoomDeclarations {
+    package static let payments = RoomDeclarations(
+        "Payments",
+        permissions: [
+            GrantablePermission(
+                .paymentsView, Message(es: "Ver pagos", en: "See payments", pt: "Ver pagamentos"),
+                heldBy: [.accountant, .cashier, .collector, .support], isWithinZones: true, lent: .toReaders),
+            GrantablePermission(
+                .paymentsRegister,
+                Message(
+                    es: "Cobrar: registrar pagos", en: "Take payments: write them down",
+                    pt: "Cobrar: registrar pagamentos"),
+                heldBy: [.cashier, .collector], isWithinZones: true),
+            GrantablePermission(
+                .paymentsApply,
+                Message(
+                    es: "Cobrar sin que otra persona apruebe", en: "Take payments without another's approval",
+                    pt: "Cobrar sem aprovação de outra pessoa"),
+                heldBy: [.cashier], isWithinZones: true),
+            GrantablePermission(
+                .paymentsApprove,
+                Message(
+                    es: "Aprobar y rechazar pagos", en: "Approve and reject payments",
+                    pt: "Aprovar e rejeitar pagamentos"),
+                heldBy: .ownerOnly, isWithinZones: true),
+            GrantablePermission(
+                .paymentsReverse,
+                Message(
+                    es: "Reversar pagos y devolver saldo a favor", en: "Reverse payments and give credit back",
+                    pt: "Estornar pagamentos e devolver saldo a favor"),
+                heldBy: .ownerOnly, isWithinZones: true),
+            GrantablePermission(
+                .paymentsMethods,
+                Message(
+                    es: "Cambiar formas de pago y límites", en: "Change methods of payment and limits",
+                    pt: "Alterar formas de pagamento e limites"),
+                heldBy: .ownerOnly),
+        ],
+        menu: [
+            MenuEntry(
+                .menu(.collection, 10), Message(es: "Pagos", en: "Payments", pt: "Pagamentos"), path: "/panel/payments",
+                permission: .paymentsView, icon: .billing,
+                count: { tenant in
+                    """
+                    SELECT count(*) AS count FROM (
+                        SELECT FROM payments WHERE tenant_id = \(tenant) AND state = 'pending' LIMIT 100) waiting
+                    """
+                }),
+            MenuEntry(
+                .task([.cashier, .collector], 10), PaymentWords.take.message, path: WhoPaysPage.path,
+                permission: .paymentsRegister, icon: .collection),
+            MenuEntry(
+                .task([.cashier], 60),
+                Message(es: "Reimprimir", en: "Print again", pt: "Reimprimir"), path: "/panel/payments",
+                permission: .paymentsView, icon: .billing),
+            MenuEntry(
+                .act, PaymentWords.take.message, path: WhoPaysPage.path, permission: .paymentsRegister, icon: .plus,
+                synonyms: Message(
+                    es: "registrar pago abono recibo", en: "take payment collect", pt: "registrar pagamento recibo")),
+            MenuEntry(
+                .settings(.collection, 10),
+                Message(es: "Formas de pago", en: "Methods of payment", pt: "Formas de pagamento"),
+                path: "/panel/payment-methods", permission: .paymentsMethods, icon: .billing),
+        ],
+        notices: [.paymentTaken, .paymentHeld],
+        events: [
+            .paymentRegistered, .paymentApplied, .paymentRejected, .paymentReversed,
+            .paymentMethodChanged,
+        ],
+        details: [
+            DetailKind(
+                "payment_state", Message(es: "Estado del pago", en: "Payment's status", pt: "Situação do pagamento"),
+                values: Dictionary(uniqueKeysWithValues: Payment.State.allCases.map { ($0.rawValue, $0.message) })),
+            DetailKind("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
+            DetailKind("method", Message(es: "Forma de pago", en: "Method of payment", pt: "Forma de pagamento")),
+            DetailKind("day", Message(es: "Fecha", en: "Date", pt: "Data")),
+            DetailKind("reference", Message(es: "Referencia", en: "Reference", pt: "Referência")),
+            DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
+            .flag(
+                "needs_reference",
+                Message(es: "Pide referencia", en: "Needs a reference", pt: "Pede referência")),
+            .flag(
+                "active",
+                Message(es: "Se ofrece al cobrar", en: "Offered when taking payments", pt: "Oferecida ao cobrar")),
+            .flag(
+                "false_receipt",
+                Message(es: "Comprobante falso", en: "False receipt", pt: "Comprovante falso")),
+            DetailKind(
+                "limits", Message(es: "Sin aprobación hasta", en: "Without approval up to", pt: "Sem aprovação até")),
+        ],
+        parts: [
+            CustomerActs(10, for: .paymentsRegister) { _, visit, customer in
+                guard visit.mayAct(with: .paymentsRegister) else { return [] }
+                return [
+                    CustomerAct(
+                        PaymentWords.take.text(for: visit.reader), at: "\(customer.panelPath)/payments/new", .primary,
+                        icon: .billing, key: "p")
+                ]
+            },
+            CustomerNouns(at: PaymentList.path, for: .paymentsView) { database, customer in
+                """
+                SELECT payment_id FROM payments WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
+                ORDER BY made_at DESC LIMIT 50
+                """
+            },
+        ])
+}
+
+extension Room {
+    package static let payments = Room(
+        .payments,
+        panel: { routes, context in
+            PaymentRoutes(
+                PaymentActs(randomness: context.randomness), ReceiptPrinter(in: context.sandbox),
+                randomness: context.randomness
+            ).add(to: &routes)
+            MethodRoutes().add(to: &routes)
+        },
+        api: { routes, context in
+            PaymentAPI(PaymentActs(randomness: context.randomness), randomness: context.randomness).add(to: &routes)
+        })
+}

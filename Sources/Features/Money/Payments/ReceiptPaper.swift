@@ -1,0 +1,96 @@
+import Access
+import Documents
+import HTTP
+import Identifiers
+import Ledger
+import Locale
+import Postgres
+import Sandbox
+import Tenancy
+import Time
+
+/// Receipts on a roll of 80 or 58 mm and on a sheet.
+package struct ReceiptPrinter: Sendable {
+    enum Format: String, Sendable {
+        case sheet = ""
+        case roll80 = "80"
+        case roll58 = "58"
+
+        init(_ word: String) { self = Format(rawValue: word) ?? .sheet }
+    }
+
+    private let sandbox: Sandbox
+
+    package init(in sandbox: Sandbox) { self.sandbox = sandbox }
+
+    func print(
+        _ payment: Payment, on format: Format, for tenant: Tenant, in database: TenantDatabase
+    ) async throws -> Response {
+        guard payment.state == .applied || payment.state == .reversed else { throw AccessRefusal.notFound }
+        let balance = try await database.balance(of: payment.customer, in: payment.amount.currency)
+        let paper = ReceiptPaper(
+            payment: payment, settled: try await database.charges(settledBy: payment.id), balance: balance.balance,
+            tenant: tenant, format: format)
+        let bytes = try await paper.document.pdf(in: sandbox, for: tenant.id.uuid)
+        return Response(
+            .ok, contentType: .pdf,
+            headers: ["Content-Disposition": "inline; filename=\"recibo-\(payment.folio).pdf\""], body: .bytes(bytes))
+    }
+}
+
+struct ReceiptPaper: Sendable {
+    let payment: Payment
+    let settled: [SettledCharge]
+    /// Of the customer, by now.
+    let balance: Money
+    let tenant: Tenant
+    let format: ReceiptPrinter.Format
+
+    private var reader: Reader { tenant.reader }
+
+    var document: Document {
+        let title = PaymentWords.receipt.text(for: reader, .text("number", payment.folio))
+        let company = tenant.company.legalName.isEmpty ? tenant.name : tenant.company.legalName
+        let taxes = tenant.company.taxes
+        return Document(
+            title: title, author: company, language: reader.languageTag, paper: paper,
+            accent: tenant.brand.colour.rgb,
+            letterhead: Letterhead(
+                name: company, lines: taxes.id.isEmpty ? [] : ["\(taxes.idLabel) \(taxes.id)"]),
+            footer: company, made: payment.madeAt, blocks: blocks(title))
+    }
+
+    private var paper: Paper {
+        switch format {
+        case .roll80: .roll80
+        case .roll58: .roll58
+        case .sheet: tenant.region.printsOnLetter ? .letter : .a4
+        }
+    }
+
+    private func blocks(_ title: String) -> [Block] {
+        var blocks: [Block] = [.heading(title)]
+        if payment.state == .reversed {
+            blocks.append(.paragraph(PaymentWords.receiptReversed.text(for: reader)))
+        }
+        let facts: [(PaymentWords, String)] = [
+            (.amount, payment.amount.exactText(for: reader)), (.customer, payment.customerName),
+            (.method, payment.methodName), (.reference, payment.reference),
+            (.day, payment.day.text(.short, for: reader)), (.author, payment.author),
+        ]
+        blocks.append(.facts(facts.filter { !$0.1.isEmpty }.map { Fact($0.0.text(for: reader), $0.1) }))
+        if !settled.isEmpty {
+            blocks += [
+                .rule,
+                .facts(
+                    settled.map {
+                        Fact("\($0.kind.words.text(for: reader)) \($0.note)", $0.settled.exactText(for: reader))
+                    }),
+            ]
+        }
+        return blocks + [
+            .rule, .facts([Fact(PaymentWords.balanceNow.text(for: reader), balance.ledgerText(for: reader))]),
+            .small(PaymentWords.notFiscal.text(for: reader)),
+        ]
+    }
+}

@@ -1,0 +1,231 @@
+import Access
+import Declarations
+import HTML
+import HTTP
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Plans
+import Postgres
+import Tenancy
+import Time
+import Zones
+
+/// An event of a service's life that people and programs may bring about.
+protocol AskedServiceEvent: ServiceEvent {
+    /// `cuts`, as the last part of its address.
+    static var segment: String { get }
+    static var title: ServiceWords { get }
+    static func blank(for service: Service, on today: Day) -> Self
+    /// What it means for the customer, where that is told before it is done.
+    static var consequence: ServiceWords? { get }
+}
+
+extension AskedServiceEvent {
+    static var consequence: ServiceWords? { nil }
+}
+
+extension Activation: AskedServiceEvent {
+    static let segment = "activations"
+    static let title = ServiceWords.activate
+    static func blank(for service: Service, on today: Day) -> Activation { Activation(day: today) }
+}
+
+extension PlanChange: AskedServiceEvent {
+    static let segment = "plan-changes"
+    static let title = ServiceWords.changePlan
+    static func blank(for service: Service, on today: Day) -> PlanChange { PlanChange(plan: service.plan, day: today) }
+}
+
+extension PriceChange: AskedServiceEvent {
+    static let segment = "price-changes"
+    static let title = ServiceWords.changePrice
+    static func blank(for service: Service, on today: Day) -> PriceChange {
+        PriceChange(price: service.price, day: today)
+    }
+}
+
+extension Freeze: AskedServiceEvent {
+    static let segment = "freezes"
+    static let title = ServiceWords.freeze
+    static func blank(for service: Service, on today: Day) -> Freeze { Freeze(day: today) }
+}
+
+extension Move: AskedServiceEvent {
+    static let segment = "moves"
+    static let title = ServiceWords.move
+    static func blank(for service: Service, on today: Day) -> Move { Move(address: "", zone: service.zone) }
+}
+
+extension Cancellation: AskedServiceEvent {
+    static let segment = "cancellations"
+    static let title = ServiceWords.cancel
+    static let consequence: ServiceWords? = .cancelText
+    static func blank(for service: Service, on today: Day) -> Cancellation { Cancellation(day: today) }
+}
+
+extension Cut: AskedServiceEvent {
+    static let segment = "cuts"
+    static let title = ServiceWords.cut
+    static let consequence: ServiceWords? = .cutText
+    static func blank(for service: Service, on today: Day) -> Cut { Cut() }
+}
+
+extension ServiceCharge: AskedServiceEvent {
+    static let segment = "charges"
+    static let title = ServiceWords.addCharge
+    static func blank(for service: Service, on today: Day) -> ServiceCharge {
+        ServiceCharge(amount: .zero(service.price.currency), day: today)
+    }
+}
+
+extension ServicePromotion: AskedServiceEvent {
+    static let segment = "promotions"
+    static let title = ServiceWords.addPromotion
+    static func blank(for service: Service, on today: Day) -> ServicePromotion {
+        ServicePromotion(amount: .zero(service.price.currency), day: today)
+    }
+}
+
+/// The forms by which events happen to a service in the panel: one page and one act for each.
+enum ServiceEventRoutes {
+    static func add(to routes: inout Panel.Routes) {
+        routes.get(
+            "/panel/services/:id/activations/new", .servicesActivate, "Formulario para activar", ask(Activation.self))
+        routes.post("/panel/services/:id/activations", .servicesActivate, "Activa un servicio", act(Activation.self))
+        routes.get(
+            "/panel/services/:id/plan-changes/new", .servicesManage, "Formulario de cambio de plan",
+            ask(PlanChange.self))
+        routes.post(
+            "/panel/services/:id/plan-changes", .servicesManage, "Cambia el plan de un servicio", act(PlanChange.self))
+        routes.get(
+            "/panel/services/:id/price-changes/new", .servicesPrice, "Formulario de precio acordado",
+            ask(PriceChange.self))
+        routes.post("/panel/services/:id/price-changes", .servicesPrice, "Acuerda un precio", act(PriceChange.self))
+        routes.get("/panel/services/:id/freezes/new", .servicesManage, "Formulario para congelar", ask(Freeze.self))
+        routes.post("/panel/services/:id/freezes", .servicesManage, "Congela un servicio", act(Freeze.self))
+        routes.get("/panel/services/:id/moves/new", .servicesManage, "Formulario de mudanza", ask(Move.self))
+        routes.post("/panel/services/:id/moves", .servicesManage, "Muda un servicio de domicilio", act(Move.self))
+        routes.get(
+            "/panel/services/:id/cancellations/new", .servicesManage, "Formulario de baja", ask(Cancellation.self))
+        routes.post("/panel/services/:id/cancellations", .servicesManage, "Cancela un servicio", act(Cancellation.self))
+        routes.get("/panel/services/:id/cuts/new", .servicesCut, "Formulario de corte", ask(Cut.self))
+        routes.post("/panel/services/:id/cuts", .servicesCut, "Corta un servicio", act(Cut.self))
+        routes.get(
+            "/panel/services/:id/charges/new", .servicesPrice, "Formulario de cargo adicional", ask(ServiceCharge.self))
+        routes.post("/panel/services/:id/charges", .servicesPrice, "Agrega un cargo", act(ServiceCharge.self))
+        routes.get(
+            "/panel/services/:id/promotions/new", .servicesPrice, "Formulario de promoción", ask(ServicePromotion.self))
+        routes.post(
+            "/panel/services/:id/promotions", .servicesPrice, "Agrega una promoción", act(ServicePromotion.self))
+        routes.get("/panel/services/:id/reconnections/new", .servicesCut, "Pregunta antes de reconectar") {
+            (visit, id: Service.ID) in
+            try await confirm(.reconnect, text: .reconnectText, at: "reconnections", id, visit)
+        }
+        routes.post("/panel/services/:id/reconnections", .servicesCut, "Reconecta un servicio") {
+            (visit, id: Service.ID) in
+            try await happen(Reconnection(), id, visit)
+        }
+        routes.get("/panel/services/:id/freeze-ends/new", .servicesManage, "Pregunta antes de descongelar") {
+            (visit, id: Service.ID) in
+            try await confirm(.unfreeze, text: .unfreezeText, at: "freeze-ends", id, visit)
+        }
+        routes.post("/panel/services/:id/freeze-ends", .servicesManage, "Descongela un servicio") {
+            (visit, id: Service.ID) in
+            try await happen(FreezeEnd(), id, visit)
+        }
+    }
+
+    private typealias Handler = @Sendable (Visit, Service.ID) async throws -> Response
+
+    private static func ask<Event: AskedServiceEvent>(_ event: Event.Type) -> Handler {
+        { visit, id in
+            let service = try await found(id, visit)
+            let blank = Event.blank(for: service, on: visit.today)
+            return try await page(NounForm(new: blank, in: visit.notation(of: service)), service, .ok, visit)
+        }
+    }
+
+    private static func act<Event: AskedServiceEvent>(_ event: Event.Type) -> Handler {
+        { visit, id in
+            let service = try await found(id, visit)
+            let sent = try await visit.request.body.form(upTo: 8192)
+            var form = try NounForm<Event>(sent, in: visit.notation(of: service))
+            guard form.faults.isEmpty else { return try await page(form, service, .unprocessableContent, visit) }
+            let event = form.applied(to: Event.blank(for: service, on: visit.today))
+            do {
+                let (_, path) = try await visit.once(sent) { database in
+                    let after = try await event.happen(
+                        to: id, of: visit.tenant, by: visit.principal, in: database)
+                    return (after, service.panelPath)
+                }
+                return Panel.done(.saved, at: path)
+            } catch let refusal as ServiceRefusal {
+                form.add(refusal, beside: refusal.field)
+                return try await page(form, service, refusal.status, visit)
+            } catch let refusal as PlanRefusal {
+                form.add(refusal, beside: "plan")
+                return try await page(form, service, refusal.status, visit)
+            } catch let refusal as ZoneRefusal {
+                form.add(refusal, beside: "zone")
+                return try await page(form, service, refusal.status, visit)
+            }
+        }
+    }
+
+    private static func happen(_ event: some ServiceEvent, _ id: Service.ID, _ visit: Visit) async throws -> Response {
+        let service = try await event.happen(to: id, of: visit.tenant, by: visit.principal, in: visit.database)
+        return Panel.done(.saved, at: service.panelPath)
+    }
+
+    private static func confirm(
+        _ title: ServiceWords, text: ServiceWords, at segment: String, _ id: Service.ID, _ visit: Visit
+    ) async throws -> Response {
+        let service = try await found(id, visit)
+        return try await Panel.confirm(
+            "\(title.text(for: visit.reader)): \(service.title)", text: text.text(for: visit.reader),
+            act: title.text(for: visit.reader), action: "\(service.panelPath)/\(segment)", back: service.panelPath,
+            for: visit)
+    }
+
+    private static func page<Event: AskedServiceEvent>(
+        _ form: NounForm<Event>, _ service: Service, _ status: Status, _ visit: Visit
+    ) async throws -> Response {
+        let title = "\(Event.title.text(for: visit.reader)): \(service.title)"
+        let consequence: Markup = Event.consequence.map { words in p { words.text(for: visit.reader) } } ?? .nothing
+        let plans = try await visit.database.plans()
+        let zones = try await visit.database.zones()
+        let page = NounFormPage(
+            title, form,
+            options: ["plan": .plans(plans, for: visit.reader), "zone": Zone.options(zones, for: visit)],
+            to: "\(service.panelPath)/\(Event.segment)", cancel: service.panelPath, submit: Event.title.message,
+            notice: consequence, visit: visit)
+        return try await Panel.page(page, titled: title, status: status, for: visit)
+    }
+
+    private static func found(_ id: Service.ID, _ visit: Visit) async throws -> Service {
+        guard let service = try await visit.database.service(id, on: visit.today) else { throw AccessRefusal.notFound }
+        return service
+    }
+}
+
+extension Visit {
+    var today: Day { tenant.timeZone.day(at: now) }
+    /// A service keeps the currency in which it was sold.
+    func notation(of service: Service) -> Notation { Notation(service.price.currency, for: reader) }
+}
+
+extension Service {
+    var panelPath: String { "\(ServiceRow.list.path)/\(id)" }
+    /// As people name it: its plan and its number.
+    var title: String { "\(planName) (\(number))" }
+}
+
+extension FieldOptions {
+    static func plans(_ plans: [Plan], for reader: Reader) -> FieldOptions {
+        FieldOptions(
+            plans.map { ($0.id.description, "\($0.name) · \($0.price.exactText(for: reader))") }, none: nil,
+            isRequired: true)
+    }
+}

@@ -1,0 +1,102 @@
+import Access
+import Customers
+import Declarations
+import HTML
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Postgres
+import Tenancy
+import Time
+
+/// What a customer's pages show of their services.
+enum CustomerServices {
+    static let parts: [any RoomPart] = [
+        CustomerActs(
+            20, for: .servicesCut,
+            reading: { visit, customer in [visit.database.servicesStatement(of: customer.id, on: visit.today)] },
+            { rows, visit, customer in
+                let services: [Service] = try rows[0].read()
+                return act(on: services.filter { ![.pending, .cancelled].contains($0.state) }, of: customer, visit)
+            }),
+        CustomerCards(
+            20, for: .servicesRead,
+            reading: { visit, customer in [visit.database.servicesStatement(of: customer.id, on: visit.today)] },
+            { rows, visit, customer in
+                let card = ServicesCard(services: try rows[0].read(), customer: customer, visit: visit)
+                return CustomerCard(ServiceWords.services.text(for: visit.reader), in: .wide) { card }
+            }),
+        CustomerNouns(at: ServiceRow.list.path, for: .servicesRead) { database, customer in
+            "SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)"
+        },
+    ]
+
+    /// Cutting or reconnecting, whichever can be done; where several services can be cut, a choice among them.
+    private static func act(on services: [Service], of customer: Customer, _ visit: Visit) -> [CustomerAct] {
+        guard visit.mayAct(with: .servicesCut), let first = services.first else { return [] }
+        let cut = services.filter { $0.state == .cut }
+        let words: ServiceWords = cut.count == services.count ? .reconnectShort : .cutShort
+        let segment = cut.count == services.count ? "reconnections" : Cut.segment
+        let isChoice = services.count > 1
+        return [
+            CustomerAct(
+                words.text(for: visit.reader),
+                at: isChoice ? "\(customer.panelPath)/services" : "\(first.panelPath)/\(segment)/new",
+                words == .cutShort ? .danger : .plain, asked: !isChoice)
+        ]
+    }
+}
+
+/// A row for each service, with what is done with it most.
+struct ServicesCard: View {
+    let services: [Service]
+    let customer: Customer
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        if services.isEmpty { p(.class("hint")) { ServiceWords.noneOfCustomer.text(for: reader) } }
+        ul(.class("plain service-rows")) { for service in services { row(of: service) } }
+        if visit.mayAct(with: .servicesManage) {
+            p {
+                a(.class("button"), .href("\(customer.panelPath)/services/new")) { ServiceWords.new.text(for: reader) }
+            }
+        }
+    }
+
+    private func row(of service: Service) -> Markup {
+        li {
+            div {
+                a(.class("name"), .href(service.panelPath)) { service.title }
+                StateMark(service.state, for: reader)
+                p(.class("hint")) {
+                    [service.price.exactText(for: reader), service.address].filter { !$0.isEmpty }
+                        .joined(separator: " · ")
+                }
+            }
+            div(.class("row-acts")) {
+                for act in acts(on: service) where visit.mayAct(with: act.permission) {
+                    a(
+                        .class(act.words == .cutShort ? "button danger" : "button"),
+                        .href("\(service.panelPath)/\(act.segment)/new"), .data("dialog", ""),
+                        .aria("label", "\(act.words.text(for: reader)): \(service.title)")
+                    ) {
+                        act.words.text(for: reader)
+                    }
+                }
+            }
+        }
+    }
+
+    private func acts(on service: Service) -> [(words: ServiceWords, segment: String, permission: Permission)] {
+        switch service.state {
+        case .pending: [(.activateShort, Activation.segment, .servicesActivate)]
+        case .active, .frozen:
+            [(.changePlan, PlanChange.segment, .servicesManage), (.cutShort, Cut.segment, .servicesCut)]
+        case .cut: [(.reconnectShort, "reconnections", .servicesCut)]
+        case .cancelled: []
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Access
+import Declarations
+import Locale
+import Nouns
+import Postgres
+import Time
+
+/// A stop put on a service. The row that is not lifted is the state; there is no flag that could disagree with it.
+package struct Cut: Sendable, Equatable {
+    package var reason = Reason.unpaid
+    package var note = ""
+
+    package init(reason: Reason = .unpaid, note: String = "") { (self.reason, self.note) = (reason, note) }
+
+    package enum Reason: String, FieldChoice {
+        case unpaid, requested, abuse, fraud, other
+
+        package var message: Message {
+            switch self {
+            case .unpaid: Message(es: "Falta de pago", en: "Unpaid", pt: "Falta de pagamento")
+            case .requested: Message(es: "Lo pidió el cliente", en: "The customer asked for it", pt: "O cliente pediu")
+            case .abuse: Message(es: "Uso indebido", en: "Abuse", pt: "Uso indevido")
+            case .fraud: Message(es: "Comprobante falso", en: "False receipt", pt: "Comprovante falso")
+            case .other: Message(es: "Otro motivo", en: "Another reason", pt: "Outro motivo")
+            }
+        }
+    }
+}
+
+extension Cut: ServiceEvent {
+    package static let noun = "Cut"
+    package static let event = EventKind.serviceCut
+    package static let fields: [Field<Cut>] = [
+        .choice("reason", \.reason, Message(es: "Motivo", en: "Reason", pt: "Motivo")),
+        .lines("note", \.note, 0...500, Message(es: "Nota", en: "Note", pt: "Nota")),
+    ]
+
+    package func apply(
+        to service: Service, on today: Day, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        let life = try await database.serviceLife(service.id)
+        try life.checkIsLive(on: today)
+        guard !life.isCut else { throw ServiceRefusal.alreadyCut }
+        guard ![.abuse, .other].contains(reason) || !note.isEmpty else { throw ServiceRefusal.noteRequired }
+        try await database.insert(self, of: [service.id], by: principal)
+    }
+}
+
+/// The end of a cut: reconexión.
+package struct Reconnection: Sendable, Equatable {
+    package init() {}
+}
+
+extension Reconnection: ServiceEvent {
+    package static let noun = "Reconnection"
+    package static let event = EventKind.serviceReconnected
+    package static let fields: [Field<Reconnection>] = []
+
+    package func apply(
+        to service: Service, on today: Day, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        let lifted = try await database.liftCuts(of: [service.id], for: Set(Cut.Reason.allCases), by: principal)
+        guard !lifted.isEmpty else { throw ServiceRefusal.notCut }
+    }
+}

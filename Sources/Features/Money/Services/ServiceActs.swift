@@ -1,0 +1,141 @@
+import Access
+import Customers
+import Declarations
+import Events
+import Identifiers
+import Locale
+import Nouns
+import Plans
+import Postgres
+import Tenancy
+import Time
+import Zones
+
+extension Service {
+    /// What a new service of a customer begins with: where the customer lives.
+    package static func blank(of customer: Customer, for tenant: Tenant, at now: Instant, from randomness: Randomness)
+        -> Service
+    {
+        var service = Service(
+            id: .make(milliseconds: now.milliseconds, from: randomness), customer: customer.id,
+            price: .zero(tenant.currency))
+        (service.address, service.neighbourhood) = (customer.address, customer.neighbourhood)
+        service.zone = customer.zone
+        return service
+    }
+
+    /// Sells a plan: the service waits for its installation.
+    package func add(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws -> Service {
+        try await database.transaction { database in
+            guard try await database.customer(customer, locked: true) != nil else { throw AccessRefusal.notFound }
+            guard let planID = plan else { throw ServiceRefusal.planMissing }
+            guard let plan = try await database.plan(planID, locked: true) else { throw PlanRefusal.unknown }
+            guard plan.retiredAt == nil else { throw PlanRefusal.retired }
+            try await checkPlace(in: database)
+            let today = tenant.timeZone.day(at: principal.now)
+            var service = self
+            service.number = try await database.takeServiceNumber()
+            (service.planName, service.price) = (plan.name, plan.price)
+            try await database.insert(service, at: principal.now)
+            try await database.insert(
+                ServiceTerms(from: today, plan: plan.id, price: plan.price), of: id, by: principal)
+            let added = service
+            try await database.record(
+                Act(.serviceCreated, added.subject, after: added.details() + [Act.Detail("plan", plan.name)]),
+                by: principal.actor, at: principal.now)
+            return try await added.settled(of: tenant, by: principal, in: database)
+        }
+    }
+
+    /// Its place, its contact, its day and in whose name it is invoiced; everything else is an act of its own.
+    func change(
+        to changed: Service, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Service {
+        guard changed.plan == plan else { throw ServiceRefusal.planByChange }
+        guard let act = Act.change(.serviceChanged, changed.subject, from: details(), to: changed.details()) else {
+            return self
+        }
+        return try await database.transaction { database in
+            try await changed.checkPlace(in: database)
+            try await database.update(changed)
+            try await database.record(act, by: principal.actor, at: principal.now)
+            return changed
+        }
+    }
+
+    func checkPlace(in database: TenantDatabase) async throws {
+        if zone != nil, try await database.zone(zone) == nil { throw ZoneRefusal.unknown }
+        guard let profile else { return }
+        guard try await database.fiscalProfile(profile)?.customer == customer else {
+            throw ServiceRefusal.unknownProfile
+        }
+    }
+
+    /// The service as it is after an act, with what follows from it written down and recorded.
+    func settled(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws -> Service {
+        let today = tenant.timeZone.day(at: principal.now)
+        for act in try await Customer.settle([customer], of: tenant, at: principal.now, in: database) {
+            try await database.record(act, by: principal.actor, at: principal.now)
+        }
+        guard let service = try await database.service(id, on: today) else { throw AccessRefusal.notFound }
+        return service
+    }
+
+    var subject: Act.Subject { Act.Subject("service", id.uuid, named: "\(planName) (\(number))") }
+}
+
+extension Customer {
+    /// Writes down what customers and their services are today, by what happened in the services' lives and by what is
+    /// owed. Part of a transaction; returns what is to be recorded of the customers who became something else.
+    package static func settle(
+        _ ids: [ID], of tenant: Tenant, at now: Instant, in database: TenantDatabase
+    ) async throws -> [Act] {
+        _ = try await database.customers(ids, locked: true)
+        let states = try await database.settle(ids, on: tenant.timeZone.day(at: now), at: now)
+        return try await Customer.become(states, of: tenant, in: database)
+    }
+}
+
+/// Something that happens to a service: a row, a form, an event and an act of its own.
+package protocol ServiceEvent: Fielded {
+    static var event: EventKind { get }
+    /// What the record says of it, with the names of the nouns that it refers to.
+    func recorded(in database: TenantDatabase) async throws -> [Act.Detail]
+    /// Decides and writes its row. The service is locked; what follows from the row is written afterwards.
+    func apply(to service: Service, on today: Day, by principal: Principal, in database: TenantDatabase) async throws
+}
+
+extension ServiceEvent {
+    package func happen(
+        to id: Service.ID, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Service {
+        try await database.transaction { database in
+            let today = tenant.timeZone.day(at: principal.now)
+            let service = try await database.lockedService(id, on: today)
+            try await apply(to: service, on: today, by: principal, in: database)
+            try await database.record(
+                Act(Self.event, service.subject, after: try await recorded(in: database)),
+                by: principal.actor, at: principal.now)
+            return try await service.settled(of: tenant, by: principal, in: database)
+        }
+    }
+
+    package func recorded(in database: TenantDatabase) async throws -> [Act.Detail] { details() }
+}
+
+extension TenantDatabase {
+    /// With its customer, whose state follows from it: all acts on the services of one customer follow one another.
+    func lockedService(_ id: Service.ID, on day: Day) async throws -> Service {
+        guard let service = try await service(id, on: day),
+            try await customer(service.customer, locked: true) != nil,
+            let locked = try await self.service(id, on: day, locked: true)
+        else { throw AccessRefusal.notFound }
+        return locked
+    }
+}
+
+/// The days on which something may happen to a service.
+func checkDay(_ day: Day, on today: Day, back days: Int = 0) throws(ServiceRefusal) {
+    guard day >= today - days else { throw .inThePast }
+    guard day <= today + 366 else { throw .tooFar }
+}

@@ -1,0 +1,71 @@
+import Customers
+import Plans
+import Postgres
+import Time
+
+/// What happened in a service's life, as far as it tells what the service is on a day.
+package struct ServiceLife: Sendable, Equatable {
+    package var activatedOn: Day?
+    /// The first day without it.
+    package var cancelledOn: Day?
+    package var isCut = false
+    /// Days on which it is paused, both included; without a last one it goes on.
+    package var freezes: [Pause] = []
+
+    package struct Pause: Sendable, Equatable {
+        package let from: Day
+        package let to: Day?
+
+        package init(from: Day, to: Day?) { (self.from, self.to) = (from, to) }
+
+        package func contains(_ day: Day) -> Bool { from <= day && (to.map { day <= $0 } ?? true) }
+    }
+
+    package init() {}
+
+    /// The end counts before anything else, and a cut before a pause: what is cut stays closed when the pause is over.
+    package func state(on day: Day) -> Service.State {
+        if let cancelledOn, cancelledOn <= day { return .cancelled }
+        guard let activatedOn, activatedOn <= day else { return .pending }
+        if isCut { return .cut }
+        return freezes.contains { $0.contains(day) } ? .frozen : .active
+    }
+}
+
+/// What should be true of a service on the network.
+package struct DesiredService: Sendable, Equatable {
+    package enum Access: String, Sendable {
+        case open, closed, absent
+    }
+
+    package let access: Access
+    package let plan: Plan.ID
+
+    package init(_ state: Service.State, _ plan: Plan.ID) {
+        access =
+            switch state {
+            case .active: .open
+            case .cut, .frozen: .closed
+            case .pending, .cancelled: .absent
+            }
+        self.plan = plan
+    }
+}
+
+extension Customer.State {
+    /// What a customer is by their services; nil where they have none, and stay what they are. A debt makes of an active
+    /// customer one in debt, and of no other.
+    package static func derived(
+        from services: [(state: Service.State, isFree: Bool)], owes: Bool = false
+    ) -> Customer.State? {
+        func has(_ state: Service.State) -> Bool { services.contains { $0.state == state } }
+        if services.isEmpty { return nil }
+        if has(.active) {
+            if owes { return .inDebt }
+            return services.allSatisfy { $0.state != .active || $0.isFree } ? .courtesy : .active
+        }
+        if has(.cut) { return .suspended }
+        if has(.frozen) { return .frozen }
+        return has(.pending) ? .awaitingInstallation : .cancelled
+    }
+}

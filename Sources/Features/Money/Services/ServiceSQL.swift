@@ -1,0 +1,271 @@
+import Access
+import Customers
+import Ledger
+import Locale
+import Nouns
+import Plans
+import Postgres
+import Search
+import Time
+
+extension TenantDatabase {
+    /// The plan and price of the service `s` that hold on a day: the newest from that day or before, or else the first
+    /// ones to come.
+    func terms(on day: Day) -> SQL {
+        """
+        SELECT plan_id, price, currency FROM service_terms
+        WHERE tenant_id = \(tenant) AND service_id = s.service_id
+        ORDER BY from_day > \(day), CASE WHEN from_day > \(day) THEN from_day END, from_day DESC, sequence DESC LIMIT 1
+        """
+    }
+
+    private func services(on day: Day, _ which: SQL) -> SQL {
+        """
+        SELECT s.service_id, s.number, s.customer_id, s.address, s.neighbourhood, s.latitude, s.longitude, s.zone_id,
+            s.contact, s.contact_phone, s.billing_day, s.profile_id, s.state, t.plan_id, p.name AS plan_name, t.price,
+            t.currency, c.name AS customer_name
+        FROM services s
+        JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
+        CROSS JOIN LATERAL (\(terms(on: day))) t
+        JOIN plans p ON p.tenant_id = s.tenant_id AND p.plan_id = t.plan_id
+        WHERE s.tenant_id = \(tenant) \(which)
+        """
+    }
+
+    package func service(_ id: Service.ID, on day: Day, locked: Bool = false) async throws(DatabaseError) -> Service? {
+        try await first(services(on: day, "AND s.service_id = \(id) \(locked ? .forUpdate(of: "s") : .nothing)"))
+    }
+
+    func services(_ ids: [Service.ID], on day: Day) async throws(DatabaseError) -> [Service] {
+        try await rows(services(on: day, "AND s.service_id = ANY (\(ids)) ORDER BY s.number"))
+    }
+
+    /// In the order of their numbers.
+    package func services(of customer: Customer.ID, on day: Day) async throws(DatabaseError) -> [Service] {
+        try await rows(servicesStatement(of: customer, on: day))
+    }
+
+    package func servicesStatement(of customer: Customer.ID, on day: Day) -> SQL {
+        services(on: day, "AND s.customer_id = \(customer) ORDER BY s.number")
+    }
+
+    func services(
+        after number: Int, in state: Service.State?, of customer: Customer.ID?, on day: Day, limit: Int
+    ) async throws(DatabaseError) -> [Service] {
+        let state: SQL = state.map { "AND s.state = \($0.rawValue)" } ?? .nothing
+        let customer: SQL = customer.map { "AND s.customer_id = \($0)" } ?? .nothing
+        return try await rows(
+            services(on: day, "AND s.number > \(number) \(state) \(customer) ORDER BY s.number LIMIT \(limit)"))
+    }
+
+    func serviceRows(_ query: ListQuery<ServiceRow>, _ found: SQL, on day: Day) -> SQL {
+        services(on: day, "\(query.restriction) \(found) \(query.position) \(query.sorting)")
+    }
+
+    func insert(_ service: Service, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            """
+            INSERT INTO services (
+                tenant_id, service_id, number, customer_id, address, neighbourhood, latitude, longitude, zone_id,
+                contact, contact_phone, billing_day, profile_id, state, made_at)
+            VALUES (
+                \(tenant), \(service.id), \(service.number), \(service.customer), \(service.address),
+                \(service.neighbourhood), \(service.coordinates.map { Int32($0.latitude) }),
+                \(service.coordinates.map { Int32($0.longitude) }), \(service.zone), \(service.contact),
+                \(service.contactPhone), \(Int32(service.billingDay)), \(service.profile), \(service.state.rawValue),
+                \(now))
+            """)
+    }
+
+    func update(_ service: Service) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE services SET address = \(service.address), neighbourhood = \(service.neighbourhood),
+                latitude = \(service.coordinates.map { Int32($0.latitude) }),
+                longitude = \(service.coordinates.map { Int32($0.longitude) }), zone_id = \(service.zone),
+                contact = \(service.contact), contact_phone = \(service.contactPhone),
+                billing_day = \(Int32(service.billingDay)), profile_id = \(service.profile)
+            WHERE tenant_id = \(tenant) AND service_id = \(service.id)
+            """)
+    }
+
+    func takeServiceNumber() async throws(DatabaseError) -> Int {
+        let number: Int? = try await value(
+            """
+            INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'service', 1)
+            ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + 1
+            RETURNING last
+            """)
+        return number ?? 1
+    }
+}
+
+extension Service: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        let code: String = try row.read("currency")
+        guard let currency = Currency(rawValue: code) else { throw .wrongColumn("There is no currency '\(code)'") }
+        id = try row.read("service_id")
+        number = try row.read("number")
+        customer = try row.read("customer_id")
+        address = try row.read("address")
+        neighbourhood = try row.read("neighbourhood")
+        let (latitude, longitude): (Int32?, Int32?) = (try row.read("latitude"), try row.read("longitude"))
+        if let latitude, let longitude {
+            coordinates = Coordinates(latitude: Int(latitude), longitude: Int(longitude))
+        }
+        zone = try row.read("zone_id")
+        contact = try row.read("contact")
+        contactPhone = try row.read("contact_phone")
+        let billingDay: Int32 = try row.read("billing_day")
+        self.billingDay = Int(billingDay)
+        profile = try row.read("profile_id")
+        state = try row.word("state")
+        plan = try row.read("plan_id")
+        planName = try row.read("plan_name")
+        price = Money(minor: try row.read("price"), currency)
+    }
+}
+
+extension ServiceRow: RowReadable {
+    init(row: Row) throws(DatabaseError) {
+        service = try Service(row: row)
+        customerName = try row.read("customer_name")
+    }
+}
+
+// What follows from the services' lives.
+extension TenantDatabase {
+    /// Writes down the state of each service of these customers on a day, and what the network should make true. Returns
+    /// what the customers are. Part of every act on a service, under the customers' locks.
+    func settle(
+        _ customers: [Customer.ID], on day: Day, at now: Instant
+    ) async throws -> [Customer.ID: Customer.State] {
+        let standings = try await standings(of: customers, on: day)
+        try await write(standings.services.filter { $0.stored != $0.state })
+        try await desire(standings.services.filter(\.isDesiredOtherwise), at: now)
+        return standings.states
+    }
+
+    /// Of the customers whose numbers follow this one a page: who has become something else by this day, and where the
+    /// next page begins. Nil behind the last.
+    func customersToSettle(
+        after number: Int, on day: Day
+    ) async throws -> (customers: [Customer.ID], last: Int)? {
+        let page: [CustomerStanding] = try await rows(
+            """
+            SELECT customer_id, number, state FROM customers
+            WHERE tenant_id = \(tenant) AND number > \(number) ORDER BY number LIMIT 1000
+            """)
+        guard let last = page.last?.number else { return nil }
+        let standings = try await standings(of: page.map(\.id), on: day)
+        var changed = Set(standings.services.filter { $0.stored != $0.state || $0.isDesiredOtherwise }.map(\.customer))
+        for customer in page where standings.states[customer.id].map({ $0 != customer.state }) == true {
+            changed.insert(customer.id)
+        }
+        return (page.map(\.id).filter(changed.contains), last)
+    }
+
+    /// What these services are on a day, by what happened to them.
+    func standings(of services: [Service.ID], on day: Day) async throws(DatabaseError) -> [ServiceStanding] {
+        try await rows(standings("AND s.service_id = ANY (\(services)) ORDER BY s.number", on: day))
+    }
+
+    private func standings(
+        of customers: [Customer.ID], on day: Day
+    ) async throws -> (services: [ServiceStanding], states: [Customer.ID: Customer.State]) {
+        let services: [ServiceStanding] = try await rows(
+            standings("AND s.customer_id = ANY (\(customers))", on: day))
+        let owing = try await owing(among: customers)
+        let states = Dictionary(grouping: services, by: \.customer).compactMap { customer, services in
+            Customer.State.derived(from: services.map { ($0.state, $0.isFree) }, owes: owing.contains(customer))
+                .map { (customer, $0) }
+        }
+        return (services, Dictionary(uniqueKeysWithValues: states))
+    }
+
+    private func standings(_ which: SQL, on day: Day) -> SQL {
+        """
+        SELECT s.service_id, s.customer_id, s.state, \(day)::date AS day, a.day AS activated_on, b.day AS cancelled_on,
+            EXISTS (
+                SELECT FROM cuts WHERE tenant_id = s.tenant_id AND service_id = s.service_id AND lifted_at IS NULL
+            ) AS is_cut,
+            EXISTS (
+                SELECT FROM freezes WHERE tenant_id = s.tenant_id AND service_id = s.service_id
+                    AND from_day <= \(day) AND (to_day IS NULL OR to_day >= \(day))) AS is_frozen,
+            t.plan_id, t.price, d.plan_id AS desired_plan, d.access AS desired_access
+        FROM services s
+        LEFT JOIN activations a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
+        LEFT JOIN cancellations b ON b.tenant_id = s.tenant_id AND b.service_id = s.service_id
+        LEFT JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
+        CROSS JOIN LATERAL (\(terms(on: day))) t
+        WHERE s.tenant_id = \(tenant) \(which)
+        """
+    }
+
+    private func write(_ services: [ServiceStanding]) async throws(DatabaseError) {
+        guard !services.isEmpty else { return }
+        try await execute(
+            """
+            UPDATE services s SET state = given.state
+            FROM unnest(\(services.map(\.id)), \(services.map(\.state.rawValue))) given(id, state)
+            WHERE s.tenant_id = \(tenant) AND s.service_id = given.id
+            """)
+    }
+
+    /// A revision stands for a change.
+    private func desire(_ services: [ServiceStanding], at now: Instant) async throws(DatabaseError) {
+        guard !services.isEmpty else { return }
+        let desired = services.map(\.desired)
+        try await execute(
+            """
+            INSERT INTO desired_services AS d (tenant_id, service_id, access, plan_id, revision, changed_at)
+            SELECT \(tenant), given.id, given.access, given.plan, 1, \(now)
+            FROM unnest(
+                \(services.map(\.id)), \(desired.map(\.access.rawValue)), \(desired.map(\.plan))) given(id, access, plan)
+            ON CONFLICT (tenant_id, service_id) DO UPDATE
+            SET access = excluded.access, plan_id = excluded.plan_id, revision = d.revision + 1,
+                changed_at = excluded.changed_at
+            """)
+    }
+}
+
+private struct CustomerStanding: RowReadable {
+    let id: Customer.ID
+    let number: Int
+    let state: Customer.State
+
+    init(row: Row) throws(DatabaseError) {
+        id = try row.read("customer_id")
+        number = try row.read("number")
+        state = try row.word("state")
+    }
+}
+
+/// What a service is on a day, beside what is written down of it.
+struct ServiceStanding: RowReadable {
+    let id: Service.ID
+    let customer: Customer.ID
+    let state: Service.State
+    let stored: Service.State
+    let isFree: Bool
+    let desired: DesiredService
+    let isDesiredOtherwise: Bool
+
+    init(row: Row) throws(DatabaseError) {
+        id = try row.read("service_id")
+        customer = try row.read("customer_id")
+        stored = try row.word("state")
+        let price: Int64 = try row.read("price")
+        isFree = price == 0
+        let day: Day = try row.read("day")
+        var life = ServiceLife()
+        life.activatedOn = try row.read("activated_on")
+        life.cancelledOn = try row.read("cancelled_on")
+        life.isCut = try row.read("is_cut")
+        if try row.read("is_frozen") { life.freezes = [.init(from: day, to: day)] }
+        state = life.state(on: day)
+        desired = DesiredService(state, try row.read("plan_id"))
+        let (plan, access): (Plan.ID?, String?) = (try row.read("desired_plan"), try row.read("desired_access"))
+        isDesiredOtherwise = plan != desired.plan || access != desired.access.rawValue
+    }
+}

@@ -1,0 +1,90 @@
+import Locale
+
+enum ServiceWords: MessageCatalogue {
+    case services, none, noneOfCustomer, search, new, edit, history, charges, place, plan, price, state, day, what,
+        author
+    case activate, changePlan, changePrice, freeze, unfreeze, unfreezeText, move, cancel, cut, reconnect, reconnectText
+    case addCharge, addPromotion, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
+    case cutText, cancelText, activateShort, cutShort, reconnectShort
+    case terms, activated, cancelled, frozen, wasCut, reconnected, moved, promotion, acts
+
+    var message: Message {
+        switch self {
+        case .services: Message(es: "Servicios", en: "Services", pt: "Serviços")
+        case .none:
+            Message(es: "Todavía no hay servicios.", en: "There are no services yet.", pt: "Ainda não há serviços.")
+        case .noneOfCustomer:
+            Message(
+                es: "Este cliente no tiene servicios.", en: "This customer has no services.",
+                pt: "Este cliente não tem serviços.")
+        case .search:
+            Message(
+                es: "Nombre, teléfono o número del cliente", en: "The customer's name, phone or number",
+                pt: "Nome, telefone ou número do cliente")
+        case .new: Message(es: "Crear servicio", en: "Create service", pt: "Criar serviço")
+        case .edit: Message(es: "Editar", en: "Edit", pt: "Editar")
+        case .history: Message(es: "Historial del servicio", en: "History of the service", pt: "Histórico do serviço")
+        case .charges: Message(es: "Cargos adicionales", en: "Additional charges", pt: "Cobranças adicionais")
+        case .place: Message(es: "Dirección", en: "Address", pt: "Endereço")
+        case .plan: Message(es: "Plan", en: "Plan", pt: "Plano")
+        case .price: Message(es: "Precio", en: "Price", pt: "Preço")
+        case .state: Message(es: "Estado", en: "Status", pt: "Situação")
+        case .day: Message(es: "Fecha", en: "Date", pt: "Data")
+        case .what: Message(es: "Qué pasó", en: "What happened", pt: "O que houve")
+        case .author: Message(es: "Quién", en: "Who", pt: "Quem")
+        case .acts: Message(es: "Acciones del servicio", en: "Acts on the service", pt: "Ações do serviço")
+        case .activate: Message(es: "Activar servicio", en: "Activate service", pt: "Ativar serviço")
+        case .changePlan: Message(es: "Cambiar plan", en: "Change plan", pt: "Mudar plano")
+        case .changePrice: Message(es: "Acordar precio", en: "Agree on a price", pt: "Combinar preço")
+        case .freeze: Message(es: "Congelar servicio", en: "Freeze service", pt: "Congelar serviço")
+        case .unfreeze: Message(es: "Descongelar servicio", en: "Unfreeze service", pt: "Descongelar serviço")
+        case .unfreezeText:
+            Message(
+                es: "El servicio vuelve hoy y se cobra desde hoy.",
+                en: "The service returns today and is charged from today.",
+                pt: "O serviço volta hoje e é cobrado a partir de hoje.")
+        case .move: Message(es: "Mudar de domicilio", en: "Move", pt: "Mudar de endereço")
+        case .cancel: Message(es: "Cancelar servicio", en: "Cancel service", pt: "Cancelar serviço")
+        case .cut: Message(es: "Cortar servicio", en: "Cut service", pt: "Cortar serviço")
+        case .reconnect: Message(es: "Reconectar servicio", en: "Reconnect service", pt: "Reconectar serviço")
+        case .reconnectText:
+            Message(
+                es: "El corte termina y el servicio vuelve.", en: "The cut ends and the service returns.",
+                pt: "O corte termina e o serviço volta.")
+        case .cutText:
+            Message(
+                es: "El cliente queda sin internet en este servicio hasta que se reconecte.",
+                en: "The customer has no internet on this service until it is reconnected.",
+                pt: "O cliente fica sem internet neste serviço até a reconexão.")
+        case .cancelText:
+            Message(
+                es: "El servicio termina ese día y no vuelve: para volver se crea otro.",
+                en: "The service ends on that day and does not come back: to return, another is created.",
+                pt: "O serviço termina nesse dia e não volta: para voltar, cria-se outro.")
+        case .activateShort: Message(es: "Activar", en: "Activate", pt: "Ativar")
+        case .cutShort: Message(es: "Cortar", en: "Cut", pt: "Cortar")
+        case .reconnectShort: Message(es: "Reconectar", en: "Reconnect", pt: "Reconectar")
+        case .addCharge: Message(es: "Agregar cargo", en: "Add charge", pt: "Adicionar cobrança")
+        case .addPromotion: Message(es: "Agregar promoción", en: "Add promotion", pt: "Adicionar promoção")
+        case .endCharge: Message(es: "Quitar", en: "Take off", pt: "Retirar")
+        case .until: Message(es: "hasta el {until}", en: "until {until}", pt: "até {until}")
+        case .fiscal: Message(es: "Datos fiscales", en: "Tax details", pt: "Dados fiscais")
+        case .newFiscal: Message(es: "Agregar datos fiscales", en: "Add tax details", pt: "Adicionar dados fiscais")
+        case .editFiscal: Message(es: "Editar datos fiscales", en: "Edit tax details", pt: "Editar dados fiscais")
+        case .noFiscal: Message(es: "Público en general", en: "The public in general", pt: "Público em geral")
+        case .doubtfulTaxID:
+            Message(
+                es: "El dígito verificador no corresponde. Compruébelo con la constancia fiscal.",
+                en: "The check digit does not fit. Compare it with the tax office's paper.",
+                pt: "O dígito verificador não confere. Compare com o documento fiscal.")
+        case .terms: Message(es: "Plan {plan}", en: "Plan {plan}", pt: "Plano {plan}")
+        case .activated: Message(es: "Activado", en: "Activated", pt: "Ativado")
+        case .cancelled: Message(es: "Cancelado: {reason}", en: "Cancelled: {reason}", pt: "Cancelado: {reason}")
+        case .frozen: Message(es: "Congelado", en: "Frozen", pt: "Congelado")
+        case .wasCut: Message(es: "Cortado: {reason}", en: "Cut: {reason}", pt: "Cortado: {reason}")
+        case .reconnected: Message(es: "Reconectado", en: "Reconnected", pt: "Reconectado")
+        case .moved: Message(es: "Mudado a {address}", en: "Moved to {address}", pt: "Mudou para {address}")
+        case .promotion: Message(es: "Promoción", en: "Promotion", pt: "Promoção")
+        }
+    }
+}

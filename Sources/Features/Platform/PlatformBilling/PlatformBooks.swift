@@ -1,0 +1,205 @@
+import Access
+import Declarations
+import Events
+import HTTP
+import Identifiers
+import Locale
+import Postgres
+import Tenancy
+import Time
+
+/// What the platform does in its books. Each act is one transaction of the platform's, which writes the company's rows
+/// and record first and the platform's record last, as everything does that the platform does to a company.
+package struct PlatformBooks: Sendable {
+    package let database: Database
+    private let randomness: Randomness
+
+    package init(database: Database, randomness: Randomness) {
+        self.database = database
+        self.randomness = randomness
+    }
+
+    /// Bills every period that has begun and is not billed yet, at what the plan costs now. How many those were.
+    @discardableResult
+    package func raiseBills(
+        of tenant: Tenant, by actor: Actor, at now: Instant, in platform: TenantDatabase
+    ) async throws -> Int {
+        try await raiseBills(of: tenant, begunBy: tenant.timeZone.day(at: now), by: actor, at: now, in: platform)
+    }
+
+    /// Before a company's plan or state changes: what began on earlier days is billed as it was agreed until now.
+    package func raiseBillsBeforeChange(
+        of tenant: Tenant, by actor: Actor, at now: Instant, in platform: TenantDatabase
+    ) async throws {
+        try await raiseBills(of: tenant, begunBy: tenant.timeZone.day(at: now) - 1, by: actor, at: now, in: platform)
+    }
+
+    @discardableResult
+    private func raiseBills(
+        of tenant: Tenant, begunBy day: Day, by actor: Actor, at now: Instant, in platform: TenantDatabase
+    ) async throws -> Int {
+        // Nothing is due on most days, and nobody has to wait to find that out.
+        if try await duePeriods(of: tenant, by: day, in: database.tenant(tenant.id.scope)).isEmpty { return 0 }
+        return try await platform.transaction { platform in
+            let last = try await platform.lockBillNumbers()
+            let acts = try await database.tenant(tenant.id.scope, within: platform) { inside in
+                // It may have been suspended, or its price changed, since it was read.
+                guard let tenant = try await inside.lockedTenant() else { return [[Act.Detail]]() }
+                let periods = try await duePeriods(of: tenant, by: day, in: inside)
+                var acts: [[Act.Detail]] = []
+                // Made a millisecond apart, so that they stand in their order.
+                for period in periods {
+                    let posting = try bill(
+                        tenant, for: period, number: last + acts.count + 1, by: actor,
+                        at: now + .milliseconds(acts.count))
+                    guard try await inside.post(posting, at: now) else {
+                        throw DatabaseError.wrongColumn("A bill has the identifier of another")
+                    }
+                    acts.append(posting.details)
+                    try await inside.record(
+                        Act(.platformBillIssued, tenant.subject, after: posting.details), by: actor.asImpersonator,
+                        at: now)
+                }
+                return acts
+            }
+            guard !acts.isEmpty else { return 0 }
+            try await platform.putLastBillNumber(last + acts.count)
+            for details in acts {
+                try await platform.record(
+                    Act(.platformBillIssued, tenant.subjectOfPlatform, after: details), by: actor, at: now)
+            }
+            return acts.count
+        }
+    }
+
+    /// False where the same form brought it already: nothing is written then.
+    @discardableResult
+    package func register(
+        _ payment: PlatformPayment, of tenant: Tenant, by principal: Principal, in platform: TenantDatabase
+    ) async throws -> Bool {
+        let posting = PlatformPosting(
+            id: newID(at: principal.now), kind: .payment, amount: payment.amount, day: payment.day,
+            method: payment.method, note: payment.reference, author: principal.actor.name)
+        return try await post(
+            posting, form: payment.form, .platformPaymentRegistered, of: tenant, by: principal, in: platform)
+    }
+
+    /// Undoes a bill or a payment, once.
+    package func undo(
+        _ id: PlatformPosting.ID, of tenant: Tenant, because reason: String, by principal: Principal,
+        in platform: TenantDatabase
+    ) async throws {
+        guard let undone = try await database.tenant(tenant.id.scope).platformPosting(id),
+            let kind = undone.kind.undoing
+        else { throw AccessRefusal.notFound }
+        let posting = PlatformPosting(
+            id: newID(at: principal.now), kind: kind, amount: undone.amount,
+            day: tenant.timeZone.day(at: principal.now),
+            reverses: id, note: reason, author: principal.actor.name)
+        let number = undone.bill.map { [Act.Detail("bill_number", "\($0.number)")] } ?? []
+        try await post(
+            posting, kind == .annulment ? .platformBillAnnulled : .platformPaymentReversed, number, of: tenant,
+            by: principal, in: platform)
+    }
+
+    /// What each of these owes, by currency.
+    package func balances(
+        of tenants: [Tenant], at now: Instant, in platform: TenantDatabase
+    ) async throws -> [Tenant.ID: [PlatformBalance]] {
+        try await platform.platformBalances(of: tenants, at: now)
+    }
+
+    package func postings(of tenant: Tenant) async throws -> [PlatformPosting] {
+        try await database.tenant(tenant.id.scope).platformPostings()
+    }
+
+    /// When the next bill comes; nil for whoever is not billed.
+    package func nextPeriod(of tenant: Tenant) async throws -> BillingPeriod? {
+        try await Self.nextPeriod(of: tenant, in: database.tenant(tenant.id.scope))
+    }
+
+    package static func nextPeriod(of tenant: Tenant, in database: TenantDatabase) async throws -> BillingPeriod? {
+        guard let billedFrom = tenant.billedFrom else { return nil }
+        return .unbilled(from: billedFrom, after: try await database.lastBilledPeriod(), every: tenant.plan.cycle)
+    }
+
+    @discardableResult
+    private func post(
+        _ posting: PlatformPosting, form: UUID? = nil, _ kind: EventKind, _ more: [Act.Detail] = [], of tenant: Tenant,
+        by principal: Principal, in platform: TenantDatabase
+    ) async throws -> Bool {
+        let details = more + posting.details
+        return try await platform.transaction { platform in
+            let isNew = try await database.tenant(tenant.id.scope, within: platform) { inside in
+                guard try await inside.post(posting, form: form, at: principal.now) else { return false }
+                try await inside.record(
+                    Act(kind, tenant.subject, after: details), by: principal.actor.asImpersonator, at: principal.now)
+                return true
+            }
+            guard isNew else { return false }
+            try await platform.record(
+                Act(kind, tenant.subjectOfPlatform, after: details), by: principal.actor, at: principal.now)
+            return true
+        }
+    }
+
+    private func duePeriods(
+        of tenant: Tenant, by day: Day, in database: TenantDatabase
+    ) async throws -> [BillingPeriod] {
+        guard tenant.state == .active, let billedFrom = tenant.billedFrom else { return [] }
+        return BillingPeriod.due(
+            from: billedFrom, after: try await database.lastBilledPeriod(), every: tenant.plan.cycle, on: day)
+    }
+
+    private func bill(
+        _ tenant: Tenant, for period: BillingPeriod, number: Int, by actor: Actor, at now: Instant
+    ) throws -> PlatformPosting {
+        guard let price = tenant.plan.price else { throw AccessRefusal.notFound }
+        let today = tenant.timeZone.day(at: now)
+        return PlatformPosting(
+            id: newID(at: now), kind: .bill, amount: price, day: today, author: actor.name,
+            bill: PlatformBill(
+                number: number, plan: tenant.plan.name, cycle: tenant.plan.cycle, period: period,
+                dueOn: today + PlatformBill.daysToPay))
+    }
+
+    private func newID(at now: Instant) -> PlatformPosting.ID {
+        .make(milliseconds: now.milliseconds, from: randomness)
+    }
+}
+
+/// Money that came from a company.
+package struct PlatformPayment: Sendable {
+    package let amount: Money
+    package let day: Day
+    package let method: PaymentMethod
+    package let reference: String
+    /// The form it was typed into.
+    package let form: UUID
+
+    package init(amount: Money, day: Day, method: PaymentMethod, reference: String, form: UUID) {
+        self.amount = amount
+        self.day = day
+        self.method = method
+        self.reference = reference
+        self.form = form
+    }
+}
+
+extension PlatformPosting {
+    /// As the records keep it.
+    fileprivate var details: [Act.Detail] {
+        var details: [Act.Detail] = []
+        if let bill {
+            details += [
+                Act.Detail("bill_number", "\(bill.number)"),
+                Act.Detail("period", "\(bill.period.from.iso) – \(bill.period.to.iso)"),
+                Act.Detail("due_on", bill.dueOn.iso),
+            ]
+        }
+        details += [Act.Detail("amount", amount.plainText), Act.Detail("day", day.iso)]
+        if let method { details.append(Act.Detail("method", method.rawValue)) }
+        if !note.isEmpty { details.append(Act.Detail(reverses == nil ? "payment_reference" : "reason", note)) }
+        return details
+    }
+}

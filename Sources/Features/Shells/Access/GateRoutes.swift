@@ -1,0 +1,43 @@
+import Declarations
+import HTTP
+
+/// What a shell's handlers are given, made of a visit whose tenant is known.
+package protocol ShellVisit: RouteVisit {
+    init(_ visit: Visit)
+}
+
+extension Visit: ShellVisit {
+    package init(_ visit: Visit) { self = visit }
+}
+
+/// The routes behind a gate, whatever type of visit their handlers take.
+package struct GateRoutes: Sendable {
+    package let declarations: [RouteDeclaration]
+    let match: @Sendable (Request) -> Result<GateMatch, RouteMismatch>
+
+    init<Shell: ShellVisit>(_ routes: Routes<Shell>) {
+        declarations = routes.declarations
+        match = { request in
+            routes.match(request).map { match in
+                GateMatch(route: match.declaration.name, permission: match.declaration.permission) { visit in
+                    try await match.run(Shell(visit))
+                }
+            }
+        }
+    }
+}
+
+struct GateMatch: Sendable {
+    /// Method and pattern.
+    let route: String
+    /// By its word: permissions of tenants and of the platform are different types.
+    let permission: String
+    let run: @Sendable (Visit) async throws -> Response
+
+    var isOpenToAnyone: Bool { permission == Permission.anyone.rawValue }
+
+    /// Coming in, leaving, one's own account, a subscriber's too, and all that is public are not.
+    var isOfWork: Bool {
+        ![Permission.anyone, .signedIn, .portal].contains { $0.rawValue == permission }
+    }
+}

@@ -1,0 +1,51 @@
+import Locale
+
+/// A property that entries of the record name, with what people call it. A room's kinds hold for the events that it
+/// declares: the state of a company is another than that of a customer.
+package struct DetailKind: Sendable {
+    /// What is recorded for programs, as people read it.
+    package typealias Text = @Sendable (_ value: String, _ catalogue: Catalogue, _ reader: Reader) -> String
+
+    package let name: String
+    package let words: Message
+    package let text: Text
+
+    package init(_ name: String, _ words: Message, _ text: @escaping Text = { value, _, _ in value }) {
+        self.name = name
+        self.words = words
+        self.text = text
+    }
+
+    /// With words for the values there are.
+    package init(_ name: String, _ words: Message, values: [String: Message]) {
+        self.init(name, words) { value, _, reader in values[value]?.text(for: reader) ?? value }
+    }
+
+    /// A list of words, each said by itself.
+    package static func list(
+        _ name: String, _ words: Message, _ word: @escaping @Sendable (String, Catalogue) -> Message?
+    ) -> DetailKind {
+        DetailKind(name, words) { value, catalogue, reader in
+            value.split(separator: ", ").map { word(String($0), catalogue)?.text(for: reader) ?? String($0) }
+                .joined(separator: ", ")
+        }
+    }
+
+    package static func flag(_ name: String, _ words: Message) -> DetailKind {
+        let (yes, no) = (Message(es: "Sí", en: "Yes", pt: "Sim"), Message(es: "No", en: "No", pt: "Não"))
+        return DetailKind(name, words, values: ["yes": yes, "true": yes, "no": no, "false": no])
+    }
+}
+
+extension DetailKind {
+    /// What the events of any room may name.
+    package static let usual = [
+        DetailKind("name", Message(es: "Nombre", en: "Name", pt: "Nome")),
+        DetailKind("email", Message(es: "Correo", en: "E-mail", pt: "E-mail")),
+        DetailKind("phone", Message(es: "Teléfono", en: "Telephone", pt: "Telefone")),
+        DetailKind("address", Message(es: "Dirección", en: "Address", pt: "Endereço")),
+        DetailKind("reason", Message(es: "Motivo", en: "Reason", pt: "Motivo")),
+        DetailKind("zone", Message(es: "Zona", en: "Zone", pt: "Zona")),
+        DetailKind("zones", Message(es: "Zonas", en: "Zones", pt: "Zonas")),
+    ]
+}

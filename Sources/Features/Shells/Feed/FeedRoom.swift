@@ -1,0 +1,19 @@
+import Declarations
+import Locale
+
+extension Permission {
+    /// To be told what happens, as far as one may see what it happens to.
+    package static let eventsRead = Permission("events.read")
+}
+
+extension RoomDeclarations {
+    package static let feed = RoomDeclarations(
+        "Feed", module: .settings(.integrations),
+        permissions: [
+            GrantablePermission(
+                .eventsRead,
+                Message(
+                    es: "Recibir por la API lo que va ocurriendo", en: "Be told by the API what happens",
+                    pt: "Receber pela API o que vai acontecendo"), heldBy: .ownerOnly, lent: .toReaders)
+        ])
+}

@@ -1,0 +1,254 @@
+import Identifiers
+import JSON
+import Locale
+import Postgres
+import Time
+
+/// What a field holds and within which limits: the same in forms, in the API and in the column. Lengths count Unicode
+/// scalars, as PostgreSQL and JSON Schema do; a scalar takes four bytes at most.
+package enum FieldKind: Sendable {
+    case line(ClosedRange<Int>)
+    case lines(ClosedRange<Int>)
+    case phone
+    case email
+    case day
+    case choice([Choice])
+    case reference
+    case count(ClosedRange<Int>)
+    case flag
+    /// Never negative; where `isRequired`, nothing is free unless a zero is typed.
+    case money(isRequired: Bool)
+    case speed(isRequired: Bool)
+    case coordinates
+
+    /// One of a few words, with what people read for it.
+    package struct Choice: Sendable {
+        package let word: String
+        package let label: Message
+        package let tone: Tone
+
+        package init(word: String, label: Message, tone: Tone) {
+            (self.word, self.label, self.tone) = (word, label, tone)
+        }
+    }
+}
+
+/// What a state means for whoever looks over a list: `data-tone` in the style sheet.
+package enum Tone: String, Sendable {
+    case good, warning, bad, quiet
+}
+
+/// An enum that carries the words that people read, and their tone.
+package protocol FieldChoice: RawRepresentable<String>, MessageCatalogue {
+    var tone: Tone { get }
+}
+
+extension FieldChoice {
+    package var tone: Tone { .quiet }
+}
+
+/// What stands in a field.
+package enum FieldValue: Sendable, Equatable {
+    case text(String)
+    case integer(Int)
+    case day(Day)
+    case flag(Bool)
+    case money(Money)
+    case speed(Speed)
+    case coordinates(Coordinates)
+    case id(UUID)
+    case none
+}
+
+extension FieldKind {
+    static func choice<Word: FieldChoice>(of words: Word.Type) -> FieldKind {
+        .choice(Word.allCases.map { Choice(word: $0.rawValue, label: $0.message, tone: $0.tone) })
+    }
+
+    package var isRequired: Bool {
+        switch self {
+        case .line(let length), .lines(let length): length.lowerBound > 0
+        case .money(let isRequired), .speed(let isRequired): isRequired
+        default: false
+        }
+    }
+
+    /// Of a text in scalars; nil where it is not one.
+    package var longest: Int? {
+        switch self {
+        case .line(let length), .lines(let length): length.upperBound
+        case .phone: 40
+        case .email: 254
+        default: nil
+        }
+    }
+
+    package var choices: [Choice] { if case .choice(let choices) = self { choices } else { [] } }
+
+    package var schema: Schema {
+        switch self {
+        case .line(let length): .line(length)
+        case .lines(let length): .lines(length)
+        case .phone, .email: .line(0...(longest ?? 0))
+        case .day: .day
+        case .choice(let choices): .words(choices.map(\.word))
+        case .reference: .id.orNull
+        case .count(let range): .integer(range)
+        case .flag: .flag
+        case .money: .integer(0...Int(Money.most))
+        case .coordinates: .line(0...50).orNull
+        case .speed(let isRequired): .integer((isRequired ? 1 : 0)...Speed.most)
+        }
+    }
+
+    /// What was typed, in a form or a file, as it is kept. Amounts are read as `notation` says, or as `FieldValue.text`
+    /// writes them.
+    package func read(_ typed: String, in notation: Notation? = nil) throws(Violation.Fault) -> FieldValue {
+        switch self {
+        case .line(let length): return .text(try Self.check(FormText.line(typed, upTo: .max), length))
+        case .lines(let length): return .text(try Self.check(FormText.lines(typed, each: .max), length))
+        case .phone: return .text(try Self.check(FormText.line(typed, upTo: .max), 0...(longest ?? 0)))
+        case .email:
+            let text = try Self.check(FormText.line(typed, upTo: .max), 0...(longest ?? 0))
+            if text.isEmpty { return .text("") }
+            guard let email = EmailAddress.normalised(text) else { throw .notEmail }
+            return .text(email)
+        case .day:
+            let text = FormText.line(typed)
+            if text.isEmpty { return .none }
+            guard let day = Day(iso: text) else { throw .notDay }
+            return .day(day)
+        case .choice(let choices):
+            guard choices.contains(where: { $0.word == typed }) else { throw .notAmong(choices.map(\.word)) }
+            return .text(typed)
+        case .reference:
+            if typed.isEmpty { return .none }
+            guard let id = UUID(typed) else { throw .notID }
+            return .id(id)
+        case .count(let range):
+            guard let number = Int(FormText.line(typed)) else { throw .notInteger }
+            guard range.contains(number) else { throw .outside(range) }
+            return .integer(number)
+        case .flag: return .flag(["yes", "true", "on"].contains(typed))
+        case .money(let isRequired): return try Self.money(FormText.line(typed), isRequired, notation)
+        case .coordinates:
+            let text = FormText.line(typed)
+            if text.isEmpty { return .none }
+            guard let place = Coordinates(text) else { throw .notCoordinates }
+            return .coordinates(place)
+        case .speed(let isRequired):
+            let text = FormText.line(typed)
+            guard let speed = text.isEmpty ? Speed(kilobits: 0) : Speed(text) else { throw .notSpeed }
+            if isRequired, speed.kilobits == 0 { throw .missing }
+            return .speed(speed)
+        }
+    }
+
+    /// The same, where a number that is left empty is none.
+    func readEntry(_ typed: String, in notation: Notation?) throws(Violation.Fault) -> FieldValue {
+        if case .count(let range) = self, range.contains(0), FormText.line(typed).isEmpty { return .integer(0) }
+        return try read(typed, in: notation)
+    }
+
+    private static func money(
+        _ text: String, _ isRequired: Bool, _ notation: Notation?
+    ) throws(Violation.Fault) -> FieldValue {
+        if text.isEmpty, isRequired { throw .missing }
+        guard let notation = notation ?? Notation(ofAmount: text) else { return .none }
+        let money: Money
+        do {
+            money =
+                text.isEmpty
+                ? .zero(notation.currency) : try Money(typed: text, in: notation.currency, for: notation.reader)
+        } catch {
+            throw .notAmount(error, notation.currency)
+        }
+        if money.isNegative { throw .negative }
+        return .money(money)
+    }
+
+    private static func check(_ text: String, _ length: ClosedRange<Int>) throws(Violation.Fault) -> String {
+        let count = text.unicodeScalars.count
+        if count < length.lowerBound { throw text.isEmpty ? .missing : .tooShort(length.lowerBound) }
+        if count > length.upperBound { throw .tooLong(length.upperBound) }
+        return text
+    }
+
+    /// What a program sent, after it passed the schema.
+    package func read(_ sent: JSONValue) throws(Violation.Fault) -> FieldValue {
+        switch sent {
+        case .string(let text): try read(text)
+        case .integer(let number):
+            if case .speed = self { .speed(Speed(kilobits: Int(number))) } else { .integer(Int(number)) }
+        case .bool(let flag): .flag(flag)
+        default: .none
+        }
+    }
+
+    /// As people read a value that is kept as a word for programs: in lists, in the record, in files.
+    package func text(of value: FieldValue, for reader: Reader) -> String {
+        switch (self, value) {
+        case (.choice(let choices), .text(let word)):
+            choices.first { $0.word == word }?.label.text(for: reader) ?? word
+        case (_, .text(let text)): text
+        case (_, .integer(let number)): number.text(for: reader)
+        case (_, .day(let day)): day.text(.short, for: reader)
+        case (_, .flag(let flag)): (flag ? NounWords.yes : .no).text(for: reader)
+        case (_, .money(let money)): money.exactText(for: reader)
+        case (_, .speed(let speed)): speed.text
+        case (_, .coordinates(let place)): place.text
+        case (_, .id(let id)): id.description
+        case (_, .none): ""
+        }
+    }
+
+    /// The same of what the record keeps.
+    package func text(ofRecorded text: String, for reader: Reader) -> String {
+        guard let value = try? read(text) else { return text }
+        return self.text(of: value, for: reader)
+    }
+}
+
+extension FieldValue {
+    /// As forms, addresses, files and the record keep it.
+    package var text: String {
+        switch self {
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .day(let day): day.iso
+        case .flag(let flag): flag ? "yes" : ""
+        case .money(let money): money.machineText
+        case .speed(let speed): speed.text
+        case .coordinates(let place): place.text
+        case .id(let id): id.description
+        case .none: ""
+        }
+    }
+
+    /// As a statement binds it.
+    package var sql: SQL {
+        switch self {
+        case .text(let text): "\(text)"
+        case .integer(let number): "\(number)"
+        case .day(let day): "\(day)"
+        case .flag(let flag): "\(flag)"
+        case .money(let money): "\(money.minor)"
+        case .speed(let speed): "\(speed.kilobits)"
+        case .coordinates(let place): "\(place.text)"
+        case .id(let id): "\(id)"
+        case .none: "NULL"
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        switch self {
+        case .integer(let number): json.integer(Int64(number))
+        // In minor units; the noun says its currency.
+        case .money(let money): json.integer(money.minor)
+        case .speed(let speed): json.integer(Int64(speed.kilobits))
+        case .flag(let flag): json.bool(flag)
+        case .none: json.null()
+        case .text, .day, .id, .coordinates: json.string(text)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Access
+import HTTP
+import Identifiers
+import JSON
+import Locale
+import Time
+
+/// What a route takes, as a body or as a query: declared once, and read only after it passed its schema.
+package protocol Input: Sendable {
+    static var schema: Schema { get }
+    init(_ members: Members)
+}
+
+/// A route that takes nothing.
+package struct NoInput: Input {
+    package static let schema = Schema.object("Nothing", [])
+    package init(_ members: Members) {}
+}
+
+/// What was sent, once it passed its schema. A mistyped read returns nil.
+package struct Members: Sendable {
+    private let members: [(name: String, value: JSONValue)]
+
+    package subscript(name: String) -> JSONValue? { members.first { $0.name == name }?.value }
+
+    package func text(_ name: String) -> String? {
+        if case .string(let text) = self[name] { text } else { nil }
+    }
+
+    package func integer(_ name: String) -> Int? {
+        if case .integer(let number) = self[name] { Int(number) } else { nil }
+    }
+
+    package func texts(_ name: String) -> [String]? {
+        guard case .array(let elements) = self[name] else { return nil }
+        return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    }
+
+    package func id<Noun>(_ name: String) -> ID<Noun>? { text(name).flatMap { ID($0) } }
+
+    package func day(_ name: String) -> Day? { text(name).flatMap { Day(iso: $0) } }
+
+    package func word<Word: RawRepresentable<String>>(_ name: String, as type: Word.Type = Word.self) -> Word? {
+        text(name).flatMap(Word.init)
+    }
+}
+
+extension Members {
+    /// A body: 400 when it is no JSON, 422 when it is not what the route takes.
+    package init(body bytes: [UInt8], as schema: Schema) throws {
+        let value: JSONValue
+        do {
+            value = try JSONValue.parse(bytes)
+        } catch .malformed(let line, let column, _) {
+            throw MalformedJSON(line: line, column: column)
+        } catch {
+            throw BadRequest()
+        }
+        let violations = schema.violations(of: value)
+        guard violations.isEmpty, case .object(let object) = value else {
+            throw InvalidInput(.body, violations)
+        }
+        members = object.members.map { ($0.name, $0.value) }
+    }
+
+    /// A query: every field is known, given once, and as its schema says; otherwise 400.
+    package init(query: HTTP.Fields, as schema: Schema) throws(InvalidInput) {
+        var members: [(name: String, value: JSONValue)] = []
+        var violations: [Violation] = []
+        for given in query.all where violations.count < Violation.most {
+            let pointer = JSONPointer.root.appending(given.name)
+            guard let field = schema.fields.first(where: { $0.name == given.name }) else {
+                violations.append(Violation(pointer: pointer, fault: .unknown))
+                continue
+            }
+            if members.contains(where: { $0.name == given.name }) {
+                violations.append(Violation(pointer: pointer, fault: .repeated))
+            }
+            let value = field.schema.value(ofText: given.value)
+            violations += field.schema.violations(of: value, at: pointer)
+            members.append((given.name, value))
+        }
+        for field in schema.fields where field.isRequired && !members.contains(where: { $0.name == field.name }) {
+            violations.append(Violation(pointer: JSONPointer.root.appending(field.name), fault: .missing))
+        }
+        guard violations.isEmpty else { throw InvalidInput(.query, violations) }
+        self.members = members
+    }
+}
+
+extension Schema {
+    /// In a query everything is text; a number is what has one way to be written.
+    fileprivate func value(ofText text: String) -> JSONValue {
+        if case .integer = kind, let number = Int64(text), String(number) == text { return .integer(number) }
+        return .string(text)
+    }
+}
+
+/// A refusal that says more than its sentence, in members of its own.
+package protocol ExplainedRefusal: Refusal {
+    func writeMembers(to json: inout JSONWriter, for reader: Reader)
+}
+
+/// Says everything that is wrong with what was sent, each with its place.
+package struct InvalidInput: ExplainedRefusal {
+    package enum Part: Sendable { case body, query }
+
+    let part: Part
+    package let violations: [Violation]
+
+    package init(_ part: Part, _ violations: [Violation]) {
+        self.part = part
+        self.violations = violations
+    }
+
+    package var status: Status { part == .body ? .unprocessableContent : .badRequest }
+    package var code: String { part == .body ? "invalid_body" : "invalid_query" }
+    package var message: Message {
+        (part == .body ? ViolationWords.invalidBody : ViolationWords.invalidQuery).message
+    }
+
+    package func writeMembers(to json: inout JSONWriter, for reader: Reader) {
+        json.array("errors") { json in
+            for violation in violations {
+                json.object { json in
+                    json.member("pointer", violation.pointer.text)
+                    json.member("code", violation.fault.code)
+                    json.member("detail", violation.fault.text(for: reader))
+                }
+            }
+        }
+    }
+}
+
+/// The body ends, or goes wrong, at this place.
+package struct MalformedJSON: ExplainedRefusal {
+    let line: Int
+    let column: Int
+
+    package var status: Status { .badRequest }
+    package var code: String { "malformed_json" }
+    package var message: Message { ViolationWords.malformedJSON.message }
+
+    package func writeMembers(to json: inout JSONWriter, for reader: Reader) {
+        json.member("line", line)
+        json.member("column", column)
+    }
+}

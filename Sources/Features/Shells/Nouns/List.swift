@@ -1,0 +1,202 @@
+import HTTP
+import Identifiers
+import Locale
+import Postgres
+
+/// A list of a noun: what its rows are, by what they are sorted and filtered, and under which address.
+package struct List<Row: Sendable>: Sendable {
+    package let path: String
+    /// Under which a person's columns are kept.
+    package let name: String
+    package let title: Message
+    package let fields: [Field<Row>]
+    /// Sorted by it no two rows stand in the same place.
+    package let key: Field<Row>
+    package let id: any KeyPath<Row, UUID> & Sendable
+    /// Whether there is a box for words.
+    package let isSearchable: Bool
+
+    package init(
+        _ name: String, at path: String, _ title: Message, of fields: [Field<Row>], by key: String,
+        id: any KeyPath<Row, UUID> & Sendable, isSearchable: Bool = false
+    ) {
+        guard let first = fields.first(where: { $0.name == key && $0.order != nil }) else {
+            preconditionFailure("\(path) is not sorted by \(key)")
+        }
+        (self.name, self.path, self.title, self.fields) = (name, path, title, fields)
+        (self.key, self.id, self.isSearchable) = (first, id, isSearchable)
+    }
+
+    package var filters: [Field<Row>] { fields.filter { $0.filter != nil } }
+    /// What somebody may choose from.
+    package var columns: [Field<Row>] { fields.filter { !$0.places.isDisjoint(with: [.list, .record]) } }
+}
+
+/// What of a list is shown, and in which order: all of it stands in the address.
+package struct ListQuery<Row: Sendable>: Sendable {
+    package let list: List<Row>
+    package var text = ""
+    package var filters: [(field: Field<Row>, value: FieldValue)] = []
+    package var order: Field<Row>
+    package var isDescending = false
+    /// The row beside which this part begins.
+    package var place: Place?
+    package var size = 50
+    /// How many there are, as the first page counted them.
+    package var total: Int?
+
+    package struct Place: Sendable, Equatable {
+        package let key: FieldValue
+        package let value: FieldValue
+        /// The part that ends there, not the one that begins.
+        package let isBackward: Bool
+    }
+
+    package static var sizes: [Int] { [25, 50, 100, 200] }
+    /// How far rows are counted: what words find must be looked for one by one.
+    package var most: Int { text.isEmpty ? 10_000 : 1000 }
+
+    package init(_ list: List<Row>) {
+        self.list = list
+        order = list.key
+    }
+
+    /// What cannot be read of a filter is left out; a place that cannot be read is refused.
+    package init(_ list: List<Row>, _ query: Fields) throws(RequestError) {
+        self.init(list)
+        if list.isSearchable { text = FormText.line(query["q"]) }
+        for field in list.filters {
+            guard let word = query[field.name], !word.isEmpty, let value = try? field.kind.read(word) else { continue }
+            filters.append((field, value))
+        }
+        if let word = query["order"] {
+            let column = word.hasPrefix("-") ? String(word.dropFirst()) : word
+            if let field = list.fields.first(where: { $0.name == column && $0.order != nil }) {
+                (order, isDescending) = (field, word.hasPrefix("-"))
+            }
+        }
+        if let number = query["size"].flatMap({ Int($0) }), Self.sizes.contains(number) { size = number }
+        total = query["total"].flatMap { Int($0) }.flatMap { 0...most + 1 ~= $0 ? $0 : nil }
+        for (name, isBackward) in [("after", false), ("before", true)] {
+            let words = query.values(name)
+            guard let word = words.first else { continue }
+            guard words.count == 1 else { throw .malformed("There are two places.") }
+            place = Place(
+                key: try Self.value(word, of: list.key),
+                value: try order.name == list.key.name ? .none : Self.value(query["from"] ?? "", of: order),
+                isBackward: isBackward)
+        }
+    }
+
+    private static func value(_ text: String, of field: Field<Row>) throws(RequestError) -> FieldValue {
+        guard let value = try? field.kind.read(text), value != .none else {
+            throw .malformed("The place cannot be read.")
+        }
+        return value
+    }
+}
+
+// Its addresses.
+extension ListQuery {
+    package var isFiltered: Bool { !text.isEmpty || !filters.isEmpty }
+
+    package var fields: Fields {
+        var pairs: [(String, String)] = []
+        if !text.isEmpty { pairs.append(("q", text)) }
+        for (field, value) in filters { pairs.append((field.name, value.text)) }
+        if order.name != list.key.name || isDescending {
+            pairs.append(("order", (isDescending ? "-" : "") + order.name))
+        }
+        if size != 50 { pairs.append(("size", "\(size)")) }
+        if let place {
+            pairs.append((place.isBackward ? "before" : "after", place.key.text))
+            if place.value != .none { pairs.append(("from", place.value.text)) }
+            if let total { pairs.append(("total", "\(total)")) }
+        }
+        return Fields(pairs)
+    }
+
+    package var address: String { fields.query(of: list.path) }
+
+    /// The same rows from the first on.
+    package var start: ListQuery {
+        var query = self
+        query.place = nil
+        return query
+    }
+
+    package func sorted(by field: Field<Row>, isDescending: Bool) -> ListQuery {
+        var query = start
+        (query.order, query.isDescending) = (field, isDescending)
+        return query
+    }
+
+    package func beside(_ row: borrowing Row, isBackward: Bool) -> ListQuery {
+        var query = self
+        query.place = Place(
+            key: list.key.get(row), value: order.name == list.key.name ? .none : order.get(row),
+            isBackward: isBackward)
+        return query
+    }
+
+    package func value(of field: Field<Row>) -> FieldValue? { filters.first { $0.field.name == field.name }?.value }
+}
+
+// Its part of a statement, which stands behind a WHERE that names the tenant.
+extension ListQuery {
+    /// `AND state = 'active'`: of every filter, without the place.
+    package var restriction: SQL {
+        filters.reduce(.nothing) { clauses, filter in
+            "\(clauses) AND \(filter.field.filter ?? .nothing) = \(filter.value.sql)"
+        }
+    }
+
+    private var isTurned: Bool { isDescending != (place?.isBackward ?? false) }
+
+    package var position: SQL {
+        guard let place, let key = list.key.order else { return .nothing }
+        guard place.value != .none, let column = order.order else {
+            return isTurned ? "AND \(key) < \(place.key.sql)" : "AND \(key) > \(place.key.sql)"
+        }
+        let (left, right): (SQL, SQL) = ("(\(column), \(key))", "(\(place.value.sql), \(place.key.sql))")
+        return isTurned ? "AND \(left) < \(right)" : "AND \(left) > \(right)"
+    }
+
+    /// `ORDER BY … LIMIT …`: one more than is shown, from which it is seen whether others follow.
+    package var sorting: SQL {
+        let key = list.key.order ?? .nothing
+        let column: SQL = order.name == list.key.name ? .nothing : "\(order.order ?? .nothing)\(direction), "
+        return "ORDER BY \(column)\(key)\(direction) LIMIT \(size + 1)"
+    }
+
+    private var direction: SQL { isTurned ? " DESC" : .nothing }
+}
+
+/// A part of a list, as the database brought it.
+package struct ListPart<Row: Sendable>: Sendable {
+    package let query: ListQuery<Row>
+    package let rows: [Row]
+    /// Those that the visitor chose, in the order of the list; by default what everybody is shown.
+    package let columns: [Field<Row>]
+    package let next: ListQuery<Row>?
+    package let previous: ListQuery<Row>?
+    package var total: Int? { query.total }
+
+    /// `found` is one more than is shown, where there are others.
+    package init(_ query: ListQuery<Row>, _ found: [Row], total: Int?, chosen: [String]? = nil) {
+        var query = query
+        query.total = total
+        let known = query.list.columns
+        let own = known.filter { chosen?.contains($0.name) == true }
+        columns = own.isEmpty ? known.filter { $0.places.contains(.list) } : own
+        let isBackward = query.place?.isBackward ?? false
+        let shown = Array(found.prefix(query.size))
+        rows = isBackward ? shown.reversed() : shown
+        let isMore = found.count > query.size
+        next = isBackward || isMore ? rows.last.map { query.beside($0, isBackward: false) } : nil
+        previous =
+            query.place != nil && (!isBackward || isMore)
+            ? rows.first.map { query.beside($0, isBackward: true) } : nil
+        self.query = query
+    }
+}

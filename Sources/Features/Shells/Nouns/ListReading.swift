@@ -1,0 +1,43 @@
+import Access
+import Postgres
+
+extension Visit {
+    /// A page's part of a list in one trip, with the visitor's columns and what else the page asks for. `counted` is
+    /// the statement's FROM and WHERE without its place: the first page counts it, the others are told by it.
+    package func part<Row: RowReadable>(
+        of query: ListQuery<Row>, rows: SQL, counted: SQL, and others: [SQL] = [], in database: TenantDatabase? = nil
+    ) async throws -> (part: ListPart<Row>, others: ArraySlice<Rows>) {
+        var statements = [rows, chosenColumns(of: query.list.name)]
+        let isCounted = query.place == nil
+        if isCounted {
+            let most = query.most + 1
+            statements.append("SELECT count(*) AS count FROM (SELECT \(counted) LIMIT \(most)) counted")
+        }
+        let results = try await (database ?? self.database).batch(statements + others)
+        let chosen: [String]? = try results[1].first?.read("columns")
+        let total: Int? = try isCounted ? results[2].first?.read("count") : query.total
+        return (
+            ListPart(query, try results[0].read(), total: total, chosen: chosen), results[(isCounted ? 3 : 2)...]
+        )
+    }
+
+    private func chosenColumns(of list: String) -> SQL {
+        """
+        SELECT columns FROM list_columns
+        WHERE tenant_id = \(database.tenant) AND staff_id = \(staffStatement) AND list = \(list)
+        """
+    }
+
+    /// Keeps which columns this person wants; none are those that everybody is shown.
+    package func choose(_ columns: [String], of list: String) async throws {
+        try await database.transaction { database in
+            guard let admitted, admitted.kind == .session else { throw AccessRefusal.notPermitted }
+            try await database.execute(
+                """
+                INSERT INTO list_columns (tenant_id, staff_id, list, columns)
+                VALUES (\(database.tenant), \(admitted.id), \(list), \(columns))
+                ON CONFLICT (tenant_id, staff_id, list) DO UPDATE SET columns = excluded.columns
+                """)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Crypto
+import Declarations
+import Events
+import JSON
+import Locale
+
+// What is read out of a noun's fields beside its form and its list.
+
+extension JSONWriter {
+    /// The members of an object that programs read.
+    package mutating func fields<Noun: Fielded>(of noun: borrowing Noun) {
+        for field in Noun.fields where field.places.contains(.api) {
+            name(field.name)
+            field.get(noun).write(to: &self)
+        }
+    }
+}
+
+extension Fielded {
+    /// What programs read of it.
+    package static var schemaFields: [Schema.Field] {
+        fields.filter { $0.places.contains(.api) }.map { field in
+            Schema.Field(field.name, field.kind.schema, isRequired: true, field.meaning ?? field.label)
+        }
+    }
+
+    /// What programs say of it: all of a new one, or what becomes different.
+    fileprivate static func inputFields(isNew: Bool) -> [Schema.Field] {
+        fields.filter { $0.places.contains(.api) && $0.set != nil }.map { field in
+            Schema.Field(
+                field.name, field.kind.schema, isRequired: isNew && field.isRequired, field.meaning ?? field.label)
+        }
+    }
+
+    /// For the record. `naming` says what people call the nouns that it refers to.
+    package func details(naming names: KeyValuePairs<String, String> = [:]) -> [Act.Detail] {
+        Self.fields.filter { $0.places.contains(.record) && $0.set != nil }.map { field in
+            Act.Detail(field.name, names.first { $0.key == field.name }?.value ?? field.get(self).text)
+        }
+    }
+}
+
+extension Fielded {
+    /// What the record calls its fields and what stands in them.
+    package static var detailKinds: [DetailKind] {
+        fields.filter { $0.places.contains(.record) }.map { field in
+            DetailKind(field.name, field.label) { value, _, reader in field.kind.text(ofRecorded: value, for: reader) }
+        }
+    }
+}
+
+/// What a program says of a noun that is new. What is left out stays as a new one begins.
+package struct NewNoun<Noun: Fielded>: Input {
+    package static var schema: Schema { .object("New\(Noun.noun)", Noun.inputFields(isNew: true)) }
+
+    private let members: Members
+
+    package init(_ members: Members) { self.members = members }
+
+    package func noun(from blank: Noun) throws -> Noun { try members.applied(to: blank) }
+}
+
+/// What a program says becomes different; what is left out stays.
+package struct NounChanges<Noun: Fielded>: Input {
+    package static var schema: Schema { .object("\(Noun.noun)Changes", Noun.inputFields(isNew: false)) }
+
+    private let members: Members
+
+    package init(_ members: Members) { self.members = members }
+
+    package func applied(to noun: Noun) throws -> Noun { try members.applied(to: noun) }
+}
+
+extension Members {
+    /// Every fault is told, each with its place.
+    fileprivate func applied<Noun: Fielded>(to noun: Noun) throws -> Noun {
+        var noun = noun
+        var violations: [Violation] = []
+        for field in Noun.fields where field.places.contains(.api) {
+            guard let set = field.set, let value = self[field.name] else { continue }
+            do {
+                set(try field.kind.read(value), &noun)
+            } catch {
+                violations.append(Violation(pointer: JSONPointer.root.appending(field.name), fault: error))
+            }
+        }
+        guard violations.isEmpty else { throw InvalidInput(.body, violations) }
+        return noun
+    }
+}
+
+/// Stands for everything that programs read of a noun (RFC 9110 §8.8.3). A form carries it too: whoever changes
+/// something else meanwhile is not undone unseen.
+package struct EntityTag: Sendable, Equatable {
+    package let text: String
+
+    package init(of bytes: [UInt8]) { text = "\"\(Base64.url.encode(SHA256.digest(of: bytes)[..<16]))\"" }
+
+    package init(of noun: some JSONWritable) {
+        var json = JSONWriter(reserving: 512)
+        json.value(noun)
+        self.init(of: json.bytes)
+    }
+
+    /// Without its quotes, as a field of a form.
+    package var revision: String { String(text.dropFirst().dropLast()) }
+}

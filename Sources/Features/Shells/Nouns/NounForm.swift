@@ -1,0 +1,101 @@
+import Access
+import HTTP
+import JSON
+import Locale
+
+/// A noun as its form shows it: what was typed, also where it cannot be taken.
+package struct NounForm<Noun: Fielded>: Sendable {
+    /// Beside each field of the noun.
+    private var typed: [String]
+    private var values: [FieldValue?]
+    package var faults: [FormFault] = []
+    /// Of what the form was filled from; empty for a new one.
+    package private(set) var revision = ""
+
+    /// With what a new noun begins with.
+    package init(new noun: Noun, in notation: Notation? = nil) {
+        typed = Noun.fields.map { field in
+            let value = field.get(noun)
+            if case .money(let money) = value, let notation {
+                return money.isZero ? "" : money.exactText(for: notation.reader)
+            }
+            return value.text
+        }
+        values = typed.map { _ in nil }
+    }
+
+    package init(_ noun: Noun, in notation: Notation? = nil) where Noun: JSONWritable {
+        self.init(new: noun, in: notation)
+        revision = EntityTag(of: noun).revision
+    }
+
+    /// `others` are the fields that the noun's page has beside its own.
+    package init(_ sent: Fields, and others: Set<String> = [], in notation: Notation? = nil) throws {
+        let fields = Noun.fields.filter { $0.places.contains(.form) }
+        try sent.allow(others.union(fields.map { $0.name }).union([FormID.field, "revision"]))
+        revision = sent["revision"] ?? ""
+        (typed, values) = ([], [])
+        for field in Noun.fields {
+            let text = sent[field.name]
+            typed.append(text ?? "")
+            guard field.places.contains(.form) else {
+                values.append(nil)
+                continue
+            }
+            values.append(try read(field, text, notation))
+        }
+    }
+
+    /// Nil where nothing was said, or nothing that can be taken: the fault stands beside it.
+    private mutating func read(
+        _ field: Field<Noun>, _ text: String?, _ notation: Notation?
+    ) throws -> FieldValue? {
+        do throws(Violation.Fault) {
+            switch field.kind {
+            case .choice where text == nil: return nil
+            default: return try field.kind.readEntry(text ?? "", in: notation)
+            }
+        } catch {
+            switch error {
+            // No page of ours offers these.
+            case .notAmong, .notID: throw BadRequest()
+            default: faults.append(FormFault(error, in: field.name, called: field.label))
+            }
+            return nil
+        }
+    }
+
+    /// The noun with what was typed, where that can be taken.
+    package func applied(to noun: Noun) -> Noun {
+        var noun = noun
+        for (field, value) in zip(Noun.fields, values) { if let value { field.set?(value, &noun) } }
+        return noun
+    }
+
+    package func typed(in field: Field<Noun>) -> String {
+        zip(Noun.fields, typed).first { $0.0.name == field.name }?.1 ?? ""
+    }
+
+    package func fault(_ name: String, for reader: Reader) -> String? {
+        faults.first { $0.name == name }?.text(for: reader)
+    }
+
+    package mutating func add(_ refusal: any Refusal, beside name: String) {
+        let label = Noun.fields.first { $0.name == name }?.label
+        faults.append(FormFault(name: name, message: refusal.message, label: label))
+    }
+}
+
+extension NounForm where Noun: JSONWritable {
+    /// The form of somebody whose noun was changed by another since; nil where nobody did. From then on it is about what
+    /// the noun is now, and its author decides.
+    package func late(for present: Noun) -> NounForm? {
+        let tag = EntityTag(of: present).revision
+        guard !revision.isEmpty, revision != tag else { return nil }
+        var form = self
+        form.revision = tag
+        form.faults.append(
+            FormFault(name: Noun.fields.first?.name ?? "", message: NounWords.changedMeanwhile.message))
+        return form
+    }
+}

@@ -1,0 +1,176 @@
+import Access
+import Declarations
+import HTML
+import HTTP
+import Locale
+import Tenancy
+
+extension Visit {
+    /// The menu of the panel, or of the platform's console.
+    var menu: [Menu.Part<MenuSection>] { catalogue.menu.parts(ofConsole: tenant.isPlatform) }
+
+    /// The page of settings, as far as the visitor may open it. The console has none.
+    var settings: [Menu.Part<SettingsSection>] {
+        guard !tenant.isPlatform else { return [] }
+        return catalogue.menu.settings.compactMap { part in
+            let entries = part.entries.filter(mayOpen)
+            return entries.isEmpty ? nil : Menu.Part(section: part.section, entries: entries)
+        }
+    }
+
+    func mayOpen(_ entry: MenuEntry) -> Bool { entry.permission == .signedIn || may(entry.permission) }
+
+    /// What the visitor may open, besides their own account.
+    var openEntries: [MenuEntry] { menu.flatMap(\.entries).filter(mayOpen) + settings.flatMap(\.entries) }
+
+    /// The page that the request is of, where the menu leads there.
+    var openEntry: MenuEntry? {
+        let path = request.rawTarget.prefix { $0 != "?" }
+        return openEntries.first { $0.path == path }
+    }
+
+    func isAt(_ entry: MenuEntry) -> Bool {
+        let target = request.rawTarget
+        let isBelow = entry.path != "/panel" && target.hasPrefix(entry.path + "/")
+        return target == entry.path || isBelow || target.hasPrefix(entry.path + "?")
+    }
+}
+
+extension MenuEntry {
+    /// Stands at the menu's foot, and is found by its name.
+    static let account = MenuEntry(
+        .search, PanelWords.account.message, path: "/panel/account", permission: .signedIn, icon: .account,
+        synonyms: Message(
+            es: "contraseña clave password perfil sesiones", en: "password profile sessions",
+            pt: "senha perfil sessões"))
+
+    static let settings = MenuEntry(
+        .search, PanelWords.settings.message, path: "/panel/settings", permission: .signedIn, icon: .settings,
+        synonyms: Message(es: "configuración opciones", en: "configuration options", pt: "configuração opções"))
+}
+
+/// The menu: a short one for people with one kind of task, or the pinned pages and the groups.
+struct PanelMenu: View {
+    let frame: Frame
+    let visit: Visit
+
+    var body: Markup {
+        if frame.tasks.isEmpty {
+            if !frame.pins.isEmpty {
+                p(.class("menu-heading")) { PanelWords.pinned.text(for: visit.reader) }
+                list(of: frame.pins)
+            }
+            for part in visit.menu { MenuGroup(part: part, frame: frame, visit: visit) }
+        } else {
+            list(of: frame.tasks)
+        }
+    }
+
+    private func list(of entries: [MenuEntry]) -> Markup {
+        ul {
+            for entry in entries {
+                li { MenuLink(entry, entry.words, frame: frame, visit: visit) }
+            }
+        }
+    }
+}
+
+/// A group of pages; one page alone is a plain link.
+struct MenuGroup: View {
+    let part: Menu.Part<MenuSection>
+    let frame: Frame
+    let visit: Visit
+
+    var body: Markup {
+        let entries = part.entries.filter(visit.mayOpen)
+        if entries.count == 1 {
+            ul {
+                li {
+                    MenuLink(
+                        entries[0], part.section.heading, icon: part.section.icon, key: part.section.key, frame: frame,
+                        visit: visit)
+                }
+            }
+        } else if !entries.isEmpty {
+            details(.name("menu"), .when(entries.contains(where: visit.isAt), .open())) {
+                summary {
+                    part.section.icon
+                    span { part.section.heading.text(for: visit.reader) }
+                    MenuCount(entries.reduce(0) { $0 + (frame.counts[$1.path] ?? 0) }, visit.reader)
+                }
+                ul {
+                    for (place, entry) in entries.enumerated() {
+                        li {
+                            MenuLink(
+                                entry, entry.words, key: place == 0 ? part.section.key : nil, frame: frame,
+                                visit: visit)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+struct MenuLink: View {
+    private let entry: MenuEntry
+    private let words: Message
+    private let icon: Icon
+    private let key: String?
+    private let frame: Frame
+    private let visit: Visit
+
+    init(_ entry: MenuEntry, _ words: Message, icon: Icon? = nil, key: String? = nil, frame: Frame, visit: Visit) {
+        self.entry = entry
+        self.words = words
+        self.icon = icon ?? entry.icon
+        self.key = key
+        self.frame = frame
+        self.visit = visit
+    }
+
+    var body: Markup {
+        a(
+            .href(entry.path), .when(visit.isAt(entry), .aria("current", "page")),
+            key.map { .data("key", $0) } ?? .absent
+        ) {
+            icon
+            span { words.text(for: visit.reader) }
+            MenuCount(frame.counts[entry.path] ?? 0, visit.reader)
+        }
+    }
+}
+
+/// How much waits; nothing is not said.
+struct MenuCount: View {
+    private let count: Int
+    private let reader: Reader
+
+    init(_ count: Int, _ reader: Reader) {
+        self.count = count
+        self.reader = reader
+    }
+
+    var body: Markup {
+        if count > 0 {
+            span(.class("waiting")) {
+                count < 100 ? count.text(for: reader) : "99+"
+                span(.class("unseen")) { " \(PanelWords.waiting.text(for: reader))" }
+            }
+        }
+    }
+}
+
+/// On a phone: the tasks of those who have few, at the bottom where the thumb is.
+struct TaskBar: View {
+    let frame: Frame
+    let visit: Visit
+
+    var body: Markup {
+        if !frame.tasks.isEmpty {
+            nav(.class("task-bar"), .aria("label", PanelWords.tasks.text(for: visit.reader))) {
+                for entry in frame.tasks.prefix(5) { MenuLink(entry, entry.words, frame: frame, visit: visit) }
+            }
+        }
+    }
+}

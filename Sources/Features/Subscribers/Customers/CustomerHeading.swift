@@ -1,0 +1,126 @@
+import Access
+import Declarations
+import HTML
+import HTTP
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Postgres
+import Tenancy
+
+/// What stands above every page about a customer and stays in sight: who it is, what rooms say of them, what can be done,
+/// and what else there is about them.
+package struct CustomerHeading: View {
+    private let customer: Customer
+    private let facts: [CustomerFact]
+    private let acts: [CustomerAct]
+    private let visit: Visit
+
+    package init(of id: Customer.ID, for visit: Visit) async throws {
+        guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
+        try await self.init(customer, for: visit)
+    }
+
+    package init(_ customer: Customer, for visit: Visit) async throws {
+        var reading = CustomerReading(customer, for: visit)
+        let (facts, acts) = (reading.take(CustomerFacts.self), reading.take(CustomerActs.self))
+        let rows = try await visit.database.batch(reading.statements)
+        try self.init(customer, facts(rows), acts(rows), for: visit)
+    }
+
+    init(_ customer: Customer, _ facts: [[CustomerFact]], _ acts: [[CustomerAct]], for visit: Visit) throws {
+        (self.customer, self.visit) = (customer, visit)
+        (self.facts, self.acts) = (facts.flatMap(\.self), acts.flatMap(\.self))
+    }
+
+    private var reader: Reader { visit.reader }
+    private var path: String { customer.panelPath }
+
+    package var body: Markup {
+        Crumb(Customer.list, visit: visit)
+        header(.class("customer-head")) {
+            div {
+                h1 { customer.name }
+                p(.class("subject")) {
+                    span(.class("number")) {
+                        CustomerWords.number.text(for: reader, .text("number", "\(customer.number)"))
+                    }
+                    StateMark(customer.state, for: reader)
+                    for fact in facts { view(of: fact) }
+                    if !customer.phone.isEmpty { PhoneLinks(customer.phone, visit: visit) }
+                }
+            }
+            if !acts.isEmpty || visit.mayAct(with: .customersWrite) { buttons }
+        }
+        nav(.class("page-tabs"), .aria("label", CustomerWords.tabs.text(for: reader, .name(customer.name)))) {
+            for tab in visit.catalogue.customerTabs where visit.may(tab.permission) {
+                link(to: path + tab.path, tab.words)
+            }
+        }
+    }
+
+    private func view(of fact: CustomerFact) -> Markup {
+        let content = Markup.group([.text("\(fact.name) "), strong { fact.value }])
+        return span(.class("fact"), .data("tone", fact.tone.rawValue)) {
+            if let path = fact.path { a(.href(path)) { content } } else { content }
+        }
+    }
+
+    private var buttons: Markup {
+        nav(.class("customer-acts"), .aria("label", CustomerWords.acts.text(for: reader, .name(customer.name)))) {
+            for act in acts { button(for: act) }
+            if visit.mayAct(with: .customersWrite) {
+                button(for: CustomerAct(CustomerWords.edit.text(for: reader), at: "\(path)/edit", icon: .edit))
+            }
+        }
+    }
+
+    private func button(for act: CustomerAct) -> Markup {
+        let style =
+            switch act.style {
+            case .primary: "button primary"
+            case .danger: "button danger"
+            case .plain: "button"
+            }
+        return a(
+            .class(style), .href(act.path), act.key.map { .data("press", $0) } ?? .absent,
+            .when(act.isAsked, .data("dialog", ""))
+        ) {
+            if let icon = act.icon { icon }
+            span { act.text }
+        }
+    }
+
+    private func link(to path: String, _ words: Message) -> Markup {
+        let target = visit.request.rawTarget
+        let isHere = target == path || target.hasPrefix(path + "?")
+        return a(.href(path), .when(isHere, .aria("current", "page"))) { words.text(for: reader) }
+    }
+}
+
+/// A telephone number, to call, to write to by WhatsApp and to copy.
+struct PhoneLinks: View {
+    private let typed: String
+    private let visit: Visit
+
+    init(_ typed: String, visit: Visit) { (self.typed, self.visit) = (typed, visit) }
+
+    var body: Markup {
+        let reader = visit.reader
+        let dialled = typed.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
+        span(.class("phone")) {
+            a(.href("tel:\(dialled)")) { typed }
+            if let phone = try? Phone(typed: typed, in: visit.tenant.region) {
+                a(.href("https://wa.me/\(phone.e164.dropFirst())"), .rel("noopener"), .target("_blank")) { "WhatsApp" }
+            }
+            button(.type("button"), .class("bare"), .data("copy", dialled), .hidden()) {
+                CustomerWords.copy.text(for: reader)
+            }
+        }
+    }
+}
+
+extension Customer {
+    package var panelPath: String { "\(Customer.list.path)/\(id)" }
+}

@@ -1,0 +1,135 @@
+import Access
+import Audit
+import Declarations
+import Events
+import HTML
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Postgres
+import Tenancy
+import Time
+import Zones
+
+/// All about a customer on one page: what rooms have of them, what happened, how they are reached.
+struct CustomerPage: View {
+    private let customer: Customer
+    private let heading: CustomerHeading
+    private let cards: [CustomerCard]
+    private let moments: [CustomerMoment]
+    private let zone: Zone?
+    private let visit: Visit
+
+    /// Everything in one round trip.
+    init(_ customer: Customer, for visit: Visit) async throws {
+        var reading = CustomerReading(customer, for: visit)
+        let (facts, acts) = (reading.take(CustomerFacts.self), reading.take(CustomerActs.self))
+        let cards = reading.take(CustomerCards.self)
+        let own = reading.statements.count
+        let rows = try await visit.database.batch(
+            reading.statements + CustomerMoment.statements(of: customer, for: visit)
+                + [visit.database.coverageZoneStatement(customer.zone)])
+        heading = try CustomerHeading(customer, facts(rows), acts(rows), for: visit)
+        self.cards = try cards(rows).compactMap(\.self)
+        moments = try rows[own + 1].read()
+        zone = try (rows[own + 2].read() as [Zone]).first
+        (self.customer, self.visit) = (customer, visit)
+    }
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        heading
+        div(.class("customer-page")) {
+            div(.class("wide")) {
+                for card in cards where card.column == .wide { view(of: card) }
+                CustomerTimeline(customer: customer, moments: moments, visit: visit)
+            }
+            div(.class("side-column")) {
+                for card in cards where card.column == .side { view(of: card) }
+                section(.class("card")) {
+                    h2 { CustomerWords.details.text(for: reader) }
+                    NounFacts(
+                        customer, options: zone.map { ["zone": Zone.options([$0], for: visit)] } ?? [:], for: reader)
+                }
+            }
+        }
+    }
+
+    private func view(of card: CustomerCard) -> Markup {
+        section(.class("card")) {
+            h2 { card.title }
+            card.content
+        }
+    }
+}
+
+/// Something that happened to a customer, or to a noun of theirs.
+struct CustomerMoment: RowReadable {
+    let event: Event
+    /// Where the noun has its page.
+    let path: String?
+
+    init(row: Row) throws(DatabaseError) {
+        event = try Event(row: row)
+        path = try row.read("path")
+    }
+
+    static let most = 30
+
+    /// The events are sealed first; the second statement reads them. Those who may see the record see all, others what
+    /// the rooms would tell them.
+    static func statements(of customer: Customer, for visit: Visit) -> [SQL] {
+        let nouns = visit.catalogue.parts(CustomerNouns.self).filter { visit.may($0.permission) }.map { nouns -> SQL in
+            "UNION ALL SELECT own.id, \(nouns.path + "/") || own.id::text FROM (\(nouns.ids(visit.database, customer.id))) own(id)"
+        }
+        let own: SQL = "SELECT \(customer.id)::uuid, NULL::text"
+        let subjects: SQL = nouns.reduce(own) { "\($0) \($1)" }
+        let kinds =
+            visit.may(.auditRead)
+            ? nil : visit.catalogue.publishedEvents(to: visit.admitted?.permissions ?? []).map(\.name)
+        return visit.database.eventsOfSubjects(subjects, kinds: kinds, limit: most)
+    }
+}
+
+/// What happened, the newest first: who did it and when, with what changed folded.
+private struct CustomerTimeline: View {
+    let customer: Customer
+    let moments: [CustomerMoment]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        h2 { CustomerWords.history.text(for: reader) }
+        if moments.isEmpty {
+            p(.class("hint")) { CustomerWords.noHistory.text(for: reader) }
+        } else {
+            ol(.class("timeline")) { for moment in moments { line(moment) } }
+            if visit.may(.auditRead) {
+                p {
+                    a(.href("/panel/audit?subject=\(customer.id)")) { CustomerWords.wholeHistory.text(for: reader) }
+                }
+            }
+        }
+    }
+
+    private func line(_ moment: CustomerMoment) -> Markup {
+        let event = moment.event
+        return li {
+            div {
+                strong { visit.catalogue.text(of: event, for: reader) }
+                if let path = moment.path, let subject = event.subject {
+                    " "
+                    a(.class("chip"), .href(path)) { subject }
+                }
+            }
+            div(.class("hint author")) {
+                "\(EventTimeline.author(of: event, for: reader)) · "
+                time(.datetime(event.at.rfc3339)) { event.at.text(.short, in: visit.tenant.timeZone, for: reader) }
+            }
+            FoldedChanges(event: event, visit: visit)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Access
+import Declarations
+import HTML
+import Identifiers
+import Nouns
+import Postgres
+
+/// What a room above shows of a customer, to those who hold its permission. All that a page shows is read in one round
+/// trip: a part says what it reads, and makes its content of the answers.
+package struct CustomerPart<Content: Sendable>: RoomPart {
+    package let number: Int
+    let permission: Permission
+    let statements: @Sendable (Visit, Customer) -> [SQL]
+    let content: @Sendable ([Rows], Visit, Customer) throws -> Content
+
+    package init(
+        _ number: Int, for permission: Permission,
+        reading statements: @escaping @Sendable (Visit, Customer) -> [SQL] = { _, _ in [] },
+        _ content: @escaping @Sendable ([Rows], Visit, Customer) throws -> Content
+    ) {
+        (self.number, self.permission) = (number, permission)
+        (self.statements, self.content) = (statements, content)
+    }
+}
+
+/// In the head of every page about a customer: what they owe.
+package struct CustomerFact: Sendable {
+    let name: String
+    let value: String
+    let tone: Tone
+    let path: String?
+
+    package init(_ name: String, _ value: String, _ tone: Tone = .quiet, at path: String? = nil) {
+        (self.name, self.value, self.tone, self.path) = (name, value, tone, path)
+    }
+}
+
+/// A button in the head of every page about a customer, and at the foot of a phone's screen.
+package struct CustomerAct: Sendable {
+    package enum Style: Sendable { case primary, plain, danger }
+
+    let text: String
+    let path: String
+    let style: Style
+    let icon: Icon?
+    let key: String?
+    let isAsked: Bool
+
+    /// `key` presses it. One that is asked about opens as a dialog, where scripts run.
+    package init(
+        _ text: String, at path: String, _ style: Style = .plain, icon: Icon? = nil, key: String? = nil,
+        asked isAsked: Bool = false
+    ) {
+        (self.text, self.path, self.style) = (text, path, style)
+        (self.icon, self.key, self.isAsked) = (icon, key, isAsked)
+    }
+}
+
+/// On a customer's first page: in the wide column what is worked with, beside it what is looked up.
+package struct CustomerCard: Sendable {
+    package enum Column: Sendable { case wide, side }
+
+    let title: String
+    let column: Column
+    let content: Markup
+
+    package init(_ title: String, in column: Column, @MarkupBuilder content: () -> Markup) {
+        (self.title, self.column, self.content) = (title, column, content())
+    }
+}
+
+package typealias CustomerFacts = CustomerPart<[CustomerFact]>
+package typealias CustomerActs = CustomerPart<[CustomerAct]>
+package typealias CustomerCards = CustomerPart<CustomerCard?>
+
+/// Nouns that belong to a customer, such as payments: what happened to them stands in the customer's timeline, and leads
+/// to their pages.
+package struct CustomerNouns: RoomPart {
+    package let number = 0
+    /// Its pages are at this path with an id behind it.
+    let path: String
+    let permission: Permission
+    let ids: @Sendable (TenantDatabase, Customer.ID) -> SQL
+
+    /// `ids` selects two columns: the ids, and this path as text is added to them.
+    package init(
+        at path: String, for permission: Permission, _ ids: @escaping @Sendable (TenantDatabase, Customer.ID) -> SQL
+    ) {
+        (self.path, self.permission, self.ids) = (path, permission, ids)
+    }
+}
+
+/// Parts of several kinds, read together.
+struct CustomerReading {
+    let visit: Visit
+    let customer: Customer
+    private(set) var statements: [SQL] = []
+
+    init(_ customer: Customer, for visit: Visit) { (self.customer, self.visit) = (customer, visit) }
+
+    /// Takes up the statements of all parts of this kind; what it returns makes the contents of the answers.
+    mutating func take<Content>(
+        _ kind: CustomerPart<Content>.Type
+    ) -> @Sendable ([Rows]) throws -> [Content] {
+        var taken: [(part: CustomerPart<Content>, place: Range<Int>)] = []
+        for part in visit.catalogue.parts(kind) where visit.may(part.permission) {
+            let first = statements.count
+            statements += part.statements(visit, customer)
+            taken.append((part, first..<statements.count))
+        }
+        return { [taken, visit, customer] rows in
+            try taken.map { try $0.part.content(Array(rows[$0.place]), visit, customer) }
+        }
+    }
+}

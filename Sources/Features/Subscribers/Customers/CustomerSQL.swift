@@ -1,0 +1,233 @@
+import Access
+import Glibc
+import Locale
+import Nouns
+import Postgres
+import Search
+import Time
+import Zones
+
+extension TenantDatabase {
+    /// In the order in which they are read.
+    var customerColumns: SQL {
+        "customer_id, number, name, state, phone, email, identification, address, neighbourhood, zone_id, since"
+    }
+
+    package func customer(_ id: Customer.ID, locked: Bool = false) async throws(DatabaseError) -> Customer? {
+        try await first(
+            """
+            SELECT \(customerColumns) FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id) \(locked ? .forNoKeyUpdate(of: "customers") : .nothing)
+            """)
+    }
+
+    /// The customers that follow a number, one more than a page shows: whether there is a next page is seen from it.
+    func customers(
+        after number: Int, in state: Customer.State? = nil, of zone: Zone.ID? = nil, limit: Int,
+        locked: Bool = false
+    ) async throws(DatabaseError) -> [Customer] {
+        let state: SQL = state.map { "AND state = \($0.rawValue)" } ?? .nothing
+        let zone: SQL = zone.map { "AND zone_id = \($0)" } ?? .nothing
+        return try await rows(
+            """
+            SELECT \(customerColumns) FROM customers
+            WHERE tenant_id = \(tenant) AND number > \(number) \(state) \(zone) ORDER BY number LIMIT \(limit)
+            \(locked ? .forNoKeyUpdate(of: "customers") : .nothing)
+            """)
+    }
+
+    /// A page's part of the list, and the zones that its customers can be in.
+    func customers(
+        _ query: ListQuery<Customer>, for visit: Visit
+    ) async throws -> (part: ListPart<Customer>, zones: [Zone]) {
+        try await finding(query, for: visit.reader) { found, database in
+            let (part, others) = try await visit.part(
+                of: query, rows: database.customerRows(query, found),
+                counted: "FROM customers WHERE tenant_id = \(tenant) \(query.restriction) \(found)",
+                and: [coverageZonesStatement], in: database)
+            return (part, try others.first?.read() ?? [])
+        }
+    }
+
+    func exportedCustomers(_ query: ListQuery<Customer>, for reader: Reader) async throws -> [Customer] {
+        try await finding(query, for: reader) { found, database in
+            try await database.rows(database.customerRows(query, found))
+        }
+    }
+
+    /// Words are looked up in a transaction: what they take may be longer than others who share a connection should wait.
+    private func finding<Result: Sendable>(
+        _ query: ListQuery<Customer>, for reader: Reader,
+        _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result
+    ) async throws -> Result {
+        guard !query.text.isEmpty else { return try await read(.nothing, self) }
+        return try await transaction { database in
+            let words = SearchQuery(query.text, in: reader.region)
+            return try await read(try await database.matching(words, .customer, number: "number"), database)
+        }
+    }
+
+    private func customerRows(_ query: ListQuery<Customer>, _ found: SQL) -> SQL {
+        """
+        SELECT \(customerColumns) FROM customers
+        WHERE tenant_id = \(tenant) \(query.restriction) \(found) \(query.position) \(query.sorting)
+        """
+    }
+
+    /// What was entered; the state is left as it is by now.
+    func update(_ customer: Customer) async throws(DatabaseError) {
+        // As it is by now: somebody else may have changed it since it was read.
+        guard let before = try await self.customer(customer.id, locked: true) else { return }
+        try await execute(
+            """
+            UPDATE customers SET name = \(customer.name), phone = \(customer.phone), email = \(customer.email),
+                identification = \(customer.identification), address = \(customer.address), zone_id = \(customer.zone),
+                neighbourhood = \(customer.neighbourhood), since = \(customer.since),
+                phone_is_claimed = phone_is_claimed AND phone = \(customer.phone)
+            WHERE tenant_id = \(tenant) AND customer_id = \(customer.id)
+            """)
+        var after = customer
+        after.state = before.state
+        try await count(after, instead: before)
+    }
+
+    /// The customers are locked.
+    func put(_ states: [(customer: Customer, state: Customer.State)]) async throws(DatabaseError) {
+        guard !states.isEmpty else { return }
+        try await execute(
+            """
+            UPDATE customers c SET state = given.state
+            FROM unnest(\(states.map(\.customer.id)), \(states.map(\.state.rawValue))) given(id, state)
+            WHERE c.tenant_id = \(tenant) AND c.customer_id = given.id
+            """)
+        var changes = FigureChanges()
+        for (customer, state) in states {
+            var after = customer
+            after.state = state
+            changes.add(1, of: after)
+            changes.add(-1, of: customer)
+        }
+        try await add(changes)
+    }
+
+    func insert(_ customers: [Customer]) async throws(DatabaseError) {
+        try await execute(
+            """
+            INSERT INTO customers (
+                tenant_id, customer_id, number, name, phone, email, identification, address, neighbourhood, state, since,
+                zone_id)
+            SELECT \(tenant), given.* FROM unnest(
+                \(customers.map(\.id)), \(customers.map { Int64($0.number) }), \(customers.map(\.name)),
+                \(customers.map(\.phone)), \(customers.map(\.email)), \(customers.map(\.identification)),
+                \(customers.map(\.address)), \(customers.map(\.neighbourhood)),
+                \(customers.map(\.state.rawValue)), \(customers.map(\.since)), \(customers.map(\.zone))) given
+            """)
+        try await count(customers)
+    }
+
+    /// Takes the next numbers for as many customers; the counter's row makes two who ask at once wait for each other.
+    func takeCustomerNumbers(_ count: Int) async throws(DatabaseError) -> ClosedRange<Int> {
+        let counter: Counter? = try await first(
+            """
+            INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'customer', \(count))
+            ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + excluded.last
+            RETURNING last
+            """)
+        let last = counter?.last ?? count
+        return last - count + 1...last
+    }
+
+    /// As taking a number does, without taking one.
+    func lockCustomerNumbers() async throws(DatabaseError) {
+        try await execute(
+            "SELECT FROM counters WHERE tenant_id = \(tenant) AND name = 'customer' FOR UPDATE")
+    }
+
+    /// Refuses more customers than the plan allows. Of the numbers given before these some are of customers who are gone:
+    /// as long as those known to be gone leave room, nobody is counted.
+    func keepCustomers(below limit: Int?, before number: Int, adding count: Int) async throws {
+        guard let limit, count > 0 else { return }
+        let gone: Counter? = try await first(
+            "SELECT last FROM counters WHERE tenant_id = \(tenant) AND name = 'customer_gone'")
+        guard number - 1 - (gone?.last ?? 0) + count > limit else { return }
+        let present = try await countCustomers(upTo: limit)
+        if present + count > limit { throw PlanLimit.customers(limit) }
+        try await putGoneCustomers(number - 1 - present)
+    }
+
+    /// The same for those who come back, and are then not gone any more.
+    func keepReturningCustomers(_ count: Int, below limit: Int?) async throws {
+        try await lockCustomerNumbers()
+        try await putGoneCustomers(0)
+        guard let limit, try await countCustomers(upTo: limit) + count > limit else { return }
+        throw PlanLimit.customers(limit)
+    }
+
+    private func countCustomers(upTo limit: Int) async throws(DatabaseError) -> Int {
+        try await value("SELECT count_customers(\(tenant), \(limit))") ?? 0
+    }
+
+    private func putGoneCustomers(_ count: Int) async throws(DatabaseError) {
+        try await execute(
+            """
+            INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'customer_gone', \(count))
+            ON CONFLICT (tenant_id, name) DO UPDATE SET last = excluded.last
+            """)
+    }
+
+    /// In the order of their numbers, so that two who change several wait for each other.
+    package func customers(_ ids: [Customer.ID], locked: Bool = false) async throws(DatabaseError) -> [Customer] {
+        try await rows(
+            """
+            SELECT \(customerColumns) FROM customers WHERE tenant_id = \(tenant) AND customer_id = ANY (\(ids))
+            ORDER BY number \(locked ? .forNoKeyUpdate(of: "customers") : .nothing)
+            """)
+    }
+
+    func lastCustomerNumber() async throws(DatabaseError) -> Int {
+        let counter: Counter? = try await first(
+            "SELECT last FROM counters WHERE tenant_id = \(tenant) AND name = 'customer'")
+        return counter?.last ?? 0
+    }
+}
+
+private struct Counter: RowReadable {
+    let last: Int
+
+    init(row: Row) throws(DatabaseError) { last = try row.read("last") }
+}
+
+extension Customer: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        id = try row.read("customer_id")
+        number = try row.read("number")
+        name = try row.read("name")
+        state = try State(row: row)
+        phone = try row.read("phone")
+        email = try row.read("email")
+        identification = try row.read("identification")
+        address = try row.read("address")
+        neighbourhood = try row.read("neighbourhood")
+        zone = try row.read("zone_id")
+        since = try row.read("since")
+    }
+}
+
+extension Customer.State {
+    private static let words = allCases.map { (state: $0, bytes: Array($0.rawValue.utf8)) }
+
+    /// Compared where it lies: a list has one in each row.
+    fileprivate init(row: Row) throws(DatabaseError) {
+        let known: Self? = try row.withText("state") { text in
+            guard let text, let start = text.baseAddress else { return nil }
+            for word in Self.words where word.bytes.count == text.count && memcmp(word.bytes, start, text.count) == 0 {
+                return word.state
+            }
+            return nil
+        }
+        guard let known else {
+            let word: String? = try row.read("state")
+            throw .wrongColumn("Column state of customers says '\(word ?? "NULL")'")
+        }
+        self = known
+    }
+}

@@ -1,0 +1,119 @@
+import API
+import Access
+import Assembly
+import Declarations
+import Locale
+import Nouns
+import Panel
+import Postgres
+import Tenancy
+
+extension Permission {
+    package static let customersRead = Permission("customers.read")
+    package static let customersWrite = Permission("customers.write")
+}
+
+extension Notice {
+    package static let customerCreated = Notice(
+        "customer_created", Message(es: "Cliente creado.", en: "Customer created.", pt: "Cliente criado."))
+    package static let zoneChanged = Notice(
+        "zone_changed", Message(es: "Se cambió la zona.", en: "The zone was changed.", pt: "A zona foi alterada."),
+        undoneAt: "/panel/customers/zone-change/undo")
+}
+
+extension SearchKind {
+    package static let customer = SearchKind(
+        "customer", Message(es: "Clientes", en: "Customers", pt: "Clientes"), icon: .customers, at: "/panel/customers",
+        permission: .customersRead, isNumbered: true)
+}
+
+extension EventKind {
+    package static let customerCreated = EventKind(
+        "customer.created", Message(es: "Creó un cliente", en: "Created a customer", pt: "Criou um cliente"),
+        told: Message(es: "Cliente creado", en: "Customer created", pt: "Cliente criado"), to: .customersRead)
+    package static let customerChanged = EventKind(
+        "customer.changed", Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente"),
+        told: Message(es: "Cliente cambiado", en: "Customer changed", pt: "Cliente alterado"), to: .customersRead)
+}
+
+extension RoomDeclarations {
+    package static let customers = RoomDeclarations(
+        "Customers",
+        permissions: [
+            GrantablePermission(
+                .customersRead, Message(es: "Ver clientes", en: "See customers", pt: "Ver clientes"),
+                heldBy: .everyRole, isWithinZones: true, lent: .toReaders),
+            GrantablePermission(
+                .customersWrite,
+                Message(
+                    es: "Crear y cambiar clientes", en: "Create and change customers", pt: "Criar e alterar clientes"),
+                heldBy: .ownerOnly, isWithinZones: true),
+        ],
+        menu: [
+            MenuEntry(
+                .menu(.customers, 10), Message(es: "Lista de clientes", en: "All customers", pt: "Lista de clientes"),
+                path: "/panel/customers", permission: .customersRead, icon: .customers,
+                synonyms: Message(
+                    es: "abonados suscriptores usuarios", en: "subscribers clients accounts",
+                    pt: "assinantes usuários contas")),
+            MenuEntry(
+                .task([.cashier], 20), Message(es: "Buscar", en: "Search", pt: "Buscar"), path: "/panel/search",
+                permission: .customersRead, icon: .search),
+            MenuEntry(
+                .task([.collector, .technician], 30), Message(es: "Clientes", en: "Customers", pt: "Clientes"),
+                path: "/panel/customers", permission: .customersRead, icon: .customers),
+            MenuEntry(
+                .search, Message(es: "Clientes con deuda", en: "Customers in debt", pt: "Clientes com dívida"),
+                path: "/panel/customers?state=in_debt", permission: .customersRead, icon: .customers,
+                synonyms: Message(
+                    es: "morosos deudores mora atrasados vencidos cobranza", en: "debtors overdue late arrears unpaid",
+                    pt: "inadimplentes devedores atrasados vencidos cobrança")),
+            MenuEntry(
+                .act, Message(es: "Crear cliente", en: "Create a customer", pt: "Criar cliente"),
+                path: "/panel/customers/new", permission: .customersWrite, icon: .plus,
+                synonyms: Message(
+                    es: "alta agregar añadir registrar", en: "add register sign up", pt: "adicionar registrar novo")),
+        ],
+        notices: [.customerCreated, .zoneChanged],
+        searchKinds: [.customer],
+        events: [
+            .customerCreated, .customerChanged,
+        ],
+        details: Customer.detailKinds,
+        customerTabs: [
+            CustomerTab(
+                10, Message(es: "Ficha", en: "Record", pt: "Ficha"), path: "", permission: .customersRead)
+        ])
+}
+
+extension Room {
+    package static let customers = Room(
+        .customers,
+        panel: { routes, context in
+            CustomerRoutes(randomness: context.randomness, files: context.files).add(
+                to: &routes)
+        },
+        api: { routes, context in CustomerAPI(randomness: context.randomness).add(to: &routes) },
+        home: CustomerHome.parts,
+        setup: [
+            SetupStep(
+                50, Message(es: "Importe sus clientes", en: "Import your customers", pt: "Importe seus clientes"),
+                path: "/panel/customers/import", permission: .customersWrite
+            ) { visit in
+                try await visit.database.value(
+                    "SELECT EXISTS (SELECT FROM customers WHERE tenant_id = \(visit.database.tenant))") ?? false
+            }
+        ],
+        figures: [
+            CompanyFigure(Message(es: "Clientes", en: "Customers", pt: "Clientes"), limit: \.customers) { database in
+                try await database.value(
+                    "SELECT count(*) FROM customers WHERE tenant_id = \(database.tenant) AND state <> 'cancelled'") ?? 0
+            }
+        ],
+        jobs: { jobs, _ in jobs.add(RecountCustomers.self) { try await $0.run(in: $1) } },
+        nightly: [RecountCustomers.self],
+        reindex: { database in
+            try await Customer.indexAll(in: database)
+            try await database.recountFigures()
+        })
+}

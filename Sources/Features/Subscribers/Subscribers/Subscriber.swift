@@ -1,0 +1,97 @@
+import Customers
+import Events
+import Identifiers
+import Identity
+import Locale
+import Postgres
+import Time
+
+/// A customer as the portal knows them: who they are, and how they are reached.
+package struct Subscriber: Sendable, Equatable {
+    package let id: Customer.ID
+    package let number: Int
+    package let name: String
+    package let email: String
+    package let phone: String
+    /// The subscriber wrote it, and nobody at the ISP has looked yet.
+    package let phoneIsClaimed: Bool
+    package let address: String
+    package let neighbourhood: String
+    package let state: Customer.State
+    package let since: Day
+
+    package var subject: Act.Subject { Act.Subject("customer", id.uuid, named: "\(name) (\(number))") }
+}
+
+extension Subscriber: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        id = try row.read("customer_id")
+        number = try row.read("number")
+        name = try row.read("name")
+        email = try row.read("email")
+        phone = try row.read("phone")
+        phoneIsClaimed = try row.read("phone_is_claimed")
+        address = try row.read("address")
+        neighbourhood = try row.read("neighbourhood")
+        let word: String = try row.read("state")
+        guard let known = Customer.State(rawValue: word) else { throw .wrongColumn("A customer's state is '\(word)'") }
+        state = known
+        since = try row.read("since")
+    }
+}
+
+/// The e-mail or telephone that somebody types to sign in.
+package enum Contact: Sendable, Equatable {
+    case email(String)
+    /// By its last nine digits, however it was typed.
+    case phone(String)
+
+    package init?(_ text: String) {
+        if text.utf8.contains(UInt8(ascii: "@")) {
+            guard let email = EmailAddress.normalised(text) else { return nil }
+            self = .email(email)
+        } else {
+            let digits = text.utf8.filter { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+            guard (7...15).contains(digits.count), text.utf8.count <= 40 else { return nil }
+            self = .phone(String(decoding: digits.suffix(9), as: UTF8.self))
+        }
+    }
+
+    /// As it is kept with a code.
+    init(stored: String) {
+        self = stored.utf8.contains(UInt8(ascii: "@")) ? .email(stored) : .phone(stored)
+    }
+
+    package var text: String {
+        switch self {
+        case .email(let text), .phone(let text): text
+        }
+    }
+
+    /// Which customers it is of.
+    var condition: SQL {
+        switch self {
+        case .email(let email): "email = \(email)"
+        case .phone(let key): "phone_key(phone) = \(key) AND NOT phone_is_claimed"
+        }
+    }
+}
+
+extension TenantDatabase {
+    package func subscriber(_ id: Customer.ID, locked: Bool = false) async throws(DatabaseError) -> Subscriber? {
+        try await first(
+            """
+            SELECT customer_id, number, name, email, phone, phone_is_claimed, address, neighbourhood, state, since
+            FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id) \(locked ? .forUpdate(of: "customers") : .nothing)
+            """)
+    }
+
+    /// Few, however many share a mailbox.
+    func subscribers(known contact: Contact) async throws(DatabaseError) -> [Subscriber] {
+        try await rows(
+            """
+            SELECT customer_id, number, name, email, phone, phone_is_claimed, address, neighbourhood, state, since
+            FROM customers WHERE tenant_id = \(tenant) AND \(contact.condition) ORDER BY number LIMIT 20
+            """)
+    }
+}

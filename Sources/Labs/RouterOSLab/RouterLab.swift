@@ -1,0 +1,139 @@
+import Addresses
+import Loop
+import Sockets
+import Time
+
+/// A simulated router at real ports: the other end of the RouterOS driver, for tests, the demo and other clients.
+/// It has the menus, error texts and oddities of RouterOS; its subscribers dial in by themselves.
+package final class RouterLab: Sendable {
+    package struct Plan: Sendable {
+        package var version = LabVersion(7, 19)
+        package var customers = 0
+        package var onLinePercent = 80
+        package var latency = Duration.zero
+        package var faults: [LabFault] = []
+        package var packages: Set<String> = []
+        /// Of the user `admin`.
+        package var password = ""
+        package var redialDelay = Duration.seconds(2)
+
+        package init() {}
+    }
+
+    package enum Encryption: Sendable {
+        /// As a router without a certificate: anonymous Diffie-Hellman.
+        case withoutCertificate
+        /// Both in PEM.
+        case certificate(chain: [UInt8], key: [UInt8])
+    }
+
+    private let server: Confined<LabServer>
+
+    private init(_ server: Confined<LabServer>) { self.server = server }
+
+    deinit { close() }
+
+    /// With a clock of its own, time stands still until `advance`; by the system's, all happens by itself.
+    package static func start(_ plan: Plan, clock: TimeSource? = nil, on loop: EventLoop) async -> RouterLab {
+        let server: Confined<LabServer> = await withUnsafeContinuation { continuation in
+            loop.perform { continuation.resume(returning: Confined(build(plan, clock, on: loop), on: loop)) }
+        }
+        return RouterLab(server)
+    }
+
+    private static func build(_ plan: Plan, _ clock: TimeSource?, on loop: EventLoop) -> LabServer {
+        let source = clock ?? .system
+        let router = LabRouter(plan.version, at: source.now(), packages: plan.packages)
+        router.redialDelay = plan.redialDelay
+        router.setPassword(plan.password, of: "admin")
+        if plan.customers > 0 { router.furnish(customers: plan.customers, onLine: plan.onLinePercent) }
+        let server = LabServer(
+            router, clock: source, runsByItself: clock == nil, latency: plan.latency, on: loop)
+        server.faults.all = plan.faults
+        return server
+    }
+
+    /// Opens a port, any free one for 0, and says which.
+    package func listen(
+        at address: IPAddress = .loopback, port: UInt16 = 0, _ encryption: Encryption? = nil
+    ) async throws(SocketError) -> UInt16 {
+        let context: TLSContext? =
+            switch encryption {
+            case nil: nil
+            case .withoutCertificate: try TLSContext(server: nil)
+            case .certificate(let chain, let key): try TLSContext(server: (chain, key))
+            }
+        return try await open(at: address, port: port, context, isControl: false)
+    }
+
+    /// Opens the port where the lab itself is told what to do.
+    package func listenForControl(at address: IPAddress = .loopback, port: UInt16 = 0) async throws(SocketError)
+        -> UInt16
+    {
+        try await open(at: address, port: port, nil, isControl: true)
+    }
+
+    private func open(
+        at address: IPAddress, port: UInt16, _ context: TLSContext?, isControl: Bool
+    ) async throws(SocketError) -> UInt16 {
+        let result: Result<UInt16, SocketError> = await with { server in
+            Result { () throws(SocketError) in
+                try server.listen(at: address, port: port, encryptedBy: context, isControl: isControl)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Reads or changes the router's state between two commands.
+    package func inspect<Result: Sendable>(_ look: @escaping @Sendable (LabRouter) -> Result) async -> Result {
+        await with { server in
+            server.catchUp()
+            defer { server.settle() }
+            return look(server.router)
+        }
+    }
+
+    package func set(_ faults: [LabFault]) async { await with { $0.faults.all = faults } }
+
+    package func set(latency: Duration) async { await with { $0.latency = latency } }
+
+    package func advance(by span: Duration) async {
+        await with { server in
+            server.router.advance(by: span)
+            server.settle()
+        }
+    }
+
+    /// All clients lose their connections without a word.
+    package func cutConnections() async { await with { $0.cutAll() } }
+
+    package func connectionCount() async -> Int { await with { $0.openCount } }
+
+    /// How many connections there have been.
+    package func acceptedCount() async -> Int { await with { $0.acceptedCount } }
+
+    package func close() {
+        let server = server
+        server.loop.perform { server.object.close() }
+    }
+
+    private func with<Result: Sendable>(_ work: @escaping @Sendable (LabServer) -> Result) async -> Result {
+        let server = server
+        return await withUnsafeContinuation { continuation in
+            server.loop.perform { continuation.resume(returning: work(server.object)) }
+        }
+    }
+}
+
+extension LabRouter {
+    package func setPassword(_ password: String, of user: String) {
+        let menu = table("/user")
+        guard let id = tables[menu].named(user).first, let position = tables[menu].position("password") else { return }
+        update(menu, id, [(position, password)])
+    }
+
+    /// One more user, of one of the groups `read`, `write` and `full`, or of one that was made.
+    package func addUser(_ name: String, password: String, group: String) {
+        insert("/user", ["name": name, "password": password, "group": group])
+    }
+}

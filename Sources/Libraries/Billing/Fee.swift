@@ -1,0 +1,37 @@
+import Locale
+
+/// What a debtor pays on top: for reconnecting, or for being late.
+package struct Fee: Sendable, Hashable {
+    package enum Rule: Sendable, Hashable {
+        case none
+        case fixed(Money)
+        case percent(Percentage)
+    }
+
+    package let rule: Rule
+    package let isFirstFree: Bool
+
+    package init(_ rule: Rule, isFirstFree: Bool = false) { (self.rule, self.isFirstFree) = (rule, isFirstFree) }
+
+    package static let none = Fee(.none)
+
+    /// `before` says how often it came about already, charged or not. What can be shown is charged: whole pesos in Colombia.
+    package func amount(on debt: Money, before: Int) throws(MoneyError) -> Money {
+        let isFree = isFirstFree && before <= 0
+        switch rule {
+        case .none: return .zero(debt.currency)
+        case .fixed(let amount):
+            guard amount.currency == debt.currency else { throw .mixed(debt.currency, amount.currency) }
+            return isFree ? .zero(debt.currency) : amount
+        case .percent(let rate):
+            guard !isFree, debt.isPositive else { return .zero(debt.currency) }
+            return try debt.times(rate, .halfAwayFromZero).rounded(.halfAwayFromZero)
+        }
+    }
+
+    /// What is missing before the service comes back: nothing once the debt and the fee are paid, to the cent.
+    package func missing(on debt: Money, before: Int, after paid: Money) throws(MoneyError) -> Money {
+        let missing = try debt + amount(on: debt, before: before) - paid
+        return missing.isPositive ? missing : .zero(debt.currency)
+    }
+}

@@ -1,0 +1,17 @@
+/// A reference that tasks and closures may pass around, to an object that only its loop's thread may touch.
+/// Objects of a driver, such as a session with its timers, need no locks and no unchecked conformance this way.
+package struct Confined<Object: AnyObject>: @unchecked Sendable {
+    // Unchecked: `object` refuses every other thread.
+    package let loop: EventLoop
+    private let held: Object
+
+    package init(_ object: sending Object, on loop: EventLoop) {
+        self.loop = loop
+        held = object
+    }
+
+    package var object: Object {
+        precondition(loop.isCurrent, "An object of a loop is used on another thread")
+        return held
+    }
+}

@@ -1,0 +1,199 @@
+import CSystem
+import Glibc
+import Identifiers
+import Loop
+import Time
+
+/// Keeps processes of the same program running, and does nothing else: it opens no connection, reads no request and
+/// holds no data that could be wrong. What they listen at belongs to it, so no client is refused while one of them is
+/// replaced.
+package final class Supervisor: @unchecked Sendable {
+    // Unchecked: touched on its loop only.
+    package enum Event: Sendable {
+        case started(process: String, identifier: pid_t)
+        case ended(process: String, identifier: pid_t, ProcessWatch.End)
+        case crashed(Crash)
+        case crashNotWritten(Crash)
+        case notStarted(process: String, reason: String)
+    }
+
+    private let places: [SupervisedPlace]
+    private let loop: EventLoop
+    private let crashes: CrashFiles
+    private let time: TimeSource
+    private let onEvent: @Sendable (Event) -> Void
+    private var isStopping = false
+    private var hasBeenReady = false
+    private var status: Int32 = 0
+    private var waiting: UnsafeContinuation<Int32, Never>?
+
+    package init(
+        _ processes: [SupervisedProcess], crashes: CrashFiles, time: TimeSource, on loop: EventLoop,
+        onEvent: @escaping @Sendable (Event) -> Void
+    ) {
+        places = processes.map(SupervisedPlace.init)
+        self.loop = loop
+        self.crashes = crashes
+        self.time = time
+        self.onEvent = onEvent
+    }
+
+    /// Suspends until all have ended after `stop`, or the first could not begin its work; then its status is ours.
+    package func run() async -> Int32 {
+        await withUnsafeContinuation { continuation in
+            waiting = continuation
+            // The others follow once it works: what is wrong with the configuration is said once.
+            if let first = places.first { start(first) }
+        }
+    }
+
+    package func send(_ signal: Int32) {
+        for place in places where place.identifier != 0 { kill(place.identifier, signal) }
+    }
+
+    /// Asks all to end, and kills those that have not done so after the span.
+    package func stop(within span: Duration) {
+        isStopping = true
+        send(SIGTERM)
+        loop.after(span) { self.send(SIGKILL) }
+        finishIfOver()
+    }
+
+    private func start(_ place: SupervisedPlace) {
+        guard !isStopping else { return finishIfOver() }
+        do {
+            try place.start()
+        } catch {
+            onEvent(.notStarted(process: place.process.name, reason: error.description))
+            place.idleEnds = min(place.idleEnds + 1, 8)
+            return later(place)
+        }
+        ProcessWatch.start(of: place.identifier, on: loop) { self.ended(place, $0) }
+        watchStart(of: place, place.identifier)
+    }
+
+    /// A process says on its board when it has begun its work.
+    private func watchStart(of place: SupervisedPlace, _ identifier: pid_t) {
+        guard place.identifier == identifier, !isStopping else { return }
+        guard place.isReady else {
+            return _ = loop.after(.milliseconds(10)) { self.watchStart(of: place, identifier) }
+        }
+        place.readyAt = loop.now
+        onEvent(.started(process: place.process.name, identifier: identifier))
+        guard !hasBeenReady else { return }
+        hasBeenReady = true
+        for other in places where other !== place { start(other) }
+    }
+
+    private func ended(_ place: SupervisedPlace, _ end: ProcessWatch.End) {
+        let identifier = place.identifier
+        // One that traps as soon as it is ready does not work either.
+        let worked = place.isReady && loop.now - place.readyAt > .milliseconds(200)
+        if case .signal(let signal) = end, Self.traps.contains(signal) { note(signal, of: place) }
+        place.clear()
+        if case .exit(let code) = end, !hasBeenReady {
+            // It has said itself what is wrong, and that is to be the last word.
+            if code != 0 || !isStopping { status = code }
+            isStopping = true
+            return finishIfOver()
+        }
+        onEvent(.ended(process: place.process.name, identifier: identifier, end))
+        if isStopping {
+            if end != .exit(0) { status = end.status }
+            return finishIfOver()
+        }
+        place.idleEnds = worked ? 0 : min(place.idleEnds + 1, 8)
+        if worked { start(place) } else { later(place) }
+    }
+
+    /// One that ends again and again before it works is started ever later, at most every five seconds.
+    private func later(_ place: SupervisedPlace) {
+        loop.after(.milliseconds(20 << place.idleEnds)) { self.start(place) }
+    }
+
+    /// Signals that a process earned itself. SIGKILL and SIGTERM come from outside and say nothing about its work.
+    private static let traps: Set<Int32> = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE]
+
+    private func note(_ signal: Int32, of place: SupervisedPlace) {
+        let left = place.left
+        // Of several requests only the thread knows which it was; of one alone there is no doubt.
+        let work = left.crashed ?? (left.inFlight.count == 1 ? left.inFlight[0] : nil)
+        let crash = Crash(
+            id: .v7(milliseconds: time.now().milliseconds, from: .system), at: time.now(), process: place.process.name,
+            signal: signal, build: Executable.build, work: work, inFlight: max(0, left.inFlight.count - 1),
+            frames: left.frames)
+        onEvent(crashes.add(crash) ? .crashed(crash) : .crashNotWritten(crash))
+    }
+
+    private func finishIfOver() {
+        guard isStopping, let waiting, places.allSatisfy({ $0.identifier == 0 }) else { return }
+        self.waiting = nil
+        waiting.resume(returning: status)
+    }
+}
+
+/// A process to keep running: the same executable with these arguments.
+package struct SupervisedProcess: Sendable {
+    package let name: String
+    package let arguments: [String]
+    /// From 4 on in the process; its board is 3.
+    package let descriptors: [Int32]
+
+    package init(_ name: String, _ arguments: [String], descriptors: [Int32] = []) {
+        self.name = name
+        self.arguments = arguments
+        self.descriptors = descriptors
+    }
+
+    /// Where a process finds its board, and the first of what it was handed.
+    package static let boardDescriptor: Int32 = 3
+    package static let firstDescriptor: Int32 = 4
+}
+
+/// One process and those that take its place. Confined to the supervisor's loop.
+final class SupervisedPlace {
+    let process: SupervisedProcess
+    /// Zero while none runs.
+    private(set) var identifier: pid_t = 0
+    var readyAt = Monotonic.read()
+    /// How often in a row it ended before it had worked for a moment.
+    var idleEnds = 0
+    private var board: SharedBoard?
+
+    init(_ process: SupervisedProcess) { self.process = process }
+
+    var isReady: Bool { board?.isReady ?? false }
+    var left: WorkLeft { board?.left() ?? WorkLeft() }
+
+    func start() throws(ChildProcess.Failure) {
+        guard let board = SharedBoard() else { throw .notStarted(program: process.name, errno: errno) }
+        identifier = try Spawn.start(
+            Executable.path, process.arguments, named: "mastil",
+            descriptors: [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, board.descriptor] + process.descriptors)
+        self.board = board
+    }
+
+    func clear() {
+        identifier = 0
+        board = nil
+    }
+}
+
+extension ProcessWatch.End {
+    /// As a shell counts it.
+    var status: Int32 {
+        switch self {
+        case .exit(let status): status
+        case .signal(let signal): 128 + signal
+        }
+    }
+}
+
+extension ChildProcess.Failure {
+    var description: String {
+        switch self {
+        case .notStarted(let program, let code): "\(program): errno \(code)"
+        case .tooMuchOutput(let limit): "more than \(limit) bytes of output"
+        }
+    }
+}

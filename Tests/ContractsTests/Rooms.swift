@@ -1,0 +1,11 @@
+import Contracts
+import Customers
+import Declarations
+import Portal
+import Subscribers
+import TenantSupport
+
+/// Two ISPs in a program of the rooms that these tests are about.
+func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
+    try await withTenants(declaring: .customers, .subscribers, .portal, .contracts, body: body)
+}

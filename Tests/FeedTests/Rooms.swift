@@ -1,0 +1,9 @@
+import Customers
+import Declarations
+import Feed
+import TenantSupport
+
+/// Two ISPs in a program of the rooms that these tests are about.
+func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
+    try await withTenants(declaring: .customers, .feed, body: body)
+}

@@ -1,0 +1,12 @@
+import Audit
+import Branding
+import Customers
+import Declarations
+import PlatformBilling
+import Staff
+import TenantSupport
+
+/// Two ISPs in a program of the rooms that these tests are about.
+func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
+    try await withTenants(declaring: .customers, .staff, .audit, .branding, .platformBilling, body: body)
+}

@@ -1,0 +1,9 @@
+import Customers
+import Declarations
+import TenantSupport
+import Tokens
+
+/// Two ISPs in a program of the rooms that these tests are about.
+func withTenants(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
+    try await withTenants(declaring: .customers, .tokens, body: body)
+}

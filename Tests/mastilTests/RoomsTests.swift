@@ -1,0 +1,108 @@
+import Declarations
+import Glibc
+import Locale
+import TenantSupport
+import Testing
+
+@testable import Assembly
+@testable import mastil
+
+/// What the compiler cannot see: that a room declares all that it makes, in words that are whole.
+@Suite struct RoomsTests {
+    private struct SourceFile {
+        /// The name of its folder.
+        let room: String
+        let text: String
+    }
+
+    /// The files of all rooms that match, such as `Sources/Features/*/*/*.swift`.
+    private static func files(_ pattern: String) throws -> [SourceFile] {
+        var found = glob_t()
+        defer { globfree(&found) }
+        try #require(glob(Repository.path(pattern), 0, nil, &found) == 0)
+        return (0..<Int(found.gl_pathc)).compactMap { place in
+            guard let path = found.gl_pathv[place].map({ String(cString: $0) }) else { return nil }
+            return SourceFile(
+                room: String(path.split(separator: "/").dropLast().last ?? ""),
+                text: String(decoding: File.bytes(path) ?? [], as: UTF8.self))
+        }
+    }
+
+    private static func sources() throws -> [SourceFile] {
+        let files = try files("Sources/Features/*/*/*.swift")
+        try #require(files.count > 200)
+        return files
+    }
+
+    @Test func `a room declares every permission, notice and kind that it makes`() throws {
+        let rooms = Rooms.declarations
+        _ = try Rooms.catalogue()
+        var declared: [String: [String]] = [
+            "Permission": ["anyone", "signed_in", "portal"], "Notice": Notice.usual.map(\.name),
+        ]
+        for room in rooms {
+            declared["Permission", default: []] += room.permissions.map(\.permission.rawValue)
+            declared["Notice", default: []] += room.notices.map(\.name)
+            declared["SearchKind", default: []] += room.searchKinds.map(\.name)
+            declared["EventKind", default: []] += room.events.map(\.name)
+            declared["LetterKind", default: []] += room.letters.map(\.name)
+        }
+        for file in try Self.sources() {
+            for made in file.text.matches(of: /\b(Permission|Notice|SearchKind|EventKind|LetterKind)\(\s*"([^"]+)"/) {
+                let isDeclared = declared[String(made.1)]?.contains(String(made.2)) == true
+                #expect(isDeclared, "\(file.room): the \(made.1) \(made.2) stands in no room's declarations")
+            }
+        }
+    }
+
+    @Test func `a room has words for every detail that it records`() throws {
+        let known = Dictionary(uniqueKeysWithValues: Rooms.declarations.map { ($0.room, $0.details.map(\.name)) })
+        for file in try Self.sources() {
+            for recorded in file.text.matches(of: /\bAct\.Detail\(\s*"([^"]+)"/) {
+                let name = String(recorded.1)
+                let isKnown = (DetailKind.usual.map(\.name) + (known[file.room] ?? [])).contains(name)
+                #expect(isKnown, "\(file.room): the detail \(name) has no words")
+            }
+        }
+    }
+
+    @Test func `what rooms declare is whole in every language`() {
+        for room in Rooms.declarations {
+            var words: [Message?] = room.permissions.map(\.words)
+            for entry in room.menu { words += [entry.words, entry.synonyms] }
+            words += room.notices.map(\.words)
+            words += room.searchKinds.map(\.words)
+            for event in room.events { words += [event.words, event.publication?.words, event.variant?.words] }
+            words += room.details.map(\.words)
+            words += room.letters.map(\.words)
+            words += room.customerTabs.map(\.words) + room.portalTabs.map(\.words)
+            for card in room.portalCards { words += [card.words, card.hint, card.button] }
+            #expect(words.compactMap(\.self).flatMap(\.problems) == [], "\(room.room)")
+        }
+        let usual = Notice.usual.map(\.words) + DetailKind.usual.map(\.words)
+        #expect(Rooms.list.figures.map(\.words).flatMap(\.problems) + CompanyFigureWords.problems == [])
+        #expect(
+            (usual + MenuSection.allCases.map(\.heading) + SettingsSection.allCases.map(\.heading)).flatMap(\.problems)
+                == [])
+    }
+
+    @Test func `a test reads every catalogue of words`() throws {
+        let tests = try Self.files("Tests/*Tests/*.swift").map(\.text).joined()
+        let read = Set(tests.matches(of: /\b(\w+)\.problems\b/).map { String($0.1) })
+        for file in try Self.sources() {
+            for catalogue in file.text.matches(of: /enum (\w+): (?:\w+, )*MessageCatalogue\b/) {
+                #expect(read.contains(String(catalogue.1)), "\(file.room): no test reads \(catalogue.1).problems")
+            }
+        }
+    }
+
+    @Test func `two rooms that declare the same thing stop the start with a sentence`() {
+        let page = MenuEntry(
+            .settings(.company, 10), Message(es: "Uno", en: "One", pt: "Um"), path: "/panel/one", permission: .signedIn,
+            icon: .home)
+        let clash = #expect(throws: DeclarationClash.self) {
+            try Catalogue([RoomDeclarations("One", menu: [page]), RoomDeclarations("Two", menu: [page])])
+        }
+        #expect(clash?.description == "The page '/panel/one' is declared twice: by One and by Two.")
+    }
+}
