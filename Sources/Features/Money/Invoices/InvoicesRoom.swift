@@ -125,6 +125,12 @@ extension RoomDeclarations {
                 SELECT invoice_id FROM invoices WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
                 """
             },
+            CustomerRows(
+                10, "invoices",
+                Message(
+                    es: "Facturas y notas de crédito", en: "Invoices and credit notes",
+                    pt: "Faturas e notas de crédito"), in: "invoices", by: "invoice_id",
+                holding: { _, database in _ = try await database.lockBilling() }),
         ])
 }
 

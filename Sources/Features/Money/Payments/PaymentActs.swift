@@ -32,8 +32,8 @@ package struct PaymentActs: Sendable {
         guard new.amount.currency == tenant.currency else { throw PaymentRefusal.otherCurrency }
         guard new.day <= today, new.day >= today - Self.oldest else { throw PaymentRefusal.dayFarOff }
         return try await database.transaction { database in
-            guard try await database.customer(new.customer) != nil else { throw AccessRefusal.notFound }
             try await database.holdPayments(of: new.customer)
+            guard try await database.customer(new.customer) != nil else { throw AccessRefusal.notFound }
             if let known = try await database.payment(new.id) {
                 guard known.isSame(as: new) else { throw PaymentRefusal.idTaken }
                 return known

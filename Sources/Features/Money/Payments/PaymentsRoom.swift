@@ -157,6 +157,9 @@ extension RoomDeclarations {
                 ORDER BY made_at DESC LIMIT 50
                 """
             },
+            CustomerRows(
+                20, "payments", Message(es: "Pagos", en: "Payments", pt: "Pagamentos"), in: "payments",
+                by: "payment_id", holding: { customer, database in try await database.holdPayments(of: customer) }),
         ])
 }
 

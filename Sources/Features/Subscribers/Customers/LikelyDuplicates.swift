@@ -13,14 +13,23 @@ struct LikelyDuplicates: Error {
     private static let most = 5
 
     static func check(_ new: Customer, for reader: Reader, in database: TenantDatabase) async throws {
+        let found = try await others(like: new, for: reader, in: database)
+        guard found.isEmpty else { throw LikelyDuplicates(customers: found) }
+    }
+
+    static func others(
+        like one: Customer, for reader: Reader, in database: TenantDatabase
+    ) async throws -> [Customer] {
         var found: [Customer] = []
-        for text in [new.phone, new.email, new.name] {
+        for text in [one.phone, one.email, one.name] {
             for customer in try await database.customers(foundBy: SearchQuery(text, in: reader.region), limit: 20)
-            where customer.isLike(new, in: reader.region) && !found.contains(where: { $0.id == customer.id }) {
+            where customer.isLike(one, in: reader.region) && customer.id != one.id
+                && !found.contains(where: { $0.id == customer.id })
+            {
                 found.append(customer)
             }
         }
-        guard found.isEmpty else { throw LikelyDuplicates(customers: Array(found.prefix(most))) }
+        return Array(found.prefix(most))
     }
 
     func notice(for reader: Reader) -> Markup {
