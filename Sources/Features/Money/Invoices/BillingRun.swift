@@ -128,6 +128,12 @@ package struct BillingRun: Sendable {
                 draft.credits.map { ($0.credit, $0.invoice.map { invoices[$0].id }) }
             })
         try await database.post(all, on: day, by: actor, at: now, from: randomness)
+        // Paid in advance is paid early.
+        let offered = all.filter { $0.early != nil }.map(\.draft.customer)
+        if !offered.isEmpty {
+            try await database.grantEarlyDiscounts(
+                to: offered, paidOn: day, on: day, by: actor, at: now, from: randomness)
+        }
         if all.count == 1, let only = all.first {
             try await database.record(only.act(named: drafts.name(of: only)), by: actor, at: now, from: randomness)
         } else if !all.isEmpty {

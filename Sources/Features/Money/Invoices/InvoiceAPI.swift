@@ -112,6 +112,10 @@ extension Invoice: ListedResource {
             .required("total", .integer(0...Int(Money.most)), InvoiceAPIWords.total),
             .required("open", .integer(0...Int(Money.most)), InvoiceAPIWords.open),
             .required("state", .words(State.allCases.map(\.rawValue)), InvoiceAPIWords.state),
+            .required(
+                "early_discount", Schema.integer(1...Int(Money.most)).orNull, InvoiceAPIWords.earlyDiscount),
+            .required("early_until", Schema.day.orNull, InvoiceAPIWords.earlyUntil),
+            .required("is_early_granted", .flag, InvoiceAPIWords.earlyGranted),
             .required("corrects", Schema.id.orNull, InvoiceAPIWords.corrects),
             .required("note", .text, InvoiceAPIWords.note),
             .required("author", .text, InvoiceAPIWords.author),
@@ -141,6 +145,9 @@ extension Invoice: ListedResource {
             json.member("total", Int(total.minor))
             json.member("open", Int(open.minor))
             json.member("state", state.rawValue)
+            json.member("early_discount", early.map { Int($0.amount.minor) })
+            json.member("early_until", early?.until.iso)
+            json.member("is_early_granted", early?.isGranted == true)
             json.member("corrects", corrects?.description)
             json.member("note", note)
             json.member("author", author)
@@ -318,7 +325,8 @@ enum InvoiceAPIWords: MessageCatalogue {
         reason
     case lineKind, service, name, from, to, quantity, amount, fineNet, fineTax, taxName, invoices, creditNotes,
         customers,
-        faults, ofKind, ofState, ofCustomer, items, profile, price, exempt, reissued
+        faults, earlyDiscount, earlyUntil, earlyGranted, ofKind, ofState, ofCustomer, items, profile, price, exempt,
+        reissued
 
     var message: Message {
         switch self {
@@ -379,6 +387,19 @@ enum InvoiceAPIWords: MessageCatalogue {
         case .total: Message(es: "El total.", en: "The total.", pt: "O total.")
         case .open: Message(es: "Lo que falta pagar.", en: "What is still to be paid.", pt: "O que falta pagar.")
         case .state: Message(es: "Estado de la factura.", en: "The invoice's status.", pt: "Situação da fatura.")
+        case .earlyDiscount:
+            Message(
+                es: "Cuánto menos paga quien paga pronto; null si no se ofrece.",
+                en: "How much less who pays early pays; null where it is not offered.",
+                pt: "Quanto a menos paga quem paga cedo; null se não se oferece.")
+        case .earlyUntil:
+            Message(
+                es: "El último día de pronto pago.", en: "The last day of early payment.",
+                pt: "O último dia de pagamento antecipado.")
+        case .earlyGranted:
+            Message(
+                es: "Si el descuento se aplicó.", en: "Whether the discount was applied.",
+                pt: "Se o desconto foi aplicado.")
         case .corrects:
             Message(
                 es: "La factura que acredita o a la que sustituye.", en: "The invoice that it credits or replaces.",

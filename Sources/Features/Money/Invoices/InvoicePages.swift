@@ -53,6 +53,7 @@ struct InvoicePage: View {
             (.open, invoice.kind == .invoice ? invoice.open.exactText(for: reader) : ""),
             (.issuedOn, invoice.issuedOn.text(.long, for: reader)),
             (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""),
+            (.early, invoice.early(on: visit.today)?.text(for: reader) ?? ""),
             (.receiver, invoice.receiver.name), (.taxID, invoice.receiver.taxID), (.note, invoice.note),
             (.author, "\(invoice.author) · \(moment(invoice.madeAt))"),
             (.voided, invoice.voidedAt.map { "\(invoice.voidedBy) · \(moment($0))" } ?? ""),

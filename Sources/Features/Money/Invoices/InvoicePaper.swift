@@ -99,7 +99,8 @@ struct InvoicePaper: Sendable {
             (.receiver, receiver.name), (.taxID, receiver.taxID),
             (.customer, "\(invoice.customerNumber) · \(invoice.customerName)"),
             (.issuedOn, invoice.issuedOn.text(.long, for: reader)),
-            (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""), (.note, invoice.note),
+            (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""),
+            (.early, invoice.early(on: invoice.issuedOn)?.text(for: reader) ?? ""), (.note, invoice.note),
         ]
         return facts.filter { !$0.1.isEmpty }.map { Fact($0.0.text(for: reader), $0.1) }
     }

@@ -4,6 +4,7 @@ import Customers
 import Declarations
 import HTML
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Postgres
@@ -118,6 +119,33 @@ extension RoomDeclarations {
                     return CustomerCard(InvoiceWords.invoices.text(for: visit.reader), in: .side) {
                         InvoiceCardLines(
                             invoices: invoices, path: "\(customer.panelPath)/invoices", reader: visit.reader)
+                    }
+                }),
+            AfterPayment(10) { paid, database in
+                let (actor, now) = (paid.principal.actor, paid.principal.now)
+                switch paid.event {
+                case .applied:
+                    try await database.grantEarlyDiscounts(
+                        to: [paid.customer], paidOn: paid.paidOn, on: paid.bookedOn, by: actor, at: now,
+                        from: paid.randomness)
+                case .undone(let reason):
+                    try await database.takeBackEarlyDiscounts(
+                        from: [paid.customer], on: paid.bookedOn, because: reason, by: actor, at: now,
+                        from: paid.randomness)
+                }
+            },
+            CustomerFacts(
+                15, for: .invoicesView,
+                reading: { visit, customer in [visit.database.earlyDiscountStatement(of: customer.id, on: visit.today)]
+                },
+                { rows, visit, _ in
+                    let reader = visit.reader
+                    return try (rows[0].read() as [Invoice]).compactMap { invoice in
+                        invoice.early.map {
+                            CustomerFact(
+                                InvoiceWords.early.text(for: reader), $0.text(for: reader), .good,
+                                at: "\(Invoice.list.path)/\(invoice.id)")
+                        }
                     }
                 }),
             CustomerNouns(at: "/panel/invoices", for: .invoicesView) { database, customer in

@@ -36,13 +36,16 @@ package struct DraftLine: Sendable, Equatable {
     /// As it was agreed: with the taxes, or without.
     package let amount: Money
     package let isExempt: Bool
+    package let early: EarlyDiscount.Terms?
 
     package init(
         _ kind: Kind, of service: Service.ID? = nil, part: UUID? = nil, name: String, period: Period? = nil,
-        billedFrom: Day? = nil, quantity: Int = 1, amount: Money, isExempt: Bool = false
+        billedFrom: Day? = nil, quantity: Int = 1, amount: Money, isExempt: Bool = false,
+        early: EarlyDiscount.Terms? = nil
     ) {
         (self.kind, self.service, self.part, self.name, self.period) = (kind, service, part, name, period)
         (self.billedFrom, self.quantity, self.amount, self.isExempt) = (billedFrom, quantity, amount, isExempt)
+        self.early = early
     }
 }
 
@@ -142,7 +145,7 @@ extension BillableService {
     private func line(_ part: Part, of billed: BilledPeriod) -> DraftLine {
         DraftLine(
             part.kind, of: id, part: part.id, name: part.name, period: part.period, billedFrom: billed.from,
-            amount: part.amount, isExempt: part.isExempt)
+            amount: part.amount, isExempt: part.isExempt, early: part.early)
     }
 }
 
@@ -154,6 +157,7 @@ private struct Part {
     let period: Period?
     let isExempt: Bool
     let amount: Money
+    var early: EarlyDiscount.Terms?
 }
 
 extension BillableService {
@@ -206,7 +210,8 @@ extension BillableService {
         return zip(pieces, amounts).map { piece, amount in
             Part(
                 id: piece.terms.plan.uuid, kind: .plan, name: piece.terms.name, period: piece.stretch.period,
-                isExempt: piece.terms.isExempt, amount: amount)
+                isExempt: piece.terms.isExempt, amount: amount,
+                early: piece.stretch.period == cycle ? piece.terms.early?.within(amount) : nil)
         }
     }
 
@@ -239,6 +244,14 @@ extension BillableService {
             let isCut = cuts.contains { $0.contains(day) }
             return Dated(day, isFrozen ? Percentage(0) : isCut ? settings.cutShare.percentage : Percentage(100))
         }
+    }
+}
+
+extension EarlyDiscount.Terms {
+    /// Of a whole period that is charged with so much; a part of one is too little for a discount.
+    fileprivate func within(_ charged: Money) -> Self? {
+        let amount = Money(minor: min(amount.minor, charged.minor), charged.currency)
+        return amount.isPositive ? Self(amount: amount, days: days) : nil
     }
 }
 

@@ -112,6 +112,18 @@ package struct PaymentActs: Sendable {
                 Posting(.credit(payment.customer), try -payment.amount),
             ])
         try await database.post(money, by: actor, at: now)
+        try await settle(payment, chosen, on: day, by: principal, in: database)
+        try await AfterPayment.run(
+            PaidAccount(
+                .applied, to: payment.customer, paidOn: payment.day, bookedOn: day, by: principal, from: randomness),
+            in: database)
+    }
+
+    private func settle(
+        _ payment: Payment, _ chosen: [Transaction.ID], on day: Day, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws {
+        let (actor, now) = (principal.actor, principal.now)
         let settlement: Transaction.ID = .make(milliseconds: now.milliseconds, from: randomness)
         if chosen.isEmpty {
             try await database.settleOldest(
@@ -175,6 +187,10 @@ package struct PaymentActs: Sendable {
             try await database.undo(
                 payment.transaction, as: .make(milliseconds: principal.now.milliseconds, from: randomness), on: today,
                 because: reason, by: principal.actor, at: principal.now, from: randomness)
+            try await AfterPayment.run(
+                PaidAccount(
+                    .undone(because: reason), to: payment.customer, paidOn: payment.day, bookedOn: today,
+                    by: principal, from: randomness), in: database)
         }
     }
 
