@@ -115,6 +115,9 @@ import Time
         "POST /api/v1/services/{id}/charges": (
             "/api/v1/services/ACTIVE/charges", #"{"name":"Antena","amount":500}"#
         ),
+        "POST /api/v1/services/{id}/credits": ("/api/v1/services/ACTIVE/credits", #"{"name":"Falla","amount":500}"#),
+        "GET /api/v1/billing-settings": ("/api/v1/billing-settings", ""),
+        "PATCH /api/v1/billing-settings": ("/api/v1/billing-settings", #"{"due_days":10}"#),
         "POST /api/v1/services/{id}/promotions": ("/api/v1/services/ACTIVE/promotions", #"{"percent":50}"#),
         "DELETE /api/v1/services/{id}/cut": ("/api/v1/services/CUT/cut", ""),
         "DELETE /api/v1/services/{id}/freeze": ("/api/v1/services/FROZEN/freeze", ""),

@@ -95,7 +95,7 @@ package struct BillingPreview: Sendable {
         var last: Customer.ID?
         repeat {
             let step = try await run.preview(after: last, limit: BillingRun.batch, in: database)
-            for draft in step.drafts { outcome.add(draft) }
+            try outcome.add(step.drafts)
             shown += step.drafts.prefix(Self.mostShown - shown.count)
             last = step.last
         } while last != nil

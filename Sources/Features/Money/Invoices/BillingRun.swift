@@ -53,7 +53,7 @@ package struct BillingRun: Sendable {
         var last: Customer.ID?
         while true {
             let step = try await step(after: last, by: actor, at: now, in: database)
-            outcome.add(step.outcome)
+            try outcome.add(step.outcome)
             guard let next = step.last else { return outcome }
             last = next
         }
@@ -68,7 +68,7 @@ package struct BillingRun: Sendable {
                 after: last, on: day, by: settings, limit: batch)
             let drafts = try await drafts(of: customers, in: database)
             var outcome = Outcome(in: tenant.currency)
-            for draft in drafts { outcome.add(draft) }
+            try outcome.add(drafts)
             try await issue(drafts, after: issued, by: actor, at: now, in: database)
             return (outcome, customers.count < batch ? nil : customers.last)
         }
@@ -138,7 +138,7 @@ package struct BillingRun: Sendable {
             try await database.record(only.act(named: drafts.name(of: only)), by: actor, at: now, from: randomness)
         } else if !all.isEmpty {
             var outcome = Outcome(in: tenant.currency)
-            for draft in drafts { outcome.add(draft) }
+            try outcome.add(drafts)
             try await database.record(
                 all.map { $0.act(named: drafts.name(of: $0)) }, as: outcome.act(on: day), by: actor, at: now,
                 from: randomness)
@@ -243,7 +243,17 @@ extension [CustomerDraft] {
 }
 
 extension BillingRun.Outcome {
-    mutating func add(_ draft: CustomerDraft) {
+    /// Refuses what comes to more than can be summed.
+    mutating func add(_ drafts: [CustomerDraft]) throws {
+        let before = self
+        self = try InvoiceRefusal.translating { () throws(MoneyError) in
+            var outcome = before
+            for draft in drafts { try outcome.add(draft) }
+            return outcome
+        }
+    }
+
+    private mutating func add(_ draft: CustomerDraft) throws(MoneyError) {
         faults += draft.faults
         if !draft.invoices.isEmpty { customers += 1 }
         for invoice in draft.invoices {
@@ -251,17 +261,17 @@ extension BillingRun.Outcome {
             if invoice.kind == .invoice { invoices += 1 } else { creditNotes += 1 }
             // Another currency than the company's stands in the list and in no sum.
             guard amount.currency == total.currency else { continue }
-            let sum = invoice.kind == .invoice ? try? total + amount : try? total - amount
-            total = sum ?? total
+            total = invoice.kind == .invoice ? try total + amount : try total - amount
         }
     }
 
-    fileprivate mutating func add(_ other: Self) {
+    fileprivate mutating func add(_ other: Self) throws {
+        let before = total
+        total = try InvoiceRefusal.translating { () throws(MoneyError) in try before + other.total }
         invoices += other.invoices
         creditNotes += other.creditNotes
         customers += other.customers
         faults += other.faults
-        total = (try? total + other.total) ?? total
     }
 
     fileprivate func act(on day: Day) -> Act {

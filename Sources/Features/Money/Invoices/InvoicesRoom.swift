@@ -174,10 +174,9 @@ extension Room {
         },
         portal: { routes, context in PortalInvoiceRoutes(InvoicePrinter(in: context.sandbox)).add(to: &routes) },
         api: { routes, context in
-            InvoiceAPI(
-                InvoiceActs(randomness: context.randomness), InvoicePrinter(in: context.sandbox),
-                randomness: context.randomness
-            ).add(to: &routes)
+            InvoiceAPI(InvoiceActs(randomness: context.randomness), InvoicePrinter(in: context.sandbox))
+                .add(to: &routes)
+            BillingAPI(randomness: context.randomness).add(to: &routes)
         },
         jobs: { jobs, context in
             jobs.add(RaiseInvoices.self) { try await $0.run(in: $1, from: context.randomness) }
