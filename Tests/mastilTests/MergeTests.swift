@@ -193,7 +193,7 @@ import Time
             let twin = try await norte.person("Ruiz Perez, Ana", phone: "55 1111 2222")
             let other = try await norte.person("Luz Vela", phone: "55 9999 0000")
             _ = try await norte.bills(50_000, twin)
-            let program = try await norte.program
+            let program = try await norte.program()
             let found = try await program.ask("/api/v1/likely-duplicates").text
             #expect(found.contains("\(twin)") && found.contains("\(kept)") && !found.contains("\(other)"))
             #expect(found.contains(#""alike":["name","phone"]"#))
@@ -225,14 +225,14 @@ extension TestTenant {
     fileprivate func money(_ minor: Int64) -> Money { Money(minor: minor, tenant.currency) }
     fileprivate func newID<Noun>() -> ID<Noun> { .make(milliseconds: now.milliseconds, from: site.randomness) }
 
-    fileprivate var program: Program {
-        get async throws {
-            try await Program(self, everything) { routes, _ in routes = site.context(of: Rooms.list).apiRoutes }
+    fileprivate func program() async throws -> ShellSupport.Program {
+        try await ShellSupport.Program(self, everything) { routes, _ in
+            routes = site.context(of: Rooms.list).apiRoutes
         }
     }
 
     fileprivate func person(_ name: String, phone: String = "", email: String = "") async throws -> Customer.ID {
-        let made = try await program.create(
+        let made = try await program().create(
             "/api/v1/customers", #"{"name":"\#(name)","phone":"\#(phone)","email":"\#(email)"}"#)
         return try #require(made.headers["Location"].flatMap { Customer.ID(String($0.suffix(36))) })
     }

@@ -1,4 +1,5 @@
 import Access
+import Billing
 import Customers
 import Events
 import Identifiers

@@ -32,7 +32,7 @@ extension TenantDatabase {
     }
 
     /// A row and those that name it together with its customer move one after the other.
-    func deferConstraints() async throws(DatabaseError) { try await execute("SET CONSTRAINTS ALL DEFERRED") }
+    func deferConstraints() async throws(DatabaseError) { try await execute("SELECT defer_profile_keys()") }
 
     func merge(_ id: CustomerMerge.ID, locked: Bool = false) async throws(DatabaseError) -> CustomerMerge? {
         try await first(

@@ -48,6 +48,13 @@ SELECT reach_by_zone('customer_merge_rows', 'customer_merges', 'merge_id');
 -- A service, its invoices and the name they are in move together, one table after the other.
 ALTER TABLE services ALTER CONSTRAINT services_tenant_id_customer_id_profile_id_fkey DEFERRABLE;
 ALTER TABLE invoices ALTER CONSTRAINT invoices_tenant_id_customer_id_profile_id_fkey DEFERRABLE;
+CREATE FUNCTION defer_profile_keys() RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    SET CONSTRAINTS services_tenant_id_customer_id_profile_id_fkey, invoices_tenant_id_customer_id_profile_id_fkey DEFERRED;
+END $$;
+REVOKE ALL ON FUNCTION defer_profile_keys FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION defer_profile_keys TO mastil_app;
 GRANT UPDATE (customer_id) ON invoices, payments, contracts, collection_steps TO mastil_app;
 
 -- Moves all that a customer owes and has in favour to another's account. Each charge keeps its name and its due day, under
