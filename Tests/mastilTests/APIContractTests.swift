@@ -24,7 +24,7 @@ import Time
 /// Every route of the program's API, held against what the program says of it.
 @Suite struct APIContractTests {
     /// A request that each operation answers well; one that is missing fails the test.
-    private static let examples: [String: (path: String, body: String)] = [
+    static let examples: [String: (path: String, body: String)] = [
         "GET /api/v1": ("/api/v1", ""),
         "GET /api/v1/search": ("/api/v1/search?q=ana", ""),
         "GET /api/v1/customers": ("/api/v1/customers?limit=2", ""),
