@@ -142,6 +142,7 @@ private final class IsolationMatrix {
         let strike: String
         let invoice: String
         let bankAccount: String
+        let router: String
         let session: String
         let token: String
         let link: String
@@ -172,6 +173,7 @@ private final class IsolationMatrix {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
                 letter, zone, plan, service, fiscal, payment, run, promise, hold, strike, invoice, bankAccount,
+                router,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -293,6 +295,7 @@ private final class IsolationMatrix {
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
+            router: "\(try await Self.furnishRouter(victim, of: service))",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -378,6 +381,46 @@ private final class IsolationMatrix {
             [.init(name: canary, price: Money(minor: 100, victim.tenant.currency))], to: Customer.ID(customer), in: nil,
             note: canary, of: victim.tenant, by: victim.commandLine, in: victim.database
         ).id
+    }
+
+    /// With a service, a difference and a command.
+    private static func furnishRouter(_ victim: TestTenant, of service: String) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (id, command) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        let bound = try #require(UUID(service))
+        _ = try await database.batch([
+            """
+            INSERT INTO routers (
+                tenant_id, router_id, number, name, address, port, security, login, password, cut, cut_profile, cut_list,
+                is_paused, identity, trouble, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), '10.0.0.1',
+                8728, 'plain', \(canary), '\\x00', 'profile', \(canary), \(canary), FALSE, \(canary), \(canary),
+                \(victim.now))
+            """,
+            """
+            INSERT INTO access_points (
+                tenant_id, service_id, router_id, method, name, address, profile, revision, made_at)
+            VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \(canary), '', '', 1, \(victim.now))
+            """,
+            """
+            INSERT INTO network_differences (
+                tenant_id, service_id, kind, router_id, found, wanted, is_repairable, found_at)
+            VALUES (\(database.tenant), \(bound), 'not_cut', \(id), \(canary), \(canary), TRUE, \(victim.now))
+            """,
+            """
+            INSERT INTO router_commands (
+                tenant_id, command_id, router_id, service_id, desired_revision, token, content, state, reply, sent_at,
+                ended_at)
+            VALUES (
+                \(database.tenant), \(command), \(id), \(bound), 1, 1, \(canary), 'failed', \(canary), \(victim.now),
+                \(victim.now))
+            """,
+        ])
+        return id
     }
 
     private static func furnishBankAccount(_ victim: TestTenant) async throws -> BankAccount.ID {
@@ -588,6 +631,8 @@ private final class IsolationMatrix {
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
+            ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),
+            ("/panel/network/differences/", foreign.service),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
