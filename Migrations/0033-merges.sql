@@ -55,7 +55,32 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION defer_profile_keys FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION defer_profile_keys TO mastil_app;
-GRANT UPDATE (customer_id) ON invoices, payments, contracts, collection_steps TO mastil_app;
+GRANT UPDATE (customer_id) ON contracts, collection_steps TO mastil_app;
+
+-- What was issued and paid is changed by nobody, but for whose it is, and that only between two who are being merged or
+-- separated: all of the giver's, or those chosen.
+CREATE FUNCTION move_merged_papers(tenant uuid, papers text, giver uuid, taker uuid, chosen uuid[]) RETURNS SETOF uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM require_customers_in_reach(tenant, ARRAY[giver, taker]);
+    IF NOT EXISTS (
+        SELECT FROM customer_merges m WHERE m.tenant_id = tenant AND m.undone_at IS NULL
+            AND (m.customer_id = taker AND m.duplicate_id = giver OR m.customer_id = giver AND m.duplicate_id = taker)
+    ) THEN
+        RAISE EXCEPTION 'these customers are not merged' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF papers = 'invoices' THEN
+        RETURN QUERY UPDATE invoices i SET customer_id = taker
+            WHERE i.tenant_id = tenant AND i.customer_id = giver AND (chosen IS NULL OR i.invoice_id = ANY (chosen))
+            RETURNING i.invoice_id;
+    ELSIF papers = 'payments' THEN
+        RETURN QUERY UPDATE payments p SET customer_id = taker
+            WHERE p.tenant_id = tenant AND p.customer_id = giver AND (chosen IS NULL OR p.payment_id = ANY (chosen))
+            RETURNING p.payment_id;
+    END IF;
+END $$;
+REVOKE ALL ON FUNCTION move_merged_papers FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION move_merged_papers TO mastil_app;
 
 -- Moves all that a customer owes and has in favour to another's account. Each charge keeps its name and its due day, under
 -- the same id. Tells whether there was anything to move.

@@ -154,10 +154,10 @@ extension RoomDeclarations {
                 """
             },
             CustomerRows(
-                10, "invoices",
+                10, papers: "invoices",
                 Message(
                     es: "Facturas y notas de crédito", en: "Invoices and credit notes",
-                    pt: "Faturas e notas de crédito"), in: "invoices", by: "invoice_id",
+                    pt: "Faturas e notas de crédito"),
                 holding: { _, database in _ = try await database.lockBilling() }),
         ])
 }

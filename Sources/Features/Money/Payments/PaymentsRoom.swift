@@ -158,8 +158,8 @@ extension RoomDeclarations {
                 """
             },
             CustomerRows(
-                20, "payments", Message(es: "Pagos", en: "Payments", pt: "Pagamentos"), in: "payments",
-                by: "payment_id", holding: { customer, database in try await database.holdPayments(of: customer) }),
+                20, papers: "payments", Message(es: "Pagos", en: "Payments", pt: "Pagamentos"),
+                holding: { customer, database in try await database.holdPayments(of: customer) }),
         ])
 }
 

@@ -60,6 +60,18 @@ package struct CustomerRows: RoomPart {
         (self.move, self.moveBack) = (move, moveBack)
     }
 
+    /// What the program may not change, so that the database itself moves it: "invoices", "payments".
+    package init(_ number: Int, papers: String, _ words: Message, holding hold: @escaping Hold) {
+        self.init(
+            number, papers, words, holding: hold,
+            move: { move, database in
+                try await database.movePapers(papers, from: move.from, to: move.to, only: nil)
+            },
+            moveBack: { ids, move, database in
+                _ = try await database.movePapers(papers, from: move.to, to: move.from, only: ids)
+            })
+    }
+
     /// Rows with a column `customer_id` and a key of their own. `condition` leaves out those that cannot go along; it
     /// knows the table as `r`.
     package init(

@@ -31,6 +31,17 @@ extension TenantDatabase {
         try await rows(statement, as: MovedRow.self).map(\.id)
     }
 
+    func movePapers(
+        _ papers: String, from giver: Customer.ID, to taker: Customer.ID, only ids: [UUID]?
+    ) async throws(DatabaseError) -> [UUID] {
+        try await movedRows(
+            """
+            WITH moved AS (
+                SELECT m.id FROM move_merged_papers(\(tenant), \(papers), \(giver), \(taker), \(ids)) m(id))
+            SELECT id FROM moved
+            """)
+    }
+
     /// A row and those that name it together with its customer move one after the other.
     func deferConstraints() async throws(DatabaseError) { try await execute("SELECT defer_profile_keys()") }
 
