@@ -21,7 +21,7 @@ extension Customer {
     /// The customers with the numbers that they were given. All are added, or none; unless they are `distinct`, for
     /// certain other people than those who are there, likely duplicates are refused.
     static func add(
-        _ new: [Customer], distinct isDistinct: Bool, to tenant: Tenant, by principal: Principal,
+        _ new: [Customer], distinct isDistinct: Bool = false, to tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
     ) async throws -> [Customer] {
         guard !new.isEmpty else { return [] }
