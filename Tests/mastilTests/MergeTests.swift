@@ -233,7 +233,7 @@ extension TestTenant {
 
     fileprivate func person(_ name: String, phone: String = "", email: String = "") async throws -> Customer.ID {
         let made = try await program().create(
-            "/api/v1/customers", #"{"name":"\#(name)","phone":"\#(phone)","email":"\#(email)"}"#)
+            "/api/v1/customers", #"{"name":"\#(name)","phone":"\#(phone)","email":"\#(email)","distinct":true}"#)
         return try #require(made.headers["Location"].flatMap { Customer.ID(String($0.suffix(36))) })
     }
 

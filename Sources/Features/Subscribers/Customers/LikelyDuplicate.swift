@@ -40,12 +40,8 @@ extension TenantDatabase {
                 WITH keys AS MATERIALIZED (
                     SELECT c.customer_id, c.number, k.kind, k.key
                     FROM customers c CROSS JOIN LATERAL (VALUES
-                        ('phone', phone_key(c.phone)), ('email', c.email),
+                        ('phone', c.phone), ('email', c.email), ('name', c.name_key),
                         ('identification', regexp_replace(upper(c.identification), '[^A-Z0-9]', '', 'g')),
-                        ('name', (
-                            SELECT string_agg(w.word, ' ' ORDER BY w.word) FROM regexp_split_to_table(
-                                translate(lower(c.name), 'áéíóúüñãõâêôç', 'aeiouunaoaeoc'), '[^a-z0-9]+') w(word)
-                            WHERE w.word <> '')),
                         ('address', CASE WHEN c.address ~ '[0-9]' THEN regexp_replace(
                             translate(lower(c.address || c.neighbourhood), 'áéíóúüñãõâêôç', 'aeiouunaoaeoc'),
                             '[^a-z0-9]', '', 'g') END)) k(kind, key)

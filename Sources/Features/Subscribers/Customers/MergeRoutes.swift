@@ -57,7 +57,7 @@ struct MergeRoutes: Sendable {
 
     private func choose(_ kept: Customer, _ typed: String, _ visit: Visit) async throws -> Response {
         let page = ChooseDuplicatePage(
-            customer: kept, alike: try await LikelyDuplicates.others(like: kept, for: visit.reader, in: visit.database),
+            customer: kept, alike: try await visit.database.customers(alike: [kept]).map(\.customer),
             typed: typed, visit: visit)
         return try await Panel.page(page, titled: MergeWords.merge.text(for: visit.reader), for: visit)
     }
