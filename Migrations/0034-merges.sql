@@ -58,8 +58,8 @@ GRANT EXECUTE ON FUNCTION defer_profile_keys TO mastil_app;
 GRANT UPDATE (customer_id) ON contracts, collection_steps TO mastil_app;
 
 -- What was issued and paid is changed by nobody, but for whose it is, and that only between two who are being merged or
--- separated: all of the giver's, or those chosen.
-CREATE FUNCTION move_merged_papers(tenant uuid, papers text, giver uuid, taker uuid, chosen uuid[]) RETURNS SETOF uuid
+-- separated: all of the giver's, or those picked.
+CREATE FUNCTION move_merged_papers(tenant uuid, papers text, giver uuid, taker uuid, picked uuid[]) RETURNS SETOF uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM require_customers_in_reach(tenant, ARRAY[giver, taker]);
@@ -71,11 +71,11 @@ BEGIN
     END IF;
     IF papers = 'invoices' THEN
         RETURN QUERY UPDATE invoices i SET customer_id = taker
-            WHERE i.tenant_id = tenant AND i.customer_id = giver AND (chosen IS NULL OR i.invoice_id = ANY (chosen))
+            WHERE i.tenant_id = tenant AND i.customer_id = giver AND (picked IS NULL OR i.invoice_id = ANY (picked))
             RETURNING i.invoice_id;
     ELSIF papers = 'payments' THEN
         RETURN QUERY UPDATE payments p SET customer_id = taker
-            WHERE p.tenant_id = tenant AND p.customer_id = giver AND (chosen IS NULL OR p.payment_id = ANY (chosen))
+            WHERE p.tenant_id = tenant AND p.customer_id = giver AND (picked IS NULL OR p.payment_id = ANY (picked))
             RETURNING p.payment_id;
     END IF;
 END $$;
