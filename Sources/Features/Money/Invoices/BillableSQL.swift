@@ -260,7 +260,8 @@ extension BillableService.Terms: RowReadable {
             from: try row.read("from_day"), plan: try row.read("plan_id"), name: try row.read("name"),
             price: Money(minor: try row.read("price"), currency), isExempt: tax == .exempt,
             charge: try row.word("charge"),
-            early: discount > 0 ? .init(amount: Money(minor: discount, currency), days: Int(days)) : nil)
+            early: discount > 0
+                ? EarlyPayment(.amount(Money(minor: discount, currency)), within: Int(days)) : nil)
     }
 }
 

@@ -101,8 +101,11 @@ package struct BillingRun: Sendable {
     }
 
     private func drafts(of customers: [Customer.ID], in database: TenantDatabase) async throws -> [CustomerDraft] {
-        try await database.billable(customers, in: tenant.timeZone).map {
-            CustomerDraft(of: $0, on: day, by: settings, of: tenant.company.taxes)
+        let accounts = try await database.accounts(of: customers)
+        return try await database.billable(customers, in: tenant.timeZone).map { customer in
+            var draft = CustomerDraft(of: customer, on: day, by: settings, of: tenant.company.taxes)
+            if !draft.fits(accounts[customer.id] ?? []) { draft.refuse() }
+            return draft
         }
     }
 
@@ -172,7 +175,49 @@ package struct BillingRun: Sendable {
     }
 }
 
+extension CustomerDraft {
+    /// Whether the account can hold what it comes to. One customer who is at the bound stops nobody else's invoices.
+    fileprivate func fits(_ accounts: [BilledAccount]) -> Bool {
+        Set(invoices.map(\.totals.total.currency)).allSatisfy { currency in
+            let account = accounts.first { $0.currency == currency }
+            var (owed, inFavour) = (account?.owed ?? 0, account?.inFavour ?? 0)
+            for invoice in invoices where invoice.totals.total.currency == currency {
+                if invoice.kind == .invoice {
+                    owed += invoice.totals.total.minor
+                } else {
+                    inFavour += invoice.totals.total.minor
+                }
+                guard owed <= Money.most, inFavour <= Money.most else { return false }
+            }
+            return true
+        }
+    }
+}
+
+private struct BilledAccount: RowReadable {
+    let customer: Customer.ID
+    let currency: Currency
+    let owed: Int64
+    let inFavour: Int64
+
+    init(row: Row) throws(DatabaseError) {
+        customer = try row.read("customer_id")
+        currency = try row.currency()
+        (owed, inFavour) = (try row.read("receivable"), try row.read("in_favour"))
+    }
+}
+
 extension TenantDatabase {
+    fileprivate func accounts(of customers: [Customer.ID]) async throws(DatabaseError) -> [Customer.ID: [BilledAccount]]
+    {
+        let found: [BilledAccount] = try await rows(
+            """
+            SELECT customer_id, currency, receivable, -credit AS in_favour FROM customer_balances
+            WHERE tenant_id = \(tenant) AND customer_id = ANY (\(customers))
+            """)
+        return Dictionary(grouping: found, by: \.customer)
+    }
+
     /// Books invoices and credit notes, and settles what they charge with what their customers have in favour.
     func post(
         _ invoices: [NumberedInvoice], on day: Day, by actor: Actor, at now: Instant, from randomness: Randomness

@@ -15,32 +15,25 @@ package struct EarlyDiscount: Sendable, Equatable {
     /// The last day on which it is earned.
     package let until: Day
     package let isGranted: Bool
-
-    /// As a plan has it: so much less within so many days of the invoice's.
-    package struct Terms: Sendable, Equatable {
-        package let amount: Money
-        package let days: Int
-
-        package init(amount: Money, days: Int) { (self.amount, self.days) = (amount, days) }
-    }
 }
 
 extension InvoiceDraft {
     /// Of all its lines together, by the shortest of their terms.
-    package var early: EarlyDiscount.Terms? {
-        let terms = lines.compactMap(\.early)
-        guard kind == .invoice, let days = terms.map(\.days).min() else { return nil }
-        let sum = terms.reduce(Int64(0)) { $0 + $1.amount.minor }
-        let amount = min(sum, totals.total.minor)
-        return amount > 0 ? .init(amount: Money(minor: amount, totals.total.currency), days: days) : nil
+    package var early: EarlyPayment? {
+        let offers = lines.compactMap(\.early)
+        guard kind == .invoice, let days = offers.map(\.days).min() else { return nil }
+        let sum = offers.reduce(Int64(0)) { sum, offer in
+            if case .amount(let off) = offer.discount { sum + off.minor } else { sum }
+        }
+        let amount = Money(minor: min(sum, totals.total.minor), totals.total.currency)
+        return amount.isPositive ? EarlyPayment(.amount(amount), within: days) : nil
     }
 }
 
 extension NumberedInvoice {
     var early: EarlyDiscount? {
-        draft.early.map {
-            EarlyDiscount(amount: $0.amount, until: min(issuedOn + $0.days, dueOn), isGranted: false)
-        }
+        guard let early = draft.early, case .amount(let amount) = early.discount else { return nil }
+        return EarlyDiscount(amount: amount, until: min(early.lastDay(of: issuedOn), dueOn), isGranted: false)
     }
 }
 

@@ -126,7 +126,9 @@ struct InvoiceLinesTable: View {
                     }
                 }
                 tbody {
-                    for line in lines { row(line.text(for: reader), line.net.shown(for: reader)) }
+                    for (line, net) in zip(lines, lines.map(\.net).shares(of: invoice.net)) {
+                        row(line.text(for: reader), net.exactText(for: reader))
+                    }
                     row(InvoiceWords.net.text(for: reader), invoice.net.exactText(for: reader))
                     for sum in invoice.taxes { row(sum.text, sum.amount.exactText(for: reader)) }
                     if !invoice.rounding.isZero {

@@ -36,12 +36,12 @@ package struct DraftLine: Sendable, Equatable {
     /// As it was agreed: with the taxes, or without.
     package let amount: Money
     package let isExempt: Bool
-    package let early: EarlyDiscount.Terms?
+    package let early: EarlyPayment?
 
     package init(
         _ kind: Kind, of service: Service.ID? = nil, part: UUID? = nil, name: String, period: Period? = nil,
         billedFrom: Day? = nil, quantity: Int = 1, amount: Money, isExempt: Bool = false,
-        early: EarlyDiscount.Terms? = nil
+        early: EarlyPayment? = nil
     ) {
         (self.kind, self.service, self.part, self.name, self.period) = (kind, service, part, name, period)
         (self.billedFrom, self.quantity, self.amount, self.isExempt) = (billedFrom, quantity, amount, isExempt)
@@ -157,7 +157,7 @@ private struct Part {
     let period: Period?
     let isExempt: Bool
     let amount: Money
-    var early: EarlyDiscount.Terms?
+    var early: EarlyPayment?
 }
 
 extension BillableService {
@@ -207,11 +207,12 @@ extension BillableService {
         }
         guard let currency = terms.first?.price.currency else { return [] }
         let amounts = try cycle.charges(pieces.map(\.stretch), in: currency)
-        return zip(pieces, amounts).map { piece, amount in
-            Part(
+        return try zip(pieces, amounts).map { piece, amount throws(MoneyError) in
+            let early = piece.stretch.period == cycle ? piece.terms.early : nil
+            return Part(
                 id: piece.terms.plan.uuid, kind: .plan, name: piece.terms.name, period: piece.stretch.period,
                 isExempt: piece.terms.isExempt, amount: amount,
-                early: piece.stretch.period == cycle ? piece.terms.early?.within(amount) : nil)
+                early: try early?.on(amount))
         }
     }
 
@@ -247,11 +248,11 @@ extension BillableService {
     }
 }
 
-extension EarlyDiscount.Terms {
+extension EarlyPayment {
     /// Of a whole period that is charged with so much; a part of one is too little for a discount.
-    fileprivate func within(_ charged: Money) -> Self? {
-        let amount = Money(minor: min(amount.minor, charged.minor), charged.currency)
-        return amount.isPositive ? Self(amount: amount, days: days) : nil
+    fileprivate func on(_ charged: Money) throws(MoneyError) -> EarlyPayment? {
+        let off = try discount.off(charged)
+        return off.isPositive ? EarlyPayment(.amount(off), within: days) : nil
     }
 }
 

@@ -43,11 +43,14 @@ package struct Transaction: Sendable, Equatable {
         case transfer
         case reversal
 
+        /// By which somebody paid, or was let off.
+        package static let paying: [Kind] = [.payment, .withholding, .creditNote, .discount, .writeOff]
+
         /// Whether it may bring a customer back who was cut for a debt, or show that they owe again.
         var changesDebt: Bool {
             switch self {
-            case .creditNote, .discount, .writeOff, .payment, .withholding, .refund, .chargeback: true
-            case .opening, .invoice, .charge, .fee, .settlement, .transfer, .reversal: false
+            case .refund, .chargeback: true
+            default: Self.paying.contains(self)
             }
         }
     }

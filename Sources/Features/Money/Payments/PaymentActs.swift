@@ -73,9 +73,15 @@ package struct PaymentActs: Sendable {
         {
             return .duplicate
         }
-        let limits = try await database.approvalLimits(of: new.method, for: principal.actor)
-        let mayApply = principal.permissions.contains(.paymentsApply)
-        return Approval.isNeeded(for: new.amount, limits: limits, mayApply: mayApply) ? .approval : .none
+        return try await needsApproval(new.amount, by: new.method, principal, in: database) ? .approval : .none
+    }
+
+    private func needsApproval(
+        _ amount: Money, by method: String, _ principal: Principal, in database: TenantDatabase
+    ) async throws -> Bool {
+        Approval.isNeeded(
+            for: amount, limits: try await database.approvalLimits(of: method, for: principal.actor),
+            mayApply: principal.permissions.contains(.paymentsApply))
     }
 
     private func insert(
@@ -152,10 +158,15 @@ package struct PaymentActs: Sendable {
     {
         try await decide(id, from: .pending, to: .applied, because: "", by: principal, in: database) {
             payment, chosen, database in
-            if payment.hold == .approval, let author = payment.authorID, author == principal.actor.id,
-                try await database.mayBeApproved(withoutTheHelpOf: author)
-            {
-                throw PaymentRefusal.ownPayment
+            // Whatever it waits for, its author does not let through what is beyond their own limit.
+            if let author = payment.authorID, author == principal.actor.id {
+                var needsAnother = payment.hold == .approval
+                if !needsAnother {
+                    needsAnother = try await needsApproval(payment.amount, by: payment.method, principal, in: database)
+                }
+                if needsAnother, try await database.mayBeApproved(withoutTheHelpOf: author) {
+                    throw PaymentRefusal.ownPayment
+                }
             }
             try await apply(payment, chosen, by: principal, in: database)
         }

@@ -80,8 +80,7 @@ extension RoomDeclarations {
             GrantablePermission(
                 .paymentsReverse,
                 Message(
-                    es: "Reversar pagos y devolver saldo a favor", en: "Reverse payments and give credit back",
-                    pt: "Estornar pagamentos e devolver saldo a favor"),
+                    es: "Reversar pagos", en: "Reverse payments", pt: "Estornar pagamentos"),
                 heldBy: .ownerOnly, isWithinZones: true),
             GrantablePermission(
                 .paymentsMethods,
