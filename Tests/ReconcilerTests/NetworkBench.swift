@@ -209,7 +209,7 @@ extension TestTenant {
 
     func sell(_ plan: Plan.ID, isInstalled: Bool = true) async throws -> Service.ID {
         let customer = Customer(id: newID(), name: "Beto", state: .active, since: Day(iso: "2026-01-01")!)
-        _ = try await Customer.add([customer], to: tenant, by: commandLine, in: database)
+        _ = try await Customer.add([customer], distinct: true, to: tenant, by: commandLine, in: database)
         var service = Service.blank(of: customer, for: tenant, at: now, from: site.randomness)
         service.plan = plan
         let sold = try await service.add(of: tenant, by: commandLine, in: database)
