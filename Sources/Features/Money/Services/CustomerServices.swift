@@ -35,6 +35,10 @@ enum CustomerServices {
         CustomerNouns(at: ServiceRow.list.path, for: .servicesRead) { database, customer in
             "SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)"
         },
+        CustomerRows(40, "services", ServiceWords.services.message, in: "services", by: "service_id"),
+        CustomerRows(
+            41, "fiscal_profiles", Message(es: "Datos fiscales", en: "Tax details", pt: "Dados fiscais"),
+            in: "fiscal_profiles", by: "profile_id"),
     ]
 
     /// Cutting or reconnecting, whichever can be done; where several services can be cut, a choice among them.
