@@ -100,7 +100,7 @@ var features: [Target] {
                 "Sandbox", "Search", "Tenancy", "Vault", "WebClient",
             ]),
         panelFeature("Company/LetterBook", uses: ["Letters"]),
-        panelFeature("Subscribers/Zones", uses: ["API"]),
+        panelFeature("Subscribers/Zones", uses: ["API", "Identity"]),
         panelFeature("Company/Staff", uses: ["Identity", "Letters", "Roles", "Zones"]),
         panelFeature("Company/Audit", uses: ["Identity", "PlatformBilling", "Roles"]),
         panelFeature("Company/Domains", uses: ["DNS"]),

@@ -38,7 +38,7 @@ extension Zone {
     static func delete(_ id: Zone.ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let zone = try await database.zone(id) else { throw AccessRefusal.notFound }
-            guard try await !database.isUsed(id) else { throw ZoneRefusal.inUse }
+            guard try await !database.isUsed(id, knowing: principal.catalogue) else { throw ZoneRefusal.inUse }
             do {
                 try await database.delete(id)
             } catch let error as DatabaseError where error.isForeignKeyViolation {
