@@ -249,7 +249,7 @@ var tests: [Target] {
         roomTests("Events"),
         roomTests("Audit", also: ["Customers"]),
         roomTests("Tokens", also: ["API", "Customers"]),
-        roomTests("Zones", also: ["Customers", "Identity", "Search", "Staff", "Tokens"]),
+        roomTests("Zones", also: ["Customers", "Search", "Staff", "Tokens"]),
         roomTests("Panel", also: ["Audit", "Branding", "Customers", "PlatformBilling", "Staff"]),
         roomTests("Plans"),
         roomTests("Services"),
