@@ -263,7 +263,7 @@ var tests: [Target] {
         roomTests("Platform", also: ["Customers", "Home", "Mail", "Portal", "Staff", "Tokens"]),
         roomTests("PlatformBilling"),
         roomTests("BankAccounts"),
-        roomTests("Invoices", also: ["Simulation", "Zones"]),
+        roomTests("Invoices", also: ["Payments", "Simulation", "Zones"]),
         roomTests("Payments", also: ["Zones"]),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),

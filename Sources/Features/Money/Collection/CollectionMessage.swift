@@ -30,7 +30,8 @@ struct CollectionMessage: Sendable {
     init(_ kind: Kind, of decision: Decision, to name: String, from tenant: Tenant) {
         let reader = tenant.reader
         let (owed, fee) = (decision.owed, decision.fee)
-        let total = (try? owed + fee) ?? owed
+        // Neither is more than the books hold, so the sum of both is no overflow.
+        let total = Money(minor: owed.minor + fee.minor, owed.currency)
         let bank = decision.policy.rules.bankData
         let cutDay = decision.day(of: .cut)
         let values: [MessageText.Name: String] = [

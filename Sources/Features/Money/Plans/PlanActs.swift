@@ -46,6 +46,10 @@ extension Plan {
             return self
         }
         return try await database.transaction { database in
+            // What is charged by it reads them of the plan as it is now, also of days that were billed.
+            if (charge, tax) != (changed.charge, changed.tax), try await database.isSold(id) {
+                throw PlanRefusal.chargeStays
+            }
             try await changed.keepNameFree(in: database) { database throws(DatabaseError) in
                 try await database.update(changed)
             }

@@ -88,6 +88,14 @@ extension ServicePromotion: AskedServiceEvent {
     }
 }
 
+extension ServiceCredit: AskedServiceEvent {
+    static let segment = "credits"
+    static let title = ServiceWords.addCredit
+    static func blank(for service: Service, on today: Day) -> ServiceCredit {
+        ServiceCredit(amount: .zero(service.price.currency))
+    }
+}
+
 /// The forms by which events happen to a service in the panel: one page and one act for each.
 enum ServiceEventRoutes {
     static func add(to routes: inout Panel.Routes) {
@@ -119,6 +127,10 @@ enum ServiceEventRoutes {
             "/panel/services/:id/promotions/new", .servicesPrice, "Formulario de promoción", ask(ServicePromotion.self))
         routes.post(
             "/panel/services/:id/promotions", .servicesPrice, "Agrega una promoción", act(ServicePromotion.self))
+        routes.get(
+            "/panel/services/:id/credits/new", .servicesPrice, "Formulario de descuento", ask(ServiceCredit.self))
+        routes.post(
+            "/panel/services/:id/credits", .servicesPrice, "Descuenta de la próxima factura", act(ServiceCredit.self))
         routes.get("/panel/services/:id/reconnections/new", .servicesCut, "Pregunta antes de reconectar") {
             (visit, id: Service.ID) in
             try await confirm(.reconnect, text: .reconnectText, at: "reconnections", id, visit)

@@ -41,6 +41,10 @@ enum CustomerServices {
         NounUse<Plan>(20, "sales") { database, plan in
             "FROM service_terms t WHERE t.tenant_id = \(database.tenant) AND t.plan_id = \(plan)"
         },
+        CustomerRows(40, "services", ServiceWords.services.message, in: "services", by: "service_id"),
+        CustomerRows(
+            41, "fiscal_profiles", Message(es: "Datos fiscales", en: "Tax details", pt: "Dados fiscais"),
+            in: "fiscal_profiles", by: "profile_id"),
     ]
 
     /// Cutting or reconnecting, whichever can be done; where several services can be cut, a choice among them.

@@ -110,7 +110,8 @@ private struct ServiceActsBar: View {
                 (.activate, Activation.segment, .servicesActivate), (.changePlan, PlanChange.segment, .servicesManage),
                 (.changePrice, PriceChange.segment, .servicesPrice),
                 (.addCharge, ServiceCharge.segment, .servicesPrice),
-                (.addPromotion, ServicePromotion.segment, .servicesPrice), (.move, Move.segment, .servicesManage),
+                (.addPromotion, ServicePromotion.segment, .servicesPrice),
+                (.addCredit, ServiceCredit.segment, .servicesPrice), (.move, Move.segment, .servicesManage),
                 (.cancel, Cancellation.segment, .servicesManage),
             ]
         case .active, .cut, .frozen:
@@ -120,7 +121,8 @@ private struct ServiceActsBar: View {
                 isFrozen ? (.unfreeze, "freeze-ends", .servicesManage) : (.freeze, Freeze.segment, .servicesManage),
                 (.changePlan, PlanChange.segment, .servicesManage), (.changePrice, PriceChange.segment, .servicesPrice),
                 (.addCharge, ServiceCharge.segment, .servicesPrice),
-                (.addPromotion, ServicePromotion.segment, .servicesPrice), (.move, Move.segment, .servicesManage),
+                (.addPromotion, ServicePromotion.segment, .servicesPrice),
+                (.addCredit, ServiceCredit.segment, .servicesPrice), (.move, Move.segment, .servicesManage),
                 (.cancel, Cancellation.segment, .servicesManage),
             ]
         }
@@ -218,6 +220,7 @@ extension ServiceHistoryLine {
             case .reconnected: ServiceWords.reconnected.text(for: reader)
             case .moved: ServiceWords.moved.text(for: reader, .text("address", text))
             case .promotion: "\(ServiceWords.promotion.text(for: reader)) \(text)"
+            case .credit: "\(ServiceWords.addCredit.text(for: reader)): \(text)"
             }
         let end = until.map { ServiceWords.until.text(for: reader, .text("until", $0.text(.short, for: reader))) }
         return [words, amount?.exactText(for: reader), end].compactMap(\.self).joined(separator: " · ")

@@ -4,7 +4,7 @@ enum ServiceWords: MessageCatalogue {
     case services, none, noneOfCustomer, search, new, edit, history, charges, place, plan, price, state, day, what,
         author
     case activate, changePlan, changePrice, freeze, unfreeze, unfreezeText, move, cancel, cut, reconnect, reconnectText
-    case addCharge, addPromotion, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
+    case addCharge, addPromotion, addCredit, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
     case cutText, cancelText, activateShort, cutShort, reconnectShort
     case terms, activated, cancelled, frozen, wasCut, reconnected, moved, promotion, acts
 
@@ -65,6 +65,8 @@ enum ServiceWords: MessageCatalogue {
         case .cutShort: Message(es: "Cortar", en: "Cut", pt: "Cortar")
         case .reconnectShort: Message(es: "Reconectar", en: "Reconnect", pt: "Reconectar")
         case .addCharge: Message(es: "Agregar cargo", en: "Add charge", pt: "Adicionar cobrança")
+        case .addCredit:
+            Message(es: "Descontar una vez", en: "Take something off once", pt: "Descontar uma vez")
         case .addPromotion: Message(es: "Agregar promoción", en: "Add promotion", pt: "Adicionar promoção")
         case .endCharge: Message(es: "Quitar", en: "Take off", pt: "Retirar")
         case .until: Message(es: "hasta el {until}", en: "until {until}", pt: "até {until}")
