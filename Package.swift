@@ -130,6 +130,13 @@ var features: [Target] {
                 "API", "Billing", "Customers", "Ledger", "Letters", "Payments", "Plans", "Portal", "Services",
                 "Subscribers",
             ]),
+        // What the demonstration's companies went through before anybody looked at them.
+        feature(
+            "Money/Demonstration",
+            uses: [
+                "Access", "Collection", "Customers", "Events", "Invoices", "Ledger", "Payments", "Plans", "Services",
+                "Tenancy",
+            ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -253,6 +260,7 @@ var tests: [Target] {
         roomTests("Payments", also: ["Zones"]),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
+        roomTests("Demonstration", also: ["Zones"]),
         roomTests("Settings", also: ["Customers"]),
         roomTests("Portal", also: ["Events", "Mail"]),
         roomTests("API", also: ["Customers"]),
