@@ -74,6 +74,7 @@ var libraries: [Target] {
 var features: [Target] {
     [
         library("Declarations", uses: ["Locale", "Postgres"], in: "Features/Shells"),
+        library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),
         feature("Company/Vault", uses: []),
         feature("Company/Events", uses: ["Telemetry"]),
@@ -95,8 +96,8 @@ var features: [Target] {
         feature(
             "Shells/Assembly",
             uses: [
-                "API", "Access", "DNS", "Events", "Feed", "Identity", "Letters", "Panel", "Roles", "Sandbox", "Search",
-                "Tenancy", "Vault", "WebClient",
+                "API", "Access", "AccessProtocol", "DNS", "Events", "Feed", "Identity", "Letters", "Panel", "Roles",
+                "Sandbox", "Search", "Tenancy", "Vault", "WebClient",
             ]),
         panelFeature("Company/LetterBook", uses: ["Letters"]),
         panelFeature("Subscribers/Zones", uses: ["API"]),
@@ -137,6 +138,10 @@ var features: [Target] {
                 "Access", "Collection", "Customers", "Events", "Invoices", "Ledger", "Payments", "Plans", "Services",
                 "Tenancy",
             ]),
+        panelFeature(
+            "Network/Routers",
+            uses: ["API", "AccessProtocol", "Plans", "Search", "Services", "Vault", "WebClient", "Zones"]),
+        panelFeature("Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Routers", "Services", "Vault"]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -151,7 +156,12 @@ var features: [Target] {
 }
 
 // A driver speaks to one kind of thing outside.
-var drivers: [Target] { [driver("RouterOS", uses: ["Addresses", "Crypto", "Loop", "Sockets", "Time"])] }
+var drivers: [Target] {
+    [
+        driver("RouterOS", uses: ["Addresses", "Crypto", "Loop", "Sockets", "Time"]),
+        driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "Sockets"]),
+    ]
+}
 
 // A lab is the other end of a driver, and knows nothing of it.
 var labs: [Target] { [lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "Sockets", "Time"])] }
@@ -161,8 +171,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
-                "CSystem", "DNS", "Images", "Mail", "OpenID", "RouterOSLab", "Sandbox", "Supervision", "Telemetry",
-                "WebClient",
+                "CSystem", "DNS", "Images", "Mail", "OpenID", "RouterOSAccess", "RouterOSLab", "Sandbox", "Supervision",
+                "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
             // Takes malloc's place: pages are made of many small pieces, and glibc's asks a tenth more of the processor.
@@ -201,7 +211,7 @@ var tests: [Target] {
             name: "ShellSupport",
             dependencies: [
                 "API", "Access", "Assembly", "DNS", "Declarations", "Feed", "HTTP", "Identifiers", "Identity",
-                "Letters", "Loop", "Panel", "Sandbox", "TenantSupport", "TestSupport", "WebClient",
+                "Letters", "Loop", "Panel", "RouterOSAccess", "Sandbox", "TenantSupport", "TestSupport", "WebClient",
             ],
             path: "Tests/ShellSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),
@@ -231,6 +241,10 @@ var tests: [Target] {
         room("Sockets", testedWith: ["Addresses", "Loop"]),
         room("RouterOS", testedWith: ["Addresses", "Loop", "Sockets", "Time"]),
         room("RouterOSLab", testedWith: ["Addresses", "Loop", "RouterOS", "Sockets", "Time"]),
+        room("AccessProtocol", testedWith: ["Identifiers"]),
+        room(
+            "RouterOSAccess",
+            testedWith: ["AccessProtocol", "Addresses", "Identifiers", "Loop", "RouterOS", "RouterOSLab", "Time"]),
         roomTests("Tenancy", also: ["Access", "Customers"]),
         roomTests("Vault", also: ["Tenancy"]),
         roomTests("Access", also: ["Customers"]),
@@ -261,6 +275,8 @@ var tests: [Target] {
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
+        roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
+        roomTests("Reconciler", also: ["Customers", "RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Settings", also: ["Customers"]),
         roomTests("Portal", also: ["Events", "Mail"]),
         roomTests("API", also: ["Customers"]),

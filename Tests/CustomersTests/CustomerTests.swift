@@ -1,6 +1,7 @@
 import Access
 import HTTP
 import Locale
+import Nouns
 import Panel
 import Postgres
 import ShellSupport

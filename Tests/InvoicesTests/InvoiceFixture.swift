@@ -89,7 +89,7 @@ extension TestTenant {
         _ = try await event.happen(to: id, of: tenant, by: on(Day(day)), in: database)
     }
 
-    func run(
+    @discardableResult func run(
         on day: String, batch: Int = BillingRun.batch, in other: TenantDatabase? = nil
     ) async throws -> BillingRun.Outcome {
         let run = try await billing(on: Day(day), batch: batch)

@@ -5,6 +5,7 @@ import Identity
 import Letters
 import Loop
 import Panel
+import RouterOSAccess
 import Sandbox
 import TenantSupport
 import TestSupport
@@ -24,7 +25,8 @@ extension TestSite {
             rooms: rooms, catalogue: catalogue, database: test.database, directory: directory, vault: vault,
             randomness: randomness, mailing: mailing, sandbox: .tests, files: .tests,
             records: TextRecords(servers: "127.0.0.1:9", on: Self.pool),
-            web: WebAccess(Self.web, egress: .publicOnly()), assets: Repository.path("Public"), signIn: signIn,
+            web: WebAccess(Self.web, egress: .publicOnly()),
+            devices: DeviceAccess(RouterOSDriver(), on: .tests), assets: Repository.path("Public"), signIn: signIn,
             external: external, liveUpdates: LiveUpdates(time: clock.source))
     }
 }

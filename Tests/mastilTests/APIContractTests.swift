@@ -24,7 +24,7 @@ import Time
 /// Every route of the program's API, held against what the program says of it.
 @Suite struct APIContractTests {
     /// A request that each operation answers well; one that is missing fails the test.
-    private static let examples: [String: (path: String, body: String)] = [
+    static let examples: [String: (path: String, body: String)] = [
         "GET /api/v1": ("/api/v1", ""),
         "GET /api/v1/search": ("/api/v1/search?q=ana", ""),
         "GET /api/v1/customers": ("/api/v1/customers?limit=2", ""),
@@ -94,6 +94,24 @@ import Time
             "/api/v1/webhooks/WEBHOOK/deliveries/EVENT/replays", "{}"
         ),
         "GET /api/v1/zones": ("/api/v1/zones", ""),
+        "GET /api/v1/routers": ("/api/v1/routers", ""),
+        "POST /api/v1/routers": (
+            "/api/v1/routers",
+            #"{"name":"Cerro","address":"10.0.0.2","login":"api_bot","password":"x","cut_list":"morosos"}"#
+        ),
+        "GET /api/v1/routers/{id}": ("/api/v1/routers/ROUTER", ""),
+        "PATCH /api/v1/routers/{id}": ("/api/v1/routers/ROUTER", #"{"cut":"disable"}"#),
+        "GET /api/v1/routers/{id}/health": ("/api/v1/routers/ROUTER/health", ""),
+        "POST /api/v1/routers/{id}/comparisons": ("/api/v1/routers/ROUTER/comparisons", "{}"),
+        "DELETE /api/v1/routers/{id}": ("/api/v1/routers/SPARE", ""),
+        "GET /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
+        "POST /api/v1/services/{id}/access-point": (
+            "/api/v1/services/ACTIVE/access-point", #"{"router":"ROUTER","name":"ana"}"#
+        ),
+        "DELETE /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
+        "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
+        "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
+        "GET /api/v1/network/differences": ("/api/v1/network/differences", ""),
         "GET /api/v1/services": ("/api/v1/services?state=active", ""),
         "POST /api/v1/customers/{id}/services": ("/api/v1/customers/SOMEBODY/services", #"{"plan":"SOLD"}"#),
         "GET /api/v1/services/{id}": ("/api/v1/services/ACTIVE", ""),
@@ -194,8 +212,18 @@ import Time
             _ = try await norte.collected()
             let (debtor, promiser) = (try await norte.debtor("Deudora"), try await norte.debtor("Prometedora"))
             func made(_ path: String, _ body: String) async throws -> String {
-                try await program.ask("POST", "/api/v1/\(path)", body: body, key: path)
+                try await program.ask("POST", "/api/v1/\(path)", body: body, key: "\(norte.site.randomness.next())")
                     .headers["Location"].map { String($0.suffix(36)) } ?? ""
+            }
+            try await norte.database.execute(
+                "INSERT INTO device_ranges (tenant_id, range) VALUES (\(norte.database.tenant), '10.0.0.0/8')")
+            var routers: [String] = []
+            for name in ["Torre", "Otra"] {
+                routers.append(
+                    try await made(
+                        "routers",
+                        #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"morosos"}"#
+                    ))
             }
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":100}"#)
             let grace = try await made("customers/\(id ?? "")/holds", #"{"reason":"Viaje"}"#)
@@ -224,6 +252,13 @@ import Time
                     switch example.path.split(separator: "/").dropFirst(3).first {
                     case "ACTIVE": try await service(activation)
                     case "PENDING": try await service()
+                    case "BOUND":
+                        try await service(
+                            activation,
+                            (
+                                "access-point",
+                                #"{"router":"\#(routers[0])","name":"c\#(norte.site.randomness.next())"}"#
+                            ))
                     case "CUT": try await service(activation, ("cuts", #"{"reason":"unpaid"}"#))
                     case "FROZEN": try await service(activation, ("freezes", "{}"))
                     default: ""
@@ -234,7 +269,8 @@ import Time
                     : example.path.replacing("WEBHOOK", with: webhook.id).replacing("EVENT", with: webhook.event)
                         .replacing("HAPPENED", with: happened ?? "").replacing("AGREED", with: agreed ?? "")
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
-                        .replacing("SOMEBODY", with: id ?? "")
+                        .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
+                        .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
                         .replacing("PROFILE", with: profile ?? "").replacing("ACTIVE", with: served)
                         .replacing("PENDING", with: served).replacing("CUT", with: served)
                         .replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
@@ -245,7 +281,7 @@ import Time
                         .replacing("BILLED", with: invoices[0]).replacing("WRONG", with: invoices[1])
                         .replacing("BANK", with: bank ?? "")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
-                    .replacing("BETTER", with: better ?? "")
+                    .replacing("BETTER", with: better ?? "").replacing("ROUTER", with: routers[0])
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),

@@ -8,6 +8,8 @@ import TestSupport
 struct FormCrawl {
     /// By the pattern of the route that takes it.
     private(set) var bodies: [String: String] = [:]
+    /// Where each is sent to: the same pattern with the tenant's own ids.
+    private(set) var places: [String: String] = [:]
     private let gate: RequestGate
     private let tenant: TestTenant
     private let cookie: String
@@ -25,7 +27,7 @@ struct FormCrawl {
         for form in HTMLForm.all(in: page.text) where form.method == "post" {
             guard let pattern = pattern(of: form.action) else { continue }
             let isKnown = bodies[pattern] != nil
-            bodies[pattern] = bodies[pattern] ?? form.filled
+            if !isKnown { (bodies[pattern], places[pattern]) = (form.filled, form.action) }
             // A page that asks for something new makes one, whose own pages follow.
             guard !isKnown, path.hasSuffix("/new"), !form.isMultipart,
                 let made = try await ask(form.action, form.filled),

@@ -45,6 +45,8 @@ import WebClient
             let matrix = try await IsolationMatrix(attacker: norte, victim: sur)
             try await matrix.furnishForms()
             try await matrix.run(matrix.doors)
+            try await matrix.refer()
+            #expect(matrix.referred > 300)
             #expect(matrix.uncovered == [])
             // A form that only answers that it cannot be read was never tried.
             #expect(matrix.unread == [])
@@ -100,21 +102,30 @@ import WebClient
 private final class IsolationMatrix {
     private let attacker: TestTenant
     private let victim: TestTenant
-    private let visitors: [(name: String, headers: KeyValuePairs<String, String>)]
+    private typealias Visitor = (name: String, headers: KeyValuePairs<String, String>)
+    private let visitors: [Visitor]
     private let foreign: Foreign
-    /// What the attacker's own pages offer, by the pattern of the route that takes it.
+    /// The attacker's own.
+    private let customer: Customer.ID
+    /// What the attacker's own pages offer, by the pattern of the route that takes it, and where they send it.
     private var forms: [String: String] = [:]
+    private var places: [String: String] = [:]
     /// Of the routes that somebody who may do everything sent a form to, and the statuses it answered.
     private var answers: [String: Set<Status>] = [:]
     private(set) var findings: [String] = []
     private(set) var uncovered: [String] = []
     private(set) var statuses: [Status: Int] = [:]
     private(set) var asked = 0
+    /// Of those, forms of the attacker's own that named something of the victim's.
+    private(set) var referred = 0
 
     private static let web = HTTPClient(on: Loops.tests.all[0], resolver: Resolver { _ in [] })
     /// Stands in every text of the victim's.
     private static let canary = "CANARIO"
     private static let signOut = "/sign-out"
+    /// Those of each shell who may do everything: an id of something else in a path is tried as them only, since who may
+    /// do less is refused before the id is looked for.
+    private static let powerful = ["\(ReadyMadeRole.owner)", "program", "subscriber"]
 
     private struct Foreign {
         let customer: String
@@ -131,6 +142,7 @@ private final class IsolationMatrix {
         let strike: String
         let invoice: String
         let bankAccount: String
+        let router: String
         let session: String
         let token: String
         let link: String
@@ -161,6 +173,7 @@ private final class IsolationMatrix {
             [
                 customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
                 letter, zone, plan, service, fiscal, payment, run, promise, hold, strike, invoice, bankAccount,
+                router,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -190,7 +203,8 @@ private final class IsolationMatrix {
         visitors.append(("program", ["Authorization": "Bearer \(try await attacker.token(attacker.everything))"]))
         visitors.append(("powerless program", ["Authorization": "Bearer \(try await attacker.token([]))"]))
         visitors.append(("neighbour's program", ["Authorization": "Bearer \(foreign.tokenSecret)"]))
-        let (_, subscriber) = try await SubscriberIsolationTests.customer("Ana", at: attacker)
+        let (customer, subscriber) = try await SubscriberIsolationTests.customer("Ana", at: attacker)
+        self.customer = customer
         visitors.append(("subscriber", ["Cookie": subscriber]))
         visitors.append(("neighbour's subscriber", ["Cookie": foreign.subscriberCookie]))
         visitors.append(("neighbour's session", ["Cookie": foreign.cookie]))
@@ -204,7 +218,8 @@ private final class IsolationMatrix {
     /// From the forms themselves.
     func furnishForms() async throws {
         let cookie = try await attacker.signIn(attacker.everything, as: "Olga")
-        forms = try await FormCrawl(of: doors[0], at: attacker, as: cookie).bodies
+        let crawl = try await FormCrawl(of: doors[0], at: attacker, as: cookie)
+        (forms, places) = (crawl.bodies, crawl.places)
         // Their forms stand on pages that follow an act.
         forms["/panel/customers/zone-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/customers/import/run"] = "import=\(foreign.file)"
@@ -280,6 +295,7 @@ private final class IsolationMatrix {
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
+            router: "\(try await Self.furnishRouter(victim, of: service))",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -365,6 +381,46 @@ private final class IsolationMatrix {
             [.init(name: canary, price: Money(minor: 100, victim.tenant.currency))], to: Customer.ID(customer), in: nil,
             note: canary, of: victim.tenant, by: victim.commandLine, in: victim.database
         ).id
+    }
+
+    /// With a service, a difference and a command.
+    private static func furnishRouter(_ victim: TestTenant, of service: String) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (id, command) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        let bound = try #require(UUID(service))
+        _ = try await database.batch([
+            """
+            INSERT INTO routers (
+                tenant_id, router_id, number, name, address, port, security, login, password, cut, cut_profile, cut_list,
+                is_paused, identity, trouble, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), '10.0.0.1',
+                8728, 'plain', \(canary), '\\x00', 'profile', \(canary), \(canary), FALSE, \(canary), \(canary),
+                \(victim.now))
+            """,
+            """
+            INSERT INTO access_points (
+                tenant_id, service_id, router_id, method, name, address, profile, revision, made_at)
+            VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \(canary), '', '', 1, \(victim.now))
+            """,
+            """
+            INSERT INTO network_differences (
+                tenant_id, service_id, kind, router_id, found, wanted, is_repairable, found_at)
+            VALUES (\(database.tenant), \(bound), 'not_cut', \(id), \(canary), \(canary), TRUE, \(victim.now))
+            """,
+            """
+            INSERT INTO router_commands (
+                tenant_id, command_id, router_id, service_id, desired_revision, token, content, state, reply, sent_at,
+                ended_at)
+            VALUES (
+                \(database.tenant), \(command), \(id), \(bound), 1, 1, \(canary), 'failed', \(canary), \(victim.now),
+                \(victim.now))
+            """,
+        ])
+        return id
     }
 
     private static func furnishBankAccount(_ victim: TestTenant) async throws -> BankAccount.ID {
@@ -466,11 +522,11 @@ private final class IsolationMatrix {
         let before = try checksum()
         for gate in doors {
             for route in gate.routes.declarations {
-                for path in paths(of: route) {
+                for (path, isWhole) in paths(of: route) {
                     for visitor in admin {
                         for host in [attacker.host, victim.host] {
                             if host == victim.host, isForAnybodyThere(path) { continue }
-                            try await ask(gate, route, path, as: visitor, at: host)
+                            try await ask(gate, route, path, as: visitor, at: host, isWhole: isWhole)
                         }
                     }
                 }
@@ -494,8 +550,10 @@ private final class IsolationMatrix {
             let routes = gate.routes.declarations
             let isLast = { (route: RouteDeclaration) in route.pattern.hasSuffix(Self.signOut) }
             for route in routes.filter({ !isLast($0) }) + routes.filter(isLast) {
-                for path in paths(of: route) {
-                    for visitor in visitors { try await ask(gate, route, path, as: visitor, at: host) }
+                for (path, isWhole) in paths(of: route) {
+                    for visitor in visitors where isWhole || Self.powerful.contains(visitor.name) {
+                        try await ask(gate, route, path, as: visitor, at: host, isWhole: isWhole)
+                    }
                 }
                 if try checksum() != before {
                     findings.append("\(route.method.name) \(route.pattern) changed rows of the neighbour's")
@@ -505,10 +563,59 @@ private final class IsolationMatrix {
         }
     }
 
-    /// The neighbour's id in the place of each parameter. A parameter this table does not know fails the test: whoever
-    /// adds a route adds what it can be attacked with.
-    private func paths(of route: RouteDeclaration) -> [String] {
-        guard let parameter = route.parameters.first else { return [route.pattern] }
+    /// Each form of the attacker's own, at its own place, that names something of the neighbour's wherever it names
+    /// something: a service of their plan, a payment of their customer.
+    func refer() async throws {
+        let before = try checksum()
+        let owner = try #require(visitors.first { $0.name == "\(ReadyMadeRole.owner)" })
+        for route in doors[0].routes.declarations where !route.pattern.hasSuffix(Self.signOut) {
+            guard let form = forms[route.pattern], let place = places[route.pattern] else { continue }
+            let ids = form.matches(of: Self.id).map { form[$0.range] }
+            for id in Set(ids) {
+                for stranger in foreign.all {
+                    let body = form.replacing(id, with: stranger)
+                    let answer = try await send(doors[0], .post, place, body, as: owner)
+                    referred += 1
+                    judge(answer, "\(owner.name): \(place) \(body)", route, isOwnPlace: true)
+                    guard let shown = answer.headers["Location"], shown.hasPrefix("/panel/") else { continue }
+                    judge(
+                        try await send(doors[0], .get, shown, "", as: owner), "\(shown) after \(place) \(body)", route,
+                        isOwnPlace: true)
+                }
+            }
+            if try checksum() != before {
+                findings.append("\(route.pattern) changed rows of the neighbour's that it was given by name")
+                return
+            }
+        }
+        let program = try #require(visitors.first { $0.name == "program" })
+        for route in doors[2].routes.declarations {
+            let title = "\(route.method.name) \(route.pattern.replacing(":id", with: "{id}"))"
+            guard let (path, body) = APIContractTests.examples[title], body.contains(Self.ownNames) else { continue }
+            for stranger in foreign.all {
+                let place = path.replacing("SOMEBODY", with: "\(customer)")
+                let named = body.replacing(Self.ownNames, with: stranger)
+                let answer = try await send(
+                    doors[2], route.method, place, named, as: program, key: "\(path)-\(stranger)")
+                referred += 1
+                judge(answer, "program: \(place) \(named)", route, isOwnPlace: true)
+                #expect(
+                    [.notFound, .unprocessableContent].contains(answer.status),
+                    "\(title) \(named): \(answer.status) \(answer.text)")
+            }
+        }
+        #expect(try checksum() == before)
+    }
+
+    /// In the examples' bodies, what stands for a customer and for plans.
+    private static var ownNames: Regex<Substring> { /SOMEBODY|SOLD|BETTER/ }
+
+    private static var id: Regex<Substring> { /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/ }
+
+    /// The neighbour's id in the place of each parameter, and everything else of theirs there, of which not all is tried.
+    /// A parameter this table does not know fails the test: whoever adds a route adds what it can be attacked with.
+    private func paths(of route: RouteDeclaration) -> [(path: String, isWhole: Bool)] {
+        guard let parameter = route.parameters.first else { return [(route.pattern, true)] }
         let known: [(prefix: String, value: String)] = [
             ("/panel/staff/", foreign.staff), ("/panel/roles/", foreign.role), ("/panel/tokens/", foreign.token),
             ("/panel/letters/", foreign.letter), ("/panel/zones/", foreign.zone),
@@ -524,6 +631,8 @@ private final class IsolationMatrix {
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
+            ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),
+            ("/panel/network/differences/", foreign.service),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
@@ -544,51 +653,45 @@ private final class IsolationMatrix {
             uncovered.append("\(route.method.name) \(route.pattern)")
             return []
         }
-        return Array(Set([own] + foreign.all)).map {
-            route.pattern.replacing(":\(parameter.name)", with: $0).replacing(":event", with: foreign.event)
+        return Set([own] + foreign.all).map { id in
+            let path = route.pattern.replacing(":\(parameter.name)", with: id).replacing(":event", with: foreign.event)
                 .replacing(":posting", with: foreign.bill).replacing(":charge", with: foreign.event)
+            return (path, id == own)
         }
     }
 
     private func ask(
         _ gate: RequestGate, _ route: RouteDeclaration, _ path: String,
-        as visitor: (name: String, headers: KeyValuePairs<String, String>), at host: String? = nil
+        as visitor: Visitor, at host: String? = nil, isWhole: Bool
     ) async throws {
         // The ids once more wherever else a handler might look for one.
         let query =
             "?id=\(foreign.customer)&copy=\(foreign.role)&actor=\(foreign.staff)&subject=\(foreign.staff)&after=0&request=\(foreign.code)"
         let form = "id=\(foreign.staff)&tenant_id=\(victim.tenant.id)&role=\(foreign.role)&name=x&email=x%40example.com"
         let isSafe = route.method == .get
-        let isAPI = path.hasPrefix("/api/")
-        let json = #"{"name":"x"}"#
+        let own = forms[route.pattern].map { [(path, $0)] } ?? []
         let foreignJSON = #"{"name":"x","id":"\#(foreign.customer)","tenant_id":"\#(victim.tenant.id)"}"#
-        for (target, body) in isSafe
-            ? [(path, ""), (path + query, "")]
-            : isAPI
-                ? [
-                    (path, json), (path, foreignJSON), (path, #"{"reason":"x"}"#),
-                    (path, #"{"customer":"\#(foreign.customer)","conditions":"x"}"#),
-                ]
-                : [
-                    (path, ""), (path, form), (path, "role=\(foreign.role)"), (path, "name=x&state=active"),
-                    (path, "name=Robo+Robo&accept=yes"), (path, "conditions=robo&identification=1"),
-                    (path, "reason=robo"),
-                ] + (forms[route.pattern].map { [(path, $0)] } ?? [])
-        {
-            var headers = Array(visitor.headers)
-            headers += [
-                ("Sec-Fetch-Site", "same-origin"), ("X-Forwarded-Host", victim.host),
-                ("X-Tenant-Id", "\(victim.tenant.id)"),
-                ("If-None-Match", "\"\(foreign.customer)\""),
-            ]
-            if !isSafe { headers.append(("Content-Type", "application/x-www-form-urlencoded")) }
-            if !isSafe, isAPI { headers[headers.count - 1] = ("Content-Type", "application/json") }
-            // The neighbour's own key: it must not bring the neighbour's answer.
-            if isAPI { headers += [("Idempotency-Key", Self.canary), ("If-Match", "*")] }
-            let request = try DirectRequests(on: .tests).request(
-                route.method.name.description, target, host: host ?? attacker.host, fields: headers,
-                body: Array(body.utf8))
-            let answer = Answer(await gate.answer(request))
+        let tries =
+            switch (isSafe, path.hasPrefix("/api/")) {
+            case (true, _): isWhole ? [(path, ""), (path + query, "")] : [(path + query, "")]
+            case (_, true):
+                [(path, foreignJSON)]
+                    + (!isWhole
+                        ? []
+                        : [
+                            (path, #"{"name":"x"}"#), (path, #"{"reason":"x"}"#),
+                            (path, #"{"customer":"\#(foreign.customer)","conditions":"x"}"#),
+                        ])
+            default:
+                own.isEmpty || isWhole
+                    ? [
+                        (path, ""), (path, form), (path, "role=\(foreign.role)"), (path, "name=x&state=active"),
+                        (path, "name=Robo+Robo&accept=yes"), (path, "conditions=robo&identification=1"),
+                        (path, "reason=robo"),
+                    ] + own : own
+            }
+        for (target, body) in tries {
+            let answer = try await send(gate, route.method, target, body, as: visitor, at: host)
             if !isSafe, visitor.name == "\(ReadyMadeRole.owner)", route.pattern.hasPrefix("/panel/") {
                 answers[route.pattern, default: []].insert(answer.status)
             }
@@ -598,8 +701,32 @@ private final class IsolationMatrix {
         }
     }
 
+    private func send(
+        _ gate: RequestGate, _ method: HTTP.Method, _ target: String, _ body: String, as visitor: Visitor,
+        at host: String? = nil, key: String = canary
+    ) async throws -> Answer {
+        let isAPI = target.hasPrefix("/api/")
+        var headers = Array(visitor.headers)
+        headers += [
+            ("Sec-Fetch-Site", "same-origin"), ("X-Forwarded-Host", victim.host),
+            ("X-Tenant-Id", "\(victim.tenant.id)"),
+            ("If-None-Match", "\"\(foreign.customer)\""),
+        ]
+        if method != .get {
+            headers.append(("Content-Type", isAPI ? "application/json" : "application/x-www-form-urlencoded"))
+        }
+        // The neighbour's own key: it must not bring the neighbour's answer.
+        if isAPI { headers += [("Idempotency-Key", key), ("If-Match", "*")] }
+        let request = try DirectRequests(on: .tests).request(
+            method.name.description, target, host: host ?? attacker.host, fields: headers, body: Array(body.utf8))
+        return Answer(await gate.answer(request))
+    }
+
     /// A company's name is for everybody at its own host, and nothing else of it is.
-    private func judge(_ answer: Answer, _ what: String, _ route: RouteDeclaration, mayNameVictim: Bool) {
+    private func judge(
+        _ answer: Answer, _ what: String, _ route: RouteDeclaration, mayNameVictim: Bool = false,
+        isOwnPlace: Bool = false
+    ) {
         asked += 1
         statuses[answer.status, default: 0] += 1
         let text = answer.text + answer.headers.all.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
@@ -610,7 +737,7 @@ private final class IsolationMatrix {
         }
         if answer.status.code >= 500 { findings.append("\(what) fails with \(answer.status.code)") }
         // Somebody else's is not there, rather than forbidden, for all who may see such things at all.
-        if !route.parameters.isEmpty, (200..<300).contains(answer.status.code) {
+        if !isOwnPlace, !route.parameters.isEmpty, (200..<300).contains(answer.status.code) {
             findings.append("\(what) answers \(answer.status.code)")
         }
     }

@@ -8,6 +8,7 @@ import Postgres
 import Sandbox
 import Tenancy
 import Time
+import Vault
 
 /// The database for a command that does one thing and ends.
 struct CommandContext: Sendable {
@@ -17,6 +18,11 @@ struct CommandContext: Sendable {
     let sandbox: Sandbox
     let catalogue: Catalogue
     let now: Instant
+    let loops: Loops
+
+    var vault: Vault {
+        get throws { try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read) }
+    }
 
     static func use(_ loops: Loops, _ work: @escaping @Sendable (CommandContext) async throws -> Void) async throws
         -> Int32
@@ -25,7 +31,8 @@ struct CommandContext: Sendable {
         let database = try configuration.openDatabase(on: loops)
         let context = CommandContext(
             configuration: configuration, database: database, directory: configuration.tenantDirectory(),
-            sandbox: Sandbox(on: loops.all[0]), catalogue: try Rooms.catalogue(), now: TimeSource.system.now())
+            sandbox: Sandbox(on: loops.all[0]), catalogue: try Rooms.catalogue(), now: TimeSource.system.now(),
+            loops: loops)
         do {
             try await work(context)
         } catch let error as DatabaseError {

@@ -34,6 +34,10 @@ struct Configuration: Sendable {
     /// An address of a developer's machine that webhooks may go to as well.
     let localWebhooks: ListenAddress?
     let webhookAuthorities: String?
+    /// Routers that do not exist, at this machine.
+    let labRouters: [ListenAddress]
+    /// Where no company's router is dialled, whatever it declares.
+    let ownNetworks: [AddressRange]
     let google: GoogleIssuer?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
@@ -68,6 +72,11 @@ struct Configuration: Sendable {
         ("AUDIT_HEADS", "", "directory, best of another machine, where those signatures are written as well"),
         ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
         ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
+        (
+            "LAB_ROUTERS", "",
+            "for demos: addresses such as 127.0.0.1:18728 of `mastil lab routeros`, open to every company"
+        ),
+        ("OWN_NETWORKS", "", "address ranges of the installation's own, where no company's router is dialled"),
         (
             "GOOGLE_ISSUER", "",
             "https://accounts.google.com lets each company allow sign-in with Google; empty: none may"
@@ -105,7 +114,10 @@ struct Configuration: Sendable {
             localWebhooks: reader.list(
                 "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
             ).first,
-            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty, google: reader.google(),
+            webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
+            labRouters: reader.list("LAB_ROUTERS", "an address such as 127.0.0.1:18728", ListenAddress.init(text:)),
+            ownNetworks: reader.list("OWN_NETWORKS", "a range such as 10.0.0.0/8", AddressRange.init),
+            google: reader.google(),
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),
             resolver: reader.text("RESOLVER").nonEmpty,

@@ -16,6 +16,8 @@ import Plans
 import Platform
 import PlatformBilling
 import Portal
+import Reconciler
+import Routers
 import Services
 import Settings
 import Staff
@@ -27,7 +29,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .bankAccounts,
-        .collection, .staff, .audit, .zones, .settings,
+        .collection, .routers, .reconciler, .staff, .audit, .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 

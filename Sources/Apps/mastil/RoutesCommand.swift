@@ -11,6 +11,7 @@ import Loop
 import Panel
 import Platform
 import Postgres
+import RouterOSAccess
 import Sandbox
 import Telemetry
 import Tenancy
@@ -51,8 +52,9 @@ extension Command {
             rooms: Rooms.list, catalogue: try Rooms.catalogue(), database: database,
             directory: TenantDirectory(base: ""), vault: vault, randomness: .system, mailing: nil,
             sandbox: Sandbox(on: loops.all[0]), files: ListFiles(writingOn: idlePool, in: ""),
-            records: TextRecords(on: idlePool), web: WebAccess(web, egress: .publicOnly()), assets: "",
-            signIn: .idle(vault), liveUpdates: LiveUpdates(time: .system))
+            records: TextRecords(on: idlePool), web: WebAccess(web, egress: .publicOnly()),
+            devices: DeviceAccess(RouterOSDriver(), on: loops), assets: "", signIn: .idle(vault),
+            liveUpdates: LiveUpdates(time: .system))
     }
 
     private static func text(_ shells: [(name: String, routes: [RouteDeclaration])]) -> String {

@@ -8,12 +8,14 @@ import Declarations
 import Demonstration
 import Domains
 import Events
+import HTTP
 import Identifiers
 import Images
 import JSON
 import Loop
 import Plans
 import Postgres
+import Routers
 import Sandbox
 import Search
 import Tenancy
@@ -114,14 +116,33 @@ private struct PackFolder: Sendable {
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
+        let bound = pack.demoCustomers == 0 ? 0 : try await bindToLab(tenant, in: database, on: context)
         let customers =
             (invented == 0 ? "" : ", \(invented) invented customers added")
             + (served == 0 ? "" : ", \(served) invented services")
             + (days == 0 ? "" : ", \(days) invented days")
+            + (bound == 0 ? "" : ", \(bound) services on a lab router")
         Terminal.say("\(tenant.slug): \(said.isEmpty ? "unchanged" : said.joined(separator: "; "))\(customers)")
         if tenant.state == .suspended || tenant.state == .closed {
             Terminal.say("\(tenant.slug): stays \(tenant.state.rawValue); `mastil tenant resume` ends that")
         }
+    }
+
+    /// Each invented company has a lab of its own, where the configuration names enough of them.
+    private func bindToLab(
+        _ tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> Int {
+        let labs = context.configuration.labRouters
+        let slugs = try await context.database.platform.tenants().map(\.slug).sorted()
+        guard let place = slugs.firstIndex(of: tenant.slug), !labs.isEmpty,
+            case .ip(let address, let port) = labs[place % labs.count]
+        else { return 0 }
+        let acts = RouterActs(
+            RouterDialer(context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
+            randomness: .system)
+        return try await InventedNetwork.fill(
+            at: address, port: port, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: acts,
+            in: database)
     }
 
     private func applyPlans(

@@ -132,6 +132,19 @@ extension LabRouter {
         update(menu, id, [(position, password)])
     }
 
+    /// What a row says, found by its name.
+    package func text(_ property: String, of name: String, in path: String) -> String? {
+        guard let id = tables[table(path)].named(name).first else { return nil }
+        return value(property, of: id, in: path)
+    }
+
+    /// As somebody changes a row by hand, in WinBox.
+    package func put(_ value: String, in property: String, of name: String, at path: String) {
+        let menu = table(path)
+        guard let id = tables[menu].named(name).first, let position = tables[menu].position(property) else { return }
+        update(menu, id, [(position, value)])
+    }
+
     /// One more user, of one of the groups `read`, `write` and `full`, or of one that was made.
     package func addUser(_ name: String, password: String, group: String) {
         insert("/user", ["name": name, "password": password, "group": group])

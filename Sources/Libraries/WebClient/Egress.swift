@@ -51,15 +51,21 @@ extension Egress {
         try checkPublic(address)
     }
 
-    func check(_ peer: IPAddress, for address: WebAddress) throws(WebError) {
+    /// A device that speaks something else than HTTP, at an address that needs no looking up.
+    package func checkDevice(_ peer: IPAddress, port: UInt16) throws(WebError) {
         if excluded.contains(where: { $0.contains(peer) }) { throw .refused("\(peer) belongs to our own network") }
-        let reaches = reaches.filter { $0.range.contains(peer) && $0.ports.contains(address.port) }
+        let reaches = reaches.filter { $0.range.contains(peer) && $0.ports.contains(port) }
         if reaches.contains(where: \.isEvenSpecial) { return }
-        guard isPublic else {
-            if SpecialAddress.isThisMachineOrLink(peer) {
-                throw .refused("\(peer) is \(SpecialAddress.purpose(of: peer) ?? "special"), never a device")
-            }
-            if reaches.isEmpty { throw .refused("\(peer):\(address.port) is outside the ranges declared") }
+        if SpecialAddress.isThisMachineOrLink(peer) {
+            throw .refused("\(peer) is \(SpecialAddress.purpose(of: peer) ?? "special"), never a device")
+        }
+        if reaches.isEmpty { throw .refused("\(peer):\(port) is outside the ranges declared") }
+    }
+
+    func check(_ peer: IPAddress, for address: WebAddress) throws(WebError) {
+        guard isPublic else { return try checkDevice(peer, port: address.port) }
+        if excluded.contains(where: { $0.contains(peer) }) { throw .refused("\(peer) belongs to our own network") }
+        if reaches.contains(where: { $0.isEvenSpecial && $0.range.contains(peer) && $0.ports.contains(address.port) }) {
             return
         }
         if let purpose = SpecialAddress.purpose(of: peer) {

@@ -86,7 +86,7 @@ package struct PaymentActs: Sendable {
             let number: Int =
                 if let folio = new.folio { folio.number } else { try await database.takePaymentNumber() }
             try await database.insert(new, by: method, number: number, hold: hold, by: principal)
-        } catch let error as DatabaseError {
+        } catch {
             // Somebody else brought the same at this moment, for another customer.
             if error.isUniqueViolation(of: "payments_by_reference") {
                 throw PaymentRefusal.sameReference(folio: "")

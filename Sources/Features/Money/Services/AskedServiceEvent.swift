@@ -211,15 +211,15 @@ enum ServiceEventRoutes {
 }
 
 extension Visit {
-    var today: Day { tenant.timeZone.day(at: now) }
+    package var today: Day { tenant.timeZone.day(at: now) }
     /// A service keeps the currency in which it was sold.
     func notation(of service: Service) -> Notation { Notation(service.price.currency, for: reader) }
 }
 
 extension Service {
-    var panelPath: String { "\(ServiceRow.list.path)/\(id)" }
+    package var panelPath: String { "\(ServiceRow.list.path)/\(id)" }
     /// As people name it: its plan and its number.
-    var title: String { "\(planName) (\(number))" }
+    package var title: String { "\(planName) (\(number))" }
 }
 
 extension FieldOptions {

@@ -81,7 +81,7 @@ extension Service {
         return service
     }
 
-    var subject: Act.Subject { Act.Subject("service", id.uuid, named: "\(planName) (\(number))") }
+    package var subject: Act.Subject { Act.Subject("service", id.uuid, named: "\(planName) (\(number))") }
 }
 
 extension Customer {

@@ -69,6 +69,7 @@ struct ServicePage: View {
     let lines: [ServiceHistoryLine]
     let charges: [ServiceChargeRow]
     let isFrozen: Bool
+    let parts: [Markup]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -88,6 +89,7 @@ struct ServicePage: View {
             span(.class("number")) { service.price.exactText(for: reader) }
         }
         ServiceActsBar(service: service, isFrozen: isFrozen, visit: visit)
+        for part in parts { part }
         NounFacts(service, options: options, for: reader)
         ChargeTable(service: service, charges: charges, visit: visit)
         ServiceHistoryTable(lines: lines, reader: reader)

@@ -78,7 +78,8 @@ package struct ServiceRoutes: Sendable {
         let life = try await visit.database.serviceLife(id)
         let page = ServicePage(
             service: service, customer: customer, options: try await options(of: service, visit, isNew: false),
-            lines: lines, charges: charges, isFrozen: life.freezes.contains { $0.contains(visit.today) }, visit: visit)
+            lines: lines, charges: charges, isFrozen: life.freezes.contains { $0.contains(visit.today) },
+            parts: try await ServicePart.all(of: service, visit), visit: visit)
         return try await Panel.page(page, titled: service.title, for: visit)
     }
 

@@ -1,5 +1,6 @@
 import Access
 import Customers
+import Jobs
 import Ledger
 import Locale
 import Nouns
@@ -226,6 +227,7 @@ extension TenantDatabase {
             SET access = excluded.access, plan_id = excluded.plan_id, revision = d.revision + 1,
                 changed_at = excluded.changed_at
             """)
+        try await queue(services.map { LookAtService($0.id) }, at: now)
     }
 }
 

@@ -27,6 +27,7 @@ package struct RoomContext: Sendable {
     package let files: ListFiles
     package let records: TextRecords
     package let web: WebAccess
+    package let devices: DeviceAccess
     /// The folder of the files that are served as they are.
     package let assets: String
     package let signIn: SignIn
@@ -40,7 +41,8 @@ package struct RoomContext: Sendable {
     package init(
         rooms: [Room], catalogue: Catalogue, database: Database, directory: TenantDirectory, vault: Vault,
         randomness: Randomness, mailing: Mailing?, sandbox: Sandbox, files: ListFiles, records: TextRecords,
-        web: WebAccess, assets: String, signIn: SignIn, external: ExternalSignIn? = nil, liveUpdates: LiveUpdates
+        web: WebAccess, devices: DeviceAccess, assets: String, signIn: SignIn, external: ExternalSignIn? = nil,
+        liveUpdates: LiveUpdates
     ) {
         self.rooms = rooms
         self.catalogue = catalogue
@@ -53,6 +55,7 @@ package struct RoomContext: Sendable {
         self.files = files
         self.records = records
         self.web = web
+        self.devices = devices
         self.assets = assets
         self.signIn = signIn
         self.external = external

@@ -175,6 +175,13 @@ extension Field {
         }
     }
 
+    /// What is left empty stays as it is.
+    package static func secret(_ name: String, _ path: Path<String?>, upTo most: Int, _ label: Message) -> Field {
+        Field(name, .secret(most), label, get: { _ in .none }) { value, noun in
+            if case .text(let text) = value { noun[keyPath: path] = text }
+        }.only(in: [.form, .api])
+    }
+
     /// The same field of a row that holds the noun, for a list that shows more of it.
     package func of<Row: Sendable>(_ path: any KeyPath<Row, Noun> & Sendable) -> Field<Row> {
         let get = get

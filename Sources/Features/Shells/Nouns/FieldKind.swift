@@ -20,6 +20,8 @@ package enum FieldKind: Sendable {
     case money(isRequired: Bool)
     case speed(isRequired: Bool)
     case coordinates
+    /// A password of a device: taken, and never told again. Of so many characters at most.
+    case secret(Int)
 
     /// One of a few words, with what people read for it.
     package struct Choice: Sendable {
@@ -79,9 +81,12 @@ extension FieldKind {
         case .line(let length), .lines(let length): length.upperBound
         case .phone: 40
         case .email: 254
+        case .secret(let most): most
         default: nil
         }
     }
+
+    var isSecret: Bool { if case .secret = self { true } else { false } }
 
     package var choices: [Choice] { if case .choice(let choices) = self { choices } else { [] } }
 
@@ -98,6 +103,7 @@ extension FieldKind {
         case .money: .integer(0...Int(Money.most))
         case .coordinates: .line(0...50).orNull
         case .speed(let isRequired): .integer((isRequired ? 1 : 0)...Speed.most)
+        case .secret(let most): .line(0...most)
         }
     }
 
@@ -141,6 +147,9 @@ extension FieldKind {
             guard let speed = text.isEmpty ? Speed(kilobits: 0) : Speed(text) else { throw .notSpeed }
             if isRequired, speed.kilobits == 0 { throw .missing }
             return .speed(speed)
+        case .secret(let most):
+            let text = try Self.check(FormText.line(typed, upTo: .max), 0...most)
+            return text.isEmpty ? .none : .text(text)
         }
     }
 

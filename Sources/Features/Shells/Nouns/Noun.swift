@@ -9,7 +9,7 @@ import Locale
 extension JSONWriter {
     /// The members of an object that programs read.
     package mutating func fields<Noun: Fielded>(of noun: borrowing Noun) {
-        for field in Noun.fields where field.places.contains(.api) {
+        for field in Noun.fields where field.places.contains(.api) && !field.kind.isSecret {
             name(field.name)
             field.get(noun).write(to: &self)
         }
@@ -19,7 +19,7 @@ extension JSONWriter {
 extension Fielded {
     /// What programs read of it.
     package static var schemaFields: [Schema.Field] {
-        fields.filter { $0.places.contains(.api) }.map { field in
+        fields.filter { $0.places.contains(.api) && !$0.kind.isSecret }.map { field in
             Schema.Field(field.name, field.kind.schema, isRequired: true, field.meaning ?? field.label)
         }
     }

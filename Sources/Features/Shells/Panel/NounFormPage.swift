@@ -106,6 +106,9 @@ private struct FieldInput<Noun: Sendable>: View {
             input(all, .type("number"), .min("\(range.lowerBound)"), .max("\(range.upperBound)"), .value(typed))
         case .money: input(all, .inputmode("decimal"), .value(typed))
         case .line, .flag, .speed, .coordinates: input(all, .value(typed))
+        // What was typed is not sent back.
+        case .secret(let most):
+            input(wiring, .type("password"), .autocomplete("new-password"), .maxlength(most))
         }
     }
 
@@ -151,7 +154,11 @@ package struct NounFacts<Noun: Fielded>: View {
     }
 
     private func isShown(_ field: Field<Noun>) -> Bool {
-        if case .reference = field.kind { options[field.name] != nil } else { true }
+        switch field.kind {
+        case .reference: options[field.name] != nil
+        case .secret: false
+        default: true
+        }
     }
 
     private func value(of field: Field<Noun>) -> Markup {

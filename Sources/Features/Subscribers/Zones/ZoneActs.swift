@@ -30,7 +30,7 @@ extension Zone {
         guard try await !database.isTaken(zoneName: name, besides: id) else { throw ZoneRefusal.nameTaken }
         do {
             try await database.put(self)
-        } catch let error as DatabaseError where error.isUniqueViolation(of: "coverage_zones_tenant_id_name_key") {
+        } catch where error.isUniqueViolation(of: "coverage_zones_tenant_id_name_key") {
             throw ZoneRefusal.nameTaken
         }
     }

@@ -1,0 +1,19 @@
+import Addresses
+import Assembly
+import HTTP
+import Loop
+import RouterOSAccess
+
+// Where routers may be: in the networks that each company declared, and where somebody says so at a lab of this machine.
+extension Configuration {
+    func deviceAccess(on loops: Loops) -> DeviceAccess {
+        DeviceAccess(
+            RouterOSDriver(), on: loops,
+            labs: labRouters.compactMap { listener in
+                guard case .ip(let address, let port) = listener,
+                    let range = AddressRange("\(address)/\(address.isV4 ? 32 : 128)")
+                else { return nil }
+                return (range, port)
+            }, excluding: ownNetworks)
+    }
+}

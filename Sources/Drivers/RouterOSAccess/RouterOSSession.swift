@@ -1,0 +1,150 @@
+import AccessProtocol
+import RouterOS
+
+/// Signed in at one router.
+struct RouterOSSession: AccessSession {
+    let session: RouterSession
+    let login: String
+    let showsCertificate: Bool
+
+    func close() { session.close() }
+
+    func identify() async throws(AccessFailure) -> DeviceIdentity {
+        do throws(RouterError) {
+            let identity = try await session.identify()
+            let fingerprint = showsCertificate ? await session.certificateFingerprint() : nil
+            let version = identity.version
+            return DeviceIdentity(
+                name: identity.name,
+                version: "\(version.major).\(version.minor)" + (version.patch == 0 ? "" : ".\(version.patch)"),
+                board: identity.board, serialNumber: identity.serialNumber, fingerprint: fingerprint,
+                policies: try await policies())
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    /// Nil where our user may not even read that.
+    private func policies() async throws(RouterError) -> Set<String>? {
+        do {
+            let user = try await session.rows(
+                of: RouterCommand("/user/print", where: .equal("name", login), only: ["group"]))
+            guard let group = user.first?["group"] else { return nil }
+            let groups = try await session.rows(
+                of: RouterCommand("/user/group/print", where: .equal("name", group), only: ["policy"]))
+            // A policy that the group lacks is told as `!ftp`.
+            return groups.first?["policy"].map { Set($0.split(separator: ",").map(String.init)) }
+        } catch {
+            guard error.trapKind == .notPermitted || error.trapKind == .noSuchCommand else { throw error }
+            return nil
+        }
+    }
+
+    func observe(_ part: ObservedPart, list: String) async throws(AccessFailure) -> ObservedAccess {
+        do throws(RouterError) {
+            return try await read(part, list)
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    func perform(_ step: AccessStep) async throws(AccessFailure) {
+        let sent = StepCommand(step)
+        do throws(RouterError) {
+            _ = try await session.run(sent.command)
+        } catch {
+            if let kind = sent.isDoneIf, error.trapKind == kind { return }
+            throw AccessFailure(error)
+        }
+    }
+
+    /// Five prints that run side by side on the one connection.
+    private func read(_ part: ObservedPart, _ list: String) async throws(RouterError) -> ObservedAccess {
+        let (session, names) = (session, part.names)
+        func rows(_ path: String, _ query: RouterQuery?, _ properties: [String]) async -> Result<
+            [RouterRow], RouterError
+        > {
+            do throws(RouterError) {
+                return .success(try await session.rows(of: RouterCommand(path, where: query, only: properties)))
+            } catch {
+                return .failure(error)
+            }
+        }
+        async let secrets = rows(
+            "/ppp/secret/print", Self.query(names),
+            [".id", "name", "profile", "disabled", "remote-address", "service"])
+        async let active = rows(
+            "/ppp/active/print", Self.query(names), [".id", "name", "address", "uptime", "radius"])
+        async let profiles = rows("/ppp/profile/print", nil, ["name", "rate-limit"])
+        async let queues = rows(
+            "/queue/simple/print", Self.query(names.map { $0.union($0.map(Self.dynamicQueue)) }),
+            [".id", "name", "target", "max-limit", "disabled", "dynamic"])
+        async let listed = rows(
+            "/ip/firewall/address-list/print", .equal("list", list), [".id", "address", "comment", "dynamic"])
+        return try Self.observed(
+            secrets: await secrets.get(), active: await active.get(), profiles: await profiles.get(),
+            queues: await queues.get(), listed: await listed.get())
+    }
+
+    private static func query(_ names: Set<String>?) -> RouterQuery? {
+        names.map { names in .any(names.sorted().map { .equal("name", $0) }) }
+    }
+
+    private static func dynamicQueue(_ login: String) -> String { "<pppoe-\(login)>" }
+
+    private static func observed(
+        secrets: [RouterRow], active: [RouterRow], profiles: [RouterRow], queues: [RouterRow], listed: [RouterRow]
+    ) -> ObservedAccess {
+        var speeds: [String: AccessSpeed] = [:]
+        for queue in queues where queue.flag("dynamic") == true {
+            if let name = queue["name"], let rates = queue.rates("max-limit") { speeds[name] = AccessSpeed(rates) }
+        }
+        return ObservedAccess(
+            accounts: secrets.compactMap { row in
+                guard let id = row.id, let login = row["name"], ["any", "pppoe", nil].contains(row["service"]) else {
+                    return nil
+                }
+                return ObservedAccess.Account(
+                    id: id, login: login, profile: row["profile"] ?? "default",
+                    isDisabled: row.flag("disabled") == true,
+                    address: row["remote-address"])
+            },
+            sessions: active.compactMap { row in
+                // What RADIUS let in is not ruled by a secret.
+                guard let id = row.id, let login = row["name"], row.flag("radius") != true else { return nil }
+                return ObservedAccess.Session(
+                    id: id, login: login, address: row["address"], uptime: row.duration("uptime"),
+                    speed: speeds[dynamicQueue(login)])
+            },
+            queues: queues.compactMap { row in
+                guard let id = row.id, let name = row["name"], row.flag("dynamic") != true else { return nil }
+                return ObservedAccess.Queue(
+                    id: id, name: name, address: plain(row["target"] ?? ""),
+                    speed: row.rates("max-limit").map { AccessSpeed($0) } ?? .none,
+                    isDisabled: row.flag("disabled") == true)
+            },
+            listed: listed.compactMap { row in
+                guard let id = row.id, let address = row["address"], row.flag("dynamic") != true else { return nil }
+                return ObservedAccess.Listed(id: id, address: address, comment: row["comment"] ?? "")
+            },
+            profiles: Dictionary(
+                profiles.compactMap { row in
+                    row["name"].map { name in
+                        (name, row["rate-limit"].flatMap { RouterRateLimit($0) }.map { AccessSpeed($0.rate) })
+                    }
+                }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// A single address is told as a block of one.
+    private static func plain(_ target: String) -> String {
+        target.hasSuffix("/32") ? String(target.dropLast(3)) : target
+    }
+}
+
+extension ObservedPart {
+    fileprivate var names: Set<String>? { if case .names(let names) = self { names } else { nil } }
+}
+
+extension AccessSpeed {
+    fileprivate init(_ pair: RouterPair<UInt64>) { self.init(up: pair.up, down: pair.down) }
+}

@@ -1,0 +1,75 @@
+import AccessProtocol
+import RouterOS
+
+/// A step as RouterOS is told it. The menus and words are the same in versions 6.42 to 7.19.
+struct StepCommand {
+    let command: RouterCommand
+    /// Removing what is gone already, and adding what is there already, counts as done; the read-back judges.
+    let isDoneIf: RouterTrap.Kind?
+    private let words: String
+    private let subject: String?
+
+    init(_ step: AccessStep) {
+        var isDoneIf: RouterTrap.Kind?
+        let (path, attributes): (String, [(String, String)])
+        switch step {
+        case .addAccount(let login, let password, let profile, let address, let mark):
+            path = "/ppp/secret/add"
+            attributes =
+                [
+                    ("name", login), ("password", password), ("service", "pppoe"), ("profile", profile),
+                    ("comment", mark),
+                ] + (address.map { [("remote-address", $0)] } ?? [])
+            isDoneIf = .alreadyExists
+        case .setProfile(let account, _, let profile):
+            (path, attributes) = ("/ppp/secret/set", [(".id", account), ("profile", profile)])
+        case .setAddress(let account, _, let address):
+            (path, attributes) = ("/ppp/secret/set", [(".id", account), ("remote-address", address)])
+        case .setDisabled(let account, _, let isDisabled):
+            (path, attributes) = ("/ppp/secret/set", [(".id", account), ("disabled", isDisabled ? "yes" : "no")])
+        case .closeSession(let session, _):
+            (path, attributes) = ("/ppp/active/remove", [(".id", session)])
+            isDoneIf = .noSuchItem
+        case .addQueue(let name, let address, let speed, let mark):
+            path = "/queue/simple/add"
+            attributes = [
+                ("name", name), ("target", address), ("max-limit", speed.pair), ("comment", mark),
+            ]
+            isDoneIf = .alreadyExists
+        case .setQueue(let queue, _, let address, let speed):
+            path = "/queue/simple/set"
+            attributes = [(".id", queue), ("target", address), ("max-limit", speed.pair), ("disabled", "no")]
+        case .list(let address, let list, let mark):
+            path = "/ip/firewall/address-list/add"
+            attributes = [("list", list), ("address", address), ("comment", mark)]
+            isDoneIf = .alreadyExists
+        case .unlist(let entry, _, _):
+            (path, attributes) = ("/ip/firewall/address-list/remove", [(".id", entry)])
+            isDoneIf = .noSuchItem
+        }
+        command = RouterCommand(path, attributes)
+        self.isDoneIf = isDoneIf
+        words = ([path] + attributes.map { "\($0.0)=\($0.0 == "password" ? "•••" : $0.1)" }).joined(separator: " ")
+        subject = step.subject
+    }
+
+    /// An id says little to people, so the name stands behind it.
+    var text: String { subject.map { "\(words) (\($0))" } ?? words }
+}
+
+extension AccessStep {
+    fileprivate var subject: String? {
+        switch self {
+        case .setProfile(_, let login, _), .setAddress(_, let login, _), .setDisabled(_, let login, _),
+            .closeSession(_, let login):
+            login
+        case .setQueue(_, let name, _, _): name
+        case .unlist(_, let address, let list): "\(address) \(list)"
+        case .addAccount, .addQueue, .list: nil
+        }
+    }
+}
+
+extension AccessSpeed {
+    fileprivate var pair: String { "\(up)/\(down)" }
+}

@@ -1,0 +1,277 @@
+import Identifiers
+
+/// One service, as it should be against what its router says.
+package struct AccessComparison: Sendable, Equatable {
+    package let service: UUID
+    /// Nothing where all is as it should be.
+    package private(set) var findings: [AccessFinding] = []
+    /// The profile that the account has while nobody said which is its own: kept, so that a reconnection restores it.
+    package private(set) var adopted: String?
+    /// Somebody is on line with it, under what should hold.
+    package private(set) var isOnline = false
+
+    package var isTrue: Bool { findings.allSatisfy { $0.treatment == .ignore } }
+
+    /// What is to be done without asking.
+    package var repairs: [AccessStep] { findings.filter { $0.treatment == .repair }.flatMap(\.steps) }
+
+    /// What nobody but a person can decide or mend.
+    package var questions: [AccessFinding] {
+        findings.filter { $0.treatment == .ask || $0.treatment == .repair && $0.steps.isEmpty }
+    }
+
+    /// Decides and does nothing else.
+    package init(_ desired: DesiredAccess, with observed: ObservedAccess, cutBy strategy: CutStrategy) {
+        service = desired.service
+        switch desired.method {
+        case .account(let login, let password, let address):
+            compareAccount(desired, login, password, address, observed, strategy)
+        case .queue(let name, let address): compareQueue(desired, name, address, observed, strategy)
+        }
+        if desired.isApproved { findings = findings.map(\.approved) }
+    }
+
+    /// Opening and speeds are put right at once. What a person opened by hand is not cut behind their back; what was never
+    /// seen to be true is only carried out.
+    private static func treatment(ofClosing desired: DesiredAccess) -> AccessFinding.Treatment {
+        desired.isProven && !desired.isApproved ? .ask : .repair
+    }
+}
+
+// Accounts: PPPoE secrets.
+extension AccessComparison {
+    private mutating func compareAccount(
+        _ desired: DesiredAccess, _ login: String, _ password: String?, _ address: String?,
+        _ observed: ObservedAccess, _ strategy: CutStrategy
+    ) {
+        let accounts = observed.accounts[login] ?? []
+        let sessions = observed.sessions[login] ?? []
+        guard accounts.count <= 1 else {
+            return findings.append(AccessFinding(.severalOfThatName, .ask, found: "\(accounts.count)", wanted: "1"))
+        }
+        guard let account = accounts.first else {
+            return compareMissing(desired, login, password, address, sessions, observed, strategy)
+        }
+        if desired.profile == nil, desired.mayAdopt, account.profile != Self.cutProfile(strategy) {
+            adopted = account.profile
+        }
+        let wantedProfile = profile(of: account, desired, observed, strategy)
+        compareSwitch(account, desired, strategy)
+        if let address, account.address != address {
+            findings.append(
+                AccessFinding(
+                    .otherAddress, .ask, found: account.address ?? "", wanted: address,
+                    [.setAddress(account: account.id, login: login, to: address)]))
+        }
+        compareSessions(sessions, desired, wantedProfile, observed, strategy)
+        compareListing(
+            desired, addresses: account.address.map { [$0] } ?? sessions.compactMap(\.address),
+            isByList: Self.isByList(strategy), observed, strategy.list)
+    }
+
+    private static func cutProfile(_ strategy: CutStrategy) -> String? {
+        if case .profile(let name, _) = strategy { name } else { nil }
+    }
+
+    private static func isByList(_ strategy: CutStrategy) -> Bool {
+        if case .list = strategy { true } else { false }
+    }
+
+    /// The profile that the account should have and, after what is planned, will have; nil where it does not matter.
+    private mutating func profile(
+        of account: ObservedAccess.Account, _ desired: DesiredAccess, _ observed: ObservedAccess,
+        _ strategy: CutStrategy
+    ) -> String? {
+        let cut = Self.cutProfile(strategy)
+        let wanted: String
+        switch desired.state {
+        case .absent: return nil
+        case .open:
+            guard let own = desired.profile ?? adopted else {
+                findings.append(AccessFinding(.unknownProfile, .ask, found: account.profile))
+                return nil
+            }
+            wanted = own
+        case .closed:
+            // What is disabled is cut already; by other strategies the profile stays as it is.
+            guard let cut, !account.isDisabled else { return nil }
+            wanted = cut
+        }
+        guard account.profile != wanted else { return wanted }
+        guard observed.profiles.keys.contains(wanted) else {
+            findings.append(AccessFinding(.missingProfile, .ask, found: account.profile, wanted: wanted))
+            return nil
+        }
+        let steps = [AccessStep.setProfile(account: account.id, login: account.login, to: wanted)]
+        switch desired.state {
+        case .closed:
+            findings.append(
+                AccessFinding(
+                    .notCut, Self.treatment(ofClosing: desired), found: account.profile, wanted: wanted, steps))
+        default:
+            findings.append(
+                AccessFinding(
+                    account.profile == cut ? .stillCut : .otherProfile, .repair, found: account.profile,
+                    wanted: wanted, steps))
+        }
+        return wanted
+    }
+
+    /// Whether the account is disabled.
+    private mutating func compareSwitch(
+        _ account: ObservedAccess.Account, _ desired: DesiredAccess, _ strategy: CutStrategy
+    ) {
+        switch (desired.state, strategy) {
+        case (.open, _):
+            if account.isDisabled {
+                findings.append(
+                    AccessFinding(
+                        .stillCut, .repair, found: "disabled", wanted: "enabled",
+                        [.setDisabled(account: account.id, login: account.login, false)]))
+            }
+        case (.closed, .disable), (.absent, _):
+            if !account.isDisabled {
+                findings.append(
+                    AccessFinding(
+                        .notCut, Self.treatment(ofClosing: desired), found: "enabled", wanted: "disabled",
+                        [.setDisabled(account: account.id, login: account.login, true)]))
+            }
+        case (.closed, _): break
+        }
+    }
+
+    private mutating func compareMissing(
+        _ desired: DesiredAccess, _ login: String, _ password: String?, _ address: String?,
+        _ sessions: [ObservedAccess.Session], _ observed: ObservedAccess, _ strategy: CutStrategy
+    ) {
+        compareListing(
+            desired, addresses: address.map { [$0] } ?? [], isByList: false, observed, strategy.list)
+        guard desired.state == .open else {
+            // Nobody gets in without an account; a session that is left ends.
+            return compareSessions(sessions, desired, nil, observed, .disable(list: strategy.list))
+        }
+        guard let profile = desired.profile else {
+            return findings.append(AccessFinding(.unknownProfile, .ask, wanted: login))
+        }
+        guard observed.profiles.keys.contains(profile) else {
+            return findings.append(AccessFinding(.missingProfile, .ask, wanted: profile))
+        }
+        guard let password else { return findings.append(AccessFinding(.missingPassword, .ask, wanted: login)) }
+        findings.append(
+            AccessFinding(
+                .missingAccount, .repair, wanted: login,
+                [
+                    .addAccount(
+                        login: login, password: password, profile: profile, address: address, mark: desired.mark)
+                ]))
+    }
+
+    /// A router keeps a session as it was when its account changes: it has to be ended, and comes back by itself.
+    private mutating func compareSessions(
+        _ sessions: [ObservedAccess.Session], _ desired: DesiredAccess, _ profile: String?,
+        _ observed: ObservedAccess, _ strategy: CutStrategy
+    ) {
+        let isChanging = findings.flatMap(\.steps).contains(where: \.changesAccount)
+        let isRepairing = repairs.contains(where: \.changesAccount)
+        let mayBeOnline: Bool =
+            switch (desired.state, strategy) {
+            case (.absent, _), (.closed, .disable): false
+            default: true
+            }
+        var old: [ObservedAccess.Session] = []
+        for session in sessions {
+            if isOld(session, desired, profile, observed) || !mayBeOnline || isRepairing {
+                old.append(session)
+            } else {
+                isOnline = true
+            }
+        }
+        guard !old.isEmpty, isRepairing || !isChanging else { return }
+        findings.append(
+            AccessFinding(
+                .oldSession, isRepairing ? .repair : Self.treatment(ofClosing: desired), found: "\(old.count)",
+                wanted: "0",
+                old.map { .closeSession($0.id, login: $0.login) }))
+    }
+
+    private func isOld(
+        _ session: ObservedAccess.Session, _ desired: DesiredAccess, _ profile: String?, _ observed: ObservedAccess
+    ) -> Bool {
+        if let changed = desired.changedBefore, session.uptime.map({ $0 > changed }) ?? true { return true }
+        guard let profile, case .some(.some(let speed)) = observed.profiles[profile], let held = session.speed else {
+            return false
+        }
+        return held != speed
+    }
+}
+
+// The list of those who are cut, and queues.
+extension AccessComparison {
+    private mutating func compareListing(
+        _ desired: DesiredAccess, addresses: [String], isByList: Bool, _ observed: ObservedAccess, _ list: String
+    ) {
+        let own = observed.listed(as: desired.mark)
+        let shouldBeListed = desired.state == .closed && isByList
+        // An address that went to somebody else must not stay in the list for this one.
+        let stale = own.filter { !shouldBeListed || !addresses.contains($0.address) }
+        if !stale.isEmpty {
+            findings.append(
+                AccessFinding(
+                    shouldBeListed ? .staleListing : .stillCut, .repair,
+                    found: stale.map(\.address).joined(separator: ", "),
+                    stale.map { .unlist($0.id, address: $0.address, from: list) }))
+        }
+        guard shouldBeListed else {
+            guard desired.state == .open else { return }
+            let others = addresses.flatMap(observed.listed(at:)).filter { $0.comment != desired.mark }
+            if !others.isEmpty {
+                findings.append(
+                    AccessFinding(
+                        .stillCut, .repair, found: others.map(\.address).joined(separator: ", "),
+                        others.map { .unlist($0.id, address: $0.address, from: list) }))
+            }
+            return
+        }
+        guard !addresses.isEmpty else { return findings.append(AccessFinding(.unknownAddress, .ask)) }
+        let missing = addresses.filter { observed.listed(at: $0).isEmpty }
+        guard !missing.isEmpty else { return }
+        findings.append(
+            AccessFinding(
+                .notCut, Self.treatment(ofClosing: desired), wanted: missing.joined(separator: ", "),
+                missing.map { .list(address: $0, in: list, mark: desired.mark) }))
+    }
+
+    private mutating func compareQueue(
+        _ desired: DesiredAccess, _ name: String, _ address: String, _ observed: ObservedAccess,
+        _ strategy: CutStrategy
+    ) {
+        let queues = observed.queues[name] ?? []
+        guard queues.count <= 1 else {
+            return findings.append(AccessFinding(.severalOfThatName, .ask, found: "\(queues.count)", wanted: "1"))
+        }
+        if let queue = queues.first {
+            if desired.state == .open, queue.address != address || queue.speed != desired.speed || queue.isDisabled {
+                findings.append(
+                    AccessFinding(
+                        queue.address == address ? .otherSpeed : .otherAddress,
+                        queue.address == address ? .repair : .ask, found: queue.summary,
+                        wanted: "\(address) \(desired.speed.up)/\(desired.speed.down)",
+                        [.setQueue(queue.id, name: name, address: address, desired.speed)]))
+            }
+        } else if desired.state == .open {
+            findings.append(
+                AccessFinding(
+                    .missingQueue, .repair, wanted: name,
+                    [.addQueue(name: name, address: address, desired.speed, mark: desired.mark)]))
+        }
+        // Whoever has no account is kept out by the list, also before the installation and after the end.
+        let closed = DesiredAccess(
+            service: desired.service, state: desired.state == .open ? .open : .closed, method: desired.method,
+            isProven: desired.isProven)
+        compareListing(closed, addresses: [address], isByList: true, observed, strategy.list)
+    }
+}
+
+extension ObservedAccess.Queue {
+    fileprivate var summary: String { "\(address) \(speed.up)/\(speed.down)\(isDisabled ? " disabled" : "")" }
+}

@@ -1,0 +1,70 @@
+/// One change of a router.
+package enum AccessStep: Sendable, Equatable {
+    case addAccount(login: String, password: String, profile: String, address: String?, mark: String)
+    case setProfile(account: String, login: String, to: String)
+    case setAddress(account: String, login: String, to: String)
+    case setDisabled(account: String, login: String, Bool)
+    case closeSession(String, login: String)
+    case addQueue(name: String, address: String, AccessSpeed, mark: String)
+    case setQueue(String, name: String, address: String, AccessSpeed)
+    case list(address: String, in: String, mark: String)
+    case unlist(String, address: String, from: String)
+
+    /// After it, sessions that were there before still run under what the account was.
+    package var changesAccount: Bool {
+        switch self {
+        case .addAccount, .setProfile, .setAddress, .setDisabled: true
+        case .closeSession, .addQueue, .setQueue, .list, .unlist: false
+        }
+    }
+}
+
+/// Something that is not as it should be.
+package struct AccessFinding: Sendable, Equatable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case missingAccount = "missing_account"
+        case missingPassword = "missing_password"
+        case unknownProfile = "unknown_profile"
+        case missingProfile = "missing_profile"
+        case otherProfile = "other_profile"
+        case notCut = "not_cut"
+        case stillCut = "still_cut"
+        case oldSession = "old_session"
+        case otherAddress = "other_address"
+        case unknownAddress = "unknown_address"
+        case staleListing = "stale_listing"
+        case missingQueue = "missing_queue"
+        case otherSpeed = "other_speed"
+        case severalOfThatName = "several_of_that_name"
+    }
+
+    package enum Treatment: String, Sendable {
+        /// Is made true without asking anybody.
+        case repair
+        /// Is shown, and made true when somebody says so.
+        case ask
+        /// Is nothing that we would change.
+        case ignore
+    }
+
+    package let kind: Kind
+    package let treatment: Treatment
+    /// What was found and what should be there, in the router's own words.
+    package let found: String
+    package let wanted: String
+    /// Empty where only a person can mend it.
+    package let steps: [AccessStep]
+
+    package init(
+        _ kind: Kind, _ treatment: Treatment, found: String = "", wanted: String = "", _ steps: [AccessStep] = []
+    ) {
+        (self.kind, self.treatment, self.found, self.wanted, self.steps) = (kind, treatment, found, wanted, steps)
+    }
+}
+
+extension AccessFinding {
+    var approved: AccessFinding {
+        guard treatment == .ask, !steps.isEmpty else { return self }
+        return AccessFinding(kind, .repair, found: found, wanted: wanted, steps)
+    }
+}

@@ -1,0 +1,86 @@
+/// What a router says of itself, read in one pass.
+package struct ObservedAccess: Sendable, Equatable {
+    /// A PPPoE secret.
+    package struct Account: Sendable, Equatable {
+        package let id: String
+        package let login: String
+        package let profile: String
+        package let isDisabled: Bool
+        package let address: String?
+
+        package init(id: String, login: String, profile: String, isDisabled: Bool = false, address: String? = nil) {
+            (self.id, self.login, self.profile) = (id, login, profile)
+            (self.isDisabled, self.address) = (isDisabled, address)
+        }
+    }
+
+    /// Somebody on line with an account.
+    package struct Session: Sendable, Equatable {
+        package let id: String
+        package let login: String
+        package let address: String?
+        package let uptime: Duration?
+        /// What the router holds it to; nil where the router does not say.
+        package let speed: AccessSpeed?
+
+        package init(
+            id: String, login: String, address: String? = nil, uptime: Duration? = nil, speed: AccessSpeed? = nil
+        ) {
+            (self.id, self.login, self.address, self.uptime, self.speed) = (id, login, address, uptime, speed)
+        }
+    }
+
+    package struct Queue: Sendable, Equatable {
+        package let id: String
+        package let name: String
+        package let address: String
+        package let speed: AccessSpeed
+        package let isDisabled: Bool
+
+        package init(id: String, name: String, address: String, speed: AccessSpeed, isDisabled: Bool = false) {
+            (self.id, self.name, self.address) = (id, name, address)
+            (self.speed, self.isDisabled) = (speed, isDisabled)
+        }
+    }
+
+    /// In the list of those who are cut. What the router adds by itself is not among them.
+    package struct Listed: Sendable, Equatable {
+        package let id: String
+        package let address: String
+        package let comment: String
+
+        package init(id: String, address: String, comment: String = "") {
+            (self.id, self.address, self.comment) = (id, address, comment)
+        }
+    }
+
+    package let accounts: [String: [Account]]
+    package let sessions: [String: [Session]]
+    package let queues: [String: [Queue]]
+    package let listed: [Listed]
+    /// With the speed that each gives, where it gives one.
+    package let profiles: [String: AccessSpeed?]
+    private let listedByAddress: [String: [Listed]]
+    private let listedByComment: [String: [Listed]]
+
+    package init(
+        accounts: [Account] = [], sessions: [Session] = [], queues: [Queue] = [], listed: [Listed] = [],
+        profiles: [String: AccessSpeed?] = [:]
+    ) {
+        self.accounts = Dictionary(grouping: accounts, by: \.login)
+        self.sessions = Dictionary(grouping: sessions, by: \.login)
+        self.queues = Dictionary(grouping: queues, by: \.name)
+        (self.listed, self.profiles) = (listed, profiles)
+        listedByAddress = Dictionary(grouping: listed, by: \.address)
+        listedByComment = Dictionary(grouping: listed, by: \.comment)
+    }
+
+    func listed(at address: String) -> [Listed] { listedByAddress[address] ?? [] }
+    func listed(as mark: String) -> [Listed] { listedByComment[mark] ?? [] }
+}
+
+/// Which part of a router is looked at: a few services cost a few rows, however many customers there are.
+package enum ObservedPart: Sendable, Equatable {
+    case all
+    case names(Set<String>)
+}

@@ -1,0 +1,148 @@
+import API
+import Access
+import Identifiers
+import JSON
+import Locale
+import Nouns
+import Plans
+import Postgres
+import Routers
+import Services
+import Time
+
+/// A service on the network: what should be true, and what was seen to be.
+package struct NetworkState: Sendable, Equatable {
+    package enum Access: String, FieldChoice {
+        case open, closed, absent
+
+        package var message: Message {
+            switch self {
+            case .open: Message(es: "Conectado", en: "Connected", pt: "Conectado")
+            case .closed: Message(es: "Cortado", en: "Cut", pt: "Cortado")
+            case .absent: Message(es: "Sin acceso", en: "No access", pt: "Sem acesso")
+            }
+        }
+    }
+
+    /// In one word. Nothing is told as true that was not read back.
+    package enum Standing: String, FieldChoice {
+        case unbound, waiting
+        case toCut = "to_cut"
+        case toConnect = "to_connect"
+        case different
+        case connected, cut, absent
+
+        package var message: Message {
+            switch self {
+            case .unbound: Message(es: "Sin enlace", en: "Not bound", pt: "Sem vínculo")
+            case .waiting: Message(es: "Por retirar", en: "To be taken off", pt: "A retirar")
+            case .toCut: Message(es: "Por cortar", en: "To be cut", pt: "A cortar")
+            case .toConnect: Message(es: "Por reconectar", en: "To be connected", pt: "A reconectar")
+            case .different:
+                Message(es: "Con diferencia en router", en: "Differs on the router", pt: "Com diferença no roteador")
+            case .connected: Message(es: "Activo", en: "Active", pt: "Ativo")
+            case .cut: Message(es: "Cortado", en: "Cut", pt: "Cortado")
+            case .absent: Message(es: "Sin acceso", en: "No access", pt: "Sem acesso")
+            }
+        }
+
+        package var tone: Tone {
+            switch self {
+            case .connected: .good
+            case .cut: .bad
+            case .unbound, .absent: .quiet
+            case .waiting, .toCut, .toConnect, .different: .warning
+            }
+        }
+    }
+
+    package let service: Service.ID
+    package let router: Router.ID?
+    let routerName: String
+    let accessName: String
+    let routerHealth: RouterHealth.State
+    package let access: Access
+    package let revision: Int
+    let changedAt: Instant
+    package let provedAt: Instant?
+    package let isOnline: Bool
+    let hasDifferences: Bool
+
+    package var standing: Standing {
+        guard router != nil else { return .unbound }
+        if hasDifferences { return .different }
+        switch (access, provedAt != nil) {
+        case (.open, true): return .connected
+        case (.closed, true): return .cut
+        case (.absent, true): return .absent
+        case (.open, false): return .toConnect
+        case (.closed, false): return .toCut
+        case (.absent, false): return .waiting
+        }
+    }
+}
+
+extension TenantDatabase {
+    package func networkState(of service: Service.ID) async throws(DatabaseError) -> NetworkState? {
+        try await first(
+            """
+            SELECT d.service_id, d.access, d.revision, d.changed_at, a.router_id, coalesce(r.name, '') AS router_name,
+                coalesce(a.name, '') AS access_name, coalesce(r.is_paused, FALSE) AS is_paused,
+                coalesce(r.health, 'unknown') AS health, f.proved_at, coalesce(f.is_online, FALSE) AS is_online,
+                EXISTS (
+                    SELECT FROM network_differences n WHERE n.tenant_id = d.tenant_id AND n.service_id = d.service_id
+                ) AS has_differences
+            FROM desired_services d
+            LEFT JOIN access_points a ON a.tenant_id = d.tenant_id AND a.service_id = d.service_id
+            LEFT JOIN routers r ON r.tenant_id = a.tenant_id AND r.router_id = a.router_id
+            LEFT JOIN service_proofs f ON f.tenant_id = d.tenant_id AND f.service_id = d.service_id
+                AND f.desired_revision = d.revision AND f.access_revision = a.revision
+            WHERE d.tenant_id = \(tenant) AND d.service_id = \(service)
+            """)
+    }
+}
+
+extension NetworkState: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        service = try row.read("service_id")
+        router = try row.read("router_id")
+        routerName = try row.read("router_name")
+        accessName = try row.read("access_name")
+        let isPaused: Bool = try row.read("is_paused")
+        routerHealth = isPaused ? .paused : try row.word("health")
+        access = try row.word("access")
+        revision = try row.read("revision")
+        changedAt = try row.read("changed_at")
+        provedAt = try row.read("proved_at")
+        isOnline = try row.read("is_online")
+        hasDifferences = try row.read("has_differences")
+    }
+}
+
+extension NetworkState: Resource {
+    package static let schema = Schema.object(
+        "NetworkState",
+        [
+            .required("service", .id, ReconcilerWords.service),
+            .required("router", Schema.id.orNull, ReconcilerWords.router),
+            .required("desired", .words(Access.allCases.map(\.rawValue)), ReconcilerWords.desired),
+            .required("standing", .words(Standing.allCases.map(\.rawValue)), ReconcilerWords.standing),
+            .required("revision", .integer(1...Int.max), ReconcilerWords.revision),
+            .required("online", .flag, ReconcilerWords.isOnline),
+            .required("verified_at", Schema.text.orNull, ReconcilerWords.verifiedAt),
+        ])
+
+    package var path: String { "/api/v1/services/\(service)/network" }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("service", service.description)
+            json.member("router", router?.description)
+            json.member("desired", access.rawValue)
+            json.member("standing", standing.rawValue)
+            json.member("revision", revision)
+            json.member("online", isOnline)
+            json.member("verified_at", provedAt?.rfc3339)
+        }
+    }
+}

@@ -1,0 +1,213 @@
+import AccessProtocol
+import Events
+import Identifiers
+import Plans
+import Postgres
+import Routers
+import Services
+import Time
+
+// What is written before and after something is sent.
+extension TenantDatabase {
+    /// Before they leave: so that a worker that dies leaves behind what may have been done.
+    func write(_ orders: [Order], to router: Router.ID, token: Int64, at now: Instant) async throws(DatabaseError) {
+        let changing = orders.filter { $0.commands.contains { $0.step.changesAccount } }.map(\.target.service)
+        if !changing.isEmpty {
+            try await execute(
+                """
+                UPDATE access_points SET account_changed_at = \(now)
+                WHERE tenant_id = \(tenant) AND service_id = ANY (\(changing))
+                """)
+        }
+        try await keepProfiles(orders.map { ($0.target, $0.comparison) })
+        let rows = orders.flatMap { order in order.commands.map { (order.target, $0) } }
+        guard !rows.isEmpty else { return }
+        try await execute(
+            """
+            INSERT INTO router_commands (
+                tenant_id, command_id, router_id, service_id, desired_revision, token, content, state, reply, sent_at)
+            SELECT \(tenant), given.id, \(router), given.service, given.revision, \(token), given.content, 'sent', '',
+                \(now)
+            FROM unnest(
+                \(rows.map { $0.1.id }), \(rows.map { $0.0.service }), \(rows.map { Int64($0.0.desiredRevision) }),
+                \(rows.map { $0.1.text })) given(id, service, revision, content)
+            """)
+    }
+
+    /// The profile that an account had when it was first seen, for the day of its reconnection.
+    private func keepProfiles(
+        _ seen: [(target: ServiceTarget, comparison: AccessComparison)]
+    ) async throws(DatabaseError) {
+        let kept = seen.compactMap { one in one.comparison.adopted.map { (one.target, $0) } }
+        guard !kept.isEmpty else { return }
+        try await execute(
+            """
+            UPDATE access_points a SET kept_profile = given.profile, kept_plan_id = given.plan
+            FROM unnest(\(kept.map { $0.0.service }), \(kept.map { $0.0.plan }), \(kept.map { $0.1 }))
+                given(service, plan, profile)
+            WHERE a.tenant_id = \(tenant) AND a.service_id = given.service AND a.kept_plan_id IS NULL
+            """)
+    }
+
+    /// What did not leave is taken back; what may have arrived stays until it is read back.
+    func write(_ outcomes: [CommandOutcome], at now: Instant) async throws(DatabaseError) {
+        var (unsent, failed): ([RouterCommand.ID], [(RouterCommand.ID, String)]) = ([], [])
+        for outcome in outcomes {
+            switch outcome.result {
+            case .unsent: unsent.append(outcome.id)
+            case .failed(let reason): failed.append((outcome.id, String(reason.prefix(500))))
+            case .unknown: break
+            }
+        }
+        if !unsent.isEmpty {
+            try await execute(
+                "DELETE FROM router_commands WHERE tenant_id = \(tenant) AND command_id = ANY (\(unsent))")
+        }
+        if !failed.isEmpty {
+            try await execute(
+                """
+                UPDATE router_commands c SET state = 'failed', reply = given.reply, ended_at = \(now)
+                FROM unnest(\(failed.map(\.0)), \(failed.map(\.1))) given(id, reply)
+                WHERE c.tenant_id = \(tenant) AND c.command_id = given.id
+                """)
+        }
+    }
+
+    /// By what was read back, also of what an earlier worker sent.
+    func settleCommands(
+        of router: Router.ID, verified: [Service.ID], failed: [(service: Service.ID, reason: String)], at now: Instant
+    ) async throws(DatabaseError) {
+        if !verified.isEmpty {
+            try await execute(
+                """
+                UPDATE router_commands SET state = 'verified', ended_at = \(now)
+                WHERE tenant_id = \(tenant) AND router_id = \(router) AND state = 'sent'
+                    AND service_id = ANY (\(verified))
+                """)
+        }
+        if !failed.isEmpty {
+            try await execute(
+                """
+                UPDATE router_commands c SET state = 'failed', reply = given.reason, ended_at = \(now)
+                FROM unnest(\(failed.map(\.service)), \(failed.map { String($0.reason.prefix(500)) }))
+                    given(service, reason)
+                WHERE c.tenant_id = \(tenant) AND c.router_id = \(router) AND c.state = 'sent'
+                    AND c.service_id = given.service
+                """)
+        }
+    }
+
+    func noteSeen(_ router: Router.ID, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE routers SET seen_at = \(now), failures = 0, rests_until = NULL, trouble = ''
+            WHERE tenant_id = \(tenant) AND router_id = \(router)
+            """)
+    }
+
+    func noteCompared(_ router: Router.ID, unbound: Int, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE routers SET compared_at = \(now), unbound = \(Int32(clamping: unbound))
+            WHERE tenant_id = \(tenant) AND router_id = \(router)
+            """)
+    }
+
+    func recentFailures(of services: [Service.ID], since moment: Instant) async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            SELECT coalesce(max(failures), 0) FROM (
+                SELECT count(*) AS failures FROM router_commands
+                WHERE tenant_id = \(tenant) AND service_id = ANY (\(services)) AND state = 'failed'
+                    AND sent_at > \(moment)
+                GROUP BY service_id) each
+            """) ?? 0
+    }
+}
+
+/// A service that was seen to be as it should, for the first time since that changed.
+struct NewProof: RowReadable {
+    let service: Service.ID
+    let number: Int
+    let planName: String
+    let access: DesiredAccess.State
+    let revision: Int
+
+    var subject: Act.Subject { Act.Subject("service", service.uuid, named: "\(planName) (\(number))") }
+
+    init(row: Row) throws(DatabaseError) {
+        service = try row.read("service_id")
+        number = try row.read("number")
+        planName = try row.read("plan_name")
+        access = try row.word("access")
+        revision = try row.read("desired_revision")
+    }
+}
+
+extension TenantDatabase {
+    /// Keeps what was seen, for the revisions that were looked at: what changed since is not proven by it.
+    func prove(
+        _ compared: [RouterAlignment.Compared], by token: Int64, at router: Router.ID, now: Instant
+    ) async throws(DatabaseError) -> [NewProof] {
+        let proven = compared.filter(\.comparison.isTrue)
+        guard !proven.isEmpty else { return [] }
+        try await keepProfiles(proven.map { ($0.target, $0.comparison) })
+        return try await rows(
+            """
+            WITH proved AS (
+                INSERT INTO service_proofs AS f (
+                    tenant_id, service_id, desired_revision, access_revision, router_id, access, is_online, token,
+                    first_at, proved_at)
+                SELECT \(tenant), given.service, given.desired, given.access_revision, \(router), given.access,
+                    given.online, \(token), \(now), \(now)
+                FROM unnest(
+                    \(proven.map(\.target.service)), \(proven.map { Int64($0.target.desiredRevision) }),
+                    \(proven.map { Int64($0.target.accessRevision) }), \(proven.map { $0.target.access.rawValue }),
+                    \(proven.map(\.comparison.isOnline))) given(service, desired, access_revision, access, online)
+                JOIN services s ON s.tenant_id = \(tenant) AND s.service_id = given.service
+                ON CONFLICT (tenant_id, service_id, desired_revision, access_revision) DO UPDATE
+                SET proved_at = excluded.proved_at, is_online = excluded.is_online, token = excluded.token,
+                    router_id = excluded.router_id
+                RETURNING service_id, desired_revision, access, first_at
+            )
+            SELECT p.service_id, p.desired_revision, p.access, s.number, l.name AS plan_name
+            FROM proved p
+            JOIN services s ON s.tenant_id = \(tenant) AND s.service_id = p.service_id
+            JOIN desired_services d ON d.tenant_id = \(tenant) AND d.service_id = p.service_id
+            JOIN plans l ON l.tenant_id = \(tenant) AND l.plan_id = d.plan_id
+            WHERE p.first_at = \(now)
+            """)
+    }
+
+    /// In place of what was known of these services.
+    func write(
+        differencesOf compared: [RouterAlignment.Compared], at router: Router.ID, now: Instant
+    ) async throws(DatabaseError) {
+        guard !compared.isEmpty else { return }
+        let found = compared.flatMap { one in
+            one.comparison.findings.filter { $0.treatment != .ignore }.map { (one.target.service, $0) }
+        }
+        try await execute(
+            """
+            DELETE FROM network_differences d
+            WHERE d.tenant_id = \(tenant) AND d.service_id = ANY (\(compared.map(\.target.service)))
+                AND NOT EXISTS (
+                    SELECT FROM unnest(\(found.map { $0.0 }), \(found.map { $0.1.kind.rawValue })) given(service, kind)
+                    WHERE given.service = d.service_id AND given.kind = d.kind)
+            """)
+        guard !found.isEmpty else { return }
+        try await execute(
+            """
+            INSERT INTO network_differences AS d (
+                tenant_id, service_id, kind, router_id, found, wanted, is_repairable, found_at)
+            SELECT \(tenant), given.service, given.kind, \(router), given.found, given.wanted, given.repairable, \(now)
+            FROM unnest(
+                \(found.map { $0.0 }), \(found.map { $0.1.kind.rawValue }), \(found.map { $0.1.found }),
+                \(found.map { $0.1.wanted }), \(found.map { !$0.1.steps.isEmpty }))
+                given(service, kind, found, wanted, repairable)
+            ON CONFLICT (tenant_id, service_id, kind) DO UPDATE
+            SET router_id = excluded.router_id, found = excluded.found, wanted = excluded.wanted,
+                is_repairable = excluded.is_repairable
+            """)
+    }
+}

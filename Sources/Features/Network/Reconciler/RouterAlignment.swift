@@ -1,0 +1,349 @@
+import Access
+import AccessProtocol
+import Declarations
+import Events
+import Identifiers
+import Jobs
+import Loop
+import Nouns
+import Postgres
+import Routers
+import Services
+import Time
+
+extension AlignRouter {
+    /// Ends itself in the transaction that queues the next look, where one is needed.
+    package func run(in context: JobContext, with dialer: RouterDialer) async throws {
+        let alignment = RouterAlignment(
+            router: router, isWhole: isWhole, token: context.token, dialer: dialer, database: context.database,
+            time: context.time, randomness: context.randomness)
+        guard let next = try await alignment.run() else { return }
+        try await context.database.transaction { database in
+            try await database.queue(AlignRouter(router, isWhole: next.isWhole), at: max(next.at, context.now))
+            try await context.complete(in: database)
+        }
+    }
+}
+
+/// One look at one router by the worker that holds its lane: reads what is, sends the smallest difference, reads it back,
+/// and keeps what it saw. Between two looks nothing is remembered but what the database says.
+struct RouterAlignment: Sendable {
+    let router: Router.ID
+    let isWhole: Bool
+    /// Of the lane. Each of the database's transactions fails once another worker has the lane.
+    let token: Int64
+    let dialer: RouterDialer
+    let database: TenantDatabase
+    let time: TimeSource
+    let randomness: Randomness
+
+    struct Next: Sendable, Equatable {
+        let at: Instant
+        let isWhole: Bool
+    }
+
+    /// Services that are looked at one by one; more of them cost less as a whole router.
+    private static let mostNames = 20
+    /// A decision that is older than this is made anew before anything is sent.
+    static let freshness = Duration.seconds(1)
+    /// Services whose decision is checked in one transaction.
+    private static let batch = 64
+    /// Services of a batch that are worked on at a time: their commands never wait for each other in the session.
+    private static let atOnce = 16
+
+    /// When to look again; nil where there is no reason to.
+    func run() async throws -> Next? {
+        guard let router = try await database.router(router), !router.isPaused,
+            let health = try await database.routerHealth(self.router)
+        else { return nil }
+        if let rest = health.restsUntil, rest > time.now() { return Next(at: rest, isWhole: isWhole) }
+        let targets = try await database.targets(of: self.router, onlyUnproven: !isWhole)
+        if targets.isEmpty, !isWhole { return nil }
+        do {
+            let session = try await dialer.connect(to: router, in: database)
+            defer { session.close() }
+            try await greet(session, router, health)
+            return try await align(targets, router, session)
+        } catch let failure as AccessFailure {
+            return try await rest(after: failure.reason, router, health)
+        } catch let refusal as RouterRefusal {
+            return try await rest(after: refusal.code, router, health)
+        }
+    }
+
+    /// A router that did not answer is asked who it is once it does.
+    private func greet(_ session: any AccessSession, _ router: Router, _ health: RouterHealth) async throws {
+        guard health.state != .up || health.failures > 0 || isWhole || health.version.isEmpty else { return }
+        let identity = try await session.identify()
+        let now = time.now()
+        try await database.transaction { database in
+            if try await database.note(identity, of: router.id, at: now) {
+                try await database.record(
+                    Act(.routerReachable, router.subject), by: .commandLine, at: now, from: randomness)
+            }
+        }
+    }
+
+    /// Longer and longer, and never so long that a router that is back waits for a minute.
+    private func rest(after reason: String, _ router: Router, _ health: RouterHealth) async throws -> Next {
+        let span = Duration.seconds(min(30, 2 << min(health.failures, 4)))
+        let now = time.now()
+        try await database.transaction { database in
+            if try await database.noteFailure(reason, of: router.id, restingFor: span, at: now) {
+                try await database.record(
+                    Act(.routerUnreachable, router.subject, after: [Act.Detail("reason", reason)]), by: .commandLine,
+                    at: now, from: randomness)
+            }
+        }
+        return Next(at: now + span, isWhole: isWhole)
+    }
+}
+
+// Reading, sending, reading back.
+extension RouterAlignment {
+    private func align(
+        _ targets: [ServiceTarget], _ router: Router, _ session: any AccessSession
+    ) async throws -> Next? {
+        let strategy = router.strategy
+        let observed = try await session.observe(part(of: targets), list: router.cutList)
+        var compared = try await compare(targets, observed, strategy)
+        let work = compared.filter { !$0.comparison.repairs.isEmpty }
+        var changedMeanwhile = false
+        if !work.isEmpty {
+            let sent = try await send(work, session)
+            changedMeanwhile = sent.count < work.count
+            // What was not sent says nothing new: it is decided anew by the next look.
+            let untouched = Set(work.map(\.target.service)).subtracting(sent.map(\.target.service))
+            compared.removeAll { one in
+                untouched.contains(one.target.service) || sent.contains { $0.target.service == one.target.service }
+            }
+            if !sent.isEmpty {
+                let now = try await session.observe(part(of: sent.map(\.target)), list: router.cutList)
+                compared += try await compare(sent.map(\.target), now, strategy)
+            }
+        }
+        try await keep(compared, of: router)
+        if isWhole { try await note(observed, targets, router) }
+        if changedMeanwhile { return Next(at: time.now(), isWhole: false) }
+        let failed = compared.filter { !$0.comparison.repairs.isEmpty }.map(\.target.service)
+        return try await retry(failed)
+    }
+
+    private func part(of targets: [ServiceTarget]) -> ObservedPart {
+        isWhole || targets.count > Self.mostNames || targets.isEmpty ? .all : .names(Set(targets.map(\.name)))
+    }
+
+    struct Compared: Sendable {
+        let target: ServiceTarget
+        let comparison: AccessComparison
+    }
+
+    private func compare(
+        _ targets: [ServiceTarget], _ observed: ObservedAccess, _ strategy: CutStrategy
+    ) async throws -> [Compared] {
+        let now = time.now()
+        var compared: [Compared] = []
+        for target in targets {
+            var comparison = AccessComparison(target.desired(at: now), with: observed, cutBy: strategy)
+            if target.hasPassword, comparison.findings.contains(where: { $0.kind == .missingPassword }) {
+                let password = try await password(of: target)
+                comparison = AccessComparison(
+                    target.desired(at: now, password: password), with: observed, cutBy: strategy)
+            }
+            compared.append(Compared(target: target, comparison: comparison))
+        }
+        return compared
+    }
+
+    private func password(of target: ServiceTarget) async throws -> String? {
+        guard let sealed = try await database.sealedPassword(of: target.service) else { return nil }
+        return try await dialer.open(sealed, of: target.service, in: database)
+    }
+
+    /// In batches, each checked anew just before it leaves. Tells which services something may have been done for.
+    private func send(_ work: [Compared], _ session: any AccessSession) async throws -> [Compared] {
+        var sent: [Compared] = []
+        var rest = work[...]
+        while !rest.isEmpty {
+            let batch = Array(rest.prefix(Self.batch))
+            rest = rest.dropFirst(batch.count)
+            sent += try await send(batch: batch, session)
+        }
+        return sent
+    }
+
+    private func send(batch: [Compared], _ session: any AccessSession) async throws -> [Compared] {
+        // Before the database is asked: the decision is at least as old.
+        let checkedAt = Monotonic.read()
+        let now = time.now()
+        let orders = try await database.transaction { database in
+            try await order(batch, at: now, in: database)
+        }
+        var sent: [Compared] = []
+        var outcomes: [CommandOutcome] = []
+        var failure: AccessFailure?
+        var waiting = orders[...]
+        try await withThrowingTaskGroup(of: OrderOutcome.self) { group in
+            func begin() {
+                guard failure == nil, let next = waiting.popFirst() else { return }
+                group.addTask { await carryOut(next, checkedAt, session) }
+            }
+            for _ in 0..<Self.atOnce { begin() }
+            while let outcome = try await group.next() {
+                outcomes += outcome.commands
+                if outcome.isTouched {
+                    sent.append(Compared(target: outcome.target.changed(at: now), comparison: outcome.comparison))
+                }
+                if let trouble = outcome.failure, failure == nil { failure = trouble }
+                begin()
+            }
+        }
+        outcomes += waiting.flatMap { order in order.commands.map { CommandOutcome(id: $0.id, result: .unsent) } }
+        let done = outcomes
+        try await database.transaction { database in try await database.write(done, at: time.now()) }
+        if let failure { throw failure }
+        return sent
+    }
+
+    /// Keeps only what is still decided so, and writes down what is about to leave.
+    private func order(
+        _ batch: [Compared], at now: Instant, in database: TenantDatabase
+    ) async throws -> [Order] {
+        let current = try await database.revisions(of: batch.map(\.target.service), at: router)
+        let orders = batch.filter { current[$0.target.service] == $0.target.revision }.map { one in
+            Order(
+                target: one.target, comparison: one.comparison,
+                commands: one.comparison.repairs.map { step in
+                    Order.Command(
+                        id: .make(milliseconds: now.milliseconds, from: randomness), step: step,
+                        text: dialer.driver.text(of: step))
+                })
+        }
+        try await database.write(orders, to: router, token: token, at: now)
+        return orders
+    }
+
+    private func carryOut(_ order: Order, _ checkedAt: Monotonic, _ session: any AccessSession) async -> OrderOutcome {
+        var outcome = OrderOutcome(target: order.target, comparison: order.comparison)
+        var rest = order.commands[...]
+        while let command = rest.popFirst() {
+            guard Monotonic.read() - checkedAt < Self.freshness else {
+                rest.insert(command, at: rest.startIndex)
+                break
+            }
+            do throws(AccessFailure) {
+                outcome.isTouched = true
+                try await session.perform(command.step)
+            } catch {
+                outcome.commands.append(
+                    CommandOutcome(id: command.id, result: error.isUncertain ? .unknown : .failed(error.reason)))
+                if error.isOfDevice { outcome.failure = error }
+                break
+            }
+        }
+        outcome.commands += rest.map { CommandOutcome(id: $0.id, result: .unsent) }
+        return outcome
+    }
+}
+
+extension AccessFailure {
+    fileprivate var isUncertain: Bool { if case .uncertain = self { true } else { false } }
+}
+
+/// What is about to be sent for one service.
+struct Order: Sendable {
+    struct Command: Sendable {
+        let id: RouterCommand.ID
+        let step: AccessStep
+        let text: String
+    }
+
+    let target: ServiceTarget
+    let comparison: AccessComparison
+    let commands: [Command]
+}
+
+private struct OrderOutcome: Sendable {
+    let target: ServiceTarget
+    let comparison: AccessComparison
+    var commands: [CommandOutcome] = []
+    /// Something left for the router.
+    var isTouched = false
+    var failure: AccessFailure?
+}
+
+/// What became of a command, as far as it can be told before it is read back.
+struct CommandOutcome: Sendable {
+    enum Result: Sendable {
+        case unsent, unknown
+        case failed(String)
+    }
+
+    let id: RouterCommand.ID
+    let result: Result
+}
+
+// Keeping what was seen.
+extension RouterAlignment {
+    private func keep(_ compared: [Compared], of router: Router) async throws {
+        var rest = compared[...]
+        repeat {
+            let part = Array(rest.prefix(500))
+            rest = rest.dropFirst(500)
+            let now = time.now()
+            try await database.transaction { database in
+                let new = try await database.prove(part, by: token, at: router.id, now: now)
+                let acts = new.map { proof in
+                    Act(
+                        .serviceVerified, proof.subject,
+                        after: [
+                            Act.Detail("access", proof.access.rawValue), Act.Detail("router", router.name),
+                            Act.Detail("revision", "\(proof.revision)"),
+                        ])
+                }
+                for act in acts { try await database.record(act, by: .commandLine, at: now, from: randomness) }
+                try await database.write(differencesOf: part, at: router.id, now: now)
+                try await database.settleCommands(
+                    of: router.id, verified: part.filter(\.comparison.isTrue).map(\.target.service),
+                    failed: part.filter { !$0.comparison.isTrue }.map { ($0.target.service, $0.comparison.summary) },
+                    at: now)
+                try await database.noteSeen(router.id, at: now)
+            }
+        } while !rest.isEmpty
+    }
+
+    private func note(_ observed: ObservedAccess, _ targets: [ServiceTarget], _ router: Router) async throws {
+        let names = Set(targets.map(\.name))
+        let unbound =
+            observed.accounts.keys.filter { !names.contains($0) }.count
+            + observed.queues.keys.filter { !names.contains($0) }.count
+        try await database.noteCompared(router.id, unbound: unbound, at: time.now())
+    }
+
+    /// A router that says done and does nothing is tried again, less and less often.
+    private func retry(_ failed: [Service.ID]) async throws -> Next? {
+        guard !failed.isEmpty else { return nil }
+        let failures = try await database.recentFailures(of: failed, since: time.now() - .seconds(86_400))
+        let span = Duration.seconds(min(900, 1 << min(max(failures, 0), 10)))
+        return Next(at: time.now() + span, isWhole: false)
+    }
+}
+
+extension AccessComparison {
+    /// What the read-back says, for the log of commands.
+    fileprivate var summary: String {
+        findings.map { finding in
+            [finding.kind.rawValue, finding.found, finding.wanted].filter { !$0.isEmpty }.joined(separator: " ")
+        }.joined(separator: "; ")
+    }
+}
+
+extension Router {
+    package var strategy: CutStrategy {
+        switch cut {
+        case .profile: .profile(cutProfile, list: cutList)
+        case .list: .list(cutList)
+        case .disable: .disable(list: cutList)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import AccessProtocol
+import Identifiers
+import Locale
+import Plans
+import Postgres
+import Routers
+import Services
+import Time
+
+/// One service at a router: what should be true of it, and how it gets there.
+struct ServiceTarget: Sendable {
+    let service: Service.ID
+    let desiredRevision: Int
+    let accessRevision: Int
+    let access: DesiredAccess.State
+    let plan: Plan.ID
+    let name: String
+    let hasPassword: Bool
+    let isProven: Bool
+    private let method: AccessPoint.Method
+    private let address: String
+    private let profile: String?
+    private let speed: AccessSpeed
+    private let isApproved: Bool
+    private let mayAdopt: Bool
+    private(set) var changedAt: Instant?
+
+    /// As the comparison takes it. The password is needed only to make an account that is missing.
+    func desired(at now: Instant, password: String? = nil) -> DesiredAccess {
+        let method: DesiredAccess.Method =
+            switch method {
+            case .pppoe: .account(login: name, password: password, address: address.isEmpty ? nil : address)
+            case .queue: .queue(name: name, address: address)
+            }
+        return DesiredAccess(
+            service: service.uuid, state: access, method: method, profile: profile, speed: speed, isProven: isProven,
+            isApproved: isApproved, mayAdopt: mayAdopt, changedBefore: changedAt.map { now - $0 })
+    }
+
+    func changed(at moment: Instant) -> ServiceTarget {
+        var target = self
+        target.changedAt = moment
+        return target
+    }
+
+    /// What a decision was made from. Another one needs another decision.
+    struct Revision: Sendable, Equatable {
+        let desired: Int
+        let access: Int
+    }
+
+    var revision: Revision { Revision(desired: desiredRevision, access: accessRevision) }
+}
+
+extension ServiceTarget: RowReadable {
+    init(row: Row) throws(DatabaseError) {
+        service = try row.read("service_id")
+        desiredRevision = try row.read("desired_revision")
+        accessRevision = try row.read("access_revision")
+        access = try row.word("access")
+        plan = try row.read("plan_id")
+        name = try row.read("name")
+        hasPassword = try row.read("has_password")
+        isProven = try row.read("is_proven")
+        isApproved = try row.read("is_approved")
+        method = try row.word("method")
+        address = try row.read("address")
+        let (own, ofPlan, kept): (String, String?, String?) = (
+            try row.read("profile"), try row.read("plan_profile"), try row.read("kept_profile")
+        )
+        let keptPlan: Plan.ID? = try row.read("kept_plan_id")
+        profile = !own.isEmpty ? own : ofPlan ?? (keptPlan == plan ? kept : nil)
+        mayAdopt = keptPlan == nil
+        let (up, down): (Int32, Int32) = (try row.read("provisioned_upload"), try row.read("provisioned_download"))
+        speed = AccessSpeed(up: UInt64(max(0, up)) * 1000, down: UInt64(max(0, down)) * 1000)
+        changedAt = try row.read("account_changed_at")
+    }
+}
+
+extension TenantDatabase {
+    /// The services of a router: all of them, or those that are not proven as they should be now.
+    func targets(of router: Router.ID, onlyUnproven: Bool) async throws(DatabaseError) -> [ServiceTarget] {
+        let which: SQL = onlyUnproven ? "AND (f.service_id IS NULL OR q.service_id IS NOT NULL)" : .nothing
+        return try await rows(
+            """
+            SELECT a.service_id, a.method, a.name, a.password IS NOT NULL AS has_password, a.address, a.profile,
+                a.kept_profile, a.kept_plan_id, a.revision AS access_revision, a.account_changed_at, d.access,
+                d.revision AS desired_revision, d.plan_id, p.provisioned_upload, p.provisioned_download,
+                rp.profile AS plan_profile, f.service_id IS NOT NULL AS is_proven,
+                q.service_id IS NOT NULL AS is_approved
+            FROM access_points a
+            JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id
+            JOIN plans p ON p.tenant_id = d.tenant_id AND p.plan_id = d.plan_id
+            LEFT JOIN router_profiles rp
+                ON rp.tenant_id = a.tenant_id AND rp.router_id = a.router_id AND rp.plan_id = d.plan_id
+            LEFT JOIN service_proofs f ON f.tenant_id = a.tenant_id AND f.service_id = a.service_id
+                AND f.desired_revision = d.revision AND f.access_revision = a.revision
+            LEFT JOIN LATERAL (
+                SELECT service_id FROM network_differences
+                WHERE tenant_id = a.tenant_id AND service_id = a.service_id AND is_approved LIMIT 1
+            ) q ON TRUE
+            WHERE a.tenant_id = \(tenant) AND a.router_id = \(router) \(which)
+            ORDER BY a.name, a.service_id
+            """)
+    }
+
+    /// What is decided for these services at this moment, where their router may be spoken to at all.
+    func revisions(
+        of services: [Service.ID], at router: Router.ID
+    ) async throws(DatabaseError) -> [Service.ID: ServiceTarget.Revision] {
+        let rows: [RevisionRow] = try await rows(
+            """
+            SELECT a.service_id, d.revision AS desired_revision, a.revision AS access_revision
+            FROM access_points a
+            JOIN routers r ON r.tenant_id = a.tenant_id AND r.router_id = a.router_id
+            JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id
+            WHERE a.tenant_id = \(tenant) AND a.router_id = \(router) AND a.service_id = ANY (\(services))
+                AND NOT r.is_paused
+            """)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.service, $0.revision) })
+    }
+
+    func sealedPassword(of service: Service.ID) async throws(DatabaseError) -> [UInt8]? {
+        try await value(
+            "SELECT password FROM access_points WHERE tenant_id = \(tenant) AND service_id = \(service)")
+    }
+
+    func routerOfService(_ id: Service.ID) async throws(DatabaseError) -> Router.ID? {
+        let row: RouterOfService? = try await first(
+            "SELECT router_id FROM access_points WHERE tenant_id = \(tenant) AND service_id = \(id)")
+        return row?.router
+    }
+}
+
+private struct RevisionRow: RowReadable {
+    let service: Service.ID
+    let revision: ServiceTarget.Revision
+
+    init(row: Row) throws(DatabaseError) {
+        service = try row.read("service_id")
+        revision = ServiceTarget.Revision(
+            desired: try row.read("desired_revision"), access: try row.read("access_revision"))
+    }
+}
+
+private struct RouterOfService: RowReadable {
+    let router: Router.ID
+
+    init(row: Row) throws(DatabaseError) { router = try row.read("router_id") }
+}

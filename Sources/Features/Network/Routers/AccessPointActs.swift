@@ -1,0 +1,115 @@
+import Access
+import Addresses
+import Events
+import Identifiers
+import Jobs
+import Nouns
+import Plans
+import Postgres
+import Services
+import Tenancy
+import Time
+
+extension RouterActs {
+    /// Binds a service to its router, or changes how. What follows on the router is looked at by a job.
+    package func bind(
+        _ point: AccessPoint, of service: Service, by principal: Principal, in database: TenantDatabase
+    ) async throws -> AccessPoint {
+        try await database.transaction { database in
+            guard let id = point.router, let router = try await database.router(id) else {
+                throw RouterRefusal.unknown
+            }
+            if !point.address.isEmpty, IPAddress(point.address) == nil { throw RouterRefusal.customerAddressUnreadable }
+            if point.method == .queue, point.address.isEmpty { throw RouterRefusal.customerAddressMissing }
+            let known = try await database.accessPoint(service.id, locked: true)
+            var bound = point
+            bound.password = nil
+            if let known, point.password == nil {
+                bound.revision = known.revision
+                if known == bound { return known }
+            }
+            bound.revision = (known?.revision ?? 0) + 1
+            var sealed: [UInt8]?
+            if let password = point.password {
+                sealed = try await dialer.seal(password, of: point, by: principal, in: database)
+            }
+            do throws(DatabaseError) {
+                try await database.put(bound, password: sealed, at: principal.now)
+            } catch {
+                guard error.isUniqueViolation(of: "access_points_tenant_id_router_id_method_name_key") else {
+                    throw error
+                }
+                throw RouterRefusal.nameBound
+            }
+            let names: KeyValuePairs = ["router": router.name]
+            let after = bound.details(naming: names)
+            try await database.record(
+                Act(.accessPointBound, service.subject, before: known?.details() ?? [], after: after),
+                by: principal.actor, at: principal.now)
+            try await database.queue(LookAtService(service.id), at: principal.now)
+            return bound
+        }
+    }
+
+    /// Nothing is done on the router: what is there stays as it is.
+    package func unbind(
+        _ service: Service, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            guard let known = try await database.accessPoint(service.id, locked: true) else {
+                throw AccessRefusal.notFound
+            }
+            try await database.removeAccessPoint(service.id)
+            try await database.record(
+                Act(.accessPointRemoved, service.subject, before: known.details()), by: principal.actor,
+                at: principal.now)
+        }
+    }
+}
+
+extension TenantDatabase {
+    package func accessPoint(
+        _ service: Service.ID, locked: Bool = false
+    ) async throws(DatabaseError) -> AccessPoint? {
+        try await first(
+            """
+            SELECT service_id, router_id, method, name, address, profile, revision FROM access_points
+            WHERE tenant_id = \(tenant) AND service_id = \(service)
+            \(locked ? .forUpdate(of: "access_points") : .nothing)
+            """)
+    }
+
+    func put(_ point: AccessPoint, password: [UInt8]?, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            """
+            INSERT INTO access_points AS a (
+                tenant_id, service_id, router_id, method, name, password, address, profile, revision, made_at)
+            VALUES (
+                \(tenant), \(point.service), \(point.router), \(point.method.rawValue), \(point.name), \(password),
+                \(point.address), \(point.profile), \(point.revision), \(now))
+            ON CONFLICT (tenant_id, service_id) DO UPDATE
+            SET router_id = excluded.router_id, method = excluded.method, name = excluded.name,
+                password = coalesce(excluded.password, a.password), address = excluded.address,
+                profile = excluded.profile, revision = excluded.revision
+            """)
+    }
+
+    func removeAccessPoint(_ service: Service.ID) async throws(DatabaseError) {
+        _ = try await batch([
+            "DELETE FROM network_differences WHERE tenant_id = \(tenant) AND service_id = \(service)",
+            "DELETE FROM access_points WHERE tenant_id = \(tenant) AND service_id = \(service)",
+        ])
+    }
+}
+
+extension AccessPoint: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        self.init(service: try row.read("service_id"))
+        router = try row.read("router_id")
+        method = try row.word("method")
+        name = try row.read("name")
+        address = try row.read("address")
+        profile = try row.read("profile")
+        revision = try row.read("revision")
+    }
+}

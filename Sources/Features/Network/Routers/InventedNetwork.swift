@@ -1,0 +1,51 @@
+import Access
+import Addresses
+import Declarations
+import Identifiers
+import Postgres
+import Services
+import Tenancy
+import Time
+
+/// The router of a company that does not exist: a lab beside the program, whose customers have the company's services.
+package enum InventedNetwork {
+    /// Where the company has no router yet. Tells how many services were bound.
+    package static func fill(
+        at address: IPAddress, port: UInt16, of tenant: Tenant, by principal: Principal, with acts: RouterActs,
+        in database: TenantDatabase
+    ) async throws -> Int {
+        guard try await database.routers().isEmpty else { return 0 }
+        var router = acts.blank(at: principal.now)
+        (router.name, router.address, router.port) = ("Torre Centro", "\(address)", Int(port))
+        (router.login, router.password) = ("admin", password)
+        let added = try await acts.add(router, by: principal, in: database)
+        let services: [ServiceToBind] = try await database.rows(
+            """
+            SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND state <> 'cancelled'
+            ORDER BY number LIMIT \(customers)
+            """)
+        let today = tenant.timeZone.day(at: principal.now)
+        for (index, found) in services.enumerated() {
+            guard let service = try await database.service(found.id, on: today) else { continue }
+            var point = AccessPoint(service: found.id)
+            (point.router, point.name) = (added.id, login(index + 1))
+            _ = try await acts.bind(point, of: service, by: principal, in: database)
+        }
+        return services.count
+    }
+
+    /// As `mastil lab routeros --customers 150 --password demo` has them.
+    private static let password = "demo"
+    private static let customers = 150
+
+    private static func login(_ number: Int) -> String {
+        let digits = String(number)
+        return "cliente" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+    }
+}
+
+private struct ServiceToBind: RowReadable {
+    let id: Service.ID
+
+    init(row: Row) throws(DatabaseError) { id = try row.read("service_id") }
+}

@@ -1,0 +1,96 @@
+import Access
+import AccessProtocol
+import Addresses
+import Assembly
+import Identifiers
+import Loop
+import Postgres
+import Services
+import Time
+import Vault
+import WebClient
+
+/// Connects to the routers of companies: in the networks that each declared, and nowhere else.
+package struct RouterDialer: Sendable {
+    package let driver: any AccessDriver
+    private let vault: Vault
+    private let loops: Loops
+    /// Addresses of this installation's own labs, open to every company.
+    private let labs: [Egress.Reach]
+    /// Our own networks, which no declaration opens.
+    private let excluded: [AddressRange]
+
+    package init(
+        _ driver: any AccessDriver, vault: Vault, on loops: Loops, labs: [(AddressRange, port: UInt16)] = [],
+        excluding excluded: [AddressRange] = []
+    ) {
+        self.driver = driver
+        self.vault = vault
+        self.loops = loops
+        self.labs = labs.map { Egress.Reach($0.0, ports: [$0.port], evenSpecial: true) }
+        self.excluded = excluded
+    }
+
+    package init(_ devices: DeviceAccess, vault: Vault) {
+        self.init(
+            devices.driver, vault: vault, on: devices.loops, labs: devices.labs, excluding: devices.excluded)
+    }
+
+    func seal(
+        _ password: String, of id: Router.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> [UInt8] {
+        try await vault.seal(Array(password.utf8), for: Self.field(id), at: principal.now, in: database)
+    }
+
+    func seal(
+        _ password: String, of point: AccessPoint, by principal: Principal, in database: TenantDatabase
+    ) async throws -> [UInt8] {
+        try await vault.seal(
+            Array(password.utf8), for: AccessPoint.field(point.service), at: principal.now, in: database)
+    }
+
+    package func open(_ sealed: [UInt8], of point: Service.ID, in database: TenantDatabase) async throws -> String {
+        String(
+            decoding: try await vault.open(sealed, for: AccessPoint.field(point), in: database), as: UTF8.self)
+    }
+
+    private static func field(_ id: Router.ID) -> SecretField {
+        SecretField("password", of: "routers", row: id.uuid)
+    }
+
+    /// Refuses an address that may not be dialled for this company.
+    func check(_ router: Router, in database: TenantDatabase) async throws {
+        guard let address = IPAddress(router.address), let port = UInt16(exactly: router.port) else {
+            throw RouterRefusal.addressUnreadable
+        }
+        let ranges = try await database.deviceRanges().compactMap { AddressRange($0) }
+        let egress = Egress.devices(
+            ranges.map { Egress.Reach($0, ports: [port]) } + labs, excluding: excluded)
+        do {
+            try egress.checkDevice(address, port: port)
+        } catch {
+            throw RouterRefusal.addressRefused
+        }
+    }
+
+    /// Checked at each connection: what was declared may have been withdrawn.
+    package func connect(
+        to router: Router, in database: TenantDatabase
+    ) async throws -> any AccessSession {
+        try await check(router, in: database)
+        guard let secret = try await database.routerSecret(router.id), let address = IPAddress(router.address) else {
+            throw RouterRefusal.unknown
+        }
+        let password = try await vault.open(secret.password, for: Self.field(router.id), in: database)
+        let security: AccessTarget.Security =
+            switch router.security {
+            case .plain: .plain
+            case .tls: .tls(fingerprint: secret.fingerprint)
+            case .anonymousTLS: .anonymousTLS
+            }
+        return try await driver.open(
+            AccessTarget(
+                address: address, port: UInt16(clamping: router.port), security: security, login: router.login,
+                password: String(decoding: password, as: UTF8.self)), on: loops.here)
+    }
+}

@@ -1,0 +1,183 @@
+import Access
+import AccessProtocol
+import Crypto
+import Declarations
+import HTML
+import Identifiers
+import Locale
+import Nouns
+import Panel
+import Plans
+import Tenancy
+import Time
+
+/// A router: what it is, whether it answers, and what can be done with it.
+struct RouterPage: View {
+    let router: Router
+    let health: RouterHealth
+    let trial: RouterTrial?
+    let options: [String: FieldOptions]
+    let parts: [Markup]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        Crumb(RouterUse.list, visit: visit)
+        PageHeading(router.name) {
+            if visit.mayAct(with: .networkManage) {
+                a(.class("button"), .href("\(router.panelPath)/edit")) {
+                    Icon.edit
+                    span { RouterWords.edit.text(for: reader) }
+                }
+            }
+        }
+        p(.class("subject")) { StateMark(health.state, for: reader) }
+        RouterActsBar(router: router, visit: visit)
+        if let trial { RouterTrialCard(router: router, trial: trial, reader: reader) }
+        HealthFacts(health: health, visit: visit)
+        for part in parts { part }
+        NounFacts(router, options: options, for: reader)
+    }
+}
+
+private struct RouterActsBar: View {
+    let router: Router
+    let visit: Visit
+
+    var body: Markup {
+        nav(.class("acts"), .aria("label", RouterWords.acts.text(for: visit.reader))) {
+            if visit.mayAct(with: .networkOperate) {
+                button("trial", .tryConnection)
+                button("comparison", .compareNow)
+            }
+            if visit.mayAct(with: .networkManage) {
+                button(router.isPaused ? "resume" : "pause", router.isPaused ? .resume : .pause)
+                a(.class("button"), .href("\(router.panelPath)/profiles")) {
+                    RouterWords.profiles.text(for: visit.reader)
+                }
+            }
+        }
+    }
+
+    private func button(_ segment: String, _ words: RouterWords) -> Markup {
+        form(.class("inline"), .method(.post), .action("\(router.panelPath)/\(segment)")) {
+            HTML.button(.type("submit")) { words.text(for: visit.reader) }
+        }
+    }
+}
+
+private struct HealthFacts: View {
+    let health: RouterHealth
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        dl(.class("facts card")) {
+            fact(.identity, health.identity)
+            fact(.version, health.version)
+            fact(.board, health.board)
+            fact(.seen, health.seenAt.map(moment))
+            if !health.trouble.isEmpty { fact(.trouble, health.trouble) }
+            fact(.compared, health.comparedAt.map(moment))
+            if health.unbound > 0 { fact(.unbound, health.unbound.text(for: reader)) }
+        }
+    }
+
+    private func moment(_ instant: Instant) -> String { instant.text(.short, in: visit.tenant.timeZone, for: reader) }
+
+    private func fact(_ words: RouterWords, _ text: String?) -> Markup {
+        div {
+            dt { words.text(for: reader) }
+            dd {
+                if let text, !text.isEmpty {
+                    text
+                } else {
+                    span(.class("hint")) { RouterWords.never.text(for: reader) }
+                }
+            }
+        }
+    }
+}
+
+/// What came of «Probar conexión»: who it is, what we may do there, and what is missing.
+private struct RouterTrialCard: View {
+    let router: Router
+    let trial: RouterTrial
+    let reader: Reader
+
+    var body: Markup {
+        section(.class("card"), .aria("label", RouterWords.trialTitle.text(for: reader, .name(router.name)))) {
+            h2 { RouterWords.trialTitle.text(for: reader, .name(router.name)) }
+            switch trial {
+            case .failed(let failure):
+                p(.class("error")) { RouterWords.trialFailed.text(for: reader) }
+                p(.class("hint")) { failure.reason }
+            case .answered(let identity): answered(identity)
+            }
+        }
+    }
+
+    @MarkupBuilder private func answered(_ identity: DeviceIdentity) -> Markup {
+        if identity.missingPolicies.isEmpty {
+            p(.class("good")) { RouterWords.trialGood.text(for: reader) }
+        } else {
+            p(.class("error")) {
+                "\(RouterWords.missing.text(for: reader)): \(identity.missingPolicies.joined(separator: ", "))"
+            }
+            p(.class("hint")) { RouterWords.missingHint.text(for: reader) }
+        }
+        dl(.class("facts")) {
+            fact(.identity, identity.name)
+            fact(.version, identity.version)
+            fact(.board, identity.board)
+            if let serial = identity.serialNumber { fact(.serial, serial) }
+            if let fingerprint = identity.fingerprint { fact(.fingerprint, Hex.encode(fingerprint)) }
+            fact(
+                .permissions,
+                identity.policies.map { $0.filter { !$0.hasPrefix("!") }.sorted().joined(separator: ", ") }
+                    ?? RouterWords.unknownPermissions.text(for: reader))
+        }
+    }
+
+    private func fact(_ words: RouterWords, _ text: String) -> Markup {
+        div {
+            dt { words.text(for: reader) }
+            dd { text }
+        }
+    }
+}
+
+/// Which profile of a router gives each plan.
+struct RouterProfilesPage: View {
+    let router: Router
+    let plans: [Plan]
+    let profiles: [Plan.ID: String]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        Crumb(router.name, path: router.panelPath)
+        h1 { RouterWords.profiles.text(for: reader) }
+        p(.class("hint lead")) { RouterWords.profilesIntro.text(for: reader) }
+        form(.class("card form"), .method(.post), .action("\(router.panelPath)/profiles")) {
+            FormHead([], visit: visit)
+            div(.class("fields")) {
+                for plan in plans {
+                    div {
+                        FormField(plan.name, name: "\(plan.id)") { wiring in
+                            input(
+                                wiring, .maxlength(100), .autocomplete("off"), .value(profiles[plan.id] ?? ""))
+                        }
+                    }
+                }
+            }
+            div(.class("form-acts")) {
+                a(.class("button"), .href(router.panelPath)) { NounWords.cancel.text(for: reader) }
+                button(.type("submit"), .class("primary")) { NounWords.save.text(for: reader) }
+            }
+        }
+    }
+}

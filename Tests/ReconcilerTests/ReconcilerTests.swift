@@ -1,0 +1,288 @@
+import Access
+import AccessProtocol
+import Declarations
+import Events
+import Jobs
+import Locale
+import Loop
+import Postgres
+import RouterOSAccess
+import RouterOSLab
+import TenantSupport
+import TestSupport
+import Testing
+import Time
+
+@testable import Reconciler
+@testable import Routers
+@testable import Services
+
+/// What is decided becomes true on the router, and counts as true once it was read back there. The router is a lab on a
+/// socket.
+@Suite struct ReconcilerTests {
+    @Test(arguments: [LabVersion(6, 49), LabVersion(7, 19)])
+    func `a cut closes the customer's session, and a reconnection brings it back as it was`(version: LabVersion)
+        async throws
+    {
+        try await withNetworks { norte, sur in
+            let bench = try await NetworkBench.open(norte, version: version)
+            defer { bench.lab.close() }
+            let (before, own) = (await bench.export(), await bench.profile())
+            let service = try await bench.serve()
+            #expect(try await bench.standing(service) == .toConnect)
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                // Nothing had to be sent for what was so already.
+                #expect(await bench.journal() == [])
+
+                try await bench.cut(service)
+                #expect([.toCut, .cut].contains(try await bench.standing(service)))
+                try await bench.becomes(.cut, service)
+                #expect(await bench.profile() == "Morosos")
+                try await eventually { await bench.speed() == "64000/64000" }
+
+                try await bench.reconnect(service)
+                try await bench.becomes(.connected, service)
+                #expect(await bench.profile() == own)
+                try await eventually { await bench.speed() == "10000000/20000000" }
+            }
+            #expect(await bench.export() == before)
+            let commands = try await bench.commands()
+            #expect(commands.count == 4 && commands.allSatisfy { $0.state == .verified })
+            #expect(try await sur.database.networkState(of: service) == nil)
+            #expect(try await sur.database.routerCommands(limit: 10) == [])
+        }
+    }
+
+    @Test(arguments: [Router.Cut.list, .disable])
+    func `every way to cut is verified and leaves no trace when it is over`(cut: Router.Cut) async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte, cut: cut)
+            defer { bench.lab.close() }
+            let before = await bench.export()
+            let service = try await bench.serve()
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                try await bench.cut(service)
+                try await bench.becomes(.cut, service)
+                let isOnline = await bench.speed() != nil
+                #expect(isOnline == (cut == .list))
+                #expect(await bench.export() != before)
+                try await bench.reconnect(service)
+                try await bench.becomes(.connected, service)
+            }
+            #expect(await bench.export() == before)
+        }
+    }
+
+    @Test func `what is sold new is made on the router, with its password, and nobody reads that again`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            try await norte.database.put([bench.plan: "Plan10"], of: bench.router)
+            let service = try await bench.serve("nuevo", password: "muy-secreta")
+            try await bench.working { try await bench.becomes(.connected, service) }
+            #expect(await bench.profile("nuevo") == "Plan10")
+            #expect(await bench.lab.inspect { $0.text("password", of: "nuevo", in: "/ppp/secret") } == "muy-secreta")
+            let commands = try await bench.commands()
+            #expect(commands.map(\.content).joined().contains("name=nuevo password=•••"))
+            let kept = try norte.site.test.superuser().column(
+                "SELECT string_agg(c::text, '') FROM router_commands c"
+            ).joined()
+            #expect(!kept.contains("muy-secreta"))
+        }
+    }
+
+    @Test func `while its router is dead a cut is pending, and it is made when the router is back`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                await bench.lab.set([LabFault(.refuseLogin)])
+                try await bench.cut(service)
+                try await eventually { try await norte.database.routerHealth(bench.router)?.failures ?? 0 > 0 }
+                #expect(try await bench.standing(service) == .toCut)
+                #expect(try await norte.database.routerHealth(bench.router)?.trouble.isEmpty == false)
+                await bench.lab.set([])
+                try await bench.becomes(.cut, service)
+                #expect(try await norte.database.routerHealth(bench.router)?.failures == 0)
+            }
+            #expect(await bench.profile() == "Morosos")
+        }
+    }
+
+    @Test func `a router that says done and does nothing is not believed`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                await bench.lab.set([LabFault(.changeNothing, at: "/ppp/secret/set", times: 1)])
+                try await bench.cut(service)
+                try await eventually { try await bench.commands().contains { $0.state == .failed } }
+                #expect(try await bench.standing(service) != .cut)
+                #expect(await bench.profile() != "Morosos")
+                // Tried again by itself, and then it is so.
+                try await bench.becomes(.cut, service)
+            }
+            #expect(await bench.profile() == "Morosos")
+            let failed = try #require(try await bench.commands().first { $0.state == .failed })
+            #expect(failed.reply.contains("Morosos"))
+        }
+    }
+
+    @Test(arguments: [
+        LabFault(.cutAfterDone, at: "/ppp/secret/set", times: 1),
+        LabFault(.cutAtFirstWord, at: "/ppp/secret/set", times: 1),
+        LabFault(.cutAfterBytes(3), at: "/ppp/secret/set", times: 1),
+        LabFault(.halfOpen, at: "/ppp/active/remove", times: 1), LabFault(.hang, at: "/ppp/secret/set", times: 1),
+        LabFault(.garbage, at: "/ppp/secret/set", times: 1), LabFault(.wrongTag, at: "/ppp/active/remove", times: 1),
+    ])
+    func `whatever breaks in between, it ends as it should and nothing is done twice`(fault: LabFault) async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                await bench.lab.set([fault])
+                try await bench.cut(service)
+                try await bench.becomes(.cut, service)
+            }
+            #expect(await bench.profile() == "Morosos")
+            let sets = await bench.journal().filter { $0.hasPrefix("/ppp/secret/set") }
+            #expect(sets.count == 1, "\(sets)")
+            #expect(try await bench.commands().allSatisfy { $0.state != .sent })
+        }
+    }
+
+    @Test func `a payment that was committed before the last check sends nothing`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            let gate = Gate()
+            let looks = Counter()
+            let frozen = HaltingDriver {
+                // The first look proves that it is connected, the second decides the cut.
+                if looks.next() == 2 { await gate.pass() }
+            }
+            try await bench.working(with: [frozen]) {
+                try await bench.becomes(.connected, service)
+                try await bench.cut(service)
+                try await eventually { gate.hasBeenReached }
+                try await bench.reconnect(service)
+                gate.open()
+                try await bench.becomes(.connected, service)
+            }
+            #expect(await bench.journal() == [])
+            #expect(try await bench.commands() == [])
+        }
+    }
+
+    @Test func `a worker that was taken for dead sends nothing when it wakes up`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            let gate = Gate()
+            let frozen = HaltingDriver { await gate.pass() }
+            try await bench.working { try await bench.becomes(.connected, service) }
+            try await bench.cut(service)
+            try await bench.working(with: [frozen]) {
+                try await eventually { gate.hasBeenReached }
+                // As a frozen process: its lease runs out, and another takes the router over.
+                try norte.site.test.superuser().execute(
+                    """
+                    DELETE FROM job_workers;
+                    UPDATE jobs SET state = 'queued', worker_id = NULL, token = NULL, run_at = now()
+                    WHERE kind = 'network.align-router';
+                    INSERT INTO job_arrivals (tenant_id, kind, run_at)
+                    SELECT tenant_id, kind, run_at FROM jobs WHERE kind = 'network.align-router'
+                    """)
+                try await bench.working { try await bench.becomes(.cut, service) }
+                gate.open()
+            }
+            let journal = await bench.journal()
+            #expect(journal.filter { $0.hasPrefix("/ppp/secret/set") }.count == 1)
+            let tokens = try norte.site.test.superuser().column("SELECT count(DISTINCT token) FROM router_commands")
+            #expect(tokens == ["1"])
+        }
+    }
+
+    @Test func `what somebody changed by hand is found at night: opened is put right, cut is asked about`() async throws
+    {
+        try await withNetworks { norte, sur in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let (open, cut) = (try await bench.serve(), try await bench.serve("cliente00002"))
+            try await bench.working {
+                try await bench.becomes(.connected, open)
+                try await bench.becomes(.connected, cut)
+                try await bench.cut(cut)
+                try await bench.becomes(.cut, cut)
+                // In Winbox: the one is cut by mistake, the other is let in as a favour.
+                await bench.lab.inspect { router in
+                    router.put("Morosos", in: "profile", of: NetworkBench.login, at: "/ppp/secret")
+                    router.put("Plan20", in: "profile", of: "cliente00002", at: "/ppp/secret")
+                }
+                try await norte.database.queue(CompareRouters(), at: norte.now)
+                try await eventually { try await !norte.database.networkDifferences(limit: 10).isEmpty }
+                try await eventually { await bench.profile() == "Plan20" }
+                #expect(await bench.profile("cliente00002") == "Plan20")
+                let differences = try await norte.database.networkDifferences(limit: 10)
+                #expect(differences.map(\.kind) == ["not_cut"] && differences.first?.service == cut)
+                #expect(try await bench.standing(cut) == .different)
+                #expect(try await sur.database.networkDifferences(limit: 10) == [])
+
+                #expect(try await norte.database.approveRepair(of: cut))
+                try await norte.database.queue(AlignRouter(bench.router), at: norte.now)
+                try await bench.becomes(.cut, cut)
+                #expect(await bench.profile("cliente00002") == "Morosos")
+            }
+        }
+    }
+
+    @Test func `many are cut by one look at the router`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte, customers: 60)
+            defer { bench.lab.close() }
+            var services: [Service.ID] = []
+            for number in 1...40 {
+                services.append(try await bench.serve("cliente000" + (number < 10 ? "0" : "") + "\(number)"))
+            }
+            for service in services { try await bench.cut(service) }
+            try await bench.working {
+                for service in services { try await bench.becomes(.cut, service) }
+            }
+            #expect(await bench.lab.acceptedCount() <= 5)
+            #expect(await bench.journal().filter { $0.hasPrefix("/ppp/secret/set") }.count == 40)
+        }
+    }
+
+    @Test func `programs are told when a service was verified, and when a router is lost`() async throws {
+        try await withNetworks { norte, sur in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try await bench.working { try await bench.becomes(.connected, service) }
+            try await norte.database.noteFailure("x", of: bench.router, restingFor: .zero, at: norte.now)
+            try await norte.database.noteFailure("x", of: bench.router, restingFor: .zero, at: norte.now)
+            await bench.lab.set([LabFault(.refuseLogin)])
+            try await bench.cut(service)
+            try await bench.working {
+                try await eventually { try await norte.database.routerHealth(bench.router)?.state == .down }
+            }
+            let kinds = try await norte.database.events(limit: 100).map(\.kind)
+            #expect(kinds.filter { $0 == "service.verified" }.count == 1)
+            #expect(kinds.filter { $0 == "router.unreachable" }.count == 1)
+            #expect(norte.site.catalogue.event("service.verified")?.publication != nil)
+            #expect(try await !sur.database.events(limit: 100).map(\.kind).contains("service.verified"))
+        }
+    }
+
+    @Test func `the room's words are whole in every language`() { #expect(ReconcilerWords.problems == []) }
+}

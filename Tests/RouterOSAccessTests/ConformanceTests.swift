@@ -1,0 +1,142 @@
+import AccessProtocol
+import Addresses
+import Identifiers
+import Loop
+import RouterOS
+import RouterOSLab
+import Testing
+import Time
+
+@testable import RouterOSAccess
+
+/// The driver held against the lab, in every version that is driven: cut and reconnect by each strategy.
+@Suite struct ConformanceTests {
+    private static let moment = Instant(microseconds: 1_795_138_200_000_000)
+    private static let service = UUID(high: 1, low: 2)
+
+    private struct Bench: Sendable {
+        let lab: RouterLab
+        let target: AccessTarget
+        let loop: EventLoop
+
+        func observe(_ session: any AccessSession, whole: Bool = false) async throws -> ObservedAccess {
+            try await session.observe(whole ? .all : .names(["cliente00001"]), list: "morosos")
+        }
+
+        func settle(
+            _ desired: DesiredAccess, by strategy: CutStrategy, _ session: any AccessSession
+        ) async throws -> [AccessStep] {
+            let comparison = AccessComparison(desired, with: try await observe(session), cutBy: strategy)
+            for step in comparison.repairs { try await session.perform(step) }
+            return comparison.repairs
+        }
+    }
+
+    private static func withLab(
+        _ version: LabVersion, _ use: @escaping @Sendable (Bench) async throws -> Void
+    ) async throws {
+        let loop = EventLoop(name: "test")
+        loop.start()
+        defer { loop.stop() }
+        try await loop.run {
+            var plan = RouterLab.Plan()
+            (plan.version, plan.customers, plan.onLinePercent, plan.password) = (version, 30, 100, "clave")
+            let lab = await RouterLab.start(plan, clock: TimeSource { moment }, on: loop)
+            defer { lab.close() }
+            let target = AccessTarget(
+                address: .loopback, port: try await lab.listen(), security: .plain, login: "admin", password: "clave")
+            try await use(Bench(lab: lab, target: target, loop: loop))
+        }
+    }
+
+    private static func desired(_ state: DesiredAccess.State, changedBefore: Duration? = nil) -> DesiredAccess {
+        DesiredAccess(
+            service: service, state: state, method: .account(login: "cliente00001", password: nil, address: nil),
+            profile: "Plan20", changedBefore: changedBefore)
+    }
+
+    @Test(
+        arguments: [LabVersion(6, 42), LabVersion(6, 49), LabVersion(7, 16), LabVersion(7, 19)],
+        [CutStrategy.profile("Morosos", list: "morosos"), .list("morosos"), .disable(list: "morosos")])
+    func `cut and reconnected, a router is as it was`(version: LabVersion, strategy: CutStrategy) async throws {
+        try await Self.withLab(version) { bench in
+            let session = try await RouterOSDriver().open(bench.target, on: bench.loop)
+            defer { session.close() }
+            let before = await bench.lab.inspect { $0.export() }.drop { $0 != "\n" }
+
+            // Only where the account itself was changed do its older sessions tell nothing.
+            let changedBefore: Duration? = if case .list = strategy { nil } else { .seconds(3) }
+            func isTrue(_ state: DesiredAccess.State) async throws -> AccessComparison {
+                await bench.lab.advance(by: .seconds(3))
+                return AccessComparison(
+                    Self.desired(state, changedBefore: changedBefore), with: try await bench.observe(session),
+                    cutBy: strategy)
+            }
+            #expect(try await !bench.settle(Self.desired(.closed), by: strategy, session).isEmpty)
+            #expect(try await isTrue(.closed).isTrue)
+            #expect(await bench.lab.inspect { $0.export() }.drop { $0 != "\n" } != before)
+
+            #expect(try await !bench.settle(Self.desired(.open), by: strategy, session).isEmpty)
+            let back = try await isTrue(.open)
+            #expect(back.isTrue && back.isOnline)
+            #expect(await bench.lab.inspect { $0.export() }.drop { $0 != "\n" } == before)
+        }
+    }
+
+    @Test(arguments: [LabVersion(6, 49), LabVersion(7, 19)])
+    func `a whole router is read in one pass`(version: LabVersion) async throws {
+        try await Self.withLab(version) { bench in
+            let session = try await RouterOSDriver().open(bench.target, on: bench.loop)
+            defer { session.close() }
+            let all = try await bench.observe(session, whole: true)
+            #expect(all.accounts.count == 30 && all.sessions.count == 30 && all.profiles.count >= 5)
+            #expect(all.sessions["cliente00001"]?.first?.speed == AccessSpeed(up: 10_000_000, down: 20_000_000))
+            #expect(all.profiles["Morosos"] == AccessSpeed(up: 64_000, down: 64_000))
+            let one = try await bench.observe(session)
+            #expect(one.accounts.count == 1 && one.accounts["cliente00001"] == all.accounts["cliente00001"])
+        }
+    }
+
+    @Test func `a device says who it is, and what our user lacks there`() async throws {
+        try await Self.withLab(LabVersion(7, 19)) { bench in
+            await bench.lab.inspect { router in
+                router.addUser("mira", password: "x", group: "read")
+            }
+            let target = AccessTarget(
+                address: .loopback, port: bench.target.port, security: .plain, login: "mira", password: "x")
+            let session = try await RouterOSDriver().open(target, on: bench.loop)
+            defer { session.close() }
+            let identity = try await session.identify()
+            #expect(identity.name == "MikroTik" && identity.version == "7.19" && identity.missingPolicies == ["write"])
+            let refusal = await #expect(throws: AccessFailure.self) {
+                try await session.perform(.setDisabled(account: "*1", login: "x", true))
+            }
+            #expect(refusal?.isOfDevice == false)
+            let wrong = AccessTarget(
+                address: .loopback, port: bench.target.port, security: .plain, login: "mira", password: "y")
+            let refused = await #expect(throws: AccessFailure.self) {
+                _ = try await RouterOSDriver().open(wrong, on: bench.loop)
+            }
+            guard case .signInRefused = refused else {
+                Issue.record("\(String(describing: refused))")
+                return
+            }
+        }
+    }
+
+    @Test func `what is gone already or there already counts as done`() async throws {
+        try await Self.withLab(LabVersion(7, 19)) { bench in
+            let session = try await RouterOSDriver().open(bench.target, on: bench.loop)
+            defer { session.close() }
+            try await session.perform(.closeSession("*FFFF", login: "nadie"))
+            for _ in 0..<2 { try await session.perform(.list(address: "10.9.9.9", in: "morosos", mark: "svc:x")) }
+            #expect(try await bench.observe(session).listed.map(\.address) == ["10.9.9.9"])
+        }
+    }
+
+    @Test func `no secret stands in the text of a step`() {
+        let text = RouterOSDriver().text(
+            of: .addAccount(login: "ana", password: "clave-secreta", profile: "Plan10", address: nil, mark: "svc:x"))
+        #expect(text == "/ppp/secret/add name=ana password=••• service=pppoe profile=Plan10 comment=svc:x")
+    }
+}
