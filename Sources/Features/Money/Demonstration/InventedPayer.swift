@@ -60,7 +60,7 @@ struct InventedPayer {
             if roll < 35, habit != .punctual, !debt.isCut, day == debt.due || day == lastDay {
                 return .promise(until: day + 2 + roll % 5)
             }
-            if roll >= 92, day == lastDay - 3, day > debt.due { return .sayPaid }
+            if roll >= 80, day == lastDay - 3, day > debt.due { return .sayPaid }
             return .leave
         }
         let all = (try? debt.open + debt.fee) ?? debt.open

@@ -238,7 +238,7 @@ extension InventedYear {
         return falsePayments
     }
 
-    /// What was transferred in the last days waits for somebody who looks for it at the bank.
+    /// Some of what was transferred in the last weeks waits for somebody who looks for it at the bank.
     private func pay(
         _ amount: Money, _ debtor: Debtor, _ year: Year, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment.ID {
@@ -247,7 +247,7 @@ extension InventedYear {
         // Cash is the first of them.
         let method = year.methods[dice.number(below: 100) < 55 ? 0 : dice.number(below: year.methods.count)]
         var author = principal
-        if method.needsReference, day > year.last - 3 {
+        if method.needsReference, day > year.last - 25, dice.number(below: 6) == 0 {
             author = Principal(
                 Actor(.system, name: "Cobrador Raúl"), permissions: [.paymentsRegister], of: catalogue, at: principal.now)
         }
@@ -301,6 +301,9 @@ extension TenantDatabase {
                 FROM ledger_charges WHERE tenant_id = \(tenant) AND currency = \(currency.rawValue) AND open > 0
                 GROUP BY customer_id, currency) o
             JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = o.customer_id
+                AND NOT EXISTS (
+                    SELECT FROM payments p WHERE p.tenant_id = \(tenant) AND p.customer_id = c.customer_id
+                        AND p.state = 'pending')
             LEFT JOIN standing_fees f ON f.tenant_id = \(tenant) AND f.customer_id = c.customer_id
                 AND f.ended_at IS NULL
             ORDER BY c.number
