@@ -76,7 +76,7 @@ extension TestTenant {
     ) async throws -> (customer: Customer.ID, service: Service.ID) {
         var customer = Customer(id: newID(), name: name, state: .prospect, since: today)
         customer.email = email
-        _ = try await Customer.add([customer], to: tenant, by: commandLine, in: database)
+        _ = try await Customer.add([customer], distinct: true, to: tenant, by: commandLine, in: database)
         return (customer.id, try await makeService(of: customer.id, on: plan))
     }
 

@@ -65,7 +65,7 @@ import Zones
             let ida = try #require(Customer.ID(String(path.suffix(36))))
             try await norte.make(ida, .cancelled)
             let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
-                for _ in 0..<20 { group.addTask { try await program.create(#"{"name":"Ana"}"#) } }
+                for _ in 0..<20 { group.addTask { try await program.create(#"{"name":"Ana","distinct":true}"#) } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(answers.filter { $0.status == .created }.count == 3)
@@ -104,6 +104,7 @@ import Zones
             #expect(made.status == .created)
             #expect(try made.member("number") == .integer(4))
             #expect(try made.member("state") == .string("prospect"))
+            #expect(try made.member("phone") == .string("+525500000000"))
             #expect(try made.member("since") == .string(norte.tenant.timeZone.day(at: norte.now).iso))
             let read = try await program.ask(try #require(made.headers["Location"]))
             #expect(read.bytes == made.bytes && read.headers["ETag"] == made.headers["ETag"])
@@ -230,12 +231,41 @@ import Zones
         }
     }
 
+    @Test func `a program is refused a likely duplicate, unless it says that it is another person`() async throws {
+        try await withTenants { norte, sur in
+            let (program, stranger) = (try await Program(norte), try await Program(sur))
+            let first = try await program.create(
+                #"{"name":"Inés Ñandú","phone":"55 0000 1234","email":"ines@example.com"}"#)
+            let id = try #require(try first.member("id"))
+            for body in [
+                #""name":"NANDU ines""#, #""name":"Otra","phone":"+525500001234""#,
+                #""name":"Tercera","email":"Ines@example.com""#,
+            ] {
+                let refused = try await program.create("{\(body)}")
+                #expect(refused.status == .conflict, "\(body)")
+                #expect(try refused.member("code") == .string("customer_alike"))
+                #expect(try refused.member("alike") == .array([id]))
+                #expect(try await stranger.create("{\(body),\"distinct\":false}").status == .created)
+                #expect(try await program.create("{\(body),\"distinct\":true}").status == .created)
+            }
+            #expect(try await program.create(#"{"name":"Inés"}"#).status == .created)
+            #expect(try await norte.database.customers(after: 0, limit: 9).count == 5)
+            let together = try await withThrowingTaskGroup(of: Answer.self) { group in
+                for _ in 0..<8 { group.addTask { try await program.create(#"{"name":"Dora"}"#) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(together.filter { $0.status == .created }.count == 1)
+        }
+    }
+
     @Test func `every mistake of a body is told, in the language asked for`() async throws {
         try await withTenants { norte, _ in
             let program = try await Program(norte)
             let answer = try await program.ask(
                 "/api/v1/customers", method: "POST", [("Idempotency-Key", "k"), ("Accept-Language", "pt")],
                 body: #"{"phone":7,"since":"ayer","nmae":"x"}"#)
+            let unreadable = try await program.create(#"{"name":"x","phone":"no tiene"}"#)
+            #expect(unreadable.status == .unprocessableContent && unreadable.text.contains("\"pointer\":\"/phone\""))
             #expect(answer.status == .unprocessableContent)
             guard case .array(let errors) = try answer.member("errors") else { throw DatabaseError.cancelled }
             let told = try errors.map { try JSONFields($0) }.map { fields in

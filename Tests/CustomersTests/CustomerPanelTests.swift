@@ -65,7 +65,7 @@ import Zones
             let path = try await Self.create(
                 "name=++In%C3%A9s++%C3%91and%C3%BA&phone=55+0000+1234", by: ana)
             let page = try await ana.see(path)
-            for text in ["Inés Ñandú", "tel:5500001234", "Prospecto", "N.º 1", "Creó un cliente", "\(path)/edit"] {
+            for text in ["Inés Ñandú", "tel:+525500001234", "Prospecto", "N.º 1", "Creó un cliente", "\(path)/edit"] {
                 #expect(page.text.contains(text), "\(text)")
             }
             #expect(try await ana.see("\(path)/edit").text.contains(#"value="Inés Ñandú""#))
@@ -305,7 +305,7 @@ import Zones
         try await withTenants { norte, sur in
             let ana = try await Self.person(norte)
             try await Self.fill(norte, 1201)
-            let path = try await Self.create("name=%3DHYPERLINK(%22x%22)&phone=%2B52+55", by: ana)
+            let path = try await Self.create("name=%3DHYPERLINK(%22x%22)&phone=%2B57+300+000+1856", by: ana)
             let made = try #require(Customer.ID(String(path.suffix(36))))
             try await norte.make(made, .cancelled)
             let file = try await ana.download("/panel/customers.csv")
@@ -315,7 +315,7 @@ import Zones
             let cancelled = try await ana.download("/panel/customers.csv?state=cancelled")
             #expect(
                 String(decoding: cancelled.bytes, as: UTF8.self).contains("'=HYPERLINK")
-                    && cancelled.text.contains("'+52 55"))
+                    && cancelled.text.contains("'+573000001856"))
             #expect(cancelled.text.contains("Cancelado") && cancelled.text.split(separator: "\r\n").count == 2)
             #expect(try await ana.download("/panel/customers.xlsx").bytes.starts(with: Array("PK".utf8)))
             #expect(
@@ -328,20 +328,22 @@ import Zones
         try await withTenants { norte, sur in
             let ana = try await Self.person(norte, [.customersRead, .customersWrite, .zonesManage])
             _ = try await ana.send("/panel/zones", "name=Centro")
-            _ = try await Self.create("name=Ana+Paz&phone=55", by: ana)
+            _ = try await Self.create("name=Ana+Paz&phone=55+0000+0055", by: ana)
             let text = """
                 Nombre;Teléfono;Estado;Zona;Alta;Color
-                Ana Paz;55;Activo;;;rojo
-                Inés Ñandú;56;activo;centro;31/01/2026;
-                ;57;;;;
-                Beto;58;;;ayer;
-                Inés Ñandú;56;;;;
-                Carla;59;;Norte;;
+                Ana Paz;55 0000 0055;Activo;;;rojo
+                Inés Ñandú;+52 55 0000 0056;activo;centro;31/01/2026;
+                ;55 0000 0057;;;;
+                Beto;55 0000 0058;;;ayer;
+                Nandú Inés;;;;;
+                Carla;55 0000 0059;;Norte;;
+                Dora;no tiene;;;;
                 """
             let look = try await ana.upload("/panel/customers/import", "file", Array(text.utf8))
             #expect(look.status == .ok, "\(look.text)")
             for said in [
-                "Crear uno", "Ya existe", "Nombre: Falta este campo.", "Debe ser una fecha que exista",
+                "Crear uno", "Se parece a", "Teléfono: El teléfono solo lleva cifras", "Nombre: Falta este campo.",
+                "Debe ser una fecha que exista",
                 "Estado, Color",
                 "Zona: Debe ser uno de: Centro",
             ] {
@@ -356,8 +358,15 @@ import Zones
             let all = try await norte.database.customers(after: 0, limit: 9)
             #expect(all.map(\.name) == ["Ana Paz", "Inés Ñandú"])
             #expect(all[1].state == .prospect && all[1].zone != nil && all[1].since.iso == "2026-01-31")
+            #expect(all[1].phone == "+525500000056")
             #expect(
                 try await Self.person(sur).send("/panel/customers/import/run", "import=\(file)").status == .notFound)
+            let others = try await ana.send("/panel/customers/import/run", "import=\(file)&distinct=yes")
+            #expect(others.status == .seeOther)
+            #expect(
+                try await norte.database.customers(after: 2, limit: 9).map(\.name) == [
+                    "Ana Paz", "Inés Ñandú", "Nandú Inés",
+                ])
             #expect(
                 try await ana.upload("/panel/customers/import", "file", [0x61, 0xFF]).status == .unprocessableContent)
         }

@@ -68,7 +68,7 @@ extension TestTenant {
 
     func makeCustomer(_ name: String = "Beto") async throws -> Customer.ID {
         let customer = Customer(id: newID(), name: name, state: .active, since: Day("2026-01-01"))
-        _ = try await Customer.add([customer], to: tenant, by: commandLine, in: database)
+        _ = try await Customer.add([customer], distinct: true, to: tenant, by: commandLine, in: database)
         return customer.id
     }
 

@@ -89,6 +89,34 @@ extension Message: ExpressibleByStringLiteral {
         #expect(tower.number == 7 && tower.owner == nil)
     }
 
+    @Test(
+        arguments: [
+            ("81 0000-1853", Region.mexico, "+528100001853", "81 0000 1853"),
+            ("+52 1 81 0000 1853", .mexico, "+528100001853", "81 0000 1853"),
+            ("01 555 0100", .peru, "+5115550100", "01 555 0100"),
+            ("+57 300 000 1856", .mexico, "+573000001856", "+573000001856"), ("", .mexico, "", ""),
+        ])
+    func `a telephone is kept in one form and read as the country writes it`(
+        typed: String, region: Region, kept: String, read: String
+    ) throws {
+        let notation = Notation(.mxn, for: Reader(.es, in: region))
+        #expect(try FieldKind.phone.read(typed, in: notation) == .text(kept))
+        #expect(try FieldKind.phone.read(.string(typed), in: notation) == .text(kept))
+        #expect(FieldKind.phone.text(of: .text(kept), for: notation.reader) == read)
+        #expect(try FieldKind.phone.read(read, in: notation) == .text(kept))
+    }
+
+    @Test func `a text that is no telephone of the country is refused, and an old one is shown as it is`() {
+        let notation = Notation(.mxn, for: Self.reader)
+        #expect(throws: Violation.Fault.notPhone(.areaMissing)) { try FieldKind.phone.read("1234 5678", in: notation) }
+        #expect(throws: Violation.Fault.notPhone(.strangeCharacter)) {
+            try FieldKind.phone.read("no tiene", in: notation)
+        }
+        // Without a country only what says its own is read.
+        #expect(throws: Violation.Fault.notPhone(.unknownPrefix)) { try FieldKind.phone.read("81 0000 1853") }
+        #expect(FieldKind.phone.text(of: .text("no tiene"), for: Self.reader) == "no tiene")
+    }
+
     @Test func `everything that cannot be taken is told beside its field, and what was typed stays`() throws {
         let form = try Self.form(
             "name=&email=ana&height=301&built=2026-02-30&phone=\(String(repeating: "5", count: 41))")

@@ -22,7 +22,7 @@ import Time
     @Test func `a subscriber enters with a code from their mailbox, once`() async throws {
         try await withTenants { norte, sur in
             try await TestPost.with(norte.site, SubscriberLetters.add) { post in
-                _ = try await norte.customer("Ana Núñez", email: "ana@example.com", phone: "55 1234 5678")
+                _ = try await norte.customer("Ana Núñez", email: "ana@example.com", phone: "+525512345678")
                 var (ana, thief) = (PortalVisitor(tenant: norte), PortalVisitor(tenant: norte))
                 let request = try await ana.ask("ANA@example.com")
                 let message = try await post.mail(1)
@@ -142,7 +142,7 @@ import Time
 
     @Test func `staff hands over a link, or reads out a code, and the record says so`() async throws {
         try await withTenants { norte, sur in
-            let id = try await norte.customer("Beto", phone: "55 8765 4321")
+            let id = try await norte.customer("Beto", phone: "+525587654321")
             var (staff, beto) = (PortalVisitor(tenant: norte), PortalVisitor(tenant: norte))
             staff.cookies["sid"] = String(
                 try await norte.signIn([.customersRead, .portalAccess], as: "Olga").dropFirst("sid=".count))
@@ -228,9 +228,9 @@ import Time
     @Test func `a shared mailbox chooses, and a telephone with two mailboxes tells nobody`() async throws {
         try await withTenants { norte, _ in
             try await TestPost.with(norte.site, SubscriberLetters.add) { post in
-                let first = try await norte.customer("Ana Uno", email: "casa@example.com", phone: "55 1111 2222")
+                let first = try await norte.customer("Ana Uno", email: "casa@example.com", phone: "+525511112222")
                 let second = try await norte.customer("Ana Dos", email: "casa@example.com")
-                let other = try await norte.customer("Otra", email: "otra@example.com", phone: "55 1111 2222")
+                let other = try await norte.customer("Otra", email: "otra@example.com", phone: "+525511112222")
                 var ana = PortalVisitor(tenant: norte)
                 let request = try await ana.ask("casa@example.com")
                 let message = try await post.mail(1)
@@ -292,8 +292,8 @@ import Time
     @Test func `a telephone opens nothing before somebody at the ISP has looked`() async throws {
         try await withTenants { norte, _ in
             try await TestPost.with(norte.site, SubscriberLetters.add) { post in
-                let id = try await norte.customer("Ana", email: "ana@example.com", phone: "55 1234 5678")
-                _ = try await norte.customer("Eva", email: "eva@example.com", phone: "55 9999 8888")
+                let id = try await norte.customer("Ana", email: "ana@example.com", phone: "+525512345678")
+                _ = try await norte.customer("Eva", email: "eva@example.com", phone: "+525599998888")
                 var ana = PortalVisitor(tenant: norte)
                 try await ana.signIn("ana@example.com", post)
                 #expect(try await ana.post("/portal/details/phone", "phone=123").status == .unprocessableContent)
@@ -311,9 +311,11 @@ import Time
                 #expect(try await norte.database.subscriber(id)?.phoneIsClaimed == false)
                 let wrong = try await staff.post("/panel/customers/\(id)/contacts", "email=mal&phone=1")
                 #expect(wrong.status == .unprocessableContent && wrong.text.contains("value=\"mal\""))
+                #expect(wrong.text.contains("Al teléfono le faltan cifras."))
                 let form = "email=Ana.Nueva%40example.com&phone=55+1234+5678"
                 #expect(try await staff.post("/panel/customers/\(id)/contacts", form).status == .seeOther)
-                #expect(try await norte.database.subscriber(id)?.email == "ana.nueva@example.com")
+                let kept = try await norte.database.subscriber(id)
+                #expect(kept?.email == "ana.nueva@example.com" && kept?.phone == "+525512345678")
             }
         }
     }

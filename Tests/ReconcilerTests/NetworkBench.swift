@@ -48,7 +48,7 @@ struct NetworkBench: Sendable {
         (plan.password, plan.redialDelay) = ("clave", .milliseconds(50))
         let lab = await RouterLab.start(plan, on: Loops.tests.all[0])
         let port = try await lab.listen()
-        let acts = tenant.routers(dialling: RouterOSDriver(deadlines: .short), at: port)
+        let acts = tenant.routers(dialling: RouterOSDriver(deadlines: .short), at: [port])
         var router = acts.blank(at: tenant.now)
         (router.name, router.address, router.port) = ("Torre \(port)", "127.0.0.1", Int(port))
         (router.login, router.password, router.cut) = ("admin", "clave", cut)
@@ -114,11 +114,14 @@ struct NetworkBench: Sendable {
 
     /// Works while the test looks: as many workers as there are drivers.
     func working(
-        with drivers: [any AccessDriver]? = nil, _ use: () async throws -> Void
+        with drivers: [any AccessDriver]? = nil, at ports: [UInt16] = [], places: Int = 1,
+        _ use: () async throws -> Void
     ) async throws {
+        let ports = ports.isEmpty ? [port] : ports
         // One that is halted takes nothing else meanwhile.
         let workers =
-            drivers?.map { worker(with: $0, places: 1) } ?? [worker(with: RouterOSDriver(deadlines: .short), places: 8)]
+            drivers?.map { worker(with: $0, at: ports, places: places) }
+            ?? [worker(with: RouterOSDriver(deadlines: .short), at: ports, places: 8)]
         let work = workers.map { worker in Loops.tests.all[0].spawn { await worker.run() } }
         func end() async {
             for worker in workers { await worker.drain(within: .seconds(5)) }
@@ -133,8 +136,8 @@ struct NetworkBench: Sendable {
         }
     }
 
-    private func worker(with driver: any AccessDriver, places: Int) -> Worker {
-        let dialer = tenant.routers(dialling: driver, at: port).dialer
+    private func worker(with driver: any AccessDriver, at ports: [UInt16], places: Int) -> Worker {
+        let dialer = tenant.routers(dialling: driver, at: ports).dialer
         var kinds = JobKinds()
         kinds.add(LookAtService.self) { try await $0.run(in: $1) }
         kinds.add(CompareRouters.self) { try await $0.run(in: $1) }
@@ -149,10 +152,32 @@ struct NetworkBench: Sendable {
 }
 
 extension TestTenant {
-    func routers(dialling driver: any AccessDriver, at port: UInt16) -> RouterActs {
+    func routers(dialling driver: any AccessDriver, at ports: [UInt16]) -> RouterActs {
         RouterActs(
-            RouterDialer(driver, vault: site.vault, on: .tests, labs: [(AddressRange("127.0.0.1/32")!, port)]),
+            RouterDialer(
+                driver, vault: site.vault, on: .tests, labs: ports.map { (AddressRange("127.0.0.1/32")!, $0) }),
             randomness: site.randomness)
+    }
+
+    /// As where a process was frozen: its lease runs out, and others take its routers over.
+    func takeOverRouters() throws {
+        try site.test.superuser().execute(
+            """
+            DELETE FROM job_workers;
+            UPDATE jobs SET state = 'queued', worker_id = NULL, token = NULL, run_at = now()
+            WHERE kind = 'network.align-router' AND state = 'running';
+            INSERT INTO job_arrivals (tenant_id, kind, run_at)
+            SELECT tenant_id, kind, run_at FROM jobs WHERE kind = 'network.align-router'
+            """)
+    }
+
+    /// Whether anything waits for a router or is under way there.
+    var isNetworkBusy: Bool {
+        get throws {
+            try site.test.superuser().column(
+                "SELECT 1 FROM jobs WHERE kind IN ('network.align-router', 'network.look-at-service') LIMIT 1"
+            ).isEmpty == false
+        }
     }
 
     func newID<Noun>() -> ID<Noun> { .make(milliseconds: now.milliseconds, from: site.randomness) }
@@ -166,14 +191,35 @@ extension TestTenant {
         return try await plan.add(by: commandLine, in: database).id
     }
 
-    func sell(_ plan: Plan.ID) async throws -> Service.ID {
+    func sell(_ plan: Plan.ID, isInstalled: Bool = true) async throws -> Service.ID {
         let customer = Customer(id: newID(), name: "Beto", state: .active, since: Day(iso: "2026-01-01")!)
-        _ = try await Customer.add([customer], to: tenant, by: commandLine, in: database)
+        _ = try await Customer.add([customer], distinct: true, to: tenant, by: commandLine, in: database)
         var service = Service.blank(of: customer, for: tenant, at: now, from: site.randomness)
         service.plan = plan
         let sold = try await service.add(of: tenant, by: commandLine, in: database)
-        _ = try await Activation(day: today).happen(to: sold.id, of: tenant, by: commandLine, in: database)
+        if isInstalled {
+            _ = try await Activation(day: today).happen(to: sold.id, of: tenant, by: commandLine, in: database)
+        }
         return sold.id
+    }
+
+    /// As the cash desk takes it.
+    func pay(_ customer: UUID) async throws {
+        let id = UUID.v7(milliseconds: now.milliseconds, from: site.randomness)
+        try await database.execute(
+            """
+            INSERT INTO payment_methods (tenant_id, method, name, kind, needs_reference, is_active, place)
+            VALUES (\(database.tenant), 'cash', 'Efectivo', 'cash', FALSE, TRUE, 99) ON CONFLICT DO NOTHING
+            """)
+        try await database.execute(
+            """
+            INSERT INTO payments (
+                tenant_id, payment_id, entry, series, number, customer_id, method, method_name, amount, currency, day,
+                reference, note, chosen, state, held_for, actor, made_at, decided_at)
+            VALUES (
+                \(database.tenant), \(id), 1, 'A', 1, \(customer), 'cash', 'Efectivo', 100, 'MXN', '2026-01-01', '',
+                '', '{}', 'applied', '', 'x', \(TimeSource.system.now()), \(TimeSource.system.now()))
+            """)
     }
 
     func service(_ id: Service.ID) async throws -> Service {
@@ -195,14 +241,27 @@ func eventually(within span: Duration = .seconds(30), _ isSo: () async throws ->
 
 /// The real driver, halted where a test wants to do something in between.
 final class HaltingDriver: AccessDriver {
-    private let driver = RouterOSDriver(deadlines: .short)
-    /// Called when a router was looked at and nothing was sent yet.
-    let afterLook: @Sendable () async -> Void
+    enum Point: CaseIterable {
+        /// A router was looked at, and nothing was sent yet.
+        case afterLook
+        /// The decision was checked once more, and a command is about to leave.
+        case beforeSending
+        case afterSending
+    }
 
-    init(afterLook: @escaping @Sendable () async -> Void) { self.afterLook = afterLook }
+    private let driver = RouterOSDriver(deadlines: .short)
+    private let reached: @Sendable (Point, _ port: UInt16) async -> Void
+
+    init(reached: @escaping @Sendable (Point, _ port: UInt16) async -> Void) { self.reached = reached }
+
+    convenience init(afterLook: @escaping @Sendable () async -> Void) {
+        self.init { point, _ in if point == .afterLook { await afterLook() } }
+    }
 
     func open(_ target: AccessTarget, on loop: EventLoop) async throws(AccessFailure) -> any AccessSession {
-        HaltingSession(session: try await driver.open(target, on: loop), afterLook: afterLook)
+        HaltingSession(session: try await driver.open(target, on: loop)) { [reached] point in
+            await reached(point, target.port)
+        }
     }
 
     func text(of step: AccessStep) -> String { driver.text(of: step) }
@@ -210,17 +269,22 @@ final class HaltingDriver: AccessDriver {
 
 private struct HaltingSession: AccessSession {
     let session: any AccessSession
-    let afterLook: @Sendable () async -> Void
+    let reached: @Sendable (HaltingDriver.Point) async -> Void
 
     func identify() async throws(AccessFailure) -> DeviceIdentity { try await session.identify() }
 
     func observe(_ part: ObservedPart, list: String) async throws(AccessFailure) -> ObservedAccess {
         let observed = try await session.observe(part, list: list)
-        await afterLook()
+        await reached(.afterLook)
         return observed
     }
 
-    func perform(_ step: AccessStep) async throws(AccessFailure) { try await session.perform(step) }
+    func perform(_ step: AccessStep) async throws(AccessFailure) {
+        await reached(.beforeSending)
+        try await session.perform(step)
+        await reached(.afterSending)
+    }
+
     func close() { session.close() }
 }
 

@@ -2,6 +2,7 @@ import Access
 import AccessProtocol
 import Declarations
 import Events
+import Identifiers
 import Jobs
 import Locale
 import Loop
@@ -113,6 +114,45 @@ import Time
         }
     }
 
+    @Test func `while the router of somebody who paid is dead, they read that the reconnection is queued`() async throws
+    {
+        try await withNetworks { norte, sur in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            let customer = try await norte.service(service).customer.uuid
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                try await bench.cut(service)
+                try await bench.becomes(.cut, service)
+                #expect(try await norte.database.queuedReconnections(of: customer).isEmpty)
+                await bench.lab.set([LabFault(.refuseLogin)])
+                try await bench.reconnect(service)
+                #expect(try await norte.database.queuedReconnections(of: customer).map(\.isPaid) == [false])
+                try await norte.pay(customer)
+                #expect(try await norte.database.queuedReconnections(of: customer).map(\.isPaid) == [true])
+                #expect(try await sur.database.queuedReconnections(of: customer).isEmpty)
+                await bench.lab.set([])
+                try await bench.becomes(.connected, service)
+            }
+            #expect(try await norte.database.queuedReconnections(of: customer).isEmpty)
+        }
+    }
+
+    @Test func `who is on line before their installation was written down is asked about, not cut`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte, cut: .disable)
+            defer { bench.lab.close() }
+            let service = try await norte.sell(bench.plan, isInstalled: false)
+            try await bench.bind(service, to: NetworkBench.login)
+            try await bench.working {
+                try await eventually { try await !norte.database.networkDifferences(limit: 10).isEmpty }
+            }
+            #expect(await bench.journal() == [])
+            #expect(try await norte.database.networkDifferences(limit: 10).map(\.kind) == ["not_cut"])
+        }
+    }
+
     @Test func `a router that says done and does nothing is not believed`() async throws {
         try await withNetworks { norte, _ in
             let bench = try await NetworkBench.open(norte)
@@ -194,15 +234,7 @@ import Time
             try await bench.cut(service)
             try await bench.working(with: [frozen]) {
                 try await eventually { gate.hasBeenReached }
-                // As a frozen process: its lease runs out, and another takes the router over.
-                try norte.site.test.superuser().execute(
-                    """
-                    DELETE FROM job_workers;
-                    UPDATE jobs SET state = 'queued', worker_id = NULL, token = NULL, run_at = now()
-                    WHERE kind = 'network.align-router';
-                    INSERT INTO job_arrivals (tenant_id, kind, run_at)
-                    SELECT tenant_id, kind, run_at FROM jobs WHERE kind = 'network.align-router'
-                    """)
+                try norte.takeOverRouters()
                 try await bench.working { try await bench.becomes(.cut, service) }
                 gate.open()
             }

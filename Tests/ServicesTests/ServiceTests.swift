@@ -39,7 +39,8 @@ import Zones
             ).apply(by: tenant.commandLine, in: tenant.database)
             let plans = try await tenant.database.plans()
             (basic, better) = (plans[0].id, plans[1].id)
-            let made = try await ana.send("/panel/customers", "name=Eva+Luz&phone=55&address=Calle+1")
+            let made = try await ana.send(
+                "/panel/customers", "name=Eva+Luz&phone=%2B52+55+0000+0001&address=Calle+1")
             customer = try #require(made.place.flatMap { Customer.ID(String($0.suffix(36))) })
         }
 

@@ -63,6 +63,11 @@ private final class Walk {
             ("/panel/zones", "name=Centro"),
             ("/panel/plans", "name=Uno&price=1&tax=company&charge=in_advance&download=1M&upload=1M"),
             ("/panel/webhooks", "name=Uno&address=https%3A%2F%2Fexample.com%2Fx&kind=customer.created"),
+            ("/panel/device-ranges", "ranges=10.0.0.0%2F8"),
+            (
+                "/panel/routers",
+                "name=Torre&address=10.0.0.1&port=8728&security=plain&login=a&password=b&cut=disable&cut_list=morosos"
+            ),
             ("/panel/domains", "host=clientes.norte.example"),
             ("/panel/contract-template", "text=%7Bcondiciones%7D&revision=0"),
             ("/panel/customers/\(customer ?? "")/contracts", "conditions=Plan"),

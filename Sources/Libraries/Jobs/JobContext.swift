@@ -11,6 +11,9 @@ package final class JobContext: Sendable {
     /// The tenant's data. Each transaction first makes sure that the job is still ours, and holds it: a worker that was
     /// paused for longer than its lease can write nothing any more.
     package let database: TenantDatabase
+    /// The same without that check, for what has to be said also by a worker that lost its job: that what it did outside may
+    /// have come too late.
+    package let databaseOfLost: TenantDatabase
     /// Which attempt this is, counted from 1, and which is the last.
     package let attempt: Int
     package let attempts: Int
@@ -37,7 +40,8 @@ package final class JobContext: Sendable {
         self.time = time
         self.randomness = randomness
         self.loop = loop
-        self.database = database.tenant(claim.tenant).guarded(
+        databaseOfLost = database.tenant(claim.tenant)
+        self.database = databaseOfLost.guarded(
             by: "SELECT hold_job(\(claim.tenant), \(claim.id), \(claim.token))",
             passed: { (_) throws(DatabaseError) in try passed() })
     }

@@ -42,10 +42,16 @@ package struct Phone: Hashable, Sendable {
     /// "55 1234 5678", as people of its country write it to each other; E.164 where we do not know how.
     package var national: String {
         guard let region else { return e164 }
-        let plan = PhonePlan.of(region)
-        let number = Array(e164.utf8.dropFirst(1 + plan.countryCode.count))
-        guard let shape = plan.shapes.first(where: { $0.fits(number) }) else { return e164 }
-        return shape.text(of: number)
+        return PhonePlan.of(region).text(of: e164) ?? e164
+    }
+
+    /// As people of a country read it: their own numbers without the country's code.
+    package func text(in region: Region) -> String { self.region == region ? national : e164 }
+
+    /// The same of a stored number, quickly: a list has one in each row. A text from before numbers were checked stays as
+    /// it is.
+    package static func text(of stored: String, in region: Region) -> String {
+        PhonePlan.of(region).text(of: stored) ?? stored
     }
 }
 

@@ -22,7 +22,7 @@ struct PhonePlan: Sendable {
         /// A `#` is a digit, a `~` one that is not written, the rest is as it stands.
         let pattern: StaticString
 
-        func fits(_ number: [UInt8]) -> Bool {
+        func fits(_ number: some RandomAccessCollection<UInt8>) -> Bool {
             guard number.count == length, number.starts(with: lead.bytes) else { return false }
             let rest = number.dropFirst(lead.utf8CodeUnitCount)
             return prefixes.contains { prefix in
@@ -30,7 +30,7 @@ struct PhonePlan: Sendable {
             }
         }
 
-        func text(of number: [UInt8]) -> String {
+        func text(of number: some Sequence<UInt8>) -> String {
             var digits = number.makeIterator()
             return String { bytes in
                 for sign in pattern.bytes {
@@ -64,6 +64,19 @@ struct PhonePlan: Sendable {
         // "15 2345-6789" in Argentina: a mobile without its area.
         if region == .argentina, digits.starts(with: "15".utf8) { throw .areaMissing }
         throw candidates.allSatisfy { $0.count > lengths.max()! } ? .tooLong : .unknownPrefix
+    }
+
+    /// A number of this country as people of it write it; nil for any other text.
+    func text(of e164: String) -> String? {
+        var e164 = e164
+        return e164.withUTF8 { bytes in
+            let number = bytes.dropFirst(1 + countryCode.count)
+            guard bytes.first == UInt8(ascii: "+"), bytes.dropFirst().starts(with: countryCode),
+                number.allSatisfy({ (0x30...0x39).contains($0) }),
+                hasArea(of: number), let shape = shapes.first(where: { $0.fits(number) })
+            else { return nil }
+            return shape.text(of: number)
+        }
     }
 
     /// The digits as they are, and what they are without prefixes; the first that fits a shape is meant.
@@ -107,11 +120,11 @@ extension PhonePlan {
         return plans.first { plan in plan.hasArea(of: digits.dropFirst(plan.countryCode.count)) } ?? plans.last
     }
 
-    private func hasArea(of number: ArraySlice<UInt8>) -> Bool {
+    private func hasArea(of number: some Sequence<UInt8>) -> Bool {
         areas.isEmpty || areas.contains { number.starts(with: $0.bytes) }
     }
 
-    static func of(_ region: Region) -> PhonePlan { all.first { $0.region == region }! }
+    static func of(_ region: Region) -> PhonePlan { all[Region.allCases.firstIndex(of: region)!] }
 
     /// Until 2019 mobiles had a 1 after the country's code (WhatsApp still writes it) and 044 or 045 within Mexico.
     private static let mexico = PhonePlan(

@@ -15,8 +15,3 @@ package struct CompanyContact: Sendable, Equatable {
 
     package var isEmpty: Bool { self == CompanyContact() }
 }
-
-extension Phone {
-    /// As people of a country write it: their own numbers without the country's code.
-    package func text(in region: Region) -> String { self.region == region ? national : e164 }
-}

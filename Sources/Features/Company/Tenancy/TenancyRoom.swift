@@ -108,10 +108,10 @@ extension RoomDeclarations {
                 "tax.id_label",
                 Message(es: "Nombre del número fiscal", en: "Name of the tax number", pt: "Nome do número fiscal")),
             DetailKind("tax.id", Message(es: "Número fiscal", en: "Tax number", pt: "Número fiscal")),
-            DetailKind(
+            .phone(
                 "contact.phone",
                 Message(es: "Teléfono de atención", en: "Customer telephone", pt: "Telefone de atendimento")),
-            DetailKind("contact.whatsapp", Message(es: "WhatsApp", en: "WhatsApp", pt: "WhatsApp")),
+            .phone("contact.whatsapp", Message(es: "WhatsApp", en: "WhatsApp", pt: "WhatsApp")),
             DetailKind("contact.hours", Message(es: "Horario de atención", en: "Hours", pt: "Horário de atendimento")),
             DetailKind(
                 "contact.address",

@@ -27,7 +27,8 @@ package struct ServiceAPI: Sendable {
             (visit, new: NewNoun<Service>, id: Customer.ID) in
             guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
             let blank = Service.blank(of: customer, for: visit.tenant, at: visit.now, from: randomness)
-            return try await new.noun(from: blank).add(of: visit.tenant, by: visit.principal, in: visit.database)
+            return try await new.noun(from: blank, in: visit.notation).add(
+                of: visit.tenant, by: visit.principal, in: visit.database)
         }
         routes.get("/api/v1/services/:id", .servicesRead, ServiceAPIWords.read) { (visit, id: Service.ID) in
             try await visit.database.service(id, on: visit.today)
@@ -37,7 +38,8 @@ package struct ServiceAPI: Sendable {
             of: { (visit, id: Service.ID) in try await visit.database.lockedService(id, on: visit.today) }
         ) { (visit, service, changes: NounChanges<Service>) in
             try await service.change(
-                to: changes.applied(to: service), of: visit.tenant, by: visit.principal, in: visit.database)
+                to: changes.applied(to: service, in: visit.notation), of: visit.tenant, by: visit.principal,
+                in: visit.database)
         }
         routes.post(
             "/api/v1/services/:id/activations", .servicesActivate, ServiceAPIWords.activate, act(Activation.self))

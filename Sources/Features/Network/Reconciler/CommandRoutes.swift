@@ -74,11 +74,13 @@ private struct CommandsPage: View {
         PageHeading(ReconcilerWords.commands.text(for: reader))
         p(.class("hint lead")) { ReconcilerWords.commandsIntro.text(for: reader) }
         filters
-        if !pending.isEmpty { PendingTable(pending: pending, visit: visit) }
-        if commands.isEmpty {
-            EmptyState(.versions, ReconcilerWords.noCommands.text(for: reader))
-        } else {
-            CommandTable(commands: commands, visit: visit)
+        LivePart(.network, for: visit) {
+            if !pending.isEmpty { PendingTable(pending: pending, visit: visit) }
+            if !commands.isEmpty {
+                CommandTable(commands: commands, visit: visit)
+            } else if pending.isEmpty {
+                EmptyState(.versions, ReconcilerWords.noCommands.text(for: reader))
+            }
         }
         if let older {
             nav(.class("acts")) { a(.class("button"), .href(older)) { ReconcilerWords.older.text(for: reader) } }
@@ -86,7 +88,7 @@ private struct CommandsPage: View {
     }
 
     private var filters: Markup {
-        form(.class("filters"), .method(.get), .action(CommandRoutes.path)) {
+        form(.class("filter"), .method(.get), .action(CommandRoutes.path)) {
             FormField(ReconcilerWords.router.text(for: reader), name: "router") { wiring in
                 select(wiring) {
                     option(.value("")) { ReconcilerWords.allRouters.text(for: reader) }
@@ -122,7 +124,7 @@ private struct PendingTable: View {
                 caption { title }
                 thead {
                     tr {
-                        for words in [ReconcilerWords.service, .router, .desiredNow, .pendingSince] {
+                        for words in [ReconcilerWords.service, .state, .router, .desiredNow, .pendingSince] {
                             th(.scope("col")) { words.text(for: reader) }
                         }
                     }
@@ -132,6 +134,11 @@ private struct PendingTable: View {
                         tr {
                             td(.class("name")) {
                                 a(.href("/panel/services/\(one.service)")) { one.serviceTitle }
+                            }
+                            td {
+                                span(.class("state"), .data("tone", Tone.warning.rawValue)) {
+                                    ReconcilerWords.isPending.text(for: reader)
+                                }
                             }
                             td {
                                 a(.href("\(Router.path)/\(one.router)")) { one.routerName }
@@ -151,9 +158,16 @@ private struct PendingTable: View {
 
 struct CommandTable: View {
     let commands: [RouterCommand]
+    /// On the page of a service or of a router that need not be said again.
+    var isOfService = false
+    var isOfRouter = false
     let visit: Visit
 
     private var reader: Reader { visit.reader }
+
+    private var columns: [ReconcilerWords] {
+        [.sent] + (isOfService ? [] : [.service]) + [.state] + (isOfRouter ? [] : [.router]) + [.content, .reply]
+    }
 
     var body: Markup {
         let title = ReconcilerWords.commands.text(for: reader)
@@ -161,11 +175,7 @@ struct CommandTable: View {
             table {
                 caption { title }
                 thead {
-                    tr {
-                        for words in [ReconcilerWords.sent, .service, .router, .content, .state, .reply] {
-                            th(.scope("col")) { words.text(for: reader) }
-                        }
-                    }
+                    tr { for words in columns { th(.scope("col")) { words.text(for: reader) } } }
                 }
                 tbody { for command in commands { row(of: command) } }
             }
@@ -175,10 +185,12 @@ struct CommandTable: View {
     private func row(of command: RouterCommand) -> Markup {
         tr {
             td(.class("figures")) { command.sentAt.text(.short, in: visit.tenant.timeZone, for: reader) }
-            td(.class("name")) { a(.href("/panel/services/\(command.service)")) { command.serviceTitle } }
-            td { a(.href("\(Router.path)/\(command.router)")) { command.routerName } }
-            td { code { command.content } }
+            if !isOfService {
+                td(.class("name")) { a(.href("/panel/services/\(command.service)")) { command.serviceTitle } }
+            }
             td { StateMark(command.state, for: reader) }
+            if !isOfRouter { td { a(.href("\(Router.path)/\(command.router)")) { command.routerName } } }
+            td { code { command.content } }
             td { command.reply }
         }
     }

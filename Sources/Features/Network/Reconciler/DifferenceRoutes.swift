@@ -129,7 +129,10 @@ enum NetworkPart {
         guard visit.may(.networkRead), let state = try await visit.database.networkState(of: service.id) else {
             return .nothing
         }
-        return ServiceNetworkCard(service: service, state: state, visit: visit).body
+        let commands = try await visit.database.routerCommands(service: service.id, limit: 6)
+        return LivePart(.network, for: visit) {
+            ServiceNetworkCard(service: service, state: state, commands: commands, visit: visit)
+        }.body
     }
 
     /// On a router's page: its latest commands.
@@ -143,6 +146,7 @@ enum NetworkPart {
 private struct ServiceNetworkCard: View {
     let service: Service
     let state: NetworkState
+    let commands: [RouterCommand]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -165,6 +169,10 @@ private struct ServiceNetworkCard: View {
                     }
                 }
             }
+        }
+        if !commands.isEmpty {
+            h2 { ReconcilerWords.lastCommands.text(for: reader) }
+            CommandTable(commands: commands, isOfService: true, visit: visit)
         }
     }
 
@@ -205,7 +213,10 @@ private struct RouterNetworkCard: View {
                 }
             }
         }
-        if !commands.isEmpty { CommandTable(commands: commands, visit: visit) }
+        if !commands.isEmpty {
+            h2 { ReconcilerWords.lastCommands.text(for: visit.reader) }
+            CommandTable(commands: commands, isOfRouter: true, visit: visit)
+        }
     }
 }
 

@@ -84,6 +84,7 @@ extension Room {
             DifferenceRoutes().add(to: &routes)
         },
         api: { routes, _ in ReconcilerAPI().add(to: &routes) },
+        onPortal: QueuedReconnection.ofSubscriber,
         jobs: { jobs, context in
             let dialer = RouterDialer(context.devices, vault: context.vault)
             jobs.add(LookAtService.self, to: .network) { try await $0.run(in: $1) }

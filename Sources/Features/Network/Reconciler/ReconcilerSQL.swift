@@ -1,3 +1,4 @@
+import Access
 import AccessProtocol
 import Events
 import Identifiers
@@ -27,11 +28,12 @@ extension TenantDatabase {
             INSERT INTO router_commands (
                 tenant_id, command_id, router_id, service_id, desired_revision, token, content, state, reply, sent_at)
             SELECT \(tenant), given.id, \(router), given.service, given.revision, \(token), given.content, 'sent', '',
-                \(now)
+                \(now) + given.place * interval '1 microsecond'
             FROM unnest(
                 \(rows.map { $0.1.id }), \(rows.map { $0.0.service }), \(rows.map { Int64($0.0.desiredRevision) }),
-                \(rows.map { $0.1.text })) given(id, service, revision, content)
+                \(rows.map { $0.1.text })) WITH ORDINALITY given(id, service, revision, content, place)
             """)
+        try await announceChange()
     }
 
     /// The profile that an account had when it was first seen, for the day of its reconnection.
@@ -70,7 +72,13 @@ extension TenantDatabase {
                 FROM unnest(\(failed.map(\.0)), \(failed.map(\.1))) given(id, reply)
                 WHERE c.tenant_id = \(tenant) AND c.command_id = given.id
                 """)
+            try await announceChange()
         }
+    }
+
+    /// Pages that are open look again once it is committed.
+    private func announceChange() async throws(DatabaseError) {
+        try await execute("WITH told AS (SELECT \(LiveTopic.network.change(of: tenant))) SELECT FROM told")
     }
 
     /// By what was read back, also of what an earlier worker sent.
@@ -94,6 +102,7 @@ extension TenantDatabase {
                 WHERE c.tenant_id = \(tenant) AND c.router_id = \(router) AND c.state = 'sent'
                     AND c.service_id = given.service
                 """)
+            try await announceChange()
         }
     }
 
@@ -176,6 +185,16 @@ extension TenantDatabase {
             JOIN desired_services d ON d.tenant_id = \(tenant) AND d.service_id = p.service_id
             JOIN plans l ON l.tenant_id = \(tenant) AND l.plan_id = d.plan_id
             WHERE p.first_at = \(now)
+            """)
+    }
+
+    /// Of what should be now.
+    func forgetProofs(of services: [Service.ID]) async throws(DatabaseError) {
+        try await execute(
+            """
+            DELETE FROM service_proofs f USING desired_services d
+            WHERE f.tenant_id = \(tenant) AND f.service_id = ANY (\(services)) AND d.tenant_id = \(tenant)
+                AND d.service_id = f.service_id AND d.revision = f.desired_revision
             """)
     }
 

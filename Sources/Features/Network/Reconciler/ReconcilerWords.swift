@@ -8,7 +8,7 @@ enum ReconcilerWords: MessageCatalogue {
     case notVerified, online, offline, desiredNow, waitsForRouter, bind, changeAccess, older, allRouters, service,
         router
     case desired, standing, revision, isOnline, verifiedAt, kind, repairable, foundAt, apiState, apiRepair
-    case apiDifferences, filter
+    case apiDifferences, filter, isPending, lastCommands, queuedTitle, queuedPaid, queuedText
 
     var message: Message {
         switch self {
@@ -103,6 +103,19 @@ enum ReconcilerWords: MessageCatalogue {
                 pt: "Repara as diferenças de um serviço")
         case .apiDifferences: Message(es: "Las diferencias", en: "The differences", pt: "As diferenças")
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
+        case .isPending: Message(es: "Pendiente", en: "Pending", pt: "Pendente")
+        case .lastCommands: Message(es: "Últimos comandos", en: "Latest commands", pt: "Últimos comandos")
+        case .queuedTitle: Message(es: "Reconexión en cola", en: "Reconnection queued", pt: "Reconexão na fila")
+        case .queuedPaid:
+            Message(
+                es: "Pago recibido, reconexión en cola", en: "Payment received, reconnection queued",
+                pt: "Pagamento recebido, reconexão na fila")
+        case .queuedText:
+            Message(
+                es: "Su servicio {service} vuelve solo, en cuanto el equipo de la red responda.",
+                tu: "Tu servicio {service} vuelve solo, en cuanto el equipo de la red responda.",
+                en: "Your service {service} comes back by itself, as soon as the network's device answers.",
+                pt: "Seu serviço {service} volta sozinho, assim que o equipamento da rede responder.")
         }
     }
 }

@@ -16,7 +16,7 @@ extension AlignRouter {
     package func run(in context: JobContext, with dialer: RouterDialer) async throws {
         let alignment = RouterAlignment(
             router: router, isWhole: isWhole, token: context.token, dialer: dialer, database: context.database,
-            time: context.time, randomness: context.randomness)
+            databaseOfLost: context.databaseOfLost, time: context.time, randomness: context.randomness)
         guard let next = try await alignment.run() else { return }
         try await context.database.transaction { database in
             try await database.queue(AlignRouter(router, isWhole: next.isWhole), at: max(next.at, context.now))
@@ -34,6 +34,7 @@ struct RouterAlignment: Sendable {
     let token: Int64
     let dialer: RouterDialer
     let database: TenantDatabase
+    let databaseOfLost: TenantDatabase
     let time: TimeSource
     let randomness: Randomness
 
@@ -200,9 +201,24 @@ extension RouterAlignment {
         }
         outcomes += waiting.flatMap { order in order.commands.map { CommandOutcome(id: $0.id, result: .unsent) } }
         let done = outcomes
-        try await database.transaction { database in try await database.write(done, at: time.now()) }
+        do {
+            try await database.transaction { database in try await database.write(done, at: time.now()) }
+        } catch {
+            try await doubt(sent.map(\.target.service))
+            throw error
+        }
         if let failure { throw failure }
         return sent
+    }
+
+    /// Who was halted while it sent may have lost the router to another worker, which read it back too early: what was proven
+    /// of these services is looked at anew.
+    private func doubt(_ services: [Service.ID]) async throws {
+        guard !services.isEmpty else { return }
+        try await databaseOfLost.transaction { database in
+            try await database.forgetProofs(of: services)
+            try await database.queue(AlignRouter(router), at: time.now())
+        }
     }
 
     /// Keeps only what is still decided so, and writes down what is about to leave.

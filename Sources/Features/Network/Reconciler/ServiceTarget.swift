@@ -16,6 +16,8 @@ struct ServiceTarget: Sendable {
     let plan: Plan.ID
     let name: String
     let hasPassword: Bool
+    /// What lets somebody in who should not be was not made by us: it was proven otherwise before, or the service was never
+    /// installed.
     let isProven: Bool
     private let method: AccessPoint.Method
     private let address: String
@@ -61,7 +63,8 @@ extension ServiceTarget: RowReadable {
         plan = try row.read("plan_id")
         name = try row.read("name")
         hasPassword = try row.read("has_password")
-        isProven = try row.read("is_proven")
+        let (isProven, isInstalled): (Bool, Bool) = (try row.read("is_proven"), try row.read("is_installed"))
+        self.isProven = isProven || !isInstalled
         isApproved = try row.read("is_approved")
         method = try row.word("method")
         address = try row.read("address")
@@ -86,9 +89,10 @@ extension TenantDatabase {
             SELECT a.service_id, a.method, a.name, a.password IS NOT NULL AS has_password, a.address, a.profile,
                 a.kept_profile, a.kept_plan_id, a.revision AS access_revision, a.account_changed_at, d.access,
                 d.revision AS desired_revision, d.plan_id, p.provisioned_upload, p.provisioned_download,
-                rp.profile AS plan_profile, f.service_id IS NOT NULL AS is_proven,
+                rp.profile AS plan_profile, f.service_id IS NOT NULL AS is_proven, s.state <> 'pending' AS is_installed,
                 q.service_id IS NOT NULL AS is_approved
             FROM access_points a
+            JOIN services s ON s.tenant_id = a.tenant_id AND s.service_id = a.service_id
             JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id
             JOIN plans p ON p.tenant_id = d.tenant_id AND p.plan_id = d.plan_id
             LEFT JOIN router_profiles rp

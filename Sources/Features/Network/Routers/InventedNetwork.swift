@@ -21,7 +21,7 @@ package enum InventedNetwork {
         let added = try await acts.add(router, by: principal, in: database)
         let services: [ServiceToBind] = try await database.rows(
             """
-            SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND state <> 'cancelled'
+            SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND state NOT IN ('pending', 'cancelled')
             ORDER BY number LIMIT \(customers)
             """)
         let today = tenant.timeZone.day(at: principal.now)

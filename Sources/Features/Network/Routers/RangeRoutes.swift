@@ -58,7 +58,16 @@ private struct RangesPage: View {
         let reader = visit.reader
         h1 { RouterWords.ranges.text(for: reader) }
         p(.class("hint lead")) { RouterWords.rangesIntro.text(for: reader) }
-        form(.class("card form"), .method(.post), .action(RangeRoutes.path)) {
+        if visit.mayAct(with: .networkManage) {
+            change
+        } else {
+            ul(.class("plain")) { for range in typed.split(separator: "\n") { li { String(range) } } }
+        }
+    }
+
+    private var change: Markup {
+        let reader = visit.reader
+        return form(.class("card form"), .method(.post), .action(RangeRoutes.path)) {
             FormHead(
                 fault.map { [FormFault(name: "ranges", message: $0.message)] } ?? [], visit: visit)
             FormField(

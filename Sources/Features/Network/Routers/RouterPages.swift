@@ -36,8 +36,8 @@ struct RouterPage: View {
         RouterActsBar(router: router, visit: visit)
         if let trial { RouterTrialCard(router: router, trial: trial, reader: reader) }
         HealthFacts(health: health, visit: visit)
-        for part in parts { part }
         NounFacts(router, options: options, for: reader)
+        for part in parts { part }
     }
 }
 

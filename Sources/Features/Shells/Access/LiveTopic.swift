@@ -3,7 +3,7 @@ import Postgres
 
 /// A part of the panel whose open pages show it anew when it changes. They are told that it did, never what.
 package enum LiveTopic: String, Sendable, CaseIterable {
-    case audit, webhooks
+    case audit, webhooks, network
 
     /// Where an open page is told.
     package var path: String { "/panel/\(rawValue)/live" }
@@ -13,6 +13,7 @@ package enum LiveTopic: String, Sendable, CaseIterable {
         switch self {
         case .audit: true
         case .webhooks: kind.hasPrefix("webhook.")
+        case .network: ["service.", "router.", "difference.", "access_point."].contains { kind.hasPrefix($0) }
         }
     }
 

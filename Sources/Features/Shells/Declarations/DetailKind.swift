@@ -31,6 +31,10 @@ package struct DetailKind: Sendable {
         }
     }
 
+    package static func phone(_ name: String, _ words: Message) -> DetailKind {
+        DetailKind(name, words) { value, _, reader in Phone.text(of: value, in: reader.region) }
+    }
+
     package static func flag(_ name: String, _ words: Message) -> DetailKind {
         let (yes, no) = (Message(es: "Sí", en: "Yes", pt: "Sim"), Message(es: "No", en: "No", pt: "Não"))
         return DetailKind(name, words, values: ["yes": yes, "true": yes, "no": no, "false": no])
@@ -42,7 +46,7 @@ extension DetailKind {
     package static let usual = [
         DetailKind("name", Message(es: "Nombre", en: "Name", pt: "Nome")),
         DetailKind("email", Message(es: "Correo", en: "E-mail", pt: "E-mail")),
-        DetailKind("phone", Message(es: "Teléfono", en: "Telephone", pt: "Telefone")),
+        .phone("phone", Message(es: "Teléfono", en: "Telephone", pt: "Telefone")),
         DetailKind("address", Message(es: "Dirección", en: "Address", pt: "Endereço")),
         DetailKind("reason", Message(es: "Motivo", en: "Reason", pt: "Motivo")),
         DetailKind("zone", Message(es: "Zona", en: "Zone", pt: "Zona")),

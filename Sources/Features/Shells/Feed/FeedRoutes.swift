@@ -21,6 +21,11 @@ package struct FeedRoutes: Sendable {
         routes.get("/panel/webhooks/live", Permission("webhooks.manage"), "Dice a páginas abiertas que hubo envíos") {
             try await liveUpdates.changes(of: .webhooks, $0)
         }
+        routes.get(
+            "/panel/network/live", Permission("network.read"), "Dice a páginas abiertas que la red cambió"
+        ) {
+            try await liveUpdates.changes(of: .network, $0)
+        }
     }
 
     package func add(to routes: inout API.Routes) {

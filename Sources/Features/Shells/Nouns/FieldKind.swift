@@ -9,6 +9,7 @@ import Time
 package enum FieldKind: Sendable {
     case line(ClosedRange<Int>)
     case lines(ClosedRange<Int>)
+    /// Kept as E.164.
     case phone
     case email
     case day
@@ -107,13 +108,15 @@ extension FieldKind {
         }
     }
 
-    /// What was typed, in a form or a file, as it is kept. Amounts are read as `notation` says, or as `FieldValue.text`
-    /// writes them.
+    /// What was typed, in a form or a file, as it is kept. Amounts and telephones are read as `notation` says, or as
+    /// `FieldValue.text` writes them.
     package func read(_ typed: String, in notation: Notation? = nil) throws(Violation.Fault) -> FieldValue {
         switch self {
         case .line(let length): return .text(try Self.check(FormText.line(typed, upTo: .max), length))
         case .lines(let length): return .text(try Self.check(FormText.lines(typed, each: .max), length))
-        case .phone: return .text(try Self.check(FormText.line(typed, upTo: .max), 0...(longest ?? 0)))
+        case .phone:
+            let text = try Self.check(FormText.line(typed, upTo: .max), 0...(longest ?? 0))
+            return text.isEmpty ? .text("") : .text(try Self.phone(text, in: notation?.reader.region).e164)
         case .email:
             let text = try Self.check(FormText.line(typed, upTo: .max), 0...(longest ?? 0))
             if text.isEmpty { return .text("") }
@@ -176,6 +179,18 @@ extension FieldKind {
         return .money(money)
     }
 
+    private static func phone(_ text: String, in region: Region?) throws(Violation.Fault) -> Phone {
+        guard let region else {
+            if let phone = Phone(e164: text) { return phone }
+            throw .notPhone(.unknownPrefix)
+        }
+        do {
+            return try Phone(typed: text, in: region)
+        } catch {
+            throw .notPhone(error)
+        }
+    }
+
     private static func check(_ text: String, _ length: ClosedRange<Int>) throws(Violation.Fault) -> String {
         let count = text.unicodeScalars.count
         if count < length.lowerBound { throw text.isEmpty ? .missing : .tooShort(length.lowerBound) }
@@ -184,9 +199,9 @@ extension FieldKind {
     }
 
     /// What a program sent, after it passed the schema.
-    package func read(_ sent: JSONValue) throws(Violation.Fault) -> FieldValue {
+    package func read(_ sent: JSONValue, in notation: Notation? = nil) throws(Violation.Fault) -> FieldValue {
         switch sent {
-        case .string(let text): try read(text)
+        case .string(let text): try read(text, in: notation)
         case .integer(let number):
             if case .speed = self { .speed(Speed(kilobits: Int(number))) } else { .integer(Int(number)) }
         case .bool(let flag): .flag(flag)
@@ -199,6 +214,7 @@ extension FieldKind {
         switch (self, value) {
         case (.choice(let choices), .text(let word)):
             choices.first { $0.word == word }?.label.text(for: reader) ?? word
+        case (.phone, .text(let text)): Phone.text(of: text, in: reader.region)
         case (_, .text(let text)): text
         case (_, .integer(let number)): number.text(for: reader)
         case (_, .day(let day)): day.text(.short, for: reader)

@@ -2,7 +2,7 @@ import Access
 import Locale
 import Tenancy
 
-/// How amounts are typed in a form or a file: in which currency, and with whose separators.
+/// How amounts and telephones are typed in a form or a file: in which currency and country, and with whose separators.
 package struct Notation: Sendable {
     package let currency: Currency
     package let reader: Reader

@@ -57,7 +57,9 @@ package struct NewNoun<Noun: Fielded>: Input {
 
     package init(_ members: Members) { self.members = members }
 
-    package func noun(from blank: Noun) throws -> Noun { try members.applied(to: blank) }
+    package func noun(from blank: Noun, in notation: Notation? = nil) throws -> Noun {
+        try members.applied(to: blank, in: notation)
+    }
 }
 
 /// What a program says becomes different; what is left out stays.
@@ -68,18 +70,20 @@ package struct NounChanges<Noun: Fielded>: Input {
 
     package init(_ members: Members) { self.members = members }
 
-    package func applied(to noun: Noun) throws -> Noun { try members.applied(to: noun) }
+    package func applied(to noun: Noun, in notation: Notation? = nil) throws -> Noun {
+        try members.applied(to: noun, in: notation)
+    }
 }
 
 extension Members {
     /// Every fault is told, each with its place.
-    fileprivate func applied<Noun: Fielded>(to noun: Noun) throws -> Noun {
+    fileprivate func applied<Noun: Fielded>(to noun: Noun, in notation: Notation?) throws -> Noun {
         var noun = noun
         var violations: [Violation] = []
         for field in Noun.fields where field.places.contains(.api) {
             guard let set = field.set, let value = self[field.name] else { continue }
             do {
-                set(try field.kind.read(value), &noun)
+                set(try field.kind.read(value, in: notation), &noun)
             } catch {
                 violations.append(Violation(pointer: JSONPointer.root.appending(field.name), fault: error))
             }

@@ -16,10 +16,12 @@ package struct NounForm<Noun: Fielded>: Sendable {
     package init(new noun: Noun, in notation: Notation? = nil) {
         typed = Noun.fields.map { field in
             let value = field.get(noun)
-            if case .money(let money) = value, let notation {
-                return money.isZero ? "" : money.exactText(for: notation.reader)
+            guard let notation else { return value.text }
+            switch (field.kind, value) {
+            case (.money, .money(let money)) where money.isZero: return ""
+            case (.money, _), (.phone, _): return field.kind.text(of: value, for: notation.reader)
+            default: return value.text
             }
-            return value.text
         }
         values = typed.map { _ in nil }
     }

@@ -17,6 +17,7 @@ package struct Violation: Sendable, Equatable {
         case notALine, notLines
         case notID, notDay, notEmail, notAToken, notSpeed, notCoordinates
         case notAmount(AmountRefusal, Currency)
+        case notPhone(PhoneRefusal)
         case negative
     }
 
@@ -136,14 +137,18 @@ extension Violation.Fault {
         case .outside, .negative: "out_of_range"
         case .notAmong: "not_allowed"
         case .notALine, .notLines: "characters"
-        case .notID, .notDay, .notEmail, .notAToken, .notSpeed, .notCoordinates, .notAmount: "format"
+        case .notID, .notDay, .notEmail, .notAToken, .notSpeed, .notCoordinates, .notAmount, .notPhone: "format"
         }
     }
 
     package func text(for reader: Reader) -> String { message.text(for: reader, blanks) }
 
     var message: Message {
-        if case .notAmount(let refusal, _) = self { refusal.message } else { words.message }
+        switch self {
+        case .notAmount(let refusal, _): refusal.message
+        case .notPhone(let refusal): refusal.message
+        default: words.message
+        }
     }
 
     private var words: ViolationWords {
@@ -169,6 +174,7 @@ extension Violation.Fault {
         case .notSpeed: .notSpeed
         case .notCoordinates: .notCoordinates
         case .notAmount: .notAmount
+        case .notPhone: .notPhone
         case .negative: .negative
         }
     }
@@ -187,8 +193,8 @@ extension Violation.Fault {
 package enum ViolationWords: MessageCatalogue {
     case missing, unknown, repeated, notText, notInteger, notFlag, notList, notObject, tooShort, tooLong, outside,
         notAmong
-    case notALine, notLines, notID, notDay, notEmail, notAToken, notSpeed, notCoordinates, notAmount, negative,
-        invalidBody,
+    case notALine, notLines, notID, notDay, notEmail, notAToken, notSpeed, notCoordinates, notAmount, notPhone,
+        negative, invalidBody,
         invalidQuery, malformedJSON
 
     package var message: Message {
@@ -268,6 +274,7 @@ package enum ViolationWords: MessageCatalogue {
                 en: "They must be latitude and longitude, as 19.4326, -99.1332.",
                 pt: "Devem ser latitude e longitude, como 19.4326, -99.1332.")
         case .notAmount: AmountRefusal.notANumber.message
+        case .notPhone: PhoneRefusal.unknownPrefix.message
         case .negative:
             Message(
                 es: "No puede ser un importe negativo.", en: "It cannot be a negative amount.",

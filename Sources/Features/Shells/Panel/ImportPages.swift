@@ -59,17 +59,18 @@ package struct ImportPreview<Noun: Fielded>: View {
     /// The rows of nouns that are there already, by their place in the file.
     private let known: Set<Int>
     private let name: String
+    private let include: (name: String, words: Message)
     private let path: String
     private let back: String
     private let id: UUID
     private let visit: Visit
 
-    /// `name` is the field by which people tell the rows apart.
+    /// `name` is the field by which people tell the rows apart; with the box `include` the known rows are made too.
     package init(
-        _ title: String, _ file: NounImport<Noun>, known: Set<Int>, called name: String, kept id: UUID,
-        at path: String, back: String, visit: Visit
+        _ title: String, _ file: NounImport<Noun>, known: Set<Int>, called name: String,
+        include: (name: String, words: Message), kept id: UUID, at path: String, back: String, visit: Visit
     ) {
-        (self.title, self.file, self.known, self.name) = (title, file, known, name)
+        (self.title, self.file, self.known, self.name, self.include) = (title, file, known, name, include)
         (self.path, self.back, self.id, self.visit) = (path, back, id, visit)
     }
 
@@ -78,6 +79,7 @@ package struct ImportPreview<Noun: Fielded>: View {
     package var body: Markup {
         let wrong = file.lines.filter { !$0.faults.isEmpty }.count
         let ready = file.lines.filter { $0.faults.isEmpty && !known.contains($0.number) }.count
+        let hasKnown = file.lines.contains { $0.faults.isEmpty && known.contains($0.number) }
         h1 { title }
         ul(.class("tiles")) {
             tile(.ready, ready)
@@ -92,9 +94,15 @@ package struct ImportPreview<Noun: Fielded>: View {
         form(.class("form"), .method(.post), .action(path)) {
             FormHead([], visit: visit)
             input(.type("hidden"), .name("import"), .value(id.description))
+            if hasKnown {
+                label(.class("choice")) {
+                    input(.type("checkbox"), .name(include.name), .value("yes"))
+                    span { include.words.text(for: reader) }
+                }
+            }
             div(.class("form-acts")) {
                 a(.class("button"), .href(back)) { NounWords.cancel.text(for: reader) }
-                if ready > 0 {
+                if ready > 0 || hasKnown {
                     button(.type("submit"), .class("primary")) { ImportWords.run.text(for: reader, .count(ready)) }
                 }
             }
@@ -181,7 +189,7 @@ package enum ImportWords: MessageCatalogue {
         case .look: Message(es: "Revisar el archivo", en: "Look at the file", pt: "Revisar o arquivo")
         case .needed: Message(es: "Obligatorio", en: "Required", pt: "Obrigatório")
         case .ready: Message(es: "Se pueden crear", en: "Can be created", pt: "Podem ser criados")
-        case .known: Message(es: "Ya existen", en: "Exist already", pt: "Já existem")
+        case .known: Message(es: "Parecidos a otros", en: "Like others", pt: "Parecidos com outros")
         case .wrong: Message(es: "Con errores", en: "With errors", pt: "Com erros")
         case .unused:
             Message(
@@ -197,8 +205,9 @@ package enum ImportWords: MessageCatalogue {
         case .isReady: Message(es: "Se creará", en: "Will be created", pt: "Será criado")
         case .isKnown:
             Message(
-                es: "Ya existe: no se crea otra vez", en: "Exists already: not made again",
-                pt: "Já existe: não se cria de novo")
+                es: "Se parece a uno que ya existe o a otra fila: no se crea",
+                en: "Like one that exists or another row: not made",
+                pt: "Parecido com um que já existe ou com outra linha: não se cria")
         case .noFile: Message(es: "Elija un archivo.", en: "Choose a file.", pt: "Escolha um arquivo.")
         case .noRows:
             Message(es: "El archivo no tiene filas.", en: "The file has no rows.", pt: "O arquivo não tem linhas.")

@@ -216,6 +216,9 @@ private struct Column<Row: Sendable>: Sendable {
         switch field.get(row) {
         case .text(let text):
             if isName { return writer.link(text, to: "\(path)/\(id)", className) }
+            if case .phone = field.kind {
+                return writer.cell(field.kind.text(of: .text(text), for: reader), className)
+            }
             if texts.isEmpty { return writer.cell(text, className) }
             let known = texts.first { $0.word == text }
             writer.cell(known?.text ?? text, className, known?.tone ?? .absent)

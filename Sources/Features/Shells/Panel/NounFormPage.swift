@@ -166,9 +166,7 @@ package struct NounFacts<Noun: Fielded>: View {
         let text = field.kind.text(of: value, for: reader)
         switch (field.kind, value) {
         case (_, .none), (_, .text("")): return span(.class("hint")) { NounWords.notSaid.text(for: reader) }
-        case (.phone, _):
-            let dialled = text.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
-            return a(.href("tel:\(dialled)")) { text }
+        case (.phone, .text(let stored)): return a(.href("tel:\(stored.filter { $0 != " " })")) { text }
         case (.email, _): return a(.href("mailto:\(text)")) { text }
         case (.choice(let choices), .text(let word)):
             let tone = choices.first { $0.word == word }?.tone ?? .quiet

@@ -49,7 +49,8 @@ package struct CustomerPageRoutes: Sendable {
         let page = CustomerPortalPage(
             heading: try await CustomerHeading(of: id, for: visit), subscriber: subscriber,
             sessions: try await visit.database.openSessions(of: id, at: visit.now),
-            email: typed?.email ?? subscriber.email, phone: typed?.phone ?? subscriber.phone, faults: faults,
+            email: typed?.email ?? subscriber.email,
+            phone: typed?.phone ?? Phone.text(of: subscriber.phone, in: visit.tenant.region), faults: faults,
             isMailed: mailing != nil, visit: visit)
         return try await Panel.page(page, titled: subscriber.name, status: status, for: visit)
     }
@@ -57,11 +58,18 @@ package struct CustomerPageRoutes: Sendable {
     private func change(_ visit: Visit, id: Customer.ID) async throws -> Response {
         let form = try await visit.request.body.form(upTo: 4096)
         try form.allow(["email", "phone"])
-        let (typed, phone) = (FormText.line(form["email"]), FormText.line(form["phone"], upTo: 40))
-        let email = typed.isEmpty ? "" : EmailAddress.normalised(typed)
-        guard let email else {
-            let fault = FormFault(name: "email", message: PortalWords.emailWrong.message)
-            return try await page(id, typed: (typed, phone), faults: [fault], .unprocessableContent, visit)
+        let typed = (email: FormText.line(form["email"]), phone: FormText.line(form["phone"], upTo: 40))
+        var faults: [FormFault] = []
+        let email = typed.email.isEmpty ? "" : EmailAddress.normalised(typed.email)
+        if email == nil { faults.append(FormFault(name: "email", message: PortalWords.emailWrong.message)) }
+        var phone = ""
+        do throws(PhoneRefusal) {
+            if !typed.phone.isEmpty { phone = try Phone(typed: typed.phone, in: visit.tenant.region).e164 }
+        } catch {
+            faults.append(FormFault(name: "phone", message: error.message))
+        }
+        guard let email, faults.isEmpty else {
+            return try await page(id, typed: typed, faults: faults, .unprocessableContent, visit)
         }
         try await Subscriber.setContacts(email: email, phone: phone, of: id, by: visit.principal, in: visit.database)
         return Panel.done(.saved, at: "/panel/customers/\(id)/portal")
@@ -84,8 +92,7 @@ package struct CustomerPageRoutes: Sendable {
 
     private func show(_ secret: PortalSecretPage.Secret, to id: Customer.ID, _ visit: Visit) async throws -> Response {
         let subscriber = try await subscriber(id, visit)
-        let page = PortalSecretPage(
-            subscriber: subscriber, secret: secret, region: visit.tenant.region, reader: visit.reader)
+        let page = PortalSecretPage(subscriber: subscriber, secret: secret, reader: visit.reader)
         return try await Panel.page(page, titled: subscriber.name, for: visit)
     }
 

@@ -122,7 +122,6 @@ struct PortalSecretPage: View {
 
     let subscriber: Subscriber
     let secret: Secret
-    let region: Region
     let reader: Reader
 
     var body: Markup {
@@ -145,7 +144,7 @@ struct PortalSecretPage: View {
 
     /// Opens WhatsApp with the link written, to the telephone that is known.
     private func whatsApp(_ address: String) -> Markup {
-        guard let phone = try? Phone(typed: subscriber.phone, in: region) else { return .nothing }
+        guard let phone = Phone(e164: subscriber.phone) else { return .nothing }
         let chat = Fields(["text": address]).query(of: "https://wa.me/\(phone.e164.dropFirst())")
         return p {
             a(.class("button"), .href(chat), .rel("noopener"), .target("_blank")) {

@@ -110,7 +110,8 @@ struct PortalDetailsPage: View {
         form(.class("card"), .method(.post), .action("/portal/details/phone")) {
             h2 { PortalWords.phone.text(for: reader) }
             p {
-                subscriber.phone.isEmpty ? PortalWords.noPhone.text(for: reader) : subscriber.phone
+                subscriber.phone.isEmpty
+                    ? PortalWords.noPhone.text(for: reader) : Phone.text(of: subscriber.phone, in: reader.region)
                 if subscriber.phoneIsClaimed { span(.class("mark")) { PortalWords.unconfirmed.text(for: reader) } }
             }
             FormField(

@@ -84,9 +84,8 @@ package struct PortalRoutes: Sendable {
         } catch {
             return try await details(visit, fault: ("phone", typed, error.message), .unprocessableContent)
         }
-        let text = phone.region == visit.tenant.region ? phone.national : phone.e164
         try await Subscriber.claim(
-            phone: text, of: visit.subscriber().id, by: visit.principal, in: visit.database)
+            phone: phone.e164, of: visit.subscriber().id, by: visit.principal, in: visit.database)
         return Portal.done(.phoneClaimed, at: "/portal/details")
     }
 

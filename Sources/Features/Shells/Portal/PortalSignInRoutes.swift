@@ -48,7 +48,7 @@ package struct PortalSignInRoutes: Sendable {
         let form = try await visit.request.body.form(upTo: 4096)
         try form.allow(["contact"])
         let typed = FormText.line(form["contact"])
-        guard let contact = Contact(typed) else {
+        guard let contact = Contact(typed, in: visit.tenant.region) else {
             return ask(visit, typed: typed, fault: PortalWords.contactWrong.message, .unprocessableContent)
         }
         let id = try await PortalCode.ask(

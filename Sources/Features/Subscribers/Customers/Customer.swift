@@ -16,6 +16,7 @@ package struct Customer: Sendable, Equatable {
     package var name = ""
     /// Follows from their services and their balance.
     package internal(set) var state = State.prospect
+    /// E.164; empty when there is none.
     package var phone = ""
     /// As `EmailAddress` normalises it; empty when there is none.
     package var email = ""
@@ -76,7 +77,11 @@ extension Customer: Fielded {
                 es: "Sigue de sus servicios y su saldo; nadie lo escribe. Sin servicios es prospect.",
                 en: "Follows from their services and balance; nobody sets it. Without services it is prospect.",
                 pt: "Decorre dos seus serviços e saldo; ninguém o escreve. Sem serviços é prospect.")),
-        .phone("phone", \.phone, Message(es: "Teléfono", en: "Phone", pt: "Telefone")),
+        .phone("phone", \.phone, Message(es: "Teléfono", en: "Phone", pt: "Telefone")).meaning(
+            Message(
+                es: "Teléfono en E.164 (+525512345678), o como se marca en el país de la empresa; vacío si no tiene.",
+                en: "Phone as E.164 (+525512345678), or as it is dialled in the company's country; empty if none.",
+                pt: "Telefone em E.164 (+525512345678), ou como se disca no país da empresa; vazio se não tiver.")),
         .email("email", \.email, Message(es: "Correo", en: "E-mail", pt: "E-mail"))
             .only(in: [.form, .api, .record]).meaning(
                 Message(

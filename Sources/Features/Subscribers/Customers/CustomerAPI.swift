@@ -30,15 +30,16 @@ package struct CustomerAPI: Sendable {
             of: { (visit, id: Customer.ID) in try await visit.database.customer(id, locked: true) }, change)
     }
 
-    private func create(_ visit: Visit, _ new: NewNoun<Customer>) async throws -> Customer {
-        let customer = try new.noun(from: .blank(for: visit, from: randomness))
-        return try await Customer.add([customer], to: visit.tenant, by: visit.principal, in: visit.database)[0]
+    private func create(_ visit: Visit, _ new: NewCustomer) async throws -> Customer {
+        let customer = try new.customer.noun(from: .blank(for: visit, from: randomness), in: visit.notation)
+        return try await Customer.add(
+            [customer], distinct: new.isDistinct, to: visit.tenant, by: visit.principal, in: visit.database)[0]
     }
 
     private func change(
         _ visit: Visit, _ customer: Customer, _ changes: NounChanges<Customer>
     ) async throws -> Customer {
-        let changed = try changes.applied(to: customer)
+        let changed = try changes.applied(to: customer, in: visit.notation)
         return try await customer.change(to: changed, of: visit.tenant, by: visit.principal, in: visit.database)
     }
 }
@@ -49,6 +50,23 @@ extension Customer: ListedResource {
 
     package var path: String { "/api/v1/customers/\(id)" }
     package var position: Int { number }
+}
+
+/// What a program says of a new customer.
+struct NewCustomer: Input {
+    static var schema: Schema {
+        .object(
+            "NewCustomer",
+            NewNoun<Customer>.schema.fields + [.optional(LikelyDuplicates.field, .flag, CustomerAPIWords.distinct)])
+    }
+
+    let customer: NewNoun<Customer>
+    let isDistinct: Bool
+
+    init(_ members: Members) {
+        customer = NewNoun(members)
+        isDistinct = members[LikelyDuplicates.field] == .bool(true)
+    }
 }
 
 /// Which customers a list shows.
@@ -70,7 +88,7 @@ struct CustomerFilter: Input {
 }
 
 enum CustomerAPIWords: MessageCatalogue {
-    case list, create, read, change, id, ofState, ofZone
+    case list, create, read, change, id, ofState, ofZone, distinct
 
     var message: Message {
         switch self {
@@ -79,6 +97,12 @@ enum CustomerAPIWords: MessageCatalogue {
         case .read: Message(es: "Un cliente", en: "One customer", pt: "Um cliente")
         case .change: Message(es: "Cambia un cliente", en: "Changes a customer", pt: "Altera um cliente")
         case .id: Message(es: "Identifica al cliente.", en: "Stands for the customer.", pt: "Identifica o cliente.")
+        case .distinct:
+            Message(
+                es: "Es otra persona que los clientes con su nombre, teléfono o correo; sin esto se rechaza (409).",
+                en:
+                    "This is another person than the customers with their name, phone or e-mail; refused without (409).",
+                pt: "É outra pessoa que os clientes com seu nome, telefone ou e-mail; sem isto é recusado (409).")
         case .ofState:
             Message(es: "Solo los de este estado.", en: "Only those of this status.", pt: "Só os desta situação.")
         case .ofZone: Message(es: "Solo los de esta zona.", en: "Only those of this zone.", pt: "Só os desta zona.")

@@ -18,14 +18,21 @@ extension Customer {
             since: visit.tenant.timeZone.day(at: visit.now))
     }
 
-    /// The customers with the numbers that they were given. All are added, or none.
+    /// The customers with the numbers that they were given. All are added, or none; unless they are `distinct`, for
+    /// certain other people than those who are there, likely duplicates are refused.
     static func add(
-        _ new: [Customer], to tenant: Tenant, by principal: Principal, in database: TenantDatabase
+        _ new: [Customer], distinct isDistinct: Bool = false, to tenant: Tenant, by principal: Principal,
+        in database: TenantDatabase
     ) async throws -> [Customer] {
         guard !new.isEmpty else { return [] }
         return try await database.transaction { database in
-            // The counter makes those who add at the same moment follow one another, so the limit holds exactly.
+            // The counter makes those who add at the same moment follow one another: the limit holds exactly, and of two
+            // who add the same customer one is refused.
             let numbers = try await database.takeCustomerNumbers(new.count)
+            if !isDistinct {
+                let alike = try await database.customers(alike: new)
+                guard alike.isEmpty else { throw LikelyDuplicates(customers: alike.prefix(5).map(\.customer)) }
+            }
             try await database.keepCustomers(
                 below: tenant.plan.customers, before: numbers.lowerBound,
                 adding: new.filter { $0.state != .cancelled }.count)
@@ -110,7 +117,8 @@ extension Customer {
     var entry: SearchEntry {
         SearchEntry(
             .customer, id.uuid, number: number, title: name,
-            detail: ["\(number)", phone, neighbourhood].filter { !$0.isEmpty }.joined(separator: " · "),
+            detail: ["\(number)", Phone(e164: phone)?.national ?? phone, neighbourhood].filter { !$0.isEmpty }.joined(
+                separator: " · "),
             zone: zone?.uuid ?? SearchEntry.noZone,
             tokens: SearchText.words(name) + SearchText.words(email) + SearchText.words(address)
                 + SearchText.words(neighbourhood) + SearchText.phone(phone))

@@ -101,20 +101,20 @@ package struct CustomerHeading: View {
 
 /// A telephone number, to call, to write to by WhatsApp and to copy.
 struct PhoneLinks: View {
-    private let typed: String
+    private let stored: String
     private let visit: Visit
 
-    init(_ typed: String, visit: Visit) { (self.typed, self.visit) = (typed, visit) }
+    init(_ stored: String, visit: Visit) { (self.stored, self.visit) = (stored, visit) }
 
     var body: Markup {
         let reader = visit.reader
-        let dialled = typed.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
+        let text = Phone.text(of: stored, in: visit.tenant.region)
         span(.class("phone")) {
-            a(.href("tel:\(dialled)")) { typed }
-            if let phone = try? Phone(typed: typed, in: visit.tenant.region) {
+            a(.href("tel:\(stored.filter { $0 != " " })")) { text }
+            if let phone = Phone(e164: stored) {
                 a(.href("https://wa.me/\(phone.e164.dropFirst())"), .rel("noopener"), .target("_blank")) { "WhatsApp" }
             }
-            button(.type("button"), .class("bare"), .data("copy", dialled), .hidden()) {
+            button(.type("button"), .class("bare"), .data("copy", text), .hidden()) {
                 CustomerWords.copy.text(for: reader)
             }
         }

@@ -40,6 +40,7 @@ struct CustomerImport: Sendable {
         let title = CustomerWords.importing.text(for: visit.reader)
         let preview = ImportPreview(
             title, file, known: try await visit.database.known(among: file.lines), called: "name",
+            include: (LikelyDuplicates.field, CustomerWords.allDistinct.message),
             kept: try await ImportedFile.keep(bytes, of: Customer.list.name, by: visit.principal, in: visit.database),
             at: "\(Self.path)/run", back: Customer.list.path, visit: visit)
         return try await Panel.page(preview, titled: title, for: visit)
@@ -47,14 +48,16 @@ struct CustomerImport: Sendable {
 
     private func run(_ visit: Visit) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 4096)
-        try sent.allow(["import", FormID.field])
+        try sent.allow(["import", LikelyDuplicates.field, FormID.field])
         guard let id = sent["import"].flatMap({ UUID($0) }) else { throw BadRequest() }
         let (_, path) = try await visit.once(sent) { database in
             let bytes = try await ImportedFile.take(id, of: Customer.list.name, by: visit.principal, in: database)
             let file = try await read(bytes, visit.inside(database))
-            let known = try await database.known(among: file.lines)
+            let known =
+                sent[LikelyDuplicates.field] == "yes" ? [] : try await database.known(among: file.lines)
             let new = file.lines.filter { $0.faults.isEmpty && !known.contains($0.number) }.map(\.noun)
-            _ = try await Customer.add(new, to: visit.tenant, by: visit.principal, in: database)
+            _ = try await Customer.add(
+                new, distinct: true, to: visit.tenant, by: visit.principal, in: database)
             return ((), "\(Customer.list.path)?order=-number")
         }
         return Panel.done(.imported, at: path)
@@ -78,26 +81,15 @@ struct CustomerImport: Sendable {
 }
 
 extension TenantDatabase {
-    /// The lines whose customers are there already, or stand in a line before: by name, telephone and e-mail.
+    /// The lines whose customers are likely there already, or stand in a line before.
     fileprivate func known(among lines: [NounImport<Customer>.Line]) async throws -> Set<Int> {
-        let numbers: [LineNumber] = try await rows(
-            """
-            SELECT DISTINCT given.line FROM unnest(
-                \(lines.map(\.number)), \(lines.map(\.noun.name)), \(lines.map(\.noun.phone)),
-                \(lines.map(\.noun.email))) given(line, name, phone, email)
-            JOIN customers c ON c.tenant_id = \(tenant) AND c.name COLLATE "und-x-icu" = given.name
-                AND c.phone = given.phone AND c.email = given.email
-            """)
-        var (known, seen) = (Set(numbers.map(\.line)), Set<[String]>())
-        for line in lines where !seen.insert([line.noun.name, line.noun.phone, line.noun.email]).inserted {
-            known.insert(line.number)
+        var known = Set(try await customers(alike: lines.map(\.noun)).map { lines[$0.place].number })
+        var seen: Set<String> = []
+        for line in lines where line.faults.isEmpty {
+            let likenesses = line.noun.likenesses
+            if !seen.isDisjoint(with: likenesses) { known.insert(line.number) }
+            seen.formUnion(likenesses)
         }
         return known
     }
-}
-
-private struct LineNumber: RowReadable {
-    let line: Int
-
-    init(row: Row) throws(DatabaseError) { line = try row.read("line") }
 }

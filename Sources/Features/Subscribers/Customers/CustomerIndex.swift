@@ -8,6 +8,18 @@ extension TenantDatabase {
     }
 }
 
+extension TenantDatabase {
+    /// Of those whose name was written by another way than the acts'.
+    fileprivate func putNameKeys(of customers: [Customer]) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE customers c SET name_key = given.name_key
+            FROM unnest(\(customers.map(\.id)), \(customers.map(\.nameKey))) given(id, name_key)
+            WHERE c.tenant_id = \(tenant) AND c.customer_id = given.id AND c.name_key <> given.name_key
+            """)
+    }
+}
+
 extension Customer {
     /// Writes all of them down once more, for what was there before they could be found.
     package static func indexAll(in database: TenantDatabase) async throws {
@@ -17,6 +29,7 @@ extension Customer {
             let newest = try await database.transaction { database in
                 let customers = try await database.customers(after: last, limit: 1000, locked: true)
                 try await database.index(customers.map(\.entry))
+                try await database.putNameKeys(of: customers)
                 return customers.last?.number
             }
             guard let newest else { return }

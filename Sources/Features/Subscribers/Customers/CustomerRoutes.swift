@@ -68,25 +68,24 @@ package struct CustomerRoutes: Sendable {
     }
 
     private func ask(_ visit: Visit) async throws -> Response {
-        try await page(NounForm(new: .blank(for: visit, from: randomness)), nil, .ok, visit)
+        try await page(NounForm(new: .blank(for: visit, from: randomness), in: visit.notation), nil, .ok, visit)
     }
 
     private func edit(_ visit: Visit, id: Customer.ID) async throws -> Response {
         let customer = try await found(id, in: visit.database)
-        return try await page(NounForm(customer), customer, .ok, visit)
+        return try await page(NounForm(customer, in: visit.notation), customer, .ok, visit)
     }
 
     private func create(_ visit: Visit) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 16_384)
-        var form = try NounForm<Customer>(sent, and: [LikelyDuplicates.field])
+        var form = try NounForm<Customer>(sent, and: [LikelyDuplicates.field], in: visit.notation)
         guard form.faults.isEmpty else { return try await page(form, nil, .unprocessableContent, visit) }
         let customer = form.applied(to: .blank(for: visit, from: randomness))
         do {
             let (_, path) = try await visit.once(sent) { database in
-                if sent[LikelyDuplicates.field] != "yes" {
-                    try await LikelyDuplicates.check(customer, for: visit.reader, in: database)
-                }
-                _ = try await Customer.add([customer], to: visit.tenant, by: visit.principal, in: database)
+                _ = try await Customer.add(
+                    [customer], distinct: sent[LikelyDuplicates.field] == "yes", to: visit.tenant, by: visit.principal,
+                    in: database)
                 return (customer.id, "\(Customer.list.path)/\(customer.id)")
             }
             return Panel.done(.customerCreated, at: path)
@@ -99,7 +98,7 @@ package struct CustomerRoutes: Sendable {
     }
 
     private func change(_ visit: Visit, id: Customer.ID) async throws -> Response {
-        var form = try NounForm<Customer>(try await visit.request.body.form(upTo: 16_384))
+        var form = try NounForm<Customer>(try await visit.request.body.form(upTo: 16_384), in: visit.notation)
         let customer = try await found(id, in: visit.database)
         guard form.faults.isEmpty else { return try await page(form, customer, .unprocessableContent, visit) }
         do {

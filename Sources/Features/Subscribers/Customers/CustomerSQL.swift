@@ -79,7 +79,7 @@ extension TenantDatabase {
         guard let before = try await self.customer(customer.id, locked: true) else { return }
         try await execute(
             """
-            UPDATE customers SET name = \(customer.name), phone = \(customer.phone), email = \(customer.email),
+            UPDATE customers SET name = \(customer.name), name_key = \(customer.nameKey), phone = \(customer.phone), email = \(customer.email),
                 identification = \(customer.identification), address = \(customer.address), zone_id = \(customer.zone),
                 neighbourhood = \(customer.neighbourhood), since = \(customer.since),
                 phone_is_claimed = phone_is_claimed AND phone = \(customer.phone)
@@ -113,11 +113,11 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO customers (
-                tenant_id, customer_id, number, name, phone, email, identification, address, neighbourhood, state, since,
-                zone_id)
+                tenant_id, customer_id, number, name, name_key, phone, email, identification, address, neighbourhood,
+                state, since, zone_id)
             SELECT \(tenant), given.* FROM unnest(
                 \(customers.map(\.id)), \(customers.map { Int64($0.number) }), \(customers.map(\.name)),
-                \(customers.map(\.phone)), \(customers.map(\.email)), \(customers.map(\.identification)),
+                \(customers.map(\.nameKey)), \(customers.map(\.phone)), \(customers.map(\.email)), \(customers.map(\.identification)),
                 \(customers.map(\.address)), \(customers.map(\.neighbourhood)),
                 \(customers.map(\.state.rawValue)), \(customers.map(\.since)), \(customers.map(\.zone))) given
             """)

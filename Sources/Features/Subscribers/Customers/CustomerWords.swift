@@ -2,7 +2,7 @@ import Locale
 
 package enum CustomerWords: MessageCatalogue {
     case list, noneYet, search, new, edit, history, noHistory, wholeHistory, tabs
-    case number, changeZone, importing, alike, distinct, acts, copy, details
+    case number, changeZone, importing, alike, distinct, allDistinct, acts, copy, details
 
     package var message: Message {
         switch self {
@@ -15,6 +15,11 @@ package enum CustomerWords: MessageCatalogue {
             Message(
                 es: "Es otra persona: crear de todos modos", en: "This is somebody else: create anyway",
                 pt: "É outra pessoa: criar mesmo assim")
+        case .allDistinct:
+            Message(
+                es: "Crear también las filas parecidas a clientes que ya existen: son otras personas",
+                en: "Create the rows that are like known customers too: they are other people",
+                pt: "Criar também as linhas parecidas com clientes que já existem: são outras pessoas")
         case .acts: Message(es: "Acciones sobre {name}", en: "Acts on {name}", pt: "Ações sobre {name}")
         case .copy: Message(es: "Copiar", en: "Copy", pt: "Copiar")
         case .details: Message(es: "Datos", en: "Details", pt: "Dados")

@@ -54,7 +54,7 @@ package enum InventedCustomers {
         return Customer(
             id: id, number: number, name: "\(one(given)) \(one(family)) \(one(family))", state: one(states),
             // Numbers that no operator has handed out.
-            phone: "\(one(["55", "33", "81"])) 0000 \(digits(4))",
+            phone: "+52\(one(["55", "33", "81"]))0000\(digits(4))",
             address: "\(one(streets)) \(1 + randomness.next() % 400)", neighbourhood: one(neighbourhoods),
             since: today - Int(randomness.next() % 1500))
     }

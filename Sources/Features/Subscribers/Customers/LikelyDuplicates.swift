@@ -1,26 +1,27 @@
+import Access
 import HTML
+import HTTP
+import Identifiers
+import JSON
 import Locale
 import Nouns
 import Postgres
 import Search
 
-/// Customers who have the name, the telephone or the e-mail of one who is about to be added. Thrown to ask first.
-struct LikelyDuplicates: Error {
+/// Customers who have the name, the telephone or the e-mail of one who is about to be added. They are added only by
+/// somebody who says that it is another person: in the form and the import with a box, by a program with `distinct`.
+struct LikelyDuplicates: ExplainedRefusal {
     let customers: [Customer]
 
-    /// The box with which somebody says that it is another person.
+    /// The box or member with which somebody says that it is another person.
     static let field = "distinct"
-    private static let most = 5
 
-    static func check(_ new: Customer, for reader: Reader, in database: TenantDatabase) async throws {
-        var found: [Customer] = []
-        for text in [new.phone, new.email, new.name] {
-            for customer in try await database.customers(foundBy: SearchQuery(text, in: reader.region), limit: 20)
-            where customer.isLike(new, in: reader.region) && !found.contains(where: { $0.id == customer.id }) {
-                found.append(customer)
-            }
-        }
-        guard found.isEmpty else { throw LikelyDuplicates(customers: Array(found.prefix(most))) }
+    var status: Status { .conflict }
+    var code: String { "customer_alike" }
+    var message: Message { CustomerWords.alike.message }
+
+    func writeMembers(to json: inout JSONWriter, for reader: Reader) {
+        json.member("alike", customers.map(\.id.description))
     }
 
     func notice(for reader: Reader) -> Markup {
@@ -29,9 +30,9 @@ struct LikelyDuplicates: Error {
             ul {
                 for customer in customers {
                     li {
-                        a(.href("\(Customer.list.path)/\(customer.id)")) { "\(customer.name) (\(customer.number))" }
-                        [customer.phone, customer.email, customer.address].filter { !$0.isEmpty }
-                            .map { " · \($0)" }.joined()
+                        a(.href(customer.panelPath)) { "\(customer.name) (\(customer.number))" }
+                        [Phone.text(of: customer.phone, in: reader.region), customer.email, customer.address]
+                            .filter { !$0.isEmpty }.map { " · \($0)" }.joined()
                     }
                 }
             }
@@ -44,24 +45,42 @@ struct LikelyDuplicates: Error {
 }
 
 extension Customer {
-    fileprivate func isLike(_ other: Customer, in region: Region) -> Bool {
-        let hasPhone = !phone.isEmpty && Self.comparable(phone, in: region) == Self.comparable(other.phone, in: region)
-        let hasEmail = !email.isEmpty && email == other.email
-        return hasPhone || hasEmail || Set(SearchText.words(name)) == Set(SearchText.words(other.name))
-    }
+    /// The different words of the name, in order: whoever is called the same in another order or without accents is alike.
+    var nameKey: String { Set(SearchText.words(name)).sorted().joined(separator: " ") }
 
-    /// The digits, where the text is no number of a plan that we know.
-    private static func comparable(_ phone: String, in region: Region) -> String {
-        (try? Phone(typed: phone, in: region))?.e164 ?? String(phone.filter(\.isNumber))
-    }
+    /// Two customers who share one of these are likely the same person.
+    package var likenesses: Set<String> { Set([nameKey, phone, email].filter { !$0.isEmpty }) }
 }
 
 extension TenantDatabase {
-    fileprivate func customers(foundBy query: SearchQuery, limit: Int) async throws(DatabaseError) -> [Customer] {
-        guard !query.isEmpty else { return [] }
-        let found = matching(query, .customer, number: "number", beyond: nil, limit: limit)
-        return try await rows(
-            "SELECT \(customerColumns) FROM customers WHERE tenant_id = \(tenant) \(found) ORDER BY number LIMIT \(limit)"
-        )
+    /// The customers that are there already and are likely the same person as one of these, a few for each, by the
+    /// place of that one. Nobody is alike to themselves.
+    package func customers(alike these: [Customer]) async throws(DatabaseError) -> [(place: Int, customer: Customer)] {
+        let found: [AlikeCustomer] = try await rows(
+            """
+            SELECT given.place, alike.* FROM unnest(
+                \(these.map(\.id)), \(these.map(\.nameKey)), \(these.map(\.phone)), \(these.map(\.email)))
+                WITH ORDINALITY given(id, name_key, phone, email, place)
+            CROSS JOIN LATERAL (
+                SELECT \(customerColumns) FROM customers
+                WHERE tenant_id = \(tenant) AND name_key = given.name_key AND name_key <> '' AND customer_id <> given.id
+                UNION SELECT \(customerColumns) FROM customers
+                WHERE tenant_id = \(tenant) AND phone = given.phone AND phone <> '' AND customer_id <> given.id
+                UNION SELECT \(customerColumns) FROM customers
+                WHERE tenant_id = \(tenant) AND email = given.email AND email <> '' AND customer_id <> given.id
+                ORDER BY number LIMIT 5) alike
+            ORDER BY given.place, alike.number
+            """)
+        return found.map { ($0.place - 1, $0.customer) }
+    }
+}
+
+private struct AlikeCustomer: RowReadable {
+    let place: Int
+    let customer: Customer
+
+    init(row: Row) throws(DatabaseError) {
+        place = try row.read("place")
+        customer = try Customer(row: row)
     }
 }

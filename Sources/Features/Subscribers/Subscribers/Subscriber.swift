@@ -43,17 +43,16 @@ extension Subscriber: RowReadable {
 /// The e-mail or telephone that somebody types to sign in.
 package enum Contact: Sendable, Equatable {
     case email(String)
-    /// By its last nine digits, however it was typed.
+    /// E.164.
     case phone(String)
 
-    package init?(_ text: String) {
+    package init?(_ text: String, in region: Region) {
         if text.utf8.contains(UInt8(ascii: "@")) {
             guard let email = EmailAddress.normalised(text) else { return nil }
             self = .email(email)
         } else {
-            let digits = text.utf8.filter { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-            guard (7...15).contains(digits.count), text.utf8.count <= 40 else { return nil }
-            self = .phone(String(decoding: digits.suffix(9), as: UTF8.self))
+            guard let phone = try? Phone(typed: text, in: region) else { return nil }
+            self = .phone(phone.e164)
         }
     }
 
@@ -72,7 +71,7 @@ package enum Contact: Sendable, Equatable {
     var condition: SQL {
         switch self {
         case .email(let email): "email = \(email)"
-        case .phone(let key): "phone_key(phone) = \(key) AND NOT phone_is_claimed"
+        case .phone(let e164): "phone = \(e164) AND phone <> '' AND NOT phone_is_claimed"
         }
     }
 }
