@@ -131,7 +131,10 @@ private final class Tills: Sendable {
 
     private static func newID() -> String {
         let digits = (0..<32).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined()
-        let parts = [digits.prefix(8), digits.dropFirst(8).prefix(4), "7" + digits.dropFirst(13).prefix(3), "8" + digits.dropFirst(17).prefix(3), digits.dropFirst(20)]
+        let parts = [
+            digits.prefix(8), digits.dropFirst(8).prefix(4), "7" + digits.dropFirst(13).prefix(3),
+            "8" + digits.dropFirst(17).prefix(3), digits.dropFirst(20),
+        ]
         return parts.map { String($0) }.joined(separator: "-")
     }
 }
@@ -204,64 +207,86 @@ extension Installation {
     fileprivate func wrongMoney() async throws -> [String] {
         var wrong: [String] = []
         let checks: [(what: String, rows: String)] = [
-            ("transactions that do not sum to zero",
-             "SELECT FROM ledger_postings GROUP BY tenant_id, transaction_id, currency HAVING sum(amount) <> 0"),
-            ("balances that are not the sum of their postings",
-             """
-             SELECT FROM customer_balances b WHERE b.receivable + b.credit <> (
-                SELECT coalesce(sum(p.amount), 0) FROM ledger_postings p WHERE p.tenant_id = b.tenant_id
-                    AND p.customer_id = b.customer_id AND p.currency = b.currency)
-             """),
-            ("days charged twice",
-             """
-             SELECT FROM billed_periods a JOIN billed_periods b ON b.tenant_id = a.tenant_id
-                AND b.service_id = a.service_id AND b.from_day > a.from_day AND b.from_day <= a.to_day
-             """),
-            ("periods with another number of invoices than one",
-             """
-             SELECT FROM billed_periods p WHERE p.invoice_id IS NOT NULL AND 1 <> (
-                SELECT count(*) FROM invoice_lines l WHERE l.tenant_id = p.tenant_id AND l.service_id = p.service_id
-                    AND l.billed_from = p.from_day AND l.kind = 'plan')
-             """),
-            ("payments without their one transaction",
-             """
-             SELECT FROM payments p WHERE (p.state = 'applied')::integer <> (
-                SELECT count(*) FROM ledger_transactions t WHERE t.tenant_id = p.tenant_id AND t.kind = 'payment'
-                    AND t.source_id = p.payment_id)
-             """),
-            ("payments and invoices without their one event",
-             """
-             SELECT FROM (
-                SELECT tenant_id, payment_id AS id, ARRAY['payment.applied', 'payment.registered'] AS kinds FROM payments
-                UNION ALL SELECT tenant_id, invoice_id, ARRAY['invoice.issued', 'credit_note.issued'] FROM invoices) n
-             WHERE 1 <> (
-                SELECT count(*) FROM events e WHERE e.tenant_id = n.tenant_id AND e.subject_id = n.id AND e.kind = ANY (n.kinds))
-             """),
-            ("cuts of customers who owed nothing then",
-             """
-             SELECT FROM collection_steps d WHERE d.stage = 'cut' AND 0 >= (
-                SELECT coalesce(sum(p.amount), 0) FROM ledger_postings p
-                JOIN ledger_transactions t ON t.tenant_id = p.tenant_id
-                    AND t.transaction_id = coalesce(p.settles, p.transaction_id)
-                WHERE p.tenant_id = d.tenant_id AND p.customer_id = d.customer_id AND p.account = 'receivable'
-                    AND p.made_at <= d.made_at AND t.due_on < d.day)
-             """),
-            ("services still cut by collection of customers who owe nothing",
-             """
-             SELECT FROM services s JOIN cuts k ON k.tenant_id = s.tenant_id AND k.service_id = s.service_id
-             WHERE k.lifted_at IS NULL AND k.note = '' AND EXISTS (
-                SELECT FROM collection_steps d WHERE d.tenant_id = s.tenant_id AND d.service_id = s.service_id AND d.stage = 'cut')
-                AND 0 >= (SELECT coalesce(sum(b.balance), 0) FROM customer_balances b
-                    WHERE b.tenant_id = s.tenant_id AND b.customer_id = s.customer_id)
-                + (SELECT coalesce(sum(f.amount), 0) FROM standing_fees f
-                    WHERE f.tenant_id = s.tenant_id AND f.customer_id = s.customer_id AND f.ended_at IS NULL)
-             """),
-            ("numbers of receipts missing",
-             "SELECT FROM payments GROUP BY tenant_id HAVING max(number) <> count(*)"),
-            ("numbers of invoices missing",
-             "SELECT FROM invoices GROUP BY tenant_id, series HAVING max(number) <> count(*)"),
-            ("runs that never ended",
-             "SELECT FROM collection_runs WHERE state IN ('running', 'confirmed')"),
+            (
+                "transactions that do not sum to zero",
+                "SELECT FROM ledger_postings GROUP BY tenant_id, transaction_id, currency HAVING sum(amount) <> 0"
+            ),
+            (
+                "balances that are not the sum of their postings",
+                """
+                SELECT FROM customer_balances b WHERE b.receivable + b.credit <> (
+                   SELECT coalesce(sum(p.amount), 0) FROM ledger_postings p WHERE p.tenant_id = b.tenant_id
+                       AND p.customer_id = b.customer_id AND p.currency = b.currency)
+                """
+            ),
+            (
+                "days charged twice",
+                """
+                SELECT FROM billed_periods a JOIN billed_periods b ON b.tenant_id = a.tenant_id
+                   AND b.service_id = a.service_id AND b.from_day > a.from_day AND b.from_day <= a.to_day
+                """
+            ),
+            (
+                "periods with another number of invoices than one",
+                """
+                SELECT FROM billed_periods p WHERE p.invoice_id IS NOT NULL AND 1 <> (
+                   SELECT count(*) FROM invoice_lines l WHERE l.tenant_id = p.tenant_id AND l.service_id = p.service_id
+                       AND l.billed_from = p.from_day AND l.kind = 'plan')
+                """
+            ),
+            (
+                "payments without their one transaction",
+                """
+                SELECT FROM payments p WHERE (p.state = 'applied')::integer <> (
+                   SELECT count(*) FROM ledger_transactions t WHERE t.tenant_id = p.tenant_id AND t.kind = 'payment'
+                       AND t.source_id = p.payment_id)
+                """
+            ),
+            (
+                "payments and invoices without their one event",
+                """
+                SELECT FROM (
+                   SELECT tenant_id, payment_id AS id, ARRAY['payment.applied', 'payment.registered'] AS kinds FROM payments
+                   UNION ALL SELECT tenant_id, invoice_id, ARRAY['invoice.issued', 'credit_note.issued'] FROM invoices) n
+                WHERE 1 <> (
+                   SELECT count(*) FROM events e WHERE e.tenant_id = n.tenant_id AND e.subject_id = n.id AND e.kind = ANY (n.kinds))
+                """
+            ),
+            (
+                "cuts of customers who owed nothing then",
+                """
+                SELECT FROM collection_steps d WHERE d.stage = 'cut' AND 0 >= (
+                   SELECT coalesce(sum(p.amount), 0) FROM ledger_postings p
+                   JOIN ledger_transactions t ON t.tenant_id = p.tenant_id
+                       AND t.transaction_id = coalesce(p.settles, p.transaction_id)
+                   WHERE p.tenant_id = d.tenant_id AND p.customer_id = d.customer_id AND p.account = 'receivable'
+                       AND p.made_at <= d.made_at AND t.due_on < d.day)
+                """
+            ),
+            (
+                "services still cut by collection of customers who owe nothing",
+                """
+                SELECT FROM services s JOIN cuts k ON k.tenant_id = s.tenant_id AND k.service_id = s.service_id
+                WHERE k.lifted_at IS NULL AND k.note = '' AND EXISTS (
+                   SELECT FROM collection_steps d WHERE d.tenant_id = s.tenant_id AND d.service_id = s.service_id AND d.stage = 'cut')
+                   AND 0 >= (SELECT coalesce(sum(b.balance), 0) FROM customer_balances b
+                       WHERE b.tenant_id = s.tenant_id AND b.customer_id = s.customer_id)
+                   + (SELECT coalesce(sum(f.amount), 0) FROM standing_fees f
+                       WHERE f.tenant_id = s.tenant_id AND f.customer_id = s.customer_id AND f.ended_at IS NULL)
+                """
+            ),
+            (
+                "numbers of receipts missing",
+                "SELECT FROM payments GROUP BY tenant_id HAVING max(number) <> count(*)"
+            ),
+            (
+                "numbers of invoices missing",
+                "SELECT FROM invoices GROUP BY tenant_id, series HAVING max(number) <> count(*)"
+            ),
+            (
+                "runs that never ended",
+                "SELECT FROM collection_runs WHERE state IN ('running', 'confirmed')"
+            ),
             ("jobs that were given up", "SELECT FROM dead_jobs"),
         ]
         for (what, rows) in checks {

@@ -28,7 +28,8 @@ import Zones
         try await withTenants(
             declaring: .customers, .zones, .plans, .services, .ledger, .invoices, .payments, .collection
         ) { norte, sur in
-            let start = InventedYear.firstDay(of: norte.tenant, at: norte.now, months: 3).start(in: norte.tenant.timeZone)
+            let start = InventedYear.firstDay(of: norte.tenant, at: norte.now, months: 3).start(
+                in: norte.tenant.timeZone)
             var policy = CollectionPolicy(in: norte.tenant.currency)
             policy.isOn = true
             try await policy.put(

@@ -25,7 +25,9 @@ extension Command {
     static let applyTenant = Command(
         "apply", "Makes the database say what a tenant's folder says. Doing it again changes nothing.",
         arguments: [Argument("DIRECTORY", "such as Tenants/norte", isRepeated: true)],
-        options: [Option("history", nil, "invent a year of business for the invented customers of a demonstration, once")]
+        options: [
+            Option("history", nil, "invent a year of business for the invented customers of a demonstration, once")
+        ]
     ) { invocation, loops in
         try await CommandContext.use(loops) { context in
             for directory in invocation.arguments {

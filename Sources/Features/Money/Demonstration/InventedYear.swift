@@ -249,7 +249,8 @@ extension InventedYear {
         var author = principal
         if method.needsReference, day > year.last - 25, dice.number(below: 6) == 0 {
             author = Principal(
-                Actor(.system, name: "Cobrador Raúl"), permissions: [.paymentsRegister], of: catalogue, at: principal.now)
+                Actor(.system, name: "Cobrador Raúl"), permissions: [.paymentsRegister], of: catalogue,
+                at: principal.now)
         }
         let new = NewPayment(
             id: newID(at: principal.now), customer: debtor.customer, method: method.word, amount: amount, day: day,
