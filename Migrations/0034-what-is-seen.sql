@@ -36,7 +36,7 @@ DECLARE
 BEGIN
     FOR found IN
         SELECT p.polrelid::regclass FROM pg_policy p
-        WHERE p.polname = 'in_reach' AND pg_get_expr(p.polqual, p.polrelid) LIKE '((( SELECT zones_in_reach()%'
+        WHERE p.polname = 'in_reach' AND pg_get_expr(p.polqual, p.polrelid) LIKE '((( SELECT zones_in_reach()%IS NULL) OR (zone_id = ANY%'
     LOOP
         EXECUTE format('DROP POLICY in_reach ON %s', found);
         PERFORM reach_by_zone(found);

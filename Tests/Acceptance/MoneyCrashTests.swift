@@ -147,15 +147,17 @@ extension Installation {
         for slug in Self.tenants {
             try await sql(
                 """
-                SELECT set_config('app.tenant_id', tenant_id::text, false) FROM tenants WHERE slug = '\(slug)';
-                WITH debt AS (
+                WITH tenant AS MATERIALIZED (
+                    SELECT tenant_id, set_config('app.tenant_id', tenant_id::text, true) AS context FROM tenants
+                    WHERE slug = '\(slug)'
+                ), debt AS (
                     SELECT customer_id, row_number() OVER ()::integer AS place, uuid_in(md5(customer_id::text || \(round))::cstring) AS id
                     FROM (
                         SELECT c.customer_id FROM customers c JOIN services s USING (tenant_id, customer_id)
                         JOIN tenants t USING (tenant_id) WHERE t.slug = '\(slug)' AND s.state = 'active'
-                        ORDER BY md5(c.customer_id::text || \(round)) LIMIT 5) some)
+                        ORDER BY md5(c.customer_id::text || \(round)) LIMIT 5) few)
                 SELECT post_transactions(
-                    current_setting('app.tenant_id')::uuid, array_agg(id ORDER BY place),
+                    (SELECT tenant_id FROM tenant WHERE context <> ''), array_agg(id ORDER BY place),
                     array_fill('charge'::text, ARRAY[count(*)::integer]), array_agg(id ORDER BY place),
                     array_fill(current_date - 60, ARRAY[count(*)::integer]),
                     array_fill(current_date - 50 - \(round % 7), ARRAY[count(*)::integer]),
@@ -167,7 +169,10 @@ extension Installation {
                     array_fill((SELECT currency FROM tenants WHERE slug = '\(slug)'), ARRAY[2 * count(*)::integer]),
                     array_fill(30000::bigint, ARRAY[count(*)::integer]) || array_fill(-30000::bigint, ARRAY[count(*)::integer]),
                     array_fill(NULL::uuid, ARRAY[2 * count(*)::integer]))
-                FROM debt HAVING count(*) > 0;
+                FROM debt HAVING count(*) > 0
+                """)
+            try await sql(
+                """
                 WITH next AS (
                     SELECT c.tenant_id, c.customer_id, c.number, gen_random_uuid() AS service_id FROM customers c
                     JOIN tenants t USING (tenant_id) WHERE t.slug = '\(slug)' AND NOT EXISTS (
@@ -185,9 +190,12 @@ extension Installation {
                     FROM sold s JOIN plans p USING (tenant_id)
                 )
                 INSERT INTO activations (tenant_id, service_id, day, author, made_at)
-                SELECT tenant_id, service_id, current_date - 90, 'prueba', now() FROM sold;
+                SELECT tenant_id, service_id, current_date - 90, 'prueba', now() FROM sold
+                """)
+            try await sql(
+                """
                 SELECT add_jobs(tenant_id, 'invoices.raise', ARRAY[gen_random_uuid()], ARRAY['{}'::jsonb], ARRAY[NULL],
-                    ARRAY[NULL], ARRAY[1], now(), 20) FROM tenants WHERE slug = '\(slug)';
+                    ARRAY[NULL], ARRAY[1], now(), 20) FROM tenants WHERE slug = '\(slug)'
                 """)
         }
     }
