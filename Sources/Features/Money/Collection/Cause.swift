@@ -45,9 +45,9 @@ extension Decision {
                     pt: "O que deve é anterior ao início da cobrança.")
             case .notDue:
                 Message(
-                    es: "Lo que debe no había vencido el día del corte.",
+                    es: "Lo que debe aún no vence para el día del corte.",
                     en: "What is owed was not due on the day of the cut.",
-                    pt: "O que deve não tinha vencido no dia do corte.")
+                    pt: "O que deve ainda não vence no dia do corte.")
             case .notYet:
                 Message(
                     es: "Todavía no llega la siguiente etapa.", en: "The next stage has not come yet.",
@@ -61,7 +61,7 @@ extension Decision {
                     es: "Tiene una promesa de pago vigente.", en: "A promise to pay is in force.",
                     pt: "Tem uma promessa de pagamento vigente.")
             case .stage:
-                Message(es: "Llegó el día de la etapa.", en: "The stage's day has come.", pt: "Chegou o dia da etapa.")
+                Message(es: "Hoy toca esta etapa.", en: "This stage is for today.", pt: "Esta etapa é para hoje.")
             case .waitsAfterWarning:
                 Message(
                     es: "El corte espera los días que la política deja después de la advertencia.",
@@ -100,8 +100,8 @@ extension Decision {
                     pt: "Uma pessoa o cortou; reconecta ao pagar ou à mão.")
             case .cutOtherwise:
                 Message(
-                    es: "Está cortado por otro motivo que la deuda.", en: "It is cut for another reason than a debt.",
-                    pt: "Está cortado por outro motivo que a dívida.")
+                    es: "El corte no es por falta de pago.", en: "It is not cut for a debt.",
+                    pt: "O corte não é por falta de pagamento.")
             }
         }
     }

@@ -77,7 +77,7 @@ extension BillingSettings: Fielded {
                 es: "Después del día de la factura.", en: "After the invoice's day.", pt: "Depois do dia da fatura.")),
         .choice(
             "cut_share", \.cutShare,
-            Message(es: "Días en corte", en: "Days while cut", pt: "Dias em corte")
+            Message(es: "Cobro durante el corte", en: "Charge while cut", pt: "Cobrança durante o corte")
         ).hint(
             Message(
                 es: "Qué parte del precio se cobra mientras un servicio está cortado.",
@@ -85,9 +85,9 @@ extension BillingSettings: Fielded {
                 pt: "Que parte do preço se cobra enquanto um serviço está cortado.")),
         .choice("grouping", \.grouping, Message(es: "Facturas", en: "Invoices", pt: "Faturas")).hint(
             Message(
-                es: "Un cliente con varios servicios recibe una o varias; siempre una por cada dato fiscal.",
+                es: "Un cliente con varios servicios recibe una o varias; siempre una por cada razón social.",
                 en: "A customer of several services gets one or several; always one for each set of tax details.",
-                pt: "Um cliente com vários serviços recebe uma ou várias; sempre uma para cada dado fiscal.")),
+                pt: "Um cliente com vários serviços recebe uma ou várias; sempre uma para cada razão social.")),
         .line(
             "series", \.series, 1...10,
             Message(es: "Serie de facturas", en: "Series of invoices", pt: "Série das faturas")),

@@ -16,7 +16,7 @@ enum LedgerWords: MessageCatalogue {
         case .ledger: Message(es: "Libro contable", en: "Ledger", pt: "Livro contábil")
         case .from: Message(es: "Desde", en: "From", pt: "De")
         case .to: Message(es: "Hasta", en: "To", pt: "Até")
-        case .asOf: Message(es: "Como se conocía el", en: "As known on", pt: "Como se conhecia em")
+        case .asOf: Message(es: "Según lo registrado hasta el", en: "As recorded until", pt: "Conforme registrado até")
         case .show: Message(es: "Mostrar", en: "Show", pt: "Mostrar")
         case .currency: Message(es: "Moneda", en: "Currency", pt: "Moeda")
         case .cut:

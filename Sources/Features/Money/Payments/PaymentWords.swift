@@ -117,10 +117,13 @@ enum PaymentWords: MessageCatalogue {
         case .limits: Message(es: "Sin aprobación hasta", en: "Without approval up to", pt: "Sem aprovação até")
         case .limitsHint:
             Message(
-                es: "Por rol. Vacío: decide el permiso de cobrar sin aprobación. Cero: siempre se aprueba.",
+                es:
+                    "Tope por rol. Vacío: según el permiso de cobrar sin aprobación. Cero: siempre espera a otra persona.",
                 en:
-                    "By role. Empty: the permission to take payments without approval decides. Zero: always approved by another.",
-                pt: "Por papel. Vazio: decide a permissão de cobrar sem aprovação. Zero: sempre se aprova.")
+                    "Limit by role. Empty: as the permission to take payments without approval says. Zero: always waits for another person.",
+                pt:
+                    "Limite por papel. Vazio: conforme a permissão de cobrar sem aprovação. Zero: sempre espera outra pessoa."
+            )
         }
     }
 }
