@@ -3,6 +3,12 @@
 -- What a customer paid before it was due is asked by the due day: one of ten years costs no more than one of a month.
 CREATE INDEX ledger_charges_by_due ON ledger_charges (tenant_id, customer_id, due_on);
 
+-- Lists of the few among the many, and how many services each plan has.
+CREATE INDEX invoices_voided ON invoices (tenant_id, sequence) WHERE voided_at IS NOT NULL;
+CREATE INDEX credit_notes ON invoices (tenant_id, sequence) WHERE kind = 'credit_note';
+CREATE INDEX desired_services_of_plan ON desired_services (tenant_id, plan_id) INCLUDE (service_id)
+    WHERE access <> 'absent';
+
 -- Planned once a connection instead of once a payment: what they are given are arrays, whose plan is the same for one row
 -- and for hundreds.
 ALTER FUNCTION add_to_ledger SET plan_cache_mode = force_generic_plan;

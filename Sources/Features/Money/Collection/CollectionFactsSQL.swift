@@ -169,6 +169,17 @@ extension TenantDatabase {
         return found.map(\.id)
     }
 
+    /// Those with a service that is cut, in the order of their ids.
+    func customersCut(after last: Customer.ID?, limit: Int) async throws(DatabaseError) -> [Customer.ID] {
+        let position: SQL = last.map { "AND s.customer_id > \($0)" } ?? .nothing
+        let found: [CustomerIDRow] = try await rows(
+            """
+            SELECT DISTINCT s.customer_id FROM services s
+            WHERE s.tenant_id = \(tenant) AND s.state = 'cut' \(position) ORDER BY s.customer_id LIMIT \(limit)
+            """)
+        return found.map(\.id)
+    }
+
     /// Of all the platform's companies; nil while nobody stopped them.
     package func collectionStop(at moment: Instant) async throws(DatabaseError) -> String? {
         try await value(

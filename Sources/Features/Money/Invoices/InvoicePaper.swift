@@ -138,11 +138,15 @@ struct InvoicePaper: Sendable {
         var blocks: [Block] = [.heading(InvoiceWords.howToPay.text(for: reader)), .facts([reference])]
         blocks.append(.small(InvoiceWords.referenceHint.text(for: reader)))
         for account in accounts {
+            let numbers = account.numbers(in: tenant.region, for: reader).map { Fact($0.name, $0.number) }
+            // Side by side on a sheet, so that an invoice of few lines is one.
+            let line = numbers.map { "\($0.label) \($0.value)" } + (account.note.isEmpty ? [] : [account.note])
             blocks.append(
                 .facts(
                     [Fact(account.bank, account.holder)]
-                        + account.numbers(in: tenant.region, for: reader).map { Fact($0.name, $0.number) }
-                        + (account.note.isEmpty ? [] : [Fact("", account.note)])))
+                        + (format == .sheet
+                            ? [Fact("", line.joined(separator: " · "))]
+                            : numbers + (account.note.isEmpty ? [] : [Fact("", account.note)]))))
         }
         return blocks
     }

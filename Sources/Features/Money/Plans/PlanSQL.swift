@@ -40,8 +40,8 @@ extension TenantDatabase {
     func planUses(_ query: ListQuery<PlanUse>) -> SQL {
         """
         SELECT \(planColumns), (
-            SELECT count(*) FROM desired_services d JOIN services s USING (tenant_id, service_id)
-            WHERE d.tenant_id = \(tenant) AND d.plan_id = p.plan_id AND s.state <> 'cancelled') AS services
+            SELECT count(*) FROM desired_services d
+            WHERE d.tenant_id = \(tenant) AND d.plan_id = p.plan_id AND d.access <> 'absent') AS services
         FROM plans p WHERE \(planConditions(query)) \(query.position) \(query.sorting)
         """
     }
