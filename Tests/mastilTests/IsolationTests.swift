@@ -395,11 +395,11 @@ private final class IsolationMatrix {
             """
             INSERT INTO routers (
                 tenant_id, router_id, number, name, address, port, security, login, password, cut, cut_profile, cut_list,
-                is_paused, identity, trouble, made_at)
+                mode, is_paused, identity, trouble, made_at)
             VALUES (
                 \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), '10.0.0.1',
-                8728, 'plain', \(canary), '\\x00', 'profile', \(canary), \(canary), FALSE, \(canary), \(canary),
-                \(victim.now))
+                8728, 'plain', \(canary), '\\x00', 'profile', \(canary), \(canary), 'active', FALSE, \(canary),
+                \(canary), \(victim.now))
             """,
             """
             INSERT INTO access_points (

@@ -67,6 +67,7 @@ package struct NetworkState: Sendable, Equatable {
     package let provedAt: Instant?
     package let isOnline: Bool
     let hasDifferences: Bool
+    let isInShadow: Bool
 
     package var standing: Standing {
         guard router != nil else { return .unbound }
@@ -88,6 +89,7 @@ extension TenantDatabase {
             """
             SELECT d.service_id, d.access, d.revision, d.changed_at, a.router_id, coalesce(r.name, '') AS router_name,
                 coalesce(a.name, '') AS access_name, coalesce(r.is_paused, FALSE) AS is_paused,
+                coalesce(r.mode = 'shadow', FALSE) AS is_in_shadow,
                 coalesce(r.health, 'unknown') AS health, f.proved_at, coalesce(f.is_online, FALSE) AS is_online,
                 EXISTS (
                     SELECT FROM network_differences n WHERE n.tenant_id = d.tenant_id AND n.service_id = d.service_id
@@ -116,6 +118,7 @@ extension NetworkState: RowReadable {
         provedAt = try row.read("proved_at")
         isOnline = try row.read("is_online")
         hasDifferences = try row.read("has_differences")
+        isInShadow = try row.read("is_in_shadow")
     }
 }
 

@@ -79,7 +79,8 @@ extension Crew {
 extension Room {
     package static let reconciler = Room(
         .reconciler,
-        panel: { routes, _ in
+        panel: { routes, context in
+            ActivationRoutes(RouterActs(context)).add(to: &routes)
             CommandRoutes().add(to: &routes)
             DifferenceRoutes().add(to: &routes)
         },
