@@ -123,6 +123,9 @@ struct PaymentsPage: View {
             if visit.may(.paymentsMethods) {
                 a(.class("button"), .href(MethodRoutes.path)) { PaymentWords.methods.text(for: reader) }
             }
+            if visit.mayAct(with: .paymentsRegister) {
+                a(.class("button primary"), .href(WhoPaysPage.path)) { PaymentWords.take.text(for: reader) }
+            }
         }
         filters
         LivingList {
