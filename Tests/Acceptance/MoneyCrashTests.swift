@@ -36,7 +36,8 @@ import Testing
                         for round in 0..<Self.kills {
                             try await installation.addWork(round: round)
                             for (_, program) in programs {
-                                _ = try? await program.send("POST", "/api/v1/collection/runs", json: "{}")
+                                _ = try? await program.with("Idempotency-Key", "corrida-\(round)").send(
+                                    "POST", "/api/v1/collection/runs", json: "{}")
                             }
                             try await Loops.tests.all[0].sleep(for: .milliseconds(Int.random(in: 20...900)))
                             try await installation.kill(
@@ -56,7 +57,7 @@ import Testing
                     ).isEmpty
                 }
                 #expect(try await mastil.stop() == 0)
-                #expect(tills.strange.isEmpty, "\(tills.strange)")
+                #expect(tills.strange.isEmpty, "\(tills.strange.prefix(3))")
                 let taken = tills.taken
                 #expect(taken.count > Self.kills)
                 #expect(try await installation.wrongMoney() == [])
@@ -113,7 +114,8 @@ private final class Tills: Sendable {
             var answered = false
             while !answered {
                 do {
-                    let answer = try await program.send("POST", "/api/v1/payments", json: body)
+                    let answer = try await program.with("Idempotency-Key", id).send(
+                        "POST", "/api/v1/payments", json: body)
                     answered = true
                     if answer.status == 201 {
                         state.withLock { $0.taken.append(id) }
