@@ -81,6 +81,21 @@ import Time
         }
     }
 
+    @Test func `a fee has the company's tax in it, and comes to what was announced to the cent`() throws {
+        let customer = Customer.ID(UUID(high: 1, low: 1))
+        var taxes = Taxes()
+        (taxes.name, taxes.rate) = ("IVA", TaxRate(hundredths: 1600))
+        let eighty = Money(minor: 8000, .mxn)
+        let taxed = try Posting.fee(eighty, of: "reconnection", to: customer, taxedBy: taxes)
+        #expect(
+            taxed == [
+                Posting(.receivable(customer), eighty), Posting(.tax("IVA"), Money(minor: -1103, .mxn)),
+                Posting(.income("reconnection"), Money(minor: -6897, .mxn)),
+            ])
+        let free = try Posting.fee(eighty, of: "reconnection", to: customer, taxedBy: Taxes())
+        #expect(free.map(\.amount.minor) == [8000, -8000])
+    }
+
     @Test func `the fee comes before a bill that is not due, also where the payment went to that first`() async throws {
         try await withCollectors { norte, _ in
             norte.move(to: "2026-12-01")

@@ -6,6 +6,7 @@ extension Decision {
     package enum Cause: String, FieldChoice {
         case stopped, off, notCollected = "not_collected", notInService = "not_in_service"
         case owesNothing = "owes_nothing", beforeStart = "before_start", notDue = "not_due", notYet = "not_yet"
+        case feeTooLarge = "fee_too_large"
         case held, promised, stage, waitsAfterWarning = "waits_after_warning", overdue
         case reconnectedByPerson = "reconnected_by_person", strikes
         case missing, paid, annulled, cutByPerson = "cut_by_person", cutOtherwise = "cut_otherwise"
@@ -13,7 +14,7 @@ extension Decision {
         package var tone: Tone {
             switch self {
             case .owesNothing, .paid: .good
-            case .overdue, .strikes, .missing: .bad
+            case .overdue, .strikes, .missing, .feeTooLarge: .bad
             case .stage, .waitsAfterWarning, .promised, .held: .warning
             default: .quiet
             }
@@ -43,6 +44,11 @@ extension Decision {
                     es: "Lo que debe es anterior al arranque de la cobranza.",
                     en: "What is owed is from before collection began.",
                     pt: "O que deve é anterior ao início da cobrança.")
+            case .feeTooLarge:
+                Message(
+                    es: "El cargo que resulta de la política es mayor que el que admiten los libros.",
+                    en: "The fee that the policy comes to is larger than the books can hold.",
+                    pt: "O encargo que resulta da política é maior do que os livros admitem.")
             case .notDue:
                 Message(
                     es: "Lo que debe aún no vence para el día del corte.",

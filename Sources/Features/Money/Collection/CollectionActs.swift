@@ -182,10 +182,8 @@ struct CollectionWork {
                 Transaction(
                     id: Transaction.ID(new.id.uuid), .fee, of: new.id.uuid, on: decision.day,
                     note: CollectionNoteWords.late.text(for: tenant.reader),
-                    [
-                        Posting(.receivable(decision.facts.customer), fee),
-                        Posting(.income("late_fee"), try -fee),
-                    ]))
+                    try Posting.fee(
+                        fee, of: "late_fee", to: decision.facts.customer, taxedBy: tenant.company.taxes)))
         }
         let added = try await database.insert(steps, author: principal.actor.name, at: now)
         let fresh = charges.filter { added.contains(CollectionStep.ID($0.id.uuid)) }
@@ -259,7 +257,7 @@ struct CollectionWork {
         let charge = Transaction(
             id: Transaction.ID(fee.id.uuid), .fee, of: fee.id.uuid, on: decision.day, due: due,
             note: CollectionNoteWords.reconnection.text(for: tenant.reader),
-            [Posting(.receivable(customer), fee.amount), Posting(.income("reconnection"), try -fee.amount)])
+            try Posting.fee(fee.amount, of: "reconnection", to: customer, taxedBy: tenant.company.taxes))
         if way == .promise {
             try await database.post(charge, by: principal.actor, at: now)
         } else {

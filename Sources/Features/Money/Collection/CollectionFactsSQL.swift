@@ -71,7 +71,7 @@ extension TenantDatabase {
                 SELECT FROM ledger_postings g
                 JOIN ledger_transactions x ON x.tenant_id = \(tenant) AND x.transaction_id = g.transaction_id
                 WHERE g.tenant_id = \(tenant) AND g.customer_id = s.customer_id AND g.made_at >= k.made_at
-                    AND g.made_at <= \(moment) AND x.kind IN ('payment', 'credit_note', 'write_off', 'discount')
+                    AND g.made_at <= \(moment) AND x.kind = ANY (\(Transaction.Kind.paying.map(\.rawValue)))
             ) AS is_followed
         FROM services s
         CROSS JOIN LATERAL (

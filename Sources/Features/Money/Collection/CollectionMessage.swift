@@ -30,7 +30,8 @@ struct CollectionMessage: Sendable {
     init(_ kind: Kind, of decision: Decision, to name: String, from tenant: Tenant) {
         let reader = tenant.reader
         let (owed, fee) = (decision.owed, decision.fee)
-        let total = (try? owed + fee) ?? owed
+        // Neither is more than the books hold, so the sum of both is no overflow.
+        let total = Money(minor: owed.minor + fee.minor, owed.currency)
         let bank = decision.policy.rules.bankData
         let cutDay = decision.day(of: .cut)
         let values: [MessageText.Name: String] = [
@@ -143,8 +144,8 @@ enum CollectionMessageWords: MessageCatalogue {
                 en: "We received your payment; {missing} is missing", pt: "Recebemos seu pagamento; faltam {missing}")
         case .reconnectedSubject:
             Message(
-                es: "Su servicio vuelve a quedar activo", tu: "Tu servicio vuelve a quedar activo",
-                en: "Your service is active again", pt: "Seu serviço volta a ficar ativo")
+                es: "Su servicio se está reconectando", tu: "Tu servicio se está reconectando",
+                en: "Your service is being reconnected", pt: "Seu serviço está sendo reconectado")
         case .notice:
             Message(
                 es: "Hola {name}. Su factura de {month} por {amount} ya está disponible. Fecha límite: {due}.",

@@ -158,7 +158,7 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento"),
                 path: "/portal/collection")
         ],
-        parts: [CollectionCard.part])
+        parts: [CollectionCard.part] + MergedCollection.parts)
 
     private static let permissions = [
         GrantablePermission(

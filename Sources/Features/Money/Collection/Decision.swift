@@ -78,8 +78,12 @@ extension Decision {
     /// What stands announced, or what a cut would announce.
     package var fee: Money {
         if facts.standingFee > 0 || facts.state == .cut { return money(facts.standingFee) }
-        return (try? rules.reconnectionFee.amount(on: overdue, before: facts.cutsBefore)) ?? .zero(facts.currency)
+        return reconnectionFee ?? .zero(facts.currency)
     }
+
+    // Nil where the rule comes to more than the books can hold.
+    private var reconnectionFee: Money? { try? rules.reconnectionFee.amount(on: overdue, before: facts.cutsBefore) }
+    private var lateFee: Money? { try? rules.lateFee.amount(on: money(owed { $0.due < day && !$0.isFee }), before: 0) }
 
     /// What has to be paid before a service that is cut comes back.
     package var missing: Money {
@@ -160,6 +164,7 @@ extension Decision {
         guard facts.state == .active else { return cause = .notInService }
         guard stop == nil else { return cause = .stopped }
         guard rules.isOn else { return cause = .off }
+        guard reconnectionFee != nil, lateFee != nil else { return cause = .feeTooLarge }
         let newestStrike = period(of: .fraud)
         if hasTooManyStrikes,
             !facts.done.contains(where: { $0.step == Cut.Reason.fraud.rawValue && $0.period >= newestStrike })
@@ -228,8 +233,7 @@ extension Decision {
         guard let oldest = latePeriod, isReached(oldest + min(max(rules.lateDays, 1), 60)),
             !facts.done.contains(where: { $0.step == "late_fee" && $0.period == oldest })
         else { return }
-        let debt = money(owed { $0.due < day && !$0.isFee })
-        guard let fee = try? rules.lateFee.amount(on: debt, before: 0), fee.isPositive else { return }
+        guard let fee = lateFee, fee.isPositive else { return }
         steps.append(.chargeLate(fee.minor))
     }
 }

@@ -101,7 +101,7 @@ package struct BillingPreview: Sendable {
         var (last, summed): (Customer.ID?, Int) = (nil, 0)
         repeat {
             let step = try await run.preview(after: last, limit: BillingRun.batch, in: database)
-            for draft in step.drafts { outcome.add(draft) }
+            try outcome.add(step.drafts)
             shown += step.drafts.prefix(Self.mostShown - shown.count)
             (last, summed) = (step.last, summed + BillingRun.batch)
         } while last != nil && summed < most
@@ -215,8 +215,8 @@ private struct DraftCard: View {
             table {
                 caption { title }
                 tbody {
-                    for (line, taxed) in zip(invoice.lines, invoice.taxed) {
-                        row(line.text(for: reader), taxed.net.shown(for: reader))
+                    for (line, net) in zip(invoice.lines, invoice.taxed.map(\.net).shares(of: invoice.totals.net)) {
+                        row(line.text(for: reader), net.exactText(for: reader))
                     }
                     for sum in invoice.totals.taxes {
                         row(

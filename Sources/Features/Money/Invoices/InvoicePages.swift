@@ -53,6 +53,7 @@ struct InvoicePage: View {
             (.open, invoice.kind == .invoice ? invoice.open.exactText(for: reader) : ""),
             (.issuedOn, invoice.issuedOn.text(.long, for: reader)),
             (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""),
+            (.early, invoice.early(on: visit.today)?.text(for: reader) ?? ""),
             (.receiver, invoice.receiver.name), (.taxID, invoice.receiver.taxID), (.note, invoice.note),
             (.author, "\(invoice.author) · \(moment(invoice.madeAt))"),
             (.voided, invoice.voidedAt.map { "\(invoice.voidedBy) · \(moment($0))" } ?? ""),
@@ -125,7 +126,9 @@ struct InvoiceLinesTable: View {
                     }
                 }
                 tbody {
-                    for line in lines { row(line.text(for: reader), line.net.shown(for: reader)) }
+                    for (line, net) in zip(lines, lines.map(\.net).shares(of: invoice.net)) {
+                        row(line.text(for: reader), net.exactText(for: reader))
+                    }
                     row(InvoiceWords.net.text(for: reader), invoice.net.exactText(for: reader))
                     for sum in invoice.taxes { row(sum.text, sum.amount.exactText(for: reader)) }
                     if !invoice.rounding.isZero {

@@ -85,7 +85,10 @@ struct InvoicePaper: Sendable {
         blocks.append(.facts(facts))
         blocks.append(.rule)
         blocks.append(
-            .sums(lines.map { Fact($0.text(for: reader), $0.net.shown(for: reader)) }, strong: false))
+            .sums(
+                zip(lines, lines.map(\.net).shares(of: invoice.net)).map {
+                    Fact($0.text(for: reader), $1.exactText(for: reader))
+                }, strong: false))
         blocks.append(.rule)
         blocks.append(.together([.sums(sums, strong: false), .sums([total], strong: true)]))
         if invoice.kind == .invoice, invoice.state != .voided { blocks += payment }
@@ -111,7 +114,8 @@ struct InvoicePaper: Sendable {
             (.receiver, receiver.name), (.taxID, receiver.taxID),
             (.customer, "\(invoice.customerNumber) · \(invoice.customerName)"),
             (.issuedOn, invoice.issuedOn.text(.long, for: reader)),
-            (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""), (.note, invoice.note),
+            (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""),
+            (.early, invoice.early(on: invoice.issuedOn)?.text(for: reader) ?? ""), (.note, invoice.note),
         ]
         return facts.filter { !$0.1.isEmpty }.map { Fact($0.0.text(for: reader), $0.1) }
     }
@@ -201,11 +205,18 @@ extension DraftLine {
     }
 }
 
-extension FineAmount {
-    /// As people read it: rounded to what the currency has.
-    func shown(for reader: Reader) -> String {
-        let minor = Rounding.halfAwayFromZero.divide(
-            Int128(millionths), by: Int128(1_000_000 / currency.minorPerUnit))
-        return Money(minor: Int64(clamping: minor), currency).exactText(for: reader)
+extension [FineAmount] {
+    /// In cents that add up to the whole: what rounding leaves goes to those that lost most by it.
+    func shares(of whole: Money) -> [Money] {
+        let unit = Int128(1_000_000 / whole.currency.minorPerUnit)
+        var parts = map { Int64(clamping: Rounding.halfAwayFromZero.divide(Int128($0.millionths), by: unit)) }
+        var missing = whole.minor - parts.reduce(0, +)
+        let lost = indices.map { Int128(self[$0].millionths) - Int128(parts[$0]) * unit }
+        let order = indices.sorted { missing > 0 ? lost[$0] > lost[$1] : lost[$0] < lost[$1] }
+        for index in order where missing != 0 {
+            parts[index] += missing.signum()
+            missing -= missing.signum()
+        }
+        return parts.map { Money(minor: $0, whole.currency) }
     }
 }

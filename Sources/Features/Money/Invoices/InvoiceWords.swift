@@ -4,6 +4,7 @@ enum InvoiceWords: MessageCatalogue {
     case invoices, invoiceFolio, creditNoteFolio, folio, none, noneOfCustomer, month, customer, issuedOn, dueOn, net,
         tax,
         rounding, total, open, state, kind, receiver, taxID, author, note, reason, voided, corrects, corrected
+    case early, earlyUntil, earlyGranted
     case lines, what, amount, adjustment, credit, quantity, period, services
     case pdf, ticket80, ticket58, new, issue, void, voidHint, reissue, reissueHint, makeCreditNote, creditHint, cancel,
         mistakes, name, price, exempt, profile, publicInGeneral, moreLines
@@ -31,6 +32,13 @@ enum InvoiceWords: MessageCatalogue {
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .issuedOn: Message(es: "Fecha", en: "Date", pt: "Data")
         case .dueOn: Message(es: "Fecha límite", en: "Due", pt: "Vencimento")
+        case .early: Message(es: "Pronto pago", en: "Early payment", pt: "Pagamento antecipado")
+        case .earlyUntil:
+            Message(
+                es: "{amount} menos si paga hasta el {day}", en: "{amount} less if paid by {day}",
+                pt: "{amount} a menos se pagar até {day}")
+        case .earlyGranted:
+            Message(es: "{amount} menos, aplicado", en: "{amount} less, applied", pt: "{amount} a menos, aplicado")
         case .net: Message(es: "Subtotal", en: "Net", pt: "Subtotal")
         case .tax: Message(es: "Impuestos", en: "Taxes", pt: "Impostos")
         case .rounding: Message(es: "Redondeo", en: "Rounding", pt: "Arredondamento")
@@ -164,5 +172,14 @@ enum InvoiceWords: MessageCatalogue {
                 es: "Todavía no tiene facturas.", en: "You have no invoices yet.", pt: "Você ainda não tem faturas.")
         case .download: Message(es: "Descargar PDF", en: "Download PDF", pt: "Baixar PDF")
         }
+    }
+}
+
+extension EarlyDiscount {
+    func text(for reader: Reader) -> String {
+        let amount = Blank.text("amount", amount.exactText(for: reader))
+        return isGranted
+            ? InvoiceWords.earlyGranted.text(for: reader, amount)
+            : InvoiceWords.earlyUntil.text(for: reader, amount, .text("day", until.text(.long, for: reader)))
     }
 }

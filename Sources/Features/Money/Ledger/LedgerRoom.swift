@@ -85,7 +85,7 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mis movimientos", en: "See my movements", pt: "Ver meus lançamentos"),
                 path: "/portal/account")
         ],
-        parts: CustomerAccount.parts)
+        parts: CustomerAccount.parts + MergedAccount.parts)
 }
 
 extension Room {

@@ -34,7 +34,9 @@ struct NewPaymentPage: View {
             p {
                 "\(PaymentWords.owes.text(for: reader)): "
                 strong { balance.balance.ledgerText(for: reader) }
-                if let fee, let total = try? balance.owed + fee {
+                if let fee {
+                    // Neither is more than the books hold, so the sum of both is no overflow.
+                    let total = Money(minor: balance.owed.minor + fee.minor, fee.currency)
                     " + \(PaymentWords.reconnection.text(for: reader)) \(fee.exactText(for: reader)) = "
                     strong { total.exactText(for: reader) }
                 }

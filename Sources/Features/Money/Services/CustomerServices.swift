@@ -7,6 +7,7 @@ import Identifiers
 import Locale
 import Nouns
 import Panel
+import Plans
 import Postgres
 import Tenancy
 import Time
@@ -23,14 +24,33 @@ enum CustomerServices {
             }),
         CustomerCards(
             20, for: .servicesRead,
-            reading: { visit, customer in [visit.database.servicesStatement(of: customer.id, on: visit.today)] },
+            reading: { visit, customer in
+                [visit.database.servicesStatement(of: customer.id, on: visit.today)]
+                    + ServiceSight.statements("s.customer_id = \(customer.id)", for: visit)
+            },
             { rows, visit, customer in
-                let card = ServicesCard(services: try rows[0].read(), customer: customer, visit: visit)
+                let card = ServicesCard(
+                    services: try rows[0].read(), seen: try ServiceSight.marks(Array(rows.dropFirst()), for: visit),
+                    customer: customer, visit: visit)
                 return CustomerCard(ServiceWords.services.text(for: visit.reader), in: .wide) { card }
             }),
         CustomerNouns(at: ServiceRow.list.path, for: .servicesRead) { database, customer in
             "SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)"
         },
+        NounUse<Plan>(10, "services", ServiceWords.services.message) { database, plan in
+            """
+            FROM desired_services d JOIN services s USING (tenant_id, service_id)
+            WHERE d.tenant_id = \(database.tenant) AND d.plan_id = \(plan) AND s.state <> 'cancelled'
+            """
+        },
+        // Also of services that have another plan by now.
+        NounUse<Plan>(20, "sales") { database, plan in
+            "FROM service_terms t WHERE t.tenant_id = \(database.tenant) AND t.plan_id = \(plan)"
+        },
+        CustomerRows(40, "services", ServiceWords.services.message, in: "services", by: "service_id"),
+        CustomerRows(
+            41, "fiscal_profiles", Message(es: "Datos fiscales", en: "Tax details", pt: "Dados fiscais"),
+            in: "fiscal_profiles", by: "profile_id"),
     ]
 
     /// Cutting or reconnecting, whichever can be done; where several services can be cut, a choice among them.
@@ -84,6 +104,8 @@ private struct PortalServicesCard: View {
 /// A row for each service, with what is done with it most.
 struct ServicesCard: View {
     let services: [Service]
+    /// In the place of the states of those that are not yet as was decided.
+    let seen: [Service.ID: Markup]
     let customer: Customer
     let visit: Visit
 
@@ -103,7 +125,7 @@ struct ServicesCard: View {
         li {
             div {
                 a(.class("name"), .href(service.panelPath)) { service.title }
-                StateMark(service.state, for: reader)
+                seen[service.id] ?? StateMark(service.state, for: reader).body
                 p(.class("hint")) {
                     [service.price.exactText(for: reader), service.address].filter { !$0.isEmpty }
                         .joined(separator: " · ")
