@@ -39,8 +39,8 @@ enum CustomerServices {
         },
         NounUse<Plan>(10, "services", ServiceWords.services.message) { database, plan in
             """
-            FROM desired_services d JOIN services s USING (tenant_id, service_id)
-            WHERE d.tenant_id = \(database.tenant) AND d.plan_id = \(plan) AND s.state <> 'cancelled'
+            FROM desired_services d
+            WHERE d.tenant_id = \(database.tenant) AND d.plan_id = \(plan) AND d.access <> 'absent'
             """
         },
         // Also of services that have another plan by now.
