@@ -24,8 +24,6 @@ import Time
 /// A company's time lived through by a worker that dies at statements which a seed chooses, between transactions and inside
 /// them, and begins again with what it was doing.
 final class TimeMachine: Sendable {
-    private struct Died: Error {}
-
     private let tenant: TestTenant
     private let randomness: Randomness
     private let first: Day
