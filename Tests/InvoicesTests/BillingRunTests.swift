@@ -25,7 +25,7 @@ import Time
             let plans = try await norte.makePlans()
             let (full, beto) = (try await norte.makeCustomer("Lleno"), try await norte.makeCustomer("Beto"))
             for customer in [full, beto] {
-                try await norte.sell(try #require(plans["Básico"]), to: customer, on: "2026-05-01")
+                try await norte.sell(plans["Básico"], to: customer, on: "2026-05-01")
             }
             _ = try await norte.invoicing.issue(
                 [.init(name: "Todo", price: norte.money(Money.most), isExempt: true)], to: full, in: nil, note: "",
