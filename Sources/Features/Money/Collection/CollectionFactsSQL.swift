@@ -8,7 +8,7 @@ import Services
 import Time
 
 extension TenantDatabase {
-    /// About every service of these customers, as it was known at a moment; the order is that of customers and numbers.
+    /// About every service on these customers' accounts, as it was known at a moment; the order is that of customers and numbers.
     package func collectionFacts(
         of customers: [Customer.ID], on day: Day, at moment: Instant, in currency: Currency, isNow: Bool = true
     ) async throws(DatabaseError) -> [CollectionFacts] {
@@ -25,7 +25,7 @@ extension TenantDatabase {
                 AND f.made_at <= \(moment) AND (f.ended_at IS NULL OR f.ended_at > \(moment))
             """,
             """
-            SELECT m.customer_id, m.until, m.amount FROM payment_promises m
+            SELECT m.customer_id, m.until, m.amount, m.payment_id IS NOT NULL AS is_provisional FROM payment_promises m
             WHERE m.tenant_id = \(tenant) AND m.customer_id = ANY (\(customers)) AND m.made_at <= \(moment)
                 AND (m.ended_at IS NULL OR m.ended_at > \(moment)) ORDER BY m.made_at
             """,
@@ -57,23 +57,26 @@ extension TenantDatabase {
 
     private func serviceStatement(of customers: [Customer.ID], on day: Day, at moment: Instant) -> SQL {
         """
-        SELECT s.service_id, s.customer_id, t.plan_id, p.is_collected, a.day AS activated_on, b.day AS cancelled_on,
+        SELECT s.service_id, c.account AS customer_id, t.plan_id, p.is_collected, a.day AS activated_on, b.day AS cancelled_on,
             k.cut_id IS NOT NULL AS is_cut, k.reason AS cut_reason,
             EXISTS (
                 SELECT FROM freezes f WHERE f.tenant_id = \(tenant) AND f.service_id = s.service_id
                     AND f.from_day <= \(day) AND (f.to_day IS NULL OR f.to_day >= \(day)) AND f.made_at <= \(moment)
             ) AS is_frozen,
             EXISTS (
-                SELECT FROM collection_steps d WHERE d.tenant_id = \(tenant) AND d.customer_id = s.customer_id
+                SELECT FROM collection_steps d WHERE d.tenant_id = \(tenant) AND d.customer_id = c.account
                     AND d.service_id = s.service_id AND d.made_at = k.made_at AND d.stage IN ('cut', 'fraud')
             ) AS is_by_collection,
             k.cut_id IS NOT NULL AND EXISTS (
                 SELECT FROM ledger_postings g
                 JOIN ledger_transactions x ON x.tenant_id = \(tenant) AND x.transaction_id = g.transaction_id
-                WHERE g.tenant_id = \(tenant) AND g.customer_id = s.customer_id AND g.made_at >= k.made_at
+                WHERE g.tenant_id = \(tenant) AND g.customer_id = c.account AND g.made_at >= k.made_at
                     AND g.made_at <= \(moment) AND x.kind = ANY (\(Transaction.Kind.paying.map(\.rawValue)))
             ) AS is_followed
         FROM services s
+        JOIN (
+            SELECT c.customer_id, coalesce(c.payer_id, c.customer_id) AS account FROM customers c
+            WHERE c.tenant_id = \(tenant) AND \(onAccounts(customers))) c ON c.customer_id = s.customer_id
         CROSS JOIN LATERAL (
             SELECT g.plan_id FROM service_terms g
             WHERE g.tenant_id = \(tenant) AND g.service_id = s.service_id
@@ -87,8 +90,8 @@ extension TenantDatabase {
         LEFT JOIN cuts k
             ON k.tenant_id = \(tenant) AND k.service_id = s.service_id AND k.made_at <= \(moment)
                 AND (k.lifted_at IS NULL OR k.lifted_at > \(moment))
-        WHERE s.tenant_id = \(tenant) AND s.customer_id = ANY (\(customers)) AND s.made_at <= \(moment)
-        ORDER BY s.customer_id, s.number
+        WHERE s.tenant_id = \(tenant) AND s.made_at <= \(moment)
+        ORDER BY c.account, s.number
         """
     }
 
@@ -159,8 +162,10 @@ extension TenantDatabase {
                     SELECT FROM customer_balances b WHERE b.tenant_id = \(tenant) AND b.customer_id = c.customer_id
                         AND b.currency = \(currency.rawValue) AND b.receivable > 0)
                 OR EXISTS (
-                    SELECT FROM services s WHERE s.tenant_id = \(tenant) AND s.customer_id = c.customer_id
-                        AND s.state = 'cut')
+                    SELECT FROM services s
+                    JOIN customers u ON u.tenant_id = s.tenant_id AND u.customer_id = s.customer_id
+                    WHERE s.tenant_id = \(tenant) AND s.state = 'cut'
+                        AND (u.customer_id = c.customer_id AND u.payer_id IS NULL OR u.payer_id = c.customer_id))
                 OR EXISTS (
                     SELECT FROM collection_strikes k WHERE k.tenant_id = \(tenant) AND k.customer_id = c.customer_id
                         AND k.annulled_at IS NULL))
@@ -244,7 +249,8 @@ private struct FactParts {
         for row in results[4] { fees[try row.read("customer_id")] = try row.read("amount") as Int64 }
         for row in results[5] {
             promises[try row.read("customer_id")] = .init(
-                until: try row.read("until"), amount: try row.read("amount"))
+                until: try row.read("until"), amount: try row.read("amount"),
+                isProvisional: try row.read("is_provisional"))
         }
         for row in results[6] {
             let hold = CollectionFacts.Hold(

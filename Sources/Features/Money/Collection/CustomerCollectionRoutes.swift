@@ -40,7 +40,7 @@ package struct CustomerCollectionRoutes: Sendable {
     ) async throws -> Response {
         guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
         let (database, tenant) = (visit.database, visit.tenant)
-        let plan = try await database.plan(of: [id], of: tenant, at: visit.now)
+        let plan = try await database.plan(of: [customer.account], of: tenant, at: visit.now)
         let page = CustomerCollectionPage(
             heading: try await CustomerHeading(customer, for: visit), customer: customer, decisions: plan.decisions,
             promises: try await database.promises(of: id, limit: 20), holds: try await database.holds(of: id),
@@ -177,8 +177,9 @@ extension TenantDatabase {
         let local = tenant.timeZone.local(at: now)
         let isNow = day >= local.day
         let moment = isNow ? now : (day + 1).start(in: tenant.timeZone) + .milliseconds(-1)
+        let account = try await self.account(of: customer) ?? customer
         let facts = try await collectionFacts(
-            of: [customer], on: isNow ? local.day : day, at: moment, in: tenant.currency, isNow: isNow)
+            of: [account], on: isNow ? local.day : day, at: moment, in: tenant.currency, isNow: isNow)
         guard let found = facts.first(where: { $0.service == service }) else { return nil }
         let policies = try await collectionPolicies(in: tenant.currency, at: moment)
         return Decision(

@@ -41,6 +41,8 @@ package struct InvoiceActs: Sendable {
         let lines = try items.map { try line($0) }
         return try await database.transaction { database in
             let sequence = try await database.lockBilling()
+            // What somebody else pays for is theirs to be charged.
+            guard let id = try await database.account(of: id) else { throw AccessRefusal.notFound }
             if let invoice, let known = try await database.invoice(invoice, on: tenant.today(principal)) {
                 guard known.customer == id else { throw InvoiceRefusal.idTaken }
                 return known
