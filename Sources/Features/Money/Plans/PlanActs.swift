@@ -90,7 +90,7 @@ extension Plan {
     static func delete(_ id: Plan.ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let plan = try await database.plan(id, locked: true) else { throw AccessRefusal.notFound }
-            guard try await !database.isSold(id) else { throw PlanRefusal.sold }
+            guard try await !database.isUsed(id, knowing: principal.catalogue) else { throw PlanRefusal.sold }
             do {
                 try await database.delete(id)
             } catch let error as DatabaseError where error.isForeignKeyViolation {

@@ -6,6 +6,7 @@ import Identifiers
 import Locale
 import Nouns
 import Panel
+import Plans
 import Postgres
 import Tenancy
 import Time
@@ -34,6 +35,16 @@ enum CustomerServices {
             }),
         CustomerNouns(at: ServiceRow.list.path, for: .servicesRead) { database, customer in
             "SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)"
+        },
+        NounUse<Plan>(10, "services", ServiceWords.services.message) { database, plan in
+            """
+            FROM desired_services d JOIN services s USING (tenant_id, service_id)
+            WHERE d.tenant_id = \(database.tenant) AND d.plan_id = \(plan) AND s.state <> 'cancelled'
+            """
+        },
+        // Also of services that have another plan by now.
+        NounUse<Plan>(20, "sales") { database, plan in
+            "FROM service_terms t WHERE t.tenant_id = \(database.tenant) AND t.plan_id = \(plan)"
         },
         CustomerRows(40, "services", ServiceWords.services.message, in: "services", by: "service_id"),
         CustomerRows(

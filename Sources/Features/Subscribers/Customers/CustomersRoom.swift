@@ -7,6 +7,7 @@ import Nouns
 import Panel
 import Postgres
 import Tenancy
+import Zones
 
 extension Permission {
     package static let customersRead = Permission("customers.read")
@@ -118,6 +119,11 @@ extension RoomDeclarations {
         customerTabs: [
             CustomerTab(
                 10, Message(es: "Ficha", en: "Record", pt: "Ficha"), path: "", permission: .customersRead)
+        ],
+        parts: [
+            NounUse<Zone>(10, "customers", Message(es: "Clientes", en: "Customers", pt: "Clientes")) { database, zone in
+                "FROM customers u WHERE u.tenant_id = \(database.tenant) AND u.zone_id = \(zone)"
+            }
         ])
 }
 
