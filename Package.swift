@@ -131,6 +131,13 @@ var features: [Target] {
                 "API", "Billing", "Customers", "Ledger", "Letters", "Payments", "Plans", "Portal", "Services",
                 "Subscribers",
             ]),
+        // What the demonstration's companies went through before anybody looked at them.
+        feature(
+            "Money/Demonstration",
+            uses: [
+                "Access", "Collection", "Customers", "Events", "Invoices", "Ledger", "Payments", "Plans", "Services",
+                "Tenancy",
+            ]),
         panelFeature(
             "Network/Routers",
             uses: ["API", "AccessProtocol", "Plans", "Search", "Services", "Vault", "WebClient", "Zones"]),
@@ -267,6 +274,7 @@ var tests: [Target] {
         roomTests("Payments", also: ["Zones"]),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
+        roomTests("Demonstration", also: ["Zones"]),
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
         roomTests("Reconciler", also: ["Customers", "RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Settings", also: ["Customers"]),

@@ -25,7 +25,7 @@ import Time
             let plans = try await norte.makePlans()
             let (full, beto) = (try await norte.makeCustomer("Lleno"), try await norte.makeCustomer("Beto"))
             for customer in [full, beto] {
-                try await norte.sell(try #require(plans["Básico"]), to: customer, on: "2026-05-01")
+                try await norte.sell(plans["Básico"], to: customer, on: "2026-05-01")
             }
             _ = try await norte.invoicing.issue(
                 [.init(name: "Todo", price: norte.money(Money.most), isExempt: true)], to: full, in: nil, note: "",
@@ -194,12 +194,12 @@ import Time
             try await norte.charge()
             var day = Day("2026-01-31")
             for number in 1...12 {
-                // Each month is cut off at another transaction.
-                let points = KillPoints(at: number % 5 + 1)
-                let cut = norte.database.guarded(by: "SELECT") { _ throws(DatabaseError) in
-                    do { try points.pass("transaction") } catch { throw DatabaseError.refused("killed") }
+                // Each month is cut off at another statement.
+                let points = KillPoints(at: 2 * number + 1)
+                let cut = norte.database.interrupted { () throws(DatabaseError) in
+                    do { try points.pass("statement") } catch { throw DatabaseError.refused("killed") }
                 }
-                _ = try? await norte.run(on: day.iso, batch: 2, in: cut)
+                await #expect(throws: DatabaseError.self) { try await norte.run(on: day.iso, batch: 2, in: cut) }
                 #expect(try await norte.faults() == [], "after a cut on \(day.iso)")
                 try await norte.run(on: day.iso, batch: 2)
                 #expect(try await norte.invoices(on: day.iso).count == 6 * number)

@@ -14,14 +14,23 @@ import Time
 
 /// Carries out the steps of decisions. Each `Decision` is made again under the customer's lock just before its steps.
 package struct CollectionActs: Sendable {
-    /// Nil where no mail can be sent: everybody is without a channel then.
+    /// Nil where no mail is sent.
     let mailing: Mailing?
+    /// Without a channel nobody is reached.
+    let hasChannel: Bool
     /// Where a company's portal is, for links.
     let address: @Sendable (Tenant) -> String
     let randomness: Randomness
 
     package init(mailing: Mailing?, address: @escaping @Sendable (Tenant) -> String, randomness: Randomness) {
         (self.mailing, self.address, self.randomness) = (mailing, address, randomness)
+        hasChannel = mailing != nil
+    }
+
+    /// Of a company that was invented: its messages were sent long ago.
+    package init(inventing randomness: Randomness) {
+        (mailing, address, hasChannel) = (nil, { _ in "" }, true)
+        self.randomness = randomness
     }
 
     func newID<Noun>(at now: Instant) -> Identifiers.ID<Noun> {
@@ -283,7 +292,7 @@ struct CollectionWork {
         let message = CollectionMessage(kind, of: decision, to: person?.name ?? "", from: tenant)
         (step.subject, step.message) = (message.subject, message.text)
         let email = person?.email ?? ""
-        let hasChannel = acts.mailing != nil && !email.isEmpty
+        let hasChannel = acts.hasChannel && !email.isEmpty
         (step.outcome, step.recipient) = hasChannel ? (.sent, email) : (.noChannel, "")
     }
 

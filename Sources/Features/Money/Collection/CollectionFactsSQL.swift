@@ -134,14 +134,14 @@ extension TenantDatabase {
     /// What settled charges that are not due on the day, as far as the settlements stand.
     private func paidAhead(of customers: [Customer.ID], _ coin: String, on day: Day, at moment: Instant) -> SQL {
         """
-        SELECT g.customer_id, -sum(g.amount)::bigint AS amount FROM ledger_postings g
+        SELECT c.customer_id, -sum(g.amount)::bigint AS amount FROM ledger_charges c
+        JOIN ledger_postings g ON g.tenant_id = \(tenant) AND g.settles = c.charge_id AND g.customer_id = c.customer_id
+            AND g.currency = c.currency AND g.account = 'receivable' AND g.made_at <= \(moment)
         JOIN ledger_transactions t ON t.tenant_id = \(tenant) AND t.transaction_id = g.transaction_id
-        JOIN ledger_transactions c ON c.tenant_id = \(tenant) AND c.transaction_id = g.settles
         LEFT JOIN ledger_transactions u ON u.tenant_id = \(tenant) AND u.transaction_id = t.reverses
-        WHERE g.tenant_id = \(tenant) AND g.customer_id = ANY (\(customers)) AND g.currency = \(coin)
-            AND g.account = 'receivable' AND g.made_at <= \(moment) AND c.due_on >= \(day)
-            AND (t.kind = 'settlement' OR u.kind = 'settlement')
-        GROUP BY g.customer_id
+        WHERE c.tenant_id = \(tenant) AND c.customer_id = ANY (\(customers)) AND c.currency = \(coin)
+            AND c.due_on >= \(day) AND (t.kind = 'settlement' OR u.kind = 'settlement')
+        GROUP BY c.customer_id
         """
     }
 
@@ -165,6 +165,17 @@ extension TenantDatabase {
                     SELECT FROM collection_strikes k WHERE k.tenant_id = \(tenant) AND k.customer_id = c.customer_id
                         AND k.annulled_at IS NULL))
             ORDER BY c.customer_id LIMIT \(limit)
+            """)
+        return found.map(\.id)
+    }
+
+    /// Those with a service that is cut, in the order of their ids.
+    func customersCut(after last: Customer.ID?, limit: Int) async throws(DatabaseError) -> [Customer.ID] {
+        let position: SQL = last.map { "AND s.customer_id > \($0)" } ?? .nothing
+        let found: [CustomerIDRow] = try await rows(
+            """
+            SELECT DISTINCT s.customer_id FROM services s
+            WHERE s.tenant_id = \(tenant) AND s.state = 'cut' \(position) ORDER BY s.customer_id LIMIT \(limit)
             """)
         return found.map(\.id)
     }

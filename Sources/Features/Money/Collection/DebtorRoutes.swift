@@ -72,11 +72,15 @@ extension TenantDatabase {
     func debtors(on today: Day, _ currency: Currency) async throws(DatabaseError) -> [Debtor] {
         try await rows(
             """
-            SELECT c.customer_id, c.name, c.number, c.phone, sum(g.open)::bigint AS overdue, min(g.due_on) AS since
-            FROM ledger_charges g
-            JOIN customers c ON c.tenant_id = g.tenant_id AND c.customer_id = g.customer_id
-            WHERE g.tenant_id = \(tenant) AND g.currency = \(currency.rawValue) AND g.open > 0 AND g.due_on < \(today)
-            GROUP BY c.tenant_id, c.customer_id ORDER BY overdue DESC, c.customer_id LIMIT 201
+            SELECT c.customer_id, c.name, c.number, c.phone, o.overdue, o.since
+            FROM (
+                SELECT g.customer_id, sum(g.open)::bigint AS overdue, min(g.due_on) AS since
+                FROM ledger_charges g
+                WHERE g.tenant_id = \(tenant) AND g.currency = \(currency.rawValue) AND g.open > 0
+                    AND g.due_on < \(today)
+                GROUP BY g.customer_id ORDER BY overdue DESC, g.customer_id LIMIT 201) o
+            JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = o.customer_id
+            ORDER BY o.overdue DESC, o.customer_id
             """)
     }
 
@@ -89,7 +93,10 @@ extension TenantDatabase {
         let stop = try await collectionStop(at: now)
         var (found, last): ([Decision], Customer.ID?) = ([], nil)
         while found.count <= DebtorRoutes.shown {
-            let page = try await customersToCollect(after: last, in: tenant.currency, limit: 500)
+            let page =
+                tab == .cut
+                ? try await customersCut(after: last, limit: 100)
+                : try await customersToCollect(after: last, in: tenant.currency, limit: 500)
             guard let end = page.last else { break }
             for facts in try await collectionFacts(of: page, on: local.day, at: now, in: tenant.currency) {
                 let policy = policies.policy(for: facts)

@@ -350,8 +350,12 @@ struct InvoiceTable: View {
     private func row(_ invoice: Invoice) -> Markup {
         tr {
             td(.class("name")) { a(.href("\(path)/\(invoice.id)")) { invoice.folio } }
-            td(.class("figures")) { invoice.issuedOn.text(.short, for: reader) }
-            td(.class("figures")) { invoice.kind == .invoice ? invoice.dueOn.text(.short, for: reader) : "" }
+            td(.class("figures"), .data("label", InvoiceWords.issuedOn.text(for: reader))) {
+                invoice.issuedOn.text(.short, for: reader)
+            }
+            td(.class("figures"), .data("label", InvoiceWords.dueOn.text(for: reader))) {
+                invoice.kind == .invoice ? invoice.dueOn.text(.short, for: reader) : "–"
+            }
             td(.class("number"), .data("label", InvoiceWords.total.text(for: reader))) {
                 invoice.kind == .invoice
                     ? invoice.total.exactText(for: reader) : "−\(invoice.total.exactText(for: reader))"

@@ -92,6 +92,18 @@ struct InvoicePaper: Sendable {
         blocks.append(.rule)
         blocks.append(.together([.sums(sums, strong: false), .sums([total], strong: true)]))
         if invoice.kind == .invoice, invoice.state != .voided { blocks += payment }
+        return blocks + [.together(closing)]
+    }
+
+    /// On one page: no line of it stands alone on a second one.
+    private var closing: [Block] {
+        var blocks: [Block] = []
+        if invoice.kind == .invoice, invoice.state != .voided, let code = QRCode(address) {
+            let squares = Squares(
+                side: code.size + 2 * QRCode.quietZone,
+                runs: code.runs.map { .init(row: $0.row, column: $0.column, length: $0.length) })
+            blocks.append(.squares(squares, caption: [InvoiceWords.scan.text(for: reader)]))
+        }
         if !footer.isEmpty { blocks.append(.paragraph(footer)) }
         return blocks + [.small(InvoiceWords.notFiscal.text(for: reader))]
     }
@@ -130,17 +142,15 @@ struct InvoicePaper: Sendable {
         var blocks: [Block] = [.heading(InvoiceWords.howToPay.text(for: reader)), .facts([reference])]
         blocks.append(.small(InvoiceWords.referenceHint.text(for: reader)))
         for account in accounts {
+            let numbers = account.numbers(in: tenant.region, for: reader).map { Fact($0.name, $0.number) }
+            // Side by side on a sheet, so that an invoice of few lines is one.
+            let line = numbers.map { "\($0.label) \($0.value)" } + (account.note.isEmpty ? [] : [account.note])
             blocks.append(
                 .facts(
                     [Fact(account.bank, account.holder)]
-                        + account.numbers(in: tenant.region, for: reader).map { Fact($0.name, $0.number) }
-                        + (account.note.isEmpty ? [] : [Fact("", account.note)])))
-        }
-        if let code = QRCode(address) {
-            let squares = Squares(
-                side: code.size + 2 * QRCode.quietZone,
-                runs: code.runs.map { .init(row: $0.row, column: $0.column, length: $0.length) })
-            blocks.append(.squares(squares, caption: [InvoiceWords.scan.text(for: reader)]))
+                        + (format == .sheet
+                            ? [Fact("", line.joined(separator: " · "))]
+                            : numbers + (account.note.isEmpty ? [] : [Fact("", account.note)]))))
         }
         return blocks
     }

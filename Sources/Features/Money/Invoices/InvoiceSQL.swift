@@ -200,8 +200,15 @@ extension Invoice {
 extension TenantDatabase {
     func invoiceTables(on day: Day) -> SQL {
         """
-        invoices i CROSS JOIN (SELECT \(day)::date AS day) today
-        JOIN customers c ON c.tenant_id = i.tenant_id AND c.customer_id = i.customer_id
+        invoices i JOIN customers c ON c.tenant_id = i.tenant_id AND c.customer_id = i.customer_id
+        \(openCharges(on: day))
+        """
+    }
+
+    /// What is open of the invoice `i`.
+    func openCharges(on day: Day) -> SQL {
+        """
+        CROSS JOIN (SELECT \(day)::date AS day) today
         LEFT JOIN ledger_charges o ON o.tenant_id = i.tenant_id AND o.charge_id = i.invoice_id
             AND o.customer_id = i.customer_id AND o.currency = i.currency
         LEFT JOIN early_discounts e ON e.tenant_id = i.tenant_id AND e.invoice_id = i.invoice_id

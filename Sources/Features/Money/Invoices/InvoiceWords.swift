@@ -8,7 +8,8 @@ enum InvoiceWords: MessageCatalogue {
     case lines, what, amount, adjustment, credit, quantity, period, services
     case pdf, ticket80, ticket58, new, issue, void, voidHint, reissue, reissueHint, makeCreditNote, creditHint, cancel,
         mistakes, name, price, exempt, profile, publicInGeneral, moreLines
-    case billing, billingIntro, onDay, show, toIssue, nothingDue, raise, raiseHint, previewMore, faults, notSetUp,
+    case billing, billingIntro, onDay, show, toIssue, nothingDue, raise, raiseHint, previewMore, previewPartial, faults,
+        notSetUp,
         setUp,
         policy, policyIntro, creditNotes, dueInFuture
     case howToPay, reference, referenceHint, scan, notFiscal, ofCustomer, voidedPaper, subtotal, myInvoices, noneOwn,
@@ -119,6 +120,11 @@ enum InvoiceWords: MessageCatalogue {
             Message(
                 es: "Se muestran los primeros {shown} clientes.", en: "The first {shown} customers are shown.",
                 pt: "Mostram-se os primeiros {shown} clientes.")
+        case .previewPartial:
+            Message(
+                es: "Hay más clientes por facturar: el total se sabe al emitir.",
+                en: "There are more customers to invoice: the total is known once they are issued.",
+                pt: "Há mais clientes a faturar: o total se sabe ao emitir.")
         case .faults:
             Message(
                 es: "No se puede facturar: servicio {numbers}. Revise su precio y su moneda.",

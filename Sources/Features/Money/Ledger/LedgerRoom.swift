@@ -97,7 +97,7 @@ extension Room {
             ClosingRoutes(randomness: context.randomness).add(to: &routes)
         },
         portal: { routes, _ in PortalStatementRoutes.add(to: &routes) },
-        api: { routes, _ in LedgerAPI.add(to: &routes) },
+        api: { routes, _ in LedgerAPI.add(to: &routes) }, onPortal: CustomerAccount.ofSubscriber,
         jobs: { jobs, context in
             jobs.add(ProveLedger.self) { try await $0.run(in: $1, from: context.randomness) }
         },

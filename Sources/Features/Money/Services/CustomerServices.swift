@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Customers
 import Declarations
 import HTML
@@ -38,8 +39,8 @@ enum CustomerServices {
         },
         NounUse<Plan>(10, "services", ServiceWords.services.message) { database, plan in
             """
-            FROM desired_services d JOIN services s USING (tenant_id, service_id)
-            WHERE d.tenant_id = \(database.tenant) AND d.plan_id = \(plan) AND s.state <> 'cancelled'
+            FROM desired_services d
+            WHERE d.tenant_id = \(database.tenant) AND d.plan_id = \(plan) AND d.access <> 'absent'
             """
         },
         // Also of services that have another plan by now.
@@ -65,6 +66,38 @@ enum CustomerServices {
                 at: isChoice ? "\(customer.panelPath)/services" : "\(first.panelPath)/\(segment)/new",
                 words == .cutShort ? .danger : .plain, asked: !isChoice)
         ]
+    }
+}
+
+// What the customer reads first in the portal.
+extension CustomerServices {
+    static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
+        let services = try await visit.database.services(of: ID(customer), on: visit.today)
+            .filter { $0.state != .cancelled }
+        return services.isEmpty
+            ? [] : [HomePart(.top, 30, PortalServicesCard(services: services, reader: visit.reader))]
+    }
+}
+
+private struct PortalServicesCard: View {
+    let services: [Service]
+    let reader: Reader
+
+    var body: Markup {
+        section(.class("card")) {
+            h2 { ServiceWords.services.text(for: reader) }
+            ul(.class("plain lines")) {
+                for service in services {
+                    li {
+                        span {
+                            strong { service.planName }
+                            StateMark(service.state, for: reader)
+                        }
+                        span(.class("figures")) { service.price.exactText(for: reader) }
+                    }
+                }
+            }
+        }
     }
 }
 

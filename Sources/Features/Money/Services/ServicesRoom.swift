@@ -207,6 +207,7 @@ extension Room {
             ServiceRoutes(randomness: context.randomness, files: context.files).add(to: &routes)
         },
         api: { routes, context in ServiceAPI(randomness: context.randomness).add(to: &routes) },
+        onPortal: CustomerServices.ofSubscriber,
         jobs: { jobs, context in
             jobs.add(SettleServices.self) { try await $0.run(in: $1, knowing: context.catalogue) }
         },
