@@ -47,7 +47,9 @@ extension Plan {
         }
         return try await database.transaction { database in
             // What is charged by it reads them of the plan as it is now, also of days that were billed.
-            if (charge, tax) != (changed.charge, changed.tax), try await database.isSold(id) {
+            if (charge, tax) != (changed.charge, changed.tax),
+                try await database.isUsed(id, knowing: principal.catalogue)
+            {
                 throw PlanRefusal.chargeStays
             }
             try await changed.keepNameFree(in: database) { database throws(DatabaseError) in
