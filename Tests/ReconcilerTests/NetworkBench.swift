@@ -219,6 +219,12 @@ extension TestTenant {
         return sold.id
     }
 
+    /// What stands in the place of a service's state.
+    func sight(of service: Service.ID) async throws -> [String] {
+        let seen: [SeenStanding] = try await database.rows(NetworkState.sight("s.service_id = \(service)", database))
+        return seen.map(\.standing)
+    }
+
     /// As the cash desk takes it.
     func pay(_ customer: UUID) async throws {
         let id = UUID.v7(milliseconds: now.milliseconds, from: site.randomness)
@@ -242,6 +248,12 @@ extension TestTenant {
         guard let service = try await database.service(id, on: today) else { throw NeverCame() }
         return service
     }
+}
+
+private struct SeenStanding: RowReadable {
+    let standing: String
+
+    init(row: Row) throws(DatabaseError) { standing = try row.read("standing") }
 }
 
 struct NeverCame: Error {}

@@ -95,7 +95,7 @@ import Time
     }
 
     @Test func `while its router is dead a cut is pending, and it is made when the router is back`() async throws {
-        try await withNetworks { norte, _ in
+        try await withNetworks { norte, sur in
             let bench = try await NetworkBench.open(norte)
             defer { bench.lab.close() }
             let service = try await bench.serve()
@@ -105,10 +105,14 @@ import Time
                 try await bench.cut(service)
                 try await eventually { try await norte.database.routerHealth(bench.router)?.failures ?? 0 > 0 }
                 #expect(try await bench.standing(service) == .toCut)
+                // Nobody reads «Cortado» until the router confirms it.
+                #expect(try await norte.sight(of: service) == ["to_cut"])
+                #expect(try await sur.sight(of: service).isEmpty)
                 #expect(try await norte.database.routerHealth(bench.router)?.trouble.isEmpty == false)
                 await bench.lab.set([])
                 try await bench.becomes(.cut, service)
                 #expect(try await norte.database.routerHealth(bench.router)?.failures == 0)
+                #expect(try await norte.sight(of: service).isEmpty)
             }
             #expect(await bench.profile() == "Morosos")
         }

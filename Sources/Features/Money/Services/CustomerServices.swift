@@ -23,9 +23,14 @@ enum CustomerServices {
             }),
         CustomerCards(
             20, for: .servicesRead,
-            reading: { visit, customer in [visit.database.servicesStatement(of: customer.id, on: visit.today)] },
+            reading: { visit, customer in
+                [visit.database.servicesStatement(of: customer.id, on: visit.today)]
+                    + ServiceSight.statements("s.customer_id = \(customer.id)", for: visit)
+            },
             { rows, visit, customer in
-                let card = ServicesCard(services: try rows[0].read(), customer: customer, visit: visit)
+                let card = ServicesCard(
+                    services: try rows[0].read(), seen: try ServiceSight.marks(Array(rows.dropFirst()), for: visit),
+                    customer: customer, visit: visit)
                 return CustomerCard(ServiceWords.services.text(for: visit.reader), in: .wide) { card }
             }),
         CustomerNouns(at: ServiceRow.list.path, for: .servicesRead) { database, customer in
@@ -66,6 +71,8 @@ enum CustomerServices {
 /// A row for each service, with what is done with it most.
 struct ServicesCard: View {
     let services: [Service]
+    /// In the place of the states of those that are not yet as was decided.
+    let seen: [Service.ID: Markup]
     let customer: Customer
     let visit: Visit
 
@@ -85,7 +92,7 @@ struct ServicesCard: View {
         li {
             div {
                 a(.class("name"), .href(service.panelPath)) { service.title }
-                StateMark(service.state, for: reader)
+                seen[service.id] ?? StateMark(service.state, for: reader).body
                 p(.class("hint")) {
                     [service.price.exactText(for: reader), service.address].filter { !$0.isEmpty }
                         .joined(separator: " · ")

@@ -14,6 +14,7 @@ struct CustomerServicesPage: View {
     let heading: CustomerHeading
     let customer: Customer
     let services: [Service]
+    let seen: [Service.ID: Markup]
     let profiles: [FiscalProfile]
     let visit: Visit
 
@@ -23,7 +24,7 @@ struct CustomerServicesPage: View {
         heading
         section(.class("card")) {
             h2 { ServiceWords.services.text(for: reader) }
-            ServicesCard(services: services, customer: customer, visit: visit)
+            ServicesCard(services: services, seen: seen, customer: customer, visit: visit)
         }
         FiscalList(profiles: profiles, path: "\(customer.panelPath)/fiscal", visit: visit)
     }
@@ -69,6 +70,8 @@ struct ServicePage: View {
     let lines: [ServiceHistoryLine]
     let charges: [ServiceChargeRow]
     let isFrozen: Bool
+    /// In the place of its state, where it is not yet as was decided.
+    let seen: Markup?
     let parts: [Markup]
     let visit: Visit
 
@@ -85,7 +88,7 @@ struct ServicePage: View {
             }
         }
         p(.class("subject")) {
-            span(.class("state"), .data("tone", service.state.tone.rawValue)) { service.state.text(for: reader) }
+            seen ?? StateMark(service.state, for: reader).body
             span(.class("number")) { service.price.exactText(for: reader) }
         }
         ServiceActsBar(service: service, isFrozen: isFrozen, visit: visit)

@@ -1,6 +1,7 @@
 import Locale
 
 enum ServiceWords: MessageCatalogue {
+    case owes, owesNothing
     case services, none, noneOfCustomer, search, new, edit, history, charges, place, plan, price, state, day, what,
         author
     case activate, changePlan, changePrice, freeze, unfreeze, unfreezeText, move, cancel, cut, reconnect, reconnectText
@@ -49,13 +50,21 @@ enum ServiceWords: MessageCatalogue {
         case .reconnect: Message(es: "Reconectar servicio", en: "Reconnect service", pt: "Reconectar serviço")
         case .reconnectText:
             Message(
-                es: "El corte termina y el servicio vuelve.", en: "The cut ends and the service returns.",
-                pt: "O corte termina e o serviço volta.")
+                es: "El servicio queda por reconectar hasta que su router lo confirme.",
+                en: "The service is to be connected until its router confirms it.",
+                pt: "O serviço fica a reconectar até o roteador confirmar.")
         case .cutText:
             Message(
-                es: "El cliente queda sin internet en este servicio hasta que se reconecte.",
-                en: "The customer has no internet on this service until it is reconnected.",
-                pt: "O cliente fica sem internet neste serviço até a reconexão.")
+                es:
+                    "El servicio queda por cortar hasta que su router lo confirme. Después no hay internet hasta reconectarlo.",
+                en:
+                    "The service is to be cut until its router confirms it. Then there is no internet until it is reconnected.",
+                pt: "O serviço fica a cortar até o roteador confirmar. Depois não há internet até a reconexão.")
+        case .owes:
+            Message(es: "El cliente debe {amount}.", en: "The customer owes {amount}.", pt: "O cliente deve {amount}.")
+        case .owesNothing:
+            Message(
+                es: "El cliente no debe nada.", en: "The customer owes nothing.", pt: "O cliente não deve nada.")
         case .cancelText:
             Message(
                 es: "El servicio termina ese día y no vuelve: para volver se crea otro.",

@@ -97,6 +97,11 @@ extension EventKind {
 }
 
 extension Notice {
+    package static let cutOrdered = Notice(
+        "cut_ordered", Message(es: "Corte ordenado.", en: "The cut is ordered.", pt: "Corte ordenado."))
+    package static let reconnectionOrdered = Notice(
+        "reconnection_ordered",
+        Message(es: "Reconexión ordenada.", en: "The reconnection is ordered.", pt: "Reconexão ordenada."))
     package static let pricesRaised = Notice(
         "prices_raised",
         Message(
@@ -157,7 +162,7 @@ extension RoomDeclarations {
                     es: "aumento tarifas incremento ajuste", en: "increase rates adjustment",
                     pt: "reajuste tarifas aumento")),
         ],
-        notices: [.pricesRaised],
+        notices: [.cutOrdered, .reconnectionOrdered, .pricesRaised],
         events: [
             .serviceCreated, .serviceChanged, .serviceActivated, .servicePlanChanged, .servicePriceChanged,
             .serviceFrozen, .serviceUnfrozen, .serviceMoved, .serviceCancelled, .serviceCut, .serviceReconnected,

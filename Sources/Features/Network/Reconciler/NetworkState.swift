@@ -83,6 +83,30 @@ package struct NetworkState: Sendable, Equatable {
     }
 }
 
+extension NetworkState {
+    /// Of services that were not read back as they should be; the others are what was decided of them.
+    static func sight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
+        """
+        SELECT s.service_id, CASE
+            WHEN n.is_different THEN 'different' WHEN d.access = 'open' THEN 'to_connect'
+            WHEN d.access = 'closed' THEN 'to_cut' ELSE 'waiting' END AS standing
+        FROM services s
+        JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
+        JOIN access_points a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
+        CROSS JOIN LATERAL (
+            SELECT EXISTS (
+                SELECT FROM network_differences n WHERE n.tenant_id = s.tenant_id AND n.service_id = s.service_id
+            ) AS is_different
+        ) n
+        WHERE s.tenant_id = \(database.tenant) AND \(condition) AND (
+            n.is_different OR NOT EXISTS (
+                SELECT FROM service_proofs f
+                WHERE f.tenant_id = s.tenant_id AND f.service_id = s.service_id AND f.desired_revision = d.revision
+                    AND f.access_revision = a.revision))
+        """
+    }
+}
+
 extension TenantDatabase {
     package func networkState(of service: Service.ID) async throws(DatabaseError) -> NetworkState? {
         try await first(
