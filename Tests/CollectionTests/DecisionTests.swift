@@ -249,7 +249,7 @@ import Time
     }
 
     @Test func `each field of the policy stands in one part of its form`() {
-        let parts = CollectionPolicy.parts.flatMap(\.fields).sorted()
+        let parts = PolicyPart.all.flatMap(\.fields).sorted()
         #expect(parts == CollectionPolicy.fields.filter { $0.places.contains(.form) }.map(\.name).sorted())
     }
 

@@ -181,7 +181,7 @@ struct PolicyPage: View {
         HTML.form(.class("card form"), .method(.post), .action(scope.path)) {
             ErrorSummary(
                 CollectionWords.mistakes.text(for: reader), errors: form.faults.map { ($0.name, $0.text(for: reader)) })
-            for part in CollectionPolicy.parts {
+            for part in PolicyPart.all {
                 fieldset {
                     legend { part.title.text(for: reader) }
                     NounFields(form, only: part.fields, isNew: false, for: reader)

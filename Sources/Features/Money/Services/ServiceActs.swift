@@ -2,8 +2,8 @@ import Access
 import Customers
 import Declarations
 import Events
-import Ledger
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Plans
