@@ -181,7 +181,12 @@ struct PolicyPage: View {
         HTML.form(.class("card form"), .method(.post), .action(scope.path)) {
             ErrorSummary(
                 CollectionWords.mistakes.text(for: reader), errors: form.faults.map { ($0.name, $0.text(for: reader)) })
-            NounFields(form, isNew: false, for: reader)
+            for part in PolicyPart.all {
+                fieldset {
+                    legend { part.title.text(for: reader) }
+                    NounFields(form, only: part.fields, isNew: false, for: reader)
+                }
+            }
             div(.class("form-acts")) {
                 a(.class("button"), .href(back)) { CollectionWords.cancel.text(for: reader) }
                 button(.type("submit"), .class("primary")) { CollectionWords.save.text(for: reader) }

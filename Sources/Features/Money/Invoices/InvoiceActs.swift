@@ -123,6 +123,7 @@ package struct InvoiceActs: Sendable {
         } else {
             try await database.post([numbered], on: numbered.issuedOn, by: actor, at: now, from: randomness)
         }
+        try await Customer.noteDebts(of: [numbered.draft.customer], of: tenant, in: database)
         try await database.record(
             numbered.act(named: name.isEmpty ? invoice?.customerName ?? "" : name), by: actor, at: now,
             from: randomness)
