@@ -51,7 +51,6 @@ import Testing
                     return try await installation.sql(
                         """
                         SELECT FROM jobs WHERE kind IN ('invoices.raise', 'collection.run', 'customers.look-at')
-                            AND run_at <= now()
                         UNION ALL SELECT FROM unsealed_events
                         """
                     ).isEmpty
@@ -60,7 +59,8 @@ import Testing
                 #expect(tills.strange.isEmpty, "\(tills.strange.prefix(3))")
                 let taken = tills.taken
                 #expect(taken.count > Self.kills)
-                #expect(try await installation.wrongMoney() == [])
+                let wrong = try await installation.wrongMoney()
+                #expect(wrong == [])
                 let list = taken.map { "'\($0)'" }.joined(separator: ",")
                 let kept = try await installation.ids(
                     "SELECT payment_id FROM payments WHERE payment_id IN (\(list))")
