@@ -240,7 +240,7 @@ import Vault
             let duplicate = try await norte.debtor("Repetida")
             let paidFor = try await norte.debtor("Pagada")
             _ = try await made("customers/\(paidFor)/payer", #"{"payer":"\#(id ?? "")"}"#)
-            let childless = try await norte.debtor("Por pagar")
+            let childless = try await norte.debtor("Sola")
             let merged = try await made(
                 "customers/\(id ?? "")/merges", #"{"duplicate":"\#(try await norte.debtor("Doble"))"}"#)
             try await norte.database.execute(

@@ -826,7 +826,7 @@ extension TestTenant {
             "POST", "/api/v1/customers", host: host,
             headers: [
                 "Authorization": "Bearer \(token)", "Idempotency-Key": key, "Content-Type": "application/json",
-            ], body: Array(#"{"name":"\#(name)"}"#.utf8))
+            ], body: Array(#"{"name":"\#(name)","distinct":true}"#.utf8))
         let gate = gate(
             site.context(of: Rooms.list).apiRoutes.visits, credential: API.credential, refuse: API.refuse)
         let answer = Answer(await gate.answer(request))
