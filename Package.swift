@@ -128,7 +128,8 @@ var features: [Target] {
         panelFeature(
             "Money/Collection",
             uses: [
-                "API", "Billing", "Customers", "Ledger", "Letters", "Payments", "Plans", "Portal", "Services",
+                "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Payments", "Plans",
+                "Portal", "Services",
                 "Subscribers",
             ]),
         panelFeature(

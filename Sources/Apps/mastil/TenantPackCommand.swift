@@ -10,6 +10,7 @@ import Events
 import HTTP
 import Identifiers
 import Images
+import Invoices
 import JSON
 import Loop
 import Plans
@@ -90,6 +91,7 @@ private struct PackFolder: Sendable {
         }
         let changed = try await applyPlans(of: tenant, in: database, on: context)
         if outcome != .made { said += changed.map { "plan \($0)" } }
+        if try await applyBilling(of: tenant, in: database, on: context), outcome != .made { said.append("billing") }
         if try await applyCollection(of: tenant, in: database, on: context), outcome != .made {
             said.append("collection")
         }
@@ -152,6 +154,18 @@ private struct PackFolder: Sendable {
                 given: rules, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), in: database)
         } catch let refusal as any Refusal {
             throw Complaint("\(pack.slug): its collection policy cannot be taken: \(refusal.code)")
+        }
+    }
+
+    private func applyBilling(
+        of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> Bool {
+        guard let settings = pack.billing else { return false }
+        do {
+            return try await BillingSettings.put(
+                given: settings, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), in: database)
+        } catch let refusal as any Refusal {
+            throw Complaint("\(pack.slug): its billing policy cannot be taken: \(refusal.code)")
         }
     }
 

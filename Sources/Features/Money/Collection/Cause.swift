@@ -6,7 +6,8 @@ extension Decision {
     package enum Cause: String, FieldChoice {
         case stopped, off, notCollected = "not_collected", notInService = "not_in_service"
         case owesNothing = "owes_nothing", beforeStart = "before_start", notDue = "not_due", notYet = "not_yet"
-        case held, promised, stage, waitsAfterWarning = "waits_after_warning", overdue
+        case held, promised, paymentPending = "payment_pending", stage, waitsAfterWarning = "waits_after_warning",
+            overdue
         case reconnectedByPerson = "reconnected_by_person", strikes
         case missing, paid, annulled, cutByPerson = "cut_by_person", cutOtherwise = "cut_otherwise"
 
@@ -14,7 +15,7 @@ extension Decision {
             switch self {
             case .owesNothing, .paid: .good
             case .overdue, .strikes, .missing: .bad
-            case .stage, .waitsAfterWarning, .promised, .held: .warning
+            case .stage, .waitsAfterWarning, .promised, .held, .paymentPending: .warning
             default: .quiet
             }
         }
@@ -60,6 +61,10 @@ extension Decision {
                 Message(
                     es: "Tiene una promesa de pago vigente.", en: "A promise to pay is in force.",
                     pt: "Tem uma promessa de pagamento vigente.")
+            case .paymentPending:
+                Message(
+                    es: "Tiene un pago por aprobar.", en: "A payment waits for approval.",
+                    pt: "Tem um pagamento a aprovar.")
             case .stage:
                 Message(es: "Llegó el día de la etapa.", en: "The stage's day has come.", pt: "Chegou o dia da etapa.")
             case .waitsAfterWarning:

@@ -57,6 +57,14 @@ extension EventKind {
     package static let collectionRunCalledOff = EventKind(
         "collection_run.called_off",
         Message(es: "Canceló una corrida detenida", en: "Called off a stopped run", pt: "Cancelou uma rodada parada"))
+    package static let collectionLeftOut = EventKind(
+        "collection.left_out",
+        Message(
+            es: "No pudo cobrar a un cliente en una corrida", en: "Could not collect from a customer in a run",
+            pt: "Não pôde cobrar um cliente em uma rodada"),
+        told: Message(
+            es: "Cliente fuera de la corrida de cobranza", en: "Customer left out of the collection run",
+            pt: "Cliente fora da rodada de cobrança"), to: .collectionView)
     package static let collectionMessage = EventKind(
         "collection.message",
         Message(es: "Avisó de un cobro", en: "Sent a collection message", pt: "Avisou de uma cobrança"),
@@ -135,6 +143,7 @@ extension RoomDeclarations {
         "Collection", permissions: permissions, menu: menu, notices: [.promiseTaken, .runBegun],
         events: [
             .collectionPolicyChanged, .collectionPolicyWithdrawn, .collectionRunEnded, .collectionRunStopped,
+            .collectionLeftOut,
             .collectionRunConfirmed, .collectionRunCalledOff, .collectionStopped, .collectionResumed,
             .collectionMessage, .collectionMessages, .collectionCuts,
             .collectionReconnections, .lateFeesCharged, .lateFeeCharged, .promiseMade,
@@ -158,7 +167,7 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento"),
                 path: "/portal/collection")
         ],
-        parts: [CollectionCard.part])
+        parts: [CollectionCard.part, CollectionCard.toReconnect])
 
     private static let permissions = [
         GrantablePermission(
@@ -214,7 +223,7 @@ extension RoomDeclarations {
             synonyms: Message(es: "corte prever", en: "cut preview", pt: "corte prever")),
         MenuEntry(
             .menu(.collection, 50), Message(es: "Corridas", en: "Runs", pt: "Rodadas"),
-            path: "/panel/collection/runs", permission: .collectionView, icon: .versions),
+            path: "/panel/collection/runs", permission: .collectionRun, icon: .versions),
         MenuEntry(
             .menu(.collection, 60), Message(es: "Política", en: "Policy", pt: "Política"),
             path: "/panel/collection/policy", permission: .collectionPolicy, icon: .settings,

@@ -40,9 +40,9 @@ package struct CustomerCollectionRoutes: Sendable {
     ) async throws -> Response {
         guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
         let (database, tenant) = (visit.database, visit.tenant)
-        let plan = try await database.plan(of: [id], of: tenant, at: visit.now)
+        let decisions = try await CollectionView(of: tenant, at: visit.now, in: database).decisions(about: [id])
         let page = CustomerCollectionPage(
-            heading: try await CustomerHeading(customer, for: visit), customer: customer, decisions: plan.decisions,
+            heading: try await CustomerHeading(customer, for: visit), customer: customer, decisions: decisions,
             promises: try await database.promises(of: id, limit: 20), holds: try await database.holds(of: id),
             strikes: try await database.strikes(of: id),
             steps: try await database.collectionSteps(of: id, until: visit.now, limit: 100), fault: fault, visit: visit)
@@ -174,16 +174,8 @@ extension TenantDatabase {
     package func decision(
         about service: Service.ID, of customer: Customer.ID, on day: Day, of tenant: Tenant, at now: Instant
     ) async throws -> Decision? {
-        let local = tenant.timeZone.local(at: now)
-        let isNow = day >= local.day
-        let moment = isNow ? now : (day + 1).start(in: tenant.timeZone) + .milliseconds(-1)
-        let facts = try await collectionFacts(
-            of: [customer], on: isNow ? local.day : day, at: moment, in: tenant.currency, isNow: isNow)
-        guard let found = facts.first(where: { $0.service == service }) else { return nil }
-        let policies = try await collectionPolicies(in: tenant.currency, at: moment)
-        return Decision(
-            about: found, under: policies.policy(for: found), on: isNow ? local.day : day,
-            at: isNow ? local.time.hour : 23, stop: try await collectionStop(at: moment))
+        try await CollectionView(of: tenant, on: day, at: now, in: self).decisions(about: [customer])
+            .first { $0.facts.service == service }
     }
 }
 
@@ -454,8 +446,8 @@ struct WhyFacts: View {
         ]
         if let since = decision.oldestDue { facts.append((.since, since.text(.short, for: reader))) }
         if decision.facts.state == .cut {
-            facts.append((.fee, decision.fee.exactText(for: reader)))
-            facts.append((.total, decision.missing.exactText(for: reader)))
+            facts.append((.fee, decision.toReconnect.fee.exactText(for: reader)))
+            facts.append((.total, decision.toReconnect.total.exactText(for: reader)))
         }
         return facts
     }

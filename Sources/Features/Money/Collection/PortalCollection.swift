@@ -1,9 +1,11 @@
 import Access
+import BankAccounts
 import Customers
 import Declarations
 import HTML
 import HTTP
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Panel
@@ -49,21 +51,28 @@ package struct PortalCollectionRoutes: Sendable {
 
     private func page(_ visit: Visit, _ form: NounForm<NewPromise>?, _ status: Status) async throws -> Response {
         let subscriber = try await visit.subscriber()
-        let plan = try await visit.database.plan(of: [subscriber.id], of: visit.tenant, at: visit.now)
-        let today = visit.tenant.timeZone.day(at: visit.now)
-        let owed = plan.decisions.first?.owed ?? .zero(visit.tenant.currency)
+        let database = visit.database
+        let view = try await CollectionView(of: visit.tenant, at: visit.now, in: database)
+        let decisions = try await view.decisions(about: [subscriber.id])
+        let balance = try await database.balance(of: subscriber.id, in: visit.tenant.currency).balance
+        let asked = decisions.map(\.promisable).max { $0.minor < $1.minor } ?? balance
         let page = PortalCollectionPage(
-            decisions: plan.decisions,
-            policy: try await visit.database.policy(for: subscriber.id, of: visit.tenant, at: visit.now),
-            promises: try await visit.database.promises(of: subscriber.id, limit: 5),
-            form: form ?? NounForm(new: NewPromise(amount: owed, until: today + 3), in: visit.notation), visit: visit)
+            decisions: decisions, balance: balance,
+            policy: try await database.policy(for: subscriber.id, of: visit.tenant, at: visit.now),
+            howToPay: HowToPay(
+                try await database.bankAccounts(shownOnly: true), number: subscriber.number, for: visit.reader),
+            promises: try await database.promises(of: subscriber.id, limit: 5),
+            form: form ?? NounForm(new: NewPromise(amount: asked, until: view.day + 3), in: visit.notation),
+            visit: visit)
         return try await Portal.page(page, on: .details, status: status, for: visit)
     }
 }
 
 struct PortalCollectionPage: View {
     let decisions: [Decision]
+    let balance: Money
     let policy: CollectionPolicy
+    let howToPay: HowToPay
     let promises: [PaymentPromise]
     let form: NounForm<NewPromise>
     let visit: Visit
@@ -71,7 +80,7 @@ struct PortalCollectionPage: View {
     private var reader: Reader { visit.reader }
     private var cut: Decision? { decisions.first { $0.facts.state == .cut } }
     private var mayPromise: Bool {
-        policy.promisesBySubscribers && policy.promiseDays > 0 && (decisions.first?.owed.isPositive ?? false)
+        policy.promisesBySubscribers && policy.promiseDays > 0 && balance.isPositive
             && !promises.contains { $0.state == .open }
     }
 
@@ -79,17 +88,10 @@ struct PortalCollectionPage: View {
         h1 { PortalCollectionWords.myPayment.text(for: reader) }
         if let cut {
             suspended(cut)
-        } else if let decision = decisions.first {
-            standing(decision)
         } else {
-            section(.class("card")) { p { PortalCollectionWords.nothingOwed.text(for: reader) } }
+            standing
         }
-        if !policy.bankData.isEmpty {
-            section(.class("card")) {
-                h2 { PortalCollectionWords.howToPay.text(for: reader) }
-                for line in policy.bankData.split(separator: "\n") { p { String(line) } }
-            }
-        }
+        howToPay
         if let open = promises.first(where: { $0.state == .open }) {
             section(.class("card")) {
                 h2 { CollectionWords.promise.text(for: reader) }
@@ -109,31 +111,36 @@ struct PortalCollectionPage: View {
             if decision.facts.cut?.reason == .unpaid {
                 p(.class("large")) {
                     PortalCollectionWords.total.text(
-                        for: reader, .text("total", decision.missing.exactText(for: reader)),
-                        .text("debt", decision.overdue.exactText(for: reader)),
-                        .text("fee", decision.fee.exactText(for: reader)))
+                        for: reader, .text("total", decision.toReconnect.total.exactText(for: reader)),
+                        .text("debt", decision.toReconnect.debt.exactText(for: reader)),
+                        .text("fee", decision.toReconnect.fee.exactText(for: reader)))
                 }
             }
             p { why(decision) }
         }
     }
 
-    private func standing(_ decision: Decision) -> Markup {
+    /// All that is owed, also what collection leaves alone.
+    private var standing: Markup {
         section(.class("card")) {
             p(.class("large")) {
-                decision.owed.isPositive
-                    ? PortalCollectionWords.owe.text(for: reader, .text("amount", decision.owed.exactText(for: reader)))
+                balance.isPositive
+                    ? PortalCollectionWords.owe.text(for: reader, .text("amount", balance.exactText(for: reader)))
                     : PortalCollectionWords.nothingOwed.text(for: reader)
             }
-            if let due = decision.oldestDue, decision.owed.isPositive {
-                p { PortalCollectionWords.payBy.text(for: reader, .text("day", due.text(.long, for: reader))) }
-            }
-            if let cutDay = decision.day(of: .cut), decision.owed.isPositive, cutDay >= decision.day,
-                decision.policy.rules.isOn, decision.facts.isCollected, decision.facts.promise == nil,
-                decision.holds.isEmpty
-            {
-                p { PortalCollectionWords.cutOn.text(for: reader, .text("day", cutDay.text(.long, for: reader))) }
-            }
+            if let decision = decisions.first, decision.owed.isPositive { days(of: decision) }
+        }
+    }
+
+    @MarkupBuilder private func days(of decision: Decision) -> Markup {
+        if let due = decision.oldestDue {
+            p { PortalCollectionWords.payBy.text(for: reader, .text("day", due.text(.long, for: reader))) }
+        }
+        if let cutDay = decision.day(of: .cut), decision.dueByCut.isPositive, cutDay >= decision.day,
+            decision.policy.rules.isOn, decision.facts.isCollected, decision.facts.promise == nil,
+            decision.holds.isEmpty, decision.cause != .paymentPending
+        {
+            p { PortalCollectionWords.cutOn.text(for: reader, .text("day", cutDay.text(.long, for: reader))) }
         }
     }
 
@@ -167,7 +174,7 @@ struct PortalCollectionPage: View {
 }
 
 enum PortalCollectionWords: MessageCatalogue {
-    case myPayment, nothingOwed, howToPay, promised, suspended, total, owe, payBy, cutOn, promise, promiseHint
+    case myPayment, nothingOwed, promised, suspended, total, owe, payBy, cutOn, promise, promiseHint
     case cutUnpaid, cutFraud, cutRequested, cutOther
 
     var message: Message {
@@ -177,7 +184,6 @@ enum PortalCollectionWords: MessageCatalogue {
             Message(
                 es: "No debe nada. Gracias.", tu: "No debes nada. Gracias.", vos: "No debés nada. Gracias.",
                 en: "You owe nothing. Thank you.", pt: "Você não deve nada. Obrigado.")
-        case .howToPay: Message(es: "Cómo pagar", en: "How to pay", pt: "Como pagar")
         case .promised:
             Message(
                 es: "Prometió pagar {amount} a más tardar el {day}.",

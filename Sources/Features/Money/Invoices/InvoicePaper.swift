@@ -121,17 +121,12 @@ struct InvoicePaper: Sendable {
     }
 
     private var payment: [Block] {
-        let reference = Fact(
-            InvoiceWords.reference.text(for: reader), PaymentReference(of: invoice.customerNumber).text)
-        var blocks: [Block] = [.heading(InvoiceWords.howToPay.text(for: reader)), .facts([reference])]
-        blocks.append(.small(InvoiceWords.referenceHint.text(for: reader)))
-        for account in accounts {
-            blocks.append(
-                .facts(
-                    [Fact(account.bank, account.holder)]
-                        + account.numbers(in: tenant.region, for: reader).map { Fact($0.name, $0.number) }
-                        + (account.note.isEmpty ? [] : [Fact("", account.note)])))
-        }
+        let howToPay = HowToPay(accounts, number: invoice.customerNumber, for: reader)
+        let (name, reference) = howToPay.reference
+        var blocks: [Block] = [
+            .heading(howToPay.title), .facts([Fact(name, reference)]), .small(howToPay.hint),
+        ]
+        blocks += howToPay.lines.map { account in .facts(account.map { Fact($0.name, $0.value) }) }
         if let code = QRCode(address) {
             let squares = Squares(
                 side: code.size + 2 * QRCode.quietZone,

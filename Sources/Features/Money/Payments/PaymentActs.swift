@@ -48,6 +48,8 @@ package struct PaymentActs: Sendable {
                 throw LedgerRefusal.dayClosed
             }
             let hold = try await hold(on: new, by: principal, in: database)
+            // Collection does not cut whose payment waits: it sees this one, or was over before.
+            if hold != .none { try await database.hold(new.customer) }
             let payment = try await insert(new, by: method, hold: hold, by: principal, in: database)
             if hold == .none { try await apply(payment, new.chosen, by: principal, in: database) }
             try await database.record(

@@ -15,8 +15,7 @@ import Time
 struct NewPaymentPage: View {
     let customer: Customer
     let balance: CustomerBalance
-    /// What a service that was cut costs to come back.
-    let fee: Money?
+    let toReconnect: Money?
     let open: [Charge]
     let methods: [PaymentMethod]
     let form: PaymentForm
@@ -34,9 +33,9 @@ struct NewPaymentPage: View {
             p {
                 "\(PaymentWords.owes.text(for: reader)): "
                 strong { balance.balance.ledgerText(for: reader) }
-                if let fee, let total = try? balance.owed + fee {
-                    " + \(PaymentWords.reconnection.text(for: reader)) \(fee.exactText(for: reader)) = "
-                    strong { total.exactText(for: reader) }
+                if let toReconnect {
+                    " · \(PaymentWords.toReconnect.text(for: reader)): "
+                    strong { toReconnect.exactText(for: reader) }
                 }
             }
             amount

@@ -30,7 +30,7 @@ package struct ReceiptPrinter: Sendable {
         let balance = try await database.balance(of: payment.customer, in: payment.amount.currency)
         let paper = ReceiptPaper(
             payment: payment, settled: try await database.charges(settledBy: payment.id), balance: balance.balance,
-            tenant: tenant, format: format)
+            tenant: tenant, footer: try await database.brandTexts()[.receiptFooter] ?? "", format: format)
         let bytes = try await paper.document.pdf(in: sandbox, for: tenant.id.uuid)
         return Response(
             .ok, contentType: .pdf,
@@ -44,6 +44,7 @@ struct ReceiptPaper: Sendable {
     /// Of the customer, by now.
     let balance: Money
     let tenant: Tenant
+    let footer: String
     let format: ReceiptPrinter.Format
 
     private var reader: Reader { tenant.reader }
@@ -88,9 +89,10 @@ struct ReceiptPaper: Sendable {
                     }),
             ]
         }
-        return blocks + [
+        blocks += [
             .rule, .facts([Fact(PaymentWords.balanceNow.text(for: reader), balance.ledgerText(for: reader))]),
-            .small(PaymentWords.notFiscal.text(for: reader)),
         ]
+        if !footer.isEmpty { blocks.append(.paragraph(footer)) }
+        return blocks + [.small(PaymentWords.notFiscal.text(for: reader))]
     }
 }
