@@ -38,6 +38,8 @@ extension CollectionActs {
         var mayCut: @Sendable (Decision, Cut.Reason) -> Bool
         /// A run tells, charges and cuts; a look at a customer after a payment only cuts again what came back by it.
         var tells = true
+        /// A person who asks for a run does not wait for the policy's hour.
+        var isByHand = false
 
         func holds(_ step: Decision.Step, of decision: Decision) -> Bool {
             switch step {
@@ -58,7 +60,8 @@ extension CollectionActs {
         try await database.transaction { database in
             for customer in customers.sorted(by: { $0.uuid < $1.uuid }) { try await database.hold(customer) }
             let people = try await database.customers(customers, locked: true)
-            let decisions = try await CollectionView(of: tenant, at: principal.now, in: database)
+            let view = try await CollectionView(of: tenant, at: principal.now, in: database)
+            let decisions = try await (selection.isByHand ? view.atTheDaysEnd : view)
                 .decisions(about: customers)
             let work = CollectionWork(
                 acts: self, people: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }),
@@ -71,7 +74,10 @@ extension CollectionActs {
             try await work.chargeLate(decided)
             try await work.cut(decided)
             try await work.reconnect(decided)
-            if !selection.tells { try await work.tellMissing(decisions) }
+            if !selection.tells {
+                try await work.announceFees(decisions)
+                try await work.tellMissing(decisions)
+            }
         }
     }
 }
@@ -215,6 +221,17 @@ struct CollectionWork {
         try await database.end(fee.id, as: .charged, at: now)
     }
 
+    /// Of services that a person cut for a debt.
+    func announceFees(_ decisions: [Decision]) async throws {
+        for decision in decisions {
+            guard let fee = try decision.feeToAnnounce() else { continue }
+            try await database.announce(
+                StandingFee(
+                    id: acts.newID(at: now), customer: decision.facts.customer, amount: fee,
+                    announcedOn: decision.day), at: now)
+        }
+    }
+
     /// To whoever paid less than reconnects: what is still to be paid, once for each amount.
     func tellMissing(_ decisions: [Decision]) async throws {
         let waiting = decisions.first { $0.cause == .missing && $0.facts.cut?.isFollowedByPayment == true }
@@ -262,7 +279,11 @@ struct CollectionWork {
         if !told.isEmpty {
             let unreached = told.filter { $0.outcome == .noChannel }.count
             try await database.record(
-                told.map { act(.collectionMessage, $0, [Act.Detail("stage", $0.stage)]) },
+                told.map {
+                    act(
+                        $0.outcome == .sent ? .collectionMessage : .collectionUnreached, $0,
+                        [Act.Detail("stage", $0.stage)])
+                },
                 as: Act(
                     .collectionMessages,
                     after: [

@@ -69,6 +69,13 @@ extension EventKind {
         "collection.message",
         Message(es: "Avisó de un cobro", en: "Sent a collection message", pt: "Avisou de uma cobrança"),
         told: Message(es: "Aviso de cobranza", en: "Collection message", pt: "Aviso de cobrança"), to: .collectionView)
+    package static let collectionUnreached = EventKind(
+        "collection.unreached",
+        Message(
+            es: "No pudo avisar de un cobro: sin canal", en: "Could not send a collection message: no channel",
+            pt: "Não pôde avisar de uma cobrança: sem canal"),
+        told: Message(es: "Cliente sin canal de aviso", en: "Customer without a channel", pt: "Cliente sem canal"),
+        to: .collectionView)
     // In the platform's record.
     package static let collectionStopped = EventKind(
         "collection.stopped",
@@ -145,7 +152,7 @@ extension RoomDeclarations {
             .collectionPolicyChanged, .collectionPolicyWithdrawn, .collectionRunEnded, .collectionRunStopped,
             .collectionLeftOut,
             .collectionRunConfirmed, .collectionRunCalledOff, .collectionStopped, .collectionResumed,
-            .collectionMessage, .collectionMessages, .collectionCuts,
+            .collectionMessage, .collectionUnreached, .collectionMessages, .collectionCuts,
             .collectionReconnections, .lateFeesCharged, .lateFeeCharged, .promiseMade,
             .promiseKept, .promiseBroken, .promiseCancelled, .holdMade, .holdEnded, .strikeMade, .strikeAnnulled,
         ],

@@ -11,7 +11,7 @@ struct CollectionView: Sendable {
     let policies: Policies
     let day: Day
     private let stop: String?
-    private let hour: Int
+    private var hour: Int
     private let moment: Instant
     private let isNow: Bool
     private let tenant: Tenant
@@ -27,6 +27,13 @@ struct CollectionView: Sendable {
         policies = try await database.collectionPolicies(in: tenant.currency, at: moment)
         stop = try await database.collectionStop(at: moment)
         (self.tenant, self.database) = (tenant, database)
+    }
+
+    /// With all that the day would still do.
+    var atTheDaysEnd: CollectionView {
+        var view = self
+        view.hour = 23
+        return view
     }
 
     /// About all services of these customers.

@@ -131,10 +131,22 @@ extension Decision {
     }
 
     package var toReconnect: ToReconnect {
-        let debt = collected.filter { $0.due < cutOn }.reduce(0) { $0 + $1.open }
-        let paid = facts.credit + facts.paidBehind + facts.paidAhead
+        // A person who cuts for a debt means all of it, due or not.
+        let isByPerson = facts.cut.map { $0.reason == .unpaid && !$0.isByCollection } ?? false
+        let asked = isByPerson ? facts.charges : collected.filter { $0.due < cutOn }
+        let debt = asked.reduce(0) { $0 + $1.open }
+        let paid = facts.credit + (isByPerson ? 0 : facts.paidBehind + facts.paidAhead)
         let (debtLeft, feeLeft) = (max(0, debt - paid), max(0, fee.minor - max(0, paid - debt)))
         return ToReconnect(debt: money(debtLeft), fee: money(feeLeft), total: money(debtLeft + feeLeft))
+    }
+
+    /// What stands announced from now on for a service that a person cut for a debt.
+    func feeToAnnounce() throws(MoneyError) -> Money? {
+        guard let cut = facts.cut, cut.reason == .unpaid, !cut.isByCollection, facts.standingFee == 0,
+            toReconnect.debt.isPositive
+        else { return nil }
+        let fee = try rules.reconnectionFee.amount(on: toReconnect.debt, before: facts.cutsBefore)
+        return fee.isPositive ? fee : nil
     }
 
     /// The month, or the due day that the stages count from: each stage happens once in it.

@@ -81,7 +81,7 @@ struct PortalCollectionPage: View {
     private var cut: Decision? { decisions.first { $0.facts.state == .cut } }
     private var mayPromise: Bool {
         policy.promisesBySubscribers && policy.promiseDays > 0 && balance.isPositive
-            && !promises.contains { $0.state == .open }
+            && !promises.contains { $0.state == .open } && (cut == nil || cut?.facts.cut?.reason == .unpaid)
     }
 
     var body: Markup {
@@ -108,7 +108,7 @@ struct PortalCollectionPage: View {
     private func suspended(_ decision: Decision) -> Markup {
         section(.class("card service"), .data("state", "suspended")) {
             p(.class("state"), .data("state", "suspended")) { PortalCollectionWords.suspended.text(for: reader) }
-            if decision.facts.cut?.reason == .unpaid {
+            if decision.facts.cut?.reason == .unpaid, decision.toReconnect.total.isPositive {
                 p(.class("large")) {
                     PortalCollectionWords.total.text(
                         for: reader, .text("total", decision.toReconnect.total.exactText(for: reader)),
@@ -146,24 +146,29 @@ struct PortalCollectionPage: View {
 
     /// What the company's people read has reasons that are none of the subscriber's; this says what is theirs.
     private func why(_ decision: Decision) -> String {
+        let debt = decision.toReconnect.debt
+        let since = decision.oldestDue.flatMap { $0 < decision.day ? $0 : nil }
         let words: PortalCollectionWords =
             switch decision.facts.cut?.reason {
-            case .unpaid: .cutUnpaid
+            case .unpaid where debt.isPositive: since == nil ? .cutOwing : .cutUnpaid
             case .fraud: .cutFraud
             case .requested: .cutRequested
             default: .cutOther
             }
         return words.text(
-            for: reader, .text("amount", decision.overdue.exactText(for: reader)),
-            .text("day", (decision.oldestDue ?? decision.day).text(.long, for: reader)),
-            .text("company", visit.tenant.name))
+            for: reader, .text("amount", debt.exactText(for: reader)),
+            .text("day", (since ?? decision.day).text(.long, for: reader)), .text("company", visit.tenant.name))
+    }
+
+    private var promiseHint: PortalCollectionWords {
+        cut == nil ? .promiseHint : policy.promiseReconnects ? .promiseReconnects : .promiseWaits
     }
 
     private var promiseForm: Markup {
         HTML.form(.class("card"), .method(.post), .action("/portal/promises")) {
             h2 { PortalCollectionWords.promise.text(for: reader) }
             p(.class("hint")) {
-                PortalCollectionWords.promiseHint.text(for: reader, .number("days", policy.promiseDays))
+                promiseHint.text(for: reader, .number("days", policy.promiseDays))
             }
             ErrorSummary(
                 CollectionWords.mistakes.text(for: reader), errors: form.faults.map { ($0.name, $0.text(for: reader)) })
@@ -175,7 +180,7 @@ struct PortalCollectionPage: View {
 
 enum PortalCollectionWords: MessageCatalogue {
     case myPayment, nothingOwed, promised, suspended, total, owe, payBy, cutOn, promise, promiseHint
-    case cutUnpaid, cutFraud, cutRequested, cutOther
+    case cutUnpaid, cutOwing, promiseReconnects, promiseWaits, cutFraud, cutRequested, cutOther
 
     var message: Message {
         switch self {
@@ -218,6 +223,21 @@ enum PortalCollectionWords: MessageCatalogue {
                 es: "¿Por qué? Debe {amount} que venció el {day}.", tu: "¿Por qué? Debes {amount} que venció el {day}.",
                 vos: "¿Por qué? Debés {amount} que venció el {day}.", en: "Why? You owe {amount}, due on {day}.",
                 pt: "Por quê? Você deve {amount}, vencido em {day}.")
+        case .cutOwing:
+            Message(
+                es: "¿Por qué? Debe {amount}.", tu: "¿Por qué? Debes {amount}.", vos: "¿Por qué? Debés {amount}.",
+                en: "Why? You owe {amount}.", pt: "Por quê? Você deve {amount}.")
+        case .promiseReconnects:
+            Message(
+                es: "Hasta {days} días. Al registrarla vuelve su servicio.",
+                tu: "Hasta {days} días. Al registrarla vuelve tu servicio.",
+                en: "Up to {days} days. Once it is taken your service comes back.",
+                pt: "Até {days} dias. Ao registrá-la seu serviço volta.")
+        case .promiseWaits:
+            Message(
+                es: "Hasta {days} días. El servicio vuelve al pagar, no al prometer.",
+                en: "Up to {days} days. The service comes back on payment, not on the promise.",
+                pt: "Até {days} dias. O serviço volta ao pagar, não ao prometer.")
         case .cutFraud:
             Message(
                 es: "¿Por qué? Los comprobantes que recibimos no corresponden a un pago. Llame a {company}.",

@@ -89,7 +89,8 @@ extension CollectionActs {
         else { return nil }
         try await endPromises(of: tenant, by: principal(), in: database)
         try await database.waiveFees(at: now)
-        let view = try await CollectionView(of: tenant, at: now, in: database)
+        let present = try await CollectionView(of: tenant, at: now, in: database)
+        let view = run.isScheduled ? present : present.atTheDaysEnd
         var (customers, toCut) = ([Customer.ID](), Set<Service.ID>())
         try await view.forEachPage { page in
             for facts in page {
@@ -115,7 +116,9 @@ extension CollectionActs {
         }
         if isBlown { return try await database.collectionRun(run.id) }
         let planned = toCut
-        let selection = Selection(stage: run.stage, mayCut: { decision, _ in planned.contains(decision.facts.service) })
+        let selection = Selection(
+            stage: run.stage, mayCut: { decision, _ in planned.contains(decision.facts.service) },
+            isByHand: !run.isScheduled)
         var leftOut = 0
         for start in stride(from: 0, to: customers.count, by: Self.chunk) {
             leftOut += try await act(

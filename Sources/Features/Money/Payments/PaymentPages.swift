@@ -16,6 +16,8 @@ struct NewPaymentPage: View {
     let customer: Customer
     let balance: CustomerBalance
     let toReconnect: Money?
+    /// What they brought that waits for approval.
+    let pending: Money
     let open: [Charge]
     let methods: [PaymentMethod]
     let form: PaymentForm
@@ -33,6 +35,10 @@ struct NewPaymentPage: View {
             p {
                 "\(PaymentWords.owes.text(for: reader)): "
                 strong { balance.balance.ledgerText(for: reader) }
+                if pending.isPositive {
+                    " · \(Payment.State.pending.text(for: reader)): "
+                    strong { pending.exactText(for: reader) }
+                }
                 if let toReconnect {
                     " · \(PaymentWords.toReconnect.text(for: reader)): "
                     strong { toReconnect.exactText(for: reader) }

@@ -78,6 +78,7 @@ package struct PaymentRoutes: Sendable {
         let page = NewPaymentPage(
             customer: customer, balance: try await visit.database.balance(of: id, in: visit.tenant.currency),
             toReconnect: try await ReconnectionAmount.of(id, visit),
+            pending: try await visit.database.pendingAmount(of: id, in: visit.tenant.currency),
             open: try await visit.database.openCharges(of: id, in: visit.tenant.currency),
             methods: try await visit.database.paymentMethods(of: visit.tenant), form: form, visit: visit)
         return try await Panel.page(

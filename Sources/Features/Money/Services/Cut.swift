@@ -1,5 +1,7 @@
 import Access
 import Declarations
+import Jobs
+import Ledger
 import Locale
 import Nouns
 import Postgres
@@ -43,6 +45,8 @@ extension Cut: ServiceEvent {
         guard !life.isCut else { throw ServiceRefusal.alreadyCut }
         guard ![.abuse, .other].contains(reason) || !note.isEmpty else { throw ServiceRefusal.noteRequired }
         try await database.insert(self, of: [service.id], by: principal)
+        // Collection says what a cut for a debt costs to come back.
+        if reason == .unpaid { try await database.queue(LookAtCustomer(service.customer), at: principal.now) }
     }
 }
 
