@@ -25,7 +25,9 @@ CREATE TABLE routers (
     cut text NOT NULL CHECK (cut IN ('profile', 'list', 'disable')),
     cut_profile text NOT NULL CHECK (char_length(cut_profile) <= 100),
     cut_list text NOT NULL CHECK (char_length(cut_list) BETWEEN 1 AND 100),
-    -- Nothing is sent to it until somebody ends the pause.
+    -- In shadow it is read and compared, and nothing is sent.
+    mode text NOT NULL CHECK (mode IN ('shadow', 'active')),
+    -- It is not even spoken to until somebody ends the pause.
     is_paused boolean NOT NULL,
     health text NOT NULL DEFAULT 'unknown' CHECK (health IN ('unknown', 'up', 'down')),
     identity text NOT NULL DEFAULT '',

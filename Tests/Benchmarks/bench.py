@@ -22,9 +22,10 @@ from billing import measure_billing
 from contenders import CONNECTIONS, Database, Mastil, Pgbench, Rival, Tenant, Visits, nginx
 from dwell import measure_dwell
 from live import measure_live
+from payments import measure_payments
 from processes import Failed, resident_megabytes
 
-MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "fill", "search"]
+MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "payments", "fill", "search"]
 
 
 def take_turns(contenders, seconds: int, rounds: int):
@@ -61,8 +62,9 @@ class Report:
     def __init__(self):
         self.results, self.targets, self.complaints = {}, [], []
 
-    def comparison(self, key: str, title: str, contenders, seconds: int, rounds: int, least: dict[str, float]):
-        print(f"\n{title}, {CONNECTIONS} connections, median of {rounds} × {seconds} s", flush=True)
+    def comparison(self, key: str, title: str, contenders, seconds: int, rounds: int, least: dict[str, float],
+                   connections: int = CONNECTIONS):
+        print(f"\n{title}, {connections} connections, median of {rounds} × {seconds} s", flush=True)
         readings, complaints = take_turns(contenders, seconds, rounds)
         self.complaints += complaints
         print(f"  {'':30}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'CPU µs':>9}{'database µs':>13}{'bytes':>8}")
@@ -161,6 +163,8 @@ def measure(settings, report: Report, servers: list):
         web.stop()
     if "live" in wanted:
         measure_live(report, database, mastil, ours)
+    if "payments" in wanted:
+        measure_payments(report, settings, database, mastil, ours)
     if "acts" in wanted:
         measure_acts(report, settings, database, mastil, ours)
     if "point" in wanted or "page" in wanted:

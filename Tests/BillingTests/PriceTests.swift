@@ -24,25 +24,19 @@ import Time
         #expect(try hundred.price(Self.pesos(80), in: cycle.period(containing: start), of: cycle) == Self.pesos(0))
     }
 
-    @Test func `early payment is discounted until its last day`() throws {
+    @Test func `early payment holds on the invoice's day and so many after it`() throws {
         let issued = try #require(Day(iso: "2026-01-31"))
-        let early = EarlyPayment(.percent(Percentage(10)), within: 5)
-        #expect(try early.off(Self.pesos(300), issuedOn: issued, paidOn: issued + 5) == Self.pesos(30))
-        #expect(try early.off(Self.pesos(300), issuedOn: issued, paidOn: issued + 6).isZero)
-        #expect(
-            try EarlyPayment(.percent(Percentage(3)), within: 5)
-                .off(Money(minor: 49_950_00, .cop), issuedOn: issued, paidOn: issued).minor == 1_499_00)
+        #expect(EarlyPayment(.percent(Percentage(10)), within: 5).lastDay(of: issued) == Day(iso: "2026-02-05"))
     }
 
     struct FeeCase: Sendable, CustomTestStringConvertible {
         let what: String
         let fee: Fee
         let before: Int
-        let paid: Int64
-        let missing: Int64
+        let amount: Int64
 
-        init(_ what: String, _ fee: Fee, _ before: Int, paid: Int64, missing: Int64) {
-            (self.what, self.fee, self.before, self.paid, self.missing) = (what, fee, before, paid, missing)
+        init(_ what: String, _ fee: Fee, _ before: Int, is amount: Int64) {
+            (self.what, self.fee, self.before, self.amount) = (what, fee, before, amount)
         }
 
         var testDescription: String { what }
@@ -50,20 +44,16 @@ import Time
 
     /// Of a debt of 300.00, in cents.
     private static let fees: [FeeCase] = [
-        FeeCase("79.99 of 80.00 leave the service cut", Fee(.fixed(pesos(80))), 0, paid: 37999, missing: 1),
-        FeeCase("the debt and 80.00 reconnect it", Fee(.fixed(pesos(80))), 0, paid: 38000, missing: 0),
-        FeeCase("more than enough is enough", Fee(.fixed(pesos(80))), 0, paid: 50000, missing: 0),
-        FeeCase("the first time is free", Fee(.fixed(pesos(80)), isFirstFree: true), 0, paid: 30000, missing: 0),
-        FeeCase("the second time is not", Fee(.fixed(pesos(80)), isFirstFree: true), 1, paid: 30000, missing: 8000),
-        FeeCase("ten percent", Fee(.percent(Percentage(10))), 0, paid: 0, missing: 33000),
-        FeeCase("no fee", .none, 3, paid: 0, missing: 30000),
+        FeeCase("a fixed fee", Fee(.fixed(pesos(80))), 0, is: 8000),
+        FeeCase("the first time is free", Fee(.fixed(pesos(80)), isFirstFree: true), 0, is: 0),
+        FeeCase("the second time is not", Fee(.fixed(pesos(80)), isFirstFree: true), 1, is: 8000),
+        FeeCase("ten percent", Fee(.percent(Percentage(10))), 0, is: 3000),
+        FeeCase("no fee", .none, 3, is: 0),
     ]
 
     @Test(arguments: fees)
-    func `a service comes back when debt and fee are paid to the cent`(row: FeeCase) throws {
-        let missing = try row.fee.missing(
-            on: Self.pesos(300), before: row.before, after: Money(minor: row.paid, .mxn))
-        #expect(missing.minor == row.missing)
+    func `a fee follows its rule and how often it came about`(row: FeeCase) throws {
+        #expect(try row.fee.amount(on: Self.pesos(300), before: row.before).minor == row.amount)
     }
 
     @Test func `a price with 16 percent included has its base with six decimals, and the invoice is whole`() throws {

@@ -7,6 +7,7 @@ from pathlib import Path
 from branding import branded, defaced, own_domain
 from contracts import contracted
 from installation import ROOT, Installation
+from money import collected
 from pages import look
 from playwright.sync_api import Browser, sync_playwright
 from provider import Provider
@@ -25,6 +26,7 @@ def tour(browser: Browser, installation: Installation, provider: Provider, scrip
     branded(browser, installation, scripts, Visit, expect)
     contracted(browser, installation, scripts, Visit, expect)
     served(browser, installation, scripts, Visit, expect)
+    collected(browser, installation, scripts, Visit, expect)
     if scripts:
         keyboard(browser, installation)
     else:
@@ -38,6 +40,7 @@ def look_around(browser: Browser, installation: Installation, screenshots: Path 
     # Some pages exist only after these.
     two_steps(browser, installation, True)
     contracted(browser, installation, True, Visit, expect)
+    collected(browser, installation, True, Visit, expect)
     look(browser, installation, enter_as(browser, installation, True), screenshots)
 
 

@@ -223,8 +223,8 @@ import Time
     }
 
     @Test(arguments: table)
-    func `what happened decides what is done`(row: Case) throws {
-        let decision = try Decision(
+    func `what happened decides what is done`(row: Case) {
+        let decision = Decision(
             about: Self.facts(row.facts), under: Self.policy(row.policy), on: Day(row.day), at: row.hour)
         #expect(decision.steps.map(\.word) == row.steps)
         #expect(decision.cause == row.cause)
@@ -240,26 +240,26 @@ import Time
     ])
     func `what reconnects is what is left of the debt and of the fee`(
         credit: Int64, fee: Int64, words: String
-    ) throws {
+    ) {
         let facts = Self.facts { facts in
             Self.cut(&facts)
             facts.charges.append(.init(day: Day("2026-12-06"), due: Day("2026-12-20"), open: 50_000))
             (facts.credit, facts.standingFee) = (credit, fee)
         }
-        let amount = try Decision(about: facts, under: Self.policy(), on: Day("2026-12-09"), at: 9).toReconnect
+        let amount = Decision(about: facts, under: Self.policy(), on: Day("2026-12-09"), at: 9).toReconnect
         let parts = [amount.debt, amount.fee, amount.total].map(\.plainText).map { $0.prefix { $0 != " " } }
         #expect("\(parts[0]) + \(parts[1]) = \(parts[2])" == words)
     }
 
-    @Test func `nothing is done while the platform stopped all cuts, and what was paid comes back even so`() throws {
-        let stopped = try Decision(
+    @Test func `nothing is done while the platform stopped all cuts, and what was paid comes back even so`() {
+        let stopped = Decision(
             about: Self.facts(Self.warned), under: Self.policy(), on: Day("2026-12-08"), at: 9, stop: "Revisión")
         #expect(stopped.steps == [] && stopped.cause == .stopped)
         let paid = Self.facts { facts in
             Self.cut(&facts)
             (facts.charges, facts.credit) = ([], 8000)
         }
-        let decision = try Decision(
+        let decision = Decision(
             about: paid, under: Self.policy { $0.isOn = false }, on: Day("2026-12-09"), at: 9, stop: "x")
         #expect(decision.steps == [.reconnect(.paid)])
     }

@@ -83,8 +83,8 @@ import Zones
 
     @Test func `every state has its word and every text is whole in every language`() {
         #expect(CustomerWords.problems + CustomerHomeWords.problems == [])
-        #expect(CustomerAPIWords.problems == [])
-        #expect(Customer.State.problems + Customer.fields.flatMap(\.problems) == [])
+        #expect(CustomerAPIWords.problems + MergeWords.problems + MergeAPIWords.problems + MergeRefusal.problems == [])
+        #expect(Customer.State.problems + LikelyDuplicate.Likeness.problems + Customer.fields.flatMap(\.problems) == [])
     }
 }
 

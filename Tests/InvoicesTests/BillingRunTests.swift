@@ -19,6 +19,42 @@ import Time
 @testable import Services
 
 @Suite struct BillingRunTests {
+    @Test func `a customer whose account can hold no more is a fault, and everybody else is invoiced`() async throws {
+        try await withBilling { norte, _ in
+            try await norte.charge()
+            let plans = try await norte.makePlans()
+            let (full, beto) = (try await norte.makeCustomer("Lleno"), try await norte.makeCustomer("Beto"))
+            for customer in [full, beto] {
+                try await norte.sell(plans["Básico"], to: customer, on: "2026-05-01")
+            }
+            _ = try await norte.invoicing.issue(
+                [.init(name: "Todo", price: norte.money(Money.most), isExempt: true)], to: full, in: nil, note: "",
+                of: norte.tenant, by: norte.on(Day("2026-05-01")), in: norte.database)
+            let preview = try await BillingPreview(of: norte.billing(on: Day("2026-05-01")), in: norte.database)
+            let outcome = try await norte.run(on: "2026-05-01")
+            #expect(outcome == preview.outcome)
+            #expect(outcome.invoices == 1 && outcome.faults.count == 1)
+            #expect(try await norte.balance(of: beto) == 30_000)
+            #expect(try await norte.balance(of: full) == Money.most)
+            #expect(try await norte.proves())
+        }
+    }
+
+    @Test func `the lines of an invoice add up to its subtotal, to the cent`() throws {
+        let thirds = ([333_333_334, 333_333_333, 333_333_333] as [Int64]).map { FineAmount(millionths: $0, .mxn) }
+        let whole = Money(minor: 100_000, .mxn)
+        #expect(thirds.shares(of: whole).map(\.minor) == [33_334, 33_333, 33_333])
+        let chance = Randomness(seed: 9)
+        for _ in 0..<2000 {
+            let lines = (0..<Int(1 + chance.next() % 9)).map { _ in
+                FineAmount(millionths: Int64(chance.next() % 900_000_000) - 100_000_000, .mxn)
+            }
+            let sum = lines.reduce(Int64(0)) { $0 + $1.millionths }
+            let whole = Money(minor: (sum + (sum < 0 ? -5000 : 5000)) / 10_000, .mxn)
+            #expect(lines.shares(of: whole).reduce(Int64(0)) { $0 + $1.minor } == whole.minor)
+        }
+    }
+
     @Test func `what is due is invoiced once, booked, and told`() async throws {
         try await withBilling { norte, sur in
             let plans = try await norte.makePlans()
@@ -158,12 +194,12 @@ import Time
             try await norte.charge()
             var day = Day("2026-01-31")
             for number in 1...12 {
-                // Each month is cut off at another transaction.
-                let points = KillPoints(at: number % 5 + 1)
-                let cut = norte.database.guarded(by: "SELECT") { _ throws(DatabaseError) in
-                    do { try points.pass("transaction") } catch { throw DatabaseError.refused("killed") }
+                // Each month is cut off at another statement.
+                let points = KillPoints(at: 2 * number + 1)
+                let cut = norte.database.interrupted { () throws(DatabaseError) in
+                    do { try points.pass("statement") } catch { throw DatabaseError.refused("killed") }
                 }
-                _ = try? await norte.run(on: day.iso, batch: 2, in: cut)
+                await #expect(throws: DatabaseError.self) { try await norte.run(on: day.iso, batch: 2, in: cut) }
                 #expect(try await norte.faults() == [], "after a cut on \(day.iso)")
                 try await norte.run(on: day.iso, batch: 2)
                 #expect(try await norte.invoices(on: day.iso).count == 6 * number)

@@ -57,10 +57,12 @@ extension TestTenant {
     }
 
     /// Básico for 300 and Residencial for 500 a month, and more lines of that file.
-    func makePlans(_ more: String = "") async throws -> [String: Plan.ID] {
+    func makePlans(
+        _ more: String = "", columns: String = "", values: String = ""
+    ) async throws -> [String: Plan.ID] {
         let file =
-            "name,price,charge,download,upload,tax\nBásico,300,in_advance,8M,3M,company\n"
-            + "Residencial,500,in_advance,12M,4M,company\n\(more)"
+            "name,price,charge,download,upload,tax\(columns)\nBásico,300,in_advance,8M,3M,company\(values)\n"
+            + "Residencial,500,in_advance,12M,4M,company\(values)\n\(more)"
         _ = try await PlanFile(Array(file.utf8), of: tenant, at: now, from: randomness).apply(
             by: commandLine, in: database)
         return Dictionary(uniqueKeysWithValues: try await database.plans().map { ($0.name, $0.id) })

@@ -142,13 +142,13 @@ import Time
             #expect(try await clerk.see("/panel/billing").text.contains("Todavía no se factura"))
             #expect(try await clerk.send("/panel/billing").status == .conflict)
             for (form, told) in [
-                ("first_day=", ""), ("first_day=1999-01-01", "Elija un día"), ("series=f", "Una serie tiene"),
+                ("first_day=1999-01-01", "Elija un día"),
+                ("series=f", "Una serie tiene"),
             ] {
                 let answer = try await clerk.send(
                     "/panel/billing/policy",
                     "\(form)&due_days=7&cut_share=all&grouping=customer&credit_series=NC\(form.hasPrefix("series") ? "&first_day=\(first.iso)" : "&series=F")"
                 )
-                if told.isEmpty { continue }
                 #expect(answer.status == .unprocessableContent && answer.text.contains(told), "\(form)")
             }
             let set =

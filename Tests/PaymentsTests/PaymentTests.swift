@@ -1,4 +1,5 @@
 import Access
+import Declarations
 import Events
 import Identifiers
 import Ledger
@@ -265,6 +266,42 @@ import Time
             #expect(days == [norte.today.iso])
             #expect(try await norte.balance(of: beto) == 20_000)
             #expect(try await norte.proves())
+        }
+    }
+
+    @Test func `the same payment entered twice passes no limit, nor does a program's`() async throws {
+        try await withTills { norte, _ in
+            let beto = try await norte.makeCustomer()
+            let (ana, luz) = (UUID(high: 8, low: 8), UUID(high: 9, low: 9))
+            for (id, name) in [(ana, "Ana"), (luz, "Luz")] {
+                try await norte.database.execute(
+                    """
+                    INSERT INTO staff (tenant_id, staff_id, name, email, state, permissions, made_at)
+                    VALUES (\(norte.database.tenant), \(id), \(name), \(name.lowercased() + "@example.com"), 'active',
+                        \([Permission.paymentsApprove.rawValue]), \(norte.now))
+                    """)
+            }
+            let person = norte.somebody(.paymentsRegister, .paymentsApprove, id: ana)
+            let first = try await norte.take(norte.new(500_000, from: beto), by: person)
+            let second = try await norte.take(norte.new(500_000, from: beto), by: person)
+            #expect(first.hold == .approval && second.hold == .duplicate)
+            for payment in [first, second] {
+                await #expect(throws: PaymentRefusal.ownPayment) {
+                    try await norte.acts.approve(payment.id, by: person, in: norte.database)
+                }
+            }
+            let other = norte.somebody(.paymentsApprove, id: luz)
+            #expect(try await norte.acts.approve(first.id, by: other, in: norte.database).state == .applied)
+
+            let role: UUID? = try await norte.database.value(
+                "SELECT role_id FROM roles WHERE tenant_id = \(norte.database.tenant) LIMIT 1")
+            try await norte.database.put(
+                [ApprovalLimit(method: "cash", role: ID(try #require(role)), most: 10_000)], of: "cash")
+            let till = Principal(
+                Actor(.token, id: ana, name: "Caja"), permissions: [.paymentsRegister, .paymentsApply],
+                of: norte.site.catalogue, at: norte.now)
+            #expect(try await norte.take(norte.new(10_000, from: beto), by: till).state == .applied)
+            #expect(try await norte.take(norte.new(10_001, from: beto), by: till).hold == .approval)
         }
     }
 

@@ -148,7 +148,8 @@ import Time
                 try await norte.signIn([.customersRead, .portalAccess], as: "Olga").dropFirst("sid=".count))
             let shown = try await staff.post("/panel/customers/\(id)/portal-link")
             let link = try #require(shown.text.split(separator: "/portal/link/").last).prefix { $0 != "\"" }
-            #expect(shown.text.contains("href=\"https://wa.me/525587654321?text=http"))
+            #expect(shown.text.contains("href=\"https://wa.me/525587654321?text=Hola"))
+            #expect(shown.text.contains("%2Fportal%2Flink%2F"))
             let page = try await beto.get("/portal/link/\(link)")
             #expect(page.status == .ok && page.text.contains("Beto"))
             var neighbour = PortalVisitor(tenant: sur)

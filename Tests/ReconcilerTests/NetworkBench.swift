@@ -38,10 +38,17 @@ struct NetworkBench: Sendable {
     let router: Router.ID
     let plan: Plan.ID
 
-    static let login = "cliente00001"
+    static let login = login(1)
+
+    /// As the lab calls its customers.
+    static func login(_ number: Int) -> String {
+        let digits = String(number)
+        return "cliente" + String(repeating: "0", count: 5 - digits.count) + digits
+    }
 
     static func open(
-        _ tenant: TestTenant, version: LabVersion = LabVersion(7, 19), cut: Router.Cut = .profile, customers: Int = 5
+        _ tenant: TestTenant, version: LabVersion = LabVersion(7, 19), cut: Router.Cut = .profile,
+        mode: Router.Mode = .active, customers: Int = 5
     ) async throws -> NetworkBench {
         var plan = RouterLab.Plan()
         (plan.version, plan.customers, plan.onLinePercent) = (version, customers, 100)
@@ -52,6 +59,7 @@ struct NetworkBench: Sendable {
         var router = acts.blank(at: tenant.now)
         (router.name, router.address, router.port) = ("Torre \(port)", "127.0.0.1", Int(port))
         (router.login, router.password, router.cut) = ("admin", "clave", cut)
+        router.mode = mode
         let added = try await acts.add(router, by: tenant.commandLine, in: tenant.database)
         return NetworkBench(
             tenant: tenant, lab: lab, port: port, acts: acts, router: added.id,
@@ -71,6 +79,14 @@ struct NetworkBench: Sendable {
         (point.router, point.name, point.password) = (router, login, password)
         let found = try await tenant.service(service)
         _ = try await acts.bind(point, of: found, by: tenant.commandLine, in: tenant.database)
+    }
+
+    /// All that the router says now.
+    func observe() async throws -> ObservedAccess {
+        guard let router = try await tenant.database.router(router) else { throw NeverCame() }
+        let session = try await acts.dialer.connect(to: router, in: tenant.database)
+        defer { session.close() }
+        return try await session.observe(.all, list: router.cutList)
     }
 
     func cut(_ service: Service.ID) async throws {
@@ -203,6 +219,12 @@ extension TestTenant {
         return sold.id
     }
 
+    /// What stands in the place of a service's state.
+    func sight(of service: Service.ID) async throws -> [String] {
+        let seen: [SeenStanding] = try await database.rows(NetworkState.sight("s.service_id = \(service)", database))
+        return seen.map(\.standing)
+    }
+
     /// As the cash desk takes it.
     func pay(_ customer: UUID) async throws {
         let id = UUID.v7(milliseconds: now.milliseconds, from: site.randomness)
@@ -226,6 +248,12 @@ extension TestTenant {
         guard let service = try await database.service(id, on: today) else { throw NeverCame() }
         return service
     }
+}
+
+private struct SeenStanding: RowReadable {
+    let standing: String
+
+    init(row: Row) throws(DatabaseError) { standing = try row.read("standing") }
 }
 
 struct NeverCame: Error {}

@@ -95,7 +95,7 @@ import Time
     }
 
     @Test func `while its router is dead a cut is pending, and it is made when the router is back`() async throws {
-        try await withNetworks { norte, _ in
+        try await withNetworks { norte, sur in
             let bench = try await NetworkBench.open(norte)
             defer { bench.lab.close() }
             let service = try await bench.serve()
@@ -105,10 +105,14 @@ import Time
                 try await bench.cut(service)
                 try await eventually { try await norte.database.routerHealth(bench.router)?.failures ?? 0 > 0 }
                 #expect(try await bench.standing(service) == .toCut)
+                // Nobody reads «Cortado» until the router confirms it.
+                #expect(try await norte.sight(of: service) == ["to_cut"])
+                #expect(try await sur.sight(of: service).isEmpty)
                 #expect(try await norte.database.routerHealth(bench.router)?.trouble.isEmpty == false)
                 await bench.lab.set([])
                 try await bench.becomes(.cut, service)
                 #expect(try await norte.database.routerHealth(bench.router)?.failures == 0)
+                #expect(try await norte.sight(of: service).isEmpty)
             }
             #expect(await bench.profile() == "Morosos")
         }
@@ -174,28 +178,91 @@ import Time
         }
     }
 
-    @Test(arguments: [
-        LabFault(.cutAfterDone, at: "/ppp/secret/set", times: 1),
-        LabFault(.cutAtFirstWord, at: "/ppp/secret/set", times: 1),
-        LabFault(.cutAfterBytes(3), at: "/ppp/secret/set", times: 1),
-        LabFault(.halfOpen, at: "/ppp/active/remove", times: 1), LabFault(.hang, at: "/ppp/secret/set", times: 1),
-        LabFault(.garbage, at: "/ppp/secret/set", times: 1), LabFault(.wrongTag, at: "/ppp/active/remove", times: 1),
-    ])
+    /// What breaks, at which command: at a change, at the end of a session, at reading.
+    private static let faults: [LabFault] = ["/ppp/secret/set", "/ppp/active/remove", "/ppp/secret/print"].flatMap {
+        path in
+        [.cutAfterBytes(3), .cutAtFirstWord, .cutAfterDone, .halfOpen, .hang, .garbage, .wrongTag].map {
+            LabFault($0, at: path, times: 1)
+        }
+    }
+
+    @Test(arguments: faults)
     func `whatever breaks in between, it ends as it should and nothing is done twice`(fault: LabFault) async throws {
         try await withNetworks { norte, _ in
             let bench = try await NetworkBench.open(norte)
             defer { bench.lab.close() }
+            let own = await bench.profile()
             let service = try await bench.serve()
             try await bench.working {
                 try await bench.becomes(.connected, service)
                 await bench.lab.set([fault])
                 try await bench.cut(service)
                 try await bench.becomes(.cut, service)
+                #expect(await bench.profile() == "Morosos")
+                await bench.lab.set([fault])
+                try await bench.reconnect(service)
+                try await bench.becomes(.connected, service)
             }
-            #expect(await bench.profile() == "Morosos")
+            #expect(await bench.profile() == own)
             let sets = await bench.journal().filter { $0.hasPrefix("/ppp/secret/set") }
-            #expect(sets.count == 1, "\(sets)")
+            #expect(sets.count == 2, "\(sets)")
             #expect(try await bench.commands().allSatisfy { $0.state != .sent })
+        }
+    }
+
+    @Test func `a router in shadow is looked at and told nothing, until it is activated`() async throws {
+        try await withNetworks { norte, sur in
+            let bench = try await NetworkBench.open(norte, mode: .shadow)
+            defer { bench.lab.close() }
+            let (open, debtor) = (try await bench.serve(), try await bench.serve("cliente00002"))
+            try await bench.working {
+                try await bench.becomes(.connected, open)
+                try await bench.cut(debtor)
+                try await eventually {
+                    try await norte.database.networkDifferences(limit: 10).map(\.kind) == ["not_cut"]
+                }
+                #expect(try await bench.standing(debtor) == .different)
+                // What somebody wants put right waits for the activation as well.
+                #expect(try await !norte.database.approveRepair(of: debtor))
+                #expect(try await norte.database.differenceCounts(of: bench.router).map(\.count) == [1])
+                #expect(try await sur.database.differenceCounts(of: bench.router).isEmpty)
+                #expect(await bench.journal() == [])
+                try await bench.acts.set(bench.router, to: .active, by: norte.commandLine, in: norte.database)
+                try await bench.becomes(.cut, debtor)
+            }
+            #expect(await bench.profile("cliente00002") == "Morosos")
+        }
+    }
+
+    /// The proportions of a provider's router: 255 secrets, 198 sessions of which 6 on one secret, 62 off line, 18 in the
+    /// profile of debtors and 14 of them in the list.
+    @Test func `a living router is taken over: what is on it is counted, and whose it is recognised`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte, mode: .shadow, customers: 0)
+            defer { bench.lab.close() }
+            let shared = NetworkBench.login(100)
+            await bench.lab.inspect { router in
+                router.furnish(customers: 255, onLine: 0)
+                for number in 1...18 {
+                    router.put("Morosos", in: "profile", of: NetworkBench.login(number), at: "/ppp/secret")
+                }
+                // Customers 15 to 18 are off line, and so are those from 198 on.
+                for number in (1...14).map({ $0 }) + (19...197) {
+                    router.connect(
+                        line: "02:00:00:00:01:\(number)", login: NetworkBench.login(number),
+                        password: "clave" + NetworkBench.login(number).dropFirst(7), up: 0, down: 0)
+                }
+                for extra in 1...5 {
+                    router.connect(
+                        line: "02:00:00:00:02:0\(extra)", login: shared, password: "clave00100", up: 0, down: 0)
+                }
+            }
+            let observed = try await bench.observe()
+            let census = RouterCensus(observed, cutProfile: "Morosos")
+            #expect(census.secrets == 255 && census.sessions == 198 && census.offline.count == 62)
+            #expect(census.shared == [RouterCensus.Shared(login: shared, sessions: 6)])
+            #expect(census.inCutProfile.count == 18 && census.notListed == (15...18).map(NetworkBench.login))
+            #expect(census.listed == 14 && census.withoutSecret == [])
         }
     }
 

@@ -7,6 +7,7 @@ import Letters
 import Locale
 import Postgres
 import ShellSupport
+import Tenancy
 import TenantSupport
 import Testing
 import Time
@@ -32,11 +33,13 @@ import Time
             #expect(preview.text.contains("1 servicio pasa de $300.00 a $350.00"), "\(preview.text)")
             #expect(preview.text.contains("1 servicio con precio acordado lo conserva."))
             #expect(try await fixture.service(usual).price.minor == 30_000)
-            for wrong in [
-                "plan=\(fixture.basic)&price=300&day=\(day.iso)",
-                "plan=\(fixture.basic)&price=350&day=\(fixture.today.iso)",
+            for (wrong, refusal) in [
+                ("plan=\(fixture.basic)&price=300&day=\(day.iso)", ServiceRefusal.samePrice),
+                ("plan=\(fixture.basic)&price=350&day=\(fixture.today.iso)", .inThePast),
             ] {
-                #expect(try await fixture.ana.send(path, wrong).status != .seeOther, "\(wrong)")
+                let answer = try await fixture.ana.send(path, wrong)
+                #expect(answer.status == refusal.status, "\(wrong)")
+                #expect(answer.text.contains(refusal.message.text(for: fixture.tenant.tenant.reader)), "\(wrong)")
             }
 
             let twice = form + "&form=\(UUID.v7(milliseconds: fixture.tenant.now.milliseconds, from: .system))"

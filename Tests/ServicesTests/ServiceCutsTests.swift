@@ -124,6 +124,8 @@ import Time
             for words in [
                 "Básico (1)", "\(id)/cuts/new", "\(id)/plan-changes/new", "Activó un servicio", "Creó un cliente",
             ] { #expect(page.contains(words), "\(words)") }
+            // Who cuts reads first that there is nothing to cut for.
+            #expect(try await fixture.ana.see("/panel/services/\(id)/cuts/new").text.contains("no debe nada"))
             try await fixture.act("cuts", "reason=unpaid", to: id)
             let cut = try await fixture.ana.see(path).text
             #expect(cut.contains("\(id)/reconnections/new") && !cut.contains("\(id)/cuts/new"))

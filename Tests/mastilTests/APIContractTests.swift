@@ -31,6 +31,11 @@ import Time
         "POST /api/v1/customers": ("/api/v1/customers", #"{"name":"Ana","since":"2026-01-31"}"#),
         "GET /api/v1/customers/{id}": ("CUSTOMER", ""),
         "PATCH /api/v1/customers/{id}": ("CUSTOMER", #"{"phone":"55 0000 0000"}"#),
+        "GET /api/v1/likely-duplicates": ("/api/v1/likely-duplicates?limit=2", ""),
+        "GET /api/v1/customer-merges": ("/api/v1/customer-merges?limit=2", ""),
+        "POST /api/v1/customers/{id}/merges": ("/api/v1/customers/SOMEBODY/merges", #"{"duplicate":"DUPLICATE"}"#),
+        "GET /api/v1/customer-merges/{id}": ("/api/v1/customer-merges/MERGED", ""),
+        "POST /api/v1/customer-merges/{id}/separations": ("/api/v1/customer-merges/MERGED/separations", "{}"),
         "GET /api/v1/customers/{id}/balance": ("/api/v1/customers/SOMEBODY/balance", ""),
         "GET /api/v1/customers/{id}/statement": ("/api/v1/customers/SOMEBODY/statement?limit=2", ""),
         "GET /api/v1/invoices": ("/api/v1/invoices?kind=invoice&state=pending&limit=2", ""),
@@ -128,6 +133,9 @@ import Time
         "POST /api/v1/services/{id}/charges": (
             "/api/v1/services/ACTIVE/charges", #"{"name":"Antena","amount":500}"#
         ),
+        "POST /api/v1/services/{id}/credits": ("/api/v1/services/ACTIVE/credits", #"{"name":"Falla","amount":500}"#),
+        "GET /api/v1/billing-settings": ("/api/v1/billing-settings", ""),
+        "PATCH /api/v1/billing-settings": ("/api/v1/billing-settings", #"{"due_days":10}"#),
         "POST /api/v1/services/{id}/promotions": ("/api/v1/services/ACTIVE/promotions", #"{"percent":50}"#),
         "DELETE /api/v1/services/{id}/cut": ("/api/v1/services/CUT/cut", ""),
         "DELETE /api/v1/services/{id}/freeze": ("/api/v1/services/FROZEN/freeze", ""),
@@ -215,6 +223,9 @@ import Time
                 try await program.ask("POST", "/api/v1/\(path)", body: body, key: "\(norte.site.randomness.next())")
                     .headers["Location"].map { String($0.suffix(36)) } ?? ""
             }
+            let duplicate = try await norte.debtor("Repetida")
+            let merged = try await made(
+                "customers/\(id ?? "")/merges", #"{"duplicate":"\#(try await norte.debtor("Doble"))"}"#)
             try await norte.database.execute(
                 "INSERT INTO device_ranges (tenant_id, range) VALUES (\(norte.database.tenant), '10.0.0.0/8')")
             var routers: [String] = []
@@ -279,9 +290,10 @@ import Time
                         .replacing("GRACE", with: grace).replacing("RUN", with: run)
                         .replacing("DOUBTED", with: payments[2])
                         .replacing("BILLED", with: invoices[0]).replacing("WRONG", with: invoices[1])
-                        .replacing("BANK", with: bank ?? "")
+                        .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
-                    .replacing("BETTER", with: better ?? "").replacing("ROUTER", with: routers[0])
+                    .replacing("BETTER", with: better ?? "").replacing("DUPLICATE", with: duplicate)
+                    .replacing("ROUTER", with: routers[0])
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),

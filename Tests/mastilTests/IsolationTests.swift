@@ -129,6 +129,7 @@ private final class IsolationMatrix {
 
     private struct Foreign {
         let customer: String
+        let merge: String
         let staff: String
         let role: String
         let zone: String
@@ -171,7 +172,8 @@ private final class IsolationMatrix {
 
         var all: [String] {
             [
-                customer, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook, event,
+                customer, merge, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook,
+                event,
                 letter, zone, plan, service, fiscal, payment, run, promise, hold, strike, invoice, bankAccount,
                 router,
                 subscriberLink, subscriberSession, code, domain, picture,
@@ -289,7 +291,8 @@ private final class IsolationMatrix {
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
-            customer: "\(customer)", staff: "\(staff)", role: role.map { "\($0)" } ?? "", zone: "\(zone)",
+            customer: "\(customer)", merge: "\(try await Self.furnishMerge(victim, into: customer))",
+            staff: "\(staff)", role: role.map { "\($0)" } ?? "", zone: "\(zone)",
             plan: "\(plan.id)", service: service, fiscal: fiscal,
             payment: payment, run: collected.run, promise: collected.promise, hold: collected.hold,
             strike: collected.strike,
@@ -375,6 +378,15 @@ private final class IsolationMatrix {
         return ("\(run)", "\(promise)", "\(hold)", "\(strike)")
     }
 
+    /// Of two with the victim's name.
+    private static func furnishMerge(_ victim: TestTenant, into customer: UUID) async throws -> CustomerMerge.ID {
+        let (twin, _) = try await SubscriberIsolationTests.customer(canary, at: victim)
+        return try await CustomerMerge.make(
+            of: twin, into: Customer.ID(customer), of: victim.tenant, by: victim.commandLine,
+            from: victim.site.randomness, in: victim.database
+        ).id
+    }
+
     /// Issued by hand, in the victim's words.
     private static func furnishInvoice(_ victim: TestTenant, of customer: UUID) async throws -> Invoice.ID {
         try await InvoiceActs(randomness: victim.site.randomness).issue(
@@ -395,11 +407,11 @@ private final class IsolationMatrix {
             """
             INSERT INTO routers (
                 tenant_id, router_id, number, name, address, port, security, login, password, cut, cut_profile, cut_list,
-                is_paused, identity, trouble, made_at)
+                mode, is_paused, identity, trouble, made_at)
             VALUES (
                 \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), '10.0.0.1',
-                8728, 'plain', \(canary), '\\x00', 'profile', \(canary), \(canary), FALSE, \(canary), \(canary),
-                \(victim.now))
+                8728, 'plain', \(canary), '\\x00', 'profile', \(canary), \(canary), 'active', FALSE, \(canary),
+                \(canary), \(victim.now))
             """,
             """
             INSERT INTO access_points (
@@ -631,6 +643,7 @@ private final class IsolationMatrix {
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
+            ("/panel/merges/", foreign.merge), ("/api/v1/customer-merges/", foreign.merge),
             ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),
             ("/panel/network/differences/", foreign.service),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),

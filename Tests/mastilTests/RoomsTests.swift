@@ -66,6 +66,60 @@ import Testing
         }
     }
 
+    /// The rooms that a room uses, and those that these use, as Package.swift grants it.
+    private static func uses() throws -> [String: Set<String>] {
+        let plan = String(decoding: File.bytes(Repository.path("Package.swift")) ?? [], as: UTF8.self)
+        var uses: [String: Set<String>] = [:]
+        for room in plan.matches(of: /(panelFeature|feature|library)\(\s*"([^"]+)",\s*uses: \[([^\]]*)\]/) {
+            let name = String(room.2.split(separator: "/").last ?? "")
+            uses[name] = Set(room.3.matches(of: /"(\w+)"/).map { String($0.1) })
+            if room.1 == "panelFeature" { uses[name]?.formUnion(["Assembly", "Panel"]) }
+        }
+        try #require(uses.count > 60)
+        var (before, all) = ([String: Set<String>](), uses)
+        while before != all {
+            before = all
+            all = before.mapValues { $0.reduce(into: $0) { $0.formUnion(before[$1] ?? []) } }
+        }
+        return all
+    }
+
+    /// A table belongs to the lowest room that inserts into it.
+    @Test func `no room names a table of a room above it`() throws {
+        // Who asks is found out in one statement, of tables that the rooms of people and programs fill.
+        var exceptions: [String: Set<String>] = [
+            "Access": ["api_tokens", "customers", "impersonations", "portal_sessions", "sessions", "staff"]
+        ]
+        // What somebody may do is worked out when their roles change.
+        exceptions["Roles"] = ["staff"]
+        // The pictures are served before anybody is let in.
+        exceptions["Tenancy"] = ["brand_pictures"]
+        // What is wrong at a router goes with it.
+        exceptions["Routers"] = ["network_differences"]
+        // How long it takes from a payment until the service is back.
+        exceptions["Reconciler"] = ["payments"]
+        let uses = try Self.uses()
+        let sources = try Self.sources().map { ($0.room, $0.text.replacing(/(?m)^ *\/\/.*$/, with: "")) }
+        var owners: [String: Set<String>] = [:]
+        for (room, text) in sources {
+            for table in text.matches(of: /\bINSERT INTO (\w+)/) { owners[String(table.1), default: []].insert(room) }
+        }
+        try #require(owners.count > 60)
+        owners = owners.mapValues { rooms in
+            rooms.filter { room in uses[room, default: []].isDisjoint(with: rooms.subtracting([room])) }
+        }
+        for (room, text) in sources {
+            for found in text.matches(of: /\b(?:FROM|JOIN|UPDATE|INTO) (\w+)\b/) {
+                let table = String(found.1)
+                guard let owners = owners[table], !owners.contains(room) else { continue }
+                let isBelow = uses[room, default: []].isDisjoint(with: owners)
+                #expect(
+                    !isBelow || exceptions[room]?.contains(table) == true,
+                    "\(room) names \(table), which is of \(owners.sorted().joined(separator: ", ")) above it")
+            }
+        }
+    }
+
     @Test func `what rooms declare is whole in every language`() {
         for room in Rooms.declarations {
             var words: [Message?] = room.permissions.map(\.words)

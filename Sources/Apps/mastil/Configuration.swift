@@ -38,6 +38,8 @@ struct Configuration: Sendable {
     let labRouters: [ListenAddress]
     /// Where no company's router is dialled, whatever it declares.
     let ownNetworks: [AddressRange]
+    /// Where companies' routers see us come from.
+    let deviceSources: [AddressRange]
     let google: GoogleIssuer?
     let tokenQuota: Quota?
     let tenantQuota: Quota?
@@ -78,6 +80,10 @@ struct Configuration: Sendable {
         ),
         ("OWN_NETWORKS", "", "address ranges of the installation's own, where no company's router is dialled"),
         (
+            "DEVICE_SOURCES", "",
+            "addresses from which routers see this installation: the script for routers lets in no others"
+        ),
+        (
             "GOOGLE_ISSUER", "",
             "https://accounts.google.com lets each company allow sign-in with Google; empty: none may"
         ),
@@ -117,6 +123,7 @@ struct Configuration: Sendable {
             webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
             labRouters: reader.list("LAB_ROUTERS", "an address such as 127.0.0.1:18728", ListenAddress.init(text:)),
             ownNetworks: reader.list("OWN_NETWORKS", "a range such as 10.0.0.0/8", AddressRange.init),
+            deviceSources: reader.list("DEVICE_SOURCES", "an address such as 203.0.113.5", AddressRange.init),
             google: reader.google(),
             tokenQuota: Quota(aMinute: reader.count("API_TOKEN_RATE")),
             tenantQuota: Quota(aMinute: reader.count("API_TENANT_RATE")),

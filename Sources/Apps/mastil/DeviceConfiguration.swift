@@ -14,6 +14,6 @@ extension Configuration {
                     let range = AddressRange("\(address)/\(address.isV4 ? 32 : 128)")
                 else { return nil }
                 return (range, port)
-            }, excluding: ownNetworks)
+            }, excluding: ownNetworks, from: deviceSources)
     }
 }

@@ -5,6 +5,7 @@ import Branding
 import Collection
 import Customers
 import Declarations
+import Demonstration
 import Domains
 import Events
 import HTTP
@@ -18,17 +19,21 @@ import Postgres
 import Routers
 import Sandbox
 import Search
-import Services
 import Tenancy
 import Time
 
 extension Command {
     static let applyTenant = Command(
         "apply", "Makes the database say what a tenant's folder says. Doing it again changes nothing.",
-        arguments: [Argument("DIRECTORY", "such as Tenants/norte", isRepeated: true)]
+        arguments: [Argument("DIRECTORY", "such as Tenants/norte", isRepeated: true)],
+        options: [
+            Option("history", nil, "invent a year of business for the invented customers of a demonstration, once")
+        ]
     ) { invocation, loops in
         try await CommandContext.use(loops) { context in
-            for directory in invocation.arguments { try await PackFolder(directory).apply(on: context) }
+            for directory in invocation.arguments {
+                try await PackFolder(directory).apply(on: context, withHistory: invocation.has("history"))
+            }
         }
     }
 
@@ -66,7 +71,7 @@ private struct PackFolder: Sendable {
         }
     }
 
-    func apply(on context: CommandContext) async throws {
+    func apply(on context: CommandContext, withHistory: Bool) async throws {
         if let known = try await context.database.platform.tenants().first(where: { $0.slug == pack.slug }) {
             try await context.raiseBillsBeforeChange(of: known)
         }
@@ -91,8 +96,14 @@ private struct PackFolder: Sendable {
         }
         let changed = try await applyPlans(of: tenant, in: database, on: context)
         if outcome != .made { said += changed.map { "plan \($0)" } }
-        if try await applyBilling(of: tenant, in: database, on: context), outcome != .made { said.append("billing") }
-        if try await applyCollection(of: tenant, in: database, on: context), outcome != .made {
+        // Of a company that has a past, its policy is as old, and its invoices are of then too.
+        let isInvented = outcome == .made && withHistory
+        let beginning =
+            isInvented ? InventedYear.firstDay(of: tenant, at: context.now).start(in: tenant.timeZone) : context.now
+        if try await applyBilling(of: tenant, at: beginning, in: database, on: context), outcome != .made {
+            said.append("billing")
+        }
+        if try await applyCollection(of: tenant, at: beginning, in: database, on: context), outcome != .made {
             said.append("collection")
         }
         let accounts = try await applyBankAccounts(of: tenant, in: database, on: context)
@@ -101,7 +112,13 @@ private struct PackFolder: Sendable {
         try await Rooms.list.furnish(
             tenant, knowing: context.catalogue, at: context.now, from: .system, in: database)
         let invented = try await InventedCustomers.fill(
-            upTo: pack.demoCustomers, at: context.now, zone: tenant.timeZone, from: .system, in: database)
+            upTo: pack.demoCustomers, at: context.now, zone: tenant.timeZone, withMail: withHistory, from: .system,
+            in: database)
+        let days =
+            withHistory && pack.demoServices > 0
+            ? try await InventedYear(
+                of: tenant, knowing: context.catalogue, at: context.now, from: .system, in: database
+            ).happen(services: pack.demoServices) : 0
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
@@ -109,6 +126,7 @@ private struct PackFolder: Sendable {
         let customers =
             (invented == 0 ? "" : ", \(invented) invented customers added")
             + (served == 0 ? "" : ", \(served) invented services")
+            + (days == 0 ? "" : ", \(days) invented days")
             + (bound == 0 ? "" : ", \(bound) services on a lab router")
         Terminal.say("\(tenant.slug): \(said.isEmpty ? "unchanged" : said.joined(separator: "; "))\(customers)")
         if tenant.state == .suspended || tenant.state == .closed {
@@ -146,24 +164,24 @@ private struct PackFolder: Sendable {
     }
 
     private func applyCollection(
-        of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+        of tenant: Tenant, at moment: Instant, in database: TenantDatabase, on context: CommandContext
     ) async throws -> Bool {
         guard let rules = pack.collection else { return false }
         do {
             return try await CollectionPolicy.put(
-                given: rules, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), in: database)
+                given: rules, of: tenant, by: .commandLine(of: context.catalogue, at: moment), in: database)
         } catch let refusal as any Refusal {
             throw Complaint("\(pack.slug): its collection policy cannot be taken: \(refusal.code)")
         }
     }
 
     private func applyBilling(
-        of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+        of tenant: Tenant, at moment: Instant, in database: TenantDatabase, on context: CommandContext
     ) async throws -> Bool {
         guard let settings = pack.billing else { return false }
         do {
             return try await BillingSettings.put(
-                given: settings, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), in: database)
+                given: settings, of: tenant, by: .commandLine(of: context.catalogue, at: moment), in: database)
         } catch let refusal as any Refusal {
             throw Complaint("\(pack.slug): its billing policy cannot be taken: \(refusal.code)")
         }

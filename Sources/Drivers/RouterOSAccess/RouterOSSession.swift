@@ -72,13 +72,13 @@ struct RouterOSSession: AccessSession {
         }
         async let secrets = rows(
             "/ppp/secret/print", Self.query(names),
-            [".id", "name", "profile", "disabled", "remote-address", "service"])
+            [".id", "name", "profile", "disabled", "remote-address", "service", "comment"])
         async let active = rows(
             "/ppp/active/print", Self.query(names), [".id", "name", "address", "uptime", "radius"])
         async let profiles = rows("/ppp/profile/print", nil, ["name", "rate-limit"])
         async let queues = rows(
             "/queue/simple/print", Self.query(names.map { $0.union($0.map(Self.dynamicQueue)) }),
-            [".id", "name", "target", "max-limit", "disabled", "dynamic"])
+            [".id", "name", "target", "max-limit", "disabled", "dynamic", "comment"])
         async let listed = rows(
             "/ip/firewall/address-list/print", .equal("list", list), [".id", "address", "comment", "dynamic"])
         return try Self.observed(
@@ -107,7 +107,7 @@ struct RouterOSSession: AccessSession {
                 return ObservedAccess.Account(
                     id: id, login: login, profile: row["profile"] ?? "default",
                     isDisabled: row.flag("disabled") == true,
-                    address: row["remote-address"])
+                    address: row["remote-address"], comment: row["comment"] ?? "")
             },
             sessions: active.compactMap { row in
                 // What RADIUS let in is not ruled by a secret.
@@ -121,12 +121,13 @@ struct RouterOSSession: AccessSession {
                 return ObservedAccess.Queue(
                     id: id, name: name, address: plain(row["target"] ?? ""),
                     speed: row.rates("max-limit").map { AccessSpeed($0) } ?? .none,
-                    isDisabled: row.flag("disabled") == true)
+                    isDisabled: row.flag("disabled") == true, comment: row["comment"] ?? "")
             },
             listed: listed.compactMap { row in
                 guard let id = row.id, let address = row["address"], row.flag("dynamic") != true else { return nil }
                 return ObservedAccess.Listed(id: id, address: address, comment: row["comment"] ?? "")
             },
+            listedByRouter: listed.filter { $0.flag("dynamic") == true }.compactMap { $0["address"] },
             profiles: Dictionary(
                 profiles.compactMap { row in
                     row["name"].map { name in

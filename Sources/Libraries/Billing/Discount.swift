@@ -50,8 +50,4 @@ package struct EarlyPayment: Sendable, Hashable {
     package init(_ discount: Discount, within days: Int) { (self.discount, self.days) = (discount, days) }
 
     package func lastDay(of invoice: Day) -> Day { invoice + min(max(days, 0), 366) }
-
-    package func off(_ total: Money, issuedOn issued: Day, paidOn paid: Day) throws(MoneyError) -> Money {
-        paid <= lastDay(of: issued) ? try discount.off(total).rounded(.halfAwayFromZero) : .zero(total.currency)
-    }
 }

@@ -28,10 +28,4 @@ package struct Fee: Sendable, Hashable {
             return try debt.times(rate, .halfAwayFromZero).rounded(.halfAwayFromZero)
         }
     }
-
-    /// What is missing before the service comes back: nothing once the debt and the fee are paid, to the cent.
-    package func missing(on debt: Money, before: Int, after paid: Money) throws(MoneyError) -> Money {
-        let missing = try debt + amount(on: debt, before: before) - paid
-        return missing.isPositive ? missing : .zero(debt.currency)
-    }
 }

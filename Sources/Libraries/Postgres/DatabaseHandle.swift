@@ -7,6 +7,8 @@ package struct DatabaseAccess: Sendable {
     var tenant: UUID?
     var guardian: Guardian?
     var transaction: Transaction?
+    /// Called before each statement, which is not sent when it throws.
+    var interruption: (@Sendable () throws(DatabaseError) -> Void)?
     /// On the connection of those who follow commits.
     var isAside = false
 
@@ -17,6 +19,7 @@ package struct DatabaseAccess: Sendable {
 
     /// Runs the statements in one trip, the guardian's before them where they are a transaction by themselves.
     func run(_ first: SQL, _ others: ArraySlice<SQL> = []) async throws(DatabaseError) -> [Rows] {
+        try interruption?()
         let call = Call(frame(), after: check, first, others)
         await send(call)
         let rows = [try result(of: call)] + call.otherRows
@@ -26,6 +29,7 @@ package struct DatabaseAccess: Sendable {
 
     /// The same for one statement, which most are: no arrays on this way.
     func run(only sql: SQL) async throws(DatabaseError) -> Rows {
+        try interruption?()
         let call = Call(frame(), after: check, sql)
         await send(call)
         let rows = try result(of: call)
@@ -39,6 +43,7 @@ package struct DatabaseAccess: Sendable {
             _ = try await run(only: sql)
             return
         }
+        try interruption?()
         transaction.runAhead(Call(frame(), sql))
         ring(sql.bells)
     }

@@ -26,6 +26,13 @@ package struct TenantDatabase: DatabaseHandle {
         return TenantDatabase(access)
     }
 
+    /// The same for tests that cut work off between any two statements.
+    package func interrupted(by interruption: @escaping @Sendable () throws(DatabaseError) -> Void) -> TenantDatabase {
+        var access = access
+        access.interruption = interruption
+        return TenantDatabase(access)
+    }
+
     /// For the statements, which name their tenant as well: row-level security is the net, not the plan.
     package var tenant: TenantID { TenantID(access.tenant ?? UUID(high: 0, low: 0)) }
 

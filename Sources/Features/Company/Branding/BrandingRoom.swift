@@ -24,7 +24,10 @@ extension Room {
         panel: { routes, context in BrandRoutes(drawingIn: context.sandbox).add(to: &routes) },
         setup: [
             SetupStep(
-                20, Message(es: "Suba su logo", en: "Upload your logo", pt: "Envie seu logo"), path: "/panel/brand",
+                20,
+                Message(
+                    es: "Suba su logo", tu: "Sube tu logo", vos: "Subí tu logo", en: "Upload your logo",
+                    pt: "Envie seu logo"), path: "/panel/brand",
                 permission: .settingsManage
             ) { $0.tenant.brand.logo != nil }
         ])

@@ -22,5 +22,5 @@ package struct Actor: Sendable, Equatable {
         self.address = address
     }
 
-    package static let commandLine = Actor(.system, name: "mastil")
+    package static let commandLine = Actor(.system, name: "Sistema")
 }

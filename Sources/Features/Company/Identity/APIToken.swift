@@ -40,7 +40,7 @@ package struct APIToken: Sendable {
         let id = ID.make(milliseconds: principal.now.milliseconds, from: randomness)
         let words = permissions.map(\.rawValue).sorted()
         try await database.transaction { database in
-            guard let zoneNames = try await database.zoneNames(zones ?? []) else { throw AccessRefusal.notFound }
+            let reach = try await principal.reachText(zones, in: database)
             try await database.execute(
                 """
                 INSERT INTO api_tokens (
@@ -54,7 +54,7 @@ package struct APIToken: Sendable {
                     after: [
                         Act.Detail("permissions", words.joined(separator: ", ")),
                         Act.Detail("addresses", addresses.joined(separator: ", ")),
-                        Act.Detail("zones", zones == nil ? "*" : zoneNames),
+                        Act.Detail("zones", reach),
                         Act.Detail("expires", end.rfc3339),
                     ]), by: principal.actor, at: principal.now)
         }

@@ -121,14 +121,14 @@ extension StaffMember {
             let held = try await database.roles(of: id.uuid)
             let roles = try await database.roles().filter { held.contains($0.id) }
             guard principal.mayGrant(roles.permissions) else { throw RoleRefusal.beyondOwn }
-            let before = try await database.zoneNames(member.zones ?? [])
-            guard let after = try await database.zoneNames(zones ?? []) else { throw AccessRefusal.notFound }
+            let before = try await principal.reachText(member.zones, in: database)
+            let after = try await principal.reachText(zones, in: database)
             try await database.setZones(zones, of: id, knowing: principal.catalogue)
             try await database.record(
                 Act(
                     .staffZonesChanged, member.subject,
-                    before: [Act.Detail("zones", member.zones == nil ? "*" : before ?? "")],
-                    after: [Act.Detail("zones", zones == nil ? "*" : after)]), by: principal.actor, at: principal.now)
+                    before: [Act.Detail("zones", before)], after: [Act.Detail("zones", after)]), by: principal.actor,
+                at: principal.now)
         }
     }
 

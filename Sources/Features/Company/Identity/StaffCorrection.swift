@@ -35,7 +35,7 @@ extension StaffMember {
         }
         do {
             try await database.setIdentity(of: changed)
-        } catch where error.isUniqueViolation {
+        } catch let error where error.isUniqueViolation {
             throw StaffRefusal.emailTaken
         }
         if email != self.email { try await database.endSignInLinks(of: id, at: principal.now) }

@@ -77,16 +77,6 @@ extension TenantDatabase {
         try await refreshPermissions(of: catalogue)
     }
 
-    /// Their names, as people read them; nil when one of them is no zone.
-    func zoneNames(_ zones: Set<UUID>) async throws(DatabaseError) -> String? {
-        let ids = Array(zones)
-        return try await value(
-            """
-            SELECT coalesce(string_agg(name, ', ' ORDER BY name COLLATE "und-x-icu"), '') FROM coverage_zones
-            WHERE tenant_id = \(tenant) AND zone_id = ANY (\(ids)) HAVING count(*) = \(ids.count)
-            """)
-    }
-
     /// Whoever chooses a password has shown that the account is theirs.
     /// Every link and every sign-in that is under way was begun under the password before, and ends with it.
     func setPassword(_ hash: String, of id: StaffMember.ID, at now: Instant) async throws(DatabaseError) {

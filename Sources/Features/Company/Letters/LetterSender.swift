@@ -19,6 +19,11 @@ package struct LetterDesk: Sendable {
 /// Writes a kind of letter; nil when there is nothing to tell any more, or never was.
 package typealias LetterWriter = @Sendable (Letter, LetterDesk) async throws -> LetterText?
 
+/// No room of this program writes letters of that kind.
+struct UnknownLetterKind: Error, Equatable {
+    let kind: String
+}
+
 /// Where letters are written and given to the mail server.
 package struct LetterSender: Sendable {
     let send: @Sendable (MailMessage) async throws(MailError) -> Void
@@ -47,7 +52,7 @@ package struct LetterSender: Sendable {
         guard let tenant = try await tenant(database.tenant) else { return nil }
         // A newer version of the program may know this kind: the job fails and is tried again.
         guard let write = writers[letter.kind] else {
-            throw DatabaseError.wrongColumn("No room writes letters of \(letter.kind)")
+            throw UnknownLetterKind(kind: letter.kind)
         }
         let reader = tenant.reader(in: letter.language)
         let desk = LetterDesk(tenant: tenant, reader: reader, database: database, now: now, randomness: randomness)

@@ -30,7 +30,8 @@ extension Room {
             SetupStep(
                 10,
                 Message(
-                    es: "Complete los datos de su empresa", en: "Complete your company's data",
+                    es: "Complete los datos de su empresa", tu: "Completa los datos de tu empresa",
+                    vos: "Completá los datos de tu empresa", en: "Complete your company's data",
                     pt: "Complete os dados da sua empresa"),
                 path: "/panel/company", permission: .settingsManage
             ) { !$0.tenant.company.contact.isEmpty }

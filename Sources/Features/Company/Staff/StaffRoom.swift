@@ -3,10 +3,12 @@ import Assembly
 import Declarations
 import Identity
 import Locale
+import Nouns
 import Panel
 import Postgres
 import Roles
 import Tenancy
+import Zones
 
 extension Notice {
     package static let passwordChanged = Notice(
@@ -60,7 +62,15 @@ extension RoomDeclarations {
                 permission: .rolesManage, icon: .plus),
         ],
         notices: [.passwordChanged, .secondFactorOff, .secondFactorReset],
-        searchKinds: [.staff, .role])
+        searchKinds: [.staff, .role],
+        parts: [
+            NounUse<Zone>(
+                20, "people",
+                Message(es: "Usuarios limitados a ella", en: "Users limited to it", pt: "Usuários limitados a ela")
+            ) { database, zone in
+                "FROM staff u WHERE u.tenant_id = \(database.tenant) AND \(zone) = ANY (u.zones)"
+            }
+        ])
 }
 
 extension Room {

@@ -22,7 +22,11 @@ enum StaffWords: MessageCatalogue {
 
     var message: Message {
         switch self {
-        case .completeAccount: Message(es: "Complete su cuenta", en: "Complete your account", pt: "Complete sua conta")
+        case .completeAccount:
+            Message(
+                es: "Complete su cuenta", tu: "Completa tu cuenta", vos: "Completá tu cuenta",
+                en: "Complete your account",
+                pt: "Complete sua conta")
         case .completeAccountHint:
             Message(
                 es: "Escriba su nombre y su correo, y elija una contraseña para entrar sin enlace.",
@@ -134,7 +138,7 @@ enum StaffWords: MessageCatalogue {
         case .roleName: Message(es: "Nombre del rol", en: "Name of the role", pt: "Nome do papel")
         case .allow: Message(es: "Permitir", en: "Allow", pt: "Permitir")
         case .deny: Message(es: "Negar", en: "Deny", pt: "Negar")
-        case .undecided: Message(es: "Sin decidir", en: "Undecided", pt: "Sem decidir")
+        case .undecided: Message(es: "No definido", en: "Not set", pt: "Não definido")
         case .denyHint:
             Message(
                 es: "«Negar» gana siempre, aunque otro rol de la misma persona lo permita.",

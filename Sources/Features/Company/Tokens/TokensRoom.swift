@@ -2,7 +2,10 @@ import Assembly
 import Declarations
 import Identity
 import Locale
+import Nouns
 import Panel
+import Postgres
+import Zones
 
 extension Notice {
     package static let revoked = Notice(
@@ -25,7 +28,15 @@ extension RoomDeclarations {
                 path: "/panel/tokens/new", permission: .tokensManage, icon: .plus,
                 synonyms: Message(es: "claves llaves integración", en: "keys integration", pt: "chaves integração")),
         ],
-        notices: [.revoked])
+        notices: [.revoked],
+        parts: [
+            NounUse<Zone>(30, "tokens") { database, zone in
+                """
+                FROM api_tokens u
+                WHERE u.tenant_id = \(database.tenant) AND u.revoked_at IS NULL AND \(zone) = ANY (u.zones)
+                """
+            }
+        ])
 }
 
 extension Room {

@@ -161,6 +161,12 @@ struct BankAccountsPage: View {
         }
     }
 
+    /// On a telephone a number says what it is.
+    private func label(_ name: String) -> Attribute {
+        let field = BankAccount.fields.first { $0.name == name }
+        return .data("label", field?.label.text(for: reader) ?? name)
+    }
+
     private func row(_ account: BankAccount) -> Markup {
         tr {
             td(.class("name")) {
@@ -171,10 +177,12 @@ struct BankAccountsPage: View {
                 }
             }
             td { account.holder }
-            for number in [account.account, account.interbank, account.card] {
-                td(.class("figures")) { isManager ? number : BankAccount.masked(number) }
+            for (name, number) in [
+                ("account", account.account), ("interbank", account.interbank), ("card", account.card),
+            ] {
+                td(.class("figures"), label(name)) { isManager ? number : BankAccount.masked(number) }
             }
-            td { (account.isShown ? NounWords.yes : .no).text(for: reader) }
+            td(label("is_shown")) { (account.isShown ? NounWords.yes : .no).text(for: reader) }
         }
     }
 }

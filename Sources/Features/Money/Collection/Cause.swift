@@ -6,6 +6,7 @@ extension Decision {
     package enum Cause: String, FieldChoice {
         case stopped, off, notCollected = "not_collected", notInService = "not_in_service"
         case owesNothing = "owes_nothing", beforeStart = "before_start", notDue = "not_due", notYet = "not_yet"
+        case feeTooLarge = "fee_too_large"
         case held, promised, paymentPending = "payment_pending", stage, waitsAfterWarning = "waits_after_warning",
             overdue
         case reconnectedByPerson = "reconnected_by_person", strikes
@@ -14,7 +15,7 @@ extension Decision {
         package var tone: Tone {
             switch self {
             case .owesNothing, .paid: .good
-            case .overdue, .strikes, .missing: .bad
+            case .overdue, .strikes, .missing, .feeTooLarge: .bad
             case .stage, .waitsAfterWarning, .promised, .held, .paymentPending: .warning
             default: .quiet
             }
@@ -44,11 +45,16 @@ extension Decision {
                     es: "Lo que debe es anterior al arranque de la cobranza.",
                     en: "What is owed is from before collection began.",
                     pt: "O que deve é anterior ao início da cobrança.")
+            case .feeTooLarge:
+                Message(
+                    es: "El cargo que resulta de la política es mayor que el que admiten los libros.",
+                    en: "The fee that the policy comes to is larger than the books can hold.",
+                    pt: "O encargo que resulta da política é maior do que os livros admitem.")
             case .notDue:
                 Message(
-                    es: "Lo que debe no había vencido el día del corte.",
+                    es: "Lo que debe aún no vence para el día del corte.",
                     en: "What is owed was not due on the day of the cut.",
-                    pt: "O que deve não tinha vencido no dia do corte.")
+                    pt: "O que deve ainda não vence no dia do corte.")
             case .notYet:
                 Message(
                     es: "Todavía no llega la siguiente etapa.", en: "The next stage has not come yet.",
@@ -66,7 +72,7 @@ extension Decision {
                     es: "Tiene un pago por aprobar.", en: "A payment waits for approval.",
                     pt: "Tem um pagamento a aprovar.")
             case .stage:
-                Message(es: "Llegó el día de la etapa.", en: "The stage's day has come.", pt: "Chegou o dia da etapa.")
+                Message(es: "Hoy toca esta etapa.", en: "This stage is for today.", pt: "Esta etapa é para hoje.")
             case .waitsAfterWarning:
                 Message(
                     es: "El corte espera los días que la política deja después de la advertencia.",
@@ -105,8 +111,8 @@ extension Decision {
                     pt: "Uma pessoa o cortou; reconecta ao pagar ou à mão.")
             case .cutOtherwise:
                 Message(
-                    es: "Está cortado por otro motivo que la deuda.", en: "It is cut for another reason than a debt.",
-                    pt: "Está cortado por outro motivo que a dívida.")
+                    es: "El corte no es por falta de pago.", en: "It is not cut for a debt.",
+                    pt: "O corte não é por falta de pagamento.")
             }
         }
     }

@@ -15,14 +15,23 @@ import Time
 
 /// Carries out the steps of decisions. Each `Decision` is made again under the customer's lock just before its steps.
 package struct CollectionActs: Sendable {
-    /// Nil where no mail can be sent: everybody is without a channel then.
+    /// Nil where no mail is sent.
     let mailing: Mailing?
+    /// Without a channel nobody is reached.
+    let hasChannel: Bool
     /// Where a company's portal is, for links.
     let address: @Sendable (Tenant) -> String
     let randomness: Randomness
 
     package init(mailing: Mailing?, address: @escaping @Sendable (Tenant) -> String, randomness: Randomness) {
         (self.mailing, self.address, self.randomness) = (mailing, address, randomness)
+        hasChannel = mailing != nil
+    }
+
+    /// Of a company that was invented: its messages were sent long ago.
+    package init(inventing randomness: Randomness) {
+        (mailing, address, hasChannel) = (nil, { _ in "" }, true)
+        self.randomness = randomness
     }
 
     func newID<Noun>(at now: Instant) -> Identifiers.ID<Noun> {
@@ -133,10 +142,8 @@ struct CollectionWork {
                 Transaction(
                     id: Transaction.ID(new.id.uuid), .fee, of: new.id.uuid, on: decision.day,
                     note: CollectionNoteWords.late.text(for: tenant.reader),
-                    [
-                        Posting(.receivable(decision.facts.customer), fee),
-                        Posting(.income("late_fee"), try -fee),
-                    ]))
+                    try Posting.fee(
+                        fee, of: "late_fee", to: decision.facts.customer, taxedBy: tenant.company.taxes)))
         }
         let added = try await database.insert(steps, author: principal.actor.name, at: now)
         let fresh = charges.filter { added.contains(CollectionStep.ID($0.id.uuid)) }
@@ -211,7 +218,7 @@ struct CollectionWork {
         let charge = Transaction(
             id: Transaction.ID(fee.id.uuid), .fee, of: fee.id.uuid, on: decision.day, due: due,
             note: CollectionNoteWords.reconnection.text(for: tenant.reader),
-            [Posting(.receivable(customer), fee.amount), Posting(.income("reconnection"), try -fee.amount)])
+            try Posting.fee(fee.amount, of: "reconnection", to: customer, taxedBy: tenant.company.taxes))
         if way == .promise {
             try await database.post(charge, by: principal.actor, at: now)
         } else {
@@ -224,7 +231,7 @@ struct CollectionWork {
     /// Of services that a person cut for a debt.
     func announceFees(_ decisions: [Decision]) async throws {
         for decision in decisions {
-            guard let fee = try decision.feeToAnnounce() else { continue }
+            guard let fee = decision.feeToAnnounce else { continue }
             try await database.announce(
                 StandingFee(
                     id: acts.newID(at: now), customer: decision.facts.customer, amount: fee,
@@ -259,7 +266,7 @@ struct CollectionWork {
             kind, of: decision, to: person?.name ?? "", howToPay: howToPay.text, from: tenant)
         (step.subject, step.message) = (message.subject, message.text)
         let email = person?.email ?? ""
-        let hasChannel = acts.mailing != nil && !email.isEmpty
+        let hasChannel = acts.hasChannel && !email.isEmpty
         (step.outcome, step.recipient) = hasChannel ? (.sent, email) : (.noChannel, "")
     }
 

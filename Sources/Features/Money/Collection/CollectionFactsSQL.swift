@@ -88,7 +88,7 @@ extension TenantDatabase {
                     SELECT FROM ledger_postings g
                     JOIN ledger_transactions x ON x.tenant_id = \(tenant) AND x.transaction_id = g.transaction_id
                     WHERE g.tenant_id = \(tenant) AND g.customer_id = s.customer_id AND g.made_at >= k.made_at
-                        \(isMade("g")) AND x.kind IN ('payment', 'credit_note', 'write_off', 'discount')
+                        \(isMade("g")) AND x.kind = ANY (\(Transaction.Kind.paying.map(\.rawValue)))
                 ) AS is_followed,
                 coalesce((
                     SELECT sum(y.amount) FROM payments y
@@ -163,16 +163,16 @@ extension TenantDatabase {
         let isBehind: SQL = start.map { "c.day < \($0) AND coalesce(u.day, t.day) >= \($0)" } ?? "FALSE"
         let isAhead: SQL = start.map { "c.due_on >= \(day) AND c.day >= \($0)" } ?? "c.due_on >= \(day)"
         return """
-            SELECT g.customer_id, coalesce(-sum(g.amount) FILTER (WHERE \(isAhead)), 0)::bigint AS ahead,
+            SELECT c.customer_id, coalesce(-sum(g.amount) FILTER (WHERE \(isAhead)), 0)::bigint AS ahead,
                 coalesce(-sum(g.amount) FILTER (WHERE \(isBehind)), 0)::bigint AS behind
-            FROM ledger_postings g
+            FROM ledger_charges c
+            JOIN ledger_postings g ON g.tenant_id = \(tenant) AND g.settles = c.charge_id
+                AND g.customer_id = c.customer_id AND g.currency = c.currency AND g.account = 'receivable' \(isMade)
             JOIN ledger_transactions t ON t.tenant_id = \(tenant) AND t.transaction_id = g.transaction_id
-            JOIN ledger_transactions c ON c.tenant_id = \(tenant) AND c.transaction_id = g.settles
             LEFT JOIN ledger_transactions u ON u.tenant_id = \(tenant) AND u.transaction_id = t.reverses
-            WHERE g.tenant_id = \(tenant) AND g.customer_id = ANY (\(customers)) AND g.currency = \(coin)
-                AND g.account = 'receivable' \(isMade) AND (t.kind = 'settlement' OR u.kind = 'settlement')
-                AND (\(isAhead) OR \(isBehind))
-            GROUP BY g.customer_id
+            WHERE c.tenant_id = \(tenant) AND c.customer_id = ANY (\(customers)) AND c.currency = \(coin)
+                AND (t.kind = 'settlement' OR u.kind = 'settlement') AND (\(isAhead) OR \(isBehind))
+            GROUP BY c.customer_id
             """
     }
 
@@ -196,6 +196,17 @@ extension TenantDatabase {
                     SELECT FROM collection_strikes k WHERE k.tenant_id = \(tenant) AND k.customer_id = c.customer_id
                         AND k.annulled_at IS NULL))
             ORDER BY c.customer_id LIMIT \(limit)
+            """)
+        return found.map(\.id)
+    }
+
+    /// Those with a service that is cut, in the order of their ids.
+    func customersCut(after last: Customer.ID?, limit: Int) async throws(DatabaseError) -> [Customer.ID] {
+        let position: SQL = last.map { "AND s.customer_id > \($0)" } ?? .nothing
+        let found: [CustomerIDRow] = try await rows(
+            """
+            SELECT DISTINCT s.customer_id FROM services s
+            WHERE s.tenant_id = \(tenant) AND s.state = 'cut' \(position) ORDER BY s.customer_id LIMIT \(limit)
             """)
         return found.map(\.id)
     }

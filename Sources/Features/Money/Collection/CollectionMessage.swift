@@ -146,8 +146,8 @@ enum CollectionMessageWords: MessageCatalogue {
                 en: "We received your payment; {total} is missing", pt: "Recebemos seu pagamento; faltam {total}")
         case .reconnectedSubject:
             Message(
-                es: "Su servicio vuelve a quedar activo", tu: "Tu servicio vuelve a quedar activo",
-                en: "Your service is active again", pt: "Seu serviço volta a ficar ativo")
+                es: "Su servicio se está reconectando", tu: "Tu servicio se está reconectando",
+                en: "Your service is being reconnected", pt: "Seu serviço está sendo reconectado")
         case .notice:
             Message(
                 es: "Hola {name}. Su factura de {month} por {amount} ya está disponible. Fecha límite: {due}.",

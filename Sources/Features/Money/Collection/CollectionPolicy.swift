@@ -24,7 +24,7 @@ package enum Anchor: String, FieldChoice {
 
     package var message: Message {
         switch self {
-        case .none: Message(es: "No se hace", en: "Not done", pt: "Não se faz")
+        case .none: Message(es: "No enviar", en: "Do not send", pt: "Não enviar")
         case .calendar: Message(es: "Día del mes", en: "Day of the month", pt: "Dia do mês")
         case .due:
             Message(es: "Días desde el vencimiento", en: "Days from the due date", pt: "Dias desde o vencimento")
@@ -180,7 +180,7 @@ extension CollectionPolicy: Fielded {
         .line(
             "start_month", \.startMonth, 0...7,
             Message(
-                es: "Arranque: primer mes que se cobra", en: "Start: first month", pt: "Início: primeiro mês cobrado")
+                es: "Cobrar desde el mes", en: "Start: first month", pt: "Cobrar a partir do mês")
         ).hint(
             Message(
                 es: "Como 2026-04. Lo que tiene fecha anterior no se cobra ni corta a nadie; vacío cobra todo.",
@@ -259,8 +259,10 @@ extension CollectionPolicy: Fielded {
                 es: "0 si no se aceptan promesas.", en: "0 if none are taken.", pt: "0 se não se aceitam promessas.")),
         .money(
             "promise_most", \.promiseMost,
-            Message(es: "Promesa: deuda máxima", en: "Promise: most that is owed", pt: "Promessa: dívida máxima")
-        ).hint(Message(es: "0 es sin límite.", en: "0 is without limit.", pt: "0 é sem limite.")),
+            Message(
+                es: "Se aceptan promesas hasta", en: "Promises are taken up to", pt: "Aceitam-se promessas até")
+        ).hint(
+            Message(es: "De deuda. 0: sin límite.", en: "Of debt. 0: without limit.", pt: "De dívida. 0: sem limite.")),
         .count(
             "promise_part", \.promisePart, 1...100,
             Message(
@@ -290,11 +292,13 @@ extension CollectionPolicy: Fielded {
             Message(
                 es: "Comprobantes falsos para cortar", en: "False receipts until a cut",
                 pt: "Comprovantes falsos para cortar")
-        ).hint(Message(es: "0 es nunca.", en: "0 is never.", pt: "0 é nunca.")),
+        ).hint(Message(es: "0: nunca.", en: "0: never.", pt: "0: nunca.")),
         .count(
             "strike_months", \.strikeMonths, 0...120,
-            Message(es: "Meses que cuenta cada uno", en: "Months that each counts", pt: "Meses que cada um conta")
-        ).hint(Message(es: "0 es para siempre.", en: "0 is for ever.", pt: "0 é para sempre.")),
+            Message(
+                es: "Meses que cuenta cada comprobante falso", en: "Months that each false receipt counts",
+                pt: "Meses que cada comprovante falso conta")
+        ).hint(Message(es: "0: siempre.", en: "0: for ever.", pt: "0: sempre.")),
     ]
 
     private static let texts: [Field<CollectionPolicy>] = [

@@ -174,7 +174,7 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento"),
                 path: "/portal/collection")
         ],
-        parts: [CollectionCard.part, CollectionCard.toReconnect])
+        parts: [CollectionCard.part, CollectionCard.toReconnect] + MergedCollection.parts)
 
     private static let permissions = [
         GrantablePermission(

@@ -46,19 +46,24 @@ struct CollectionView: Sendable {
             of: customers, on: day, at: moment, from: policies.company.rules.start, in: tenant.currency, isNow: isNow)
     }
 
-    func decision(about facts: CollectionFacts) throws -> Decision {
-        try Decision(about: facts, under: policies.policy(for: facts), on: day, at: hour, stop: stop)
+    func decision(about facts: CollectionFacts) -> Decision {
+        Decision(about: facts, under: policies.policy(for: facts), on: day, at: hour, stop: stop)
     }
 
-    func simulation(of facts: CollectionFacts, through last: Day) throws -> Simulation {
-        try Simulation(of: facts, under: policies.policy(for: facts), from: day, through: last, stop: stop)
+    func simulation(of facts: CollectionFacts, through last: Day) -> Simulation {
+        Simulation(of: facts, under: policies.policy(for: facts), from: day, through: last, stop: stop)
     }
 
     /// Of everybody about whom there is something to decide, page by page, until the body has enough.
-    func forEachPage(_ hasEnough: ([CollectionFacts]) async throws -> Bool) async throws {
+    func forEachPage(
+        onlyCut: Bool = false, _ hasEnough: ([CollectionFacts]) async throws -> Bool
+    ) async throws {
         var last: Customer.ID?
         while true {
-            let page = try await database.customersToCollect(after: last, in: tenant.currency, limit: 500)
+            let page =
+                onlyCut
+                ? try await database.customersCut(after: last, limit: 100)
+                : try await database.customersToCollect(after: last, in: tenant.currency, limit: 500)
             guard let end = page.last else { return }
             if try await hasEnough(try await facts(of: page)) { return }
             last = end

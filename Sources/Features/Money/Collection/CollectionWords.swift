@@ -47,13 +47,13 @@ enum CollectionWords: MessageCatalogue {
         case .exceptions: Message(es: "Políticas propias", en: "Policies of their own", pt: "Políticas próprias")
         case .exceptionHint:
             Message(
-                es: "De un plan o de un cliente, en lugar de la de la empresa.",
-                en: "Of a plan or a customer, in place of the company's.",
-                pt: "De um plano ou cliente, em lugar da da empresa.")
+                es: "Planes y clientes con su propia política.",
+                en: "Plans and customers with a policy of their own.",
+                pt: "Planos e clientes com sua própria política.")
         case .ofPlan: Message(es: "Plan {name}", en: "Plan {name}", pt: "Plano {name}")
         case .ofCustomer: Message(es: "Cliente {name}", en: "Customer {name}", pt: "Cliente {name}")
         case .withdraw: Message(es: "Volver a la de la empresa", en: "Back to the company's", pt: "Voltar à da empresa")
-        case .companyPolicy: Message(es: "De la empresa", en: "The company's", pt: "Da empresa")
+        case .companyPolicy: Message(es: "Usa la de la empresa", en: "Uses the company's", pt: "Usa a da empresa")
         case .neverSet:
             Message(
                 es: "Todavía no hay una política guardada: no se cobra a nadie.",
@@ -105,7 +105,7 @@ enum CollectionWords: MessageCatalogue {
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .number: Message(es: "N.º", en: "No.", pt: "N.º")
         case .service: Message(es: "Servicio", en: "Service", pt: "Serviço")
-        case .step: Message(es: "Qué se hace", en: "What is done", pt: "O que se faz")
+        case .step: Message(es: "Acción", en: "Action", pt: "Ação")
         case .why: Message(es: "¿Por qué?", en: "Why?", pt: "Por quê?")
         case .owed: Message(es: "Debe", en: "Owes", pt: "Deve")
         case .overdue: Message(es: "Vencido", en: "Overdue", pt: "Vencido")
@@ -125,15 +125,15 @@ enum CollectionWords: MessageCatalogue {
         case .noRuns: Message(es: "Todavía no hay corridas.", en: "There are no runs yet.", pt: "Ainda não há rodadas.")
         case .run: Message(es: "Corrida", en: "Run", pt: "Rodada")
         case .runNumber: Message(es: "Corrida {number}", en: "Run {number}", pt: "Rodada {number}")
-        case .begin: Message(es: "Correr ahora", en: "Run now", pt: "Rodar agora")
+        case .begin: Message(es: "Ejecutar ahora", en: "Run now", pt: "Executar agora")
         case .beginHint:
             Message(
-                es: "Hace lo que la política manda hoy y no se ha hecho. Nada se hace dos veces.",
-                en: "Does what the policy says for today and was not done. Nothing is done twice.",
-                pt: "Faz o que a política manda hoje e não foi feito. Nada se faz duas vezes.")
+                es: "Ejecuta lo pendiente de hoy. Lo ya hecho no se repite.",
+                en: "Does what is pending for today. What was done is not repeated.",
+                pt: "Executa o pendente de hoje. O que já foi feito não se repete.")
         case .stage: Message(es: "Etapa", en: "Stage", pt: "Etapa")
         case .allStages: Message(es: "Todas", en: "All", pt: "Todas")
-        case .dry: Message(es: "Solo ver qué haría", en: "Only see what it would do", pt: "Só ver o que faria")
+        case .dry: Message(es: "Simular", en: "Simulate", pt: "Simular")
         case .dryHint: Message(es: "Abre el simulador.", en: "Opens the simulator.", pt: "Abre o simulador.")
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")
         case .cuts: Message(es: "Cortes", en: "Cuts", pt: "Cortes")
@@ -193,7 +193,7 @@ enum CollectionWords: MessageCatalogue {
         case .previous: Message(es: "Las primeras", en: "The first", pt: "As primeiras")
         case .next: Message(es: "Siguientes", en: "Next", pt: "Seguintes")
         case .collection: Message(es: "Cobranza", en: "Collection", pt: "Cobrança")
-        case .history: Message(es: "Qué se hizo", en: "What was done", pt: "O que se fez")
+        case .history: Message(es: "Historial de cobranza", en: "History of collection", pt: "Histórico de cobrança")
         case .noHistory:
             Message(
                 es: "La cobranza no ha hecho nada con este cliente.",

@@ -72,11 +72,15 @@ extension TenantDatabase {
     func debtors(on today: Day, _ currency: Currency) async throws(DatabaseError) -> [Debtor] {
         try await rows(
             """
-            SELECT c.customer_id, c.name, c.number, c.phone, sum(g.open)::bigint AS overdue, min(g.due_on) AS since
-            FROM ledger_charges g
-            JOIN customers c ON c.tenant_id = g.tenant_id AND c.customer_id = g.customer_id
-            WHERE g.tenant_id = \(tenant) AND g.currency = \(currency.rawValue) AND g.open > 0 AND g.due_on < \(today)
-            GROUP BY c.tenant_id, c.customer_id ORDER BY overdue DESC, c.customer_id LIMIT 201
+            SELECT c.customer_id, c.name, c.number, c.phone, o.overdue, o.since
+            FROM (
+                SELECT g.customer_id, sum(g.open)::bigint AS overdue, min(g.due_on) AS since
+                FROM ledger_charges g
+                WHERE g.tenant_id = \(tenant) AND g.currency = \(currency.rawValue) AND g.open > 0
+                    AND g.due_on < \(today)
+                GROUP BY g.customer_id ORDER BY overdue DESC, g.customer_id LIMIT 201) o
+            JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = o.customer_id
+            ORDER BY o.overdue DESC, o.customer_id
             """)
     }
 
@@ -86,12 +90,12 @@ extension TenantDatabase {
     ) async throws -> [ForeseenStep] {
         let view = try await CollectionView(of: tenant, at: now, in: self)
         var found: [Decision] = []
-        try await view.forEachPage { page in
+        try await view.forEachPage(onlyCut: tab == .cut) { page in
             for facts in page {
                 if tab == .cut {
-                    if facts.state == .cut { found.append(try view.decision(about: facts)) }
+                    if facts.state == .cut { found.append(view.decision(about: facts)) }
                 } else {
-                    let simulation = try view.simulation(of: facts, through: view.day + DebtorRoutes.days)
+                    let simulation = view.simulation(of: facts, through: view.day + DebtorRoutes.days)
                     let cut = simulation.decisions.first { $0.steps.contains(where: \.isCut) }
                     if let cut { found.append(cut) }
                 }

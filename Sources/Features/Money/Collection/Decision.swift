@@ -18,7 +18,9 @@ package struct Decision: Sendable, Equatable {
     package private(set) var next: Next?
     /// For reconnecting: what stands announced, or what a cut would announce.
     package private(set) var fee: Money
-    private var lateFee: Money
+    private var lateFee: Money?
+    /// A rule comes to more than the books can hold.
+    private var isFeeTooLarge = false
     /// Since the company began to collect.
     private let collected: [CollectionFacts.OpenCharge]
     /// Of that, what is left once the money that came in since is taken off, also where the ledger gave it to a debt
@@ -59,22 +61,22 @@ package struct Decision: Sendable, Equatable {
 
     package init(
         about facts: CollectionFacts, under policy: PolicyInForce, on day: Day, at hour: Int, stop: String? = nil
-    ) throws(MoneyError) {
+    ) {
         (self.facts, self.policy, self.day, self.hour, self.stop) = (facts, policy, day, hour, stop)
         collected = facts.charges.filter { charge in
             charge.open > 0 && (policy.rules.start.map { charge.day >= $0 } ?? true)
         }
         counted = Self.left(of: collected, after: facts.credit + facts.paidBehind)
         fee = Money(minor: facts.cut?.wasPaid == true ? 0 : facts.standingFee, facts.currency)
-        lateFee = .zero(facts.currency)
-        lateFee = try rules.lateFee.amount(on: money(sum { $0.due < day && !$0.isFee }), before: 0)
+        lateFee = nil
+        lateFee = try? rules.lateFee.amount(on: money(sum { $0.due < day && !$0.isFee }), before: 0)
         if facts.state == .cut {
             decideReconnection()
             return
         }
-        if fee.isZero {
-            fee = try rules.reconnectionFee.amount(on: money(sum { $0.due < cutOn }), before: facts.cutsBefore)
-        }
+        let announced = fee.isZero ? feeOf(sum { $0.due < cutOn }) : fee
+        fee = announced ?? fee
+        if announced == nil || lateFee == nil { isFeeTooLarge = true }
         decideCollection()
     }
 
@@ -140,13 +142,16 @@ extension Decision {
         return ToReconnect(debt: money(debtLeft), fee: money(feeLeft), total: money(debtLeft + feeLeft))
     }
 
+    private func feeOf(_ debt: Int64) -> Money? {
+        try? rules.reconnectionFee.amount(on: money(debt), before: facts.cutsBefore)
+    }
+
     /// What stands announced from now on for a service that a person cut for a debt.
-    func feeToAnnounce() throws(MoneyError) -> Money? {
+    var feeToAnnounce: Money? {
         guard let cut = facts.cut, cut.reason == .unpaid, !cut.isByCollection, facts.standingFee == 0,
             toReconnect.debt.isPositive
         else { return nil }
-        let fee = try rules.reconnectionFee.amount(on: toReconnect.debt, before: facts.cutsBefore)
-        return fee.isPositive ? fee : nil
+        return feeOf(toReconnect.debt.minor).flatMap { $0.isPositive ? $0 : nil }
     }
 
     /// The month, or the due day that the stages count from: each stage happens once in it.
@@ -218,6 +223,7 @@ extension Decision {
         guard facts.state == .active else { return cause = .notInService }
         guard stop == nil else { return cause = .stopped }
         guard rules.isOn else { return cause = .off }
+        guard !isFeeTooLarge else { return cause = .feeTooLarge }
         let newestStrike = period(of: .fraud)
         if hasTooManyStrikes,
             !facts.done.contains(where: { $0.step == Cut.Reason.fraud.rawValue && $0.period >= newestStrike })
@@ -286,7 +292,8 @@ extension Decision {
     /// Once for each oldest debt; a fee brings about no other.
     private mutating func chargeLate() {
         guard let oldest = latePeriod, isReached(oldest + min(max(rules.lateDays, 1), 60)),
-            !facts.done.contains(where: { $0.step == "late_fee" && $0.period == oldest }), lateFee.isPositive
+            !facts.done.contains(where: { $0.step == "late_fee" && $0.period == oldest }), let lateFee,
+            lateFee.isPositive
         else { return }
         steps.append(.chargeLate(lateFee.minor))
     }

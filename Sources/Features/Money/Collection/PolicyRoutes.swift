@@ -103,7 +103,7 @@ package struct PolicyRoutes: Sendable {
         let page = PolicyPage(
             form: form, policy: policy, policies: policies, scope: scope, name: name, back: back,
             plans: scope == .company ? try await visit.database.plans() : [],
-            preview: try PolicyPreview(
+            preview: PolicyPreview(
                 policy, dueDays: try await visit.database.billingSettings()?.dueDays, for: visit),
             older: scope == .company
                 ? try await visit.database.owedBeforeStart(policy.start, visit.tenant.currency) : [],
@@ -246,7 +246,7 @@ struct PolicyPreview: View {
     private let visit: Visit
 
     /// `dueDays` are those of the company's invoices; nil where it issues none here yet.
-    init(_ policy: CollectionPolicy, dueDays: Int?, for visit: Visit) throws {
+    init(_ policy: CollectionPolicy, dueDays: Int?, for visit: Visit) {
         let (currency, first) = (visit.tenant.currency, visit.tenant.timeZone.day(at: visit.now).month.first)
         due = first + (dueDays ?? BillingSettings(firstDay: first).dueDays)
         var facts = CollectionFacts(
@@ -257,7 +257,7 @@ struct PolicyPreview: View {
         (rules.isOn, rules.startMonth) = (true, "")
         // What is counted from the due day goes on into the next month.
         let last = rules.cutAnchor == .due ? due + 60 : first.month.last
-        days = try Simulation(of: facts, under: PolicyInForce(version: 0, rules: rules), from: first, through: last)
+        days = Simulation(of: facts, under: PolicyInForce(version: 0, rules: rules), from: first, through: last)
             .decisions.filter { !$0.steps.isEmpty }
         self.visit = visit
     }

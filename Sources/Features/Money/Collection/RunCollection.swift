@@ -94,7 +94,7 @@ extension CollectionActs {
         var (customers, toCut) = ([Customer.ID](), Set<Service.ID>())
         try await view.forEachPage { page in
             for facts in page {
-                let decision = try view.decision(about: facts)
+                let decision = view.decision(about: facts)
                 if !decision.steps.isEmpty, customers.last != facts.customer { customers.append(facts.customer) }
                 if decision.steps.contains(where: \.isCut) { toCut.insert(facts.service) }
             }

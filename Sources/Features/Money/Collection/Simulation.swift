@@ -13,11 +13,11 @@ package struct Simulation: Sendable {
     package init(
         of facts: CollectionFacts, under policy: PolicyInForce, from first: Day, at hour: Int = 23, through last: Day,
         stop: String? = nil
-    ) throws(MoneyError) {
+    ) {
         var facts = facts
         for offset in 0...max(0, min(last - first, Self.longest)) {
             let day = first + offset
-            let decision = try Decision(about: facts, under: policy, on: day, at: offset == 0 ? hour : 23, stop: stop)
+            let decision = Decision(about: facts, under: policy, on: day, at: offset == 0 ? hour : 23, stop: stop)
             decisions.append(decision)
             facts.take(decision)
         }

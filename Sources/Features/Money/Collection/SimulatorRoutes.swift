@@ -28,7 +28,7 @@ extension TenantDatabase {
         var found: [Decision] = []
         try await view.forEachPage { page in
             for facts in page {
-                guard let decision = try view.simulation(of: facts, through: day).decisions.last, decision.day == day,
+                guard let decision = view.simulation(of: facts, through: day).decisions.last, decision.day == day,
                     decision.steps.contains(where: { $0.isOf(stage) })
                 else { continue }
                 found.append(decision)

@@ -77,7 +77,8 @@ extension TenantDatabase {
         let charged = found.filter { $0.invoice != nil }
         let results = try await batch([
             """
-            SELECT t.service_id, t.from_day, t.plan_id, t.price, t.currency, p.name, p.tax, p.charge
+            SELECT t.service_id, t.from_day, t.plan_id, t.price, t.currency, p.name, p.tax, p.charge,
+                p.early_discount, p.early_days
             FROM service_terms t JOIN plans p ON p.tenant_id = t.tenant_id AND p.plan_id = t.plan_id
             WHERE t.tenant_id = \(tenant) AND t.service_id = ANY (\(ids)) ORDER BY t.from_day, t.sequence
             """,
@@ -253,10 +254,14 @@ extension Row {
 extension BillableService.Terms: RowReadable {
     package init(row: Row) throws(DatabaseError) {
         let tax: Plan.TaxRule = try row.word("tax")
+        let currency = try row.currency()
+        let (discount, days): (Int64, Int32) = (try row.read("early_discount"), try row.read("early_days"))
         self.init(
             from: try row.read("from_day"), plan: try row.read("plan_id"), name: try row.read("name"),
-            price: Money(minor: try row.read("price"), try row.currency()), isExempt: tax == .exempt,
-            charge: try row.word("charge"))
+            price: Money(minor: try row.read("price"), currency), isExempt: tax == .exempt,
+            charge: try row.word("charge"),
+            early: discount > 0
+                ? EarlyPayment(.amount(Money(minor: discount, currency)), within: Int(days)) : nil)
     }
 }
 

@@ -40,13 +40,14 @@ package struct BillableService: Sendable, Equatable {
         package let price: Money
         package let isExempt: Bool
         package let charge: Plan.Charge
+        package let early: EarlyPayment?
 
         package init(
             from: Day, plan: Plan.ID, name: String, price: Money, isExempt: Bool = false,
-            charge: Plan.Charge = .inAdvance
+            charge: Plan.Charge = .inAdvance, early: EarlyPayment? = nil
         ) {
             (self.from, self.plan, self.name, self.price) = (from, plan, name, price)
-            (self.isExempt, self.charge) = (isExempt, charge)
+            (self.isExempt, self.charge, self.early) = (isExempt, charge, early)
         }
     }
 

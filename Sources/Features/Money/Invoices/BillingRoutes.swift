@@ -37,7 +37,9 @@ package struct BillingRoutes: Sendable {
                 BillingNotSetUpPage(visit: visit), titled: InvoiceWords.billing.text(for: visit.reader), for: visit)
         }
         let run = BillingRun(of: visit.tenant, by: settings, on: day, from: randomness)
-        let page = BillingPage(preview: try await BillingPreview(of: run, in: visit.database), day: day, visit: visit)
+        let page = BillingPage(
+            preview: try await BillingPreview(of: run, upTo: BillingPreview.mostSummed, in: visit.database), day: day,
+            visit: visit)
         return try await Panel.page(page, titled: InvoiceWords.billing.text(for: visit.reader), for: visit)
     }
 
@@ -91,22 +93,27 @@ package struct BillingRoutes: Sendable {
     }
 }
 
-/// What a run would issue: all of it summed, and the first customers in full.
+/// What a run would issue: summed, and the first customers in full.
 package struct BillingPreview: Sendable {
     package private(set) var outcome: BillingRun.Outcome
     package private(set) var shown: [CustomerDraft] = []
+    /// Whether there are more customers than were summed.
+    package private(set) var isPartial = false
 
     static let mostShown = 50
+    /// A page waits for no more than these.
+    static let mostSummed = 4 * BillingRun.batch
 
-    package init(of run: BillingRun, in database: TenantDatabase) async throws {
+    package init(of run: BillingRun, upTo most: Int = .max, in database: TenantDatabase) async throws {
         outcome = BillingRun.Outcome(in: run.tenant.currency)
-        var last: Customer.ID?
+        var (last, summed): (Customer.ID?, Int) = (nil, 0)
         repeat {
             let step = try await run.preview(after: last, limit: BillingRun.batch, in: database)
-            for draft in step.drafts { outcome.add(draft) }
+            try outcome.add(step.drafts)
             shown += step.drafts.prefix(Self.mostShown - shown.count)
-            last = step.last
-        } while last != nil
+            (last, summed) = (step.last, summed + BillingRun.batch)
+        } while last != nil && summed < most
+        isPartial = last != nil
     }
 }
 
@@ -183,6 +190,7 @@ struct BillingPage: View {
                     for: reader, .number("invoices", outcome.invoices), .number("notes", outcome.creditNotes),
                     .text("amount", outcome.total.exactText(for: reader)), .number("customers", outcome.customers))
             }
+            if preview.isPartial { p(.class("hint")) { InvoiceWords.previewPartial.text(for: reader) } }
             if day > visit.today {
                 p(.class("hint")) { InvoiceWords.dueInFuture.text(for: reader) }
             } else if visit.mayAct(with: .invoicesRun) {
@@ -215,8 +223,8 @@ private struct DraftCard: View {
             table {
                 caption { title }
                 tbody {
-                    for (line, taxed) in zip(invoice.lines, invoice.taxed) {
-                        row(line.text(for: reader), taxed.net.shown(for: reader))
+                    for (line, net) in zip(invoice.lines, invoice.taxed.map(\.net).shares(of: invoice.totals.net)) {
+                        row(line.text(for: reader), net.exactText(for: reader))
                     }
                     for sum in invoice.totals.taxes {
                         row(

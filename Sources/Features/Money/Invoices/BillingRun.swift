@@ -53,7 +53,7 @@ package struct BillingRun: Sendable {
         var last: Customer.ID?
         while true {
             let step = try await step(after: last, by: actor, at: now, in: database)
-            outcome.add(step.outcome)
+            try outcome.add(step.outcome)
             guard let next = step.last else { return outcome }
             last = next
         }
@@ -68,7 +68,7 @@ package struct BillingRun: Sendable {
                 after: last, on: day, by: settings, limit: batch)
             let drafts = try await drafts(of: customers, in: database)
             var outcome = Outcome(in: tenant.currency)
-            for draft in drafts { outcome.add(draft) }
+            try outcome.add(drafts)
             try await issue(drafts, after: issued, by: actor, at: now, in: database)
             return (outcome, customers.count < batch ? nil : customers.last)
         }
@@ -101,8 +101,11 @@ package struct BillingRun: Sendable {
     }
 
     private func drafts(of customers: [Customer.ID], in database: TenantDatabase) async throws -> [CustomerDraft] {
-        try await database.billable(customers, in: tenant.timeZone).map {
-            CustomerDraft(of: $0, on: day, by: settings, of: tenant.company.taxes)
+        let accounts = try await database.accounts(of: customers)
+        return try await database.billable(customers, in: tenant.timeZone).map { customer in
+            var draft = CustomerDraft(of: customer, on: day, by: settings, of: tenant.company.taxes)
+            if !draft.fits(accounts[customer.id] ?? []) { draft.refuse() }
+            return draft
         }
     }
 
@@ -128,11 +131,17 @@ package struct BillingRun: Sendable {
                 draft.credits.map { ($0.credit, $0.invoice.map { invoices[$0].id }) }
             })
         try await database.post(all, on: day, by: actor, at: now, from: randomness)
+        // Paid in advance is paid early.
+        let offered = all.filter { $0.early != nil }.map(\.draft.customer)
+        if !offered.isEmpty {
+            try await database.grantEarlyDiscounts(
+                to: offered, paidOn: day, on: day, by: actor, at: now, from: randomness)
+        }
         if all.count == 1, let only = all.first {
             try await database.record(only.act(named: drafts.name(of: only)), by: actor, at: now, from: randomness)
         } else if !all.isEmpty {
             var outcome = Outcome(in: tenant.currency)
-            for draft in drafts { outcome.add(draft) }
+            try outcome.add(drafts)
             try await database.record(
                 all.map { $0.act(named: drafts.name(of: $0)) }, as: outcome.act(on: day), by: actor, at: now,
                 from: randomness)
@@ -166,7 +175,49 @@ package struct BillingRun: Sendable {
     }
 }
 
+extension CustomerDraft {
+    /// Whether the account can hold what it comes to. One customer who is at the bound stops nobody else's invoices.
+    fileprivate func fits(_ accounts: [BilledAccount]) -> Bool {
+        Set(invoices.map(\.totals.total.currency)).allSatisfy { currency in
+            let account = accounts.first { $0.currency == currency }
+            var (owed, inFavour) = (account?.owed ?? 0, account?.inFavour ?? 0)
+            for invoice in invoices where invoice.totals.total.currency == currency {
+                if invoice.kind == .invoice {
+                    owed += invoice.totals.total.minor
+                } else {
+                    inFavour += invoice.totals.total.minor
+                }
+                guard owed <= Money.most, inFavour <= Money.most else { return false }
+            }
+            return true
+        }
+    }
+}
+
+private struct BilledAccount: RowReadable {
+    let customer: Customer.ID
+    let currency: Currency
+    let owed: Int64
+    let inFavour: Int64
+
+    init(row: Row) throws(DatabaseError) {
+        customer = try row.read("customer_id")
+        currency = try row.currency()
+        (owed, inFavour) = (try row.read("receivable"), try row.read("in_favour"))
+    }
+}
+
 extension TenantDatabase {
+    fileprivate func accounts(of customers: [Customer.ID]) async throws(DatabaseError) -> [Customer.ID: [BilledAccount]]
+    {
+        let found: [BilledAccount] = try await rows(
+            """
+            SELECT customer_id, currency, receivable, -credit AS in_favour FROM customer_balances
+            WHERE tenant_id = \(tenant) AND customer_id = ANY (\(customers))
+            """)
+        return Dictionary(grouping: found, by: \.customer)
+    }
+
     /// Books invoices and credit notes, and settles what they charge with what their customers have in favour.
     func post(
         _ invoices: [NumberedInvoice], on day: Day, by actor: Actor, at now: Instant, from randomness: Randomness
@@ -237,7 +288,17 @@ extension [CustomerDraft] {
 }
 
 extension BillingRun.Outcome {
-    mutating func add(_ draft: CustomerDraft) {
+    /// Refuses what comes to more than can be summed.
+    mutating func add(_ drafts: [CustomerDraft]) throws {
+        let before = self
+        self = try InvoiceRefusal.translating { () throws(MoneyError) in
+            var outcome = before
+            for draft in drafts { try outcome.add(draft) }
+            return outcome
+        }
+    }
+
+    private mutating func add(_ draft: CustomerDraft) throws(MoneyError) {
         faults += draft.faults
         if !draft.invoices.isEmpty { customers += 1 }
         for invoice in draft.invoices {
@@ -245,17 +306,17 @@ extension BillingRun.Outcome {
             if invoice.kind == .invoice { invoices += 1 } else { creditNotes += 1 }
             // Another currency than the company's stands in the list and in no sum.
             guard amount.currency == total.currency else { continue }
-            let sum = invoice.kind == .invoice ? try? total + amount : try? total - amount
-            total = sum ?? total
+            total = invoice.kind == .invoice ? try total + amount : try total - amount
         }
     }
 
-    fileprivate mutating func add(_ other: Self) {
+    fileprivate mutating func add(_ other: Self) throws {
+        let before = total
+        total = try InvoiceRefusal.translating { () throws(MoneyError) in try before + other.total }
         invoices += other.invoices
         creditNotes += other.creditNotes
         customers += other.customers
         faults += other.faults
-        total = (try? total + other.total) ?? total
     }
 
     fileprivate func act(on day: Day) -> Act {

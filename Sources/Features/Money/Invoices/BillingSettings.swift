@@ -80,7 +80,7 @@ extension BillingSettings: Fielded {
                 es: "Después del día de la factura.", en: "After the invoice's day.", pt: "Depois do dia da fatura.")),
         .choice(
             "cut_share", \.cutShare,
-            Message(es: "Días en corte", en: "Days while cut", pt: "Dias em corte")
+            Message(es: "Cobro durante el corte", en: "Charge while cut", pt: "Cobrança durante o corte")
         ).hint(
             Message(
                 es: "Qué parte del precio se cobra mientras un servicio está cortado.",
@@ -88,9 +88,9 @@ extension BillingSettings: Fielded {
                 pt: "Que parte do preço se cobra enquanto um serviço está cortado.")),
         .choice("grouping", \.grouping, Message(es: "Facturas", en: "Invoices", pt: "Faturas")).hint(
             Message(
-                es: "Un cliente con varios servicios recibe una o varias; siempre una por cada dato fiscal.",
+                es: "Un cliente con varios servicios recibe una o varias; siempre una por cada razón social.",
                 en: "A customer of several services gets one or several; always one for each set of tax details.",
-                pt: "Um cliente com vários serviços recebe uma ou várias; sempre uma para cada dado fiscal.")),
+                pt: "Um cliente com vários serviços recebe uma ou várias; sempre uma para cada razão social.")),
         .line(
             "series", \.series, 1...10,
             Message(es: "Serie de facturas", en: "Series of invoices", pt: "Série das faturas")),
@@ -98,10 +98,6 @@ extension BillingSettings: Fielded {
             "credit_series", \.creditSeries, 1...10,
             Message(es: "Serie de notas de crédito", en: "Series of credit notes", pt: "Série das notas de crédito")),
     ]
-}
-
-extension BillingSettings: JSONWritable {
-    package func write(to json: inout JSONWriter) { json.object { json in json.fields(of: self) } }
 }
 
 extension BillingSettings {

@@ -32,6 +32,8 @@ package struct Invoice: Sendable, Equatable {
     package let open: Money
     package let taxes: [TaxSum]
     package let state: State
+    /// Nil where none was offered.
+    package let early: EarlyDiscount?
     package let corrects: ID?
     package let note: String
     package let author: String
@@ -101,6 +103,12 @@ package struct Invoice: Sendable, Equatable {
     package static func folio(_ series: String, _ number: Int) -> String {
         let digits = "\(number)"
         return "\(series)-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+
+    /// What is offered still, or was granted.
+    package func early(on day: Day) -> EarlyDiscount? {
+        guard let early, voidedAt == nil, early.isGranted || open.isPositive && day <= early.until else { return nil }
+        return early
     }
 
     /// Its transaction in the ledger.

@@ -177,6 +177,8 @@ package struct InvoiceActs: Sendable {
                 try await database.closePeriods(of: id)
             }
             if !invoice.total.isZero {
+                try await database.takeBackEarlyDiscount(
+                    of: id, on: today, because: reason, by: actor, at: now, from: randomness)
                 try await database.undo(
                     invoice.transaction, as: newID(principal), on: today, because: reason, by: actor, at: now,
                     from: randomness)

@@ -130,6 +130,12 @@ package struct CustomerDraft: Sendable {
         for group in groups { add(group) }
     }
 
+    /// Nothing of it is issued: what it comes to would leave the bounds of the customer's account.
+    mutating func refuse() {
+        faults = customer.services.map(\.number)
+        (invoices, periods, credits) = ([], [], [])
+    }
+
     private struct Group {
         struct Key: Equatable {
             let profile: FiscalProfile.ID?

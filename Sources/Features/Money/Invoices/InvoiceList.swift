@@ -71,13 +71,29 @@ extension Visit {
 
 extension TenantDatabase {
     func invoices(_ query: ListQuery<Invoice>, on day: Day) -> SQL {
-        invoices(on: day, "\(query.restriction) \(Invoice.found(by: query.text)) \(query.position) \(query.sorting)")
+        invoices(on: day, "\(restriction(of: query)) \(query.position) \(query.sorting)")
     }
 
+    /// Counting needs no names, and what is open only where the state asks for it.
     func invoicesCounted(_ query: ListQuery<Invoice>, on day: Day) -> SQL {
-        """
-        FROM \(invoiceTables(on: day))
-        WHERE i.tenant_id = \(tenant) \(query.restriction) \(Invoice.found(by: query.text))
-        """
+        let charges: SQL = query.filters.contains { $0.field.name == "state" } ? openCharges(on: day) : .nothing
+        return "FROM invoices i \(charges) WHERE i.tenant_id = \(tenant) \(restriction(of: query))"
+    }
+
+    /// A state follows from other columns: those that have an index are named too.
+    private func restriction(of query: ListQuery<Invoice>) -> SQL {
+        var indexed: SQL = .nothing
+        for (field, value) in query.filters {
+            switch (field.name, value) {
+            case ("state", .text("voided")): indexed = "\(indexed) AND i.voided_at IS NOT NULL"
+            case ("state", .text("credited")): indexed = "\(indexed) AND i.kind = 'credit_note'"
+            case ("state", .text("overdue")), ("state", .text("pending")), ("state", .text("partial")):
+                indexed = "\(indexed) AND o.open > 0"
+            case ("month", .day(let day)):
+                indexed = "\(indexed) AND i.issued_on >= \(day) AND i.issued_on < \((day.month + 1).first)"
+            default: break
+            }
+        }
+        return "\(query.restriction) \(indexed) \(Invoice.found(by: query.text))"
     }
 }

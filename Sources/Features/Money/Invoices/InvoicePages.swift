@@ -53,6 +53,7 @@ struct InvoicePage: View {
             (.open, invoice.kind == .invoice ? invoice.open.exactText(for: reader) : ""),
             (.issuedOn, invoice.issuedOn.text(.long, for: reader)),
             (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""),
+            (.early, invoice.early(on: visit.today)?.text(for: reader) ?? ""),
             (.receiver, invoice.receiver.name), (.taxID, invoice.receiver.taxID), (.note, invoice.note),
             (.author, "\(invoice.author) · \(moment(invoice.madeAt))"),
             (.voided, invoice.voidedAt.map { "\(invoice.voidedBy) · \(moment($0))" } ?? ""),
@@ -125,7 +126,9 @@ struct InvoiceLinesTable: View {
                     }
                 }
                 tbody {
-                    for line in lines { row(line.text(for: reader), line.net.shown(for: reader)) }
+                    for (line, net) in zip(lines, lines.map(\.net).shares(of: invoice.net)) {
+                        row(line.text(for: reader), net.exactText(for: reader))
+                    }
                     row(InvoiceWords.net.text(for: reader), invoice.net.exactText(for: reader))
                     for sum in invoice.taxes { row(sum.text, sum.amount.exactText(for: reader)) }
                     if !invoice.rounding.isZero {
@@ -347,8 +350,12 @@ struct InvoiceTable: View {
     private func row(_ invoice: Invoice) -> Markup {
         tr {
             td(.class("name")) { a(.href("\(path)/\(invoice.id)")) { invoice.folio } }
-            td(.class("figures")) { invoice.issuedOn.text(.short, for: reader) }
-            td(.class("figures")) { invoice.kind == .invoice ? invoice.dueOn.text(.short, for: reader) : "" }
+            td(.class("figures"), .data("label", InvoiceWords.issuedOn.text(for: reader))) {
+                invoice.issuedOn.text(.short, for: reader)
+            }
+            td(.class("figures"), .data("label", InvoiceWords.dueOn.text(for: reader))) {
+                invoice.kind == .invoice ? invoice.dueOn.text(.short, for: reader) : "–"
+            }
             td(.class("number"), .data("label", InvoiceWords.total.text(for: reader))) {
                 invoice.kind == .invoice
                     ? invoice.total.exactText(for: reader) : "−\(invoice.total.exactText(for: reader))"

@@ -85,10 +85,25 @@ struct InvoicePaper: Sendable {
         blocks.append(.facts(facts))
         blocks.append(.rule)
         blocks.append(
-            .sums(lines.map { Fact($0.text(for: reader), $0.net.shown(for: reader)) }, strong: false))
+            .sums(
+                zip(lines, lines.map(\.net).shares(of: invoice.net)).map {
+                    Fact($0.text(for: reader), $1.exactText(for: reader))
+                }, strong: false))
         blocks.append(.rule)
         blocks.append(.together([.sums(sums, strong: false), .sums([total], strong: true)]))
         if invoice.kind == .invoice, invoice.state != .voided { blocks += payment }
+        return blocks + [.together(closing)]
+    }
+
+    /// On one page: no line of it stands alone on a second one.
+    private var closing: [Block] {
+        var blocks: [Block] = []
+        if invoice.kind == .invoice, invoice.state != .voided, let code = QRCode(address) {
+            let squares = Squares(
+                side: code.size + 2 * QRCode.quietZone,
+                runs: code.runs.map { .init(row: $0.row, column: $0.column, length: $0.length) })
+            blocks.append(.squares(squares, caption: [InvoiceWords.scan.text(for: reader)]))
+        }
         if !footer.isEmpty { blocks.append(.paragraph(footer)) }
         return blocks + [.small(InvoiceWords.notFiscal.text(for: reader))]
     }
@@ -99,7 +114,8 @@ struct InvoicePaper: Sendable {
             (.receiver, receiver.name), (.taxID, receiver.taxID),
             (.customer, "\(invoice.customerNumber) · \(invoice.customerName)"),
             (.issuedOn, invoice.issuedOn.text(.long, for: reader)),
-            (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""), (.note, invoice.note),
+            (.dueOn, invoice.kind == .invoice ? invoice.dueOn.text(.long, for: reader) : ""),
+            (.early, invoice.early(on: invoice.issuedOn)?.text(for: reader) ?? ""), (.note, invoice.note),
         ]
         return facts.filter { !$0.1.isEmpty }.map { Fact($0.0.text(for: reader), $0.1) }
     }
@@ -126,12 +142,16 @@ struct InvoicePaper: Sendable {
         var blocks: [Block] = [
             .heading(howToPay.title), .facts([Fact(name, reference)]), .small(howToPay.hint),
         ]
-        blocks += howToPay.lines.map { account in .facts(account.map { Fact($0.name, $0.value) }) }
-        if let code = QRCode(address) {
-            let squares = Squares(
-                side: code.size + 2 * QRCode.quietZone,
-                runs: code.runs.map { .init(row: $0.row, column: $0.column, length: $0.length) })
-            blocks.append(.squares(squares, caption: [InvoiceWords.scan.text(for: reader)]))
+        for account in accounts {
+            let numbers = account.numbers(in: tenant.region, for: reader).map { Fact($0.name, $0.number) }
+            // Side by side on a sheet, so that an invoice of few lines is one.
+            let line = numbers.map { "\($0.label) \($0.value)" } + (account.note.isEmpty ? [] : [account.note])
+            blocks.append(
+                .facts(
+                    [Fact(account.bank, account.holder)]
+                        + (format == .sheet
+                            ? [Fact("", line.joined(separator: " · "))]
+                            : numbers + (account.note.isEmpty ? [] : [Fact("", account.note)]))))
         }
         return blocks
     }
@@ -186,11 +206,18 @@ extension DraftLine {
     }
 }
 
-extension FineAmount {
-    /// As people read it: rounded to what the currency has.
-    func shown(for reader: Reader) -> String {
-        let minor = Rounding.halfAwayFromZero.divide(
-            Int128(millionths), by: Int128(1_000_000 / currency.minorPerUnit))
-        return Money(minor: Int64(clamping: minor), currency).exactText(for: reader)
+extension [FineAmount] {
+    /// In cents that add up to the whole: what rounding leaves goes to those that lost most by it.
+    func shares(of whole: Money) -> [Money] {
+        let unit = Int128(1_000_000 / whole.currency.minorPerUnit)
+        var parts = map { Int64(clamping: Rounding.halfAwayFromZero.divide(Int128($0.millionths), by: unit)) }
+        var missing = whole.minor - parts.reduce(0, +)
+        let lost = indices.map { Int128(self[$0].millionths) - Int128(parts[$0]) * unit }
+        let order = indices.sorted { missing > 0 ? lost[$0] > lost[$1] : lost[$0] < lost[$1] }
+        for index in order where missing != 0 {
+            parts[index] += missing.signum()
+            missing -= missing.signum()
+        }
+        return parts.map { Money(minor: $0, whole.currency) }
     }
 }

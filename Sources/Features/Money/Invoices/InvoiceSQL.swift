@@ -79,6 +79,7 @@ extension TenantDatabase {
                 (invoice: invoice.id, number: Int32($0 + 1), line: $1.0, taxed: $1.1)
             }
         }
+        try await offer(invoices)
         let codes = invoices.first.map { ProductCodes(of: $0.total.currency) } ?? ProductCodes(of: .usd)
         try await executeAhead(
             """
@@ -199,10 +200,18 @@ extension Invoice {
 extension TenantDatabase {
     func invoiceTables(on day: Day) -> SQL {
         """
-        invoices i CROSS JOIN (SELECT \(day)::date AS day) today
-        JOIN customers c ON c.tenant_id = i.tenant_id AND c.customer_id = i.customer_id
+        invoices i JOIN customers c ON c.tenant_id = i.tenant_id AND c.customer_id = i.customer_id
+        \(openCharges(on: day))
+        """
+    }
+
+    /// What is open of the invoice `i`.
+    func openCharges(on day: Day) -> SQL {
+        """
+        CROSS JOIN (SELECT \(day)::date AS day) today
         LEFT JOIN ledger_charges o ON o.tenant_id = i.tenant_id AND o.charge_id = i.invoice_id
             AND o.customer_id = i.customer_id AND o.currency = i.currency
+        LEFT JOIN early_discounts e ON e.tenant_id = i.tenant_id AND e.invoice_id = i.invoice_id
         """
     }
 
@@ -212,6 +221,7 @@ extension TenantDatabase {
             c.name AS customer_name, i.profile_id, i.receiver_name, i.receiver_tax_id, i.receiver_regime,
             i.receiver_purpose, i.receiver_postal_code, i.receiver_address, i.issued_on, i.due_on, i.currency, i.net,
             i.tax, i.rounding, i.total, coalesce(o.open, 0) AS open, i.taxes, \(Invoice.invoiceState) AS state, i.corrects,
+            e.amount AS early_amount, e.until AS early_until, e.granted_as IS NOT NULL AS early_granted,
             i.note, i.actor, i.made_at, i.voided_at, coalesce(i.voided_by, '') AS voided_by, i.void_reason
         FROM \(invoiceTables(on: day))
         WHERE i.tenant_id = \(tenant) \(which)
@@ -229,6 +239,16 @@ extension TenantDatabase {
 
     func invoicesStatement(of customer: Customer.ID, on day: Day, limit: Int) -> SQL {
         invoices(on: day, "AND i.customer_id = \(customer) ORDER BY i.sequence DESC LIMIT \(limit)")
+    }
+
+    /// The oldest with a discount that can be earned still.
+    func earlyDiscountStatement(of customer: Customer.ID, on day: Day) -> SQL {
+        invoices(
+            on: day,
+            """
+            AND i.customer_id = \(customer) AND e.granted_as IS NULL AND e.until >= \(day) AND i.voided_at IS NULL
+                AND o.open > 0 ORDER BY i.sequence LIMIT 1
+            """)
     }
 
     /// In the order of being issued, for programs.
@@ -290,6 +310,11 @@ extension Invoice: RowReadable {
         taxes = try TaxSum.read(try row.read("taxes"), in: currency)
         state = try row.word("state")
         corrects = try row.read("corrects")
+        let (early, until): (Int64?, Day?) = (try row.read("early_amount"), try row.read("early_until"))
+        let isGranted: Bool = try row.read("early_granted")
+        self.early = early.flatMap { amount in
+            until.map { EarlyDiscount(amount: Money(minor: amount, currency), until: $0, isGranted: isGranted) }
+        }
         note = try row.read("note")
         author = try row.read("actor")
         madeAt = try row.read("made_at")

@@ -4,10 +4,12 @@ enum InvoiceWords: MessageCatalogue {
     case invoices, invoiceFolio, creditNoteFolio, folio, none, noneOfCustomer, month, customer, issuedOn, dueOn, net,
         tax,
         rounding, total, open, state, kind, receiver, taxID, author, note, reason, voided, corrects, corrected
+    case early, earlyUntil, earlyGranted
     case lines, what, amount, adjustment, credit, quantity, period, services
     case pdf, ticket80, ticket58, new, issue, void, voidHint, reissue, reissueHint, makeCreditNote, creditHint, cancel,
         mistakes, name, price, exempt, profile, publicInGeneral, moreLines
-    case billing, billingIntro, onDay, show, toIssue, nothingDue, raise, raiseHint, previewMore, faults, notSetUp,
+    case billing, billingIntro, onDay, show, toIssue, nothingDue, raise, raiseHint, previewMore, previewPartial, faults,
+        notSetUp,
         setUp,
         policy, policyIntro, creditNotes, dueInFuture
     case scan, notFiscal, ofCustomer, voidedPaper, subtotal, myInvoices, noneOwn,
@@ -30,6 +32,13 @@ enum InvoiceWords: MessageCatalogue {
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .issuedOn: Message(es: "Fecha", en: "Date", pt: "Data")
         case .dueOn: Message(es: "Fecha límite", en: "Due", pt: "Vencimento")
+        case .early: Message(es: "Pronto pago", en: "Early payment", pt: "Pagamento antecipado")
+        case .earlyUntil:
+            Message(
+                es: "{amount} menos si paga hasta el {day}", en: "{amount} less if paid by {day}",
+                pt: "{amount} a menos se pagar até {day}")
+        case .earlyGranted:
+            Message(es: "{amount} menos, aplicado", en: "{amount} less, applied", pt: "{amount} a menos, aplicado")
         case .net: Message(es: "Subtotal", en: "Net", pt: "Subtotal")
         case .tax: Message(es: "Impuestos", en: "Taxes", pt: "Impostos")
         case .rounding: Message(es: "Redondeo", en: "Rounding", pt: "Arredondamento")
@@ -111,6 +120,11 @@ enum InvoiceWords: MessageCatalogue {
             Message(
                 es: "Se muestran los primeros {shown} clientes.", en: "The first {shown} customers are shown.",
                 pt: "Mostram-se os primeiros {shown} clientes.")
+        case .previewPartial:
+            Message(
+                es: "Hay más clientes por facturar: el total se sabe al emitir.",
+                en: "There are more customers to invoice: the total is known once they are issued.",
+                pt: "Há mais clientes a faturar: o total se sabe ao emitir.")
         case .faults:
             Message(
                 es: "No se puede facturar: servicio {numbers}. Revise su precio y su moneda.",
@@ -150,5 +164,14 @@ enum InvoiceWords: MessageCatalogue {
                 es: "Todavía no tiene facturas.", en: "You have no invoices yet.", pt: "Você ainda não tem faturas.")
         case .download: Message(es: "Descargar PDF", en: "Download PDF", pt: "Baixar PDF")
         }
+    }
+}
+
+extension EarlyDiscount {
+    func text(for reader: Reader) -> String {
+        let amount = Blank.text("amount", amount.exactText(for: reader))
+        return isGranted
+            ? InvoiceWords.earlyGranted.text(for: reader, amount)
+            : InvoiceWords.earlyUntil.text(for: reader, amount, .text("day", until.text(.long, for: reader)))
     }
 }

@@ -4,6 +4,7 @@ import Customers
 import Declarations
 import HTML
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Postgres
@@ -120,11 +121,44 @@ extension RoomDeclarations {
                             invoices: invoices, path: "\(customer.panelPath)/invoices", reader: visit.reader)
                     }
                 }),
+            AfterPayment(10) { paid, database in
+                let (actor, now) = (paid.principal.actor, paid.principal.now)
+                switch paid.event {
+                case .applied:
+                    try await database.grantEarlyDiscounts(
+                        to: [paid.customer], paidOn: paid.paidOn, on: paid.bookedOn, by: actor, at: now,
+                        from: paid.randomness)
+                case .undone(let reason):
+                    try await database.takeBackEarlyDiscounts(
+                        from: [paid.customer], on: paid.bookedOn, because: reason, by: actor, at: now,
+                        from: paid.randomness)
+                }
+            },
+            CustomerFacts(
+                15, for: .invoicesView,
+                reading: { visit, customer in [visit.database.earlyDiscountStatement(of: customer.id, on: visit.today)]
+                },
+                { rows, visit, _ in
+                    let reader = visit.reader
+                    return try (rows[0].read() as [Invoice]).compactMap { invoice in
+                        invoice.early.map {
+                            CustomerFact(
+                                InvoiceWords.early.text(for: reader), $0.text(for: reader), .good,
+                                at: "\(Invoice.list.path)/\(invoice.id)")
+                        }
+                    }
+                }),
             CustomerNouns(at: "/panel/invoices", for: .invoicesView) { database, customer in
                 """
                 SELECT invoice_id FROM invoices WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
                 """
             },
+            CustomerRows(
+                10, papers: "invoices",
+                Message(
+                    es: "Facturas y notas de crédito", en: "Invoices and credit notes",
+                    pt: "Faturas e notas de crédito"),
+                holding: { _, database in _ = try await database.lockBilling() }),
         ])
 }
 
@@ -140,10 +174,9 @@ extension Room {
         },
         portal: { routes, context in PortalInvoiceRoutes(InvoicePrinter(in: context.sandbox)).add(to: &routes) },
         api: { routes, context in
-            InvoiceAPI(
-                InvoiceActs(randomness: context.randomness), InvoicePrinter(in: context.sandbox),
-                randomness: context.randomness
-            ).add(to: &routes)
+            InvoiceAPI(InvoiceActs(randomness: context.randomness), InvoicePrinter(in: context.sandbox))
+                .add(to: &routes)
+            BillingAPI(randomness: context.randomness).add(to: &routes)
         },
         jobs: { jobs, context in
             jobs.add(RaiseInvoices.self) { try await $0.run(in: $1, from: context.randomness) }

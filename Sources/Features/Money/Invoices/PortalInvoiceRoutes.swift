@@ -95,6 +95,9 @@ struct PortalInvoicePage: View {
                 }
             }
         }
+        if let early = invoice.early(on: visit.today) {
+            p(.class("notice")) { "\(InvoiceWords.early.text(for: reader)): \(early.text(for: reader))" }
+        }
         InvoiceLinesTable(invoice: invoice, lines: lines, reader: reader)
         p {
             a(.class("button"), .href("\(PortalInvoiceRoutes.path)/\(invoice.id)/pdf")) {

@@ -36,13 +36,16 @@ package struct DraftLine: Sendable, Equatable {
     /// As it was agreed: with the taxes, or without.
     package let amount: Money
     package let isExempt: Bool
+    package let early: EarlyPayment?
 
     package init(
         _ kind: Kind, of service: Service.ID? = nil, part: UUID? = nil, name: String, period: Period? = nil,
-        billedFrom: Day? = nil, quantity: Int = 1, amount: Money, isExempt: Bool = false
+        billedFrom: Day? = nil, quantity: Int = 1, amount: Money, isExempt: Bool = false,
+        early: EarlyPayment? = nil
     ) {
         (self.kind, self.service, self.part, self.name, self.period) = (kind, service, part, name, period)
         (self.billedFrom, self.quantity, self.amount, self.isExempt) = (billedFrom, quantity, amount, isExempt)
+        self.early = early
     }
 }
 
@@ -142,7 +145,7 @@ extension BillableService {
     private func line(_ part: Part, of billed: BilledPeriod) -> DraftLine {
         DraftLine(
             part.kind, of: id, part: part.id, name: part.name, period: part.period, billedFrom: billed.from,
-            amount: part.amount, isExempt: part.isExempt)
+            amount: part.amount, isExempt: part.isExempt, early: part.early)
     }
 }
 
@@ -154,6 +157,7 @@ private struct Part {
     let period: Period?
     let isExempt: Bool
     let amount: Money
+    var early: EarlyPayment?
 }
 
 extension BillableService {
@@ -203,10 +207,12 @@ extension BillableService {
         }
         guard let currency = terms.first?.price.currency else { return [] }
         let amounts = try cycle.charges(pieces.map(\.stretch), in: currency)
-        return zip(pieces, amounts).map { piece, amount in
-            Part(
+        return try zip(pieces, amounts).map { piece, amount throws(MoneyError) in
+            let early = piece.stretch.period == cycle ? piece.terms.early : nil
+            return Part(
                 id: piece.terms.plan.uuid, kind: .plan, name: piece.terms.name, period: piece.stretch.period,
-                isExempt: piece.terms.isExempt, amount: amount)
+                isExempt: piece.terms.isExempt, amount: amount,
+                early: try early?.on(amount))
         }
     }
 
@@ -239,6 +245,14 @@ extension BillableService {
             let isCut = cuts.contains { $0.contains(day) }
             return Dated(day, isFrozen ? Percentage(0) : isCut ? settings.cutShare.percentage : Percentage(100))
         }
+    }
+}
+
+extension EarlyPayment {
+    /// Of a whole period that is charged with so much; a part of one is too little for a discount.
+    fileprivate func on(_ charged: Money) throws(MoneyError) -> EarlyPayment? {
+        let off = try discount.off(charged)
+        return off.isPositive ? EarlyPayment(.amount(off), within: days) : nil
     }
 }
 

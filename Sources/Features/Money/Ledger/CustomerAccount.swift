@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Customers
 import Declarations
 import HTML
@@ -44,6 +45,32 @@ enum CustomerAccount {
                 return CustomerCard(LedgerWords.balance.text(for: visit.reader), in: .side) { card }
             }),
     ]
+}
+
+// What the customer reads first in the portal.
+extension CustomerAccount {
+    static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
+        let (database, currency) = (visit.database, visit.tenant.currency)
+        let results = try await database.batch([
+            database.balanceStatement(of: ID(customer), in: currency),
+            database.openChargesStatement(of: ID(customer), in: currency),
+        ])
+        let card = AccountCard(
+            balance: try CustomerBalance(results[0], currency), charges: try results[1].read(),
+            path: "/portal/account", today: visit.tenant.timeZone.day(at: visit.now), reader: visit.reader)
+        return [HomePart(.top, 20, PortalAccountCard(card: card))]
+    }
+}
+
+private struct PortalAccountCard: View {
+    let card: AccountCard
+
+    var body: Markup {
+        section(.class("card")) {
+            h2 { LedgerWords.balance.text(for: card.reader) }
+            card
+        }
+    }
 }
 
 /// The balance, and the oldest of what is open.

@@ -153,7 +153,7 @@ enum LedgerAPIWords: MessageCatalogue {
         case .to: Message(es: "Hasta este día.", en: "Up to this day.", pt: "Até este dia.")
         case .asOf:
             Message(
-                es: "Como se conocía al final de este día.", en: "As it was known at the end of this day.",
+                es: "Según lo registrado hasta el final de este día.", en: "As it was known at the end of this day.",
                 pt: "Como se conhecia no fim deste dia.")
         }
     }

@@ -50,8 +50,10 @@ extension TenantDatabase {
                     GROUP BY currency
                 ), charges AS (
                     SELECT currency, count(*) AS wrong FROM (
+                        -- One that was moved to another customer keeps its amount there.
                         SELECT coalesce(settles, transaction_id) AS charge_id, customer_id, currency,
-                            sum(amount) AS open, sum(amount) FILTER (WHERE settles IS NULL) AS amount
+                            sum(amount) AS open, max(sum(amount) FILTER (WHERE settles IS NULL)) OVER (
+                                PARTITION BY coalesce(settles, transaction_id), currency) AS amount
                         FROM ledger_postings WHERE tenant_id = \(tenant) AND account = 'receivable'
                         GROUP BY 1, 2, 3) p
                     FULL JOIN (

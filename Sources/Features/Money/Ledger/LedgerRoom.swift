@@ -85,7 +85,7 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mis movimientos", en: "See my movements", pt: "Ver meus lançamentos"),
                 path: "/portal/account")
         ],
-        parts: CustomerAccount.parts)
+        parts: CustomerAccount.parts + MergedAccount.parts)
 }
 
 extension Room {
@@ -97,7 +97,7 @@ extension Room {
             ClosingRoutes(randomness: context.randomness).add(to: &routes)
         },
         portal: { routes, _ in PortalStatementRoutes.add(to: &routes) },
-        api: { routes, _ in LedgerAPI.add(to: &routes) },
+        api: { routes, _ in LedgerAPI.add(to: &routes) }, onPortal: CustomerAccount.ofSubscriber,
         jobs: { jobs, context in
             jobs.add(ProveLedger.self) { try await $0.run(in: $1, from: context.randomness) }
         },

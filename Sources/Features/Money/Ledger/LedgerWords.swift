@@ -16,7 +16,7 @@ enum LedgerWords: MessageCatalogue {
         case .ledger: Message(es: "Libro contable", en: "Ledger", pt: "Livro contábil")
         case .from: Message(es: "Desde", en: "From", pt: "De")
         case .to: Message(es: "Hasta", en: "To", pt: "Até")
-        case .asOf: Message(es: "Como se conocía el", en: "As known on", pt: "Como se conhecia em")
+        case .asOf: Message(es: "Según lo registrado hasta el", en: "As recorded until", pt: "Conforme registrado até")
         case .show: Message(es: "Mostrar", en: "Show", pt: "Mostrar")
         case .currency: Message(es: "Moneda", en: "Currency", pt: "Moeda")
         case .cut:
@@ -121,7 +121,7 @@ enum LedgerWords: MessageCatalogue {
 package enum TransactionWords: MessageCatalogue {
     case opening, invoice, charge, fee, creditNote, discount, writeOff, payment, withholding, refund, chargeback,
         settlement
-    case reversal
+    case transfer, reversal
 
     package var message: Message {
         switch self {
@@ -137,6 +137,7 @@ package enum TransactionWords: MessageCatalogue {
         case .refund: Message(es: "Devolución", en: "Refund", pt: "Devolução")
         case .chargeback: Message(es: "Contracargo", en: "Chargeback", pt: "Estorno do cartão")
         case .settlement: Message(es: "Aplicación de saldo", en: "Credit applied", pt: "Aplicação de saldo")
+        case .transfer: Message(es: "Traspaso de saldo", en: "Balance moved", pt: "Transferência de saldo")
         case .reversal: Message(es: "Reversa", en: "Reversal", pt: "Estorno")
         }
     }
@@ -157,6 +158,7 @@ extension Transaction.Kind {
         case .refund: .refund
         case .chargeback: .chargeback
         case .settlement: .settlement
+        case .transfer: .transfer
         case .reversal: .reversal
         }
     }

@@ -39,13 +39,18 @@ package struct Transaction: Sendable, Equatable {
         case payment, withholding, refund, chargeback
         /// What a customer has in favour settles a charge. Their balance stays.
         case settlement
+        /// One customer's account becomes another's, where two records were of the same person.
+        case transfer
         case reversal
+
+        /// By which somebody paid, or was let off.
+        package static let paying: [Kind] = [.payment, .withholding, .creditNote, .discount, .writeOff]
 
         /// Whether it may bring a customer back who was cut for a debt, or show that they owe again.
         var changesDebt: Bool {
             switch self {
-            case .creditNote, .discount, .writeOff, .payment, .withholding, .refund, .chargeback: true
-            case .opening, .invoice, .charge, .fee, .settlement, .reversal: false
+            case .refund, .chargeback: true
+            default: Self.paying.contains(self)
             }
         }
     }

@@ -94,37 +94,58 @@ extension TenantDatabase {
 
 extension TenantDatabase {
     /// Undoes a transaction together with what builds on it: of a charge what settled it, of a payment what it settled.
-    /// What is then in favour settles the oldest charges anew. Part of the caller's transaction.
+    /// What is then in favour settles the oldest charges anew. What a merged customer is concerned by is taken back to
+    /// their account, undone there, and the rest is moved again. Part of the caller's transaction.
     package func undo(
         _ undone: Transaction.ID, as id: Transaction.ID, on day: Day, because reason: String, by actor: Actor,
         at now: Instant, from randomness: Randomness = .system
     ) async throws {
         try await transaction { database in
-            let sides: [CustomerSide] = try await database.rows(
-                """
-                SELECT customer_id, currency, coalesce(-sum(amount) FILTER (WHERE account = 'credit'), 0)::bigint AS credit
-                FROM ledger_postings
-                WHERE tenant_id = \(tenant) AND transaction_id = \(undone) AND customer_id IS NOT NULL
-                GROUP BY customer_id, currency ORDER BY customer_id, currency
-                """)
-            func newID() -> Transaction.ID { .make(milliseconds: now.milliseconds, from: randomness) }
-            for side in sides {
-                try await database.hold(side.customer)
-                var inFavour = try await database.balance(of: side.customer, in: side.currency).inFavour.minor
-                for settlement in try await database.settlements(of: side, concerning: undone) {
-                    guard settlement.settlesCharge || inFavour < side.credit else { continue }
-                    try await database.reverse(
-                        settlement.id, as: newID(), on: day, because: reason, by: actor, at: now)
-                    inFavour += settlement.amount
-                }
+            let reversal = Reversal(day: day, reason: reason, actor: actor, now: now, randomness: randomness)
+            var emptied: [(merged: Customer.ID, into: Customer.ID)] = []
+            for customer in Set(try await database.sides(of: undone).map(\.customer)) {
+                try await database.takeBack(from: customer, reversal, &emptied)
             }
-            try await database.reverse(undone, as: id, on: day, because: reason, by: actor, at: now)
-            try await database.queue(Set(sides.map(\.customer)).map { LookAtCustomer($0) }, at: now)
-            for side in sides {
-                try await database.settleOldest(
-                    [(side.customer, newID(), newID().uuid)], in: side.currency, on: day, by: actor, at: now)
+            try await database.undo(undone, as: id, reversal)
+            for (merged, heir) in emptied {
+                try await database.transferAccount(
+                    of: merged, to: heir, as: reversal.newID(), on: day, because: reason, by: actor, at: now)
             }
         }
+    }
+
+    /// As it is booked, whoever is merged.
+    func undo(_ undone: Transaction.ID, as id: Transaction.ID, _ reversal: Reversal) async throws {
+        let (day, reason, actor, now) = (reversal.day, reversal.reason, reversal.actor, reversal.now)
+        let sides = try await sides(of: undone)
+        for side in sides {
+            try await hold(side.customer)
+            var inFavour = try await balance(of: side.customer, in: side.currency).inFavour.minor
+            for settlement in try await settlements(of: side, concerning: undone) {
+                guard settlement.settlesCharge || inFavour < side.credit else { continue }
+                try await reverse(
+                    settlement.id, as: reversal.newID(), on: day, because: reason, by: actor, at: now)
+                inFavour += settlement.amount
+            }
+        }
+        try await reverse(undone, as: id, on: day, because: reason, by: actor, at: now)
+        try await queue(Set(sides.map(\.customer)).map { LookAtCustomer($0) }, at: now)
+        for side in sides {
+            try await settleOldest(
+                [(side.customer, reversal.newID(), reversal.newID().uuid)], in: side.currency, on: day, by: actor,
+                at: now)
+        }
+    }
+
+    /// What a transaction says about customers.
+    private func sides(of transaction: Transaction.ID) async throws(DatabaseError) -> [CustomerSide] {
+        try await rows(
+            """
+            SELECT customer_id, currency, coalesce(-sum(amount) FILTER (WHERE account = 'credit'), 0)::bigint AS credit
+            FROM ledger_postings
+            WHERE tenant_id = \(tenant) AND transaction_id = \(transaction) AND customer_id IS NOT NULL
+            GROUP BY customer_id, currency ORDER BY customer_id, currency
+            """)
     }
 
     /// Charges what goes before everything that is not due yet: what was settled of that is taken back as far as needed.
@@ -187,7 +208,10 @@ extension TenantDatabase {
         try await rows(
             """
             SELECT t.transaction_id, sum(p.amount) FILTER (WHERE p.account = 'credit')::bigint AS amount,
-                coalesce(bool_or(p.settles = \(undone)), false) AS settles_charge
+                coalesce(bool_or(p.settles IN (
+                    SELECT coalesce(u.settles, u.transaction_id) FROM ledger_postings u
+                    WHERE u.tenant_id = \(tenant) AND u.transaction_id = \(undone) AND u.customer_id = \(side.customer)
+                        AND u.account = 'receivable' AND u.amount > 0)), false) AS settles_charge
             FROM ledger_postings p
             JOIN ledger_transactions t ON t.tenant_id = p.tenant_id AND t.transaction_id = p.transaction_id
             WHERE p.tenant_id = \(tenant) AND p.customer_id = \(side.customer)

@@ -177,8 +177,12 @@ struct MethodsPage: View {
                         tr {
                             td(.class("name")) { a(.href("\(MethodRoutes.path)/\(method.word)")) { method.name } }
                             td { method.kind.text(for: reader) }
-                            td { (method.needsReference ? NounWords.yes : .no).text(for: reader) }
-                            td { (method.isActive ? NounWords.yes : .no).text(for: reader) }
+                            td(.data("label", PaymentWords.needsReference.text(for: reader))) {
+                                (method.needsReference ? NounWords.yes : .no).text(for: reader)
+                            }
+                            td(.data("label", PaymentWords.isOffered.text(for: reader))) {
+                                (method.isActive ? NounWords.yes : .no).text(for: reader)
+                            }
                         }
                     }
                 }

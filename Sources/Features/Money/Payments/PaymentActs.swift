@@ -32,8 +32,8 @@ package struct PaymentActs: Sendable {
         guard new.amount.currency == tenant.currency else { throw PaymentRefusal.otherCurrency }
         guard new.day <= today, new.day >= today - Self.oldest else { throw PaymentRefusal.dayFarOff }
         return try await database.transaction { database in
-            guard try await database.customer(new.customer) != nil else { throw AccessRefusal.notFound }
             try await database.holdPayments(of: new.customer)
+            guard try await database.customer(new.customer) != nil else { throw AccessRefusal.notFound }
             if let known = try await database.payment(new.id) {
                 guard known.isSame(as: new) else { throw PaymentRefusal.idTaken }
                 return known
@@ -75,9 +75,15 @@ package struct PaymentActs: Sendable {
         {
             return .duplicate
         }
-        let limits = try await database.approvalLimits(of: new.method, for: principal.actor)
-        let mayApply = principal.permissions.contains(.paymentsApply)
-        return Approval.isNeeded(for: new.amount, limits: limits, mayApply: mayApply) ? .approval : .none
+        return try await needsApproval(new.amount, by: new.method, principal, in: database) ? .approval : .none
+    }
+
+    private func needsApproval(
+        _ amount: Money, by method: String, _ principal: Principal, in database: TenantDatabase
+    ) async throws -> Bool {
+        Approval.isNeeded(
+            for: amount, limits: try await database.approvalLimits(of: method, for: principal.actor),
+            mayApply: principal.permissions.contains(.paymentsApply))
     }
 
     private func insert(
@@ -114,6 +120,18 @@ package struct PaymentActs: Sendable {
                 Posting(.credit(payment.customer), try -payment.amount),
             ])
         try await database.post(money, by: actor, at: now)
+        try await settle(payment, chosen, on: day, by: principal, in: database)
+        try await AfterPayment.run(
+            PaidAccount(
+                .applied, to: payment.customer, paidOn: payment.day, bookedOn: day, by: principal, from: randomness),
+            in: database)
+    }
+
+    private func settle(
+        _ payment: Payment, _ chosen: [Transaction.ID], on day: Day, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws {
+        let (actor, now) = (principal.actor, principal.now)
         let settlement: Transaction.ID = .make(milliseconds: now.milliseconds, from: randomness)
         if chosen.isEmpty {
             try await database.settleOldest(
@@ -142,10 +160,15 @@ package struct PaymentActs: Sendable {
     {
         try await decide(id, from: .pending, to: .applied, because: "", by: principal, in: database) {
             payment, chosen, database in
-            if payment.hold == .approval, let author = payment.authorID, author == principal.actor.id,
-                try await database.mayBeApproved(withoutTheHelpOf: author)
-            {
-                throw PaymentRefusal.ownPayment
+            // Whatever it waits for, its author does not let through what is beyond their own limit.
+            if let author = payment.authorID, author == principal.actor.id {
+                var needsAnother = payment.hold == .approval
+                if !needsAnother {
+                    needsAnother = try await needsApproval(payment.amount, by: payment.method, principal, in: database)
+                }
+                if needsAnother, try await database.mayBeApproved(withoutTheHelpOf: author) {
+                    throw PaymentRefusal.ownPayment
+                }
             }
             try await apply(payment, chosen, by: principal, in: database)
         }
@@ -177,6 +200,10 @@ package struct PaymentActs: Sendable {
             try await database.undo(
                 payment.transaction, as: .make(milliseconds: principal.now.milliseconds, from: randomness), on: today,
                 because: reason, by: principal.actor, at: principal.now, from: randomness)
+            try await AfterPayment.run(
+                PaidAccount(
+                    .undone(because: reason), to: payment.customer, paidOn: payment.day, bookedOn: today,
+                    by: principal, from: randomness), in: database)
         }
     }
 

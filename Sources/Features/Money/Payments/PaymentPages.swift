@@ -128,6 +128,9 @@ struct PaymentsPage: View {
             if visit.may(.paymentsMethods) {
                 a(.class("button"), .href(MethodRoutes.path)) { PaymentWords.methods.text(for: reader) }
             }
+            if visit.mayAct(with: .paymentsRegister) {
+                a(.class("button primary"), .href(WhoPaysPage.path)) { PaymentWords.take.text(for: reader) }
+            }
         }
         filters
         LivingList {
@@ -186,11 +189,10 @@ struct PaymentTable: View {
                 caption { title }
                 thead {
                     tr {
-                        for words in [
-                            PaymentWords.customer, .number, .day, .method, .reference, .amount, .state, .author,
-                        ] {
+                        for words in [PaymentWords.customer, .number, .day, .method, .reference, .amount, .state] {
                             th(.scope("col")) { words.text(for: reader) }
                         }
+                        th(.scope("col"), .class("minor")) { PaymentWords.author.text(for: reader) }
                     }
                 }
                 tbody { forEach(payments) { Self.row($0, reader) } }
@@ -201,10 +203,12 @@ struct PaymentTable: View {
     private static func row(_ payment: Payment, _ reader: Reader) -> Markup {
         tr {
             td(.class("name")) { a(.href("\(PaymentList.path)/\(payment.id)")) { payment.customerName } }
-            td(.class("figures")) { payment.folio }
-            td(.class("figures")) { payment.day.text(.short, for: reader) }
+            td(.class("figures"), .data("label", PaymentWords.number.text(for: reader))) { payment.folio }
+            td(.class("figures"), .data("label", PaymentWords.day.text(for: reader))) {
+                payment.day.text(.short, for: reader)
+            }
             td { payment.methodName }
-            td(.class("figures")) { payment.reference }
+            td(.class("figures"), .data("label", PaymentWords.reference.text(for: reader))) { payment.reference }
             td(.class("figures")) { payment.amount.exactText(for: reader) }
             td(.class("state"), .data("tone", payment.state.tone.rawValue)) { payment.state.text(for: reader) }
             td(.class("minor")) { payment.author }

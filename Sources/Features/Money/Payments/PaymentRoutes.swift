@@ -27,7 +27,7 @@ package struct PaymentRoutes: Sendable {
         routes.get("/panel/payments", .paymentsView, "Lista de pagos", list)
         routes.get("/panel/payments/new", .paymentsRegister, "Busca al cliente que paga", WhoPaysPage.show)
         routes.get("/panel/payments/:id", .paymentsView, "Un pago", show)
-        routes.get("/panel/payments/:id/receipt", .paymentsView, "El recibo de un pago, en ticket o en PDF", print)
+        routes.get("/panel/payments/:id/receipt", .paymentsView, "El comprobante de un pago, en ticket o en PDF", print)
         routes.post("/panel/payments/:id/approve", .paymentsApprove, "Aprueba un pago", approve)
         routes.get("/panel/payments/:id/reject", .paymentsApprove, "Pregunta por qué se rechaza un pago") {
             (visit, id: Payment.ID) in try await askWhy(visit, id, .reject)

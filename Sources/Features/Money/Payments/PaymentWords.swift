@@ -54,7 +54,7 @@ enum PaymentWords: MessageCatalogue {
         case .mistakes: Message(es: "Revise esto:", en: "Look at this:", pt: "Confira isto:")
         case .dayWrong: Message(es: "Elija una fecha.", en: "Choose a date.", pt: "Escolha uma data.")
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
-        case .number: Message(es: "Recibo", en: "Receipt", pt: "Recibo")
+        case .number: Message(es: "Comprobante", en: "Receipt", pt: "Recibo")
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")
         case .author: Message(es: "Registró", en: "Written down by", pt: "Registrou")
         case .decider: Message(es: "Decidió", en: "Decided by", pt: "Decidiu")
@@ -92,7 +92,7 @@ enum PaymentWords: MessageCatalogue {
         case .from: Message(es: "Desde", en: "From", pt: "De")
         case .to: Message(es: "Hasta", en: "To", pt: "Até")
         case .numberOrReference:
-            Message(es: "Recibo o referencia", en: "Receipt or reference", pt: "Recibo ou referência")
+            Message(es: "Comprobante o referencia", en: "Receipt or reference", pt: "Recibo ou referência")
         case .noMatch:
             Message(es: "Ningún pago coincide.", en: "No payment matches.", pt: "Nenhum pagamento corresponde.")
         case .nonePaid:
@@ -100,13 +100,13 @@ enum PaymentWords: MessageCatalogue {
         case .showAll: Message(es: "Ver todos", en: "Show all", pt: "Ver todos")
         case .ticket80: Message(es: "Ticket 80 mm", en: "80 mm ticket", pt: "Cupom 80 mm")
         case .ticket58: Message(es: "Ticket 58 mm", en: "58 mm ticket", pt: "Cupom 58 mm")
-        case .receipt: Message(es: "Recibo de pago {number}", en: "Receipt {number}", pt: "Recibo {number}")
+        case .receipt: Message(es: "Comprobante de pago {number}", en: "Receipt {number}", pt: "Recibo {number}")
         case .receiptReversed:
             Message(es: "Este pago se reversó.", en: "This payment was reversed.", pt: "Este pagamento foi estornado.")
         case .balanceNow: Message(es: "Saldo actual", en: "Balance now", pt: "Saldo atual")
         case .notFiscal:
             Message(
-                es: "Este recibo no es un comprobante fiscal.", en: "This receipt is no tax document.",
+                es: "Este comprobante no tiene valor fiscal.", en: "This receipt is no tax document.",
                 pt: "Este recibo não é um documento fiscal.")
         case .methods: Message(es: "Formas de pago", en: "Methods of payment", pt: "Formas de pagamento")
         case .kind: Message(es: "Tipo", en: "Kind", pt: "Tipo")
@@ -118,10 +118,13 @@ enum PaymentWords: MessageCatalogue {
         case .limits: Message(es: "Sin aprobación hasta", en: "Without approval up to", pt: "Sem aprovação até")
         case .limitsHint:
             Message(
-                es: "Por rol. Vacío: decide el permiso de cobrar sin aprobación. Cero: siempre se aprueba.",
+                es:
+                    "Tope por rol. Vacío: según el permiso de cobrar sin aprobación. Cero: siempre espera a otra persona.",
                 en:
-                    "By role. Empty: the permission to take payments without approval decides. Zero: always approved by another.",
-                pt: "Por papel. Vazio: decide a permissão de cobrar sem aprovação. Zero: sempre se aprova.")
+                    "Limit by role. Empty: as the permission to take payments without approval says. Zero: always waits for another person.",
+                pt:
+                    "Limite por papel. Vazio: conforme a permissão de cobrar sem aprovação. Zero: sempre espera outra pessoa."
+            )
         }
     }
 }

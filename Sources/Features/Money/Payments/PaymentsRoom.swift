@@ -80,8 +80,7 @@ extension RoomDeclarations {
             GrantablePermission(
                 .paymentsReverse,
                 Message(
-                    es: "Reversar pagos y devolver saldo a favor", en: "Reverse payments and give credit back",
-                    pt: "Estornar pagamentos e devolver saldo a favor"),
+                    es: "Reversar pagos", en: "Reverse payments", pt: "Estornar pagamentos"),
                 heldBy: .ownerOnly, isWithinZones: true),
             GrantablePermission(
                 .paymentsMethods,
@@ -157,6 +156,9 @@ extension RoomDeclarations {
                 ORDER BY made_at DESC LIMIT 50
                 """
             },
+            CustomerRows(
+                20, papers: "payments", Message(es: "Pagos", en: "Payments", pt: "Pagamentos"),
+                holding: { customer, database in try await database.holdPayments(of: customer) }),
         ])
 }
 

@@ -1,4 +1,5 @@
 import Access
+import Customers
 import Documents
 import HTTP
 import Identifiers
@@ -29,22 +30,27 @@ package struct ReceiptPrinter: Sendable {
         guard payment.state == .applied || payment.state == .reversed else { throw AccessRefusal.notFound }
         let balance = try await database.balance(of: payment.customer, in: payment.amount.currency)
         let paper = ReceiptPaper(
-            payment: payment, settled: try await database.charges(settledBy: payment.id), balance: balance.balance,
-            tenant: tenant, footer: try await database.brandTexts()[.receiptFooter] ?? "", format: format)
+            payment: payment, customerNumber: try await database.customer(payment.customer)?.number,
+            settled: try await database.charges(settledBy: payment.id), balance: balance.balance, tenant: tenant,
+            footer: try await database.brandTexts()[.receiptFooter] ?? "",
+            logo: try await database.brandPicture("logo", of: tenant.brand.logo), format: format)
         let bytes = try await paper.document.pdf(in: sandbox, for: tenant.id.uuid)
         return Response(
             .ok, contentType: .pdf,
-            headers: ["Content-Disposition": "inline; filename=\"recibo-\(payment.folio).pdf\""], body: .bytes(bytes))
+            headers: ["Content-Disposition": "inline; filename=\"comprobante-\(payment.folio).pdf\""],
+            body: .bytes(bytes))
     }
 }
 
 struct ReceiptPaper: Sendable {
     let payment: Payment
+    let customerNumber: Int?
     let settled: [SettledCharge]
     /// Of the customer, by now.
     let balance: Money
     let tenant: Tenant
     let footer: String
+    let logo: [UInt8]?
     let format: ReceiptPrinter.Format
 
     private var reader: Reader { tenant.reader }
@@ -52,13 +58,19 @@ struct ReceiptPaper: Sendable {
     var document: Document {
         let title = PaymentWords.receipt.text(for: reader, .text("number", payment.folio))
         let company = tenant.company.legalName.isEmpty ? tenant.name : tenant.company.legalName
-        let taxes = tenant.company.taxes
         return Document(
             title: title, author: company, language: reader.languageTag, paper: paper,
             accent: tenant.brand.colour.rgb,
-            letterhead: Letterhead(
-                name: company, lines: taxes.id.isEmpty ? [] : ["\(taxes.idLabel) \(taxes.id)"]),
+            letterhead: Letterhead(logo: format == .sheet ? logo : nil, name: company, lines: contact),
             footer: company, made: payment.madeAt, blocks: blocks(title))
+    }
+
+    private var contact: [String] {
+        let (taxes, contact) = (tenant.company.taxes, tenant.company.contact)
+        return [
+            taxes.id.isEmpty ? "" : "\(taxes.idLabel) \(taxes.id)", contact.address,
+            contact.phone?.text(in: tenant.region) ?? "",
+        ].filter { !$0.isEmpty }
     }
 
     private var paper: Paper {
@@ -75,22 +87,26 @@ struct ReceiptPaper: Sendable {
             blocks.append(.paragraph(PaymentWords.receiptReversed.text(for: reader)))
         }
         let facts: [(PaymentWords, String)] = [
-            (.amount, payment.amount.exactText(for: reader)), (.customer, payment.customerName),
+            (.amount, payment.amount.exactText(for: reader)),
+            (.customer, (customerNumber.map { "\($0) · " } ?? "") + payment.customerName),
             (.method, payment.methodName), (.reference, payment.reference),
-            (.day, payment.day.text(.short, for: reader)), (.author, payment.author),
+            (.day, payment.day.text(.short, for: reader)),
+            (.author, "\(payment.madeAt.text(.short, in: tenant.timeZone, for: reader)) · \(payment.author)"),
         ]
         blocks.append(.facts(facts.filter { !$0.1.isEmpty }.map { Fact($0.0.text(for: reader), $0.1) }))
         if !settled.isEmpty {
             blocks += [
                 .rule,
-                .facts(
+                .sums(
                     settled.map {
                         Fact("\($0.kind.words.text(for: reader)) \($0.note)", $0.settled.exactText(for: reader))
-                    }),
+                    }, strong: false),
             ]
         }
         blocks += [
-            .rule, .facts([Fact(PaymentWords.balanceNow.text(for: reader), balance.ledgerText(for: reader))]),
+            .rule,
+            .sums(
+                [Fact(PaymentWords.balanceNow.text(for: reader), balance.ledgerText(for: reader))], strong: false),
         ]
         if !footer.isEmpty { blocks.append(.paragraph(footer)) }
         return blocks + [.small(PaymentWords.notFiscal.text(for: reader))]

@@ -200,19 +200,15 @@ extension Plan: JSONWritable {
     }
 }
 
-/// A plan in its list, with how many services have it now.
-struct PlanUse: Sendable {
-    let plan: Plan
-    let services: Int
-
-    static let fields: [Field<PlanUse>] =
-        Plan.fields.map { $0.of(\.plan) } + [
-            .derived("state", \.plan.state, Message(es: "Estado", en: "Status", pt: "Situação"))
-                .filtered(by: "CASE WHEN p.retired_at IS NULL THEN 'in_use' ELSE 'retired' END"),
-            .counted("services", \.services, PlanWords.services.message),
+extension Plan {
+    private static let listed: [Field<UsedNoun<Plan>>] =
+        fields.map { $0.of(\.noun) } + [
+            .derived("state", \.noun.state, Message(es: "Estado", en: "Status", pt: "Situação"))
+                .filtered(by: "CASE WHEN p.retired_at IS NULL THEN 'in_use' ELSE 'retired' END")
         ]
 
-    static let list = List<PlanUse>(
-        "plans", at: "/panel/plans", PlanWords.plans.message, of: fields, by: "name", id: \.plan.id.uuid,
-        isSearchable: true)
+    /// A retired plan may have the name of another.
+    static let list = List<UsedNoun<Plan>>(
+        "plans", at: "/panel/plans", PlanWords.plans.message, of: listed, by: "name", key: "p.plan_id",
+        id: \.noun.id.uuid, isSearchable: true)
 }

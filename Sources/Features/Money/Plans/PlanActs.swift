@@ -46,6 +46,12 @@ extension Plan {
             return self
         }
         return try await database.transaction { database in
+            // What is charged by it reads them of the plan as it is now, also of days that were billed.
+            if (charge, tax) != (changed.charge, changed.tax),
+                try await database.isUsed(id, knowing: principal.catalogue)
+            {
+                throw PlanRefusal.chargeStays
+            }
             try await changed.keepNameFree(in: database) { database throws(DatabaseError) in
                 try await database.update(changed)
             }
@@ -86,7 +92,7 @@ extension Plan {
     static func delete(_ id: Plan.ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let plan = try await database.plan(id, locked: true) else { throw AccessRefusal.notFound }
-            guard try await !database.isSold(id) else { throw PlanRefusal.sold }
+            guard try await !database.isUsed(id, knowing: principal.catalogue) else { throw PlanRefusal.sold }
             do {
                 try await database.delete(id)
             } catch let error as DatabaseError where error.isForeignKeyViolation {

@@ -4,11 +4,11 @@ import Locale
 
 package enum PlanRefusal: Refusal, MessageCatalogue, Equatable {
     case nameTaken, daysMissing, discountTooLarge, discountDaysMissing, burstIncomplete, burstTooSlow, sold, retired
-    case notRetired, unknown, otherCurrency
+    case notRetired, unknown, otherCurrency, chargeStays
 
     package var status: Status {
         switch self {
-        case .nameTaken, .sold, .retired, .notRetired: .conflict
+        case .nameTaken, .sold, .retired, .notRetired, .chargeStays: .conflict
         default: .unprocessableContent
         }
     }
@@ -26,6 +26,7 @@ package enum PlanRefusal: Refusal, MessageCatalogue, Equatable {
         case .notRetired: "plan_not_retired"
         case .unknown: "unknown_plan"
         case .otherCurrency: "other_currency"
+        case .chargeStays: "charge_stays"
         }
     }
 
@@ -37,6 +38,7 @@ package enum PlanRefusal: Refusal, MessageCatalogue, Equatable {
         case .discountDaysMissing: "early_days"
         case .burstIncomplete, .burstTooSlow: "burst_download"
         case .otherCurrency: "price"
+        case .chargeStays: "charge"
         default: "name"
         }
     }
@@ -47,6 +49,13 @@ package enum PlanRefusal: Refusal, MessageCatalogue, Equatable {
             Message(
                 es: "Ya hay un plan en venta con ese nombre.", en: "There is a plan of that name on sale already.",
                 pt: "Já existe um plano à venda com esse nome.")
+        case .chargeStays:
+            Message(
+                es:
+                    "Un plan que ya se vendió conserva cómo se cobra y su impuesto. Cree otro plan y cambie los servicios.",
+                en:
+                    "A plan that was sold keeps how it is charged and its tax. Make another plan and change the services.",
+                pt: "Um plano que já foi vendido conserva como se cobra e seu imposto. Crie outro e mude os serviços.")
         case .daysMissing:
             Message(
                 es: "Diga cuántos días dura cada pago.", en: "Say how many days a payment lasts.",

@@ -27,11 +27,11 @@ package struct PlanRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
-        let query = try ListQuery(PlanUse.list, visit.request.query)
+        let query = try ListQuery(Plan.list.counting(usesIn: visit.catalogue), visit.request.query)
         let (part, _) = try await visit.part(
-            of: query, rows: visit.database.planUses(query),
+            of: query, rows: visit.database.usedPlans(query, knowing: visit.catalogue),
             counted: "FROM plans p WHERE \(visit.database.planConditions(query))")
-        let new = (PlanWords.new.text(for: visit.reader), "\(PlanUse.list.path)/new")
+        let new = (PlanWords.new.text(for: visit.reader), "\(Plan.list.path)/new")
         let page = ListPage(
             part,
             .init(
@@ -52,7 +52,7 @@ package struct PlanRoutes: Sendable {
             return try await page(NounForm(plan, in: notation(of: plan, visit)), plan, .ok, visit)
         }
         return try await Panel.page(
-            NounPage(plan.name, of: plan, in: PlanUse.list, visit: visit), titled: plan.name, for: visit)
+            NounPage(plan.name, of: plan, in: Plan.list, visit: visit), titled: plan.name, for: visit)
     }
 
     private func create(_ visit: Visit) async throws -> Response {
@@ -62,7 +62,7 @@ package struct PlanRoutes: Sendable {
         let plan = form.applied(to: .blank(for: visit, from: randomness))
         do {
             let (_, path) = try await visit.once(sent) { database in
-                (try await plan.add(by: visit.principal, in: database), PlanUse.list.path)
+                (try await plan.add(by: visit.principal, in: database), Plan.list.path)
             }
             return Panel.done(.created, at: path)
         } catch let refusal as PlanRefusal {
@@ -85,7 +85,7 @@ package struct PlanRoutes: Sendable {
                 return nil
             }
             if let late { return try await page(late, plan, .conflict, visit) }
-            return Panel.done(.saved, at: PlanUse.list.path)
+            return Panel.done(.saved, at: Plan.list.path)
         } catch let refusal as PlanRefusal {
             form.add(refusal, beside: refusal.field)
             return try await page(form, plan, refusal.status, visit)
@@ -103,7 +103,7 @@ package struct PlanRoutes: Sendable {
     private func delete(_ visit: Visit, id: Plan.ID) async throws -> Response {
         do {
             try await Plan.delete(id, by: visit.principal, in: visit.database)
-            return Panel.done(.deleted, at: PlanUse.list.path)
+            return Panel.done(.deleted, at: Plan.list.path)
         } catch PlanRefusal.sold {
             let plan = try await found(id, in: visit.database)
             var form = NounForm(plan, in: notation(of: plan, visit))
@@ -122,12 +122,12 @@ package struct PlanRoutes: Sendable {
 
     private func retire(_ visit: Visit, id: Plan.ID) async throws -> Response {
         _ = try await Plan.retire(id, by: visit.principal, in: visit.database)
-        return Panel.done(.saved, at: PlanUse.list.path)
+        return Panel.done(.saved, at: Plan.list.path)
     }
 
     private func sellAgain(_ visit: Visit, id: Plan.ID) async throws -> Response {
         _ = try await Plan.sellAgain(id, by: visit.principal, in: visit.database)
-        return Panel.done(.saved, at: PlanUse.list.path)
+        return Panel.done(.saved, at: Plan.list.path)
     }
 
     private func found(_ id: Plan.ID, locked: Bool = false, in database: TenantDatabase) async throws -> Plan {
@@ -143,7 +143,7 @@ package struct PlanRoutes: Sendable {
     ) async throws -> Response {
         let title = plan?.name ?? PlanWords.new.text(for: visit.reader)
         let page = NounFormPage(
-            title, form, to: plan?.panelPath ?? PlanUse.list.path, cancel: PlanUse.list.path,
+            title, form, to: plan?.panelPath ?? Plan.list.path, cancel: Plan.list.path,
             submit: plan == nil ? PlanWords.new.message : nil, visit: visit
         ) {
             if let plan { PlanActsBar(plan: plan, reader: visit.reader) }
@@ -176,5 +176,5 @@ private struct PlanActsBar: View {
 }
 
 extension Plan {
-    fileprivate var panelPath: String { "\(PlanUse.list.path)/\(id)" }
+    fileprivate var panelPath: String { "\(Plan.list.path)/\(id)" }
 }

@@ -1,4 +1,5 @@
 import Access
+import Declarations
 import Locale
 import Nouns
 import Postgres
@@ -37,16 +38,14 @@ extension TenantDatabase {
     }
 
     /// Words are looked for in the names: a company has some dozen plans.
-    func planUses(_ query: ListQuery<PlanUse>) -> SQL {
+    func usedPlans(_ query: ListQuery<UsedNoun<Plan>>, knowing catalogue: Catalogue) -> SQL {
         """
-        SELECT \(planColumns), (
-            SELECT count(*) FROM desired_services d JOIN services s USING (tenant_id, service_id)
-            WHERE d.tenant_id = \(tenant) AND d.plan_id = p.plan_id AND s.state <> 'cancelled') AS services
+        SELECT \(planColumns), \(uses(of: Plan.self, "p.plan_id", knowing: catalogue))
         FROM plans p WHERE \(planConditions(query)) \(query.position) \(query.sorting)
         """
     }
 
-    func planConditions(_ query: ListQuery<PlanUse>) -> SQL {
+    func planConditions(_ query: ListQuery<UsedNoun<Plan>>) -> SQL {
         let words = SearchText.words(query.text).map { "%\($0)%" }
         let found: SQL =
             words.isEmpty
@@ -93,11 +92,6 @@ extension TenantDatabase {
                 early_days = \(Int32(plan.earlyDays)), retired_at = \(plan.retiredAt)
             WHERE tenant_id = \(tenant) AND plan_id = \(plan.id)
             """)
-    }
-
-    func isSold(_ id: Plan.ID) async throws(DatabaseError) -> Bool {
-        try await value(
-            "SELECT EXISTS (SELECT FROM service_terms WHERE tenant_id = \(tenant) AND plan_id = \(id))") ?? false
     }
 
     func delete(_ id: Plan.ID) async throws(DatabaseError) {
@@ -151,12 +145,5 @@ extension Row {
         let text: String = try read(column)
         guard let word = Word(rawValue: text) else { throw .wrongColumn("Column \(column) says '\(text)'") }
         return word
-    }
-}
-
-extension PlanUse: RowReadable {
-    init(row: Row) throws(DatabaseError) {
-        plan = try Plan(row: row)
-        services = try row.read("services")
     }
 }

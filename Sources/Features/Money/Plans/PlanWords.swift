@@ -1,7 +1,7 @@
 import Locale
 
 enum PlanWords: MessageCatalogue {
-    case plans, intro, none, search, services, new, delete, deleteTitle, deleteText, retire, retireTitle, retireText
+    case plans, intro, none, search, new, delete, deleteTitle, deleteText, retire, retireTitle, retireText
     case sellAgain, onSale
 
     var message: Message {
@@ -18,7 +18,6 @@ enum PlanWords: MessageCatalogue {
                 en: "There are no plans yet. Create the first one to sell services.",
                 pt: "Ainda não há planos. Crie o primeiro para vender serviços.")
         case .search: Message(es: "Nombre del plan", en: "Name of the plan", pt: "Nome do plano")
-        case .services: Message(es: "Servicios", en: "Services", pt: "Serviços")
         case .new: Message(es: "Crear plan", en: "Create plan", pt: "Criar plano")
         case .delete: Message(es: "Eliminar plan", en: "Delete plan", pt: "Excluir plano")
         case .deleteTitle:

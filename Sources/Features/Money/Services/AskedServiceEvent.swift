@@ -3,6 +3,7 @@ import Declarations
 import HTML
 import HTTP
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Panel
@@ -20,10 +21,13 @@ protocol AskedServiceEvent: ServiceEvent {
     static func blank(for service: Service, on today: Day) -> Self
     /// What it means for the customer, where that is told before it is done.
     static var consequence: ServiceWords? { get }
+    /// What is told once it is done.
+    static var notice: Notice { get }
 }
 
 extension AskedServiceEvent {
     static var consequence: ServiceWords? { nil }
+    static var notice: Notice { .saved }
 }
 
 extension Activation: AskedServiceEvent {
@@ -69,6 +73,7 @@ extension Cut: AskedServiceEvent {
     static let segment = "cuts"
     static let title = ServiceWords.cut
     static let consequence: ServiceWords? = .cutText
+    static let notice = Notice.cutOrdered
     static func blank(for service: Service, on today: Day) -> Cut { Cut() }
 }
 
@@ -85,6 +90,14 @@ extension ServicePromotion: AskedServiceEvent {
     static let title = ServiceWords.addPromotion
     static func blank(for service: Service, on today: Day) -> ServicePromotion {
         ServicePromotion(amount: .zero(service.price.currency), day: today)
+    }
+}
+
+extension ServiceCredit: AskedServiceEvent {
+    static let segment = "credits"
+    static let title = ServiceWords.addCredit
+    static func blank(for service: Service, on today: Day) -> ServiceCredit {
+        ServiceCredit(amount: .zero(service.price.currency))
     }
 }
 
@@ -119,13 +132,17 @@ enum ServiceEventRoutes {
             "/panel/services/:id/promotions/new", .servicesPrice, "Formulario de promoción", ask(ServicePromotion.self))
         routes.post(
             "/panel/services/:id/promotions", .servicesPrice, "Agrega una promoción", act(ServicePromotion.self))
+        routes.get(
+            "/panel/services/:id/credits/new", .servicesPrice, "Formulario de descuento", ask(ServiceCredit.self))
+        routes.post(
+            "/panel/services/:id/credits", .servicesPrice, "Descuenta de la próxima factura", act(ServiceCredit.self))
         routes.get("/panel/services/:id/reconnections/new", .servicesCut, "Pregunta antes de reconectar") {
             (visit, id: Service.ID) in
             try await confirm(.reconnect, text: .reconnectText, at: "reconnections", id, visit)
         }
         routes.post("/panel/services/:id/reconnections", .servicesCut, "Reconecta un servicio") {
             (visit, id: Service.ID) in
-            try await happen(Reconnection(), id, visit)
+            try await happen(Reconnection(), id, visit, .reconnectionOrdered)
         }
         routes.get("/panel/services/:id/freeze-ends/new", .servicesManage, "Pregunta antes de descongelar") {
             (visit, id: Service.ID) in
@@ -133,7 +150,7 @@ enum ServiceEventRoutes {
         }
         routes.post("/panel/services/:id/freeze-ends", .servicesManage, "Descongela un servicio") {
             (visit, id: Service.ID) in
-            try await happen(FreezeEnd(), id, visit)
+            try await happen(FreezeEnd(), id, visit, .saved)
         }
     }
 
@@ -160,7 +177,7 @@ enum ServiceEventRoutes {
                         to: id, of: visit.tenant, by: visit.principal, in: database)
                     return (after, service.panelPath)
                 }
-                return Panel.done(.saved, at: path)
+                return Panel.done(Event.notice, at: path)
             } catch let refusal as ServiceRefusal {
                 form.add(refusal, beside: refusal.field)
                 return try await page(form, service, refusal.status, visit)
@@ -174,9 +191,11 @@ enum ServiceEventRoutes {
         }
     }
 
-    private static func happen(_ event: some ServiceEvent, _ id: Service.ID, _ visit: Visit) async throws -> Response {
+    private static func happen(
+        _ event: some ServiceEvent, _ id: Service.ID, _ visit: Visit, _ notice: Notice
+    ) async throws -> Response {
         let service = try await event.happen(to: id, of: visit.tenant, by: visit.principal, in: visit.database)
-        return Panel.done(.saved, at: service.panelPath)
+        return Panel.done(notice, at: service.panelPath)
     }
 
     private static func confirm(
@@ -193,7 +212,10 @@ enum ServiceEventRoutes {
         _ form: NounForm<Event>, _ service: Service, _ status: Status, _ visit: Visit
     ) async throws -> Response {
         let title = "\(Event.title.text(for: visit.reader)): \(service.title)"
-        let consequence: Markup = Event.consequence.map { words in p { words.text(for: visit.reader) } } ?? .nothing
+        let debt = Event.self == Cut.self ? try await owed(by: service, visit) : .nothing
+        let consequence: Markup = .group([
+            debt, Event.consequence.map { words in p { words.text(for: visit.reader) } } ?? .nothing,
+        ])
         let plans = try await visit.database.plans()
         let zones = try await visit.database.zones()
         let page = NounFormPage(
@@ -202,6 +224,15 @@ enum ServiceEventRoutes {
             to: "\(service.panelPath)/\(Event.segment)", cancel: service.panelPath, submit: Event.title.message,
             notice: consequence, visit: visit)
         return try await Panel.page(page, titled: title, status: status, for: visit)
+    }
+
+    /// Whoever cuts reads first whether anything is owed.
+    private static func owed(by service: Service, _ visit: Visit) async throws -> Markup {
+        let balance = try await visit.database.balance(of: service.customer, in: service.price.currency).balance
+        let amount = Blank.text("amount", balance.exactText(for: visit.reader))
+        return balance.isPositive
+            ? p { ServiceWords.owes.text(for: visit.reader, amount) }
+            : p(.class("warning")) { ServiceWords.owesNothing.text(for: visit.reader) }
     }
 
     private static func found(_ id: Service.ID, _ visit: Visit) async throws -> Service {

@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Customers
 import Declarations
 import HTML
@@ -6,6 +7,7 @@ import Identifiers
 import Locale
 import Nouns
 import Panel
+import Plans
 import Postgres
 import Tenancy
 import Time
@@ -22,14 +24,33 @@ enum CustomerServices {
             }),
         CustomerCards(
             20, for: .servicesRead,
-            reading: { visit, customer in [visit.database.servicesStatement(of: customer.id, on: visit.today)] },
+            reading: { visit, customer in
+                [visit.database.servicesStatement(of: customer.id, on: visit.today)]
+                    + ServiceSight.statements("s.customer_id = \(customer.id)", for: visit)
+            },
             { rows, visit, customer in
-                let card = ServicesCard(services: try rows[0].read(), customer: customer, visit: visit)
+                let card = ServicesCard(
+                    services: try rows[0].read(), seen: try ServiceSight.marks(Array(rows.dropFirst()), for: visit),
+                    customer: customer, visit: visit)
                 return CustomerCard(ServiceWords.services.text(for: visit.reader), in: .wide) { card }
             }),
         CustomerNouns(at: ServiceRow.list.path, for: .servicesRead) { database, customer in
             "SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)"
         },
+        NounUse<Plan>(10, "services", ServiceWords.services.message) { database, plan in
+            """
+            FROM desired_services d
+            WHERE d.tenant_id = \(database.tenant) AND d.plan_id = \(plan) AND d.access <> 'absent'
+            """
+        },
+        // Also of services that have another plan by now.
+        NounUse<Plan>(20, "sales") { database, plan in
+            "FROM service_terms t WHERE t.tenant_id = \(database.tenant) AND t.plan_id = \(plan)"
+        },
+        CustomerRows(40, "services", ServiceWords.services.message, in: "services", by: "service_id"),
+        CustomerRows(
+            41, "fiscal_profiles", Message(es: "Datos fiscales", en: "Tax details", pt: "Dados fiscais"),
+            in: "fiscal_profiles", by: "profile_id"),
     ]
 
     /// Cutting or reconnecting, whichever can be done; where several services can be cut, a choice among them.
@@ -48,9 +69,43 @@ enum CustomerServices {
     }
 }
 
+// What the customer reads first in the portal.
+extension CustomerServices {
+    static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
+        let services = try await visit.database.services(of: ID(customer), on: visit.today)
+            .filter { $0.state != .cancelled }
+        return services.isEmpty
+            ? [] : [HomePart(.top, 30, PortalServicesCard(services: services, reader: visit.reader))]
+    }
+}
+
+private struct PortalServicesCard: View {
+    let services: [Service]
+    let reader: Reader
+
+    var body: Markup {
+        section(.class("card")) {
+            h2 { ServiceWords.services.text(for: reader) }
+            ul(.class("plain lines")) {
+                for service in services {
+                    li {
+                        span {
+                            strong { service.planName }
+                            StateMark(service.state, for: reader)
+                        }
+                        span(.class("figures")) { service.price.exactText(for: reader) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// A row for each service, with what is done with it most.
 struct ServicesCard: View {
     let services: [Service]
+    /// In the place of the states of those that are not yet as was decided.
+    let seen: [Service.ID: Markup]
     let customer: Customer
     let visit: Visit
 
@@ -70,7 +125,7 @@ struct ServicesCard: View {
         li {
             div {
                 a(.class("name"), .href(service.panelPath)) { service.title }
-                StateMark(service.state, for: reader)
+                seen[service.id] ?? StateMark(service.state, for: reader).body
                 p(.class("hint")) {
                     [service.price.exactText(for: reader), service.address].filter { !$0.isEmpty }
                         .joined(separator: " · ")

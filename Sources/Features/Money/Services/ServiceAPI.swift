@@ -55,6 +55,7 @@ package struct ServiceAPI: Sendable {
         routes.post("/api/v1/services/:id/charges", .servicesPrice, ServiceAPIWords.charge, act(ServiceCharge.self))
         routes.post(
             "/api/v1/services/:id/promotions", .servicesPrice, ServiceAPIWords.promote, act(ServicePromotion.self))
+        routes.post("/api/v1/services/:id/credits", .servicesPrice, ServiceAPIWords.credit, act(ServiceCredit.self))
         routes.delete("/api/v1/services/:id/cut", .servicesCut, ServiceAPIWords.reconnect) {
             (visit, id: Service.ID) in
             _ = try await Reconnection().happen(to: id, of: visit.tenant, by: visit.principal, in: visit.database)
@@ -165,7 +166,7 @@ struct ServiceFilter: Input {
 
 enum ServiceAPIWords: MessageCatalogue {
     case list, create, read, change, activate, changePlan, changePrice, freeze, unfreeze, move, cancel, cut, reconnect
-    case charge, promote, profiles, addProfile, profile, changeProfile, id, customer, price, currency, profileID
+    case charge, promote, credit, profiles, addProfile, profile, changeProfile, id, customer, price, currency, profileID
     case ofCustomer, ofState
 
     var message: Message {
@@ -191,6 +192,10 @@ enum ServiceAPIWords: MessageCatalogue {
         case .cut: Message(es: "Corta un servicio", en: "Cuts a service", pt: "Corta um serviço")
         case .reconnect: Message(es: "Reconecta un servicio", en: "Reconnects a service", pt: "Reconecta um serviço")
         case .charge: Message(es: "Agrega un cargo", en: "Adds a charge", pt: "Adiciona uma cobrança")
+        case .credit:
+            Message(
+                es: "Descuenta una vez de la próxima factura", en: "Takes something off the next invoice, once",
+                pt: "Desconta uma vez da próxima fatura")
         case .promote: Message(es: "Agrega una promoción", en: "Adds a promotion", pt: "Adiciona uma promoção")
         case .profiles:
             Message(

@@ -10,7 +10,7 @@ import Time
 /// One thing that happened in a service's life, as its page tells it.
 struct ServiceHistoryLine: Sendable {
     enum Kind: String, Sendable {
-        case terms, activated, cancelled, frozen, cut, reconnected, moved, promotion
+        case terms, activated, cancelled, frozen, cut, reconnected, moved, promotion, credit
     }
 
     let kind: Kind
@@ -62,6 +62,9 @@ extension TenantDatabase {
                 UNION ALL
                 SELECT 'promotion', from_day, NULL, coalesce(percent || ' %', ''), amount, currency, author, made_at
                 FROM service_promotions WHERE tenant_id = \(tenant) AND service_id = \(id)
+                UNION ALL
+                SELECT 'credit', (made_at AT TIME ZONE \(zone.name))::date, NULL, name, amount, currency, author, made_at
+                FROM service_credits WHERE tenant_id = \(tenant) AND service_id = \(id)
             ) happened
             ORDER BY day DESC, made_at DESC LIMIT 100
             """,

@@ -117,6 +117,16 @@ extension TenantDatabase {
             """)
     }
 
+    func insert(_ credit: ServiceCredit, of service: Service.ID, by principal: Principal) async throws(DatabaseError) {
+        try await execute(
+            """
+            INSERT INTO service_credits (tenant_id, credit_id, service_id, name, amount, currency, author, made_at)
+            VALUES (
+                \(tenant), \(principal.newID), \(service), \(credit.name), \(credit.amount.minor),
+                \(credit.amount.currency.code), \(principal.actor.name), \(principal.now))
+            """)
+    }
+
     func insert(
         _ promotion: ServicePromotion, of service: Service.ID, by principal: Principal
     ) async throws(DatabaseError) {

@@ -14,6 +14,7 @@ struct CustomerServicesPage: View {
     let heading: CustomerHeading
     let customer: Customer
     let services: [Service]
+    let seen: [Service.ID: Markup]
     let profiles: [FiscalProfile]
     let visit: Visit
 
@@ -23,7 +24,7 @@ struct CustomerServicesPage: View {
         heading
         section(.class("card")) {
             h2 { ServiceWords.services.text(for: reader) }
-            ServicesCard(services: services, customer: customer, visit: visit)
+            ServicesCard(services: services, seen: seen, customer: customer, visit: visit)
         }
         FiscalList(profiles: profiles, path: "\(customer.panelPath)/fiscal", visit: visit)
     }
@@ -69,6 +70,8 @@ struct ServicePage: View {
     let lines: [ServiceHistoryLine]
     let charges: [ServiceChargeRow]
     let isFrozen: Bool
+    /// In the place of its state, where it is not yet as was decided.
+    let seen: Markup?
     let parts: [Markup]
     let visit: Visit
 
@@ -85,7 +88,7 @@ struct ServicePage: View {
             }
         }
         p(.class("subject")) {
-            span(.class("state"), .data("tone", service.state.tone.rawValue)) { service.state.text(for: reader) }
+            seen ?? StateMark(service.state, for: reader).body
             span(.class("number")) { service.price.exactText(for: reader) }
         }
         ServiceActsBar(service: service, isFrozen: isFrozen, visit: visit)
@@ -110,7 +113,8 @@ private struct ServiceActsBar: View {
                 (.activate, Activation.segment, .servicesActivate), (.changePlan, PlanChange.segment, .servicesManage),
                 (.changePrice, PriceChange.segment, .servicesPrice),
                 (.addCharge, ServiceCharge.segment, .servicesPrice),
-                (.addPromotion, ServicePromotion.segment, .servicesPrice), (.move, Move.segment, .servicesManage),
+                (.addPromotion, ServicePromotion.segment, .servicesPrice),
+                (.addCredit, ServiceCredit.segment, .servicesPrice), (.move, Move.segment, .servicesManage),
                 (.cancel, Cancellation.segment, .servicesManage),
             ]
         case .active, .cut, .frozen:
@@ -120,7 +124,8 @@ private struct ServiceActsBar: View {
                 isFrozen ? (.unfreeze, "freeze-ends", .servicesManage) : (.freeze, Freeze.segment, .servicesManage),
                 (.changePlan, PlanChange.segment, .servicesManage), (.changePrice, PriceChange.segment, .servicesPrice),
                 (.addCharge, ServiceCharge.segment, .servicesPrice),
-                (.addPromotion, ServicePromotion.segment, .servicesPrice), (.move, Move.segment, .servicesManage),
+                (.addPromotion, ServicePromotion.segment, .servicesPrice),
+                (.addCredit, ServiceCredit.segment, .servicesPrice), (.move, Move.segment, .servicesManage),
                 (.cancel, Cancellation.segment, .servicesManage),
             ]
         }
@@ -218,6 +223,7 @@ extension ServiceHistoryLine {
             case .reconnected: ServiceWords.reconnected.text(for: reader)
             case .moved: ServiceWords.moved.text(for: reader, .text("address", text))
             case .promotion: "\(ServiceWords.promotion.text(for: reader)) \(text)"
+            case .credit: "\(ServiceWords.addCredit.text(for: reader)): \(text)"
             }
         let end = until.map { ServiceWords.until.text(for: reader, .text("until", $0.text(.short, for: reader))) }
         return [words, amount?.exactText(for: reader), end].compactMap(\.self).joined(separator: " · ")

@@ -79,6 +79,7 @@ package struct ServiceRoutes: Sendable {
         let page = ServicePage(
             service: service, customer: customer, options: try await options(of: service, visit, isNew: false),
             lines: lines, charges: charges, isFrozen: life.freezes.contains { $0.contains(visit.today) },
+            seen: try await ServiceSight.marks("s.service_id = \(id)", for: visit)[id],
             parts: try await ServicePart.all(of: service, visit), visit: visit)
         return try await Panel.page(page, titled: service.title, for: visit)
     }
@@ -88,6 +89,7 @@ package struct ServiceRoutes: Sendable {
         let page = CustomerServicesPage(
             heading: try await CustomerHeading(customer, for: visit), customer: customer,
             services: try await visit.database.services(of: id, on: visit.today),
+            seen: try await ServiceSight.marks("s.customer_id = \(id)", for: visit),
             profiles: try await visit.database.fiscalProfiles(of: id), visit: visit)
         return try await Panel.page(page, titled: customer.name, for: visit)
     }

@@ -155,7 +155,7 @@ extension TenantDatabase {
         let page: [CustomerStanding] = try await rows(
             """
             SELECT customer_id, number, state FROM customers
-            WHERE tenant_id = \(tenant) AND number > \(number) ORDER BY number LIMIT 1000
+            WHERE tenant_id = \(tenant) AND number > \(number) AND merged_into IS NULL ORDER BY number LIMIT 1000
             """)
         guard let last = page.last?.number else { return nil }
         let standings = try await standings(of: page.map(\.id), on: day)

@@ -1,10 +1,11 @@
 import Locale
 
 enum ServiceWords: MessageCatalogue {
+    case owes, owesNothing
     case services, none, noneOfCustomer, search, new, edit, history, charges, place, plan, price, state, day, what,
         author
     case activate, changePlan, changePrice, freeze, unfreeze, unfreezeText, move, cancel, cut, reconnect, reconnectText
-    case addCharge, addPromotion, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
+    case addCharge, addPromotion, addCredit, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
     case cutText, cancelText, activateShort, cutShort, reconnectShort
     case terms, activated, cancelled, frozen, wasCut, reconnected, moved, promotion, acts
 
@@ -49,13 +50,21 @@ enum ServiceWords: MessageCatalogue {
         case .reconnect: Message(es: "Reconectar servicio", en: "Reconnect service", pt: "Reconectar serviço")
         case .reconnectText:
             Message(
-                es: "El corte termina y el servicio vuelve.", en: "The cut ends and the service returns.",
-                pt: "O corte termina e o serviço volta.")
+                es: "El servicio queda por reconectar hasta que su router lo confirme.",
+                en: "The service is to be connected until its router confirms it.",
+                pt: "O serviço fica a reconectar até o roteador confirmar.")
         case .cutText:
             Message(
-                es: "El cliente queda sin internet en este servicio hasta que se reconecte.",
-                en: "The customer has no internet on this service until it is reconnected.",
-                pt: "O cliente fica sem internet neste serviço até a reconexão.")
+                es:
+                    "El servicio queda por cortar hasta que su router lo confirme. Después no hay internet hasta reconectarlo.",
+                en:
+                    "The service is to be cut until its router confirms it. Then there is no internet until it is reconnected.",
+                pt: "O serviço fica a cortar até o roteador confirmar. Depois não há internet até a reconexão.")
+        case .owes:
+            Message(es: "El cliente debe {amount}.", en: "The customer owes {amount}.", pt: "O cliente deve {amount}.")
+        case .owesNothing:
+            Message(
+                es: "El cliente no debe nada.", en: "The customer owes nothing.", pt: "O cliente não deve nada.")
         case .cancelText:
             Message(
                 es: "El servicio termina ese día y no vuelve: para volver se crea otro.",
@@ -65,6 +74,8 @@ enum ServiceWords: MessageCatalogue {
         case .cutShort: Message(es: "Cortar", en: "Cut", pt: "Cortar")
         case .reconnectShort: Message(es: "Reconectar", en: "Reconnect", pt: "Reconectar")
         case .addCharge: Message(es: "Agregar cargo", en: "Add charge", pt: "Adicionar cobrança")
+        case .addCredit:
+            Message(es: "Descontar una vez", en: "Take something off once", pt: "Descontar uma vez")
         case .addPromotion: Message(es: "Agregar promoción", en: "Add promotion", pt: "Adicionar promoção")
         case .endCharge: Message(es: "Quitar", en: "Take off", pt: "Retirar")
         case .until: Message(es: "hasta el {until}", en: "until {until}", pt: "até {until}")

@@ -66,6 +66,14 @@ extension EventKind {
         "service.promotion_added",
         Message(es: "Agregó una promoción", en: "Added a promotion", pt: "Adicionou uma promoção"),
         told: Message(es: "Promoción agregada", en: "Promotion added", pt: "Promoção adicionada"), to: .servicesRead)
+    package static let serviceCreditAdded = EventKind(
+        "service.credit_added",
+        Message(
+            es: "Descontó de la próxima factura", en: "Took something off the next invoice",
+            pt: "Descontou da próxima fatura"),
+        told: Message(
+            es: "Descuento en la próxima factura", en: "Discount on the next invoice", pt: "Desconto na próxima fatura"),
+        to: .servicesRead)
     package static let pricesRaised = EventKind(
         "services.prices_raised",
         Message(es: "Subió el precio de un plan", en: "Raised a plan's price", pt: "Aumentou o preço de um plano"),
@@ -89,6 +97,11 @@ extension EventKind {
 }
 
 extension Notice {
+    package static let cutOrdered = Notice(
+        "cut_ordered", Message(es: "Corte ordenado.", en: "The cut is ordered.", pt: "Corte ordenado."))
+    package static let reconnectionOrdered = Notice(
+        "reconnection_ordered",
+        Message(es: "Reconexión ordenada.", en: "The reconnection is ordered.", pt: "Reconexão ordenada."))
     package static let pricesRaised = Notice(
         "prices_raised",
         Message(
@@ -149,11 +162,12 @@ extension RoomDeclarations {
                     es: "aumento tarifas incremento ajuste", en: "increase rates adjustment",
                     pt: "reajuste tarifas aumento")),
         ],
-        notices: [.pricesRaised],
+        notices: [.cutOrdered, .reconnectionOrdered, .pricesRaised],
         events: [
             .serviceCreated, .serviceChanged, .serviceActivated, .servicePlanChanged, .servicePriceChanged,
             .serviceFrozen, .serviceUnfrozen, .serviceMoved, .serviceCancelled, .serviceCut, .serviceReconnected,
-            .serviceChargeAdded, .serviceChargeEnded, .servicePromotionAdded, .pricesRaised, .servicesSettled,
+            .serviceChargeAdded, .serviceChargeEnded, .servicePromotionAdded, .serviceCreditAdded,
+            .pricesRaised, .servicesSettled,
             .fiscalProfileCreated, .fiscalProfileChanged,
         ],
         details: details,
@@ -178,7 +192,8 @@ extension RoomDeclarations {
         ]
         let nouns = [
             Service.detailKinds, Cancellation.detailKinds, Freeze.detailKinds, ServiceCharge.detailKinds,
-            ServicePromotion.detailKinds, PriceChange.detailKinds, Move.detailKinds, FiscalProfile.detailKinds,
+            ServicePromotion.detailKinds, ServiceCredit.detailKinds, PriceChange.detailKinds, Move.detailKinds,
+            FiscalProfile.detailKinds,
         ]
         for kind in nouns.joined() where !details.contains(where: { $0.name == kind.name }) { details.append(kind) }
         return details
@@ -192,6 +207,7 @@ extension Room {
             ServiceRoutes(randomness: context.randomness, files: context.files).add(to: &routes)
         },
         api: { routes, context in ServiceAPI(randomness: context.randomness).add(to: &routes) },
+        onPortal: CustomerServices.ofSubscriber,
         jobs: { jobs, context in
             jobs.add(SettleServices.self) { try await $0.run(in: $1, knowing: context.catalogue) }
         },

@@ -15,6 +15,12 @@ package struct AccessComparison: Sendable, Equatable {
     /// What is to be done without asking.
     package var repairs: [AccessStep] { findings.filter { $0.treatment == .repair }.flatMap(\.steps) }
 
+    /// What people are told. That a session ends goes without saying where its account changes.
+    package var differences: [AccessFinding] {
+        let isChanging = findings.flatMap(\.steps).contains(where: \.changesAccount)
+        return findings.filter { $0.treatment != .ignore && !($0.kind == .oldSession && isChanging) }
+    }
+
     /// What nobody but a person can decide or mend.
     package var questions: [AccessFinding] {
         findings.filter { $0.treatment == .ask || $0.treatment == .repair && $0.steps.isEmpty }

@@ -7,10 +7,14 @@ package struct ObservedAccess: Sendable, Equatable {
         package let profile: String
         package let isDisabled: Bool
         package let address: String?
+        package let comment: String
 
-        package init(id: String, login: String, profile: String, isDisabled: Bool = false, address: String? = nil) {
+        package init(
+            id: String, login: String, profile: String, isDisabled: Bool = false, address: String? = nil,
+            comment: String = ""
+        ) {
             (self.id, self.login, self.profile) = (id, login, profile)
-            (self.isDisabled, self.address) = (isDisabled, address)
+            (self.isDisabled, self.address, self.comment) = (isDisabled, address, comment)
         }
     }
 
@@ -36,10 +40,14 @@ package struct ObservedAccess: Sendable, Equatable {
         package let address: String
         package let speed: AccessSpeed
         package let isDisabled: Bool
+        package let comment: String
 
-        package init(id: String, name: String, address: String, speed: AccessSpeed, isDisabled: Bool = false) {
+        package init(
+            id: String, name: String, address: String, speed: AccessSpeed, isDisabled: Bool = false,
+            comment: String = ""
+        ) {
             (self.id, self.name, self.address) = (id, name, address)
-            (self.speed, self.isDisabled) = (speed, isDisabled)
+            (self.speed, self.isDisabled, self.comment) = (speed, isDisabled, comment)
         }
     }
 
@@ -58,6 +66,8 @@ package struct ObservedAccess: Sendable, Equatable {
     package let sessions: [String: [Session]]
     package let queues: [String: [Queue]]
     package let listed: [Listed]
+    /// Addresses that the router put into the list by itself, for as long as their session lasts.
+    package let listedByRouter: [String]
     /// With the speed that each gives, where it gives one.
     package let profiles: [String: AccessSpeed?]
     private let listedByAddress: [String: [Listed]]
@@ -65,12 +75,12 @@ package struct ObservedAccess: Sendable, Equatable {
 
     package init(
         accounts: [Account] = [], sessions: [Session] = [], queues: [Queue] = [], listed: [Listed] = [],
-        profiles: [String: AccessSpeed?] = [:]
+        listedByRouter: [String] = [], profiles: [String: AccessSpeed?] = [:]
     ) {
         self.accounts = Dictionary(grouping: accounts, by: \.login)
         self.sessions = Dictionary(grouping: sessions, by: \.login)
         self.queues = Dictionary(grouping: queues, by: \.name)
-        (self.listed, self.profiles) = (listed, profiles)
+        (self.listed, self.listedByRouter, self.profiles) = (listed, listedByRouter, profiles)
         listedByAddress = Dictionary(grouping: listed, by: \.address)
         listedByComment = Dictionary(grouping: listed, by: \.comment)
     }

@@ -110,7 +110,9 @@ private struct DifferenceTable: View {
     }
 
     @MarkupBuilder private func act(on one: NetworkDifference) -> Markup {
-        if one.isApproved {
+        if one.isInShadow {
+            span(.class("hint")) { ReconcilerWords.inShadow.text(for: reader) }
+        } else if one.isApproved {
             ReconcilerWords.repairing.text(for: reader)
         } else if one.isRepairable, visit.mayAct(with: .networkOperate) {
             form(.class("inline"), .method(.post), .action("\(DifferenceRoutes.path)/\(one.service)/repair")) {
@@ -139,7 +141,7 @@ enum NetworkPart {
     static func ofRouter(_ router: Router, _ visit: Visit) async throws -> Markup {
         let commands = try await visit.database.routerCommands(of: router.id, limit: 10)
         let differences = try await visit.database.networkDifferences(of: router.id, limit: 100)
-        return RouterNetworkCard(commands: commands, differences: differences.count, visit: visit).body
+        return RouterNetworkCard(router: router, commands: commands, differences: differences.count, visit: visit).body
     }
 }
 
@@ -156,6 +158,7 @@ private struct ServiceNetworkCard: View {
             h2 { ReconcilerWords.network.text(for: reader) }
             p(.class("subject")) { StateMark(state.standing, for: reader) }
             if let router = state.router { facts(router) }
+            if state.isInShadow { p(.class("warning")) { ReconcilerWords.inShadow.text(for: reader) } }
             if state.provedAt == nil, [.down, .paused].contains(state.routerHealth) {
                 p(.class("warning")) { ReconcilerWords.waitsForRouter.text(for: reader) }
             }
@@ -201,11 +204,22 @@ private struct ServiceNetworkCard: View {
 }
 
 private struct RouterNetworkCard: View {
+    let router: Router
     let commands: [RouterCommand]
     let differences: Int
     let visit: Visit
 
     var body: Markup {
+        if router.mode == .shadow, visit.mayAct(with: .networkManage) {
+            section(.class("card")) {
+                p { ReconcilerWords.shadowIntro.text(for: visit.reader) }
+                p {
+                    a(.class("button primary"), .href("\(router.panelPath)/activate"), .data("dialog", "")) {
+                        ReconcilerWords.activate.text(for: visit.reader)
+                    }
+                }
+            }
+        }
         if differences > 0 {
             p(.class("warning")) {
                 a(.href(DifferenceRoutes.path)) {

@@ -67,6 +67,7 @@ package struct NetworkState: Sendable, Equatable {
     package let provedAt: Instant?
     package let isOnline: Bool
     let hasDifferences: Bool
+    let isInShadow: Bool
 
     package var standing: Standing {
         guard router != nil else { return .unbound }
@@ -82,12 +83,37 @@ package struct NetworkState: Sendable, Equatable {
     }
 }
 
+extension NetworkState {
+    /// Of services that were not read back as they should be; the others are what was decided of them.
+    static func sight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
+        """
+        SELECT s.service_id, CASE
+            WHEN n.is_different THEN 'different' WHEN d.access = 'open' THEN 'to_connect'
+            WHEN d.access = 'closed' THEN 'to_cut' ELSE 'waiting' END AS standing
+        FROM services s
+        JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
+        JOIN access_points a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
+        CROSS JOIN LATERAL (
+            SELECT EXISTS (
+                SELECT FROM network_differences n WHERE n.tenant_id = s.tenant_id AND n.service_id = s.service_id
+            ) AS is_different
+        ) n
+        WHERE s.tenant_id = \(database.tenant) AND \(condition) AND (
+            n.is_different OR NOT EXISTS (
+                SELECT FROM service_proofs f
+                WHERE f.tenant_id = s.tenant_id AND f.service_id = s.service_id AND f.desired_revision = d.revision
+                    AND f.access_revision = a.revision))
+        """
+    }
+}
+
 extension TenantDatabase {
     package func networkState(of service: Service.ID) async throws(DatabaseError) -> NetworkState? {
         try await first(
             """
             SELECT d.service_id, d.access, d.revision, d.changed_at, a.router_id, coalesce(r.name, '') AS router_name,
                 coalesce(a.name, '') AS access_name, coalesce(r.is_paused, FALSE) AS is_paused,
+                coalesce(r.mode = 'shadow', FALSE) AS is_in_shadow,
                 coalesce(r.health, 'unknown') AS health, f.proved_at, coalesce(f.is_online, FALSE) AS is_online,
                 EXISTS (
                     SELECT FROM network_differences n WHERE n.tenant_id = d.tenant_id AND n.service_id = d.service_id
@@ -116,6 +142,7 @@ extension NetworkState: RowReadable {
         provedAt = try row.read("proved_at")
         isOnline = try row.read("is_online")
         hasDifferences = try row.read("has_differences")
+        isInShadow = try row.read("is_in_shadow")
     }
 }
 

@@ -69,7 +69,10 @@ extension RoomDeclarations {
             DetailKind("revision", Message(es: "Revisión", en: "Revision", pt: "Revisão")),
             DetailKind("differences", Message(es: "Diferencias", en: "Differences", pt: "Diferenças")),
         ],
-        parts: [ServicePart(10, NetworkPart.ofService), RouterPart(10, NetworkPart.ofRouter)])
+        parts: [
+            ServiceSight(10, NetworkState.sight) { NetworkState.Standing(rawValue: $0) },
+            ServicePart(10, NetworkPart.ofService), RouterPart(10, NetworkPart.ofRouter),
+        ])
 }
 
 extension Crew {
@@ -79,7 +82,8 @@ extension Crew {
 extension Room {
     package static let reconciler = Room(
         .reconciler,
-        panel: { routes, _ in
+        panel: { routes, context in
+            ActivationRoutes(RouterActs(context)).add(to: &routes)
             CommandRoutes().add(to: &routes)
             DifferenceRoutes().add(to: &routes)
         },

@@ -204,7 +204,7 @@ extension TenantDatabase {
     ) async throws(DatabaseError) {
         guard !compared.isEmpty else { return }
         let found = compared.flatMap { one in
-            one.comparison.findings.filter { $0.treatment != .ignore }.map { (one.target.service, $0) }
+            one.comparison.differences.map { (one.target.service, $0) }
         }
         try await execute(
             """

@@ -9,6 +9,7 @@ enum ReconcilerWords: MessageCatalogue {
         router
     case desired, standing, revision, isOnline, verifiedAt, kind, repairable, foundAt, apiState, apiRepair
     case apiDifferences, filter, isPending, lastCommands, queuedTitle, queuedPaid, queuedText
+    case inShadow, shadowIntro, activate, activateTitle, activateText
 
     var message: Message {
         switch self {
@@ -105,6 +106,22 @@ enum ReconcilerWords: MessageCatalogue {
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
         case .isPending: Message(es: "Pendiente", en: "Pending", pt: "Pendente")
         case .lastCommands: Message(es: "Últimos comandos", en: "Latest commands", pt: "Últimos comandos")
+        case .inShadow:
+            Message(
+                es: "Router en sombra: no se le envía nada", en: "Router in shadow: nothing is sent",
+                pt: "Roteador em sombra: nada é enviado")
+        case .shadowIntro:
+            Message(
+                es: "En sombra este router solo se mira. Lo que se habría hecho aparece en Diferencias.",
+                en: "In shadow this router is only looked at. What would have been done is under Differences.",
+                pt: "Em sombra este roteador só é olhado. O que teria sido feito aparece em Diferenças.")
+        case .activate: Message(es: "Activar router", en: "Activate router", pt: "Ativar roteador")
+        case .activateTitle: Message(es: "¿Activar {name}?", en: "Activate {name}?", pt: "Ativar {name}?")
+        case .activateText:
+            Message(
+                es: "Desde ahora se corta y reconecta en él. Hoy se enviaría: {what}.",
+                en: "From now on it is told to cut and reconnect. Today this would be sent: {what}.",
+                pt: "A partir de agora ele corta e reconecta. Hoje seria enviado: {what}.")
         case .queuedTitle: Message(es: "Reconexión en cola", en: "Reconnection queued", pt: "Reconexão na fila")
         case .queuedPaid:
             Message(

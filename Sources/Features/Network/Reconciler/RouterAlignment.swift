@@ -108,7 +108,8 @@ extension RouterAlignment {
         let strategy = router.strategy
         let observed = try await session.observe(part(of: targets), list: router.cutList)
         var compared = try await compare(targets, observed, strategy)
-        let work = compared.filter { !$0.comparison.repairs.isEmpty }
+        let isShadow = router.mode == .shadow
+        let work = isShadow ? [] : compared.filter { !$0.comparison.repairs.isEmpty }
         var changedMeanwhile = false
         if !work.isEmpty {
             let sent = try await send(work, session)
@@ -125,6 +126,7 @@ extension RouterAlignment {
         }
         try await keep(compared, of: router)
         if isWhole { try await note(observed, targets, router) }
+        if isShadow { return nil }
         if changedMeanwhile { return Next(at: time.now(), isWhole: false) }
         let failed = compared.filter { !$0.comparison.repairs.isEmpty }.map(\.target.service)
         return try await retry(failed)

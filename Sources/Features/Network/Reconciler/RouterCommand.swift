@@ -73,6 +73,8 @@ package struct NetworkDifference: Sendable, Equatable {
     let wanted: String
     package let isRepairable: Bool
     let isApproved: Bool
+    /// On a router in shadow, where nothing is put right.
+    let isInShadow: Bool
     let foundAt: Instant
 }
 
@@ -90,6 +92,7 @@ extension NetworkDifference: RowReadable {
         wanted = try row.read("wanted")
         isRepairable = try row.read("is_repairable")
         isApproved = try row.read("is_approved")
+        isInShadow = try row.read("is_in_shadow")
         foundAt = try row.read("found_at")
     }
 }
@@ -150,7 +153,7 @@ extension TenantDatabase {
             JOIN services s ON s.tenant_id = a.tenant_id AND s.service_id = a.service_id
             JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id
             JOIN plans p ON p.tenant_id = d.tenant_id AND p.plan_id = d.plan_id
-            WHERE a.tenant_id = \(tenant) AND NOT EXISTS (
+            WHERE a.tenant_id = \(tenant) AND r.mode = 'active' AND NOT EXISTS (
                 SELECT FROM service_proofs f
                 WHERE f.tenant_id = a.tenant_id AND f.service_id = a.service_id AND f.desired_revision = d.revision
                     AND f.access_revision = a.revision)
@@ -167,7 +170,7 @@ extension TenantDatabase {
             """
             SELECT n.service_id, s.number, p.name AS plan_name, c.name AS customer_name, n.router_id,
                 r.name AS router_name, a.name AS access_name, n.kind, n.found, n.wanted, n.is_repairable, n.is_approved,
-                n.found_at
+                r.mode = 'shadow' AS is_in_shadow, n.found_at
             FROM network_differences n
             JOIN routers r ON r.tenant_id = n.tenant_id AND r.router_id = n.router_id
             JOIN access_points a ON a.tenant_id = n.tenant_id AND a.service_id = n.service_id
@@ -184,8 +187,9 @@ extension TenantDatabase {
     func approveRepair(of service: Service.ID) async throws(DatabaseError) -> Bool {
         try await execute(
             """
-            UPDATE network_differences SET is_approved = TRUE
-            WHERE tenant_id = \(tenant) AND service_id = \(service) AND is_repairable
+            UPDATE network_differences n SET is_approved = TRUE FROM routers r
+            WHERE n.tenant_id = \(tenant) AND n.service_id = \(service) AND n.is_repairable
+                AND r.tenant_id = \(tenant) AND r.router_id = n.router_id AND r.mode = 'active'
             """) > 0
     }
 }

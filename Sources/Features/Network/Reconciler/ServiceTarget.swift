@@ -119,7 +119,7 @@ extension TenantDatabase {
             JOIN routers r ON r.tenant_id = a.tenant_id AND r.router_id = a.router_id
             JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id
             WHERE a.tenant_id = \(tenant) AND a.router_id = \(router) AND a.service_id = ANY (\(services))
-                AND NOT r.is_paused
+                AND NOT r.is_paused AND r.mode = 'active'
             """)
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.service, $0.revision) })
     }

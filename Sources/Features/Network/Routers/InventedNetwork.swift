@@ -17,7 +17,7 @@ package enum InventedNetwork {
         guard try await database.routers().isEmpty else { return 0 }
         var router = acts.blank(at: principal.now)
         (router.name, router.address, router.port) = ("Torre Centro", "\(address)", Int(port))
-        (router.login, router.password) = ("admin", password)
+        (router.login, router.password, router.mode) = ("admin", password, .active)
         let added = try await acts.add(router, by: principal, in: database)
         let services: [ServiceToBind] = try await database.rows(
             """

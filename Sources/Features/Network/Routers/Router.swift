@@ -25,6 +25,8 @@ package struct Router: Sendable, Equatable {
     package var cut = Cut.profile
     package var cutProfile = "Morosos"
     package var cutList = "morosos"
+    /// A router that is new here is only looked at, until somebody has seen what would be done.
+    package var mode = Mode.shadow
     package internal(set) var isPaused = false
 
     package init(id: ID) { self.id = id }
@@ -46,6 +48,22 @@ package struct Router: Sendable, Equatable {
                     pt: "TLS sem certificado (api-ssl)")
             }
         }
+    }
+
+    package enum Mode: String, FieldChoice {
+        case shadow, active
+
+        package var message: Message {
+            switch self {
+            case .shadow: Message(es: "En sombra: solo mira", en: "In shadow: only looks", pt: "Em sombra: só olha")
+            case .active:
+                Message(
+                    es: "Activo: corta y reconecta", en: "Active: cuts and reconnects",
+                    pt: "Ativo: corta e reconecta")
+            }
+        }
+
+        package var tone: Tone { self == .shadow ? .warning : .quiet }
     }
 
     /// How it cuts PPPoE accounts.
@@ -90,6 +108,7 @@ extension Router: Fielded {
                 pt: "Nunca é mostrada. Vazia, fica a que está guardada.")),
         .reference("zone", \.zone, Message(es: "Zona", en: "Zone", pt: "Zona")).only(in: [.form, .api, .record])
             .filtered(by: "r.zone_id"),
+        .choice("mode", \.mode, Message(es: "Modo", en: "Mode", pt: "Modo")).only(in: [.api, .record]),
     ]
 
     private static let cutting: [Field<Router>] = [

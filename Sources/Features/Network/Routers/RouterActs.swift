@@ -1,6 +1,7 @@
 import Access
 import AccessProtocol
 import Addresses
+import Crypto
 import Declarations
 import Events
 import Identifiers
@@ -67,6 +68,9 @@ package struct RouterActs: Sendable {
                 try await database.update(changed, password: secret, isElsewhere: isElsewhere)
             }
             try await database.record(act, by: principal.actor, at: principal.now)
+            if changed.mode != router.mode {
+                try await database.queue(AlignRouter(router.id, isWhole: true), at: principal.now)
+            }
             var kept = changed
             kept.password = nil
             return kept
@@ -88,6 +92,33 @@ package struct RouterActs: Sendable {
                     """)
                 try await database.queue(AlignRouter(id), at: principal.now)
             }
+        }
+    }
+
+    /// A password that nobody chose, and the script that makes the router know it. It is told this once.
+    func makeScript(
+        for id: Router.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> RouterScript {
+        let password = Base32.encode(randomness.bytes(20))
+        return try await database.transaction { database in
+            guard let router = try await database.router(id, locked: true) else { throw AccessRefusal.notFound }
+            var changed = router
+            changed.password = password
+            _ = try await change(router, to: changed, by: principal, in: database)
+            return RouterScript(
+                router, password: password, from: dialer.sources, policies: DeviceIdentity.neededPolicies)
+        }
+    }
+
+    /// From now on what differs is put right there, or only looked at.
+    package func set(
+        _ id: Router.ID, to mode: Router.Mode, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            guard let router = try await database.router(id, locked: true) else { throw AccessRefusal.notFound }
+            var changed = router
+            changed.mode = mode
+            _ = try await change(router, to: changed, by: principal, in: database)
         }
     }
 

@@ -19,21 +19,24 @@ package struct RouterDialer: Sendable {
     private let labs: [Egress.Reach]
     /// Our own networks, which no declaration opens.
     private let excluded: [AddressRange]
+    /// Where routers see us come from.
+    let sources: [AddressRange]
 
     package init(
         _ driver: any AccessDriver, vault: Vault, on loops: Loops, labs: [(AddressRange, port: UInt16)] = [],
-        excluding excluded: [AddressRange] = []
+        excluding excluded: [AddressRange] = [], from sources: [AddressRange] = []
     ) {
         self.driver = driver
         self.vault = vault
         self.loops = loops
         self.labs = labs.map { Egress.Reach($0.0, ports: [$0.port], evenSpecial: true) }
-        self.excluded = excluded
+        (self.excluded, self.sources) = (excluded, sources)
     }
 
     package init(_ devices: DeviceAccess, vault: Vault) {
         self.init(
-            devices.driver, vault: vault, on: devices.loops, labs: devices.labs, excluding: devices.excluded)
+            devices.driver, vault: vault, on: devices.loops, labs: devices.labs, excluding: devices.excluded,
+            from: devices.sources)
     }
 
     func seal(

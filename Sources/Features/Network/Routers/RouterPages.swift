@@ -32,7 +32,10 @@ struct RouterPage: View {
                 }
             }
         }
-        p(.class("subject")) { StateMark(health.state, for: reader) }
+        p(.class("subject")) {
+            StateMark(health.state, for: reader)
+            if router.mode == .shadow { StateMark(router.mode, for: reader) }
+        }
         RouterActsBar(router: router, visit: visit)
         if let trial { RouterTrialCard(router: router, trial: trial, reader: reader) }
         HealthFacts(health: health, visit: visit)
@@ -51,13 +54,22 @@ private struct RouterActsBar: View {
                 button("trial", .tryConnection)
                 button("comparison", .compareNow)
             }
+            link("sessions", .sessions)
             if visit.mayAct(with: .networkManage) {
                 button(router.isPaused ? "resume" : "pause", router.isPaused ? .resume : .pause)
                 a(.class("button"), .href("\(router.panelPath)/profiles")) {
                     RouterWords.profiles.text(for: visit.reader)
                 }
+                link("import", .import)
+                a(.class("button"), .href("\(router.panelPath)/script"), .data("dialog", "")) {
+                    RouterWords.script.text(for: visit.reader)
+                }
             }
         }
+    }
+
+    private func link(_ segment: String, _ words: RouterImportWords) -> Markup {
+        a(.class("button"), .href("\(router.panelPath)/\(segment)")) { words.text(for: visit.reader) }
     }
 
     private func button(_ segment: String, _ words: RouterWords) -> Markup {
@@ -178,6 +190,25 @@ struct RouterProfilesPage: View {
                 a(.class("button"), .href(router.panelPath)) { NounWords.cancel.text(for: reader) }
                 button(.type("submit"), .class("primary")) { NounWords.save.text(for: reader) }
             }
+        }
+    }
+}
+
+/// What is pasted into a router once.
+struct RouterScriptPage: View {
+    let router: Router
+    let script: RouterScript
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        Crumb(router.name, path: router.panelPath)
+        h1 { RouterWords.script.text(for: reader) }
+        p(.class("hint lead")) { RouterWords.scriptIntro.text(for: reader) }
+        if !script.isLimited { p(.class("warning")) { RouterWords.scriptOpen.text(for: reader) } }
+        pre(.class("card"), .tabindex(0)) { code { script.text } }
+        form(.class("acts"), .method(.post), .action("\(router.panelPath)/trial")) {
+            button(.type("submit"), .class("primary")) { RouterWords.tryConnection.text(for: reader) }
         }
     }
 }

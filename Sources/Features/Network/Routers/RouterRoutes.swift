@@ -31,6 +31,9 @@ package struct RouterRoutes: Sendable {
         routes.post("/panel/routers/:id/profiles", .networkManage, "Cambia los perfiles de los planes", putProfiles)
         routes.get("/panel/routers/:id/delete", .networkManage, "Pregunta antes de eliminar un router", askToDelete)
         routes.post("/panel/routers/:id/delete", .networkManage, "Elimina un router sin servicios", delete)
+        routes.get("/panel/routers/:id/script", .networkManage, "Pregunta antes de hacer el script", askForScript)
+        routes.post("/panel/routers/:id/script", .networkManage, "Hace el script que se pega en el router", makeScript)
+        RouterImportRoutes(acts).add(to: &routes)
         RangeRoutes(acts).add(to: &routes)
         AccessPointRoutes(acts).add(to: &routes)
     }
@@ -150,6 +153,21 @@ package struct RouterRoutes: Sendable {
         for plan in plans { profiles[plan.id] = FormText.line(sent["\(plan.id)"] ?? "", upTo: 100) }
         try await acts.put(profiles, of: router, by: visit.principal, in: visit.database)
         return Panel.done(.saved, at: router.panelPath)
+    }
+
+    private func askForScript(_ visit: Visit, id: Router.ID) async throws -> Response {
+        let router = try await found(id, in: visit.database)
+        return try await Panel.confirm(
+            RouterWords.script.text(for: visit.reader), text: RouterWords.scriptText.text(for: visit.reader),
+            act: RouterWords.makeScript.text(for: visit.reader), action: "\(router.panelPath)/script",
+            back: router.panelPath, for: visit)
+    }
+
+    private func makeScript(_ visit: Visit, id: Router.ID) async throws -> Response {
+        let script = try await acts.makeScript(for: id, by: visit.principal, in: visit.database)
+        let router = try await found(id, in: visit.database)
+        return try await Panel.page(
+            RouterScriptPage(router: router, script: script, visit: visit), titled: router.name, for: visit)
     }
 
     private func askToDelete(_ visit: Visit, id: Router.ID) async throws -> Response {

@@ -11,7 +11,7 @@ extension TenantDatabase {
     private var routerColumns: SQL {
         """
         r.router_id, r.number, r.name, r.address, r.port, r.security, r.login, r.zone_id, r.cut, r.cut_profile,
-        r.cut_list, r.is_paused, r.health, r.identity, r.version, r.board, r.seen_at, r.trouble, r.failures,
+        r.cut_list, r.mode, r.is_paused, r.health, r.identity, r.version, r.board, r.seen_at, r.trouble, r.failures,
         r.rests_until, r.compared_at, r.unbound
         """
     }
@@ -87,11 +87,11 @@ extension TenantDatabase {
             """
             INSERT INTO routers (
                 tenant_id, router_id, number, name, address, port, security, login, password, zone_id, cut, cut_profile,
-                cut_list, is_paused, made_at)
+                cut_list, mode, is_paused, made_at)
             VALUES (
                 \(tenant), \(router.id), \(router.number), \(router.name), \(router.address), \(Int32(router.port)),
                 \(router.security.rawValue), \(router.login), \(password), \(router.zone), \(router.cut.rawValue),
-                \(router.cutProfile), \(router.cutList), \(router.isPaused), \(now))
+                \(router.cutProfile), \(router.cutList), \(router.mode.rawValue), \(router.isPaused), \(now))
             """)
     }
 
@@ -108,7 +108,7 @@ extension TenantDatabase {
             UPDATE routers SET name = \(router.name), address = \(router.address), port = \(Int32(router.port)),
                 security = \(router.security.rawValue), login = \(router.login), zone_id = \(router.zone),
                 cut = \(router.cut.rawValue), cut_profile = \(router.cutProfile), cut_list = \(router.cutList),
-                is_paused = \(router.isPaused) \(secret) \(health)
+                mode = \(router.mode.rawValue), is_paused = \(router.isPaused) \(secret) \(health)
             WHERE tenant_id = \(tenant) AND router_id = \(router.id)
             """)
     }
@@ -204,6 +204,7 @@ extension Router: RowReadable {
         cut = try row.word("cut")
         cutProfile = try row.read("cut_profile")
         cutList = try row.read("cut_list")
+        mode = try row.word("mode")
         isPaused = try row.read("is_paused")
     }
 }

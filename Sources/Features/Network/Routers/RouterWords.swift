@@ -5,7 +5,8 @@ enum RouterWords: MessageCatalogue {
     case tryConnection, trialTitle, trialFailed, trialGood, missing, missingHint, identity, board, serial, fingerprint
     case permissions, unknownPermissions, edit, compareNow, seen, trouble, compared, unbound, never, profiles
     case profilesIntro, plan, profile, ranges, rangesIntro, rangesHint, access, bind, changeAccess, unbind, unbindTitle
-    case unbindText, noRouters, notBound, acts, address, cutBy
+    case unbindText, noRouters, notBound, acts, address, cutBy, script, scriptText
+    case makeScript, scriptIntro, scriptOpen
 
     var message: Message {
         switch self {
@@ -112,6 +113,24 @@ enum RouterWords: MessageCatalogue {
                 en: "The service is bound to no router: cuts and reconnections do not reach the network.",
                 pt: "O serviço não está ligado a nenhum roteador: cortes e reconexões não chegam à rede.")
         case .acts: Message(es: "Acciones", en: "Actions", pt: "Ações")
+        case .script: Message(es: "Script para el router", en: "Script for the router", pt: "Script para o roteador")
+        case .scriptText:
+            Message(
+                es: "Se hace una contraseña nueva. Hasta que pegue el script en el router no se podrá entrar en él.",
+                en: "A new password is made. Until the script is pasted into the router nobody of us gets in.",
+                pt: "Cria-se uma senha nova. Até colar o script no roteador não será possível entrar nele.")
+        case .makeScript: Message(es: "Hacer el script", en: "Make the script", pt: "Criar o script")
+        case .scriptIntro:
+            Message(
+                es: "Péguelo una vez en la terminal del router (New Terminal en WinBox). No se vuelve a mostrar.",
+                en: "Paste it once into the router's terminal (New Terminal in WinBox). It is not shown again.",
+                pt: "Cole-o uma vez no terminal do roteador (New Terminal no WinBox). Não é mostrado de novo.")
+        case .scriptOpen:
+            Message(
+                es: "El script no limita desde dónde se entra: quien administra la instalación puede dar su dirección.",
+                en:
+                    "The script does not limit from where one gets in: the installation's operator can give its address.",
+                pt: "O script não limita de onde se entra: quem administra a instalação pode dar seu endereço.")
         case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
         case .cutBy: Message(es: "Cómo corta", en: "How it cuts", pt: "Como corta")
         }

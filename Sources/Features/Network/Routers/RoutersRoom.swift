@@ -127,7 +127,7 @@ extension Room {
 }
 
 extension RouterActs {
-    fileprivate init(_ context: RoomContext) {
+    package init(_ context: RoomContext) {
         self.init(RouterDialer(context.devices, vault: context.vault), randomness: context.randomness)
     }
 }

@@ -10,11 +10,14 @@ package struct DeviceAccess: Sendable {
     package let labs: [(AddressRange, port: UInt16)]
     /// Where no company's device is dialled, whatever it declares.
     package let excluded: [AddressRange]
+    /// Where devices see this installation come from.
+    package let sources: [AddressRange]
 
     package init(
         _ driver: any AccessDriver, on loops: Loops, labs: [(AddressRange, port: UInt16)] = [],
-        excluding excluded: [AddressRange] = []
+        excluding excluded: [AddressRange] = [], from sources: [AddressRange] = []
     ) {
-        (self.driver, self.loops, self.labs, self.excluded) = (driver, loops, labs, excluded)
+        (self.driver, self.loops, self.labs) = (driver, loops, labs)
+        (self.excluded, self.sources) = (excluded, sources)
     }
 }

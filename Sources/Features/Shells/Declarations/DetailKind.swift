@@ -50,6 +50,8 @@ extension DetailKind {
         DetailKind("address", Message(es: "Dirección", en: "Address", pt: "Endereço")),
         DetailKind("reason", Message(es: "Motivo", en: "Reason", pt: "Motivo")),
         DetailKind("zone", Message(es: "Zona", en: "Zone", pt: "Zona")),
-        DetailKind("zones", Message(es: "Zonas", en: "Zones", pt: "Zonas")),
+        DetailKind(
+            "zones", Message(es: "Zonas", en: "Zones", pt: "Zonas"),
+            values: ["*": Message(es: "Todas", en: "All", pt: "Todas")]),
     ]
 }

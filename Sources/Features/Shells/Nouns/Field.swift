@@ -182,6 +182,11 @@ extension Field {
         }.only(in: [.form, .api])
     }
 
+    /// By which a list tells rows apart that have the same in all that is shown.
+    static func key(_ path: Reading<UUID>, sorted order: SQL) -> Field {
+        Field("id", .reference, Message(es: "", en: "", pt: ""), get: { .id($0[keyPath: path]) }).sorted(by: order)
+    }
+
     /// The same field of a row that holds the noun, for a list that shows more of it.
     package func of<Row: Sendable>(_ path: any KeyPath<Row, Noun> & Sendable) -> Field<Row> {
         let get = get

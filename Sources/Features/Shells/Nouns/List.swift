@@ -9,22 +9,32 @@ package struct List<Row: Sendable>: Sendable {
     /// Under which a person's columns are kept.
     package let name: String
     package let title: Message
-    package let fields: [Field<Row>]
+    package private(set) var fields: [Field<Row>]
+    /// What it is sorted by, unless somebody sorts it by another.
+    package let order: Field<Row>
     /// Sorted by it no two rows stand in the same place.
     package let key: Field<Row>
     package let id: any KeyPath<Row, UUID> & Sendable
     /// Whether there is a box for words.
     package let isSearchable: Bool
 
+    /// `key` is the id's column where several rows may have the same in the field that the list is sorted by.
     package init(
-        _ name: String, at path: String, _ title: Message, of fields: [Field<Row>], by key: String,
+        _ name: String, at path: String, _ title: Message, of fields: [Field<Row>], by order: String, key: SQL? = nil,
         id: any KeyPath<Row, UUID> & Sendable, isSearchable: Bool = false
     ) {
-        guard let first = fields.first(where: { $0.name == key && $0.order != nil }) else {
-            preconditionFailure("\(path) is not sorted by \(key)")
+        guard let first = fields.first(where: { $0.name == order && $0.order != nil }) else {
+            preconditionFailure("\(path) is not sorted by \(order)")
         }
         (self.name, self.path, self.title, self.fields) = (name, path, title, fields)
-        (self.key, self.id, self.isSearchable) = (first, id, isSearchable)
+        (self.order, self.id, self.isSearchable) = (first, id, isSearchable)
+        self.key = key.map { .key(id, sorted: $0) } ?? first
+    }
+
+    func adding(_ more: [Field<Row>]) -> List {
+        var list = self
+        list.fields += more
+        return list
     }
 
     package var filters: [Field<Row>] { fields.filter { $0.filter != nil } }
@@ -58,7 +68,7 @@ package struct ListQuery<Row: Sendable>: Sendable {
 
     package init(_ list: List<Row>) {
         self.list = list
-        order = list.key
+        order = list.order
     }
 
     /// What cannot be read of a filter is left out; a place that cannot be read is refused.
@@ -104,7 +114,7 @@ extension ListQuery {
         var pairs: [(String, String)] = []
         if !text.isEmpty { pairs.append(("q", text)) }
         for (field, value) in filters { pairs.append((field.name, value.text)) }
-        if order.name != list.key.name || isDescending {
+        if order.name != list.order.name || isDescending {
             pairs.append(("order", (isDescending ? "-" : "") + order.name))
         }
         if size != 50 { pairs.append(("size", "\(size)")) }

@@ -201,10 +201,14 @@ private struct Column<Row: Sendable>: Sendable {
             + names.map { ($0.value, $0.text, .absent) }
         let isState = !field.kind.choices.isEmpty
         let name = isName ? "name" : isState ? "state" : field.className
-        // On a phone a number says what it counts.
-        let isCount = field.className == "number" && !isKey
+        // On a phone a number says what it counts, a day and a yes what they are of.
+        let isNamed =
+            switch field.kind {
+            case .day, .flag: true
+            default: field.className == "number" && !isKey
+            }
         className = .several([
-            .when(!name.isEmpty, .class(name)), .when(isCount, .data("label", field.label.text(for: reader))),
+            .when(!name.isEmpty, .class(name)), .when(isNamed, .data("label", field.label.text(for: reader))),
         ])
     }
 

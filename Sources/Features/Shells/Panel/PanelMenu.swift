@@ -29,7 +29,13 @@ extension Visit {
         return openEntries.first { $0.path == path }
     }
 
+    /// Of entries that lead to a page and to one below it, the latter.
     func isAt(_ entry: MenuEntry) -> Bool {
+        isBelow(entry)
+            && !openEntries.contains { $0.path.utf8.count > entry.path.utf8.count && isBelow($0) }
+    }
+
+    private func isBelow(_ entry: MenuEntry) -> Bool {
         let target = request.rawTarget
         let isBelow = entry.path != "/panel" && target.hasPrefix(entry.path + "/")
         return target == entry.path || isBelow || target.hasPrefix(entry.path + "?")

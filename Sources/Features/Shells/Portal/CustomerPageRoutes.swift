@@ -92,7 +92,8 @@ package struct CustomerPageRoutes: Sendable {
 
     private func show(_ secret: PortalSecretPage.Secret, to id: Customer.ID, _ visit: Visit) async throws -> Response {
         let subscriber = try await subscriber(id, visit)
-        let page = PortalSecretPage(subscriber: subscriber, secret: secret, reader: visit.reader)
+        let page = PortalSecretPage(
+            subscriber: subscriber, secret: secret, company: visit.tenant.name, reader: visit.reader)
         return try await Panel.page(page, titled: subscriber.name, for: visit)
     }
 

@@ -122,6 +122,8 @@ struct PortalSecretPage: View {
 
     let subscriber: Subscriber
     let secret: Secret
+    /// The company's name, to stand in what is sent.
+    let company: String
     let reader: Reader
 
     var body: Markup {
@@ -145,7 +147,8 @@ struct PortalSecretPage: View {
     /// Opens WhatsApp with the link written, to the telephone that is known.
     private func whatsApp(_ address: String) -> Markup {
         guard let phone = Phone(e164: subscriber.phone) else { return .nothing }
-        let chat = Fields(["text": address]).query(of: "https://wa.me/\(phone.e164.dropFirst())")
+        let text = CustomerPageWords.chatText.text(for: reader, .text("company", company), .text("link", address))
+        let chat = Fields(["text": text]).query(of: "https://wa.me/\(phone.e164.dropFirst())")
         return p {
             a(.class("button"), .href(chat), .rel("noopener"), .target("_blank")) {
                 CustomerPageWords.sendByWhatsApp.text(for: reader)
@@ -156,7 +159,7 @@ struct PortalSecretPage: View {
 
 enum CustomerPageWords: MessageCatalogue {
     case contacts, save, phoneClaimed, confirmPhone, portal, noSessions, openSessions
-    case makeLink, mailLink, sendByWhatsApp, makeCode, endSessions, secretHint, linkHint, link, codeHint, back
+    case makeLink, mailLink, sendByWhatsApp, chatText, makeCode, endSessions, secretHint, linkHint, link, codeHint, back
 
     var message: Message {
         switch self {
@@ -188,6 +191,11 @@ enum CustomerPageWords: MessageCatalogue {
         case .makeLink: Message(es: "Crear enlace", en: "Create a link", pt: "Criar link")
         case .mailLink:
             Message(es: "Enviar enlace por correo", en: "Send a link by e-mail", pt: "Enviar link por e-mail")
+        case .chatText:
+            Message(
+                es: "Hola, le escribe {company}. Con este enlace entra a su portal, una sola vez y durante 24 horas: {link}",
+                en: "Hello from {company}. This link opens your portal, once and within 24 hours: {link}",
+                pt: "Olá, aqui é {company}. Com este link você entra no seu portal, uma só vez e por 24 horas: {link}")
         case .sendByWhatsApp:
             Message(es: "Enviar por WhatsApp", en: "Send by WhatsApp", pt: "Enviar por WhatsApp")
         case .makeCode:

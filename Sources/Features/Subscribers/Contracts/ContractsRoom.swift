@@ -186,6 +186,7 @@ extension RoomDeclarations {
                 ORDER BY number DESC LIMIT 50
                 """
             },
+            CustomerRows(50, "contracts", ContractWords.contracts.message, in: "contracts", by: "contract_id"),
         ])
 }
 

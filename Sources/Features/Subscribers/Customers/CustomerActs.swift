@@ -124,7 +124,7 @@ extension Customer {
                 + SearchText.words(neighbourhood) + SearchText.phone(phone))
     }
 
-    private var subject: Act.Subject { Act.Subject("customer", id.uuid, named: "\(name) (\(number))") }
+    var subject: Act.Subject { Act.Subject("customer", id.uuid, named: "\(name) (\(number))") }
 
     private func details(in zone: Zone?) -> [Act.Detail] { details(naming: ["zone": zone?.name ?? ""]) }
 }

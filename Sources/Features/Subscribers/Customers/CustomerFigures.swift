@@ -110,7 +110,7 @@ extension TenantDatabase {
                 FROM customers c
                 CROSS JOIN LATERAL (
                     VALUES ('state', c.state), ('month', date_trunc('month', c.since)::date::text)) own(figure, value)
-                WHERE c.tenant_id = \(tenant) GROUP BY own.figure, own.value, c.zone_id
+                WHERE c.tenant_id = \(tenant) AND c.merged_into IS NULL GROUP BY own.figure, own.value, c.zone_id
                 """)
         }
     }

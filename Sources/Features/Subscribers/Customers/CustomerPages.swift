@@ -19,6 +19,7 @@ struct CustomerPage: View {
     private let cards: [CustomerCard]
     private let moments: [CustomerMoment]
     private let zone: Zone?
+    private let merges: [CustomerMerge]
     private let visit: Visit
 
     /// Everything in one round trip.
@@ -29,11 +30,15 @@ struct CustomerPage: View {
         let own = reading.statements.count
         let rows = try await visit.database.batch(
             reading.statements + CustomerMoment.statements(of: customer, for: visit)
-                + [visit.database.coverageZoneStatement(customer.zone)])
+                + [
+                    visit.database.coverageZoneStatement(customer.zone),
+                    visit.database.mergesStatement(into: customer.id),
+                ])
         heading = try CustomerHeading(customer, facts(rows), acts(rows), for: visit)
         self.cards = try cards(rows).compactMap(\.self)
         moments = try rows[own + 1].read()
         zone = try (rows[own + 2].read() as [Zone]).first
+        merges = try rows[own + 3].read()
         (self.customer, self.visit) = (customer, visit)
     }
 
@@ -53,6 +58,7 @@ struct CustomerPage: View {
                     NounFacts(
                         customer, options: zone.map { ["zone": Zone.options([$0], for: visit)] } ?? [:], for: reader)
                 }
+                MergesCard(customer: customer, merges: merges, visit: visit)
             }
         }
     }
@@ -84,7 +90,11 @@ struct CustomerMoment: RowReadable {
         let nouns = visit.catalogue.parts(CustomerNouns.self).filter { visit.may($0.permission) }.map { nouns -> SQL in
             "UNION ALL SELECT own.id, \(nouns.path + "/") || own.id::text FROM (\(nouns.ids(visit.database, customer.id))) own(id)"
         }
-        let own: SQL = "SELECT \(customer.id)::uuid, NULL::text"
+        let own: SQL = """
+            SELECT \(customer.id)::uuid, NULL::text
+            UNION ALL SELECT customer_id, NULL FROM customers
+            WHERE tenant_id = \(visit.database.tenant) AND merged_into = \(customer.id)
+            """
         let subjects: SQL = nouns.reduce(own) { "\($0) \($1)" }
         let kinds =
             visit.may(.auditRead)

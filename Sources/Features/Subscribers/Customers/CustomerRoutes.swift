@@ -36,6 +36,7 @@ package struct CustomerRoutes: Sendable {
         }
         CustomerImport(randomness: randomness).add(to: &routes)
         CustomerZoneChange.add(to: &routes)
+        MergeRoutes(randomness: randomness).add(to: &routes)
     }
 
     private func list(_ visit: Visit) async throws -> Response {
@@ -63,6 +64,9 @@ package struct CustomerRoutes: Sendable {
     }
 
     private func show(_ visit: Visit, id: Customer.ID) async throws -> Response {
+        if let heir = try await visit.database.mergedInto(id) {
+            return .redirect(to: "\(Customer.list.path)/\(heir)")
+        }
         let customer = try await found(id, in: visit.database)
         return try await Panel.page(CustomerPage(customer, for: visit), titled: customer.name, for: visit)
     }

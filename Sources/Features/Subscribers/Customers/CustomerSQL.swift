@@ -13,10 +13,13 @@ extension TenantDatabase {
         "customer_id, number, name, state, phone, email, identification, address, neighbourhood, zone_id, since"
     }
 
+    /// Nil for one who was merged into another, too: nothing more is written down for them.
     package func customer(_ id: Customer.ID, locked: Bool = false) async throws(DatabaseError) -> Customer? {
         try await first(
             """
-            SELECT \(customerColumns) FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id) \(locked ? .forNoKeyUpdate(of: "customers") : .nothing)
+            SELECT \(customerColumns) FROM customers
+            WHERE tenant_id = \(tenant) AND customer_id = \(id) AND merged_into IS NULL
+            \(locked ? .forNoKeyUpdate(of: "customers") : .nothing)
             """)
     }
 
@@ -30,7 +33,8 @@ extension TenantDatabase {
         return try await rows(
             """
             SELECT \(customerColumns) FROM customers
-            WHERE tenant_id = \(tenant) AND number > \(number) \(state) \(zone) ORDER BY number LIMIT \(limit)
+            WHERE tenant_id = \(tenant) AND merged_into IS NULL AND number > \(number) \(state) \(zone)
+            ORDER BY number LIMIT \(limit)
             \(locked ? .forNoKeyUpdate(of: "customers") : .nothing)
             """)
     }
@@ -42,7 +46,8 @@ extension TenantDatabase {
         try await finding(query, for: visit.reader) { found, database in
             let (part, others) = try await visit.part(
                 of: query, rows: database.customerRows(query, found),
-                counted: "FROM customers WHERE tenant_id = \(tenant) \(query.restriction) \(found)",
+                counted:
+                    "FROM customers WHERE tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found)",
                 and: [coverageZonesStatement], in: database)
             return (part, try others.first?.read() ?? [])
         }
@@ -69,7 +74,8 @@ extension TenantDatabase {
     private func customerRows(_ query: ListQuery<Customer>, _ found: SQL) -> SQL {
         """
         SELECT \(customerColumns) FROM customers
-        WHERE tenant_id = \(tenant) \(query.restriction) \(found) \(query.position) \(query.sorting)
+        WHERE tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found) \(query.position)
+        \(query.sorting)
         """
     }
 
@@ -178,7 +184,8 @@ extension TenantDatabase {
     package func customers(_ ids: [Customer.ID], locked: Bool = false) async throws(DatabaseError) -> [Customer] {
         try await rows(
             """
-            SELECT \(customerColumns) FROM customers WHERE tenant_id = \(tenant) AND customer_id = ANY (\(ids))
+            SELECT \(customerColumns) FROM customers
+            WHERE tenant_id = \(tenant) AND customer_id = ANY (\(ids)) AND merged_into IS NULL
             ORDER BY number \(locked ? .forNoKeyUpdate(of: "customers") : .nothing)
             """)
     }

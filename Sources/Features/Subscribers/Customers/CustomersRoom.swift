@@ -7,10 +7,12 @@ import Nouns
 import Panel
 import Postgres
 import Tenancy
+import Zones
 
 extension Permission {
     package static let customersRead = Permission("customers.read")
     package static let customersWrite = Permission("customers.write")
+    package static let customersMerge = Permission("customers.merge")
 }
 
 extension Notice {
@@ -19,6 +21,13 @@ extension Notice {
     package static let zoneChanged = Notice(
         "zone_changed", Message(es: "Se cambió la zona.", en: "The zone was changed.", pt: "A zona foi alterada."),
         undoneAt: "/panel/customers/zone-change/undo")
+    package static let customersMerged = Notice(
+        "customers_merged",
+        Message(es: "Los registros se unieron.", en: "The records were merged.", pt: "Os registros foram unidos."))
+    package static let customersSeparated = Notice(
+        "customers_separated",
+        Message(
+            es: "Los registros se separaron.", en: "The records were separated.", pt: "Os registros foram separados."))
 }
 
 extension SearchKind {
@@ -34,6 +43,17 @@ extension EventKind {
     package static let customerChanged = EventKind(
         "customer.changed", Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente"),
         told: Message(es: "Cliente cambiado", en: "Customer changed", pt: "Cliente alterado"), to: .customersRead)
+    package static let customersMerged = EventKind(
+        "customer.merged",
+        Message(es: "Unió a un cliente repetido", en: "Merged a duplicate customer", pt: "Uniu um cliente repetido"),
+        told: Message(es: "Clientes unidos", en: "Customers merged", pt: "Clientes unidos"), to: .customersRead)
+    package static let customersSeparated = EventKind(
+        "customer.separated",
+        Message(
+            es: "Separó a un cliente que había unido", en: "Separated a customer who had been merged",
+            pt: "Separou um cliente que havia unido"),
+        told: Message(es: "Clientes separados", en: "Customers separated", pt: "Clientes separados"), to: .customersRead
+    )
 }
 
 extension RoomDeclarations {
@@ -48,6 +68,12 @@ extension RoomDeclarations {
                 Message(
                     es: "Crear y cambiar clientes", en: "Create and change customers", pt: "Criar e alterar clientes"),
                 heldBy: .ownerOnly, isWithinZones: true),
+            GrantablePermission(
+                .customersMerge,
+                Message(
+                    es: "Unir y separar clientes repetidos", en: "Merge and separate duplicate customers",
+                    pt: "Unir e separar clientes repetidos"),
+                heldBy: .ownerOnly, isWithinZones: true),
         ],
         menu: [
             MenuEntry(
@@ -56,6 +82,13 @@ extension RoomDeclarations {
                 synonyms: Message(
                     es: "abonados suscriptores usuarios", en: "subscribers clients accounts",
                     pt: "assinantes usuários contas")),
+            MenuEntry(
+                .menu(.customers, 80), MergeWords.duplicates.message, path: MergeRoutes.path,
+                permission: .customersMerge, icon: .customers,
+                synonyms: Message(
+                    es: "duplicados repetidos unir fusionar", en: "duplicates merge twice",
+                    pt: "duplicados unir mesclar"
+                )),
             MenuEntry(
                 .task([.cashier], 20), Message(es: "Buscar", en: "Search", pt: "Buscar"), path: "/panel/search",
                 permission: .customersRead, icon: .search),
@@ -74,15 +107,23 @@ extension RoomDeclarations {
                 synonyms: Message(
                     es: "alta agregar añadir registrar", en: "add register sign up", pt: "adicionar registrar novo")),
         ],
-        notices: [.customerCreated, .zoneChanged],
+        notices: [.customerCreated, .zoneChanged, .customersMerged, .customersSeparated],
         searchKinds: [.customer],
         events: [
-            .customerCreated, .customerChanged,
+            .customerCreated, .customerChanged, .customersMerged, .customersSeparated,
         ],
-        details: Customer.detailKinds,
+        details: Customer.detailKinds + [
+            DetailKind(
+                "duplicate", Message(es: "Cliente repetido", en: "Duplicate customer", pt: "Cliente repetido"))
+        ],
         customerTabs: [
             CustomerTab(
                 10, Message(es: "Ficha", en: "Record", pt: "Ficha"), path: "", permission: .customersRead)
+        ],
+        parts: [
+            NounUse<Zone>(10, "customers", Message(es: "Clientes", en: "Customers", pt: "Clientes")) { database, zone in
+                "FROM customers u WHERE u.tenant_id = \(database.tenant) AND u.zone_id = \(zone)"
+            }
         ])
 }
 

@@ -5,23 +5,25 @@ import Time
 
 /// People who do not exist, so that a demonstration has a full list. The same seed invents the same people.
 package enum InventedCustomers {
-    /// Adds what is missing to the number wanted; with enough customers there, nothing.
+    /// Adds what is missing to the number wanted; with enough customers there, nothing. Only who is to be written to has
+    /// an e-mail address.
     package static func fill(
-        upTo wanted: Int, at now: Instant, zone: TimeZone, from randomness: Randomness,
+        upTo wanted: Int, at now: Instant, zone: TimeZone, withMail: Bool = false, from randomness: Randomness,
         in database: TenantDatabase
     ) async throws -> Int {
         let missing = wanted - (try await database.lastCustomerNumber())
         var done = 0
         while done < missing {
             done += try await add(
-                min(missing - done, 8192), at: now, zone: zone, from: randomness, in: database)
+                min(missing - done, 8192), at: now, zone: zone, withMail: withMail, from: randomness, in: database)
         }
         return done
     }
 
     /// As many as go into memory and into one transaction.
     private static func add(
-        _ count: Int, at now: Instant, zone: TimeZone, from randomness: Randomness, in database: TenantDatabase
+        _ count: Int, at now: Instant, zone: TimeZone, withMail: Bool, from randomness: Randomness,
+        in database: TenantDatabase
     ) async throws -> Int {
         try await database.transaction { database in
             let numbers = try await database.takeCustomerNumbers(count)
@@ -31,7 +33,10 @@ package enum InventedCustomers {
             customers.reserveCapacity(count)
             for number in numbers {
                 let id = Customer.ID.make(milliseconds: now.milliseconds, from: randomness)
-                customers.append(invent(id, number: number, today: today, from: people))
+                var customer = invent(id, number: number, today: today, from: people)
+                // Not everybody has an address.
+                if withMail, number % 7 != 0 { customer.email = "cliente\(number)@example.com" }
+                customers.append(customer)
             }
             try await database.insert(customers)
             try await database.index(customers.map(\.entry))

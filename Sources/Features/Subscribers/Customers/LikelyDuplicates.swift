@@ -56,6 +56,7 @@ extension TenantDatabase {
     /// The customers that are there already and are likely the same person as one of these, a few for each, by the
     /// place of that one. Nobody is alike to themselves.
     package func customers(alike these: [Customer]) async throws(DatabaseError) -> [(place: Int, customer: Customer)] {
+        let others: SQL = "customer_id <> given.id AND merged_into IS NULL"
         let found: [AlikeCustomer] = try await rows(
             """
             SELECT given.place, alike.* FROM unnest(
@@ -63,11 +64,11 @@ extension TenantDatabase {
                 WITH ORDINALITY given(id, name_key, phone, email, place)
             CROSS JOIN LATERAL (
                 SELECT \(customerColumns) FROM customers
-                WHERE tenant_id = \(tenant) AND name_key = given.name_key AND name_key <> '' AND customer_id <> given.id
+                WHERE tenant_id = \(tenant) AND name_key = given.name_key AND name_key <> '' AND \(others)
                 UNION SELECT \(customerColumns) FROM customers
-                WHERE tenant_id = \(tenant) AND phone = given.phone AND phone <> '' AND customer_id <> given.id
+                WHERE tenant_id = \(tenant) AND phone = given.phone AND phone <> '' AND \(others)
                 UNION SELECT \(customerColumns) FROM customers
-                WHERE tenant_id = \(tenant) AND email = given.email AND email <> '' AND customer_id <> given.id
+                WHERE tenant_id = \(tenant) AND email = given.email AND email <> '' AND \(others)
                 ORDER BY number LIMIT 5) alike
             ORDER BY given.place, alike.number
             """)

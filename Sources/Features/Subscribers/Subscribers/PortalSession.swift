@@ -64,6 +64,37 @@ package struct PortalSession: Sendable {
     }
 }
 
+extension PortalSession {
+    /// The devices of somebody who was merged into another show the other's pages from then on. Links and codes that are
+    /// still out open nothing any more; new ones are sent to either address.
+    static func moveAll(_ move: CustomerMove, in database: TenantDatabase) async throws -> [UUID] {
+        let now = move.principal.now
+        _ = try await database.batch([
+            """
+            UPDATE portal_links SET used_at = \(now)
+            WHERE tenant_id = \(database.tenant) AND customer_id = \(move.from) AND used_at IS NULL
+            """,
+            """
+            UPDATE portal_codes SET used_at = \(now)
+            WHERE tenant_id = \(database.tenant) AND customer_id = \(move.from) AND used_at IS NULL
+            """,
+        ])
+        return try await database.movedRows(
+            """
+            UPDATE portal_sessions SET customer_id = \(move.to)
+            WHERE tenant_id = \(database.tenant) AND customer_id = \(move.from) RETURNING session_id AS id
+            """)
+    }
+
+    static func moveBack(_ ids: [UUID], _ move: CustomerMove, in database: TenantDatabase) async throws {
+        try await database.execute(
+            """
+            UPDATE portal_sessions SET customer_id = \(move.from)
+            WHERE tenant_id = \(database.tenant) AND customer_id = \(move.to) AND session_id = ANY (\(ids))
+            """)
+    }
+}
+
 extension TenantDatabase {
     package func openSessions(of customer: Customer.ID, at now: Instant) async throws(DatabaseError) -> [OpenSession] {
         try await rows(

@@ -85,12 +85,15 @@ extension TenantDatabase {
             """)
     }
 
-    /// Few, however many share a mailbox.
+    /// Few, however many share a mailbox. Who was merged into another is known by their old address as that one.
     func subscribers(known contact: Contact) async throws(DatabaseError) -> [Subscriber] {
         try await rows(
             """
             SELECT customer_id, number, name, email, phone, phone_is_claimed, address, neighbourhood, state, since
-            FROM customers WHERE tenant_id = \(tenant) AND \(contact.condition) ORDER BY number LIMIT 20
+            FROM customers WHERE tenant_id = \(tenant) AND customer_id IN (
+                SELECT coalesce(merged_into, customer_id) FROM customers
+                WHERE tenant_id = \(tenant) AND \(contact.condition))
+            ORDER BY number LIMIT 20
             """)
     }
 }

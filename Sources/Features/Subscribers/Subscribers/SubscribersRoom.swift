@@ -1,3 +1,4 @@
+import Customers
 import Declarations
 import Locale
 
@@ -69,5 +70,14 @@ extension RoomDeclarations {
             .portalEntered, .portalCodeMade, .portalLinkMade, .portalLinkMailed, .portalSessionsEnded,
             .customerEmailConfirmed, .customerPhoneClaimed, .customerPhoneConfirmed,
         ],
-        letters: [.portalCode, .portalLink, .emailConfirmation, .emailChanged])
+        letters: [.portalCode, .portalLink, .emailConfirmation, .emailChanged],
+        parts: [
+            CustomerRows(
+                60, "portal_sessions",
+                Message(es: "Sesiones del portal", en: "Portal sessions", pt: "Sessões do portal"),
+                move: { move, database in try await PortalSession.moveAll(move, in: database) },
+                moveBack: { ids, move, database in
+                    try await PortalSession.moveBack(ids, move, in: database)
+                })
+        ])
 }

@@ -1,3 +1,4 @@
+import Declarations
 import Identifiers
 import JSON
 import Locale
@@ -31,20 +32,10 @@ extension Zone: JSONWritable {
     }
 }
 
-/// What there is of it, for its list.
-struct ZoneUse: Sendable {
-    let zone: Zone
-    let customers: Int
-    let people: Int
-
-    static let fields: [Field<ZoneUse>] = [
-        Zone.fields[0].of(\.zone),
-        .counted("customers", \.customers, ZoneWords.customers.message),
-        .counted("people", \.people, ZoneWords.people.message),
-    ]
-
-    static let list = List<ZoneUse>(
-        "zones", at: "/panel/zones", ZoneWords.zones.message, of: fields, by: "name", id: \.zone.id.uuid)
+extension Zone {
+    static let list = List<UsedNoun<Zone>>(
+        "zones", at: "/panel/zones", ZoneWords.zones.message, of: fields.map { $0.of(\.noun) }, by: "name",
+        id: \.noun.id.uuid)
 }
 
 extension TenantDatabase {
@@ -69,11 +60,9 @@ extension TenantDatabase {
         "SELECT zone_id, name FROM coverage_zones WHERE tenant_id = \(tenant) AND zone_id = \(id)"
     }
 
-    func zoneUses(_ query: ListQuery<ZoneUse>) -> SQL {
+    func usedZones(_ query: ListQuery<UsedNoun<Zone>>, knowing catalogue: Catalogue) -> SQL {
         """
-        SELECT z.zone_id, z.name,
-            (SELECT count(*) FROM customers c WHERE c.tenant_id = \(tenant) AND c.zone_id = z.zone_id) AS customers,
-            (SELECT count(*) FROM staff p WHERE p.tenant_id = \(tenant) AND z.zone_id = ANY (p.zones)) AS people
+        SELECT z.zone_id, z.name, \(uses(of: Zone.self, "z.zone_id", knowing: catalogue))
         FROM coverage_zones z WHERE z.tenant_id = \(tenant) \(query.position) \(query.sorting)
         """
     }
@@ -87,14 +76,13 @@ extension TenantDatabase {
             """) ?? false
     }
 
-    func isUsed(_ id: Zone.ID) async throws(DatabaseError) -> Bool {
+    /// Together, as people read them; nil when one of them is no zone.
+    func zoneNames(_ ids: [UUID]) async throws(DatabaseError) -> String? {
         try await value(
             """
-            SELECT EXISTS (SELECT FROM customers WHERE tenant_id = \(tenant) AND zone_id = \(id))
-                OR EXISTS (SELECT FROM staff WHERE tenant_id = \(tenant) AND \(id) = ANY (zones))
-                OR EXISTS (SELECT FROM api_tokens WHERE tenant_id = \(tenant) AND revoked_at IS NULL
-                    AND \(id) = ANY (zones))
-            """) ?? false
+            SELECT string_agg(name, ', ' ORDER BY name COLLATE "und-x-icu") FROM coverage_zones
+            WHERE tenant_id = \(tenant) AND zone_id = ANY (\(ids)) HAVING count(*) = \(ids.count)
+            """)
     }
 
     func put(_ zone: Zone) async throws(DatabaseError) {
@@ -114,13 +102,5 @@ extension Zone: RowReadable {
     package init(row: Row) throws(DatabaseError) {
         id = try row.read("zone_id")
         name = try row.read("name")
-    }
-}
-
-extension ZoneUse: RowReadable {
-    init(row: Row) throws(DatabaseError) {
-        zone = try Zone(row: row)
-        customers = try row.read("customers")
-        people = try row.read("people")
     }
 }

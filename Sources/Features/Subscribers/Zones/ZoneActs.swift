@@ -30,7 +30,7 @@ extension Zone {
         guard try await !database.isTaken(zoneName: name, besides: id) else { throw ZoneRefusal.nameTaken }
         do {
             try await database.put(self)
-        } catch where error.isUniqueViolation(of: "coverage_zones_tenant_id_name_key") {
+        } catch let error where error.isUniqueViolation(of: "coverage_zones_tenant_id_name_key") {
             throw ZoneRefusal.nameTaken
         }
     }
@@ -38,7 +38,7 @@ extension Zone {
     static func delete(_ id: Zone.ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let zone = try await database.zone(id) else { throw AccessRefusal.notFound }
-            guard try await !database.isUsed(id) else { throw ZoneRefusal.inUse }
+            guard try await !database.isUsed(id, knowing: principal.catalogue) else { throw ZoneRefusal.inUse }
             do {
                 try await database.delete(id)
             } catch let error as DatabaseError where error.isForeignKeyViolation {

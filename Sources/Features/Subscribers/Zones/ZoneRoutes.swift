@@ -25,10 +25,10 @@ package struct ZoneRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
-        let query = try ListQuery(ZoneUse.list, visit.request.query)
+        let query = try ListQuery(Zone.list.counting(usesIn: visit.catalogue), visit.request.query)
         let tenant = visit.database.tenant
         let (part, _) = try await visit.part(
-            of: query, rows: visit.database.zoneUses(query),
+            of: query, rows: visit.database.usedZones(query, knowing: visit.catalogue),
             counted: "FROM coverage_zones WHERE tenant_id = \(tenant)")
         let new = (ZoneWords.new.text(for: visit.reader), "/panel/zones/new")
         let page = ListPage(
@@ -45,7 +45,7 @@ package struct ZoneRoutes: Sendable {
         let zone = try await found(id, in: visit.database)
         if visit.mayAct(with: .zonesManage) { return try await page(NounForm(zone), zone, .ok, visit) }
         return try await Panel.page(
-            NounPage(zone.name, of: zone, in: ZoneUse.list, visit: visit), titled: zone.name, for: visit)
+            NounPage(zone.name, of: zone, in: Zone.list, visit: visit), titled: zone.name, for: visit)
     }
 
     private func create(_ visit: Visit) async throws -> Response {
@@ -55,7 +55,7 @@ package struct ZoneRoutes: Sendable {
         let zone = form.applied(to: Zone(id: newID(visit)))
         do {
             let (_, path) = try await visit.once(sent) { database in
-                (try await zone.add(by: visit.principal, in: database), ZoneUse.list.path)
+                (try await zone.add(by: visit.principal, in: database), Zone.list.path)
             }
             return Panel.done(.zoneCreated, at: path)
         } catch let refusal as ZoneRefusal {
@@ -77,7 +77,7 @@ package struct ZoneRoutes: Sendable {
                 return nil
             }
             if let late { return try await page(late, zone, .conflict, visit) }
-            return Panel.done(.saved, at: ZoneUse.list.path)
+            return Panel.done(.saved, at: Zone.list.path)
         } catch let refusal as ZoneRefusal {
             form.add(refusal, beside: "name")
             return try await page(form, zone, refusal.status, visit)
@@ -109,7 +109,7 @@ package struct ZoneRoutes: Sendable {
     ) async throws -> Response {
         let title = zone?.name ?? ZoneWords.new.text(for: visit.reader)
         let page = NounFormPage(
-            title, form, to: zone.map { "/panel/zones/\($0.id)" } ?? ZoneUse.list.path, cancel: ZoneUse.list.path,
+            title, form, to: zone.map { "/panel/zones/\($0.id)" } ?? Zone.list.path, cancel: Zone.list.path,
             submit: zone == nil ? ZoneWords.new.message : nil, visit: visit
         ) {
             if let zone {

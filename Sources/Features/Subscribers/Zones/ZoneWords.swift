@@ -1,7 +1,7 @@
 import Locale
 
 package enum ZoneWords: MessageCatalogue {
-    case zones, zone, intro, none, customers, people, new, delete, deleteTitle, deleteText, noZone, newZone
+    case zones, zone, intro, none, new, delete, deleteTitle, deleteText, noZone, newZone
     case everywhere, onlyZones, noneChosen
 
     package var message: Message {
@@ -18,9 +18,6 @@ package enum ZoneWords: MessageCatalogue {
                 es: "Todavía no hay zonas. Créelas si su gente se reparte por lugares.",
                 en: "There are no zones yet. Make them if your people share the work by place.",
                 pt: "Ainda não há zonas. Crie-as se sua equipe se divide por lugares.")
-        case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")
-        case .people:
-            Message(es: "Usuarios limitados a ella", en: "Users limited to it", pt: "Usuários limitados a ela")
         case .new: Message(es: "Crear zona", en: "Create zone", pt: "Criar zona")
         case .delete: Message(es: "Eliminar zona", en: "Delete zone", pt: "Excluir zona")
         case .deleteTitle:

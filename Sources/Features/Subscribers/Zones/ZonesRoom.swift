@@ -2,6 +2,7 @@ import API
 import Access
 import Assembly
 import Declarations
+import Identity
 import Locale
 import Panel
 import Postgres
@@ -44,7 +45,8 @@ extension RoomDeclarations {
         notices: [.zoneCreated],
         events: [
             .zoneCreated, .zoneChanged, .zoneDeleted,
-        ])
+        ],
+        parts: [ZoneNames { ids, database in try await database.zoneNames(ids) }])
 }
 
 extension Room {

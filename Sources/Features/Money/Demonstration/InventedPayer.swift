@@ -1,0 +1,111 @@
+import Identifiers
+import Locale
+import Time
+
+/// How an invented customer pays. Their number decides what kind of payer they are, and with the due day of their oldest
+/// debt, what becomes of that debt.
+struct InventedPayer {
+    enum Habit {
+        /// Within the due day.
+        case punctual
+        /// Some days later, now and then after a cut.
+        case late
+        /// Every second time weeks later.
+        case careless
+        /// Three months at a time.
+        case ahead
+        /// Paid late, and then no more.
+        case gone
+    }
+
+    let habit: Habit
+    /// On the day, when they pay.
+    let hour: Duration
+    private let number: Int
+    private let lastDay: Day
+    private let lastPaid: Day
+
+    init(number: Int, lastDay: Day) {
+        let randomness = Randomness(seed: UInt64(number) &* 0x9E37_79B9)
+        (self.number, self.lastDay) = (number, lastDay)
+        habit =
+            switch randomness.number(below: 100) {
+            case 0..<66: .punctual
+            case 66..<84: .late
+            case 84..<94: .careless
+            case 94..<97: .ahead
+            default: .gone
+            }
+        lastPaid = lastDay - 20 - randomness.number(below: 130)
+        hour = .seconds(Int64(10 * 3600 + randomness.number(below: 9 * 3600)))
+    }
+
+    /// What they do about a debt on a day.
+    enum Deed: Equatable {
+        case pay(Money)
+        /// A transfer whose receipt turns out to be false.
+        case payFalsely(Money)
+        case promise(until: Day)
+        case sayPaid
+        /// They end their services.
+        case giveUp
+        case leave
+    }
+
+    func deed(about debt: InventedDebt, on day: Day) -> Deed {
+        let randomness = Randomness(seed: UInt64(number) &* 7_368_787 &+ UInt64(UInt32(bitPattern: debt.due.number)))
+        guard let payDay = payDay(of: debt, by: randomness), day >= payDay else {
+            let roll = randomness.number(below: 100)
+            if habit == .gone, number % 2 == 0, day == debt.due + 60 { return .giveUp }
+            if roll < 35, habit != .punctual, !debt.isCut, day == debt.due || day == lastDay {
+                return .promise(until: day + 2 + roll % 5)
+            }
+            if roll >= 80, day == lastDay - 3, day > debt.due { return .sayPaid }
+            return .leave
+        }
+        let all = (try? debt.open + debt.fee) ?? debt.open
+        switch randomness.number(below: 100) {
+        case 0..<5:
+            if day == payDay { return .pay(Money(minor: whole(all.minor / 2, in: all.currency), all.currency)) }
+            return day >= payDay + 5 ? .pay(all) : .leave
+        case 5..<6:
+            if day == payDay { return .payFalsely(all) }
+            return day >= payDay + 6 ? .pay(all) : .leave
+        case 6..<9:
+            // Notes, not coins.
+            let note = max(all.currency.minorPerUnit * 50, 1)
+            return .pay(Money(minor: (all.minor + note - 1) / note * note, all.currency))
+        default: return .pay(habit == .ahead ? Money(minor: all.minor * 3, all.currency) : all)
+        }
+    }
+
+    /// Nil where they never will.
+    private func payDay(of debt: InventedDebt, by randomness: Randomness) -> Day? {
+        let span = max(0, debt.due - debt.day)
+        let inTime = debt.day + randomness.number(below: span + 1)
+        let late = debt.day + 1 + randomness.number(below: span + 7)
+        let veryLate = debt.due + 4 + randomness.number(below: 25)
+        let isSlow = randomness.number(below: 2) == 0
+        return switch habit {
+        case .punctual, .ahead: inTime
+        case .late: late
+        case .careless: isSlow ? veryLate : late
+        case .gone: debt.due < lastPaid ? late : nil
+        }
+    }
+
+    private func whole(_ minor: Int64, in currency: Currency) -> Int64 {
+        max(currency.smallestShown, minor - minor % currency.smallestShown)
+    }
+}
+
+/// All that a customer owes on a day.
+struct InventedDebt: Equatable {
+    /// Of the oldest charge.
+    let day: Day
+    let due: Day
+    let open: Money
+    /// What a reconnection costs on top.
+    let fee: Money
+    let isCut: Bool
+}

@@ -1,0 +1,45 @@
+import Access
+import Customers
+import Declarations
+import Identifiers
+import Postgres
+import Time
+
+/// What a room does once something happened to a payment, in the same transaction.
+package struct AfterPayment: RoomPart {
+    package let number: Int
+    private let run: @Sendable (PaidAccount, TenantDatabase) async throws -> Void
+
+    package init(_ number: Int, _ run: @escaping @Sendable (PaidAccount, TenantDatabase) async throws -> Void) {
+        (self.number, self.run) = (number, run)
+    }
+
+    package static func run(_ paid: PaidAccount, in database: TenantDatabase) async throws {
+        for part in paid.principal.catalogue.parts(AfterPayment.self) { try await part.run(paid, database) }
+    }
+}
+
+/// What happened to a payment, and to whose account.
+package struct PaidAccount: Sendable {
+    package enum Event: Sendable {
+        case applied
+        case undone(because: String)
+    }
+
+    package let event: Event
+    package let customer: Customer.ID
+    /// The payment's own day.
+    package let paidOn: Day
+    /// The day under which it is booked.
+    package let bookedOn: Day
+    package let principal: Principal
+    package let randomness: Randomness
+
+    package init(
+        _ event: Event, to customer: Customer.ID, paidOn: Day, bookedOn: Day, by principal: Principal,
+        from randomness: Randomness
+    ) {
+        (self.event, self.customer, self.paidOn, self.bookedOn) = (event, customer, paidOn, bookedOn)
+        (self.principal, self.randomness) = (principal, randomness)
+    }
+}

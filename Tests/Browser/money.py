@@ -1,0 +1,74 @@
+"""The month of an ISP: its policy, its invoices, a payment that the cashier takes with the keyboard alone and prints, a
+promise, and what collection would do."""
+
+
+def collected(browser, installation, scripts, Visit, expect):
+    kind = "with scripts" if scripts else "without scripts"
+    with Visit(browser, installation.host("norte"), scripts, viewport={"width": 1280, "height": 900}) as owner:
+        page = owner.page
+        owner.open(installation.sign_in_link("norte", "olga@example.com"))
+        owner.send()
+        owner.open("/panel/billing")
+        if "Todavía no se factura" in page.content():
+            owner.send("main a.primary")
+            owner.send("main button.primary")
+            owner.open("/panel/billing")
+        if page.locator("button:has-text('Emitir todas')").count():
+            owner.sees("facturas", f"The preview of invoices {kind}")
+            owner.send("button:has-text('Emitir todas')")
+        owner.open("/panel/invoices?state=pending")
+        expect(page.locator("tbody tr").count() > 1, f"No invoice was issued {kind}")
+        owner.follow("tbody tr:nth-child(1) td.name a")
+        folio = page.inner_text("h1").split()[-1]
+        paper = page.request.get(installation.host("norte") + page.get_attribute("a:has-text('PDF')", "href"))
+        expect(paper.headers["content-type"] == "application/pdf" and paper.body()[:5] == b"%PDF-", f"The invoice's PDF {kind}")
+        customer = page.get_attribute("main a[href^='/panel/customers/']", "href")
+        paid = take(owner, customer, installation, scripts, expect, kind)
+        owner.open("/panel/payments")
+        owner.sees(paid, f"The payment in the list {kind}")
+        owner.open(f"/panel/invoices?q={folio}")
+        owner.sees("Pagada", f"The invoice that was paid {kind}")
+
+        owner.open("/panel/invoices?state=pending")
+        owner.follow("tbody tr:nth-child(2) td.name a")
+        other = page.get_attribute("main a[href^='/panel/customers/']", "href").split("?")[0].removesuffix("/invoices")
+        owner.open(f"{other}/promises/new")
+        page.keyboard.press("Tab")
+        owner.send("main button.primary")
+        owner.open("/panel/promises")
+        owner.sees("Vigente", f"A promise {kind}")
+        owner.open("/panel/collection/simulator")
+        expect(page.locator("h1").inner_text() == "Simulador", f"The simulator {kind}")
+        owner.open("/panel/collection/runs")
+        expect(owner.open("/panel/collection/policy") == 200, f"The policy of collection {kind}")
+
+
+def take(owner, customer: str, installation, scripts: bool, expect, kind: str) -> str:
+    """From any page to the printed ticket. Returns who paid."""
+    page = owner.page
+    owner.open(customer)
+    name = page.inner_text("h1")
+    owner.open("/panel")
+    tickets = []
+    page.on("response", lambda answer: tickets.append(answer) if "/receipt" in answer.url else None)
+    if scripts:
+        page.keyboard.press("Control+k")
+        page.wait_for_selector("dialog[open] #search-box:focus")
+        page.keyboard.type(name)
+        page.wait_for_selector(f".results a[href*='{customer.split('/')[3]}']")
+        page.keyboard.press("ArrowDown")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("p")
+        expect(page.evaluate("document.activeElement.name") == "amount", f"The amount has no focus {kind}")
+        with page.expect_response(lambda answer: "/receipt" in answer.url) as ticket:
+            page.keyboard.press("Enter")
+        answer = ticket.value
+    else:
+        owner.open(f"{customer.split('?')[0].removesuffix('/invoices')}/payments/new")
+        with page.expect_response(lambda answer: "/receipt" in answer.url) as ticket:
+            page.click("button:has-text('Cobrar e imprimir')")
+        answer = ticket.value
+    expect(answer.status == 200 and answer.headers["content-type"] == "application/pdf", f"The ticket {kind}: {answer.status}")
+    return name

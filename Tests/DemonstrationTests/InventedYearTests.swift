@@ -1,0 +1,65 @@
+import Access
+import Collection
+import Declarations
+import Events
+import Identifiers
+import Invoices
+import Jobs
+import Ledger
+import Letters
+import Locale
+import Nouns
+import Payments
+import Postgres
+import Services
+import Tenancy
+import TenantSupport
+import TestSupport
+import Testing
+import Time
+import Zones
+
+@testable import Customers
+@testable import Demonstration
+@testable import Plans
+
+@Suite struct InventedYearTests {
+    @Test func `an invented quarter is one business: its ledger is proved, and it is there once`() async throws {
+        try await withTenants(
+            declaring: .customers, .zones, .plans, .services, .ledger, .invoices, .payments, .collection
+        ) { norte, sur in
+            let start = InventedYear.firstDay(of: norte.tenant, at: norte.now, months: 3).start(
+                in: norte.tenant.timeZone)
+            var policy = CollectionPolicy(in: norte.tenant.currency)
+            policy.isOn = true
+            try await policy.put(
+                of: norte.tenant, by: .commandLine(of: norte.site.catalogue, at: start), in: norte.database)
+            var plan = Plan(id: .make(milliseconds: 1, from: norte.site.randomness), in: norte.tenant.currency)
+            (plan.name, plan.price) = ("Básico", Money(minor: 30_000, norte.tenant.currency))
+            (plan.download, plan.upload) = (Speed(kilobits: 8000), Speed(kilobits: 3000))
+            _ = try await plan.add(by: norte.commandLine, in: norte.database)
+            _ = try await InventedCustomers.fill(
+                upTo: 30, at: norte.now, zone: norte.tenant.timeZone, withMail: true, from: norte.site.randomness,
+                in: norte.database)
+            let year = InventedYear(
+                of: norte.tenant, knowing: norte.site.catalogue, at: norte.now, from: norte.site.randomness,
+                in: norte.database)
+            #expect(try await year.happen(services: 31, months: 3) > 89)
+            func count(_ from: SQL) async throws -> Int {
+                try await norte.database.value("SELECT count(*) FROM \(from)") ?? 0
+            }
+            let tenant = norte.database.tenant
+            #expect(try await count("services WHERE tenant_id = \(tenant)") == 31)
+            #expect(try await count("invoices WHERE tenant_id = \(tenant)") >= 80)
+            #expect(try await count("payments WHERE tenant_id = \(tenant) AND state = 'applied'") >= 60)
+            #expect(try await count("collection_steps WHERE tenant_id = \(tenant) AND outcome = 'sent'") >= 30)
+            #expect(try await count("letters WHERE tenant_id = \(tenant)") == 0)
+            let proofs = try await norte.database.proveLedger(
+                as: UUID.v7(milliseconds: norte.now.milliseconds, from: norte.site.randomness),
+                inCurrency: norte.tenant.currency, at: norte.now)
+            #expect(proofs.allSatisfy { $0.holds && $0.transactions > 0 })
+            #expect(try await year.happen(services: 31, months: 3) == 0)
+            #expect(try await sur.database.billingSettings() == nil)
+        }
+    }
+}
