@@ -124,7 +124,11 @@ var features: [Target] {
                 "Sandbox", "Services", "Subscribers",
             ]),
         panelFeature(
-            "Money/Payments", uses: ["API", "Customers", "Documents", "Ledger", "Roles", "Sandbox", "Search"]),
+            "Money/Payments",
+            uses: [
+                "API", "Customers", "Documents", "Images", "Ledger", "Portal", "Roles", "Sandbox", "Search",
+                "Subscribers", "Vault",
+            ]),
         panelFeature(
             "Money/Collection",
             uses: [

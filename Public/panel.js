@@ -4,6 +4,10 @@
   const find = (selector, within = document) => within.querySelector(selector);
   const toasts = find("#toasts");
 
+  // On a phone the tabs are wider than the screen.
+  const tab = find(".page-tabs [aria-current]");
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
+
   // What was just done floats over the page for a while, and is said aloud once.
   const toast = (text, isFault) => {
     if (!toasts) return;

@@ -47,8 +47,10 @@ import Time
                     "Total para reconectar: $380.00 (deuda $300.00 + reconexión $80.00)"))
             let ana = try await Person(norte, norte.everything) { routes, randomness in
                 DebtorRoutes.add(to: &routes)
-                PaymentRoutes(PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), randomness: randomness)
-                    .add(to: &routes)
+                PaymentRoutes(
+                    PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: norte.site.vault,
+                    randomness: randomness
+                ).add(to: &routes)
             }
             #expect(try await ana.see("/panel/collection?list=cut").text.contains("$380.00"))
             let till = try await ana.see("/panel/customers/\(beto)/payments/new").text

@@ -295,6 +295,11 @@ import Time
         #expect(fault { $0.startMonth = "abril" } == .noMonth)
     }
 
+    @Test func `each field of the policy stands in one part of its form`() {
+        let parts = PolicyPart.all.flatMap(\.fields).sorted()
+        #expect(parts == CollectionPolicy.fields.filter { $0.places.contains(.form) }.map(\.name).sorted())
+    }
+
     @Test func `the words of every page, message and refusal are whole in each language`() {
         let problems =
             CollectionWords.problems + StepWords.problems + CollectionMessageWords.problems
@@ -302,7 +307,7 @@ import Time
             + CollectionAPIWords.problems + PortalCollectionWords.problems + PolicyRefusal.problems
             + RunRefusal.problems
             + HoldRefusal.problems + StrikeRefusal.problems + Stage.problems + Anchor.problems + FeeRule.problems
-            + MissedMessages.problems + Decision.Cause.problems + Decision.Return.problems
+            + PolicyPartWords.problems + MissedMessages.problems + Decision.Cause.problems + Decision.Return.problems
             + CollectionRun.State.problems + PaymentPromise.State.problems
             + CollectionPolicy.fields.flatMap(\.problems) + NewPromise.fields.flatMap(\.problems)
             + NewHold.fields.flatMap(\.problems) + PromiseRefusal.cases.flatMap { $0.message.problems }

@@ -84,6 +84,7 @@ import Zones
     @Test func `every state has its word and every text is whole in every language`() {
         #expect(CustomerWords.problems + CustomerHomeWords.problems == [])
         #expect(CustomerAPIWords.problems + MergeWords.problems + MergeAPIWords.problems + MergeRefusal.problems == [])
+        #expect(PayerWords.problems + PayerRefusal.problems == [])
         #expect(Customer.State.problems + LikelyDuplicate.Likeness.problems + Customer.fields.flatMap(\.problems) == [])
     }
 }

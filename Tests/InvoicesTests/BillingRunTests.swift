@@ -118,6 +118,23 @@ import Time
         }
     }
 
+    @Test func `who is charged and owes is in debt at once, and nobody else is`() async throws {
+        try await withBilling { norte, _ in
+            let plans = try await norte.makePlans()
+            let (ana, beto) = (try await norte.makeCustomer("Ana"), try await norte.makeCustomer("Beto"))
+            try await norte.sell(plans["Básico"], to: ana, on: "2026-05-01")
+            try await norte.sell(plans["Básico"], to: beto, on: "2026-05-20", billingDay: 20)
+            try await norte.charge()
+            try await norte.run(on: "2026-05-01")
+            #expect(try await norte.database.customer(ana)?.state == .inDebt)
+            #expect(try await norte.database.customer(beto)?.state == .active)
+            _ = try await norte.invoicing.issue(
+                [.init(name: "Visita", price: norte.money(20_000))], to: beto, in: nil, note: "", of: norte.tenant,
+                by: norte.on(Day("2026-05-02")), in: norte.database)
+            #expect(try await norte.database.customer(beto)?.state == .inDebt)
+        }
+    }
+
     @Test func `what was paid in advance pays the next invoice by itself`() async throws {
         try await withBilling { norte, _ in
             let plans = try await norte.makePlans()

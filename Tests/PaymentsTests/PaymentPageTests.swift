@@ -25,8 +25,11 @@ import Time
 @Suite struct PaymentPageTests {
     private static func person(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> Person {
         try await Person(tenant, permissions) { routes, randomness in
-            PaymentRoutes(PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), randomness: randomness)
-                .add(to: &routes)
+            PaymentRoutes(
+                PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: tenant.site.vault,
+                randomness: randomness
+            )
+            .add(to: &routes)
             MethodRoutes().add(to: &routes)
         }
     }
@@ -237,7 +240,9 @@ import Time
             try await norte.charge(50_000, to: beto)
             func program(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> ShellSupport.Program {
                 try await ShellSupport.Program(tenant, permissions) { routes, randomness in
-                    PaymentAPI(PaymentActs(randomness: randomness), randomness: randomness).add(to: &routes)
+                    PaymentAPI(
+                        PaymentActs(randomness: randomness), vault: norte.site.vault, randomness: randomness
+                    ).add(to: &routes)
                 }
             }
             let till = try await program(norte, [.paymentsView, .paymentsRegister])

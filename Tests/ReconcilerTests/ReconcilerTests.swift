@@ -46,6 +46,8 @@ import Time
                 try await bench.becomes(.connected, service)
                 #expect(await bench.profile() == own)
                 try await eventually { await bench.speed() == "10000000/20000000" }
+                // The customer's return is seen, not only that they may.
+                try await eventually { try await norte.database.networkState(of: service)?.isOnline == true }
             }
             #expect(await bench.export() == before)
             let commands = try await bench.commands()

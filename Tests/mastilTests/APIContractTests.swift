@@ -17,6 +17,7 @@ import TenantSupport
 import TestSupport
 import Testing
 import Time
+import Vault
 
 @testable import Contracts
 @testable import mastil
@@ -36,6 +37,9 @@ import Time
         "POST /api/v1/customers/{id}/merges": ("/api/v1/customers/SOMEBODY/merges", #"{"duplicate":"DUPLICATE"}"#),
         "GET /api/v1/customer-merges/{id}": ("/api/v1/customer-merges/MERGED", ""),
         "POST /api/v1/customer-merges/{id}/separations": ("/api/v1/customer-merges/MERGED/separations", "{}"),
+        "POST /api/v1/customers/{id}/payer": ("/api/v1/customers/ORPHAN/payer", #"{"payer":"SOMEBODY"}"#),
+        "GET /api/v1/customers/{id}/payer": ("/api/v1/customers/CHAPEL/payer", ""),
+        "DELETE /api/v1/customers/{id}/payer": ("/api/v1/customers/CHAPEL/payer", ""),
         "GET /api/v1/customers/{id}/balance": ("/api/v1/customers/SOMEBODY/balance", ""),
         "GET /api/v1/customers/{id}/statement": ("/api/v1/customers/SOMEBODY/statement?limit=2", ""),
         "GET /api/v1/invoices": ("/api/v1/invoices?kind=invoice&state=pending&limit=2", ""),
@@ -63,6 +67,7 @@ import Time
             "/api/v1/payments", #"{"customer":"SOMEBODY","method":"cash","amount":100,"note":"Gracias"}"#
         ),
         "GET /api/v1/payments/{id}": ("/api/v1/payments/PAID", ""),
+        "GET /api/v1/payments/{id}/receipt": ("/api/v1/payments/PAID/receipt", ""),
         "POST /api/v1/payments/{id}/reversals": ("/api/v1/payments/PAID/reversals", #"{"reason":"Error"}"#),
         "POST /api/v1/payments/{id}/approvals": ("/api/v1/payments/HELD/approvals", "{}"),
         "POST /api/v1/payments/{id}/rejections": ("/api/v1/payments/DOUBTED/rejections", #"{"reason":"Error"}"#),
@@ -191,6 +196,15 @@ import Time
                     key: key)
                 payments.append(made.headers["Location"].map { String($0.suffix(36)) } ?? "")
             }
+            let shown = try #require(UUID(payments[0]))
+            let sealed = try await norte.site.vault.seal(
+                [0x89, 0x50], for: SecretField("picture", of: "payment_evidence", row: shown), at: norte.now,
+                in: norte.database)
+            try await norte.database.execute(
+                """
+                INSERT INTO payment_evidence (tenant_id, payment_id, digest, picture, made_at)
+                VALUES (\(norte.database.tenant), \(shown), \([UInt8](repeating: 1, count: 32)), \(sealed), \(norte.now))
+                """)
             try await BillingSettings(firstDay: norte.tenant.timeZone.day(at: norte.now).month.first).put(
                 of: norte.tenant, by: norte.commandLine, in: norte.database)
             var invoices: [String] = []
@@ -224,6 +238,9 @@ import Time
                     .headers["Location"].map { String($0.suffix(36)) } ?? ""
             }
             let duplicate = try await norte.debtor("Repetida")
+            let paidFor = try await norte.debtor("Pagada")
+            _ = try await made("customers/\(paidFor)/payer", #"{"payer":"\#(id ?? "")"}"#)
+            let childless = try await norte.debtor("Por pagar")
             let merged = try await made(
                 "customers/\(id ?? "")/merges", #"{"duplicate":"\#(try await norte.debtor("Doble"))"}"#)
             try await norte.database.execute(
@@ -291,6 +308,7 @@ import Time
                         .replacing("DOUBTED", with: payments[2])
                         .replacing("BILLED", with: invoices[0]).replacing("WRONG", with: invoices[1])
                         .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
+                        .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0])

@@ -31,7 +31,7 @@ enum Schema {
             "move_merged_papers(uuid,text,uuid,uuid,uuid[])",
             "transfer_account(uuid,uuid,uuid,uuid,date,text,uuid,text,timestamp with time zone)",
             "collection_stop_at(timestamp with time zone)",
-            "payments_named(uuid,text,text)",
+            "payments_named(uuid,text,text)", "payments_shown_by(uuid,bytea)",
             "close_ledger(uuid,uuid,date,text,uuid,text,timestamp with time zone)",
         ])
 }

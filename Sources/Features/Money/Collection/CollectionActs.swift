@@ -343,8 +343,10 @@ extension TenantDatabase {
             UPDATE standing_fees f SET ended_as = 'waived', ended_at = \(now)
             WHERE f.tenant_id = \(tenant) AND f.ended_at IS NULL \(only) AND NOT EXISTS (
                 SELECT FROM services s
+                JOIN customers u ON u.tenant_id = s.tenant_id AND u.customer_id = s.customer_id
                 JOIN cuts k ON k.tenant_id = \(tenant) AND k.service_id = s.service_id AND k.lifted_at IS NULL
-                WHERE s.tenant_id = \(tenant) AND s.customer_id = f.customer_id AND k.reason = 'unpaid')
+                WHERE s.tenant_id = \(tenant) AND coalesce(u.payer_id, u.customer_id) = f.customer_id
+                    AND k.reason = 'unpaid')
             """)
     }
 

@@ -68,8 +68,12 @@ package struct CollectionFacts: Sendable, Equatable {
     package struct Promise: Sendable, Equatable {
         package let until: Day
         package let amount: Int64
+        /// It stands for a receipt that nobody looked at yet.
+        package let isProvisional: Bool
 
-        package init(until: Day, amount: Int64) { (self.until, self.amount) = (until, amount) }
+        package init(until: Day, amount: Int64, isProvisional: Bool = false) {
+            (self.until, self.amount, self.isProvisional) = (until, amount, isProvisional)
+        }
     }
 
     package struct Hold: Sendable, Equatable {

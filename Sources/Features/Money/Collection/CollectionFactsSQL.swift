@@ -8,9 +8,9 @@ import Services
 import Time
 
 extension TenantDatabase {
-    /// About every service of these customers, as it was known at a moment; the order is that of customers and numbers.
-    /// `start` is the first day that is collected. What is so now is told by what has not ended, whatever the clock said
-    /// when it was written down.
+    /// About every service on these customers' accounts, as it was known at a moment; the order is that of customers and
+    /// numbers. `start` is the first day that is collected. What is so now is told by what has not ended, whatever the
+    /// clock said when it was written down.
     package func collectionFacts(
         of customers: [Customer.ID], on day: Day, at moment: Instant, from start: Day?, in currency: Currency,
         isNow: Bool = true
@@ -37,7 +37,7 @@ extension TenantDatabase {
             WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) AND r.currency = \(coin) \(isOpen)
             """,
             """
-            SELECT r.customer_id, r.until, r.amount FROM payment_promises r
+            SELECT r.customer_id, r.until, r.amount, r.payment_id IS NOT NULL AS is_provisional FROM payment_promises r
             WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) \(isOpen) ORDER BY r.made_at
             """,
             """
@@ -61,6 +61,9 @@ extension TenantDatabase {
             """
             SELECT r.customer_id, sum(r.amount)::bigint AS amount FROM payments r
             WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) AND r.currency = \(coin) \(waits)
+                AND NOT EXISTS (
+                    SELECT FROM payment_evidence e
+                    WHERE e.tenant_id = \(tenant) AND e.payment_id = r.payment_id)
             GROUP BY r.customer_id
             """,
         ])
@@ -77,7 +80,7 @@ extension TenantDatabase {
             moment.map { "AND k.made_at <= \($0) AND (k.lifted_at IS NULL OR k.lifted_at > \($0))" }
             ?? "AND k.lifted_at IS NULL"
         return """
-            SELECT s.service_id, s.customer_id, t.plan_id, p.is_collected, a.day AS activated_on,
+            SELECT s.service_id, c.account AS customer_id, t.plan_id, p.is_collected, a.day AS activated_on,
                 b.day AS cancelled_on, k.cut_id IS NOT NULL AS is_cut, k.reason AS cut_reason,
                 EXISTS (
                     SELECT FROM freezes f WHERE f.tenant_id = \(tenant) AND f.service_id = s.service_id
@@ -87,15 +90,18 @@ extension TenantDatabase {
                 k.cut_id IS NOT NULL AND EXISTS (
                     SELECT FROM ledger_postings g
                     JOIN ledger_transactions x ON x.tenant_id = \(tenant) AND x.transaction_id = g.transaction_id
-                    WHERE g.tenant_id = \(tenant) AND g.customer_id = s.customer_id AND g.made_at >= k.made_at
+                    WHERE g.tenant_id = \(tenant) AND g.customer_id = c.account AND g.made_at >= k.made_at
                         \(isMade("g")) AND x.kind = ANY (\(Transaction.Kind.paying.map(\.rawValue)))
                 ) AS is_followed,
                 coalesce((
                     SELECT sum(y.amount) FROM payments y
-                    WHERE y.tenant_id = \(tenant) AND y.customer_id = s.customer_id AND y.state = 'applied'
+                    WHERE y.tenant_id = \(tenant) AND y.customer_id = c.account AND y.state = 'applied'
                         AND y.made_at <= k.made_at AND y.decided_at > k.made_at
                 ) >= (d.decision ->> 'overdue')::bigint, FALSE) AS was_paid
             FROM services s
+            JOIN (
+                SELECT c.customer_id, coalesce(c.payer_id, c.customer_id) AS account FROM customers c
+                WHERE c.tenant_id = \(tenant) AND \(onAccounts(customers))) c ON c.customer_id = s.customer_id
             CROSS JOIN LATERAL (
                 SELECT g.plan_id FROM service_terms g
                 WHERE g.tenant_id = \(tenant) AND g.service_id = s.service_id
@@ -108,10 +114,10 @@ extension TenantDatabase {
                 ON b.tenant_id = \(tenant) AND b.service_id = s.service_id \(isMade("b"))
             LEFT JOIN cuts k ON k.tenant_id = \(tenant) AND k.service_id = s.service_id \(isInForce)
             LEFT JOIN collection_steps d
-                ON d.tenant_id = \(tenant) AND d.customer_id = s.customer_id AND d.service_id = s.service_id
+                ON d.tenant_id = \(tenant) AND d.customer_id = c.account AND d.service_id = s.service_id
                     AND d.made_at = k.made_at AND d.stage IN ('cut', 'fraud')
-            WHERE s.tenant_id = \(tenant) AND s.customer_id = ANY (\(customers)) \(isMade("s"))
-            ORDER BY s.customer_id, s.number
+            WHERE s.tenant_id = \(tenant) \(isMade("s"))
+            ORDER BY c.account, s.number
             """
     }
 
@@ -190,8 +196,10 @@ extension TenantDatabase {
                     SELECT FROM customer_balances b WHERE b.tenant_id = \(tenant) AND b.customer_id = c.customer_id
                         AND b.currency = \(currency.rawValue) AND b.receivable > 0)
                 OR EXISTS (
-                    SELECT FROM services s WHERE s.tenant_id = \(tenant) AND s.customer_id = c.customer_id
-                        AND s.state = 'cut')
+                    SELECT FROM services s
+                    JOIN customers u ON u.tenant_id = s.tenant_id AND u.customer_id = s.customer_id
+                    WHERE s.tenant_id = \(tenant) AND s.state = 'cut'
+                        AND (u.customer_id = c.customer_id AND u.payer_id IS NULL OR u.payer_id = c.customer_id))
                 OR EXISTS (
                     SELECT FROM collection_strikes k WHERE k.tenant_id = \(tenant) AND k.customer_id = c.customer_id
                         AND k.annulled_at IS NULL))
@@ -281,7 +289,8 @@ private struct FactParts {
         for row in results[4] { fees[try row.read("customer_id")] = try row.read("amount") as Int64 }
         for row in results[5] {
             promises[try row.read("customer_id")] = .init(
-                until: try row.read("until"), amount: try row.read("amount"))
+                until: try row.read("until"), amount: try row.read("amount"),
+                isProvisional: try row.read("is_provisional"))
         }
         for row in results[6] {
             let hold = CollectionFacts.Hold(

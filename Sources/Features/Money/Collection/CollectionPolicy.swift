@@ -101,6 +101,10 @@ package struct CollectionPolicy: Sendable, Equatable {
     package var promiseCount = 2
     package var promisesBySubscribers = true
     package var promiseReconnects = false
+    /// For how many days a receipt that a subscriber sent reconnects before anybody looked at it; 0 where none does.
+    package var receiptDays = 0
+    /// The most that such a receipt may be about; 0 is any amount.
+    package var receiptMost: Money
 
     /// With so many false receipts a service is cut; 0 is never.
     package var strikes = 3
@@ -114,7 +118,8 @@ package struct CollectionPolicy: Sendable, Equatable {
 
     /// What a company begins with: the usual stages, and nothing happens until it is switched on.
     package init(in currency: Currency) {
-        (feeAmount, lateAmount, promiseMost) = (.zero(currency), .zero(currency), .zero(currency))
+        (feeAmount, lateAmount) = (.zero(currency), .zero(currency))
+        (promiseMost, receiptMost) = (.zero(currency), .zero(currency))
     }
 
     package func time(of stage: Stage) -> (anchor: Anchor, days: Int) {
@@ -284,6 +289,22 @@ extension CollectionPolicy: Fielded {
             Message(
                 es: "Una promesa reconecta el servicio cortado", en: "A promise reconnects a service that is cut",
                 pt: "Uma promessa reconecta o serviço cortado")),
+        .count(
+            "receipt_days", \.receiptDays, 0...15,
+            Message(
+                es: "Comprobante por revisar: días de reconexión", en: "Receipt to be looked at: days reconnected",
+                pt: "Comprovante por conferir: dias de reconexão")
+        ).hint(
+            Message(
+                es: "0: nada cambia hasta que alguien lo apruebe.",
+                en: "0: nothing changes until somebody approves it.",
+                pt: "0: nada muda até que alguém o aprove.")),
+        .money(
+            "receipt_most", \.receiptMost,
+            Message(
+                es: "Comprobante por revisar: importe máximo", en: "Receipt to be looked at: most",
+                pt: "Comprovante por conferir: valor máximo")
+        ).hint(Message(es: "0 es sin límite.", en: "0 is without limit.", pt: "0 é sem limite.")),
     ]
 
     private static let strikeFields: [Field<CollectionPolicy>] = [

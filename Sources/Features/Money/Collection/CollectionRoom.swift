@@ -8,6 +8,7 @@ import Locale
 import Nouns
 import Panel
 import Portal
+import Postgres
 import Tenancy
 
 extension Permission {
@@ -174,7 +175,18 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento"),
                 path: "/portal/collection")
         ],
-        parts: [CollectionCard.part, CollectionCard.toReconnect] + MergedCollection.parts)
+        parts: [CollectionCard.part, CollectionCard.toReconnect, trust] + MergedCollection.parts)
+
+    /// What a receipt that a subscriber sent does before anybody looked at it.
+    private static let trust = AfterPayment(20) { paid, database in
+        switch paid.event {
+        case .claimed:
+            guard let tenant = try await database.lockedTenant() else { return }
+            try await PaymentPromise.trust(paid, of: tenant, in: database)
+        case .rejected: try await PaymentPromise.distrust(paid, in: database)
+        case .applied, .undone: break
+        }
+    }
 
     private static let permissions = [
         GrantablePermission(

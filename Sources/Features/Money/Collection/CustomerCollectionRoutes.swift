@@ -40,7 +40,8 @@ package struct CustomerCollectionRoutes: Sendable {
     ) async throws -> Response {
         guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
         let (database, tenant) = (visit.database, visit.tenant)
-        let decisions = try await CollectionView(of: tenant, at: visit.now, in: database).decisions(about: [id])
+        let decisions = try await CollectionView(of: tenant, at: visit.now, in: database)
+            .decisions(about: [customer.account])
         let page = CustomerCollectionPage(
             heading: try await CustomerHeading(customer, for: visit), customer: customer, decisions: decisions,
             promises: try await database.promises(of: id, limit: 20), holds: try await database.holds(of: id),
@@ -174,7 +175,8 @@ extension TenantDatabase {
     package func decision(
         about service: Service.ID, of customer: Customer.ID, on day: Day, of tenant: Tenant, at now: Instant
     ) async throws -> Decision? {
-        try await CollectionView(of: tenant, on: day, at: now, in: self).decisions(about: [customer])
+        let account = try await account(of: customer) ?? customer
+        return try await CollectionView(of: tenant, on: day, at: now, in: self).decisions(about: [account])
             .first { $0.facts.service == service }
     }
 }

@@ -200,7 +200,7 @@ extension Decision {
             if hasTooManyStrikes { cause = .strikes } else { reconnect(.annulled, because: .annulled) }
         case .unpaid:
             if hasTooManyStrikes { return cause = .strikes }
-            if let promise = facts.promise, rules.promiseReconnects, day <= promise.until {
+            if let promise = facts.promise, rules.promiseReconnects || promise.isProvisional, day <= promise.until {
                 return reconnect(.promise, because: .promised)
             }
             guard toReconnect.total.isZero else { return cause = .missing }

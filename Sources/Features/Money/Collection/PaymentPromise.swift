@@ -113,30 +113,68 @@ extension PaymentPromise {
             guard !known.contains(where: { $0.state == .open }) else { throw PromiseRefusal.openAlready }
             let owed = try await database.balance(of: customer, in: tenant.currency).balance
             let recent = known.filter { $0.state != .cancelled && $0.day > today - 90 }.count
-            let due = try await view.decisions(about: [customer]).map(\.promisable).max { $0.minor < $1.minor }
+            let due = try await view.decisions(about: [person.account]).map(\.promisable).max { $0.minor < $1.minor }
             try policy.check(new, owed: owed, due: due ?? owed, recent: recent, on: today)
-            let id: ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
-            let number = try await database.takeCollectionNumber(of: "promise")
-            try await database.execute(
-                """
-                INSERT INTO payment_promises (
-                    tenant_id, promise_id, number, customer_id, amount, currency, owed, day, until, note, state,
-                    by_subscriber, author, made_at)
-                VALUES (
-                    \(database.tenant), \(id), \(number), \(customer), \(new.amount.minor),
-                    \(new.amount.currency.rawValue), \(owed.minor), \(today), \(new.until), \(new.note), 'open',
-                    \(subscriberOrStaff == .subscriber), \(principal.actor.name), \(principal.now))
-                """)
-            try await database.record(
-                Act(
-                    .promiseMade, Act.Subject("promise", id.uuid, named: "\(person.name) (\(person.number))"),
-                    after: [Act.Detail("amount", new.amount.plainText), Act.Detail("until", new.until.iso)]),
-                by: principal.actor, at: principal.now)
-            // One that reconnects does so within seconds.
-            try await database.queue(LookAtCustomer(customer), at: principal.now)
-            guard let made = try await database.promise(id) else { throw AccessRefusal.notFound }
-            return made
+            return try await write(
+                new, of: person, owing: owed, bySubscriber: subscriberOrStaff == .subscriber, for: nil, on: today,
+                by: principal, from: randomness, in: database)
         }
+    }
+
+    /// A receipt that nobody looked at yet stands for a promise, where the policy says so: of what it is about, for some
+    /// days. A customer with false receipts waits. Part of the payment's transaction.
+    static func trust(_ paid: PaidAccount, of tenant: Tenant, in database: TenantDatabase) async throws {
+        let (principal, today) = (paid.principal, tenant.timeZone.day(at: paid.principal.now))
+        let policy = try await database.policy(for: paid.customer, of: tenant, at: principal.now)
+        let owed = try await database.balance(of: paid.customer, in: tenant.currency).balance
+        guard policy.receiptDays > 0, owed.isPositive,
+            policy.receiptMost.isZero || paid.amount.minor <= policy.receiptMost.minor,
+            try await database.strikes(of: paid.customer).allSatisfy({ !$0.counts(on: today) }),
+            try await database.promises(of: paid.customer, limit: 100).allSatisfy({ $0.state != .open }),
+            let person = try await database.customer(paid.customer)
+        else { return }
+        let amount = Money(minor: min(paid.amount.minor, owed.minor), tenant.currency)
+        _ = try await write(
+            NewPromise(amount: amount, until: today + policy.receiptDays), of: person, owing: owed, bySubscriber: true,
+            for: paid.payment, on: today, by: principal, from: paid.randomness, in: database)
+    }
+
+    /// The receipt that it stood for was rejected.
+    static func distrust(_ paid: PaidAccount, in database: TenantDatabase) async throws {
+        let id: UUID? = try await database.value(
+            """
+            SELECT promise_id FROM payment_promises
+            WHERE tenant_id = \(database.tenant) AND payment_id = \(paid.payment) AND state = 'open'
+            """)
+        guard let id, let promise = try await database.promise(ID(id)) else { return }
+        try await cancel(promise, by: paid.principal, in: database)
+    }
+
+    private static func write(
+        _ new: NewPromise, of person: Customer, owing owed: Money, bySubscriber: Bool, for payment: UUID?,
+        on today: Day, by principal: Principal, from randomness: Randomness, in database: TenantDatabase
+    ) async throws -> PaymentPromise {
+        let id: ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
+        let number = try await database.takeCollectionNumber(of: "promise")
+        try await database.execute(
+            """
+            INSERT INTO payment_promises (
+                tenant_id, promise_id, number, customer_id, amount, currency, owed, day, until, note, state,
+                by_subscriber, payment_id, author, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(number), \(person.id), \(new.amount.minor),
+                \(new.amount.currency.rawValue), \(owed.minor), \(today), \(new.until), \(new.note), 'open',
+                \(bySubscriber), \(payment), \(principal.actor.name), \(principal.now))
+            """)
+        try await database.record(
+            Act(
+                .promiseMade, Act.Subject("promise", id.uuid, named: "\(person.name) (\(person.number))"),
+                after: [Act.Detail("amount", new.amount.plainText), Act.Detail("until", new.until.iso)]),
+            by: principal.actor, at: principal.now)
+        // One that reconnects does so within seconds.
+        try await database.queue(LookAtCustomer(person.id), at: principal.now)
+        guard let made = try await database.promise(id) else { throw AccessRefusal.notFound }
+        return made
     }
 
     package enum Author: Sendable {
@@ -149,12 +187,17 @@ extension PaymentPromise {
         try await database.transaction { database in
             guard let promise = try await database.promise(id) else { throw AccessRefusal.notFound }
             try await database.hold(promise.customer)
-            guard try await database.end(id, as: .cancelled, at: principal.now) else { throw PromiseRefusal.ended }
-            try await database.record(
-                Act(.promiseCancelled, promise.subject), by: principal.actor, at: principal.now)
-            try await database.queue(LookAtCustomer(promise.customer), at: principal.now)
+            try await cancel(promise, by: principal, in: database)
             return try await database.promise(id) ?? promise
         }
+    }
+
+    private static func cancel(
+        _ promise: PaymentPromise, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        guard try await database.end(promise.id, as: .cancelled, at: principal.now) else { throw PromiseRefusal.ended }
+        try await database.record(Act(.promiseCancelled, promise.subject), by: principal.actor, at: principal.now)
+        try await database.queue(LookAtCustomer(promise.customer), at: principal.now)
     }
 
     fileprivate var subject: Act.Subject { Act.Subject("promise", id.uuid, named: customerName) }
@@ -256,7 +299,8 @@ extension TenantDatabase {
         for customer: Customer.ID, of tenant: Tenant, at now: Instant
     ) async throws -> CollectionPolicy {
         let view = try await CollectionView(of: tenant, at: now, in: self)
-        return try await view.facts(of: [customer]).first.map { view.policies.policy(for: $0).rules }
+        let account = try await account(of: customer) ?? customer
+        return try await view.facts(of: [account]).first.map { view.policies.policy(for: $0).rules }
             ?? view.policies.exceptions[.customer(customer)]?.rules ?? view.policies.company.rules
     }
 }

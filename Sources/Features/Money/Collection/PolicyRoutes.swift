@@ -193,7 +193,12 @@ struct PolicyPage: View {
     private var fields: Markup {
         HTML.form(.class("card form"), .method(.post), .action(scope.path)) {
             FormHead(form.faults, revision: form.revision, visit: visit)
-            NounFields(form, isNew: false, for: reader)
+            for part in PolicyPart.all {
+                fieldset {
+                    legend { part.title.text(for: reader) }
+                    NounFields(form, only: part.fields, isNew: false, for: reader)
+                }
+            }
             div(.class("form-acts")) {
                 a(.class("button"), .href(back)) { CollectionWords.cancel.text(for: reader) }
                 button(.type("submit"), .class("primary")) { CollectionWords.save.text(for: reader) }

@@ -8,15 +8,16 @@ import Services
 import Time
 
 extension TenantDatabase {
-    /// Customers with something to be looked at by that day, in the order of their ids.
+    /// Customers on whose accounts something is to be looked at by that day, in the order of their ids.
     func customersToBill(
         after last: Customer.ID?, on day: Day, by settings: BillingSettings, limit: Int
     ) async throws(DatabaseError) -> [Customer.ID] {
-        let place: SQL = last.map { "AND s.customer_id > \($0)" } ?? .nothing
+        let place: SQL = last.map { "AND coalesce(c.payer_id, c.customer_id) > \($0)" } ?? .nothing
         let found: [BillableID] = try await rows(
             """
-            SELECT DISTINCT s.customer_id
+            SELECT DISTINCT coalesce(c.payer_id, c.customer_id) AS customer_id
             FROM services s
+            JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
             JOIN activations a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
             LEFT JOIN cancellations e ON e.tenant_id = s.tenant_id AND e.service_id = s.service_id
             LEFT JOIN LATERAL (\(newestPeriod)) b ON true
@@ -24,7 +25,7 @@ extension TenantDatabase {
                 AND (coalesce(b.to_day + 1, greatest(a.day, \(settings.firstDay))) <= \(day)
                     AND (b.to_day IS NOT NULL OR e.day IS NULL OR e.day > greatest(a.day, \(settings.firstDay)))
                     OR e.day <= \(day) AND b.to_day IS NOT NULL)
-            ORDER BY s.customer_id LIMIT \(limit)
+            ORDER BY 1 LIMIT \(limit)
             """)
         return found.map(\.id)
     }
@@ -47,14 +48,18 @@ extension TenantDatabase {
             WHERE c.tenant_id = \(tenant) AND c.customer_id = ANY (\(customers)) ORDER BY c.customer_id
             """,
             """
-            SELECT s.service_id, s.number, s.customer_id, s.billing_day, s.profile_id, a.day AS activated_on,
-                e.day AS cancelled_on, b.from_day, b.to_day, b.cycle_from, b.cycle_to, b.is_first, b.is_last, b.is_void,
+            SELECT s.service_id, s.number, coalesce(c.payer_id, c.customer_id) AS customer_id, s.billing_day,
+                CASE WHEN c.payer_id IS NULL THEN s.profile_id END AS profile_id,
+                CASE WHEN c.payer_id IS NOT NULL THEN c.customer_id END AS user_id,
+                CASE WHEN c.payer_id IS NOT NULL THEN c.name END AS user_name, c.is_billed_apart,
+                a.day AS activated_on, e.day AS cancelled_on, b.from_day, b.to_day, b.cycle_from, b.cycle_to, b.is_first, b.is_last, b.is_void,
                 b.invoice_id
             FROM services s
+            JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
             JOIN activations a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
             LEFT JOIN cancellations e ON e.tenant_id = s.tenant_id AND e.service_id = s.service_id
             LEFT JOIN LATERAL (\(newestPeriod)) b ON true
-            WHERE s.tenant_id = \(tenant) AND s.customer_id = ANY (\(customers)) AND NOT coalesce(b.is_last, false)
+            WHERE s.tenant_id = \(tenant) AND \(onAccounts(customers)) AND NOT coalesce(b.is_last, false)
             ORDER BY s.number
             """,
             fiscalProfilesStatement(of: customers),
@@ -147,6 +152,7 @@ private struct BillableRow: RowReadable {
     let customer: Customer.ID
     let anchor: AnchorDay
     let profile: FiscalProfile.ID?
+    let user: BillableService.User?
     let activatedOn: Day
     let cancelledOn: Day?
     let last: BilledPeriod?
@@ -160,6 +166,9 @@ private struct BillableRow: RowReadable {
         let day: Int32 = try row.read("billing_day")
         anchor = AnchorDay(Int(day)) ?? .first
         profile = try row.read("profile_id")
+        let (user, name): (Customer.ID?, String?) = (try row.read("user_id"), try row.read("user_name"))
+        let isApart: Bool = try row.read("is_billed_apart")
+        self.user = user.map { BillableService.User(id: $0, name: name ?? "", isBilledApart: isApart) }
         activatedOn = try row.read("activated_on")
         cancelledOn = try row.read("cancelled_on")
         invoice = try row.read("invoice_id")
@@ -232,6 +241,7 @@ private struct BillableParts {
         var service = BillableService(
             id: row.id, number: row.number, profile: row.profile, anchor: row.anchor, activatedOn: row.activatedOn,
             cancelledOn: row.cancelledOn, terms: terms, last: last)
+        service.user = row.user
         service.charges = charges[row.id] ?? []
         service.promotions = promotions[row.id] ?? []
         service.freezes = freezes[row.id] ?? []

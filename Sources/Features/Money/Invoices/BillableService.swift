@@ -1,4 +1,5 @@
 import Billing
+import Customers
 import Identifiers
 import Locale
 import Plans
@@ -10,6 +11,8 @@ package struct BillableService: Sendable, Equatable {
     package let id: Service.ID
     package let number: Int
     package let profile: FiscalProfile.ID?
+    /// Who has it, where another customer pays.
+    package var user: User?
     package let anchor: AnchorDay
     package let activatedOn: Day
     /// The first day without it.
@@ -30,6 +33,16 @@ package struct BillableService: Sendable, Equatable {
     ) {
         (self.id, self.number, self.profile, self.anchor) = (id, number, profile, anchor)
         (self.activatedOn, self.cancelledOn, self.terms, self.last) = (activatedOn, cancelledOn, terms, last)
+    }
+
+    package struct User: Sendable, Equatable {
+        package let id: Customer.ID
+        package let name: String
+        package let isBilledApart: Bool
+
+        package init(id: Customer.ID, name: String, isBilledApart: Bool) {
+            (self.id, self.name, self.isBilledApart) = (id, name, isBilledApart)
+        }
     }
 
     /// A plan at a price, from a day on.

@@ -137,6 +137,7 @@ package struct BillingRun: Sendable {
             try await database.grantEarlyDiscounts(
                 to: offered, paidOn: day, on: day, by: actor, at: now, from: randomness)
         }
+        try await Customer.noteDebts(of: all.map(\.draft.customer), of: tenant, in: database)
         if all.count == 1, let only = all.first {
             try await database.record(only.act(named: drafts.name(of: only)), by: actor, at: now, from: randomness)
         } else if !all.isEmpty {

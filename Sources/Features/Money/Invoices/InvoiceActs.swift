@@ -41,6 +41,8 @@ package struct InvoiceActs: Sendable {
         let lines = try items.map { try line($0) }
         return try await database.transaction { database in
             let sequence = try await database.lockBilling()
+            // What somebody else pays for is theirs to be charged.
+            guard let id = try await database.account(of: id) else { throw AccessRefusal.notFound }
             if let invoice, let known = try await database.invoice(invoice, on: tenant.today(principal)) {
                 guard known.customer == id else { throw InvoiceRefusal.idTaken }
                 return known
@@ -121,6 +123,7 @@ package struct InvoiceActs: Sendable {
         } else {
             try await database.post([numbered], on: numbered.issuedOn, by: actor, at: now, from: randomness)
         }
+        try await Customer.noteDebts(of: [numbered.draft.customer], of: tenant, in: database)
         try await database.record(
             numbered.act(named: name.isEmpty ? invoice?.customerName ?? "" : name), by: actor, at: now,
             from: randomness)

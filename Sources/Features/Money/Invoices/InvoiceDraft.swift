@@ -114,8 +114,10 @@ package struct CustomerDraft: Sendable {
                 let draft = try service.draft(on: day, by: settings)
                 guard !draft.periods.isEmpty else { continue }
                 let key = Group.Key(
-                    profile: service.profile, currency: service.terms[0].price.currency,
-                    service: settings.grouping == .service ? service.id : nil)
+                    profile: service.user == nil ? service.profile : customer.profiles.first?.id,
+                    currency: service.terms[0].price.currency,
+                    service: settings.grouping == .service ? service.id : nil,
+                    user: service.user.flatMap { $0.isBilledApart ? $0.id : nil })
                 // Whatever cannot be taxed is found before it stands beside what can.
                 if !draft.lines.isEmpty { _ = try invoice(over: draft.lines, key) }
                 if let place = groups.firstIndex(where: { $0.key == key }) {
@@ -141,6 +143,8 @@ package struct CustomerDraft: Sendable {
             let profile: FiscalProfile.ID?
             let currency: Currency
             let service: Service.ID?
+            /// Who has the services, where they are in an invoice of their own.
+            let user: Customer.ID?
         }
 
         let key: Key

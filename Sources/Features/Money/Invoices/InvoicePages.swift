@@ -16,6 +16,8 @@ struct InvoicePage: View {
     struct Related: Sendable {
         let corrects: Invoice?
         let corrected: [Invoice]
+        /// Customers for whom it is paid, beside its own.
+        let users: [InvoiceUser]
     }
 
     let invoice: Invoice
@@ -70,6 +72,12 @@ struct InvoicePage: View {
     }
 
     @MarkupBuilder private var others: Markup {
+        if !related.users.isEmpty {
+            p { InvoiceWords.paidFor.text(for: reader) }
+            ul(.class("plain")) {
+                for user in related.users { li { a(.href("/panel/customers/\(user.customer)")) { user.name } } }
+            }
+        }
         if let corrects = related.corrects {
             p {
                 "\(InvoiceWords.corrects.text(for: reader)): "; link(corrects)

@@ -78,7 +78,8 @@ package struct InvoiceRoutes: Sendable {
             }
         return InvoicePage.Related(
             corrects: old,
-            corrected: try await visit.database.invoices(correcting: invoice.id, on: visit.today))
+            corrected: try await visit.database.invoices(correcting: invoice.id, on: visit.today),
+            users: try await visit.database.users(of: invoice))
     }
 
     private func print(_ visit: Visit, id: Invoice.ID) async throws -> Response {
@@ -151,7 +152,9 @@ package struct InvoiceRoutes: Sendable {
         let customer = try await customer(id, visit)
         let page = CustomerInvoicesPage(
             heading: try await CustomerHeading(customer, for: visit), customer: customer,
-            invoices: try await visit.database.invoices(of: id, on: visit.today, limit: CustomerInvoicesPage.shown + 1),
+            invoices: try await visit.database.rows(
+                visit.database.invoicesStatement(
+                    concerning: id, on: visit.today, limit: CustomerInvoicesPage.shown + 1)),
             visit: visit)
         return try await Panel.page(page, titled: customer.name, for: visit)
     }

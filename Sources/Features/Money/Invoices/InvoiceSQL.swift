@@ -241,6 +241,31 @@ extension TenantDatabase {
         invoices(on: day, "AND i.customer_id = \(customer) ORDER BY i.sequence DESC LIMIT \(limit)")
     }
 
+    /// Also those by which somebody else paid for the customer's services.
+    func invoicesStatement(concerning customer: Customer.ID, on day: Day, limit: Int) -> SQL {
+        invoices(
+            on: day,
+            """
+            AND (i.customer_id = \(customer) OR i.invoice_id IN (
+                SELECT b.invoice_id FROM services s
+                JOIN billed_periods b ON b.tenant_id = s.tenant_id AND b.service_id = s.service_id
+                WHERE s.tenant_id = \(tenant) AND s.customer_id = \(customer)))
+            ORDER BY i.sequence DESC LIMIT \(limit)
+            """)
+    }
+
+    /// Customers other than the one on the invoice whose services it charges.
+    func users(of invoice: Invoice) async throws(DatabaseError) -> [InvoiceUser] {
+        try await rows(
+            """
+            SELECT DISTINCT c.customer_id, c.number, c.name FROM invoice_lines l
+            JOIN services s ON s.tenant_id = l.tenant_id AND s.service_id = l.service_id
+            JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
+            WHERE l.tenant_id = \(tenant) AND l.invoice_id = \(invoice.id) AND s.customer_id <> \(invoice.customer)
+            ORDER BY c.number
+            """)
+    }
+
     /// The oldest with a discount that can be earned still.
     func earlyDiscountStatement(of customer: Customer.ID, on day: Day) -> SQL {
         invoices(
@@ -278,6 +303,19 @@ extension TenantDatabase {
             FROM invoice_lines l JOIN invoices i ON i.tenant_id = l.tenant_id AND i.invoice_id = l.invoice_id
             WHERE l.tenant_id = \(tenant) AND l.invoice_id = \(id) ORDER BY l.line
             """)
+    }
+}
+
+/// A customer for whom somebody else pays.
+struct InvoiceUser: Sendable, RowReadable {
+    let customer: Customer.ID
+    let name: String
+
+    init(row: Row) throws(DatabaseError) {
+        let number: Int = try row.read("number")
+        customer = try row.read("customer_id")
+        let called: String = try row.read("name")
+        name = "\(called) (\(number))"
     }
 }
 

@@ -4,7 +4,7 @@ enum InvoiceWords: MessageCatalogue {
     case invoices, invoiceFolio, creditNoteFolio, folio, none, noneOfCustomer, month, customer, issuedOn, dueOn, net,
         tax,
         rounding, total, open, state, kind, receiver, taxID, author, note, reason, voided, corrects, corrected
-    case early, earlyUntil, earlyGranted
+    case early, earlyUntil, earlyGranted, paidFor
     case lines, what, amount, adjustment, credit, quantity, period, services
     case pdf, ticket80, ticket58, new, issue, void, voidHint, reissue, reissueHint, makeCreditNote, creditHint, cancel,
         mistakes, name, price, exempt, profile, publicInGeneral, moreLines
@@ -33,6 +33,8 @@ enum InvoiceWords: MessageCatalogue {
         case .issuedOn: Message(es: "Fecha", en: "Date", pt: "Data")
         case .dueOn: Message(es: "Fecha límite", en: "Due", pt: "Vencimento")
         case .early: Message(es: "Pronto pago", en: "Early payment", pt: "Pagamento antecipado")
+        case .paidFor:
+            Message(es: "Paga los servicios de:", en: "Pays for the services of:", pt: "Paga os serviços de:")
         case .earlyUntil:
             Message(
                 es: "{amount} menos si paga hasta el {day}", en: "{amount} less if paid by {day}",

@@ -111,7 +111,7 @@ extension RoomDeclarations {
             CustomerCards(
                 20, for: .invoicesView,
                 reading: { visit, customer in
-                    [visit.database.invoicesStatement(of: customer.id, on: visit.today, limit: 5)]
+                    [visit.database.invoicesStatement(concerning: customer.id, on: visit.today, limit: 5)]
                 },
                 { rows, visit, customer in
                     let invoices: [Invoice] = try rows[0].read()
@@ -132,6 +132,7 @@ extension RoomDeclarations {
                     try await database.takeBackEarlyDiscounts(
                         from: [paid.customer], on: paid.bookedOn, because: reason, by: actor, at: now,
                         from: paid.randomness)
+                case .claimed, .rejected: break
                 }
             },
             CustomerFacts(

@@ -28,7 +28,7 @@ package struct DraftLine: Sendable, Equatable {
     package let service: Service.ID?
     /// The plan, charge or credit.
     package let part: UUID?
-    package let name: String
+    package var name: String
     package let period: Period?
     /// The first day of the billed period that it charges; nil for what is set right later.
     package let billedFrom: Day?
@@ -72,6 +72,8 @@ extension BillableService {
                         .credit, of: id, part: credit.id, name: credit.name, amount: try -credit.amount))
             }
         }
+        // Who pays for several reads whose it is.
+        if let user { for place in draft.lines.indices { draft.lines[place].name += " · \(user.name.prefix(80))" } }
         return draft
     }
 

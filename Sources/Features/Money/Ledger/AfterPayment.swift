@@ -2,6 +2,7 @@ import Access
 import Customers
 import Declarations
 import Identifiers
+import Locale
 import Postgres
 import Time
 
@@ -24,9 +25,14 @@ package struct PaidAccount: Sendable {
     package enum Event: Sendable {
         case applied
         case undone(because: String)
+        /// It waits with a receipt that the subscriber sent.
+        case claimed
+        case rejected
     }
 
     package let event: Event
+    package let payment: UUID
+    package let amount: Money
     package let customer: Customer.ID
     /// The payment's own day.
     package let paidOn: Day
@@ -36,9 +42,10 @@ package struct PaidAccount: Sendable {
     package let randomness: Randomness
 
     package init(
-        _ event: Event, to customer: Customer.ID, paidOn: Day, bookedOn: Day, by principal: Principal,
-        from randomness: Randomness
+        _ event: Event, _ payment: UUID, of amount: Money, to customer: Customer.ID, paidOn: Day, bookedOn: Day,
+        by principal: Principal, from randomness: Randomness
     ) {
+        (self.payment, self.amount) = (payment, amount)
         (self.event, self.customer, self.paidOn, self.bookedOn) = (event, customer, paidOn, bookedOn)
         (self.principal, self.randomness) = (principal, randomness)
     }

@@ -31,6 +31,8 @@ package struct Payment: Sendable, Equatable {
     package let decider: String
     package let decidedAt: Instant?
     package let reason: String
+    /// Whether a subscriber sent a picture with it.
+    package let hasEvidence: Bool
 
     package enum State: String, FieldChoice {
         case pending, applied, rejected, reversed
@@ -57,6 +59,8 @@ package struct Payment: Sendable, Equatable {
     package enum Hold: String, Sendable, CaseIterable {
         case none = ""
         case approval, duplicate
+        /// The subscriber sent a receipt.
+        case evidence
     }
 
     /// As it stands on its receipt: "000123", "CAJA2-000007".
@@ -122,6 +126,13 @@ package struct NewPayment: Sendable, Equatable {
         self.note = note
         self.chosen = chosen
         self.folio = folio
+    }
+
+    /// The same money, for another customer.
+    func on(_ account: Customer.ID) -> NewPayment {
+        NewPayment(
+            id: id, customer: account, method: method, amount: amount, day: day, reference: reference, note: note,
+            chosen: chosen, folio: folio)
     }
 
     /// Banks write the same reference with and without blanks and dashes, in capitals and not.

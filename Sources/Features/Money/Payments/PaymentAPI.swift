@@ -11,13 +11,17 @@ import Nouns
 import Postgres
 import Tenancy
 import Time
+import Vault
 
 /// Payments as programs and devices see them. Amounts are in minor units of their currency.
 package struct PaymentAPI: Sendable {
     private let acts: PaymentActs
+    private let vault: Vault
     private let randomness: Randomness
 
-    package init(_ acts: PaymentActs, randomness: Randomness) { (self.acts, self.randomness) = (acts, randomness) }
+    package init(_ acts: PaymentActs, vault: Vault, randomness: Randomness) {
+        (self.acts, self.vault, self.randomness) = (acts, vault, randomness)
+    }
 
     package func add(to routes: inout API.Routes) {
         routes.list("/api/v1/payments", .paymentsView, PaymentAPIWords.list, by: PaymentFilter.self) {
@@ -35,6 +39,12 @@ package struct PaymentAPI: Sendable {
         }
         routes.get("/api/v1/payments/:id", .paymentsView, PaymentAPIWords.read) { (visit, id: Payment.ID) in
             try await visit.database.payment(id)
+        }
+        routes.file("/api/v1/payments/:id/receipt", .paymentsView, PaymentAPIWords.evidence, as: .png) {
+            (visit, id: Payment.ID) in
+            try await visit.database.evidence(of: id, from: vault).map {
+                Response(.ok, contentType: .png, body: .bytes($0))
+            }
         }
         routes.post("/api/v1/payments/:id/approvals", .paymentsApprove, PaymentAPIWords.approve) {
             (visit, _: NoInput, id: Payment.ID) in
@@ -75,6 +85,7 @@ extension Payment: ListedResource {
             .required("decided_at", Schema.text.orNull, PaymentAPIWords.decidedAt),
             .required("decider", .text, PaymentAPIWords.decider),
             .required("reason", .text, PaymentAPIWords.reason),
+            .required("has_receipt", .flag, PaymentAPIWords.hasEvidence),
         ])
 
     package var path: String { "/api/v1/payments/\(id)" }
@@ -99,6 +110,7 @@ extension Payment: ListedResource {
             json.member("decided_at", decidedAt?.rfc3339)
             json.member("decider", decider)
             json.member("reason", reason)
+            json.member("has_receipt", hasEvidence)
         }
     }
 }
@@ -175,6 +187,7 @@ struct PaymentReasonInput: Input {
 }
 
 enum PaymentAPIWords: MessageCatalogue {
+    case hasEvidence, evidence
     case list, create, read, approve, reject, reverse, id, ownID, series, number, customer, method, amount, currency,
         day
     case reference, note, state, heldFor, madeAt, author, decidedAt, decider, reason, falseReceipt, ofState, ofCustomer,
@@ -182,6 +195,14 @@ enum PaymentAPIWords: MessageCatalogue {
 
     var message: Message {
         switch self {
+        case .hasEvidence:
+            Message(
+                es: "Si el cliente envió un comprobante.", en: "Whether the customer sent a receipt.",
+                pt: "Se o cliente enviou um comprovante.")
+        case .evidence:
+            Message(
+                es: "El comprobante que el cliente envió", en: "The receipt that the customer sent",
+                pt: "O comprovante que o cliente enviou")
         case .list: Message(es: "Lista de pagos", en: "The payments", pt: "Lista de pagamentos")
         case .create: Message(es: "Registra un pago", en: "Writes a payment down", pt: "Registra um pagamento")
         case .read: Message(es: "Un pago", en: "One payment", pt: "Um pagamento")

@@ -9,6 +9,7 @@ import Locale
 import Postgres
 import Tenancy
 import Time
+import Vault
 
 /// What is done with payments. Each is one transaction, with its event.
 package struct PaymentActs: Sendable {
@@ -26,7 +27,25 @@ package struct PaymentActs: Sendable {
     package func register(
         _ new: NewPayment, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment {
+        try await register(new, shownBy: nil, of: tenant, by: principal, in: database)
+    }
+
+    /// What a subscriber says they paid, with the picture that shows it: it waits until somebody has looked.
+    package func claim(
+        _ new: NewPayment, shownBy evidence: PaymentEvidence, sealedIn vault: Vault, of tenant: Tenant,
+        by principal: Principal, in database: TenantDatabase
+    ) async throws -> Payment {
+        try await register(new, shownBy: (evidence, vault), of: tenant, by: principal, in: database)
+    }
+
+    private func register(
+        _ new: NewPayment, shownBy shown: (evidence: PaymentEvidence, vault: Vault)?, of tenant: Tenant,
+        by principal: Principal, in database: TenantDatabase
+    ) async throws -> Payment {
         let today = tenant.timeZone.day(at: principal.now)
+        // What is paid for somebody who is paid for is on the payer's account.
+        let account = try await database.account(of: new.customer)
+        guard let new = account.map({ new.on($0) }) else { throw AccessRefusal.notFound }
         guard new.amount.isPositive else { throw PaymentRefusal.amountNotPositive }
         guard new.amount.minor <= Money.most else { throw PaymentRefusal.amountTooLarge }
         guard new.amount.currency == tenant.currency else { throw PaymentRefusal.otherCurrency }
@@ -39,19 +58,31 @@ package struct PaymentActs: Sendable {
                 return known
             }
             let methods = try await database.paymentMethods(of: tenant)
-            guard let method = methods.first(where: { $0.word == new.method && $0.isActive }) else {
-                throw PaymentRefusal.unknownMethod
-            }
+            guard let method = methods.first(where: { $0.word == new.method && $0.isActive }),
+                shown == nil || method.leavesReceipt
+            else { throw PaymentRefusal.unknownMethod }
             guard !method.needsReference || !new.reference.isEmpty else { throw PaymentRefusal.referenceMissing }
             // A device without signal sends what it was given before the books were closed.
             if new.folio == nil, let closed = try await database.closedThrough(), new.day <= closed {
                 throw LedgerRefusal.dayClosed
             }
-            let hold = try await hold(on: new, by: principal, in: database)
+            var hold = try await hold(on: new, by: principal, in: database)
+            if let shown {
+                let wasRejected = try await database.checkEvidence(shown.evidence, of: new)
+                hold = wasRejected || hold == .duplicate ? .duplicate : .evidence
+            }
             // Collection does not cut whose payment waits: it sees this one, or was over before.
             if hold != .none { try await database.hold(new.customer) }
             let payment = try await insert(new, by: method, hold: hold, by: principal, in: database)
             if hold == .none { try await apply(payment, new.chosen, by: principal, in: database) }
+            if let shown {
+                try await database.insert(shown.evidence, of: payment.id, sealedIn: shown.vault, at: principal.now)
+                // A picture that came before is believed by nobody until somebody has looked.
+                if hold == .evidence {
+                    try await AfterPayment.run(
+                        payment.paid(.claimed, bookedOn: today, by: principal, from: randomness), in: database)
+                }
+            }
             try await database.record(
                 Act(payment.state.event, payment.subject, after: payment.details),
                 by: principal.actor, at: principal.now)
@@ -122,9 +153,7 @@ package struct PaymentActs: Sendable {
         try await database.post(money, by: actor, at: now)
         try await settle(payment, chosen, on: day, by: principal, in: database)
         try await AfterPayment.run(
-            PaidAccount(
-                .applied, to: payment.customer, paidOn: payment.day, bookedOn: day, by: principal, from: randomness),
-            in: database)
+            payment.paid(.applied, bookedOn: day, by: principal, from: randomness), in: database)
     }
 
     private func settle(
@@ -184,6 +213,8 @@ package struct PaymentActs: Sendable {
             id, from: .pending, to: .rejected, because: reason, isFalse: isFalse, by: principal, in: database
         ) { payment, _, database in
             if isFalse { try await database.queue(LookAtCustomer(payment.customer), at: principal.now) }
+            try await AfterPayment.run(
+                payment.paid(.rejected, bookedOn: payment.day, by: principal, from: randomness), in: database)
         }
     }
 
@@ -201,9 +232,7 @@ package struct PaymentActs: Sendable {
                 payment.transaction, as: .make(milliseconds: principal.now.milliseconds, from: randomness), on: today,
                 because: reason, by: principal.actor, at: principal.now, from: randomness)
             try await AfterPayment.run(
-                PaidAccount(
-                    .undone(because: reason), to: payment.customer, paidOn: payment.day, bookedOn: today,
-                    by: principal, from: randomness), in: database)
+                payment.paid(.undone(because: reason), bookedOn: today, by: principal, from: randomness), in: database)
         }
     }
 
@@ -245,6 +274,13 @@ extension Payment.State {
 }
 
 extension Payment {
+    fileprivate func paid(
+        _ event: PaidAccount.Event, bookedOn day: Day, by principal: Principal, from randomness: Randomness
+    ) -> PaidAccount {
+        PaidAccount(
+            event, id.uuid, of: amount, to: customer, paidOn: self.day, bookedOn: day, by: principal, from: randomness)
+    }
+
     fileprivate func isSame(as new: NewPayment) -> Bool {
         customer == new.customer && method == new.method && amount == new.amount && day == new.day
             && reference == new.reference

@@ -18,6 +18,8 @@ struct PaymentList: Sendable {
 
     private(set) var state: Payment.State?
     private(set) var method: String?
+    /// Only those that subscribers sent a picture with.
+    private(set) var hasEvidence = false
     private(set) var from: Day?
     private(set) var to: Day?
     /// A receipt's number or a reference.
@@ -28,6 +30,7 @@ struct PaymentList: Sendable {
     init(_ query: Fields) throws(RequestError) {
         state = query["state"].flatMap(Payment.State.init)
         method = query["method"].flatMap { $0.isEmpty ? nil : FormText.line($0, upTo: 30) }
+        hasEvidence = query["evidence"] == "yes"
         from = query["from"].flatMap { Day(iso: $0) }
         to = query["to"].flatMap { Day(iso: $0) }
         text = FormText.line(query["q"], upTo: 60)
@@ -45,11 +48,14 @@ struct PaymentList: Sendable {
     /// Those that a payment can have been made at; what lies outside cannot be reckoned with.
     private static let moments = 0...4_102_444_800_000_000 as ClosedRange<Int64>
 
-    var isFiltered: Bool { state != nil || method != nil || from != nil || to != nil || !text.isEmpty }
+    var isFiltered: Bool {
+        state != nil || method != nil || hasEvidence || from != nil || to != nil || !text.isEmpty
+    }
 
     var address: String {
         Fields([
-            "state": state?.rawValue, "method": method, "from": from?.iso, "to": to?.iso,
+            "state": state?.rawValue, "method": method, "evidence": hasEvidence ? "yes" : nil, "from": from?.iso,
+            "to": to?.iso,
             "q": text.isEmpty ? nil : text, "after": place.map { "\($0.microseconds)_\($0.payment)" },
         ]).query(of: Self.path)
     }
@@ -79,7 +85,13 @@ struct PaymentList: Sendable {
             text.isEmpty
             ? .nothing
             : "AND (p.reference = \(reference) AND p.reference <> '' OR p.number = \(number) \(ofSeries))"
-        return "\(state) \(method) \(from) \(to) \(text)"
+        let evidence: SQL =
+            hasEvidence
+            ? """
+            AND EXISTS (
+                SELECT FROM payment_evidence e WHERE e.tenant_id = p.tenant_id AND e.payment_id = p.payment_id)
+            """ : .nothing
+        return "\(state) \(method) \(evidence) \(from) \(to) \(text)"
     }
 
     var position: SQL {

@@ -167,6 +167,12 @@ struct PaymentsPage: View {
                     }
                 }
             }
+            FormField(PaymentWords.evidence.text(for: reader), name: "evidence") { wiring in
+                select(wiring) {
+                    option(.value("")) { PaymentWords.every.text(for: reader) }
+                    option(.value("yes"), .selected(list.hasEvidence)) { PaymentWords.withEvidence.text(for: reader) }
+                }
+            }
             FormField(PaymentWords.from.text(for: reader), name: "from") { wiring in
                 input(wiring, .type("date"), .value(list.from?.iso ?? ""))
             }
@@ -242,6 +248,13 @@ struct PaymentPage: View {
         if let fault { p(.class("notice error"), .role("alert")) { fault.message.text(for: reader) } }
         if let hold = payment.hold.words { p(.class("notice")) { hold.text(for: reader) } }
         facts
+        if payment.hasEvidence {
+            p {
+                a(.href("\(path)/evidence")) {
+                    img(.class("evidence"), .src("\(path)/evidence"), .alt(PaymentWords.evidence.text(for: reader)))
+                }
+            }
+        }
         if !settled.isEmpty { charges }
         if payment.state == .pending, visit.mayAct(with: .paymentsApprove) { decision }
         if payment.state == .applied, visit.mayAct(with: .paymentsReverse) {
@@ -341,6 +354,7 @@ extension Payment.Hold {
         case .none: nil
         case .approval: .heldForApproval
         case .duplicate: .heldAsDuplicate
+        case .evidence: .heldForEvidence
         }
     }
 }

@@ -4,21 +4,23 @@ import Locale
 
 package enum PaymentRefusal: Refusal, Equatable {
     case unknownCustomer, unknownMethod, referenceMissing, dayFarOff, amountNotPositive, amountTooLarge
-    case otherCurrency, idTaken, folioWrong, folioTaken, decided, reasonMissing
+    case otherCurrency, idTaken, folioWrong, folioTaken, decided, reasonMissing, tooManyWaiting
     /// Somebody else has to approve it.
     case ownPayment
     /// The receipt of the payment that has this reference already.
     case sameReference(folio: String)
+    /// The payment with which the same picture came already.
+    case sameEvidence(folio: String)
 
     package static let cases: [PaymentRefusal] = [
         .unknownCustomer, .unknownMethod, .referenceMissing, .dayFarOff, .amountNotPositive, .amountTooLarge,
         .otherCurrency, .idTaken, .folioWrong, .folioTaken, .decided, .reasonMissing, .ownPayment,
-        .sameReference(folio: "000001"),
+        .sameReference(folio: "000001"), .sameEvidence(folio: "000001"), .tooManyWaiting,
     ]
 
     package var status: Status {
         switch self {
-        case .idTaken, .folioTaken, .decided, .sameReference: .conflict
+        case .idTaken, .folioTaken, .decided, .sameReference, .sameEvidence, .tooManyWaiting: .conflict
         case .ownPayment: .forbidden
         case .unknownCustomer, .unknownMethod, .referenceMissing, .dayFarOff, .amountNotPositive, .amountTooLarge,
             .otherCurrency, .folioWrong, .reasonMissing:
@@ -41,6 +43,8 @@ package enum PaymentRefusal: Refusal, Equatable {
         case .decided: "payment_decided"
         case .reasonMissing: "reason_missing"
         case .sameReference: "same_reference"
+        case .sameEvidence: "same_receipt"
+        case .tooManyWaiting: "too_many_waiting"
         case .ownPayment: "own_payment"
         }
     }
@@ -53,6 +57,7 @@ package enum PaymentRefusal: Refusal, Equatable {
         case .referenceMissing, .sameReference: "reference"
         case .dayFarOff: "day"
         case .reasonMissing: "reason"
+        case .sameEvidence, .tooManyWaiting: "receipt"
         case .amountNotPositive, .amountTooLarge, .otherCurrency, .idTaken, .folioWrong, .folioTaken, .decided,
             .ownPayment:
             "amount"
@@ -67,6 +72,16 @@ package enum PaymentRefusal: Refusal, Equatable {
             Message(
                 es: "Elija una forma de pago.", en: "Choose a method of payment.", pt: "Escolha uma forma de pagamento."
             )
+        case .sameEvidence(let folio):
+            Message(
+                es: .always("Este comprobante ya se recibió: pago \(folio)."),
+                en: .always("This receipt came already: payment \(folio)."),
+                pt: .always("Este comprovante já foi recebido: pagamento \(folio)."))
+        case .tooManyWaiting:
+            Message(
+                es: "Sus comprobantes anteriores aún están por revisar. Espere a que los veamos.",
+                en: "Your earlier receipts are still to be looked at. Wait until we have.",
+                pt: "Seus comprovantes anteriores ainda estão por conferir. Aguarde.")
         case .referenceMissing:
             Message(
                 es: "Escriba la referencia u operación del pago.", en: "Write the payment's reference.",

@@ -11,14 +11,16 @@ import Panel
 import Postgres
 import Tenancy
 import Time
+import Vault
 
 package struct PaymentRoutes: Sendable {
     private let acts: PaymentActs
     private let printer: ReceiptPrinter
+    private let vault: Vault
     private let randomness: Randomness
 
-    package init(_ acts: PaymentActs, _ printer: ReceiptPrinter, randomness: Randomness) {
-        (self.acts, self.printer, self.randomness) = (acts, printer, randomness)
+    package init(_ acts: PaymentActs, _ printer: ReceiptPrinter, vault: Vault, randomness: Randomness) {
+        (self.acts, self.printer, self.vault, self.randomness) = (acts, printer, vault, randomness)
     }
 
     package func add(to routes: inout Panel.Routes) {
@@ -28,6 +30,7 @@ package struct PaymentRoutes: Sendable {
         routes.get("/panel/payments/new", .paymentsRegister, "Busca al cliente que paga", WhoPaysPage.show)
         routes.get("/panel/payments/:id", .paymentsView, "Un pago", show)
         routes.get("/panel/payments/:id/receipt", .paymentsView, "El comprobante de un pago, en ticket o en PDF", print)
+        routes.get("/panel/payments/:id/evidence", .paymentsView, "El comprobante que el cliente envió", evidence)
         routes.post("/panel/payments/:id/approve", .paymentsApprove, "Aprueba un pago", approve)
         routes.get("/panel/payments/:id/reject", .paymentsApprove, "Pregunta por qué se rechaza un pago") {
             (visit, id: Payment.ID) in try await askWhy(visit, id, .reject)
@@ -113,6 +116,12 @@ package struct PaymentRoutes: Sendable {
         let payment = try await found(id, visit)
         let format = ReceiptPrinter.Format(visit.request.query["paper"] ?? "")
         return try await printer.print(payment, on: format, for: visit.tenant, in: visit.database)
+    }
+
+    private func evidence(_ visit: Visit, id: Payment.ID) async throws -> Response {
+        try await visit.admit()
+        guard let picture = try await visit.database.evidence(of: id, from: vault) else { throw AccessRefusal.notFound }
+        return Response(.ok, contentType: .png, body: .bytes(picture))
     }
 
     private func approve(_ visit: Visit, id: Payment.ID) async throws -> Response {

@@ -24,7 +24,9 @@ extension TenantDatabase {
         """
         SELECT p.payment_id, p.entry, p.series, p.number, p.customer_id, c.name AS customer_name, p.method, p.method_name, p.amount,
             p.currency, p.day, p.reference, p.note, p.state, p.held_for, p.actor_id, p.actor,
-            p.made_at, p.decider, p.decided_at, p.reason
+            p.made_at, p.decider, p.decided_at, p.reason, EXISTS (
+                SELECT FROM payment_evidence e WHERE e.tenant_id = p.tenant_id AND e.payment_id = p.payment_id)
+                AS has_evidence
         FROM payments p JOIN customers c ON c.tenant_id = p.tenant_id AND c.customer_id = p.customer_id
         WHERE p.tenant_id = \(tenant)
         """
@@ -221,6 +223,6 @@ extension Payment: RowReadable {
             note: try row.read("note"), state: state, hold: hold,
             authorID: try row.read("actor_id"), author: try row.read("actor"), madeAt: try row.read("made_at"),
             decider: try row.read("decider"), decidedAt: try row.read("decided_at"),
-            reason: try row.read("reason"))
+            reason: try row.read("reason"), hasEvidence: try row.read("has_evidence"))
     }
 }

@@ -2,6 +2,8 @@ import Locale
 
 enum PaymentWords: MessageCatalogue {
     case whoPays, find, nobodyFound
+    case evidence, withEvidence, evidenceMissing, evidenceHint, sendEvidence, heldForEvidence, alreadyPaid, myPayments
+    case noMethodsToSend
     case payments, paymentNumber, takeFrom, take, takeAndPrint, owes, amount, method, reference, referenceHint, day,
         note, more
     case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, decider, reason,
@@ -17,6 +19,33 @@ enum PaymentWords: MessageCatalogue {
             Message(
                 es: "Nombre, teléfono o número del cliente", en: "The customer's name, telephone or number",
                 pt: "Nome, telefone ou número do cliente")
+        case .evidence: Message(es: "Comprobante", en: "Receipt", pt: "Comprovante")
+        case .withEvidence:
+            Message(es: "Enviado por el cliente", en: "Sent by the customer", pt: "Enviado pelo cliente")
+        case .evidenceMissing:
+            Message(
+                es: "Elija la foto o captura de su comprobante.", tu: "Elige la foto o captura de tu comprobante.",
+                vos: "Elegí la foto o captura de tu comprobante.",
+                en: "Choose the photograph or screenshot of your receipt.",
+                pt: "Escolha a foto ou captura do seu comprovante.")
+        case .evidenceHint:
+            Message(
+                es: "Revisamos cada comprobante. Su saldo cambia cuando lo aprobamos.",
+                tu: "Revisamos cada comprobante. Tu saldo cambia cuando lo aprobamos.",
+                en: "We look at each receipt. Your balance changes once it is approved.",
+                pt: "Conferimos cada comprovante. Seu saldo muda quando o aprovamos.")
+        case .sendEvidence: Message(es: "Enviar comprobante", en: "Send receipt", pt: "Enviar comprovante")
+        case .heldForEvidence:
+            Message(
+                es: "El cliente envió un comprobante: revíselo antes de aprobar.",
+                en: "The customer sent a receipt: look at it before you approve.",
+                pt: "O cliente enviou um comprovante: confira antes de aprovar.")
+        case .alreadyPaid: Message(es: "Ya pagué", en: "I have paid", pt: "Já paguei")
+        case .myPayments: Message(es: "Mis pagos", en: "My payments", pt: "Meus pagamentos")
+        case .noMethodsToSend:
+            Message(
+                es: "Los pagos se hacen en la oficina.", en: "Payments are made at the office.",
+                pt: "Os pagamentos são feitos no escritório.")
         case .find: Message(es: "Buscar", en: "Find", pt: "Buscar")
         case .nobodyFound:
             Message(

@@ -5,6 +5,7 @@ import Customers
 import Declarations
 import Identifiers
 import Locale
+import Nouns
 import Panel
 import Postgres
 import Tenancy
@@ -50,6 +51,14 @@ extension Notice {
             es: "Pago registrado, por verificar. El saldo aún no cambia.",
             en: "Payment written down, to be checked. The balance does not change yet.",
             pt: "Pagamento registrado, a verificar. O saldo ainda não muda."))
+}
+
+extension Notice {
+    package static let receiptSent = Notice(
+        "receipt_sent",
+        Message(
+            es: "Recibimos su comprobante. Lo revisaremos pronto.",
+            en: "We have your receipt and will look at it soon.", pt: "Recebemos seu comprovante. Vamos conferi-lo."))
 }
 
 extension RoomDeclarations {
@@ -100,6 +109,18 @@ extension RoomDeclarations {
                     """
                 }),
             MenuEntry(
+                .menu(.collection, 12),
+                Message(es: "Comprobantes por revisar", en: "Receipts to look at", pt: "Comprovantes por conferir"),
+                path: "/panel/payments?state=pending&evidence=yes", permission: .paymentsView, icon: .billing,
+                count: { tenant in
+                    """
+                    SELECT count(*) AS count FROM (
+                        SELECT FROM payments p WHERE p.tenant_id = \(tenant) AND p.state = 'pending' AND EXISTS (
+                            SELECT FROM payment_evidence e
+                            WHERE e.tenant_id = p.tenant_id AND e.payment_id = p.payment_id) LIMIT 100) waiting
+                    """
+                }),
+            MenuEntry(
                 .task([.cashier, .collector], 10), PaymentWords.take.message, path: WhoPaysPage.path,
                 permission: .paymentsRegister, icon: .collection),
             MenuEntry(
@@ -115,7 +136,7 @@ extension RoomDeclarations {
                 Message(es: "Formas de pago", en: "Methods of payment", pt: "Formas de pagamento"),
                 path: "/panel/payment-methods", permission: .paymentsMethods, icon: .billing),
         ],
-        notices: [.paymentTaken, .paymentHeld],
+        notices: [.paymentTaken, .paymentHeld, .receiptSent],
         events: [
             .paymentRegistered, .paymentApplied, .paymentRejected, .paymentReversed,
             .paymentMethodChanged,
@@ -141,12 +162,22 @@ extension RoomDeclarations {
             DetailKind(
                 "limits", Message(es: "Sin aprobación hasta", en: "Without approval up to", pt: "Sem aprovação até")),
         ],
+        portalCards: [
+            PortalCard(
+                14, PaymentWords.alreadyPaid.message,
+                hint: Message(
+                    es: "Envíe la foto de su comprobante.", tu: "Envía la foto de tu comprobante.",
+                    vos: "Enviá la foto de tu comprobante.", en: "Send the picture of your receipt.",
+                    pt: "Envie a foto do seu comprovante."),
+                button: PaymentWords.sendEvidence.message, path: "/portal/receipts")
+        ],
         parts: [
             CustomerActs(10, for: .paymentsRegister) { _, visit, customer in
                 guard visit.mayAct(with: .paymentsRegister) else { return [] }
                 return [
                     CustomerAct(
-                        PaymentWords.take.text(for: visit.reader), at: "\(customer.panelPath)/payments/new", .primary,
+                        PaymentWords.take.text(for: visit.reader),
+                        at: "\(Customer.list.path)/\(customer.account)/payments/new", .primary,
                         icon: .billing, key: "p")
                 ]
             },
@@ -168,11 +199,19 @@ extension Room {
         panel: { routes, context in
             PaymentRoutes(
                 PaymentActs(randomness: context.randomness), ReceiptPrinter(in: context.sandbox),
-                randomness: context.randomness
+                vault: context.vault, randomness: context.randomness
             ).add(to: &routes)
             MethodRoutes().add(to: &routes)
         },
+        portal: { routes, context in
+            PortalReceiptRoutes(
+                PaymentActs(randomness: context.randomness), drawingIn: context.sandbox, vault: context.vault,
+                randomness: context.randomness
+            ).add(to: &routes)
+        },
         api: { routes, context in
-            PaymentAPI(PaymentActs(randomness: context.randomness), randomness: context.randomness).add(to: &routes)
+            PaymentAPI(
+                PaymentActs(randomness: context.randomness), vault: context.vault, randomness: context.randomness
+            ).add(to: &routes)
         })
 }

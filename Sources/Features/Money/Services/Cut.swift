@@ -1,4 +1,5 @@
 import Access
+import Customers
 import Declarations
 import Jobs
 import Ledger
@@ -46,7 +47,9 @@ extension Cut: ServiceEvent {
         guard ![.abuse, .other].contains(reason) || !note.isEmpty else { throw ServiceRefusal.noteRequired }
         try await database.insert(self, of: [service.id], by: principal)
         // Collection says what a cut for a debt costs to come back.
-        if reason == .unpaid { try await database.queue(LookAtCustomer(service.customer), at: principal.now) }
+        if reason == .unpaid, let account = try await database.account(of: service.customer) {
+            try await database.queue(LookAtCustomer(account), at: principal.now)
+        }
     }
 }
 

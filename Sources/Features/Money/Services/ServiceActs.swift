@@ -3,6 +3,7 @@ import Customers
 import Declarations
 import Events
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Plans
@@ -93,6 +94,18 @@ extension Customer {
         _ = try await database.customers(ids, locked: true)
         let states = try await database.settle(ids, on: tenant.timeZone.day(at: now), at: now)
         return try await Customer.become(states, of: tenant, in: database)
+    }
+}
+
+extension Customer {
+    /// Who was charged and owes is in debt from then on. What charged them is in the record; nothing more is recorded.
+    package static func noteDebts(of ids: [ID], of tenant: Tenant, in database: TenantDatabase) async throws {
+        let owing = try await database.owing(among: ids)
+        let active = try await database.customers(Array(owing), locked: true).filter {
+            $0.state == .active || $0.state == .courtesy
+        }
+        _ = try await become(
+            Dictionary(uniqueKeysWithValues: active.map { ($0.id, .inDebt) }), of: tenant, in: database)
     }
 }
 

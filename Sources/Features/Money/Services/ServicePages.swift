@@ -87,15 +87,20 @@ struct ServicePage: View {
                 }
             }
         }
+        if parts.isEmpty { standing } else { LivePart(.network, for: visit) { standing } }
+        NounFacts(service, options: options, for: reader)
+        ChargeTable(service: service, charges: charges, visit: visit)
+        ServiceHistoryTable(lines: lines, reader: reader)
+    }
+
+    /// What it is now, by what was decided and by what other rooms saw.
+    @MarkupBuilder private var standing: Markup {
         p(.class("subject")) {
             seen ?? StateMark(service.state, for: reader).body
             span(.class("number")) { service.price.exactText(for: reader) }
         }
         ServiceActsBar(service: service, isFrozen: isFrozen, visit: visit)
         for part in parts { part }
-        NounFacts(service, options: options, for: reader)
-        ChargeTable(service: service, charges: charges, visit: visit)
-        ServiceHistoryTable(lines: lines, reader: reader)
     }
 }
 

@@ -132,9 +132,7 @@ enum NetworkPart {
             return .nothing
         }
         let commands = try await visit.database.routerCommands(service: service.id, limit: 6)
-        return LivePart(.network, for: visit) {
-            ServiceNetworkCard(service: service, state: state, commands: commands, visit: visit)
-        }.body
+        return ServiceNetworkCard(service: service, state: state, commands: commands, visit: visit).body
     }
 
     /// On a router's page: its latest commands.

@@ -21,7 +21,7 @@ struct QueuedReconnection: RowReadable, Sendable {
     /// On the portal's first page.
     static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
         try await visit.database.queuedReconnections(of: customer).map {
-            HomePart(.top, 5, Card(queued: $0, reader: visit.reader))
+            HomePart(.standing, 5, Card(queued: $0, reader: visit.reader))
         }
     }
 

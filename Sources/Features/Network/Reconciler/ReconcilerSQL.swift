@@ -161,6 +161,7 @@ extension TenantDatabase {
         let proven = compared.filter(\.comparison.isTrue)
         guard !proven.isEmpty else { return [] }
         try await keepProfiles(proven.map { ($0.target, $0.comparison) })
+        try await announceChange()
         return try await rows(
             """
             WITH proved AS (

@@ -58,7 +58,7 @@ struct RouterAlignment: Sendable {
             let health = try await database.routerHealth(self.router)
         else { return nil }
         if let rest = health.restsUntil, rest > time.now() { return Next(at: rest, isWhole: isWhole) }
-        let targets = try await database.targets(of: self.router, onlyUnproven: !isWhole)
+        let targets = try await database.targets(of: self.router, onlyUnproven: !isWhole, at: time.now())
         if targets.isEmpty, !isWhole { return nil }
         do {
             let session = try await dialer.connect(to: router, in: database)
@@ -129,7 +129,19 @@ extension RouterAlignment {
         if isShadow { return nil }
         if changedMeanwhile { return Next(at: time.now(), isWhole: false) }
         let failed = compared.filter { !$0.comparison.repairs.isEmpty }.map(\.target.service)
-        return try await retry(failed)
+        return try await retry(failed) ?? awaited(compared)
+    }
+
+    /// Whoever was let in again dials by themselves within seconds: that is seen too.
+    private func awaited(_ compared: [Compared]) -> Next? {
+        let now = time.now()
+        let spans = compared.compactMap { one -> Duration? in
+            guard one.target.access == .open, one.comparison.isTrue, !one.comparison.isOnline,
+                let changed = one.target.changedAt, now - changed < ServiceTarget.patience
+            else { return nil }
+            return now - changed
+        }
+        return spans.min().map { Next(at: now + max(.seconds(1), $0), isWhole: false) }
     }
 
     private func part(of targets: [ServiceTarget]) -> ObservedPart {

@@ -27,6 +27,9 @@ struct ServiceTarget: Sendable {
     private let mayAdopt: Bool
     private(set) var changedAt: Instant?
 
+    /// For how long somebody who was let in again is looked for on line.
+    static let patience = Duration.seconds(60)
+
     /// As the comparison takes it. The password is needed only to make an account that is missing.
     func desired(at now: Instant, password: String? = nil) -> DesiredAccess {
         let method: DesiredAccess.Method =
@@ -81,9 +84,18 @@ extension ServiceTarget: RowReadable {
 }
 
 extension TenantDatabase {
-    /// The services of a router: all of them, or those that are not proven as they should be now.
-    func targets(of router: Router.ID, onlyUnproven: Bool) async throws(DatabaseError) -> [ServiceTarget] {
-        let which: SQL = onlyUnproven ? "AND (f.service_id IS NULL OR q.service_id IS NOT NULL)" : .nothing
+    /// The services of a router: all of them, or those that are not proven as they should be now, and those that were let in
+    /// again and were not seen on line yet.
+    func targets(of router: Router.ID, onlyUnproven: Bool, at now: Instant) async throws(DatabaseError)
+        -> [ServiceTarget]
+    {
+        let recently = now - ServiceTarget.patience
+        let which: SQL =
+            onlyUnproven
+            ? """
+            AND (f.service_id IS NULL OR q.service_id IS NOT NULL
+                OR d.access = 'open' AND NOT f.is_online AND a.account_changed_at > \(recently))
+            """ : .nothing
         return try await rows(
             """
             SELECT a.service_id, a.method, a.name, a.password IS NOT NULL AS has_password, a.address, a.profile,

@@ -49,7 +49,7 @@ private struct RouterActsBar: View {
     let visit: Visit
 
     var body: Markup {
-        nav(.class("acts"), .aria("label", RouterWords.acts.text(for: visit.reader))) {
+        nav(.class("acts service-acts"), .aria("label", RouterWords.acts.text(for: visit.reader))) {
             if visit.mayAct(with: .networkOperate) {
                 button("trial", .tryConnection)
                 button("comparison", .compareNow)

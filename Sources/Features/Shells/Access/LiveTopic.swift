@@ -1,9 +1,19 @@
+import Declarations
 import Events
 import Postgres
 
 /// A part of the panel whose open pages show it anew when it changes. They are told that it did, never what.
 package enum LiveTopic: String, Sendable, CaseIterable {
     case audit, webhooks, network
+
+    /// Who may be told.
+    package var permission: Permission {
+        switch self {
+        case .audit: .auditRead
+        case .webhooks: Permission("webhooks.manage")
+        case .network: Permission("network.read")
+        }
+    }
 
     /// Where an open page is told.
     package var path: String { "/panel/\(rawValue)/live" }

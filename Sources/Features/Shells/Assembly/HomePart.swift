@@ -9,6 +9,8 @@ package struct HomePart: Sendable {
         case top
         /// Among the numbers that people look at each morning.
         case tile
+        /// On the portal, in the place of what else is said of the customer's service.
+        case standing
         case card
     }
 

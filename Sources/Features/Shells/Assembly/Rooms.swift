@@ -22,10 +22,10 @@ extension [Room] {
 
     package var figures: [CompanyFigure] { flatMap(\.figures) }
 
-    package func partsOnPortal(of customer: UUID, for visit: Visit) async throws -> Markup {
+    package func partsOnPortal(of customer: UUID, for visit: Visit) async throws -> [HomePart] {
         var parts: [HomePart] = []
         for room in self { parts += try await room.portalParts(visit, customer) }
-        return parts.content
+        return parts
     }
 
     package func addLetters(to sender: inout LetterSender) {

@@ -134,7 +134,7 @@ package struct MenuEntry: Sendable {
     }
 
     /// Tasks lead to pages that stand elsewhere too.
-    var isTask: Bool {
+    package var isTask: Bool {
         if case .task = place { true } else { false }
     }
 }
@@ -190,6 +190,8 @@ package struct Menu: Sendable {
     }
 
     package func parts(ofConsole: Bool) -> [Part<MenuSection>] { ofConsole ? console : panel }
+
+    package var allTasks: [MenuEntry] { tasks.map(\.entry) }
 
     package func tasks(of role: ReadyMadeRole) -> [MenuEntry] {
         tasks.filter { $0.roles.contains(role) }.map(\.entry)

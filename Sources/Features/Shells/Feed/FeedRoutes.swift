@@ -15,14 +15,15 @@ package struct FeedRoutes: Sendable {
     package init(_ liveUpdates: LiveUpdates) { self.liveUpdates = liveUpdates }
 
     package func add(to routes: inout Panel.Routes) {
-        routes.get("/panel/audit/live", .auditRead, "Dice a páginas abiertas que hay registros nuevos") {
+        routes.get("/panel/audit/live", LiveTopic.audit.permission, "Dice a páginas abiertas que hay registros nuevos")
+        {
             try await liveUpdates.changes(of: .audit, $0)
         }
-        routes.get("/panel/webhooks/live", Permission("webhooks.manage"), "Dice a páginas abiertas que hubo envíos") {
+        routes.get("/panel/webhooks/live", LiveTopic.webhooks.permission, "Dice a páginas abiertas que hubo envíos") {
             try await liveUpdates.changes(of: .webhooks, $0)
         }
         routes.get(
-            "/panel/network/live", Permission("network.read"), "Dice a páginas abiertas que la red cambió"
+            "/panel/network/live", LiveTopic.network.permission, "Dice a páginas abiertas que la red cambió"
         ) {
             try await liveUpdates.changes(of: .network, $0)
         }

@@ -2,7 +2,7 @@ import Access
 import HTML
 import Locale
 
-/// A part of a page that is shown anew when its topic changes, where scripts run; one a page.
+/// A part of a page that is shown anew when its topic changes, where scripts run and to those who may be told; one a page.
 package struct LivePart: View {
     private let topic: LiveTopic
     private let visit: Visit
@@ -14,7 +14,9 @@ package struct LivePart: View {
         self.content = content()
     }
 
-    package var body: Markup {
+    package var body: Markup { visit.may(topic.permission) ? living : content }
+
+    @MarkupBuilder private var living: Markup {
         p(.class("state live-state"), .data("state", "active")) { PanelWords.live.text(for: visit.reader) }
         div(.data("live", topic.path)) { content }
         script(src: Asset.live.href, .defer())

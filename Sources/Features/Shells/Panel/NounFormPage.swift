@@ -30,17 +30,26 @@ package struct FieldOptions: Sendable {
 package struct NounFields<Noun: Fielded>: View {
     private let form: NounForm<Noun>
     private let options: [String: FieldOptions]
+    private let names: Set<String>?
     private let isNew: Bool
     private let reader: Reader
 
-    /// `options` are those of each reference; one that has none is not shown.
-    package init(_ form: NounForm<Noun>, options: [String: FieldOptions] = [:], isNew: Bool, for reader: Reader) {
-        (self.form, self.options, self.isNew, self.reader) = (form, options, isNew, reader)
+    /// `options` are those of each reference; one that has none is not shown. `names` are those of a part of a long form.
+    package init(
+        _ form: NounForm<Noun>, only names: Set<String>? = nil, options: [String: FieldOptions] = [:], isNew: Bool,
+        for reader: Reader
+    ) {
+        (self.form, self.names, self.options) = (form, names, options)
+        (self.isNew, self.reader) = (isNew, reader)
+    }
+
+    private var fields: [Field<Noun>] {
+        Noun.fields.filter { $0.places.contains(.form) && names?.contains($0.name) != false }
     }
 
     package var body: Markup {
         div(.class("fields")) {
-            for (index, field) in Noun.fields.filter({ $0.places.contains(.form) }).enumerated() {
+            for (index, field) in fields.enumerated() {
                 part(field, isFirst: index == 0)
             }
         }

@@ -37,8 +37,16 @@ extension Visit {
 
     private func isBelow(_ entry: MenuEntry) -> Bool {
         let target = request.rawTarget
-        let isBelow = entry.path != "/panel" && target.hasPrefix(entry.path + "/")
-        return target == entry.path || isBelow || target.hasPrefix(entry.path + "?")
+        guard entry.path != "/panel" else { return target == entry.path || target.hasPrefix("/panel?") }
+        guard Self.isWithin(target, entry.path) else { return false }
+        return !(entry.isTask ? catalogue.menu.allTasks : openEntries).contains {
+            $0.path.utf8.count > entry.path.utf8.count && Self.isWithin(target, $0.path)
+        }
+    }
+
+    /// Of two entries with pages below them, the longer path is where somebody is.
+    private static func isWithin(_ target: String, _ path: String) -> Bool {
+        target == path || target.hasPrefix(path + "/") || target.hasPrefix(path + "?")
     }
 }
 

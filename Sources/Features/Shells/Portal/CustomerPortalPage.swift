@@ -193,7 +193,8 @@ enum CustomerPageWords: MessageCatalogue {
             Message(es: "Enviar enlace por correo", en: "Send a link by e-mail", pt: "Enviar link por e-mail")
         case .chatText:
             Message(
-                es: "Hola, le escribe {company}. Con este enlace entra a su portal, una sola vez y durante 24 horas: {link}",
+                es:
+                    "Hola, le escribe {company}. Con este enlace entra a su portal, una sola vez y durante 24 horas: {link}",
                 en: "Hello from {company}. This link opens your portal, once and within 24 hours: {link}",
                 pt: "Olá, aqui é {company}. Com este link você entra no seu portal, uma só vez e por 24 horas: {link}")
         case .sendByWhatsApp:

@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Customers
 import Declarations
 import HTML
@@ -13,16 +14,18 @@ import Time
 struct PortalHomePage: View {
     let subscriber: Subscriber
     /// What the rooms have for them.
-    let parts: Markup
+    let parts: [HomePart]
     let visit: Visit
 
     var body: Markup {
         let reader = visit.reader
         h1 { PortalWords.hello.text(for: reader, .name(subscriber.firstName)) }
-        parts
-        section(.class("card service"), .data("state", subscriber.state.rawValue)) {
-            p(.class("state"), .data("state", subscriber.state.rawValue)) {
-                subscriber.state.portalWords.text(for: reader, .text("company", visit.tenant.name))
+        parts.content
+        if !parts.contains(where: { $0.place == .standing }) {
+            section(.class("card service"), .data("state", subscriber.state.rawValue)) {
+                p(.class("state"), .data("state", subscriber.state.rawValue)) {
+                    subscriber.state.portalWords.text(for: reader, .text("company", visit.tenant.name))
+                }
             }
         }
         // What is asked for most.

@@ -26,6 +26,8 @@ package struct Customer: Sendable, Equatable {
     package var neighbourhood = ""
     package var zone: Zone.ID?
     package var since: Day
+    /// Nil for who pays their own.
+    package internal(set) var payer: Payer?
 
     package enum State: String, FieldChoice {
         case prospect

@@ -29,6 +29,7 @@ package struct CustomerAPI: Sendable {
             "/api/v1/customers/:id", .customersWrite, CustomerAPIWords.change,
             of: { (visit, id: Customer.ID) in try await visit.database.customer(id, locked: true) }, change)
         MergeAPI(randomness: randomness).add(to: &routes)
+        PayerRoutes.add(to: &routes)
     }
 
     private func create(_ visit: Visit, _ new: NewCustomer) async throws -> Customer {

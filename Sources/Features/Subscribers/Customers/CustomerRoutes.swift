@@ -37,6 +37,7 @@ package struct CustomerRoutes: Sendable {
         CustomerImport(randomness: randomness).add(to: &routes)
         CustomerZoneChange.add(to: &routes)
         MergeRoutes(randomness: randomness).add(to: &routes)
+        PayerRoutes.add(to: &routes)
     }
 
     private func list(_ visit: Visit) async throws -> Response {

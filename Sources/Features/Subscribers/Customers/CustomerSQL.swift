@@ -10,7 +10,10 @@ import Zones
 extension TenantDatabase {
     /// In the order in which they are read.
     var customerColumns: SQL {
-        "customer_id, number, name, state, phone, email, identification, address, neighbourhood, zone_id, since"
+        """
+        customer_id, number, name, state, phone, email, identification, address, neighbourhood, zone_id, since, payer_id,
+        is_billed_apart
+        """
     }
 
     /// Nil for one who was merged into another, too: nothing more is written down for them.
@@ -216,6 +219,8 @@ extension Customer: RowReadable {
         neighbourhood = try row.read("neighbourhood")
         zone = try row.read("zone_id")
         since = try row.read("since")
+        let (payer, isApart): (Customer.ID?, Bool) = (try row.read("payer_id"), try row.read("is_billed_apart"))
+        self.payer = payer.map { Payer($0, billedApart: isApart) }
     }
 }
 

@@ -43,6 +43,12 @@ extension EventKind {
     package static let customerChanged = EventKind(
         "customer.changed", Message(es: "Cambió un cliente", en: "Changed a customer", pt: "Alterou um cliente"),
         told: Message(es: "Cliente cambiado", en: "Customer changed", pt: "Cliente alterado"), to: .customersRead)
+    package static let customerPayerChanged = EventKind(
+        "customer.payer_changed",
+        Message(
+            es: "Cambió quién paga por un cliente", en: "Changed who pays for a customer",
+            pt: "Alterou quem paga por um cliente"),
+        told: Message(es: "Cambio de quien paga", en: "Payer changed", pt: "Mudança de quem paga"), to: .customersRead)
     package static let customersMerged = EventKind(
         "customer.merged",
         Message(es: "Unió a un cliente repetido", en: "Merged a duplicate customer", pt: "Uniu um cliente repetido"),
@@ -110,11 +116,15 @@ extension RoomDeclarations {
         notices: [.customerCreated, .zoneChanged, .customersMerged, .customersSeparated],
         searchKinds: [.customer],
         events: [
-            .customerCreated, .customerChanged, .customersMerged, .customersSeparated,
+            .customerCreated, .customerChanged, .customerPayerChanged, .customersMerged, .customersSeparated,
         ],
         details: Customer.detailKinds + [
             DetailKind(
-                "duplicate", Message(es: "Cliente repetido", en: "Duplicate customer", pt: "Cliente repetido"))
+                "duplicate", Message(es: "Cliente repetido", en: "Duplicate customer", pt: "Cliente repetido")),
+            DetailKind("payer", Message(es: "Quién paga", en: "Who pays", pt: "Quem paga")),
+            .flag(
+                "billed_apart",
+                Message(es: "En factura aparte", en: "In an invoice apart", pt: "Em fatura à parte")),
         ],
         customerTabs: [
             CustomerTab(
@@ -123,7 +133,31 @@ extension RoomDeclarations {
         parts: [
             NounUse<Zone>(10, "customers", Message(es: "Clientes", en: "Customers", pt: "Clientes")) { database, zone in
                 "FROM customers u WHERE u.tenant_id = \(database.tenant) AND u.zone_id = \(zone)"
-            }
+            },
+            PayerCard.part,
+            CustomerRows(
+                65, "paid_for",
+                Message(
+                    es: "Clientes por los que paga", en: "Customers that they pay for",
+                    pt: "Clientes pelos quais paga"),
+                move: { move, database in
+                    try await database.movedRows(
+                        """
+                        UPDATE customers SET payer_id = \(move.to)
+                        WHERE tenant_id = \(database.tenant) AND payer_id = \(move.from) AND customer_id <> \(move.to)
+                            AND NOT EXISTS (
+                                SELECT FROM customers k WHERE k.tenant_id = \(database.tenant)
+                                    AND k.customer_id = \(move.to) AND k.payer_id IS NOT NULL)
+                        RETURNING customer_id AS id
+                        """)
+                },
+                moveBack: { ids, move, database in
+                    try await database.execute(
+                        """
+                        UPDATE customers SET payer_id = \(move.from)
+                        WHERE tenant_id = \(database.tenant) AND payer_id = \(move.to) AND customer_id = ANY (\(ids))
+                        """)
+                }),
         ])
 }
 
