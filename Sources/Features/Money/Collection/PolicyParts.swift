@@ -21,7 +21,8 @@ struct PolicyPart {
         let promises = PolicyPart(
             PolicyPartWords.promises.message, "promise_days", "promise_most", "promise_part", "promise_count",
             "promises_by_subscribers", "promise_reconnects")
-        let receipts = PolicyPart(PolicyPartWords.receipts.message, "strikes", "strike_months")
+        let receipts = PolicyPart(
+            PolicyPartWords.receipts.message, "receipt_days", "receipt_most", "strikes", "strike_months")
         return [general] + Stage.allCases.map(PolicyPart.init(of:)) + [fees, promises, receipts]
     }
 }
