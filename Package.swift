@@ -132,7 +132,8 @@ var features: [Target] {
         panelFeature(
             "Money/Collection",
             uses: [
-                "API", "Billing", "Customers", "Ledger", "Letters", "Payments", "Plans", "Portal", "Services",
+                "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Payments", "Plans",
+                "Portal", "Services",
                 "Subscribers",
             ]),
         // What the demonstration's companies went through before anybody looked at them.

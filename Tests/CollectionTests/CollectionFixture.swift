@@ -1,17 +1,24 @@
 import Access
+import BankAccounts
+import Crypto
 import Declarations
 import Documents
 import Events
+import HTTP
 import Identifiers
+import Identity
+import Invoices
 import Jobs
 import Ledger
 import Letters
 import Locale
 import Nouns
 import Payments
+import Portal
 import Postgres
 import Services
 import ShellSupport
+import Subscribers
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -22,10 +29,18 @@ import Zones
 @testable import Customers
 @testable import Plans
 
-/// Two companies with the rooms that collection needs.
+/// Two companies with the rooms that collection needs, each with a bank account.
 func withCollectors(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
     try await withTenants(
-        declaring: .customers, .zones, .plans, .services, .ledger, .payments, .collection, body: body)
+        declaring: .customers, .zones, .plans, .services, .ledger, .bankAccounts, .invoices, .payments, .collection
+    ) { norte, sur in
+        for (tenant, bank) in [(norte, "Banco Norte"), (sur, "Banco Sur")] {
+            var account = BankAccount(id: tenant.newID())
+            (account.bank, account.holder, account.account) = (bank, "Redes S.A.", "0118359719")
+            _ = try await account.add(of: tenant.tenant, by: tenant.commandLine, in: tenant.database)
+        }
+        try await body(norte, sur)
+    }
 }
 
 extension Day {
@@ -57,7 +72,6 @@ extension TestTenant {
         var policy = CollectionPolicy(in: tenant.currency)
         policy.isOn = true
         (policy.feeRule, policy.feeAmount) = (.fixed, money(8000))
-        policy.bankData = "Banco Norte, cuenta 0123"
         change(&policy)
         try await policy.put(of: tenant, by: commandLine, in: database)
         return policy
@@ -138,5 +152,36 @@ extension TestTenant {
 
     func decision(about service: Service.ID, of customer: Customer.ID) async throws -> Decision? {
         try await database.decision(about: service, of: customer, on: today, of: tenant, at: now)
+    }
+}
+
+/// Somebody of a company's customers, at its portal.
+struct Subscriber: Sendable {
+    private let tenant: TestTenant
+    private let gate: RequestGate
+    private let cookie: String
+
+    init(_ customer: Customer.ID, at tenant: TestTenant) async throws {
+        let link = try await PortalLink.make(
+            for: customer, by: tenant.commandLine, from: tenant.site.randomness, in: tenant.database)
+        let (session, _) = try await PortalEntry.enter(
+            with: link.secret.text, at: Session.Place(device: "x", address: "x"), now: tenant.now,
+            randomness: tenant.site.randomness, in: tenant.database)
+        var routes = Portal.Routes()
+        PortalCollectionRoutes(randomness: tenant.site.randomness).add(to: &routes)
+        self.tenant = tenant
+        gate = tenant.gate(routes, credential: Portal.credential, refuse: Portal.refuse)
+        cookie = "portal=\(session.secret.text)"
+    }
+
+    func see(_ path: String) async throws -> Answer { try await tenant.ask(gate, path, headers: ["Cookie": cookie]) }
+
+    func send(_ path: String, _ form: String) async throws -> Answer {
+        try await tenant.ask(
+            gate, path, method: "POST",
+            headers: [
+                "Cookie": cookie, "Sec-Fetch-Site": "same-origin",
+                "Content-Type": "application/x-www-form-urlencoded",
+            ], body: Array(form.utf8))
     }
 }

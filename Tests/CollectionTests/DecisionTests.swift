@@ -2,6 +2,7 @@ import Identifiers
 import Locale
 import Nouns
 import Services
+import Tenancy
 import Testing
 import Time
 
@@ -93,6 +94,24 @@ import Time
                 warned(&$0); $0.holds = [.init(source: "grace", reason: "x", from: Day("2026-12-09"), until: nil)]
             }),
         Case(
+            what: "what was paid waits for approval", day: "2026-12-08", steps: [], cause: .paymentPending,
+            facts: {
+                warned(&$0); $0.pending = 30_000
+            }),
+        Case(
+            what: "less than was owed waits for approval", day: "2026-12-08", steps: ["cut"], cause: .overdue,
+            facts: {
+                warned(&$0); $0.pending = 29_999
+            }),
+        Case(
+            what: "what was paid since the start went to an older debt", day: "2026-12-08", steps: [],
+            cause: .owesNothing, policy: { $0.startMonth = "2026-12" },
+            facts: {
+                warned(&$0)
+                $0.charges.insert(.init(day: Day("2026-10-01"), due: Day("2026-10-07"), open: 20_000), at: 0)
+                $0.paidBehind = 30_000
+            }),
+        Case(
             what: "frozen", day: "2026-12-08", steps: [], cause: .notInService,
             facts: {
                 warned(&$0); $0.state = .frozen
@@ -163,6 +182,13 @@ import Time
                 $0.paidAhead = 8000
             }),
         Case(
+            what: "cut, though what they had paid waited for approval", day: "2026-12-09", steps: ["reconnect"],
+            cause: .paid,
+            facts: {
+                cut(&$0); $0.charges = []
+                $0.cut = .init(reason: .unpaid, isByCollection: true, isFollowedByPayment: true, wasPaid: true)
+            }),
+        Case(
             what: "cut for abuse", day: "2026-12-09", steps: [], cause: .cutOtherwise,
             facts: {
                 $0.charges = []
@@ -202,6 +228,27 @@ import Time
             about: Self.facts(row.facts), under: Self.policy(row.policy), on: Day(row.day), at: row.hour)
         #expect(decision.steps.map(\.word) == row.steps)
         #expect(decision.cause == row.cause)
+    }
+
+    @Test(arguments: [
+        (credit: Int64(0), fee: Int64(8000), words: "300.00 + 80.00 = 380.00"),
+        (credit: 29_999, fee: 8000, words: "0.01 + 80.00 = 80.01"),
+        (credit: 30_000, fee: 8000, words: "0.00 + 80.00 = 80.00"),
+        (credit: 37_999, fee: 8000, words: "0.00 + 0.01 = 0.01"),
+        (credit: 38_000, fee: 8000, words: "0.00 + 0.00 = 0.00"),
+        (credit: 0, fee: 0, words: "300.00 + 0.00 = 300.00"),
+    ])
+    func `what reconnects is what is left of the debt and of the fee`(
+        credit: Int64, fee: Int64, words: String
+    ) {
+        let facts = Self.facts { facts in
+            Self.cut(&facts)
+            facts.charges.append(.init(day: Day("2026-12-06"), due: Day("2026-12-20"), open: 50_000))
+            (facts.credit, facts.standingFee) = (credit, fee)
+        }
+        let amount = Decision(about: facts, under: Self.policy(), on: Day("2026-12-09"), at: 9).toReconnect
+        let parts = [amount.debt, amount.fee, amount.total].map(\.plainText).map { $0.prefix { $0 != " " } }
+        #expect("\(parts[0]) + \(parts[1]) = \(parts[2])" == words)
     }
 
     @Test func `nothing is done while the platform stopped all cuts, and what was paid comes back even so`() {

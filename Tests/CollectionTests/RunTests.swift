@@ -359,9 +359,10 @@ import Time
             #expect(try await norte.run(asked.id)?.state == .waiting)
             await #expect(throws: RunRefusal.anotherPerson) {
                 _ = try await CollectionRun.confirm(
-                    asked.id, signedInAt: norte.now + .seconds(1), by: norte.owner, in: norte.database)
+                    asked.id, ofCuts: 11, signedInAt: norte.now + .seconds(1), by: norte.owner, in: norte.database)
             }
-            _ = try await CollectionRun.confirm(stopped.id, signedInAt: nil, by: norte.owner, in: norte.database)
+            _ = try await CollectionRun.confirm(
+                stopped.id, ofCuts: 11, signedInAt: nil, by: norte.owner, in: norte.database)
             let done = try #require(try await norte.run(stopped.id))
             #expect(done.state == .done && done.cuts == 11)
             for line in lines { #expect(try await norte.state(of: line) == .cut) }
@@ -463,6 +464,7 @@ import Time
                 }
                 if below(2) == 0 { (policy.lateRule, policy.lateAmount) = (.fixed, norte.money(500)) }
                 policy.warningGap = below(3)
+                policy.promisePart = 1
             }
             let plan = try await norte.makePlan()
             for number in 0..<6 {

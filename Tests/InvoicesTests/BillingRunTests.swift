@@ -72,7 +72,7 @@ import Time
             #expect(invoices.map(\.folio) == ["F-000001", "F-000002"])
             #expect(invoices.map(\.state) == [.overdue, .pending])
             #expect(invoices[0].net == norte.money(68_966) && invoices[0].tax == norte.money(11_034))
-            #expect(invoices[0].dueOn == Day("2026-05-08"))
+            #expect(invoices[0].dueOn == Day("2026-05-07"))
             #expect(try await norte.balance(of: ana) == 80_000)
             #expect(try await norte.faults() == [])
             let events = try await norte.database.events(before: .max, limit: 100)

@@ -11,6 +11,7 @@ import Events
 import HTTP
 import Identifiers
 import Images
+import Invoices
 import JSON
 import Loop
 import Plans
@@ -95,10 +96,13 @@ private struct PackFolder: Sendable {
         }
         let changed = try await applyPlans(of: tenant, in: database, on: context)
         if outcome != .made { said += changed.map { "plan \($0)" } }
-        // Of a company that has a past, its policy is as old.
+        // Of a company that has a past, its policy is as old, and its invoices are of then too.
+        let isInvented = outcome == .made && withHistory
         let beginning =
-            outcome == .made && withHistory
-            ? InventedYear.firstDay(of: tenant, at: context.now).start(in: tenant.timeZone) : context.now
+            isInvented ? InventedYear.firstDay(of: tenant, at: context.now).start(in: tenant.timeZone) : context.now
+        if try await applyBilling(of: tenant, at: beginning, in: database, on: context), outcome != .made {
+            said.append("billing")
+        }
         if try await applyCollection(of: tenant, at: beginning, in: database, on: context), outcome != .made {
             said.append("collection")
         }
@@ -168,6 +172,18 @@ private struct PackFolder: Sendable {
                 given: rules, of: tenant, by: .commandLine(of: context.catalogue, at: moment), in: database)
         } catch let refusal as any Refusal {
             throw Complaint("\(pack.slug): its collection policy cannot be taken: \(refusal.code)")
+        }
+    }
+
+    private func applyBilling(
+        of tenant: Tenant, at moment: Instant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> Bool {
+        guard let settings = pack.billing else { return false }
+        do {
+            return try await BillingSettings.put(
+                given: settings, of: tenant, by: .commandLine(of: context.catalogue, at: moment), in: database)
+        } catch let refusal as any Refusal {
+            throw Complaint("\(pack.slug): its billing policy cannot be taken: \(refusal.code)")
         }
     }
 

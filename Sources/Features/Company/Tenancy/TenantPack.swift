@@ -27,6 +27,8 @@ package struct TenantPack: Sendable, Equatable {
     package let texts: [BrandText: String]?
     /// Names of its own that the operator vouches for.
     package let domains: [String]?
+    /// How the company charges, which its room reads.
+    package let billing: JSONValue?
     /// The rules of collection, which their room reads.
     package let collection: JSONValue?
     /// How many invented customers a demonstration shows.

@@ -23,6 +23,7 @@ extension TenantPack: JSONReadable {
         accent = fields.optional("accent", as: Colour.self)
         texts = fields.optional("texts", as: BrandTexts.self)?.texts
         domains = fields.optional("domains", as: [String].self)
+        billing = fields.optional("billing", as: JSONValue.self)
         collection = fields.optional("collection", as: JSONValue.self)
         if let slug, !Slug.isSound(slug) {
             fields.refuse("slug", .expected("2 to 31 lower-case letters, digits and hyphens, a letter first"))

@@ -253,7 +253,8 @@ package enum BankAccountRefusal: Refusal, MessageCatalogue, Equatable {
 }
 
 enum BankAccountWords: MessageCatalogue {
-    case accounts, intro, new, none, account, interbank, card, delete, deleteTitle, deleteText, shown
+    case accounts, intro, new, none, account, interbank, card, delete, deleteTitle, deleteText
+    case howToPay, reference, referenceHint, note
 
     var message: Message {
         switch self {
@@ -278,7 +279,15 @@ enum BankAccountWords: MessageCatalogue {
                 es: "Las facturas nuevas y los mensajes ya no la mostrarán.",
                 en: "New invoices and messages will no longer show it.",
                 pt: "As novas faturas e as mensagens não a mostrarão mais.")
-        case .shown: Message(es: "Se muestra", en: "Shown", pt: "É mostrada")
+        case .howToPay: Message(es: "Cómo pagar", en: "How to pay", pt: "Como pagar")
+        case .reference:
+            Message(es: "Su referencia de pago", en: "Your payment reference", pt: "Sua referência de pagamento")
+        case .referenceHint:
+            Message(
+                es: "Escríbala en el concepto o la referencia de su transferencia.",
+                en: "Write it as the reference of your transfer.",
+                pt: "Escreva-a como referência da sua transferência.")
+        case .note: Message(es: "Nota", en: "Note", pt: "Nota")
         }
     }
 }

@@ -7,7 +7,8 @@ extension Decision {
         case stopped, off, notCollected = "not_collected", notInService = "not_in_service"
         case owesNothing = "owes_nothing", beforeStart = "before_start", notDue = "not_due", notYet = "not_yet"
         case feeTooLarge = "fee_too_large"
-        case held, promised, stage, waitsAfterWarning = "waits_after_warning", overdue
+        case held, promised, paymentPending = "payment_pending", stage, waitsAfterWarning = "waits_after_warning",
+            overdue
         case reconnectedByPerson = "reconnected_by_person", strikes
         case missing, paid, annulled, cutByPerson = "cut_by_person", cutOtherwise = "cut_otherwise"
 
@@ -15,7 +16,7 @@ extension Decision {
             switch self {
             case .owesNothing, .paid: .good
             case .overdue, .strikes, .missing, .feeTooLarge: .bad
-            case .stage, .waitsAfterWarning, .promised, .held: .warning
+            case .stage, .waitsAfterWarning, .promised, .held, .paymentPending: .warning
             default: .quiet
             }
         }
@@ -66,6 +67,10 @@ extension Decision {
                 Message(
                     es: "Tiene una promesa de pago vigente.", en: "A promise to pay is in force.",
                     pt: "Tem uma promessa de pagamento vigente.")
+            case .paymentPending:
+                Message(
+                    es: "Tiene un pago por aprobar.", en: "A payment waits for approval.",
+                    pt: "Tem um pagamento a aprovar.")
             case .stage:
                 Message(es: "Hoy toca esta etapa.", en: "This stage is for today.", pt: "Esta etapa é para hoje.")
             case .waitsAfterWarning:

@@ -31,14 +31,14 @@ package struct CollectionAPI: Sendable {
             try await changed.put(of: visit.tenant, by: visit.principal, in: visit.database)
             return changed
         }
-        routes.list("/api/v1/collection/runs", .collectionView, CollectionAPIWords.runs, by: NoFilter.self) {
+        routes.list("/api/v1/collection/runs", .collectionRun, CollectionAPIWords.runs, by: NoFilter.self) {
             visit, _, page in try await visit.database.collectionRuns(after: page.after, limit: page.limit)
         }
         routes.post("/api/v1/collection/runs", .collectionRun, CollectionAPIWords.run) { (visit, input: RunInput) in
             try await CollectionRun.begin(
                 input.stage, of: visit.tenant, by: visit.principal, from: randomness, in: visit.database)
         }
-        routes.get("/api/v1/collection/runs/:id", .collectionView, CollectionAPIWords.oneRun) {
+        routes.get("/api/v1/collection/runs/:id", .collectionRun, CollectionAPIWords.oneRun) {
             (visit, id: CollectionRun.ID) in try await visit.database.collectionRun(id)
         }
         routes.get("/api/v1/services/:id/decision", .collectionView, CollectionAPIWords.decision) {

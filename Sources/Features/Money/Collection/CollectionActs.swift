@@ -1,4 +1,5 @@
 import Access
+import BankAccounts
 import Customers
 import Declarations
 import Events
@@ -38,71 +39,22 @@ package struct CollectionActs: Sendable {
     }
 }
 
-/// What is decided about some customers at a moment.
-struct CollectionPlan: Sendable {
-    private(set) var decisions: [Decision] = []
-
-    /// Those with something to do.
-    var customers: [Customer.ID] {
-        var (seen, ordered) = (Set<Customer.ID>(), [Customer.ID]())
-        for decision in decisions where !decision.steps.isEmpty {
-            if seen.insert(decision.facts.customer).inserted { ordered.append(decision.facts.customer) }
-        }
-        return ordered
-    }
-
-    var servicesToCut: Set<Service.ID> {
-        Set(decisions.filter { $0.steps.contains(.cut(.unpaid)) }.map(\.facts.service))
-    }
-
-    fileprivate init(_ decisions: [Decision]) { self.decisions = decisions }
-}
-
-extension TenantDatabase {
-    /// About all services of these customers.
-    func plan(
-        of customers: [Customer.ID], of tenant: Tenant, at now: Instant
-    ) async throws -> CollectionPlan {
-        let local = tenant.timeZone.local(at: now)
-        let policies = try await collectionPolicies(in: tenant.currency, at: now)
-        let stop = try await collectionStop(at: now)
-        let facts = try await collectionFacts(of: customers, on: local.day, at: now, in: tenant.currency)
-        return CollectionPlan(
-            facts.map { facts in
-                Decision(
-                    about: facts, under: policies.policy(for: facts), on: local.day, at: local.time.hour, stop: stop)
-            })
-    }
-
-    /// About everybody, page by page.
-    func forEachPlan(
-        of tenant: Tenant, at now: Instant, _ body: (CollectionPlan) async throws -> Void
-    ) async throws {
-        var last: Customer.ID?
-        while true {
-            let page = try await customersToCollect(after: last, in: tenant.currency, limit: 500)
-            guard let end = page.last else { return }
-            try await body(try await plan(of: page, of: tenant, at: now))
-            last = end
-        }
-    }
-}
-
 extension CollectionActs {
     /// Which of the decided steps are to be done.
     struct Selection: Sendable {
         var stage: Stage?
-        /// A service that is not among them is not cut for a debt.
-        var mayCut: @Sendable (Decision) -> Bool
+        /// What is not among these cuts is not done.
+        var mayCut: @Sendable (Decision, Cut.Reason) -> Bool
         /// A run tells, charges and cuts; a look at a customer after a payment only cuts again what came back by it.
         var tells = true
+        /// A person who asks for a run does not wait for the policy's hour.
+        var isByHand = false
 
         func holds(_ step: Decision.Step, of decision: Decision) -> Bool {
             switch step {
             case .tell(let told), .collapse(let told): tells && (stage == nil || stage == told)
             case .chargeLate: tells && stage == nil
-            case .cut(.unpaid): (stage == nil || stage == .cut) && mayCut(decision)
-            case .cut: stage == nil || stage == .cut
+            case .cut(let reason): (stage == nil || stage == .cut) && mayCut(decision, reason)
             case .reconnect: stage == nil
             }
         }
@@ -117,18 +69,24 @@ extension CollectionActs {
         try await database.transaction { database in
             for customer in customers.sorted(by: { $0.uuid < $1.uuid }) { try await database.hold(customer) }
             let people = try await database.customers(customers, locked: true)
-            let plan = try await database.plan(of: customers, of: tenant, at: principal.now)
+            let view = try await CollectionView(of: tenant, at: principal.now, in: database)
+            let decisions = try await (selection.isByHand ? view.atTheDaysEnd : view)
+                .decisions(about: customers)
             let work = CollectionWork(
-                acts: self, people: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }), run: run,
-                tenant: tenant, principal: principal, database: database)
-            let decided = plan.decisions.flatMap { decision in
+                acts: self, people: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }),
+                accounts: try await database.bankAccounts(shownOnly: true), run: run, tenant: tenant,
+                principal: principal, database: database)
+            let decided = decisions.flatMap { decision in
                 decision.steps.filter { selection.holds($0, of: decision) }.map { (decision, $0) }
             }
             try await work.tell(decided)
             try await work.chargeLate(decided)
             try await work.cut(decided)
             try await work.reconnect(decided)
-            if !selection.tells { try await work.tellMissing(plan.decisions) }
+            if !selection.tells {
+                try await work.announceFees(decisions)
+                try await work.tellMissing(decisions)
+            }
         }
     }
 }
@@ -137,6 +95,8 @@ extension CollectionActs {
 struct CollectionWork {
     let acts: CollectionActs
     let people: [Customer.ID: Customer]
+    /// Where customers pay.
+    let accounts: [BankAccount]
     let run: CollectionRun.ID?
     let tenant: Tenant
     let principal: Principal
@@ -253,6 +213,7 @@ struct CollectionWork {
     private func charge(_ decision: Decision, _ way: Decision.Return) async throws {
         let customer = decision.facts.customer
         guard let fee = try await database.standingFee(of: customer) else { return }
+        if decision.facts.cut?.wasPaid == true { return try await database.end(fee.id, as: .waived, at: now) }
         let due = way == .promise ? decision.facts.promise?.until ?? decision.day : min(fee.announcedOn, decision.day)
         let charge = Transaction(
             id: Transaction.ID(fee.id.uuid), .fee, of: fee.id.uuid, on: decision.day, due: due,
@@ -267,14 +228,25 @@ struct CollectionWork {
         try await database.end(fee.id, as: .charged, at: now)
     }
 
+    /// Of services that a person cut for a debt.
+    func announceFees(_ decisions: [Decision]) async throws {
+        for decision in decisions {
+            guard let fee = decision.feeToAnnounce else { continue }
+            try await database.announce(
+                StandingFee(
+                    id: acts.newID(at: now), customer: decision.facts.customer, amount: fee,
+                    announcedOn: decision.day), at: now)
+        }
+    }
+
     /// To whoever paid less than reconnects: what is still to be paid, once for each amount.
     func tellMissing(_ decisions: [Decision]) async throws {
         let waiting = decisions.first { $0.cause == .missing && $0.facts.cut?.isFollowedByPayment == true }
         guard let decision = waiting else { return }
         let customer = decision.facts.customer
-        guard try await database.lastMissing(of: customer) != decision.missing.minor else { return }
+        guard try await database.lastMissing(of: customer) != decision.toReconnect.total.minor else { return }
         let turn = try await database.nextTurn(of: "missing", customer, decision.day)
-        var new = newStep("missing", decision, period: decision.day, turn: turn, fee: decision.missing)
+        var new = newStep("missing", decision, period: decision.day, turn: turn, fee: decision.toReconnect.total)
         write(.missing, of: decision, into: &new)
         try await put([new])
     }
@@ -289,7 +261,9 @@ struct CollectionWork {
 
     private func write(_ kind: CollectionMessage.Kind, of decision: Decision, into step: inout NewStep) {
         let person = people[decision.facts.customer]
-        let message = CollectionMessage(kind, of: decision, to: person?.name ?? "", from: tenant)
+        let howToPay = HowToPay(accounts, number: person?.number ?? 0, for: tenant.reader)
+        let message = CollectionMessage(
+            kind, of: decision, to: person?.name ?? "", howToPay: howToPay.text, from: tenant)
         (step.subject, step.message) = (message.subject, message.text)
         let email = person?.email ?? ""
         let hasChannel = acts.hasChannel && !email.isEmpty
@@ -312,7 +286,11 @@ struct CollectionWork {
         if !told.isEmpty {
             let unreached = told.filter { $0.outcome == .noChannel }.count
             try await database.record(
-                told.map { act(.collectionMessage, $0, [Act.Detail("stage", $0.stage)]) },
+                told.map {
+                    act(
+                        $0.outcome == .sent ? .collectionMessage : .collectionUnreached, $0,
+                        [Act.Detail("stage", $0.stage)])
+                },
                 as: Act(
                     .collectionMessages,
                     after: [

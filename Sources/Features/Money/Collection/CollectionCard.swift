@@ -7,7 +7,9 @@ import Ledger
 import Locale
 import Nouns
 import Panel
+import Payments
 import Postgres
+import Services
 import Tenancy
 
 /// On a customer's first page: the promise that is open and the fee that stands announced, while there is one.
@@ -33,6 +35,12 @@ struct CollectionCard: View {
             guard card.promise != nil || card.fee != nil else { return nil }
             return CustomerCard(CollectionWords.collection.text(for: visit.reader), in: .side) { card }
         })
+
+    /// For the till.
+    static let toReconnect: any RoomPart = ReconnectionAmount(10) { customer, visit in
+        try await CollectionView(of: visit.tenant, at: visit.now, in: visit.database).decisions(about: [customer])
+            .first { $0.facts.cut?.reason == .unpaid }?.toReconnect.total
+    }
 
     var body: Markup {
         ul(.class("plain lines")) {

@@ -21,6 +21,10 @@ package struct CollectionFacts: Sendable, Equatable {
     package var credit: Int64 = 0
     /// Of that, what settled charges that are not due yet: it counts for a reconnection, which comes first.
     package var paidAhead: Int64 = 0
+    /// What, since the company began to collect, settled charges from before.
+    package var paidBehind: Int64 = 0
+    /// Payments that a person still has to approve.
+    package var pending: Int64 = 0
     package var standingFee: Int64 = 0
     package var promise: Promise?
     package var holds: [Hold] = []
@@ -39,9 +43,12 @@ package struct CollectionFacts: Sendable, Equatable {
         package let isByCollection: Bool
         /// Whether money came in since.
         package let isFollowedByPayment: Bool
+        /// Whether the debt was paid before the cut, by what a person approved only after it: no fee is asked for.
+        package let wasPaid: Bool
 
-        package init(reason: Cut.Reason, isByCollection: Bool, isFollowedByPayment: Bool) {
-            (self.reason, self.isByCollection, self.isFollowedByPayment) = (reason, isByCollection, isFollowedByPayment)
+        package init(reason: Cut.Reason, isByCollection: Bool, isFollowedByPayment: Bool, wasPaid: Bool = false) {
+            (self.reason, self.isByCollection) = (reason, isByCollection)
+            (self.isFollowedByPayment, self.wasPaid) = (isFollowedByPayment, wasPaid)
         }
     }
 
@@ -54,6 +61,8 @@ package struct CollectionFacts: Sendable, Equatable {
         package init(day: Day, due: Day, open: Int64, isFee: Bool = false) {
             (self.day, self.due, self.open, self.isFee) = (day, due, open, isFee)
         }
+
+        func with(open: Int64) -> OpenCharge { OpenCharge(day: day, due: due, open: open, isFee: isFee) }
     }
 
     package struct Promise: Sendable, Equatable {

@@ -8,45 +8,63 @@ import Services
 import Time
 
 extension TenantDatabase {
-    /// About every service on these customers' accounts, as it was known at a moment; the order is that of customers and numbers.
+    /// About every service on these customers' accounts, as it was known at a moment; the order is that of customers and
+    /// numbers. `start` is the first day that is collected. What is so now is told by what has not ended, whatever the
+    /// clock said when it was written down.
     package func collectionFacts(
-        of customers: [Customer.ID], on day: Day, at moment: Instant, in currency: Currency, isNow: Bool = true
+        of customers: [Customer.ID], on day: Day, at moment: Instant, from start: Day?, in currency: Currency,
+        isNow: Bool = true
     ) async throws(DatabaseError) -> [CollectionFacts] {
         guard !customers.isEmpty else { return [] }
         let coin = currency.rawValue
+        let isMade: SQL = isNow ? .nothing : "AND r.made_at <= \(moment)"
+        let isOpen: SQL =
+            isNow ? "AND r.ended_at IS NULL" : "\(isMade) AND (r.ended_at IS NULL OR r.ended_at > \(moment))"
+        let isNotAnnulled: SQL =
+            isNow ? "AND r.annulled_at IS NULL" : "\(isMade) AND (r.annulled_at IS NULL OR r.annulled_at > \(moment))"
+        let end: SQL = isNow ? "r.ended_as" : "CASE WHEN r.ended_at <= \(moment) THEN r.ended_as END AS ended_as"
+        let waits: SQL =
+            isNow
+            ? "AND r.state = 'pending'"
+            : "\(isMade) AND (r.state = 'pending' OR r.state IN ('applied', 'rejected') AND r.decided_at > \(moment))"
         let results = try await batch([
-            serviceStatement(of: customers, on: day, at: moment),
+            serviceStatement(of: customers, on: day, at: isNow ? nil : moment),
             isNow ? openCharges(of: customers, coin) : openCharges(of: customers, coin, at: moment),
             isNow ? credits(of: customers, coin) : credits(of: customers, coin, at: moment),
-            paidAhead(of: customers, coin, on: day, at: moment),
+            paidElsewhere(of: customers, coin, on: day, from: start, at: isNow ? nil : moment),
             """
-            SELECT f.customer_id, f.amount FROM standing_fees f
-            WHERE f.tenant_id = \(tenant) AND f.customer_id = ANY (\(customers)) AND f.currency = \(coin)
-                AND f.made_at <= \(moment) AND (f.ended_at IS NULL OR f.ended_at > \(moment))
+            SELECT r.customer_id, r.amount FROM standing_fees r
+            WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) AND r.currency = \(coin) \(isOpen)
             """,
             """
-            SELECT m.customer_id, m.until, m.amount, m.payment_id IS NOT NULL AS is_provisional FROM payment_promises m
-            WHERE m.tenant_id = \(tenant) AND m.customer_id = ANY (\(customers)) AND m.made_at <= \(moment)
-                AND (m.ended_at IS NULL OR m.ended_at > \(moment)) ORDER BY m.made_at
+            SELECT r.customer_id, r.until, r.amount, r.payment_id IS NOT NULL AS is_provisional FROM payment_promises r
+            WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) \(isOpen) ORDER BY r.made_at
             """,
             """
-            SELECT h.customer_id, h.service_id, h.source, h.reason, h.from_day, h.to_day FROM collection_holds h
-            WHERE h.tenant_id = \(tenant) AND h.customer_id = ANY (\(customers)) AND h.made_at <= \(moment)
-                AND (h.ended_at IS NULL OR h.ended_at > \(moment)) AND (h.to_day IS NULL OR h.to_day >= \(day))
-            ORDER BY h.made_at
+            SELECT r.customer_id, r.service_id, r.source, r.reason, r.from_day, r.to_day FROM collection_holds r
+            WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) \(isOpen)
+                AND (r.to_day IS NULL OR r.to_day >= \(day))
+            ORDER BY r.made_at
             """,
             """
-            SELECT k.customer_id, k.day, k.expires_on FROM collection_strikes k
-            WHERE k.tenant_id = \(tenant) AND k.customer_id = ANY (\(customers)) AND k.made_at <= \(moment)
-                AND (k.annulled_at IS NULL OR k.annulled_at > \(moment)) ORDER BY k.made_at
+            SELECT r.customer_id, r.day, r.expires_on FROM collection_strikes r
+            WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) \(isNotAnnulled)
+            ORDER BY r.made_at
             """,
             """
-            SELECT d.customer_id, d.service_id, d.stage, d.period, d.day,
-                CASE WHEN d.ended_at <= \(moment) THEN d.ended_as END AS ended_as
-            FROM collection_steps d
-            WHERE d.tenant_id = \(tenant) AND d.customer_id = ANY (\(customers)) AND d.made_at <= \(moment)
-                AND d.stage NOT IN ('missing', 'reconnected')
-            ORDER BY d.made_at, d.step_id
+            SELECT r.customer_id, r.service_id, r.stage, r.period, r.day, \(end)
+            FROM collection_steps r
+            WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) \(isMade)
+                AND r.stage NOT IN ('missing', 'reconnected')
+            ORDER BY r.made_at, r.step_id
+            """,
+            """
+            SELECT r.customer_id, sum(r.amount)::bigint AS amount FROM payments r
+            WHERE r.tenant_id = \(tenant) AND r.customer_id = ANY (\(customers)) AND r.currency = \(coin) \(waits)
+                AND NOT EXISTS (
+                    SELECT FROM payment_evidence e
+                    WHERE e.tenant_id = \(tenant) AND e.payment_id = r.payment_id)
+            GROUP BY r.customer_id
             """,
         ])
         let others = try FactParts(results)
@@ -55,44 +73,52 @@ extension TenantDatabase {
         return facts
     }
 
-    private func serviceStatement(of customers: [Customer.ID], on day: Day, at moment: Instant) -> SQL {
-        """
-        SELECT s.service_id, c.account AS customer_id, t.plan_id, p.is_collected, a.day AS activated_on, b.day AS cancelled_on,
-            k.cut_id IS NOT NULL AS is_cut, k.reason AS cut_reason,
-            EXISTS (
-                SELECT FROM freezes f WHERE f.tenant_id = \(tenant) AND f.service_id = s.service_id
-                    AND f.from_day <= \(day) AND (f.to_day IS NULL OR f.to_day >= \(day)) AND f.made_at <= \(moment)
-            ) AS is_frozen,
-            EXISTS (
-                SELECT FROM collection_steps d WHERE d.tenant_id = \(tenant) AND d.customer_id = c.account
-                    AND d.service_id = s.service_id AND d.made_at = k.made_at AND d.stage IN ('cut', 'fraud')
-            ) AS is_by_collection,
-            k.cut_id IS NOT NULL AND EXISTS (
-                SELECT FROM ledger_postings g
-                JOIN ledger_transactions x ON x.tenant_id = \(tenant) AND x.transaction_id = g.transaction_id
-                WHERE g.tenant_id = \(tenant) AND g.customer_id = c.account AND g.made_at >= k.made_at
-                    AND g.made_at <= \(moment) AND x.kind = ANY (\(Transaction.Kind.paying.map(\.rawValue)))
-            ) AS is_followed
-        FROM services s
-        JOIN (
-            SELECT c.customer_id, coalesce(c.payer_id, c.customer_id) AS account FROM customers c
-            WHERE c.tenant_id = \(tenant) AND \(onAccounts(customers))) c ON c.customer_id = s.customer_id
-        CROSS JOIN LATERAL (
-            SELECT g.plan_id FROM service_terms g
-            WHERE g.tenant_id = \(tenant) AND g.service_id = s.service_id
-            ORDER BY g.from_day > \(day), CASE WHEN g.from_day > \(day) THEN g.from_day END, g.from_day DESC,
-                g.sequence DESC LIMIT 1) t
-        JOIN plans p ON p.tenant_id = \(tenant) AND p.plan_id = t.plan_id
-        LEFT JOIN activations a
-            ON a.tenant_id = \(tenant) AND a.service_id = s.service_id AND a.made_at <= \(moment)
-        LEFT JOIN cancellations b
-            ON b.tenant_id = \(tenant) AND b.service_id = s.service_id AND b.made_at <= \(moment)
-        LEFT JOIN cuts k
-            ON k.tenant_id = \(tenant) AND k.service_id = s.service_id AND k.made_at <= \(moment)
-                AND (k.lifted_at IS NULL OR k.lifted_at > \(moment))
-        WHERE s.tenant_id = \(tenant) AND s.made_at <= \(moment)
-        ORDER BY c.account, s.number
-        """
+    /// Without a moment, as it is now.
+    private func serviceStatement(of customers: [Customer.ID], on day: Day, at moment: Instant?) -> SQL {
+        func isMade(_ table: SQL) -> SQL { moment.map { "AND \(table).made_at <= \($0)" } ?? .nothing }
+        let isInForce: SQL =
+            moment.map { "AND k.made_at <= \($0) AND (k.lifted_at IS NULL OR k.lifted_at > \($0))" }
+            ?? "AND k.lifted_at IS NULL"
+        return """
+            SELECT s.service_id, c.account AS customer_id, t.plan_id, p.is_collected, a.day AS activated_on,
+                b.day AS cancelled_on, k.cut_id IS NOT NULL AS is_cut, k.reason AS cut_reason,
+                EXISTS (
+                    SELECT FROM freezes f WHERE f.tenant_id = \(tenant) AND f.service_id = s.service_id
+                        AND f.from_day <= \(day) AND (f.to_day IS NULL OR f.to_day >= \(day)) \(isMade("f"))
+                ) AS is_frozen,
+                d.step_id IS NOT NULL AS is_by_collection,
+                k.cut_id IS NOT NULL AND EXISTS (
+                    SELECT FROM ledger_postings g
+                    JOIN ledger_transactions x ON x.tenant_id = \(tenant) AND x.transaction_id = g.transaction_id
+                    WHERE g.tenant_id = \(tenant) AND g.customer_id = c.account AND g.made_at >= k.made_at
+                        \(isMade("g")) AND x.kind = ANY (\(Transaction.Kind.paying.map(\.rawValue)))
+                ) AS is_followed,
+                coalesce((
+                    SELECT sum(y.amount) FROM payments y
+                    WHERE y.tenant_id = \(tenant) AND y.customer_id = c.account AND y.state = 'applied'
+                        AND y.made_at <= k.made_at AND y.decided_at > k.made_at
+                ) >= (d.decision ->> 'overdue')::bigint, FALSE) AS was_paid
+            FROM services s
+            JOIN (
+                SELECT c.customer_id, coalesce(c.payer_id, c.customer_id) AS account FROM customers c
+                WHERE c.tenant_id = \(tenant) AND \(onAccounts(customers))) c ON c.customer_id = s.customer_id
+            CROSS JOIN LATERAL (
+                SELECT g.plan_id FROM service_terms g
+                WHERE g.tenant_id = \(tenant) AND g.service_id = s.service_id
+                ORDER BY g.from_day > \(day), CASE WHEN g.from_day > \(day) THEN g.from_day END, g.from_day DESC,
+                    g.sequence DESC LIMIT 1) t
+            JOIN plans p ON p.tenant_id = \(tenant) AND p.plan_id = t.plan_id
+            LEFT JOIN activations a
+                ON a.tenant_id = \(tenant) AND a.service_id = s.service_id \(isMade("a"))
+            LEFT JOIN cancellations b
+                ON b.tenant_id = \(tenant) AND b.service_id = s.service_id \(isMade("b"))
+            LEFT JOIN cuts k ON k.tenant_id = \(tenant) AND k.service_id = s.service_id \(isInForce)
+            LEFT JOIN collection_steps d
+                ON d.tenant_id = \(tenant) AND d.customer_id = c.account AND d.service_id = s.service_id
+                    AND d.made_at = k.made_at AND d.stage IN ('cut', 'fraud')
+            WHERE s.tenant_id = \(tenant) \(isMade("s"))
+            ORDER BY c.account, s.number
+            """
     }
 
     private func openCharges(of customers: [Customer.ID], _ coin: String) -> SQL {
@@ -134,18 +160,26 @@ extension TenantDatabase {
         """
     }
 
-    /// What settled charges that are not due on the day, as far as the settlements stand.
-    private func paidAhead(of customers: [Customer.ID], _ coin: String, on day: Day, at moment: Instant) -> SQL {
-        """
-        SELECT c.customer_id, -sum(g.amount)::bigint AS amount FROM ledger_charges c
-        JOIN ledger_postings g ON g.tenant_id = \(tenant) AND g.settles = c.charge_id AND g.customer_id = c.customer_id
-            AND g.currency = c.currency AND g.account = 'receivable' AND g.made_at <= \(moment)
-        JOIN ledger_transactions t ON t.tenant_id = \(tenant) AND t.transaction_id = g.transaction_id
-        LEFT JOIN ledger_transactions u ON u.tenant_id = \(tenant) AND u.transaction_id = t.reverses
-        WHERE c.tenant_id = \(tenant) AND c.customer_id = ANY (\(customers)) AND c.currency = \(coin)
-            AND c.due_on >= \(day) AND (t.kind = 'settlement' OR u.kind = 'settlement')
-        GROUP BY c.customer_id
-        """
+    /// What settled charges that are not due on the day, and what since the start settled charges from before it, as
+    /// far as the settlements stand.
+    private func paidElsewhere(
+        of customers: [Customer.ID], _ coin: String, on day: Day, from start: Day?, at moment: Instant?
+    ) -> SQL {
+        let isMade: SQL = moment.map { "AND g.made_at <= \($0)" } ?? .nothing
+        let isBehind: SQL = start.map { "c.day < \($0) AND coalesce(u.day, t.day) >= \($0)" } ?? "FALSE"
+        let isAhead: SQL = start.map { "c.due_on >= \(day) AND c.day >= \($0)" } ?? "c.due_on >= \(day)"
+        return """
+            SELECT c.customer_id, coalesce(-sum(g.amount) FILTER (WHERE \(isAhead)), 0)::bigint AS ahead,
+                coalesce(-sum(g.amount) FILTER (WHERE \(isBehind)), 0)::bigint AS behind
+            FROM ledger_charges c
+            JOIN ledger_postings g ON g.tenant_id = \(tenant) AND g.settles = c.charge_id
+                AND g.customer_id = c.customer_id AND g.currency = c.currency AND g.account = 'receivable' \(isMade)
+            JOIN ledger_transactions t ON t.tenant_id = \(tenant) AND t.transaction_id = g.transaction_id
+            LEFT JOIN ledger_transactions u ON u.tenant_id = \(tenant) AND u.transaction_id = t.reverses
+            WHERE c.tenant_id = \(tenant) AND c.customer_id = ANY (\(customers)) AND c.currency = \(coin)
+                AND (t.kind = 'settlement' OR u.kind = 'settlement') AND (\(isAhead) OR \(isBehind))
+            GROUP BY c.customer_id
+            """
     }
 
     /// Those about whom there is something to decide: they owe, are cut, or brought a false receipt. In the order of
@@ -220,8 +254,9 @@ private struct ServiceFactRow: RowReadable {
         self.life = life
         let reason: String? = try row.read("cut_reason")
         let (isByCollection, isFollowed): (Bool, Bool) = (try row.read("is_by_collection"), try row.read("is_followed"))
+        let wasPaid: Bool = try row.read("was_paid")
         cut = reason.flatMap(Cut.Reason.init).map {
-            .init(reason: $0, isByCollection: isByCollection, isFollowedByPayment: isFollowed)
+            .init(reason: $0, isByCollection: isByCollection, isFollowedByPayment: isFollowed, wasPaid: wasPaid)
         }
     }
 }
@@ -231,6 +266,8 @@ private struct FactParts {
     private var charges: [Customer.ID: [CollectionFacts.OpenCharge]] = [:]
     private var credit: [Customer.ID: Int64] = [:]
     private var paidAhead: [Customer.ID: Int64] = [:]
+    private var paidBehind: [Customer.ID: Int64] = [:]
+    private var pending: [Customer.ID: Int64] = [:]
     private var fees: [Customer.ID: Int64] = [:]
     private var promises: [Customer.ID: CollectionFacts.Promise] = [:]
     private var holds: [Customer.ID: [(service: Service.ID?, hold: CollectionFacts.Hold)]] = [:]
@@ -245,7 +282,10 @@ private struct FactParts {
                     isFee: try row.read("is_fee")))
         }
         for row in results[2] { credit[try row.read("customer_id")] = try row.read("amount") as Int64 }
-        for row in results[3] { paidAhead[try row.read("customer_id")] = try row.read("amount") as Int64 }
+        for row in results[3] {
+            let customer: Customer.ID = try row.read("customer_id")
+            (paidAhead[customer], paidBehind[customer]) = (try row.read("ahead"), try row.read("behind"))
+        }
         for row in results[4] { fees[try row.read("customer_id")] = try row.read("amount") as Int64 }
         for row in results[5] {
             promises[try row.read("customer_id")] = .init(
@@ -269,6 +309,7 @@ private struct FactParts {
                 endedAs: word.flatMap(Decision.Return.init))
             done[try row.read("customer_id"), default: []].append((try row.read("service_id"), step))
         }
+        for row in results[9] { pending[try row.read("customer_id")] = try row.read("amount") as Int64 }
     }
 
     func facts(_ row: ServiceFactRow, on day: Day, in currency: Currency) -> CollectionFacts {
@@ -280,6 +321,8 @@ private struct FactParts {
         facts.charges = charges[customer] ?? []
         facts.credit = credit[customer] ?? 0
         facts.paidAhead = paidAhead[customer] ?? 0
+        facts.paidBehind = paidBehind[customer] ?? 0
+        facts.pending = pending[customer] ?? 0
         facts.standingFee = fees[customer] ?? 0
         facts.promise = promises[customer]
         facts.holds = (holds[customer] ?? []).filter { $0.service == nil || $0.service == row.service }.map(\.hold)

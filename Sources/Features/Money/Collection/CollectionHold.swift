@@ -85,6 +85,8 @@ extension CollectionHold {
     ) async throws -> CollectionHold {
         try await database.transaction { database in
             guard let person = try await database.customer(customer) else { throw AccessRefusal.notFound }
+            // A run that is about to cut this customer ends first, or waits and sees what holds now.
+            try await database.hold(customer)
             let id: ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
             let added = try await database.execute(
                 """
@@ -102,10 +104,11 @@ extension CollectionHold {
                         after: [Act.Detail("reason", reason), Act.Detail("until", to?.iso ?? "")]),
                     by: principal.actor, at: principal.now)
             }
-            let holds = try await database.holds(of: customer)
-            guard let made = holds.first(where: { $0.id == id }) ?? holds.first(where: { $0.source == source }) else {
-                throw AccessRefusal.notFound
-            }
+            let made: CollectionHold? =
+                if added == 0, let sourceID {
+                    try await database.holds(source: source, sourceID).first { $0.customer == customer }
+                } else { try await database.hold(id) }
+            guard let made else { throw AccessRefusal.notFound }
             return made
         }
     }
@@ -124,6 +127,7 @@ extension CollectionHold {
             guard let hold = try await database.hold(id),
                 let person = try await database.customer(hold.customer)
             else { throw AccessRefusal.notFound }
+            try await database.hold(hold.customer)
             let ended = try await database.execute(
                 """
                 UPDATE collection_holds SET ended_at = \(principal.now), ended_by = \(principal.actor.name)

@@ -26,40 +26,42 @@ struct CollectionMessage: Sendable {
     let text: String
 
     /// In the company's language; the company's own text where the policy has one. One with a blank that has no value is
-    /// never made: the product's text takes its place.
-    init(_ kind: Kind, of decision: Decision, to name: String, from tenant: Tenant) {
+    /// never made: the product's text takes its place. `howToPay` is empty where the company shows no account.
+    init(_ kind: Kind, of decision: Decision, to name: String, howToPay: String, from tenant: Tenant) {
         let reader = tenant.reader
-        let (owed, fee) = (decision.owed, decision.fee)
-        // Neither is more than the books hold, so the sum of both is no overflow.
-        let total = Money(minor: owed.minor + fee.minor, owed.currency)
-        let bank = decision.policy.rules.bankData
-        let cutDay = decision.day(of: .cut)
-        let values: [MessageText.Name: String] = [
-            .customer: name, .amount: owed.exactText(for: reader), .month: decision.day.month.text(for: reader),
-            .due: (decision.oldestDue ?? decision.day).text(.long, for: reader), .total: total.exactText(for: reader),
-            .fee: fee.exactText(for: reader), .company: tenant.name, .bank: bank,
+        let (amount, fee, total) = (kind.amount(of: decision), decision.toReconnect.fee, decision.toReconnect.total)
+        let (month, due) = (decision.day.month, decision.oldestDue ?? decision.day)
+        var values: [MessageText.Name: String] = [
+            .customer: name, .amount: amount.exactText(for: reader), .month: month.text(for: reader),
+            .due: due.text(.long, for: reader), .total: total.exactText(for: reader),
+            .fee: fee.exactText(for: reader), .company: tenant.name,
         ]
-        let own = Stage(rawValue: kind.rawValue).flatMap { stage -> String? in
-            let text = decision.policy.rules.text(of: stage)
-            return text.isEmpty ? nil : MessageText(text).filled(values)
-        }
+        if !howToPay.isEmpty { values[.bank] = howToPay }
+        let template = Stage(rawValue: kind.rawValue).map { MessageText(decision.policy.rules.text(of: $0)) }
+        let own = template.flatMap { $0.isEmpty ? nil : $0.filled(values) }
         let blanks: [Blank] = [
-            .name(name), .text("amount", owed.exactText(for: reader)),
-            .text("month", decision.day.month.text(for: reader)),
-            .text("due", (decision.oldestDue ?? decision.day).text(.long, for: reader)),
-            .text("total", total.exactText(for: reader)), .text("fee", fee.exactText(for: reader)),
-            .text("missing", decision.missing.exactText(for: reader)), .text("company", tenant.name),
-            .text("day", (cutDay ?? decision.day).text(.long, for: reader)),
+            .name(name), .text("amount", amount.exactText(for: reader)), .text("month", month.text(for: reader)),
+            .text("due", due.text(.long, for: reader)), .text("total", total.exactText(for: reader)),
+            .text("fee", fee.exactText(for: reader)), .text("company", tenant.name),
+            .text("day", (decision.day(of: .cut) ?? decision.day).text(.long, for: reader)),
         ]
         subject = kind.subject.message.text(for: reader, blanks)
         let body = own ?? kind.body.message.text(for: reader, blanks)
-        let hasBankBlank = Stage(rawValue: kind.rawValue).map { decision.policy.rules.text(of: $0).contains("[banco]") }
-        let needsBank = kind.tellsHowToPay && !bank.isEmpty && hasBankBlank != true
-        text = needsBank ? "\(body)\n\n\(bank)" : body
+        let saysIt = own != nil && template?.blanks.contains(MessageText.Name.bank.rawValue) == true
+        text = kind.tellsHowToPay && !howToPay.isEmpty && !saysIt ? "\(body)\n\n\(howToPay)" : body
     }
 }
 
 extension CollectionMessage.Kind {
+    /// A warning names what keeps the service, a cut what brings it back: neither what is due later.
+    fileprivate func amount(of decision: Decision) -> Money {
+        switch self {
+        case .notice, .reminder, .fraud, .reconnected: decision.owed
+        case .warning: decision.dueByCut
+        case .cut, .missing: decision.toReconnect.debt
+        }
+    }
+
     /// The notice says what is owed and no more.
     fileprivate var tellsHowToPay: Bool {
         switch self {
@@ -140,8 +142,8 @@ enum CollectionMessageWords: MessageCatalogue {
                 pt: "Seu serviço foi suspenso")
         case .missingSubject:
             Message(
-                es: "Recibimos su pago; faltan {missing}", tu: "Recibimos tu pago; faltan {missing}",
-                en: "We received your payment; {missing} is missing", pt: "Recebemos seu pagamento; faltam {missing}")
+                es: "Recibimos su pago; faltan {total}", tu: "Recibimos tu pago; faltan {total}",
+                en: "We received your payment; {total} is missing", pt: "Recebemos seu pagamento; faltam {total}")
         case .reconnectedSubject:
             Message(
                 es: "Su servicio se está reconectando", tu: "Tu servicio se está reconectando",
@@ -190,10 +192,10 @@ enum CollectionMessageWords: MessageCatalogue {
                 pt: "{name}, seu serviço foi suspenso por comprovantes de pagamento falsos. Ligue para {company}.")
         case .missing:
             Message(
-                es: "{name}, recibimos su pago. Para reconectar su servicio faltan {missing}.",
-                tu: "{name}, recibimos tu pago. Para reconectar tu servicio faltan {missing}.",
-                en: "{name}, we received your payment. To reconnect your service {missing} is missing.",
-                pt: "{name}, recebemos seu pagamento. Para reconectar seu serviço faltam {missing}.")
+                es: "{name}, recibimos su pago. Para reconectar su servicio faltan {total}.",
+                tu: "{name}, recibimos tu pago. Para reconectar tu servicio faltan {total}.",
+                en: "{name}, we received your payment. To reconnect your service {total} is missing.",
+                pt: "{name}, recebemos seu pagamento. Para reconectar seu serviço faltam {total}.")
         case .reconnected:
             Message(
                 es: "{name}, gracias. Su servicio quedará activo en minutos.",

@@ -95,6 +95,8 @@ package struct CollectionPolicy: Sendable, Equatable {
     package var promiseDays = 7
     /// The most that may be owed; 0 is any amount.
     package var promiseMost: Money
+    /// The least part of the debt that is promised, in a hundred.
+    package var promisePart = 100
     /// Within ninety days.
     package var promiseCount = 2
     package var promisesBySubscribers = true
@@ -109,7 +111,6 @@ package struct CollectionPolicy: Sendable, Equatable {
     /// How long one counts; 0 is for ever.
     package var strikeMonths = 0
 
-    package var bankData = ""
     package var noticeText = ""
     package var reminderText = ""
     package var warningText = ""
@@ -268,6 +269,12 @@ extension CollectionPolicy: Fielded {
         ).hint(
             Message(es: "De deuda. 0: sin límite.", en: "Of debt. 0: without limit.", pt: "De dívida. 0: sem limite.")),
         .count(
+            "promise_part", \.promisePart, 1...100,
+            Message(
+                es: "Promesa: porcentaje mínimo de lo vencido", en: "Promise: least percentage of what is due",
+                pt: "Promessa: porcentagem mínima do vencido")
+        ),
+        .count(
             "promise_count", \.promiseCount, 1...30,
             Message(
                 es: "Promesas en noventa días, como máximo", en: "Promises in ninety days, at most",
@@ -316,14 +323,6 @@ extension CollectionPolicy: Fielded {
     ]
 
     private static let texts: [Field<CollectionPolicy>] = [
-        .lines(
-            "bank_data", \.bankData, 0...600,
-            Message(es: "Datos para pagar", en: "How to pay", pt: "Dados para pagar")
-        ).hint(
-            Message(
-                es: "Banco, titular, cuenta y CLABE: van en los mensajes, menos en el aviso, y en el portal.",
-                en: "Bank, holder and account: in messages, the notice aside, and in the portal.",
-                pt: "Banco, titular e conta: vão nas mensagens, exceto no aviso, e no portal.")),
         text("notice_text", \.noticeText, .notice), text("reminder_text", \.reminderText, .reminder),
         text("warning_text", \.warningText, .warning), text("cut_text", \.cutText, .cut),
     ]

@@ -58,10 +58,25 @@ extension EventKind {
     package static let collectionRunCalledOff = EventKind(
         "collection_run.called_off",
         Message(es: "Canceló una corrida detenida", en: "Called off a stopped run", pt: "Cancelou uma rodada parada"))
+    package static let collectionLeftOut = EventKind(
+        "collection.left_out",
+        Message(
+            es: "No pudo cobrar a un cliente en una corrida", en: "Could not collect from a customer in a run",
+            pt: "Não pôde cobrar um cliente em uma rodada"),
+        told: Message(
+            es: "Cliente fuera de la corrida de cobranza", en: "Customer left out of the collection run",
+            pt: "Cliente fora da rodada de cobrança"), to: .collectionView)
     package static let collectionMessage = EventKind(
         "collection.message",
         Message(es: "Avisó de un cobro", en: "Sent a collection message", pt: "Avisou de uma cobrança"),
         told: Message(es: "Aviso de cobranza", en: "Collection message", pt: "Aviso de cobrança"), to: .collectionView)
+    package static let collectionUnreached = EventKind(
+        "collection.unreached",
+        Message(
+            es: "No pudo avisar de un cobro: sin canal", en: "Could not send a collection message: no channel",
+            pt: "Não pôde avisar de uma cobrança: sem canal"),
+        told: Message(es: "Cliente sin canal de aviso", en: "Customer without a channel", pt: "Cliente sem canal"),
+        to: .collectionView)
     // In the platform's record.
     package static let collectionStopped = EventKind(
         "collection.stopped",
@@ -136,8 +151,9 @@ extension RoomDeclarations {
         "Collection", permissions: permissions, menu: menu, notices: [.promiseTaken, .runBegun],
         events: [
             .collectionPolicyChanged, .collectionPolicyWithdrawn, .collectionRunEnded, .collectionRunStopped,
+            .collectionLeftOut,
             .collectionRunConfirmed, .collectionRunCalledOff, .collectionStopped, .collectionResumed,
-            .collectionMessage, .collectionMessages, .collectionCuts,
+            .collectionMessage, .collectionUnreached, .collectionMessages, .collectionCuts,
             .collectionReconnections, .lateFeesCharged, .lateFeeCharged, .promiseMade,
             .promiseKept, .promiseBroken, .promiseCancelled, .holdMade, .holdEnded, .strikeMade, .strikeAnnulled,
         ],
@@ -159,7 +175,7 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento"),
                 path: "/portal/collection")
         ],
-        parts: [CollectionCard.part, trust] + MergedCollection.parts)
+        parts: [CollectionCard.part, CollectionCard.toReconnect, trust] + MergedCollection.parts)
 
     /// What a receipt that a subscriber sent does before anybody looked at it.
     private static let trust = AfterPayment(20) { paid, database in
@@ -226,7 +242,7 @@ extension RoomDeclarations {
             synonyms: Message(es: "corte prever", en: "cut preview", pt: "corte prever")),
         MenuEntry(
             .menu(.collection, 50), Message(es: "Corridas", en: "Runs", pt: "Rodadas"),
-            path: "/panel/collection/runs", permission: .collectionView, icon: .versions),
+            path: "/panel/collection/runs", permission: .collectionRun, icon: .versions),
         MenuEntry(
             .menu(.collection, 60), Message(es: "Política", en: "Policy", pt: "Política"),
             path: "/panel/collection/policy", permission: .collectionPolicy, icon: .settings,

@@ -17,9 +17,14 @@ package struct CollectionRun: Sendable, Equatable {
     package let stage: Stage?
     package let isScheduled: Bool
     package let state: State
+    /// Of the whole day, what went before included.
     package let toCut: Int
     package let inService: Int
     package let most: Int
+    /// Up to how many cuts a person let it go on, under the policy of that moment and on its day.
+    package let confirmed: Confirmation?
+    /// Customers of whom nothing could be done.
+    package let leftOut: Int
     package let cuts: Int
     package let messages: Int
     package let withoutChannel: Int
@@ -29,6 +34,11 @@ package struct CollectionRun: Sendable, Equatable {
     package let stoppedAt: Instant?
     package let decider: String
     package let endedAt: Instant?
+
+    package struct Confirmation: Sendable, Equatable {
+        package let cuts: Int
+        package let policyVersion: Int
+    }
 
     package enum State: String, FieldChoice {
         case running, waiting, confirmed
@@ -60,7 +70,8 @@ extension TenantDatabase {
     private var runSelection: SQL {
         """
         SELECT r.run_id, r.number, r.day, r.stage, r.is_scheduled, r.state, r.to_cut, r.in_service, r.most, r.cut_count,
-            r.messages, r.without_channel, r.author_id, r.author, r.made_at, r.stopped_at, r.decider, r.ended_at
+            r.messages, r.without_channel, r.author_id, r.author, r.made_at, r.stopped_at, r.decider, r.ended_at,
+            r.confirmed_cuts, r.policy_version, r.left_out
         FROM collection_runs r WHERE r.tenant_id = \(tenant)
         """
     }
@@ -83,7 +94,7 @@ extension TenantDatabase {
         try await rows("\(runSelection) AND r.number > \(number) ORDER BY r.number LIMIT \(limit)")
     }
 
-    /// Where another begun the day's run at this moment, theirs is it.
+    /// Another process may begin the day's run at the same moment; the first one stays.
     func insertRun(
         _ id: CollectionRun.ID, on day: Day, stage: Stage?, isScheduled: Bool, by principal: Principal
     ) async throws(DatabaseError) {
@@ -99,36 +110,43 @@ extension TenantDatabase {
             """)
     }
 
-    func fuse() async throws(DatabaseError) -> Fuse {
+    /// For the cuts of a day, whichever runs do them and for whatever reason.
+    func fuse(on day: Day) async throws(DatabaseError) -> (fuse: Fuse, cutBefore: Int) {
         let results = try await batch([
             "SELECT count(*) AS count FROM services s WHERE s.tenant_id = \(tenant) AND s.state = 'active'",
             """
-            SELECT r.cut_count FROM collection_runs r
-            WHERE r.tenant_id = \(tenant) AND r.state = 'done' AND r.cut_count > 0 ORDER BY r.number DESC LIMIT 3
+            SELECT count(*) AS count FROM collection_steps d
+            WHERE d.tenant_id = \(tenant) AND d.run_id IS NOT NULL AND d.stage IN ('cut', 'fraud') AND d.day = \(day)
+            """,
+            """
+            SELECT sum(r.cut_count)::bigint AS count FROM collection_runs r
+            WHERE r.tenant_id = \(tenant) AND r.state = 'done' AND r.cut_count > 0 AND r.day < \(day)
+            GROUP BY r.day ORDER BY r.day DESC LIMIT 3
             """,
         ])
+        let cutBefore: Int = try results[1].first?.read("count") ?? 0
         var earlier: [Int] = []
-        for row in results[1] {
-            let cuts: Int32 = try row.read("cut_count")
-            earlier.append(Int(cuts))
-        }
-        return Fuse(inService: try results[0].first?.read("count") ?? 0, earlier: earlier)
+        for row in results[2] { earlier.append(try row.read("count")) }
+        return (Fuse(inService: (try results[0].first?.read("count") ?? 0) + cutBefore, earlier: earlier), cutBefore)
     }
 
-    func cuts(inRun id: CollectionRun.ID) async throws(DatabaseError) -> Int {
-        try await value(
-            """
-            SELECT count(*) FROM collection_steps d
-            WHERE d.tenant_id = \(tenant) AND d.run_id = \(id) AND d.stage = 'cut'
-            """) ?? 0
-    }
-
-    func note(_ fuse: Fuse, toCut: Int, stopsAt moment: Instant?, _ id: CollectionRun.ID) async throws(DatabaseError) {
+    func note(
+        _ fuse: Fuse, toCut: Int, under version: Int, stopsAt moment: Instant?, _ id: CollectionRun.ID
+    ) async throws(DatabaseError) {
         try await execute(
             """
-            UPDATE collection_runs SET to_cut = \(Int32(clamping: toCut)), in_service = \(Int32(clamping: fuse.inService)),
-                most = \(Int32(clamping: fuse.most)), stopped_at = \(moment),
+            UPDATE collection_runs SET to_cut = \(Int32(clamping: toCut)),
+                in_service = \(Int32(clamping: fuse.inService)), most = \(Int32(clamping: fuse.most)),
+                policy_version = \(version), stopped_at = \(moment),
                 state = CASE WHEN \(moment)::timestamptz IS NULL THEN state ELSE 'waiting' END
+            WHERE tenant_id = \(tenant) AND run_id = \(id)
+            """)
+    }
+
+    func noteLeftOut(_ customers: Int, _ id: CollectionRun.ID) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE collection_runs SET left_out = \(Int32(clamping: customers))
             WHERE tenant_id = \(tenant) AND run_id = \(id)
             """)
     }
@@ -139,7 +157,7 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE collection_runs SET state = \(state.rawValue), decider_id = \(principal.actor.id),
-                decider = \(principal.actor.name), decided_at = \(principal.now)
+                decider = \(principal.actor.name), decided_at = \(principal.now), confirmed_cuts = to_cut
             WHERE tenant_id = \(tenant) AND run_id = \(id) AND state = 'waiting'
             """)
     }
@@ -176,10 +194,13 @@ extension CollectionRun: RowReadable {
             let number: Int32 = try row.read(name)
             return Int(number)
         }
+        let (confirmed, version): (Int32?, Int?) = (try row.read("confirmed_cuts"), try row.read("policy_version"))
         self.init(
             id: try row.read("run_id"), number: try row.read("number"), day: try row.read("day"),
             stage: Stage(rawValue: stage), isScheduled: try row.read("is_scheduled"), state: state,
             toCut: try number("to_cut"), inService: try number("in_service"), most: try number("most"),
+            confirmed: confirmed.map { Confirmation(cuts: Int($0), policyVersion: version ?? 0) },
+            leftOut: try number("left_out"),
             cuts: try number("cut_count"), messages: try number("messages"),
             withoutChannel: try number("without_channel"), authorID: try row.read("author_id"),
             author: try row.read("author"), madeAt: try row.read("made_at"), stoppedAt: try row.read("stopped_at"),

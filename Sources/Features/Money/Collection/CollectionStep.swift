@@ -176,7 +176,7 @@ extension Decision: JSONWritable {
             json.member("overdue", Int(overdue.minor))
             json.member("oldest_due", oldestDue?.iso)
             json.member("fee", Int(fee.minor))
-            json.member("missing", facts.state == .cut ? Int(missing.minor) : 0)
+            json.member("missing", facts.state == .cut ? Int(toReconnect.total.minor) : 0)
             json.member("credit", Int(facts.credit))
             json.member("promised_until", facts.promise?.until.iso)
             json.member("strikes", strikes.count)

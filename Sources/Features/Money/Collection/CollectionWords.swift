@@ -2,9 +2,11 @@ import Locale
 import Services
 
 enum CollectionWords: MessageCatalogue {
-    case policy, policyHint, preview, previewHint, version, save, saved, cancel, mistakes, exceptions, exceptionHint
+    case policy, policyHint, preview, previewHint, previewNoCut, version, save, saved, cancel, mistakes, exceptions,
+        exceptionHint
     case ofPlan, ofCustomer, withdraw, companyPolicy, neverSet, beforeStart, beforeStartHint
-    case simulator, simulatorHint, day, look, nobody, wouldCut, wouldTell, wouldOwe, customer, number, service, step,
+    case simulator, simulatorHint, day, look, nobody, wouldCut, leftOut, wouldTell, wouldOwe, customer, number, service,
+        step,
         why
     case owed, overdue, fee, total, since, more
     case runs, runsHint, noRuns, run, runNumber, begin, beginHint, stage, allStages, dry, dryHint, state, cuts, messages
@@ -29,9 +31,14 @@ enum CollectionWords: MessageCatalogue {
         case .preview: Message(es: "Así va este mes", en: "This month", pt: "Assim vai este mês")
         case .previewHint:
             Message(
-                es: "Para quien debe una factura del día 1 que vence el día 7.",
-                en: "For somebody with a bill of the 1st that is due on the 7th.",
-                pt: "Para quem deve uma fatura do dia 1 que vence no dia 7.")
+                es: "Para quien debe una factura del día 1, que vence el {due}.",
+                en: "For somebody with a bill of the 1st, due on {due}.",
+                pt: "Para quem deve uma fatura do dia 1, que vence em {due}.")
+        case .previewNoCut:
+            Message(
+                es: "Con ese vencimiento no se corta ese mes: el día del corte aún no ha vencido nada.",
+                en: "With that due day nobody is cut that month: on the day of the cut nothing is overdue yet.",
+                pt: "Com esse vencimento não se corta nesse mês: no dia do corte nada venceu ainda.")
         case .version: Message(es: "Versión {number}", en: "Version {number}", pt: "Versão {number}")
         case .save: Message(es: "Guardar", en: "Save", pt: "Salvar")
         case .saved: Message(es: "Guardado.", en: "Saved.", pt: "Salvo.")
@@ -76,6 +83,19 @@ enum CollectionWords: MessageCatalogue {
                 es: .count(one: "{count} corte", many: "{count} de cortes", other: "{count} cortes"),
                 en: .count(one: "{count} cut", other: "{count} cuts"),
                 pt: .count(one: "{count} corte", many: "{count} de cortes", other: "{count} cortes"))
+        case .leftOut:
+            Message(
+                es: .count(
+                    one: "{count} cliente quedó fuera; su historial dice por qué.",
+                    many: "{count} de clientes quedaron fuera; su historial dice por qué.",
+                    other: "{count} clientes quedaron fuera; su historial dice por qué."),
+                en: .count(
+                    one: "{count} customer was left out; their history says why.",
+                    other: "{count} customers were left out; their history says why."),
+                pt: .count(
+                    one: "{count} cliente ficou de fora; seu histórico diz por quê.",
+                    many: "{count} de clientes ficaram de fora; seu histórico diz por quê.",
+                    other: "{count} clientes ficaram de fora; seu histórico diz por quê."))
         case .wouldTell:
             Message(
                 es: .count(one: "{count} mensaje", many: "{count} de mensajes", other: "{count} mensajes"),

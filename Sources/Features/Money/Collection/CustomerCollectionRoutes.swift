@@ -40,9 +40,10 @@ package struct CustomerCollectionRoutes: Sendable {
     ) async throws -> Response {
         guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
         let (database, tenant) = (visit.database, visit.tenant)
-        let plan = try await database.plan(of: [customer.account], of: tenant, at: visit.now)
+        let decisions = try await CollectionView(of: tenant, at: visit.now, in: database)
+            .decisions(about: [customer.account])
         let page = CustomerCollectionPage(
-            heading: try await CustomerHeading(customer, for: visit), customer: customer, decisions: plan.decisions,
+            heading: try await CustomerHeading(customer, for: visit), customer: customer, decisions: decisions,
             promises: try await database.promises(of: id, limit: 20), holds: try await database.holds(of: id),
             strikes: try await database.strikes(of: id),
             steps: try await database.collectionSteps(of: id, until: visit.now, limit: 100), fault: fault, visit: visit)
@@ -174,16 +175,8 @@ extension TenantDatabase {
     package func decision(
         about service: Service.ID, of customer: Customer.ID, on day: Day, of tenant: Tenant, at now: Instant
     ) async throws -> Decision? {
-        let local = tenant.timeZone.local(at: now)
-        let isNow = day >= local.day
-        let moment = isNow ? now : (day + 1).start(in: tenant.timeZone) + .milliseconds(-1)
-        let account = try await self.account(of: customer) ?? customer
-        let facts = try await collectionFacts(
-            of: [account], on: isNow ? local.day : day, at: moment, in: tenant.currency, isNow: isNow)
-        guard let found = facts.first(where: { $0.service == service }) else { return nil }
-        let policies = try await collectionPolicies(in: tenant.currency, at: moment)
-        return Decision(
-            about: found, under: policies.policy(for: found), on: isNow ? local.day : day,
-            at: isNow ? local.time.hour : 23, stop: try await collectionStop(at: moment))
+        let account = try await account(of: customer) ?? customer
+        return try await CollectionView(of: tenant, on: day, at: now, in: self).decisions(about: [account])
+            .first { $0.facts.service == service }
     }
 }

@@ -88,39 +88,21 @@ extension TenantDatabase {
     func collectedServices(
         _ tab: DebtorRoutes.Tab, of tenant: Tenant, at now: Instant
     ) async throws -> [ForeseenStep] {
-        let local = tenant.timeZone.local(at: now)
-        let policies = try await collectionPolicies(in: tenant.currency, at: now)
-        let stop = try await collectionStop(at: now)
-        var (found, last): ([Decision], Customer.ID?) = ([], nil)
-        while found.count <= DebtorRoutes.shown {
-            let page =
-                tab == .cut
-                ? try await customersCut(after: last, limit: 100)
-                : try await customersToCollect(after: last, in: tenant.currency, limit: 500)
-            guard let end = page.last else { break }
-            for facts in try await collectionFacts(of: page, on: local.day, at: now, in: tenant.currency) {
-                let policy = policies.policy(for: facts)
+        let view = try await CollectionView(of: tenant, at: now, in: self)
+        var found: [Decision] = []
+        try await view.forEachPage(onlyCut: tab == .cut) { page in
+            for facts in page {
                 if tab == .cut {
-                    guard facts.state == .cut else { continue }
-                    found.append(
-                        Decision(about: facts, under: policy, on: local.day, at: local.time.hour, stop: stop))
+                    if facts.state == .cut { found.append(view.decision(about: facts)) }
                 } else {
-                    let simulation = Simulation(
-                        of: facts, under: policy, from: local.day, through: local.day + DebtorRoutes.days, stop: stop)
-                    let cut = simulation.decisions.first {
-                        $0.steps.contains { if case .cut = $0 { true } else { false } }
-                    }
+                    let simulation = view.simulation(of: facts, through: view.day + DebtorRoutes.days)
+                    let cut = simulation.decisions.first { $0.steps.contains(where: \.isCut) }
                     if let cut { found.append(cut) }
                 }
             }
-            last = end
+            return found.count > DebtorRoutes.shown
         }
-        let people = try await customers(Array(Set(found.map(\.facts.customer))))
-        let names = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
-        return found.prefix(DebtorRoutes.shown + 1).map { decision in
-            let person = names[decision.facts.customer]
-            return ForeseenStep(decision: decision, customerName: person?.name ?? "", number: person?.number ?? 0)
-        }
+        return try await view.named(found, limit: DebtorRoutes.shown)
     }
 }
 
@@ -233,10 +215,10 @@ struct ToCutTable: View {
             td(.class("number")) { service.number }
             td(.data("label", CollectionWords.day.text(for: reader))) { decision.day.text(.short, for: reader) }
             td(.class("figures"), .data("label", CollectionWords.overdue.text(for: reader))) {
-                decision.overdue.exactText(for: reader)
+                decision.toReconnect.debt.exactText(for: reader)
             }
             td(.class("figures"), .data("label", CollectionWords.fee.text(for: reader))) {
-                decision.fee.exactText(for: reader)
+                decision.toReconnect.fee.exactText(for: reader)
             }
             td(.data("label", CollectionWords.why.text(for: reader))) {
                 a(.href("/panel/services/\(decision.facts.service)/why")) { decision.cause.text(for: reader) }
@@ -277,13 +259,13 @@ struct CutTable: View {
             }
             td(.class("number")) { service.number }
             td(.class("figures"), .data("label", CollectionWords.overdue.text(for: reader))) {
-                decision.overdue.exactText(for: reader)
+                decision.toReconnect.debt.exactText(for: reader)
             }
             td(.class("figures"), .data("label", CollectionWords.fee.text(for: reader))) {
-                decision.fee.exactText(for: reader)
+                decision.toReconnect.fee.exactText(for: reader)
             }
             td(.class("figures"), .data("label", CollectionWords.total.text(for: reader))) {
-                decision.missing.exactText(for: reader)
+                decision.toReconnect.total.exactText(for: reader)
             }
             td(.data("label", CollectionWords.why.text(for: reader))) {
                 a(.href("/panel/services/\(decision.facts.service)/why")) { decision.cause.text(for: reader) }

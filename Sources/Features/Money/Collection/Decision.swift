@@ -15,8 +15,25 @@ package struct Decision: Sendable, Equatable {
     package let stop: String?
     package private(set) var steps: [Step] = []
     package private(set) var cause = Cause.owesNothing
-    /// The stage that comes next, and its day.
-    package private(set) var next: (stage: Stage, day: Day)?
+    package private(set) var next: Next?
+    /// For reconnecting: what stands announced, or what a cut would announce.
+    package private(set) var fee: Money
+    private var lateFee: Money?
+    /// A rule comes to more than the books can hold.
+    private var isFeeTooLarge = false
+    /// Since the company began to collect.
+    private let collected: [CollectionFacts.OpenCharge]
+    /// Of that, what is left once the money that came in since is taken off, also where the ledger gave it to a debt
+    /// from before: whoever pays what they were told is not cut for it.
+    private let counted: [CollectionFacts.OpenCharge]
+
+    /// The stage that comes next.
+    package struct Next: Sendable, Equatable {
+        package let stage: Stage
+        package let day: Day
+
+        package init(_ stage: Stage, on day: Day) { (self.stage, self.day) = (stage, day) }
+    }
 
     /// One thing to do.
     package enum Step: Sendable, Equatable {
@@ -46,12 +63,33 @@ package struct Decision: Sendable, Equatable {
         about facts: CollectionFacts, under policy: PolicyInForce, on day: Day, at hour: Int, stop: String? = nil
     ) {
         (self.facts, self.policy, self.day, self.hour, self.stop) = (facts, policy, day, hour, stop)
-        if facts.state == .cut { decideReconnection() } else { decideCollection() }
+        collected = facts.charges.filter { charge in
+            charge.open > 0 && (policy.rules.start.map { charge.day >= $0 } ?? true)
+        }
+        counted = Self.left(of: collected, after: facts.credit + facts.paidBehind)
+        fee = Money(minor: facts.cut?.wasPaid == true ? 0 : facts.standingFee, facts.currency)
+        lateFee = nil
+        lateFee = try? rules.lateFee.amount(on: money(sum { $0.due < day && !$0.isFee }), before: 0)
+        if facts.state == .cut {
+            decideReconnection()
+            return
+        }
+        let announced = fee.isZero ? feeOf(sum { $0.due < cutOn }) : fee
+        fee = announced ?? fee
+        if announced == nil || lateFee == nil { isFeeTooLarge = true }
+        decideCollection()
     }
 
-    package static func == (left: Decision, right: Decision) -> Bool {
-        left.facts == right.facts && left.policy == right.policy && left.day == right.day && left.hour == right.hour
-            && left.stop == right.stop && left.steps == right.steps && left.cause == right.cause
+    /// The oldest are paid first.
+    private static func left(
+        of charges: [CollectionFacts.OpenCharge], after paid: Int64
+    ) -> [CollectionFacts.OpenCharge] {
+        var paid = paid
+        return charges.compactMap { charge in
+            let part = min(paid, charge.open)
+            paid -= part
+            return part == charge.open ? nil : charge.with(open: charge.open - part)
+        }
     }
 }
 
@@ -59,36 +97,61 @@ package struct Decision: Sendable, Equatable {
 extension Decision {
     private var rules: CollectionPolicy { policy.rules }
 
-    /// What is collected: nothing from before the company began to collect.
-    private var counted: [CollectionFacts.OpenCharge] {
-        facts.charges.filter { charge in charge.open > 0 && (rules.start.map { charge.day >= $0 } ?? true) }
-    }
-
-    private func owed(_ isMeant: (CollectionFacts.OpenCharge) -> Bool) -> Int64 {
-        let sum = counted.filter(isMeant).reduce(Int64(0)) { $0 + $1.open }
-        return max(0, sum - facts.credit)
+    private func sum(_ isMeant: (CollectionFacts.OpenCharge) -> Bool) -> Int64 {
+        counted.filter(isMeant).reduce(0) { $0 + $1.open }
     }
 
     private func money(_ minor: Int64) -> Money { Money(minor: minor, facts.currency) }
 
-    package var owed: Money { money(owed { _ in true }) }
-    package var overdue: Money { money(owed { $0.due < day }) }
+    package var owed: Money { money(sum { _ in true }) }
+    package var overdue: Money { money(sum { $0.due < day }) }
     package var oldestDue: Day? { counted.map(\.due).min() }
 
-    /// What stands announced, or what a cut would announce.
-    package var fee: Money {
-        if facts.standingFee > 0 || facts.state == .cut { return money(facts.standingFee) }
-        return reconnectionFee ?? .zero(facts.currency)
+    /// What the next cut is for: never what is dated or due later.
+    package var dueByCut: Money { money(sum { $0.due < cutDay }) }
+
+    private var cutDay: Day { day(of: .cut) ?? day }
+
+    /// The day by which a debt is asked for: that of the next cut, or of a service that is cut, this one.
+    private var cutOn: Day { facts.state == .cut ? day : max(day, cutDay) }
+
+    /// What keeps the service now: what the next cut is for, or where that is nothing, all that is owed.
+    package var toKeep: Money { dueByCut.isPositive ? dueByCut : owed }
+
+    /// What a promise is about: what keeps the service, or of one that is cut, the debt that cut it.
+    package var promisable: Money {
+        let debt = facts.state == .cut ? toReconnect.debt : dueByCut
+        return debt.isPositive ? debt : owed
     }
 
-    // Nil where the rule comes to more than the books can hold.
-    private var reconnectionFee: Money? { try? rules.reconnectionFee.amount(on: overdue, before: facts.cutsBefore) }
-    private var lateFee: Money? { try? rules.lateFee.amount(on: money(owed { $0.due < day && !$0.isFee }), before: 0) }
+    /// What a service that is cut costs to come back, or will cost once it is cut: what is left of the debt, of the fee,
+    /// and both. Whatever tells somebody what to pay reads this.
+    package struct ToReconnect: Sendable, Equatable {
+        package let debt: Money
+        package let fee: Money
+        package let total: Money
+    }
 
-    /// What has to be paid before a service that is cut comes back.
-    package var missing: Money {
-        let debt = counted.filter { $0.due < day }.reduce(Int64(0)) { $0 + $1.open }
-        return money(max(0, debt + facts.standingFee - facts.credit - facts.paidAhead))
+    package var toReconnect: ToReconnect {
+        // A person who cuts for a debt means all of it, due or not.
+        let isByPerson = facts.cut.map { $0.reason == .unpaid && !$0.isByCollection } ?? false
+        let asked = isByPerson ? facts.charges : collected.filter { $0.due < cutOn }
+        let debt = asked.reduce(0) { $0 + $1.open }
+        let paid = facts.credit + (isByPerson ? 0 : facts.paidBehind + facts.paidAhead)
+        let (debtLeft, feeLeft) = (max(0, debt - paid), max(0, fee.minor - max(0, paid - debt)))
+        return ToReconnect(debt: money(debtLeft), fee: money(feeLeft), total: money(debtLeft + feeLeft))
+    }
+
+    private func feeOf(_ debt: Int64) -> Money? {
+        try? rules.reconnectionFee.amount(on: money(debt), before: facts.cutsBefore)
+    }
+
+    /// What stands announced from now on for a service that a person cut for a debt.
+    var feeToAnnounce: Money? {
+        guard let cut = facts.cut, cut.reason == .unpaid, !cut.isByCollection, facts.standingFee == 0,
+            toReconnect.debt.isPositive
+        else { return nil }
+        return feeOf(toReconnect.debt.minor).flatMap { $0.isPositive ? $0 : nil }
     }
 
     /// The month, or the due day that the stages count from: each stage happens once in it.
@@ -109,11 +172,7 @@ extension Decision {
         facts.done.contains { $0.step == stage.rawValue && $0.period == period }
     }
 
-    /// What a cut on its day is for: never what is dated or due later.
-    private var isSubjectToCut: Bool {
-        let limit = day(of: .cut) ?? day
-        return owed { $0.due < limit } > 0
-    }
+    private var isSubjectToCut: Bool { dueByCut.isPositive }
 
     package var strikes: [CollectionFacts.Strike] {
         facts.strikes.filter { strike in strike.expiresOn.map { day < $0 } ?? true }
@@ -144,7 +203,7 @@ extension Decision {
             if let promise = facts.promise, rules.promiseReconnects || promise.isProvisional, day <= promise.until {
                 return reconnect(.promise, because: .promised)
             }
-            guard missing.isZero else { return cause = .missing }
+            guard toReconnect.total.isZero else { return cause = .missing }
             // A person may know of a debt that is not in the books: what they cut waits for money.
             guard cut.isByCollection || cut.isFollowedByPayment else { return cause = .cutByPerson }
             reconnect(.paid, because: .paid)
@@ -164,7 +223,7 @@ extension Decision {
         guard facts.state == .active else { return cause = .notInService }
         guard stop == nil else { return cause = .stopped }
         guard rules.isOn else { return cause = .off }
-        guard reconnectionFee != nil, lateFee != nil else { return cause = .feeTooLarge }
+        guard !isFeeTooLarge else { return cause = .feeTooLarge }
         let newestStrike = period(of: .fraud)
         if hasTooManyStrikes,
             !facts.done.contains(where: { $0.step == Cut.Reason.fraud.rawValue && $0.period >= newestStrike })
@@ -174,8 +233,10 @@ extension Decision {
         }
         guard facts.isCollected else { return cause = .notCollected }
         guard owed.isPositive else {
-            return cause = facts.charges.contains { $0.open > 0 } && counted.isEmpty ? .beforeStart : .owesNothing
+            return cause = facts.charges.contains { $0.open > 0 } && collected.isEmpty ? .beforeStart : .owesNothing
         }
+        // Who paid does not lose the service because nobody has looked at the payment yet.
+        if facts.pending >= toKeep.minor { return cause = .paymentPending }
         if !holds.isEmpty { return cause = .held }
         if let promise = facts.promise, day <= promise.until { return cause = .promised }
         chargeLate()
@@ -191,9 +252,9 @@ extension Decision {
         decideCut(warnedNow: told.contains(.warning))
     }
 
-    private var nextStage: (stage: Stage, day: Day)? {
+    private var nextStage: Next? {
         for stage in Stage.allCases {
-            if let stageDay = day(of: stage), !isReached(stageDay), !isDone(stage) { return (stage, stageDay) }
+            if let stageDay = day(of: stage), !isReached(stageDay), !isDone(stage) { return Next(stage, on: stageDay) }
         }
         return nil
     }
@@ -202,7 +263,7 @@ extension Decision {
     private var messagesToSend: [Stage] {
         [Stage.notice, .reminder, .warning].filter { stage in
             guard let stageDay = day(of: stage), isReached(stageDay), !isDone(stage) else { return false }
-            return stage == .warning ? isSubjectToCut : owed { $0.day <= stageDay } > 0
+            return stage == .warning ? isSubjectToCut : sum { $0.day <= stageDay } > 0
         }
     }
 
@@ -220,7 +281,7 @@ extension Decision {
                 ? day : facts.done.last { $0.step == Stage.warning.rawValue && $0.period == period }?.day
             let earliest = (warned ?? day) + rules.warningGap
             if earliest > day {
-                next = (.cut, earliest)
+                next = Next(.cut, on: earliest)
                 return cause = .waitsAfterWarning
             }
         }
@@ -231,9 +292,9 @@ extension Decision {
     /// Once for each oldest debt; a fee brings about no other.
     private mutating func chargeLate() {
         guard let oldest = latePeriod, isReached(oldest + min(max(rules.lateDays, 1), 60)),
-            !facts.done.contains(where: { $0.step == "late_fee" && $0.period == oldest })
+            !facts.done.contains(where: { $0.step == "late_fee" && $0.period == oldest }), let lateFee,
+            lateFee.isPositive
         else { return }
-        guard let fee = lateFee, fee.isPositive else { return }
-        steps.append(.chargeLate(fee.minor))
+        steps.append(.chargeLate(lateFee.minor))
     }
 }

@@ -29,8 +29,8 @@ extension CollectionActs {
             try await database.hold(customer)
             guard try await database.customer(customer, locked: true) != nil else { return }
             try await noteStrikes(of: customer, tenant, by: principal, in: database)
-            // Anybody else's first cut waits for a run, whose fuse counts it.
-            let selection = Selection(mayCut: \.isCutAgain, tells: false)
+            // A first cut for a debt waits for a run, whose fuse counts it.
+            let selection = Selection(mayCut: { $1 == .fraud || $0.isCutAgain }, tells: false)
             try await act(on: [customer], selection, run: nil, of: tenant, by: principal, in: database)
             try await database.waiveFees(of: customer, at: principal.now)
             for act in try await Customer.settle([customer], of: tenant, at: principal.now, in: database) {

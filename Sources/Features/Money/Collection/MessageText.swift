@@ -33,6 +33,8 @@ struct MessageText: Sendable {
         self.parts = parts
     }
 
+    var isEmpty: Bool { parts.isEmpty }
+
     var blanks: [String] { parts.compactMap { if case .blank(let name) = $0 { name } else { nil } } }
 
     /// Nil where a blank has no value, so that nobody is sent a text with a hole.

@@ -77,13 +77,16 @@ extension NewPromise: Fielded {
 }
 
 extension CollectionPolicy {
-    /// Refuses a promise beyond the policy's limits; `recent` are those of the last ninety days.
+    /// Refuses a promise beyond the policy's limits; `recent` are those of the last ninety days. `due` is the part of what
+    /// is owed that the promise is about.
     func check(
-        _ promise: NewPromise, owed: Money, recent: Int, on today: Day
+        _ promise: NewPromise, owed: Money, due: Money, recent: Int, on today: Day
     ) throws(PromiseRefusal) {
         guard promiseDays > 0 else { throw .notTaken }
         guard owed.isPositive else { throw .nothingOwed }
         guard promise.amount.isPositive, promise.amount.minor <= owed.minor else { throw .amountOutside }
+        let least = (due.minor * Int64(promisePart) + 99) / 100
+        guard promise.amount.minor >= least else { throw .tooLittle(percent: promisePart) }
         guard promise.until >= today else { throw .inThePast }
         guard promise.until <= today + promiseDays else { throw .tooFar(days: promiseDays) }
         guard promiseMost.isZero || owed.minor <= promiseMost.minor else { throw .tooMuchOwed }
@@ -98,16 +101,20 @@ extension PaymentPromise {
         by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> PaymentPromise {
         try await database.transaction { database in
+            // Somebody outside the reach is not found, rather than refused by the lock.
+            guard try await database.customer(customer) != nil else { throw AccessRefusal.notFound }
             try await database.hold(customer)
             guard let person = try await database.customer(customer, locked: true) else { throw AccessRefusal.notFound }
-            let today = tenant.timeZone.day(at: principal.now)
+            let view = try await CollectionView(of: tenant, at: principal.now, in: database)
+            let today = view.day
             let policy = try await database.policy(for: customer, of: tenant, at: principal.now)
             guard subscriberOrStaff == .staff || policy.promisesBySubscribers else { throw PromiseRefusal.notTaken }
             let known = try await database.promises(of: customer, limit: 100)
             guard !known.contains(where: { $0.state == .open }) else { throw PromiseRefusal.openAlready }
             let owed = try await database.balance(of: customer, in: tenant.currency).balance
             let recent = known.filter { $0.state != .cancelled && $0.day > today - 90 }.count
-            try policy.check(new, owed: owed, recent: recent, on: today)
+            let due = try await view.decisions(about: [person.account]).map(\.promisable).max { $0.minor < $1.minor }
+            try policy.check(new, owed: owed, due: due ?? owed, recent: recent, on: today)
             return try await write(
                 new, of: person, owing: owed, bySubscriber: subscriberOrStaff == .subscriber, for: nil, on: today,
                 by: principal, from: randomness, in: database)
@@ -291,13 +298,10 @@ extension TenantDatabase {
     package func policy(
         for customer: Customer.ID, of tenant: Tenant, at now: Instant
     ) async throws -> CollectionPolicy {
-        let policies = try await collectionPolicies(in: tenant.currency, at: now)
-        let day = tenant.timeZone.day(at: now)
-        let account = try await self.account(of: customer) ?? customer
-        guard let facts = try await collectionFacts(of: [account], on: day, at: now, in: tenant.currency).first else {
-            return policies.exceptions[.customer(customer)]?.rules ?? policies.company.rules
-        }
-        return policies.policy(for: facts).rules
+        let view = try await CollectionView(of: tenant, at: now, in: self)
+        let account = try await account(of: customer) ?? customer
+        return try await view.facts(of: [account]).first.map { view.policies.policy(for: $0).rules }
+            ?? view.policies.exceptions[.customer(customer)]?.rules ?? view.policies.company.rules
     }
 }
 

@@ -19,16 +19,16 @@ struct PolicyPart {
             PolicyPartWords.fees.message, "fee_rule", "fee_amount", "fee_percent", "first_fee_free", "late_rule",
             "late_amount", "late_percent", "late_days")
         let promises = PolicyPart(
-            PolicyPartWords.promises.message, "promise_days", "promise_most", "promise_count",
+            PolicyPartWords.promises.message, "promise_days", "promise_most", "promise_part", "promise_count",
             "promises_by_subscribers", "promise_reconnects")
-        let receipts = PolicyPart(PolicyPartWords.receipts.message, "strikes", "strike_months")
-        let paying = PolicyPart(PolicyPartWords.paying.message, "bank_data")
-        return [general] + Stage.allCases.map(PolicyPart.init(of:)) + [fees, promises, receipts, paying]
+        let receipts = PolicyPart(
+            PolicyPartWords.receipts.message, "receipt_days", "receipt_most", "strikes", "strike_months")
+        return [general] + Stage.allCases.map(PolicyPart.init(of:)) + [fees, promises, receipts]
     }
 }
 
 enum PolicyPartWords: MessageCatalogue {
-    case general, fees, promises, receipts, paying
+    case general, fees, promises, receipts
 
     var message: Message {
         switch self {
@@ -36,7 +36,6 @@ enum PolicyPartWords: MessageCatalogue {
         case .fees: Message(es: "Cargos", en: "Fees", pt: "Taxas")
         case .promises: Message(es: "Promesas de pago", en: "Promises to pay", pt: "Promessas de pagamento")
         case .receipts: Message(es: "Comprobantes falsos", en: "False receipts", pt: "Comprovantes falsos")
-        case .paying: Message(es: "Cómo se paga", en: "How to pay", pt: "Como se paga")
         }
     }
 }

@@ -21,7 +21,7 @@ package enum PolicyRefusal: Refusal, MessageCatalogue {
         case .feeMissing: "fee_missing"
         case .lateFeeMissing: "late_fee_missing"
         case .unknownBlank: "unknown_blank"
-        case .bankInNotice: "bank_data_in_notice"
+        case .bankInNotice: "bank_in_notice"
         case .unknownSubject: "unknown_subject"
         }
     }

@@ -4,6 +4,7 @@ import Declarations
 import HTML
 import HTTP
 import Identifiers
+import Invoices
 import Locale
 import Nouns
 import Panel
@@ -48,24 +49,33 @@ package struct PolicyRoutes: Sendable {
 
     private func show(_ visit: Visit, _ scope: PolicyScope) async throws -> Response {
         let policies = try await visit.database.collectionPolicies(in: visit.tenant.currency, at: visit.now)
-        let known = scope == .company ? policies.company : policies.exceptions[scope] ?? policies.company
-        return try await page(NounForm(new: known.rules, in: visit.notation), known.rules, policies, scope, .ok, visit)
+        let known = policies.rules(for: scope)
+        return try await page(NounForm(known, in: visit.notation), known, policies, scope, .ok, visit)
     }
 
     private func change(_ visit: Visit, _ scope: PolicyScope) async throws -> Response {
-        let policies = try await visit.database.collectionPolicies(in: visit.tenant.currency, at: visit.now)
+        let currency = visit.tenant.currency
+        let known = try await visit.database.collectionPolicies(in: currency, at: visit.now)
         var form = try NounForm<CollectionPolicy>(
             try await visit.request.body.form(upTo: 32_768), in: visit.notation)
-        let policy = form.applied(to: CollectionPolicy(in: visit.tenant.currency))
+        let policy = form.applied(to: CollectionPolicy(in: currency))
         guard form.faults.isEmpty else {
-            return try await page(form, policies.company.rules, policies, scope, .unprocessableContent, visit)
+            return try await page(form, known.company.rules, known, scope, .unprocessableContent, visit)
         }
         do {
-            try await policy.put(for: scope, of: visit.tenant, by: visit.principal, in: visit.database)
+            let sent = form
+            let late = try await visit.database.transaction { database in
+                try await database.lockCollectionPolicies()
+                let known = try await database.collectionPolicies(in: currency, at: visit.now)
+                if let late = sent.late(for: known.rules(for: scope)) { return NounForm<CollectionPolicy>?.some(late) }
+                try await policy.put(for: scope, of: visit.tenant, by: visit.principal, in: database)
+                return nil
+            }
+            if let late { return try await page(late, known.company.rules, known, scope, .conflict, visit) }
             return Panel.done(.saved, at: scope.path)
         } catch let refusal as PolicyRefusal where refusal != .unknownSubject {
             form.add(refusal, beside: refusal.field)
-            return try await page(form, policies.company.rules, policies, scope, refusal.status, visit)
+            return try await page(form, known.company.rules, known, scope, refusal.status, visit)
         }
     }
 
@@ -93,6 +103,8 @@ package struct PolicyRoutes: Sendable {
         let page = PolicyPage(
             form: form, policy: policy, policies: policies, scope: scope, name: name, back: back,
             plans: scope == .company ? try await visit.database.plans() : [],
+            preview: PolicyPreview(
+                policy, dueDays: try await visit.database.billingSettings()?.dueDays, for: visit),
             older: scope == .company
                 ? try await visit.database.owedBeforeStart(policy.start, visit.tenant.currency) : [],
             visit: visit)
@@ -149,6 +161,7 @@ struct PolicyPage: View {
     let name: String?
     let back: String
     let plans: [Plan]
+    let preview: PolicyPreview
     let older: [OlderDebt]
     let visit: Visit
 
@@ -172,15 +185,14 @@ struct PolicyPage: View {
                 button(.type("submit")) { CollectionWords.withdraw.text(for: reader) }
             }
         }
-        PolicyPreview(policy: policy, visit: visit)
+        preview
         if scope == .company { exceptions }
         if !older.isEmpty { before }
     }
 
     private var fields: Markup {
         HTML.form(.class("card form"), .method(.post), .action(scope.path)) {
-            ErrorSummary(
-                CollectionWords.mistakes.text(for: reader), errors: form.faults.map { ($0.name, $0.text(for: reader)) })
+            FormHead(form.faults, revision: form.revision, visit: visit)
             for part in PolicyPart.all {
                 fieldset {
                     legend { part.title.text(for: reader) }
@@ -232,28 +244,36 @@ struct PolicyPage: View {
     }
 }
 
-/// What the saved policy does this month to somebody who does not pay.
+/// What the saved policy does this month to somebody who does not pay what was invoiced on the 1st.
 struct PolicyPreview: View {
-    let policy: CollectionPolicy
-    let visit: Visit
+    private let due: Day
+    private let days: [Decision]
+    private let visit: Visit
+
+    /// `dueDays` are those of the company's invoices; nil where it issues none here yet.
+    init(_ policy: CollectionPolicy, dueDays: Int?, for visit: Visit) {
+        let (currency, first) = (visit.tenant.currency, visit.tenant.timeZone.day(at: visit.now).month.first)
+        due = first + (dueDays ?? BillingSettings(firstDay: first).dueDays)
+        var facts = CollectionFacts(
+            service: .init(UUID(high: 0, low: 0)), customer: .init(UUID(high: 0, low: 0)),
+            plan: .init(UUID(high: 0, low: 0)), in: currency)
+        facts.charges = [.init(day: first, due: due, open: 300 * currency.minorPerUnit)]
+        var rules = policy
+        (rules.isOn, rules.startMonth) = (true, "")
+        // What is counted from the due day goes on into the next month.
+        let last = rules.cutAnchor == .due ? due + 60 : first.month.last
+        days = Simulation(of: facts, under: PolicyInForce(version: 0, rules: rules), from: first, through: last)
+            .decisions.filter { !$0.steps.isEmpty }
+        self.visit = visit
+    }
 
     var body: Markup {
         let reader = visit.reader
-        let month = visit.tenant.timeZone.day(at: visit.now).month
-        var facts = CollectionFacts(
-            service: .init(UUID(high: 0, low: 0)), customer: .init(UUID(high: 0, low: 0)),
-            plan: .init(UUID(high: 0, low: 0)), in: visit.tenant.currency)
-        facts.charges = [
-            .init(day: month.first, due: month.first + 6, open: 300 * visit.tenant.currency.minorPerUnit)
-        ]
-        var rules = policy
-        (rules.isOn, rules.startMonth) = (true, "")
-        let days = Simulation(
-            of: facts, under: PolicyInForce(version: 0, rules: rules), from: month.first, through: month.last
-        ).decisions.filter { !$0.steps.isEmpty }
-        return section(.class("card")) {
+        section(.class("card")) {
             h2 { CollectionWords.preview.text(for: reader) }
-            p(.class("hint")) { CollectionWords.previewHint.text(for: reader) }
+            p(.class("hint")) {
+                CollectionWords.previewHint.text(for: reader, .text("due", due.text(.long, for: reader)))
+            }
             ul(.class("plain lines")) {
                 for decision in days {
                     li {
@@ -264,6 +284,11 @@ struct PolicyPreview: View {
                         }
                     }
                 }
+            }
+            if let policy = days.first?.policy.rules, policy.cutAnchor != .none,
+                !days.contains(where: { $0.steps.contains(where: \.isCut) })
+            {
+                p(.class("notice notice-warn")) { CollectionWords.previewNoCut.text(for: reader) }
             }
         }
     }

@@ -48,6 +48,9 @@ package struct Policies: Sendable {
     }
 
     package var exceptions: [PolicyScope: PolicyInForce] { others }
+
+    /// Those of the company where a plan or customer has none of their own.
+    func rules(for scope: PolicyScope) -> CollectionPolicy { (others[scope] ?? company).rules }
 }
 
 extension TenantDatabase {
@@ -55,7 +58,8 @@ extension TenantDatabase {
     package func collectionPolicies(in currency: Currency, at moment: Instant) async throws -> Policies {
         let found: [StoredPolicy] = try await rows(
             """
-            SELECT DISTINCT ON (p.scope, p.subject_id) p.version, p.scope, p.subject_id, p.rules, p.is_withdrawn
+            SELECT DISTINCT ON (p.scope, p.subject_id) p.version, p.scope, p.subject_id, p.is_withdrawn,
+                p.rules - 'bank_data' AS rules
             FROM collection_policies p WHERE p.tenant_id = \(tenant) AND p.made_at <= \(moment)
             ORDER BY p.scope, p.subject_id, p.version DESC
             """)
@@ -72,13 +76,10 @@ extension TenantDatabase {
         return Policies(company: company, others: others)
     }
 
-    package func collectionPolicy(version: Int, in currency: Currency) async throws -> CollectionPolicy? {
-        let found: StoredPolicy? = try await first(
-            """
-            SELECT p.version, p.scope, p.subject_id, p.rules, p.is_withdrawn FROM collection_policies p
-            WHERE p.tenant_id = \(tenant) AND p.version = \(version)
-            """)
-        return try found?.policy(in: currency)
+    /// Nobody else changes a policy of the company before the transaction ends.
+    func lockCollectionPolicies() async throws(DatabaseError) {
+        _ = try await results(
+            "SELECT pg_advisory_xact_lock(hashtextextended('collection policies ' || \(tenant)::text, 0))")
     }
 
     fileprivate func insert(
@@ -113,6 +114,7 @@ extension CollectionPolicy {
     ) async throws -> Bool {
         try check()
         return try await database.transaction { database in
+            try await database.lockCollectionPolicies()
             try await scope.check(in: database)
             let known = try await database.collectionPolicies(in: tenant.currency, at: principal.now)
             let before = scope == .company ? known.company : known.exceptions[scope]

@@ -1,9 +1,11 @@
 import Access
+import BankAccounts
 import Customers
 import Declarations
 import HTML
 import HTTP
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Panel
@@ -49,21 +51,28 @@ package struct PortalCollectionRoutes: Sendable {
 
     private func page(_ visit: Visit, _ form: NounForm<NewPromise>?, _ status: Status) async throws -> Response {
         let subscriber = try await visit.subscriber()
-        let plan = try await visit.database.plan(of: [subscriber.id], of: visit.tenant, at: visit.now)
-        let today = visit.tenant.timeZone.day(at: visit.now)
-        let owed = plan.decisions.first?.owed ?? .zero(visit.tenant.currency)
+        let database = visit.database
+        let view = try await CollectionView(of: visit.tenant, at: visit.now, in: database)
+        let decisions = try await view.decisions(about: [subscriber.id])
+        let balance = try await database.balance(of: subscriber.id, in: visit.tenant.currency).balance
+        let asked = decisions.map(\.promisable).max { $0.minor < $1.minor } ?? balance
         let page = PortalCollectionPage(
-            decisions: plan.decisions,
-            policy: try await visit.database.policy(for: subscriber.id, of: visit.tenant, at: visit.now),
-            promises: try await visit.database.promises(of: subscriber.id, limit: 5),
-            form: form ?? NounForm(new: NewPromise(amount: owed, until: today + 3), in: visit.notation), visit: visit)
+            decisions: decisions, balance: balance,
+            policy: try await database.policy(for: subscriber.id, of: visit.tenant, at: visit.now),
+            howToPay: HowToPay(
+                try await database.bankAccounts(shownOnly: true), number: subscriber.number, for: visit.reader),
+            promises: try await database.promises(of: subscriber.id, limit: 5),
+            form: form ?? NounForm(new: NewPromise(amount: asked, until: view.day + 3), in: visit.notation),
+            visit: visit)
         return try await Portal.page(page, on: .details, status: status, for: visit)
     }
 }
 
 struct PortalCollectionPage: View {
     let decisions: [Decision]
+    let balance: Money
     let policy: CollectionPolicy
+    let howToPay: HowToPay
     let promises: [PaymentPromise]
     let form: NounForm<NewPromise>
     let visit: Visit
@@ -71,25 +80,18 @@ struct PortalCollectionPage: View {
     private var reader: Reader { visit.reader }
     private var cut: Decision? { decisions.first { $0.facts.state == .cut } }
     private var mayPromise: Bool {
-        policy.promisesBySubscribers && policy.promiseDays > 0 && (decisions.first?.owed.isPositive ?? false)
-            && !promises.contains { $0.state == .open }
+        policy.promisesBySubscribers && policy.promiseDays > 0 && balance.isPositive
+            && !promises.contains { $0.state == .open } && (cut == nil || cut?.facts.cut?.reason == .unpaid)
     }
 
     var body: Markup {
         h1 { PortalCollectionWords.myPayment.text(for: reader) }
         if let cut {
             suspended(cut)
-        } else if let decision = decisions.first {
-            standing(decision)
         } else {
-            section(.class("card")) { p { PortalCollectionWords.nothingOwed.text(for: reader) } }
+            standing
         }
-        if !policy.bankData.isEmpty {
-            section(.class("card")) {
-                h2 { PortalCollectionWords.howToPay.text(for: reader) }
-                for line in policy.bankData.split(separator: "\n") { p { String(line) } }
-            }
-        }
+        howToPay
         if let open = promises.first(where: { $0.state == .open }) {
             section(.class("card")) {
                 h2 { CollectionWords.promise.text(for: reader) }
@@ -106,57 +108,67 @@ struct PortalCollectionPage: View {
     private func suspended(_ decision: Decision) -> Markup {
         section(.class("card service"), .data("state", "suspended")) {
             p(.class("state"), .data("state", "suspended")) { PortalCollectionWords.suspended.text(for: reader) }
-            if decision.facts.cut?.reason == .unpaid {
+            if decision.facts.cut?.reason == .unpaid, decision.toReconnect.total.isPositive {
                 p(.class("large")) {
                     PortalCollectionWords.total.text(
-                        for: reader, .text("total", decision.missing.exactText(for: reader)),
-                        .text("debt", decision.overdue.exactText(for: reader)),
-                        .text("fee", decision.fee.exactText(for: reader)))
+                        for: reader, .text("total", decision.toReconnect.total.exactText(for: reader)),
+                        .text("debt", decision.toReconnect.debt.exactText(for: reader)),
+                        .text("fee", decision.toReconnect.fee.exactText(for: reader)))
                 }
             }
             p { why(decision) }
         }
     }
 
-    private func standing(_ decision: Decision) -> Markup {
+    /// All that is owed, also what collection leaves alone.
+    private var standing: Markup {
         section(.class("card")) {
             p(.class("large")) {
-                decision.owed.isPositive
-                    ? PortalCollectionWords.owe.text(for: reader, .text("amount", decision.owed.exactText(for: reader)))
+                balance.isPositive
+                    ? PortalCollectionWords.owe.text(for: reader, .text("amount", balance.exactText(for: reader)))
                     : PortalCollectionWords.nothingOwed.text(for: reader)
             }
-            if let due = decision.oldestDue, decision.owed.isPositive {
-                p { PortalCollectionWords.payBy.text(for: reader, .text("day", due.text(.long, for: reader))) }
-            }
-            if let cutDay = decision.day(of: .cut), decision.owed.isPositive, cutDay >= decision.day,
-                decision.policy.rules.isOn, decision.facts.isCollected, decision.facts.promise == nil,
-                decision.holds.isEmpty
-            {
-                p { PortalCollectionWords.cutOn.text(for: reader, .text("day", cutDay.text(.long, for: reader))) }
-            }
+            if let decision = decisions.first, decision.owed.isPositive { days(of: decision) }
+        }
+    }
+
+    @MarkupBuilder private func days(of decision: Decision) -> Markup {
+        if let due = decision.oldestDue {
+            p { PortalCollectionWords.payBy.text(for: reader, .text("day", due.text(.long, for: reader))) }
+        }
+        if let cutDay = decision.day(of: .cut), decision.dueByCut.isPositive, cutDay >= decision.day,
+            decision.policy.rules.isOn, decision.facts.isCollected, decision.facts.promise == nil,
+            decision.holds.isEmpty, decision.cause != .paymentPending
+        {
+            p { PortalCollectionWords.cutOn.text(for: reader, .text("day", cutDay.text(.long, for: reader))) }
         }
     }
 
     /// What the company's people read has reasons that are none of the subscriber's; this says what is theirs.
     private func why(_ decision: Decision) -> String {
+        let debt = decision.toReconnect.debt
+        let since = decision.oldestDue.flatMap { $0 < decision.day ? $0 : nil }
         let words: PortalCollectionWords =
             switch decision.facts.cut?.reason {
-            case .unpaid: .cutUnpaid
+            case .unpaid where debt.isPositive: since == nil ? .cutOwing : .cutUnpaid
             case .fraud: .cutFraud
             case .requested: .cutRequested
             default: .cutOther
             }
         return words.text(
-            for: reader, .text("amount", decision.overdue.exactText(for: reader)),
-            .text("day", (decision.oldestDue ?? decision.day).text(.long, for: reader)),
-            .text("company", visit.tenant.name))
+            for: reader, .text("amount", debt.exactText(for: reader)),
+            .text("day", (since ?? decision.day).text(.long, for: reader)), .text("company", visit.tenant.name))
+    }
+
+    private var promiseHint: PortalCollectionWords {
+        cut == nil ? .promiseHint : policy.promiseReconnects ? .promiseReconnects : .promiseWaits
     }
 
     private var promiseForm: Markup {
         HTML.form(.class("card"), .method(.post), .action("/portal/promises")) {
             h2 { PortalCollectionWords.promise.text(for: reader) }
             p(.class("hint")) {
-                PortalCollectionWords.promiseHint.text(for: reader, .number("days", policy.promiseDays))
+                promiseHint.text(for: reader, .number("days", policy.promiseDays))
             }
             ErrorSummary(
                 CollectionWords.mistakes.text(for: reader), errors: form.faults.map { ($0.name, $0.text(for: reader)) })
@@ -167,8 +179,8 @@ struct PortalCollectionPage: View {
 }
 
 enum PortalCollectionWords: MessageCatalogue {
-    case myPayment, nothingOwed, howToPay, promised, suspended, total, owe, payBy, cutOn, promise, promiseHint
-    case cutUnpaid, cutFraud, cutRequested, cutOther
+    case myPayment, nothingOwed, promised, suspended, total, owe, payBy, cutOn, promise, promiseHint
+    case cutUnpaid, cutOwing, promiseReconnects, promiseWaits, cutFraud, cutRequested, cutOther
 
     var message: Message {
         switch self {
@@ -177,7 +189,6 @@ enum PortalCollectionWords: MessageCatalogue {
             Message(
                 es: "No debe nada. Gracias.", tu: "No debes nada. Gracias.", vos: "No debés nada. Gracias.",
                 en: "You owe nothing. Thank you.", pt: "Você não deve nada. Obrigado.")
-        case .howToPay: Message(es: "Cómo pagar", en: "How to pay", pt: "Como pagar")
         case .promised:
             Message(
                 es: "Prometió pagar {amount} a más tardar el {day}.",
@@ -212,6 +223,21 @@ enum PortalCollectionWords: MessageCatalogue {
                 es: "¿Por qué? Debe {amount} que venció el {day}.", tu: "¿Por qué? Debes {amount} que venció el {day}.",
                 vos: "¿Por qué? Debés {amount} que venció el {day}.", en: "Why? You owe {amount}, due on {day}.",
                 pt: "Por quê? Você deve {amount}, vencido em {day}.")
+        case .cutOwing:
+            Message(
+                es: "¿Por qué? Debe {amount}.", tu: "¿Por qué? Debes {amount}.", vos: "¿Por qué? Debés {amount}.",
+                en: "Why? You owe {amount}.", pt: "Por quê? Você deve {amount}.")
+        case .promiseReconnects:
+            Message(
+                es: "Hasta {days} días. Al registrarla vuelve su servicio.",
+                tu: "Hasta {days} días. Al registrarla vuelve tu servicio.",
+                en: "Up to {days} days. Once it is taken your service comes back.",
+                pt: "Até {days} dias. Ao registrá-la seu serviço volta.")
+        case .promiseWaits:
+            Message(
+                es: "Hasta {days} días. El servicio vuelve al pagar, no al prometer.",
+                en: "Up to {days} days. The service comes back on payment, not on the promise.",
+                pt: "Até {days} dias. O serviço volta ao pagar, não ao prometer.")
         case .cutFraud:
             Message(
                 es: "¿Por qué? Los comprobantes que recibimos no corresponden a un pago. Llame a {company}.",

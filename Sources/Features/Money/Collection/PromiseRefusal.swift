@@ -6,10 +6,12 @@ package enum PromiseRefusal: Refusal, Equatable {
     case notTaken, nothingOwed, amountOutside, inThePast, tooMuchOwed, openAlready, ended
     case tooFar(days: Int)
     case tooMany(count: Int)
+    case tooLittle(percent: Int)
 
     package static let cases: [PromiseRefusal] = [
         .notTaken, .nothingOwed, .amountOutside, .inThePast, .tooMuchOwed, .openAlready, .ended, .tooFar(days: 7),
         .tooMany(count: 2),
+        .tooLittle(percent: 100),
     ]
 
     package var status: Status {
@@ -30,6 +32,7 @@ package enum PromiseRefusal: Refusal, Equatable {
         case .ended: "promise_ended"
         case .tooFar: "promise_too_far"
         case .tooMany: "promises_too_many"
+        case .tooLittle: "promise_too_small"
         }
     }
 
@@ -70,6 +73,11 @@ package enum PromiseRefusal: Refusal, Equatable {
                 es: .always("La política permite \(days) días como máximo."),
                 en: .always("The policy allows \(days) days at most."),
                 pt: .always("A política permite \(days) dias no máximo."))
+        case .tooLittle(let percent):
+            Message(
+                es: .always("Se promete al menos el \(percent) % de lo que venció."),
+                en: .always("A promise is for at least \(percent) % of what is due."),
+                pt: .always("Promete-se ao menos \(percent) % do que venceu."))
         case .tooMany(let count):
             Message(
                 es: .always("Ya prometió \(count) veces en noventa días, que es el máximo."),

@@ -10,11 +10,11 @@ import Tenancy
 import Time
 
 package enum RunRefusal: Refusal, MessageCatalogue {
-    case notWaiting, anotherPerson, signInAgain, off
+    case notWaiting, anotherPerson, signInAgain, off, changed
 
     package var status: Status {
         switch self {
-        case .notWaiting, .off: .conflict
+        case .notWaiting, .off, .changed: .conflict
         case .anotherPerson, .signInAgain: .forbidden
         }
     }
@@ -25,6 +25,7 @@ package enum RunRefusal: Refusal, MessageCatalogue {
         case .anotherPerson: "another_person_confirms"
         case .signInAgain: "sign_in_again"
         case .off: "collection_off"
+        case .changed: "run_changed"
         }
     }
 
@@ -52,6 +53,13 @@ package enum RunRefusal: Refusal, MessageCatalogue {
             Message(
                 es: "La cobranza automática está apagada.", en: "Automatic collection is off.",
                 pt: "A cobrança automática está desligada.")
+        case .changed:
+            Message(
+                es: "Cortaría a otro número que el que usted vio. Revíselo y confirme de nuevo.",
+                tu: "Cortaría a otro número que el que viste. Revísalo y confirma de nuevo.",
+                vos: "Cortaría a otro número que el que viste. Revisalo y confirmá de nuevo.",
+                en: "It would cut another number than you saw. Look at it and confirm again.",
+                pt: "Cortaria um número diferente do que você viu. Confira e confirme de novo.")
         }
     }
 }
@@ -76,11 +84,13 @@ extension CollectionRun {
         }
     }
 
-    /// Lets a run that the fuse stopped go on. `signedInAt` is when the person's session began.
+    /// Lets a run that the fuse stopped go on, for as many cuts as the person was shown. `signedInAt` is when their
+    /// session began.
     package static func confirm(
-        _ id: ID, signedInAt: Instant?, by principal: Principal, in database: TenantDatabase
+        _ id: ID, ofCuts shown: Int, signedInAt: Instant?, by principal: Principal, in database: TenantDatabase
     ) async throws -> CollectionRun {
         try await decide(id, .confirmed, by: principal, in: database) { run, database in
+            guard run.toCut == shown else { throw RunRefusal.changed }
             guard !run.isScheduled, run.authorID == principal.actor.id else { return }
             guard try await database.othersMayConfirm(besides: principal.actor.id) == 0 else {
                 throw RunRefusal.anotherPerson

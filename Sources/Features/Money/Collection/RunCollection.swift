@@ -5,6 +5,7 @@ import Events
 import Identifiers
 import JSON
 import Jobs
+import Locale
 import Postgres
 import Services
 import Tenancy
@@ -88,17 +89,24 @@ extension CollectionActs {
         else { return nil }
         try await endPromises(of: tenant, by: principal(), in: database)
         try await database.waiveFees(at: now)
+        let present = try await CollectionView(of: tenant, at: now, in: database)
+        let view = run.isScheduled ? present : present.atTheDaysEnd
         var (customers, toCut) = ([Customer.ID](), Set<Service.ID>())
-        try await database.forEachPlan(of: tenant, at: now) { plan in
-            customers += plan.customers
-            toCut.formUnion(plan.servicesToCut)
+        try await view.forEachPage { page in
+            for facts in page {
+                let decision = view.decision(about: facts)
+                if !decision.steps.isEmpty, customers.last != facts.customer { customers.append(facts.customer) }
+                if decision.steps.contains(where: \.isCut) { toCut.insert(facts.service) }
+            }
+            return false
         }
-        let fuse = try await database.fuse()
-        let all = try await database.cuts(inRun: run.id) + toCut.count
-        let mayCut = run.stage == nil || run.stage == .cut
-        let isBlown = mayCut && all > fuse.most && run.state != .confirmed
+        let (fuse, cutBefore) = try await database.fuse(on: view.day)
+        let all = cutBefore + toCut.count
+        let cuts = run.stage == nil || run.stage == .cut
+        let isBlown = cuts && !toCut.isEmpty && all > max(fuse.most, run.mayCut(on: view))
+        let version = policies.company.version
         try await database.transaction { database in
-            try await database.note(fuse, toCut: all, stopsAt: isBlown ? now : nil, run.id)
+            try await database.note(fuse, toCut: all, under: version, stopsAt: isBlown ? now : nil, run.id)
             guard isBlown else { return }
             try await database.record(
                 Act(
@@ -108,12 +116,16 @@ extension CollectionActs {
         }
         if isBlown { return try await database.collectionRun(run.id) }
         let planned = toCut
-        let selection = Selection(stage: run.stage, mayCut: { planned.contains($0.facts.service) })
+        let selection = Selection(
+            stage: run.stage, mayCut: { decision, _ in planned.contains(decision.facts.service) },
+            isByHand: !run.isScheduled)
+        var leftOut = 0
         for start in stride(from: 0, to: customers.count, by: Self.chunk) {
-            try await act(
-                on: Array(customers[start..<min(start + Self.chunk, customers.count)]), selection, run: run.id,
+            leftOut += try await act(
+                onEachOf: Array(customers[start..<min(start + Self.chunk, customers.count)]), selection, run: run,
                 of: tenant, by: principal(), in: database)
         }
+        try await database.noteLeftOut(leftOut, run.id)
         try await database.transaction { database in
             try await database.end(run.id, at: principal().now)
             guard let done = try await database.collectionRun(run.id) else { return }
@@ -126,6 +138,36 @@ extension CollectionActs {
                     ]), by: principal().actor, at: principal().now)
         }
         return try await database.collectionRun(run.id)
+    }
+
+    /// Where something about one of them is refused, the others are done all the same; how many were left out.
+    private func act(
+        onEachOf customers: [Customer.ID], _ selection: Selection, run: CollectionRun, of tenant: Tenant,
+        by principal: Principal, in database: TenantDatabase
+    ) async throws -> Int {
+        do {
+            try await act(on: customers, selection, run: run.id, of: tenant, by: principal, in: database)
+            return 0
+        } catch let refusal as any Refusal {
+            guard let customer = customers.first, customers.count == 1 else {
+                var leftOut = 0
+                for customer in customers {
+                    leftOut += try await act(
+                        onEachOf: [customer], selection, run: run, of: tenant, by: principal, in: database)
+                }
+                return leftOut
+            }
+            let person = try await database.customer(customer)
+            let name = person.map { "\($0.name) (\($0.number))" } ?? ""
+            try await database.record(
+                Act(
+                    .collectionLeftOut, Act.Subject("customer", customer.uuid, named: name),
+                    after: [
+                        Act.Detail("run", "\(run.number)"),
+                        Act.Detail("reason", refusal.message.text(for: tenant.reader)),
+                    ]), by: principal.actor, at: principal.now)
+            return 1
+        }
     }
 
     /// The run of that id, or the day's, which begins now where it has not.
@@ -145,5 +187,11 @@ extension CollectionActs {
 }
 
 extension CollectionRun {
+    /// How many cuts a person confirmed: for what they were shown, on its day and under its policy.
+    fileprivate func mayCut(on view: CollectionView) -> Int {
+        guard let confirmed, day == view.day, confirmed.policyVersion == view.policies.company.version else { return 0 }
+        return confirmed.cuts
+    }
+
     var subject: Act.Subject { Act.Subject("collection_run", id.uuid, named: "\(number)") }
 }

@@ -22,14 +22,17 @@ package struct RunRoutes: Sendable {
     static let shown = 500
 
     package func add(to routes: inout Panel.Routes) {
-        routes.get("/panel/collection/runs", .collectionView, "Las corridas de cobranza", list)
+        routes.get("/panel/collection/runs", .collectionRun, "Las corridas de cobranza", list)
         routes.post("/panel/collection/runs", .collectionRun, "Corre la cobranza a mano, o la ensaya", begin)
-        routes.get("/panel/collection/runs/:id", .collectionView, "Una corrida y lo que hizo", show)
+        routes.get("/panel/collection/runs/:id", .collectionRun, "Una corrida y lo que hizo", show)
         routes.post("/panel/collection/runs/:id/confirm", .collectionConfirm, "Confirma una corrida detenida") {
             (visit, id: CollectionRun.ID) in
-            try await decide(visit, id) { database in
+            let sent = try await visit.request.body.form(upTo: 1024)
+            try sent.allow(["cuts"])
+            return try await decide(visit, id) { database in
                 _ = try await CollectionRun.confirm(
-                    id, signedInAt: try await database.beganAt(session: visit.admitted?.session), by: visit.principal,
+                    id, ofCuts: sent["cuts"].flatMap { Int($0) } ?? -1,
+                    signedInAt: try await database.beganAt(session: visit.admitted?.session), by: visit.principal,
                     in: database)
             }
         }
@@ -198,6 +201,9 @@ struct RunPage: View {
             span { run.author }
         }
         if let fault { p(.class("notice notice-warn"), .role("alert")) { fault.text(for: reader) } }
+        if run.leftOut > 0 {
+            p(.class("notice notice-warn")) { CollectionWords.leftOut.text(for: reader, .count(run.leftOut)) }
+        }
         if run.state == .waiting { waiting }
         if !steps.isEmpty { list }
     }
@@ -216,6 +222,7 @@ struct RunPage: View {
                     button(.type("submit")) { CollectionWords.callOff.text(for: reader) }
                 }
                 HTML.form(.method(.post), .action("\(RunRoutes.path)/\(run.id)/confirm")) {
+                    input(.type("hidden"), .name("cuts"), .value("\(run.toCut)"))
                     button(.type("submit"), .class("danger")) { CollectionWords.confirm.text(for: reader) }
                 }
             }

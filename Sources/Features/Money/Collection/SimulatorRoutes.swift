@@ -24,35 +24,24 @@ extension TenantDatabase {
     func foresee(
         _ day: Day, only stage: Stage? = nil, of tenant: Tenant, at now: Instant, limit: Int
     ) async throws -> [ForeseenStep] {
-        let local = tenant.timeZone.local(at: now)
-        let policies = try await collectionPolicies(in: tenant.currency, at: now)
-        let stop = try await collectionStop(at: now)
+        let view = try await CollectionView(of: tenant, at: now, in: self)
         var found: [Decision] = []
-        var last: Customer.ID?
-        while true {
-            let page = try await customersToCollect(after: last, in: tenant.currency, limit: 500)
-            guard let end = page.last else { break }
-            for facts in try await collectionFacts(of: page, on: local.day, at: now, in: tenant.currency) {
-                let simulation = Simulation(
-                    of: facts, under: policies.policy(for: facts), from: local.day, through: day, stop: stop)
-                guard let decision = simulation.decisions.last, decision.day == day,
+        try await view.forEachPage { page in
+            for facts in page {
+                guard let decision = view.simulation(of: facts, through: day).decisions.last, decision.day == day,
                     decision.steps.contains(where: { $0.isOf(stage) })
                 else { continue }
                 found.append(decision)
             }
-            last = end
-            if found.count > limit { break }
+            return found.count > limit
         }
-        let people = try await customers(Array(Set(found.map(\.facts.customer))))
-        let names = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
-        return found.prefix(limit + 1).map { decision in
-            let person = names[decision.facts.customer]
-            return ForeseenStep(decision: decision, customerName: person?.name ?? "", number: person?.number ?? 0)
-        }
+        return try await view.named(found, limit: limit)
     }
 }
 
 extension Decision.Step {
+    var isCut: Bool { if case .cut = self { true } else { false } }
+
     /// Whether the step belongs to a stage; every step belongs to none.
     func isOf(_ stage: Stage?) -> Bool {
         guard let stage else { return true }
@@ -130,9 +119,7 @@ struct SimulatorPage: View {
     }
 
     private var summary: String {
-        let cuts = shown.filter {
-            $0.decision.steps.contains(.cut(.unpaid)) || $0.decision.steps.contains(.cut(.fraud))
-        }
+        let cuts = shown.filter { $0.decision.steps.contains(where: \.isCut) }
         let told =
             Set(
                 shown.filter { $0.decision.steps.contains { if case .tell = $0 { true } else { false } } }
@@ -175,7 +162,7 @@ struct DecisionTable: View {
 
     private func row(_ decision: Decision, _ name: String, _ number: Int) -> Markup {
         let steps = decision.steps.map { $0.text(in: decision.facts.currency, for: reader) }
-        let isCut = decision.steps.contains { if case .cut = $0 { true } else { false } }
+        let isCut = decision.steps.contains(where: \.isCut)
         return tr {
             td(.class("name")) { a(.href("/panel/customers/\(decision.facts.customer)/collection")) { name } }
             td(.class("number")) { number }

@@ -42,8 +42,8 @@ struct WhyFacts: View {
         ]
         if let since = decision.oldestDue { facts.append((.since, since.text(.short, for: reader))) }
         if decision.facts.state == .cut {
-            facts.append((.fee, decision.fee.exactText(for: reader)))
-            facts.append((.total, decision.missing.exactText(for: reader)))
+            facts.append((.fee, decision.toReconnect.fee.exactText(for: reader)))
+            facts.append((.total, decision.toReconnect.total.exactText(for: reader)))
         }
         return facts
     }

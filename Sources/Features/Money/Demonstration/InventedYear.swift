@@ -184,7 +184,8 @@ extension InventedYear {
     private func collect(by principal: Principal, in database: TenantDatabase) async throws {
         let run = try await collecting.run(nil, of: tenant, as: { principal }, in: database)
         guard let run, run.state == .waiting else { return }
-        _ = try await CollectionRun.confirm(run.id, signedInAt: nil, by: principal, in: database)
+        _ = try await CollectionRun.confirm(
+            run.id, ofCuts: run.toCut, signedInAt: nil, by: principal, in: database)
         _ = try await collecting.run(run.id, of: tenant, as: { principal }, in: database)
     }
 

@@ -59,7 +59,7 @@ package struct BillingRoutes: Sendable {
                 BillingPolicyPage(settings: settings, reader: visit.reader),
                 titled: InvoiceWords.policy.text(for: visit.reader), for: visit)
         }
-        return try await page(NounForm(new: settings), .ok, visit)
+        return try await page(NounForm(settings), .ok, visit)
     }
 
     private func change(_ visit: Visit) async throws -> Response {
@@ -68,7 +68,15 @@ package struct BillingRoutes: Sendable {
         guard form.faults.isEmpty else { return try await page(form, .unprocessableContent, visit) }
         let blank = BillingSettings(firstDay: visit.today.month.first)
         do {
-            try await form.applied(to: blank).put(of: visit.tenant, by: visit.principal, in: visit.database)
+            let sent = form
+            let late = try await visit.database.transaction { database in
+                try await database.lockBillingSettings()
+                let known = try await database.billingSettings() ?? blank
+                if let late = sent.late(for: known) { return NounForm<BillingSettings>?.some(late) }
+                try await sent.applied(to: blank).put(of: visit.tenant, by: visit.principal, in: database)
+                return nil
+            }
+            if let late { return try await page(late, .conflict, visit) }
             return Panel.done(.saved, at: Self.policyPath)
         } catch let refusal as InvoiceRefusal {
             form.add(refusal, beside: refusal.field)

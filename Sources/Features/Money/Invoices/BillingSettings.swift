@@ -1,6 +1,7 @@
 import Access
 import Events
 import Identifiers
+import JSON
 import Locale
 import Nouns
 import Plans
@@ -14,7 +15,9 @@ package struct BillingSettings: Sendable, Equatable {
     package var firstDay: Day
     /// Whether the night's run issues invoices, or only people do.
     package var isAutomatic = true
-    package var dueDays = 7
+    /// What is invoiced on the 1st is due on the 7th: warned of that day and cut on the 8th, by the policy with which
+    /// collection begins.
+    package var dueDays = 6
     package var cutShare = CutShare.all
     package var grouping = Grouping.customer
     package var series = "F"
@@ -98,27 +101,45 @@ extension BillingSettings: Fielded {
 }
 
 extension BillingSettings {
-    /// Keeps them. The first day stays once something is charged by it: days before it would never be.
+    /// What a company's folder says of them; what that does not say stays as it is. Whether something became different.
+    package static func put(
+        given settings: JSONValue, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Bool {
+        var json = JSONWriter(reserving: 256)
+        json.value(settings)
+        let changes = NounChanges<BillingSettings>(
+            try Members(body: json.bytes, as: NounChanges<BillingSettings>.schema))
+        let known = try await database.billingSettings()
+        let today = tenant.timeZone.day(at: principal.now)
+        return try await changes.applied(to: known ?? BillingSettings(firstDay: today.month.first)).put(
+            of: tenant, by: principal, in: database)
+    }
+
+    /// Keeps them; whether they became different. The first day stays once something is charged by it: days before it
+    /// would never be.
+    @discardableResult
     package func put(
         of tenant: Tenant, by principal: Principal, in database: TenantDatabase
-    ) async throws {
+    ) async throws -> Bool {
         guard [series, creditSeries].allSatisfy(Self.isSeries), series != creditSeries else {
             throw InvoiceRefusal.seriesWrong
         }
         let today = tenant.timeZone.day(at: principal.now)
         guard (today - 800...today + 400).contains(firstDay) else { throw InvoiceRefusal.firstDayFarOff }
-        try await database.transaction { database in
+        return try await database.transaction { database in
+            try await database.lockBillingSettings()
             let known = try await database.billingSettings()
             if let known, known.firstDay != firstDay, try await database.hasBilledPeriods() {
                 throw InvoiceRefusal.firstDayStays
             }
-            guard known != self else { return }
+            guard known != self else { return false }
             try await database.put(self)
             let subject = Act.Subject("tenant", tenant.id.uuid, named: tenant.name)
             let act =
                 known.map { Act.change(.billingSettingsChanged, subject, from: $0.details(), to: details()) }
                 ?? Act(.billingSettingsChanged, subject, after: details())
             if let act { try await database.record(act, by: principal.actor, at: principal.now) }
+            return true
         }
     }
 
@@ -136,6 +157,12 @@ extension TenantDatabase {
             SELECT first_day, is_automatic, due_days, cut_share, grouping, series, credit_series FROM billing_settings
             WHERE tenant_id = \(tenant)
             """)
+    }
+
+    /// Nobody else changes them before the transaction ends.
+    func lockBillingSettings() async throws(DatabaseError) {
+        _ = try await results(
+            "SELECT pg_advisory_xact_lock(hashtextextended('billing settings ' || \(tenant)::text, 0))")
     }
 
     func hasBilledPeriods() async throws(DatabaseError) -> Bool {

@@ -137,10 +137,11 @@ struct InvoicePaper: Sendable {
     }
 
     private var payment: [Block] {
-        let reference = Fact(
-            InvoiceWords.reference.text(for: reader), PaymentReference(of: invoice.customerNumber).text)
-        var blocks: [Block] = [.heading(InvoiceWords.howToPay.text(for: reader)), .facts([reference])]
-        blocks.append(.small(InvoiceWords.referenceHint.text(for: reader)))
+        let howToPay = HowToPay(accounts, number: invoice.customerNumber, for: reader)
+        let (name, reference) = howToPay.reference
+        var blocks: [Block] = [
+            .heading(howToPay.title), .facts([Fact(name, reference)]), .small(howToPay.hint),
+        ]
         for account in accounts {
             let numbers = account.numbers(in: tenant.region, for: reader).map { Fact($0.name, $0.number) }
             // Side by side on a sheet, so that an invoice of few lines is one.

@@ -12,7 +12,7 @@ enum InvoiceWords: MessageCatalogue {
         notSetUp,
         setUp,
         policy, policyIntro, creditNotes, dueInFuture
-    case howToPay, reference, referenceHint, scan, notFiscal, ofCustomer, voidedPaper, subtotal, myInvoices, noneOwn,
+    case scan, notFiscal, ofCustomer, voidedPaper, subtotal, myInvoices, noneOwn,
         download
 
     var message: Message {
@@ -149,14 +149,6 @@ enum InvoiceWords: MessageCatalogue {
             Message(
                 es: "Ese día aún no llega: es solo una vista previa.", en: "That day is still to come: only a preview.",
                 pt: "Esse dia ainda não chegou: é só uma prévia.")
-        case .howToPay: Message(es: "Cómo pagar", en: "How to pay", pt: "Como pagar")
-        case .reference:
-            Message(es: "Su referencia de pago", en: "Your payment reference", pt: "Sua referência de pagamento")
-        case .referenceHint:
-            Message(
-                es: "Escríbala en el concepto o la referencia de su transferencia.",
-                en: "Write it as the reference of your transfer.",
-                pt: "Escreva-a como referência da sua transferência.")
         case .scan:
             Message(
                 es: "Vea esta factura en su portal.", en: "See this invoice in your portal.",

@@ -73,7 +73,7 @@ struct PortalInvoicesPage: View {
         } else {
             InvoiceTable(invoices: invoices, path: PortalInvoiceRoutes.path, reader: reader)
         }
-        HowToPay(accounts: accounts, number: number, visit: visit)
+        HowToPay(accounts, number: number, for: reader)
     }
 }
 
@@ -105,53 +105,7 @@ struct PortalInvoicePage: View {
             }
         }
         if invoice.open.isPositive {
-            HowToPay(accounts: accounts, number: invoice.customerNumber, visit: visit)
-        }
-    }
-}
-
-/// The company's accounts, and the reference by which a transfer is known as this customer's.
-private struct HowToPay: View {
-    let accounts: [BankAccount]
-    let number: Int
-    let visit: Visit
-
-    private var reader: Reader { visit.reader }
-
-    var body: Markup {
-        if !accounts.isEmpty {
-            section(.class("card")) {
-                h2 { InvoiceWords.howToPay.text(for: reader) }
-                dl(.class("facts")) {
-                    div {
-                        dt { InvoiceWords.reference.text(for: reader) }
-                        dd { strong { PaymentReference(of: number).text } }
-                    }
-                }
-                p(.class("hint")) { InvoiceWords.referenceHint.text(for: reader) }
-                for account in accounts { facts(of: account) }
-            }
-        }
-    }
-
-    private func facts(of account: BankAccount) -> Markup {
-        dl(.class("facts")) {
-            div {
-                dt { account.bank }
-                dd { account.holder }
-            }
-            for (name, number) in account.numbers(in: visit.tenant.region, for: reader) {
-                div {
-                    dt { name }
-                    dd { number }
-                }
-            }
-            if !account.note.isEmpty {
-                div {
-                    dt { InvoiceWords.note.text(for: reader) }
-                    dd { account.note }
-                }
-            }
+            HowToPay(accounts, number: invoice.customerNumber, for: reader)
         }
     }
 }

@@ -71,10 +71,13 @@ package struct PaymentActs: Sendable {
                 let wasRejected = try await database.checkEvidence(shown.evidence, of: new)
                 hold = wasRejected || hold == .duplicate ? .duplicate : .evidence
             }
-            let payment = try await insert(new, by: method, hold: hold, by: principal, in: database)
+            // Collection does not cut whose payment waits: it sees this one, or was over before.
+            if hold != .none { try await database.hold(new.customer) }
+            var payment = try await insert(new, by: method, hold: hold, by: principal, in: database)
             if hold == .none { try await apply(payment, new.chosen, by: principal, in: database) }
             if let shown {
                 try await database.insert(shown.evidence, of: payment.id, sealedIn: shown.vault, at: principal.now)
+                payment = try await database.payment(payment.id) ?? payment
                 // A picture that came before is believed by nobody until somebody has looked.
                 if hold == .evidence {
                     try await AfterPayment.run(

@@ -15,8 +15,9 @@ import Time
 struct NewPaymentPage: View {
     let customer: Customer
     let balance: CustomerBalance
-    /// What a service that was cut costs to come back.
-    let fee: Money?
+    let toReconnect: Money?
+    /// What they brought that waits for approval.
+    let pending: Money
     let open: [Charge]
     let methods: [PaymentMethod]
     let form: PaymentForm
@@ -34,11 +35,13 @@ struct NewPaymentPage: View {
             p {
                 "\(PaymentWords.owes.text(for: reader)): "
                 strong { balance.balance.ledgerText(for: reader) }
-                if let fee {
-                    // Neither is more than the books hold, so the sum of both is no overflow.
-                    let total = Money(minor: balance.owed.minor + fee.minor, fee.currency)
-                    " + \(PaymentWords.reconnection.text(for: reader)) \(fee.exactText(for: reader)) = "
-                    strong { total.exactText(for: reader) }
+                if pending.isPositive {
+                    " · \(Payment.State.pending.text(for: reader)): "
+                    strong { pending.exactText(for: reader) }
+                }
+                if let toReconnect {
+                    " · \(PaymentWords.toReconnect.text(for: reader)): "
+                    strong { toReconnect.exactText(for: reader) }
                 }
             }
             amount

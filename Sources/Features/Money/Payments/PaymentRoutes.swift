@@ -47,11 +47,11 @@ package struct PaymentRoutes: Sendable {
     }
 
     private func ask(_ visit: Visit, id: Customer.ID) async throws -> Response {
-        var owed = try await visit.database.balance(of: id, in: visit.tenant.currency).owed
-        if let fee = try await visit.database.standingFee(of: id) { owed = try owed + fee.amount }
+        let owed = try await visit.database.balance(of: id, in: visit.tenant.currency).owed
+        let toReconnect = try await ReconnectionAmount.of(id, visit)
         let method = try await visit.database.paymentMethods(of: visit.tenant).first(where: \.isActive)
         let form = PaymentForm(
-            paying: owed, by: method?.word ?? "", on: visit.tenant.timeZone.day(at: visit.now),
+            paying: toReconnect ?? owed, by: method?.word ?? "", on: visit.tenant.timeZone.day(at: visit.now),
             id: .make(milliseconds: visit.now.milliseconds, from: randomness), for: visit.reader)
         return try await page(of: form, id, .ok, visit)
     }
@@ -80,7 +80,8 @@ package struct PaymentRoutes: Sendable {
         guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
         let page = NewPaymentPage(
             customer: customer, balance: try await visit.database.balance(of: id, in: visit.tenant.currency),
-            fee: try await visit.database.standingFee(of: id)?.amount,
+            toReconnect: try await ReconnectionAmount.of(id, visit),
+            pending: try await visit.database.pendingAmount(of: id, in: visit.tenant.currency),
             open: try await visit.database.openCharges(of: id, in: visit.tenant.currency),
             methods: try await visit.database.paymentMethods(of: visit.tenant), form: form, visit: visit)
         return try await Panel.page(

@@ -9,6 +9,17 @@ import Postgres
 import Time
 
 extension TenantDatabase {
+    /// What a customer brought that waits for approval.
+    func pendingAmount(of customer: Customer.ID, in currency: Currency) async throws(DatabaseError) -> Money {
+        let minor: Int64? = try await value(
+            """
+            SELECT coalesce(sum(p.amount), 0)::bigint FROM payments p
+            WHERE p.tenant_id = \(tenant) AND p.customer_id = \(customer) AND p.currency = \(currency.rawValue)
+                AND p.state = 'pending'
+            """)
+        return Money(minor: minor ?? 0, currency)
+    }
+
     private var paymentSelection: SQL {
         """
         SELECT p.payment_id, p.entry, p.series, p.number, p.customer_id, c.name AS customer_name, p.method, p.method_name, p.amount,

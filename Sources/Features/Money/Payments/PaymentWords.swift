@@ -8,7 +8,7 @@ enum PaymentWords: MessageCatalogue {
         note, more
     case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, decider, reason,
         settled
-    case falseReceipt, reconnection, approve, reject, reverse, rejectHint, reverseHint, heldForApproval, heldAsDuplicate
+    case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, heldForApproval, heldAsDuplicate
     case filter, every, from, to, numberOrReference, noMatch, nonePaid, showAll
     case ticket80, ticket58, receipt, receiptReversed, balanceNow, notFiscal
     case methods, kind, needsReference, isOffered, name, nameMissing, limits, limitsHint
@@ -60,7 +60,8 @@ enum PaymentWords: MessageCatalogue {
             Message(
                 es: "El comprobante es falso: cuenta en su contra", en: "The receipt is false: it counts against them",
                 pt: "O comprovante é falso: conta contra ele")
-        case .reconnection: Message(es: "reconexión", en: "reconnection", pt: "reconexão")
+        case .toReconnect:
+            Message(es: "Total para reconectar", en: "Total to reconnect", pt: "Total para reconectar")
         case .owes: Message(es: "Saldo", en: "Balance", pt: "Saldo")
         case .amount: Message(es: "Importe", en: "Amount", pt: "Valor")
         case .method: Message(es: "Forma de pago", en: "Method of payment", pt: "Forma de pagamento")

@@ -1,5 +1,8 @@
 import Access
+import Customers
 import Declarations
+import Jobs
+import Ledger
 import Locale
 import Nouns
 import Postgres
@@ -43,6 +46,10 @@ extension Cut: ServiceEvent {
         guard !life.isCut else { throw ServiceRefusal.alreadyCut }
         guard ![.abuse, .other].contains(reason) || !note.isEmpty else { throw ServiceRefusal.noteRequired }
         try await database.insert(self, of: [service.id], by: principal)
+        // Collection says what a cut for a debt costs to come back.
+        if reason == .unpaid, let account = try await database.account(of: service.customer) {
+            try await database.queue(LookAtCustomer(account), at: principal.now)
+        }
     }
 }
 

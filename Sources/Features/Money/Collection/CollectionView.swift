@@ -1,0 +1,82 @@
+import Customers
+import Locale
+import Postgres
+import Services
+import Tenancy
+import Time
+
+/// What collection goes by at a moment: the policies, whether the platform stopped it, and what is known of customers.
+/// The run, the simulator, «¿Por qué?», the lists and the portal all decide through this.
+struct CollectionView: Sendable {
+    let policies: Policies
+    let day: Day
+    private let stop: String?
+    private var hour: Int
+    private let moment: Instant
+    private let isNow: Bool
+    private let tenant: Tenant
+    private let database: TenantDatabase
+
+    /// Now, or at the end of a day that is over.
+    init(of tenant: Tenant, on asked: Day? = nil, at now: Instant, in database: TenantDatabase) async throws {
+        let local = tenant.timeZone.local(at: now)
+        isNow = asked.map { $0 >= local.day } ?? true
+        day = isNow ? local.day : asked ?? local.day
+        hour = isNow ? local.time.hour : 23
+        moment = isNow ? now : (day + 1).start(in: tenant.timeZone) + .milliseconds(-1)
+        policies = try await database.collectionPolicies(in: tenant.currency, at: moment)
+        stop = try await database.collectionStop(at: moment)
+        (self.tenant, self.database) = (tenant, database)
+    }
+
+    /// With all that the day would still do.
+    var atTheDaysEnd: CollectionView {
+        var view = self
+        view.hour = 23
+        return view
+    }
+
+    /// About all services of these customers.
+    func decisions(about customers: [Customer.ID]) async throws -> [Decision] {
+        try await facts(of: customers).map(decision)
+    }
+
+    func facts(of customers: [Customer.ID]) async throws -> [CollectionFacts] {
+        try await database.collectionFacts(
+            of: customers, on: day, at: moment, from: policies.company.rules.start, in: tenant.currency, isNow: isNow)
+    }
+
+    func decision(about facts: CollectionFacts) -> Decision {
+        Decision(about: facts, under: policies.policy(for: facts), on: day, at: hour, stop: stop)
+    }
+
+    func simulation(of facts: CollectionFacts, through last: Day) -> Simulation {
+        Simulation(of: facts, under: policies.policy(for: facts), from: day, through: last, stop: stop)
+    }
+
+    /// Of everybody about whom there is something to decide, page by page, until the body has enough.
+    func forEachPage(
+        onlyCut: Bool = false, _ hasEnough: ([CollectionFacts]) async throws -> Bool
+    ) async throws {
+        var last: Customer.ID?
+        while true {
+            let page =
+                onlyCut
+                ? try await database.customersCut(after: last, limit: 100)
+                : try await database.customersToCollect(after: last, in: tenant.currency, limit: 500)
+            guard let end = page.last else { return }
+            if try await hasEnough(try await facts(of: page)) { return }
+            last = end
+        }
+    }
+
+    /// With their customers' names, one more than the limit where there are more.
+    func named(_ decisions: [Decision], limit: Int) async throws -> [ForeseenStep] {
+        let people = try await database.customers(Array(Set(decisions.map(\.facts.customer))))
+        let names = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
+        return decisions.prefix(limit + 1).map { decision in
+            let person = names[decision.facts.customer]
+            return ForeseenStep(decision: decision, customerName: person?.name ?? "", number: person?.number ?? 0)
+        }
+    }
+}
