@@ -79,7 +79,7 @@ import Vault
         "GET /api/v1/services/{id}/decision": ("/api/v1/services/ACTIVE/decision", ""),
         "GET /api/v1/promises": ("/api/v1/promises?state=open", ""),
         "POST /api/v1/customers/{id}/promises": (
-            "/api/v1/customers/DEBTOR/promises", #"{"amount":100}"#
+            "/api/v1/customers/DEBTOR/promises", #"{"amount":500}"#
         ),
         "GET /api/v1/promises/{id}": ("/api/v1/promises/PROMISE", ""),
         "POST /api/v1/promises/{id}/cancellations": ("/api/v1/promises/PROMISE/cancellations", "{}"),
@@ -253,7 +253,7 @@ import Vault
                         #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"morosos"}"#
                     ))
             }
-            let promise = try await made("customers/\(promiser)/promises", #"{"amount":100}"#)
+            let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
             let grace = try await made("customers/\(id ?? "")/holds", #"{"reason":"Viaje"}"#)
             let run = try await made("collection/runs", "{}")
             /// A service of its own for each operation, in the state that it needs.

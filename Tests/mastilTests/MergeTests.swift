@@ -40,7 +40,7 @@ import Time
             let paid = try await norte.pays(20_000, twin)
             let service = try await norte.sells(to: twin)
             _ = try await PaymentPromise.make(
-                NewPromise(amount: norte.money(1_000), until: norte.day + 2), by: .staff, for: twin, of: norte.tenant,
+                NewPromise(amount: norte.money(80_000), until: norte.day + 2), by: .staff, for: twin, of: norte.tenant,
                 by: norte.commandLine, from: norte.site.randomness, in: norte.database)
             let before = try await norte.books()
             #expect(try await norte.owed(kept) == -30_000)
