@@ -19,6 +19,7 @@ enum Problem {
             .optional("errors", .list(of: fault), ProblemWords.errors),
             .optional("line", .integer(1...Int.max), ProblemWords.line),
             .optional("column", .integer(1...Int.max), ProblemWords.column),
+            .optional("alike", .list(of: .id), ProblemWords.alike),
         ])
 
     static let fault = Schema.object(
@@ -66,7 +67,7 @@ enum Problem {
 }
 
 enum ProblemWords: MessageCatalogue {
-    case type, title, status, code, detail, requestID, errors, line, column, pointer
+    case type, title, status, code, detail, requestID, errors, line, column, pointer, alike
     case badRequest, unauthorized, forbidden, notFound, methodNotAllowed, requestTimeout, conflict, preconditionFailed
     case contentTooLarge, unsupportedMediaType, misdirected, unprocessable, preconditionRequired, tooManyRequests
     case headersTooLarge, fault, notImplemented, unavailable
@@ -100,6 +101,10 @@ enum ProblemWords: MessageCatalogue {
             Message(
                 es: "Columna en la que el JSON se rompe.", en: "The column where the JSON breaks.",
                 pt: "Coluna em que o JSON se quebra.")
+        case .alike:
+            Message(
+                es: "Los que ya existen y son parecidos.", en: "Those that exist already and are alike.",
+                pt: "Os que já existem e são parecidos.")
         case .pointer:
             Message(
                 es: "Lugar en el cuerpo o en la consulta (RFC 6901).", en: "The place in the body or query (RFC 6901).",
