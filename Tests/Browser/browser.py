@@ -26,10 +26,11 @@ def tour(browser: Browser, installation: Installation, provider: Provider, scrip
     branded(browser, installation, scripts, Visit, expect)
     contracted(browser, installation, scripts, Visit, expect)
     served(browser, installation, scripts, Visit, expect)
-    collected(browser, installation, scripts, Visit, expect)
+    # Before everybody is charged and shows as in debt.
     if scripts:
         keyboard(browser, installation)
-    else:
+    collected(browser, installation, scripts, Visit, expect)
+    if not scripts:
         defaced(browser, installation, Visit, expect)
         # Its pages are looked at by the part that looks.
         for _ in enter_as(browser, installation, scripts):
