@@ -54,9 +54,11 @@ package struct InventedYear: Sendable {
         let settings = known ?? billing(from: first, by: rules, plans)
         let last = tenant.timeZone.day(at: now)
         let coming = try await happenings(services: wanted, among: plans, until: last)
-        if known == nil {
+        let isSold = try await database.value(
+            "SELECT EXISTS (SELECT FROM services WHERE tenant_id = \(database.tenant))") ?? false
+        if !isSold {
             try await database.transaction { database in
-                try await settings.put(of: tenant, by: principal(first, at: .zero), in: database)
+                if known == nil { try await settings.put(of: tenant, by: principal(first, at: .zero), in: database) }
                 for (day, happening) in coming where day < first {
                     try await happen(happening, on: day, billedOn: billingDay(by: rules), in: database)
                 }
@@ -149,6 +151,7 @@ extension InventedYear {
             return
         }
         let services = try await database.services(of: happening.life.customer.id, on: day)
+        guard happening.life.service < services.count else { return }
         let service = services[happening.life.service]
         guard service.state != .cancelled else { return }
         _ = try await event.happen(to: service.id, of: tenant, by: principal, in: database)
