@@ -28,8 +28,10 @@ import Zones
         try await withTenants(
             declaring: .customers, .zones, .plans, .services, .ledger, .invoices, .payments, .collection
         ) { norte, sur in
-            let start = InventedYear.firstDay(of: norte.tenant, at: norte.now, months: 3).start(
-                in: norte.tenant.timeZone)
+            // As a pack says it, before anything is sold.
+            let first = InventedYear.firstDay(of: norte.tenant, at: norte.now, months: 3)
+            try await BillingSettings(firstDay: first).put(of: norte.tenant, by: norte.commandLine, in: norte.database)
+            let start = first.start(in: norte.tenant.timeZone)
             var policy = CollectionPolicy(in: norte.tenant.currency)
             policy.isOn = true
             try await policy.put(
