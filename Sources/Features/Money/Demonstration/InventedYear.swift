@@ -54,8 +54,9 @@ package struct InventedYear: Sendable {
         let settings = known ?? billing(from: first, by: rules, plans)
         let last = tenant.timeZone.day(at: now)
         let coming = try await happenings(services: wanted, among: plans, until: last)
-        let isSold = try await database.value(
-            "SELECT EXISTS (SELECT FROM services WHERE tenant_id = \(database.tenant))") ?? false
+        let isSold =
+            try await database.value(
+                "SELECT EXISTS (SELECT FROM services WHERE tenant_id = \(database.tenant))") ?? false
         if !isSold {
             try await database.transaction { database in
                 if known == nil { try await settings.put(of: tenant, by: principal(first, at: .zero), in: database) }
