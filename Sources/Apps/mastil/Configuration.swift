@@ -36,7 +36,7 @@ struct Configuration: Sendable {
     let webhookAuthorities: String?
     /// Routers that do not exist, at this machine.
     let labRouters: [ListenAddress]
-    /// Where no company's router is dialled, whatever it declares.
+    /// Ranges in which no router is dialled, even where a company declares them as its own.
     let ownNetworks: [AddressRange]
     /// Where companies' routers see us come from.
     let deviceSources: [AddressRange]

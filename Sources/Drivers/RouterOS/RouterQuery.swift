@@ -9,7 +9,7 @@ package indirect enum RouterQuery: Sendable, Equatable {
     case all([RouterQuery])
     case any([RouterQuery])
 
-    /// A stack machine: operands first, then what is done with them.
+    /// RouterOS reads a query as a stack: operands first, then the operator.
     func append(to words: inout [String]) {
         switch self {
         case .has(let name): words.append("?\(name)")

@@ -15,7 +15,7 @@ package struct RouterRow: Sendable, Equatable {
         self.fields = fields
     }
 
-    /// Words of other kinds are left to whoever asked for the sentence.
+    /// Keeps the attributes of a sentence; its tag and other words are not part of the row.
     init(_ sentence: Sentence) {
         let bytes = sentence.bytes
         self.bytes = bytes

@@ -3,7 +3,7 @@ import Loop
 import Sockets
 import Synchronization
 
-/// Where a router's API answers. Names are looked up, and addresses allowed, by whoever makes one.
+/// The address of a router's API. The caller has resolved its name and checked that it may be dialled.
 package struct RouterAddress: Sendable {
     package enum Security: Sendable, Equatable {
         /// Port 8728. For a VPN or the provider's own wires.

@@ -101,7 +101,7 @@ package struct InventedYear: Sendable {
         .make(milliseconds: moment.milliseconds, from: randomness)
     }
 
-    private func principal(_ day: Day, at time: Duration, as name: String = "mastil") -> Principal {
+    private func principal(_ day: Day, at time: Duration, as name: String = Actor.commandLine.name) -> Principal {
         Principal(
             Actor(.system, name: name), permissions: catalogue.grantable, of: catalogue,
             at: day.start(in: tenant.timeZone) + time)
