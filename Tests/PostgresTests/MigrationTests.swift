@@ -134,7 +134,7 @@ private final class Directory {
         withExtendedLifetime(files) {}
     }
 
-    @Test func `a table in use is waited for a second at a time`() throws {
+    @Test func `a table in use is waited for shortly, again and again`() throws {
         try with(Self.two) { directory, owner, name in
             try Migrations(directory: directory.path).apply(on: owner)
             directory.write("0003-three.sql", "ALTER TABLE one ADD m int;")

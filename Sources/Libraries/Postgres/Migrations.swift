@@ -122,7 +122,9 @@ package struct Migrations: Sendable {
     }
 
     private func applyOnce(_ migration: Migration, on connection: OwnerConnection) throws {
-        try connection.execute("BEGIN; SET LOCAL lock_timeout = '1s'")
+        // Shorter than the second after which PostgreSQL looks for a deadlock: a migration and a client that wait for each
+        // other's locks would hold everybody up for so long.
+        try connection.execute("BEGIN; SET LOCAL lock_timeout = '300ms'")
         let before = try connection.column("SELECT pg_current_xact_id()")
         try connection.execute(migration.text)
         guard connection.isInTransaction, try connection.column("SELECT pg_current_xact_id()") == before else {
