@@ -13,7 +13,7 @@ package struct Migrations: Sendable {
     private let migrations: [Migration]
     private let attempts: Int
 
-    package init(directory: String, attempts: Int = 12) throws(MigrationRefusal) {
+    package init(directory: String, attempts: Int = 30) throws(MigrationRefusal) {
         migrations = try Migration.read(from: directory)
         self.attempts = attempts
     }
