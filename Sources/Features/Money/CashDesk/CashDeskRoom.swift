@@ -116,7 +116,7 @@ extension RoomDeclarations {
             DetailKind("difference", CashDeskWords.difference.message),
             .flag("requires_shift", CashDeskWords.requiresShift.message),
         ],
-        parts: [ShiftActs.afterPayment])
+        parts: [ShiftActs.afterPayment, TenantFile.tills])
 }
 
 extension Room {

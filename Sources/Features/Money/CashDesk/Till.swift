@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Events
 import HTTP
 import Identifiers
@@ -74,6 +75,34 @@ extension Till {
     }
 
     private var subject: Act.Subject { Act.Subject("till", id.uuid, named: name) }
+}
+
+extension TenantFile {
+    /// Tills are told apart by their names.
+    static let tills = TenantFile(30, "tills.csv") { bytes, tenant, principal, randomness, database in
+        let file = try read(bytes, of: tenant) {
+            Till(id: .make(milliseconds: principal.now.milliseconds, from: randomness))
+        }
+        return try await database.transaction { database in
+            let known = try await database.tills()
+            var changed: [String] = []
+            for line in file.lines {
+                do {
+                    if let till = known.first(where: { $0.name.lowercased() == line.noun.name.lowercased() }) {
+                        let wanted = line.described(by: file.named, over: till)
+                        if try await till.change(to: wanted, by: principal, in: database) != till {
+                            changed.append("till \(wanted.name)")
+                        }
+                    } else {
+                        changed.append("till \(try await line.noun.add(by: principal, in: database).name)")
+                    }
+                } catch let refusal as CashDeskRefusal {
+                    throw TenantFileFault(refusal, inLine: line.number, of: tenant)
+                }
+            }
+            return changed
+        }
+    }
 }
 
 extension TenantDatabase {
