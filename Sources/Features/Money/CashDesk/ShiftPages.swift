@@ -221,7 +221,11 @@ struct ShiftsPage: View {
     private func row(_ shift: Shift) -> Markup {
         let difference = shift.close?.difference
         return tr {
-            td(.class("name")) { a(.href(shift.panelPath)) { "\(shift.number)" } }
+            td(.class("name")) {
+                a(.href(shift.panelPath)) {
+                    CashDeskWords.shiftNumber.text(for: reader, .text("number", "\(shift.number)"))
+                }
+            }
             td(.data("label", CashDeskWords.keeper.text(for: reader))) { shift.keeper }
             td(.data("label", CashDeskWords.till.text(for: reader))) { shift.tillName }
             td(.data("label", CashDeskWords.opened.text(for: reader))) {
@@ -305,7 +309,7 @@ private struct EarlierShifts: View {
                         a(.href(shift.panelPath)) {
                             CashDeskWords.shiftNumber.text(for: reader, .text("number", "\(shift.number)"))
                         }
-                        " · \(shift.openedAt.text(.short, in: visit.tenant.timeZone, for: reader)) "
+                        span { shift.openedAt.text(.short, in: visit.tenant.timeZone, for: reader) }
                         StateMark(shift.state, for: reader)
                     }
                 }

@@ -47,8 +47,11 @@ package struct ShiftRoutes: Sendable {
         return try await Panel.page(page, titled: CashDeskWords.mine.text(for: visit.reader), for: visit)
     }
 
+    /// At the till that they kept last.
     private func ask(_ visit: Visit) async throws -> Response {
-        try await page(NounForm(new: ShiftOpening(in: visit.tenant.currency), in: visit.notation), .ok, visit)
+        var opening = ShiftOpening(in: visit.tenant.currency)
+        opening.till = try await visit.database.shifts(of: person(visit), limit: 1).first?.till
+        return try await page(NounForm(new: opening, in: visit.notation), .ok, visit)
     }
 
     private func page(_ form: NounForm<ShiftOpening>, _ status: Status, _ visit: Visit) async throws -> Response {
