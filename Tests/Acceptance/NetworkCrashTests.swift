@@ -205,7 +205,8 @@ private final class Network: Sendable {
             state.withLock { $0.programs[slug] = program }
             var services = try await installation.column(
                 """
-                SELECT service_id FROM services JOIN tenants USING (tenant_id) JOIN desired_services USING (tenant_id, service_id)
+                SELECT service_id FROM services JOIN tenants USING (tenant_id)
+                JOIN desired_services USING (tenant_id, service_id)
                 WHERE slug = '\(slug)' AND access = 'open' ORDER BY number
                 """)[...]
             for lab in place * Self.routersOfEach..<(place + 1) * Self.routersOfEach {
@@ -237,7 +238,9 @@ private final class Network: Sendable {
 
     /// Cuts or connects one of a company's customers; asks again until there is an answer.
     func change(of slug: String) async {
-        let place = state.withLock { state in state.lines.indices.filter { state.lines[$0].slug == slug }.randomElement() }
+        let place = state.withLock { state in
+            state.lines.indices.filter { state.lines[$0].slug == slug }.randomElement()
+        }
         if let place { await change(place) }
     }
 
@@ -299,7 +302,9 @@ extension Network {
             let sets = journal.compactMap { Change($0, logins[lab] ?? [:]) }
             let services = Dictionary(uniqueKeysWithValues: lines.map { ($0.login, $0.service) })
             for (login, changes) in Dictionary(grouping: sets, by: \.login) {
-                wrong += Self.wrong(changes, cuts[services[login] ?? ""] ?? []).map { "\(login) at router \(lab): \($0)" }
+                wrong += Self.wrong(changes, cuts[services[login] ?? ""] ?? []).map {
+                    "\(login) at router \(lab): \($0)"
+                }
             }
             let ended = journal.filter { $0.path == "/ppp/active/remove" }.count
             if sets.isEmpty { wrong.append("router \(lab) was told nothing") }
@@ -351,12 +356,15 @@ extension Network {
     private func cuts() async throws -> [String: [Span]] {
         let rows = try await installation.sql(
             """
-            SELECT service_id, (extract(epoch FROM made_at) * 1000000)::bigint, (extract(epoch FROM lifted_at) * 1000000)::bigint
+            SELECT service_id, (extract(epoch FROM made_at) * 1000000)::bigint,
+                (extract(epoch FROM lifted_at) * 1000000)::bigint
             FROM cuts ORDER BY made_at
             """)
         func instant(_ text: String?) -> Instant? { text.flatMap { Int64($0) }.map { Instant(microseconds: $0) } }
         return Dictionary(
-            grouping: rows.compactMap { row in instant(row[1]).map { (row[0] ?? "", Span(start: $0, end: instant(row[2]))) } },
+            grouping: rows.compactMap { row in
+                instant(row[1]).map { (row[0] ?? "", Span(start: $0, end: instant(row[2]))) }
+            },
             by: \.0
         ).mapValues { $0.map(\.1) }
     }
@@ -370,7 +378,8 @@ extension Network {
             """#)
         var logins: [Int: [String: String]] = [:]
         for row in rows {
-            guard let port = row[0].flatMap({ UInt16($0) }), let lab = ports.firstIndex(of: port), let id = row[1] else { continue }
+            guard let port = row[0].flatMap({ UInt16($0) }), let lab = ports.firstIndex(of: port), let id = row[1]
+            else { continue }
             logins[lab, default: [:]][id] = row[2]
         }
         return logins
