@@ -294,7 +294,8 @@ var tests: [Target] {
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
         // The whole product from outside: it uses the program that the build leaves, not its rooms.
         .testTarget(
-            name: "Acceptance", dependencies: ["HTTP", "JSON", "Loop", "Postgres", "TestSupport"],
+            name: "Acceptance",
+            dependencies: ["HTTP", "JSON", "Loop", "Postgres", "RouterOSLab", "TestSupport", "Time"],
             path: "Tests/Acceptance", exclude: ["asvs.csv"], swiftSettings: settings()),
     ]
 }
