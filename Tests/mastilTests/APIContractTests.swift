@@ -153,6 +153,10 @@ import Vault
         "GET /api/v1/billing-settings": ("/api/v1/billing-settings", ""),
         "PATCH /api/v1/billing-settings": ("/api/v1/billing-settings", #"{"due_days":10}"#),
         "POST /api/v1/services/{id}/promotions": ("/api/v1/services/ACTIVE/promotions", #"{"percent":50}"#),
+        "POST /api/v1/services/{id}/day-credits": (
+            "/api/v1/services/PREPAID/day-credits", #"{"days":2,"reason":"Falla"}"#
+        ),
+        "POST /api/v1/services/{id}/days": ("/api/v1/services/PREPAID/days", #"{"days":7}"#),
         "DELETE /api/v1/services/{id}/cut": ("/api/v1/services/CUT/cut", ""),
         "DELETE /api/v1/services/{id}/freeze": ("/api/v1/services/FROZEN/freeze", ""),
         "GET /api/v1/customers/{id}/fiscal-profiles": ("/api/v1/customers/SOMEBODY/fiscal-profiles", ""),
@@ -238,6 +242,10 @@ import Vault
             let unwanted = try await program.ask(
                 "POST", "/api/v1/plans", body: #"{"name":"Tres","price":3,"download":1,"upload":1}"#, key: "unwanted"
             ).headers["Location"].map { String($0.suffix(36)) }
+            let byDays = try await program.ask(
+                "POST", "/api/v1/plans",
+                body: #"{"name":"Días","price":700,"download":1,"upload":1,"charge":"by_days","days":7}"#, key: "days"
+            ).headers["Location"].map { String($0.suffix(36)) }
             let profile = try await program.ask(
                 "POST", "/api/v1/customers/\(id ?? "")/fiscal-profiles",
                 body: #"{"legal_name":"ANA","tax_id":"XAXX010101000"}"#, key: "profile"
@@ -270,10 +278,13 @@ import Vault
             let grace = try await made("customers/\(id ?? "")/holds", #"{"reason":"Viaje"}"#)
             let run = try await made("collection/runs", "{}")
             /// A service of its own for each operation, in the state that it needs.
-            func service(_ acts: (path: String, body: String)...) async throws -> String {
+            func service(
+                on plan: String? = nil, _ acts: (path: String, body: String)...
+            ) async throws -> String {
                 let key = "\(norte.site.randomness.next())"
                 let sold = try await program.ask(
-                    "POST", "/api/v1/customers/\(id ?? "")/services", body: #"{"plan":"\#(sold ?? "")"}"#, key: key
+                    "POST", "/api/v1/customers/\(id ?? "")/services", body: #"{"plan":"\#(plan ?? sold ?? "")"}"#,
+                    key: key
                 ).headers["Location"].map { String($0.suffix(36)) }
                 for act in acts {
                     _ = try await program.ask(
@@ -293,6 +304,7 @@ import Vault
                     switch example.path.split(separator: "/").dropFirst(3).first {
                     case "ACTIVE": try await service(activation)
                     case "PENDING": try await service()
+                    case "PREPAID": try await service(on: byDays, activation)
                     case "BOUND":
                         try await service(
                             activation,
@@ -313,7 +325,9 @@ import Vault
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
                         .replacing("PROFILE", with: profile ?? "").replacing("ACTIVE", with: served)
-                        .replacing("PENDING", with: served).replacing("CUT", with: served)
+                        .replacing("PENDING", with: served).replacing("PREPAID", with: served).replacing(
+                            "CUT", with: served
+                        )
                         .replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
                         .replacing("HELD", with: payments[1])
                         .replacing("DEBTOR", with: debtor).replacing("PROMISE", with: promise)
