@@ -120,6 +120,10 @@ private struct TillsPage: View {
         } else {
             table(title)
         }
+        if visit.mayAct(with: .cashManage) { settings }
+    }
+
+    private var settings: Markup {
         form(.class("card form"), .method(.post), .action("\(Till.path)/settings")) {
             label(.class("choice")) {
                 input(.type("checkbox"), .name("requires_shift"), .value("yes"), .checked(requiresShift))
