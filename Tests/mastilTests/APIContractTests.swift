@@ -124,6 +124,10 @@ import Vault
         "PATCH /api/v1/routers/{id}": ("/api/v1/routers/ROUTER", #"{"cut":"disable"}"#),
         "GET /api/v1/routers/{id}/health": ("/api/v1/routers/ROUTER/health", ""),
         "POST /api/v1/routers/{id}/comparisons": ("/api/v1/routers/ROUTER/comparisons", "{}"),
+        "POST /api/v1/routers/{id}/moves": (
+            "/api/v1/routers/ROUTER/moves", #"{"to":"RESERVE","trial":true}"#
+        ),
+        "GET /api/v1/routers/{id}/departure": ("/api/v1/routers/ROUTER/departure", ""),
         "DELETE /api/v1/routers/{id}": ("/api/v1/routers/SPARE", ""),
         "GET /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "POST /api/v1/services/{id}/access-point": (
@@ -265,11 +269,11 @@ import Vault
             try await norte.database.execute(
                 "INSERT INTO device_ranges (tenant_id, range) VALUES (\(norte.database.tenant), '10.0.0.0/8')")
             var routers: [String] = []
-            for name in ["Torre", "Otra"] {
+            for name in ["Torre", "Otra", "Reserva"] {
                 routers.append(
                     try await made(
                         "routers",
-                        #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"morosos"}"#
+                        #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"m","mode":"active"}"#
                     ))
             }
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
@@ -339,7 +343,8 @@ import Vault
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("DUPLICATE", with: duplicate)
-                    .replacing("ROUTER", with: routers[0]).replacing("TILL", with: till)
+                    .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
+                    .replacing("TILL", with: till)
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),

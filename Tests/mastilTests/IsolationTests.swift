@@ -426,6 +426,10 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \(canary), '', '', 1, \(victim.now))
             """,
             """
+            INSERT INTO access_leftovers (tenant_id, service_id, router_id, method, name, made_at)
+            VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \("\(canary) old"), \(victim.now))
+            """,
+            """
             INSERT INTO network_differences (
                 tenant_id, service_id, kind, router_id, found, wanted, is_repairable, found_at)
             VALUES (\(database.tenant), \(bound), 'not_cut', \(id), \(canary), \(canary), TRUE, \(victim.now))
