@@ -62,6 +62,9 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "POST /api/v1/customers/{id}/failed-visits": (
+            "/api/v1/customers/SOMEBODY/failed-visits", #"{"note":"Casa cerrada"}"#
+        ),
         "GET /api/v1/tills": ("/api/v1/tills", ""),
         "POST /api/v1/tills": ("/api/v1/tills", #"{"name":"Caja 2"}"#),
         "GET /api/v1/tills/{id}": ("/api/v1/tills/TILL", ""),

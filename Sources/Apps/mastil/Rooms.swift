@@ -18,6 +18,7 @@ import Platform
 import PlatformBilling
 import Portal
 import Reconciler
+import Rounds
 import Routers
 import Services
 import Settings
@@ -30,7 +31,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk, .bankAccounts,
-        .collection, .routers, .reconciler, .staff, .audit, .zones, .settings,
+        .collection, .rounds, .routers, .reconciler, .staff, .audit, .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
