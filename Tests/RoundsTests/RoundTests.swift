@@ -42,7 +42,7 @@ import Zones
             let beto = try await Self.person(norte, [.roundsWalk, .paymentsRegister])
             let page = try await beto.see("/panel/rounds").text
             #expect(page.contains("2 por visitar, $1,000.00 vencido") && !page.contains("Ana"))
-            let places = ["Eva", "Luis"].map { page.range(of: ">\($0)<")?.lowerBound }
+            let places = ["Eva", "Luis"].map { page.firstRange(of: ">\($0)<")?.lowerBound }
             #expect(try #require(places[0]) < #require(places[1]))
             #expect(page.contains("/panel/customers/\(luis)/payments/new") && !page.contains("\(ana)"))
 
@@ -53,7 +53,7 @@ import Zones
             }
             let after = try await beto.see("/panel/rounds").text
             #expect(after.contains("1 por visitar, $500.00 vencido") && after.contains("Casa cerrada"))
-            let order = ["Luis", "Eva"].map { after.range(of: ">\($0)<")?.lowerBound }
+            let order = ["Luis", "Eva"].map { after.firstRange(of: ">\($0)<")?.lowerBound }
             #expect(try #require(order[0]) < #require(order[1]))
             let told = try await norte.database.events(limit: 10).filter { $0.kind == "customer.not_found" }
             #expect(told.count == 1)
