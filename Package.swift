@@ -130,6 +130,8 @@ var features: [Target] {
                 "Subscribers", "Vault",
             ]),
         panelFeature(
+            "Money/CashDesk", uses: ["API", "Customers", "Documents", "Ledger", "Payments", "Sandbox"]),
+        panelFeature(
             "Money/Collection",
             uses: [
                 "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Payments", "Plans",
@@ -277,6 +279,7 @@ var tests: [Target] {
         roomTests("BankAccounts"),
         roomTests("Invoices", also: ["Payments", "Simulation", "Zones"]),
         roomTests("Payments", also: ["Zones"]),
+        roomTests("CashDesk"),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),

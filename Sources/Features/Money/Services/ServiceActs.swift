@@ -75,7 +75,9 @@ extension Service {
     }
 
     /// The service as it is after an act, with what follows from it written down and recorded.
-    func settled(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws -> Service {
+    package func settled(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws
+        -> Service
+    {
         let today = tenant.timeZone.day(at: principal.now)
         for act in try await Customer.settle([customer], of: tenant, at: principal.now, in: database) {
             try await database.record(act, by: principal.actor, at: principal.now)
@@ -140,7 +142,7 @@ extension ServiceEvent {
 
 extension TenantDatabase {
     /// With its customer, whose state follows from it: all acts on the services of one customer follow one another.
-    func lockedService(_ id: Service.ID, on day: Day) async throws -> Service {
+    package func lockedService(_ id: Service.ID, on day: Day) async throws -> Service {
         guard let service = try await service(id, on: day),
             try await customer(service.customer, locked: true) != nil,
             let locked = try await self.service(id, on: day, locked: true)
