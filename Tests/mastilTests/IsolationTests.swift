@@ -445,6 +445,14 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \(canary), '', '', 1, \(victim.now))
             """,
             """
+            INSERT INTO service_addresses (tenant_id, service_id, address, from_at, seen_at, router_id, caller)
+            VALUES (\(database.tenant), \(bound), '10.0.0.9', \(victim.now), \(victim.now), \(id), \(canary))
+            """,
+            """
+            INSERT INTO pool_days (tenant_id, router_id, pool, day, size, used)
+            VALUES (\(database.tenant), \(id), \(canary), '2026-01-01', 10, 9)
+            """,
+            """
             INSERT INTO access_leftovers (tenant_id, service_id, router_id, method, name, made_at)
             VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \("\(canary) old"), \(victim.now))
             """,
