@@ -64,6 +64,17 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "GET /api/v1/tills": ("/api/v1/tills", ""),
+        "POST /api/v1/tills": ("/api/v1/tills", #"{"name":"Caja 2"}"#),
+        "GET /api/v1/tills/{id}": ("/api/v1/tills/TILL", ""),
+        "PATCH /api/v1/tills/{id}": ("/api/v1/tills/TILL", #"{"office":"Centro"}"#),
+        "GET /api/v1/shifts": ("/api/v1/shifts?state=open&limit=2", ""),
+        "POST /api/v1/shifts": ("/api/v1/shifts", #"{"till":"TILL","float":50000}"#),
+        "GET /api/v1/shifts/{id}": ("/api/v1/shifts/SHIFT", ""),
+        "POST /api/v1/shifts/{id}/movements": (
+            "/api/v1/shifts/SHIFT/movements", #"{"kind":"expense","amount":100,"note":"Papel"}"#
+        ),
+        "POST /api/v1/shifts/{id}/closes": ("/api/v1/shifts/SHIFT/closes", #"{"counted":0,"reason":"Prueba"}"#),
         "GET /api/v1/payments": ("/api/v1/payments?state=applied&limit=2", ""),
         "POST /api/v1/payments": (
             "/api/v1/payments", #"{"customer":"SOMEBODY","method":"cash","amount":100,"note":"Gracias"}"#
@@ -130,6 +141,10 @@ import Vault
         "PATCH /api/v1/routers/{id}": ("/api/v1/routers/ROUTER", #"{"cut":"disable"}"#),
         "GET /api/v1/routers/{id}/health": ("/api/v1/routers/ROUTER/health", ""),
         "POST /api/v1/routers/{id}/comparisons": ("/api/v1/routers/ROUTER/comparisons", "{}"),
+        "POST /api/v1/routers/{id}/moves": (
+            "/api/v1/routers/ROUTER/moves", #"{"to":"RESERVE","trial":true}"#
+        ),
+        "GET /api/v1/routers/{id}/departure": ("/api/v1/routers/ROUTER/departure", ""),
         "DELETE /api/v1/routers/{id}": ("/api/v1/routers/SPARE", ""),
         "GET /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "POST /api/v1/services/{id}/access-point": (
@@ -297,13 +312,15 @@ import Vault
             try await norte.database.execute(
                 "INSERT INTO device_ranges (tenant_id, range) VALUES (\(norte.database.tenant), '10.0.0.0/8')")
             var routers: [String] = []
-            for name in ["Torre", "Otra"] {
+            for name in ["Torre", "Otra", "Reserva"] {
                 routers.append(
                     try await made(
                         "routers",
-                        #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"morosos"}"#
+                        #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"m","mode":"active"}"#
                     ))
             }
+            let till = try await made("tills", #"{"name":"Caja 1"}"#)
+            let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
             let grace = try await made("customers/\(id ?? "")/holds", #"{"reason":"Viaje"}"#)
             let run = try await made("collection/runs", "{}")
@@ -368,12 +385,13 @@ import Vault
                         .replacing("DOUBTED", with: payments[2])
                         .replacing("BILLED", with: invoices[0]).replacing("WRONG", with: invoices[1])
                         .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
+                        .replacing("TILL", with: till).replacing("SHIFT", with: shift)
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
-                    .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "").replacing(
-                        "DUPLICATE", with: duplicate
-                    )
-                    .replacing("ROUTER", with: routers[0])
+                    .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
+                    .replacing("DUPLICATE", with: duplicate)
+                    .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
+                    .replacing("TILL", with: till)
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),

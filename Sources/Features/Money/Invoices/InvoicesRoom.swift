@@ -154,7 +154,7 @@ extension RoomDeclarations {
                     try await database.takeBackEarlyDiscounts(
                         from: [paid.customer], on: paid.bookedOn, because: reason, by: actor, at: now,
                         from: paid.randomness)
-                case .claimed, .rejected: break
+                case .takenInCash, .claimed, .rejected: break
                 }
             },
             CustomerFacts(

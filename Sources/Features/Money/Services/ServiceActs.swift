@@ -3,6 +3,7 @@ import Customers
 import Declarations
 import Events
 import Identifiers
+import Jobs
 import Ledger
 import Locale
 import Nouns
@@ -59,6 +60,7 @@ extension Service {
         return try await database.transaction { database in
             try await changed.checkPlace(in: database)
             try await database.update(changed)
+            if changed.zone != zone { try await database.queue(LookAtService(id), at: principal.now) }
             try await database.record(act, by: principal.actor, at: principal.now)
             return changed
         }
