@@ -391,16 +391,10 @@ import Vault
                         .replacing("TILL", with: till).replacing("SHIFT", with: shift)
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
-<<<<<<< HEAD
-                    .replacing("BETTER", with: better ?? "").replacing("DUPLICATE", with: duplicate)
+                    .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
+                    .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
                     .replacing("TILL", with: till)
-=======
-                    .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "").replacing(
-                        "DUPLICATE", with: duplicate
-                    )
-                    .replacing("ROUTER", with: routers[0])
->>>>>>> 4146bdf
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),
