@@ -1,5 +1,7 @@
 import Assembly
 import Audit
+import Auditor
+import Backups
 import BankAccounts
 import Branding
 import Collection
@@ -29,7 +31,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .bankAccounts,
-        .collection, .routers, .reconciler, .staff, .audit, .zones, .settings,
+        .collection, .routers, .reconciler, .backups, .auditor, .staff, .audit, .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 

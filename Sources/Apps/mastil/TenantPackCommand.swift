@@ -1,5 +1,7 @@
 import Access
 import Assembly
+import Auditor
+import Backups
 import BankAccounts
 import Branding
 import Collection
@@ -16,6 +18,7 @@ import JSON
 import Loop
 import Plans
 import Postgres
+import RouterOSLab
 import Routers
 import Sandbox
 import Search
@@ -53,12 +56,15 @@ private struct PackFolder: Sendable {
     private let logo: (path: String, bytes: [UInt8])?
     private let plans: (path: String, bytes: [UInt8])?
     private let bankAccounts: (path: String, bytes: [UInt8])?
+    /// What the company's lab router has besides its customers, and what it had the night before.
+    private let routerScripts: [[UInt8]]
 
     init(_ directory: String) throws(Complaint) {
         logo =
             ["svg", "png", "webp", "jpg"].lazy.compactMap { kind in
                 File.bytes("\(directory)/logo.\(kind)").map { ("\(directory)/logo.\(kind)", $0) }
             }.first
+        routerScripts = ["router.rsc", "router-before.rsc"].compactMap { File.bytes("\(directory)/\($0)") }
         plans = File.bytes("\(directory)/plans.csv").map { ("\(directory)/plans.csv", $0) }
         let accounts = "\(directory)/bank-accounts.csv"
         bankAccounts = File.bytes(accounts).map { (accounts, $0) }
@@ -146,9 +152,27 @@ private struct PackFolder: Sendable {
         let acts = RouterActs(
             RouterDialer(context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
             randomness: .system)
-        return try await InventedNetwork.fill(
-            at: address, port: port, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: acts,
-            in: database)
+        let principal = Principal.commandLine(of: context.catalogue, at: context.now)
+        let bound = try await InventedNetwork.fill(
+            at: address, port: port, of: tenant, by: principal, with: acts, in: database)
+        if bound > 0, let router = try await database.routers().first {
+            try await inventBackup(of: router, in: database, on: context)
+            try await AuditActs.audit(router.id, by: principal, in: database)
+        }
+        return bound
+    }
+
+    /// As the lab was the night before, so that the first audit finds something changed.
+    private func inventBackup(
+        of router: Router, in database: TenantDatabase, on context: CommandContext
+    ) async throws {
+        guard routerScripts.count == 2 else { return }
+        let night = context.now - .seconds(86_400)
+        let lab = LabRouter(LabVersion(7, 19), at: night)
+        lab.furnish(customers: 150)
+        for script in routerScripts { lab.furnish(script: String(decoding: script, as: UTF8.self)) }
+        try await BackupVault(try context.vault, randomness: .system).keep(
+            lab.export(), hasSecrets: true, of: router, because: .night, at: night, in: database)
     }
 
     private func applyPlans(
