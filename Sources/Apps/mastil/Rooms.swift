@@ -4,6 +4,7 @@ import Auditor
 import Backups
 import BankAccounts
 import Branding
+import CashDesk
 import Collection
 import Contracts
 import Customers
@@ -30,8 +31,8 @@ import Zones
 /// The rooms of the program, in the order in which people read what they declare.
 enum Rooms {
     static let list: [Room] = [
-        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .bankAccounts,
-        .collection, .routers, .reconciler, .backups, .auditor, .staff, .audit, .zones, .settings,
+        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
+        .bankAccounts, .collection, .routers, .reconciler, .backups, .auditor, .staff, .audit, .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
