@@ -346,7 +346,7 @@ import Zones
         try await Self.with { fixture, _ in
             let id = try await fixture.sell()
             try await fixture.act("activations", to: id)
-            let eva = try await Self.person(fixture.tenant, [.servicesRead, .customersRead])
+            let eva = try await Self.person(fixture.tenant, [.servicesRead, .customersRead, .customersExport])
             let page = try await eva.see("/panel/services/\(id)").text
             #expect(page.contains("Básico") && !page.contains("Cortar servicio") && !page.contains("Editar"))
             for segment in ["cuts", "activations", "moves", "price-changes", "charges"] {
