@@ -128,6 +128,15 @@ import Zones
             #expect(try await fixture.state(id) == ["active", "open", "active"])
             #expect(try await fixture.ana.send("/panel/services/\(id)/reconnections").status == .conflict)
 
+            // A cut is taken back from its notice, once, by who ordered it.
+            let cut = try await fixture.ana.send("/panel/services/\(id)/cuts", "reason=unpaid")
+            let undo = try #require(cut.headers["Location"]?.split(separator: "undo=").last)
+            let eva = try await Self.person(fixture.tenant, [.servicesRead, .servicesCut])
+            #expect(try await eva.send("/panel/services/cuts/undo", "undo=\(undo)").status == .conflict)
+            #expect(try await fixture.ana.send("/panel/services/cuts/undo", "undo=\(undo)").status == .seeOther)
+            #expect(try await fixture.state(id) == ["active", "open", "active"])
+            #expect(try await fixture.ana.send("/panel/services/cuts/undo", "undo=\(undo)").status == .conflict)
+
             try await fixture.act("freezes", "reason=Viaje", to: id)
             #expect(try await fixture.state(id) == ["frozen", "closed", "frozen"])
             try await fixture.refuse("freezes", to: id, .conflict, "ya está congelado")
