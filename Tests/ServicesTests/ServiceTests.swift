@@ -156,7 +156,8 @@ import Zones
             }
             #expect(
                 kinds.reversed() == [
-                    "service.created", "service.activated", "service.cut", "service.reconnected", "service.frozen",
+                    "service.created", "service.activated", "service.cut", "service.reconnected", "service.cut",
+                    "service.reconnected", "service.frozen",
                     "service.unfrozen", "service.cancelled",
                 ])
             let page = try await fixture.ana.see("/panel/services/\(id)").text
