@@ -66,6 +66,46 @@
     });
   }
 
+  // A ticket is printed beside the page, which stays for the next customer; elsewhere the link opens it.
+  const print = (address) => {
+    find("iframe.ticket")?.remove();
+    const frame = document.createElement("iframe");
+    frame.className = "ticket";
+    frame.title = "";
+    frame.src = address;
+    frame.addEventListener("load", () => { frame.contentWindow.focus(); frame.contentWindow.print(); });
+    document.body.append(frame);
+  };
+  const ticket = navigator.pdfViewerEnabled && find("main a[data-print=now]");
+  if (ticket) {
+    const here = new URL(location);
+    here.searchParams.delete("print");
+    history.replaceState(null, "", here);
+    print(ticket.href);
+  }
+
+  // Cash: what is given back, and what stays in favour.
+  const cash = find("main .cash");
+  if (cash) {
+    const { form } = find("input", cash), { amount, received, method } = form.elements;
+    const [change, favour] = [find("[data-change]", cash), find("[data-favour]", form)];
+    const coin = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: change.dataset.change });
+    const scale = 10 ** coin.resolvedOptions().maximumFractionDigits;
+    const amountOf = ({ value }) => {
+      const text = value.replace(/[^\d.,]/g, ""), parts = text.match(/^(.*)[.,](\d{1,2})$/);
+      return Math.round(scale * Number(parts ? `${parts[1].replace(/\D/g, "")}.${parts[2]}` : text.replace(/\D/g, "")));
+    };
+    const shown = (minor) => coin.format(minor / scale);
+    const reckon = () => {
+      cash.hidden = !cash.dataset.cash.split(" ").includes(method.value);
+      const rest = amountOf(received) - amountOf(amount), more = amountOf(amount) - Number(amount.dataset.owed);
+      change.textContent = received.value && rest >= 0 ? shown(rest) : "–";
+      favour.textContent = more > 0 ? `${favour.dataset.favour} ${shown(more)}` : "";
+    };
+    form.addEventListener("input", reckon);
+    reckon();
+  }
+
   // A page that asks something opens over the one it was asked from.
   let opening = false;
   const openDialog = async (address, kind) => {
@@ -114,7 +154,8 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if ("palette" in link.dataset) { event.preventDefault(); openPalette(); }
+    if ("print" in link.dataset && navigator.pdfViewerEnabled) { event.preventDefault(); print(link.href); }
+    else if ("palette" in link.dataset) { event.preventDefault(); openPalette(); }
     else if ("dialog" in link.dataset) { event.preventDefault(); openDialog(link.href); }
   });
 
@@ -196,13 +237,22 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || document.body.dataset.keys === "off") return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog")) return;
     const wasGoing = Date.now() - isGoing < 1500;
     isGoing = 0;
     const target = wasGoing ? find(`#menu a[data-key="${CSS.escape(event.key)}"]`)
       : event.key === "n" ? find("main a[data-new]")
       : find(`main a[data-press="${CSS.escape(event.key)}"]`);
     if (target) { event.preventDefault(); target.click(); return; }
+    const rows = ["j", "k", "x"].includes(event.key) ? [...document.querySelectorAll("#list tbody tr")] : [];
+    if (rows.length) {
+      const here = rows.findIndex((row) => row.contains(document.activeElement));
+      const next = Math.min(rows.length - 1, Math.max(0, here + (event.key === "j" ? 1 : -1)));
+      event.preventDefault();
+      if (event.key === "x") rows[here] && find("input[type=checkbox]", rows[here])?.click();
+      else find("a", rows[next])?.focus();
+      return;
+    }
     if (event.key === "g") isGoing = Date.now();
     else if (event.key === "?") { event.preventDefault(); openDialog("/panel/keys"); }
     else if (event.key === "/") {

@@ -36,6 +36,8 @@ class Visit:
 
     def __init__(self, browser: Browser, base: str, scripts: bool = True, **shape):
         self.context: BrowserContext = browser.new_context(locale="es-MX", java_script_enabled=scripts, **shape)
+        # Without a screen Chromium crashes where it should print a PDF; tickets then open by their links.
+        self.context.add_init_script("Object.defineProperty(navigator, 'pdfViewerEnabled', { value: false })")
         self.page: Page = self.context.new_page()
         self.base = base
         # A refusal that a test provokes is reported by the browser as a failed load; everything else is ours.

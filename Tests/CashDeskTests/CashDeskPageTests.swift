@@ -27,7 +27,7 @@ import Vault
             TillRoutes(randomness: randomness).add(to: &routes)
             PaymentRoutes(
                 PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: tenant.site.vault,
-                randomness: randomness
+                randomness: randomness, files: .tests
             ).add(to: &routes)
         }
     }

@@ -49,7 +49,7 @@ import Time
                 DebtorRoutes.add(to: &routes)
                 PaymentRoutes(
                     PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: norte.site.vault,
-                    randomness: randomness
+                    randomness: randomness, files: .tests
                 ).add(to: &routes)
             }
             #expect(try await ana.see("/panel/collection?list=cut").text.contains("$380.00"))

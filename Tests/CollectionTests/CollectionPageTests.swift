@@ -54,6 +54,9 @@ import Time
             #expect(late.status == .unprocessableContent && late.text.contains("7 días como máximo"))
             let taken = try await portal.send("/portal/promises", "amount=300&until=2026-12-12&note=")
             #expect(taken.status == .seeOther)
+            let promise = try #require(try await norte.database.promises(of: beto, limit: 1).first)
+            let asked = try await Self.person(norte, norte.everything).see("/panel/promises/\(promise.id)/cancel")
+            #expect(asked.text.contains("Prometió $300.00") && asked.text.contains("12 de diciembre"))
             try await norte.look(at: beto)
             #expect(try await norte.state(of: line) == .active)
             // The fee became part of the debt, and a broken word cuts again.

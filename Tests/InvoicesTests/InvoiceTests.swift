@@ -162,12 +162,13 @@ import Time
             let list = try await clerk.see("/panel/invoices").text
             #expect(list.contains("F-000001") && list.contains("Ana Luz"))
             for query in [
-                "q=F-000001", "q=1", "state=pending", "month=\(first.iso)", "customer=\(ana)", "kind=invoice",
+                "q=F-000001", "q=1", "state=pending", "month=\(first.iso)", "customer=\(ana)", "kind=invoice", "q=luz",
             ] {
                 #expect(try await clerk.see("/panel/invoices?\(query)").text.contains("F-000001"), "\(query)")
             }
-            for query in ["q=F-000009", "q=99999999999999999999", "state=paid", "month=2020-01-01", "kind=credit_note"]
-            {
+            for query in [
+                "q=F-000009", "q=nadie", "q=99999999999999999999", "state=paid", "month=2020-01-01", "kind=credit_note",
+            ] {
                 let answer = try await clerk.see("/panel/invoices?\(query)")
                 #expect(answer.status == .ok && !answer.text.contains("F-000001"), "\(query)")
             }

@@ -27,10 +27,12 @@ import Time
         try await Person(tenant, permissions) { routes, randomness in
             PaymentRoutes(
                 PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: tenant.site.vault,
-                randomness: randomness
+                randomness: randomness, files: .tests
             )
             .add(to: &routes)
+            CustomerRoutes(randomness: randomness, files: .tests).add(to: &routes)
             MethodRoutes().add(to: &routes)
+            SearchRoutes.add(to: &routes)
         }
     }
 
@@ -46,12 +48,16 @@ import Time
             let form = try await caro.see("/panel/customers/\(beto)/payments/new")
             #expect(form.text.contains("value=\"$500.00\"") && form.text.contains("value=\"cash\" selected"))
             let id = try #require(form.hidden("id"))
-            let sent = "id=\(id)&amount=%24500.00&method=cash&day=\(norte.today.iso)&reference=&note=&print=1"
+            let sent =
+                "id=\(id)&amount=%24500.00&method=cash&day=\(norte.today.iso)&reference=&note=&print=1&received=1000"
             for _ in 0..<2 {
                 let done = try await caro.send("/panel/customers/\(beto)/payments", sent)
-                #expect(done.status == .seeOther && done.place == "/panel/payments/\(id)/receipt")
+                #expect(done.status == .seeOther && done.place == "/panel/payments/\(id)")
             }
             #expect(try await norte.balance(of: beto) == 0)
+            let next = try await caro.see("/panel/payments/\(id)?print=80&received=100000").text
+            #expect(next.contains("data-print=\"now\"") && next.contains("$500.00</strong>"))
+            #expect(next.contains("href=\"/panel/payments/new\"") && next.contains("Cobrar a otro"))
             for paper in ["80", "58", "", "otro"] {
                 let ticket = try await caro.see("/panel/payments/\(id)/receipt?paper=\(paper)")
                 #expect(ticket.status == .ok && ticket.bytes.starts(with: Array("%PDF-".utf8)))
@@ -76,6 +82,7 @@ import Time
         (field: "amount=10&day=9999-12-31", text: "no puede ser futura"),
         (field: "amount=10&method=transfer", text: "Escriba la referencia"),
         (field: "amount=10&method=x", text: "Elija una forma de pago."),
+        (field: "amount=10&received=9.99", text: "Es menos que el importe."),
     ])
     func `what cannot be is said beside its field, and what was typed stays`(field: String, text: String) async throws {
         try await withTills { norte, _ in
@@ -181,22 +188,108 @@ import Time
             let caro = try await Self.person(norte, Self.cashier)
             let first = try await caro.see("/panel/payments")
             let next = try #require(
-                first.text.split(separator: "href=\"").first { $0.hasPrefix("/panel/payments?after=") }?
-                    .prefix { $0 != "\"" })
-            let second = try await caro.see(String(next))
+                first.text.split(separator: "href=\"").first {
+                    $0.hasPrefix("/panel/payments?") && $0.prefix { $0 != "\"" }.contains("after=")
+                }?.prefix { $0 != "\"" })
+            let second = try await caro.see(String(next).replacing("&amp;", with: "&"))
             let folios = [first, second].map { page in
                 page.text.split(separator: ">0000").dropFirst().compactMap { Int($0.prefix(2)) }
             }
             #expect(folios == [Array((12...61).reversed()), Array((1...11).reversed())])
             #expect(try await caro.see("/panel/payments?q=abc-9").text.contains(">000061<"))
             #expect(try await caro.see("/panel/payments?method=deposit").text.contains(">000060<") == false)
-            #expect(try await caro.see("/panel/payments?state=pending").text.contains("Ningún pago coincide."))
+            #expect(try await caro.see("/panel/payments?state=pending").text.contains("Nada coincide con el filtro."))
             #expect(
-                try await caro.see("/panel/payments?from=\(norte.today.iso)&to=\(norte.today.iso)").text.contains(
+                try await caro.see("/panel/payments?since=\(norte.today.iso)&until=\(norte.today.iso)").text.contains(
                     "Beto"))
+            #expect(!(try await caro.see("/panel/payments?until=2026-01-01").text.contains("Beto")))
             #expect(try await caro.see("/panel/payments?after=9223372036854775807_\(beto)").status == .badRequest)
+            #expect(first.text.contains("Aplicado $2,530.00"))
+            #expect(try await caro.see("/panel/payments?q=bet&method=deposit").text.contains(">000061<"))
+            #expect(!(try await caro.see("/panel/payments?q=nadie").text.contains("Beto")))
+            let author = UUID(high: 2, low: 2)
+            #expect(try await caro.see("/panel/payments?cashier=\(author)").text.contains("Beto"))
+            #expect(!(try await caro.see("/panel/payments?cashier=\(beto)").text.contains("Beto")))
+            for text in ["abc-9", "000061"] {
+                #expect(try await caro.see("/panel/search?q=\(text)").text.contains("000061 · ABC9"), "\(text)")
+            }
+            let file = try await caro.download("/panel/payments.csv?method=deposit").text
+            #expect(file.contains("ABC9") && !file.contains("000060"))
             let neighbour = try await Self.person(sur, Self.cashier)
             #expect(try await neighbour.see("/panel/payments").text.contains("Todavía no hay pagos."))
+        }
+    }
+
+    @Test func `the list of customers shows who owes what, sorted by it page by page, red once it is overdue`()
+        async throws
+    {
+        try await withTills { norte, sur in
+            let today = norte.today
+            var owed: [String: Int64] = [:]
+            for index in 1...30 {
+                let name = "Cliente \(index)"
+                let customer = try await norte.makeCustomer(name)
+                // Some were never charged, and some paid in advance.
+                owed[name] = index % 3 == 0 ? 0 : Int64(index % 7) * 10_000
+                if index % 3 != 0, index % 7 != 0 {
+                    try await norte.charge(
+                        Int64(index % 7) * 10_000, to: customer, due: (index % 2 == 0 ? today - 1 : today).iso)
+                } else if index % 5 == 0 {
+                    _ = try await norte.take(norte.new(Int64(index) * 100, from: customer))
+                    owed[name] = -Int64(index) * 100
+                }
+            }
+            let caro = try await Self.person(norte, [.customersRead, .customersExport, .accountsView])
+            func names(_ text: String) -> [String] {
+                text.split(separator: "class=\"name\"><a href=\"").dropFirst().compactMap { cell in
+                    cell.firstRange(of: "\">").map { String(cell[$0.upperBound...].prefix { $0 != "<" }) }
+                }
+            }
+            for order in ["debt", "-debt"] {
+                var (target, shown) = ("/panel/customers?order=\(order)&size=25", [String]())
+                for _ in 1...2 {
+                    let text = try await caro.see(target).text
+                    shown += names(text)
+                    guard let end = text.firstRange(of: "\" rel=\"next\"") else { break }
+                    target = String(text[..<end.lowerBound].split(separator: "href=\"").last!).replacing(
+                        "&amp;", with: "&")
+                }
+                #expect(Set(shown) == Set(owed.keys) && shown.count == 30, "\(order)")
+                let debts = shown.map { owed[$0] ?? 0 }
+                #expect(debts == (order == "debt" ? debts.sorted() : debts.sorted(by: >)), "\(order)")
+            }
+            let late = try await caro.see("/panel/customers?q=cliente+2").text
+            #expect(late.contains("data-tone=\"bad\">$200.00"))
+            let due = try await caro.see("/panel/customers?q=cliente+1").text
+            #expect(due.contains("$100.00") && !due.contains("data-tone=\"bad\">$100.00"))
+            #expect(try await caro.download("/panel/customers.csv").text.contains("$200.00"))
+            // Nobody is told of debts who may not see accounts.
+            let other = try await Self.person(norte, [.customersRead])
+            #expect(!(try await other.see("/panel/customers?order=-debt").text.contains("$200.00")))
+            let neighbour = try await Self.person(sur, [.customersRead, .accountsView])
+            #expect(!(try await neighbour.see("/panel/customers?order=-debt").text.contains(">Cliente 1<")))
+        }
+    }
+
+    @Test func `a transfer that a cashier writes down waits for who may look at the bank, where there is somebody`()
+        async throws
+    {
+        try await withTills { norte, _ in
+            let beto = try await norte.makeCustomer()
+            let caro = try await Self.person(norte, Self.cashier)
+            func pay(_ reference: String) async throws -> String? {
+                let id: Payment.ID = norte.newID()
+                _ = try await caro.send(
+                    "/panel/customers/\(beto)/payments",
+                    "id=\(id)&amount=\(reference)&method=transfer&reference=\(reference)&day=\(norte.today.iso)")
+                return try await norte.database.payment(id)?.state.rawValue
+            }
+            #expect(try await pay("101") == "applied")
+            let owner = try await Self.person(norte, [.paymentsView, .paymentsApprove])
+            #expect(try await pay("102") == "pending")
+            #expect(try await owner.see("/panel/payments?state=pending").text.contains("$102.00"))
+            #expect(
+                try await caro.see("/panel/customers/\(beto)/payments/new").text.contains("Por verificar"))
         }
     }
 

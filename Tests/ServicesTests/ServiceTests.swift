@@ -128,6 +128,15 @@ import Zones
             #expect(try await fixture.state(id) == ["active", "open", "active"])
             #expect(try await fixture.ana.send("/panel/services/\(id)/reconnections").status == .conflict)
 
+            // A cut is taken back from its notice, once, by who ordered it.
+            let cut = try await fixture.ana.send("/panel/services/\(id)/cuts", "reason=unpaid")
+            let undo = try #require(cut.headers["Location"]?.split(separator: "undo=").last)
+            let eva = try await Self.person(fixture.tenant, [.servicesRead, .servicesCut])
+            #expect(try await eva.send("/panel/services/cuts/undo", "undo=\(undo)").status == .conflict)
+            #expect(try await fixture.ana.send("/panel/services/cuts/undo", "undo=\(undo)").status == .seeOther)
+            #expect(try await fixture.state(id) == ["active", "open", "active"])
+            #expect(try await fixture.ana.send("/panel/services/cuts/undo", "undo=\(undo)").status == .conflict)
+
             try await fixture.act("freezes", "reason=Viaje", to: id)
             #expect(try await fixture.state(id) == ["frozen", "closed", "frozen"])
             try await fixture.refuse("freezes", to: id, .conflict, "ya está congelado")
@@ -147,7 +156,8 @@ import Zones
             }
             #expect(
                 kinds.reversed() == [
-                    "service.created", "service.activated", "service.cut", "service.reconnected", "service.frozen",
+                    "service.created", "service.activated", "service.cut", "service.reconnected", "service.cut",
+                    "service.reconnected", "service.frozen",
                     "service.unfrozen", "service.cancelled",
                 ])
             let page = try await fixture.ana.see("/panel/services/\(id)").text
@@ -346,7 +356,7 @@ import Zones
         try await Self.with { fixture, _ in
             let id = try await fixture.sell()
             try await fixture.act("activations", to: id)
-            let eva = try await Self.person(fixture.tenant, [.servicesRead, .customersRead])
+            let eva = try await Self.person(fixture.tenant, [.servicesRead, .customersRead, .customersExport])
             let page = try await eva.see("/panel/services/\(id)").text
             #expect(page.contains("Básico") && !page.contains("Cortar servicio") && !page.contains("Editar"))
             for segment in ["cuts", "activations", "moves", "price-changes", "charges"] {

@@ -202,7 +202,15 @@ import Tokens
             #expect(chosen.headers["Location"] == "/panel/zones")
             let own = try await fixture.see("/panel/zones").text
             #expect(own.split(separator: "<th ").count == 3)
+            let kept = try await fixture.send(
+                "/panel/lists/views", "list=zones&name=Alreves&next=/panel/zones%3Forder%3D-name")
+            #expect(kept.headers["Location"] == "/panel/zones?order=-name")
+            #expect(try await fixture.see("/panel/zones").text.contains("href=\"/panel/zones?order=-name\""))
+            #expect(try await fixture.send("/panel/lists/views", "list=zones&name=&next=/x").status == .badRequest)
             let other = try await norte.signIn([.zonesManage], as: "Nora")
+            #expect(!(try await fixture.see("/panel/zones", as: other).text.contains("Alreves")))
+            _ = try await fixture.send("/panel/lists/views", "list=zones&remove=Alreves&next=/panel/zones")
+            #expect(!(try await fixture.see("/panel/zones").text.contains("Alreves")))
             #expect(try await fixture.see("/panel/zones", as: other).text.split(separator: "<th ").count == 4)
             #expect(try await sur.database.zones().isEmpty)
         }

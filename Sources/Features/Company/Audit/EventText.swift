@@ -20,7 +20,7 @@ extension Catalogue {
         detail(name, ofEvent: event.kind)?.words.text(for: reader) ?? name
     }
 
-    func value(ofDetail name: String, _ value: String, in event: Event, for reader: Reader) -> String {
+    package func value(ofDetail name: String, _ value: String, in event: Event, for reader: Reader) -> String {
         detail(name, ofEvent: event.kind)?.text(value, self, reader) ?? value
     }
 }

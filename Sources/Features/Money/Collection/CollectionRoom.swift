@@ -1,6 +1,7 @@
 import API
 import Access
 import Assembly
+import Customers
 import Declarations
 import Jobs
 import Ledger
@@ -175,7 +176,15 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento"),
                 path: "/portal/collection")
         ],
-        parts: [CollectionCard.part, CollectionCard.toReconnect, trust] + MergedCollection.parts)
+        parts: [CollectionCard.part, CollectionCard.toReconnect, promises, trust] + MergedCollection.parts)
+
+    /// In the timeline.
+    private static let promises = CustomerNouns(at: nil, for: .collectionView) { database, customer in
+        """
+        SELECT promise_id FROM payment_promises WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
+        ORDER BY number DESC LIMIT 50
+        """
+    }
 
     /// What a receipt that a subscriber sent does before anybody looked at it.
     private static let trust = AfterPayment(20) { paid, database in
@@ -234,6 +243,9 @@ extension RoomDeclarations {
                 es: "deudores por cortar cortados adeudo vencidos", en: "overdue owing cut",
                 pt: "inadimplentes cortados vencidos")),
         MenuEntry(
+            .task([.cashier, .collector], 40), Message(es: "Promesas", en: "Promises", pt: "Promessas"),
+            path: "/panel/promises", permission: .collectionView, icon: .calendar),
+        MenuEntry(
             .menu(.collection, 30), Message(es: "Promesas", en: "Promises", pt: "Promessas"),
             path: "/panel/promises", permission: .collectionView, icon: .calendar),
         MenuEntry(
@@ -256,9 +268,9 @@ extension RoomDeclarations {
             DetailKind("stage", Message(es: "Etapa", en: "Stage", pt: "Etapa")) { word, _, reader in
                 Stage(rawValue: word)?.text(for: reader) ?? word
             },
-            DetailKind("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
+            .recorded("amount", .money(isRequired: true), Message(es: "Importe", en: "Amount", pt: "Valor")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
-            DetailKind("until", Message(es: "Hasta", en: "Until", pt: "Até")),
+            .recorded("until", .day, Message(es: "Hasta", en: "Until", pt: "Até")),
             DetailKind("run", Message(es: "Corrida", en: "Run", pt: "Rodada")),
             DetailKind("cuts", Message(es: "Cortes", en: "Cuts", pt: "Cortes")),
             DetailKind(

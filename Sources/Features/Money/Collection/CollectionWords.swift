@@ -13,7 +13,8 @@ enum CollectionWords: MessageCatalogue {
     case withoutChannel, author, madeAt, stopped, stoppedHint, confirm, callOff, confirmHint, list, outcome, message
     case calendar
     case debtors, toCut, cut, noDebtors, noneToCut, noneCut, sinceWhen
-    case promises, promise, noPromises, newPromise, promiseOf, until, note, amount, cancelPromise, bySubscriber, every
+    case promises, promise, noPromises, newPromise, promiseOf, until, note, amount, cancelPromise, cancelPromiseText,
+        bySubscriber, every
     case filter, previous, next
     case collection, history, noHistory, holds, newHold, endHold, strikes, annul, reason, strikeCount, giveGrace, fromTo
     case whyTitle, whyDay, decision, inputs, charges, due, rule, hour, planCollected, yes, no, nothing, waits
@@ -195,6 +196,11 @@ enum CollectionWords: MessageCatalogue {
         case .note: Message(es: "Nota", en: "Note", pt: "Nota")
         case .amount: Message(es: "Importe", en: "Amount", pt: "Valor")
         case .cancelPromise: Message(es: "Cancelar promesa", en: "Cancel promise", pt: "Cancelar promessa")
+        case .cancelPromiseText:
+            Message(
+                es: "Prometió {amount} para el {day}. Sin la promesa, el servicio se puede cortar desde hoy.",
+                en: "They promised {amount} by {day}. Without the promise the service may be cut from today on.",
+                pt: "Prometeu {amount} até {day}. Sem a promessa, o serviço pode ser cortado a partir de hoje.")
         case .bySubscriber: Message(es: "por el cliente", en: "by the customer", pt: "pelo cliente")
         case .every: Message(es: "Todas", en: "All", pt: "Todas")
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")

@@ -25,6 +25,8 @@ package struct CustomerCollectionRoutes: Sendable {
         }
         routes.get("/panel/customers/:id/promises/new", .collectionPromise, "Formulario de promesa de pago", ask)
         routes.post("/panel/customers/:id/promises", .collectionPromise, "Registra una promesa de pago", promise)
+        routes.get(
+            "/panel/promises/:id/cancel", .collectionPromise, "Pregunta antes de cancelar una promesa", askToCancel)
         routes.post("/panel/promises/:id/cancel", .collectionPromise, "Cancela una promesa de pago", cancel)
         routes.post("/panel/customers/:id/holds", .collectionHold, "Da una prórroga", hold)
         routes.post("/panel/holds/:id/end", .collectionHold, "Termina una prórroga", endHold)
@@ -85,6 +87,18 @@ package struct CustomerCollectionRoutes: Sendable {
         return try await Panel.page(
             page, titled: CollectionWords.promiseOf.text(for: visit.reader, .name(customer.name)), status: status,
             for: visit)
+    }
+
+    private func askToCancel(_ visit: Visit, id: PaymentPromise.ID) async throws -> Response {
+        guard let promise = try await visit.database.promise(id) else { throw AccessRefusal.notFound }
+        let reader = visit.reader
+        return try await Panel.confirm(
+            "\(CollectionWords.cancelPromise.text(for: reader)): \(promise.customerName)",
+            text: CollectionWords.cancelPromiseText.text(
+                for: reader, .text("amount", promise.amount.exactText(for: reader)),
+                .text("day", promise.until.text(.long, for: reader))),
+            act: CollectionWords.cancelPromise.text(for: reader), action: "/panel/promises/\(id)/cancel",
+            back: collectionPath(promise.customer), for: visit)
     }
 
     private func cancel(_ visit: Visit, id: PaymentPromise.ID) async throws -> Response {

@@ -26,8 +26,8 @@ struct PromiseLine: View {
             if !promise.note.isEmpty { " · \(promise.note)" }
         }
         if promise.state == .open, visit.mayAct(with: .collectionPromise) {
-            HTML.form(.method(.post), .action("/panel/promises/\(promise.id)/cancel")) {
-                button(.type("submit")) { CollectionWords.cancelPromise.text(for: reader) }
+            a(.class("button"), .href("/panel/promises/\(promise.id)/cancel"), .data("dialog", "")) {
+                CollectionWords.cancelPromise.text(for: reader)
             }
         }
     }

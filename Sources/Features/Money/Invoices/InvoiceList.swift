@@ -1,4 +1,5 @@
 import Access
+import Customers
 import Declarations
 import HTTP
 import Identifiers
@@ -44,13 +45,29 @@ extension Invoice {
     }
 
     /// A folio that somebody typed: "F-000123", "f123", "123".
-    static func found(by text: String) -> SQL {
-        if text.isEmpty { return .nothing }
+    private static func found(by text: String) -> SQL {
         let letters = text.uppercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
         let digits = letters.reversed().prefix { (0x30...0x39).contains($0) }.reversed()
         let series = String(decoding: letters.dropLast(digits.count), as: UTF8.self)
         let number = Int(String(decoding: Array(digits), as: UTF8.self)) ?? 0
-        return series.isEmpty ? "AND i.number = \(number)" : "AND i.series = \(series) AND i.number = \(number)"
+        return series.isEmpty ? "f.number = \(number)" : "f.series = \(series) AND f.number = \(number)"
+    }
+
+    /// The ids of those with this folio.
+    fileprivate static func printed(_ text: String, in database: TenantDatabase) -> SQL {
+        "SELECT f.invoice_id FROM invoices f WHERE f.tenant_id = \(database.tenant) AND \(found(by: text))"
+    }
+
+    static let search = PaperSearch(
+        10, InvoiceWords.invoices.message, .billing, at: list.path, for: .invoicesView
+    ) { visit, text in
+        """
+        SELECT i.invoice_id AS id, concat_ws('-', NULLIF(i.series, ''), lpad(i.number::text, 6, '0')) AS title,
+            c.name AS detail, i.issued_on AS day
+        FROM invoices i JOIN customers c ON c.tenant_id = i.tenant_id AND c.customer_id = i.customer_id
+        WHERE i.tenant_id = \(visit.database.tenant) AND i.invoice_id IN (\(printed(text, in: visit.database)))
+        ORDER BY i.sequence DESC LIMIT 8
+        """
     }
 
     /// The last two years of months, the newest first.
@@ -70,14 +87,45 @@ extension Visit {
 }
 
 extension TenantDatabase {
-    func invoices(_ query: ListQuery<Invoice>, on day: Day) -> SQL {
-        invoices(on: day, "\(restriction(of: query)) \(query.position) \(query.sorting)")
+    /// Looks up what somebody typed: a folio, or a customer.
+    func invoices<Result: Sendable>(
+        of text: String, for reader: Reader,
+        _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result
+    ) async throws -> Result {
+        guard !text.isEmpty else { return try await read(.nothing, self) }
+        return try await transaction { database in
+            let customers = try await database.customersLike(text, for: reader)
+            return try await read(
+                """
+                AND i.invoice_id IN (
+                    \(Invoice.printed(text, in: database))
+                    UNION ALL SELECT f.invoice_id FROM invoices f
+                    WHERE f.tenant_id = \(database.tenant) AND f.customer_id IN (\(customers)))
+                """, database)
+        }
+    }
+
+    func invoices(_ query: ListQuery<Invoice>, _ found: SQL, on day: Day) -> SQL {
+        invoices(on: day, "\(restriction(of: query)) \(found) \(query.position) \(query.sorting)")
     }
 
     /// Counting needs no names, and what is open only where the state asks for it.
-    func invoicesCounted(_ query: ListQuery<Invoice>, on day: Day) -> SQL {
+    func invoicesCounted(_ query: ListQuery<Invoice>, _ found: SQL, on day: Day) -> SQL {
         let charges: SQL = query.filters.contains { $0.field.name == "state" } ? openCharges(on: day) : .nothing
-        return "FROM invoices i \(charges) WHERE i.tenant_id = \(tenant) \(restriction(of: query))"
+        return "FROM invoices i \(charges) WHERE i.tenant_id = \(tenant) \(restriction(of: query)) \(found)"
+    }
+
+    /// What those that stand come to, and what of it is open.
+    func invoicesSummed(_ query: ListQuery<Invoice>, _ found: SQL, in currency: Currency, on day: Day) -> SQL {
+        """
+        SELECT coalesce(sum(CASE s.kind WHEN 'credit_note' THEN -s.total ELSE s.total END), 0)::bigint AS total,
+            coalesce(sum(s.open), 0)::bigint AS open, count(*) AS count
+        FROM (
+            SELECT i.kind, i.total, o.open FROM invoices i \(openCharges(on: day))
+            WHERE i.tenant_id = \(tenant) \(restriction(of: query)) \(found) AND i.voided_at IS NULL
+                AND i.currency = \(currency.rawValue)
+            LIMIT \(query.most + 1)) s
+        """
     }
 
     /// A state follows from other columns: those that have an index are named too.
@@ -94,6 +142,22 @@ extension TenantDatabase {
             default: break
             }
         }
-        return "\(query.restriction) \(indexed) \(Invoice.found(by: query.text))"
+        return "\(query.restriction) \(indexed)"
+    }
+}
+
+struct InvoiceSums: RowReadable {
+    let total: Int64
+    let open: Int64
+    let count: Int
+
+    init(row: Row) throws(DatabaseError) {
+        (total, open, count) = (try row.read("total"), try row.read("open"), try row.read("count"))
+    }
+
+    func text(in currency: Currency, for reader: Reader) -> String {
+        [(InvoiceWords.total, total), (.open, open)].map {
+            "\($0.0.text(for: reader)) \(Money(minor: $0.1, currency).exactText(for: reader))"
+        }.joined(separator: " · ")
     }
 }

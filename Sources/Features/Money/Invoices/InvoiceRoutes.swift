@@ -43,20 +43,28 @@ package struct InvoiceRoutes: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let query = try Invoice.query(visit)
-        let part = try await visit.part(
-            of: query, rows: visit.database.invoices(query, on: visit.today),
-            counted: visit.database.invoicesCounted(query, on: visit.today)
-        ).part
+        let (day, currency) = (visit.today, visit.tenant.currency)
+        let (part, sums) = try await visit.database.invoices(of: query.text, for: visit.reader) { found, database in
+            let (part, others) = try await visit.part(
+                of: query, rows: database.invoices(query, found, on: day),
+                counted: database.invoicesCounted(query, found, on: day),
+                and: [database.invoicesSummed(query, found, in: currency, on: day)], in: database)
+            return (part, try others.first?.first.map { row in try InvoiceSums(row: row) })
+        }
         let page = ListPage(
-            part, .init(.billing, none: InvoiceWords.none.message, search: InvoiceWords.folio.message),
-            options: ["month": Invoice.months(for: visit)], files: ListFiles.Format.allCases, visit: visit)
+            part, .init(.billing, none: InvoiceWords.none.message, search: InvoiceWords.customerOrFolio.message),
+            options: ["month": Invoice.months(for: visit)],
+            totals: sums.flatMap { $0.count > query.most ? nil : $0.text(in: currency, for: visit.reader) },
+            files: ListFiles.Format.allCases, visit: visit)
         return try await Panel.page(page, of: part, for: visit)
     }
 
     private func export(_ visit: Visit, as format: ListFiles.Format) async throws -> Response {
         let day = visit.today
         return try await files.answer(try Invoice.query(visit), as: format, for: visit) { query in
-            try await visit.database.rows(visit.database.invoices(query, on: day))
+            try await visit.database.invoices(of: query.text, for: visit.reader) { found, database in
+                try await database.rows(database.invoices(query, found, on: day))
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 import Locale
 
 enum InvoiceWords: MessageCatalogue {
-    case invoices, invoiceFolio, creditNoteFolio, folio, none, noneOfCustomer, month, customer, issuedOn, dueOn, net,
+    case invoices, invoiceFolio, creditNoteFolio, folio, customerOrFolio, none, noneOfCustomer, month, customer,
+        issuedOn, dueOn, net,
         tax,
         rounding, total, open, state, kind, receiver, taxID, author, note, reason, voided, corrects, corrected
     case early, earlyUntil, earlyGranted, paidFor
@@ -22,6 +23,8 @@ enum InvoiceWords: MessageCatalogue {
         case .creditNoteFolio:
             Message(es: "Nota de crédito {folio}", en: "Credit note {folio}", pt: "Nota de crédito {folio}")
         case .folio: Message(es: "Folio", en: "Number", pt: "Número")
+        case .customerOrFolio:
+            Message(es: "Cliente o folio", en: "Customer or number", pt: "Cliente ou número")
         case .none:
             Message(es: "Todavía no hay facturas.", en: "There are no invoices yet.", pt: "Ainda não há faturas.")
         case .noneOfCustomer:

@@ -109,10 +109,10 @@ extension RoomDeclarations {
             .invoiceIssued, .invoiceVoided, .creditNoteIssued, .daysSold, .invoicesRaised, .billingSettingsChanged,
         ],
         details: BillingSettings.detailKinds + [
-            DetailKind("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
+            .recorded("amount", .money(isRequired: true), Message(es: "Importe", en: "Amount", pt: "Valor")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
-            DetailKind("day", Message(es: "Fecha", en: "Date", pt: "Data")),
-            DetailKind("due_on", Message(es: "Fecha límite", en: "Due", pt: "Vencimento")),
+            .recorded("day", .day, Message(es: "Fecha", en: "Date", pt: "Data")),
+            .recorded("due_on", .day, Message(es: "Fecha límite", en: "Due", pt: "Vencimento")),
             DetailKind("invoices", Message(es: "Facturas", en: "Invoices", pt: "Faturas")),
             DetailKind("days", Message(es: "Días", en: "Days", pt: "Dias")),
             DetailKind("credit_notes", Message(es: "Notas de crédito", en: "Credit notes", pt: "Notas de crédito")),
@@ -129,6 +129,7 @@ extension RoomDeclarations {
                 path: "/portal/invoices")
         ],
         parts: [
+            Invoice.search,
             DaySalePart.onService, DaySalePart.onCustomer,
             CustomerCards(
                 20, for: .invoicesView,

@@ -17,14 +17,21 @@ enum CustomerAccount {
         CustomerFacts(
             10, for: .accountsView,
             reading: { visit, customer in
-                [visit.database.balanceStatement(of: customer.id, in: visit.tenant.currency)]
+                [
+                    visit.database.balanceStatement(of: customer.id, in: visit.tenant.currency),
+                    """
+                    SELECT coalesce(\(visit.database.oldestDue(of: "\(customer.id)", in: visit.tenant.currency))
+                        < \(visit.tenant.timeZone.day(at: visit.now)), false) AS is_overdue
+                    """,
+                ]
             },
             { rows, visit, customer in
                 let balance = try CustomerBalance(rows[0], visit.tenant.currency).balance
+                let isOverdue: Bool = try rows[1].first?.read("is_overdue") ?? false
                 return [
                     CustomerFact(
                         LedgerWords.balance.text(for: visit.reader), balance.ledgerText(for: visit.reader),
-                        balance.isPositive ? .bad : balance.isNegative ? .good : .quiet,
+                        isOverdue ? .bad : balance.isNegative ? .good : .quiet,
                         at: "\(customer.panelPath)/account")
                 ]
             }),
@@ -44,7 +51,44 @@ enum CustomerAccount {
                     reader: visit.reader)
                 return CustomerCard(LedgerWords.balance.text(for: visit.reader), in: .side) { card }
             }),
+        CustomerColumns(
+            10, for: .accountsView,
+            [
+                .init("debt", .money(isRequired: true), LedgerWords.owes.message, "coalesce(a.balance, 0)", tone: tone),
+                .init("due_on", .day, LedgerWords.oldestDue.message, "a.since", tone: tone),
+            ],
+            order: .init(of: "debt") { visit in
+                """
+                SELECT b.customer_id AS owner, b.balance AS figure FROM customer_balances b
+                WHERE b.tenant_id = \(visit.database.tenant) AND b.currency = \(visit.tenant.currency.rawValue)
+                """
+            }
+        ) { visit in
+            let (database, currency) = (visit.database, visit.tenant.currency)
+            return """
+                LEFT JOIN LATERAL (
+                    SELECT b.balance, d.since, d.since < \(visit.tenant.timeZone.day(at: visit.now)) AS is_overdue
+                    FROM customer_balances b
+                    CROSS JOIN LATERAL (SELECT \(database.oldestDue(of: "b.customer_id", in: currency)) AS since) d
+                    WHERE b.tenant_id = \(database.tenant) AND b.customer_id = c.customer_id
+                        AND b.currency = \(currency.rawValue)) a ON true
+                """
+        },
     ]
+
+    /// Red is what should have been paid by now, not what is owed.
+    private static let tone: SQL = "CASE WHEN a.is_overdue THEN 'bad' WHEN a.balance < 0 THEN 'good' ELSE '' END"
+}
+
+extension TenantDatabase {
+    /// The day by which the oldest open charge was to be paid; NULL where nothing is open.
+    fileprivate func oldestDue(of customer: SQL, in currency: Currency) -> SQL {
+        """
+        (SELECT min(g.due_on) FROM ledger_charges g
+            WHERE g.tenant_id = \(tenant) AND g.customer_id = \(customer) AND g.currency = \(currency.rawValue)
+                AND g.open > 0)
+        """
+    }
 }
 
 // What the customer reads first in the portal.

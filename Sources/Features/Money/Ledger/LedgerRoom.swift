@@ -2,6 +2,7 @@ import API
 import Assembly
 import Declarations
 import Locale
+import Nouns
 import Panel
 
 extension Permission {
@@ -59,7 +60,7 @@ extension RoomDeclarations {
         ],
         events: [.ledgerClosed, .ledgerReopened, .ledgerUnbalanced],
         details: [
-            DetailKind("closed_through", Message(es: "Cerrado hasta", en: "Closed through", pt: "Fechado até")),
+            .recorded("closed_through", .day, Message(es: "Cerrado hasta", en: "Closed through", pt: "Fechado até")),
             DetailKind("currency", Message(es: "Moneda", en: "Currency", pt: "Moeda")),
             DetailKind("debits", Message(es: "Cargos", en: "Debits", pt: "Débitos")),
             DetailKind("credits", Message(es: "Abonos", en: "Credits", pt: "Créditos")),

@@ -3,7 +3,7 @@ import Locale
 enum LedgerWords: MessageCatalogue {
     case statement, balances, ledger, from, to, asOf, show, currency, cut, noMovements, movements
     case opening, charges, payments, balance, overdue, overdueSince, day, what, note, due, charge, payment, line,
-        reversed
+        reversed, voided, owes, oldestDue
     case inFavour, moreCharges, customer, number, owing, havingCredit, nobodyOwes, nobodyHasCredit, total
     case proof, proofHint, noProof, night, transactions, debits, credits, result, holds, broken
     case closings, closedThrough, neverClosed, closeThrough, closeHint, reason, reasonHint, close, closedUntil, by,
@@ -12,7 +12,7 @@ enum LedgerWords: MessageCatalogue {
     var message: Message {
         switch self {
         case .statement: Message(es: "Estado de cuenta", en: "Account statement", pt: "Extrato de conta")
-        case .balances: Message(es: "Saldos de clientes", en: "Customers' balances", pt: "Saldos de clientes")
+        case .balances: Message(es: "Estado de cuenta", en: "Accounts", pt: "Extratos")
         case .ledger: Message(es: "Libro contable", en: "Ledger", pt: "Livro contábil")
         case .from: Message(es: "Desde", en: "From", pt: "De")
         case .to: Message(es: "Hasta", en: "To", pt: "Até")
@@ -34,6 +34,8 @@ enum LedgerWords: MessageCatalogue {
         case .payments: Message(es: "Pagos y abonos", en: "Payments and credits", pt: "Pagamentos e créditos")
         case .balance: Message(es: "Saldo", en: "Balance", pt: "Saldo")
         case .overdue: Message(es: "Vencido", en: "Overdue", pt: "Vencido")
+        case .owes: Message(es: "Debe", en: "Owes", pt: "Deve")
+        case .oldestDue: Message(es: "Vence", en: "Due", pt: "Vence")
         case .overdueSince: Message(es: "Vencido desde", en: "Overdue since", pt: "Vencido desde")
         case .day: Message(es: "Fecha", en: "Date", pt: "Data")
         case .what: Message(es: "Concepto", en: "Item", pt: "Descrição")
@@ -43,6 +45,7 @@ enum LedgerWords: MessageCatalogue {
         case .payment: Message(es: "Abono", en: "Credit", pt: "Crédito")
         case .line: Message(es: "N.º", en: "No.", pt: "N.º")
         case .reversed: Message(es: "Reversado", en: "Reversed", pt: "Estornado")
+        case .voided: Message(es: "Anulada", en: "Voided", pt: "Anulada")
         case .inFavour: Message(es: "{amount} a favor", en: "{amount} in favour", pt: "{amount} a favor")
         case .moreCharges:
             Message(

@@ -35,11 +35,12 @@ package struct Statement: Sendable {
     static let longest = 50_000
 
     package var closing: Money { lines.last?.balance ?? opening }
-    package var charged: Money { sum { max($0, 0) } }
-    package var paid: Money { sum { max(-$0, 0) } }
+    /// Less what was voided; who paid nothing has paid nothing by it.
+    package var charged: Money { sum { $0.kind == .reversal ? min($0.change.minor, 0) : max($0.change.minor, 0) } }
+    package var paid: Money { sum { $0.kind == .reversal ? min(-$0.change.minor, 0) : max(-$0.change.minor, 0) } }
 
-    private func sum(_ part: (Int64) -> Int64) -> Money {
-        Money(minor: lines.reduce(0) { $0 + part($1.change.minor) }, opening.currency)
+    private func sum(_ part: (Line) -> Int64) -> Money {
+        Money(minor: lines.reduce(0) { $0 + part($1) }, opening.currency)
     }
 }
 

@@ -96,7 +96,9 @@ struct StatementView: View {
             td {
                 line.kind.words.text(for: reader)
                 if !line.note.isEmpty { " · \(line.note)" }
-                if line.isReversed { span(.class("mark")) { LedgerWords.reversed.text(for: reader) } }
+                if line.isReversed {
+                    span(.class("mark")) { (line.kind == .invoice ? LedgerWords.voided : .reversed).text(for: reader) }
+                }
             }
             cell(.due, line.isCharge ? line.due.text(.short, for: reader) : "–", reader)
             cell(.charge, line.change.isPositive ? amount : "–", reader)

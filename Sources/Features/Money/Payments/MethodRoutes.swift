@@ -75,7 +75,8 @@ package struct MethodRoutes: Sendable {
         -> Response
     {
         let page = MethodPage(
-            method: method, form: form, roles: try await visit.database.roles(), visit: visit)
+            method: method, form: form,
+            roles: try await visit.database.roles().filter { $0.allowed.contains(.paymentsRegister) }, visit: visit)
         return try await Panel.page(page, titled: method.name, status: status, for: visit)
     }
 }
@@ -160,7 +161,7 @@ struct MethodsPage: View {
     var body: Markup {
         let reader = visit.reader
         let title = PaymentWords.methods.text(for: reader)
-        Crumb(PaymentWords.payments.text(for: reader), path: PaymentList.path)
+        Crumb(PaymentWords.payments.text(for: reader), path: Payment.list.path)
         PageHeading(title)
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
             table {

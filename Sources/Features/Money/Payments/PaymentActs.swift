@@ -66,7 +66,7 @@ package struct PaymentActs: Sendable {
             if new.folio == nil, let closed = try await database.closedThrough(), new.day <= closed {
                 throw LedgerRefusal.dayClosed
             }
-            var hold = try await hold(on: new, by: principal, in: database)
+            var hold = try await hold(on: new, paidBy: method, by: principal, in: database)
             if let shown {
                 let wasRejected = try await database.checkEvidence(shown.evidence, of: new)
                 hold = wasRejected || hold == .duplicate ? .duplicate : .evidence
@@ -96,7 +96,7 @@ package struct PaymentActs: Sendable {
     }
 
     private func hold(
-        on new: NewPayment, by principal: Principal, in database: TenantDatabase
+        on new: NewPayment, paidBy method: PaymentMethod, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment.Hold {
         if !new.reference.isEmpty {
             let others = try await database.payments(named: new.reference, by: new.method)
@@ -111,7 +111,8 @@ package struct PaymentActs: Sendable {
         {
             return .duplicate
         }
-        return try await needsApproval(new.amount, by: new.method, principal, in: database) ? .approval : .none
+        if try await needsApproval(new.amount, by: new.method, principal, in: database) { return .approval }
+        return try await isLeftToTheBank(method, principal, in: database) ? .approval : .none
     }
 
     func needsApproval(
@@ -120,6 +121,18 @@ package struct PaymentActs: Sendable {
         Approval.isNeeded(
             for: amount, limits: try await database.approvalLimits(of: method, for: principal.actor),
             mayApply: principal.permissions.contains(.paymentsApply))
+    }
+
+    /// Who cannot look at the bank's account leaves what arrives there to who can, unless a limit of their role says
+    /// otherwise.
+    private func isLeftToTheBank(
+        _ method: PaymentMethod, _ principal: Principal, in database: TenantDatabase
+    ) async throws -> Bool {
+        guard method.kind.arrivesAtBank, principal.actor.kind == .staff, let author = principal.actor.id,
+            !principal.permissions.contains(.paymentsApprove),
+            try await database.approvalLimits(of: method.word, for: principal.actor).isEmpty
+        else { return false }
+        return try await database.mayBeApproved(withoutTheHelpOf: author)
     }
 
     private func insert(

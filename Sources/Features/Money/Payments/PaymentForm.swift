@@ -19,8 +19,11 @@ struct PaymentForm: Sendable {
     let note: String
     let chosen: [Transaction.ID]
     let isPrinted: Bool
+    /// The notes and coins that the customer gave, of which the change is reckoned.
+    let received: String
     var faults: [(name: String, text: String)] = []
     private var money: Money?
+    private var given: Money?
     private var paidOn: Day?
 
     init(paying owed: Money, by method: String, on today: Day, id: Payment.ID, for reader: Reader) {
@@ -28,12 +31,12 @@ struct PaymentForm: Sendable {
         self.method = method
         amount = owed.isPositive ? owed.exactText(for: reader) : ""
         day = today.iso
-        (reference, note, chosen, isPrinted) = ("", "", [], false)
+        (reference, note, chosen, isPrinted, received) = ("", "", [], false, "")
     }
 
     init(_ fields: Fields, in currency: Currency, for reader: Reader) throws {
         try fields.allow(
-            ["id", "amount", "method", "day", "reference", "note", "charge", "print"], repeated: ["charge"])
+            ["id", "amount", "method", "day", "reference", "note", "charge", "print", "received"], repeated: ["charge"])
         id = try FormText.id(fields["id"] ?? "")
         method = FormText.line(fields["method"])
         amount = FormText.line(fields["amount"], upTo: 30)
@@ -44,17 +47,36 @@ struct PaymentForm: Sendable {
         guard charges.count <= 200, Set(charges).count == charges.count else { throw BadRequest() }
         chosen = try charges.map { try FormText.id($0) }
         isPrinted = fields["print"] != nil
+        received = FormText.line(fields["received"], upTo: 30)
         do throws(AmountRefusal) {
             money = try Money(typed: amount, in: currency, for: reader)
         } catch {
             faults.append(("amount", error.text(in: currency, for: reader)))
         }
+        if !received.isEmpty {
+            do throws(AmountRefusal) {
+                given = try Money(typed: received, in: currency, for: reader)
+            } catch {
+                faults.append(("received", error.text(in: currency, for: reader)))
+            }
+            if let given, let money, given.minor < money.minor {
+                faults.append(("received", PaymentWords.receivedLess.text(for: reader)))
+            }
+        }
         paidOn = Day(iso: day)
         if paidOn == nil { faults.append(("day", PaymentWords.dayWrong.text(for: reader))) }
     }
 
+    /// Where the payment's page says what was received and what is given back.
+    func path(of payment: Payment) -> String {
+        Fields([
+            "print": isPrinted && payment.state == .applied ? "80" : nil,
+            "received": given.map { "\($0.minor)" },
+        ]).query(of: "\(Payment.list.path)/\(payment.id)")
+    }
+
     func payment(of customer: Customer.ID) -> NewPayment? {
-        guard let money, let paidOn else { return nil }
+        guard faults.isEmpty, let money, let paidOn else { return nil }
         return NewPayment(
             id: id, customer: customer, method: method, amount: money, day: paidOn, reference: reference, note: note,
             chosen: chosen)

@@ -1,101 +1,164 @@
 import Access
+import Customers
+import Declarations
 import HTTP
 import Identifiers
 import Locale
 import Nouns
+import Panel
 import Postgres
+import Tenancy
 import Time
 
-/// Which payments a list shows: all of it stands in the address.
-struct PaymentList: Sendable {
-    struct Place: Sendable {
-        let microseconds: Int64
-        let payment: Payment.ID
+extension Payment {
+    /// The newest first, in the order in which they were told.
+    static let list = List<Payment>(
+        "payments", at: "/panel/payments", PaymentWords.payments.message, of: fields, by: "entry", id: \.id.uuid,
+        isSearchable: true)
+
+    private static let fields: [Field<Payment>] = [
+        Field("name", .line(1...200), PaymentWords.customer.message) { .text($0.customerName) },
+        .counted("entry", \.entry, Message(es: "N.º", en: "No.", pt: "N.º")).sorted(by: "p.entry").only(in: .record),
+        Field("folio", .line(1...40), PaymentWords.number.message) { .text($0.folio) }.named(),
+        Field("day", .day, PaymentWords.day.message) { .day($0.day) },
+        Field("method", .line(1...60), PaymentWords.method.message) { .text($0.methodName) }.filtered(by: "p.method"),
+        Field("reference", .line(0...60), PaymentWords.reference.message) { .text($0.reference) }.named(),
+        Field("amount", .money(isRequired: true), PaymentWords.amount.message) { .money($0.amount) },
+        .derived("state", \.state, PaymentWords.state.message).filtered(by: "p.state"),
+        Field("author", .line(1...200), PaymentWords.author.message) { .text($0.author) }.minor(),
+        Field("cashier", .reference, PaymentWords.author.message) { .id($0.authorID ?? $0.id.uuid) }
+            .filtered(by: "p.actor_id").only(in: []),
+        Field("evidence", .choice([withEvidence]), PaymentWords.evidence.message) {
+            .text($0.hasEvidence ? withEvidence.word : "")
+        }.filtered(by: "CASE WHEN \(hasEvidence) THEN 'yes' END").only(in: []),
+        Field("customer", .reference, PaymentWords.customer.message) { .id($0.customer.uuid) }
+            .filtered(by: "p.customer_id").only(in: []),
+        Field("since", .day, PaymentWords.from.message) { .day($0.day) }.filtered(by: "p.day", .atLeast).only(in: []),
+        Field("until", .day, PaymentWords.to.message) { .day($0.day) }.filtered(by: "p.day", .atMost).only(in: []),
+        Field("note", .line(0...300), PaymentWords.note.message) { .text($0.note) }.only(in: .record),
+        Field("reason", .line(0...300), PaymentWords.reason.message) { .text($0.reason) }.only(in: .record),
+    ]
+
+    private static let withEvidence = FieldKind.Choice(
+        word: "yes", label: PaymentWords.withEvidence.message, tone: .quiet)
+    private static let hasEvidence: SQL = """
+        EXISTS (SELECT FROM payment_evidence e WHERE e.tenant_id = p.tenant_id AND e.payment_id = p.payment_id)
+        """
+
+    /// As the address says, and otherwise the newest first.
+    static func query(_ visit: Visit) throws(RequestError) -> ListQuery<Payment> {
+        var query = try ListQuery(list, visit.request.query)
+        if visit.request.query["order"] == nil { query.isDescending = true }
+        return query
     }
 
-    static let path = "/panel/payments"
-    static let length = 50
-
-    private(set) var state: Payment.State?
-    private(set) var method: String?
-    /// Only those that subscribers sent a picture with.
-    private(set) var hasEvidence = false
-    private(set) var from: Day?
-    private(set) var to: Day?
-    /// A receipt's number or a reference.
-    private(set) var text = ""
-    private var folio: NewPayment.Folio?
-    private(set) var place: Place?
-
-    init(_ query: Fields) throws(RequestError) {
-        state = query["state"].flatMap(Payment.State.init)
-        method = query["method"].flatMap { $0.isEmpty ? nil : FormText.line($0, upTo: 30) }
-        hasEvidence = query["evidence"] == "yes"
-        from = query["from"].flatMap { Day(iso: $0) }
-        to = query["to"].flatMap { Day(iso: $0) }
-        text = FormText.line(query["q"], upTo: 60)
-        folio = NewPayment.Folio(printed: text)
-        guard let after = query["after"] else { return }
-        let parts = after.split(separator: "_")
-        guard parts.count == 2, let moment = Int64(parts[0]), Self.moments.contains(moment),
-            let payment = Payment.ID(String(parts[1]))
-        else {
-            throw .malformed("The place cannot be read.")
-        }
-        place = Place(microseconds: moment, payment: payment)
-    }
-
-    /// Those that a payment can have been made at; what lies outside cannot be reckoned with.
-    private static let moments = 0...4_102_444_800_000_000 as ClosedRange<Int64>
-
-    var isFiltered: Bool {
-        state != nil || method != nil || hasEvidence || from != nil || to != nil || !text.isEmpty
-    }
-
-    var address: String {
-        Fields([
-            "state": state?.rawValue, "method": method, "evidence": hasEvidence ? "yes" : nil, "from": from?.iso,
-            "to": to?.iso,
-            "q": text.isEmpty ? nil : text, "after": place.map { "\($0.microseconds)_\($0.payment)" },
-        ]).query(of: Self.path)
-    }
-
-    var start: PaymentList {
-        var list = self
-        list.place = nil
-        return list
-    }
-
-    func following(_ payment: Payment) -> PaymentList {
-        var list = self
-        list.place = Place(microseconds: payment.madeAt.microseconds, payment: payment.id)
-        return list
-    }
-
-    var restriction: SQL {
-        let state: SQL = state.map { "AND p.state = \($0.rawValue)" } ?? .nothing
-        let method: SQL = method.map { "AND p.method = \($0)" } ?? .nothing
-        let from: SQL = from.map { "AND p.day >= \($0)" } ?? .nothing
-        let to: SQL = to.map { "AND p.day <= \($0)" } ?? .nothing
-        // Digits alone may be a reference or a receipt's number.
-        let reference = NewPayment.comparable(text)
+    /// The ids of those with this receipt's number or reference; digits alone may be either.
+    static func printed(_ text: String, in tenant: TenantDatabase) -> SQL {
+        let folio = NewPayment.Folio(printed: text)
         let number = Int(text) ?? folio?.number ?? 0
-        let ofSeries: SQL = folio.map { "AND p.series = \($0.series)" } ?? .nothing
-        let text: SQL =
-            text.isEmpty
-            ? .nothing
-            : "AND (p.reference = \(reference) AND p.reference <> '' OR p.number = \(number) \(ofSeries))"
-        let evidence: SQL =
-            hasEvidence
-            ? """
-            AND EXISTS (
-                SELECT FROM payment_evidence e WHERE e.tenant_id = p.tenant_id AND e.payment_id = p.payment_id)
-            """ : .nothing
-        return "\(state) \(method) \(evidence) \(from) \(to) \(text)"
+        let ofSeries: SQL = folio.map { "AND f.series = \($0.series)" } ?? .nothing
+        return """
+            SELECT f.payment_id FROM payments f
+            WHERE f.tenant_id = \(tenant.tenant) AND f.number = \(number) \(ofSeries)
+            UNION ALL
+            SELECT f.payment_id FROM payments f
+            WHERE f.tenant_id = \(tenant.tenant) AND f.reference = \(NewPayment.comparable(text)) AND f.reference <> ''
+            """
     }
 
-    var position: SQL {
-        guard let place else { return .nothing }
-        return "AND (p.made_at, p.payment_id) < (\(Instant(microseconds: place.microseconds)), \(place.payment))"
+    static let search = PaperSearch(
+        20, PaymentWords.payments.message, .billing, at: list.path, for: .paymentsView
+    ) { visit, text in
+        """
+        SELECT p.payment_id AS id, c.name AS title,
+            concat_ws(' · ', concat_ws('-', NULLIF(p.series, ''), lpad(p.number::text, 6, '0')), NULLIF(p.reference, ''))
+                AS detail, p.day
+        FROM payments p JOIN customers c ON c.tenant_id = p.tenant_id AND c.customer_id = p.customer_id
+        WHERE p.tenant_id = \(visit.database.tenant) AND p.payment_id IN (\(printed(text, in: visit.database)))
+        ORDER BY p.entry DESC LIMIT 8
+        """
+    }
+}
+
+/// What is shown of the payments that a list filters.
+struct PaymentListPage {
+    let part: ListPart<Payment>
+    let cashiers: [(value: String, text: String)]
+    /// Applied and waiting together, of all that is filtered; nil where those are too many to be added up.
+    let sums: (applied: Money, pending: Money)?
+
+    init(_ query: ListQuery<Payment>, for visit: Visit) async throws {
+        let currency = visit.tenant.currency
+        (part, cashiers, sums) = try await visit.database.payments(of: query.text, for: visit.reader) {
+            found, database in
+            let counted: SQL = "FROM payments p WHERE p.tenant_id = \(database.tenant) \(query.restriction) \(found)"
+            let (part, others) = try await visit.part(
+                of: query, rows: database.payments(query, found), counted: counted,
+                and: [
+                    """
+                    SELECT coalesce(sum(s.amount) FILTER (WHERE s.state = 'applied'), 0)::bigint AS applied,
+                        coalesce(sum(s.amount) FILTER (WHERE s.state = 'pending'), 0)::bigint AS pending,
+                        count(*) AS count
+                    FROM (
+                        SELECT p.amount, p.state \(counted) AND p.currency = \(currency.rawValue)
+                        LIMIT \(query.most + 1)) s
+                    """,
+                    """
+                    SELECT staff_id, name FROM staff
+                    WHERE tenant_id = \(database.tenant) AND \(Permission.paymentsRegister.rawValue) = ANY (permissions)
+                    ORDER BY name, staff_id LIMIT 200
+                    """,
+                ], in: database)
+            let cashiers: [Cashier] = try others[others.startIndex + 1].read()
+            let sums: Sums? = try others[others.startIndex].first.map { row in try Sums(row: row) }
+            return (
+                part, cashiers.map { ($0.id.description, $0.name) },
+                sums.flatMap {
+                    $0.count > query.most
+                        ? nil : (Money(minor: $0.applied, currency), Money(minor: $0.pending, currency))
+                }
+            )
+        }
+    }
+}
+
+private struct Cashier: RowReadable {
+    let id: UUID
+    let name: String
+
+    init(row: Row) throws(DatabaseError) { (id, name) = (try row.read("staff_id"), try row.read("name")) }
+}
+
+private struct Sums: RowReadable {
+    let applied: Int64
+    let pending: Int64
+    let count: Int
+
+    init(row: Row) throws(DatabaseError) {
+        (applied, pending, count) = (try row.read("applied"), try row.read("pending"), try row.read("count"))
+    }
+}
+
+extension TenantDatabase {
+    /// Looks up what somebody typed: a receipt's number, a reference, a customer.
+    func payments<Result: Sendable>(
+        of text: String, for reader: Reader,
+        _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result
+    ) async throws -> Result {
+        guard !text.isEmpty else { return try await read(.nothing, self) }
+        return try await transaction { database in
+            let customers = try await database.customersLike(text, for: reader)
+            return try await read(
+                """
+                AND p.payment_id IN (
+                    \(Payment.printed(text, in: database))
+                    UNION ALL SELECT f.payment_id FROM payments f
+                    WHERE f.tenant_id = \(database.tenant) AND f.customer_id IN (\(customers)))
+                """, database)
+        }
+    }
+
+    func payments(_ query: ListQuery<Payment>, _ found: SQL) -> SQL {
+        "\(paymentSelection) \(query.restriction) \(found) \(query.position) \(query.sorting)"
     }
 }

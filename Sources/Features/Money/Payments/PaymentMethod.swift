@@ -18,6 +18,9 @@ package struct PaymentMethod: Sendable, Equatable {
     package enum Kind: String, FieldChoice {
         case cash, transfer, deposit, wallet, card, other
 
+        /// Nobody holds it in their hands: it is there once the bank shows it.
+        var arrivesAtBank: Bool { self == .transfer || self == .deposit }
+
         package var message: Message {
             switch self {
             case .cash: Message(es: "Efectivo", en: "Cash", pt: "Dinheiro")

@@ -46,6 +46,7 @@ struct NewPaymentPage: View {
             }
             amount
             methodChoice
+            received
             reference
             details {
                 summary { PaymentWords.more.text(for: reader) }
@@ -54,8 +55,10 @@ struct NewPaymentPage: View {
             }
             div(.class("form-acts")) {
                 a(.class("button"), .href(path)) { PaymentWords.cancel.text(for: reader) }
-                button(.type("submit"), .name("print"), .value("1")) { PaymentWords.takeAndPrint.text(for: reader) }
-                button(.type("submit"), .class("primary")) { PaymentWords.take.text(for: reader) }
+                button(.type("submit"), .class("primary"), .name("print"), .value("1")) {
+                    PaymentWords.takeAndPrint.text(for: reader)
+                }
+                button(.type("submit")) { PaymentWords.take.text(for: reader) }
             }
         }
     }
@@ -64,7 +67,27 @@ struct NewPaymentPage: View {
         FormField(PaymentWords.amount.text(for: reader), name: "amount", error: form.fault("amount")) { wiring in
             input(
                 wiring, .required(), .inputmode("decimal"), .maxlength(30), .autocomplete("off"), .autofocus(),
-                .value(form.amount))
+                .value(form.amount), .data("owed", "\(max(0, balance.balance.minor))"))
+            span(.class("hint"), .role("status"), .data("favour", PaymentWords.keptInFavour.text(for: reader)))
+        }
+    }
+
+    /// What is given back is reckoned where scripts run, and said on the next page anyway.
+    private var received: Markup {
+        let currency = visit.tenant.currency
+        return div(
+            .class("cash"), .data("cash", methods.filter { $0.kind == .cash }.map(\.word).joined(separator: " "))
+        ) {
+            FormField(
+                PaymentWords.received.text(for: reader), name: "received",
+                hint: PaymentWords.receivedHint.text(for: reader), error: form.fault("received")
+            ) { wiring in
+                input(wiring, .inputmode("decimal"), .maxlength(30), .autocomplete("off"), .value(form.received))
+            }
+            p(.class("change"), .role("status")) {
+                span { PaymentWords.change.text(for: reader) + " " }
+                strong(.data("change", currency.rawValue))
+            }
         }
     }
 
@@ -114,114 +137,6 @@ struct NewPaymentPage: View {
     }
 }
 
-struct PaymentsPage: View {
-    let list: PaymentList
-    let found: [Payment]
-    let methods: [PaymentMethod]
-    let visit: Visit
-
-    private var reader: Reader { visit.reader }
-    private var shown: [Payment] { Array(found.prefix(PaymentList.length)) }
-
-    var body: Markup {
-        PageHeading(PaymentWords.payments.text(for: reader)) {
-            if visit.may(.paymentsMethods) {
-                a(.class("button"), .href(MethodRoutes.path)) { PaymentWords.methods.text(for: reader) }
-            }
-            if visit.mayAct(with: .paymentsRegister) {
-                a(.class("button primary"), .href(WhoPaysPage.path)) { PaymentWords.take.text(for: reader) }
-            }
-        }
-        filters
-        LivingList {
-            if shown.isEmpty {
-                EmptyState(
-                    .billing, (list.isFiltered ? PaymentWords.noMatch : .nonePaid).text(for: reader),
-                    act: list.isFiltered ? (PaymentWords.showAll.text(for: reader), PaymentList.path) : nil)
-            } else {
-                PaymentTable(payments: shown, visit: visit)
-                let next = found.count > PaymentList.length ? shown.last.map { list.following($0).address } : nil
-                Pager(first: list.place == nil ? nil : list.start.address, next: next, reader: reader)
-            }
-        }
-    }
-
-    private var filters: some View {
-        FilterBar(PaymentList.path, button: PaymentWords.filter.text(for: reader)) {
-            FormField(PaymentWords.numberOrReference.text(for: reader), name: "q") { wiring in
-                input(wiring, .type("search"), .value(list.text), .maxlength(60), .autocomplete("off"))
-            }
-            FormField(PaymentWords.state.text(for: reader), name: "state") { wiring in
-                select(wiring) {
-                    option(.value("")) { PaymentWords.every.text(for: reader) }
-                    for state in Payment.State.allCases {
-                        option(.value(state.rawValue), .selected(state == list.state)) { state.text(for: reader) }
-                    }
-                }
-            }
-            FormField(PaymentWords.method.text(for: reader), name: "method") { wiring in
-                select(wiring) {
-                    option(.value("")) { PaymentWords.every.text(for: reader) }
-                    for method in methods {
-                        option(.value(method.word), .selected(method.word == list.method)) { method.name }
-                    }
-                }
-            }
-            FormField(PaymentWords.evidence.text(for: reader), name: "evidence") { wiring in
-                select(wiring) {
-                    option(.value("")) { PaymentWords.every.text(for: reader) }
-                    option(.value("yes"), .selected(list.hasEvidence)) { PaymentWords.withEvidence.text(for: reader) }
-                }
-            }
-            FormField(PaymentWords.from.text(for: reader), name: "from") { wiring in
-                input(wiring, .type("date"), .value(list.from?.iso ?? ""))
-            }
-            FormField(PaymentWords.to.text(for: reader), name: "to") { wiring in
-                input(wiring, .type("date"), .value(list.to?.iso ?? ""))
-            }
-        }
-    }
-}
-
-struct PaymentTable: View {
-    let payments: [Payment]
-    let visit: Visit
-
-    var body: Markup {
-        let reader = visit.reader
-        let title = PaymentWords.payments.text(for: reader)
-        div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
-            table {
-                caption { title }
-                thead {
-                    tr {
-                        for words in [PaymentWords.customer, .number, .day, .method, .reference, .amount, .state] {
-                            th(.scope("col")) { words.text(for: reader) }
-                        }
-                        th(.scope("col"), .class("minor")) { PaymentWords.author.text(for: reader) }
-                    }
-                }
-                tbody { forEach(payments) { Self.row($0, reader) } }
-            }
-        }
-    }
-
-    private static func row(_ payment: Payment, _ reader: Reader) -> Markup {
-        tr {
-            td(.class("name")) { a(.href("\(PaymentList.path)/\(payment.id)")) { payment.customerName } }
-            td(.class("figures"), .data("label", PaymentWords.number.text(for: reader))) { payment.folio }
-            td(.class("figures"), .data("label", PaymentWords.day.text(for: reader))) {
-                payment.day.text(.short, for: reader)
-            }
-            td { payment.methodName }
-            td(.class("figures"), .data("label", PaymentWords.reference.text(for: reader))) { payment.reference }
-            td(.class("figures")) { payment.amount.exactText(for: reader) }
-            td(.class("state"), .data("tone", payment.state.tone.rawValue)) { payment.state.text(for: reader) }
-            td(.class("minor")) { payment.author }
-        }
-    }
-}
-
 struct PaymentPage: View {
     let payment: Payment
     let settled: [SettledCharge]
@@ -230,17 +145,28 @@ struct PaymentPage: View {
     let visit: Visit
 
     private var reader: Reader { visit.reader }
-    private var path: String { "\(PaymentList.path)/\(payment.id)" }
+    private var path: String { "\(Payment.list.path)/\(payment.id)" }
 
     var body: Markup {
-        Crumb(PaymentWords.payments.text(for: reader), path: PaymentList.path)
+        Crumb(Payment.list, visit: visit)
         PageHeading(PaymentWords.paymentNumber.text(for: reader, .text("number", payment.folio))) {
             if [.applied, .reversed, .chargedBack].contains(payment.state) {
-                a(.class("button"), .href("\(path)/receipt?paper=80")) { PaymentWords.ticket80.text(for: reader) }
-                a(.class("button"), .href("\(path)/receipt?paper=58")) { PaymentWords.ticket58.text(for: reader) }
-                a(.class("button"), .href("\(path)/receipt")) { "PDF" }
+                // Printed beside the page, which stays.
+                for (paper, words) in [("80", PaymentWords.ticket80), ("58", .ticket58)] {
+                    a(
+                        .class("button"), .href("\(path)/receipt?paper=\(paper)"), .target("_blank"),
+                        .data("print", visit.request.query["print"] == paper ? "now" : "")
+                    ) { words.text(for: reader) }
+                }
+                a(.class("button"), .href("\(path)/receipt"), .target("_blank")) { "PDF" }
+            }
+            if visit.mayAct(with: .paymentsRegister) {
+                a(.class("button primary"), .href(WhoPaysPage.path), .data("new", "")) {
+                    PaymentWords.takeNext.text(for: reader)
+                }
             }
         }
+        if let given { cash(given) }
         p(.class("subject")) {
             a(.href("/panel/customers/\(payment.customer)")) { payment.customerName }
             StateMark(payment.state, for: reader)
@@ -255,7 +181,7 @@ struct PaymentPage: View {
                 }
             }
         }
-        if !settled.isEmpty { charges }
+        if payment.state == .applied { charges }
         if payment.state == .pending, visit.mayAct(with: .paymentsApprove) { decision }
         if payment.state == .applied, visit.mayAct(with: .paymentsReverse) {
             div(.class("acts")) {
@@ -269,6 +195,22 @@ struct PaymentPage: View {
         }
     }
 
+    /// What was received, as it was said when the payment was taken.
+    private var given: Money? {
+        guard let minor = visit.request.query["received"].flatMap({ Int64($0) }), minor <= Money.most,
+            minor >= payment.amount.minor
+        else { return nil }
+        return Money(minor: minor, payment.amount.currency)
+    }
+
+    private func cash(_ given: Money) -> Markup {
+        let change = Money(minor: given.minor - payment.amount.minor, given.currency)
+        return p(.class("notice")) {
+            "\(PaymentWords.received.text(for: reader)) \(given.exactText(for: reader)) · \(PaymentWords.change.text(for: reader)) "
+            strong { change.exactText(for: reader) }
+        }
+    }
+
     private var facts: Markup {
         let moment: (Instant) -> String = { $0.text(.short, in: visit.tenant.timeZone, for: reader) }
         let facts: [(PaymentWords, String)] = [
@@ -276,9 +218,8 @@ struct PaymentPage: View {
             (.reference, payment.reference), (.day, payment.day.text(.long, for: reader)), (.note, payment.note),
             (.author, "\(payment.author) · \(moment(payment.madeAt))"),
             (
-                .decider,
-                payment.decidedAt.map { "\(payment.state.text(for: reader)) · \(payment.decider) · \(moment($0))" }
-                    ?? ""
+                payment.state == .applied ? .approver : .decider,
+                payment.decidedAt.map { $0 == payment.madeAt ? "" : "\(payment.decider) · \(moment($0))" } ?? ""
             ),
             (.reason, payment.reason),
         ]
@@ -299,6 +240,9 @@ struct PaymentPage: View {
                 li {
                     "\(charge.kind.words.text(for: reader)) \(charge.note) · \(charge.settled.exactText(for: reader))"
                 }
+            }
+            if let rest = payment.rest(after: settled) {
+                li { "\(PaymentWords.inFavour.text(for: reader)) · \(rest.exactText(for: reader))" }
             }
         }
     }

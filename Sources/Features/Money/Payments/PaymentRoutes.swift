@@ -18,15 +18,25 @@ package struct PaymentRoutes: Sendable {
     private let printer: ReceiptPrinter
     private let vault: Vault
     private let randomness: Randomness
+    private let files: ListFiles
 
-    package init(_ acts: PaymentActs, _ printer: ReceiptPrinter, vault: Vault, randomness: Randomness) {
+    package init(
+        _ acts: PaymentActs, _ printer: ReceiptPrinter, vault: Vault, randomness: Randomness, files: ListFiles
+    ) {
         (self.acts, self.printer, self.vault, self.randomness) = (acts, printer, vault, randomness)
+        self.files = files
     }
 
     package func add(to routes: inout Panel.Routes) {
         routes.get("/panel/customers/:id/payments/new", .paymentsRegister, "Formulario para cobrar a un cliente", ask)
         routes.post("/panel/customers/:id/payments", .paymentsRegister, "Registra un pago", create)
         routes.get("/panel/payments", .paymentsView, "Lista de pagos", list)
+        routes.get("/panel/payments.csv", .paymentsView, "La lista de pagos como CSV") { visit in
+            try await export(visit, as: .csv)
+        }
+        routes.get("/panel/payments.xlsx", .paymentsView, "La lista de pagos para Excel") { visit in
+            try await export(visit, as: .xlsx)
+        }
         routes.get("/panel/payments/new", .paymentsRegister, "Busca al cliente que paga", WhoPaysPage.show)
         routes.get("/panel/payments/:id", .paymentsView, "Un pago", show)
         routes.get("/panel/payments/:id/receipt", .paymentsView, "El comprobante de un pago, en ticket o en PDF", print)
@@ -68,9 +78,8 @@ package struct PaymentRoutes: Sendable {
         guard let new = form.payment(of: id) else { return try await page(of: form, id, .unprocessableContent, visit) }
         do {
             let payment = try await acts.register(new, of: visit.tenant, by: visit.principal, in: visit.database)
-            let path = "\(PaymentList.path)/\(payment.id)"
-            if payment.state == .applied, form.isPrinted { return .redirect(to: "\(path)/receipt?paper=80") }
-            return Panel.done(payment.state == .pending ? .paymentHeld : .paymentTaken, at: path)
+            return Panel.done(
+                payment.state == .pending ? .paymentHeld : .paymentTaken, at: form.path(of: payment))
         } catch let refusal as PaymentRefusal {
             form.faults.append((refusal.field, refusal.message.text(for: visit.reader)))
             return try await page(of: form, id, refusal.status, visit)
@@ -100,11 +109,35 @@ package struct PaymentRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
-        let list = try PaymentList(visit.request.query)
-        let page = PaymentsPage(
-            list: list, found: try await visit.database.payments(list),
-            methods: try await visit.database.paymentMethods(of: visit.tenant), visit: visit)
-        return try await Panel.page(page, titled: PaymentWords.payments.text(for: visit.reader), for: visit)
+        let reader = visit.reader
+        let found = try await PaymentListPage(try Payment.query(visit), for: visit)
+        let methods = try await visit.database.paymentMethods(of: visit.tenant)
+        let totals = found.sums.map { sums in
+            [(Payment.State.applied, sums.applied), (.pending, sums.pending)].filter { !$0.1.isZero }
+                .map { "\($0.0.text(for: reader)) \($0.1.exactText(for: reader))" }.joined(separator: " · ")
+        }
+        let page = ListPage(
+            found.part,
+            .init(.billing, none: PaymentWords.nonePaid.message, search: PaymentWords.customerOrReceipt.message),
+            options: [
+                "method": FieldOptions(methods.map { ($0.word, $0.name) }, none: nil),
+                "cashier": FieldOptions(found.cashiers, none: nil),
+            ],
+            links: visit.may(.paymentsMethods)
+                ? [.init(PaymentWords.methods.text(for: reader), path: MethodRoutes.path)] : [],
+            totals: totals.flatMap { $0.isEmpty ? nil : $0 },
+            new: visit.mayAct(with: .paymentsRegister)
+                ? (PaymentWords.take.text(for: reader), WhoPaysPage.path) : nil,
+            files: ListFiles.Format.allCases, visit: visit)
+        return try await Panel.page(page, of: found.part, for: visit)
+    }
+
+    private func export(_ visit: Visit, as format: ListFiles.Format) async throws -> Response {
+        try await files.answer(try Payment.query(visit), as: format, for: visit) { query in
+            try await visit.database.payments(of: query.text, for: visit.reader) { found, database in
+                try await database.rows(database.payments(query, found))
+            }
+        }
     }
 
     private func show(_ visit: Visit, id: Payment.ID) async throws -> Response {
@@ -137,7 +170,7 @@ package struct PaymentRoutes: Sendable {
     private func approve(_ visit: Visit, id: Payment.ID) async throws -> Response {
         do {
             _ = try await acts.approve(id, by: visit.principal, in: visit.database)
-            return Panel.done(.saved, at: "\(PaymentList.path)/\(id)")
+            return Panel.done(.saved, at: "\(Payment.list.path)/\(id)")
         } catch let refusal as PaymentRefusal {
             return try await page(of: id, refusal, refusal.status, visit)
         }
@@ -168,7 +201,7 @@ package struct PaymentRoutes: Sendable {
                 _ = try await acts.chargeBack(
                     id, of: visit.tenant, because: reason, by: visit.principal, in: visit.database)
             }
-            return Panel.done(.saved, at: "\(PaymentList.path)/\(id)")
+            return Panel.done(.saved, at: "\(Payment.list.path)/\(id)")
         } catch let refusal as PaymentRefusal where refusal == .reasonMissing {
             return try await reasonPage(found(id, visit), undoing, refusal.message, refusal.status, visit)
         } catch let refusal as PaymentRefusal {
@@ -187,7 +220,7 @@ package struct PaymentRoutes: Sendable {
             }
         let page = PaymentReasonPage(
             about: "\(payment.folio) · \(payment.customerName)", amount: payment.amount, act: act, hint: hint.message,
-            path: "\(PaymentList.path)/\(payment.id)", action: action, fault: fault,
+            path: "\(Payment.list.path)/\(payment.id)", action: action, fault: fault,
             asksWhetherFalse: undoing != .chargeBack, reader: visit.reader)
         return try await Panel.page(page, titled: page.title, status: status, for: visit)
     }

@@ -11,16 +11,19 @@ import Time
 extension TenantDatabase {
     /// What a customer brought that waits for approval.
     func pendingAmount(of customer: Customer.ID, in currency: Currency) async throws(DatabaseError) -> Money {
-        let minor: Int64? = try await value(
-            """
-            SELECT coalesce(sum(p.amount), 0)::bigint FROM payments p
-            WHERE p.tenant_id = \(tenant) AND p.customer_id = \(customer) AND p.currency = \(currency.rawValue)
-                AND p.state = 'pending'
-            """)
+        let minor: Int64? = try await value(pendingStatement(of: customer, in: currency))
         return Money(minor: minor ?? 0, currency)
     }
 
-    private var paymentSelection: SQL {
+    func pendingStatement(of customer: Customer.ID, in currency: Currency) -> SQL {
+        """
+        SELECT coalesce(sum(p.amount), 0)::bigint AS amount FROM payments p
+        WHERE p.tenant_id = \(tenant) AND p.customer_id = \(customer) AND p.currency = \(currency.rawValue)
+            AND p.state = 'pending'
+        """
+    }
+
+    var paymentSelection: SQL {
         """
         SELECT p.payment_id, p.entry, p.series, p.number, p.customer_id, c.name AS customer_name, p.method, p.method_name, p.amount,
             p.currency, p.day, p.reference, p.note, p.state, p.held_for, p.actor_id, p.actor,
@@ -123,16 +126,6 @@ extension TenantDatabase {
         return found.map(\.id)
     }
 
-    /// The newest first, one more than a page shows. The LIMIT is a number, since one that is bound is planned as a tenth of
-    /// all rows.
-    func payments(_ list: PaymentList) async throws(DatabaseError) -> [Payment] {
-        try await rows(
-            """
-            \(paymentSelection) \(list.restriction) \(list.position)
-            ORDER BY p.made_at DESC, p.payment_id DESC LIMIT 51
-            """)
-    }
-
     func payments(of customer: Customer.ID, limit: Int) async throws(DatabaseError) -> [Payment] {
         try await rows(
             """
@@ -196,6 +189,14 @@ struct SettledCharge: Sendable, RowReadable {
         }
         let minor: Int64 = try row.read("settled")
         (self.kind, note, settled) = (kind, try row.read("note"), Money(minor: minor, currency))
+    }
+}
+
+extension Payment {
+    /// What stays in the customer's favour; nil where all of it settled something.
+    func rest(after settled: [SettledCharge]) -> Money? {
+        let rest = Money(minor: amount.minor - settled.reduce(0) { $0 + $1.settled.minor }, amount.currency)
+        return rest.isPositive ? rest : nil
     }
 }
 

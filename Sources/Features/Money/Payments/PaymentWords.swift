@@ -4,12 +4,14 @@ enum PaymentWords: MessageCatalogue {
     case whoPays, find, nobodyFound
     case evidence, withEvidence, evidenceMissing, evidenceHint, sendEvidence, heldForEvidence, alreadyPaid, myPayments
     case noMethodsToSend
-    case payments, paymentNumber, takeFrom, take, takeAndPrint, owes, amount, method, reference, referenceHint, day,
+    case payments, paymentNumber, takeFrom, take, takeAndPrint, takeNext, received, receivedHint, receivedLess, change,
+        keptInFavour, inFavour, owes, amount, method, reference, referenceHint, day,
         note, more
-    case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, decider, reason,
+    case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, approver, decider,
+        reason,
         settled
     case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, heldForApproval, heldAsDuplicate
-    case filter, every, from, to, numberOrReference, noMatch, nonePaid, showAll
+    case from, to, customerOrReceipt, nonePaid
     case ticket80, ticket58, receipt, receiptReversed, balanceNow, notFiscal
     case methods, kind, needsReference, isOffered, name, nameMissing, limits, limitsHint
 
@@ -17,8 +19,7 @@ enum PaymentWords: MessageCatalogue {
         switch self {
         case .whoPays:
             Message(
-                es: "Nombre, teléfono o número del cliente", en: "The customer's name, telephone or number",
-                pt: "Nome, telefone ou número do cliente")
+                es: "Nombre, teléfono o número", en: "Name, telephone or number", pt: "Nome, telefone ou número")
         case .evidence: Message(es: "Comprobante", en: "Receipt", pt: "Comprovante")
         case .withEvidence:
             Message(es: "Enviado por el cliente", en: "Sent by the customer", pt: "Enviado pelo cliente")
@@ -56,6 +57,21 @@ enum PaymentWords: MessageCatalogue {
         case .takeFrom: Message(es: "Cobrar a {name}", en: "Take payment from {name}", pt: "Cobrar de {name}")
         case .take: Message(es: "Cobrar", en: "Take payment", pt: "Cobrar")
         case .takeAndPrint: Message(es: "Cobrar e imprimir", en: "Take payment and print", pt: "Cobrar e imprimir")
+        case .takeNext: Message(es: "Cobrar a otro", en: "Take the next payment", pt: "Cobrar de outro")
+        case .received: Message(es: "Recibe", en: "Received", pt: "Recebe")
+        case .receivedHint:
+            Message(
+                es: "Lo que le entregan, si hay que dar cambio.", en: "What you are given, where there is change.",
+                pt: "O que lhe entregam, se houver troco.")
+        case .receivedLess:
+            Message(
+                es: "Es menos que el importe.", en: "That is less than the amount.", pt: "É menos que o valor.")
+        case .change: Message(es: "Cambio", en: "Change", pt: "Troco")
+        case .keptInFavour:
+            Message(
+                es: "Más que la deuda: quedan a favor", en: "More than is owed: kept in favour",
+                pt: "Mais que a dívida: ficam a favor")
+        case .inFavour: Message(es: "Saldo a favor", en: "Kept in favour", pt: "Saldo a favor")
         case .falseReceipt:
             Message(
                 es: "El comprobante es falso: cuenta en su contra", en: "The receipt is false: it counts against them",
@@ -86,6 +102,7 @@ enum PaymentWords: MessageCatalogue {
         case .number: Message(es: "Comprobante", en: "Receipt", pt: "Recibo")
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")
         case .author: Message(es: "Registró", en: "Written down by", pt: "Registrou")
+        case .approver: Message(es: "Aprobó", en: "Approved by", pt: "Aprovou")
         case .decider: Message(es: "Decidió", en: "Decided by", pt: "Decidiu")
         case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
         case .settled: Message(es: "Pagó", en: "Paid", pt: "Pagou")
@@ -116,17 +133,14 @@ enum PaymentWords: MessageCatalogue {
                 pt:
                     "Parece repetido: há outro pagamento da mesma referência, ou do mesmo valor nas últimas 24 horas. Aprove-o se for outro."
             )
-        case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
-        case .every: Message(es: "Todos", en: "All", pt: "Todos")
         case .from: Message(es: "Desde", en: "From", pt: "De")
         case .to: Message(es: "Hasta", en: "To", pt: "Até")
-        case .numberOrReference:
-            Message(es: "Comprobante o referencia", en: "Receipt or reference", pt: "Recibo ou referência")
-        case .noMatch:
-            Message(es: "Ningún pago coincide.", en: "No payment matches.", pt: "Nenhum pagamento corresponde.")
+        case .customerOrReceipt:
+            Message(
+                es: "Cliente, comprobante o referencia", en: "Customer, receipt or reference",
+                pt: "Cliente, recibo ou referência")
         case .nonePaid:
             Message(es: "Todavía no hay pagos.", en: "There are no payments yet.", pt: "Ainda não há pagamentos.")
-        case .showAll: Message(es: "Ver todos", en: "Show all", pt: "Ver todos")
         case .ticket80: Message(es: "Ticket 80 mm", en: "80 mm ticket", pt: "Cupom 80 mm")
         case .ticket58: Message(es: "Ticket 58 mm", en: "58 mm ticket", pt: "Cupom 58 mm")
         case .receipt: Message(es: "Comprobante de pago {number}", en: "Receipt {number}", pt: "Recibo {number}")
@@ -148,11 +162,11 @@ enum PaymentWords: MessageCatalogue {
         case .limitsHint:
             Message(
                 es:
-                    "Tope por rol. Vacío: según el permiso de cobrar sin aprobación. Cero: siempre espera a otra persona.",
+                    "Tope por rol. Vacío: según el permiso de cobrar sin aprobación; transferencias y depósitos esperan a quien puede aprobar. Cero: siempre espera a otra persona.",
                 en:
-                    "Limit by role. Empty: as the permission to take payments without approval says. Zero: always waits for another person.",
+                    "Limit by role. Empty: as the permission to take payments without approval says; transfers and deposits wait for who may approve. Zero: always waits for another person.",
                 pt:
-                    "Limite por papel. Vazio: conforme a permissão de cobrar sem aprovação. Zero: sempre espera outra pessoa."
+                    "Limite por papel. Vazio: conforme a permissão de cobrar sem aprovação; transferências e depósitos esperam quem pode aprovar. Zero: sempre espera outra pessoa."
             )
         }
     }

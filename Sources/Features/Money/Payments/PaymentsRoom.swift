@@ -202,9 +202,9 @@ extension RoomDeclarations {
             DetailKind(
                 "payment_state", Message(es: "Estado del pago", en: "Payment's status", pt: "Situação do pagamento"),
                 values: Dictionary(uniqueKeysWithValues: Payment.State.allCases.map { ($0.rawValue, $0.message) })),
-            DetailKind("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
+            .recorded("amount", .money(isRequired: true), Message(es: "Importe", en: "Amount", pt: "Valor")),
             DetailKind("method", Message(es: "Forma de pago", en: "Method of payment", pt: "Forma de pagamento")),
-            DetailKind("day", Message(es: "Fecha", en: "Date", pt: "Data")),
+            .recorded("day", .day, Message(es: "Fecha", en: "Date", pt: "Data")),
             DetailKind("reference", Message(es: "Referencia", en: "Reference", pt: "Referência")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
             .flag(
@@ -240,6 +240,7 @@ extension RoomDeclarations {
             CustomerRows(
                 21, "account_adjustments", AdjustmentWords.adjustments.message, in: "account_adjustments",
                 by: "adjustment_id"),
+            Payment.search,
             CustomerActs(10, for: .paymentsRegister) { _, visit, customer in
                 guard visit.mayAct(with: .paymentsRegister) else { return [] }
                 return [
@@ -249,7 +250,22 @@ extension RoomDeclarations {
                         icon: .billing, key: "p")
                 ]
             },
-            CustomerNouns(at: PaymentList.path, for: .paymentsView) { database, customer in
+            CustomerFacts(
+                15, for: .paymentsView,
+                reading: { visit, customer in
+                    [visit.database.pendingStatement(of: customer.id, in: visit.tenant.currency)]
+                },
+                { rows, visit, customer in
+                    let minor: Int64 = try rows[0].first?.read("amount") ?? 0
+                    guard minor > 0 else { return [] }
+                    return [
+                        CustomerFact(
+                            Payment.State.pending.text(for: visit.reader),
+                            Money(minor: minor, visit.tenant.currency).exactText(for: visit.reader), .warning,
+                            at: "\(Payment.list.path)?state=pending&customer=\(customer.id)")
+                    ]
+                }),
+            CustomerNouns(at: Payment.list.path, for: .paymentsView) { database, customer in
                 """
                 SELECT payment_id FROM payments WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
                 ORDER BY made_at DESC LIMIT 50
@@ -267,7 +283,7 @@ extension Room {
         panel: { routes, context in
             PaymentRoutes(
                 PaymentActs(randomness: context.randomness), ReceiptPrinter(in: context.sandbox),
-                vault: context.vault, randomness: context.randomness
+                vault: context.vault, randomness: context.randomness, files: context.files
             ).add(to: &routes)
             MethodRoutes().add(to: &routes)
             AdjustmentRoutes(PaymentActs(randomness: context.randomness), files: context.files).add(to: &routes)

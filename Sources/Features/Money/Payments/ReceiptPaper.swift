@@ -37,7 +37,11 @@ package struct ReceiptPrinter: Sendable {
         let bytes = try await paper.document.pdf(in: sandbox, for: tenant.id.uuid)
         return Response(
             .ok, contentType: .pdf,
-            headers: ["Content-Disposition": "inline; filename=\"comprobante-\(payment.folio).pdf\""],
+            headers: [
+                "Content-Disposition": "inline; filename=\"comprobante-\(payment.folio).pdf\"",
+                // Printed from the page of the payment, which frames it.
+                "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
+            ],
             body: .bytes(bytes))
     }
 }
@@ -94,15 +98,12 @@ struct ReceiptPaper: Sendable {
             (.author, "\(payment.madeAt.text(.short, in: tenant.timeZone, for: reader)) · \(payment.author)"),
         ]
         blocks.append(.facts(facts.filter { !$0.1.isEmpty }.map { Fact($0.0.text(for: reader), $0.1) }))
-        if !settled.isEmpty {
-            blocks += [
-                .rule,
-                .sums(
-                    settled.map {
-                        Fact("\($0.kind.words.text(for: reader)) \($0.note)", $0.settled.exactText(for: reader))
-                    }, strong: false),
-            ]
-        }
+        let covered =
+            settled.map { Fact("\($0.kind.words.text(for: reader)) \($0.note)", $0.settled.exactText(for: reader)) }
+            + [payment.state == .applied ? payment.rest(after: settled) : nil].compactMap { $0 }.map {
+                Fact(PaymentWords.inFavour.text(for: reader), $0.exactText(for: reader))
+            }
+        if !covered.isEmpty { blocks += [.rule, .sums(covered, strong: false)] }
         blocks += [
             .rule,
             .sums(

@@ -23,11 +23,16 @@ protocol AskedServiceEvent: ServiceEvent {
     static var consequence: ServiceWords? { get }
     /// What is told once it is done.
     static var notice: Notice { get }
+    /// What takes it back from the notice, where that can be.
+    static func offerUndo(of id: Service.ID, by principal: Principal, in database: TenantDatabase) async throws -> UUID?
 }
 
 extension AskedServiceEvent {
     static var consequence: ServiceWords? { nil }
     static var notice: Notice { .saved }
+    static func offerUndo(
+        of id: Service.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> UUID? { nil }
 }
 
 extension Activation: AskedServiceEvent {
@@ -74,6 +79,12 @@ extension Cut: AskedServiceEvent {
     static let title = ServiceWords.cut
     static let consequence: ServiceWords? = .cutText
     static let notice = Notice.cutOrdered
+    static let undone = "service.cut"
+    static func offerUndo(
+        of id: Service.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> UUID? {
+        try await Undo.offer(undone, id.description, by: principal, in: database)
+    }
     static func blank(for service: Service, on today: Day) -> Cut { Cut() }
 }
 
@@ -131,6 +142,7 @@ enum ServiceEventRoutes {
         routes.post("/panel/services/:id/cancellations", .servicesManage, "Cancela un servicio", act(Cancellation.self))
         routes.get("/panel/services/:id/cuts/new", .servicesCut, "Formulario de corte", ask(Cut.self))
         routes.post("/panel/services/:id/cuts", .servicesCut, "Corta un servicio", act(Cut.self))
+        routes.post("/panel/services/cuts/undo", .servicesCut, "Deshace un corte", undoCut)
         routes.get(
             "/panel/services/:id/charges/new", .servicesPrice, "Formulario de cargo adicional", ask(ServiceCharge.self))
         routes.post("/panel/services/:id/charges", .servicesPrice, "Agrega un cargo", act(ServiceCharge.self))
@@ -185,9 +197,10 @@ enum ServiceEventRoutes {
                 let (_, path) = try await visit.once(sent) { database in
                     let after = try await event.happen(
                         to: id, of: visit.tenant, by: visit.principal, in: database)
-                    return (after, service.panelPath)
+                    let undo = try await Event.offerUndo(of: id, by: visit.principal, in: database)
+                    return (after, Panel.address(Event.notice, at: service.panelPath, undo: undo))
                 }
-                return Panel.done(Event.notice, at: path)
+                return .redirect(to: path)
             } catch let refusal as ServiceRefusal {
                 form.add(refusal, beside: refusal.field)
                 return try await page(form, service, refusal.status, visit)
@@ -199,6 +212,18 @@ enum ServiceEventRoutes {
                 return try await page(form, service, refusal.status, visit)
             }
         }
+    }
+
+    private static func undoCut(_ visit: Visit) async throws -> Response {
+        let sent = try await visit.request.body.form(upTo: 1024)
+        try sent.allow([Undo.field])
+        guard let undo = sent[Undo.field].flatMap({ UUID($0) }) else { throw BadRequest() }
+        let service = try await visit.database.transaction { database in
+            let kept = try await Undo.take(undo, Cut.undone, by: visit.principal, in: database)
+            guard let id = Service.ID(kept) else { throw BadRequest() }
+            return try await Reconnection().happen(to: id, of: visit.tenant, by: visit.principal, in: database)
+        }
+        return Panel.done(.undone, at: service.panelPath)
     }
 
     private static func happen(

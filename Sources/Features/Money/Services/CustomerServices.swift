@@ -34,6 +34,20 @@ enum CustomerServices {
                     customer: customer, visit: visit)
                 return CustomerCard(ServiceWords.services.text(for: visit.reader), in: .wide) { card }
             }),
+        CustomerColumns(
+            20, for: .servicesRead,
+            [.init("plan", .line(0...1000), Message(es: "Plan", en: "Plan", pt: "Plano"), "sold.plans")]
+        ) { visit in
+            """
+            LEFT JOIN LATERAL (
+                SELECT string_agg(DISTINCT p.name, ' · ') AS plans
+                FROM services s
+                JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
+                JOIN plans p ON p.tenant_id = d.tenant_id AND p.plan_id = d.plan_id
+                WHERE s.tenant_id = \(visit.database.tenant) AND s.customer_id = c.customer_id
+                    AND s.state <> 'cancelled') sold ON true
+            """
+        },
         CustomerNouns(at: ServiceRow.list.path, for: .servicesRead) { database, customer in
             "SELECT service_id FROM services WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)"
         },

@@ -31,10 +31,10 @@ package struct ServiceRoutes: Sendable {
         routes.get("/panel/customers/:id/services", .servicesRead, "Los servicios de un cliente", ofCustomer)
         routes.get("/panel/customers/:id/services/new", .servicesManage, "Formulario para crear un servicio", ask)
         routes.post("/panel/customers/:id/services", .servicesManage, "Crea un servicio", create)
-        routes.get("/panel/services.csv", .servicesRead, "La lista de servicios como CSV") { visit in
+        routes.get("/panel/services.csv", .customersExport, "La lista de servicios como CSV") { visit in
             try await export(visit, as: .csv)
         }
-        routes.get("/panel/services.xlsx", .servicesRead, "La lista de servicios para Excel") { visit in
+        routes.get("/panel/services.xlsx", .customersExport, "La lista de servicios para Excel") { visit in
             try await export(visit, as: .xlsx)
         }
         ServiceEventRoutes.add(to: &routes)
@@ -57,7 +57,7 @@ package struct ServiceRoutes: Sendable {
         let page = ListPage(
             part, .init(.billing, none: ServiceWords.none.message, search: ServiceWords.search.message),
             options: zones.isEmpty ? [:] : ["zone": Zone.options(zones, for: visit)],
-            files: ListFiles.Format.allCases, visit: visit)
+            files: visit.may(.customersExport) ? ListFiles.Format.allCases : [], visit: visit)
         return try await Panel.page(page, of: part, for: visit)
     }
 

@@ -5,6 +5,7 @@ import Ledger
 import Locale
 import Nouns
 import Panel
+import Postgres
 
 extension Permission {
     package static let servicesRead = Permission("services.read")
@@ -102,7 +103,8 @@ extension EventKind {
 
 extension Notice {
     package static let cutOrdered = Notice(
-        "cut_ordered", Message(es: "Corte ordenado.", en: "The cut is ordered.", pt: "Corte ordenado."))
+        "cut_ordered", Message(es: "Corte ordenado.", en: "The cut is ordered.", pt: "Corte ordenado."),
+        undoneAt: "/panel/services/cuts/undo")
     package static let reconnectionOrdered = Notice(
         "reconnection_ordered",
         Message(es: "Reconexión ordenada.", en: "The reconnection is ordered.", pt: "Reconexão ordenada."))
@@ -159,6 +161,15 @@ extension RoomDeclarations {
                 synonyms: Message(
                     es: "conexiones suscripciones líneas", en: "connections subscriptions lines",
                     pt: "conexões assinaturas linhas")),
+            MenuEntry(
+                .task([.technician], 10), Message(es: "Instalaciones", en: "Installations", pt: "Instalações"),
+                path: "\(ServiceRow.list.path)?state=pending", permission: .servicesActivate, icon: .check,
+                count: { tenant in
+                    """
+                    SELECT count(*) AS count FROM (
+                        SELECT FROM services WHERE tenant_id = \(tenant) AND state = 'pending' LIMIT 100) waiting
+                    """
+                }),
             MenuEntry(
                 .act, PriceRiseWords.title.message, path: "\(PriceRiseRoutes.path)/new", permission: .servicesPrice,
                 icon: .billing,

@@ -17,11 +17,18 @@ package struct Field<Noun: Sendable>: Sendable {
     /// What a program reads of it, where that is more than its label.
     package private(set) var meaning: Message?
     package private(set) var places: FieldPlaces = .everywhere
+    /// On a phone its label stands before it.
+    package private(set) var isNamed = false
     /// Left out first where a list has little room.
     package private(set) var isMinor = false
     /// What the database sorts and filters by. It must never be NULL where a list is sorted by it.
     package private(set) var order: SQL?
     package private(set) var filter: SQL?
+    package private(set) var comparison = FieldComparison.equal
+    /// The id's column, by which those follow one another that have the same in this field; by default the list's key.
+    package private(set) var tie: SQL?
+    /// Of a value in a list: what it means for whoever looks over it.
+    package private(set) var tone: (@Sendable (borrowing Noun) -> Tone?)?
     package let get: @Sendable (borrowing Noun) -> FieldValue
     /// Nil for what nobody enters: a number that is counted, a sum.
     package let set: (@Sendable (FieldValue, inout Noun) -> Void)?
@@ -35,6 +42,9 @@ package struct Field<Noun: Sendable>: Sendable {
         if set == nil { places.remove(.form) }
     }
 }
+
+/// How a column compares with what a filter says.
+package enum FieldComparison: Sendable { case equal, atLeast, atMost }
 
 /// Where a field is shown.
 package struct FieldPlaces: OptionSet, Sendable {
@@ -192,7 +202,9 @@ extension Field {
         let get = get
         var field = Field<Row>(name, kind, label, get: { get($0[keyPath: path]) })
         (field.hint, field.meaning, field.places) = (hint, meaning, places)
-        (field.isMinor, field.order, field.filter) = (isMinor, order, filter)
+        (field.isNamed, field.isMinor, field.order, field.tie) = (isNamed, isMinor, order, tie)
+        (field.filter, field.comparison) = (filter, comparison)
+        if let tone { field.tone = { tone($0[keyPath: path]) } }
         return field
     }
 }
@@ -203,8 +215,12 @@ extension Field {
     package func meaning(_ meaning: Message) -> Field { with { $0.meaning = meaning } }
     package func only(in places: FieldPlaces) -> Field { with { $0.places = places } }
     package func minor() -> Field { with { $0.isMinor = true } }
-    package func sorted(by order: SQL) -> Field { with { $0.order = order } }
-    package func filtered(by filter: SQL) -> Field { with { $0.filter = filter } }
+    package func named() -> Field { with { $0.isNamed = true } }
+    package func sorted(by order: SQL, then tie: SQL? = nil) -> Field { with { ($0.order, $0.tie) = (order, tie) } }
+    package func toned(_ tone: @escaping @Sendable (borrowing Noun) -> Tone?) -> Field { with { $0.tone = tone } }
+    package func filtered(by filter: SQL, _ comparison: FieldComparison = .equal) -> Field {
+        with { ($0.filter, $0.comparison) = (filter, comparison) }
+    }
 
     private func with(_ change: (inout Field) -> Void) -> Field {
         var field = self

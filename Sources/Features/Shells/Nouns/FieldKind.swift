@@ -166,6 +166,7 @@ extension FieldKind {
         _ text: String, _ isRequired: Bool, _ notation: Notation?
     ) throws(Violation.Fault) -> FieldValue {
         if text.isEmpty, isRequired { throw .missing }
+        let isTyped = notation != nil
         guard let notation = notation ?? Notation(ofAmount: text) else { return .none }
         let money: Money
         do {
@@ -175,7 +176,8 @@ extension FieldKind {
         } catch {
             throw .notAmount(error, notation.currency)
         }
-        if money.isNegative { throw .negative }
+        // Where a list goes on behind a customer who paid in advance.
+        if isTyped, money.isNegative { throw .negative }
         return .money(money)
     }
 

@@ -31,9 +31,11 @@ package struct List<Row: Sendable>: Sendable {
         self.key = key.map { .key(id, sorted: $0) } ?? first
     }
 
-    func adding(_ more: [Field<Row>]) -> List {
+    /// With further fields behind the one of this name.
+    package func adding(_ more: [Field<Row>], after name: String? = nil) -> List {
         var list = self
-        list.fields += more
+        let place = fields.firstIndex { $0.name == name }.map { $0 + 1 } ?? fields.endIndex
+        list.fields.insert(contentsOf: more, at: place)
         return list
     }
 
@@ -63,6 +65,8 @@ package struct ListQuery<Row: Sendable>: Sendable {
     }
 
     package static var sizes: [Int] { [25, 50, 100, 200] }
+    /// By which rows are told apart that have the same in what the list is sorted by.
+    private var key: Field<Row> { order.tie.map { .key(list.id, sorted: $0) } ?? list.key }
     /// How far rows are counted: what words find must be looked for one by one.
     package var most: Int { text.isEmpty ? 10_000 : 1000 }
 
@@ -92,8 +96,8 @@ package struct ListQuery<Row: Sendable>: Sendable {
             guard let word = words.first else { continue }
             guard words.count == 1 else { throw .malformed("There are two places.") }
             place = Place(
-                key: try Self.value(word, of: list.key),
-                value: try order.name == list.key.name ? .none : Self.value(query["from"] ?? "", of: order),
+                key: try Self.value(word, of: key),
+                value: try order.name == key.name ? .none : Self.value(query["from"] ?? "", of: order),
                 isBackward: isBackward)
         }
     }
@@ -144,7 +148,7 @@ extension ListQuery {
     package func beside(_ row: borrowing Row, isBackward: Bool) -> ListQuery {
         var query = self
         query.place = Place(
-            key: list.key.get(row), value: order.name == list.key.name ? .none : order.get(row),
+            key: key.get(row), value: order.name == key.name ? .none : order.get(row),
             isBackward: isBackward)
         return query
     }
@@ -157,14 +161,20 @@ extension ListQuery {
     /// `AND state = 'active'`: of every filter, without the place.
     package var restriction: SQL {
         filters.reduce(.nothing) { clauses, filter in
-            "\(clauses) AND \(filter.field.filter ?? .nothing) = \(filter.value.sql)"
+            let sign: SQL =
+                switch filter.field.comparison {
+                case .equal: "="
+                case .atLeast: ">="
+                case .atMost: "<="
+                }
+            return "\(clauses) AND \(filter.field.filter ?? .nothing) \(sign) \(filter.value.sql)"
         }
     }
 
-    private var isTurned: Bool { isDescending != (place?.isBackward ?? false) }
+    package var isTurned: Bool { isDescending != (place?.isBackward ?? false) }
 
     package var position: SQL {
-        guard let place, let key = list.key.order else { return .nothing }
+        guard let place, let key = key.order else { return .nothing }
         guard place.value != .none, let column = order.order else {
             return isTurned ? "AND \(key) < \(place.key.sql)" : "AND \(key) > \(place.key.sql)"
         }
@@ -174,12 +184,32 @@ extension ListQuery {
 
     /// `ORDER BY … LIMIT …`: one more than is shown, from which it is seen whether others follow.
     package var sorting: SQL {
-        let key = list.key.order ?? .nothing
-        let column: SQL = order.name == list.key.name ? .nothing : "\(order.order ?? .nothing)\(direction), "
+        let key = self.key.order ?? .nothing
+        let column: SQL = order.name == self.key.name ? .nothing : "\(order.order ?? .nothing)\(direction), "
         return "ORDER BY \(column)\(key)\(direction) LIMIT \(size + 1)"
     }
 
     private var direction: SQL { isTurned ? " DESC" : .nothing }
+}
+
+/// A list as somebody filtered and sorted it, under the name that they gave it.
+package struct SavedView: Sendable, Equatable {
+    package let name: String
+    package let address: String
+
+    package static let most = 20
+
+    package init(name: String, address: String) { (self.name, self.address) = (name, address) }
+
+    /// Kept among what a person chose of lists.
+    package static func list(of list: String) -> String { "views \(list)" }
+
+    package init?(kept: String) {
+        guard let tab = kept.firstIndex(of: "\t") else { return nil }
+        (name, address) = (String(kept[..<tab]), String(kept[kept.index(after: tab)...]))
+    }
+
+    package var kept: String { "\(name)\t\(address)" }
 }
 
 /// A part of a list, as the database brought it.
@@ -188,12 +218,16 @@ package struct ListPart<Row: Sendable>: Sendable {
     package let rows: [Row]
     /// Those that the visitor chose, in the order of the list; by default what everybody is shown.
     package let columns: [Field<Row>]
+    /// Those that the visitor keeps.
+    package let views: [SavedView]
     package let next: ListQuery<Row>?
     package let previous: ListQuery<Row>?
     package var total: Int? { query.total }
 
     /// `found` is one more than is shown, where there are others.
-    package init(_ query: ListQuery<Row>, _ found: [Row], total: Int?, chosen: [String]? = nil) {
+    package init(_ query: ListQuery<Row>, _ found: [Row], total: Int?, chosen: [String]? = nil, views: [SavedView] = [])
+    {
+        self.views = views
         var query = query
         query.total = total
         let known = query.list.columns

@@ -14,18 +14,29 @@ extension Visit {
             statements.append("SELECT count(*) AS count FROM (SELECT \(counted) LIMIT \(most)) counted")
         }
         let results = try await (database ?? self.database).batch(statements + others)
-        let chosen: [String]? = try results[1].first?.read("columns")
+        let chosen: [ChosenColumns] = try results[1].read()
         let total: Int? = try isCounted ? results[2].first?.read("count") : query.total
         return (
-            ListPart(query, try results[0].read(), total: total, chosen: chosen), results[(isCounted ? 3 : 2)...]
+            ListPart(
+                query, try results[0].read(), total: total,
+                chosen: chosen.first { $0.list == query.list.name }?.columns,
+                views: chosen.first { $0.list != query.list.name }?.columns.compactMap { SavedView(kept: $0) } ?? []),
+            results[(isCounted ? 3 : 2)...]
         )
     }
 
     private func chosenColumns(of list: String) -> SQL {
         """
-        SELECT columns FROM list_columns
-        WHERE tenant_id = \(database.tenant) AND staff_id = \(staffStatement) AND list = \(list)
+        SELECT list, columns FROM list_columns
+        WHERE tenant_id = \(database.tenant) AND staff_id = \(staffStatement)
+            AND list IN (\(list), \(SavedView.list(of: list)))
         """
+    }
+
+    /// Those of this person.
+    package func savedViews(of list: String) async throws -> [SavedView] {
+        let kept: [ChosenColumns] = try await database.rows(chosenColumns(of: list))
+        return kept.first { $0.list != list }?.columns.compactMap { SavedView(kept: $0) } ?? []
     }
 
     /// Keeps which columns this person wants; none are those that everybody is shown.
@@ -40,4 +51,11 @@ extension Visit {
                 """)
         }
     }
+}
+
+private struct ChosenColumns: RowReadable {
+    let list: String
+    let columns: [String]
+
+    init(row: Row) throws(DatabaseError) { (list, columns) = (try row.read("list"), try row.read("columns")) }
 }

@@ -14,6 +14,8 @@ struct KeysPage: View {
         dl(.class("keys")) {
             line(["Ctrl", "K"], PanelWords.keySearch, reader)
             line(["/"], .keyFilter, reader)
+            line(["j", "k"], .keyRows, reader)
+            line(["x"], .keySelect, reader)
             line(["n"], .keyNew, reader)
             line(["p"], .keyPay, reader)
             line(["?"], .keys, reader)

@@ -12,6 +12,8 @@ package struct ListPage<Row: Sendable>: View {
     private let options: [String: FieldOptions]
     private let words: Words
     private let acts: [Act]
+    private let links: [Act]
+    private let totals: String?
     private let new: (text: String, path: String)?
     private let files: [ListFiles.Format]
     private let imports: Bool
@@ -37,11 +39,14 @@ package struct ListPage<Row: Sendable>: View {
         package init(_ text: String, path: String) { (self.text, self.path) = (text, path) }
     }
 
+    /// `links` lead to pages beside the list; `totals` says what all that is filtered comes to.
     package init(
         _ part: ListPart<Row>, _ words: Words, options: [String: FieldOptions] = [:], acts: [Act] = [],
+        links: [Act] = [], totals: String? = nil,
         new: (text: String, path: String)? = nil, files: [ListFiles.Format] = [], imports: Bool = false, visit: Visit
     ) {
         (self.part, self.words, self.options, self.acts) = (part, words, options, acts)
+        (self.links, self.totals) = (links, totals)
         (self.new, self.files, self.imports, self.visit) = (new, files, imports, visit)
     }
 
@@ -54,15 +59,17 @@ package struct ListPage<Row: Sendable>: View {
             if imports {
                 a(.class("button"), .href("\(list.path)/import")) { ListWords.importing.text(for: reader) }
             }
+            for link in links { a(.class("button"), .href(link.path)) { link.text } }
             if let new { NewLink(new.text, path: new.path) }
         }
         if let intro = words.intro { p(.class("hint lead")) { intro.text(for: reader) } }
         if list.isSearchable || !list.filters.isEmpty { filters }
         LivingList {
+            if !part.views.isEmpty { views }
             if part.rows.isEmpty {
                 nothing
             } else {
-                ListTools(part: part, files: files, visit: visit)
+                ListTools(part: part, totals: totals, files: files, visit: visit)
                 if acts.isEmpty {
                     table
                 } else {
@@ -75,6 +82,17 @@ package struct ListPage<Row: Sendable>: View {
                     }
                 }
                 ListPager(part: part, reader: reader)
+            }
+        }
+    }
+
+    private var views: Markup {
+        nav(.class("views"), .aria("label", ListWords.views.text(for: reader))) {
+            for view in part.views {
+                a(
+                    .class("chip"), .href(view.address), .data("hx-get", view.address),
+                    .when(view.address == query.start.address, .aria("current", "true"))
+                ) { view.name }
             }
         }
     }
@@ -116,6 +134,10 @@ package struct ListPage<Row: Sendable>: View {
                     option(.value("")) { ListWords.every.text(for: reader) }
                     for (value, text) in choices { option(.value(value), .selected(value == chosen)) { text } }
                 }
+            }
+        } else if case .day = field.kind {
+            FormField(field.label.text(for: reader), name: field.name) { wiring in
+                input(wiring, .type("date"), .value(chosen ?? ""))
             }
         }
     }
@@ -205,7 +227,7 @@ private struct Column<Row: Sendable>: Sendable {
         let isNamed =
             switch field.kind {
             case .day, .flag: true
-            default: field.className == "number" && !isKey
+            default: field.isNamed || field.className == "number" && !isKey
             }
         className = .several([
             .when(!name.isEmpty, .class(name)), .when(isNamed, .data("label", field.label.text(for: reader))),
@@ -213,6 +235,10 @@ private struct Column<Row: Sendable>: Sendable {
     }
 
     func write(_ row: borrowing Row, at path: String, _ id: UUID, to writer: inout MarkupWriter, for reader: Reader) {
+        if let tone = field.tone?(row) {
+            let text = field.kind.text(of: field.get(row), for: reader)
+            return writer.cell(text, className, .data("tone", tone.rawValue))
+        }
         switch field.get(row) {
         case .text(let text):
             if isName { return writer.link(text, to: "\(path)/\(id)", className) }
@@ -237,6 +263,7 @@ private struct Column<Row: Sendable>: Sendable {
 /// Above the table: how many there are, the columns to choose, and the files.
 private struct ListTools<Row: Sendable>: View {
     let part: ListPart<Row>
+    let totals: String?
     let files: [ListFiles.Format]
     let visit: Visit
 
@@ -252,16 +279,48 @@ private struct ListTools<Row: Sendable>: View {
                         ? ListWords.moreThan.text(for: reader, .number("most", most))
                         : ListWords.total.text(for: reader, .count(total))
                 }
+                if let totals { " · \(totals)" }
             }
             div(.class("list-acts")) {
                 for format in files { a(.href(path(of: format)), .download()) { format.rawValue.uppercased() } }
-                if visit.impersonation == nil { columns }
+                if visit.impersonation == nil {
+                    view
+                    columns
+                }
             }
         }
     }
 
     private func path(of format: ListFiles.Format) -> String {
         part.query.start.fields.query(of: "\(list.path).\(format.rawValue)")
+    }
+
+    private var view: Markup {
+        let address = part.query.start.address
+        return details(.class("chooser")) {
+            summary { ListWords.keepView.text(for: reader) }
+            div {
+                HTML.form(.method(.post), .action("/panel/lists/views")) {
+                    input(.type("hidden"), .name("list"), .value(list.name))
+                    input(.type("hidden"), .name("next"), .value(address))
+                    FormField(ListWords.viewName.text(for: reader), name: "name") { wiring in
+                        input(wiring, .required(), .maxlength(40), .autocomplete("off"))
+                    }
+                    button(.type("submit")) { NounWords.save.text(for: reader) }
+                }
+                if !part.views.isEmpty {
+                    HTML.form(.method(.post), .action("/panel/lists/views")) {
+                        input(.type("hidden"), .name("list"), .value(list.name))
+                        input(.type("hidden"), .name("next"), .value(address))
+                        for kept in part.views {
+                            button(.type("submit"), .class("bare"), .name("remove"), .value(kept.name)) {
+                                ListWords.removeView.text(for: reader, .name(kept.name))
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private var columns: Markup {

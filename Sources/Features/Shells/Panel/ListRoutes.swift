@@ -7,6 +7,7 @@ import Nouns
 package enum ListRoutes {
     package static func add(to routes: inout Panel.Routes) {
         routes.post("/panel/lists/columns", .signedIn, "Guarda qué columnas quiere una persona en una lista", choose)
+        routes.post("/panel/lists/views", .signedIn, "Guarda o quita una vista de una lista", keepView)
         Pins.add(to: &routes)
     }
 
@@ -17,5 +18,20 @@ package enum ListRoutes {
         guard let list = form["list"].map({ FormText.line($0, upTo: 50) }), !list.isEmpty else { throw BadRequest() }
         try await visit.choose(columns, of: list)
         return .redirect(to: SignInRoutes.ownPath(form["next"]))
+    }
+
+    /// Under a name that is there already the new one takes its place.
+    private static func keepView(_ visit: Visit) async throws -> Response {
+        let form = try await visit.request.body.form(upTo: 16_384)
+        try form.allow(["list", "next", "name", "remove"])
+        let next = SignInRoutes.ownPath(form["next"])
+        let name = FormText.line(form["remove"] ?? form["name"], upTo: 40)
+        guard let list = form["list"].map({ FormText.line($0, upTo: 40) }), !list.isEmpty, !name.isEmpty,
+            next.utf8.count <= 2000
+        else { throw BadRequest() }
+        var views = try await visit.savedViews(of: list).filter { $0.name != name }
+        if form["remove"] == nil { views.append(SavedView(name: name, address: next)) }
+        try await visit.choose(views.suffix(SavedView.most).map(\.kept), of: SavedView.list(of: list))
+        return .redirect(to: next)
     }
 }

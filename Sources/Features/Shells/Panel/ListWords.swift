@@ -3,7 +3,7 @@ import Locale
 /// What every list says.
 package enum ListWords: MessageCatalogue {
     case filter, search, every, noMatch, noMore, showAll, select, withSelected, columns, size, previous, total, moreThan
-    case selected, noneSelected, importing
+    case selected, noneSelected, importing, views, keepView, viewName, removeView
 
     package var message: Message {
         switch self {
@@ -31,6 +31,10 @@ package enum ListWords: MessageCatalogue {
                 es: "No eligió ninguno. Marque las casillas de la lista.",
                 en: "None was selected. Tick boxes in the list.",
                 pt: "Nenhum foi escolhido. Marque as caixas da lista.")
+        case .views: Message(es: "Vistas guardadas", en: "Saved views", pt: "Vistas salvas")
+        case .keepView: Message(es: "Guardar vista", en: "Save view", pt: "Salvar vista")
+        case .viewName: Message(es: "Nombre de la vista", en: "Name of the view", pt: "Nome da vista")
+        case .removeView: Message(es: "Quitar «{name}»", en: "Remove “{name}”", pt: "Remover “{name}”")
         case .importing: Message(es: "Importar", en: "Import", pt: "Importar")
         case .columns: Message(es: "Columnas", en: "Columns", pt: "Colunas")
         case .size: Message(es: "Por página:", en: "A page:", pt: "Por página:")

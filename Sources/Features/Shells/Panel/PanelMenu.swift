@@ -150,7 +150,7 @@ struct MenuLink: View {
         ) {
             icon
             span { words.text(for: visit.reader) }
-            MenuCount(frame.counts[entry.path] ?? 0, visit.reader)
+            MenuCount(entry.count == nil ? 0 : frame.counts[entry.path] ?? 0, visit.reader)
         }
     }
 }

@@ -7,7 +7,8 @@ enum PanelWords: MessageCatalogue {
         password, forgotPassword, emailWrong, forgotTitle, forgotHint, forgotSend, forgotSentTitle, forgotSent,
         choosePassword, choosePasswordFor, newPassword, passwordHint, savePassword, staffOnly, staffOnlyHint, toPortal,
         areYouCustomer, search, searchLabel, results, goTo, doThis, nothingFound, copy, copied, close, cancel,
-        notLoaded, themeLight, themeDark, themeSystem, consoleSearchLabel, keys, keySearch, keyFilter, keyNew,
+        notLoaded, themeLight, themeDark, themeSystem, consoleSearchLabel, keys, keySearch, keyFilter, keyNew, keyRows,
+        keySelect,
         keyPay,
         keysAreOn, keysAreOff, turnKeysOff, turnKeysOn, undo, chartTable, pages, next, first, notFoundTitle,
         refusedTitle, lacking, faultTitle, busyTitle
@@ -59,6 +60,12 @@ enum PanelWords: MessageCatalogue {
             Message(
                 es: "Cobrar, en la página de un cliente", en: "Take a payment, on a customer's page",
                 pt: "Cobrar, na página de um cliente")
+        case .keyRows:
+            Message(
+                es: "Bajar y subir en una lista; Enter abre", en: "Down and up in a list; Enter opens",
+                pt: "Descer e subir em uma lista; Enter abre")
+        case .keySelect:
+            Message(es: "Marcar la fila", en: "Tick the row", pt: "Marcar a linha")
         case .keyNew: Message(es: "Crear", en: "Create", pt: "Criar")
         case .keysAreOn:
             Message(

@@ -126,7 +126,9 @@ package enum SearchRoutes {
                 kind.words, kind.icon,
                 hits.filter { $0.kind == kind.name }.map { ($0.title, $0.detail, Recents.path($0)) })
         }
-        return try await page(text, found, visit)
+        // A number alone is rather a customer's.
+        let papers = try await visit.papers(with: text)
+        return try await page(text, text.contains(where: \.isLetter) ? papers + found : found + papers, visit)
     }
 
     /// What was opened last, before anything is typed.

@@ -102,7 +102,8 @@ extension Customer: Fielded {
         .line("address", \.address, 0...300, Message(es: "Dirección", en: "Address", pt: "Endereço")).minor(),
         .line(
             "neighbourhood", \.neighbourhood, 0...100,
-            Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")),
+            Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
+        ).minor(),
         .reference("zone", \.zone, Message(es: "Zona", en: "Zone", pt: "Zona"))
             .only(in: [.form, .api, .record]).filtered(by: "zone_id").meaning(
                 Message(

@@ -38,7 +38,7 @@ package struct CustomerHeading: View {
     private var path: String { customer.panelPath }
 
     package var body: Markup {
-        Crumb(Customer.list, visit: visit)
+        Crumb(CustomerRow.list(for: visit), visit: visit)
         header(.class("customer-head")) {
             div {
                 h1 { customer.name }
@@ -51,7 +51,7 @@ package struct CustomerHeading: View {
                     if !customer.phone.isEmpty { PhoneLinks(customer.phone, visit: visit) }
                 }
             }
-            if !acts.isEmpty || visit.mayAct(with: .customersWrite) { buttons }
+            if !acts.isEmpty || visit.mayAct(with: .customersWrite) || !customer.phone.isEmpty { buttons }
         }
         nav(.class("page-tabs"), .aria("label", CustomerWords.tabs.text(for: reader, .name(customer.name)))) {
             for tab in visit.catalogue.customerTabs where visit.may(tab.permission) {
@@ -72,6 +72,16 @@ package struct CustomerHeading: View {
             for act in acts { button(for: act) }
             if visit.mayAct(with: .customersWrite) {
                 button(for: CustomerAct(CustomerWords.edit.text(for: reader), at: "\(path)/edit", icon: .edit))
+            }
+            // On a phone these are in the thumb's reach, and not in the head.
+            if let phone = Phone(e164: customer.phone) {
+                a(.class("button on-phone"), .href("https://wa.me/\(phone.e164.dropFirst())"), .rel("noopener")) {
+                    "WhatsApp"
+                }
+                a(
+                    .class("button on-phone"), .href("tel:\(phone.e164)"),
+                    .aria("label", CustomerWords.call.text(for: reader))
+                ) { Icon.phone }
             }
         }
     }

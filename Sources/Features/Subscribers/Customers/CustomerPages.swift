@@ -36,7 +36,7 @@ struct CustomerPage: View {
                 ])
         heading = try CustomerHeading(customer, facts(rows), acts(rows), for: visit)
         self.cards = try cards(rows).compactMap(\.self)
-        moments = try rows[own + 1].read()
+        moments = CustomerMoment.told(try rows[own + 1].read())
         zone = try (rows[own + 2].read() as [Zone]).first
         merges = try rows[own + 3].read()
         (self.customer, self.visit) = (customer, visit)
@@ -82,13 +82,22 @@ struct CustomerMoment: RowReadable {
         path = try row.read("path")
     }
 
-    static let most = 30
+    private static let most = 30
+
+    /// Without what only follows from another moment that stands there itself: the customer's status.
+    static func told(_ moments: [CustomerMoment]) -> [CustomerMoment] {
+        Array(
+            moments.filter {
+                $0.event.kind != EventKind.customerChanged.name
+                    || ($0.event.before + $0.event.after).contains { $0.name != "state" }
+            }.prefix(most))
+    }
 
     /// The events are sealed first; the second statement reads them. Those who may see the record see all, others what
     /// the rooms would tell them.
     static func statements(of customer: Customer, for visit: Visit) -> [SQL] {
         let nouns = visit.catalogue.parts(CustomerNouns.self).filter { visit.may($0.permission) }.map { nouns -> SQL in
-            "UNION ALL SELECT own.id, \(nouns.path + "/") || own.id::text FROM (\(nouns.ids(visit.database, customer.id))) own(id)"
+            "UNION ALL SELECT own.id, \(nouns.path.map { $0 + "/" }) || own.id::text FROM (\(nouns.ids(visit.database, customer.id))) own(id)"
         }
         let own: SQL = """
             SELECT \(customer.id)::uuid, NULL::text
@@ -99,7 +108,7 @@ struct CustomerMoment: RowReadable {
         let kinds =
             visit.may(.auditRead)
             ? nil : visit.catalogue.publishedEvents(to: visit.admitted?.permissions ?? []).map(\.name)
-        return visit.database.eventsOfSubjects(subjects, kinds: kinds, limit: most)
+        return visit.database.eventsOfSubjects(subjects, kinds: kinds, limit: 2 * most)
     }
 }
 
@@ -125,14 +134,23 @@ private struct CustomerTimeline: View {
         }
     }
 
+    /// What is read without unfolding the changes.
+    private static let shown: Set = ["amount", "stage"]
+
     private func line(_ moment: CustomerMoment) -> Markup {
         let event = moment.event
         return li {
             div {
                 strong { visit.catalogue.text(of: event, for: reader) }
+                for detail in event.after where Self.shown.contains(detail.name) {
+                    " "
+                    span(.class("figures")) {
+                        visit.catalogue.value(ofDetail: detail.name, detail.value, in: event, for: reader)
+                    }
+                }
                 if let path = moment.path, let subject = event.subject {
                     " "
-                    a(.class("chip"), .href(path)) { subject }
+                    a(.class("chip"), .href(path)) { subject.replacing(" · \(customer.name)", with: "") }
                 }
             }
             div(.class("hint author")) {

@@ -77,14 +77,14 @@ package typealias CustomerCards = CustomerPart<CustomerCard?>
 /// to their pages.
 package struct CustomerNouns: RoomPart {
     package let number = 0
-    /// Its pages are at this path with an id behind it.
-    let path: String
+    /// Its pages are at this path with an id behind it; nil where it has none.
+    let path: String?
     let permission: Permission
     let ids: @Sendable (TenantDatabase, Customer.ID) -> SQL
 
     /// `ids` selects two columns: the ids, and this path as text is added to them.
     package init(
-        at path: String, for permission: Permission, _ ids: @escaping @Sendable (TenantDatabase, Customer.ID) -> SQL
+        at path: String?, for permission: Permission, _ ids: @escaping @Sendable (TenantDatabase, Customer.ID) -> SQL
     ) {
         (self.path, self.permission, self.ids) = (path, permission, ids)
     }

@@ -28,10 +28,10 @@ package struct CustomerRoutes: Sendable {
         routes.get("/panel/customers/:id", .customersRead, "Un cliente y su historial", show)
         routes.get("/panel/customers/:id/edit", .customersWrite, "Formulario para cambiar un cliente", edit)
         routes.post("/panel/customers/:id", .customersWrite, "Cambia un cliente", change)
-        routes.get("/panel/customers.csv", .customersRead, "La lista de clientes como CSV") { visit in
+        routes.get("/panel/customers.csv", .customersExport, "La lista de clientes como CSV") { visit in
             try await export(visit, as: .csv)
         }
-        routes.get("/panel/customers.xlsx", .customersRead, "La lista de clientes para Excel") { visit in
+        routes.get("/panel/customers.xlsx", .customersExport, "La lista de clientes para Excel") { visit in
             try await export(visit, as: .xlsx)
         }
         CustomerImport(randomness: randomness).add(to: &routes)
@@ -41,8 +41,10 @@ package struct CustomerRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
+        // Which columns there are is a question of permissions.
+        try await visit.admit()
         let (part, zones) = try await visit.database.customers(
-            try ListQuery(Customer.list, visit.request.query), for: visit)
+            try ListQuery(CustomerRow.list(for: visit), visit.request.query), for: visit)
         let mayWrite = visit.mayAct(with: .customersWrite)
         let new = (CustomerWords.new.text(for: visit.reader), "\(Customer.list.path)/new")
         return try await Panel.page(
@@ -52,15 +54,17 @@ package struct CustomerRoutes: Sendable {
                 acts: mayWrite && !zones.isEmpty
                     ? [.init(CustomerWords.changeZone.text(for: visit.reader), path: "\(CustomerZoneChange.path)/new")]
                     : [],
-                new: mayWrite ? new : nil, files: ListFiles.Format.allCases, imports: mayWrite, visit: visit), of: part,
+                new: mayWrite ? new : nil, files: visit.may(.customersExport) ? ListFiles.Format.allCases : [],
+                imports: mayWrite, visit: visit), of: part,
             for: visit)
     }
 
     private func export(_ visit: Visit, as format: ListFiles.Format) async throws -> Response {
         let zones = Zone.options(try await visit.database.zones(), for: visit)
-        let query = try ListQuery(Customer.list, visit.request.query)
+        try await visit.admit()
+        let query = try ListQuery(CustomerRow.list(for: visit), visit.request.query)
         return try await files.answer(query, as: format, options: ["zone": zones], for: visit) { query in
-            try await visit.database.exportedCustomers(query, for: visit.reader)
+            try await visit.database.exportedCustomers(query, for: visit)
         }
     }
 

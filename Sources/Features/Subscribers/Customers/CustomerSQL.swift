@@ -44,11 +44,11 @@ extension TenantDatabase {
 
     /// A page's part of the list, and the zones that its customers can be in.
     func customers(
-        _ query: ListQuery<Customer>, for visit: Visit
-    ) async throws -> (part: ListPart<Customer>, zones: [Zone]) {
+        _ query: ListQuery<CustomerRow>, for visit: Visit
+    ) async throws -> (part: ListPart<CustomerRow>, zones: [Zone]) {
         try await finding(query, for: visit.reader) { found, database in
             let (part, others) = try await visit.part(
-                of: query, rows: database.customerRows(query, found),
+                of: query, rows: database.customerRows(query, found, for: visit),
                 counted:
                     "FROM customers WHERE tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found)",
                 and: [coverageZonesStatement], in: database)
@@ -56,15 +56,26 @@ extension TenantDatabase {
         }
     }
 
-    func exportedCustomers(_ query: ListQuery<Customer>, for reader: Reader) async throws -> [Customer] {
-        try await finding(query, for: reader) { found, database in
-            try await database.rows(database.customerRows(query, found))
+    func exportedCustomers(_ query: ListQuery<CustomerRow>, for visit: Visit) async throws -> [CustomerRow] {
+        try await finding(query, for: visit.reader) { found, database in
+            try await database.rows(database.customerRows(query, found, for: visit))
         }
+    }
+
+    /// Those of whom somebody typed the name, the number or the telephone, as a statement that selects their ids. Part of a
+    /// transaction, as looking up words is.
+    package func customersLike(_ text: String, for reader: Reader) async throws(DatabaseError) -> SQL {
+        let words = SearchQuery(text, in: reader.region)
+        let found = try await matching(words, .customer, number: "number")
+        return """
+            SELECT customer_id FROM customers
+            WHERE tenant_id = \(tenant) AND merged_into IS NULL AND NOT \(words.isEmpty) \(found)
+            """
     }
 
     /// Words are looked up in a transaction: what they take may be longer than others who share a connection should wait.
     private func finding<Result: Sendable>(
-        _ query: ListQuery<Customer>, for reader: Reader,
+        _ query: ListQuery<CustomerRow>, for reader: Reader,
         _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result
     ) async throws -> Result {
         guard !query.text.isEmpty else { return try await read(.nothing, self) }
@@ -72,14 +83,6 @@ extension TenantDatabase {
             let words = SearchQuery(query.text, in: reader.region)
             return try await read(try await database.matching(words, .customer, number: "number"), database)
         }
-    }
-
-    private func customerRows(_ query: ListQuery<Customer>, _ found: SQL) -> SQL {
-        """
-        SELECT \(customerColumns) FROM customers
-        WHERE tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found) \(query.position)
-        \(query.sorting)
-        """
     }
 
     /// What was entered; the state is left as it is by now.

@@ -2,7 +2,7 @@ import Locale
 
 package enum CustomerWords: MessageCatalogue {
     case list, noneYet, search, new, edit, history, noHistory, wholeHistory, tabs
-    case number, changeZone, importing, alike, distinct, allDistinct, acts, copy, details
+    case number, changeZone, importing, alike, distinct, allDistinct, acts, call, copy, details
 
     package var message: Message {
         switch self {
@@ -21,6 +21,7 @@ package enum CustomerWords: MessageCatalogue {
                 en: "Create the rows that are like known customers too: they are other people",
                 pt: "Criar também as linhas parecidas com clientes que já existem: são outras pessoas")
         case .acts: Message(es: "Acciones sobre {name}", en: "Acts on {name}", pt: "Ações sobre {name}")
+        case .call: Message(es: "Llamar", en: "Call", pt: "Ligar")
         case .copy: Message(es: "Copiar", en: "Copy", pt: "Copiar")
         case .details: Message(es: "Datos", en: "Details", pt: "Dados")
         case .tabs: Message(es: "Páginas de {name}", en: "Pages of {name}", pt: "Páginas de {name}")

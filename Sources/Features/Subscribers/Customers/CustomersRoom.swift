@@ -12,6 +12,7 @@ import Zones
 extension Permission {
     package static let customersRead = Permission("customers.read")
     package static let customersWrite = Permission("customers.write")
+    package static let customersExport = Permission("customers.export")
     package static let customersMerge = Permission("customers.merge")
 }
 
@@ -74,6 +75,12 @@ extension RoomDeclarations {
                 Message(
                     es: "Crear y cambiar clientes", en: "Create and change customers", pt: "Criar e alterar clientes"),
                 heldBy: .ownerOnly, isWithinZones: true),
+            GrantablePermission(
+                .customersExport,
+                Message(
+                    es: "Exportar las listas de clientes y servicios", en: "Export the lists of customers and services",
+                    pt: "Exportar as listas de clientes e serviços"),
+                heldBy: [.accountant], isWithinZones: true, lent: .toReaders),
             GrantablePermission(
                 .customersMerge,
                 Message(

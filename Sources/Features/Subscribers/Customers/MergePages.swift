@@ -20,7 +20,7 @@ struct DuplicatesPage: View {
 
     var body: Markup {
         let title = MergeWords.duplicates.text(for: reader)
-        Crumb(Customer.list, visit: visit)
+        Crumb(CustomerRow.list(for: visit), visit: visit)
         PageHeading(title)
         LivingList {
             if found.isEmpty {

@@ -1,0 +1,141 @@
+import Access
+import Declarations
+import Identifiers
+import Locale
+import Nouns
+import Postgres
+import Tenancy
+import Time
+
+/// A customer in the list of all, with what rooms above say of each.
+package struct CustomerRow: Sendable {
+    let customer: Customer
+    /// For each column of the rooms above its text and its tone.
+    fileprivate let sights: [String]
+}
+
+/// Columns that a room above adds to the list of customers, for those who hold its permission.
+package struct CustomerColumns: RoomPart {
+    package let number: Int
+    let permission: Permission
+    let columns: [Column]
+    /// Joined to each customer of a page, `c`.
+    let join: @Sendable (Visit) -> SQL
+    let order: Order?
+
+    package struct Column: Sendable {
+        let name: String
+        let kind: FieldKind
+        let label: Message
+        /// Both of what is joined, as text; an empty one is none.
+        let text: SQL
+        let tone: SQL
+
+        /// `kind` is a line, an amount in minor units of the company's currency, or a day.
+        package init(_ name: String, _ kind: FieldKind, _ label: Message, _ text: SQL, tone: SQL = "''") {
+            (self.name, self.kind, self.label, self.text, self.tone) = (name, kind, label, text, tone)
+        }
+    }
+
+    /// A figure by which the whole list can be sorted, since it is kept in an index with the customer's id.
+    package struct Order: Sendable {
+        /// Of the column that it sorts.
+        let name: String
+        /// Selects `owner`, the customer's id, and `figure`. It is zero for those whom it does not name.
+        let figures: @Sendable (Visit) -> SQL
+
+        package init(of name: String, _ figures: @escaping @Sendable (Visit) -> SQL) {
+            (self.name, self.figures) = (name, figures)
+        }
+    }
+
+    package init(
+        _ number: Int, for permission: Permission, _ columns: [Column], order: Order? = nil,
+        joining join: @escaping @Sendable (Visit) -> SQL
+    ) {
+        (self.number, self.permission, self.columns) = (number, permission, columns)
+        (self.order, self.join) = (order, join)
+    }
+}
+
+extension CustomerRow {
+    static func list(for visit: Visit) -> List<CustomerRow> {
+        let parts = visit.customerColumns
+        let sorted = Set(parts.compactMap { $0.order?.name })
+        let currency = visit.tenant.currency
+        let fields = parts.flatMap(\.columns).enumerated().map { place, column in
+            let field = Field<CustomerRow>(column.name, column.kind, column.label) { row in
+                row.value(at: 2 * place, as: column.kind, in: currency)
+            }.toned { Tone(rawValue: $0.sights[2 * place + 1]) }
+            return sorted.contains(column.name) ? field.sorted(by: "figure", then: "owner") : field
+        }
+        return List<CustomerRow>(
+            Customer.list.name, at: Customer.list.path, Customer.list.title,
+            of: Customer.fields.map { $0.of(\.customer) }, by: "number", id: \.customer.id.uuid, isSearchable: true
+        ).adding(fields, after: "state")
+    }
+
+    private func value(at place: Int, as kind: FieldKind, in currency: Currency) -> FieldValue {
+        let text = sights[place]
+        if text.isEmpty { return .none }
+        switch kind {
+        case .money: return Int64(text).map { .money(Money(minor: $0, currency)) } ?? .none
+        case .day: return Day(iso: text).map { .day($0) } ?? .none
+        default: return .text(text)
+        }
+    }
+}
+
+extension CustomerRow: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        customer = try Customer(row: row)
+        sights = try row.read("sights")
+    }
+}
+
+extension Visit {
+    fileprivate var customerColumns: [CustomerColumns] {
+        catalogue.parts(CustomerColumns.self).filter { may($0.permission) }
+    }
+}
+
+extension TenantDatabase {
+    /// A page's rows: first which customers, then what is said of these.
+    func customerRows(_ query: ListQuery<CustomerRow>, _ found: SQL, for visit: Visit) -> SQL {
+        let parts = visit.customerColumns
+        let sights = parts.flatMap(\.columns).reduce("ARRAY[]::text[]" as SQL) { sights, column in
+            "\(sights) || ARRAY[coalesce((\(column.text))::text, ''), \(column.tone)]"
+        }
+        let joins = parts.reduce(.nothing as SQL) { "\($0) \($1.join(visit))" }
+        let order = parts.compactMap(\.order).first { $0.name == query.order.name }
+        let page =
+            order.map { sorted(query, by: $0.figures(visit), found) }
+                ?? """
+                page AS MATERIALIZED (
+                    SELECT \(customerColumns) FROM customers
+                    WHERE tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found) \(query.position)
+                    \(query.sorting))
+                """
+        return "WITH \(page) SELECT c.*, \(sights) AS sights FROM page c \(joins) \(query.sorting)"
+    }
+
+    /// Those who have a figure by its index; those who have none only where their zero has its place.
+    private func sorted(_ query: ListQuery<CustomerRow>, by figures: SQL, _ found: SQL) -> SQL {
+        let restriction: SQL = """
+            tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found) \(query.position)
+            """
+        let isPastZero: SQL = query.isTurned ? "min(figure) <= 0" : "max(figure) >= 0"
+        return """
+            figured AS MATERIALIZED (
+                SELECT \(customerColumns), figure, owner FROM customers JOIN (\(figures)) f ON owner = customer_id
+                WHERE \(restriction) \(query.sorting)),
+            others AS MATERIALIZED (
+                SELECT \(customerColumns), figure, owner
+                FROM (SELECT a.*, 0::bigint AS figure, a.customer_id AS owner FROM customers a) customers
+                WHERE (SELECT count(*) <= \(query.size) OR \(isPastZero) FROM figured) AND \(restriction)
+                    AND NOT EXISTS (SELECT FROM (\(figures)) f WHERE f.owner = customers.customer_id)
+                \(query.sorting)),
+            page AS (SELECT * FROM figured UNION ALL SELECT * FROM others)
+            """
+    }
+}
