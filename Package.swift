@@ -135,6 +135,8 @@ var features: [Target] {
                 "Subscribers", "Vault",
             ]),
         panelFeature(
+            "Money/CashDesk", uses: ["API", "Customers", "Documents", "Ledger", "Payments", "Sandbox"]),
+        panelFeature(
             "Money/Collection",
             uses: [
                 "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Payments", "Plans",
@@ -289,6 +291,7 @@ var tests: [Target] {
         roomTests("BankAccounts"),
         roomTests("Invoices", also: ["Payments", "Simulation", "Zones"]),
         roomTests("Payments", also: ["Zones"]),
+        roomTests("CashDesk"),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
@@ -303,7 +306,8 @@ var tests: [Target] {
         room("Jobs", testedWith: ["Identifiers", "JSON", "Loop", "Postgres", "TestSupport", "Time"]),
         // The whole product from outside: it uses the program that the build leaves, not its rooms.
         .testTarget(
-            name: "Acceptance", dependencies: ["HTTP", "JSON", "Loop", "Postgres", "TestSupport"],
+            name: "Acceptance",
+            dependencies: ["HTTP", "JSON", "Loop", "Postgres", "RouterOSLab", "TestSupport", "Time"],
             path: "Tests/Acceptance", exclude: ["asvs.csv"], swiftSettings: settings()),
     ]
 }

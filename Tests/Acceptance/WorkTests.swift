@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Workers that are processes, and what the others make of it when one of them is silent. In real time: a worker's lease
-/// is 30 s, and every 10 s the others look who did not keep theirs.
+/// is 10 s, and every 3 s the others look who did not keep theirs.
 @Suite struct WorkTests {
     @Test func `the job of a worker that is killed is done by another soon after its lease`() async throws {
         try await Installation.with { installation in

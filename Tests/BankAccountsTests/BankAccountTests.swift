@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Declarations
 import HTTP
 import Identifiers
@@ -43,7 +44,7 @@ import Time
             #expect(accounts.map(\.note) == ["A toda hora", ""])
             #expect(accounts[1].card == "4152313600002915")
             #expect(try await sur.database.bankAccounts().isEmpty)
-            await #expect(throws: BankAccountFileFault.self) {
+            await #expect(throws: TenantFileFault.self) {
                 _ = try await apply(Self.file.replacing("032180000118359719", with: "032180000118359718"))
             }
         }

@@ -25,7 +25,9 @@ def collected(browser, installation, scripts, Visit, expect):
         paper = read(owner, installation, page.get_attribute("a:has-text('PDF')", "href"))
         expect(paper.startswith(b"%PDF-"), f"The invoice's PDF {kind}")
         customer = page.get_attribute("main a[href^='/panel/customers/']", "href")
+        shift(owner, expect, kind)
         paid = take(owner, customer, installation, scripts, expect, kind)
+        counted(owner, paid, expect, kind)
         owner.open("/panel/payments")
         owner.sees(paid, f"The payment in the list {kind}")
         owner.open(f"/panel/invoices?q={folio}")
@@ -43,6 +45,36 @@ def collected(browser, installation, scripts, Visit, expect):
         expect(page.locator("h1").inner_text() == "Simulador", f"The simulator {kind}")
         owner.open("/panel/collection/runs")
         expect(owner.open("/panel/collection/policy") == 200, f"The policy of collection {kind}")
+
+
+def shift(owner, expect, kind: str):
+    """Opened at the second till, with change in it."""
+    page = owner.page
+    owner.open("/panel/cash")
+    expect(page.url.endswith("/panel/shifts/new"), f"No shift is offered {kind}: {page.url}")
+    page.select_option("select[name=till]", index=1)
+    page.fill("input[name=float]", "500")
+    owner.send("main button.primary")
+    owner.sees("Fondo inicial", f"The open shift {kind}")
+
+
+def counted(owner, paid: str, expect, kind: str):
+    """The close is counted blind: what should be there is told once a reason stands beside the difference."""
+    page = owner.page
+    owner.open("/panel/cash")
+    owner.sees(paid, f"The cash taken stands in the shift {kind}")
+    owner.follow("main a[href$='/close']")
+    page.fill("input[name=counted]", "1")
+    owner.send("main button.primary")
+    owner.sees("Cuente otra vez", f"A wrong count is taken {kind}")
+    expect("Debía haber" not in page.content(), f"A wrong count is told the right one {kind}")
+    page.fill("input[name=reason]", "Prueba")
+    owner.send("main button.primary")
+    owner.sees("Faltante", f"The close {kind}")
+    owner.open("/panel/shifts")
+    owner.sees("Cerrado", f"The list of closes {kind}")
+    owner.open("/panel/cash/day")
+    owner.sees("Efectivo", f"The day's takings {kind}")
 
 
 def read(owner, installation, path: str) -> bytes:

@@ -161,7 +161,9 @@ struct Subscriber: Sendable {
     private let gate: RequestGate
     private let cookie: String
 
-    init(_ customer: Customer.ID, at tenant: TestTenant) async throws {
+    init(
+        _ customer: Customer.ID, at tenant: TestTenant, rooms: (inout Portal.Routes) -> Void = { _ in }
+    ) async throws {
         let link = try await PortalLink.make(
             for: customer, by: tenant.commandLine, from: tenant.site.randomness, in: tenant.database)
         let (session, _) = try await PortalEntry.enter(
@@ -169,6 +171,7 @@ struct Subscriber: Sendable {
             randomness: tenant.site.randomness, in: tenant.database)
         var routes = Portal.Routes()
         PortalCollectionRoutes(randomness: tenant.site.randomness).add(to: &routes)
+        rooms(&routes)
         self.tenant = tenant
         gate = tenant.gate(routes, credential: Portal.credential, refuse: Portal.refuse)
         cookie = "portal=\(session.secret.text)"

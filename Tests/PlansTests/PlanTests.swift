@@ -1,5 +1,6 @@
 import API
 import Access
+import Assembly
 import Declarations
 import Events
 import HTTP
@@ -209,7 +210,7 @@ import Testing
             #expect(try await apply("name,price,download,upload\nBásico,350,8M,3M") == [])
             var abroad = norte.tenant
             abroad.currency = .usd
-            await #expect(throws: PlanFileFault.self) {
+            await #expect(throws: TenantFileFault.self) {
                 try await PlanFile(Array(file.utf8), of: abroad, at: norte.now, from: norte.site.randomness)
                     .apply(by: norte.commandLine, in: norte.database)
             }
@@ -217,8 +218,8 @@ import Testing
             _ = try await Plan.retire(plans[0].id, by: norte.commandLine, in: norte.database)
             #expect(try await apply(file) == [])
             #expect(try await norte.database.plans().map(\.name) == ["Empresarial", "Socios"])
-            await #expect(throws: PlanFileFault.self) { try await apply("name,price\nBásico,gratis") }
-            await #expect(throws: PlanFileFault.self) { try await apply("nombre,coste\nBásico,1") }
+            await #expect(throws: TenantFileFault.self) { try await apply("name,price\nBásico,gratis") }
+            await #expect(throws: TenantFileFault.self) { try await apply("nombre,coste\nBásico,1") }
             #expect(try await sur.database.plans().isEmpty)
         }
     }

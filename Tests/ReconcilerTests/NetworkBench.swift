@@ -48,7 +48,7 @@ struct NetworkBench: Sendable {
 
     static func open(
         _ tenant: TestTenant, version: LabVersion = LabVersion(7, 19), cut: Router.Cut = .profile,
-        mode: Router.Mode = .active, customers: Int = 5
+        mode: Router.Mode = .active, customers: Int = 5, zone: Zone.ID? = nil
     ) async throws -> NetworkBench {
         var plan = RouterLab.Plan()
         (plan.version, plan.customers, plan.onLinePercent) = (version, customers, 100)
@@ -59,7 +59,7 @@ struct NetworkBench: Sendable {
         var router = acts.blank(at: tenant.now)
         (router.name, router.address, router.port) = ("Torre \(port)", "127.0.0.1", Int(port))
         (router.login, router.password, router.cut) = ("admin", "clave", cut)
-        router.mode = mode
+        (router.mode, router.zone) = (mode, zone)
         let added = try await acts.add(router, by: tenant.commandLine, in: tenant.database)
         return NetworkBench(
             tenant: tenant, lab: lab, port: port, acts: acts, router: added.id,
@@ -311,6 +311,10 @@ private struct HaltingSession: AccessSession {
         await reached(.beforeSending)
         try await session.perform(step)
         await reached(.afterSending)
+    }
+
+    func passwords(of logins: Set<String>) async throws(AccessFailure) -> [String: String] {
+        try await session.passwords(of: logins)
     }
 
     func close() { session.close() }

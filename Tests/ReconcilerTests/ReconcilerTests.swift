@@ -292,6 +292,28 @@ import Time
         }
     }
 
+    @Test func `a decision that grew old between two commands is not carried on with`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try await bench.working { try await bench.becomes(.connected, service) }
+            try await bench.cut(service)
+            let gate = Gate()
+            let frozen = HaltingDriver { point, _ in if point == .afterSending { await gate.pass() } }
+            try await bench.working(with: [frozen]) {
+                try await eventually { gate.hasBeenReached }
+                try await bench.reconnect(service)
+                try await Loops.tests.all[1].sleep(for: RouterAlignment.freshness)
+                gate.open()
+                try await bench.becomes(.connected, service)
+            }
+            // The session goes on until the account is as it should be again.
+            let paths = await bench.journal().map { $0.prefix { $0 != " " } }
+            #expect(paths.prefix(2) == ["/ppp/secret/set", "/ppp/secret/set"], "\(paths)")
+        }
+    }
+
     @Test func `a worker that was taken for dead sends nothing when it wakes up`() async throws {
         try await withNetworks { norte, _ in
             let bench = try await NetworkBench.open(norte)
@@ -385,5 +407,7 @@ import Time
         }
     }
 
-    @Test func `the room's words are whole in every language`() { #expect(ReconcilerWords.problems == []) }
+    @Test func `the room's words are whole in every language`() {
+        #expect(ReconcilerWords.problems + DepartureWords.problems == [])
+    }
 }

@@ -134,6 +134,42 @@ import Time
         }
     }
 
+    @Test func `the passwords of accounts are told to who may read them, and to nobody else`() async throws {
+        try await Self.withLab(LabVersion(7, 19)) { bench in
+            await bench.lab.inspect { router in
+                router.addGroup("ciego", policies: "api,read,write,test")
+                router.addUser("ciego", password: "x", group: "ciego")
+            }
+            for (login, password, wanted) in [
+                ("admin", "clave", ["cliente00001": "clave00001"]), ("ciego", "x", [:]),
+            ] {
+                let target = AccessTarget(
+                    address: .loopback, port: bench.target.port, security: .plain, login: login, password: password)
+                let session = try await RouterOSDriver().open(target, on: bench.loop)
+                defer { session.close() }
+                let found = try await session.passwords(of: ["cliente00001", "nadie"])
+                #expect(found == wanted)
+            }
+        }
+    }
+
+    @Test func `what a service left behind is removed, its account before its session`() async throws {
+        try await Self.withLab(LabVersion(7, 19)) { bench in
+            let session = try await RouterOSDriver().open(bench.target, on: bench.loop)
+            defer { session.close() }
+            let desired = Self.desired(.absent)
+            try await session.perform(.list(address: "10.9.9.9", in: "morosos", mark: desired.mark))
+            let steps = try await bench.observe(session).removal(
+                of: desired.method, marked: desired.mark, in: "morosos")
+            #expect(steps.count == 3)
+            for step in steps { try await session.perform(step) }
+            await bench.lab.advance(by: .seconds(10))
+            let observed = try await bench.observe(session)
+            #expect(observed.accounts.isEmpty && observed.sessions.isEmpty && observed.listed.isEmpty)
+            #expect(observed.removal(of: desired.method, marked: desired.mark, in: "morosos") == [])
+        }
+    }
+
     @Test func `no secret stands in the text of a step`() {
         let text = RouterOSDriver().text(
             of: .addAccount(login: "ana", password: "clave-secreta", profile: "Plan10", address: nil, mark: "svc:x"))

@@ -173,6 +173,8 @@ import Zones
 
     @Test func `the room's words are whole in every language`() {
         let fields = Router.fields.flatMap(\.problems) + AccessPoint.fields.flatMap(\.problems)
-        #expect(RouterWords.problems + RouterAPIWords.problems + RouterRefusal.problems + fields == [])
+        #expect(
+            RouterWords.problems + RouterMoveWords.problems + RouterAPIWords.problems + RouterRefusal.problems + fields
+                == [])
     }
 }

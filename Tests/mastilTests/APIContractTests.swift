@@ -62,6 +62,17 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "GET /api/v1/tills": ("/api/v1/tills", ""),
+        "POST /api/v1/tills": ("/api/v1/tills", #"{"name":"Caja 2"}"#),
+        "GET /api/v1/tills/{id}": ("/api/v1/tills/TILL", ""),
+        "PATCH /api/v1/tills/{id}": ("/api/v1/tills/TILL", #"{"office":"Centro"}"#),
+        "GET /api/v1/shifts": ("/api/v1/shifts?state=open&limit=2", ""),
+        "POST /api/v1/shifts": ("/api/v1/shifts", #"{"till":"TILL","float":50000}"#),
+        "GET /api/v1/shifts/{id}": ("/api/v1/shifts/SHIFT", ""),
+        "POST /api/v1/shifts/{id}/movements": (
+            "/api/v1/shifts/SHIFT/movements", #"{"kind":"expense","amount":100,"note":"Papel"}"#
+        ),
+        "POST /api/v1/shifts/{id}/closes": ("/api/v1/shifts/SHIFT/closes", #"{"counted":0,"reason":"Prueba"}"#),
         "GET /api/v1/payments": ("/api/v1/payments?state=applied&limit=2", ""),
         "POST /api/v1/payments": (
             "/api/v1/payments", #"{"customer":"SOMEBODY","method":"cash","amount":100,"note":"Gracias"}"#
@@ -113,6 +124,10 @@ import Vault
         "PATCH /api/v1/routers/{id}": ("/api/v1/routers/ROUTER", #"{"cut":"disable"}"#),
         "GET /api/v1/routers/{id}/health": ("/api/v1/routers/ROUTER/health", ""),
         "POST /api/v1/routers/{id}/comparisons": ("/api/v1/routers/ROUTER/comparisons", "{}"),
+        "POST /api/v1/routers/{id}/moves": (
+            "/api/v1/routers/ROUTER/moves", #"{"to":"RESERVE","trial":true}"#
+        ),
+        "GET /api/v1/routers/{id}/departure": ("/api/v1/routers/ROUTER/departure", ""),
         "DELETE /api/v1/routers/{id}": ("/api/v1/routers/SPARE", ""),
         "GET /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "POST /api/v1/services/{id}/access-point": (
@@ -142,6 +157,10 @@ import Vault
         "GET /api/v1/billing-settings": ("/api/v1/billing-settings", ""),
         "PATCH /api/v1/billing-settings": ("/api/v1/billing-settings", #"{"due_days":10}"#),
         "POST /api/v1/services/{id}/promotions": ("/api/v1/services/ACTIVE/promotions", #"{"percent":50}"#),
+        "POST /api/v1/services/{id}/day-credits": (
+            "/api/v1/services/PREPAID/day-credits", #"{"days":2,"reason":"Falla"}"#
+        ),
+        "POST /api/v1/services/{id}/days": ("/api/v1/services/PREPAID/days", #"{"days":7}"#),
         "DELETE /api/v1/services/{id}/cut": ("/api/v1/services/CUT/cut", ""),
         "DELETE /api/v1/services/{id}/freeze": ("/api/v1/services/FROZEN/freeze", ""),
         "GET /api/v1/customers/{id}/fiscal-profiles": ("/api/v1/customers/SOMEBODY/fiscal-profiles", ""),
@@ -227,6 +246,10 @@ import Vault
             let unwanted = try await program.ask(
                 "POST", "/api/v1/plans", body: #"{"name":"Tres","price":3,"download":1,"upload":1}"#, key: "unwanted"
             ).headers["Location"].map { String($0.suffix(36)) }
+            let byDays = try await program.ask(
+                "POST", "/api/v1/plans",
+                body: #"{"name":"Días","price":700,"download":1,"upload":1,"charge":"by_days","days":7}"#, key: "days"
+            ).headers["Location"].map { String($0.suffix(36)) }
             let profile = try await program.ask(
                 "POST", "/api/v1/customers/\(id ?? "")/fiscal-profiles",
                 body: #"{"legal_name":"ANA","tax_id":"XAXX010101000"}"#, key: "profile"
@@ -246,21 +269,26 @@ import Vault
             try await norte.database.execute(
                 "INSERT INTO device_ranges (tenant_id, range) VALUES (\(norte.database.tenant), '10.0.0.0/8')")
             var routers: [String] = []
-            for name in ["Torre", "Otra"] {
+            for name in ["Torre", "Otra", "Reserva"] {
                 routers.append(
                     try await made(
                         "routers",
-                        #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"morosos"}"#
+                        #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"m","mode":"active"}"#
                     ))
             }
+            let till = try await made("tills", #"{"name":"Caja 1"}"#)
+            let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
             let grace = try await made("customers/\(id ?? "")/holds", #"{"reason":"Viaje"}"#)
             let run = try await made("collection/runs", "{}")
             /// A service of its own for each operation, in the state that it needs.
-            func service(_ acts: (path: String, body: String)...) async throws -> String {
+            func service(
+                on plan: String? = nil, _ acts: (path: String, body: String)...
+            ) async throws -> String {
                 let key = "\(norte.site.randomness.next())"
                 let sold = try await program.ask(
-                    "POST", "/api/v1/customers/\(id ?? "")/services", body: #"{"plan":"\#(sold ?? "")"}"#, key: key
+                    "POST", "/api/v1/customers/\(id ?? "")/services", body: #"{"plan":"\#(plan ?? sold ?? "")"}"#,
+                    key: key
                 ).headers["Location"].map { String($0.suffix(36)) }
                 for act in acts {
                     _ = try await program.ask(
@@ -280,6 +308,7 @@ import Vault
                     switch example.path.split(separator: "/").dropFirst(3).first {
                     case "ACTIVE": try await service(activation)
                     case "PENDING": try await service()
+                    case "PREPAID": try await service(on: byDays, activation)
                     case "BOUND":
                         try await service(
                             activation,
@@ -300,7 +329,9 @@ import Vault
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
                         .replacing("PROFILE", with: profile ?? "").replacing("ACTIVE", with: served)
-                        .replacing("PENDING", with: served).replacing("CUT", with: served)
+                        .replacing("PENDING", with: served).replacing("PREPAID", with: served).replacing(
+                            "CUT", with: served
+                        )
                         .replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
                         .replacing("HELD", with: payments[1])
                         .replacing("DEBTOR", with: debtor).replacing("PROMISE", with: promise)
@@ -308,10 +339,12 @@ import Vault
                         .replacing("DOUBTED", with: payments[2])
                         .replacing("BILLED", with: invoices[0]).replacing("WRONG", with: invoices[1])
                         .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
+                        .replacing("TILL", with: till).replacing("SHIFT", with: shift)
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("DUPLICATE", with: duplicate)
-                    .replacing("ROUTER", with: routers[0])
+                    .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
+                    .replacing("TILL", with: till)
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),

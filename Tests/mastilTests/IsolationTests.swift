@@ -3,6 +3,7 @@ import Access
 import Assembly
 import BankAccounts
 import Branding
+import CashDesk
 import Crypto
 import Customers
 import Declarations
@@ -143,6 +144,8 @@ private final class IsolationMatrix {
         let strike: String
         let invoice: String
         let bankAccount: String
+        let till: String
+        let shift: String
         let router: String
         let session: String
         let token: String
@@ -175,6 +178,7 @@ private final class IsolationMatrix {
                 customer, merge, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook,
                 event,
                 letter, zone, plan, service, fiscal, payment, run, promise, hold, strike, invoice, bankAccount,
+                till, shift,
                 router,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
@@ -224,6 +228,7 @@ private final class IsolationMatrix {
         (forms, places) = (crawl.bodies, crawl.places)
         // Their forms stand on pages that follow an act.
         forms["/panel/customers/zone-change/undo"] = "undo=\(foreign.undo)"
+        forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/customers/import/run"] = "import=\(foreign.file)"
     }
 
@@ -288,6 +293,7 @@ private final class IsolationMatrix {
             "UPDATE letters SET state = 'failed', reason = \(canary) WHERE tenant_id = \(database.tenant)")
         let payment = "\(try await Self.furnishPayment(victim, of: customer))"
         let collected = try await Self.furnishCollection(victim, of: customer, payment)
+        let cash = try await Self.furnishShift(victim)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -298,6 +304,7 @@ private final class IsolationMatrix {
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
+            till: cash.till, shift: cash.shift,
             router: "\(try await Self.furnishRouter(victim, of: service))",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
@@ -419,6 +426,10 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \(canary), '', '', 1, \(victim.now))
             """,
             """
+            INSERT INTO access_leftovers (tenant_id, service_id, router_id, method, name, made_at)
+            VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \("\(canary) old"), \(victim.now))
+            """,
+            """
             INSERT INTO network_differences (
                 tenant_id, service_id, kind, router_id, found, wanted, is_repairable, found_at)
             VALUES (\(database.tenant), \(bound), 'not_cut', \(id), \(canary), \(canary), TRUE, \(victim.now))
@@ -439,6 +450,22 @@ private final class IsolationMatrix {
         var account = BankAccount(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
         (account.bank, account.holder, account.account) = (canary, canary, "0118359719")
         return try await account.add(of: victim.tenant, by: victim.commandLine, in: victim.database).id
+    }
+
+    /// An open shift of a program's, at a till of its own.
+    private static func furnishShift(_ victim: TestTenant) async throws -> (till: String, shift: String) {
+        var till = Till(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
+        till.name = "\(canary) \(till.id)"
+        _ = try await till.add(by: victim.commandLine, in: victim.database)
+        let keeper = UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness)
+        var opening = ShiftOpening(in: victim.tenant.currency)
+        opening.till = till.id
+        let shift = try await ShiftActs(randomness: victim.site.randomness).open(
+            opening, of: victim.tenant,
+            by: Principal(
+                Actor(.token, id: keeper, name: canary), permissions: [.cashKeep], of: victim.site.catalogue,
+                at: victim.now), in: victim.database)
+        return ("\(till.id)", "\(shift.id)")
     }
 
     /// Served, with the canary in its name, so that nobody else's page may show it.
@@ -643,6 +670,8 @@ private final class IsolationMatrix {
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
+            ("/panel/tills/", foreign.till), ("/api/v1/tills/", foreign.till),
+            ("/panel/shifts/", foreign.shift), ("/api/v1/shifts/", foreign.shift),
             ("/panel/merges/", foreign.merge), ("/api/v1/customer-merges/", foreign.merge),
             ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),
             ("/panel/network/differences/", foreign.service),

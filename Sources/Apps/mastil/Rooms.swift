@@ -2,6 +2,7 @@ import Assembly
 import Audit
 import BankAccounts
 import Branding
+import CashDesk
 import Collection
 import Contracts
 import Customers
@@ -28,7 +29,7 @@ import Zones
 /// The rooms of the program, in the order in which people read what they declare.
 enum Rooms {
     static let list: [Room] = [
-        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .bankAccounts,
+        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk, .bankAccounts,
         .collection, .routers, .reconciler, .staff, .audit, .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

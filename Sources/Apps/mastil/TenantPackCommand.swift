@@ -1,6 +1,5 @@
 import Access
 import Assembly
-import BankAccounts
 import Branding
 import Collection
 import Customers
@@ -14,7 +13,6 @@ import Images
 import Invoices
 import JSON
 import Loop
-import Plans
 import Postgres
 import Routers
 import Sandbox
@@ -51,17 +49,14 @@ extension Command {
 private struct PackFolder: Sendable {
     private let pack: TenantPack
     private let logo: (path: String, bytes: [UInt8])?
-    private let plans: (path: String, bytes: [UInt8])?
-    private let bankAccounts: (path: String, bytes: [UInt8])?
+    private let directory: String
 
     init(_ directory: String) throws(Complaint) {
         logo =
             ["svg", "png", "webp", "jpg"].lazy.compactMap { kind in
                 File.bytes("\(directory)/logo.\(kind)").map { ("\(directory)/logo.\(kind)", $0) }
             }.first
-        plans = File.bytes("\(directory)/plans.csv").map { ("\(directory)/plans.csv", $0) }
-        let accounts = "\(directory)/bank-accounts.csv"
-        bankAccounts = File.bytes(accounts).map { (accounts, $0) }
+        self.directory = directory
         let path = "\(directory)/tenant.json"
         guard let bytes = File.bytes(path) else { throw Complaint("\(path) cannot be read.") }
         do {
@@ -94,8 +89,8 @@ private struct PackFolder: Sendable {
                 throw Complaint("\(tenant.slug): one of its domains cannot be served: \(refusal.code)")
             }
         }
-        let changed = try await applyPlans(of: tenant, in: database, on: context)
-        if outcome != .made { said += changed.map { "plan \($0)" } }
+        let changed = try await applyFiles(of: tenant, in: database, on: context)
+        if outcome != .made { said += changed }
         // Of a company that has a past, its policy is as old, and its invoices are of then too.
         let isInvented = outcome == .made && withHistory
         let beginning =
@@ -106,8 +101,6 @@ private struct PackFolder: Sendable {
         if try await applyCollection(of: tenant, at: beginning, in: database, on: context), outcome != .made {
             said.append("collection")
         }
-        let accounts = try await applyBankAccounts(of: tenant, in: database, on: context)
-        if outcome != .made { said += accounts.map { "bank account \($0)" } }
         if try await !database.hasSearchEntries() { try await Rooms.list.reindex(database) }
         try await Rooms.list.furnish(
             tenant, knowing: context.catalogue, at: context.now, from: .system, in: database)
@@ -151,16 +144,22 @@ private struct PackFolder: Sendable {
             in: database)
     }
 
-    private func applyPlans(
+    /// The lists that rooms read.
+    private func applyFiles(
         of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
     ) async throws -> [String] {
-        guard let plans else { return [] }
-        do {
-            let file = try PlanFile(plans.bytes, of: tenant, at: context.now, from: .system)
-            return try await file.apply(by: .commandLine(of: context.catalogue, at: context.now), in: database)
-        } catch let fault as PlanFileFault {
-            throw Complaint("\(plans.path): \(fault)")
+        let principal = Principal.commandLine(of: context.catalogue, at: context.now)
+        var changed: [String] = []
+        for file in context.catalogue.parts(TenantFile.self) {
+            let path = "\(directory)/\(file.name)"
+            guard let bytes = File.bytes(path) else { continue }
+            do {
+                changed += try await file.apply(bytes, tenant, principal, .system, database)
+            } catch let fault as TenantFileFault {
+                throw Complaint("\(path): \(fault)")
+            }
         }
+        return changed
     }
 
     private func applyCollection(
@@ -184,18 +183,6 @@ private struct PackFolder: Sendable {
                 given: settings, of: tenant, by: .commandLine(of: context.catalogue, at: moment), in: database)
         } catch let refusal as any Refusal {
             throw Complaint("\(pack.slug): its billing policy cannot be taken: \(refusal.code)")
-        }
-    }
-
-    private func applyBankAccounts(
-        of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
-    ) async throws -> [String] {
-        guard let bankAccounts else { return [] }
-        do {
-            let file = try BankAccountFile(bankAccounts.bytes, of: tenant, at: context.now, from: .system)
-            return try await file.apply(by: .commandLine(of: context.catalogue, at: context.now), in: database)
-        } catch let fault as BankAccountFileFault {
-            throw Complaint("\(bankAccounts.path): \(fault)")
         }
     }
 

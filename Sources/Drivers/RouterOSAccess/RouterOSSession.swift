@@ -58,6 +58,22 @@ struct RouterOSSession: AccessSession {
         }
     }
 
+    /// Without the policy `sensitive` a router shows none.
+    func passwords(of logins: Set<String>) async throws(AccessFailure) -> [String: String] {
+        do throws(RouterError) {
+            let secrets = try await session.rows(of: RouterCommand("/ppp/secret/print", only: ["name", "password"]))
+            return Dictionary(
+                secrets.compactMap { row in
+                    guard let name = row["name"], logins.contains(name), let password = row["password"] else {
+                        return nil
+                    }
+                    return (name, password)
+                }, uniquingKeysWith: { first, _ in first })
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
     /// Five prints that run side by side on the one connection.
     private func read(_ part: ObservedPart, _ list: String) async throws(RouterError) -> ObservedAccess {
         let (session, names) = (session, part.names)

@@ -46,6 +46,12 @@ struct StepCommand {
         case .unlist(let entry, _, _):
             (path, attributes) = ("/ip/firewall/address-list/remove", [(".id", entry)])
             isDoneIf = .noSuchItem
+        case .removeAccount(let account, _):
+            (path, attributes) = ("/ppp/secret/remove", [(".id", account)])
+            isDoneIf = .noSuchItem
+        case .removeQueue(let queue, _):
+            (path, attributes) = ("/queue/simple/remove", [(".id", queue)])
+            isDoneIf = .noSuchItem
         }
         command = RouterCommand(path, attributes)
         self.isDoneIf = isDoneIf
@@ -61,9 +67,9 @@ extension AccessStep {
     fileprivate var subject: String? {
         switch self {
         case .setProfile(_, let login, _), .setAddress(_, let login, _), .setDisabled(_, let login, _),
-            .closeSession(_, let login):
+            .closeSession(_, let login), .removeAccount(_, let login):
             login
-        case .setQueue(_, let name, _, _): name
+        case .setQueue(_, let name, _, _), .removeQueue(_, let name): name
         case .unlist(_, let address, let list): "\(address) \(list)"
         case .addAccount, .addQueue, .list: nil
         }

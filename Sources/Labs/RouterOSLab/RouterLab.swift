@@ -145,6 +145,10 @@ extension LabRouter {
         update(menu, id, [(position, value)])
     }
 
+    package func addGroup(_ name: String, policies: String) {
+        insert("/user/group", ["name": name, "policy": policies])
+    }
+
     /// One more user, of one of the groups `read`, `write` and `full`, or of one that was made.
     package func addUser(_ name: String, password: String, group: String) {
         insert("/user", ["name": name, "password": password, "group": group])

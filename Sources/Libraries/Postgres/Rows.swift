@@ -153,6 +153,13 @@ extension Row {
     package func read<Noun>(_ column: StaticString) throws(DatabaseError) -> ID<Noun>? {
         (try read(column) as UUID?).map { ID($0) }
     }
+
+    /// One of the words that a type knows.
+    package func word<Word: RawRepresentable<String>>(_ column: StaticString) throws(DatabaseError) -> Word {
+        let text: String = try read(column)
+        guard let word = Word(rawValue: text) else { throw .wrongColumn("Column \(column) says '\(text)'") }
+        return word
+    }
 }
 
 /// One pass over a result. Columns are mostly read in the order in which they stand, and by the same literals in

@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Identifiers
 import Locale
 import Nouns
@@ -9,30 +10,16 @@ import Time
 /// The bank accounts of a company's folder, `bank-accounts.csv`: what it names is made or changed, what it does not name
 /// stays.
 package struct BankAccountFile: Sendable {
-    private let lines: [NounImport<BankAccount>.Line]
+    private let file: NounImport<BankAccount>
     private let tenant: Tenant
 
     package init(_ bytes: [UInt8], of tenant: Tenant, at now: Instant, from randomness: Randomness)
-        throws(BankAccountFileFault)
+        throws(TenantFileFault)
     {
-        let file: NounImport<BankAccount>
-        do {
-            file = try NounImport<BankAccount>(bytes, in: Notation(tenant.currency, for: tenant.reader)) {
-                BankAccount(id: .make(milliseconds: now.milliseconds, from: randomness))
-            }
-        } catch {
-            throw BankAccountFileFault("it is no list of bank accounts (\(error))")
+        self.tenant = tenant
+        file = try TenantFile.read(bytes, of: tenant) {
+            BankAccount(id: .make(milliseconds: now.milliseconds, from: randomness))
         }
-        if !file.unknown.isEmpty {
-            throw BankAccountFileFault("nothing is called \(file.unknown.joined(separator: ", "))")
-        }
-        for line in file.lines {
-            if let fault = line.faults.first {
-                let reader = Reader(.en, in: tenant.region)
-                throw BankAccountFileFault("line \(line.number): \(fault.summary(for: reader))")
-            }
-        }
-        (lines, self.tenant) = (file.lines, tenant)
     }
 
     /// The banks of the accounts that were made or became different.
@@ -40,7 +27,7 @@ package struct BankAccountFile: Sendable {
         try await database.transaction { database in
             let known = try await database.bankAccounts()
             var changed: [String] = []
-            for line in lines {
+            for line in file.lines {
                 do {
                     let wanted = try line.noun.checked(in: tenant.region)
                     if let account = known.first(where: { $0.isSame(as: wanted) }) {
@@ -53,8 +40,7 @@ package struct BankAccountFile: Sendable {
                         changed.append(try await wanted.add(of: tenant, by: principal, in: database).bank)
                     }
                 } catch let refusal as BankAccountRefusal {
-                    let reader = Reader(.en, in: tenant.region)
-                    throw BankAccountFileFault("line \(line.number): \(refusal.message.text(for: reader))")
+                    throw TenantFileFault(refusal, inLine: line.number, of: tenant)
                 }
             }
             return changed
@@ -62,10 +48,11 @@ package struct BankAccountFile: Sendable {
     }
 }
 
-package struct BankAccountFileFault: Error, CustomStringConvertible {
-    package let description: String
-
-    init(_ description: String) { self.description = description }
+extension TenantFile {
+    static let bankAccounts = TenantFile(20, "bank-accounts.csv") { bytes, tenant, principal, randomness, database in
+        try await BankAccountFile(bytes, of: tenant, at: principal.now, from: randomness)
+            .apply(by: principal, in: database).map { "bank account \($0)" }
+    }
 }
 
 extension BankAccount {

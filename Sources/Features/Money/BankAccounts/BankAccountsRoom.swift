@@ -46,7 +46,8 @@ extension RoomDeclarations {
                     es: "clabe cci transferencias", en: "clabe cci transfers", pt: "clabe cci transferências"))
         ],
         events: [.bankAccountCreated, .bankAccountChanged, .bankAccountDeleted],
-        details: BankAccount.detailKinds)
+        details: BankAccount.detailKinds,
+        parts: [TenantFile.bankAccounts])
 }
 
 extension Room {

@@ -10,12 +10,13 @@ extension Decision {
         case held, promised, paymentPending = "payment_pending", stage, waitsAfterWarning = "waits_after_warning",
             overdue
         case reconnectedByPerson = "reconnected_by_person", strikes
+        case daysLeft = "days_left", daysOver = "days_over", renewed
         case missing, paid, annulled, cutByPerson = "cut_by_person", cutOtherwise = "cut_otherwise"
 
         package var tone: Tone {
             switch self {
-            case .owesNothing, .paid: .good
-            case .overdue, .strikes, .missing, .feeTooLarge: .bad
+            case .owesNothing, .paid, .daysLeft, .renewed: .good
+            case .overdue, .strikes, .missing, .feeTooLarge, .daysOver: .bad
             case .stage, .waitsAfterWarning, .promised, .held, .paymentPending: .warning
             default: .quiet
             }
@@ -91,6 +92,15 @@ extension Decision {
                 Message(
                     es: "Llegó al límite de comprobantes falsos.", en: "The limit of false receipts is reached.",
                     pt: "Chegou ao limite de comprovantes falsos.")
+            case .daysLeft:
+                Message(
+                    es: "Le quedan días prepago.", en: "Prepaid days are left.", pt: "Restam dias pré-pagos.")
+            case .daysOver:
+                Message(
+                    es: "Terminaron sus días prepago.", en: "The prepaid days are over.",
+                    pt: "Terminaram os dias pré-pagos.")
+            case .renewed:
+                Message(es: "Compró más días.", en: "More days were bought.", pt: "Comprou mais dias.")
             case .missing:
                 Message(
                     es: "Está cortado y aún falta por pagar.", en: "It is cut and something is still to be paid.",

@@ -246,6 +246,7 @@ extension Decision: Resource {
             .required("credit", amount, CollectionAPIWords.credit),
             .required("promised_until", Schema.day.orNull, CollectionAPIWords.until),
             .required("strikes", .integer(0...Int.max), CollectionAPIWords.strikes),
+            .required("prepaid_through", Schema.day.orNull, CollectionAPIWords.prepaidThrough),
             .required("next_stage", Schema.words(Stage.allCases.map(\.rawValue)).orNull, CollectionAPIWords.stage),
             .required("next_day", Schema.day.orNull, CollectionAPIWords.day),
             .required("charges", .list(of: .anyObject), CollectionAPIWords.charges),
@@ -263,7 +264,7 @@ enum CollectionAPIWords: MessageCatalogue {
     case endHold, id, number, day, stage, state, scheduled, toCut, most, cuts, messages, withoutChannel, author, madeAt
     case customer, service, amount, currency, until, note, source, reason, ended, ofCustomer, ofState
     case hour, version, cause, steps, collected, owed, overdue, oldestDue, fee, missing, credit, strikes, charges, holds
-    case done
+    case done, prepaidThrough
 
     var message: Message {
         switch self {
@@ -348,6 +349,10 @@ enum CollectionAPIWords: MessageCatalogue {
                 es: "Lo que falta para reconectar.", en: "What is missing to reconnect.",
                 pt: "O que falta para reconectar.")
         case .credit: Message(es: "El saldo a favor.", en: "The credit in favour.", pt: "O saldo a favor.")
+        case .prepaidThrough:
+            Message(
+                es: "El último día pagado, si se paga por días.", en: "The last paid day, where it is paid by days.",
+                pt: "O último dia pago, se é pago por dias.")
         case .strikes:
             Message(
                 es: "Comprobantes falsos que cuentan.", en: "False receipts that count.",

@@ -116,11 +116,12 @@ struct CollectionWork {
             case .collapse(let passed): (stage, isTold) = (passed, false)
             default: continue
             }
-            let key = "\(decision.facts.customer) \(stage) \(decision.period)"
-            guard seen.insert(key).inserted else { continue }
-            var new = newStep(stage.rawValue, decision, period: decision.period)
+            let period = decision.period(of: stage)
+            guard seen.insert("\(decision.facts.customer) \(stage) \(period)").inserted else { continue }
+            var new = newStep(stage.rawValue, decision, period: period)
             if isTold {
-                write(CollectionMessage.Kind(stage), of: decision, into: &new)
+                let isOfDays = decision.endDay(of: stage) != nil
+                write(isOfDays ? .daysEnding : CollectionMessage.Kind(stage), as: stage, of: decision, into: &new)
             } else {
                 new.outcome = .collapsed
             }
@@ -156,17 +157,19 @@ struct CollectionWork {
     }
 
     func cut(_ decided: Decided) async throws {
-        for reason in [Cut.Reason.fraud, .unpaid] {
+        for reason in [Cut.Reason.fraud, .daysOver, .unpaid] {
             let cuts = decided.filter { $0.step == .cut(reason) }.map(\.decision)
             guard !cuts.isEmpty else { continue }
-            let stage = reason == .fraud ? reason.rawValue : Stage.cut.rawValue
+            let stage = reason.step
             var (steps, told) = ([NewStep](), Set<Customer.ID>())
             for decision in cuts {
                 let period = decision.period(of: reason)
                 let turn = decision.facts.done.filter { $0.step == stage && $0.period == period }.count + 1
                 var new = newStep(stage, decision, service: decision.facts.service, period: period, turn: turn)
                 if told.insert(decision.facts.customer).inserted {
-                    write(reason == .fraud ? .fraud : .cut, of: decision, into: &new)
+                    let kind: CollectionMessage.Kind =
+                        reason == .fraud ? .fraud : reason == .daysOver ? .daysOver : .cut
+                    write(kind, of: decision, into: &new)
                 }
                 steps.append(new)
             }
@@ -194,7 +197,7 @@ struct CollectionWork {
             guard !lifted.isEmpty else { continue }
             var (steps, seen) = ([NewStep](), Set<Customer.ID>())
             for decision in lifted where seen.insert(decision.facts.customer).inserted {
-                if way != .annulled { try await charge(decision, way) }
+                if way == .paid || way == .promise { try await charge(decision, way) }
                 let turn = try await database.nextTurn(of: "reconnected", decision.facts.customer, decision.day)
                 var new = newStep("reconnected", decision, period: decision.day, turn: turn)
                 write(.reconnected, of: decision, into: &new)
@@ -202,7 +205,7 @@ struct CollectionWork {
             }
             let services = lifted.map(\.facts.service)
             _ = try await ServiceCuts.reconnect(
-                services, cutFor: way == .annulled ? [.fraud] : [.unpaid],
+                services, cutFor: [way.cutReason],
                 as: Act(.collectionReconnections, after: [Act.Detail("cuts", "\(services.count)")]), of: tenant,
                 by: principal, in: database)
             try await database.endCuts(of: services, as: way, at: now)
@@ -259,11 +262,13 @@ struct CollectionWork {
             turn: turn, fee: fee ?? decision.fee)
     }
 
-    private func write(_ kind: CollectionMessage.Kind, of decision: Decision, into step: inout NewStep) {
+    private func write(
+        _ kind: CollectionMessage.Kind, as stage: Stage? = nil, of decision: Decision, into step: inout NewStep
+    ) {
         let person = people[decision.facts.customer]
         let howToPay = HowToPay(accounts, number: person?.number ?? 0, for: tenant.reader)
         let message = CollectionMessage(
-            kind, of: decision, to: person?.name ?? "", howToPay: howToPay.text, from: tenant)
+            kind, as: stage, of: decision, to: person?.name ?? "", howToPay: howToPay.text, from: tenant)
         (step.subject, step.message) = (message.subject, message.text)
         let email = person?.email ?? ""
         let hasChannel = acts.hasChannel && !email.isEmpty
@@ -308,6 +313,22 @@ struct CollectionWork {
             Act.Subject(
                 "customer", step.decision.facts.customer.uuid,
                 named: person.map { "\($0.name) (\($0.number))" } ?? ""), after: details)
+    }
+}
+
+extension Cut.Reason {
+    /// What a cut by collection for it is called among what was done.
+    var step: String { self == .unpaid ? Stage.cut.rawValue : rawValue }
+}
+
+extension Decision.Return {
+    /// What the cut was for that ends so.
+    fileprivate var cutReason: Cut.Reason {
+        switch self {
+        case .paid, .promise: .unpaid
+        case .annulled: .fraud
+        case .renewed: .daysOver
+        }
     }
 }
 

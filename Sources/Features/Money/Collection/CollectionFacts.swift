@@ -15,6 +15,8 @@ package struct CollectionFacts: Sendable, Equatable {
     package var cut: CutInForce?
     /// The plan's: cobro automático.
     package var isCollected = true
+    /// Of a service that is paid by days.
+    package var prepaid: Prepaid?
     /// What the customer was charged and has not paid, the oldest due day first.
     package var charges: [OpenCharge] = []
     /// What the customer has in favour.
@@ -50,6 +52,15 @@ package struct CollectionFacts: Sendable, Equatable {
             (self.reason, self.isByCollection) = (reason, isByCollection)
             (self.isFollowedByPayment, self.wasPaid) = (isFollowedByPayment, wasPaid)
         }
+    }
+
+    package struct Prepaid: Sendable, Equatable {
+        /// The last day that is paid for; nil while a pause keeps what is left.
+        package let through: Day?
+        /// Of as many days as its plan sells at once.
+        package let price: Int64
+
+        package init(through: Day?, price: Int64) { (self.through, self.price) = (through, price) }
     }
 
     package struct OpenCharge: Sendable, Equatable {

@@ -66,6 +66,8 @@ extension TenantDatabase {
                     WHERE e.tenant_id = \(tenant) AND e.payment_id = r.payment_id)
             GROUP BY r.customer_id
             """,
+            prepaidDays(ofServices(on: customers), at: isNow ? nil : moment),
+            pauses(ofServices(on: customers), at: isNow ? nil : moment),
         ])
         let others = try FactParts(results)
         var facts: [CollectionFacts] = []
@@ -80,7 +82,8 @@ extension TenantDatabase {
             moment.map { "AND k.made_at <= \($0) AND (k.lifted_at IS NULL OR k.lifted_at > \($0))" }
             ?? "AND k.lifted_at IS NULL"
         return """
-            SELECT s.service_id, c.account AS customer_id, t.plan_id, p.is_collected, a.day AS activated_on,
+            SELECT s.service_id, c.account AS customer_id, t.plan_id, t.price, p.is_collected,
+                p.charge = 'by_days' AS is_prepaid, a.day AS activated_on,
                 b.day AS cancelled_on, k.cut_id IS NOT NULL AS is_cut, k.reason AS cut_reason,
                 EXISTS (
                     SELECT FROM freezes f WHERE f.tenant_id = \(tenant) AND f.service_id = s.service_id
@@ -103,7 +106,7 @@ extension TenantDatabase {
                 SELECT c.customer_id, coalesce(c.payer_id, c.customer_id) AS account FROM customers c
                 WHERE c.tenant_id = \(tenant) AND \(onAccounts(customers))) c ON c.customer_id = s.customer_id
             CROSS JOIN LATERAL (
-                SELECT g.plan_id FROM service_terms g
+                SELECT g.plan_id, g.price FROM service_terms g
                 WHERE g.tenant_id = \(tenant) AND g.service_id = s.service_id
                 ORDER BY g.from_day > \(day), CASE WHEN g.from_day > \(day) THEN g.from_day END, g.from_day DESC,
                     g.sequence DESC LIMIT 1) t
@@ -115,10 +118,16 @@ extension TenantDatabase {
             LEFT JOIN cuts k ON k.tenant_id = \(tenant) AND k.service_id = s.service_id \(isInForce)
             LEFT JOIN collection_steps d
                 ON d.tenant_id = \(tenant) AND d.customer_id = c.account AND d.service_id = s.service_id
-                    AND d.made_at = k.made_at AND d.stage IN ('cut', 'fraud')
+                    AND d.made_at = k.made_at AND d.stage IN ('cut', 'fraud', 'days_over')
             WHERE s.tenant_id = \(tenant) \(isMade("s"))
             ORDER BY c.account, s.number
             """
+    }
+
+    private func ofServices(on accounts: [Customer.ID]) -> SQL {
+        """
+        s.customer_id IN (SELECT c.customer_id FROM customers c WHERE c.tenant_id = \(tenant) AND \(onAccounts(accounts)))
+        """
     }
 
     private func openCharges(of customers: [Customer.ID], _ coin: String) -> SQL {
@@ -182,10 +191,10 @@ extension TenantDatabase {
             """
     }
 
-    /// Those about whom there is something to decide: they owe, are cut, or brought a false receipt. In the order of
-    /// their ids, from the one after.
+    /// Those about whom there is something to decide: they owe, are cut, brought a false receipt, or have prepaid days
+    /// that end by a day. In the order of their ids, from the one after.
     package func customersToCollect(
-        after last: Customer.ID?, in currency: Currency, limit: Int
+        after last: Customer.ID?, in currency: Currency, endingBy end: Day, limit: Int
     ) async throws(DatabaseError) -> [Customer.ID] {
         let position: SQL = last.map { "AND c.customer_id > \($0)" } ?? .nothing
         let found: [CustomerIDRow] = try await rows(
@@ -200,10 +209,29 @@ extension TenantDatabase {
                     JOIN customers u ON u.tenant_id = s.tenant_id AND u.customer_id = s.customer_id
                     WHERE s.tenant_id = \(tenant) AND s.state = 'cut'
                         AND (u.customer_id = c.customer_id AND u.payer_id IS NULL OR u.payer_id = c.customer_id))
+                OR c.customer_id IN (
+                    SELECT coalesce(u.payer_id, u.customer_id) FROM services s
+                    JOIN customers u ON u.tenant_id = s.tenant_id AND u.customer_id = s.customer_id
+                    WHERE s.tenant_id = \(tenant) AND s.state = 'active' AND s.prepaid_through <= \(end))
                 OR EXISTS (
                     SELECT FROM collection_strikes k WHERE k.tenant_id = \(tenant) AND k.customer_id = c.customer_id
                         AND k.annulled_at IS NULL))
             ORDER BY c.customer_id LIMIT \(limit)
+            """)
+        return found.map(\.id)
+    }
+
+    /// Accounts with a service in use whose prepaid days were over before a day, in the order of their ids.
+    func accountsOutOfDays(
+        on day: Day, after last: Customer.ID?, limit: Int
+    ) async throws(DatabaseError) -> [Customer.ID] {
+        let position: SQL = last.map { "AND coalesce(c.payer_id, c.customer_id) > \($0)" } ?? .nothing
+        let found: [CustomerIDRow] = try await rows(
+            """
+            SELECT DISTINCT coalesce(c.payer_id, c.customer_id) AS customer_id FROM services s
+            JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
+            WHERE s.tenant_id = \(tenant) AND s.state = 'active' AND s.prepaid_through < \(day) \(position)
+            ORDER BY 1 LIMIT \(limit)
             """)
         return found.map(\.id)
     }
@@ -238,6 +266,8 @@ private struct ServiceFactRow: RowReadable {
     let customer: Customer.ID
     let plan: Plan.ID
     let isCollected: Bool
+    let isPrepaid: Bool
+    let price: Int64
     let life: ServiceLife
     let cut: CollectionFacts.CutInForce?
 
@@ -246,6 +276,8 @@ private struct ServiceFactRow: RowReadable {
         customer = try row.read("customer_id")
         plan = try row.read("plan_id")
         isCollected = try row.read("is_collected")
+        isPrepaid = try row.read("is_prepaid")
+        price = try row.read("price")
         var life = ServiceLife()
         life.activatedOn = try row.read("activated_on")
         life.cancelledOn = try row.read("cancelled_on")
@@ -273,8 +305,12 @@ private struct FactParts {
     private var holds: [Customer.ID: [(service: Service.ID?, hold: CollectionFacts.Hold)]] = [:]
     private var strikes: [Customer.ID: [CollectionFacts.Strike]] = [:]
     private var done: [Customer.ID: [(service: Service.ID?, done: CollectionFacts.Done)]] = [:]
+    private let bought: [Service.ID: [PrepaidRow]]
+    private let pauses: [Service.ID: [PauseRow]]
 
     init(_ results: [Rows]) throws(DatabaseError) {
+        bought = Dictionary(grouping: try results[10].read() as [PrepaidRow], by: \.service)
+        pauses = Dictionary(grouping: try results[11].read() as [PauseRow], by: \.service)
         for row in results[1] {
             charges[try row.read("customer_id"), default: []].append(
                 .init(
@@ -318,6 +354,11 @@ private struct FactParts {
         facts.state = row.life.state(on: day)
         facts.cut = facts.state == .cut ? row.cut : nil
         facts.isCollected = row.isCollected
+        if row.isPrepaid, let first = row.life.activatedOn {
+            let through = (bought[row.service] ?? []).map(\.days).last(
+                since: first, pauses: (pauses[row.service] ?? []).map(\.pause))
+            facts.prepaid = .init(through: through, price: row.price)
+        }
         facts.charges = charges[customer] ?? []
         facts.credit = credit[customer] ?? 0
         facts.paidAhead = paidAhead[customer] ?? 0

@@ -9,7 +9,7 @@ import Time
 /// What a customer is told, in full: what is kept and sent is this text and no other.
 struct CollectionMessage: Sendable {
     enum Kind: String, Sendable {
-        case notice, reminder, warning, cut, fraud, missing, reconnected
+        case notice, reminder, warning, cut, fraud, daysEnding, daysOver, missing, reconnected
 
         init(_ stage: Stage) {
             self =
@@ -27,17 +27,24 @@ struct CollectionMessage: Sendable {
 
     /// In the company's language; the company's own text where the policy has one. One with a blank that has no value is
     /// never made: the product's text takes its place. `howToPay` is empty where the company shows no account.
-    init(_ kind: Kind, of decision: Decision, to name: String, howToPay: String, from tenant: Tenant) {
+    init(
+        _ kind: Kind, as stage: Stage? = nil, of decision: Decision, to name: String, howToPay: String,
+        from tenant: Tenant
+    ) {
         let reader = tenant.reader
         let (amount, fee, total) = (kind.amount(of: decision), decision.toReconnect.fee, decision.toReconnect.total)
-        let (month, due) = (decision.day.month, decision.oldestDue ?? decision.day)
+        let isOfDays = kind == .daysEnding || kind == .daysOver
+        let (month, due) = (
+            decision.day.month,
+            (isOfDays ? decision.facts.prepaid?.through : decision.oldestDue) ?? decision.day
+        )
         var values: [MessageText.Name: String] = [
             .customer: name, .amount: amount.exactText(for: reader), .month: month.text(for: reader),
             .due: due.text(.long, for: reader), .total: total.exactText(for: reader),
             .fee: fee.exactText(for: reader), .company: tenant.name,
         ]
         if !howToPay.isEmpty { values[.bank] = howToPay }
-        let template = Stage(rawValue: kind.rawValue).map { MessageText(decision.policy.rules.text(of: $0)) }
+        let template = (stage ?? Stage(rawValue: kind.rawValue)).map { MessageText(decision.policy.rules.text(of: $0)) }
         let own = template.flatMap { $0.isEmpty ? nil : $0.filled(values) }
         let blanks: [Blank] = [
             .name(name), .text("amount", amount.exactText(for: reader)), .text("month", month.text(for: reader)),
@@ -58,6 +65,7 @@ extension CollectionMessage.Kind {
         switch self {
         case .notice, .reminder, .fraud, .reconnected: decision.owed
         case .warning: decision.dueByCut
+        case .daysEnding, .daysOver: Money(minor: decision.facts.prepaid?.price ?? 0, decision.facts.currency)
         case .cut, .missing: decision.toReconnect.debt
         }
     }
@@ -66,7 +74,7 @@ extension CollectionMessage.Kind {
     fileprivate var tellsHowToPay: Bool {
         switch self {
         case .notice, .reconnected, .fraud: false
-        case .reminder, .warning, .cut, .missing: true
+        case .reminder, .warning, .cut, .daysEnding, .daysOver, .missing: true
         }
     }
 
@@ -76,6 +84,8 @@ extension CollectionMessage.Kind {
         case .reminder: .reminderSubject
         case .warning: .warningSubject
         case .cut, .fraud: .cutSubject
+        case .daysEnding: .daysEndingSubject
+        case .daysOver: .daysOverSubject
         case .missing: .missingSubject
         case .reconnected: .reconnectedSubject
         }
@@ -88,6 +98,8 @@ extension CollectionMessage.Kind {
         case .warning: .warning
         case .cut: .cut
         case .fraud: .fraud
+        case .daysEnding: .daysEnding
+        case .daysOver: .daysOver
         case .missing: .missing
         case .reconnected: .reconnected
         }
@@ -102,7 +114,7 @@ package enum CollectionLetters {
                 return nil
             }
             // Whoever paid before the letter left is not asked for money.
-            if Stage(rawValue: step.stage).map({ $0 != .cut }) == true,
+            if Stage(rawValue: step.stage).map({ $0 != .cut }) == true, step.owed.isPositive,
                 try await desk.database.owes(step.customer, in: step.owed.currency) == false
             {
                 return nil
@@ -120,6 +132,7 @@ package enum CollectionLetters {
 enum CollectionMessageWords: MessageCatalogue {
     case noticeSubject, reminderSubject, warningSubject, cutSubject, missingSubject, reconnectedSubject
     case notice, reminder, warning, cut, fraud, missing, reconnected, seePayment
+    case daysEndingSubject, daysEnding, daysOverSubject, daysOver
 
     var message: Message {
         switch self {
@@ -183,6 +196,28 @@ enum CollectionMessageWords: MessageCatalogue {
                 pt:
                     "{name}, seu serviço foi suspenso por falta de pagamento. Total para reconectar: {total} (dívida {amount} + reconexão {fee})."
             )
+        case .daysEndingSubject:
+            Message(
+                es: "Sus días de internet están por terminar", tu: "Tus días de internet están por terminar",
+                en: "Your days of Internet are about to end", pt: "Seus dias de internet estão para terminar")
+        case .daysEnding:
+            Message(
+                es: "{name}, sus días de internet terminan el {due}. Para seguir conectado, recargue {amount}.",
+                tu: "{name}, tus días de internet terminan el {due}. Para seguir conectado, recarga {amount}.",
+                vos: "{name}, tus días de internet terminan el {due}. Para seguir conectado, recargá {amount}.",
+                en: "{name}, your days of Internet end on {due}. To stay connected, top up {amount}.",
+                pt: "{name}, seus dias de internet terminam em {due}. Para continuar conectado, recarregue {amount}.")
+        case .daysOverSubject:
+            Message(
+                es: "Sus días de internet terminaron", tu: "Tus días de internet terminaron",
+                en: "Your days of Internet are over", pt: "Seus dias de internet terminaram")
+        case .daysOver:
+            Message(
+                es: "{name}, sus días de internet terminaron. Recargue {amount} y su servicio vuelve en minutos.",
+                tu: "{name}, tus días de internet terminaron. Recarga {amount} y tu servicio vuelve en minutos.",
+                vos: "{name}, tus días de internet terminaron. Recargá {amount} y tu servicio vuelve en minutos.",
+                en: "{name}, your days of Internet are over. Top up {amount} and your service is back in minutes.",
+                pt: "{name}, seus dias de internet terminaram. Recarregue {amount} e seu serviço volta em minutos.")
         case .fraud:
             Message(
                 es: "{name}, su servicio fue suspendido por comprobantes de pago falsos. Llame a {company}.",

@@ -20,7 +20,7 @@ package enum Stage: String, FieldChoice {
 
 /// From which day a stage counts its days.
 package enum Anchor: String, FieldChoice {
-    case none, calendar, due
+    case none, calendar, due, expiry
 
     package var message: Message {
         switch self {
@@ -28,6 +28,10 @@ package enum Anchor: String, FieldChoice {
         case .calendar: Message(es: "Día del mes", en: "Day of the month", pt: "Dia do mês")
         case .due:
             Message(es: "Días desde el vencimiento", en: "Days from the due date", pt: "Dias desde o vencimento")
+        case .expiry:
+            Message(
+                es: "Días desde el último día prepago", en: "Days from the last prepaid day",
+                pt: "Dias desde o último dia pré-pago")
         }
     }
 }
@@ -161,6 +165,11 @@ package struct CollectionPolicy: Sendable, Equatable {
         var policy = self
         (policy.isOn, policy.startMonth, policy.hour) = (company.isOn, company.startMonth, company.hour)
         return policy
+    }
+
+    /// How many days before the end of prepaid days the first message goes out.
+    var daysBeforeEnd: Int {
+        Stage.allCases.map(time).filter { $0.anchor == .expiry }.map { max(0, -$0.days) }.max() ?? 0
     }
 
     /// The first day that counts.

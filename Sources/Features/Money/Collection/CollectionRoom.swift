@@ -184,7 +184,7 @@ extension RoomDeclarations {
             guard let tenant = try await database.lockedTenant() else { return }
             try await PaymentPromise.trust(paid, of: tenant, in: database)
         case .rejected: try await PaymentPromise.distrust(paid, in: database)
-        case .applied, .undone: break
+        case .takenInCash, .applied, .undone: break
         }
     }
 

@@ -116,7 +116,7 @@ extension TenantDatabase {
             "SELECT count(*) AS count FROM services s WHERE s.tenant_id = \(tenant) AND s.state = 'active'",
             """
             SELECT count(*) AS count FROM collection_steps d
-            WHERE d.tenant_id = \(tenant) AND d.run_id IS NOT NULL AND d.stage IN ('cut', 'fraud') AND d.day = \(day)
+            WHERE d.tenant_id = \(tenant) AND d.run_id IS NOT NULL AND d.stage IN ('cut', 'fraud', 'days_over') AND d.day = \(day)
             """,
             """
             SELECT sum(r.cut_count)::bigint AS count FROM collection_runs r
@@ -177,7 +177,7 @@ extension TenantDatabase {
             UPDATE collection_runs r SET state = 'done', ended_at = \(now), cut_count = g.cut_count, messages = g.messages,
                 without_channel = g.without_channel
             FROM (
-                SELECT count(*) FILTER (WHERE d.stage IN ('cut', 'fraud')) AS cut_count,
+                SELECT count(*) FILTER (WHERE d.stage IN ('cut', 'fraud', 'days_over')) AS cut_count,
                     count(*) FILTER (WHERE d.outcome = 'sent') AS messages,
                     count(*) FILTER (WHERE d.outcome = 'no_channel') AS without_channel
                 FROM collection_steps d WHERE d.tenant_id = \(tenant) AND d.run_id = \(id)) g

@@ -92,7 +92,7 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE collection_steps SET ended_as = \(end.rawValue), ended_at = \(now)
-            WHERE tenant_id = \(tenant) AND service_id = ANY (\(services)) AND stage IN ('cut', 'fraud')
+            WHERE tenant_id = \(tenant) AND service_id = ANY (\(services)) AND stage IN ('cut', 'fraud', 'days_over')
                 AND ended_at IS NULL
             """)
     }
@@ -120,7 +120,8 @@ extension TenantDatabase {
             """
             \(stepSelection) AND d.customer_id = \(customer) AND d.made_at <= \(moment)
             ORDER BY d.made_at DESC, array_position(
-                ARRAY['notice', 'reminder', 'warning', 'late_fee', 'cut', 'fraud', 'missing', 'reconnected'],
+                ARRAY['notice', 'reminder', 'warning', 'late_fee', 'cut', 'fraud', 'days_over', 'missing',
+                    'reconnected'],
                 d.stage) DESC, d.step_id DESC LIMIT \(limit)
             """)
     }
@@ -180,6 +181,7 @@ extension Decision: JSONWritable {
             json.member("credit", Int(facts.credit))
             json.member("promised_until", facts.promise?.until.iso)
             json.member("strikes", strikes.count)
+            json.member("prepaid_through", facts.prepaid?.through?.iso)
             json.member("next_stage", next?.stage.rawValue)
             json.member("next_day", next?.day.iso)
             json.array("charges") { json in
@@ -222,7 +224,9 @@ extension Decision.Step {
         case .tell(let stage): "tell_\(stage.rawValue)"
         case .collapse(let stage): "skip_\(stage.rawValue)"
         case .chargeLate: "charge_late_fee"
-        case .cut(let reason): reason == .fraud ? "cut_for_fraud" : "cut"
+        case .cut(.fraud): "cut_for_fraud"
+        case .cut(.daysOver): "cut_at_end_of_days"
+        case .cut: "cut"
         case .reconnect: "reconnect"
         }
     }

@@ -56,17 +56,19 @@ struct CollectionView: Sendable {
 
     /// Of everybody about whom there is something to decide, page by page, until the body has enough.
     func forEachPage(
-        onlyCut: Bool = false, _ hasEnough: ([CollectionFacts]) async throws -> Bool
+        onlyCut: Bool = false, through last: Day? = nil, _ hasEnough: ([CollectionFacts]) async throws -> Bool
     ) async throws {
-        var last: Customer.ID?
+        var before: Customer.ID?
+        let ending = (last ?? day) + policies.daysBeforeEnd
         while true {
             let page =
                 onlyCut
-                ? try await database.customersCut(after: last, limit: 100)
-                : try await database.customersToCollect(after: last, in: tenant.currency, limit: 500)
+                ? try await database.customersCut(after: before, limit: 100)
+                : try await database.customersToCollect(
+                    after: before, in: tenant.currency, endingBy: ending, limit: 500)
             guard let end = page.last else { return }
             if try await hasEnough(try await facts(of: page)) { return }
-            last = end
+            before = end
         }
     }
 

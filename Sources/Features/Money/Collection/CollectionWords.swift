@@ -17,6 +17,7 @@ enum CollectionWords: MessageCatalogue {
     case filter, previous, next
     case collection, history, noHistory, holds, newHold, endHold, strikes, annul, reason, strikeCount, giveGrace, fromTo
     case whyTitle, whyDay, decision, inputs, charges, due, rule, hour, planCollected, yes, no, nothing, waits
+    case prepaidThrough, previewDaysHint
     case stageNotice, stageReminder, stageWarning, stageCut
     case switchedOff, platformStopped, turnOn, waitingRun, seeRun
 
@@ -28,6 +29,13 @@ enum CollectionWords: MessageCatalogue {
                 es: "Cada cambio es una versión nueva; cada decisión dice con cuál se tomó.",
                 en: "Each change is a new version; each decision says which one it was taken by.",
                 pt: "Cada mudança é uma versão nova; cada decisão diz com qual se tomou.")
+        case .prepaidThrough:
+            Message(es: "Último día prepago", en: "Last prepaid day", pt: "Último dia pré-pago")
+        case .previewDaysHint:
+            Message(
+                es: "A quien tiene días prepago hasta el {due} y no compra más.",
+                en: "To somebody whose prepaid days end on {due} and who buys no more.",
+                pt: "A quem tem dias pré-pagos até {due} e não compra mais.")
         case .preview: Message(es: "Así va este mes", en: "This month", pt: "Assim vai este mês")
         case .previewHint:
             Message(
@@ -258,7 +266,9 @@ extension Decision.Step {
         case .collapse(let stage): StepWords.collapsed.text(for: reader, .text("stage", stage.text(for: reader)))
         case .chargeLate(let minor):
             "\(CollectionNoteWords.late.text(for: reader)) \(Money(minor: minor, currency).exactText(for: reader))"
-        case .cut(let reason): reason == .fraud ? StepWords.fraud.text(for: reader) : Stage.cut.text(for: reader)
+        case .cut(.fraud): StepWords.fraud.text(for: reader)
+        case .cut(.daysOver): StepWords.daysOver.text(for: reader)
+        case .cut: Stage.cut.text(for: reader)
         case .reconnect: StepWords.reconnected.text(for: reader)
         }
     }
@@ -269,6 +279,7 @@ extension CollectionStep {
         switch stage {
         case "late_fee": CollectionNoteWords.late.text(for: reader)
         case "fraud": StepWords.fraud.text(for: reader)
+        case "days_over": StepWords.daysOver.text(for: reader)
         case "missing": StepWords.missing.text(for: reader)
         case "reconnected": StepWords.reconnected.text(for: reader)
         default: Stage(rawValue: stage)?.text(for: reader) ?? stage
@@ -286,7 +297,7 @@ extension CollectionStep {
 }
 
 enum StepWords: MessageCatalogue {
-    case collapsed, fraud, missing, reconnected, sent, stoodFor, done
+    case collapsed, fraud, daysOver, missing, reconnected, sent, stoodFor, done
 
     var message: Message {
         switch self {
@@ -295,6 +306,10 @@ enum StepWords: MessageCatalogue {
         case .fraud:
             Message(
                 es: "Corte por comprobantes falsos", en: "Cut for false receipts", pt: "Corte por comprovantes falsos")
+        case .daysOver:
+            Message(
+                es: "Corte por fin de los días prepago", en: "Cut at the end of prepaid days",
+                pt: "Corte por fim dos dias pré-pagos")
         case .missing: Message(es: "Pago incompleto", en: "Payment too small", pt: "Pagamento incompleto")
         case .reconnected: Message(es: "Reconexión", en: "Reconnection", pt: "Reconexão")
         case .sent: Message(es: "Enviado a", en: "Sent to", pt: "Enviado a")

@@ -47,11 +47,12 @@ package struct Decision: Sendable, Equatable {
 
     /// Why a service comes back.
     package enum Return: String, FieldChoice {
-        case paid, promise, annulled
+        case paid, promise, annulled, renewed
 
         package var message: Message {
             switch self {
             case .paid: Message(es: "Pagó", en: "Paid", pt: "Pagou")
+            case .renewed: Message(es: "Compró días", en: "Bought days", pt: "Comprou dias")
             case .promise: Message(es: "Prometió pagar", en: "Promised to pay", pt: "Prometeu pagar")
             case .annulled:
                 Message(es: "Se anuló un comprobante falso", en: "A strike was annulled", pt: "Anulou-se um falso")
@@ -157,19 +158,29 @@ extension Decision {
     /// The month, or the due day that the stages count from: each stage happens once in it.
     package var period: Day { rules.cycleAnchor == .due ? oldestDue ?? day : day.month.first }
 
+    /// Of a debt.
     package func day(of stage: Stage) -> Day? {
         let time = rules.time(of: stage)
         switch time.anchor {
-        case .none: return nil
+        case .none, .expiry: return nil
         case .calendar: return day.month.day(anchor: min(max(time.days, 1), 31))
         case .due: return oldestDue.map { $0 + min(max(time.days, -60), 60) }
         }
     }
 
+    /// Of the end of prepaid days, where the stage is counted from it. Their cut is on the day after them, or later where
+    /// the policy says so.
+    package func endDay(of stage: Stage) -> Day? {
+        guard let through = facts.prepaid?.through else { return nil }
+        let time = rules.time(of: stage)
+        if stage == .cut { return through + (time.anchor == .expiry ? min(max(time.days, 1), 60) : 1) }
+        return time.anchor == .expiry ? through + min(max(time.days, -60), 0) : nil
+    }
+
     private func isReached(_ stageDay: Day) -> Bool { stageDay < day || stageDay == day && hour >= rules.hour }
 
     private func isDone(_ stage: Stage) -> Bool {
-        facts.done.contains { $0.step == stage.rawValue && $0.period == period }
+        facts.done.contains { $0.step == stage.rawValue && $0.period == period(of: stage) }
     }
 
     private var isSubjectToCut: Bool { dueByCut.isPositive }
@@ -185,9 +196,18 @@ extension Decision {
     /// The due day of the oldest debt that a late fee is for.
     package var latePeriod: Day? { counted.filter { $0.due < day && !$0.isFee }.map(\.due).min() }
 
-    /// In which a cut is one of its kind: the strikes', the day of the newest.
+    /// In which a cut is one of its kind: the strikes', the day of the newest; of prepaid days, the last one.
     package func period(of reason: Cut.Reason) -> Day {
-        reason == .fraud ? strikes.map(\.day).max() ?? day : period
+        switch reason {
+        case .fraud: strikes.map(\.day).max() ?? day
+        case .daysOver: facts.prepaid?.through ?? day
+        default: period
+        }
+    }
+
+    /// In which a message is one of its kind.
+    package func period(of stage: Stage) -> Day {
+        rules.time(of: stage).anchor == .expiry ? period(of: .daysOver) : period
     }
 }
 
@@ -207,6 +227,11 @@ extension Decision {
             // A person may know of a debt that is not in the books: what they cut waits for money.
             guard cut.isByCollection || cut.isFollowedByPayment else { return cause = .cutByPerson }
             reconnect(.paid, because: .paid)
+        case .daysOver:
+            if hasTooManyStrikes { return cause = .strikes }
+            // Of a plan that is no longer paid by days, none can be over.
+            if let prepaid = facts.prepaid, let through = prepaid.through, through < day { return cause = .daysOver }
+            reconnect(.renewed, because: .renewed)
         default: cause = .cutOtherwise
         }
     }
@@ -232,6 +257,7 @@ extension Decision {
             return cause = .strikes
         }
         guard facts.isCollected else { return cause = .notCollected }
+        guard !decideDays() else { return }
         guard owed.isPositive else {
             return cause = facts.charges.contains { $0.open > 0 } && collected.isEmpty ? .beforeStart : .owesNothing
         }
@@ -241,15 +267,45 @@ extension Decision {
         if let promise = facts.promise, day <= promise.until { return cause = .promised }
         chargeLate()
         let told = messagesToSend
-        switch rules.missedMessages {
-        case .all: steps += told.map { .tell($0) }
-        case .collapse:
-            steps += told.dropLast().map { .collapse($0) }
-            if let last = told.last { steps.append(.tell(last)) }
-        }
-        cause = told.isEmpty ? .notYet : .stage
-        next = nextStage
+        tell(told)
+        if !told.isEmpty { cause = .stage } else if cause != .stage { cause = .notYet }
+        next = nextStage ?? next
         decideCut(warnedNow: told.contains(.warning))
+    }
+
+    private mutating func tell(_ stages: [Stage]) {
+        switch rules.missedMessages {
+        case .all: steps += stages.map { .tell($0) }
+        case .collapse:
+            steps += stages.dropLast().map { .collapse($0) }
+            if let last = stages.last { steps.append(.tell(last)) }
+        }
+    }
+
+    /// Of a service that is paid by days; whether that is all there is to decide. They end with the day and not at the
+    /// policy's hour.
+    private mutating func decideDays() -> Bool {
+        guard facts.prepaid?.through != nil, let end = endDay(of: .cut) else { return false }
+        guard day < end else {
+            if !holds.isEmpty {
+                cause = .held
+            } else if let last = facts.done.last(where: {
+                $0.step == Cut.Reason.daysOver.rawValue && $0.period == period(of: .daysOver)
+            }), last.endedAs == nil {
+                cause = .reconnectedByPerson
+            } else {
+                steps = [.cut(.daysOver)]
+                cause = .daysOver
+            }
+            return true
+        }
+        tell(
+            [Stage.notice, .reminder, .warning].filter { stage in
+                endDay(of: stage).map { isReached($0) && !isDone(stage) } ?? false
+            })
+        cause = steps.isEmpty ? .daysLeft : .stage
+        next = Next(.cut, on: end)
+        return !owed.isPositive
     }
 
     private var nextStage: Next? {

@@ -2,6 +2,7 @@ import Access
 import Customers
 import Declarations
 import Events
+import Invoices
 import Jobs
 import Ledger
 import Postgres
@@ -25,6 +26,9 @@ extension CollectionActs {
     ) async throws {
         guard !tenant.standing(at: principal.now).isReadOnly else { return }
         try await endPromises(of: tenant, only: customer, by: principal, in: database)
+        // Before anything of the customer's is held: who issues invoices waits for who issues others.
+        try await InvoiceActs(randomness: randomness).renewDays(
+            on: [customer], of: tenant, by: principal, in: database)
         try await database.transaction { database in
             try await database.hold(customer)
             guard try await database.customer(customer, locked: true) != nil else { return }

@@ -92,12 +92,13 @@ extension CollectionPolicy {
         if !startMonth.isEmpty, start == nil { throw .noMonth }
         let times = Stage.allCases.map(time).filter { $0.anchor != .none }
         for time in times where time.anchor == .calendar && !(1...31).contains(time.days) { throw .dayOfMonth }
-        for anchor in [Anchor.calendar, .due] {
+        for anchor in [Anchor.calendar, .due, .expiry] {
             let days = times.filter { $0.anchor == anchor }.map(\.days)
             guard days == days.sorted() else { throw .outOfOrder }
         }
-        if cutAnchor == .due, cutDays < 1 { throw .cutBeforeDue }
-        if cutAnchor != .none, warningAnchor != cutAnchor { throw .cutWithoutWarning }
+        if [.due, .expiry].contains(cutAnchor), cutDays < 1 { throw .cutBeforeDue }
+        // Prepaid days end without one: who bought them knows how many.
+        if ![.none, .expiry].contains(cutAnchor), warningAnchor != cutAnchor { throw .cutWithoutWarning }
         if Self.lacksAmount(feeRule, feeAmount, feePercent) { throw .feeMissing }
         if Self.lacksAmount(lateRule, lateAmount, latePercent) { throw .lateFeeMissing }
         for stage in Stage.allCases {

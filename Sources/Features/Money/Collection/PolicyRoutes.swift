@@ -247,17 +247,23 @@ struct PolicyPage: View {
 /// What the saved policy does this month to somebody who does not pay what was invoiced on the 1st.
 struct PolicyPreview: View {
     private let due: Day
+    private let isOfDays: Bool
     private let days: [Decision]
     private let visit: Visit
 
     /// `dueDays` are those of the company's invoices; nil where it issues none here yet.
     init(_ policy: CollectionPolicy, dueDays: Int?, for visit: Visit) {
         let (currency, first) = (visit.tenant.currency, visit.tenant.timeZone.day(at: visit.now).month.first)
-        due = first + (dueDays ?? BillingSettings(firstDay: first).dueDays)
+        due = first + (policy.cutAnchor == .expiry ? 6 : dueDays ?? BillingSettings(firstDay: first).dueDays)
+        isOfDays = policy.cutAnchor == .expiry
         var facts = CollectionFacts(
             service: .init(UUID(high: 0, low: 0)), customer: .init(UUID(high: 0, low: 0)),
             plan: .init(UUID(high: 0, low: 0)), in: currency)
-        facts.charges = [.init(day: first, due: due, open: 300 * currency.minorPerUnit)]
+        if policy.cutAnchor == .expiry {
+            facts.prepaid = .init(through: due, price: 0)
+        } else {
+            facts.charges = [.init(day: first, due: due, open: 300 * currency.minorPerUnit)]
+        }
         var rules = policy
         (rules.isOn, rules.startMonth) = (true, "")
         // What is counted from the due day goes on into the next month.
@@ -272,7 +278,8 @@ struct PolicyPreview: View {
         section(.class("card")) {
             h2 { CollectionWords.preview.text(for: reader) }
             p(.class("hint")) {
-                CollectionWords.previewHint.text(for: reader, .text("due", due.text(.long, for: reader)))
+                (isOfDays ? CollectionWords.previewDaysHint : .previewHint).text(
+                    for: reader, .text("due", due.text(.long, for: reader)))
             }
             ul(.class("plain lines")) {
                 for decision in days {

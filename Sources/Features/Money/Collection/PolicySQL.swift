@@ -49,6 +49,9 @@ package struct Policies: Sendable {
 
     package var exceptions: [PolicyScope: PolicyInForce] { others }
 
+    /// The most of all of them.
+    var daysBeforeEnd: Int { ([company] + others.values).map(\.rules.daysBeforeEnd).max() ?? 0 }
+
     /// Those of the company where a plan or customer has none of their own.
     func rules(for scope: PolicyScope) -> CollectionPolicy { (others[scope] ?? company).rules }
 }

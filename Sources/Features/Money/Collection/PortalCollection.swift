@@ -117,6 +117,13 @@ struct PortalCollectionPage: View {
                 }
             }
             p { why(decision) }
+            if decision.facts.cut?.reason == .daysOver {
+                p {
+                    a(.class("button primary"), .href("/portal/days")) {
+                        PortalCollectionWords.buyDays.text(for: reader)
+                    }
+                }
+            }
         }
     }
 
@@ -152,12 +159,17 @@ struct PortalCollectionPage: View {
             switch decision.facts.cut?.reason {
             case .unpaid where debt.isPositive: since == nil ? .cutOwing : .cutUnpaid
             case .fraud: .cutFraud
+            case .daysOver: .cutDaysOver
             case .requested: .cutRequested
             default: .cutOther
             }
         return words.text(
             for: reader, .text("amount", debt.exactText(for: reader)),
-            .text("day", (since ?? decision.day).text(.long, for: reader)), .text("company", visit.tenant.name))
+            .text(
+                "day",
+                (words == .cutDaysOver ? decision.facts.prepaid?.through : since).map { $0.text(.long, for: reader) }
+                    ?? ""),
+            .text("company", visit.tenant.name))
     }
 
     private var promiseHint: PortalCollectionWords {
@@ -180,7 +192,7 @@ struct PortalCollectionPage: View {
 
 enum PortalCollectionWords: MessageCatalogue {
     case myPayment, nothingOwed, promised, suspended, total, owe, payBy, cutOn, promise, promiseHint
-    case cutUnpaid, cutOwing, promiseReconnects, promiseWaits, cutFraud, cutRequested, cutOther
+    case cutUnpaid, cutOwing, promiseReconnects, promiseWaits, cutDaysOver, buyDays, cutFraud, cutRequested, cutOther
 
     var message: Message {
         switch self {
@@ -238,6 +250,12 @@ enum PortalCollectionWords: MessageCatalogue {
                 es: "Hasta {days} días. El servicio vuelve al pagar, no al prometer.",
                 en: "Up to {days} days. The service comes back on payment, not on the promise.",
                 pt: "Até {days} dias. O serviço volta ao pagar, não ao prometer.")
+        case .cutDaysOver:
+            Message(
+                es: "¿Por qué? Sus días prepago terminaron el {day}.",
+                tu: "¿Por qué? Tus días prepago terminaron el {day}.",
+                en: "Why? Your prepaid days ended on {day}.", pt: "Por quê? Seus dias pré-pagos terminaram em {day}.")
+        case .buyDays: Message(es: "Comprar días", en: "Buy days", pt: "Comprar dias")
         case .cutFraud:
             Message(
                 es: "¿Por qué? Los comprobantes que recibimos no corresponden a un pago. Llame a {company}.",

@@ -3,6 +3,7 @@ import Customers
 import Declarations
 import Events
 import Identifiers
+import Invoices
 import JSON
 import Jobs
 import Locale
@@ -81,6 +82,7 @@ extension CollectionActs {
             return nil
         }
         let policies = try await database.collectionPolicies(in: tenant.currency, at: now)
+        if id == nil { try await endDays(of: tenant, by: principal(), in: database) }
         // The day's run is one: begun too early, it would find nothing to do and be over.
         let isTime = id != nil || tenant.timeZone.local(at: now).time.hour >= policies.company.rules.hour
         guard policies.company.rules.isOn, isTime,
@@ -140,13 +142,31 @@ extension CollectionActs {
         return try await database.collectionRun(run.id)
     }
 
+    /// Prepaid days end with the company's day, whatever its policy's hour: those that ended yesterday are followed by
+    /// more where what is in favour suffices, and by a cut where not. What is over for longer, as after a pause of our
+    /// own, waits for the day's run and its fuse.
+    private func endDays(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws {
+        let today = tenant.timeZone.day(at: principal.now)
+        let selection = Selection(
+            mayCut: { decision, reason in reason == .daysOver && decision.endDay(of: .cut) == today }, tells: false)
+        var last: Customer.ID?
+        while true {
+            let page = try await database.accountsOutOfDays(on: today, after: last, limit: Self.chunk)
+            guard !page.isEmpty else { return }
+            try await InvoiceActs(randomness: randomness).renewDays(
+                on: page, of: tenant, by: principal, in: database)
+            _ = try await act(onEachOf: page, selection, run: nil, of: tenant, by: principal, in: database)
+            last = page.last
+        }
+    }
+
     /// Where something about one of them is refused, the others are done all the same; how many were left out.
     private func act(
-        onEachOf customers: [Customer.ID], _ selection: Selection, run: CollectionRun, of tenant: Tenant,
+        onEachOf customers: [Customer.ID], _ selection: Selection, run: CollectionRun?, of tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
     ) async throws -> Int {
         do {
-            try await act(on: customers, selection, run: run.id, of: tenant, by: principal, in: database)
+            try await act(on: customers, selection, run: run?.id, of: tenant, by: principal, in: database)
             return 0
         } catch let refusal as any Refusal {
             guard let customer = customers.first, customers.count == 1 else {
@@ -162,10 +182,9 @@ extension CollectionActs {
             try await database.record(
                 Act(
                     .collectionLeftOut, Act.Subject("customer", customer.uuid, named: name),
-                    after: [
-                        Act.Detail("run", "\(run.number)"),
-                        Act.Detail("reason", refusal.message.text(for: tenant.reader)),
-                    ]), by: principal.actor, at: principal.now)
+                    after: (run.map { [Act.Detail("run", "\($0.number)")] } ?? [])
+                        + [Act.Detail("reason", refusal.message.text(for: tenant.reader))]), by: principal.actor,
+                at: principal.now)
             return 1
         }
     }

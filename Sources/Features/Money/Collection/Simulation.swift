@@ -30,7 +30,7 @@ extension CollectionFacts {
         for step in decision.steps {
             switch step {
             case .tell(let stage), .collapse(let stage):
-                done.append(Done(step: stage.rawValue, period: decision.period, day: decision.day))
+                done.append(Done(step: stage.rawValue, period: decision.period(of: stage), day: decision.day))
             case .chargeLate(let fee):
                 done.append(
                     Done(step: "late_fee", period: decision.latePeriod ?? decision.day, day: decision.day))
@@ -39,8 +39,7 @@ extension CollectionFacts {
                 standingFee = reason == .unpaid ? decision.fee.minor : standingFee
                 state = .cut
                 cut = CutInForce(reason: reason, isByCollection: true, isFollowedByPayment: false)
-                let step = reason == .unpaid ? Stage.cut.rawValue : reason.rawValue
-                done.append(Done(step: step, period: decision.period(of: reason), day: decision.day))
+                done.append(Done(step: reason.step, period: decision.period(of: reason), day: decision.day))
             case .reconnect(let way):
                 state = .active
                 cut = nil

@@ -26,7 +26,7 @@ extension TenantDatabase {
     ) async throws -> [ForeseenStep] {
         let view = try await CollectionView(of: tenant, at: now, in: self)
         var found: [Decision] = []
-        try await view.forEachPage { page in
+        try await view.forEachPage(through: day) { page in
             for facts in page {
                 guard let decision = view.simulation(of: facts, through: day).decisions.last, decision.day == day,
                     decision.steps.contains(where: { $0.isOf(stage) })
@@ -47,7 +47,7 @@ extension Decision.Step {
         guard let stage else { return true }
         return switch self {
         case .tell(let told), .collapse(let told): told == stage
-        case .cut(let reason): stage == .cut && reason == .unpaid
+        case .cut(let reason): stage == .cut && reason != .fraud
         case .chargeLate, .reconnect: false
         }
     }

@@ -143,8 +143,9 @@ struct WhyPage: View {
                     for: reader, .number("number", decision.strikes.count), .number("most", rules.strikes))
             ),
         ]
+        if let through = facts.prepaid?.through { given.append((.prepaidThrough, through.text(.short, for: reader))) }
         for stage in Stage.allCases {
-            guard let day = decision.day(of: stage) else { continue }
+            guard let day = decision.endDay(of: stage) ?? decision.day(of: stage) else { continue }
             given.append((stage.words, day.text(.short, for: reader)))
         }
         return given

@@ -94,6 +94,26 @@ struct InventedPayer {
         }
     }
 
+    /// Whether they buy prepaid days on a day, where this is the last one that is paid for.
+    func buysDays(on day: Day, after through: Day) -> Bool {
+        let randomness = Randomness(seed: UInt64(number) &* 15_485_863 &+ UInt64(UInt32(bitPattern: through.number)))
+        let days: Int? =
+            switch habit {
+            case .punctual, .ahead: 0
+            case .late: randomness.number(below: 4)
+            case .careless: randomness.number(below: 20)
+            case .gone: through < lastPaid ? 0 : nil
+            }
+        return days.map { day >= through + $0 } ?? false
+    }
+
+    /// How many days they buy, where so many are sold at once.
+    func daysBought(after through: Day, of package: Int) -> Int {
+        let randomness = Randomness(seed: UInt64(number) &* 32_452_843 &+ UInt64(UInt32(bitPattern: through.number)))
+        let packages = 1 + randomness.number(below: max(1, 14 / max(1, package)))
+        return package * (habit == .ahead ? 3 * packages : packages)
+    }
+
     private func whole(_ minor: Int64, in currency: Currency) -> Int64 {
         max(currency.smallestShown, minor - minor % currency.smallestShown)
     }

@@ -63,6 +63,7 @@ package struct InventedYear: Sendable {
                 for (day, happening) in coming where day < first {
                     try await happen(happening, on: day, billedOn: billingDay(by: rules), in: database)
                 }
+                try await giveDays(on: first - 1, in: database)
             }
         }
         let year = Year(
@@ -168,6 +169,8 @@ extension InventedYear {
         let night = principal(day, at: .seconds(1200))
         try await BillingRun(of: tenant, by: year.settings, on: day, from: randomness)
             .run(by: night.actor, at: night.now, in: database)
+        // Prepaid days end at midnight.
+        try await collect(by: night, in: database)
         let morning = principal(day, at: .seconds(Int64(year.rules.hour) * 3600 + 60))
         guard morning.now <= now else { return [] }
         try await collect(by: morning, in: database)
@@ -181,7 +184,9 @@ extension InventedYear {
             try await collecting.look(at: payment.customer, of: tenant, by: noon, in: database)
         }
         if day.dayOfMonth == 20 { try await creditSome(by: noon, in: database) }
-        return try await meet(day, of: year, in: database)
+        let falsePayments = try await meet(day, of: year, in: database)
+        try await recharge(day, of: year, in: database)
+        return falsePayments
     }
 
     /// What the fuse stops, somebody looks at and lets go on.
@@ -243,12 +248,54 @@ extension InventedYear {
         return falsePayments
     }
 
-    /// Some of what was transferred in the last weeks waits for somebody who looks for it at the bank.
+    /// What was left of prepaid days when the books began.
+    private func giveDays(on day: Day, in database: TenantDatabase) async throws {
+        for buyer in try await database.dayBuyers(on: day) {
+            _ = try await DayCredit(days: 1 + buyer.number % buyer.package, reason: "Saldo anterior").happen(
+                to: buyer.service, of: tenant, by: principal(day, at: .seconds(36_000)), in: database)
+        }
+    }
+
+    /// Those whose prepaid days are over or end today pay for more.
+    private func recharge(_ day: Day, of year: Year, in database: TenantDatabase) async throws {
+        let buyers = try await database.dayBuyers(on: day).map {
+            (buyer: $0, payer: InventedPayer(number: $0.number, lastDay: year.last))
+        }
+        for (buyer, payer) in buyers.sorted(by: { $0.payer.hour < $1.payer.hour }) {
+            let principal = principal(day, at: payer.hour, as: "Lucía Peña")
+            guard principal.now <= now else { break }
+            guard payer.buysDays(on: day, after: buyer.through) else { continue }
+            let days = payer.daysBought(after: buyer.through, of: buyer.package)
+            let amount = DaySale.amount(of: days, at: buyer.price, for: buyer.package)
+            if amount.isPositive {
+                let payment = try await pay(amount, buyer.customer, buyer.number, year, by: principal, in: database)
+                guard payment.state == .applied else { continue }
+            }
+            _ = try await invoicing.sell(
+                DaySale(days: min(days, 366)), of: buyer.service, of: tenant, by: principal, in: database)
+            if buyer.isCut {
+                try await collecting.look(at: buyer.customer, of: tenant, by: principal, in: database)
+            }
+        }
+    }
+
     private func pay(
         _ amount: Money, _ debtor: Debtor, _ year: Year, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment.ID {
+        let payment = try await pay(amount, debtor.customer, debtor.number, year, by: principal, in: database)
+        if payment.state == .applied, debtor.debt.isCut {
+            try await collecting.look(at: debtor.customer, of: tenant, by: principal, in: database)
+        }
+        return payment.id
+    }
+
+    /// Some of what was transferred in the last weeks waits for somebody who looks for it at the bank.
+    private func pay(
+        _ amount: Money, _ customer: Customer.ID, _ number: Int, _ year: Year, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws -> Payment {
         let day = tenant.timeZone.day(at: principal.now)
-        let dice = Randomness(seed: UInt64(debtor.number) &* 104_729 &+ UInt64(UInt32(bitPattern: day.number)))
+        let dice = Randomness(seed: UInt64(number) &* 104_729 &+ UInt64(UInt32(bitPattern: day.number)))
         // Cash is the first of them.
         let method = year.methods[dice.number(below: 100) < 55 ? 0 : dice.number(below: year.methods.count)]
         var author = principal
@@ -258,13 +305,9 @@ extension InventedYear {
                 at: principal.now)
         }
         let new = NewPayment(
-            id: newID(at: principal.now), customer: debtor.customer, method: method.word, amount: amount, day: day,
-            reference: method.needsReference ? "\(10_000_000 + dice.next() % 90_000_000)\(debtor.number)" : "")
-        let payment = try await till.register(new, of: tenant, by: author, in: database)
-        if payment.state == .applied, debtor.debt.isCut {
-            try await collecting.look(at: debtor.customer, of: tenant, by: principal, in: database)
-        }
-        return payment.id
+            id: newID(at: principal.now), customer: customer, method: method.word, amount: amount, day: day,
+            reference: method.needsReference ? "\(10_000_000 + dice.next() % 90_000_000)\(number)" : "")
+        return try await till.register(new, of: tenant, by: author, in: database)
     }
 }
 
@@ -290,6 +333,27 @@ extension TenantDatabase {
             ORDER BY number
             """)
         return found.map(\.id)
+    }
+
+    /// Those with a service whose prepaid days end by a day, and who bring nothing that still has to be looked at.
+    fileprivate func dayBuyers(on day: Day) async throws(DatabaseError) -> [DayBuyer] {
+        try await rows(
+            """
+            SELECT s.service_id, c.customer_id, c.number, s.prepaid_through, p.days, t.price, t.currency,
+                s.state = 'cut' AS is_cut
+            FROM services s
+            JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = s.customer_id
+            CROSS JOIN LATERAL (\(terms(on: day))) t
+            JOIN plans p ON p.tenant_id = \(tenant) AND p.plan_id = t.plan_id AND p.charge = 'by_days'
+            WHERE s.tenant_id = \(tenant) AND s.prepaid_through <= \(day)
+                AND (s.state = 'active' OR s.state = 'cut' AND EXISTS (
+                    SELECT FROM cuts k WHERE k.tenant_id = \(tenant) AND k.service_id = s.service_id
+                        AND k.lifted_at IS NULL AND k.reason = 'days_over'))
+                AND NOT EXISTS (
+                    SELECT FROM payments p WHERE p.tenant_id = \(tenant) AND p.customer_id = c.customer_id
+                        AND p.state = 'pending')
+            ORDER BY s.number
+            """)
     }
 
     func debtors(on day: Day, in currency: Currency) async throws(DatabaseError) -> [Debtor] {
@@ -321,6 +385,30 @@ private struct FoundCustomer: RowReadable {
     let id: Customer.ID
 
     init(row: Row) throws(DatabaseError) { id = try row.read("customer_id") }
+}
+
+private struct DayBuyer: RowReadable {
+    let service: Service.ID
+    let customer: Customer.ID
+    let number: Int
+    let through: Day
+    /// Days that its plan sells at once.
+    let package: Int
+    let price: Money
+    let isCut: Bool
+
+    init(row: Row) throws(DatabaseError) {
+        let code: String = try row.read("currency")
+        guard let currency = Currency(rawValue: code) else { throw .wrongColumn("There is no currency '\(code)'") }
+        let days: Int32 = try row.read("days")
+        service = try row.read("service_id")
+        customer = try row.read("customer_id")
+        number = try row.read("number")
+        through = try row.read("prepaid_through")
+        package = Int(days)
+        price = Money(minor: try row.read("price"), currency)
+        isCut = try row.read("is_cut")
+    }
 }
 
 struct Debtor: RowReadable {

@@ -22,6 +22,8 @@ package struct BillingSettings: Sendable, Equatable {
     package var grouping = Grouping.customer
     package var series = "F"
     package var creditSeries = "NC"
+    /// Whether prepaid days that are over are bought anew by themselves, with what a customer has in favour.
+    package var renewsDays = true
 
     package init(firstDay: Day) { self.firstDay = firstDay }
 
@@ -97,6 +99,16 @@ extension BillingSettings: Fielded {
         .line(
             "credit_series", \.creditSeries, 1...10,
             Message(es: "Serie de notas de crédito", en: "Series of credit notes", pt: "Série das notas de crédito")),
+        .flag(
+            "renews_days", \.renewsDays,
+            Message(
+                es: "Renovar los días prepago con el saldo a favor", en: "Renew prepaid days with what is in favour",
+                pt: "Renovar os dias pré-pagos com o saldo a favor")
+        ).hint(
+            Message(
+                es: "Al terminar los días se compran otros tantos, si el saldo alcanza.",
+                en: "When days end as many are bought again, if what is in favour suffices.",
+                pt: "Ao terminar os dias compram-se outros tantos, se o saldo alcança.")),
     ]
 }
 
@@ -154,7 +166,8 @@ extension TenantDatabase {
     package func billingSettings() async throws(DatabaseError) -> BillingSettings? {
         try await first(
             """
-            SELECT first_day, is_automatic, due_days, cut_share, grouping, series, credit_series FROM billing_settings
+            SELECT first_day, is_automatic, due_days, cut_share, grouping, series, credit_series, renews_days
+            FROM billing_settings
             WHERE tenant_id = \(tenant)
             """)
     }
@@ -173,14 +186,16 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO billing_settings (
-                tenant_id, first_day, is_automatic, due_days, cut_share, grouping, series, credit_series)
+                tenant_id, first_day, is_automatic, due_days, cut_share, grouping, series, credit_series,
+                renews_days)
             VALUES (
                 \(tenant), \(settings.firstDay), \(settings.isAutomatic), \(Int32(settings.dueDays)),
                 \(settings.cutShare.percent), \(settings.grouping.rawValue), \(settings.series),
-                \(settings.creditSeries))
+                \(settings.creditSeries), \(settings.renewsDays))
             ON CONFLICT (tenant_id) DO UPDATE SET first_day = excluded.first_day,
                 is_automatic = excluded.is_automatic, due_days = excluded.due_days, cut_share = excluded.cut_share,
-                grouping = excluded.grouping, series = excluded.series, credit_series = excluded.credit_series
+                grouping = excluded.grouping, series = excluded.series, credit_series = excluded.credit_series,
+                renews_days = excluded.renews_days
             """)
     }
 }
@@ -198,5 +213,6 @@ extension BillingSettings: RowReadable {
         grouping = try row.word("grouping")
         series = try row.read("series")
         creditSeries = try row.read("credit_series")
+        renewsDays = try row.read("renews_days")
     }
 }

@@ -45,6 +45,12 @@ package struct InvoiceAPI: Sendable {
                 input.items(in: visit.tenant.currency), to: id, in: input.profile, note: input.note, of: visit.tenant,
                 by: visit.principal, in: visit.database)
         }
+        routes.post("/api/v1/services/:id/days", .daysSell, InvoiceAPIWords.sellDays) {
+            (visit, new: NewNoun<DaySale>, id: Service.ID) in
+            try await acts.sell(
+                try new.noun(from: DaySale(days: 1)), of: id, of: visit.tenant, by: visit.principal,
+                in: visit.database)
+        }
         routes.post("/api/v1/invoices/:id/credit-notes", .invoicesIssue, InvoiceAPIWords.credit) {
             (visit, input: CreditInput, id: Invoice.ID) in
             try await acts.credit(

@@ -1,7 +1,7 @@
 import Locale
 
 enum InvoiceAPIWords: MessageCatalogue {
-    case settings, changeSettings
+    case settings, changeSettings, sellDays
     case list, read, lines, pdf, issue, credit, void, preview, raise, id, kind, folio, sequence, customer, receiver,
         taxID
     case issuedOn, dueOn, currency, net, tax, rounding, total, open, state, corrects, note, author, madeAt, voidedAt,
@@ -18,6 +18,8 @@ enum InvoiceAPIWords: MessageCatalogue {
                 es: "Las facturas y notas de crédito, en el orden en que se emitieron",
                 en: "The invoices and credit notes, in the order of being issued",
                 pt: "As faturas e notas de crédito, na ordem em que foram emitidas")
+        case .sellDays:
+            Message(es: "Vende días prepago", en: "Sells prepaid days", pt: "Vende dias pré-pagos")
         case .settings:
             Message(es: "La política de facturación", en: "The billing policy", pt: "A política de faturamento")
         case .changeSettings:

@@ -13,7 +13,7 @@ import Time
 
 /// What is done with invoices one by one. Each is one transaction, with its event.
 package struct InvoiceActs: Sendable {
-    private let randomness: Randomness
+    let randomness: Randomness
 
     package init(randomness: Randomness) { self.randomness = randomness }
 
@@ -110,7 +110,8 @@ package struct InvoiceActs: Sendable {
         }
     }
 
-    private func put(
+    /// Writes it down, books it and records it. Part of the caller's transaction, under the lock of billing.
+    func put(
         _ numbered: NumberedInvoice, named name: String = "", settling invoice: Invoice? = nil, of tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
     ) async throws -> Invoice {
@@ -187,6 +188,10 @@ package struct InvoiceActs: Sendable {
                     from: randomness)
             }
             try await database.void(id, because: reason, by: actor, at: now)
+            for service in try await database.withdrawDays(chargedBy: id.uuid, at: now) {
+                guard let service = try await database.service(service, on: today) else { continue }
+                _ = try await service.settled(of: tenant, by: principal, in: database)
+            }
             try await database.record(
                 Act(
                     .invoiceVoided, Act.Subject("invoice", id.uuid, named: invoice.folio),
@@ -207,7 +212,7 @@ package struct InvoiceActs: Sendable {
         }
     }
 
-    private func newID<Noun>(_ principal: Principal) -> ID<Noun> {
+    func newID<Noun>(_ principal: Principal) -> ID<Noun> {
         .make(milliseconds: principal.now.milliseconds, from: randomness)
     }
 }
@@ -242,12 +247,12 @@ extension InvoiceDraft {
 }
 
 extension Tenant {
-    fileprivate func today(_ principal: Principal) -> Day { timeZone.day(at: principal.now) }
+    func today(_ principal: Principal) -> Day { timeZone.day(at: principal.now) }
 }
 
 extension TenantDatabase {
     /// Those of the company, or what a company that charges nothing by itself begins with.
-    fileprivate func settings(of tenant: Tenant, by principal: Principal) async throws -> BillingSettings {
+    func settings(of tenant: Tenant, by principal: Principal) async throws -> BillingSettings {
         try await billingSettings() ?? BillingSettings(firstDay: tenant.timeZone.day(at: principal.now).month.first)
     }
 

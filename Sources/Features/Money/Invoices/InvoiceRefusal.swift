@@ -5,11 +5,13 @@ import Locale
 package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
     case notSetUp, seriesWrong, firstDayFarOff, firstDayStays
     case nothingToCharge, tooManyLines, amountWrong, unknownProfile, idTaken, tooLarge
+    case notPrepaid, serviceOver, creditMissing
     case voidedAlready, hasCreditNotes, periodsFollow, noInvoice, moreThanInvoiced, reasonMissing
 
     package var status: Status {
         switch self {
-        case .notSetUp, .firstDayStays, .idTaken, .voidedAlready, .hasCreditNotes, .periodsFollow, .noInvoice:
+        case .notSetUp, .firstDayStays, .idTaken, .voidedAlready, .hasCreditNotes, .periodsFollow, .noInvoice,
+            .notPrepaid, .serviceOver, .creditMissing:
             .conflict
         default: .unprocessableContent
         }
@@ -27,6 +29,9 @@ package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
         case .unknownProfile: "unknown_profile"
         case .idTaken: "id_taken"
         case .tooLarge: "invoice_too_large"
+        case .notPrepaid: "service_not_prepaid"
+        case .serviceOver: "service_cancelled"
+        case .creditMissing: "credit_missing"
         case .voidedAlready: "voided_already"
         case .hasCreditNotes: "has_credit_notes"
         case .periodsFollow: "periods_follow"
@@ -45,6 +50,7 @@ package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
         case .amountWrong, .moreThanInvoiced, .tooLarge: "amount"
         case .nothingToCharge, .tooManyLines: "name"
         case .reasonMissing: "reason"
+        case .notPrepaid, .serviceOver, .creditMissing: "days"
         default: ""
         }
     }
@@ -56,6 +62,20 @@ package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
                 es: "Primero diga desde qué día se cobra, en la política de facturación.",
                 en: "First say from which day on is charged, in the billing policy.",
                 pt: "Primeiro diga desde que dia se cobra, na política de faturamento.")
+        case .notPrepaid:
+            Message(
+                es: "El plan del servicio no se paga por días.", en: "The service's plan is not paid by days.",
+                pt: "O plano do serviço não é pago por dias.")
+        case .serviceOver:
+            Message(
+                es: "El servicio está cancelado. Para volver, cree otro.",
+                en: "The service is cancelled. To come back, create another.",
+                pt: "O serviço está cancelado. Para voltar, crie outro.")
+        case .creditMissing:
+            Message(
+                es: "El saldo a favor no alcanza para esos días.",
+                en: "What is in favour does not suffice for those days.",
+                pt: "O saldo a favor não alcança para esses dias.")
         case .seriesWrong:
             Message(
                 es: "Una serie tiene de una a diez letras mayúsculas o cifras, y la de notas de crédito es otra.",

@@ -14,6 +14,7 @@ extension Permission {
     package static let invoicesIssue = Permission("invoices.issue")
     package static let invoicesRun = Permission("invoices.run")
     package static let invoicesVoid = Permission("invoices.void")
+    package static let daysSell = Permission("services.sell_days")
     package static let billingPolicy = Permission("billing.policy")
 }
 
@@ -29,6 +30,11 @@ extension EventKind {
         Message(es: "Emitió una nota de crédito", en: "Issued a credit note", pt: "Emitiu uma nota de crédito"),
         told: Message(es: "Nota de crédito emitida", en: "Credit note issued", pt: "Nota de crédito emitida"),
         to: .invoicesView)
+    package static let daysSold = EventKind(
+        "service.days_sold",
+        Message(es: "Vendió días prepago", en: "Sold prepaid days", pt: "Vendeu dias pré-pagos"),
+        told: Message(es: "Días prepago vendidos", en: "Prepaid days sold", pt: "Dias pré-pagos vendidos"),
+        to: .invoicesView)
     package static let invoicesRaised = EventKind(
         "invoices.raised", Message(es: "Facturó lo que tocaba", en: "Invoiced what was due", pt: "Faturou o devido"))
     package static let billingSettingsChanged = EventKind(
@@ -41,6 +47,15 @@ extension EventKind {
 extension Notice {
     package static let invoicesRaised = Notice(
         "invoices_raised", Message(es: "Facturas emitidas.", en: "Invoices issued.", pt: "Faturas emitidas."))
+    package static let daysSold = Notice(
+        "days_sold", Message(es: "Días vendidos.", en: "Days sold.", pt: "Dias vendidos."))
+    package static let daysBought = Notice(
+        "days_bought",
+        Message(
+            es: "Listo. Si su servicio estaba suspendido, vuelve en minutos.",
+            tu: "Listo. Si tu servicio estaba suspendido, vuelve en minutos.",
+            en: "Done. If your service was suspended, it is back in minutes.",
+            pt: "Pronto. Se seu serviço estava suspenso, volta em minutos."))
     package static let invoiceVoided = Notice(
         "invoice_voided", Message(es: "Factura anulada.", en: "Invoice voided.", pt: "Fatura anulada."))
 }
@@ -67,6 +82,9 @@ extension RoomDeclarations {
                 .invoicesVoid, Message(es: "Anular facturas", en: "Void invoices", pt: "Anular faturas"),
                 heldBy: .ownerOnly, isWithinZones: true),
             GrantablePermission(
+                .daysSell, Message(es: "Vender días prepago", en: "Sell prepaid days", pt: "Vender dias pré-pagos"),
+                heldBy: [.cashier, .collector, .support], isWithinZones: true),
+            GrantablePermission(
                 .billingPolicy,
                 Message(
                     es: "Cambiar la política de facturación", en: "Change the billing policy",
@@ -86,14 +104,17 @@ extension RoomDeclarations {
                 Message(es: "Política de facturación", en: "Billing policy", pt: "Política de faturamento"),
                 path: "/panel/billing/policy", permission: .billingPolicy, icon: .settings),
         ],
-        notices: [.invoicesRaised, .invoiceVoided],
-        events: [.invoiceIssued, .invoiceVoided, .creditNoteIssued, .invoicesRaised, .billingSettingsChanged],
+        notices: [.invoicesRaised, .invoiceVoided, .daysSold, .daysBought],
+        events: [
+            .invoiceIssued, .invoiceVoided, .creditNoteIssued, .daysSold, .invoicesRaised, .billingSettingsChanged,
+        ],
         details: BillingSettings.detailKinds + [
             DetailKind("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
             DetailKind("day", Message(es: "Fecha", en: "Date", pt: "Data")),
             DetailKind("due_on", Message(es: "Fecha límite", en: "Due", pt: "Vencimento")),
             DetailKind("invoices", Message(es: "Facturas", en: "Invoices", pt: "Faturas")),
+            DetailKind("days", Message(es: "Días", en: "Days", pt: "Dias")),
             DetailKind("credit_notes", Message(es: "Notas de crédito", en: "Credit notes", pt: "Notas de crédito")),
         ],
         customerTabs: [
@@ -108,6 +129,7 @@ extension RoomDeclarations {
                 path: "/portal/invoices")
         ],
         parts: [
+            DaySalePart.onService, DaySalePart.onCustomer,
             CustomerCards(
                 20, for: .invoicesView,
                 reading: { visit, customer in
@@ -132,7 +154,7 @@ extension RoomDeclarations {
                     try await database.takeBackEarlyDiscounts(
                         from: [paid.customer], on: paid.bookedOn, because: reason, by: actor, at: now,
                         from: paid.randomness)
-                case .claimed, .rejected: break
+                case .takenInCash, .claimed, .rejected: break
                 }
             },
             CustomerFacts(
@@ -172,13 +194,18 @@ extension Room {
                 randomness: context.randomness, files: context.files
             ).add(to: &routes)
             BillingRoutes(randomness: context.randomness).add(to: &routes)
+            DaySaleRoutes(InvoiceActs(randomness: context.randomness)).add(to: &routes)
         },
-        portal: { routes, context in PortalInvoiceRoutes(InvoicePrinter(in: context.sandbox)).add(to: &routes) },
+        portal: { routes, context in
+            PortalInvoiceRoutes(InvoicePrinter(in: context.sandbox)).add(to: &routes)
+            PortalDayRoutes(InvoiceActs(randomness: context.randomness)).add(to: &routes)
+        },
         api: { routes, context in
             InvoiceAPI(InvoiceActs(randomness: context.randomness), InvoicePrinter(in: context.sandbox))
                 .add(to: &routes)
             BillingAPI(randomness: context.randomness).add(to: &routes)
         },
+        onPortal: PortalDayRoutes.ofSubscriber,
         jobs: { jobs, context in
             jobs.add(RaiseInvoices.self) { try await $0.run(in: $1, from: context.randomness) }
         },

@@ -23,6 +23,8 @@ package struct AfterPayment: RoomPart {
 /// What happened to a payment, and to whose account.
 package struct PaidAccount: Sendable {
     package enum Event: Sendable {
+        /// Somebody has the cash in hand, whether or not the payment waits for approval.
+        case takenInCash
         case applied
         case undone(because: String)
         /// It waits with a receipt that the subscriber sent.

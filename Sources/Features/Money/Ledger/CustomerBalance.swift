@@ -145,9 +145,9 @@ extension Charge: RowReadable {
 }
 
 extension Row {
-    func currency() throws(DatabaseError) -> Currency {
+    package func currency() throws(DatabaseError) -> Currency {
         let code: String = try read("currency")
-        guard let currency = Currency(rawValue: code) else { throw .wrongColumn("The ledger has amounts in \(code)") }
+        guard let currency = Currency(rawValue: code) else { throw .wrongColumn("There is no currency \(code)") }
         return currency
     }
 

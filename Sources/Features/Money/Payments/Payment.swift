@@ -66,7 +66,7 @@ package struct Payment: Sendable, Equatable {
     /// As it stands on its receipt: "000123", "CAJA2-000007".
     package var folio: String { Self.folio(series: series, number: number) }
 
-    static func folio(series: String, number: Int) -> String {
+    package static func folio(series: String, number: Int) -> String {
         let digits = "\(number)"
         let padded = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
         return series.isEmpty ? padded : "\(series)-\(padded)"

@@ -74,6 +74,10 @@ package struct PaymentActs: Sendable {
             // Collection does not cut whose payment waits: it sees this one, or was over before.
             if hold != .none { try await database.hold(new.customer) }
             var payment = try await insert(new, by: method, hold: hold, by: principal, in: database)
+            if method.kind == .cash, shown == nil {
+                try await AfterPayment.run(
+                    payment.paid(.takenInCash, bookedOn: new.day, by: principal, from: randomness), in: database)
+            }
             if hold == .none { try await apply(payment, new.chosen, by: principal, in: database) }
             if let shown {
                 try await database.insert(shown.evidence, of: payment.id, sealedIn: shown.vault, at: principal.now)

@@ -71,6 +71,10 @@ package struct PaymentRoutes: Sendable {
         } catch let refusal as LedgerRefusal {
             form.faults.append((refusal == .dayClosed ? "day" : "amount", refusal.text(for: visit.reader)))
             return try await page(of: form, id, refusal.status, visit)
+        } catch let refusal as any Refusal where refusal.status == .conflict {
+            // Of a room that has a say in taking cash.
+            form.faults.append(("method", refusal.message.text(for: visit.reader)))
+            return try await page(of: form, id, refusal.status, visit)
         }
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Events
 import Identifiers
 import Locale
@@ -12,24 +13,14 @@ import Workbooks
 /// was retired since is left alone.
 package struct PlanFile: Sendable {
     private let file: NounImport<Plan>
+    private let tenant: Tenant
 
-    /// Amounts are written as in the company's country, without a currency.
     package init(_ bytes: [UInt8], of tenant: Tenant, at now: Instant, from randomness: Randomness)
-        throws(PlanFileFault)
+        throws(TenantFileFault)
     {
-        do {
-            file = try NounImport<Plan>(bytes, in: Notation(tenant.currency, for: tenant.reader)) {
-                Plan(id: .make(milliseconds: now.milliseconds, from: randomness), in: tenant.currency)
-            }
-        } catch {
-            throw PlanFileFault("it is no list of plans (\(error))")
-        }
-        if !file.unknown.isEmpty { throw PlanFileFault("nothing is called \(file.unknown.joined(separator: ", "))") }
-        for line in file.lines {
-            let reader = Reader(.en, in: tenant.region)
-            if let fault = line.faults.first {
-                throw PlanFileFault("line \(line.number): \(fault.summary(for: reader))")
-            }
+        self.tenant = tenant
+        file = try TenantFile.read(bytes, of: tenant) {
+            Plan(id: .make(milliseconds: now.milliseconds, from: randomness), in: tenant.currency)
         }
     }
 
@@ -51,8 +42,7 @@ package struct PlanFile: Sendable {
                         changed.append(try await line.noun.add(by: principal, in: database).name)
                     }
                 } catch let refusal as PlanRefusal {
-                    let reader = Reader(.en, in: .mexico)
-                    throw PlanFileFault("line \(line.number): \(refusal.message.text(for: reader))")
+                    throw TenantFileFault(refusal, inLine: line.number, of: tenant)
                 }
             }
             return changed
@@ -60,8 +50,9 @@ package struct PlanFile: Sendable {
     }
 }
 
-package struct PlanFileFault: Error, CustomStringConvertible {
-    package let description: String
-
-    init(_ description: String) { self.description = description }
+extension TenantFile {
+    static let plans = TenantFile(10, "plans.csv") { bytes, tenant, principal, randomness, database in
+        try await PlanFile(bytes, of: tenant, at: principal.now, from: randomness).apply(by: principal, in: database)
+            .map { "plan \($0)" }
+    }
 }

@@ -139,11 +139,4 @@ extension Row {
         let number: Int32 = try read(column)
         return Int(number)
     }
-
-    /// One of the words that a type knows.
-    package func word<Word: RawRepresentable<String>>(_ column: StaticString) throws(DatabaseError) -> Word {
-        let text: String = try read(column)
-        guard let word = Word(rawValue: text) else { throw .wrongColumn("Column \(column) says '\(text)'") }
-        return word
-    }
 }

@@ -54,7 +54,8 @@ extension RoomDeclarations {
                     pt: "pacotes tarifas preços velocidades megas"))
         ],
         events: [.planCreated, .planChanged, .planRetired, .planSoldAgain, .planDeleted],
-        details: Plan.detailKinds)
+        details: Plan.detailKinds,
+        parts: [TenantFile.plans])
 }
 
 extension Room {

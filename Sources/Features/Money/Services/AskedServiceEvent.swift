@@ -101,6 +101,12 @@ extension ServiceCredit: AskedServiceEvent {
     }
 }
 
+extension DayCredit: AskedServiceEvent {
+    static let segment = "day-credits"
+    static let title = ServiceWords.giveDays
+    static func blank(for service: Service, on today: Day) -> DayCredit { DayCredit() }
+}
+
 /// The forms by which events happen to a service in the panel: one page and one act for each.
 enum ServiceEventRoutes {
     static func add(to routes: inout Panel.Routes) {
@@ -136,6 +142,10 @@ enum ServiceEventRoutes {
             "/panel/services/:id/credits/new", .servicesPrice, "Formulario de descuento", ask(ServiceCredit.self))
         routes.post(
             "/panel/services/:id/credits", .servicesPrice, "Descuenta de la próxima factura", act(ServiceCredit.self))
+        routes.get(
+            "/panel/services/:id/day-credits/new", .servicesPrice, "Formulario para dar días prepago",
+            ask(DayCredit.self))
+        routes.post("/panel/services/:id/day-credits", .servicesPrice, "Da días prepago", act(DayCredit.self))
         routes.get("/panel/services/:id/reconnections/new", .servicesCut, "Pregunta antes de reconectar") {
             (visit, id: Service.ID) in
             try await confirm(.reconnect, text: .reconnectText, at: "reconnections", id, visit)

@@ -92,6 +92,7 @@ private struct PortalServicesCard: View {
                         span {
                             strong { service.planName }
                             StateMark(service.state, for: reader)
+                            if let until = service.paidUntil(for: reader) { span(.class("hint")) { " \(until)" } }
                         }
                         span(.class("figures")) { service.price.exactText(for: reader) }
                     }
@@ -127,8 +128,9 @@ struct ServicesCard: View {
                 a(.class("name"), .href(service.panelPath)) { service.title }
                 seen[service.id] ?? StateMark(service.state, for: reader).body
                 p(.class("hint")) {
-                    [service.price.exactText(for: reader), service.address].filter { !$0.isEmpty }
-                        .joined(separator: " · ")
+                    [service.price.exactText(for: reader), service.paidUntil(for: reader) ?? "", service.address].filter
+                    { !$0.isEmpty }
+                    .joined(separator: " · ")
                 }
             }
             div(.class("row-acts")) {
@@ -153,5 +155,12 @@ struct ServicesCard: View {
         case .cut: [(.reconnectShort, "reconnections", .servicesCut)]
         case .cancelled: []
         }
+    }
+}
+
+extension Service {
+    /// Nil where it is not paid by days.
+    func paidUntil(for reader: Reader) -> String? {
+        prepaidThrough.map { ServiceWords.paidUntil.text(for: reader, .text("until", $0.text(.short, for: reader))) }
     }
 }

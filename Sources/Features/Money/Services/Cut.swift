@@ -17,6 +17,7 @@ package struct Cut: Sendable, Equatable {
 
     package enum Reason: String, FieldChoice {
         case unpaid, requested, abuse, fraud, other
+        case daysOver = "days_over"
 
         package var message: Message {
             switch self {
@@ -24,6 +25,8 @@ package struct Cut: Sendable, Equatable {
             case .requested: Message(es: "Lo pidió el cliente", en: "The customer asked for it", pt: "O cliente pediu")
             case .abuse: Message(es: "Uso indebido", en: "Abuse", pt: "Uso indevido")
             case .fraud: Message(es: "Comprobante falso", en: "False receipt", pt: "Comprovante falso")
+            case .daysOver:
+                Message(es: "Fin de los días prepago", en: "End of prepaid days", pt: "Fim dos dias pré-pagos")
             case .other: Message(es: "Otro motivo", en: "Another reason", pt: "Outro motivo")
             }
         }
@@ -44,6 +47,7 @@ extension Cut: ServiceEvent {
         let life = try await database.serviceLife(service.id)
         try life.checkIsLive(on: today)
         guard !life.isCut else { throw ServiceRefusal.alreadyCut }
+        guard reason != .daysOver else { throw ServiceRefusal.daysEndAlone }
         guard ![.abuse, .other].contains(reason) || !note.isEmpty else { throw ServiceRefusal.noteRequired }
         try await database.insert(self, of: [service.id], by: principal)
         // Collection says what a cut for a debt costs to come back.

@@ -1,6 +1,7 @@
 import Access
 import Declarations
 import Events
+import Jobs
 import Locale
 import Nouns
 import Postgres
@@ -45,6 +46,8 @@ extension Move: ServiceEvent {
         (moved.coordinates, moved.zone) = (coordinates, zone)
         try await moved.checkPlace(in: database)
         try await database.update(moved)
+        // Another zone may have another router.
+        if zone != service.zone { try await database.queue(LookAtService(service.id), at: principal.now) }
         try await database.insert(self, of: service, on: today, by: principal)
     }
 }

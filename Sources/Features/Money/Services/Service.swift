@@ -33,6 +33,10 @@ package struct Service: Sendable, Equatable {
     package var plan: Plan.ID?
     package internal(set) var planName = ""
     package internal(set) var price: Money
+    /// Whether its plan today is paid by days.
+    package internal(set) var isPrepaid = false
+    /// The last day that is paid for, where it is paid by days; nil where a pause keeps what is left.
+    package internal(set) var prepaidThrough: Day?
 
     package enum State: String, FieldChoice {
         case pending, active, cut, frozen, cancelled
@@ -123,6 +127,7 @@ extension Service: JSONWritable {
             json.member("customer", customer.description)
             json.member("price", Int(price.minor))
             json.member("currency", price.currency.code)
+            json.member("prepaid_through", prepaidThrough?.iso)
             json.fields(of: self)
         }
     }
@@ -143,6 +148,9 @@ struct ServiceRow: Sendable {
             Field("price", .money(isRequired: true), Message(es: "Precio", en: "Price", pt: "Preço")) {
                 .money($0.service.price)
             },
+            Field("prepaid_through", .day, ServiceWords.paidThrough.message) {
+                $0.service.prepaidThrough.map { .day($0) } ?? .none
+            }.only(in: [.record]),
         ] + Service.fields.dropFirst().map { $0.of(\.service) }
 
     static let list = List<ServiceRow>(

@@ -56,6 +56,7 @@ package struct ServiceAPI: Sendable {
         routes.post(
             "/api/v1/services/:id/promotions", .servicesPrice, ServiceAPIWords.promote, act(ServicePromotion.self))
         routes.post("/api/v1/services/:id/credits", .servicesPrice, ServiceAPIWords.credit, act(ServiceCredit.self))
+        routes.post("/api/v1/services/:id/day-credits", .servicesPrice, ServiceAPIWords.giveDays, act(DayCredit.self))
         routes.delete("/api/v1/services/:id/cut", .servicesCut, ServiceAPIWords.reconnect) {
             (visit, id: Service.ID) in
             _ = try await Reconnection().happen(to: id, of: visit.tenant, by: visit.principal, in: visit.database)
@@ -130,6 +131,7 @@ extension Service: ListedResource {
             .required("customer", .id, ServiceAPIWords.customer),
             .required("price", .integer(0...Int(Money.most)), ServiceAPIWords.price),
             .required("currency", .words(Currency.allCases.map(\.code)), ServiceAPIWords.currency),
+            .required("prepaid_through", Schema.day.orNull, ServiceAPIWords.prepaidThrough),
         ] + schemaFields)
 
     package var path: String { "/api/v1/services/\(id)" }
@@ -167,7 +169,7 @@ struct ServiceFilter: Input {
 enum ServiceAPIWords: MessageCatalogue {
     case list, create, read, change, activate, changePlan, changePrice, freeze, unfreeze, move, cancel, cut, reconnect
     case charge, promote, credit, profiles, addProfile, profile, changeProfile, id, customer, price, currency, profileID
-    case ofCustomer, ofState
+    case ofCustomer, ofState, giveDays, prepaidThrough
 
     var message: Message {
         switch self {
@@ -196,6 +198,13 @@ enum ServiceAPIWords: MessageCatalogue {
             Message(
                 es: "Descuenta una vez de la próxima factura", en: "Takes something off the next invoice, once",
                 pt: "Desconta uma vez da próxima fatura")
+        case .giveDays: Message(es: "Da días prepago", en: "Gives prepaid days", pt: "Dá dias pré-pagos")
+        case .prepaidThrough:
+            Message(
+                es: "El último día pagado, si se paga por días; null si no, o si una pausa guarda los que quedan.",
+                en:
+                    "The last day that is paid for, where it is paid by days; null if not, or while a pause keeps them.",
+                pt: "O último dia pago, se é pago por dias; null se não, ou se uma pausa guarda os que restam.")
         case .promote: Message(es: "Agrega una promoción", en: "Adds a promotion", pt: "Adiciona uma promoção")
         case .profiles:
             Message(

@@ -3,6 +3,7 @@ import Customers
 import Declarations
 import Events
 import Identifiers
+import Jobs
 import Ledger
 import Locale
 import Nouns
@@ -59,6 +60,7 @@ extension Service {
         return try await database.transaction { database in
             try await changed.checkPlace(in: database)
             try await database.update(changed)
+            if changed.zone != zone { try await database.queue(LookAtService(id), at: principal.now) }
             try await database.record(act, by: principal.actor, at: principal.now)
             return changed
         }
@@ -73,7 +75,9 @@ extension Service {
     }
 
     /// The service as it is after an act, with what follows from it written down and recorded.
-    func settled(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws -> Service {
+    package func settled(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws
+        -> Service
+    {
         let today = tenant.timeZone.day(at: principal.now)
         for act in try await Customer.settle([customer], of: tenant, at: principal.now, in: database) {
             try await database.record(act, by: principal.actor, at: principal.now)
@@ -138,7 +142,7 @@ extension ServiceEvent {
 
 extension TenantDatabase {
     /// With its customer, whose state follows from it: all acts on the services of one customer follow one another.
-    func lockedService(_ id: Service.ID, on day: Day) async throws -> Service {
+    package func lockedService(_ id: Service.ID, on day: Day) async throws -> Service {
         guard let service = try await service(id, on: day),
             try await customer(service.customer, locked: true) != nil,
             let locked = try await self.service(id, on: day, locked: true)

@@ -10,7 +10,7 @@ import Time
 /// One thing that happened in a service's life, as its page tells it.
 struct ServiceHistoryLine: Sendable {
     enum Kind: String, Sendable {
-        case terms, activated, cancelled, frozen, cut, reconnected, moved, promotion, credit
+        case terms, activated, cancelled, frozen, cut, reconnected, moved, promotion, credit, days
     }
 
     let kind: Kind
@@ -65,6 +65,9 @@ extension TenantDatabase {
                 UNION ALL
                 SELECT 'credit', (made_at AT TIME ZONE \(zone.name))::date, NULL, name, amount, currency, author, made_at
                 FROM service_credits WHERE tenant_id = \(tenant) AND service_id = \(id)
+                UNION ALL
+                SELECT 'days', day, NULL, concat_ws(' · ', days::text, nullif(reason, '')), NULL, NULL, author, made_at
+                FROM prepaid_days WHERE tenant_id = \(tenant) AND service_id = \(id) AND withdrawn_at IS NULL
             ) happened
             ORDER BY day DESC, made_at DESC LIMIT 100
             """,

@@ -98,6 +98,7 @@ struct ServicePage: View {
         p(.class("subject")) {
             seen ?? StateMark(service.state, for: reader).body
             span(.class("number")) { service.price.exactText(for: reader) }
+            if let until = service.paidUntil(for: reader) { span { " · \(until)" } }
         }
         ServiceActsBar(service: service, isFrozen: isFrozen, visit: visit)
         for part in parts { part }
@@ -137,7 +138,9 @@ private struct ServiceActsBar: View {
     }
 
     var body: Markup {
-        let open = acts.filter { visit.mayAct(with: $0.permission) }
+        let days: [(words: ServiceWords, segment: String, permission: Permission)] =
+            service.isPrepaid && service.state != .cancelled ? [(.giveDays, DayCredit.segment, .servicesPrice)] : []
+        let open = (acts + days).filter { visit.mayAct(with: $0.permission) }
         if !open.isEmpty {
             nav(.class("acts service-acts"), .aria("label", ServiceWords.acts.text(for: visit.reader))) {
                 for act in open {
@@ -228,6 +231,7 @@ extension ServiceHistoryLine {
             case .reconnected: ServiceWords.reconnected.text(for: reader)
             case .moved: ServiceWords.moved.text(for: reader, .text("address", text))
             case .promotion: "\(ServiceWords.promotion.text(for: reader)) \(text)"
+            case .days: ServiceWords.bought.text(for: reader, .text("days", text))
             case .credit: "\(ServiceWords.addCredit.text(for: reader)): \(text)"
             }
         let end = until.map { ServiceWords.until.text(for: reader, .text("until", $0.text(.short, for: reader))) }

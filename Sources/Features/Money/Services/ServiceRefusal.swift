@@ -5,12 +5,12 @@ import Locale
 package enum ServiceRefusal: Refusal, MessageCatalogue, Equatable {
     case planMissing, planByChange, unknownProfile, notActive, alreadyActivated, cancelled, alreadyCut, notCut
     case alreadyFrozen, notFrozen, noteRequired, inThePast, tooFar, endsBeforeItBegins, samePlan, samePrice
-    case discountMissing, amountMissing, chargeEnded
+    case discountMissing, amountMissing, chargeEnded, notPrepaid, daysEndAlone
 
     package var status: Status {
         switch self {
         case .notActive, .alreadyActivated, .cancelled, .alreadyCut, .notCut, .alreadyFrozen, .notFrozen, .samePlan,
-            .samePrice, .chargeEnded:
+            .samePrice, .chargeEnded, .notPrepaid:
             .conflict
         default: .unprocessableContent
         }
@@ -37,6 +37,8 @@ package enum ServiceRefusal: Refusal, MessageCatalogue, Equatable {
         case .discountMissing: "discount_missing"
         case .amountMissing: "amount_missing"
         case .chargeEnded: "charge_ended"
+        case .notPrepaid: "service_not_prepaid"
+        case .daysEndAlone: "days_end_by_themselves"
         }
     }
 
@@ -51,6 +53,7 @@ package enum ServiceRefusal: Refusal, MessageCatalogue, Equatable {
         case .samePrice: "price"
         case .discountMissing: "percent"
         case .amountMissing: "amount"
+        case .daysEndAlone: "reason"
         default: ""
         }
     }
@@ -126,6 +129,15 @@ package enum ServiceRefusal: Refusal, MessageCatalogue, Equatable {
             Message(
                 es: "Diga un importe mayor que cero.", en: "Say an amount above zero.",
                 pt: "Diga um valor maior que zero.")
+        case .notPrepaid:
+            Message(
+                es: "El plan del servicio no se paga por días.", en: "The service's plan is not paid by days.",
+                pt: "O plano do serviço não é pago por dias.")
+        case .daysEndAlone:
+            Message(
+                es: "Los días prepago se terminan solos. Elija otro motivo.",
+                en: "Prepaid days end by themselves. Choose another reason.",
+                pt: "Os dias pré-pagos terminam sozinhos. Escolha outro motivo.")
         case .chargeEnded:
             Message(
                 es: "Ese cargo ya terminó.", en: "That charge has ended already.", pt: "Essa cobrança já terminou.")

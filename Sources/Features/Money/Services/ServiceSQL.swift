@@ -12,7 +12,7 @@ import Time
 extension TenantDatabase {
     /// The plan and price of the service `s` that hold on a day: the newest from that day or before, or else the first
     /// ones to come.
-    func terms(on day: Day) -> SQL {
+    package func terms(on day: Day) -> SQL {
         """
         SELECT plan_id, price, currency FROM service_terms
         WHERE tenant_id = \(tenant) AND service_id = s.service_id
@@ -23,8 +23,9 @@ extension TenantDatabase {
     private func services(on day: Day, _ which: SQL) -> SQL {
         """
         SELECT s.service_id, s.number, s.customer_id, s.address, s.neighbourhood, s.latitude, s.longitude, s.zone_id,
-            s.contact, s.contact_phone, s.billing_day, s.profile_id, s.state, t.plan_id, p.name AS plan_name, t.price,
-            t.currency, c.name AS customer_name
+            s.contact, s.contact_phone, s.billing_day, s.profile_id, s.state, s.prepaid_through,
+            p.charge = 'by_days' AS is_prepaid, t.plan_id, p.name AS plan_name, t.price, t.currency,
+            c.name AS customer_name
         FROM services s
         JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
         CROSS JOIN LATERAL (\(terms(on: day))) t
@@ -124,6 +125,8 @@ extension Service: RowReadable {
         plan = try row.read("plan_id")
         planName = try row.read("plan_name")
         price = Money(minor: try row.read("price"), currency)
+        isPrepaid = try row.read("is_prepaid")
+        prepaidThrough = try row.read("prepaid_through")
     }
 }
 
@@ -144,6 +147,7 @@ extension TenantDatabase {
         let standings = try await standings(of: customers, on: day)
         try await write(standings.services.filter { $0.stored != $0.state })
         try await desire(standings.services.filter(\.isDesiredOtherwise), at: now)
+        try await writeEnds(of: standings.services)
         return standings.states
     }
 
@@ -160,6 +164,10 @@ extension TenantDatabase {
         guard let last = page.last?.number else { return nil }
         let standings = try await standings(of: page.map(\.id), on: day)
         var changed = Set(standings.services.filter { $0.stored != $0.state || $0.isDesiredOtherwise }.map(\.customer))
+        // A change of plan that was written down before begins or ends paying by days.
+        for service in standings.services where service.isPrepaid != (service.prepaidThrough != nil) {
+            changed.insert(service.customer)
+        }
         for customer in page where standings.states[customer.id].map({ $0 != customer.state }) == true {
             changed.insert(customer.id)
         }
@@ -193,12 +201,14 @@ extension TenantDatabase {
             EXISTS (
                 SELECT FROM freezes WHERE tenant_id = s.tenant_id AND service_id = s.service_id
                     AND from_day <= \(day) AND (to_day IS NULL OR to_day >= \(day))) AS is_frozen,
-            t.plan_id, t.price, d.plan_id AS desired_plan, d.access AS desired_access
+            t.plan_id, t.price, p.charge = 'by_days' AS is_prepaid, s.prepaid_through, d.plan_id AS desired_plan,
+            d.access AS desired_access
         FROM services s
         LEFT JOIN activations a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
         LEFT JOIN cancellations b ON b.tenant_id = s.tenant_id AND b.service_id = s.service_id
         LEFT JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
         CROSS JOIN LATERAL (\(terms(on: day))) t
+        JOIN plans p ON p.tenant_id = s.tenant_id AND p.plan_id = t.plan_id
         WHERE s.tenant_id = \(tenant) \(which)
         """
     }
@@ -252,6 +262,9 @@ struct ServiceStanding: RowReadable {
     let isFree: Bool
     let desired: DesiredService
     let isDesiredOtherwise: Bool
+    let isPrepaid: Bool
+    let prepaidThrough: Day?
+    let activatedOn: Day?
 
     init(row: Row) throws(DatabaseError) {
         id = try row.read("service_id")
@@ -266,6 +279,9 @@ struct ServiceStanding: RowReadable {
         life.isCut = try row.read("is_cut")
         if try row.read("is_frozen") { life.freezes = [.init(from: day, to: day)] }
         state = life.state(on: day)
+        activatedOn = life.activatedOn
+        isPrepaid = try row.read("is_prepaid")
+        prepaidThrough = try row.read("prepaid_through")
         desired = DesiredService(state, try row.read("plan_id"))
         let (plan, access): (Plan.ID?, String?) = (try row.read("desired_plan"), try row.read("desired_access"))
         isDesiredOtherwise = plan != desired.plan || access != desired.access.rawValue

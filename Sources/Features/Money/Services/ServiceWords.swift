@@ -8,6 +8,7 @@ enum ServiceWords: MessageCatalogue {
     case addCharge, addPromotion, addCredit, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
     case cutText, cancelText, activateShort, cutShort, reconnectShort
     case terms, activated, cancelled, frozen, wasCut, reconnected, moved, promotion, acts
+    case giveDays, paidThrough, paidUntil, bought
 
     var message: Message {
         switch self {
@@ -77,6 +78,11 @@ enum ServiceWords: MessageCatalogue {
         case .addCredit:
             Message(es: "Descontar una vez", en: "Take something off once", pt: "Descontar uma vez")
         case .addPromotion: Message(es: "Agregar promoción", en: "Add promotion", pt: "Adicionar promoção")
+        case .giveDays: Message(es: "Dar días", en: "Give days", pt: "Dar dias")
+        case .paidThrough: Message(es: "Último día pagado", en: "Last paid day", pt: "Último dia pago")
+        case .paidUntil:
+            Message(es: "Pagado hasta el {until}", en: "Paid until {until}", pt: "Pago até {until}")
+        case .bought: Message(es: "Días prepago: {days}", en: "Prepaid days: {days}", pt: "Dias pré-pagos: {days}")
         case .endCharge: Message(es: "Quitar", en: "Take off", pt: "Retirar")
         case .until: Message(es: "hasta el {until}", en: "until {until}", pt: "até {until}")
         case .fiscal: Message(es: "Datos fiscales", en: "Tax details", pt: "Dados fiscais")

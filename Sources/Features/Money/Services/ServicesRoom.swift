@@ -74,6 +74,10 @@ extension EventKind {
         told: Message(
             es: "Descuento en la próxima factura", en: "Discount on the next invoice", pt: "Desconto na próxima fatura"),
         to: .servicesRead)
+    package static let serviceDaysGiven = EventKind(
+        "service.days_given", Message(es: "Dio días prepago", en: "Gave prepaid days", pt: "Deu dias pré-pagos"),
+        told: Message(es: "Días prepago dados", en: "Prepaid days given", pt: "Dias pré-pagos dados"),
+        to: .servicesRead)
     package static let pricesRaised = EventKind(
         "services.prices_raised",
         Message(es: "Subió el precio de un plan", en: "Raised a plan's price", pt: "Aumentou o preço de um plano"),
@@ -167,6 +171,7 @@ extension RoomDeclarations {
             .serviceCreated, .serviceChanged, .serviceActivated, .servicePlanChanged, .servicePriceChanged,
             .serviceFrozen, .serviceUnfrozen, .serviceMoved, .serviceCancelled, .serviceCut, .serviceReconnected,
             .serviceChargeAdded, .serviceChargeEnded, .servicePromotionAdded, .serviceCreditAdded,
+            .serviceDaysGiven,
             .pricesRaised, .servicesSettled,
             .fiscalProfileCreated, .fiscalProfileChanged,
         ],
@@ -192,7 +197,8 @@ extension RoomDeclarations {
         ]
         let nouns = [
             Service.detailKinds, Cancellation.detailKinds, Freeze.detailKinds, ServiceCharge.detailKinds,
-            ServicePromotion.detailKinds, ServiceCredit.detailKinds, PriceChange.detailKinds, Move.detailKinds,
+            ServicePromotion.detailKinds, ServiceCredit.detailKinds, DayCredit.detailKinds, PriceChange.detailKinds,
+            Move.detailKinds,
             FiscalProfile.detailKinds,
         ]
         for kind in nouns.joined() where !details.contains(where: { $0.name == kind.name }) { details.append(kind) }

@@ -37,6 +37,11 @@ package struct AccessComparison: Sendable, Equatable {
         if desired.isApproved { findings = findings.map(\.approved) }
     }
 
+    /// Who was thrown off several times and came back the same is asked about, however often we look.
+    private static func treatment(ofEnding desired: DesiredAccess) -> AccessFinding.Treatment {
+        desired.mayEndSession || desired.isApproved ? treatment(ofClosing: desired) : .ask
+    }
+
     /// Opening and speeds are put right at once. What a person opened by hand is not cut behind their back; what was never
     /// seen to be true is only carried out.
     private static func treatment(ofClosing desired: DesiredAccess) -> AccessFinding.Treatment {
@@ -195,7 +200,7 @@ extension AccessComparison {
         guard !old.isEmpty, isRepairing || !isChanging else { return }
         findings.append(
             AccessFinding(
-                .oldSession, isRepairing ? .repair : Self.treatment(ofClosing: desired), found: "\(old.count)",
+                .oldSession, isRepairing ? .repair : Self.treatment(ofEnding: desired), found: "\(old.count)",
                 wanted: "0",
                 old.map { .closeSession($0.id, login: $0.login) }))
     }

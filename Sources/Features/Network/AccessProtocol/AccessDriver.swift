@@ -13,6 +13,8 @@ package protocol AccessSession: Sendable {
     func identify() async throws(AccessFailure) -> DeviceIdentity
     func observe(_ part: ObservedPart, list: String) async throws(AccessFailure) -> ObservedAccess
     func perform(_ step: AccessStep) async throws(AccessFailure)
+    /// Of the accounts of these names, where our user may read them: what another router would need to let them in.
+    func passwords(of logins: Set<String>) async throws(AccessFailure) -> [String: String]
     func close()
 }
 

@@ -9,14 +9,19 @@ package enum AccessStep: Sendable, Equatable {
     case setQueue(String, name: String, address: String, AccessSpeed)
     case list(address: String, in: String, mark: String)
     case unlist(String, address: String, from: String)
+    /// Of a service that is at another router now.
+    case removeAccount(String, login: String)
+    case removeQueue(String, name: String)
 
     /// After it, sessions that were there before still run under what the account was.
     package var changesAccount: Bool {
         switch self {
         case .addAccount, .setProfile, .setAddress, .setDisabled: true
-        case .closeSession, .addQueue, .setQueue, .list, .unlist: false
+        case .closeSession, .addQueue, .setQueue, .list, .unlist, .removeAccount, .removeQueue: false
         }
     }
+
+    package var endsSession: Bool { if case .closeSession = self { true } else { false } }
 }
 
 /// Something that is not as it should be.

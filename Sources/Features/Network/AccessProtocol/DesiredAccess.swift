@@ -33,14 +33,17 @@ package struct DesiredAccess: Sendable, Equatable {
     package let mayAdopt: Bool
     /// How long ago we last changed the account: a session that is older still runs under what was before.
     package let changedBefore: Duration?
+    /// Whether a session may be ended for nothing but its speed. One that came back wrong several times is left to a person.
+    package let mayEndSession: Bool
 
     package init(
         service: UUID, state: State, method: Method, profile: String? = nil, speed: AccessSpeed = .none,
-        isProven: Bool = false, isApproved: Bool = false, mayAdopt: Bool = true, changedBefore: Duration? = nil
+        isProven: Bool = false, isApproved: Bool = false, mayAdopt: Bool = true, changedBefore: Duration? = nil,
+        mayEndSession: Bool = true
     ) {
         (self.service, self.state, self.method, self.profile) = (service, state, method, profile)
         (self.speed, self.isProven, self.isApproved) = (speed, isProven, isApproved)
-        (self.mayAdopt, self.changedBefore) = (mayAdopt, changedBefore)
+        (self.mayAdopt, self.changedBefore, self.mayEndSession) = (mayAdopt, changedBefore, mayEndSession)
     }
 
     /// Stands in the comment of what we add to a list, to know it again.

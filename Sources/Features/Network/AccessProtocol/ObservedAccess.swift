@@ -85,6 +85,18 @@ package struct ObservedAccess: Sendable, Equatable {
         listedByComment = Dictionary(grouping: listed, by: \.comment)
     }
 
+    /// What is left here of a service that is at another router now, each with what ends it: the account before its session,
+    /// which would come back.
+    package func removal(of method: DesiredAccess.Method, marked mark: String, in list: String) -> [AccessStep] {
+        let own = listed(as: mark).map { AccessStep.unlist($0.id, address: $0.address, from: list) }
+        switch method {
+        case .account(let login, _, _):
+            return (accounts[login] ?? []).map { .removeAccount($0.id, login: login) }
+                + (sessions[login] ?? []).map { .closeSession($0.id, login: login) } + own
+        case .queue(let name, _): return (queues[name] ?? []).map { .removeQueue($0.id, name: name) } + own
+        }
+    }
+
     func listed(at address: String) -> [Listed] { listedByAddress[address] ?? [] }
     func listed(as mark: String) -> [Listed] { listedByComment[mark] ?? [] }
 }

@@ -139,7 +139,9 @@ enum NetworkPart {
     static func ofRouter(_ router: Router, _ visit: Visit) async throws -> Markup {
         let commands = try await visit.database.routerCommands(of: router.id, limit: 10)
         let differences = try await visit.database.networkDifferences(of: router.id, limit: 100)
-        return RouterNetworkCard(router: router, commands: commands, differences: differences.count, visit: visit).body
+        let departure = try await visit.database.departure(from: router.id)
+        let card = RouterNetworkCard(router: router, commands: commands, differences: differences.count, visit: visit)
+        return .group([departure.map { DepartureCard(departure: $0, visit: visit).body } ?? .nothing, card.body])
     }
 }
 
@@ -250,6 +252,7 @@ package struct ReconcilerAPI: Sendable {
         routes.get("/api/v1/network/differences", .networkRead, ReconcilerWords.apiDifferences) { visit in
             Differences(items: try await visit.database.networkDifferences(limit: 1000))
         }
+        addDepartures(to: &routes)
     }
 
     private struct Differences: Resource {

@@ -9,7 +9,7 @@ import Time
 extension LookAtService {
     /// Has its router looked at; of many services at once that is one look.
     package func run(in context: JobContext) async throws {
-        guard let router = try await context.database.routerOfService(service) else { return }
+        guard let router = try await chooseRouter(at: context.now, in: context.database) else { return }
         try await context.database.queue(AlignRouter(router), at: context.now)
     }
 }

@@ -21,17 +21,28 @@ extension TenantDatabase {
                 """)
         }
         try await keepProfiles(orders.map { ($0.target, $0.comparison) })
-        let rows = orders.flatMap { order in order.commands.map { (order.target, $0) } }
+        try await write(
+            orders.flatMap { order in
+                order.commands.map { (order.target.service, order.target.desiredRevision, $0) }
+            }, to: router, token: token, at: now)
+    }
+
+    func write(
+        _ rows: [(service: Service.ID, revision: Int, command: Order.Command)], to router: Router.ID, token: Int64,
+        at now: Instant
+    ) async throws(DatabaseError) {
         guard !rows.isEmpty else { return }
         try await execute(
             """
             INSERT INTO router_commands (
-                tenant_id, command_id, router_id, service_id, desired_revision, token, content, state, reply, sent_at)
-            SELECT \(tenant), given.id, \(router), given.service, given.revision, \(token), given.content, 'sent', '',
-                \(now) + given.place * interval '1 microsecond'
+                tenant_id, command_id, router_id, service_id, desired_revision, token, content, ends_session, state, reply,
+                sent_at)
+            SELECT \(tenant), given.id, \(router), given.service, given.revision, \(token), given.content, given.ends,
+                'sent', '', \(now) + given.place * interval '1 microsecond'
             FROM unnest(
-                \(rows.map { $0.1.id }), \(rows.map { $0.0.service }), \(rows.map { Int64($0.0.desiredRevision) }),
-                \(rows.map { $0.1.text })) WITH ORDINALITY given(id, service, revision, content, place)
+                \(rows.map(\.command.id)), \(rows.map(\.service)), \(rows.map { Int64($0.revision) }),
+                \(rows.map(\.command.text)), \(rows.map(\.command.step.endsSession)))
+                WITH ORDINALITY given(id, service, revision, content, ends, place)
             """)
         try await announceChange()
     }
@@ -53,22 +64,30 @@ extension TenantDatabase {
 
     /// What did not leave is taken back; what may have arrived stays until it is read back.
     func write(_ outcomes: [CommandOutcome], at now: Instant) async throws(DatabaseError) {
-        var (unsent, failed): ([RouterCommand.ID], [(RouterCommand.ID, String)]) = ([], [])
+        var (unsent, unknown): ([RouterCommand.ID], [RouterCommand.ID]) = ([], [])
+        var failed: [(RouterCommand.ID, String)] = []
         for outcome in outcomes {
             switch outcome.result {
             case .unsent: unsent.append(outcome.id)
             case .failed(let reason): failed.append((outcome.id, String(reason.prefix(500))))
-            case .unknown: break
+            case .unknown: unknown.append(outcome.id)
             }
         }
         if !unsent.isEmpty {
             try await execute(
                 "DELETE FROM router_commands WHERE tenant_id = \(tenant) AND command_id = ANY (\(unsent))")
         }
+        if !unknown.isEmpty {
+            try await execute(
+                """
+                UPDATE router_commands SET ends_session = FALSE
+                WHERE tenant_id = \(tenant) AND command_id = ANY (\(unknown)) AND ends_session
+                """)
+        }
         if !failed.isEmpty {
             try await execute(
                 """
-                UPDATE router_commands c SET state = 'failed', reply = given.reply, ended_at = \(now)
+                UPDATE router_commands c SET state = 'failed', ends_session = FALSE, reply = given.reply, ended_at = \(now)
                 FROM unnest(\(failed.map(\.0)), \(failed.map(\.1))) given(id, reply)
                 WHERE c.tenant_id = \(tenant) AND c.command_id = given.id
                 """)

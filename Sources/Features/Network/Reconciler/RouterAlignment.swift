@@ -59,12 +59,16 @@ struct RouterAlignment: Sendable {
         else { return nil }
         if let rest = health.restsUntil, rest > time.now() { return Next(at: rest, isWhole: isWhole) }
         let targets = try await database.targets(of: self.router, onlyUnproven: !isWhole, at: time.now())
-        if targets.isEmpty, !isWhole { return nil }
+        let hasLeftovers = router.mode == .active ? try await database.hasLeftovers(at: router.id) : false
+        if targets.isEmpty, !isWhole, !hasLeftovers { return nil }
         do {
             let session = try await dialer.connect(to: router, in: database)
             defer { session.close() }
             try await greet(session, router, health)
-            return try await align(targets, router, session)
+            let next = targets.isEmpty && !isWhole ? nil : try await align(targets, router, session)
+            guard hasLeftovers, try await !removeLeftovers(router, session) else { return next }
+            let soon = time.now() + .seconds(30)
+            return Next(at: next.map { min($0.at, soon) } ?? soon, isWhole: false)
         } catch let failure as AccessFailure {
             return try await rest(after: failure.reason, router, health)
         } catch let refusal as RouterRefusal {
@@ -125,7 +129,10 @@ extension RouterAlignment {
             }
         }
         try await keep(compared, of: router)
-        if isWhole { try await note(observed, targets, router) }
+        if isWhole {
+            try await note(observed, targets, router)
+            try await keepPasswords(of: targets, session)
+        }
         if isShadow { return nil }
         if changedMeanwhile { return Next(at: time.now(), isWhole: false) }
         let failed = compared.filter { !$0.comparison.repairs.isEmpty }.map(\.target.service)
@@ -323,6 +330,8 @@ extension RouterAlignment {
             let now = time.now()
             try await database.transaction { database in
                 let new = try await database.prove(part, by: token, at: router.id, now: now)
+                try await database.queue(
+                    database.routersLeft(by: new.map(\.service)).map { AlignRouter($0) }, at: now)
                 let acts = new.map { proof in
                     Act(
                         .serviceVerified, proof.subject,

@@ -25,21 +25,25 @@ struct ServiceTarget: Sendable {
     private let speed: AccessSpeed
     private let isApproved: Bool
     private let mayAdopt: Bool
+    private let mayEndSession: Bool
     private(set) var changedAt: Instant?
+
+    /// How often a router may end somebody's session for the same decision within an hour: it comes back each time.
+    static let mostEndings = 3
 
     /// For how long somebody who was let in again is looked for on line.
     static let patience = Duration.seconds(60)
 
+    var lacksPassword: Bool { method == .pppoe && !hasPassword }
+
     /// As the comparison takes it. The password is needed only to make an account that is missing.
     func desired(at now: Instant, password: String? = nil) -> DesiredAccess {
-        let method: DesiredAccess.Method =
-            switch method {
-            case .pppoe: .account(login: name, password: password, address: address.isEmpty ? nil : address)
-            case .queue: .queue(name: name, address: address)
-            }
-        return DesiredAccess(
-            service: service.uuid, state: access, method: method, profile: profile, speed: speed, isProven: isProven,
-            isApproved: isApproved, mayAdopt: mayAdopt, changedBefore: changedAt.map { now - $0 })
+        DesiredAccess(
+            service: service.uuid, state: access,
+            method: method.desired(name: name, password: password, address: address), profile: profile, speed: speed,
+            isProven: isProven,
+            isApproved: isApproved, mayAdopt: mayAdopt, changedBefore: changedAt.map { now - $0 },
+            mayEndSession: mayEndSession)
     }
 
     func changed(at moment: Instant) -> ServiceTarget {
@@ -77,6 +81,8 @@ extension ServiceTarget: RowReadable {
         let keptPlan: Plan.ID? = try row.read("kept_plan_id")
         profile = !own.isEmpty ? own : ofPlan ?? (keptPlan == plan ? kept : nil)
         mayAdopt = keptPlan == nil
+        let ended: Int = try row.read("ended")
+        mayEndSession = ended < Self.mostEndings
         let (up, down): (Int32, Int32) = (try row.read("provisioned_upload"), try row.read("provisioned_download"))
         speed = AccessSpeed(up: UInt64(max(0, up)) * 1000, down: UInt64(max(0, down)) * 1000)
         changedAt = try row.read("account_changed_at")
@@ -102,7 +108,11 @@ extension TenantDatabase {
                 a.kept_profile, a.kept_plan_id, a.revision AS access_revision, a.account_changed_at, d.access,
                 d.revision AS desired_revision, d.plan_id, p.provisioned_upload, p.provisioned_download,
                 rp.profile AS plan_profile, f.service_id IS NOT NULL AS is_proven, s.state <> 'pending' AS is_installed,
-                q.service_id IS NOT NULL AS is_approved
+                q.service_id IS NOT NULL AS is_approved, (
+                    SELECT count(*) FROM router_commands k
+                    WHERE k.tenant_id = a.tenant_id AND k.service_id = a.service_id AND k.router_id = a.router_id
+                        AND k.desired_revision = d.revision AND k.ends_session AND k.sent_at > \(now - .seconds(3600))
+                ) AS ended
             FROM access_points a
             JOIN services s ON s.tenant_id = a.tenant_id AND s.service_id = a.service_id
             JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id

@@ -31,8 +31,9 @@ extension RouterActs {
             bound.revision = (known?.revision ?? 0) + 1
             var sealed: [UInt8]?
             if let password = point.password {
-                sealed = try await dialer.seal(password, of: point, by: principal, in: database)
+                sealed = try await dialer.seal(password, of: service.id, at: principal.now, in: database)
             }
+            if let known, known.router != bound.router { try await database.leave(known, at: principal.now) }
             do throws(DatabaseError) {
                 try await database.put(bound, password: sealed, at: principal.now)
             } catch {
@@ -83,20 +84,24 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO access_points AS a (
-                tenant_id, service_id, router_id, method, name, password, address, profile, revision, made_at)
+                tenant_id, service_id, router_id, method, name, password, address, profile, revision, made_at,
+                routed_zone_id)
             VALUES (
                 \(tenant), \(point.service), \(point.router), \(point.method.rawValue), \(point.name), \(password),
-                \(point.address), \(point.profile), \(point.revision), \(now))
+                \(point.address), \(point.profile), \(point.revision), \(now),
+                (SELECT zone_id FROM services WHERE tenant_id = \(tenant) AND service_id = \(point.service)))
             ON CONFLICT (tenant_id, service_id) DO UPDATE
             SET router_id = excluded.router_id, method = excluded.method, name = excluded.name,
                 password = coalesce(excluded.password, a.password), address = excluded.address,
-                profile = excluded.profile, revision = excluded.revision
+                profile = excluded.profile, revision = excluded.revision, routed_zone_id = excluded.routed_zone_id,
+                account_changed_at = CASE WHEN a.router_id = excluded.router_id THEN a.account_changed_at END
             """)
     }
 
     func removeAccessPoint(_ service: Service.ID) async throws(DatabaseError) {
         _ = try await batch([
             "DELETE FROM network_differences WHERE tenant_id = \(tenant) AND service_id = \(service)",
+            "DELETE FROM access_leftovers WHERE tenant_id = \(tenant) AND service_id = \(service)",
             "DELETE FROM access_points WHERE tenant_id = \(tenant) AND service_id = \(service)",
         ])
     }

@@ -11,7 +11,7 @@ import Time
 
 /// Routers, and how services reach them, as programs see them.
 package struct RouterAPI: Sendable {
-    private let acts: RouterActs
+    let acts: RouterActs
 
     package init(_ acts: RouterActs) { self.acts = acts }
 
@@ -59,6 +59,7 @@ package struct RouterAPI: Sendable {
             (visit, id: Service.ID) in
             try await acts.unbind(try await found(id, visit), by: visit.principal, in: visit.database)
         }
+        addMoves(to: &routes)
     }
 
     private func found(_ id: Service.ID, _ visit: Visit) async throws -> Service {

@@ -45,11 +45,10 @@ package struct RouterDialer: Sendable {
         try await vault.seal(Array(password.utf8), for: Self.field(id), at: principal.now, in: database)
     }
 
-    func seal(
-        _ password: String, of point: AccessPoint, by principal: Principal, in database: TenantDatabase
+    package func seal(
+        _ password: String, of point: Service.ID, at now: Instant, in database: TenantDatabase
     ) async throws -> [UInt8] {
-        try await vault.seal(
-            Array(password.utf8), for: AccessPoint.field(point.service), at: principal.now, in: database)
+        try await vault.seal(Array(password.utf8), for: AccessPoint.field(point), at: now, in: database)
     }
 
     package func open(_ sealed: [UInt8], of point: Service.ID, in database: TenantDatabase) async throws -> String {

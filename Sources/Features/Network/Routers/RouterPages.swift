@@ -61,6 +61,9 @@ private struct RouterActsBar: View {
                     RouterWords.profiles.text(for: visit.reader)
                 }
                 link("import", .import)
+                a(.class("button"), .href("\(router.panelPath)/move")) {
+                    RouterMoveWords.title.text(for: visit.reader)
+                }
                 a(.class("button"), .href("\(router.panelPath)/script"), .data("dialog", "")) {
                     RouterWords.script.text(for: visit.reader)
                 }

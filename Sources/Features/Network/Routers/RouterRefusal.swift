@@ -4,7 +4,7 @@ import Locale
 
 package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
     case nameTaken, inUse, unknown, addressUnreadable, addressRefused, passwordNeeded, cutProfileMissing
-    case rangeUnreadable, nameBound, customerAddressUnreadable, customerAddressMissing
+    case rangeUnreadable, nameBound, spareNotActive, customerAddressUnreadable, customerAddressMissing
 
     package var status: Status {
         switch self {
@@ -23,6 +23,7 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
         case .passwordNeeded: "password_needed"
         case .cutProfileMissing: "cut_profile_missing"
         case .rangeUnreadable: "range_unreadable"
+        case .spareNotActive: "spare_not_active"
         case .nameBound: "name_bound"
         case .customerAddressUnreadable: "customer_address_unreadable"
         case .customerAddressMissing: "customer_address_missing"
@@ -33,7 +34,7 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
     var field: String {
         switch self {
         case .nameTaken, .inUse, .nameBound: "name"
-        case .unknown: "router"
+        case .unknown, .spareNotActive: "router"
         case .addressUnreadable, .addressRefused, .customerAddressUnreadable, .customerAddressMissing: "address"
         case .passwordNeeded: "password"
         case .cutProfileMissing: "cut_profile"
@@ -78,6 +79,11 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
                 es: "Escriba una red por línea, como 10.20.0.0/16.",
                 en: "Write a network a line, such as 10.20.0.0/16.",
                 pt: "Escreva uma rede por linha, como 10.20.0.0/16.")
+        case .spareNotActive:
+            Message(
+                es: "Ese router está en sombra o en pausa: actívelo primero.",
+                en: "That router is in shadow or paused: activate it first.",
+                pt: "Esse roteador está em sombra ou em pausa: ative-o primeiro.")
         case .nameBound:
             Message(
                 es: "Otro servicio ya usa ese nombre en el router.",

@@ -34,6 +34,7 @@ package struct RouterRoutes: Sendable {
         routes.get("/panel/routers/:id/script", .networkManage, "Pregunta antes de hacer el script", askForScript)
         routes.post("/panel/routers/:id/script", .networkManage, "Hace el script que se pega en el router", makeScript)
         RouterImportRoutes(acts).add(to: &routes)
+        RouterMoveRoutes(acts).add(to: &routes)
         RangeRoutes(acts).add(to: &routes)
         AccessPointRoutes(acts).add(to: &routes)
     }

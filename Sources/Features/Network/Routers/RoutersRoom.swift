@@ -35,6 +35,22 @@ extension EventKind {
         Message(
             es: "Cambió los perfiles de los planes en un router", en: "Changed the plans' profiles on a router",
             pt: "Alterou os perfis dos planos em um roteador"))
+    package static let routerServicesMoved = EventKind(
+        "router.services_moved",
+        Message(
+            es: "Pasó los servicios de un router a otro", en: "Moved a router's services to another",
+            pt: "Passou os serviços de um roteador a outro"),
+        told: Message(
+            es: "Servicios de un router pasados a otro", en: "A router's services moved to another",
+            pt: "Serviços de um roteador passados a outro"), to: .networkRead)
+    package static let accessLeft = EventKind(
+        "access_point.left",
+        Message(
+            es: "Retiró un servicio del router que dejó", en: "Took a service off the router that it left",
+            pt: "Retirou um serviço do roteador que deixou"),
+        told: Message(
+            es: "Servicio retirado del router que dejó", en: "Service taken off the router that it left",
+            pt: "Serviço retirado do roteador que deixou"), to: .networkRead)
     package static let deviceRangesChanged = EventKind(
         "device_ranges.changed",
         Message(
@@ -64,6 +80,15 @@ extension Notice {
             es: "El router se revisa ahora; lo que difiera aparece en Diferencias.",
             en: "The router is being compared; what differs appears under Differences.",
             pt: "O roteador está sendo revisado; o que divergir aparece em Diferenças."))
+}
+
+extension Notice {
+    package static let moving = Notice(
+        "router_moving",
+        Message(
+            es: "Los servicios pasan ahora al otro router; aquí se ve cuántos ya están verificados.",
+            en: "The services go to the other router now; here you see how many are verified.",
+            pt: "Os serviços passam agora ao outro roteador; aqui se vê quantos já estão verificados."))
 }
 
 extension RoomDeclarations {
@@ -97,10 +122,10 @@ extension RoomDeclarations {
                 path: RangeRoutes.path, permission: .networkManage, icon: .security,
                 synonyms: Message(es: "ip rangos permitidos", en: "ip ranges allowed", pt: "ip faixas permitidas")),
         ],
-        notices: [.comparing],
+        notices: [.comparing, .moving],
         events: [
             .routerCreated, .routerChanged, .routerDeleted, .routerPaused, .routerResumed, .routerProfilesChanged,
-            .deviceRangesChanged, .accessPointBound, .accessPointRemoved,
+            .deviceRangesChanged, .accessPointBound, .accessPointRemoved, .routerServicesMoved, .accessLeft,
         ],
         details: details)
 
@@ -110,6 +135,8 @@ extension RoomDeclarations {
                 "credentials", Message(es: "Credenciales", en: "Credentials", pt: "Credenciais"),
                 values: ["changed": Message(es: "Cambiadas", en: "Changed", pt: "Alteradas")]),
             DetailKind("profiles", Message(es: "Perfiles", en: "Profiles", pt: "Perfis")),
+            DetailKind("to_router", Message(es: "Router que los recibe", en: "To router", pt: "Para o roteador")),
+            DetailKind("services", Message(es: "Servicios", en: "Services", pt: "Serviços")),
             DetailKind("ranges", Message(es: "Redes", en: "Networks", pt: "Redes")),
         ]
         for kind in (Router.detailKinds + AccessPoint.detailKinds)

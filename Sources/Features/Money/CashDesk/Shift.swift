@@ -1,0 +1,182 @@
+import Access
+import Declarations
+import Events
+import Identifiers
+import Locale
+import Nouns
+import Payments
+import Postgres
+import Time
+
+/// The time for which one person keeps a till, or collects on the road: turno. Its cash is the sum of its entries.
+package struct Shift: Sendable, Equatable {
+    package typealias ID = Identifiers.ID<Shift>
+
+    package let id: ID
+    package let number: Int
+    /// Nil for whoever collects on the road.
+    package let till: Till.ID?
+    package let tillName: String
+    package let keeperID: UUID
+    package let keeper: String
+    package let currency: Currency
+    package let openedAt: Instant
+    package let close: Close?
+
+    /// What was counted against what should have been there: corte de caja.
+    package struct Close: Sendable, Equatable {
+        package let at: Instant
+        package let closer: String
+        package let counted: Money
+        package let expected: Money
+        package let reason: String
+        /// The shift that its cash goes into.
+        package let handedTo: Shift.ID?
+        package let receivedAt: Instant?
+
+        /// Above zero where there was too much.
+        package var difference: Money {
+            Money(minor: counted.minor - expected.minor, counted.currency)
+        }
+    }
+
+    package enum State: String, FieldChoice {
+        case open, closed
+
+        package var message: Message {
+            switch self {
+            case .open: Message(es: "Abierto", en: "Open", pt: "Aberto")
+            case .closed: Message(es: "Cerrado", en: "Closed", pt: "Fechado")
+            }
+        }
+
+        package var tone: Tone { self == .open ? .good : .quiet }
+    }
+
+    package var state: State { close == nil ? .open : .closed }
+    var panelPath: String { "\(Self.path)/\(id)" }
+    static let path = "/panel/shifts"
+
+    var subject: Act.Subject { Act.Subject("shift", id.uuid, named: "\(number) · \(keeper)") }
+}
+
+/// What came into a shift's cash, or went out of it.
+package struct ShiftEntry: Sendable, Equatable {
+    package let number: Int
+    package let kind: Kind
+    /// Below zero where cash left.
+    package let amount: Money
+    package let payment: Payment.ID?
+    /// The payment's receipt and who paid, as far as whoever asks may know of them.
+    package let folio: String
+    package let customer: String
+    package let note: String
+    package let actor: String
+    package let madeAt: Instant
+
+    package enum Kind: String, FieldChoice {
+        case opening, payment, undone, added, received, expense, banked, withdrawn
+
+        package var message: Message {
+            switch self {
+            case .opening: Message(es: "Fondo inicial", en: "Opening float", pt: "Fundo inicial")
+            case .payment: Message(es: "Cobro", en: "Payment", pt: "Recebimento")
+            case .undone: Message(es: "Cobro deshecho", en: "Payment undone", pt: "Recebimento desfeito")
+            case .added: Message(es: "Entrada", en: "Cash in", pt: "Entrada")
+            case .received: Message(es: "Entrega recibida", en: "Cash received", pt: "Entrega recebida")
+            case .expense: Message(es: "Gasto", en: "Expense", pt: "Despesa")
+            case .banked: Message(es: "Depósito al banco", en: "Bank deposit", pt: "Depósito no banco")
+            case .withdrawn: Message(es: "Retiro", en: "Withdrawal", pt: "Retirada")
+            }
+        }
+    }
+}
+
+/// What whoever begins a shift says.
+package struct ShiftOpening: Sendable, Equatable {
+    package var till: Till.ID?
+    package var float: Money
+
+    package init(in currency: Currency) { float = .zero(currency) }
+}
+
+extension ShiftOpening: Fielded {
+    package static let noun = "ShiftOpening"
+
+    package static let fields: [Field<ShiftOpening>] = [
+        .reference("till", \.till, CashDeskWords.till.message),
+        .money("float", \.float, ShiftEntry.Kind.opening.message).hint(
+            Message(
+                es: "Lo que ya hay en la caja para dar cambio.", en: "What is in the till already, for change.",
+                pt: "O que já há no caixa para troco.")),
+    ]
+}
+
+/// Cash that a person puts into the drawer or takes out of it, and for what.
+package struct CashMovement: Sendable, Equatable {
+    package var kind = Kind.expense
+    package var amount: Money
+    package var note = ""
+
+    package init(in currency: Currency) { amount = .zero(currency) }
+
+    package enum Kind: String, FieldChoice {
+        case expense, banked, withdrawn, added
+
+        var entry: ShiftEntry.Kind {
+            switch self {
+            case .expense: .expense
+            case .banked: .banked
+            case .withdrawn: .withdrawn
+            case .added: .added
+            }
+        }
+
+        package var message: Message { entry.message }
+    }
+
+    var signed: Money { kind == .added ? amount : Money(minor: -amount.minor, amount.currency) }
+}
+
+extension CashMovement: Fielded {
+    package static let noun = "CashMovement"
+
+    package static let fields: [Field<CashMovement>] = [
+        .choice("kind", \.kind, Message(es: "Movimiento", en: "Movement", pt: "Movimento")),
+        .money("amount", \.amount, isRequired: true, CashDeskWords.amount.message),
+        .line("note", \.note, 1...300, Message(es: "Concepto", en: "What for", pt: "Motivo")),
+    ]
+}
+
+/// What whoever ends a shift counted.
+package struct ShiftCount: Sendable, Equatable {
+    package var counted: Money
+    package var reason = ""
+    package var handedTo: Shift.ID?
+
+    package init(in currency: Currency) { counted = .zero(currency) }
+}
+
+extension ShiftCount: Fielded {
+    package static let noun = "ShiftCount"
+
+    package static let fields: [Field<ShiftCount>] = [
+        .money(
+            "counted", \.counted, isRequired: true,
+            Message(es: "Efectivo contado", en: "Cash counted", pt: "Dinheiro contado")
+        ).hint(
+            Message(
+                es: "Cuente todo lo que hay, también el fondo inicial.",
+                en: "Count all there is, the opening float too.",
+                pt: "Conte tudo o que há, também o fundo inicial.")),
+        .reference(
+            "handed_to", \.handedTo, Message(es: "Se lo entrega a", en: "Handed to", pt: "Entregue a")
+        ).hint(
+            Message(
+                es: "Quien lo recibe lo confirma en su caja.", en: "Whoever takes it confirms it in their till.",
+                pt: "Quem recebe confirma no seu caixa.")),
+        .line(
+            "reason", \.reason, 0...300,
+            Message(es: "Motivo, si no cuadra", en: "Reason, if it does not match", pt: "Motivo, se não confere")),
+    ]
+}

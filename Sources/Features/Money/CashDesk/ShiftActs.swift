@@ -1,0 +1,196 @@
+import Access
+import Declarations
+import Events
+import Identifiers
+import Ledger
+import Locale
+import Nouns
+import Postgres
+import Tenancy
+import Time
+
+/// What is done with shifts. Each is one transaction, with its event.
+package struct ShiftActs: Sendable {
+    private let randomness: Randomness
+
+    package init(randomness: Randomness) { self.randomness = randomness }
+
+    static let mostEntries = 20_000
+
+    package enum Closing: Sendable, Equatable {
+        case closed(Shift)
+        /// Nothing was closed, since the count is not what was written down and no reason was given.
+        case miscounted
+    }
+
+    package func open(
+        _ opening: ShiftOpening, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Shift {
+        let (till, float) = (opening.till, opening.float)
+        guard let keeper = principal.actor.id else { throw AccessRefusal.notPermitted }
+        guard float.currency == tenant.currency, 0...Money.most ~= float.minor else {
+            throw CashDeskRefusal.wrongAmount
+        }
+        return try await database.transaction { database in
+            if let till {
+                guard let found = try await database.till(till, locked: true), found.isActive else {
+                    throw CashDeskRefusal.tillUnknown
+                }
+            }
+            let shift = Shift(
+                id: .make(milliseconds: principal.now.milliseconds, from: randomness),
+                number: try await database.takeShiftNumber(), till: till, tillName: "", keeperID: keeper,
+                keeper: principal.actor.name, currency: tenant.currency, openedAt: principal.now, close: nil)
+            do throws(DatabaseError) {
+                try await database.insert(shift)
+            } catch {
+                if error.isUniqueViolation(of: "shifts_open_by_keeper") { throw CashDeskRefusal.alreadyOpen }
+                if error.isUniqueViolation(of: "shifts_open_by_till") { throw CashDeskRefusal.tillTaken }
+                throw error
+            }
+            try await database.append(.opening, float, to: shift.id, by: principal.actor.name, at: principal.now)
+            guard let opened = try await database.shift(shift.id) else { throw AccessRefusal.notFound }
+            try await database.record(
+                Act(.shiftOpened, opened.subject, after: opened.details + [Act.Detail("float", float.plainText)]),
+                by: principal.actor, at: principal.now)
+            return opened
+        }
+    }
+
+    package func move(
+        _ movement: CashMovement, in id: Shift.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Shift {
+        guard movement.amount.isPositive, movement.amount.minor <= Money.most else {
+            throw CashDeskRefusal.wrongAmount
+        }
+        return try await database.transaction { database in
+            let shift = try await openShift(id, by: principal, in: database)
+            guard movement.amount.currency == shift.currency else { throw CashDeskRefusal.wrongAmount }
+            try await database.append(
+                movement.kind.entry, movement.signed, note: movement.note, to: id, by: principal.actor.name,
+                at: principal.now)
+            try await database.record(
+                Act(.cashMoved, shift.subject, after: shift.details + movement.details()), by: principal.actor,
+                at: principal.now)
+            return shift
+        }
+    }
+
+    /// Ends a shift with what was counted. What should have been there is told afterwards only.
+    package func close(
+        _ id: Shift.ID, _ count: ShiftCount, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Closing {
+        try await database.transaction { database in
+            let shift = try await openShift(id, by: principal, in: database)
+            guard count.counted.currency == shift.currency, 0...Money.most ~= count.counted.minor else {
+                throw CashDeskRefusal.wrongAmount
+            }
+            if let receiver = count.handedTo {
+                guard receiver != id, let found = try await database.shift(receiver), found.close == nil,
+                    found.currency == shift.currency
+                else { throw CashDeskRefusal.receiverUnknown }
+            }
+            let expected = try await database.cash(in: shift)
+            let counted = Act.Detail("counted", count.counted.plainText)
+            guard count.counted == expected || !count.reason.isEmpty else {
+                // Written down, so that nobody finds the right sum by trying.
+                try await database.record(
+                    Act(.shiftMiscounted, shift.subject, after: shift.details + [counted]), by: principal.actor,
+                    at: principal.now)
+                return .miscounted
+            }
+            try await database.close(id, count, expected: expected, by: principal.actor.name, at: principal.now)
+            guard let closed = try await database.shift(id), let close = closed.close else {
+                throw AccessRefusal.notFound
+            }
+            try await database.record(
+                Act(
+                    .shiftClosed, closed.subject,
+                    after: closed.details + [
+                        counted, Act.Detail("expected", expected.plainText),
+                        Act.Detail("difference", close.difference.plainText), Act.Detail("reason", close.reason),
+                    ].filter { !$0.value.isEmpty }), by: principal.actor, at: principal.now)
+            return .closed(closed)
+        }
+    }
+
+    /// The cash of a closed shift comes into the one that it was handed to.
+    package func receive(
+        from giver: Shift.ID, into id: Shift.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Shift {
+        try await database.transaction { database in
+            let shift = try await openShift(id, by: principal, in: database)
+            try await database.lock(giver)
+            guard let given = try await database.shift(giver), let close = given.close, close.handedTo == id else {
+                throw AccessRefusal.notFound
+            }
+            guard close.receivedAt == nil else { throw CashDeskRefusal.alreadyReceived }
+            try await database.append(
+                .received, close.counted, from: giver, note: given.keeper, to: id, by: principal.actor.name,
+                at: principal.now)
+            try await database.markReceived(giver, at: principal.now)
+            try await database.record(
+                Act(
+                    .cashReceived, given.subject,
+                    after: given.details + [Act.Detail("amount", close.counted.plainText)]),
+                by: principal.actor, at: principal.now)
+            return shift
+        }
+    }
+
+    /// What a payment does to the cash of whoever takes it, or gives it back.
+    static let afterPayment = AfterPayment(30) { paid, database in
+        let (actor, now) = (paid.principal.actor, paid.principal.now)
+        switch paid.event {
+        case .takenInCash:
+            guard let keeper = actor.id else { return }
+            if let shift = try await database.openShift(of: keeper) {
+                try await lock(shift.id, in: database)
+                try await database.append(
+                    .payment, paid.amount, payment: paid.payment, to: shift.id, by: actor.name, at: now)
+            } else if actor.kind == .staff, try await database.requiresShift() {
+                throw CashDeskRefusal.noShift
+            }
+        case .undone, .rejected:
+            guard let holding = try await database.shift(holding: paid.payment) else { return }
+            // From a drawer that was counted already nothing goes out any more: whoever undoes it pays it back.
+            var giver: Shift? = holding
+            if holding.close != nil {
+                guard case .undone = paid.event, let id = actor.id else { return }
+                giver = try await database.openShift(of: id)
+            }
+            guard let giver else { return }
+            try await lock(giver.id, in: database)
+            try await database.append(
+                .undone, Money(minor: -paid.amount.minor, paid.amount.currency), payment: paid.payment, to: giver.id,
+                by: actor.name, at: now)
+        case .applied, .claimed: return
+        }
+    }
+
+    private func openShift(
+        _ id: Shift.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Shift {
+        try await database.lock(id)
+        guard let shift = try await database.shift(id) else { throw AccessRefusal.notFound }
+        guard shift.keeperID == principal.actor.id || principal.permissions.contains(.cashManage) else {
+            throw CashDeskRefusal.notYours
+        }
+        guard shift.close == nil else { throw CashDeskRefusal.closed }
+        guard try await database.entryCount(of: id) < Self.mostEntries else { throw CashDeskRefusal.tooManyEntries }
+        return shift
+    }
+
+    /// It may have been closed while its lock was waited for.
+    private static func lock(_ id: Shift.ID, in database: TenantDatabase) async throws {
+        try await database.lock(id)
+        guard let shift = try await database.shift(id), shift.close == nil else { throw CashDeskRefusal.closed }
+    }
+}
+
+extension Shift {
+    var details: [Act.Detail] {
+        [Act.Detail("shift", "\(number)"), Act.Detail("keeper", keeper), Act.Detail("till", tillName)]
+            .filter { !$0.value.isEmpty }
+    }
+}

@@ -1,0 +1,107 @@
+import Access
+import Declarations
+import Documents
+import HTTP
+import Identifiers
+import Locale
+import Panel
+import Payments
+import Postgres
+import Sandbox
+import ShellSupport
+import Tenancy
+import TenantSupport
+import TestSupport
+import Testing
+import Time
+import Vault
+
+@testable import CashDesk
+
+@Suite struct CashDeskPageTests {
+    private static func person(
+        _ tenant: TestTenant, _ permissions: [Permission], as name: String = "Caro"
+    ) async throws -> Person {
+        try await Person(tenant, permissions, as: name) { routes, randomness in
+            ShiftRoutes(ShiftActs(randomness: randomness), sandbox: .tests).add(to: &routes)
+            TillRoutes(randomness: randomness).add(to: &routes)
+            PaymentRoutes(
+                PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: tenant.site.vault,
+                randomness: randomness
+            ).add(to: &routes)
+        }
+    }
+
+    private static let cashier: [Permission] = [.cashKeep, .paymentsView, .paymentsRegister, .paymentsApply]
+
+    @Test func `a cashier opens a shift, takes cash, counts blind and prints the close`() async throws {
+        try await withCashDesks { norte, sur in
+            _ = try await norte.makeTill("Mostrador")
+            try await norte.database.requireShift(true, of: norte.tenant, by: norte.owner)
+            let luis = try await norte.makeCustomer()
+            let caro = try await Self.person(norte, Self.cashier)
+            #expect(try await caro.see("/panel/cash").place == "/panel/shifts/new")
+            let payment = try await caro.see("/panel/customers/\(luis)/payments/new")
+            let sent =
+                "id=\(try #require(payment.hidden("id")))&amount=300&method=cash&day=\(norte.tenant.timeZone.day(at: norte.now).iso)"
+            let refused = try await caro.send("/panel/customers/\(luis)/payments", sent)
+            #expect(refused.status == .conflict && refused.text.contains("Abra su turno en «Mi caja»"))
+
+            let form = try await caro.see("/panel/shifts/new")
+            #expect(form.text.contains("Mostrador"))
+            let opening = "form=\(try #require(form.hidden("form")))&till=&float=%24500.00"
+            for _ in 0..<2 { #expect(try await caro.send("/panel/shifts", opening).place == "/panel/cash") }
+            #expect(try await caro.send("/panel/customers/\(luis)/payments", sent).status == .seeOther)
+            let page = try await caro.see("/panel/cash")
+            #expect(page.text.contains("Luis") && page.text.contains("$300.00") && !page.text.contains("$800.00"))
+
+            let shift = try #require(try await norte.database.openShifts().first)
+            let path = "/panel/shifts/\(shift.id)"
+            #expect(try await caro.see("\(path)/paper").status == .notFound)
+            let wrong = try await caro.send("\(path)/close", "counted=700")
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("Cuente otra vez"))
+            #expect(!wrong.text.contains("$800.00"))
+            #expect(try await caro.send("\(path)/close", "counted=780&reason=Faltaron+%2420").place == path)
+            let closed = try await caro.see(path)
+            #expect(closed.text.contains("Faltante") && closed.text.contains("$20.00"))
+            #expect(try await caro.see("\(path)/paper").bytes.starts(with: Array("%PDF-".utf8)))
+
+            // Nobody sees another's shift but those who may see all, and no other company any.
+            let beto = try await Self.person(norte, Self.cashier, as: "Beto")
+            #expect(try await beto.see(path).status == .notFound)
+            let ana = try await Self.person(norte, [.cashKeep, .cashView], as: "Ana")
+            let list = try await ana.see("/panel/shifts")
+            #expect(list.text.contains("Caro") && list.text.contains("-$20.00"))
+            #expect(try await ana.see("/panel/cash/day").text.contains("$300.00"))
+            let eva = try await Self.person(sur, [.cashKeep, .cashView, .cashManage], as: "Eva")
+            #expect(try await eva.see(path).status == .notFound)
+        }
+    }
+
+    @Test func `tills are added, named once and put out of use`() async throws {
+        try await withCashDesks { norte, _ in
+            let ana = try await Self.person(norte, [.cashManage], as: "Ana")
+            let form = "name=Mostrador&office=Centro&is_active=yes"
+            #expect(try await ana.send("/panel/tills", form).place == "/panel/tills")
+            let again = try await ana.send("/panel/tills", form.replacing("Mostrador", with: "mostrador"))
+            #expect(again.status == .conflict && again.text.contains("Ya hay una caja con ese nombre"))
+            let till = try #require(try await norte.database.tills().first)
+            let page = try await ana.see("/panel/tills/\(till.id)")
+            let changed = "revision=\(try #require(page.hidden("revision")))&name=Mostrador&office=Norte"
+            #expect(try await ana.send("/panel/tills/\(till.id)", changed).place == "/panel/tills")
+            #expect(try await norte.database.till(till.id)?.isActive == false)
+            #expect(try await ana.send("/panel/tills/\(till.id)", changed).status == .conflict)
+            #expect(try await ana.send("/panel/tills/settings", "requires_shift=yes").status == .seeOther)
+            #expect(try await norte.database.requiresShift())
+        }
+    }
+}
+
+@Suite struct CashDeskWordTests {
+    @Test func `words are whole in every language`() {
+        #expect(CashDeskWords.problems == [])
+        #expect(CashDeskAPIWords.problems == [])
+        #expect(CashDeskRefusal.problems == [])
+        for fault in CashDeskRefusal.allCases { #expect(!fault.code.isEmpty && fault.status.code >= 400) }
+    }
+}

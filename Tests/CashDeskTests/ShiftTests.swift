@@ -1,0 +1,172 @@
+import Access
+import Events
+import Identifiers
+import Locale
+import Payments
+import Postgres
+import Tenancy
+import TenantSupport
+import TestSupport
+import Testing
+import Time
+
+@testable import CashDesk
+@testable import Customers
+
+@Suite struct ShiftTests {
+    @Test func `a cashier's day adds up: float, cash taken, an expense, a deposit and a payment undone`() async throws {
+        try await withCashDesks { norte, sur in
+            let till = try await norte.makeTill()
+            let shift = try await norte.openShift(at: till, with: 50_000, by: norte.caro)
+            let (luis, eva) = (try await norte.makeCustomer(), try await norte.makeCustomer("Eva"))
+            _ = try await norte.take(30_000, from: luis, by: norte.caro)
+            let mistaken = try await norte.take(12_345, from: eva, by: norte.caro)
+            // What comes by the bank is in no drawer.
+            _ = try await norte.take(70_000, from: eva, by: norte.caro, method: "transfer", reference: "A-1")
+            try await norte.move(.expense, 4_000, in: shift, by: norte.caro)
+            try await norte.move(.banked, 20_000, in: shift, by: norte.caro)
+            _ = try await norte.payments.reverse(
+                mistaken.id, of: norte.tenant, because: "Otro cliente", by: norte.owner, in: norte.database)
+            #expect(try await norte.database.cash(in: shift) == norte.money(56_000))
+            let entries = try await norte.database.entries(of: shift, limit: 10)
+            #expect(entries.map(\.kind) == [.undone, .banked, .expense, .payment, .payment, .opening])
+            #expect(entries[3].customer == "Eva" && entries[3].folio == mistaken.folio)
+
+            #expect(try await norte.close(shift, norte.count(56_000), by: norte.caro) != .miscounted)
+            let closed = try #require(try await norte.database.shift(shift.id)?.close)
+            #expect(closed.difference.isZero && closed.closer == "Caro")
+            #expect(try await sur.database.shift(shift.id) == nil)
+            #expect(try await sur.database.entries(of: shift, limit: 10).isEmpty)
+        }
+    }
+
+    @Test func `a count that differs needs a reason, does not tell the right sum, and each try is written down`()
+        async throws
+    {
+        try await withCashDesks { norte, _ in
+            let shift = try await norte.openShift(with: 10_000, by: norte.caro)
+            for wrong: Int64 in [9_000, 9_500] {
+                #expect(try await norte.close(shift, norte.count(wrong), by: norte.caro) == .miscounted)
+            }
+            #expect(try await norte.database.shift(shift.id)?.state == .open)
+            let tries = try await norte.database.events(limit: 2)
+            #expect(tries.map(\.kind) == ["shift.miscounted", "shift.miscounted"])
+            _ = try await norte.close(shift, norte.count(9_500, because: "Faltó cambio"), by: norte.caro)
+            let close = try #require(try await norte.database.shift(shift.id)?.close)
+            #expect(close.difference == norte.money(-500) && close.reason == "Faltó cambio")
+            await #expect(throws: CashDeskRefusal.closed) {
+                try await norte.close(shift, norte.count(9_500), by: norte.caro)
+            }
+            await #expect(throws: CashDeskRefusal.closed) { try await norte.move(.added, 100, in: shift, by: norte.caro) }
+        }
+    }
+
+    @Test func `a person has one open shift, a till one keeper, and nobody works in another's`() async throws {
+        try await withCashDesks { norte, _ in
+            let till = try await norte.makeTill()
+            let shift = try await norte.openShift(at: till, by: norte.caro)
+            await #expect(throws: CashDeskRefusal.alreadyOpen) { try await norte.openShift(by: norte.caro) }
+            await #expect(throws: CashDeskRefusal.tillTaken) { try await norte.openShift(at: till, by: norte.beto) }
+            await #expect(throws: CashDeskRefusal.notYours) {
+                try await norte.move(.withdrawn, 100, in: shift, by: norte.beto)
+            }
+            await #expect(throws: CashDeskRefusal.notYours) {
+                try await norte.close(shift, norte.count(0), by: norte.beto)
+            }
+            var retired = till
+            retired.isActive = false
+            await #expect(throws: CashDeskRefusal.tillInUse) {
+                try await till.change(to: retired, by: norte.owner, in: norte.database)
+            }
+            // Whoever manages tills ends the shift of somebody who went home.
+            _ = try await norte.close(shift, norte.count(0), by: norte.owner)
+            #expect(try await norte.database.shift(shift.id)?.close?.closer == "Ana")
+            #expect(try await norte.openShift(at: till, by: norte.beto).number == shift.number + 1)
+        }
+    }
+
+    @Test func `a collector's cash that waits for approval is in hand, and goes to the till that confirms it`()
+        async throws
+    {
+        try await withCashDesks { norte, _ in
+            let luis = try await norte.makeCustomer()
+            let road = try await norte.openShift(by: norte.beto)
+            let drawer = try await norte.openShift(with: 5_000, by: norte.caro)
+            let payment = try await norte.take(30_000, from: luis, by: norte.beto)
+            #expect(payment.state == .pending)
+            #expect(try await norte.database.cash(in: road) == norte.money(30_000))
+            _ = try await norte.close(road, norte.count(30_000, for: drawer), by: norte.beto)
+            #expect(try await norte.database.shifts(handedTo: drawer.id).map(\.id) == [road.id])
+            #expect(try await norte.database.cash(in: drawer) == norte.money(5_000))
+            _ = try await norte.acts.receive(from: road.id, into: drawer.id, by: norte.caro, in: norte.database)
+            #expect(try await norte.database.cash(in: drawer) == norte.money(35_000))
+            await #expect(throws: CashDeskRefusal.alreadyReceived) {
+                try await norte.acts.receive(from: road.id, into: drawer.id, by: norte.caro, in: norte.database)
+            }
+            // The drawer it came from was counted: nothing goes out of it any more.
+            _ = try await norte.payments.reject(payment.id, because: "Billete falso", by: norte.owner, in: norte.database)
+            #expect(try await norte.database.cash(in: road) == norte.money(30_000))
+        }
+    }
+
+    @Test func `where a company says so, cash is taken within a shift only`() async throws {
+        try await withCashDesks { norte, sur in
+            let (luis, eva) = (try await norte.makeCustomer(), try await sur.makeCustomer("Eva"))
+            try await norte.database.requireShift(true, of: norte.tenant, by: norte.owner)
+            await #expect(throws: CashDeskRefusal.noShift) { try await norte.take(100, from: luis, by: norte.caro) }
+            _ = try await norte.take(200, from: luis, by: norte.caro, method: "transfer", reference: "A-1")
+            _ = try await norte.openShift(by: norte.caro)
+            #expect(try await norte.take(100, from: luis, by: norte.caro).state == .applied)
+            #expect(try await sur.take(100, from: eva, by: sur.caro).state == .applied)
+        }
+    }
+
+    @Test func `whoever changes a movement or a payment behind the program's back is found`() async throws {
+        try await withCashDesks { norte, _ in
+            let luis = try await norte.makeCustomer()
+            let shift = try await norte.openShift(with: 5_000, by: norte.caro)
+            _ = try await norte.take(30_000, from: luis, by: norte.caro)
+            try await norte.move(.expense, 4_000, in: shift, by: norte.caro)
+            _ = try await norte.close(shift, norte.count(31_000), by: norte.caro)
+            #expect(try await norte.database.brokenEntry(of: shift.id) == nil)
+            let key = "tenant_id = '\(norte.tenant.id)' AND shift_id = '\(shift.id)'"
+            for (change, back, entry) in [
+                (
+                    "UPDATE shift_entries SET amount = -9000 WHERE \(key) AND number = 3",
+                    "UPDATE shift_entries SET amount = -4000 WHERE \(key) AND number = 3", 3
+                ),
+                (
+                    "UPDATE payments SET amount = 20000 WHERE tenant_id = '\(norte.tenant.id)'",
+                    "UPDATE payments SET amount = 30000 WHERE tenant_id = '\(norte.tenant.id)'", 2
+                ),
+                ("DELETE FROM shift_entries WHERE \(key) AND number = 3", "", 3),
+            ] {
+                try norte.site.test.superuser().execute(change)
+                #expect(try await norte.database.brokenEntry(of: shift.id) == entry)
+                if !back.isEmpty { try norte.site.test.superuser().execute(back) }
+            }
+            // The server's own role may do neither.
+            await #expect(throws: DatabaseError.self) {
+                try await norte.database.execute(
+                    "UPDATE shift_entries SET amount = 1 WHERE tenant_id = \(norte.database.tenant)")
+            }
+        }
+    }
+
+    @Test func `fifty payments at once are fifty entries, and the count is theirs`() async throws {
+        try await withCashDesks { norte, _ in
+            let shift = try await norte.openShift(by: norte.caro)
+            var customers: [Customer.ID] = []
+            for number in 0..<50 { customers.append(try await norte.makeCustomer("Cliente \(number)")) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (number, customer) in customers.enumerated() {
+                    group.addTask { _ = try await norte.take(Int64(100 + number), from: customer, by: norte.caro) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await norte.database.entryCount(of: shift.id) == 51)
+            #expect(try await norte.database.cash(in: shift) == norte.money(50 * 100 + 49 * 25))
+            #expect(try await norte.database.brokenEntry(of: shift.id) == nil)
+        }
+    }
+}
