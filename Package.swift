@@ -13,7 +13,7 @@ var systemLibraries: [Target] {
         .target(name: "CSystem", path: "Sources/Libraries/SystemLibraries/CSystem"),
         .target(name: "CSandbox", path: "Sources/Libraries/SystemLibraries/CSandbox"),
         .target(
-            name: "CSpreadsheets", path: "Sources/Libraries/SystemLibraries/CSpreadsheets",
+            name: "CXML", path: "Sources/Libraries/SystemLibraries/CXML",
             cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])], linkerSettings: [.linkedLibrary("xml2")]),
         .target(
             name: "CImages", path: "Sources/Libraries/SystemLibraries/CImages",
@@ -46,8 +46,13 @@ var libraries: [Target] {
         library("Images", uses: ["Sandbox"]),
         library("ImageDrawing", uses: ["CImages", "Images", "Sandbox"]),
         library("Documents", uses: ["Identifiers", "Sandbox", "Time"]),
-        library("Spreadsheets", uses: ["Sandbox"]),
-        library("SpreadsheetReading", uses: ["CSpreadsheets", "CZlib", "Sandbox", "Spreadsheets", "Time"]),
+        library("XML", uses: ["CXML"]),
+        library("Spreadsheets", uses: ["Sandbox", "Time"]),
+        library("SpreadsheetReading", uses: ["CZlib", "Sandbox", "Spreadsheets", "Time", "XML"]),
+        library("BankStatements", uses: ["JSON", "Locale", "Sandbox", "Spreadsheets", "Time"]),
+        library(
+            "BankStatementReading",
+            uses: ["BankStatements", "Locale", "Sandbox", "SpreadsheetReading", "Spreadsheets", "Time", "XML"]),
         library("Typesetting", uses: ["CDocuments", "Documents", "Sandbox", "Time"]),
         library("JSON", uses: []),
         library("DNS", uses: ["Addresses", "CCares", "CIdn2", "Loop"]),
@@ -196,7 +201,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil-render",
             dependencies: [
-                "Documents", "ImageDrawing", "Images", "Sandbox", "SpreadsheetReading", "Spreadsheets", "Typesetting",
+                "BankStatementReading", "BankStatements", "Documents", "ImageDrawing", "Images", "Sandbox",
+                "SpreadsheetReading", "Spreadsheets", "Typesetting",
             ],
             path: "Sources/Apps/mastil-render", swiftSettings: settings()),
     ]
@@ -234,7 +240,13 @@ var tests: [Target] {
         room("Barcodes", testedWith: []),
         room("Sandbox", testedWith: ["Documents", "Identifiers", "Images", "Loop", "TestSupport", "Time"]),
         room("ImageDrawing", testedWith: ["Images"]),
-        room("SpreadsheetReading", testedWith: ["CZlib", "Sandbox", "Spreadsheets"], without: ["Files"]),
+        room("SpreadsheetReading", testedWith: ["CZlib", "Sandbox", "Spreadsheets", "Time"], without: ["Files"]),
+        room(
+            "BankStatementReading",
+            testedWith: [
+                "BankStatements", "Identifiers", "JSON", "Locale", "Sandbox", "Spreadsheets", "TestSupport", "Time",
+                "Workbooks",
+            ]),
         room("Typesetting", testedWith: ["Documents", "Time"]),
         room("JSON", testedWith: []),
         room("DNS", testedWith: ["Addresses", "Loop", "TestSupport"]),

@@ -57,7 +57,9 @@ import Time
             await #expect(throws: CashDeskRefusal.closed) {
                 try await norte.close(shift, norte.count(9_500), by: norte.caro)
             }
-            await #expect(throws: CashDeskRefusal.closed) { try await norte.move(.added, 100, in: shift, by: norte.caro) }
+            await #expect(throws: CashDeskRefusal.closed) {
+                try await norte.move(.added, 100, in: shift, by: norte.caro)
+            }
         }
     }
 
@@ -104,7 +106,8 @@ import Time
                 try await norte.acts.receive(from: road.id, into: drawer.id, by: norte.caro, in: norte.database)
             }
             // The drawer it came from was counted: nothing goes out of it any more.
-            _ = try await norte.payments.reject(payment.id, because: "Billete falso", by: norte.owner, in: norte.database)
+            _ = try await norte.payments.reject(
+                payment.id, because: "Billete falso", by: norte.owner, in: norte.database)
             #expect(try await norte.database.cash(in: road) == norte.money(30_000))
         }
     }

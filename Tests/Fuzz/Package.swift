@@ -17,6 +17,11 @@ let package = Package(
     name: "fuzz",
     targets: [
         .target(name: "CSystem", path: "Libraries/SystemLibraries/CSystem"),
+        .target(name: "CSandbox", path: "Libraries/SystemLibraries/CSandbox"),
+        .target(
+            name: "CXML", path: "Libraries/SystemLibraries/CXML",
+            cSettings: [.unsafeFlags(["-I/usr/include/libxml2", "-fsanitize=address"])],
+            linkerSettings: [.linkedLibrary("xml2")]),
         system("CArgon2", "libargon2"),
         system("COpenSSL", "openssl"),
         system("CBrotli", "libbrotlienc"),
@@ -25,9 +30,18 @@ let package = Package(
         library("Addresses", uses: []),
         library("JSON", uses: []),
         library("Time", uses: []),
+        library("Locale", uses: ["Time"]),
+        library("XML", uses: ["CXML"]),
         library("Loop", uses: ["CSystem", "Identifiers"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
+        library("Sandbox", uses: ["CSandbox", "CSystem", "Identifiers", "Loop"]),
+        library("Spreadsheets", uses: ["Sandbox", "Time"]),
+        library("SpreadsheetReading", uses: ["CZlib", "Sandbox", "Spreadsheets", "Time", "XML"]),
+        library("BankStatements", uses: ["JSON", "Locale", "Sandbox", "Spreadsheets", "Time"]),
+        library(
+            "BankStatementReading",
+            uses: ["BankStatements", "Locale", "Sandbox", "SpreadsheetReading", "Spreadsheets", "Time", "XML"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
         library("Sockets", uses: ["Addresses", "COpenSSL", "CSystem", "Loop"]),
         .target(
@@ -38,7 +52,11 @@ let package = Package(
             name: "RouterOSLab", dependencies: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"],
             path: "Labs/RouterOSLab", swiftSettings: watched),
         .target(
-            name: "Decoders", dependencies: ["Addresses", "HTTP", "JSON", "RouterOS", "RouterOSLab", "RouterScripts"],
+            name: "Decoders",
+            dependencies: [
+                "Addresses", "BankStatementReading", "BankStatements", "HTTP", "JSON", "Locale", "RouterOS",
+                "RouterOSLab", "RouterScripts", "Sandbox", "SpreadsheetReading", "Spreadsheets",
+            ],
             swiftSettings: watched),
         .executableTarget(
             name: "fuzz", dependencies: ["Decoders"],

@@ -98,8 +98,8 @@ import Testing
         do {
             _ = try ReadSpreadsheet(file).perform()
             return nil
-        } catch let fault as SpreadsheetFault {
-            return fault
+        } catch {
+            return error
         }
     }
 

@@ -33,7 +33,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .bankAccounts, .collection, .rounds, .routers, .reconciler, .backups, .auditor, .staff, .audit, .zones, .settings,
+        .bankAccounts, .collection, .rounds, .routers, .reconciler, .backups, .auditor, .staff, .audit, .zones,
+        .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 

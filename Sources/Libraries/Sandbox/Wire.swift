@@ -134,3 +134,15 @@ extension WireWord {
 
     package func write(to writer: inout WireWriter) { writer.write(rawValue) }
 }
+
+/// An enumeration sent as its name.
+package protocol WireName: WireValue, RawRepresentable<String> {}
+
+extension WireName {
+    package init(from reader: inout WireReader) throws(WireError) {
+        guard let name = Self(rawValue: try reader.read()) else { throw WireError() }
+        self = name
+    }
+
+    package func write(to writer: inout WireWriter) { writer.write(rawValue) }
+}

@@ -1,5 +1,6 @@
 import CZlib
 import Spreadsheets
+import XML
 
 /// A ZIP file, by the directory at its end. Offsets and sizes in it are claims: each is checked against what is there.
 struct Archive {
@@ -96,5 +97,21 @@ struct Archive {
     private func number(at place: Int, _ length: Int) -> Int? {
         guard place >= 0, place <= bytes.count - length else { return nil }
         return bytes[place..<(place + length)].reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+}
+
+extension Archive {
+    /// Whether the file is there; it is read by the handler.
+    func read(_ name: String, with handler: any XMLHandler) throws(SpreadsheetFault) -> Bool {
+        do {
+            let reader = try XMLReader(handler)
+            let isThere = try read(name) { piece throws(SpreadsheetFault) in
+                do { try reader.read(piece) } catch { throw error as? SpreadsheetFault ?? .broken }
+            }
+            if isThere { try reader.read([], isLast: true) }
+            return isThere
+        } catch {
+            throw error as? SpreadsheetFault ?? .broken
+        }
     }
 }

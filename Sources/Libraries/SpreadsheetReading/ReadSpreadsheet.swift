@@ -9,6 +9,12 @@ extension ReadSpreadsheet: PerformableWork {
     }
 }
 
+extension ReadTables: PerformableWork {
+    package func perform() throws(SpreadsheetFault) -> [Table] {
+        try spreadsheet.perform().sheets.map { Table($0, assuming: order, mark) }
+    }
+}
+
 /// What has been read so far, against what an import takes.
 struct CellBudget {
     private(set) var cells = 0

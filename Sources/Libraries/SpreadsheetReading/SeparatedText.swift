@@ -6,7 +6,7 @@ struct SeparatedText {
     private let separator: UInt8
 
     init(_ file: [UInt8]) throws(SpreadsheetFault) {
-        var text = try Self.text(of: file)
+        var text = try TextEncoding.utf8(of: file)
         // Excel's own remark on what separates.
         if text.starts(with: Array("sep=".utf8)), text.count > 5, [0x0A, 0x0D].contains(text[5]) {
             separator = text[4]
@@ -23,10 +23,9 @@ struct SeparatedText {
         var budget = CellBudget()
         var reader = FieldReader(bytes, separator: separator)
         var row: [Spreadsheet.Cell] = []
-        while let field = try reader.next() {
-            let text = String(decoding: field.bytes, as: UTF8.self)
-            try budget.take(cells: 1, textBytes: field.bytes.count)
-            row.append(text.isEmpty ? .empty : .text(text))
+        while let field = reader.next() {
+            try budget.take(cells: 1, textBytes: field.text.utf8.count)
+            row.append(field.text.isEmpty ? .empty : .text(field.text))
             guard field.endsRow else {
                 guard row.count <= ReadSpreadsheet.mostColumns || row.last == .empty else { throw .tooManyColumns }
                 continue
@@ -41,60 +40,32 @@ struct SeparatedText {
         return rows
     }
 
-    /// As UTF-8: what has no mark of its own and is not UTF-8 is what Windows writes in Western Europe and America.
-    private static func text(of file: [UInt8]) throws(SpreadsheetFault) -> [UInt8] {
-        if file.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(file.dropFirst(3)) }
-        if file.starts(with: [0xFF, 0xFE]) { return Self.utf8(ofUTF16: file.dropFirst(2), high: 1) }
-        if file.starts(with: [0xFE, 0xFF]) { return Self.utf8(ofUTF16: file.dropFirst(2), high: 0) }
-        // A picture, a PDF, a program: text has none of these.
-        guard !file.contains(0) else { throw .unknownKind }
-        if String(validating: file, as: UTF8.self) != nil { return file }
-        return Array(String(String.UnicodeScalarView(file.map { windowsScalar($0) })).utf8)
-    }
-
-    private static func utf8(ofUTF16 bytes: ArraySlice<UInt8>, high: Int) -> [UInt8] {
-        let units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).map { place in
-            UInt16(bytes[place + high]) << 8 | UInt16(bytes[place + 1 - high])
-        }
-        return Array(String(decoding: units, as: UTF16.self).utf8)
-    }
-
-    private static func windowsScalar(_ byte: UInt8) -> Unicode.Scalar {
-        (0x80..<0xA0).contains(byte) ? windowsScalars[Int(byte) - 0x80] : Unicode.Scalar(byte)
-    }
-
-    /// What Windows-1252 has where Latin-1 has control characters.
-    private static let windowsScalars = Array(
-        "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
-
-    /// The one that splits the first rows into the same number of fields, and into most of them.
+    /// The one that splits most rows in a row into the same number of fields, and into most of them. Rows above the
+    /// titles are split by commas within a sentence, and amounts by those before their decimals: among equals the comma
+    /// comes last.
     private static func separator(in text: [UInt8]) -> UInt8 {
-        let candidates = ([",", ";", "\t", "|"] as [Unicode.Scalar]).map { UInt8(ascii: $0) }
-        let counts = candidates.map { separator in
-            var reader = FieldReader(Array(text.prefix(64 * 1024)), separator: separator)
-            var (widths, width): ([Int], Int) = ([], 0)
-            while widths.count < 20, let field = try? reader.next() {
+        let sample = Array(text.prefix(64 * 1024))
+        var best: (separator: UInt8, score: Int) = (UInt8(ascii: ","), 0)
+        for separator in ([",", ";", "\t", "|"] as [Unicode.Scalar]).map({ UInt8(ascii: $0) }) {
+            var reader = FieldReader(sample, separator: separator)
+            var (width, before, alike, score, rows) = (0, 0, 0, 0, 0)
+            while rows < 200, let field = reader.next() {
                 width += 1
-                if field.endsRow {
-                    if width > 1 || !field.bytes.isEmpty { widths.append(width) }
-                    width = 0
-                }
+                guard field.endsRow else { continue }
+                alike = width == before ? alike + 1 : 1
+                score = max(score, (width - 1) * alike)
+                (before, width, rows) = (width, 0, rows + 1)
             }
-            return widths
+            if score >= best.score, score > 0 { best = (separator, score) }
         }
-        func score(_ widths: [Int]) -> (even: Int, width: Int) {
-            guard let first = widths.first, first > 1 else { return (0, 0) }
-            return (widths.count { $0 == first }, first)
-        }
-        let best = zip(candidates, counts).max { score($0.1) < score($1.1) }
-        return best?.0 ?? candidates[0]
+        return best.separator
     }
 }
 
 /// Fields as RFC 4180 has them, and as programs write them that never read it.
 private struct FieldReader {
     struct Field {
-        var bytes: [UInt8] = []
+        var text: String
         var endsRow = false
     }
 
@@ -102,6 +73,8 @@ private struct FieldReader {
     private let separator: UInt8
     private var place = 0
     private var isOver: Bool
+    /// From here on no quote is closed.
+    private var lastQuote = Int.max
 
     init(_ bytes: [UInt8], separator: UInt8) {
         self.bytes = bytes
@@ -109,36 +82,49 @@ private struct FieldReader {
         isOver = bytes.isEmpty
     }
 
-    mutating func next() throws(SpreadsheetFault) -> Field? {
+    mutating func next() -> Field? {
         guard !isOver else { return nil }
-        var field = Field()
-        let quote = UInt8(ascii: "\"")
-        if place < bytes.count, bytes[place] == quote {
-            place += 1
-            while place < bytes.count {
-                if bytes[place] == quote {
-                    place += 1
-                    guard place < bytes.count, bytes[place] == quote else { break }
-                }
-                field.bytes.append(bytes[place])
-                place += 1
-            }
-        }
-        while place < bytes.count, bytes[place] != separator, bytes[place] != 0x0A, bytes[place] != 0x0D {
-            field.bytes.append(bytes[place])
-            place += 1
-        }
+        var quoted: [UInt8]?
+        if place < bytes.count, bytes[place] == UInt8(ascii: "\""), place < lastQuote { quoted = takeQuoted() }
+        let start = place
+        while place < bytes.count, bytes[place] != separator, bytes[place] != 0x0A, bytes[place] != 0x0D { place += 1 }
+        let text =
+            quoted.map { String(decoding: $0 + bytes[start..<place], as: UTF8.self) }
+            ?? String(decoding: bytes[start..<place], as: UTF8.self)
         guard place < bytes.count else {
-            (isOver, field.endsRow) = (true, true)
-            return field
+            isOver = true
+            return Field(text: text, endsRow: true)
         }
         if bytes[place] == separator {
             place += 1
-            return field
+            return Field(text: text)
         }
         place += bytes[place] == 0x0D && place + 1 < bytes.count && bytes[place + 1] == 0x0A ? 2 : 1
-        field.endsRow = true
         isOver = place == bytes.count
-        return field
+        return Field(text: text, endsRow: true)
+    }
+
+    /// What stands between quotes. Nil, and nothing is taken, where they are not closed and lines would be lost: such a
+    /// quote is a letter like others.
+    private mutating func takeQuoted() -> [UInt8]? {
+        let quote = UInt8(ascii: "\"")
+        var text: [UInt8] = []
+        var next = place + 1
+        while let end = bytes[next...].firstIndex(of: quote) {
+            text += bytes[next..<end]
+            next = end + 1
+            guard next < bytes.count, bytes[next] == quote else {
+                place = next
+                return text
+            }
+            text.append(quote)
+            next += 1
+        }
+        guard bytes[next...].contains(0x0A) || bytes[next...].contains(0x0D) else {
+            place = bytes.count
+            return text + bytes[next...]
+        }
+        lastQuote = place
+        return nil
     }
 }

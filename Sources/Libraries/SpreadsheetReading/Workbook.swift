@@ -1,4 +1,5 @@
 import Spreadsheets
+import XML
 
 /// An .xlsx: an archive of XML files, of which one names the sheets, one holds their texts and one their formats.
 struct Workbook {

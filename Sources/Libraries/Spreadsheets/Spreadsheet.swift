@@ -48,7 +48,7 @@ package struct ReadSpreadsheet: SandboxWork {
     package static let limits = SandboxLimits(seconds: 10)
     package static let mostBytes = 16 * 1024 * 1024
     package static let mostSheets = 50
-    package static let mostRows = 100_000
+    package static let mostRows = 120_000
     package static let mostColumns = 256
     /// Of all sheets together.
     package static let mostCells = 2_000_000

@@ -198,7 +198,8 @@ private struct CountInput: Input {
 }
 
 enum CashDeskAPIWords: MessageCatalogue {
-    case tills, createTill, till, tillID, changeTill, shifts, shift, open, move, close, id, number, ofTill, keeper, currency, state
+    case tills, createTill, till, tillID, changeTill, shifts, shift, open, move, close, id, number, ofTill, keeper,
+        currency, state
     case openedAt, closedAt, counted, expected, reason, handedTo, receivedAt, ofState, float, kind, amount, note
 
     var message: Message {
@@ -224,7 +225,8 @@ enum CashDeskAPIWords: MessageCatalogue {
         case .number: Message(es: "El número del turno.", en: "The shift's number.", pt: "O número do turno.")
         case .ofTill:
             Message(
-                es: "La caja; nula para quien cobra en la calle.", en: "The till; null for whoever collects on the road.",
+                es: "La caja; nula para quien cobra en la calle.",
+                en: "The till; null for whoever collects on the road.",
                 pt: "O caixa; nulo para quem cobra na rua.")
         case .keeper: Message(es: "Quién lleva la caja.", en: "Who keeps the till.", pt: "Quem leva o caixa.")
         case .currency: Message(es: "Moneda, ISO 4217.", en: "Currency, ISO 4217.", pt: "Moeda, ISO 4217.")
@@ -250,7 +252,8 @@ enum CashDeskAPIWords: MessageCatalogue {
             Message(
                 es: "Cuándo se confirmó la entrega.", en: "When the cash was confirmed.",
                 pt: "Quando a entrega foi confirmada.")
-        case .ofState: Message(es: "Solo los de este estado.", en: "Only those of this status.", pt: "Só os desta situação.")
+        case .ofState:
+            Message(es: "Solo los de este estado.", en: "Only those of this status.", pt: "Só os desta situação.")
         case .float:
             Message(
                 es: "El fondo inicial, en unidades menores.", en: "The opening float, in minor units.",

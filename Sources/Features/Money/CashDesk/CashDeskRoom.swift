@@ -31,7 +31,8 @@ extension EventKind {
             pt: "Registrou uma entrada ou saída de caixa"))
     package static let cashReceived = EventKind(
         "shift.received",
-        Message(es: "Recibió el efectivo de un turno", en: "Received a shift's cash", pt: "Recebeu o dinheiro de um turno")
+        Message(
+            es: "Recibió el efectivo de un turno", en: "Received a shift's cash", pt: "Recebeu o dinheiro de um turno")
     )
     package static let tillCreated = EventKind(
         "till.created", Message(es: "Agregó una caja", en: "Added a till", pt: "Adicionou um caixa"))

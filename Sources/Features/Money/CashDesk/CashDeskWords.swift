@@ -1,10 +1,13 @@
 import Locale
 
 enum CashDeskWords: MessageCatalogue {
-    case mine, mineOnTheRoad, shifts, shift, shiftNumber, intro, noShifts, open, openHint, till, tills, newTill, tillHint
+    case mine, mineOnTheRoad, shifts, shift, shiftNumber, intro, noShifts, open, openHint, till, tills, newTill,
+        tillHint
     case noTills, onTheRoad, keeper, opened, closed, state, counted, expected, difference, over, short, balanced, reason
-    case received, notReceived, close, newMovement, movements, movement, time, what, amount, more, earlier, nobody, hands
-    case confirm, ticket, sheet, paper, broken, brokenPaper, signature, takings, nothingTaken, day, see, method, payments
+    case received, notReceived, close, newMovement, movements, movement, time, what, amount, more, earlier, nobody,
+        hands
+    case confirm, ticket, sheet, paper, broken, brokenPaper, signature, takings, nothingTaken, day, see, method,
+        payments
     case total, requiresShift
 
     var message: Message {
@@ -88,7 +91,8 @@ enum CashDeskWords: MessageCatalogue {
                 pt: .always("O movimento {number} não é o que se registrou: alguém o mudou no banco de dados."))
         case .brokenPaper:
             Message(
-                es: "Los movimientos no son los que se registraron.", en: "The movements are not what was written down.",
+                es: "Los movimientos no son los que se registraron.",
+                en: "The movements are not what was written down.",
                 pt: "Os movimentos não são os que se registraram.")
         case .signature: Message(es: "Firma", en: "Signature", pt: "Assinatura")
         case .takings: Message(es: "Cobrado en el día", en: "Taken on a day", pt: "Recebido no dia")

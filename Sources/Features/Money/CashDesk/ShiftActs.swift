@@ -106,10 +106,11 @@ package struct ShiftActs: Sendable {
             try await database.record(
                 Act(
                     .shiftClosed, closed.subject,
-                    after: closed.details + [
-                        counted, Act.Detail("expected", expected.plainText),
-                        Act.Detail("difference", close.difference.plainText), Act.Detail("reason", close.reason),
-                    ].filter { !$0.value.isEmpty }), by: principal.actor, at: principal.now)
+                    after: closed.details
+                        + [
+                            counted, Act.Detail("expected", expected.plainText),
+                            Act.Detail("difference", close.difference.plainText), Act.Detail("reason", close.reason),
+                        ].filter { !$0.value.isEmpty }), by: principal.actor, at: principal.now)
             return .closed(closed)
         }
     }

@@ -97,8 +97,12 @@ struct ShiftPage: View {
         }
         PageHeading(title) {
             if shift.close != nil {
-                a(.class("button"), .href("\(shift.panelPath)/paper?paper=80")) { CashDeskWords.ticket.text(for: reader) }
-                a(.class("button"), .href("\(shift.panelPath)/paper?paper=sheet")) { CashDeskWords.sheet.text(for: reader) }
+                a(.class("button"), .href("\(shift.panelPath)/paper?paper=80")) {
+                    CashDeskWords.ticket.text(for: reader)
+                }
+                a(.class("button"), .href("\(shift.panelPath)/paper?paper=sheet")) {
+                    CashDeskWords.sheet.text(for: reader)
+                }
             } else if visit.mayAct(with: .cashManage) {
                 a(.class("button"), .href("\(shift.panelPath)/close")) { CashDeskWords.close.text(for: reader) }
             }
@@ -149,7 +153,8 @@ private struct ShiftClose: View {
                 ?? CashDeskWords.notReceived.text(for: reader)
         let facts: [(CashDeskWords, String)] = [
             (.counted, close.counted.exactText(for: reader)), (.expected, close.expected.exactText(for: reader)),
-            (close.differenceWords, close.difference.magnitude.exactText(for: reader)), (.reason, close.reason), (.received, received),
+            (close.differenceWords, close.difference.magnitude.exactText(for: reader)), (.reason, close.reason),
+            (.received, received),
         ]
         h2 { CashDeskWords.close.text(for: reader) }
         if close.difference.isZero {

@@ -49,6 +49,8 @@ struct ShiftPaper: Sendable {
             }
         }
         if !isWhole { blocks.append(.paragraph(CashDeskWords.brokenPaper.text(for: reader))) }
-        return blocks + [.space(24), .paragraph("______________________\n\(CashDeskWords.signature.text(for: reader))")]
+        return blocks + [
+            .space(24), .paragraph("______________________\n\(CashDeskWords.signature.text(for: reader))"),
+        ]
     }
 }

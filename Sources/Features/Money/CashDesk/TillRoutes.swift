@@ -91,7 +91,8 @@ struct TillRoutes: Sendable {
         return till
     }
 
-    private func page(_ form: NounForm<Till>, _ till: Till?, _ status: Status, _ visit: Visit) async throws -> Response {
+    private func page(_ form: NounForm<Till>, _ till: Till?, _ status: Status, _ visit: Visit) async throws -> Response
+    {
         let title = till?.name ?? CashDeskWords.newTill.text(for: visit.reader)
         let page = NounFormPage(
             title, form, to: till.map { "\(Till.path)/\($0.id)" } ?? Till.path, cancel: Till.path,

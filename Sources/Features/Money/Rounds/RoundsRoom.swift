@@ -59,10 +59,12 @@ enum RoundWords: MessageCatalogue {
         case .mine: Message(es: "Mi ruta", en: "My round", pt: "Minha rota")
         case .intro:
             Message(
-                es: "Clientes con deuda vencida, por zona y calle.", en: "Customers with overdue debt, by zone and street.",
+                es: "Clientes con deuda vencida, por zona y calle.",
+                en: "Customers with overdue debt, by zone and street.",
                 pt: "Clientes com dívida vencida, por zona e rua.")
         case .nothing:
-            Message(es: "Nadie debe nada vencido.", en: "Nobody owes anything overdue.", pt: "Ninguém deve nada vencido.")
+            Message(
+                es: "Nadie debe nada vencido.", en: "Nobody owes anything overdue.", pt: "Ninguém deve nada vencido.")
         case .nothingInZone:
             Message(
                 es: "En esta zona nadie debe nada vencido.", en: "Nobody in this zone owes anything overdue.",
@@ -80,9 +82,11 @@ enum RoundWords: MessageCatalogue {
         case .missed: Message(es: "No localizado: {moment}", en: "Not found: {moment}", pt: "Não encontrado: {moment}")
         case .more:
             Message(
-                es: "Se muestran los primeros {number}: elija una zona.", en: "The first {number} are shown: choose a zone.",
+                es: "Se muestran los primeros {number}: elija una zona.",
+                en: "The first {number} are shown: choose a zone.",
                 pt: "São mostrados os primeiros {number}: escolha uma zona.")
-        case .noteOf: Message(es: "No se localizó a {name}", en: "{name} was not found", pt: "{name} não foi encontrado")
+        case .noteOf:
+            Message(es: "No se localizó a {name}", en: "{name} was not found", pt: "{name} não foi encontrado")
         case .record: Message(es: "Anotar visita", en: "Note the visit", pt: "Anotar a visita")
         case .left:
             Message(

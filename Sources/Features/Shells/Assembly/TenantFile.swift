@@ -10,7 +10,8 @@ import Tenancy
 package struct TenantFile: RoomPart {
     /// Answers with what was made or became different.
     package typealias Apply =
-        @Sendable (_ bytes: [UInt8], Tenant, _ principal: Principal, Randomness, TenantDatabase) async throws -> [String]
+        @Sendable (_ bytes: [UInt8], Tenant, _ principal: Principal, Randomness, TenantDatabase) async throws ->
+        [String]
 
     package let number: Int
     package let name: String

@@ -1,39 +1,39 @@
-#include "cspreadsheets.h"
+#include "cxml.h"
 
 #include <libxml/parser.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct cspreadsheets_xml {
+struct cxml {
   xmlParserCtxtPtr parser;
-  cspreadsheets_events events;
+  cxml_events events;
   int is_refused;
 };
 
 static void started(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int spaces,
                     const xmlChar **declared, int count, int defaulted, const xmlChar **attributes) {
-  cspreadsheets_xml *xml = context;
+  cxml *xml = context;
   if (!xml->is_refused)
     xml->events.start(xml->events.context, (const char *)name, count, (const char *const *)attributes);
 }
 
 static void ended(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space) {
-  cspreadsheets_xml *xml = context;
+  cxml *xml = context;
   if (!xml->is_refused) xml->events.end(xml->events.context, (const char *)name);
 }
 
 static void told(void *context, const xmlChar *bytes, int length) {
-  cspreadsheets_xml *xml = context;
+  cxml *xml = context;
   if (!xml->is_refused) xml->events.text(xml->events.context, (const char *)bytes, length);
 }
 
 static void declared_type(void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
-  cspreadsheets_xml_stop(context);
+  cxml_stop(context);
 }
 
-cspreadsheets_xml *cspreadsheets_xml_new(const cspreadsheets_events *events) {
-  cspreadsheets_xml *xml = calloc(1, sizeof *xml);
+cxml *cxml_new(const cxml_events *events) {
+  cxml *xml = calloc(1, sizeof *xml);
   if (!xml) return NULL;
   xml->events = *events;
   xmlSAXHandler handler;
@@ -54,18 +54,20 @@ cspreadsheets_xml *cspreadsheets_xml_new(const cspreadsheets_events *events) {
   return xml;
 }
 
-int cspreadsheets_xml_read(cspreadsheets_xml *xml, const void *bytes, size_t length, int is_last) {
+int cxml_read(cxml *xml, const void *bytes, size_t length, int is_last) {
   if (xml->is_refused || length > INT_MAX) return -1;
   int failed = xmlParseChunk(xml->parser, bytes, (int)length, is_last);
   return xml->is_refused ? -1 : failed;
 }
 
-void cspreadsheets_xml_stop(cspreadsheets_xml *xml) {
+int cxml_line(const cxml *xml) { return xml->parser->input ? xml->parser->input->line : 0; }
+
+void cxml_stop(cxml *xml) {
   xml->is_refused = 1;
   xmlStopParser(xml->parser);
 }
 
-void cspreadsheets_xml_free(cspreadsheets_xml *xml) {
+void cxml_free(cxml *xml) {
   if (!xml) return;
   xmlFreeParserCtxt(xml->parser);
   free(xml);
