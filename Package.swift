@@ -139,6 +139,7 @@ var features: [Target] {
                 "Portal", "Services",
                 "Subscribers",
             ]),
+        panelFeature("Money/Rounds", uses: ["API", "Collection", "Customers", "Ledger", "Payments", "Zones"]),
         // What the demonstration's companies went through before anybody looked at them.
         feature(
             "Money/Demonstration",
@@ -287,6 +288,7 @@ var tests: [Target] {
         roomTests("Invoices", also: ["Payments", "Simulation", "Zones"]),
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
+        roomTests("Rounds"),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),

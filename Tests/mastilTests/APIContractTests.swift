@@ -4,6 +4,7 @@ import Assembly
 import Backups
 import Collection
 import Customers
+import Declarations
 import Events
 import HTTP
 import Identifiers
@@ -11,6 +12,7 @@ import Invoices
 import JSON
 import Ledger
 import Locale
+import Payments
 import Postgres
 import Routers
 import ShellSupport
@@ -64,6 +66,9 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "POST /api/v1/customers/{id}/failed-visits": (
+            "/api/v1/customers/SOMEBODY/failed-visits", #"{"note":"Casa cerrada"}"#
+        ),
         "GET /api/v1/tills": ("/api/v1/tills", ""),
         "POST /api/v1/tills": ("/api/v1/tills", #"{"name":"Caja 2"}"#),
         "GET /api/v1/tills/{id}": ("/api/v1/tills/TILL", ""),
@@ -82,6 +87,21 @@ import Vault
         "GET /api/v1/payments/{id}": ("/api/v1/payments/PAID", ""),
         "GET /api/v1/payments/{id}/receipt": ("/api/v1/payments/PAID/receipt", ""),
         "POST /api/v1/payments/{id}/reversals": ("/api/v1/payments/PAID/reversals", #"{"reason":"Error"}"#),
+        "POST /api/v1/payments/{id}/chargebacks": ("/api/v1/payments/CONTESTED/chargebacks", #"{"reason":"Banco"}"#),
+        "GET /api/v1/adjustments": ("/api/v1/adjustments?kind=refund&limit=2", ""),
+        "GET /api/v1/adjustments/{id}": ("/api/v1/adjustments/GIVEN", ""),
+        "POST /api/v1/customers/{id}/refunds": (
+            "/api/v1/customers/GENEROUS/refunds", #"{"amount":100,"method":"cash"}"#
+        ),
+        "POST /api/v1/customers/{id}/withholdings": (
+            "/api/v1/customers/RETAINED/withholdings",
+            #"{"charge":"CHARGED","amount":1,"tax":"ISR","certificate":"C1","day":"2026-11-01"}"#
+        ),
+        "POST /api/v1/adjustments/{id}/approvals": ("/api/v1/adjustments/ASKED/approvals", "{}"),
+        "POST /api/v1/adjustments/{id}/rejections": (
+            "/api/v1/adjustments/UNWISE/rejections", #"{"reason":"Error"}"#
+        ),
+        "POST /api/v1/adjustments/{id}/reversals": ("/api/v1/adjustments/GIVEN/reversals", #"{"reason":"Error"}"#),
         "POST /api/v1/payments/{id}/approvals": ("/api/v1/payments/HELD/approvals", "{}"),
         "POST /api/v1/payments/{id}/rejections": ("/api/v1/payments/DOUBTED/rejections", #"{"reason":"Error"}"#),
         "GET /api/v1/collection/policy": ("/api/v1/collection/policy", ""),
@@ -229,6 +249,32 @@ import Vault
                     key: key)
                 payments.append(made.headers["Location"].map { String($0.suffix(36)) } ?? "")
             }
+            let generous = try await norte.debtor("Generosa")
+            for key in ["contested", "favour"] {
+                let made = try await program.ask(
+                    "POST", "/api/v1/payments",
+                    body: #"{"customer":"\#(generous)","method":"cash","amount":\#(key.utf8.count * 1000)}"#,
+                    key: key)
+                payments.append(made.headers["Location"].map { String($0.suffix(36)) } ?? "")
+            }
+            let retained = try await norte.debtor("Retenida")
+            let charged: String? = try await norte.database.value(
+                """
+                SELECT charge_id::text FROM ledger_charges
+                WHERE tenant_id = \(norte.database.tenant) AND customer_id = \(UUID(retained))
+                """)
+            var refunds: [String] = []
+            for permissions: Set<Permission> in [[.paymentsApply], [], []] {
+                let teller = Principal(.commandLine, permissions: permissions, of: norte.site.catalogue, at: norte.now)
+                let refund = try await PaymentActs(randomness: norte.site.randomness).adjust(
+                    NewAdjustment(
+                        .refund, of: Money(minor: 100, norte.tenant.currency),
+                        on: norte.tenant.timeZone.day(at: norte.now),
+                        by: "cash", reference: ""), of: try #require(Customer.ID(generous)), of: norte.tenant,
+                    by: teller,
+                    in: norte.database)
+                refunds.append("\(refund.id)")
+            }
             let shown = try #require(UUID(payments[0]))
             let sealed = try await norte.site.vault.seal(
                 [0x89, 0x50], for: SecretField("picture", of: "payment_evidence", row: shown), at: norte.now,
@@ -351,7 +397,10 @@ import Vault
                             "CUT", with: served
                         )
                         .replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
-                        .replacing("HELD", with: payments[1])
+                        .replacing("HELD", with: payments[1]).replacing("CONTESTED", with: payments[3])
+                        .replacing("GENEROUS", with: generous).replacing("RETAINED", with: retained)
+                        .replacing("GIVEN", with: refunds[0]).replacing("ASKED", with: refunds[1])
+                        .replacing("UNWISE", with: refunds[2])
                         .replacing("DEBTOR", with: debtor).replacing("PROMISE", with: promise)
                         .replacing("GRACE", with: grace).replacing("RUN", with: run)
                         .replacing("DOUBTED", with: payments[2])
@@ -360,7 +409,8 @@ import Vault
                         .replacing("TILL", with: till).replacing("SHIFT", with: shift)
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
-                    .replacing("BETTER", with: better ?? "").replacing("DUPLICATE", with: duplicate)
+                    .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
+                    .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
                     .replacing("TILL", with: till)
                 var answers: [Answer] = []

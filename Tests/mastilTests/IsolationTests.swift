@@ -138,6 +138,7 @@ private final class IsolationMatrix {
         let service: String
         let fiscal: String
         let payment: String
+        let adjustment: String
         let run: String
         let promise: String
         let hold: String
@@ -179,7 +180,8 @@ private final class IsolationMatrix {
             [
                 customer, merge, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook,
                 event,
-                letter, zone, plan, service, fiscal, payment, run, promise, hold, strike, invoice, bankAccount,
+                letter, zone, plan, service, fiscal, payment, adjustment, run, promise, hold, strike, invoice,
+                bankAccount,
                 till, shift,
                 router, finding, backup,
                 subscriberLink, subscriberSession, code, domain, picture,
@@ -304,7 +306,8 @@ private final class IsolationMatrix {
             customer: "\(customer)", merge: "\(try await Self.furnishMerge(victim, into: customer))",
             staff: "\(staff)", role: role.map { "\($0)" } ?? "", zone: "\(zone)",
             plan: "\(plan.id)", service: service, fiscal: fiscal,
-            payment: payment, run: collected.run, promise: collected.promise, hold: collected.hold,
+            payment: payment, adjustment: "\(try await Self.furnishAdjustment(victim, of: customer))",
+            run: collected.run, promise: collected.promise, hold: collected.hold,
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
@@ -346,6 +349,22 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), \(number), 'CANARIO', \(number), \(customer), 'canario', \(canary), 100, 'MXN', '2026-01-01', '', \(canary), '{}', 'pending', 'approval', \(canary),
                 \(victim.now))
+            """)
+        return id
+    }
+
+    /// A refund that waits.
+    private static func furnishAdjustment(_ victim: TestTenant, of customer: UUID) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        try await database.execute(
+            """
+            INSERT INTO account_adjustments (
+                tenant_id, adjustment_id, number, kind, customer_id, amount, currency, day, method, method_name,
+                reference, note, state, actor, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1_000_000 + Int(randomness.next() % 1_000_000)), 'refund', \(customer), 100,
+                'MXN', '2026-01-01', 'cash', \(canary), '', \(canary), 'pending', \(canary), \(victim.now))
             """)
         return id
     }
@@ -428,6 +447,14 @@ private final class IsolationMatrix {
             INSERT INTO access_points (
                 tenant_id, service_id, router_id, method, name, address, profile, revision, made_at)
             VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \(canary), '', '', 1, \(victim.now))
+            """,
+            """
+            INSERT INTO service_addresses (tenant_id, service_id, address, from_at, seen_at, router_id, caller)
+            VALUES (\(database.tenant), \(bound), '10.0.0.9', \(victim.now), \(victim.now), \(id), \(canary))
+            """,
+            """
+            INSERT INTO pool_days (tenant_id, router_id, pool, day, size, used)
+            VALUES (\(database.tenant), \(id), \(canary), '2026-01-01', 10, 9)
             """,
             """
             INSERT INTO access_leftovers (tenant_id, service_id, router_id, method, name, made_at)
@@ -699,6 +726,7 @@ private final class IsolationMatrix {
             ("/panel/services/", foreign.service), ("/api/v1/services/", foreign.service),
             ("/panel/fiscal/", foreign.fiscal), ("/api/v1/fiscal-profiles/", foreign.fiscal),
             ("/panel/payments/", foreign.payment), ("/api/v1/payments/", foreign.payment),
+            ("/panel/adjustments/", foreign.adjustment), ("/api/v1/adjustments/", foreign.adjustment),
             ("/panel/payment-methods/", "canario"),
             ("/panel/collection/runs/", foreign.run), ("/api/v1/collection/runs/", foreign.run),
             ("/panel/promises/", foreign.promise), ("/api/v1/promises/", foreign.promise),

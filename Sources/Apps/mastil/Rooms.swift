@@ -20,6 +20,7 @@ import Platform
 import PlatformBilling
 import Portal
 import Reconciler
+import Rounds
 import Routers
 import Services
 import Settings
@@ -32,7 +33,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .bankAccounts, .collection, .routers, .reconciler, .backups, .auditor, .staff, .audit, .zones, .settings,
+        .bankAccounts, .collection, .rounds, .routers, .reconciler, .backups, .auditor, .staff, .audit, .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
