@@ -73,19 +73,20 @@ package struct ConfigurationDifference: Sendable, Equatable {
             removed.append(line)
         }
         removed.reverse()
-        var olds = Dictionary(grouping: removed.filter { $0.key != nil }) { $0.key ?? "" }
-        var matched: Set<Line> = []
+        // Rows are few that differ; where they are many, those without a name are told as gone and come.
+        let looksAtAll = added.count * removed.count <= 250_000
         for line in added {
-            if let key = line.key, let known = olds[key]?.first {
-                olds[key]?.removeFirst()
-                matched.insert(known)
-                let (from, to) = known.differing(from: line)
-                changes.append(.changed(key, from: from, to: to))
+            let place = removed.firstIndex { old in
+                line.key.map { old.key == $0 } ?? (looksAtAll && old.key == nil && old.isNear(line))
+            }
+            if let place {
+                let (from, to) = removed.remove(at: place).differing(from: line)
+                changes.append(.changed(line.key ?? line.values["comment"] ?? "", from: from, to: to))
             } else {
                 changes.append(.added(line.text))
             }
         }
-        for line in removed where !matched.contains(line) { changes.append(.removed(line.text)) }
+        changes += removed.map { .removed($0.text) }
         if changes.isEmpty, ordered.contains(menu) { changes.append(.reordered) }
         return changes
     }
@@ -108,6 +109,11 @@ package struct ConfigurationDifference: Sendable, Equatable {
         }
 
         var text: String { Self.text(of: values) }
+
+        /// One word of it is another.
+        func isNear(_ other: Line) -> Bool {
+            Set(values.keys).union(other.values.keys).count { values[$0] != other.values[$0] } == 1
+        }
 
         func differing(from other: Line) -> (String, String) {
             let names = Set(values.keys).union(other.values.keys).filter { values[$0] != other.values[$0] }

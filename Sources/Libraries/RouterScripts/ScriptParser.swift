@@ -63,6 +63,8 @@ struct ScriptParser {
     }
 
     private mutating func accept(_ words: [Word]) -> Bool {
+        // No row has so many properties; what follows compares each with each.
+        guard words.count <= 300 else { return false }
         var path: [Substring] = []
         var isAbsolute = false
         var rest = words[...]
@@ -112,6 +114,7 @@ struct ScriptParser {
 
     /// Of `find name=ether1 and disabled=no`.
     private static func conditions(_ inner: [UInt8]) -> [ScriptCommand.Attribute]? {
+        guard inner.count <= 65_536 else { return nil }
         var parser = ScriptParser(inner)
         var conditions: [ScriptCommand.Attribute] = []
         var isFind = false

@@ -241,6 +241,7 @@ struct RouterFixing: Sendable {
         } catch {
             return Outcome(fix: .takenBack, note: error.reason)
         }
+        session.close()
         return try await verify()
     }
 

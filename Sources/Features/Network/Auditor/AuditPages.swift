@@ -112,23 +112,37 @@ struct AuditorPage: View {
         }
     }
 
+    private func row(of finding: RouterFinding) -> Markup {
+        tr {
+            td { StateMark(finding.rule.severity, for: reader) }
+            td(.class("name")) {
+                a(.href("\(AuditRoutes.path(of: finding.router))#\(finding.id)")) {
+                    finding.rule.title.text(for: reader)
+                }
+            }
+            td { finding.subject }
+            td { finding.routerName }
+        }
+    }
+
     @MarkupBuilder private var worst: Markup {
         let open = findings.standing(.open)
         h2 { AuditorWords.findings.text(for: reader) }
         if open.isEmpty {
             EmptyState(.check, AuditorWords.none.text(for: reader))
         } else {
-            ul(.class("plain lines")) {
-                for finding in open {
-                    li {
-                        StateMark(finding.rule.severity, for: reader)
-                        " "
-                        a(.href("\(AuditRoutes.path(of: finding.router))#\(finding.id)")) {
-                            finding.rule.title.text(for: reader)
+            div(.class("table"), .role("region"), .tabindex(0), .aria("label", AuditorWords.findings.text(for: reader)))
+            {
+                HTML.table {
+                    caption { AuditorWords.findings.text(for: reader) }
+                    thead {
+                        tr {
+                            for words in [AuditorWords.severity, .finding, .thing, .router] {
+                                th(.scope("col")) { words.text(for: reader) }
+                            }
                         }
-                        " · \(finding.routerName)"
-                        if !finding.subject.isEmpty { " · \(finding.subject)" }
                     }
+                    tbody { for finding in open { row(of: finding) } }
                 }
             }
         }
@@ -255,7 +269,7 @@ private struct FindingCard: View {
     @MarkupBuilder private var acts: Markup {
         details {
             summary { AuditorWords.commands.text(for: reader) }
-            pre(.tabindex(0)) { code { finding.commands.joined(separator: "\n") } }
+            pre(.class("sent"), .tabindex(0)) { code { finding.commands.joined(separator: "\n") } }
             if !finding.isApplicable { p(.class("hint")) { AuditorWords.applyManual.text(for: reader) } }
         }
         if visit.mayAct(with: .networkManage) {
@@ -315,7 +329,7 @@ struct FixPage: View {
 
     @MarkupBuilder private func block(_ words: AuditorWords, _ lines: [String]) -> Markup {
         h2 { words.text(for: reader) }
-        pre(.class("card"), .tabindex(0)) { code { lines.joined(separator: "\n") } }
+        pre(.class("card sent"), .tabindex(0)) { code { lines.joined(separator: "\n") } }
     }
 }
 

@@ -5,7 +5,7 @@ enum AuditorWords: MessageCatalogue {
     case auditor, intro, router, score, findings, audited, never, none, noRouters, company, auditNow, acts, upgrade
     case trouble, unread, why, commands, undo, apply, applyTitle, applyText, applyUndo, applyNoUndo, applyManual, ignore
     case ignoreTitle, ignoreReason, ignoreHint, heed, ignoredBy, since, fixedOn, openOnes, ignoredOnes, fixedOnes
-    case changedMeanwhile, newRouter, see, cancel, inShadow, clean
+    case changedMeanwhile, severity, finding, thing, newRouter, see, cancel, inShadow, clean
     case apiFindings, apiAudit, apiAuditNow, apiFix, apiIgnore, apiHeed, apiID, apiRule, apiSubject, apiSeverity,
         apiText
     case apiCommands, apiApplicable, apiStanding, apiFixState, apiOpened, apiFixed, apiScore, apiUpgrade, apiReason
@@ -111,6 +111,9 @@ enum AuditorWords: MessageCatalogue {
                 es: "El router cambió desde que se mostraron los comandos: véalos otra vez.",
                 en: "The router changed since the commands were shown: look at them again.",
                 pt: "O roteador mudou desde que os comandos foram mostrados: veja-os de novo.")
+        case .severity: Message(es: "Gravedad", en: "Severity", pt: "Gravidade")
+        case .finding: Message(es: "Hallazgo", en: "Finding", pt: "Achado")
+        case .thing: Message(es: "En", en: "At", pt: "Em")
         case .newRouter: Message(es: "Agregar router", en: "Add router", pt: "Adicionar roteador")
         case .see: Message(es: "Ver la auditoría", en: "See the audit", pt: "Ver a auditoria")
         case .cancel: Message(es: "Cancelar", en: "Cancel", pt: "Cancelar")

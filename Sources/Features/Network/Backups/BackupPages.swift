@@ -188,29 +188,30 @@ struct BackupDifferencePage: View {
         if difference.isEmpty { EmptyState(.check, BackupWords.same.text(for: reader)) }
         for section in difference.sections {
             h2 { "/" + section.menu.split(separator: "/").joined(separator: " ") }
-            Sheet(
-                title: section.menu, heads: [BackupWords.changes, .from, .to].map { $0.text(for: reader) },
-                rows: section.changes.map(row))
+            HTML.section(.class("card"), .aria("label", section.menu)) {
+                for change in section.changes { line(of: change) }
+            }
         }
     }
 
     private func moment(_ instant: Instant) -> String { instant.text(.short, in: visit.tenant.timeZone, for: reader) }
 
-    private func row(of change: ConfigurationDifference.Change) -> Markup {
-        let (words, tone, name, from, to): (BackupWords, Tone, String, String, String) =
-            switch change {
-            case .added(let text): (.added, .good, "", "", text)
-            case .removed(let text): (.removed, .bad, "", text, "")
-            case .changed(let name, let from, let to): (.changed, .warning, name, from, to)
-            case .reordered: (.reordered, .warning, "", "", "")
-            }
-        return tr {
-            td {
-                span(.class("state"), .data("tone", tone.rawValue)) { words.text(for: reader) }
-                if !name.isEmpty { " \(name)" }
-            }
-            td { code { from } }
-            td { code { to } }
+    @MarkupBuilder private func line(of change: ConfigurationDifference.Change) -> Markup {
+        switch change {
+        case .added(let text): line(.added, .good, "", text)
+        case .removed(let text): line(.removed, .bad, "", text)
+        case .changed(let name, let from, let to):
+            let lines = [from.isEmpty ? nil : "− \(from)", to.isEmpty ? nil : "+ \(to)"]
+            line(.changed, .warning, name, lines.compactMap(\.self).joined(separator: "\n"))
+        case .reordered: line(.reordered, .warning, "", "")
         }
+    }
+
+    @MarkupBuilder private func line(_ words: BackupWords, _ tone: Tone, _ name: String, _ text: String) -> Markup {
+        p {
+            span(.class("state"), .data("tone", tone.rawValue)) { words.text(for: reader) }
+            if !name.isEmpty { " \(name)" }
+        }
+        if !text.isEmpty { pre(.class("sent"), .tabindex(0)) { code { text } } }
     }
 }

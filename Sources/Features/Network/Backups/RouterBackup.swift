@@ -110,7 +110,7 @@ package struct BackupVault: Sendable {
     ) async throws -> RouterBackup? {
         let configuration = RouterConfiguration(text)
         return try await database.transaction { database in
-            guard try await database.router(router.id, locked: true) != nil else { return nil }
+            guard try await database.router(router.id) != nil else { return nil }
             let newest = try await database.backups(of: router.id, limit: 1).first
             var changes = 0
             if let newest {
