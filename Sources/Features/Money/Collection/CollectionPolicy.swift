@@ -12,7 +12,7 @@ package enum Stage: String, FieldChoice {
         switch self {
         case .notice: Message(es: "Aviso", en: "Notice", pt: "Aviso")
         case .reminder: Message(es: "Recordatorio", en: "Reminder", pt: "Lembrete")
-        case .warning: Message(es: "Advertencia", en: "Warning", pt: "Advertência")
+        case .warning: Message(es: "Último aviso", en: "Last warning", pt: "Último aviso")
         case .cut: Message(es: "Corte", en: "Cut", pt: "Corte")
         }
     }

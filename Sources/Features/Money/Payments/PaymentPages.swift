@@ -181,7 +181,7 @@ struct PaymentPage: View {
                 }
             }
         }
-        if payment.state == .applied { charges }
+        if payment.state == .applied || !settled.isEmpty { charges }
         if payment.state == .pending, visit.mayAct(with: .paymentsApprove) { decision }
         if payment.state == .applied, visit.mayAct(with: .paymentsReverse) {
             div(.class("acts")) {

@@ -229,6 +229,7 @@ extension RoomDeclarations {
                 button: PaymentWords.sendEvidence.message, path: "/portal/receipts")
         ],
         parts: [
+            Payment.search,
             Adjustment.card,
             CustomerNouns(at: Adjustment.list.path, for: .paymentsView) { database, customer in
                 """
@@ -240,7 +241,6 @@ extension RoomDeclarations {
             CustomerRows(
                 21, "account_adjustments", AdjustmentWords.adjustments.message, in: "account_adjustments",
                 by: "adjustment_id"),
-            Payment.search,
             CustomerActs(10, for: .paymentsRegister) { _, visit, customer in
                 guard visit.mayAct(with: .paymentsRegister) else { return [] }
                 return [
