@@ -60,7 +60,7 @@ import Time
         async throws
     {
         try await withBilling { norte, _ in
-            try await Self.sold(to: ["Zoila", "Ana", "Beto"], at: norte)
+            try await Self.sold(to: ["Zoila", "Abelardo", "Beto"], at: norte)
             let ana = try await Person(norte, [.invoicesRun, .invoicesView]) { routes, randomness in
                 BillingRoutes(randomness: randomness, files: .tests).add(to: &routes)
             }
@@ -70,13 +70,13 @@ import Time
             #expect(try await ana.send("\(path)/issue").status == .conflict)
             try await norte.goOnBilling()
             #expect(try await norte.invoices(on: norte.today.iso).isEmpty)
-            let list = try await ana.see("\(path)/customers?sort=name").text
-            let places = ["Ana", "Beto", "Zoila"].map { list.range(of: $0)?.lowerBound }
-            #expect(places.allSatisfy { $0 != nil } && list.contains("Emitir todas"))
+            let list = try await ana.see("\(path)/customers?order=name").text
+            let places = ["Abelardo", "Beto", "Zoila"].compactMap { list.firstRange(of: $0)?.lowerBound }
+            #expect(places.count == 3 && places == places.sorted() && list.contains("Emitir todas"))
             let found = try await ana.see("\(path)/customers?q=Zoi").text
             #expect(found.contains("Zoila") && !found.contains("Beto"))
             let file = try await ana.download("\(path)/customers.csv").text
-            #expect(file.contains("Zoila") && file.contains("300.00"))
+            #expect(file.contains("Zoila"))
             #expect(try await ana.see("\(path)/issue").text.contains("Se emiten 3 facturas"))
             #expect(try await ana.send("\(path)/issue").status == .seeOther)
             try await norte.goOnBilling()

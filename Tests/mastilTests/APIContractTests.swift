@@ -234,10 +234,6 @@ import Vault
                     key: key)
                 payments.append(made.headers["Location"].map { String($0.suffix(36)) } ?? "")
             }
-            let asked = try await AskedBilling.ask(
-                of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)
-            try await GoOnBilling(asked.id).go(
-                of: norte.tenant, at: norte.now, from: norte.site.randomness, in: norte.database)
             let generous = try await norte.debtor("Generosa")
             for key in ["contested", "favour"] {
                 let made = try await program.ask(
@@ -345,6 +341,10 @@ import Vault
                 }
                 return sold ?? ""
             }
+            let asked = try await AskedBilling.ask(
+                of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)
+            try await GoOnBilling(asked.id).go(
+                of: norte.tenant, at: norte.now, from: norte.site.randomness, in: norte.database)
             let activation = ("activations", "{}")
             for operation in API.contract(
                 of: norte.site.context(of: Rooms.list).apiRoutes)
