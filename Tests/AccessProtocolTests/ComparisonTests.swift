@@ -5,6 +5,15 @@ import Testing
 
 @Suite struct ComparisonTests {
     private static let service = UUID(high: 1, low: 2)
+
+    @Test func `a pool tells its level, and when it is full if it goes on so`() {
+        func pool(_ used: Int) -> AddressPool { AddressPool(name: "clientes", size: 253, used: used) }
+        #expect([202, 203, 228, 241].map { pool($0).level } == [nil, 80, 90, 95])
+        #expect(pool(203).daysLeft(usedBefore: 193, days: 10) == 50)
+        #expect(pool(203).daysLeft(usedBefore: 203, days: 10) == nil)
+        #expect(pool(253).daysLeft(usedBefore: 203, days: 10) == 0)
+    }
+
     private static let debtors = CutStrategy.profile("Morosos", list: "morosos")
     private static let profiles: [String: AccessSpeed?] = [
         "Plan10": AccessSpeed(up: 5_000_000, down: 10_000_000), "Plan20": AccessSpeed(up: 10_000_000, down: 20_000_000),

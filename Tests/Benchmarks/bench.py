@@ -22,10 +22,11 @@ from billing import measure_billing
 from contenders import CONNECTIONS, Database, Mastil, Pgbench, Rival, Tenant, Visits, nginx
 from dwell import measure_dwell
 from live import measure_live
+from network import measure_network
 from payments import measure_payments
 from processes import Failed, resident_megabytes
 
-MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "payments", "fill", "search"]
+MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "payments", "fill", "search", "network"]
 
 
 def take_turns(contenders, seconds: int, rounds: int):
@@ -151,7 +152,9 @@ def measure(settings, report: Report, servers: list):
         measure_billing(report, database, mastil)
     if "fill" in wanted or "search" in wanted:
         measure_big(report, database, mastil, wanted, started)
-    if not set(wanted) - {"start", "dwell", "billing", "fill", "search"}:
+    if "network" in wanted:
+        measure_network(report, settings, database, mastil)
+    if not set(wanted) - {"start", "dwell", "billing", "fill", "search", "network"}:
         return
     ours = started(mastil.serve(), "/api/v1")
     if "hello" in wanted:

@@ -317,6 +317,10 @@ private struct HaltingSession: AccessSession {
         try await session.passwords(of: logins)
     }
 
+    func pools() async throws(AccessFailure) -> [AddressPool] { try await session.pools() }
+
+    func ping(_ address: IPAddress) async throws(AccessFailure) -> PingAnswer { try await session.ping(address) }
+
     func close() { session.close() }
 }
 

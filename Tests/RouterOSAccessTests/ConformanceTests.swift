@@ -170,6 +170,26 @@ import Time
         }
     }
 
+    @Test(arguments: [LabVersion(6, 49), LabVersion(7, 19)])
+    func `pools are counted, and a customer is pinged from the router`(version: LabVersion) async throws {
+        try await Self.withLab(version) { bench in
+            let session = try await RouterOSDriver().open(bench.target, on: bench.loop)
+            defer { session.close() }
+            let pools = try await session.pools()
+            #expect(pools == [AddressPool(name: "clientes", size: 4 * 65_536 - 3, used: 30)])
+            let online = try await bench.observe(session).sessions["cliente00001"]?.first
+            #expect(online?.caller?.hasPrefix("02:00:00") == true)
+            let address = try #require(online?.address.flatMap { IPAddress($0) })
+            async let answered = session.ping(address)
+            async let silent = session.ping(IPAddress("10.255.255.1")!)
+            try await bench.loop.sleep(for: .milliseconds(20))
+            await bench.lab.advance(by: .seconds(30))
+            let (here, nobody) = (try await answered, try await silent)
+            #expect(here.sent == 4 && here.received == 4 && here.average != nil)
+            #expect(nobody.sent == 4 && nobody.received == 0 && nobody.average == nil)
+        }
+    }
+
     @Test func `no secret stands in the text of a step`() {
         let text = RouterOSDriver().text(
             of: .addAccount(login: "ana", password: "clave-secreta", profile: "Plan10", address: nil, mark: "svc:x"))

@@ -1,6 +1,7 @@
 import API
 import Access
 import Assembly
+import Backups
 import Collection
 import Customers
 import Declarations
@@ -13,6 +14,7 @@ import Ledger
 import Locale
 import Payments
 import Postgres
+import Routers
 import ShellSupport
 import Tenancy
 import TenantSupport
@@ -66,6 +68,9 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "POST /api/v1/customers/{id}/failed-visits": (
+            "/api/v1/customers/SOMEBODY/failed-visits", #"{"note":"Casa cerrada"}"#
+        ),
         "GET /api/v1/tills": ("/api/v1/tills", ""),
         "POST /api/v1/tills": ("/api/v1/tills", #"{"name":"Caja 2"}"#),
         "GET /api/v1/tills/{id}": ("/api/v1/tills/TILL", ""),
@@ -148,6 +153,18 @@ import Vault
         ),
         "GET /api/v1/routers/{id}/departure": ("/api/v1/routers/ROUTER/departure", ""),
         "DELETE /api/v1/routers/{id}": ("/api/v1/routers/SPARE", ""),
+        "GET /api/v1/network/findings": ("/api/v1/network/findings", ""),
+        "GET /api/v1/routers/{id}/audit": ("/api/v1/routers/ROUTER/audit", ""),
+        "POST /api/v1/routers/{id}/audits": ("/api/v1/routers/ROUTER/audits", "{}"),
+        "POST /api/v1/network/findings/{id}/fixes": ("/api/v1/network/findings/FINDING1/fixes", "{}"),
+        "POST /api/v1/network/findings/{id}/ignores": (
+            "/api/v1/network/findings/FINDING2/ignores", #"{"reason":"Es de respaldo"}"#
+        ),
+        "DELETE /api/v1/network/findings/{id}/ignores": ("/api/v1/network/findings/FINDING3/ignores", ""),
+        "GET /api/v1/routers/{id}/backups": ("/api/v1/routers/ROUTER/backups", ""),
+        "POST /api/v1/routers/{id}/backups": ("/api/v1/routers/ROUTER/backups", "{}"),
+        "GET /api/v1/router-backups/{id}/difference": ("/api/v1/router-backups/COPY/difference", ""),
+        "GET /api/v1/router-backups/{id}/file": ("/api/v1/router-backups/COPY/file", ""),
         "GET /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "POST /api/v1/services/{id}/access-point": (
             "/api/v1/services/ACTIVE/access-point", #"{"router":"ROUTER","name":"ana"}"#
@@ -321,6 +338,7 @@ import Vault
                         #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"m","mode":"active"}"#
                     ))
             }
+            let audited = try await norte.audited(routers[0])
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -377,6 +395,9 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
+                        .replacing("FINDING1", with: audited.findings[0])
+                        .replacing("FINDING2", with: audited.findings[1])
+                        .replacing("FINDING3", with: audited.findings[2]).replacing("COPY", with: audited.backup)
                         .replacing("PROFILE", with: profile ?? "").replacing("ACTIVE", with: served)
                         .replacing("PENDING", with: served).replacing("PREPAID", with: served).replacing(
                             "CUT", with: served
@@ -463,6 +484,31 @@ extension TestTenant {
         var policy = CollectionPolicy(in: tenant.currency)
         policy.isOn = true
         try await policy.put(of: tenant, by: commandLine, in: database)
+    }
+
+    /// With three findings, of which the first may be mended, and two backups, of which the newest is told.
+    fileprivate func audited(_ router: String) async throws -> (findings: [String], backup: String) {
+        let id = try #require(Router.ID(router))
+        var findings: [String] = []
+        for rule in ["AUD-02", "AUD-08", "AUD-12"] {
+            let finding = UUID.v7(milliseconds: now.milliseconds, from: site.randomness)
+            try await database.execute(
+                """
+                INSERT INTO router_findings (
+                    tenant_id, finding_id, router_id, rule, subject, found, wanted, commands, undo, is_applicable,
+                    opened_at)
+                VALUES (
+                    \(database.tenant), \(finding), \(id), \(rule), 'WAN1', '', '', '/ip dns set servers=1.1.1.1', '',
+                    TRUE, \(now))
+                """)
+            findings.append("\(finding)")
+        }
+        let vault = BackupVault(site.vault, randomness: site.randomness)
+        let kept = try #require(try await database.router(id))
+        for text in ["/system identity set name=a", "/system identity set name=b"] {
+            try await vault.keep(text, hasSecrets: false, of: kept, because: .night, at: now, in: database)
+        }
+        return (findings, "\(try #require(try await database.backups(of: id, limit: 1).first).id)")
     }
 
     /// Somebody who owes.

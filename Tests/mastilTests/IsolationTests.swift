@@ -149,6 +149,8 @@ private final class IsolationMatrix {
         let till: String
         let shift: String
         let router: String
+        let finding: String
+        let backup: String
         let session: String
         let token: String
         let link: String
@@ -183,7 +185,7 @@ private final class IsolationMatrix {
                 invoice,
                 bankAccount,
                 till, shift,
-                router,
+                router, finding, backup,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -297,6 +299,8 @@ private final class IsolationMatrix {
             "UPDATE letters SET state = 'failed', reason = \(canary) WHERE tenant_id = \(database.tenant)")
         let payment = "\(try await Self.furnishPayment(victim, of: customer))"
         let collected = try await Self.furnishCollection(victim, of: customer, payment)
+        let router = try await Self.furnishRouter(victim, of: service)
+        let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let cash = try await Self.furnishShift(victim)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
@@ -311,7 +315,7 @@ private final class IsolationMatrix {
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
             till: cash.till, shift: cash.shift,
-            router: "\(try await Self.furnishRouter(victim, of: service))",
+            router: "\(router)", finding: finding, backup: backup,
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -468,6 +472,14 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \(canary), '', '', 1, \(victim.now))
             """,
             """
+            INSERT INTO service_addresses (tenant_id, service_id, address, from_at, seen_at, router_id, caller)
+            VALUES (\(database.tenant), \(bound), '10.0.0.9', \(victim.now), \(victim.now), \(id), \(canary))
+            """,
+            """
+            INSERT INTO pool_days (tenant_id, router_id, pool, day, size, used)
+            VALUES (\(database.tenant), \(id), \(canary), '2026-01-01', 10, 9)
+            """,
+            """
             INSERT INTO access_leftovers (tenant_id, service_id, router_id, method, name, made_at)
             VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \("\(canary) old"), \(victim.now))
             """,
@@ -486,6 +498,39 @@ private final class IsolationMatrix {
             """,
         ])
         return id
+    }
+
+    /// What was found at the router, and a backup of it.
+    private static func furnishAudit(_ victim: TestTenant, of router: UUID) async throws -> (String, String) {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (finding, backup) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        _ = try await database.batch([
+            """
+            INSERT INTO router_audits (tenant_id, router_id, audited_at, version, trouble)
+            VALUES (\(database.tenant), \(router), \(victim.now), \(canary), \(canary))
+            """,
+            """
+            INSERT INTO router_findings (
+                tenant_id, finding_id, router_id, rule, subject, found, wanted, commands, undo, is_applicable, opened_at)
+            VALUES (
+                \(database.tenant), \(finding), \(router), 'AUD-12', \(canary), \(canary), \(canary), \(canary),
+                \(canary), TRUE, \(victim.now))
+            """,
+            """
+            INSERT INTO router_backups (
+                tenant_id, backup_id, router_id, number, content, bytes, has_secrets, version, reason, changes, taken_at)
+            VALUES (
+                \(database.tenant), \(backup), \(router), 1, '\\x00', 1, TRUE, \(canary), 'night', 0, \(victim.now))
+            """,
+            """
+            INSERT INTO router_backup_states (tenant_id, router_id, seen_at, trouble)
+            VALUES (\(database.tenant), \(router), \(victim.now), \(canary))
+            """,
+        ])
+        return ("\(finding)", "\(backup)")
     }
 
     private static func furnishBankAccount(_ victim: TestTenant) async throws -> BankAccount.ID {
@@ -719,6 +764,8 @@ private final class IsolationMatrix {
             ("/panel/merges/", foreign.merge), ("/api/v1/customer-merges/", foreign.merge),
             ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),
             ("/panel/network/differences/", foreign.service),
+            ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
+            ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),

@@ -1,4 +1,5 @@
 import AccessProtocol
+import Addresses
 import RouterOS
 
 /// Signed in at one router.
@@ -25,7 +26,7 @@ struct RouterOSSession: AccessSession {
     }
 
     /// Nil where our user may not even read that.
-    private func policies() async throws(RouterError) -> Set<String>? {
+    func policies() async throws(RouterError) -> Set<String>? {
         do {
             let user = try await session.rows(
                 of: RouterCommand("/user/print", where: .equal("name", login), only: ["group"]))
@@ -74,6 +75,47 @@ struct RouterOSSession: AccessSession {
         }
     }
 
+    func pools() async throws(AccessFailure) -> [AddressPool] {
+        do throws(RouterError) {
+            let pools = try await session.rows(of: RouterCommand("/ip/pool/print", only: ["name", "ranges"]))
+            let used = try await session.rows(of: RouterCommand("/ip/pool/used/print", only: ["pool"]))
+            let counts = Dictionary(used.compactMap { row in row["pool"].map { ($0, 1) } }, uniquingKeysWith: +)
+            return pools.compactMap { row in
+                guard let name = row["name"] else { return nil }
+                return AddressPool(name: name, size: Self.size(row["ranges"] ?? ""), used: counts[name] ?? 0)
+            }
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    /// Of `10.0.0.2-10.0.0.254,10.0.1.0/24`.
+    static func size(_ ranges: String) -> Int {
+        ranges.split(separator: ",").reduce(0) { sum, part in
+            let ends = part.split(separator: "-").map { IPAddress(String($0)) }
+            switch (ends.first ?? nil, ends.last ?? nil) {
+            case (.v4(let first)?, .v4(let last)?): return sum + Int(last) - Int(min(first, last)) + 1
+            default:
+                let bits = part.split(separator: "/").last.flatMap { Int($0) }
+                return sum + (bits.map { (0...32).contains($0) ? 1 << (32 - $0) : 0 } ?? 0)
+            }
+        }
+    }
+
+    func ping(_ address: IPAddress) async throws(AccessFailure) -> PingAnswer {
+        do throws(RouterError) {
+            let rows = try await session.rows(
+                of: RouterCommand("/ping", ["address": "\(address)", "count": "4"], deadline: .seconds(10)))
+            let (sent, received) = (rows.last?["sent"], rows.last?["received"])
+            let times = rows.compactMap { $0.duration("time").map { Int($0 / .microseconds(1)) } }
+            return PingAnswer(
+                sent: sent.flatMap { Int($0) } ?? rows.count, received: received.flatMap { Int($0) } ?? times.count,
+                average: times.isEmpty ? nil : times.reduce(0, +) / times.count)
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
     /// Five prints that run side by side on the one connection.
     private func read(_ part: ObservedPart, _ list: String) async throws(RouterError) -> ObservedAccess {
         let (session, names) = (session, part.names)
@@ -90,7 +132,7 @@ struct RouterOSSession: AccessSession {
             "/ppp/secret/print", Self.query(names),
             [".id", "name", "profile", "disabled", "remote-address", "service", "comment"])
         async let active = rows(
-            "/ppp/active/print", Self.query(names), [".id", "name", "address", "uptime", "radius"])
+            "/ppp/active/print", Self.query(names), [".id", "name", "address", "uptime", "caller-id", "radius"])
         async let profiles = rows("/ppp/profile/print", nil, ["name", "rate-limit"])
         async let queues = rows(
             "/queue/simple/print", Self.query(names.map { $0.union($0.map(Self.dynamicQueue)) }),
@@ -130,6 +172,7 @@ struct RouterOSSession: AccessSession {
                 guard let id = row.id, let login = row["name"], row.flag("radius") != true else { return nil }
                 return ObservedAccess.Session(
                     id: id, login: login, address: row["address"], uptime: row.duration("uptime"),
+                    caller: row["caller-id"],
                     speed: speeds[dynamicQueue(login)])
             },
             queues: queues.compactMap { row in

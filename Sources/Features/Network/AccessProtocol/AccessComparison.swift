@@ -8,7 +8,9 @@ package struct AccessComparison: Sendable, Equatable {
     /// The profile that the account has while nobody said which is its own: kept, so that a reconnection restores it.
     package private(set) var adopted: String?
     /// Somebody is on line with it, under what should hold.
-    package private(set) var isOnline = false
+    package private(set) var online: ObservedAccess.Session?
+
+    package var isOnline: Bool { online != nil }
 
     package var isTrue: Bool { findings.allSatisfy { $0.treatment == .ignore } }
 
@@ -194,7 +196,7 @@ extension AccessComparison {
             if isOld(session, desired, profile, observed) || !mayBeOnline || isRepairing {
                 old.append(session)
             } else {
-                isOnline = true
+                online = session
             }
         }
         guard !old.isEmpty, isRepairing || !isChanging else { return }

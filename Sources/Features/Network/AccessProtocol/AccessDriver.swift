@@ -15,6 +15,9 @@ package protocol AccessSession: Sendable {
     func perform(_ step: AccessStep) async throws(AccessFailure)
     /// Of the accounts of these names, where our user may read them: what another router would need to let them in.
     func passwords(of logins: Set<String>) async throws(AccessFailure) -> [String: String]
+    func pools() async throws(AccessFailure) -> [AddressPool]
+    /// A few times, from the device itself.
+    func ping(_ address: IPAddress) async throws(AccessFailure) -> PingAnswer
     func close()
 }
 

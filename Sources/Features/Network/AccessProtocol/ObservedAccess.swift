@@ -24,13 +24,17 @@ package struct ObservedAccess: Sendable, Equatable {
         package let login: String
         package let address: String?
         package let uptime: Duration?
+        /// The MAC address of the equipment that dialled.
+        package let caller: String?
         /// What the router holds it to; nil where the router does not say.
         package let speed: AccessSpeed?
 
         package init(
-            id: String, login: String, address: String? = nil, uptime: Duration? = nil, speed: AccessSpeed? = nil
+            id: String, login: String, address: String? = nil, uptime: Duration? = nil, caller: String? = nil,
+            speed: AccessSpeed? = nil
         ) {
-            (self.id, self.login, self.address, self.uptime, self.speed) = (id, login, address, uptime, speed)
+            (self.id, self.login, self.address, self.uptime) = (id, login, address, uptime)
+            (self.caller, self.speed) = (caller, speed)
         }
     }
 

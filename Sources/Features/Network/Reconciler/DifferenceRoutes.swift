@@ -199,6 +199,15 @@ private struct ServiceNetworkCard: View {
                     }
                 }
             }
+            if let since = state.connectedAt {
+                div {
+                    dt { ReconcilerWords.onlineSince.text(for: reader) }
+                    dd {
+                        [since.text(.short, in: visit.tenant.timeZone, for: reader), state.address, state.caller]
+                            .filter { !$0.isEmpty }.joined(separator: " · ")
+                    }
+                }
+            }
         }
     }
 }

@@ -186,7 +186,7 @@ extension TenantDatabase {
                 AND l.method = given.method AND l.name = given.name
             """)
         try await settleCommands(of: router.id, verified: gone.map(\.service), failed: [], at: now)
-        try await execute("WITH told AS (SELECT \(LiveTopic.network.change(of: tenant))) SELECT FROM told")
+        try await announceChange()
         for leftover in gone {
             try await record(
                 Act(

@@ -66,6 +66,10 @@ package struct NetworkState: Sendable, Equatable {
     let changedAt: Instant
     package let provedAt: Instant?
     package let isOnline: Bool
+    /// Of the session that was seen then.
+    let address: String
+    let caller: String
+    let connectedAt: Instant?
     let hasDifferences: Bool
     let isInShadow: Bool
 
@@ -115,6 +119,7 @@ extension TenantDatabase {
                 coalesce(a.name, '') AS access_name, coalesce(r.is_paused, FALSE) AS is_paused,
                 coalesce(r.mode = 'shadow', FALSE) AS is_in_shadow,
                 coalesce(r.health, 'unknown') AS health, f.proved_at, coalesce(f.is_online, FALSE) AS is_online,
+                coalesce(f.address, '') AS address, coalesce(f.caller, '') AS caller, f.connected_at,
                 EXISTS (
                     SELECT FROM network_differences n WHERE n.tenant_id = d.tenant_id AND n.service_id = d.service_id
                 ) AS has_differences
@@ -141,6 +146,9 @@ extension NetworkState: RowReadable {
         changedAt = try row.read("changed_at")
         provedAt = try row.read("proved_at")
         isOnline = try row.read("is_online")
+        address = try row.read("address")
+        caller = try row.read("caller")
+        connectedAt = try row.read("connected_at")
         hasDifferences = try row.read("has_differences")
         isInShadow = try row.read("is_in_shadow")
     }
@@ -156,6 +164,9 @@ extension NetworkState: Resource {
             .required("standing", .words(Standing.allCases.map(\.rawValue)), ReconcilerWords.standing),
             .required("revision", .integer(1...Int.max), ReconcilerWords.revision),
             .required("online", .flag, ReconcilerWords.isOnline),
+            .required("address", Schema.text.orNull, ReconcilerWords.address),
+            .required("mac", Schema.text.orNull, ReconcilerWords.caller),
+            .required("online_since", Schema.text.orNull, ReconcilerWords.connectedAt),
             .required("verified_at", Schema.text.orNull, ReconcilerWords.verifiedAt),
         ])
 
@@ -169,6 +180,9 @@ extension NetworkState: Resource {
             json.member("standing", standing.rawValue)
             json.member("revision", revision)
             json.member("online", isOnline)
+            json.member("address", address.isEmpty ? nil : address)
+            json.member("mac", caller.isEmpty ? nil : caller)
+            json.member("online_since", connectedAt?.rfc3339)
             json.member("verified_at", provedAt?.rfc3339)
         }
     }

@@ -29,6 +29,14 @@ extension EventKind {
         told: Message(
             es: "Un router responde otra vez", en: "A router answers again", pt: "Um roteador responde de novo"),
         to: .networkRead)
+    package static let poolFilling = EventKind(
+        "router.pool_filling",
+        Message(
+            es: "Vio llenarse un pool de direcciones", en: "Saw an address pool fill up",
+            pt: "Viu um pool de endereços encher"),
+        told: Message(
+            es: "Un pool de direcciones se llena", en: "An address pool is filling up",
+            pt: "Um pool de endereços está enchendo"), to: .networkRead)
     package static let differenceApproved = EventKind(
         "difference.repair_asked",
         Message(
@@ -59,12 +67,14 @@ extension RoomDeclarations {
                 synonyms: Message(es: "reparar router real", en: "repair router real", pt: "reparar roteador real")),
         ],
         notices: [.repairing],
-        events: [.serviceVerified, .routerUnreachable, .routerReachable, .differenceApproved],
+        events: [.serviceVerified, .routerUnreachable, .routerReachable, .differenceApproved, .poolFilling],
         details: [
             DetailKind(
                 "access", Message(es: "En la red", en: "On the network", pt: "Na rede"),
                 values: Dictionary(
                     uniqueKeysWithValues: NetworkState.Access.allCases.map { ($0.rawValue, $0.message) })),
+            DetailKind("pool", Message(es: "Pool", en: "Pool", pt: "Pool")),
+            DetailKind("percent", Message(es: "Lleno (%)", en: "Full (%)", pt: "Cheio (%)")),
             DetailKind("router", Message(es: "Router", en: "Router", pt: "Roteador")),
             DetailKind("revision", Message(es: "Revisión", en: "Revision", pt: "Revisão")),
             DetailKind("differences", Message(es: "Diferencias", en: "Differences", pt: "Diferenças")),

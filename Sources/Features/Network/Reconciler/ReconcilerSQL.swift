@@ -96,7 +96,7 @@ extension TenantDatabase {
     }
 
     /// Pages that are open look again once it is committed.
-    private func announceChange() async throws(DatabaseError) {
+    func announceChange() async throws(DatabaseError) {
         try await execute("WITH told AS (SELECT \(LiveTopic.network.change(of: tenant))) SELECT FROM told")
     }
 
@@ -180,23 +180,29 @@ extension TenantDatabase {
         let proven = compared.filter(\.comparison.isTrue)
         guard !proven.isEmpty else { return [] }
         try await keepProfiles(proven.map { ($0.target, $0.comparison) })
+        try await keepAddresses(of: proven, at: router, now: now)
         try await announceChange()
         return try await rows(
             """
             WITH proved AS (
                 INSERT INTO service_proofs AS f (
                     tenant_id, service_id, desired_revision, access_revision, router_id, access, is_online, token,
-                    first_at, proved_at)
+                    first_at, proved_at, address, caller, connected_at)
                 SELECT \(tenant), given.service, given.desired, given.access_revision, \(router), given.access,
-                    given.online, \(token), \(now), \(now)
+                    given.uptime >= 0, \(token), \(now), \(now), given.address, given.caller,
+                    CASE WHEN given.uptime >= 0 THEN \(now)::timestamptz - given.uptime * interval '1 second' END
                 FROM unnest(
                     \(proven.map(\.target.service)), \(proven.map { Int64($0.target.desiredRevision) }),
                     \(proven.map { Int64($0.target.accessRevision) }), \(proven.map { $0.target.access.rawValue }),
-                    \(proven.map(\.comparison.isOnline))) given(service, desired, access_revision, access, online)
+                    \(proven.map { $0.comparison.online?.address ?? "" }),
+                    \(proven.map { $0.comparison.online?.caller ?? "" }),
+                    \(proven.map { $0.comparison.online.map { $0.uptime?.components.seconds ?? 0 } ?? -1 }))
+                    given(service, desired, access_revision, access, address, caller, uptime)
                 JOIN services s ON s.tenant_id = \(tenant) AND s.service_id = given.service
                 ON CONFLICT (tenant_id, service_id, desired_revision, access_revision) DO UPDATE
                 SET proved_at = excluded.proved_at, is_online = excluded.is_online, token = excluded.token,
-                    router_id = excluded.router_id
+                    router_id = excluded.router_id, address = excluded.address, caller = excluded.caller,
+                    connected_at = excluded.connected_at
                 RETURNING service_id, desired_revision, access, first_at
             )
             SELECT p.service_id, p.desired_revision, p.access, s.number, l.name AS plan_name
@@ -206,6 +212,41 @@ extension TenantDatabase {
             JOIN plans l ON l.tenant_id = \(tenant) AND l.plan_id = d.plan_id
             WHERE p.first_at = \(now)
             """)
+    }
+
+    /// Who holds which address. An uptime is told in whole seconds, so a session begins a little earlier or later each time.
+    private func keepAddresses(
+        of proven: [RouterAlignment.Compared], at router: Router.ID, now: Instant
+    ) async throws(DatabaseError) {
+        let held = proven.compactMap {
+            one -> (service: Service.ID, session: ObservedAccess.Session, address: String)? in
+            guard let session = one.comparison.online, let address = session.address else { return nil }
+            return (one.target.service, session, address)
+        }
+        guard !held.isEmpty else { return }
+        let given: SQL = """
+            SELECT given.service, given.address, given.caller,
+                \(now)::timestamptz - given.uptime * interval '1 second' AS from_at
+            FROM unnest(
+                \(held.map(\.service)), \(held.map(\.address)), \(held.map { $0.session.caller ?? "" }),
+                \(held.map { $0.session.uptime?.components.seconds ?? 0 })) given(service, address, caller, uptime)
+            """
+        _ = try await batch([
+            """
+            UPDATE service_addresses h SET seen_at = \(now) FROM (\(given)) g
+            WHERE h.tenant_id = \(tenant) AND h.service_id = g.service AND h.address = g.address
+                AND h.from_at BETWEEN g.from_at - interval '5 seconds' AND g.from_at + interval '5 seconds'
+            """,
+            """
+            INSERT INTO service_addresses (tenant_id, service_id, address, from_at, seen_at, router_id, caller)
+            SELECT \(tenant), g.service, g.address, g.from_at, \(now), \(router), g.caller FROM (\(given)) g
+            WHERE NOT EXISTS (
+                SELECT FROM service_addresses h
+                WHERE h.tenant_id = \(tenant) AND h.service_id = g.service AND h.address = g.address
+                    AND h.from_at BETWEEN g.from_at - interval '5 seconds' AND g.from_at + interval '5 seconds')
+            ON CONFLICT DO NOTHING
+            """,
+        ])
     }
 
     /// Of what should be now.

@@ -9,6 +9,7 @@ enum ReconcilerWords: MessageCatalogue {
         router
     case desired, standing, revision, isOnline, verifiedAt, kind, repairable, foundAt, apiState, apiRepair
     case apiDifferences, filter, isPending, lastCommands, queuedTitle, queuedPaid, queuedText
+    case address, caller, connectedAt, onlineSince
     case inShadow, shadowIntro, activate, activateTitle, activateText
 
     var message: Message {
@@ -106,6 +107,17 @@ enum ReconcilerWords: MessageCatalogue {
         case .filter: Message(es: "Filtrar", en: "Filter", pt: "Filtrar")
         case .isPending: Message(es: "Pendiente", en: "Pending", pt: "Pendente")
         case .lastCommands: Message(es: "Últimos comandos", en: "Latest commands", pt: "Últimos comandos")
+        case .address:
+            Message(
+                es: "La IP de su sesión.", en: "The address of its session.", pt: "O IP da sua sessão.")
+        case .caller:
+            Message(
+                es: "La MAC del equipo que marcó.", en: "The MAC address of the equipment that dialled.",
+                pt: "A MAC do equipamento que discou.")
+        case .connectedAt:
+            Message(
+                es: "Desde cuándo tiene sesión.", en: "Since when it is on line.", pt: "Desde quando tem sessão.")
+        case .onlineSince: Message(es: "En línea desde", en: "On line since", pt: "On-line desde")
         case .inShadow:
             Message(
                 es: "Router en sombra: no se le envía nada", en: "Router in shadow: nothing is sent",

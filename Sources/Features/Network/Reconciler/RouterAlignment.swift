@@ -132,6 +132,7 @@ extension RouterAlignment {
         if isWhole {
             try await note(observed, targets, router)
             try await keepPasswords(of: targets, session)
+            try await notePools(router, session)
         }
         if isShadow { return nil }
         if changedMeanwhile { return Next(at: time.now(), isWhole: false) }
@@ -357,6 +358,20 @@ extension RouterAlignment {
             observed.accounts.keys.filter { !names.contains($0) }.count
             + observed.queues.keys.filter { !names.contains($0) }.count
         try await database.noteCompared(router.id, unbound: unbound, at: time.now())
+    }
+
+    /// Whoever is to know is told once when a pool reaches a level.
+    private func notePools(_ router: Router, _ session: any AccessSession) async throws {
+        let (pools, now) = (try await session.pools(), time.now())
+        try await database.transaction { database in
+            for pool in try await database.note(pools, of: router.id, on: TimeZone.utc.day(at: now)) {
+                try await database.record(
+                    Act(
+                        .poolFilling, router.subject,
+                        after: [Act.Detail("pool", pool.name), Act.Detail("percent", "\(pool.percent)")]),
+                    by: .commandLine, at: now, from: randomness)
+            }
+        }
     }
 
     /// A router that says done and does nothing is tried again, less and less often.

@@ -1,5 +1,6 @@
 import Access
 import AccessProtocol
+import Addresses
 import Declarations
 import HTML
 import HTTP
@@ -24,6 +25,7 @@ struct RouterImportRoutes: Sendable {
         routes.get("/panel/routers/:id/import", .networkManage, "Muestra qué se traería de un router", preview)
         routes.post("/panel/routers/:id/import", .networkManage, "Liga los clientes que ya están en un router", run)
         routes.get("/panel/routers/:id/sessions", .networkRead, "Secretos y sesiones de un router, ahora", sessions)
+        routes.post("/panel/routers/:id/ping", .networkOperate, "Ping a un cliente desde su router", ping)
     }
 
     private func preview(_ visit: Visit, id: Router.ID) async throws -> Response {
@@ -72,10 +74,38 @@ struct RouterImportRoutes: Sendable {
     private func sessions(_ visit: Visit, id: Router.ID) async throws -> Response {
         let router = try await found(id, visit)
         do {
+            let session = try await acts.dialer.connect(to: router, in: visit.database)
+            defer { session.close() }
+            let observed = try await session.observe(.all, list: router.cutList)
+            let pools = try await session.pools()
             let page = RouterSessionsPage(
-                router: router, census: RouterCensus(try await observe(router, visit), cutProfile: router.cutProfile),
-                visit: visit)
+                router: router, census: RouterCensus(observed, cutProfile: router.cutProfile),
+                sessions: SessionTable(
+                    router: router, observed: observed, services: try await visit.database.boundServices(at: id),
+                    search: visit.request.query["q"].map { FormText.line($0, upTo: 100) } ?? "", visit: visit),
+                pools: PoolTable(
+                    pools: pools, daysLeft: try await visit.database.daysLeft(pools, of: id, on: visit.today),
+                    visit: visit), visit: visit)
             return try await Panel.page(page, titled: router.name, for: visit)
+        } catch let failure as AccessFailure {
+            return try await unanswered(router, .sessions, failure, visit)
+        }
+    }
+
+    private func ping(_ visit: Visit, id: Router.ID) async throws -> Response {
+        let router = try await found(id, visit)
+        let sent = try await visit.request.body.form(upTo: 4096)
+        try sent.allow(["address", FormID.field])
+        guard let address = sent["address"].flatMap({ IPAddress($0) }) else {
+            throw RouterRefusal.customerAddressUnreadable
+        }
+        do {
+            let session = try await acts.dialer.connect(to: router, in: visit.database)
+            defer { session.close() }
+            let answer = try await session.ping(address)
+            return try await Panel.page(
+                PingPage(router: router, address: address, answer: answer, visit: visit), titled: router.name,
+                for: visit)
         } catch let failure as AccessFailure {
             return try await unanswered(router, .sessions, failure, visit)
         }
@@ -217,6 +247,8 @@ private struct RouterImportPage: View {
 private struct RouterSessionsPage: View {
     let router: Router
     let census: RouterCensus
+    let sessions: SessionTable
+    let pools: PoolTable
     let visit: Visit
 
     private static let most = 300
@@ -240,10 +272,12 @@ private struct RouterSessionsPage: View {
                 }
             }
         }
+        pools.body
         names(.withoutSecret, census.withoutSecret)
         names(.notListed, census.notListed)
         names(.inCutProfile, census.inCutProfile)
         names(.offline, census.offline)
+        sessions.body
     }
 
     @MarkupBuilder private func names(_ title: RouterImportWords, _ logins: [String]) -> Markup {
