@@ -15,9 +15,17 @@ def collected(browser, installation, scripts, Visit, expect):
             owner.send("main a.primary")
             owner.send("main button.primary")
             owner.open("/panel/billing")
-        if page.locator("button:has-text('Emitir todas')").count():
+        if page.locator("a:has-text('Emitir todas')").count():
             owner.sees("facturas", f"The preview of invoices {kind}")
+            owner.open("/panel/billing/new")
             owner.send("button:has-text('Emitir todas')")
+            # The run goes on in the background.
+            for _ in range(60):
+                if "Emitida" in page.inner_text("main"):
+                    break
+                page.wait_for_timeout(500)
+                page.reload()
+            owner.sees("Emitida", f"The run of invoices {kind}")
         owner.open("/panel/invoices?state=pending")
         expect(page.locator("tbody tr").count() > 1, f"No invoice was issued {kind}")
         owner.follow("tbody tr:nth-child(1) td.name a")

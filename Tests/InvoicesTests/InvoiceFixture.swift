@@ -98,6 +98,13 @@ extension TestTenant {
         return try await run.run(by: .commandLine, at: on(Day(day)).now, in: other ?? database)
     }
 
+    /// What the worker does about the runs that were asked for.
+    func goOnBilling(in other: TenantDatabase? = nil) async throws {
+        for run in try await database.askedBillings(limit: 50).reversed() {
+            try await GoOnBilling(run.id).go(of: tenant, at: now, from: randomness, in: other ?? database)
+        }
+    }
+
     func billing(on day: Day, batch: Int = BillingRun.batch) async throws -> BillingRun {
         let settings = try await database.billingSettings()!
         return BillingRun(of: tenant, by: settings, on: day, from: randomness, batch: batch)

@@ -34,7 +34,7 @@ import Time
             InvoiceRoutes(
                 InvoiceActs(randomness: randomness), InvoicePrinter(in: .tests), randomness: randomness, files: .tests
             ).add(to: &routes)
-            BillingRoutes(randomness: randomness).add(to: &routes)
+            BillingRoutes(randomness: randomness, files: .tests).add(to: &routes)
         }
     }
 
@@ -157,8 +157,18 @@ import Time
             let preview = try await clerk.see("/panel/billing").text
             #expect(preview.contains("Ana Luz") && preview.contains("$300.00") && preview.contains("Emitir todas"))
             #expect(try await clerk.see("/panel/billing?day=9999-12-31").status == .ok)
-            #expect(try await clerk.send("/panel/billing").status == .seeOther)
+            let question = try await clerk.see("/panel/billing/new").text
+            #expect(question.contains("Se emiten 1 facturas") && question.contains("$300.00"))
+            let asked = try await clerk.send("/panel/billing")
+            #expect(asked.status == .seeOther)
+            #expect(try await clerk.see(asked.place ?? "").text.contains("Emitiendo"))
+            // One at a time.
+            #expect(try await clerk.send("/panel/billing").status == .conflict)
+            try await norte.goOnBilling()
+            #expect(try await clerk.see(asked.place ?? "").text.contains("Emitida"))
             #expect(try await clerk.see("/panel/billing").text.contains("No hay nada que facturar."))
+            let stranger = try await Self.person(sur)
+            #expect(try await stranger.see(asked.place ?? "").status == .notFound)
             let list = try await clerk.see("/panel/invoices").text
             #expect(list.contains("F-000001") && list.contains("Ana Luz"))
             for query in [

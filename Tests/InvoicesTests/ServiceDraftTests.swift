@@ -247,6 +247,49 @@ import Time
             }
         }
     }
+
+    /// Básico for 300 a month since May, of which May was charged whole.
+    private static func charged(
+        cutShare: BillingSettings.CutShare?, terms more: [BillableService.Terms] = []
+    ) throws -> BillableService {
+        let plan = Plan.ID(UUID(high: 1, low: 1))
+        let may = try #require(Period(from: Day("2026-05-01"), to: Day("2026-05-31")))
+        return BillableService(
+            id: ID(UUID(high: 9, low: 9)), anchor: .first, activatedOn: may.from,
+            terms: [.init(from: may.from, plan: plan, name: "Básico", price: Money(minor: 30_000, .mxn))] + more,
+            last: BilledPeriod(
+                from: may.from, to: may.to, cycle: may, isFirst: true, cutShare: cutShare, parts: [plan.uuid: 30_000]))
+    }
+
+    @Test func `another policy prices no invoiced month anew`() throws {
+        var settings = BillingSettings(firstDay: Day("2026-05-01"))
+        settings.cutShare = .none
+        let cut = ServiceLife.Pause(from: Day("2026-05-11"), to: Day("2026-05-20"))
+        var service = try Self.charged(cutShare: .all)
+        service.cuts = [cut]
+        let kept = try service.draft(on: Day("2026-06-01"), by: settings)
+        #expect(kept.lines.map(\.kind) == [.plan] && kept.periods.map(\.cutShare) == [.some(.none)])
+        // One from before this was kept goes by the policy of today.
+        var older = try Self.charged(cutShare: nil)
+        older.cuts = [cut]
+        let adjusted = try older.draft(on: Day("2026-06-01"), by: settings).lines[0]
+        #expect(adjusted.kind == .adjustment && adjusted.amount.minor == -9677)
+        #expect(adjusted.period == Period(from: cut.from, to: Day("2026-05-20")))
+    }
+
+    @Test func `an adjustment names the days that it is for`() throws {
+        let service = try Self.charged(
+            cutShare: .all,
+            terms: [
+                .init(
+                    from: Day("2026-05-16"), plan: Plan.ID(UUID(high: 2, low: 2)), name: "Residencial",
+                    price: Money(minor: 50_000, .mxn))
+            ])
+        let lines = try service.draft(on: Day("2026-06-01"), by: BillingSettings(firstDay: Day("2026-05-01"))).lines
+        let second = Period(from: Day("2026-05-16"), to: Day("2026-05-31"))
+        #expect(lines.map(\.amount.minor) == [-15_484, 25_807, 50_000])
+        #expect(lines[0].period == second && lines[1].period == second)
+    }
 }
 
 extension DraftLine {

@@ -139,6 +139,7 @@ private final class IsolationMatrix {
         let fiscal: String
         let payment: String
         let adjustment: String
+        let billingRun: String
         let run: String
         let promise: String
         let hold: String
@@ -180,7 +181,8 @@ private final class IsolationMatrix {
             [
                 customer, merge, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook,
                 event,
-                letter, zone, plan, service, fiscal, payment, adjustment, run, promise, hold, strike, invoice,
+                letter, zone, plan, service, fiscal, payment, adjustment, billingRun, run, promise, hold, strike,
+                invoice,
                 bankAccount,
                 till, shift,
                 router, finding, backup,
@@ -308,7 +310,8 @@ private final class IsolationMatrix {
             staff: "\(staff)", role: role.map { "\($0)" } ?? "", zone: "\(zone)",
             plan: "\(plan.id)", service: service, fiscal: fiscal,
             payment: payment, adjustment: "\(try await Self.furnishAdjustment(victim, of: customer))",
-            run: collected.run, promise: collected.promise, hold: collected.hold,
+            billingRun: "\(try await Self.furnishBillingRun(victim, of: customer))", run: collected.run,
+            promise: collected.promise, hold: collected.hold,
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
@@ -350,6 +353,26 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), \(number), 'CANARIO', \(number), \(customer), 'canario', \(canary), 100, 'MXN', '2026-01-01', '', \(canary), '{}', 'pending', 'approval', \(canary),
                 \(victim.now))
+            """)
+        return id
+    }
+
+    /// One that was looked through and not issued.
+    private static func furnishBillingRun(_ victim: TestTenant, of customer: UUID) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        try await database.execute(
+            """
+            INSERT INTO billing_runs (tenant_id, run_id, number, day, state, currency, actor_kind, actor, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1_000_000 + Int(randomness.next() % 1_000_000)), '2026-01-01', 'prepared',
+                'MXN', 'staff', \(canary), \(victim.now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO billing_previews (
+                tenant_id, run_id, customer_id, number, name, invoices, credit_notes, amount, currency, has_faults)
+            VALUES (\(database.tenant), \(id), \(customer), 1, \(canary), 1, 0, 100, 'MXN', FALSE)
             """)
         return id
     }
@@ -727,6 +750,7 @@ private final class IsolationMatrix {
             ("/panel/services/", foreign.service), ("/api/v1/services/", foreign.service),
             ("/panel/fiscal/", foreign.fiscal), ("/api/v1/fiscal-profiles/", foreign.fiscal),
             ("/panel/payments/", foreign.payment), ("/api/v1/payments/", foreign.payment),
+            ("/panel/billing/runs/", foreign.billingRun), ("/api/v1/billing-runs/", foreign.billingRun),
             ("/panel/adjustments/", foreign.adjustment), ("/api/v1/adjustments/", foreign.adjustment),
             ("/panel/payment-methods/", "canario"),
             ("/panel/collection/runs/", foreign.run), ("/api/v1/collection/runs/", foreign.run),

@@ -66,7 +66,12 @@ import Time
 
             try await BillingSettings(firstDay: today.month.first).put(
                 of: norte.tenant, by: norte.commandLine, in: norte.database)
-            _ = try await program.create("/api/v1/billing-runs", "{}")
+            let asked = try await program.create("/api/v1/billing-runs", "{}")
+            #expect(asked.status == .accepted)
+            let run = try #require(asked.headers["Location"].flatMap { AskedBilling.ID(String($0.suffix(36))) })
+            try await GoOnBilling(run).go(
+                of: norte.tenant, at: norte.now, from: norte.site.randomness, in: norte.database)
+            #expect(try await program.ask("/api/v1/billing-runs/\(run)").text.contains(#""state":"done""#))
             let (account, user) = (try #require(Customer.ID(payer)), try #require(Customer.ID(chapel)))
             let invoices = try await norte.database.invoices(of: account, on: today, limit: 9)
             #expect(invoices.map(\.total.minor) == (isApart ? [30_000, 30_000] : [60_000]))

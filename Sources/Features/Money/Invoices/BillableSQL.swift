@@ -33,7 +33,8 @@ extension TenantDatabase {
     /// Of the service `s` the one that was charged last.
     private var newestPeriod: SQL {
         """
-        SELECT p.from_day, p.to_day, p.cycle_from, p.cycle_to, p.is_first, p.is_last, p.is_void, p.invoice_id
+        SELECT p.from_day, p.to_day, p.cycle_from, p.cycle_to, p.is_first, p.is_last, p.is_void, p.cut_share,
+            p.invoice_id
         FROM billed_periods p WHERE p.tenant_id = \(tenant) AND p.service_id = s.service_id
         ORDER BY p.from_day DESC LIMIT 1
         """
@@ -53,7 +54,7 @@ extension TenantDatabase {
                 CASE WHEN c.payer_id IS NOT NULL THEN c.customer_id END AS user_id,
                 CASE WHEN c.payer_id IS NOT NULL THEN c.name END AS user_name, c.is_billed_apart,
                 a.day AS activated_on, e.day AS cancelled_on, b.from_day, b.to_day, b.cycle_from, b.cycle_to, b.is_first, b.is_last, b.is_void,
-                b.invoice_id
+                b.cut_share, b.invoice_id
             FROM services s
             JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
             JOIN activations a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
@@ -183,7 +184,10 @@ private struct BillableRow: RowReadable {
         }
         last = BilledPeriod(
             from: from, to: try row.read("to_day"), cycle: cycle, isFirst: try row.read("is_first"),
-            isLast: try row.read("is_last"), isVoid: try row.read("is_void"))
+            isLast: try row.read("is_last"), isVoid: try row.read("is_void"),
+            cutShare: (try row.read("cut_share") as Int32?).flatMap { share in
+                BillingSettings.CutShare.allCases.first { $0.percent == share }
+            })
     }
 }
 
@@ -236,7 +240,7 @@ private struct BillableParts {
         if let known = last, let parts = billed[row.id] {
             last = BilledPeriod(
                 from: known.from, to: known.to, cycle: known.cycle, isFirst: known.isFirst, isLast: known.isLast,
-                isVoid: known.isVoid, parts: parts)
+                isVoid: known.isVoid, cutShare: known.cutShare, parts: parts)
         }
         var service = BillableService(
             id: row.id, number: row.number, profile: row.profile, anchor: row.anchor, activatedOn: row.activatedOn,

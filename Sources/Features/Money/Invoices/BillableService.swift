@@ -98,15 +98,18 @@ package struct BilledPeriod: Sendable, Equatable {
     package let isFirst: Bool
     package let isLast: Bool
     package let isVoid: Bool
+    /// By which days of a cut were charged; nil where it is not known.
+    package let cutShare: BillingSettings.CutShare?
     /// As it was agreed, in minor units, by plan or charge.
     package let parts: [UUID: Int64]
 
     package init(
         from: Day, to: Day, cycle: Period, isFirst: Bool = false, isLast: Bool = false, isVoid: Bool = false,
-        parts: [UUID: Int64] = [:]
+        cutShare: BillingSettings.CutShare? = nil, parts: [UUID: Int64] = [:]
     ) {
         (self.from, self.to, self.cycle) = (from, to, cycle)
-        (self.isFirst, self.isLast, self.isVoid, self.parts) = (isFirst, isLast, isVoid, parts)
+        (self.isFirst, self.isLast, self.isVoid) = (isFirst, isLast, isVoid)
+        (self.cutShare, self.parts) = (cutShare, parts)
     }
 
     var period: Period? { Period(from: from, to: to) }

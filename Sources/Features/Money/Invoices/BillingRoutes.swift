@@ -2,6 +2,7 @@ import Access
 import Billing
 import Customers
 import Declarations
+import Events
 import HTML
 import HTTP
 import Identifiers
@@ -15,8 +16,9 @@ import Time
 /// Facturar: the preview of what is due, the run by hand, and the policy by which both go.
 package struct BillingRoutes: Sendable {
     private let randomness: Randomness
+    private let files: ListFiles
 
-    package init(randomness: Randomness) { self.randomness = randomness }
+    package init(randomness: Randomness, files: ListFiles) { (self.randomness, self.files) = (randomness, files) }
 
     static let path = "/panel/billing"
     static let policyPath = "/panel/billing/policy"
@@ -24,6 +26,19 @@ package struct BillingRoutes: Sendable {
     package func add(to routes: inout Panel.Routes) {
         routes.get("/panel/billing", .invoicesRun, "Vista previa de lo que toca facturar", preview)
         routes.post("/panel/billing", .invoicesRun, "Emite las facturas que tocan", raise)
+        routes.get("/panel/billing/new", .invoicesRun, "Pregunta antes de emitir lo que toca", confirm)
+        routes.post("/panel/billing/previews", .invoicesRun, "Prepara la lista de lo que toca facturar", prepare)
+        routes.get("/panel/billing/runs/:id", .invoicesRun, "Una facturación y cómo va", show)
+        routes.get("/panel/billing/runs/:id/customers", .invoicesRun, "A quién se facturaría, y cuánto", customers)
+        routes.get("/panel/billing/runs/:id/customers.csv", .invoicesRun, "A quién se facturaría, como CSV") {
+            (visit, id: AskedBilling.ID) in try await export(visit, id, as: .csv)
+        }
+        routes.get("/panel/billing/runs/:id/customers.xlsx", .invoicesRun, "A quién se facturaría, para Excel") {
+            (visit, id: AskedBilling.ID) in try await export(visit, id, as: .xlsx)
+        }
+        routes.get(
+            "/panel/billing/runs/:id/issue", .invoicesRun, "Pregunta antes de emitir lo preparado", confirmPrepared)
+        routes.post("/panel/billing/runs/:id/issue", .invoicesRun, "Emite lo preparado", issue)
         routes.get("/panel/billing/policy", .billingPolicy, "La política de facturación", ask)
         routes.post("/panel/billing/policy", .billingPolicy, "Cambia la política de facturación", change)
     }
@@ -36,20 +51,99 @@ package struct BillingRoutes: Sendable {
             return try await Panel.page(
                 BillingNotSetUpPage(visit: visit), titled: InvoiceWords.billing.text(for: visit.reader), for: visit)
         }
-        let run = BillingRun(of: visit.tenant, by: settings, on: day, from: randomness)
         let page = BillingPage(
-            preview: try await BillingPreview(of: run, upTo: BillingPreview.mostSummed, in: visit.database), day: day,
-            visit: visit)
+            preview: try await preview(settings, on: day, visit), day: day,
+            runs: try await visit.database.askedBillings(limit: 5), visit: visit)
         return try await Panel.page(page, titled: InvoiceWords.billing.text(for: visit.reader), for: visit)
     }
 
-    private func raise(_ visit: Visit) async throws -> Response {
-        try await visit.request.body.form(upTo: 1024).allow([])
+    /// On a connection of its own: it takes longer than others who share one should wait.
+    private func preview(_ settings: BillingSettings, on day: Day, _ visit: Visit) async throws -> BillingPreview {
+        let run = BillingRun(of: visit.tenant, by: settings, on: day, from: randomness)
+        return try await visit.database.transaction { database in
+            try await BillingPreview(of: run, upTo: BillingPreview.mostSummed, in: database)
+        }
+    }
+
+    private func confirm(_ visit: Visit) async throws -> Response {
         guard let settings = try await visit.database.billingSettings() else { throw InvoiceRefusal.notSetUp }
-        let principal = visit.principal
-        try await BillingRun(of: visit.tenant, by: settings, on: visit.today, from: randomness)
-            .run(by: principal.actor, at: visit.now, in: visit.database)
-        return Panel.done(.invoicesRaised, at: Invoice.list.path)
+        let preview = try await preview(settings, on: visit.today, visit)
+        let more = preview.isPartial ? " \(InvoiceWords.previewPartial.text(for: visit.reader))" : ""
+        return try await Panel.confirm(
+            InvoiceWords.raise.text(for: visit.reader), text: preview.outcome.question(for: visit.reader) + more,
+            act: InvoiceWords.raise.text(for: visit.reader), action: Self.path, back: Self.path, for: visit)
+    }
+
+    private func raise(_ visit: Visit) async throws -> Response {
+        try await visit.request.body.form(upTo: 1024).allow([FormID.field])
+        let run = try await AskedBilling.ask(
+            of: visit.tenant, by: visit.principal, from: randomness, in: visit.database)
+        return Panel.done(.invoicesRaised, at: run.panelPath)
+    }
+
+    private func prepare(_ visit: Visit) async throws -> Response {
+        let sent = try await visit.request.body.form(upTo: 1024)
+        try sent.allow(["day", FormID.field])
+        let day = min(max(sent["day"].flatMap { Day(iso: $0) } ?? visit.today, visit.today), visit.today + 62)
+        let (_, path) = try await visit.once(sent) { database in
+            let run = try await AskedBilling.prepare(
+                for: day, of: visit.tenant, by: visit.principal, from: randomness, in: database)
+            return (run, run.panelPath)
+        }
+        return .redirect(to: path)
+    }
+
+    private func show(_ visit: Visit, id: AskedBilling.ID) async throws -> Response {
+        let run = try await found(id, visit)
+        return try await Panel.page(
+            AskedBillingPage(run: run, visit: visit), titled: run.title(for: visit.reader), for: visit)
+    }
+
+    private func customers(_ visit: Visit, id: AskedBilling.ID) async throws -> Response {
+        let run = try await found(id, visit)
+        let query = try ListQuery(BilledCustomer.list(of: id), visit.request.query)
+        let part = try await visit.part(
+            of: query, rows: visit.database.billedCustomers(query, of: id),
+            counted: visit.database.billedCustomersCounted(query, of: id)
+        ).part
+        let mayIssue = run.state == .prepared && run.day <= visit.today && visit.mayAct(with: .invoicesRun)
+        let page = ListPage(
+            part,
+            .init(
+                .billing, none: InvoiceWords.nothingDue.message, intro: InvoiceWords.billingIntro.message,
+                search: InvoiceWords.numberOrName.message),
+            new: mayIssue ? (InvoiceWords.raise.text(for: visit.reader), "\(run.panelPath)/issue") : nil,
+            files: ListFiles.Format.allCases, visit: visit)
+        return try await Panel.page(page, of: part, for: visit)
+    }
+
+    private func export(
+        _ visit: Visit, _ id: AskedBilling.ID, as format: ListFiles.Format
+    ) async throws -> Response {
+        _ = try await found(id, visit)
+        let query = try ListQuery(BilledCustomer.list(of: id), visit.request.query)
+        return try await files.answer(query, as: format, for: visit) { query in
+            try await visit.database.rows(visit.database.billedCustomers(query, of: id))
+        }
+    }
+
+    private func confirmPrepared(_ visit: Visit, id: AskedBilling.ID) async throws -> Response {
+        let run = try await found(id, visit)
+        return try await Panel.confirm(
+            InvoiceWords.raise.text(for: visit.reader), text: run.outcome.question(for: visit.reader),
+            act: InvoiceWords.raise.text(for: visit.reader), action: "\(run.panelPath)/issue", back: run.panelPath,
+            for: visit)
+    }
+
+    private func issue(_ visit: Visit, id: AskedBilling.ID) async throws -> Response {
+        try await visit.request.body.form(upTo: 1024).allow([FormID.field])
+        let run = try await AskedBilling.issue(id, on: visit.today, by: visit.principal, in: visit.database)
+        return Panel.done(.invoicesRaised, at: run.panelPath)
+    }
+
+    private func found(_ id: AskedBilling.ID, _ visit: Visit) async throws -> AskedBilling {
+        guard let run = try await visit.database.askedBilling(id) else { throw AccessRefusal.notFound }
+        return run
     }
 
     private func ask(_ visit: Visit) async throws -> Response {
@@ -144,6 +238,7 @@ struct BillingPolicyPage: View {
 struct BillingPage: View {
     let preview: BillingPreview
     let day: Day
+    let runs: [AskedBilling]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -174,6 +269,24 @@ struct BillingPage: View {
                 }
             }
         }
+        if !runs.isEmpty { recent }
+    }
+
+    private var recent: Markup {
+        section(.class("card")) {
+            h2 { InvoiceWords.runs.text(for: reader) }
+            ul(.class("plain lines")) {
+                for run in runs {
+                    li {
+                        span {
+                            a(.href(run.panelPath)) { run.title(for: reader) }
+                            StateMark(run.state, for: reader)
+                        }
+                        span(.class("figures")) { run.outcome.total.exactText(for: reader) }
+                    }
+                }
+            }
+        }
     }
 
     private var faults: Markup {
@@ -195,8 +308,17 @@ struct BillingPage: View {
                 p(.class("hint")) { InvoiceWords.dueInFuture.text(for: reader) }
             } else if visit.mayAct(with: .invoicesRun) {
                 p(.class("hint")) { InvoiceWords.raiseHint.text(for: reader) }
-                form(.method(.post), .action(BillingRoutes.path)) {
-                    button(.type("submit"), .class("primary")) { InvoiceWords.raise.text(for: reader) }
+                p {
+                    a(.class("button primary"), .href("\(BillingRoutes.path)/new"), .data("dialog", "")) {
+                        InvoiceWords.raise.text(for: reader)
+                    }
+                }
+            }
+            if outcome.customers > BillingPreview.mostShown || preview.isPartial, visit.mayAct(with: .invoicesRun) {
+                form(.method(.post), .action("\(BillingRoutes.path)/previews")) {
+                    input(.type("hidden"), .name(FormID.field), .value(FormID.make(for: visit)))
+                    input(.type("hidden"), .name("day"), .value(day.iso))
+                    button(.type("submit")) { InvoiceWords.prepare.text(for: reader) }
                 }
             }
         }
@@ -247,6 +369,73 @@ private struct DraftCard: View {
         tr {
             td(.class("name")) { text }
             td(.class("number")) { amount }
+        }
+    }
+}
+
+extension AskedBilling {
+    var panelPath: String { "\(BillingRoutes.path)/runs/\(id)" }
+
+    /// "Facturación 12".
+    func title(for reader: Reader) -> String { InvoiceWords.run.text(for: reader, .number("number", number)) }
+}
+
+extension BillingRun.Outcome {
+    /// Asked before it is issued.
+    fileprivate func question(for reader: Reader) -> String {
+        InvoiceWords.reallyIssue.text(
+            for: reader, .number("invoices", invoices), .number("notes", creditNotes),
+            .text("amount", total.exactText(for: reader)), .number("customers", customers))
+    }
+}
+
+/// A run that was asked for, and how far it is.
+struct AskedBillingPage: View {
+    let run: AskedBilling
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        Crumb(InvoiceWords.billing.text(for: reader), path: BillingRoutes.path)
+        PageHeading(run.title(for: reader))
+        p(.class("subject")) {
+            StateMark(run.state, for: reader)
+            " \(run.day.text(.long, for: reader)) · \(run.author.name)"
+        }
+        div(.class("card")) {
+            p(.class("large")) {
+                InvoiceWords.toIssue.text(
+                    for: reader, .number("invoices", run.outcome.invoices), .number("notes", run.outcome.creditNotes),
+                    .text("amount", run.outcome.total.exactText(for: reader)),
+                    .number("customers", run.outcome.customers))
+            }
+            if !run.outcome.faults.isEmpty {
+                p(.class("notice error"), .role("alert")) {
+                    InvoiceWords.faults.text(
+                        for: reader,
+                        .text("numbers", run.outcome.faults.prefix(20).map { "\($0)" }.joined(separator: ", ")))
+                }
+            }
+            switch run.state {
+            case .preparing, .queued:
+                p(.class("hint")) { InvoiceWords.underWay.text(for: reader) }
+                p { a(.class("button"), .href(run.panelPath)) { InvoiceWords.refresh.text(for: reader) } }
+            case .prepared:
+                p {
+                    a(.class("button"), .href("\(run.panelPath)/customers")) {
+                        InvoiceWords.seeCustomers.text(for: reader)
+                    }
+                    if run.day <= visit.today, visit.mayAct(with: .invoicesRun) {
+                        " "
+                        a(.class("button primary"), .href("\(run.panelPath)/issue"), .data("dialog", "")) {
+                            InvoiceWords.raise.text(for: reader)
+                        }
+                    }
+                }
+            case .done:
+                p { a(.class("button"), .href(Invoice.list.path)) { InvoiceWords.invoices.text(for: reader) } }
+            }
         }
     }
 }

@@ -46,13 +46,16 @@ package struct BillingRun: Sendable {
         package var isEmpty: Bool { invoices == 0 && creditNotes == 0 }
     }
 
-    /// Issues everything.
+    /// Issues everything. `note` is told what each batch came to, in the batch's own transaction.
     @discardableResult
-    package func run(by actor: Actor, at now: Instant, in database: TenantDatabase) async throws -> Outcome {
+    package func run(
+        by actor: Actor, at now: Instant, in database: TenantDatabase,
+        noting note: (Outcome, TenantDatabase) async throws -> Void = { _, _ in }
+    ) async throws -> Outcome {
         var outcome = Outcome(in: tenant.currency)
         var last: Customer.ID?
         while true {
-            let step = try await step(after: last, by: actor, at: now, in: database)
+            let step = try await step(after: last, by: actor, at: now, in: database, noting: note)
             try outcome.add(step.outcome)
             guard let next = step.last else { return outcome }
             last = next
@@ -60,7 +63,8 @@ package struct BillingRun: Sendable {
     }
 
     private func step(
-        after last: Customer.ID?, by actor: Actor, at now: Instant, in database: TenantDatabase
+        after last: Customer.ID?, by actor: Actor, at now: Instant, in database: TenantDatabase,
+        noting note: (Outcome, TenantDatabase) async throws -> Void
     ) async throws -> (outcome: Outcome, last: Customer.ID?) {
         try await database.transaction { database in
             let issued = try await database.lockBilling()
@@ -70,6 +74,7 @@ package struct BillingRun: Sendable {
             var outcome = Outcome(in: tenant.currency)
             try outcome.add(drafts)
             try await issue(drafts, after: issued, by: actor, at: now, in: database)
+            try await note(outcome, database)
             return (outcome, customers.count < batch ? nil : customers.last)
         }
     }

@@ -1,7 +1,7 @@
 import Locale
 
 enum InvoiceAPIWords: MessageCatalogue {
-    case settings, changeSettings, sellDays
+    case settings, changeSettings, sellDays, runs, run, runID, runNumber, runDay, runState, endedAt
     case list, read, lines, pdf, issue, credit, void, preview, raise, id, kind, folio, sequence, customer, receiver,
         taxID
     case issuedOn, dueOn, currency, net, tax, rounding, total, open, state, corrects, note, author, madeAt, voidedAt,
@@ -18,6 +18,23 @@ enum InvoiceAPIWords: MessageCatalogue {
                 es: "Las facturas y notas de crédito, en el orden en que se emitieron",
                 en: "The invoices and credit notes, in the order of being issued",
                 pt: "As faturas e notas de crédito, na ordem em que foram emitidas")
+        case .runs:
+            Message(
+                es: "Las facturaciones pedidas", en: "The runs of invoices that were asked for",
+                pt: "Os faturamentos pedidos")
+        case .run: Message(es: "Una facturación", en: "One run of invoices", pt: "Um faturamento")
+        case .runID: Message(es: "La identifica.", en: "Stands for it.", pt: "Identifica-o.")
+        case .runNumber: Message(es: "Su número.", en: "Its number.", pt: "Seu número.")
+        case .runDay:
+            Message(
+                es: "El día hasta el que se factura.", en: "By which what is due is invoiced.",
+                pt: "O dia até o qual se fatura.")
+        case .runState:
+            Message(
+                es: "queued mientras emite; los importes crecen hasta que es done.",
+                en: "queued while it issues; its amounts grow until it is done.",
+                pt: "queued enquanto emite; os valores crescem até ser done.")
+        case .endedAt: Message(es: "Cuándo terminó.", en: "When it ended.", pt: "Quando terminou.")
         case .sellDays:
             Message(es: "Vende días prepago", en: "Sells prepaid days", pt: "Vende dias pré-pagos")
         case .settings:

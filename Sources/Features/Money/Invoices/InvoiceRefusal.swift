@@ -5,13 +5,13 @@ import Locale
 package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
     case notSetUp, seriesWrong, firstDayFarOff, firstDayStays
     case nothingToCharge, tooManyLines, amountWrong, unknownProfile, idTaken, tooLarge
-    case notPrepaid, serviceOver, creditMissing
+    case runUnderWay, notPrepared, notPrepaid, serviceOver, creditMissing
     case voidedAlready, hasCreditNotes, periodsFollow, noInvoice, moreThanInvoiced, reasonMissing
 
     package var status: Status {
         switch self {
         case .notSetUp, .firstDayStays, .idTaken, .voidedAlready, .hasCreditNotes, .periodsFollow, .noInvoice,
-            .notPrepaid, .serviceOver, .creditMissing:
+            .runUnderWay, .notPrepared, .notPrepaid, .serviceOver, .creditMissing:
             .conflict
         default: .unprocessableContent
         }
@@ -29,6 +29,8 @@ package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
         case .unknownProfile: "unknown_profile"
         case .idTaken: "id_taken"
         case .tooLarge: "invoice_too_large"
+        case .runUnderWay: "run_under_way"
+        case .notPrepared: "run_not_prepared"
         case .notPrepaid: "service_not_prepaid"
         case .serviceOver: "service_cancelled"
         case .creditMissing: "credit_missing"
@@ -62,6 +64,16 @@ package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
                 es: "Primero diga desde qué día se cobra, en la política de facturación.",
                 en: "First say from which day on is charged, in the billing policy.",
                 pt: "Primeiro diga desde que dia se cobra, na política de faturamento.")
+        case .runUnderWay:
+            Message(
+                es: "Ya se están emitiendo facturas. Espere a que terminen.",
+                en: "Invoices are being issued already. Wait until they are.",
+                pt: "Já se estão emitindo faturas. Aguarde que terminem.")
+        case .notPrepared:
+            Message(
+                es: "Esa vista previa no se puede emitir hoy. Haga otra.",
+                en: "That preview cannot be issued today. Make another.",
+                pt: "Essa prévia não pode ser emitida hoje. Faça outra.")
         case .notPrepaid:
             Message(
                 es: "El plan del servicio no se paga por días.", en: "The service's plan is not paid by days.",

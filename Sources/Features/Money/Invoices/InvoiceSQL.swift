@@ -105,12 +105,13 @@ extension TenantDatabase {
         try await executeAhead(
             """
             INSERT INTO billed_periods (
-                tenant_id, service_id, from_day, to_day, cycle_from, cycle_to, invoice_id, is_first, is_last)
+                tenant_id, service_id, from_day, to_day, cycle_from, cycle_to, invoice_id, is_first, is_last, cut_share)
             SELECT \(tenant), g.*
             FROM unnest(
                 \(periods.map(\.service)), \(periods.map(\.period.from)), \(periods.map(\.period.to)),
                 \(periods.map(\.period.cycle.from)), \(periods.map(\.period.cycle.to)), \(periods.map(\.invoice)),
-                \(periods.map(\.period.isFirst)), \(periods.map(\.period.isLast))) g
+                \(periods.map(\.period.isFirst)), \(periods.map(\.period.isLast)),
+                \(periods.map(\.period.cutShare?.percent))) g
             """)
     }
 

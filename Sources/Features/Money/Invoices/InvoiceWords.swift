@@ -15,6 +15,7 @@ enum InvoiceWords: MessageCatalogue {
         policy, policyIntro, creditNotes, dueInFuture
     case scan, notFiscal, ofCustomer, voidedPaper, subtotal, myInvoices, noneOwn,
         download
+    case runs, run, reallyIssue, underWay, refresh, seeCustomers, prepare, numberOrName
 
     var message: Message {
         switch self {
@@ -101,6 +102,29 @@ enum InvoiceWords: MessageCatalogue {
             Message(es: "Público en general", en: "The public in general", pt: "Público em geral")
         case .moreLines: Message(es: "Más conceptos", en: "More lines", pt: "Mais itens")
         case .billing: Message(es: "Facturar", en: "Invoice", pt: "Faturar")
+        case .runs: Message(es: "Facturaciones", en: "Runs of invoices", pt: "Faturamentos")
+        case .run: Message(es: "Facturación {number}", en: "Run of invoices {number}", pt: "Faturamento {number}")
+        case .reallyIssue:
+            Message(
+                es:
+                    "Se emiten {invoices} facturas y {notes} notas de crédito por {amount} a {customers} clientes, con fecha de hoy. No se borran; se anulan una por una.",
+                en:
+                    "{invoices} invoices and {notes} credit notes for {amount} are issued to {customers} customers, dated today. They are not deleted; they are voided one by one.",
+                pt:
+                    "Emitem-se {invoices} faturas e {notes} notas de crédito por {amount} a {customers} clientes, com data de hoje. Não se apagam; anulam-se uma a uma."
+            )
+        case .underWay:
+            Message(
+                es: "Sigue en segundo plano; puede cerrar esta página.",
+                en: "It goes on in the background; this page may be closed.",
+                pt: "Continua em segundo plano; esta página pode ser fechada.")
+        case .refresh: Message(es: "Actualizar", en: "Refresh", pt: "Atualizar")
+        case .seeCustomers: Message(es: "Ver clientes", en: "See customers", pt: "Ver clientes")
+        case .prepare:
+            Message(es: "Ver todos los clientes", en: "See all customers", pt: "Ver todos os clientes")
+        case .numberOrName:
+            Message(
+                es: "Número o inicio del nombre", en: "Number or beginning of the name", pt: "Número ou início do nome")
         case .billingIntro:
             Message(
                 es: "Así quedarían las facturas de lo que toca cobrar, antes de emitirlas.",

@@ -46,7 +46,8 @@ extension EventKind {
 
 extension Notice {
     package static let invoicesRaised = Notice(
-        "invoices_raised", Message(es: "Facturas emitidas.", en: "Invoices issued.", pt: "Faturas emitidas."))
+        "invoices_raised",
+        Message(es: "Facturación en cola.", en: "The invoices are queued.", pt: "Faturamento na fila."))
     package static let daysSold = Notice(
         "days_sold", Message(es: "Días vendidos.", en: "Days sold.", pt: "Dias vendidos."))
     package static let daysBought = Notice(
@@ -194,7 +195,7 @@ extension Room {
                 InvoiceActs(randomness: context.randomness), InvoicePrinter(in: context.sandbox),
                 randomness: context.randomness, files: context.files
             ).add(to: &routes)
-            BillingRoutes(randomness: context.randomness).add(to: &routes)
+            BillingRoutes(randomness: context.randomness, files: context.files).add(to: &routes)
             DaySaleRoutes(InvoiceActs(randomness: context.randomness)).add(to: &routes)
         },
         portal: { routes, context in
@@ -209,6 +210,7 @@ extension Room {
         onPortal: PortalDayRoutes.ofSubscriber,
         jobs: { jobs, context in
             jobs.add(RaiseInvoices.self) { try await $0.run(in: $1, from: context.randomness) }
+            jobs.add(GoOnBilling.self) { try await $0.run(in: $1, from: context.randomness) }
         },
         nightly: [RaiseInvoices.self])
 }

@@ -103,11 +103,14 @@ extension BillableService {
             case .inAdvance, .byDays: from
             }
         guard due <= day else { return nil }
-        let parts = try parts(of: period, in: cycle, isFirst: last == nil, by: settings)
+        let parts = try parts(
+            of: period, in: cycle, isFirst: last == nil, from: settings.firstDay, whileCut: settings.cutShare)
         var sums: [UUID: Int64] = [:]
         for part in parts { sums[part.id, default: 0] += part.amount.minor }
         return (
-            BilledPeriod(from: from, to: period.to, cycle: cycle, isFirst: last == nil, parts: sums), parts
+            BilledPeriod(
+                from: from, to: period.to, cycle: cycle, isFirst: last == nil, cutShare: settings.cutShare,
+                parts: sums), parts
         )
     }
 
@@ -118,10 +121,12 @@ extension BillableService {
     }
 
     /// What an earlier period costs by what is known now, less what was charged for it: a line for each plan or charge that
-    /// differs.
+    /// differs, with the days that make the difference.
     private func adjustments(of billed: BilledPeriod, by settings: BillingSettings) throws(MoneyError) -> [DraftLine] {
         guard !billed.isVoid, let period = billed.period else { return [] }
-        let parts = try parts(of: period, in: billed.cycle, isFirst: billed.isFirst, by: settings)
+        let parts = try parts(
+            of: period, in: billed.cycle, isFirst: billed.isFirst, from: settings.firstDay,
+            whileCut: billed.cutShare ?? settings.cutShare)
         let currency = terms.first?.price.currency ?? .mxn
         var lines: [DraftLine] = []
         for id in parts.map(\.id).unique + billed.parts.keys.sorted()
@@ -133,7 +138,10 @@ extension BillableService {
             lines.append(
                 DraftLine(
                     isNew ? .charge : .adjustment, of: self.id, part: id, name: about.name,
-                    period: isNew ? nil : period, amount: difference, isExempt: about.isExempt))
+                    period: isNew
+                        ? nil
+                        : period.adjusted(by: parts.filter { $0.id == id }, isLess: difference.isNegative),
+                    amount: difference, isExempt: about.isExempt))
         }
         return lines
     }
@@ -159,25 +167,45 @@ private struct Part {
     let period: Period?
     let isExempt: Bool
     let amount: Money
+    /// What a day costs, to be compared with that of other parts of the same plan.
+    var daily: Int64 = 1
     var early: EarlyPayment?
+}
+
+extension Period {
+    /// The days that make the difference, from the first to the last: those that cost less than the dearest, or where it
+    /// is more, the dearest. All, where that cannot be told.
+    fileprivate func adjusted(by parts: [Part], isLess: Bool) -> Period {
+        let most = parts.map(\.daily).max() ?? 0
+        let dearest = parts.filter { $0.daily == most && most > 0 }.compactMap(\.period)
+        func isDear(_ day: Day) -> Bool { dearest.contains { $0.contains(day) } }
+        var (first, last): (Day?, Day?)
+        for offset in 0..<days where isDear(from + offset) != isLess {
+            first = first ?? from + offset
+            last = from + offset
+        }
+        guard let first, let last else { return self }
+        return Period(from: first, to: last) ?? self
+    }
 }
 
 extension BillableService {
     private func parts(
-        of period: Period, in cycle: Period, isFirst: Bool, by settings: BillingSettings
+        of period: Period, in cycle: Period, isFirst: Bool, from firstDay: Day,
+        whileCut cutShare: BillingSettings.CutShare
     ) throws(MoneyError) -> [Part] {
         let end = cancelledOn.map { min(period.to, $0 - 1) } ?? period.to
         let served = Period(from: period.from, to: end)
         var parts: [Part] = []
         if let served {
-            let shares = served.stretches(of: shares(of: served, by: settings))
+            let shares = served.stretches(of: shares(of: served, whileCut: cutShare))
             parts += try plans(on: served, shares, in: cycle)
             for charge in charges where charge.kind != .oneOff {
                 parts += try part(of: charge, on: served, shares, in: cycle).map { [$0] } ?? []
             }
         }
         // What is charged once belongs to the period of its day; before the first one there is none.
-        let begins = isFirst ? settings.firstDay : period.from
+        let begins = isFirst ? firstDay : period.from
         for charge in charges where charge.kind == .oneOff && begins <= charge.from && charge.from <= period.to {
             if let to = charge.to, to < charge.from { continue }
             parts.append(
@@ -214,6 +242,7 @@ extension BillableService {
             return Part(
                 id: piece.terms.plan.uuid, kind: .plan, name: piece.terms.name, period: piece.stretch.period,
                 isExempt: piece.terms.isExempt, amount: amount,
+                daily: piece.stretch.value.price.minor * Int64(piece.stretch.value.share.millionths / 10_000),
                 early: try early?.on(amount))
         }
     }
@@ -236,7 +265,9 @@ extension BillableService {
     }
 
     /// Which part of the price is charged from which day on. A pause is free; a cut costs what the company's policy says.
-    private func shares(of period: Period, by settings: BillingSettings) -> [Dated<Percentage>] {
+    private func shares(
+        of period: Period, whileCut cutShare: BillingSettings.CutShare
+    ) -> [Dated<Percentage>] {
         var days: Set<Day> = [period.from]
         for pause in freezes + cuts {
             days.insert(pause.from)
@@ -245,7 +276,7 @@ extension BillableService {
         return days.filter(period.contains).sorted().map { day in
             let isFrozen = freezes.contains { $0.contains(day) }
             let isCut = cuts.contains { $0.contains(day) }
-            return Dated(day, isFrozen ? Percentage(0) : isCut ? settings.cutShare.percentage : Percentage(100))
+            return Dated(day, isFrozen ? Percentage(0) : isCut ? cutShare.percentage : Percentage(100))
         }
     }
 }

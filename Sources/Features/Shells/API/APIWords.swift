@@ -2,7 +2,7 @@ import Locale
 
 enum APIWords: MessageCatalogue {
     case index, version, company, currency, zone, descriptionAddress, openAPI, readable
-    case found, page, told, made, changed, removed, unchanged, items, next, limit, cursor
+    case found, page, told, made, queued, changed, removed, unchanged, items, next, limit, cursor
     case keyMissing, keyMalformed, keyReused
     case key, ifMatch, lastEventID, etag, location, link, replayed, retryAfter, rateLimit, ratePolicy, allow, challenge,
         token
@@ -50,6 +50,10 @@ enum APIWords: MessageCatalogue {
                     token é revogado ou perde a permissão, e se interrompe se não é lida; quem volta com Last-Event-ID \
                     não perde nem repete nada.
                     """)
+        case .queued:
+            Message(
+                es: "Está en cola; su dirección dice cómo va.", en: "It is queued; its address tells how far it is.",
+                pt: "Está na fila; seu endereço diz como vai.")
         case .made: Message(es: "Se creó.", en: "It was made.", pt: "Foi criado.")
         case .removed: Message(es: "Ya no está.", en: "It is gone.", pt: "Já não está.")
         case .changed: Message(es: "Como quedó.", en: "As it is now.", pt: "Como ficou.")

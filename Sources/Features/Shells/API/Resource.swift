@@ -16,6 +16,9 @@ package protocol OneTimeResource: Resource {
     var lasting: Self { get }
 }
 
+/// A resource that stands for work that goes on after the answer, and tells how far it is.
+package protocol QueuedResource: Resource {}
+
 /// A resource that stands in a list, in the order of a number that no other has.
 package protocol ListedResource: Resource {
     var position: Int { get }
@@ -50,7 +53,7 @@ struct ActAnswer {
     }
 
     private static func created(_ made: some Resource) -> Response {
-        var response = Response.resource(made, .created)
+        var response = Response.resource(made, made is any QueuedResource ? .accepted : .created)
         response.headers["Location"] = made.path
         return response
     }

@@ -103,7 +103,9 @@ extension API {
                 }
             }
             visits.post(pattern, permission, summary.declared, limits: Self.limits, answer)
-            declare(permission, summary, [.made(Made.schema)]) {
+            declare(
+                permission, summary, [.made(Made.schema, later: Made.self is any QueuedResource.Type)]
+            ) {
                 $0.body = schema
                 $0.idempotencyKey = .required
             }
@@ -221,9 +223,10 @@ extension Operation.Answer {
         .init(status: .ok, content: .json(schema), meaning: APIWords.page.message, headers: [.link])
     }
 
-    fileprivate static func made(_ schema: Schema) -> Self {
+    fileprivate static func made(_ schema: Schema, later: Bool) -> Self {
         .init(
-            status: .created, content: .json(schema), meaning: APIWords.made.message,
+            status: later ? .accepted : .created, content: .json(schema),
+            meaning: (later ? APIWords.queued : .made).message,
             headers: [.etag, .location, .replayed])
     }
 
