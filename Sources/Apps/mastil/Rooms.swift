@@ -10,6 +10,7 @@ import Declarations
 import Domains
 import Home
 import Invoices
+import Leaks
 import Ledger
 import LetterBook
 import Payments
@@ -30,7 +31,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk, .bankAccounts,
-        .collection, .routers, .reconciler, .staff, .audit, .zones, .settings,
+        .collection, .routers, .reconciler, .leaks, .staff, .audit, .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
