@@ -68,6 +68,7 @@ var libraries: [Target] {
         library("Postgres", uses: ["CPostgres", "Identifiers", "Loop", "Time"]),
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
         library("Simulation", uses: ["Identifiers", "Time"]),
+        library("RouterScripts", uses: []),
     ]
 }
 
@@ -138,6 +139,7 @@ var features: [Target] {
                 "Portal", "Services",
                 "Subscribers",
             ]),
+        panelFeature("Money/Rounds", uses: ["API", "Collection", "Customers", "Ledger", "Payments", "Zones"]),
         // What the demonstration's companies went through before anybody looked at them.
         feature(
             "Money/Demonstration",
@@ -148,6 +150,11 @@ var features: [Target] {
         panelFeature(
             "Network/Routers",
             uses: ["API", "AccessProtocol", "Plans", "Search", "Services", "Vault", "WebClient", "Zones"]),
+        panelFeature(
+            "Network/Backups", uses: ["API", "AccessProtocol", "Plans", "RouterScripts", "Routers", "Vault"]),
+        panelFeature(
+            "Network/Auditor",
+            uses: ["API", "AccessProtocol", "Backups", "Plans", "RouterScripts", "Routers", "Vault"]),
         panelFeature("Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
@@ -168,12 +175,12 @@ var features: [Target] {
 var drivers: [Target] {
     [
         driver("RouterOS", uses: ["Addresses", "Crypto", "Loop", "Sockets", "Time"]),
-        driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "Sockets"]),
+        driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "RouterScripts", "Sockets"]),
     ]
 }
 
 // A lab is the other end of a driver, and knows nothing of it.
-var labs: [Target] { [lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "Sockets", "Time"])] }
+var labs: [Target] { [lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"])] }
 
 var apps: [Target] {
     [
@@ -247,6 +254,7 @@ var tests: [Target] {
         room("Mail", testedWith: ["Identifiers", "JSON", "Loop", "TestSupport", "Time"]),
         room("Postgres", testedWith: ["Identifiers", "Loop", "TestSupport", "Time"]),
         room("Simulation", testedWith: ["Identifiers", "Time"]),
+        room("RouterScripts", testedWith: ["RouterOSLab", "Time"]),
         room("Sockets", testedWith: ["Addresses", "Loop"]),
         room("RouterOS", testedWith: ["Addresses", "Loop", "Sockets", "Time"]),
         room("RouterOSLab", testedWith: ["Addresses", "Loop", "RouterOS", "Sockets", "Time"]),
@@ -282,11 +290,14 @@ var tests: [Target] {
         roomTests("Invoices", also: ["Payments", "Simulation", "Zones"]),
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
+        roomTests("Rounds"),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
         roomTests("Leaks", also: ["Zones"]),
+        roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
+        roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Settings", also: ["Customers"]),
         roomTests("Portal", also: ["Events", "Mail"]),

@@ -33,11 +33,12 @@ let package = Package(
         .target(
             name: "RouterOS", dependencies: ["Addresses", "Crypto", "Loop", "Sockets", "Time"],
             path: "Drivers/RouterOS", swiftSettings: watched),
+        library("RouterScripts", uses: []),
         .target(
-            name: "RouterOSLab", dependencies: ["Addresses", "Crypto", "Loop", "Sockets", "Time"],
+            name: "RouterOSLab", dependencies: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"],
             path: "Labs/RouterOSLab", swiftSettings: watched),
         .target(
-            name: "Decoders", dependencies: ["Addresses", "HTTP", "JSON", "RouterOS", "RouterOSLab"],
+            name: "Decoders", dependencies: ["Addresses", "HTTP", "JSON", "RouterOS", "RouterOSLab", "RouterScripts"],
             swiftSettings: watched),
         .executableTarget(
             name: "fuzz", dependencies: ["Decoders"],

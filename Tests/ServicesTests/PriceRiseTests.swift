@@ -56,4 +56,39 @@ import Time
             #expect(events.prefix(3) == ["services.prices_raised", "service.price_changed", "plan.changed"])
         }
     }
+
+    @Test func `a service has the plan's price or an agreed one, whatever the plan's price is by now`() async throws {
+        try await ServiceTests.with { fixture, _ in
+            let database = fixture.tenant.database
+            let (usual, own, back) = (try await fixture.sell(), try await fixture.sell(), try await fixture.sell())
+            // Agreed, though the plan comes to cost as much.
+            try await fixture.act("price-changes", "price=320", to: own)
+            try await fixture.act("price-changes", "price=250", to: back)
+            try await fixture.act("price-changes", "price=300", to: back)
+            #expect(try await fixture.service(own).isPriceAgreed)
+            #expect(try await !fixture.service(back).isPriceAgreed)
+            var plan = try #require(try await database.plan(fixture.basic))
+            plan.price = Money(minor: 32_000, fixture.tenant.tenant.currency)
+            _ = try await #require(try await database.plan(fixture.basic)).change(
+                to: plan, by: fixture.tenant.commandLine, in: database)
+            func raise(to price: String, from day: Day) async throws {
+                let answer = try await fixture.ana.send(
+                    "/panel/services/price-rise", "plan=\(fixture.basic)&price=\(price)&day=\(day.iso)")
+                #expect(answer.status == .seeOther)
+            }
+            func prices(on day: Day) async throws -> [Int64?] {
+                var prices: [Int64?] = []
+                for id in [usual, own, back] { prices.append(try await database.service(id, on: day)?.price.minor) }
+                return prices
+            }
+            let day = fixture.today
+            try await raise(to: "350", from: day + 60)
+            #expect(try await prices(on: day + 60) == [35_000, 32_000, 35_000])
+            // Another rise for an earlier day holds beyond the later one.
+            try await raise(to: "400", from: day + 30)
+            #expect(try await prices(on: day + 29) == [30_000, 32_000, 30_000])
+            #expect(try await prices(on: day + 30) == [40_000, 32_000, 40_000])
+            #expect(try await prices(on: day + 60) == [40_000, 32_000, 40_000])
+        }
+    }
 }

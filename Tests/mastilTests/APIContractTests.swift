@@ -1,8 +1,10 @@
 import API
 import Access
 import Assembly
+import Backups
 import Collection
 import Customers
+import Declarations
 import Events
 import HTTP
 import Identifiers
@@ -10,7 +12,9 @@ import Invoices
 import JSON
 import Ledger
 import Locale
+import Payments
 import Postgres
+import Routers
 import ShellSupport
 import Tenancy
 import TenantSupport
@@ -62,6 +66,9 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "POST /api/v1/customers/{id}/failed-visits": (
+            "/api/v1/customers/SOMEBODY/failed-visits", #"{"note":"Casa cerrada"}"#
+        ),
         "GET /api/v1/tills": ("/api/v1/tills", ""),
         "POST /api/v1/tills": ("/api/v1/tills", #"{"name":"Caja 2"}"#),
         "GET /api/v1/tills/{id}": ("/api/v1/tills/TILL", ""),
@@ -80,6 +87,21 @@ import Vault
         "GET /api/v1/payments/{id}": ("/api/v1/payments/PAID", ""),
         "GET /api/v1/payments/{id}/receipt": ("/api/v1/payments/PAID/receipt", ""),
         "POST /api/v1/payments/{id}/reversals": ("/api/v1/payments/PAID/reversals", #"{"reason":"Error"}"#),
+        "POST /api/v1/payments/{id}/chargebacks": ("/api/v1/payments/CONTESTED/chargebacks", #"{"reason":"Banco"}"#),
+        "GET /api/v1/adjustments": ("/api/v1/adjustments?kind=refund&limit=2", ""),
+        "GET /api/v1/adjustments/{id}": ("/api/v1/adjustments/GIVEN", ""),
+        "POST /api/v1/customers/{id}/refunds": (
+            "/api/v1/customers/GENEROUS/refunds", #"{"amount":100,"method":"cash"}"#
+        ),
+        "POST /api/v1/customers/{id}/withholdings": (
+            "/api/v1/customers/RETAINED/withholdings",
+            #"{"charge":"CHARGED","amount":1,"tax":"ISR","certificate":"C1","day":"2026-11-01"}"#
+        ),
+        "POST /api/v1/adjustments/{id}/approvals": ("/api/v1/adjustments/ASKED/approvals", "{}"),
+        "POST /api/v1/adjustments/{id}/rejections": (
+            "/api/v1/adjustments/UNWISE/rejections", #"{"reason":"Error"}"#
+        ),
+        "POST /api/v1/adjustments/{id}/reversals": ("/api/v1/adjustments/GIVEN/reversals", #"{"reason":"Error"}"#),
         "POST /api/v1/payments/{id}/approvals": ("/api/v1/payments/HELD/approvals", "{}"),
         "POST /api/v1/payments/{id}/rejections": ("/api/v1/payments/DOUBTED/rejections", #"{"reason":"Error"}"#),
         "GET /api/v1/collection/policy": ("/api/v1/collection/policy", ""),
@@ -129,6 +151,18 @@ import Vault
         ),
         "GET /api/v1/routers/{id}/departure": ("/api/v1/routers/ROUTER/departure", ""),
         "DELETE /api/v1/routers/{id}": ("/api/v1/routers/SPARE", ""),
+        "GET /api/v1/network/findings": ("/api/v1/network/findings", ""),
+        "GET /api/v1/routers/{id}/audit": ("/api/v1/routers/ROUTER/audit", ""),
+        "POST /api/v1/routers/{id}/audits": ("/api/v1/routers/ROUTER/audits", "{}"),
+        "POST /api/v1/network/findings/{id}/fixes": ("/api/v1/network/findings/FINDING1/fixes", "{}"),
+        "POST /api/v1/network/findings/{id}/ignores": (
+            "/api/v1/network/findings/FINDING2/ignores", #"{"reason":"Es de respaldo"}"#
+        ),
+        "DELETE /api/v1/network/findings/{id}/ignores": ("/api/v1/network/findings/FINDING3/ignores", ""),
+        "GET /api/v1/routers/{id}/backups": ("/api/v1/routers/ROUTER/backups", ""),
+        "POST /api/v1/routers/{id}/backups": ("/api/v1/routers/ROUTER/backups", "{}"),
+        "GET /api/v1/router-backups/{id}/difference": ("/api/v1/router-backups/COPY/difference", ""),
+        "GET /api/v1/router-backups/{id}/file": ("/api/v1/router-backups/COPY/file", ""),
         "GET /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "POST /api/v1/services/{id}/access-point": (
             "/api/v1/services/ACTIVE/access-point", #"{"router":"ROUTER","name":"ana"}"#
@@ -216,6 +250,32 @@ import Vault
                     key: key)
                 payments.append(made.headers["Location"].map { String($0.suffix(36)) } ?? "")
             }
+            let generous = try await norte.debtor("Generosa")
+            for key in ["contested", "favour"] {
+                let made = try await program.ask(
+                    "POST", "/api/v1/payments",
+                    body: #"{"customer":"\#(generous)","method":"cash","amount":\#(key.utf8.count * 1000)}"#,
+                    key: key)
+                payments.append(made.headers["Location"].map { String($0.suffix(36)) } ?? "")
+            }
+            let retained = try await norte.debtor("Retenida")
+            let charged: String? = try await norte.database.value(
+                """
+                SELECT charge_id::text FROM ledger_charges
+                WHERE tenant_id = \(norte.database.tenant) AND customer_id = \(UUID(retained))
+                """)
+            var refunds: [String] = []
+            for permissions: Set<Permission> in [[.paymentsApply], [], []] {
+                let teller = Principal(.commandLine, permissions: permissions, of: norte.site.catalogue, at: norte.now)
+                let refund = try await PaymentActs(randomness: norte.site.randomness).adjust(
+                    NewAdjustment(
+                        .refund, of: Money(minor: 100, norte.tenant.currency),
+                        on: norte.tenant.timeZone.day(at: norte.now),
+                        by: "cash", reference: ""), of: try #require(Customer.ID(generous)), of: norte.tenant,
+                    by: teller,
+                    in: norte.database)
+                refunds.append("\(refund.id)")
+            }
             let shown = try #require(UUID(payments[0]))
             let sealed = try await norte.site.vault.seal(
                 [0x89, 0x50], for: SecretField("picture", of: "payment_evidence", row: shown), at: norte.now,
@@ -277,6 +337,7 @@ import Vault
                         #"{"name":"\#(name)","address":"10.0.0.1","login":"api_bot","password":"x","cut_list":"m","mode":"active"}"#
                     ))
             }
+            let audited = try await norte.audited(routers[0])
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -329,12 +390,18 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
+                        .replacing("FINDING1", with: audited.findings[0])
+                        .replacing("FINDING2", with: audited.findings[1])
+                        .replacing("FINDING3", with: audited.findings[2]).replacing("COPY", with: audited.backup)
                         .replacing("PROFILE", with: profile ?? "").replacing("ACTIVE", with: served)
                         .replacing("PENDING", with: served).replacing("PREPAID", with: served).replacing(
                             "CUT", with: served
                         )
                         .replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
-                        .replacing("HELD", with: payments[1])
+                        .replacing("HELD", with: payments[1]).replacing("CONTESTED", with: payments[3])
+                        .replacing("GENEROUS", with: generous).replacing("RETAINED", with: retained)
+                        .replacing("GIVEN", with: refunds[0]).replacing("ASKED", with: refunds[1])
+                        .replacing("UNWISE", with: refunds[2])
                         .replacing("DEBTOR", with: debtor).replacing("PROMISE", with: promise)
                         .replacing("GRACE", with: grace).replacing("RUN", with: run)
                         .replacing("DOUBTED", with: payments[2])
@@ -343,7 +410,8 @@ import Vault
                         .replacing("TILL", with: till).replacing("SHIFT", with: shift)
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
-                    .replacing("BETTER", with: better ?? "").replacing("DUPLICATE", with: duplicate)
+                    .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
+                    .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
                     .replacing("TILL", with: till)
                 var answers: [Answer] = []
@@ -408,6 +476,31 @@ extension TestTenant {
         var policy = CollectionPolicy(in: tenant.currency)
         policy.isOn = true
         try await policy.put(of: tenant, by: commandLine, in: database)
+    }
+
+    /// With three findings, of which the first may be mended, and two backups, of which the newest is told.
+    fileprivate func audited(_ router: String) async throws -> (findings: [String], backup: String) {
+        let id = try #require(Router.ID(router))
+        var findings: [String] = []
+        for rule in ["AUD-02", "AUD-08", "AUD-12"] {
+            let finding = UUID.v7(milliseconds: now.milliseconds, from: site.randomness)
+            try await database.execute(
+                """
+                INSERT INTO router_findings (
+                    tenant_id, finding_id, router_id, rule, subject, found, wanted, commands, undo, is_applicable,
+                    opened_at)
+                VALUES (
+                    \(database.tenant), \(finding), \(id), \(rule), 'WAN1', '', '', '/ip dns set servers=1.1.1.1', '',
+                    TRUE, \(now))
+                """)
+            findings.append("\(finding)")
+        }
+        let vault = BackupVault(site.vault, randomness: site.randomness)
+        let kept = try #require(try await database.router(id))
+        for text in ["/system identity set name=a", "/system identity set name=b"] {
+            try await vault.keep(text, hasSecrets: false, of: kept, because: .night, at: now, in: database)
+        }
+        return (findings, "\(try #require(try await database.backups(of: id, limit: 1).first).id)")
     }
 
     /// Somebody who owes.

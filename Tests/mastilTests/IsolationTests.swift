@@ -138,6 +138,7 @@ private final class IsolationMatrix {
         let service: String
         let fiscal: String
         let payment: String
+        let adjustment: String
         let run: String
         let promise: String
         let hold: String
@@ -147,6 +148,8 @@ private final class IsolationMatrix {
         let till: String
         let shift: String
         let router: String
+        let finding: String
+        let backup: String
         let session: String
         let token: String
         let link: String
@@ -177,9 +180,10 @@ private final class IsolationMatrix {
             [
                 customer, merge, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook,
                 event,
-                letter, zone, plan, service, fiscal, payment, run, promise, hold, strike, invoice, bankAccount,
+                letter, zone, plan, service, fiscal, payment, adjustment, run, promise, hold, strike, invoice,
+                bankAccount,
                 till, shift,
-                router,
+                router, finding, backup,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -293,6 +297,8 @@ private final class IsolationMatrix {
             "UPDATE letters SET state = 'failed', reason = \(canary) WHERE tenant_id = \(database.tenant)")
         let payment = "\(try await Self.furnishPayment(victim, of: customer))"
         let collected = try await Self.furnishCollection(victim, of: customer, payment)
+        let router = try await Self.furnishRouter(victim, of: service)
+        let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let cash = try await Self.furnishShift(victim)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
@@ -300,12 +306,13 @@ private final class IsolationMatrix {
             customer: "\(customer)", merge: "\(try await Self.furnishMerge(victim, into: customer))",
             staff: "\(staff)", role: role.map { "\($0)" } ?? "", zone: "\(zone)",
             plan: "\(plan.id)", service: service, fiscal: fiscal,
-            payment: payment, run: collected.run, promise: collected.promise, hold: collected.hold,
+            payment: payment, adjustment: "\(try await Self.furnishAdjustment(victim, of: customer))",
+            run: collected.run, promise: collected.promise, hold: collected.hold,
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
             till: cash.till, shift: cash.shift,
-            router: "\(try await Self.furnishRouter(victim, of: service))",
+            router: "\(router)", finding: finding, backup: backup,
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -342,6 +349,22 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), \(number), 'CANARIO', \(number), \(customer), 'canario', \(canary), 100, 'MXN', '2026-01-01', '', \(canary), '{}', 'pending', 'approval', \(canary),
                 \(victim.now))
+            """)
+        return id
+    }
+
+    /// A refund that waits.
+    private static func furnishAdjustment(_ victim: TestTenant, of customer: UUID) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        try await database.execute(
+            """
+            INSERT INTO account_adjustments (
+                tenant_id, adjustment_id, number, kind, customer_id, amount, currency, day, method, method_name,
+                reference, note, state, actor, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1_000_000 + Int(randomness.next() % 1_000_000)), 'refund', \(customer), 100,
+                'MXN', '2026-01-01', 'cash', \(canary), '', \(canary), 'pending', \(canary), \(victim.now))
             """)
         return id
     }
@@ -462,6 +485,39 @@ private final class IsolationMatrix {
             """,
         ])
         return id
+    }
+
+    /// What was found at the router, and a backup of it.
+    private static func furnishAudit(_ victim: TestTenant, of router: UUID) async throws -> (String, String) {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (finding, backup) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        _ = try await database.batch([
+            """
+            INSERT INTO router_audits (tenant_id, router_id, audited_at, version, trouble)
+            VALUES (\(database.tenant), \(router), \(victim.now), \(canary), \(canary))
+            """,
+            """
+            INSERT INTO router_findings (
+                tenant_id, finding_id, router_id, rule, subject, found, wanted, commands, undo, is_applicable, opened_at)
+            VALUES (
+                \(database.tenant), \(finding), \(router), 'AUD-12', \(canary), \(canary), \(canary), \(canary),
+                \(canary), TRUE, \(victim.now))
+            """,
+            """
+            INSERT INTO router_backups (
+                tenant_id, backup_id, router_id, number, content, bytes, has_secrets, version, reason, changes, taken_at)
+            VALUES (
+                \(database.tenant), \(backup), \(router), 1, '\\x00', 1, TRUE, \(canary), 'night', 0, \(victim.now))
+            """,
+            """
+            INSERT INTO router_backup_states (tenant_id, router_id, seen_at, trouble)
+            VALUES (\(database.tenant), \(router), \(victim.now), \(canary))
+            """,
+        ])
+        return ("\(finding)", "\(backup)")
     }
 
     private static func furnishBankAccount(_ victim: TestTenant) async throws -> BankAccount.ID {
@@ -680,6 +736,7 @@ private final class IsolationMatrix {
             ("/panel/services/", foreign.service), ("/api/v1/services/", foreign.service),
             ("/panel/fiscal/", foreign.fiscal), ("/api/v1/fiscal-profiles/", foreign.fiscal),
             ("/panel/payments/", foreign.payment), ("/api/v1/payments/", foreign.payment),
+            ("/panel/adjustments/", foreign.adjustment), ("/api/v1/adjustments/", foreign.adjustment),
             ("/panel/payment-methods/", "canario"),
             ("/panel/collection/runs/", foreign.run), ("/api/v1/collection/runs/", foreign.run),
             ("/panel/promises/", foreign.promise), ("/api/v1/promises/", foreign.promise),
@@ -693,6 +750,8 @@ private final class IsolationMatrix {
             ("/panel/merges/", foreign.merge), ("/api/v1/customer-merges/", foreign.merge),
             ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),
             ("/panel/network/differences/", foreign.service),
+            ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
+            ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),

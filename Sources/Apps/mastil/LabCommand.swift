@@ -20,6 +20,9 @@ extension Command {
             Option("latency", "SPAN", "before every answer: 20ms, 1s (none)"),
             Option("faults", "FAULTS", "what goes wrong: cut-done@/ppp/secret/set*1,slow=200ms"),
             Option("password", "PASSWORD", "of the user admin (none)"),
+            Option(
+                "furnish", "FILES",
+                "scripts with commas between, of what each router has besides; nothing between, nothing"),
         ],
         notes: """
             Faults: cut-bytes=3, cut-word, cut-done, half-open, hang, garbage, wrong-tag, no-change, refuse-login, slow=200ms.
@@ -35,9 +38,11 @@ extension Command {
         guard count >= 1, first + count <= 65_536 else {
             throw Complaint("--routers: there are not so many ports behind \(first)", status: ExitStatus.usage)
         }
+        let scripts = try readScripts(invocation)
         var labs: [RouterLab] = []
         for number in 0..<count {
             let lab = await RouterLab.start(plan, on: loops.all[number % loops.all.count])
+            if number < scripts.count, let script = scripts[number] { await lab.inspect { $0.furnish(script: script) } }
             let port = try await lab.listen(at: address, port: UInt16(first + number))
             if number == 0 { try await open(lab, invocation, at: address) }
             Terminal.say("RouterOS \(plan.version) with \(plan.customers) customers at \(address):\(port)")
@@ -77,6 +82,14 @@ extension Command {
             throw Complaint("--faults: \(error)", status: ExitStatus.usage)
         }
         return plan
+    }
+
+    private static func readScripts(_ invocation: Invocation) throws -> [String?] {
+        try (invocation.value("furnish") ?? "").split(separator: ",", omittingEmptySubsequences: false).map { path in
+            if path.isEmpty { return nil }
+            guard let bytes = File.bytes(String(path)) else { throw wrong("furnish", String(path)) }
+            return String(decoding: bytes, as: UTF8.self)
+        }
     }
 
     private static func readAddress(_ invocation: Invocation) throws -> IPAddress {

@@ -1,5 +1,7 @@
 import Assembly
 import Audit
+import Auditor
+import Backups
 import BankAccounts
 import Branding
 import CashDesk
@@ -19,6 +21,7 @@ import Platform
 import PlatformBilling
 import Portal
 import Reconciler
+import Rounds
 import Routers
 import Services
 import Settings
@@ -30,9 +33,9 @@ import Zones
 /// The rooms of the program, in the order in which people read what they declare.
 enum Rooms {
     static let list: [Room] = [
-        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk, .bankAccounts,
-        .collection, .routers, .reconciler, .leaks, .staff, .audit, .zones, .settings,
-        .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
+        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
+        .bankAccounts, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit, .zones,
+        .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

@@ -1,5 +1,7 @@
 import Access
 import Assembly
+import Auditor
+import Backups
 import Branding
 import Collection
 import Customers
@@ -14,6 +16,7 @@ import Invoices
 import JSON
 import Loop
 import Postgres
+import RouterOSLab
 import Routers
 import Sandbox
 import Search
@@ -139,9 +142,29 @@ private struct PackFolder: Sendable {
         let acts = RouterActs(
             RouterDialer(context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
             randomness: .system)
-        return try await InventedNetwork.fill(
-            at: address, port: port, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: acts,
-            in: database)
+        let principal = Principal.commandLine(of: context.catalogue, at: context.now)
+        let bound = try await InventedNetwork.fill(
+            at: address, port: port, of: tenant, by: principal, with: acts, in: database)
+        if bound > 0, let router = try await database.routers().first {
+            try await inventBackup(of: router, in: database, on: context)
+            try await AuditActs.audit(router.id, by: principal, in: database)
+        }
+        return bound
+    }
+
+    /// As the lab was the night before, so that the first audit finds something changed.
+    private func inventBackup(
+        of router: Router, in database: TenantDatabase, on context: CommandContext
+    ) async throws {
+        // What the lab has besides its customers, and what it had the night before.
+        let scripts = ["router.rsc", "router-before.rsc"].compactMap { File.bytes("\(directory)/\($0)") }
+        guard scripts.count == 2 else { return }
+        let night = context.now - .seconds(86_400)
+        let lab = LabRouter(LabVersion(7, 19), at: night)
+        lab.furnish(customers: 150)
+        for script in scripts { lab.furnish(script: String(decoding: script, as: UTF8.self)) }
+        try await BackupVault(try context.vault, randomness: .system).keep(
+            lab.export(), hasSecrets: true, of: router, because: .night, at: night, in: database)
     }
 
     /// The lists that rooms read.

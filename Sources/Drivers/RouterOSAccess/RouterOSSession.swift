@@ -26,7 +26,7 @@ struct RouterOSSession: AccessSession {
     }
 
     /// Nil where our user may not even read that.
-    private func policies() async throws(RouterError) -> Set<String>? {
+    func policies() async throws(RouterError) -> Set<String>? {
         do {
             let user = try await session.rows(
                 of: RouterCommand("/user/print", where: .equal("name", login), only: ["group"]))

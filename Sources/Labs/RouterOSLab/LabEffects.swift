@@ -18,6 +18,7 @@ extension LabRouter {
                 tables[menu].set(position, of: id, to: LabClock.text(now, iso: version.writesISODates))
             }
             expireLater(id)
+        case "/system/scheduler": runLater(id)
         default: break
         }
     }

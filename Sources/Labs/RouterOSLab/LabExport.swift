@@ -45,9 +45,13 @@ extension LabRouter {
         let schema = table.schema
         let writable = schema.fields.indices.filter { schema.fields[$0].isWritable }
             .sorted { schema.fields[$0].name < schema.fields[$1].name }
-        if schema.shape == .removable || writable.isEmpty || schema.path == "/interface" { return [] }
+        // Users are no part of an export.
+        let isLeftOut = ["/interface", "/user", "/user/group"].contains(schema.path)
+        if schema.shape == .removable || writable.isEmpty || isLeftOut { return [] }
         return table.order.compactMap { id in
-            guard let row = table[id], schema.dynamic.flatMap({ row.values[$0] }) != "true" else { return nil }
+            guard let row = table[id], schema.dynamic.flatMap({ row.values[$0] }) != "true",
+                schema.positions["builtin"].flatMap({ row.values[$0] }) != "true"
+            else { return nil }
             let isThere = schema.positions["default"].flatMap { row.values[$0] } == "true"
             var words = ["add"]
             var shown = writable

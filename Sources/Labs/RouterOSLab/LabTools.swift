@@ -53,6 +53,14 @@ extension LabRouter {
         if let position = active.position("address"), active.ids(where: position, is: host)?.isEmpty == false {
             return true
         }
+        let watched = tables[table("/tool/netwatch")]
+        // A gateway that blocks ICMP is down to whoever watches it so.
+        if watched.order.contains(where: { id in
+            watched.position("host").flatMap { watched[id]?.values[$0] } == host
+                && watched.position("status").flatMap { watched[id]?.values[$0] } == "down"
+        }) {
+            return false
+        }
         if ["127.0.0.1", "8.8.8.8", "1.1.1.1"].contains(host) { return true }
         let routes = tables[table("/ip/route")]
         return routes.order.contains { id in routes.position("gateway").flatMap { routes[id]?.values[$0] } == host }

@@ -99,6 +99,7 @@ extension LabRouter {
         for id in try rows(menu, command.rowNames) {
             let runs = tables[menu][id]?.values[count].flatMap { Int($0) } ?? 0
             update(menu, id, [(count, "\(runs + 1)"), (last, LabClock.text(now, iso: version.writesISODates))])
+            try execute(script: value("source", of: id, in: schema.path) ?? "")
         }
     }
 

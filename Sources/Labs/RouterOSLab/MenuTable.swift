@@ -71,6 +71,9 @@ enum MenuTable {
         menu /interface/pppoe-server/server off
         field service-name interface*:@/interface default-profile:@/ppp/profile=default authentication=pap,chap,mschap1,mschap2 one-session-per-host:flag=false keepalive-timeout=10 max-mtu=auto max-mru=auto mrru=disabled max-sessions=unlimited pado-delay=0
         ro invalid:flag=false
+        menu /ip/pool key=name plain
+        taken failure: pool with such name exists
+        field name* ranges* next-pool:@/ip/pool comment
         menu /ppp/profile key=name plain
         taken failure: profile with the same name already exists
         field name* local-address:pool remote-address:pool rate-limit:rate-limit address-list on-up on-down only-one:default,yes,no=default session-timeout:span idle-timeout:span parent-queue queue-type insert-queue-before dns-server wins-server bridge bridge-learning=default interface-list incoming-filter outgoing-filter change-tcp-mss=yes use-compression=default use-encryption=default use-mpls=default use-upnp=default use-ipv6=yes comment
@@ -87,9 +90,6 @@ enum MenuTable {
         taken failure: already have such address
         field address*:address interface*:@/interface network
         ro actual-interface dynamic:flag=false invalid:flag=false
-        menu /ip/pool key=name plain
-        taken failure: pool with such name exists
-        field name* ranges* next-pool:@/ip/pool comment
         menu /ip/pool/used readonly plain index=address
         ro pool address owner info
         menu /ip/route index=dst-address
@@ -161,6 +161,9 @@ enum MenuTable {
         taken failure: already have such name
         field name* kind*:pfifo,bfifo,mq-pfifo,red,sfq,pcq,codel,fq-codel,cake,none pfifo-limit pcq-rate pcq-limit pcq-total-limit pcq-classifier pcq-src-address-mask pcq-dst-address-mask sfq-perturb sfq-allot cake-bandwidth~7.0 cake-autorate-ingress~7.0:flag cake-diffserv~7.0 cake-flowmode~7.0 cake-nat~7.0:flag cake-wash~7.0:flag cake-ack-filter~7.0 cake-rtt~7.0 cake-rtt-scheme~7.0 cake-overhead~7.0 cake-overhead-scheme~7.0 cake-mpu~7.0 cake-atm~7.0 cake-memlimit~7.0 fq-codel-limit~7.0 fq-codel-flows~7.0 fq-codel-quantum~7.0 fq-codel-target~7.0 fq-codel-interval~7.0 fq-codel-ecn~7.0:flag
         ro default:flag=false
+        menu /tool/e-mail single
+        field server~7.0=0.0.0.0 address~-7.0=0.0.0.0 port:number=25 tls~7.0:no,yes,starttls=no start-tls~-7.0:no,yes,tls-only=no from=<> user password:secret
+        ro last-status last-address
         menu /tool/netwatch
         field host* name~7.0 type~7.0:simple,icmp,tcp-conn,http-get,https-get,dns=simple interval:span=10s timeout up-script down-script test-script~7.0 src-address~7.0 port~7.0 packet-count~7.0 packet-interval~7.0 packet-size~7.0 thr-rtt-avg~7.0 thr-loss-percent~7.0
         ro status=up since done-tests~7.0:number=0 failed-tests~7.0:number=0 rtt-avg~7.0

@@ -36,7 +36,7 @@ extension TenantDatabase {
         try await balance(balanceStatement(of: customer, in: currency), currency)
     }
 
-    func balanceStatement(of customer: Customer.ID, in currency: Currency) -> SQL {
+    package func balanceStatement(of customer: Customer.ID, in currency: Currency) -> SQL {
         """
         SELECT receivable, credit FROM customer_balances
         WHERE tenant_id = \(tenant) AND customer_id = \(customer) AND currency = \(currency.rawValue)
@@ -111,7 +111,7 @@ extension TenantDatabase {
 
 extension CustomerBalance {
     /// Of the answer to a statement of a balance; one without a row is zero.
-    init(_ rows: Rows, _ currency: Currency) throws(DatabaseError) {
+    package init(_ rows: Rows, _ currency: Currency) throws(DatabaseError) {
         let found: [Sums] = try rows.read()
         self.init(owed: found.first?.receivable ?? 0, inFavour: -(found.first?.credit ?? 0), currency)
     }

@@ -95,10 +95,11 @@ extension TenantDatabase {
 extension TenantDatabase {
     /// Undoes a transaction together with what builds on it: of a charge what settled it, of a payment what it settled.
     /// What is then in favour settles the oldest charges anew. What a merged customer is concerned by is taken back to
-    /// their account, undone there, and the rest is moved again. Part of the caller's transaction.
+    /// their account, undone there, and the rest is moved again. What it did is undone by its mirror, or by `other` in its
+    /// place. Part of the caller's transaction.
     package func undo(
-        _ undone: Transaction.ID, as id: Transaction.ID, on day: Day, because reason: String, by actor: Actor,
-        at now: Instant, from randomness: Randomness = .system
+        _ undone: Transaction.ID, as id: Transaction.ID, booking other: Transaction? = nil, on day: Day,
+        because reason: String, by actor: Actor, at now: Instant, from randomness: Randomness = .system
     ) async throws {
         try await transaction { database in
             let reversal = Reversal(day: day, reason: reason, actor: actor, now: now, randomness: randomness)
@@ -106,7 +107,7 @@ extension TenantDatabase {
             for customer in Set(try await database.sides(of: undone).map(\.customer)) {
                 try await database.takeBack(from: customer, reversal, &emptied)
             }
-            try await database.undo(undone, as: id, reversal)
+            try await database.undo(undone, as: id, booking: other, reversal)
             for (merged, heir) in emptied {
                 try await database.transferAccount(
                     of: merged, to: heir, as: reversal.newID(), on: day, because: reason, by: actor, at: now)
@@ -115,7 +116,9 @@ extension TenantDatabase {
     }
 
     /// As it is booked, whoever is merged.
-    func undo(_ undone: Transaction.ID, as id: Transaction.ID, _ reversal: Reversal) async throws {
+    func undo(
+        _ undone: Transaction.ID, as id: Transaction.ID, booking other: Transaction? = nil, _ reversal: Reversal
+    ) async throws {
         let (day, reason, actor, now) = (reversal.day, reversal.reason, reversal.actor, reversal.now)
         let sides = try await sides(of: undone)
         for side in sides {
@@ -128,7 +131,11 @@ extension TenantDatabase {
                 inFavour += settlement.amount
             }
         }
-        try await reverse(undone, as: id, on: day, because: reason, by: actor, at: now)
+        if let other {
+            try await post(other, by: actor, at: now)
+        } else {
+            try await reverse(undone, as: id, on: day, because: reason, by: actor, at: now)
+        }
         try await queue(Set(sides.map(\.customer)).map { LookAtCustomer($0) }, at: now)
         for side in sides {
             try await settleOldest(

@@ -36,6 +36,7 @@ package struct Payment: Sendable, Equatable {
 
     package enum State: String, FieldChoice {
         case pending, applied, rejected, reversed
+        case chargedBack = "charged_back"
 
         package var message: Message {
             switch self {
@@ -43,6 +44,7 @@ package struct Payment: Sendable, Equatable {
             case .applied: Message(es: "Aplicado", en: "Applied", pt: "Aplicado")
             case .rejected: Message(es: "Rechazado", en: "Rejected", pt: "Rejeitado")
             case .reversed: Message(es: "Reversado", en: "Reversed", pt: "Estornado")
+            case .chargedBack: Message(es: "Contracargo", en: "Charged back", pt: "Contestado")
             }
         }
 
@@ -50,7 +52,7 @@ package struct Payment: Sendable, Equatable {
             switch self {
             case .pending: .warning
             case .applied: .good
-            case .rejected, .reversed: .bad
+            case .rejected, .reversed, .chargedBack: .bad
             }
         }
     }

@@ -13,7 +13,7 @@ import Vault
 
 /// What is done with payments. Each is one transaction, with its event.
 package struct PaymentActs: Sendable {
-    private let randomness: Randomness
+    let randomness: Randomness
 
     package init(randomness: Randomness) { self.randomness = randomness }
 
@@ -114,7 +114,7 @@ package struct PaymentActs: Sendable {
         return try await needsApproval(new.amount, by: new.method, principal, in: database) ? .approval : .none
     }
 
-    private func needsApproval(
+    func needsApproval(
         _ amount: Money, by method: String, _ principal: Principal, in database: TenantDatabase
     ) async throws -> Bool {
         Approval.isNeeded(
@@ -228,14 +228,31 @@ package struct PaymentActs: Sendable {
         _ id: Payment.ID, of tenant: Tenant, because reason: String, isFalse: Bool = false, by principal: Principal,
         in database: TenantDatabase
     ) async throws -> Payment {
+        try await undo(id, as: .reversed, of: tenant, because: reason, isFalse: isFalse, by: principal, in: database)
+    }
+
+    /// By its mirror, or where a bank took the money back, by a booking of its own.
+    func undo(
+        _ id: Payment.ID, as state: Payment.State, of tenant: Tenant, because reason: String, isFalse: Bool,
+        by principal: Principal, in database: TenantDatabase
+    ) async throws -> Payment {
         guard !reason.isEmpty else { throw PaymentRefusal.reasonMissing }
         let today = tenant.timeZone.day(at: principal.now)
         return try await decide(
-            id, from: .applied, to: .reversed, because: reason, isFalse: isFalse, by: principal, in: database
+            id, from: .applied, to: state, because: reason, isFalse: isFalse, by: principal, in: database
         ) { payment, _, database in
+            let undoing: Transaction.ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
+            let chargeback =
+                state == .chargedBack
+                ? Transaction(
+                    id: undoing, .chargeback, of: payment.id.uuid, on: today, note: payment.statementNote,
+                    [
+                        Posting(.credit(payment.customer), payment.amount),
+                        Posting(.money(payment.method), try -payment.amount),
+                    ]) : nil
             try await database.undo(
-                payment.transaction, as: .make(milliseconds: principal.now.milliseconds, from: randomness), on: today,
-                because: reason, by: principal.actor, at: principal.now, from: randomness)
+                payment.transaction, as: undoing, booking: chargeback, on: today, because: reason, by: principal.actor,
+                at: principal.now, from: randomness)
             try await AfterPayment.run(
                 payment.paid(.undone(because: reason), bookedOn: today, by: principal, from: randomness), in: database)
         }
@@ -274,6 +291,7 @@ extension Payment.State {
         case .applied: .paymentApplied
         case .rejected: .paymentRejected
         case .reversed: .paymentReversed
+        case .chargedBack: .paymentChargedBack
         }
     }
 }

@@ -235,7 +235,7 @@ struct PaymentPage: View {
     var body: Markup {
         Crumb(PaymentWords.payments.text(for: reader), path: PaymentList.path)
         PageHeading(PaymentWords.paymentNumber.text(for: reader, .text("number", payment.folio))) {
-            if payment.state == .applied || payment.state == .reversed {
+            if [.applied, .reversed, .chargedBack].contains(payment.state) {
                 a(.class("button"), .href("\(path)/receipt?paper=80")) { PaymentWords.ticket80.text(for: reader) }
                 a(.class("button"), .href("\(path)/receipt?paper=58")) { PaymentWords.ticket58.text(for: reader) }
                 a(.class("button"), .href("\(path)/receipt")) { "PDF" }
@@ -261,6 +261,9 @@ struct PaymentPage: View {
             div(.class("acts")) {
                 a(.class("button danger"), .href("\(path)/reverse"), .data("dialog", "")) {
                     PaymentWords.reverse.text(for: reader)
+                }
+                a(.class("button danger"), .href("\(path)/chargeback"), .data("dialog", "")) {
+                    AdjustmentWords.chargeBack.text(for: reader)
                 }
             }
         }
@@ -314,31 +317,36 @@ struct PaymentPage: View {
 
 /// Asked before a payment is rejected or reversed: why.
 struct PaymentReasonPage: View {
-    let payment: Payment
-    let act: PaymentWords
-    let hint: PaymentWords
+    /// Named with its number and whose it is.
+    let about: String
+    let amount: Money
+    let act: any MessageCatalogue
+    let hint: Message
+    let path: String
     let action: String
     let fault: Message?
+    let asksWhetherFalse: Bool
     let reader: Reader
 
-    var title: String { act.text(for: reader) }
+    var title: String { act.message.text(for: reader) }
 
     var body: Markup {
-        let path = "\(PaymentList.path)/\(payment.id)"
         h1 { title }
         form(.class("confirm"), .method(.post), .action("\(path)/\(action)")) {
             p {
-                "\(payment.folio) · \(payment.customerName) · "
-                strong { payment.amount.exactText(for: reader) }
+                "\(about) · "
+                strong { amount.exactText(for: reader) }
             }
             p { hint.text(for: reader) }
             FormField(PaymentWords.reason.text(for: reader), name: "reason", error: fault?.text(for: reader)) {
                 wiring in
                 input(wiring, .required(), .maxlength(300), .autocomplete("off"))
             }
-            label(.class("choice")) {
-                input(.type("checkbox"), .name("false_receipt"), .value("yes"))
-                span { PaymentWords.falseReceipt.text(for: reader) }
+            if asksWhetherFalse {
+                label(.class("choice")) {
+                    input(.type("checkbox"), .name("false_receipt"), .value("yes"))
+                    span { PaymentWords.falseReceipt.text(for: reader) }
+                }
             }
             div(.class("confirm-acts")) {
                 a(.class("button"), .href(path), .data("close", "")) { PaymentWords.cancel.text(for: reader) }

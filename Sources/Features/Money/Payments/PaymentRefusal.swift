@@ -4,6 +4,7 @@ import Locale
 
 package enum PaymentRefusal: Refusal, Equatable {
     case unknownCustomer, unknownMethod, referenceMissing, dayFarOff, amountNotPositive, amountTooLarge
+    case certificateMissing, certificateTaken, taxMissing, unknownCharge, moreThanCharged, moreThanInFavour
     case otherCurrency, idTaken, folioWrong, folioTaken, decided, reasonMissing, tooManyWaiting
     /// Somebody else has to approve it.
     case ownPayment
@@ -15,15 +16,18 @@ package enum PaymentRefusal: Refusal, Equatable {
     package static let cases: [PaymentRefusal] = [
         .unknownCustomer, .unknownMethod, .referenceMissing, .dayFarOff, .amountNotPositive, .amountTooLarge,
         .otherCurrency, .idTaken, .folioWrong, .folioTaken, .decided, .reasonMissing, .ownPayment,
+        .certificateMissing, .certificateTaken, .taxMissing, .unknownCharge, .moreThanCharged, .moreThanInFavour,
         .sameReference(folio: "000001"), .sameEvidence(folio: "000001"), .tooManyWaiting,
     ]
 
     package var status: Status {
         switch self {
-        case .idTaken, .folioTaken, .decided, .sameReference, .sameEvidence, .tooManyWaiting: .conflict
+        case .idTaken, .folioTaken, .decided, .sameReference, .sameEvidence, .tooManyWaiting, .certificateTaken,
+            .moreThanCharged, .moreThanInFavour:
+            .conflict
         case .ownPayment: .forbidden
         case .unknownCustomer, .unknownMethod, .referenceMissing, .dayFarOff, .amountNotPositive, .amountTooLarge,
-            .otherCurrency, .folioWrong, .reasonMissing:
+            .otherCurrency, .folioWrong, .reasonMissing, .certificateMissing, .taxMissing, .unknownCharge:
             .unprocessableContent
         }
     }
@@ -46,6 +50,12 @@ package enum PaymentRefusal: Refusal, Equatable {
         case .sameEvidence: "same_receipt"
         case .tooManyWaiting: "too_many_waiting"
         case .ownPayment: "own_payment"
+        case .certificateMissing: "certificate_missing"
+        case .certificateTaken: "certificate_taken"
+        case .taxMissing: "tax_missing"
+        case .unknownCharge: "unknown_charge"
+        case .moreThanCharged: "more_than_open"
+        case .moreThanInFavour: "more_than_in_favour"
         }
     }
 
@@ -53,13 +63,14 @@ package enum PaymentRefusal: Refusal, Equatable {
     package var field: String {
         switch self {
         case .unknownCustomer: "customer"
-        case .unknownMethod: "method"
-        case .referenceMissing, .sameReference: "reference"
+        case .unknownMethod, .taxMissing: "method"
+        case .unknownCharge: "charge"
+        case .referenceMissing, .sameReference, .certificateMissing, .certificateTaken: "reference"
         case .dayFarOff: "day"
         case .reasonMissing: "reason"
         case .sameEvidence, .tooManyWaiting: "receipt"
         case .amountNotPositive, .amountTooLarge, .otherCurrency, .idTaken, .folioWrong, .folioTaken, .decided,
-            .ownPayment:
+            .ownPayment, .moreThanCharged, .moreThanInFavour:
             "amount"
         }
     }
@@ -100,6 +111,31 @@ package enum PaymentRefusal: Refusal, Equatable {
                 es: "El importe es mayor que el que admiten los libros.",
                 en: "The amount is larger than the books can hold.",
                 pt: "O valor é maior do que os livros admitem.")
+        case .certificateMissing:
+            Message(
+                es: "Escriba el número del certificado.", en: "Write the certificate's number.",
+                pt: "Escreva o número do certificado.")
+        case .certificateTaken:
+            Message(
+                es: "Ese certificado de este cliente ya está registrado.",
+                en: "That certificate of this customer is written down already.",
+                pt: "Esse certificado deste cliente já está registrado.")
+        case .taxMissing:
+            Message(
+                es: "Escriba qué impuesto se retuvo.", en: "Write which tax was withheld.",
+                pt: "Escreva qual imposto foi retido.")
+        case .unknownCharge:
+            Message(
+                es: "Elija un cargo que el cliente deba.", en: "Choose a charge that the customer owes.",
+                pt: "Escolha uma cobrança que o cliente deva.")
+        case .moreThanCharged:
+            Message(
+                es: "De ese cargo se debe menos.", en: "Less is owed of that charge.",
+                pt: "Dessa cobrança deve-se menos.")
+        case .moreThanInFavour:
+            Message(
+                es: "El cliente tiene menos saldo a favor.", en: "The customer has less in favour.",
+                pt: "O cliente tem menos saldo a favor.")
         case .otherCurrency:
             Message(
                 es: "El pago debe ser en la moneda de la empresa.",

@@ -44,6 +44,12 @@ package struct PaymentRoutes: Sendable {
         routes.post("/panel/payments/:id/reverse", .paymentsReverse, "Reversa un pago") {
             (visit, id: Payment.ID) in try await undo(visit, id, .reverse)
         }
+        routes.get("/panel/payments/:id/chargeback", .paymentsReverse, "Pregunta por qué hubo un contracargo") {
+            (visit, id: Payment.ID) in try await askWhy(visit, id, .chargeBack)
+        }
+        routes.post("/panel/payments/:id/chargeback", .paymentsReverse, "Registra el contracargo de un pago") {
+            (visit, id: Payment.ID) in try await undo(visit, id, .chargeBack)
+        }
     }
 
     private func ask(_ visit: Visit, id: Customer.ID) async throws -> Response {
@@ -138,7 +144,7 @@ package struct PaymentRoutes: Sendable {
     }
 
     private enum Undoing {
-        case reject, reverse
+        case reject, reverse, chargeBack
     }
 
     private func askWhy(_ visit: Visit, _ id: Payment.ID, _ undoing: Undoing) async throws -> Response {
@@ -158,6 +164,9 @@ package struct PaymentRoutes: Sendable {
             case .reverse:
                 _ = try await acts.reverse(
                     id, of: visit.tenant, because: reason, isFalse: isFalse, by: visit.principal, in: visit.database)
+            case .chargeBack:
+                _ = try await acts.chargeBack(
+                    id, of: visit.tenant, because: reason, by: visit.principal, in: visit.database)
             }
             return Panel.done(.saved, at: "\(PaymentList.path)/\(id)")
         } catch let refusal as PaymentRefusal where refusal == .reasonMissing {
@@ -170,17 +179,16 @@ package struct PaymentRoutes: Sendable {
     private func reasonPage(
         _ payment: Payment, _ undoing: Undoing, _ fault: Message?, _ status: Status, _ visit: Visit
     ) async throws -> Response {
-        let page =
+        let (act, hint, action): (any MessageCatalogue, any MessageCatalogue, String) =
             switch undoing {
-            case .reject:
-                PaymentReasonPage(
-                    payment: payment, act: .reject, hint: .rejectHint, action: "reject", fault: fault,
-                    reader: visit.reader)
-            case .reverse:
-                PaymentReasonPage(
-                    payment: payment, act: .reverse, hint: .reverseHint, action: "reverse", fault: fault,
-                    reader: visit.reader)
+            case .reject: (PaymentWords.reject, PaymentWords.rejectHint, "reject")
+            case .reverse: (PaymentWords.reverse, PaymentWords.reverseHint, "reverse")
+            case .chargeBack: (AdjustmentWords.chargeBack, AdjustmentWords.chargeBackHint, "chargeback")
             }
+        let page = PaymentReasonPage(
+            about: "\(payment.folio) · \(payment.customerName)", amount: payment.amount, act: act, hint: hint.message,
+            path: "\(PaymentList.path)/\(payment.id)", action: action, fault: fault,
+            asksWhetherFalse: undoing != .chargeBack, reader: visit.reader)
         return try await Panel.page(page, titled: page.title, status: status, for: visit)
     }
 

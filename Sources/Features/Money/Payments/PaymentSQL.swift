@@ -64,7 +64,7 @@ extension TenantDatabase {
     /// Held until the commit, so that no number is left out.
     func takePaymentNumber() async throws(DatabaseError) -> Int { try await takeNumber(of: "payment") }
 
-    private func takeNumber(of counter: String) async throws(DatabaseError) -> Int {
+    func takeNumber(of counter: String) async throws(DatabaseError) -> Int {
         try await value(
             """
             INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), \(counter), 1)

@@ -16,6 +16,8 @@ extension Permission {
     package static let paymentsApply = Permission("payments.apply")
     package static let paymentsApprove = Permission("payments.approve")
     package static let paymentsReverse = Permission("payments.reverse")
+    package static let paymentsRefund = Permission("payments.refund")
+    package static let paymentsWithhold = Permission("payments.withhold")
     package static let paymentsMethods = Permission("payments.methods")
 }
 
@@ -36,6 +38,35 @@ extension EventKind {
     package static let paymentReversed = EventKind(
         "payment.reversed", Message(es: "Reversó un pago", en: "Reversed a payment", pt: "Estornou um pagamento"),
         told: Message(es: "Pago reversado", en: "Payment reversed", pt: "Pagamento estornado"), to: .paymentsView)
+    package static let paymentChargedBack = EventKind(
+        "payment.charged_back",
+        Message(es: "Registró un contracargo", en: "Wrote down a chargeback", pt: "Registrou um estorno do banco"),
+        told: Message(es: "Contracargo de un pago", en: "Payment charged back", pt: "Pagamento contestado"),
+        to: .paymentsView)
+    package static let refundRequested = EventKind(
+        "refund.requested",
+        Message(es: "Pidió una devolución", en: "Asked for a refund", pt: "Pediu uma devolução"),
+        told: Message(es: "Devolución por aprobar", en: "Refund to be approved", pt: "Devolução a aprovar"),
+        to: .paymentsView)
+    package static let refundApplied = EventKind(
+        "refund.applied", Message(es: "Devolvió saldo a favor", en: "Gave a refund", pt: "Devolveu saldo a favor"),
+        told: Message(es: "Saldo devuelto", en: "Refund given", pt: "Saldo devolvido"), to: .paymentsView)
+    package static let withholdingApplied = EventKind(
+        "withholding.applied",
+        Message(es: "Registró una retención", en: "Wrote down a withholding", pt: "Registrou uma retenção"),
+        told: Message(es: "Retención registrada", en: "Withholding written down", pt: "Retenção registrada"),
+        to: .paymentsView)
+    package static let adjustmentRejected = EventKind(
+        "refund.rejected", Message(es: "Rechazó una devolución", en: "Rejected a refund", pt: "Rejeitou uma devolução"),
+        told: Message(es: "Devolución rechazada", en: "Refund rejected", pt: "Devolução rejeitada"), to: .paymentsView)
+    package static let adjustmentReversed = EventKind(
+        "adjustment.reversed",
+        Message(
+            es: "Reversó una devolución o retención", en: "Reversed a refund or withholding",
+            pt: "Estornou uma devolução ou retenção"),
+        told: Message(
+            es: "Devolución o retención reversada", en: "Refund or withholding reversed",
+            pt: "Devolução ou retenção estornada"), to: .paymentsView)
     package static let paymentMethodChanged = EventKind(
         "payment_method.changed",
         Message(
@@ -89,8 +120,20 @@ extension RoomDeclarations {
             GrantablePermission(
                 .paymentsReverse,
                 Message(
-                    es: "Reversar pagos", en: "Reverse payments", pt: "Estornar pagamentos"),
+                    es: "Reversar pagos, devoluciones y retenciones, y registrar contracargos",
+                    en: "Reverse payments, refunds and withholdings, and write down chargebacks",
+                    pt: "Estornar pagamentos, devoluções e retenções, e registrar contestações"),
                 heldBy: .ownerOnly, isWithinZones: true),
+            GrantablePermission(
+                .paymentsRefund,
+                Message(
+                    es: "Devolver saldo a favor", en: "Refund what is in favour", pt: "Devolver saldo a favor"),
+                heldBy: .ownerOnly, isWithinZones: true),
+            GrantablePermission(
+                .paymentsWithhold,
+                Message(
+                    es: "Registrar retenciones", en: "Write down withholdings", pt: "Registrar retenções"),
+                heldBy: [.accountant], isWithinZones: true),
             GrantablePermission(
                 .paymentsMethods,
                 Message(
@@ -121,6 +164,19 @@ extension RoomDeclarations {
                     """
                 }),
             MenuEntry(
+                .menu(.finance, 25), AdjustmentWords.adjustments.message, path: Adjustment.list.path,
+                permission: .paymentsView, icon: .billing,
+                synonyms: Message(
+                    es: "reembolsos contracargos certificados", en: "refunds chargebacks certificates",
+                    pt: "reembolsos contestações certificados"),
+                count: { tenant in
+                    """
+                    SELECT count(*) AS count FROM (
+                        SELECT FROM account_adjustments
+                        WHERE tenant_id = \(tenant) AND state = 'pending' LIMIT 100) waiting
+                    """
+                }),
+            MenuEntry(
                 .task([.cashier, .collector], 10), PaymentWords.take.message, path: WhoPaysPage.path,
                 permission: .paymentsRegister, icon: .collection),
             MenuEntry(
@@ -139,7 +195,8 @@ extension RoomDeclarations {
         notices: [.paymentTaken, .paymentHeld, .receiptSent],
         events: [
             .paymentRegistered, .paymentApplied, .paymentRejected, .paymentReversed,
-            .paymentMethodChanged,
+            .paymentChargedBack, .refundRequested, .refundApplied, .withholdingApplied, .adjustmentRejected,
+            .adjustmentReversed, .paymentMethodChanged,
         ],
         details: [
             DetailKind(
@@ -172,6 +229,17 @@ extension RoomDeclarations {
                 button: PaymentWords.sendEvidence.message, path: "/portal/receipts")
         ],
         parts: [
+            Adjustment.card,
+            CustomerNouns(at: Adjustment.list.path, for: .paymentsView) { database, customer in
+                """
+                SELECT adjustment_id FROM account_adjustments
+                WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
+                ORDER BY number DESC LIMIT 50
+                """
+            },
+            CustomerRows(
+                21, "account_adjustments", AdjustmentWords.adjustments.message, in: "account_adjustments",
+                by: "adjustment_id"),
             CustomerActs(10, for: .paymentsRegister) { _, visit, customer in
                 guard visit.mayAct(with: .paymentsRegister) else { return [] }
                 return [
@@ -202,6 +270,7 @@ extension Room {
                 vault: context.vault, randomness: context.randomness
             ).add(to: &routes)
             MethodRoutes().add(to: &routes)
+            AdjustmentRoutes(PaymentActs(randomness: context.randomness), files: context.files).add(to: &routes)
         },
         portal: { routes, context in
             PortalReceiptRoutes(
@@ -213,5 +282,6 @@ extension Room {
             PaymentAPI(
                 PaymentActs(randomness: context.randomness), vault: context.vault, randomness: context.randomness
             ).add(to: &routes)
+            AdjustmentAPI(PaymentActs(randomness: context.randomness)).add(to: &routes)
         })
 }

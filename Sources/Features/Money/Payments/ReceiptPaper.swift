@@ -27,7 +27,7 @@ package struct ReceiptPrinter: Sendable {
     func print(
         _ payment: Payment, on format: Format, for tenant: Tenant, in database: TenantDatabase
     ) async throws -> Response {
-        guard payment.state == .applied || payment.state == .reversed else { throw AccessRefusal.notFound }
+        guard [.applied, .reversed, .chargedBack].contains(payment.state) else { throw AccessRefusal.notFound }
         let balance = try await database.balance(of: payment.customer, in: payment.amount.currency)
         let paper = ReceiptPaper(
             payment: payment, customerNumber: try await database.customer(payment.customer)?.number,
@@ -83,7 +83,7 @@ struct ReceiptPaper: Sendable {
 
     private func blocks(_ title: String) -> [Block] {
         var blocks: [Block] = [.heading(title)]
-        if payment.state == .reversed {
+        if payment.state == .reversed || payment.state == .chargedBack {
             blocks.append(.paragraph(PaymentWords.receiptReversed.text(for: reader)))
         }
         let facts: [(PaymentWords, String)] = [

@@ -2,6 +2,7 @@ import Access
 import Declarations
 import Locale
 import Nouns
+import Plans
 import Postgres
 import Time
 
@@ -34,7 +35,10 @@ extension PriceChange: ServiceEvent {
             throw AccessRefusal.notFound
         }
         guard agreed.price != price else { throw ServiceRefusal.samePrice }
+        guard let plan = try await database.plan(agreed.plan) else { throw PlanRefusal.unknown }
+        // Whoever goes back to the plan's price rises with it again.
         try await database.insert(
-            ServiceTerms(from: day, plan: agreed.plan, price: price), of: service.id, by: principal)
+            ServiceTerms(from: day, plan: plan.id, price: price, isAgreed: price != plan.price), of: service.id,
+            by: principal)
     }
 }

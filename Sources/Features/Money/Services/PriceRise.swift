@@ -106,14 +106,14 @@ extension PriceRise {
 }
 
 extension TenantDatabase {
-    /// The services that would have this plan on a day, by number; kept are those with another price than the plan's.
+    /// The services that would have this plan on a day, by number; kept are those whose price was agreed.
     fileprivate func servicesToRise(
         of plan: Plan, on day: Day
     ) async throws(DatabaseError) -> [(service: RisingService, isKept: Bool)] {
         let found: [FoundService] = try await rows(
             """
             SELECT s.service_id, s.number, s.customer_id, c.name, c.email,
-                t.price <> \(plan.price.minor) OR t.currency <> \(plan.price.currency.code) AS is_kept
+                t.is_agreed OR t.currency <> \(plan.price.currency.code) AS is_kept
             FROM services s
             JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
             CROSS JOIN LATERAL (\(terms(on: day))) t
@@ -123,7 +123,8 @@ extension TenantDatabase {
         return found.map { ($0.service, $0.isKept) }
     }
 
-    /// Under the lock of the plan, by which rises of it follow one another.
+    /// Under the lock of the plan, by which rises of it follow one another. What was to hold from a later day, at the plan's
+    /// price of then, gives way too.
     fileprivate func insert(
         _ terms: ServiceTerms, of services: [Service.ID], by principal: Principal
     ) async throws(DatabaseError) {
@@ -131,12 +132,20 @@ extension TenantDatabase {
             """
             INSERT INTO service_terms (
                 tenant_id, service_id, sequence, from_day, plan_id, price, currency, author, made_at)
-            SELECT \(tenant), given.id, last.sequence + 1, \(terms.from), \(terms.plan), \(terms.price.minor),
-                \(terms.price.currency.code), \(principal.actor.name), \(principal.now)
+            SELECT \(tenant), given.id,
+                last.sequence + row_number() OVER (PARTITION BY given.id ORDER BY begins.day), begins.day,
+                \(terms.plan), \(terms.price.minor), \(terms.price.currency.code), \(principal.actor.name),
+                \(principal.now)
             FROM unnest(\(services)) given(id)
             CROSS JOIN LATERAL (
                 SELECT max(sequence) AS sequence FROM service_terms
                 WHERE tenant_id = \(tenant) AND service_id = given.id) last
+            CROSS JOIN LATERAL (
+                SELECT \(terms.from)::date AS day
+                UNION
+                SELECT t.from_day FROM service_terms t
+                WHERE t.tenant_id = \(tenant) AND t.service_id = given.id AND t.from_day > \(terms.from)
+                    AND t.plan_id = \(terms.plan) AND NOT t.is_agreed) begins
             """)
     }
 }

@@ -33,6 +33,8 @@ package struct Service: Sendable, Equatable {
     package var plan: Plan.ID?
     package internal(set) var planName = ""
     package internal(set) var price: Money
+    /// With the customer, and not the plan's.
+    package internal(set) var isPriceAgreed = false
     /// Whether its plan today is paid by days.
     package internal(set) var isPrepaid = false
     /// The last day that is paid for, where it is paid by days; nil where a pause keeps what is left.
@@ -127,6 +129,7 @@ extension Service: JSONWritable {
             json.member("customer", customer.description)
             json.member("price", Int(price.minor))
             json.member("currency", price.currency.code)
+            json.member("is_price_agreed", isPriceAgreed)
             json.member("prepaid_through", prepaidThrough?.iso)
             json.fields(of: self)
         }

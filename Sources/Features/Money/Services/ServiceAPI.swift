@@ -131,6 +131,7 @@ extension Service: ListedResource {
             .required("customer", .id, ServiceAPIWords.customer),
             .required("price", .integer(0...Int(Money.most)), ServiceAPIWords.price),
             .required("currency", .words(Currency.allCases.map(\.code)), ServiceAPIWords.currency),
+            .required("is_price_agreed", .flag, ServiceAPIWords.isPriceAgreed),
             .required("prepaid_through", Schema.day.orNull, ServiceAPIWords.prepaidThrough),
         ] + schemaFields)
 
@@ -169,7 +170,7 @@ struct ServiceFilter: Input {
 enum ServiceAPIWords: MessageCatalogue {
     case list, create, read, change, activate, changePlan, changePrice, freeze, unfreeze, move, cancel, cut, reconnect
     case charge, promote, credit, profiles, addProfile, profile, changeProfile, id, customer, price, currency, profileID
-    case ofCustomer, ofState, giveDays, prepaidThrough
+    case ofCustomer, ofState, giveDays, prepaidThrough, isPriceAgreed
 
     var message: Message {
         switch self {
@@ -199,6 +200,11 @@ enum ServiceAPIWords: MessageCatalogue {
                 es: "Descuenta una vez de la próxima factura", en: "Takes something off the next invoice, once",
                 pt: "Desconta uma vez da próxima fatura")
         case .giveDays: Message(es: "Da días prepago", en: "Gives prepaid days", pt: "Dá dias pré-pagos")
+        case .isPriceAgreed:
+            Message(
+                es: "Si el precio se acordó con el cliente; si no, es el del plan y sube con él.",
+                en: "Whether the price was agreed with the customer; if not it is the plan's, and rises with it.",
+                pt: "Se o preço foi combinado com o cliente; se não, é o do plano e sobe com ele.")
         case .prepaidThrough:
             Message(
                 es: "El último día pagado, si se paga por días; null si no, o si una pausa guarda los que quedan.",

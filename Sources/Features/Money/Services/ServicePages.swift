@@ -98,6 +98,7 @@ struct ServicePage: View {
         p(.class("subject")) {
             seen ?? StateMark(service.state, for: reader).body
             span(.class("number")) { service.price.exactText(for: reader) }
+            if service.isPriceAgreed { span(.class("mark")) { ServiceWords.agreedPrice.text(for: reader) } }
             if let until = service.paidUntil(for: reader) { span { " · \(until)" } }
         }
         ServiceActsBar(service: service, isFrozen: isFrozen, visit: visit)

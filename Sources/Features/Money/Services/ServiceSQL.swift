@@ -14,7 +14,7 @@ extension TenantDatabase {
     /// ones to come.
     package func terms(on day: Day) -> SQL {
         """
-        SELECT plan_id, price, currency FROM service_terms
+        SELECT plan_id, price, currency, is_agreed FROM service_terms
         WHERE tenant_id = \(tenant) AND service_id = s.service_id
         ORDER BY from_day > \(day), CASE WHEN from_day > \(day) THEN from_day END, from_day DESC, sequence DESC LIMIT 1
         """
@@ -24,7 +24,7 @@ extension TenantDatabase {
         """
         SELECT s.service_id, s.number, s.customer_id, s.address, s.neighbourhood, s.latitude, s.longitude, s.zone_id,
             s.contact, s.contact_phone, s.billing_day, s.profile_id, s.state, s.prepaid_through,
-            p.charge = 'by_days' AS is_prepaid, t.plan_id, p.name AS plan_name, t.price, t.currency,
+            p.charge = 'by_days' AS is_prepaid, t.plan_id, p.name AS plan_name, t.price, t.currency, t.is_agreed,
             c.name AS customer_name
         FROM services s
         JOIN customers c ON c.tenant_id = s.tenant_id AND c.customer_id = s.customer_id
@@ -125,6 +125,7 @@ extension Service: RowReadable {
         plan = try row.read("plan_id")
         planName = try row.read("plan_name")
         price = Money(minor: try row.read("price"), currency)
+        isPriceAgreed = try row.read("is_agreed")
         isPrepaid = try row.read("is_prepaid")
         prepaidThrough = try row.read("prepaid_through")
     }

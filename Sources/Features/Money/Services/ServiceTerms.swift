@@ -11,8 +11,12 @@ package struct ServiceTerms: Sendable, Equatable {
     package let from: Day
     package let plan: Plan.ID
     package let price: Money
+    /// With the customer; otherwise it is the plan's, and rises with it.
+    package let isAgreed: Bool
 
-    package init(from: Day, plan: Plan.ID, price: Money) { (self.from, self.plan, self.price) = (from, plan, price) }
+    package init(from: Day, plan: Plan.ID, price: Money, isAgreed: Bool = false) {
+        (self.from, self.plan, self.price, self.isAgreed) = (from, plan, price, isAgreed)
+    }
 
     struct Agreed: Sendable, Equatable {
         let plan: Plan.ID
@@ -32,7 +36,7 @@ extension TenantDatabase {
     package func terms(of service: Service.ID) async throws(DatabaseError) -> [ServiceTerms] {
         try await rows(
             """
-            SELECT from_day, plan_id, price, currency FROM service_terms
+            SELECT from_day, plan_id, price, currency, is_agreed FROM service_terms
             WHERE tenant_id = \(tenant) AND service_id = \(service) ORDER BY from_day, sequence
             """)
     }
@@ -42,9 +46,9 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO service_terms (
-                tenant_id, service_id, sequence, from_day, plan_id, price, currency, author, made_at)
+                tenant_id, service_id, sequence, from_day, plan_id, price, currency, is_agreed, author, made_at)
             SELECT \(tenant), \(service), coalesce(max(sequence), 0) + 1, \(terms.from), \(terms.plan),
-                \(terms.price.minor), \(terms.price.currency.code), \(principal.actor.name), \(principal.now)
+                \(terms.price.minor), \(terms.price.currency.code), \(terms.isAgreed), \(principal.actor.name), \(principal.now)
             FROM service_terms WHERE tenant_id = \(tenant) AND service_id = \(service)
             """)
     }
@@ -57,5 +61,6 @@ extension ServiceTerms: RowReadable {
         from = try row.read("from_day")
         plan = try row.read("plan_id")
         price = Money(minor: try row.read("price"), currency)
+        isAgreed = try row.read("is_agreed")
     }
 }

@@ -8,7 +8,7 @@ enum ServiceWords: MessageCatalogue {
     case addCharge, addPromotion, addCredit, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
     case cutText, cancelText, activateShort, cutShort, reconnectShort
     case terms, activated, cancelled, frozen, wasCut, reconnected, moved, promotion, acts
-    case giveDays, paidThrough, paidUntil, bought
+    case agreedPrice, giveDays, paidThrough, paidUntil, bought
 
     var message: Message {
         switch self {
@@ -78,6 +78,7 @@ enum ServiceWords: MessageCatalogue {
         case .addCredit:
             Message(es: "Descontar una vez", en: "Take something off once", pt: "Descontar uma vez")
         case .addPromotion: Message(es: "Agregar promoción", en: "Add promotion", pt: "Adicionar promoção")
+        case .agreedPrice: Message(es: "Precio acordado", en: "Agreed price", pt: "Preço combinado")
         case .giveDays: Message(es: "Dar días", en: "Give days", pt: "Dar dias")
         case .paidThrough: Message(es: "Último día pagado", en: "Last paid day", pt: "Último dia pago")
         case .paidUntil:

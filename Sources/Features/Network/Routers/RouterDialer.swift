@@ -20,7 +20,7 @@ package struct RouterDialer: Sendable {
     /// Our own networks, which no declaration opens.
     private let excluded: [AddressRange]
     /// Where routers see us come from.
-    let sources: [AddressRange]
+    package let sources: [AddressRange]
 
     package init(
         _ driver: any AccessDriver, vault: Vault, on loops: Loops, labs: [(AddressRange, port: UInt16)] = [],

@@ -5,7 +5,7 @@ import Addresses
 /// One decoder under test: it is given any bytes and must neither trap nor read past them, nor depend on how they are
 /// cut. The first byte says where to cut.
 package enum Decoder: String, CaseIterable {
-    case request, multipart, fields, json, sentence, values
+    case request, multipart, fields, json, sentence, values, script
 
     package func run(_ bytes: UnsafeRawBufferPointer) {
         switch self {
@@ -15,6 +15,7 @@ package enum Decoder: String, CaseIterable {
         case .json: JSONReading.check(bytes)
         case .sentence: SentenceReading.check(bytes)
         case .values: ValueReading.check(bytes)
+        case .script: ScriptReading.check(bytes)
         }
     }
 }

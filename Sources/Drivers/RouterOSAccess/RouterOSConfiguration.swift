@@ -1,0 +1,223 @@
+import AccessProtocol
+import RouterOS
+import RouterScripts
+
+// The whole configuration: read as a text, changed by a script. The binary API has no safe mode, which belongs to a
+// terminal's session; in its place the router keeps a script that takes the change back, and a scheduler runs it unless
+// somebody who still gets in says that the change is to stay.
+extension RouterOSSession: ConfiguredSession {
+    private static let exportName = "mastil-export"
+    private static let undoName = "mastil-undo"
+    private static let fixName = "mastil-fix"
+    /// What our own user may do, and so its scripts.
+    private static let policy = "read,write,test"
+
+    func configuration() async throws(AccessFailure) -> ConfigurationText {
+        do throws(RouterError) {
+            let isShown = try await policies()?.contains("sensitive") ?? false
+            try await export()
+            guard let text = try await readExport() else {
+                return ConfigurationText(try await printed(), hasSecrets: isShown)
+            }
+            return ConfigurationText(text, hasSecrets: isShown)
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    func rows(
+        of menu: String, _ properties: [String], where condition: (name: String, value: String)?
+    ) async throws(AccessFailure) -> [[String: String]] {
+        do throws(RouterError) {
+            let query = condition.map { RouterQuery.equal($0.name, $0.value) }
+            return try await session.rows(of: RouterCommand("\(menu)/print", where: query, only: properties))
+                .map(Self.values)
+        } catch {
+            if error.trapKind == .noSuchCommand { return [] }
+            throw AccessFailure(error)
+        }
+    }
+
+    func answersPing(_ address: String) async throws(AccessFailure) -> Bool {
+        do throws(RouterError) {
+            let rows = try await session.rows(of: RouterCommand("/ping", ["address": address, "count": "2"]))
+            return rows.contains { ($0.number("received") ?? 0) > 0 }
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    func arm(_ undo: String, after span: Duration) async throws(AccessFailure) {
+        do throws(RouterError) {
+            try await forget(Self.undoName)
+            // Its first line is that it does not run again.
+            let source = "/system scheduler remove [find name=\(Self.undoName)]\n" + undo
+            try await add(Self.undoName, source)
+            _ = try await session.run(
+                RouterCommand(
+                    "/system/scheduler/add",
+                    [
+                        "name": Self.undoName, "interval": RouterDuration.text(span), "on-event": Self.undoName,
+                        "policy": Self.policy,
+                    ]))
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    func run(_ script: String) async throws(AccessFailure) {
+        do throws(RouterError) {
+            try await forget(Self.fixName)
+            try await add(Self.fixName, script)
+            _ = try await session.run(RouterCommand("/system/script/run", [".id": Self.fixName]))
+            try await forget(Self.fixName)
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    func takeBack() async throws(AccessFailure) {
+        do throws(RouterError) {
+            _ = try await session.run(RouterCommand("/system/script/run", [".id": Self.undoName]))
+            try await forget(Self.undoName)
+            try await forget(Self.fixName)
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    func disarm() async throws(AccessFailure) {
+        do throws(RouterError) {
+            try await forget(Self.undoName)
+        } catch {
+            throw AccessFailure(error)
+        }
+    }
+
+    private func add(_ name: String, _ source: String) async throws(RouterError) {
+        _ = try await session.run(
+            RouterCommand(
+                "/system/script/add",
+                ["name": name, "source": source, "policy": Self.policy, "dont-require-permissions": "yes"]))
+    }
+
+    /// The scheduler first: without it the script does nothing.
+    private func forget(_ name: String) async throws(RouterError) {
+        for menu in ["/system/scheduler", "/system/script"] {
+            let found = try await session.rows(
+                of: RouterCommand("\(menu)/print", where: .equal("name", name), only: [".id"]))
+            for id in found.compactMap(\.id) { try await remove(id, from: menu) }
+        }
+    }
+
+    private func remove(_ id: String, from menu: String) async throws(RouterError) {
+        do {
+            _ = try await session.run(RouterCommand("\(menu)/remove", [".id": id]))
+        } catch {
+            guard error.trapKind == .noSuchItem else { throw error }
+        }
+    }
+
+    static func values(_ row: RouterRow) -> [String: String] {
+        Dictionary(row.names.map { ($0, row[$0] ?? "") }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+// Reading it.
+extension RouterOSSession {
+    /// Version 7 hides passwords unless it is asked; version 6 does not know the question.
+    private func export() async throws(RouterError) {
+        do {
+            _ = try await session.run(
+                RouterCommand(
+                    "/export", ["file": Self.exportName, "show-sensitive": ""], deadline: .seconds(60)))
+        } catch {
+            guard [.badParameter, .badValue, .other].contains(error.trapKind) else { throw error }
+            _ = try await session.run(RouterCommand("/export", ["file": Self.exportName], deadline: .seconds(60)))
+        }
+    }
+
+    /// Nil where the router lets a file of this size be read by nobody: 4 KB with version 6, 60 KB before 7.13.
+    private func readExport() async throws(RouterError) -> String? {
+        let name = "\(Self.exportName).rsc"
+        let files = try await session.rows(
+            of: RouterCommand("/file/print", where: .equal("name", name), only: [".id", "size", "contents"]))
+        guard let file = files.first, let id = file.id else { return nil }
+        let contents = file["contents"] ?? ""
+        let size = file.number("size") ?? 0
+        let text = contents.isEmpty || contents.utf8.count < size ? try await pieces(of: name, size: size) : contents
+        try await remove(id, from: "/file")
+        return text
+    }
+
+    private func pieces(of name: String, size: Int) async throws(RouterError) -> String? {
+        guard (1...16 << 20).contains(size) else { return nil }
+        var bytes: [UInt8] = []
+        do {
+            while bytes.count < size {
+                let rows = try await session.rows(
+                    of: RouterCommand(
+                        "/file/read", ["file": name, "offset": "\(bytes.count)", "chunk-size": "32768"],
+                        deadline: .seconds(60)))
+                guard let piece = rows.first?.bytes(of: "data"), !piece.isEmpty else { return nil }
+                bytes += piece
+            }
+        } catch {
+            guard error.trapKind == .noSuchCommand else { throw error }
+            return nil
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Where the file cannot be read, the menus are printed and written down as an export would say them.
+    private func printed() async throws(RouterError) -> String {
+        let version = try await session.identify().version
+        var text = "# by RouterOS \(version.major).\(version.minor).\(version.patch)\n"
+        for menu in Self.menus {
+            let rows: [RouterRow]
+            do {
+                rows = try await session.rows(of: RouterCommand("\(menu)/print"))
+            } catch {
+                guard error.trapKind == .noSuchCommand || error.trapKind == .notPermitted else { throw error }
+                continue
+            }
+            for row in rows where row.flag("dynamic") != true {
+                var command = ScriptCommand(menu, row.id == nil ? "set" : "add")
+                if row.id != nil, row.flag("default") == true || menu == "/interface/ethernet" || menu == "/ip/service"
+                {
+                    command.verb = "set"
+                    command.target = .found([.init("name", row["name"] ?? "")])
+                }
+                for name in row.names where !Self.told.contains(name) && !name.hasPrefix(".") {
+                    let value = row[name] ?? ""
+                    command.attributes.append(.init(name, value == "true" ? "yes" : value == "false" ? "no" : value))
+                }
+                text += command.text + "\n"
+            }
+        }
+        return text
+    }
+
+    /// What is told of a row and never set.
+    private static let told: Set<String> = [
+        "dynamic", "default", "invalid", "running", "active", "static", "inactive", "bytes", "packets", "rate",
+        "packet-rate", "queued-bytes", "queued-packets", "dropped", "last-logged-out", "last-caller-id",
+        "last-disconnect-reason", "run-count", "last-started", "next-run", "owner", "status", "since", "uptime",
+        "actual-interface", "creation-time", "last-seen", "expires-after", "active-address", "active-mac-address",
+        "active-server", "host-name", "radius", "rx-byte", "tx-byte", "rx-packet", "tx-packet", "last-logged-in",
+        "gmt-offset", "time", "date", "total-bytes", "ecmp", "hw-offloaded", "builtin", "dynamic-servers",
+        "last-link-up-time", "link-downs", "slave", "gateway-status", "done-tests", "failed-tests",
+    ]
+
+    private static let menus = [
+        "/interface/bridge", "/interface/ethernet", "/interface/vlan", "/interface/pppoe-client", "/interface/list",
+        "/interface/list/member", "/ip/pool", "/ip/dhcp-server", "/ip/hotspot/profile", "/ip/hotspot/user/profile",
+        "/ip/hotspot", "/ppp/profile", "/queue/type", "/queue/tree", "/queue/simple", "/routing/table",
+        "/interface/pppoe-server/server", "/ip/address", "/ip/dhcp-client", "/ip/dhcp-server/lease",
+        "/ip/dhcp-server/network", "/ip/dns", "/ip/firewall/address-list", "/ip/firewall/filter",
+        "/ip/firewall/layer7-protocol", "/ip/firewall/mangle", "/ip/firewall/nat", "/ip/hotspot/user", "/ip/route",
+        "/ip/service", "/ppp/aaa", "/ppp/secret", "/radius", "/radius/incoming", "/snmp", "/system/clock",
+        "/system/identity", "/system/ntp/client", "/system/scheduler", "/system/script", "/tool/e-mail",
+        "/tool/netwatch",
+    ]
+}
