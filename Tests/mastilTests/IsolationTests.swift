@@ -481,6 +481,16 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(id), \(canary), '2026-01-01', 10, 9)
             """,
             """
+            INSERT INTO unowned_sessions (tenant_id, router_id, login, session_id, address, caller, seen_at)
+            VALUES (\(database.tenant), \(id), \(canary), \(id), \(canary), \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO leaks (tenant_id, kind, subject_id, service_id, router_id, about, monthly, found_at, seen_at)
+            VALUES (
+                \(database.tenant), 'cut_online', \(bound), \(bound), \(id), \(canary), 300, \(victim.now),
+                \(victim.now))
+            """,
+            """
             INSERT INTO access_leftovers (tenant_id, service_id, router_id, method, name, made_at)
             VALUES (\(database.tenant), \(bound), \(id), 'pppoe', \("\(canary) old"), \(victim.now))
             """,

@@ -12,6 +12,7 @@ import Declarations
 import Domains
 import Home
 import Invoices
+import Leaks
 import Ledger
 import LetterBook
 import Payments
@@ -33,7 +34,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .bankAccounts, .collection, .rounds, .routers, .reconciler, .backups, .auditor, .staff, .audit, .zones,
+        .bankAccounts, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit, .zones,
         .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

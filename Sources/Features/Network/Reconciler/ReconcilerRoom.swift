@@ -65,6 +65,11 @@ extension RoomDeclarations {
                 .menu(.network, 50), Message(es: "Diferencias", en: "Differences", pt: "Diferenças"),
                 path: DifferenceRoutes.path, permission: .networkRead, icon: .alert,
                 synonyms: Message(es: "reparar router real", en: "repair router real", pt: "reparar roteador real")),
+            MenuEntry(
+                .menu(.network, 55), Message(es: "Quién tuvo una IP", en: "Who had an IP", pt: "Quem teve um IP"),
+                path: AddressRoutes.path, permission: .networkRead, icon: .search,
+                synonyms: Message(
+                    es: "dirección historial mac", en: "address history mac", pt: "endereço histórico mac")),
         ],
         notices: [.repairing],
         events: [.serviceVerified, .routerUnreachable, .routerReachable, .differenceApproved, .poolFilling],
@@ -86,7 +91,7 @@ extension RoomDeclarations {
 }
 
 extension Crew {
-    static let network = Crew("network", places: 64)
+    package static let network = Crew("network", places: 64)
 }
 
 extension Room {
@@ -96,6 +101,7 @@ extension Room {
             ActivationRoutes(RouterActs(context)).add(to: &routes)
             CommandRoutes().add(to: &routes)
             DifferenceRoutes().add(to: &routes)
+            AddressRoutes().add(to: &routes)
         },
         api: { routes, _ in ReconcilerAPI().add(to: &routes) },
         onPortal: QueuedReconnection.ofSubscriber,

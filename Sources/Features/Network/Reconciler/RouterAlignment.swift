@@ -357,7 +357,18 @@ extension RouterAlignment {
         let unbound =
             observed.accounts.keys.filter { !names.contains($0) }.count
             + observed.queues.keys.filter { !names.contains($0) }.count
-        try await database.noteCompared(router.id, unbound: unbound, at: time.now())
+        let now = time.now()
+        try await database.noteCompared(router.id, unbound: unbound, at: now)
+        let live = Set(targets.filter { $0.access != .absent }.map(\.name))
+        let services = Dictionary(targets.map { ($0.name, $0.service) }, uniquingKeysWith: { first, _ in first })
+        let unowned = observed.sessions.compactMap { login, sessions in
+            live.contains(login)
+                ? nil : sessions.first.map { UnownedSession(session: $0, login: login, service: services[login]) }
+        }
+        let found = unowned.sorted { $0.login < $1.login }
+        try await database.transaction { database in
+            try await database.keep(found, at: router.id, now: now, from: randomness)
+        }
     }
 
     /// Whoever is to know is told once when a pool reaches a level.

@@ -160,7 +160,7 @@ struct PingPage: View {
                     .text("sent", answer.sent.text(for: reader)), .name(router.name))
             }
             if let average = answer.average {
-                p { "\(RouterSessionWords.average.text(for: reader)): \(average / 1000),\((average % 1000) / 100) ms" }
+                p { "\(RouterSessionWords.average.text(for: reader)): \(average.text(for: reader)) µs" }
             }
             form(.class("acts"), .method(.post), .action("\(router.panelPath)/ping")) {
                 input(.type("hidden"), .name("address"), .value("\(address)"))
