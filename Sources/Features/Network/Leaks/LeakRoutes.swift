@@ -116,7 +116,7 @@ private struct LeaksPage: View {
     }
 
     private var details: Markup {
-        table(LeakWords.each, [.kind, .customer, .about, .monthly, .since]) {
+        table(LeakWords.each, [.kind, .customer, .monthly, .about, .since]) {
             for leak in leaks {
                 tr {
                     td { leak.kind.text(for: reader) }
@@ -127,6 +127,7 @@ private struct LeaksPage: View {
                             LeakWords.unknown.text(for: reader)
                         }
                     }
+                    td(.class("figures")) { visit.money(leak.monthly) }
                     td {
                         if let service = leak.service {
                             a(.href("/panel/services/\(service)")) { leak.about }
@@ -134,7 +135,6 @@ private struct LeaksPage: View {
                             leak.about
                         }
                     }
-                    td(.class("figures")) { visit.money(leak.monthly) }
                     td(.class("figures")) { leak.foundAt.text(.short, in: visit.tenant.timeZone, for: reader) }
                 }
             }
