@@ -88,8 +88,10 @@ private struct LeaksPage: View {
 
     var body: Markup {
         PageHeading(LeakWords.title.text(for: reader)) {
-            form(.class("inline"), .method(.post), .action(LeakRoutes.path)) {
-                button(.type("submit")) { LeakWords.find.text(for: reader) }
+            if visit.mayAct(with: .leaksView) {
+                form(.class("inline"), .method(.post), .action(LeakRoutes.path)) {
+                    button(.type("submit")) { LeakWords.find.text(for: reader) }
+                }
             }
         }
         p(.class("hint lead")) { LeakWords.intro.text(for: reader) }
