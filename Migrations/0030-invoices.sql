@@ -2,6 +2,10 @@
 -- notes themselves, and the bank accounts into which they are paid. What an invoice did to an account stands in the ledger,
 -- under the invoice's own id.
 
+-- All that is referred to, at once and in the order in which acts take them: taken one by one, an act and this would wait
+-- for each other.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 -- Without a row nothing is invoiced by itself.
 CREATE TABLE billing_settings (
     tenant_id uuid NOT NULL REFERENCES tenants,
