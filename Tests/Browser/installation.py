@@ -41,7 +41,7 @@ class Installation:
         for tenant in ("norte", "andes"):
             self.mastil("tenant", "apply", str(ROOT / "Tenants" / tenant))
         log = open(self.directory / "server.log", "wb")
-        self.server = subprocess.Popen([self.program, "serve"], env=self.environment, stderr=log)
+        self.server = subprocess.Popen([self.program, "serve", "--work"], env=self.environment, stderr=log)
         deadline = time.monotonic() + 30
         while True:
             try:

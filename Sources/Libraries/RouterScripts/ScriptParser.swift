@@ -268,7 +268,7 @@ extension ScriptParser {
 
     /// A backslash at the end of a line joins the next one, whose indentation does not count.
     private mutating func skipContinuation() -> Bool {
-        guard bytes[position] == UInt8(ascii: "\\") else { return false }
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\\") else { return false }
         var end = position + 1
         if end < bytes.count, bytes[end] == 13 { end += 1 }
         guard end < bytes.count, bytes[end] == 10 else { return false }
