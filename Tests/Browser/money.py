@@ -105,7 +105,11 @@ def take(owner, customer: str, installation, scripts: bool, expect, kind: str) -
         page.wait_for_selector("dialog[open] #search-box:focus")
         page.keyboard.type(name)
         page.wait_for_selector(f".results a[href*='{customer.split('/')[3]}']")
-        page.keyboard.press("ArrowDown")
+        # Others may have the name, and their papers.
+        for _ in range(10):
+            page.keyboard.press("ArrowDown")
+            if customer.split("/")[3] in page.evaluate("document.activeElement.href ?? ''"):
+                break
         with page.expect_navigation():
             page.keyboard.press("Enter")
         with page.expect_navigation():
