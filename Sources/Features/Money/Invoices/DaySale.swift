@@ -44,6 +44,18 @@ extension InvoiceActs {
         _ sale: DaySale, of id: Service.ID, fromCreditOnly: Bool = false, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
     ) async throws -> Service {
+        let sold = try await sellIfPaid(
+            sale, of: id, fromCreditOnly: fromCreditOnly, of: tenant, by: principal, in: database)
+        guard let sold else { throw InvoiceRefusal.creditMissing }
+        return sold
+    }
+
+    /// Nil where only what is in favour may pay, and does not suffice: nothing was done, and a transaction that this is
+    /// part of goes on.
+    private func sellIfPaid(
+        _ sale: DaySale, of id: Service.ID, fromCreditOnly: Bool, of tenant: Tenant, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws -> Service? {
         try await database.transaction { database in
             let (today, sequence) = (tenant.today(principal), try await database.lockBilling())
             let service = try await database.lockedService(id, on: today)
@@ -58,7 +70,7 @@ extension InvoiceActs {
             let total = draft.totals.total
             if fromCreditOnly {
                 let balance = try await database.balance(of: account, in: total.currency)
-                guard try total <= balance.inFavour else { throw InvoiceRefusal.creditMissing }
+                guard try total <= balance.inFavour else { return nil }
             }
             var invoice: Invoice?
             if total.isPositive {
@@ -113,13 +125,9 @@ extension InvoiceActs {
     ) async throws {
         guard try await database.settings(of: tenant, by: principal).renewsDays else { return }
         for over in try await database.servicesOutOfDays(on: accounts, tenant.today(principal)) {
-            do {
-                _ = try await sell(
-                    DaySale(days: over.days), of: over.service, fromCreditOnly: true, of: tenant, by: principal,
-                    in: database)
-            } catch InvoiceRefusal.creditMissing {
-                continue
-            }
+            _ = try await sellIfPaid(
+                DaySale(days: over.days), of: over.service, fromCreditOnly: true, of: tenant, by: principal,
+                in: database)
         }
     }
 }
