@@ -170,6 +170,12 @@ extension TestTenant {
             #expect(try await norte.through(line) == "2026-12-06")
             #expect(try await norte.balance(of: beto) == -1000)
             norte.move(to: "2026-12-07", hour: 0)
+            // Too little in favour undoes nothing of what the renewal is part of.
+            try await norte.database.transaction { database in
+                try await InvoiceActs(randomness: norte.site.randomness).renewDays(
+                    on: [beto], of: norte.tenant, by: norte.commandLine, in: database)
+                #expect(try await database.customer(beto) != nil)
+            }
             try await norte.run()
             #expect(try await norte.state(of: line) == .cut)
             norte.move(to: "2026-12-09")
