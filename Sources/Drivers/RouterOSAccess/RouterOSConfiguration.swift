@@ -3,8 +3,8 @@ import RouterOS
 import RouterScripts
 
 // The whole configuration: read as a text, changed by a script. The binary API has no safe mode, which belongs to a
-// terminal's session; in its place the router keeps a script that takes the change back, and a scheduler runs it unless
-// somebody who still gets in says that the change is to stay.
+// terminal's session. Instead, the router keeps a script that undoes the change, and a scheduler that runs it unless we
+// sign in again and remove both.
 extension RouterOSSession: ConfiguredSession {
     private static let exportName = "mastil-export"
     private static let undoName = "mastil-undo"
@@ -198,7 +198,7 @@ extension RouterOSSession {
         return text
     }
 
-    /// What is told of a row and never set.
+    /// Read-only properties: they are printed with a row but cannot be set.
     private static let told: Set<String> = [
         "dynamic", "default", "invalid", "running", "active", "static", "inactive", "bytes", "packets", "rate",
         "packet-rate", "queued-bytes", "queued-packets", "dropped", "last-logged-out", "last-caller-id",

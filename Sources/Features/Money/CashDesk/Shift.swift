@@ -14,7 +14,7 @@ package struct Shift: Sendable, Equatable {
 
     package let id: ID
     package let number: Int
-    /// Nil for whoever collects on the road.
+    /// Nil in a collector's shift, which has no till.
     package let till: Till.ID?
     package let tillName: String
     package let keeperID: UUID
@@ -67,7 +67,7 @@ package struct ShiftEntry: Sendable, Equatable {
     /// Below zero where cash left.
     package let amount: Money
     package let payment: Payment.ID?
-    /// The payment's receipt and who paid, as far as whoever asks may know of them.
+    /// The payment's receipt number and its customer's name; empty where the reader's zones do not include the customer.
     package let folio: String
     package let customer: String
     package let note: String
@@ -92,7 +92,7 @@ package struct ShiftEntry: Sendable, Equatable {
     }
 }
 
-/// What whoever begins a shift says.
+/// The form that opens a shift: the till and its opening float.
 package struct ShiftOpening: Sendable, Equatable {
     package var till: Till.ID?
     package var float: Money
@@ -148,7 +148,7 @@ extension CashMovement: Fielded {
     ]
 }
 
-/// What whoever ends a shift counted.
+/// The form that closes a shift: the cash counted, and who receives it.
 package struct ShiftCount: Sendable, Equatable {
     package var counted: Money
     package var reason = ""
