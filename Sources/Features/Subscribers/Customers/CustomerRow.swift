@@ -131,7 +131,9 @@ extension TenantDatabase {
                 WHERE \(restriction) \(query.sorting)),
             others AS MATERIALIZED (
                 SELECT \(customerColumns), figure, owner
-                FROM (SELECT a.*, 0::bigint AS figure, a.customer_id AS owner FROM customers a) customers
+                FROM (
+                    SELECT a.*, 0::bigint AS figure, a.customer_id AS owner FROM customers a WHERE a.tenant_id = \(tenant)
+                ) customers
                 WHERE (SELECT count(*) <= \(query.size) OR \(isPastZero) FROM figured) AND \(restriction)
                     AND NOT EXISTS (SELECT FROM (\(figures)) f WHERE f.owner = customers.customer_id)
                 \(query.sorting)),
