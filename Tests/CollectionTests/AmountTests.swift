@@ -68,7 +68,7 @@ import Time
         try await withCollectors { norte, _ in
             let (beto, _) = try await Self.cut(at: norte)
             let messages = try await norte.database.collectionSteps(of: beto, until: norte.now, limit: 9)
-            let warning = try #require(messages.first { $0.stage == "warning" })
+            let warning = try #require(messages.first { $0.kind == .warning })
             #expect(warning.message.contains("su pago de $300.00"))
         }
     }
@@ -103,7 +103,7 @@ import Time
             try await norte.pay(100, by: beto)
             let last = try #require(
                 try await norte.database.collectionSteps(of: beto, until: norte.now, limit: 1).first)
-            #expect(last.stage == "missing" && !last.message.contains("Banco Norte"))
+            #expect(last.kind == .missing && !last.message.contains("Banco Norte"))
         }
     }
 }

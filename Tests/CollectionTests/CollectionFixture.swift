@@ -143,7 +143,7 @@ extension TestTenant {
     /// What was done about a customer, the oldest first: "notice 2026-12-01".
     func steps(of customer: Customer.ID) async throws -> [String] {
         try await database.collectionSteps(of: customer, until: now + .seconds(1), limit: 200).reversed()
-            .map { "\($0.stage) \($0.day.iso)\($0.outcome == .collapsed ? " collapsed" : "")" }
+            .map { "\($0.kind.rawValue) \($0.day.iso)\($0.outcome == .collapsed ? " collapsed" : "")" }
     }
 
     func balance(of customer: Customer.ID) async throws -> Int64 {

@@ -127,22 +127,22 @@ import Time
         Case(
             what: "nothing ran from the 2nd to the 9th", day: "2026-12-10",
             steps: ["skip_reminder", "tell_warning"], cause: .waitsAfterWarning,
-            facts: { $0.done = [.init(step: "notice", period: Day("2026-12-01"), day: Day("2026-12-01"))] }),
+            facts: { $0.done = [.init(.notice, period: Day("2026-12-01"), day: Day("2026-12-01"))] }),
         Case(
             what: "the same, and all are sent", day: "2026-12-10",
             steps: ["tell_reminder", "tell_warning", "cut"], cause: .overdue, policy: { $0.missedMessages = .all },
-            facts: { $0.done = [.init(step: "notice", period: Day("2026-12-01"), day: Day("2026-12-01"))] }),
+            facts: { $0.done = [.init(.notice, period: Day("2026-12-01"), day: Day("2026-12-01"))] }),
         Case(
             what: "reconnected by a person", day: "2026-12-09", steps: [], cause: .reconnectedByPerson,
             facts: {
-                warned(&$0); $0.done.append(.init(step: "cut", period: Day("2026-12-01"), day: Day("2026-12-08")))
+                warned(&$0); $0.done.append(.init(.cut, period: Day("2026-12-01"), day: Day("2026-12-08")))
             }),
         Case(
             what: "its payment was undone", day: "2026-12-09", steps: ["cut"], cause: .overdue,
             facts: {
                 warned(&$0)
                 $0.done.append(
-                    .init(step: "cut", period: Day("2026-12-01"), day: Day("2026-12-08"), endedAs: .paid))
+                    .init(.cut, period: Day("2026-12-01"), day: Day("2026-12-08"), endedAs: .paid))
             }),
         Case(
             what: "three false receipts, and owes nothing", day: "2026-12-02", steps: ["cut_for_fraud"],

@@ -67,7 +67,7 @@ import Time
             try await norte.pay(37_999, by: beto)
             #expect(try await norte.state(of: line) == .cut)
             let told = try await norte.database.collectionSteps(of: beto, until: norte.now, limit: 1).first
-            #expect(told?.stage == "missing" && told?.message.contains("$0.01") == true)
+            #expect(told?.kind == .missing && told?.message.contains("$0.01") == true)
             norte.move(to: "2026-12-11")
             try await norte.pay(1, by: beto)
             #expect(try await norte.state(of: line) == .active)
@@ -505,11 +505,11 @@ import Time
                 let run = try #require(try await norte.run())
                 let done = try await norte.database.collectionSteps(of: run.id, limit: 500)
                 let words = done.map { step -> String in
-                    switch (step.stage, step.outcome) {
-                    case ("cut", _): "cut \(step.service!)"
-                    case ("late_fee", _): "charge_late_fee \(step.customer)"
-                    case (_, .collapsed): "skip_\(step.stage) \(step.customer)"
-                    default: "tell_\(step.stage) \(step.customer)"
+                    switch (step.kind, step.outcome) {
+                    case (.cut, _): "cut \(step.service!)"
+                    case (.lateFee, _): "charge_late_fee \(step.customer)"
+                    case (_, .collapsed): "skip_\(step.kind.rawValue) \(step.customer)"
+                    default: "tell_\(step.kind.rawValue) \(step.customer)"
                     }
                 }
                 #expect(Set(words) == foreseen[offset], "on \(day.iso)")

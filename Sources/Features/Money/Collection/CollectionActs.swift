@@ -118,7 +118,7 @@ struct CollectionWork {
             }
             let period = decision.period(of: stage)
             guard seen.insert("\(decision.facts.customer) \(stage) \(period)").inserted else { continue }
-            var new = newStep(stage.rawValue, decision, period: period)
+            var new = newStep(.init(stage), decision, period: period)
             if isTold {
                 let isOfDays = decision.endDay(of: stage) != nil
                 write(isOfDays ? .daysEnding : CollectionMessage.Kind(stage), as: stage, of: decision, into: &new)
@@ -137,7 +137,7 @@ struct CollectionWork {
                 seen.insert(decision.facts.customer).inserted
             else { continue }
             let fee = Money(minor: minor, tenant.currency)
-            let new = newStep("late_fee", decision, period: period, fee: fee)
+            let new = newStep(.lateFee, decision, period: period, fee: fee)
             steps.append(new)
             charges.append(
                 Transaction(
@@ -160,12 +160,12 @@ struct CollectionWork {
         for reason in [Cut.Reason.fraud, .daysOver, .unpaid] {
             let cuts = decided.filter { $0.step == .cut(reason) }.map(\.decision)
             guard !cuts.isEmpty else { continue }
-            let stage = reason.step
+            let kind = CollectionStep.Kind(cutFor: reason)
             var (steps, told) = ([NewStep](), Set<Customer.ID>())
             for decision in cuts {
                 let period = decision.period(of: reason)
-                let turn = decision.facts.done.filter { $0.step == stage && $0.period == period }.count + 1
-                var new = newStep(stage, decision, service: decision.facts.service, period: period, turn: turn)
+                let turn = decision.facts.done.filter { $0.kind == kind && $0.period == period }.count + 1
+                var new = newStep(kind, decision, service: decision.facts.service, period: period, turn: turn)
                 if told.insert(decision.facts.customer).inserted {
                     let kind: CollectionMessage.Kind =
                         reason == .fraud ? .fraud : reason == .daysOver ? .daysOver : .cut
@@ -198,8 +198,8 @@ struct CollectionWork {
             var (steps, seen) = ([NewStep](), Set<Customer.ID>())
             for decision in lifted where seen.insert(decision.facts.customer).inserted {
                 if way == .paid || way == .promise { try await charge(decision, way) }
-                let turn = try await database.nextTurn(of: "reconnected", decision.facts.customer, decision.day)
-                var new = newStep("reconnected", decision, period: decision.day, turn: turn)
+                let turn = try await database.nextTurn(of: .reconnected, decision.facts.customer, decision.day)
+                var new = newStep(.reconnected, decision, period: decision.day, turn: turn)
                 write(.reconnected, of: decision, into: &new)
                 steps.append(new)
             }
@@ -248,17 +248,17 @@ struct CollectionWork {
         guard let decision = waiting else { return }
         let customer = decision.facts.customer
         guard try await database.lastMissing(of: customer) != decision.toReconnect.total.minor else { return }
-        let turn = try await database.nextTurn(of: "missing", customer, decision.day)
-        var new = newStep("missing", decision, period: decision.day, turn: turn, fee: decision.toReconnect.total)
+        let turn = try await database.nextTurn(of: .missing, customer, decision.day)
+        var new = newStep(.missing, decision, period: decision.day, turn: turn, fee: decision.toReconnect.total)
         write(.missing, of: decision, into: &new)
         try await put([new])
     }
 
     private func newStep(
-        _ stage: String, _ decision: Decision, service: Service.ID? = nil, period: Day, turn: Int = 1, fee: Money? = nil
+        _ kind: CollectionStep.Kind, _ decision: Decision, service: Service.ID? = nil, period: Day, turn: Int = 1, fee: Money? = nil
     ) -> NewStep {
         NewStep(
-            id: acts.newID(at: now), run: run, decision: decision, service: service, stage: stage, period: period,
+            id: acts.newID(at: now), run: run, decision: decision, service: service, kind: kind, period: period,
             turn: turn, fee: fee ?? decision.fee)
     }
 
@@ -294,7 +294,7 @@ struct CollectionWork {
                 told.map {
                     act(
                         $0.outcome == .sent ? .collectionMessage : .collectionUnreached, $0,
-                        [Act.Detail("stage", $0.stage)])
+                        [Act.Detail("stage", $0.kind.rawValue)])
                 },
                 as: Act(
                     .collectionMessages,
@@ -316,11 +316,6 @@ struct CollectionWork {
     }
 }
 
-extension Cut.Reason {
-    /// What a cut by collection for it is called among what was done.
-    var step: String { self == .unpaid ? Stage.cut.rawValue : rawValue }
-}
-
 extension Decision.Return {
     /// What the cut was for that ends so.
     fileprivate var cutReason: Cut.Reason {
@@ -333,12 +328,13 @@ extension Decision.Return {
 }
 
 extension TenantDatabase {
-    fileprivate func nextTurn(of stage: String, _ customer: Customer.ID, _ day: Day) async throws(DatabaseError) -> Int
-    {
+    fileprivate func nextTurn(
+        of kind: CollectionStep.Kind, _ customer: Customer.ID, _ day: Day
+    ) async throws(DatabaseError) -> Int {
         let count: Int? = try await value(
             """
             SELECT count(*) FROM collection_steps d
-            WHERE d.tenant_id = \(tenant) AND d.customer_id = \(customer) AND d.stage = \(stage) AND d.period = \(day)
+            WHERE d.tenant_id = \(tenant) AND d.customer_id = \(customer) AND d.stage = \(kind.rawValue) AND d.period = \(day)
             """)
         return (count ?? 0) + 1
     }

@@ -111,14 +111,16 @@ package struct CollectionFacts: Sendable, Equatable {
 
     /// A step that was done.
     package struct Done: Sendable, Equatable {
-        package let step: String
+        package let kind: CollectionStep.Kind
         package let period: Day
         package let day: Day
         /// Of a cut that collection lifted: why.
         package let endedAs: Decision.Return?
 
-        package init(step: String, period: Day, day: Day, endedAs: Decision.Return? = nil) {
-            (self.step, self.period, self.day, self.endedAs) = (step, period, day, endedAs)
+        package init(
+            _ kind: CollectionStep.Kind, period: Day, day: Day, endedAs: Decision.Return? = nil
+        ) {
+            (self.kind, self.period, self.day, self.endedAs) = (kind, period, day, endedAs)
         }
     }
 }

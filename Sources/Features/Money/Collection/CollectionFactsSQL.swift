@@ -341,7 +341,7 @@ private struct FactParts {
         for row in results[8] {
             let word: String? = try row.read("ended_as")
             let step = CollectionFacts.Done(
-                step: try row.read("stage"), period: try row.read("period"), day: try row.read("day"),
+                try row.word("stage"), period: try row.read("period"), day: try row.read("day"),
                 endedAs: word.flatMap(Decision.Return.init))
             done[try row.read("customer_id"), default: []].append((try row.read("service_id"), step))
         }
@@ -371,7 +371,7 @@ private struct FactParts {
         let steps = done[customer] ?? []
         facts.done = steps.filter { $0.service == nil || $0.service == row.service }.map(\.done)
         // Several services are cut at once for one debt.
-        facts.cutsBefore = Set(steps.filter { $0.done.step == Stage.cut.rawValue }.map(\.done.day)).count
+        facts.cutsBefore = Set(steps.filter { $0.done.kind == .cut }.map(\.done.day)).count
         return facts
     }
 }

@@ -114,7 +114,7 @@ package enum CollectionLetters {
                 return nil
             }
             // Whoever paid before the letter left is not asked for money.
-            if Stage(rawValue: step.stage).map({ $0 != .cut }) == true, step.owed.isPositive,
+            if [.notice, .reminder, .warning].contains(step.kind), step.owed.isPositive,
                 try await desk.database.owes(step.customer, in: step.owed.currency) == false
             {
                 return nil

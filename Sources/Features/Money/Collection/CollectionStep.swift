@@ -15,7 +15,7 @@ package struct CollectionStep: Sendable {
     package let customer: Customer.ID
     package let customerName: String
     package let service: Service.ID?
-    package let stage: String
+    package let kind: Kind
     package let period: Day
     package let day: Day
     package let policyVersion: Int
@@ -30,6 +30,35 @@ package struct CollectionStep: Sendable {
     package let madeAt: Instant
     package let endedAs: Decision.Return?
 
+    package enum Kind: String, Sendable {
+        case notice, reminder, warning
+        case lateFee = "late_fee"
+        case cut, fraud
+        case daysOver = "days_over"
+        case missing, reconnected
+
+        package init(_ stage: Stage) {
+            self =
+                switch stage {
+                case .notice: .notice
+                case .reminder: .reminder
+                case .warning: .warning
+                case .cut: .cut
+                }
+        }
+
+        package init(cutFor reason: Cut.Reason) {
+            self =
+                switch reason {
+                case .fraud: .fraud
+                case .daysOver: .daysOver
+                default: .cut
+                }
+        }
+
+        var isCut: Bool { [.cut, .fraud, .daysOver].contains(self) }
+    }
+
     package enum Outcome: String, Sendable, CaseIterable {
         case sent
         case noChannel = "no_channel"
@@ -43,7 +72,7 @@ struct NewStep: Sendable {
     let run: CollectionRun.ID?
     let decision: Decision
     let service: Service.ID?
-    let stage: String
+    let kind: CollectionStep.Kind
     let period: Day
     let turn: Int
     let fee: Money
@@ -73,7 +102,7 @@ extension TenantDatabase {
                 g.fee, g.coin, g.outcome, g.recipient, g.subject, g.message, g.decision, \(author), \(now)
             FROM unnest(
                 \(steps.map(\.id)), \(steps.map(\.run)), \(steps.map(\.decision.facts.customer)),
-                \(steps.map(\.service)), \(steps.map(\.stage)), \(steps.map(\.period)),
+                \(steps.map(\.service)), \(steps.map(\.kind.rawValue)), \(steps.map(\.period)),
                 \(steps.map { Int32(clamping: $0.turn) }), \(steps.map(\.decision.day)),
                 \(steps.map(\.decision.policy.version)), \(steps.map(\.decision.owed.minor)), \(steps.map(\.fee.minor)),
                 \(steps.map(\.fee.currency.rawValue)), \(steps.map(\.outcome.rawValue)), \(steps.map(\.recipient)),
@@ -150,7 +179,7 @@ extension CollectionStep: RowReadable {
         self.init(
             id: try row.read("step_id"), run: try row.read("run_id"), customer: try row.read("customer_id"),
             customerName: try row.read("customer_name"), service: try row.read("service_id"),
-            stage: try row.read("stage"), period: try row.read("period"), day: try row.read("day"),
+            kind: try row.word("stage"), period: try row.read("period"), day: try row.read("day"),
             policyVersion: try row.read("policy_version"), owed: Money(minor: owed, currency),
             fee: Money(minor: fee, currency), outcome: outcome, recipient: try row.read("recipient"),
             subject: try row.read("subject"), message: try row.read("message"),
@@ -206,7 +235,7 @@ extension Decision: JSONWritable {
             json.array("done") { json in
                 for step in facts.done.suffix(20) {
                     json.object { json in
-                        json.member("stage", step.step)
+                        json.member("stage", step.kind.rawValue)
                         json.member("period", step.period.iso)
                         json.member("day", step.day.iso)
                         json.member("ended_as", step.endedAs?.rawValue)

@@ -281,14 +281,17 @@ extension Decision.Step {
 }
 
 extension CollectionStep {
-    func stageText(for reader: Reader) -> String {
-        switch stage {
-        case "late_fee": CollectionNoteWords.late.text(for: reader)
-        case "fraud": StepWords.fraud.text(for: reader)
-        case "days_over": StepWords.daysOver.text(for: reader)
-        case "missing": StepWords.missing.text(for: reader)
-        case "reconnected": StepWords.reconnected.text(for: reader)
-        default: Stage(rawValue: stage)?.text(for: reader) ?? stage
+    func kindText(for reader: Reader) -> String {
+        switch kind {
+        case .notice: Stage.notice.text(for: reader)
+        case .reminder: Stage.reminder.text(for: reader)
+        case .warning: Stage.warning.text(for: reader)
+        case .cut: Stage.cut.text(for: reader)
+        case .lateFee: CollectionNoteWords.late.text(for: reader)
+        case .fraud: StepWords.fraud.text(for: reader)
+        case .daysOver: StepWords.daysOver.text(for: reader)
+        case .missing: StepWords.missing.text(for: reader)
+        case .reconnected: StepWords.reconnected.text(for: reader)
         }
     }
 

@@ -180,7 +180,7 @@ extension Decision {
     private func isReached(_ stageDay: Day) -> Bool { stageDay < day || stageDay == day && hour >= rules.hour }
 
     private func isDone(_ stage: Stage) -> Bool {
-        facts.done.contains { $0.step == stage.rawValue && $0.period == period(of: stage) }
+        facts.done.contains { $0.kind == .init(stage) && $0.period == period(of: stage) }
     }
 
     private var isSubjectToCut: Bool { dueByCut.isPositive }
@@ -251,7 +251,7 @@ extension Decision {
         guard !isFeeTooLarge else { return cause = .feeTooLarge }
         let newestStrike = period(of: .fraud)
         if hasTooManyStrikes,
-            !facts.done.contains(where: { $0.step == Cut.Reason.fraud.rawValue && $0.period >= newestStrike })
+            !facts.done.contains(where: { $0.kind == .fraud && $0.period >= newestStrike })
         {
             steps = [.cut(.fraud)]
             return cause = .strikes
@@ -290,7 +290,7 @@ extension Decision {
             if !holds.isEmpty {
                 cause = .held
             } else if let last = facts.done.last(where: {
-                $0.step == Cut.Reason.daysOver.rawValue && $0.period == period(of: .daysOver)
+                $0.kind == .daysOver && $0.period == period(of: .daysOver)
             }), last.endedAs == nil {
                 cause = .reconnectedByPerson
             } else {
@@ -326,7 +326,7 @@ extension Decision {
     private mutating func decideCut(warnedNow: Bool) {
         guard let cutDay = day(of: .cut), isReached(cutDay) else { return }
         guard isSubjectToCut else { return cause = steps.isEmpty ? .notDue : cause }
-        if let last = facts.done.last(where: { $0.step == Stage.cut.rawValue && $0.period == period }),
+        if let last = facts.done.last(where: { $0.kind == .cut && $0.period == period }),
             last.endedAs == nil
         {
             return cause = .reconnectedByPerson
@@ -334,7 +334,7 @@ extension Decision {
         if rules.missedMessages == .collapse, rules.warningGap > 0 {
             let warned =
                 warnedNow
-                ? day : facts.done.last { $0.step == Stage.warning.rawValue && $0.period == period }?.day
+                ? day : facts.done.last { $0.kind == .warning && $0.period == period }?.day
             let earliest = (warned ?? day) + rules.warningGap
             if earliest > day {
                 next = Next(.cut, on: earliest)
@@ -348,7 +348,7 @@ extension Decision {
     /// Once for each oldest debt; a fee brings about no other.
     private mutating func chargeLate() {
         guard let oldest = latePeriod, isReached(oldest + min(max(rules.lateDays, 1), 60)),
-            !facts.done.contains(where: { $0.step == "late_fee" && $0.period == oldest }), let lateFee,
+            !facts.done.contains(where: { $0.kind == .lateFee && $0.period == oldest }), let lateFee,
             lateFee.isPositive
         else { return }
         steps.append(.chargeLate(lateFee.minor))

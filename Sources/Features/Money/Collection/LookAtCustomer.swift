@@ -47,6 +47,6 @@ extension CollectionActs {
 extension Decision {
     /// Whether the service was cut in this period already, and came back for money or a word that no longer stands.
     var isCutAgain: Bool {
-        facts.done.last { $0.step == Stage.cut.rawValue && $0.period == period }?.endedAs != nil
+        facts.done.last { $0.kind == .cut && $0.period == period }?.endedAs != nil
     }
 }

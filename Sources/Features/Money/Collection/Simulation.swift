@@ -30,22 +30,22 @@ extension CollectionFacts {
         for step in decision.steps {
             switch step {
             case .tell(let stage), .collapse(let stage):
-                done.append(Done(step: stage.rawValue, period: decision.period(of: stage), day: decision.day))
+                done.append(Done(.init(stage), period: decision.period(of: stage), day: decision.day))
             case .chargeLate(let fee):
                 done.append(
-                    Done(step: "late_fee", period: decision.latePeriod ?? decision.day, day: decision.day))
+                    Done(.lateFee, period: decision.latePeriod ?? decision.day, day: decision.day))
                 charges.append(OpenCharge(day: decision.day, due: decision.day, open: fee, isFee: true))
             case .cut(let reason):
                 standingFee = reason == .unpaid ? decision.fee.minor : standingFee
                 state = .cut
                 cut = CutInForce(reason: reason, isByCollection: true, isFollowedByPayment: false)
-                done.append(Done(step: reason.step, period: decision.period(of: reason), day: decision.day))
+                done.append(Done(.init(cutFor: reason), period: decision.period(of: reason), day: decision.day))
             case .reconnect(let way):
                 state = .active
                 cut = nil
-                if let last = done.lastIndex(where: { $0.step == Stage.cut.rawValue && $0.endedAs == nil }) {
+                if let last = done.lastIndex(where: { $0.kind.isCut && $0.endedAs == nil }) {
                     let cut = done[last]
-                    done[last] = Done(step: cut.step, period: cut.period, day: cut.day, endedAs: way)
+                    done[last] = Done(cut.kind, period: cut.period, day: cut.day, endedAs: way)
                 }
             }
         }
