@@ -114,7 +114,7 @@ import Time
                 await bench.lab.set([])
                 try await bench.becomes(.cut, service)
                 #expect(try await norte.database.routerHealth(bench.router)?.failures == 0)
-                #expect(try await norte.sight(of: service).isEmpty)
+                #expect(try await norte.sight(of: service) == ["verified"])
             }
             #expect(await bench.profile() == "Morosos")
         }

@@ -30,7 +30,7 @@ enum CustomerServices {
             },
             { rows, visit, customer in
                 let card = ServicesCard(
-                    services: try rows[0].read(), seen: try ServiceSight.marks(Array(rows.dropFirst()), for: visit),
+                    services: try rows[0].read(), seen: try ServiceSight.seen(Array(rows.dropFirst()), for: visit),
                     customer: customer, visit: visit)
                 return CustomerCard(ServiceWords.services.text(for: visit.reader), in: .wide) { card }
             }),
@@ -119,8 +119,7 @@ private struct PortalServicesCard: View {
 /// A row for each service, with what is done with it most.
 struct ServicesCard: View {
     let services: [Service]
-    /// In the place of the states of those that are not yet as was decided.
-    let seen: [Service.ID: Markup]
+    let seen: [Service.ID: ServiceSight.Seen]
     let customer: Customer
     let visit: Visit
 
@@ -140,11 +139,12 @@ struct ServicesCard: View {
         li {
             div {
                 a(.class("name"), .href(service.panelPath)) { service.title }
-                seen[service.id] ?? StateMark(service.state, for: reader).body
+                seen[service.id]?.mark ?? StateMark(service.state, for: reader).body
                 p(.class("hint")) {
-                    [service.price.exactText(for: reader), service.paidUntil(for: reader) ?? "", service.address].filter
-                    { !$0.isEmpty }
-                    .joined(separator: " · ")
+                    [
+                        service.price.exactText(for: reader), service.paidUntil(for: reader) ?? "",
+                        seen[service.id]?.words ?? "", service.address,
+                    ].filter { !$0.isEmpty }.joined(separator: " · ")
                 }
             }
             div(.class("row-acts")) {

@@ -140,6 +140,8 @@ extension Service: JSONWritable {
 struct ServiceRow: Sendable {
     let service: Service
     let customerName: String
+    /// What another room saw of it.
+    var seen: ServiceSight.Seen?
 
     static let fields: [Field<ServiceRow>] =
         [

@@ -14,7 +14,7 @@ struct CustomerServicesPage: View {
     let heading: CustomerHeading
     let customer: Customer
     let services: [Service]
-    let seen: [Service.ID: Markup]
+    let seen: [Service.ID: ServiceSight.Seen]
     let profiles: [FiscalProfile]
     let visit: Visit
 
@@ -70,8 +70,7 @@ struct ServicePage: View {
     let lines: [ServiceHistoryLine]
     let charges: [ServiceChargeRow]
     let isFrozen: Bool
-    /// In the place of its state, where it is not yet as was decided.
-    let seen: Markup?
+    let seen: ServiceSight.Seen?
     let parts: [Markup]
     let visit: Visit
 
@@ -96,7 +95,8 @@ struct ServicePage: View {
     /// What it is now, by what was decided and by what other rooms saw.
     @MarkupBuilder private var standing: Markup {
         p(.class("subject")) {
-            seen ?? StateMark(service.state, for: reader).body
+            seen?.mark ?? StateMark(service.state, for: reader).body
+            if let seen { span(.class("hint")) { seen.words } }
             span(.class("number")) { service.price.exactText(for: reader) }
             if service.isPriceAgreed { span(.class("mark")) { ServiceWords.agreedPrice.text(for: reader) } }
             if let until = service.paidUntil(for: reader) { span { " · \(until)" } }

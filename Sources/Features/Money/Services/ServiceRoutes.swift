@@ -43,9 +43,9 @@ package struct ServiceRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
-        let query = try ListQuery(ServiceRow.list, visit.request.query)
+        let query = try ListQuery(ServiceRow.list(for: visit), visit.request.query)
         let zones = try await visit.database.zones()
-        let part = try await visit.database.finding(query.text, for: visit.reader) { found, database in
+        var part = try await visit.database.finding(query.text, for: visit.reader) { found, database in
             try await visit.part(
                 of: query, rows: database.serviceRows(query, found, on: visit.today),
                 counted: """
@@ -54,6 +54,7 @@ package struct ServiceRoutes: Sendable {
                     """, in: database
             ).part
         }
+        part.rows = try await ServiceRow.seen(part.rows, for: visit)
         let page = ListPage(
             part, .init(.billing, none: ServiceWords.none.message, search: ServiceWords.search.message),
             options: zones.isEmpty ? [:] : ["zone": Zone.options(zones, for: visit)],
@@ -63,11 +64,12 @@ package struct ServiceRoutes: Sendable {
 
     private func export(_ visit: Visit, as format: ListFiles.Format) async throws -> Response {
         let zones = Zone.options(try await visit.database.zones(), for: visit)
-        let query = try ListQuery(ServiceRow.list, visit.request.query)
+        let query = try ListQuery(ServiceRow.list(for: visit), visit.request.query)
         return try await files.answer(query, as: format, options: ["zone": zones], for: visit) { query in
-            try await visit.database.finding(query.text, for: visit.reader) { found, database in
+            let rows: [ServiceRow] = try await visit.database.finding(query.text, for: visit.reader) { found, database in
                 try await database.rows(database.serviceRows(query, found, on: visit.today))
             }
+            return try await ServiceRow.seen(rows, for: visit)
         }
     }
 
@@ -79,7 +81,7 @@ package struct ServiceRoutes: Sendable {
         let page = ServicePage(
             service: service, customer: customer, options: try await options(of: service, visit, isNew: false),
             lines: lines, charges: charges, isFrozen: life.freezes.contains { $0.contains(visit.today) },
-            seen: try await ServiceSight.marks("s.service_id = \(id)", for: visit)[id],
+            seen: try await ServiceSight.seen("s.service_id = \(id)", for: visit)[id],
             parts: try await ServicePart.all(of: service, visit), visit: visit)
         return try await Panel.page(page, titled: service.title, for: visit)
     }
@@ -89,7 +91,7 @@ package struct ServiceRoutes: Sendable {
         let page = CustomerServicesPage(
             heading: try await CustomerHeading(customer, for: visit), customer: customer,
             services: try await visit.database.services(of: id, on: visit.today),
-            seen: try await ServiceSight.marks("s.customer_id = \(id)", for: visit),
+            seen: try await ServiceSight.seen("s.customer_id = \(id)", for: visit),
             profiles: try await visit.database.fiscalProfiles(of: id), visit: visit)
         return try await Panel.page(page, titled: customer.name, for: visit)
     }

@@ -1,59 +1,97 @@
 import Access
 import Declarations
 import HTML
+import Identifiers
 import Locale
 import Nouns
 import Panel
 import Postgres
+import Time
 
-/// What another room saw of services, where it is not yet what was decided: a cut that no router has confirmed.
+/// What another room saw of services: whether what was decided is so, and when that was seen.
 package struct ServiceSight: RoomPart {
-    /// Rows of `service_id` and `standing`, of those of the services `s` that a condition takes.
+    /// Rows of `service_id`, `standing` and `seen_at`, of those of the services `s` that a condition takes.
     package typealias Statement = @Sendable (_ condition: SQL, _ database: TenantDatabase) -> SQL
+    package typealias Show = @Sendable (_ standing: String, _ seenAt: Instant?, Visit) -> Seen?
 
     package let number: Int
+    /// Over its column in the list of services.
+    let label: Message
     private let statement: Statement
-    private let choice: @Sendable (String) -> (any FieldChoice)?
+    private let show: Show
 
-    package init(
-        _ number: Int, _ statement: @escaping Statement,
-        standing choice: @escaping @Sendable (String) -> (any FieldChoice)?
-    ) {
-        (self.number, self.statement, self.choice) = (number, statement, choice)
+    package init(_ number: Int, _ label: Message, _ statement: @escaping Statement, show: @escaping Show) {
+        (self.number, self.label, self.statement, self.show) = (number, label, statement, show)
     }
+
+    package struct Seen: Sendable {
+        /// In the place of the service's state, where it is not yet what was decided: a cut that no router has confirmed.
+        let mark: Markup?
+        let words: String
+        let tone: Tone
+
+        package init(instead choice: (any FieldChoice)?, _ words: String, _ tone: Tone, for reader: Reader) {
+            mark = choice.map { Self.mark(of: $0, for: reader) }
+            (self.words, self.tone) = (words, tone)
+        }
+
+        private static func mark(of choice: some FieldChoice, for reader: Reader) -> Markup {
+            StateMark(choice, for: reader).body
+        }
+    }
+
+    /// One room looks at the network, or none.
+    static func first(for visit: Visit) -> ServiceSight? { visit.catalogue.parts(ServiceSight.self).first }
 
     /// One statement, or none where no room looks.
     static func statements(_ condition: SQL, for visit: Visit) -> [SQL] {
-        visit.catalogue.parts(ServiceSight.self).prefix(1).map { $0.statement(condition, visit.database) }
+        first(for: visit).map { [$0.statement(condition, visit.database)] } ?? []
     }
 
-    /// By what its statement brought, if there was one: what stands in the place of a service's state.
-    static func marks(_ rows: [Rows], for visit: Visit) throws(DatabaseError) -> [Service.ID: Markup] {
-        guard let sight = visit.catalogue.parts(ServiceSight.self).first, let rows = rows.first else { return [:] }
-        var marks: [Service.ID: Markup] = [:]
-        let seen: [SeenService] = try rows.read()
-        for one in seen {
-            marks[one.service] = sight.choice(one.standing).map { mark(of: $0, for: visit.reader) }
-        }
-        return marks
+    /// By what its statement brought, if there was one.
+    static func seen(_ rows: [Rows], for visit: Visit) throws(DatabaseError) -> [Service.ID: Seen] {
+        guard let sight = first(for: visit), let rows = rows.first else { return [:] }
+        var all: [Service.ID: Seen] = [:]
+        let found: [SeenService] = try rows.read()
+        for one in found { all[one.service] = sight.show(one.standing, one.seenAt, visit) }
+        return all
     }
 
-    private static func mark(of choice: some FieldChoice, for reader: Reader) -> Markup {
-        StateMark(choice, for: reader).body
-    }
-
-    static func marks(_ condition: SQL, for visit: Visit) async throws -> [Service.ID: Markup] {
+    static func seen(_ condition: SQL, for visit: Visit) async throws -> [Service.ID: Seen] {
         let statements = statements(condition, for: visit)
-        return try marks(statements.isEmpty ? [] : try await visit.database.batch(statements), for: visit)
+        return try seen(statements.isEmpty ? [] : try await visit.database.batch(statements), for: visit)
     }
 }
 
 private struct SeenService: RowReadable {
     let service: Service.ID
     let standing: String
+    let seenAt: Instant?
 
     init(row: Row) throws(DatabaseError) {
         service = try row.read("service_id")
         standing = try row.read("standing")
+        seenAt = try row.read("seen_at")
+    }
+}
+
+// In the list of services.
+extension ServiceRow {
+    static func list(for visit: Visit) -> List<ServiceRow> {
+        guard let sight = ServiceSight.first(for: visit) else { return list }
+        let field = Field<ServiceRow>("network", .line(0...100), sight.label) { row in
+            row.seen.map { .text($0.words) } ?? .none
+        }
+        return list.adding([field.toned { $0.seen?.tone }], after: "state")
+    }
+
+    static func seen(_ rows: [ServiceRow], for visit: Visit) async throws -> [ServiceRow] {
+        guard !rows.isEmpty else { return [] }
+        let seen = try await ServiceSight.seen("s.service_id = ANY (\(rows.map(\.service.id)))", for: visit)
+        return rows.map { row in
+            var row = row
+            row.seen = seen[row.service.id]
+            return row
+        }
     }
 }

@@ -8,6 +8,7 @@ import Plans
 import Postgres
 import Routers
 import Services
+import Tenancy
 import Time
 
 /// A service on the network: what should be true, and what was seen to be.
@@ -88,12 +89,12 @@ package struct NetworkState: Sendable, Equatable {
 }
 
 extension NetworkState {
-    /// Of services that were not read back as they should be; the others are what was decided of them.
+    /// Of services that have a router: those that were read back as they should be are what was decided of them.
     static func sight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
         """
-        SELECT s.service_id, CASE
-            WHEN n.is_different THEN 'different' WHEN d.access = 'open' THEN 'to_connect'
-            WHEN d.access = 'closed' THEN 'to_cut' ELSE 'waiting' END AS standing
+        SELECT s.service_id, f.proved_at AS seen_at, CASE
+            WHEN n.is_different THEN 'different' WHEN f.proved_at IS NOT NULL THEN 'verified'
+            WHEN d.access = 'open' THEN 'to_connect' WHEN d.access = 'closed' THEN 'to_cut' ELSE 'waiting' END AS standing
         FROM services s
         JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
         JOIN access_points a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
@@ -102,12 +103,35 @@ extension NetworkState {
                 SELECT FROM network_differences n WHERE n.tenant_id = s.tenant_id AND n.service_id = s.service_id
             ) AS is_different
         ) n
-        WHERE s.tenant_id = \(database.tenant) AND \(condition) AND (
-            n.is_different OR NOT EXISTS (
-                SELECT FROM service_proofs f
-                WHERE f.tenant_id = s.tenant_id AND f.service_id = s.service_id AND f.desired_revision = d.revision
-                    AND f.access_revision = a.revision))
+        LEFT JOIN service_proofs f ON f.tenant_id = s.tenant_id AND f.service_id = s.service_id
+            AND f.desired_revision = d.revision AND f.access_revision = a.revision
+        WHERE s.tenant_id = \(database.tenant) AND \(condition)
         """
+    }
+
+    /// When it was read back, in a few words: with the time of day, of another day with its date.
+    static func seen(_ standing: String, at provedAt: Instant?, _ visit: Visit) -> ServiceSight.Seen? {
+        let standing = Standing(rawValue: standing)
+        let (words, tone): (String, Tone) =
+            switch (standing, provedAt) {
+            case (.different, _): (ReconcilerWords.doesNotMatch.text(for: visit.reader), .bad)
+            case (_, let provedAt?):
+                (
+                    ReconcilerWords.verifiedAtTime.text(
+                        for: visit.reader, .text("time", provedAt.shortest(for: visit))), .good
+                )
+            case (_, nil): (ReconcilerWords.toVerify.text(for: visit.reader), .warning)
+            }
+        return ServiceSight.Seen(instead: standing, words, tone, for: visit.reader)
+    }
+}
+
+extension Instant {
+    /// Of today the time alone.
+    fileprivate func shortest(for visit: Visit) -> String {
+        let local = visit.tenant.timeZone.local(at: self)
+        return local.day == visit.today
+            ? local.time.text(for: visit.reader) : text(.short, in: visit.tenant.timeZone, for: visit.reader)
     }
 }
 

@@ -85,7 +85,7 @@ extension RoomDeclarations {
             DetailKind("differences", Message(es: "Diferencias", en: "Differences", pt: "Diferenças")),
         ],
         parts: [
-            ServiceSight(10, NetworkState.sight) { NetworkState.Standing(rawValue: $0) },
+            ServiceSight(10, ReconcilerWords.network.message, NetworkState.sight, show: NetworkState.seen),
             ServicePart(10, NetworkPart.ofService), RouterPart(10, NetworkPart.ofRouter),
         ])
 }

@@ -10,7 +10,7 @@ enum ReconcilerWords: MessageCatalogue {
     case desired, standing, revision, isOnline, verifiedAt, kind, repairable, foundAt, apiState, apiRepair
     case apiDifferences, filter, isPending, lastCommands, queuedTitle, queuedPaid, queuedText
     case address, caller, connectedAt, onlineSince
-    case inShadow, shadowIntro, activate, activateTitle, activateText
+    case inShadow, shadowIntro, activate, activateTitle, activateText, verifiedAtTime, toVerify, doesNotMatch
 
     var message: Message {
         switch self {
@@ -52,6 +52,10 @@ enum ReconcilerWords: MessageCatalogue {
         case .network: Message(es: "En la red", en: "On the network", pt: "Na rede")
         case .verified:
             Message(es: "Verificado en el router", en: "Verified on the router", pt: "Verificado no roteador")
+        case .verifiedAtTime:
+            Message(es: "Verificado {time}", en: "Verified {time}", pt: "Verificado {time}")
+        case .toVerify: Message(es: "Por verificar", en: "To be verified", pt: "A verificar")
+        case .doesNotMatch: Message(es: "No coincide", en: "Does not match", pt: "Não coincide")
         case .notVerified:
             Message(es: "Aún sin verificar", en: "Not verified yet", pt: "Ainda não verificado")
         case .online: Message(es: "Con sesión", en: "On line", pt: "Com sessão")
