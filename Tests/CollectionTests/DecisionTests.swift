@@ -29,8 +29,10 @@ import Time
     }
 
     private static func warned(_ facts: inout CollectionFacts) {
-        for (step, day) in [("notice", "2026-12-01"), ("reminder", "2026-12-03"), ("warning", "2026-12-07")] {
-            facts.done.append(.init(step: step, period: Day("2026-12-01"), day: Day(day)))
+        for (kind, day): (CollectionStep.Kind, String) in [
+            (.notice, "2026-12-01"), (.reminder, "2026-12-03"), (.warning, "2026-12-07"),
+        ] {
+            facts.done.append(.init(kind, period: Day("2026-12-01"), day: Day(day)))
         }
     }
 
@@ -205,8 +207,8 @@ import Time
             policy: { byDueDay(&$0) },
             facts: {
                 $0.charges = [.init(day: Day("2026-12-01"), due: Day("2026-12-31"), open: 100)]
-                for step in ["notice", "reminder", "warning"] {
-                    $0.done.append(.init(step: step, period: Day("2026-12-31"), day: Day("2027-01-02")))
+                for kind: CollectionStep.Kind in [.notice, .reminder, .warning] {
+                    $0.done.append(.init(kind, period: Day("2026-12-31"), day: Day("2027-01-02")))
                 }
             }),
     ]

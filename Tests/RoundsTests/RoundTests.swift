@@ -68,6 +68,30 @@ import Zones
         }
     }
 
+    @Test func `what nobody has verified is said as that, and sends nobody to the door`() async throws {
+        try await Self.withRounds { norte, _ in
+            let (luis, _) = (
+                try await norte.debtor("Luis", at: "Calle B 2"), try await norte.debtor("Eva", at: "Calle A 1")
+            )
+            try await norte.database.execute(
+                """
+                INSERT INTO payments (
+                    tenant_id, payment_id, entry, series, number, customer_id, method, method_name, amount, currency,
+                    day, reference, note, chosen, state, held_for, actor, made_at)
+                VALUES (
+                    \(norte.database.tenant), gen_random_uuid(), 1, '', 1, \(luis), 'transfer', 'Transferencia', 50000,
+                    'MXN', \(norte.tenant.timeZone.day(at: norte.now)), '', '', '{}', 'pending', 'approval', 'Caja',
+                    \(norte.now))
+                """)
+            let beto = try await Self.person(norte, [.roundsWalk])
+            let page = try await beto.see("/panel/rounds").text
+            #expect(page.contains("1 por visitar, $500.00 vencido"))
+            #expect(page.contains("Por verificar $500.00") && !page.contains("Pagó hoy"))
+            let order = ["Eva", "Luis"].map { page.firstRange(of: ">\($0)<")?.lowerBound }
+            #expect(try #require(order[0]) < #require(order[1]))
+        }
+    }
+
     @Test func `words are whole in every language`() {
         #expect(RoundWords.problems == [])
         #expect(RoundAPIWords.problems == [])

@@ -42,6 +42,23 @@ import Testing
         }
     }
 
+    @Test func `an answer of thousands of rows is read whole, however it is cut`() throws {
+        let rows = (0..<3000).map {
+            ["!re", "=.id=*\($0)", "=name=cliente\($0)", "=comment=\(String(repeating: "x", count: 60))"]
+        }
+        let bytes = rows.flatMap { encoded($0) }
+        #expect(bytes.count > 3 << 16)
+        for size in [1000, 4096, 65_535, 65_536, 100_000, bytes.count] {
+            var reader = SentenceReader(limits: RouterLimits())
+            var read: [[String]] = []
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                reader.append(Array(bytes[start..<min(bytes.count, start + size)]))
+                while let sentence = try reader.next() { read.append(words(sentence)) }
+            }
+            #expect(read == rows, "in pieces of \(size)")
+        }
+    }
+
     @Test func `a word, a sentence and their number have a bound`() {
         var limits = RouterLimits()
         (limits.wordBytes, limits.sentenceBytes, limits.sentenceWords) = (100, 250, 4)

@@ -134,4 +134,21 @@ import Time
         #expect(changes.count == 3)
         #expect(!"\(difference)".contains("tres") && !"\(difference)".contains("uno"))
     }
+
+    @Test func `a difference tells no key, community or script`() {
+        func configuration(_ word: String) -> RouterConfiguration {
+            RouterConfiguration(
+                """
+                /interface wifi security add name=casa wpa2-pre-shared-key=llave\(word)
+                /interface wifi set wifi1 security.passphrase=frase\(word)
+                /snmp community set 0 name=comunidad\(word)
+                /system script add name=aviso source="/tool fetch url=bot\(word)"
+                /system scheduler add name=aviso on-event="password=\(word)"
+                /ip dhcp-server set 0 lease-script="token=\(word)"
+                """)
+        }
+        let difference = ConfigurationDifference(from: configuration("ANTES"), to: configuration("AHORA"))
+        #expect(difference.sections.count == 6)
+        #expect(!"\(difference)".contains("ANTES") && !"\(difference)".contains("AHORA"))
+    }
 }

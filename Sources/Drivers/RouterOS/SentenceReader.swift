@@ -26,6 +26,7 @@ struct SentenceReader {
             (start, scanned) = (0, 0)
         } else if start > 1 << 16 {
             held.removeFirst(start)
+            words = words.map { $0.lowerBound - start..<$0.upperBound - start }
             (start, scanned) = (0, scanned - start)
         }
         held.append(contentsOf: bytes)

@@ -107,7 +107,9 @@ struct RouterOSSession: AccessSession {
             let rows = try await session.rows(
                 of: RouterCommand("/ping", ["address": "\(address)", "count": "4"], deadline: .seconds(10)))
             let (sent, received) = (rows.last?["sent"], rows.last?["received"])
-            let times = rows.compactMap { $0.duration("time").map { Int($0 / .microseconds(1)) } }
+            // Of no more than were asked for, and none longer than the whole may take.
+            let times = rows.prefix(4).compactMap { $0.duration("time") }.filter { $0 <= .seconds(10) }
+                .map { Int($0 / .microseconds(1)) }
             return PingAnswer(
                 sent: sent.flatMap { Int($0) } ?? rows.count, received: received.flatMap { Int($0) } ?? times.count,
                 average: times.isEmpty ? nil : times.reduce(0, +) / times.count)
@@ -171,8 +173,8 @@ struct RouterOSSession: AccessSession {
                 // What RADIUS let in is not ruled by a secret.
                 guard let id = row.id, let login = row["name"], row.flag("radius") != true else { return nil }
                 return ObservedAccess.Session(
-                    id: id, login: login, address: row["address"], uptime: row.duration("uptime"),
-                    caller: row["caller-id"],
+                    id: id, login: login, address: row["address"].flatMap { IPAddress($0) }.map { "\($0)" },
+                    uptime: row.duration("uptime"), caller: row["caller-id"],
                     speed: speeds[dynamicQueue(login)])
             },
             queues: queues.compactMap { row in

@@ -29,6 +29,8 @@ final class ConnectionPlan {
                 "-c statement_timeout=\(statementTimeout.milliseconds)",
                 "-c idle_in_transaction_session_timeout=\(configuration.idleTransactionTimeout.milliseconds)",
                 "-c timezone=UTC",
+                // Policies make statements look dear that take a millisecond: compiling them takes seconds.
+                "-c jit=off",
                 // Functions of the schema need not NOTIFY: `CommitFollower` does, afterwards.
                 "-c app.announces=after_commit",
             ]

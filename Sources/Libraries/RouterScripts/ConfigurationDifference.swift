@@ -21,7 +21,8 @@ package struct ConfigurationDifference: Sendable, Equatable {
     package var count: Int { sections.reduce(0) { $0 + $1.changes.count } }
 
     package init(from old: RouterConfiguration, to new: RouterConfiguration) {
-        let menus = new.menus + old.menus.filter { !new.menus.contains($0) }
+        let known = Set(new.menus)
+        let menus = new.menus + old.menus.filter { !known.contains($0) }
         sections = menus.compactMap { menu in
             let changes = Self.changes(of: menu, from: old.rows(menu), to: new.rows(menu))
             return changes.isEmpty ? nil : Section(menu: menu, changes: changes)
@@ -42,22 +43,31 @@ package struct ConfigurationDifference: Sendable, Equatable {
     ]
     private static let ignoredByMenu: [String: Set<String>] = ["/system/clock": ["date", "time"]]
 
-    /// Which attributes are secrets, in whatever menu they stand.
+    /// Which attributes are secrets, in whatever menu they stand. Scripts hold the tokens and passwords of others.
     package static func isSecret(_ name: String) -> Bool {
-        name.contains("password") || name.contains("secret") || name.hasSuffix("-key") || name == "passphrase"
+        let part = name.split(separator: ".").last.map(String.init) ?? name
+        return part.contains("password") || part.contains("secret") || part.contains("passphrase")
+            || part.contains("community") || part.hasSuffix("-key") || part.hasSuffix("script")
+            || scripts.contains(part)
     }
+
+    private static let scripts: Set<String> = ["source", "on-event", "on-up", "on-down", "user-data"]
+    /// Where a row's name is what lets one in.
+    private static let secretlyNamed: Set<String> = ["/snmp/community"]
 
     private static func changes(
         of menu: String, from old: [RouterConfiguration.Row], to new: [RouterConfiguration.Row]
     ) -> [Change] {
         let skipped = ignored.union(ignoredByMenu[menu] ?? [])
-        let (before, after) = (old.map { Line($0, without: skipped) }, new.map { Line($0, without: skipped) })
+        let hidesName = secretlyNamed.contains(menu)
+        let before = old.map { Line($0, without: skipped, hidesName: hidesName) }
+        let after = new.map { Line($0, without: skipped, hidesName: hidesName) }
         if before == after { return [] }
         if let from = before.first, let to = after.first, before.count == 1, after.count == 1,
             from.key == to.key || from.values["name"] == nil
         {
             let (from, to) = from.differing(from: to)
-            return [.changed(after[0].key ?? "", from: from, to: to)]
+            return [.changed(after[0].title, from: from, to: to)]
         }
         var changes: [Change] = []
         var counts: [Line: Int] = [:]
@@ -81,7 +91,7 @@ package struct ConfigurationDifference: Sendable, Equatable {
             }
             if let place {
                 let (from, to) = removed.remove(at: place).differing(from: line)
-                changes.append(.changed(line.key ?? line.values["comment"] ?? "", from: from, to: to))
+                changes.append(.changed(line.title, from: from, to: to))
             } else {
                 changes.append(.added(line.text))
             }
@@ -94,8 +104,10 @@ package struct ConfigurationDifference: Sendable, Equatable {
     /// A row without what moves by itself; the order of its words means nothing.
     private struct Line: Hashable {
         let values: [String: String]
+        private let hidesName: Bool
 
-        init(_ row: RouterConfiguration.Row, without skipped: Set<String>) {
+        init(_ row: RouterConfiguration.Row, without skipped: Set<String>, hidesName: Bool) {
+            self.hidesName = hidesName
             var values: [String: String] = [:]
             for attribute in row.attributes where !skipped.contains(attribute.name) {
                 values[attribute.name] = attribute.value
@@ -108,7 +120,10 @@ package struct ConfigurationDifference: Sendable, Equatable {
                 ?? (values["default"] == "yes" ? "default" : nil)
         }
 
-        var text: String { Self.text(of: values) }
+        /// What people know it by.
+        var title: String { hidesName ? "" : key ?? values["comment"] ?? "" }
+
+        var text: String { text(of: values) }
 
         /// One word of it is another.
         func isNear(_ other: Line) -> Bool {
@@ -117,13 +132,15 @@ package struct ConfigurationDifference: Sendable, Equatable {
 
         func differing(from other: Line) -> (String, String) {
             let names = Set(values.keys).union(other.values.keys).filter { values[$0] != other.values[$0] }
-            func part(_ values: [String: String]) -> String { Self.text(of: values.filter { names.contains($0.key) }) }
+            func part(_ values: [String: String]) -> String { text(of: values.filter { names.contains($0.key) }) }
             return (part(values), part(other.values))
         }
 
-        private static func text(of values: [String: String]) -> String {
-            values.sorted { $0.key < $1.key }
-                .map { "\($0.key)=\(isSecret($0.key) ? "•••" : ScriptText.quoted($0.value))" }.joined(separator: " ")
+        private func text(of values: [String: String]) -> String {
+            values.sorted { $0.key < $1.key }.map { name, value in
+                let isHidden = isSecret(name) || hidesName && name == "name"
+                return "\(name)=\(isHidden ? "•••" : ScriptText.quoted(value))"
+            }.joined(separator: " ")
         }
     }
 }

@@ -255,7 +255,8 @@ struct CollectionWork {
     }
 
     private func newStep(
-        _ kind: CollectionStep.Kind, _ decision: Decision, service: Service.ID? = nil, period: Day, turn: Int = 1, fee: Money? = nil
+        _ kind: CollectionStep.Kind, _ decision: Decision, service: Service.ID? = nil, period: Day, turn: Int = 1,
+        fee: Money? = nil
     ) -> NewStep {
         NewStep(
             id: acts.newID(at: now), run: run, decision: decision, service: service, kind: kind, period: period,

@@ -266,7 +266,7 @@ extension RoomDeclarations {
     private static let details: [DetailKind] = {
         var details = [
             DetailKind("stage", Message(es: "Etapa", en: "Stage", pt: "Etapa")) { word, _, reader in
-                Stage(rawValue: word)?.text(for: reader) ?? word
+                CollectionStep.Kind(rawValue: word)?.text(for: reader) ?? word
             },
             .recorded("amount", .money(isRequired: true), Message(es: "Importe", en: "Amount", pt: "Valor")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),

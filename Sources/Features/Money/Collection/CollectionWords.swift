@@ -226,7 +226,7 @@ enum CollectionWords: MessageCatalogue {
                 pt: "Enquanto durar não se avisa nem se corta.")
         case .fromTo: Message(es: "{from} – {to}", en: "{from} – {to}", pt: "{from} – {to}")
         case .whyTitle: Message(es: "¿Por qué? {name}", en: "Why? {name}", pt: "Por quê? {name}")
-        case .whyDay: Message(es: "Al día", en: "On", pt: "No dia")
+        case .whyDay: Message(es: "Decisión del día", en: "Decision of", pt: "Decisão do dia")
         case .decision: Message(es: "Decisión", en: "Decision", pt: "Decisão")
         case .inputs: Message(es: "Lo que se tomó en cuenta", en: "What was looked at", pt: "O que se levou em conta")
         case .charges: Message(es: "Cargos abiertos", en: "Open charges", pt: "Cobranças abertas")
@@ -280,9 +280,9 @@ extension Decision.Step {
     }
 }
 
-extension CollectionStep {
-    func kindText(for reader: Reader) -> String {
-        switch kind {
+extension CollectionStep.Kind {
+    func text(for reader: Reader) -> String {
+        switch self {
         case .notice: Stage.notice.text(for: reader)
         case .reminder: Stage.reminder.text(for: reader)
         case .warning: Stage.warning.text(for: reader)
@@ -294,7 +294,9 @@ extension CollectionStep {
         case .reconnected: StepWords.reconnected.text(for: reader)
         }
     }
+}
 
+extension CollectionStep {
     func outcomeText(for reader: Reader) -> String {
         switch outcome {
         case .sent: "\(StepWords.sent.text(for: reader)) \(recipient)"

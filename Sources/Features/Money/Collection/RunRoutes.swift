@@ -280,7 +280,7 @@ struct StepTable: View {
                     step.madeAt.text(.short, in: visit.tenant.timeZone, for: reader)
                 }
             }
-            td(.data("label", CollectionWords.step.text(for: reader))) { step.kindText(for: reader) }
+            td(.data("label", CollectionWords.step.text(for: reader))) { step.kind.text(for: reader) }
             td(.class("figures"), .data("label", CollectionWords.owed.text(for: reader))) {
                 step.owed.exactText(for: reader)
             }

@@ -137,9 +137,13 @@ package struct GoOnBilling: Job {
     package func go(
         of tenant: Tenant, at now: Instant, from randomness: Randomness, in database: TenantDatabase
     ) async throws {
-        guard let settings = try await database.billingSettings(), let asked = try await database.askedBilling(run),
-            !tenant.standing(at: now).isReadOnly
+        guard let settings = try await database.billingSettings(), let asked = try await database.askedBilling(run)
         else { return }
+        // Of a company that was suspended meanwhile nothing more is issued, and it may ask again.
+        guard !tenant.standing(at: now).isReadOnly else {
+            if asked.state == .queued { try await database.end(run, at: now) }
+            return
+        }
         let billing = BillingRun(of: tenant, by: settings, on: asked.day, from: randomness)
         switch asked.state {
         case .prepared, .done: return

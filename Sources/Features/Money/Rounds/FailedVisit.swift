@@ -5,6 +5,7 @@ import Events
 import Identifiers
 import Locale
 import Nouns
+import Payments
 import Postgres
 import Tenancy
 import Time
@@ -63,18 +64,23 @@ struct RoundStop: Sendable, RowReadable {
     let zone: String
     let overdue: Money
     let since: Day
-    /// Paid today, in money.
+    /// Paid today: what counts already, and cash that somebody has in hand.
     let paid: Money?
+    /// Said to be paid, and looked at by nobody yet.
+    let unverified: Money?
     let promisedUntil: Day?
     let missedAt: Instant?
     let missedNote: String
 
     /// Nobody needs to go there again today.
-    var isDone: Bool { paid != nil || promisedUntil != nil || missedAt != nil }
+    var isDone: Bool {
+        paid != nil || unverified.map { $0.minor >= overdue.minor } == true || promisedUntil != nil || missedAt != nil
+    }
 
     init(row: Row) throws(DatabaseError) {
         let currency: Currency = try row.word("currency")
         let (overdue, paid): (Int64, Int64) = (try row.read("overdue"), try row.read("paid"))
+        let unverified: Int64 = try row.read("unverified")
         customer = try row.read("customer_id")
         number = try row.read("number")
         name = try row.read("name")
@@ -85,6 +91,7 @@ struct RoundStop: Sendable, RowReadable {
         self.overdue = Money(minor: overdue, currency)
         since = try row.read("since")
         self.paid = paid > 0 ? Money(minor: paid, currency) : nil
+        self.unverified = unverified > 0 ? Money(minor: unverified, currency) : nil
         promisedUntil = try row.read("promised")
         missedAt = try row.read("missed_at")
         missedNote = try row.read("missed_note")
@@ -96,8 +103,10 @@ extension TenantDatabase {
 
     /// Those who owe what is overdue within reach, as one walks: by zone, neighbourhood and street.
     func roundStops(
-        of zone: String?, on day: Day, in currency: Currency
-    ) async throws(DatabaseError) -> [RoundStop] {
+        of zone: String?, on day: Day, for company: Tenant
+    ) async throws -> [RoundStop] {
+        let currency = company.currency
+        let cash = try await paymentMethods(of: company).filter { $0.kind == .cash }.map(\.word)
         let inZone: SQL = zone.map { "AND c.zone_id = \(UUID($0))" } ?? .nothing
         return try await rows(
             """
@@ -105,7 +114,10 @@ extension TenantDatabase {
                 o.overdue, o.since, \(currency.rawValue)::text AS currency,
                 (SELECT coalesce(sum(p.amount), 0)::bigint FROM payments p
                  WHERE p.tenant_id = \(tenant) AND p.customer_id = c.customer_id AND p.day = \(day)
-                    AND p.state IN ('pending', 'applied')) AS paid,
+                    AND (p.state = 'applied' OR p.state = 'pending' AND p.method = ANY (\(cash)))) AS paid,
+                (SELECT coalesce(sum(p.amount), 0)::bigint FROM payments p
+                 WHERE p.tenant_id = \(tenant) AND p.customer_id = c.customer_id
+                    AND p.state = 'pending' AND p.method <> ALL (\(cash))) AS unverified,
                 (SELECT max(m.until) FROM payment_promises m
                  WHERE m.tenant_id = \(tenant) AND m.customer_id = c.customer_id AND m.state = 'open') AS promised,
                 v.made_at AS missed_at, coalesce(v.note, '') AS missed_note

@@ -31,7 +31,7 @@ struct RoundRoutes: Sendable {
         let zone = visit.request.query["zone"].flatMap { word in zones.first { $0.id.description == word } }
         let page = RoundPage(
             stops: try await visit.database.roundStops(
-                of: zone?.id.description, on: visit.tenant.timeZone.day(at: visit.now), in: visit.tenant.currency),
+                of: zone?.id.description, on: visit.tenant.timeZone.day(at: visit.now), for: visit.tenant),
             zones: zones, zone: zone, visit: visit)
         return try await Panel.page(page, titled: RoundWords.mine.text(for: visit.reader), for: visit)
     }
@@ -160,6 +160,11 @@ struct RoundPage: View {
         if let paid = stop.paid {
             p(.class("state"), .data("tone", "good")) {
                 RoundWords.paid.text(for: reader, .text("amount", paid.exactText(for: reader)))
+            }
+        }
+        if let unverified = stop.unverified {
+            p(.class("state"), .data("tone", "warning")) {
+                RoundWords.unverified.text(for: reader, .text("amount", unverified.exactText(for: reader)))
             }
         }
         if let until = stop.promisedUntil {

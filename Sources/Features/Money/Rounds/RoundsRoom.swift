@@ -50,7 +50,8 @@ extension Room {
 }
 
 enum RoundWords: MessageCatalogue {
-    case round, mine, intro, nothing, nothingInZone, zone, every, filter, overdue, since, take, promise, notFound, paid
+    case round, mine, intro, nothing, nothingInZone, zone, every, filter, overdue, since, take, promise, notFound, paid,
+        unverified
     case promised, missed, more, noteOf, record, left
 
     var message: Message {
@@ -78,6 +79,8 @@ enum RoundWords: MessageCatalogue {
         case .promise: Message(es: "Promesa", en: "Promise", pt: "Promessa")
         case .notFound: Message(es: "No localizado", en: "Not found", pt: "Não encontrado")
         case .paid: Message(es: "Pagó hoy {amount}", en: "Paid {amount} today", pt: "Pagou hoje {amount}")
+        case .unverified:
+            Message(es: "Por verificar {amount}", en: "{amount} to be verified", pt: "A verificar {amount}")
         case .promised: Message(es: "Promesa hasta el {day}", en: "Promise until {day}", pt: "Promessa até {day}")
         case .missed: Message(es: "No localizado: {moment}", en: "Not found: {moment}", pt: "Não encontrado: {moment}")
         case .more:

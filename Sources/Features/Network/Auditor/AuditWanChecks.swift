@@ -144,7 +144,7 @@ extension RouterUnderAudit {
     private func slowQueue(of wan: Wan, _ queues: [RouterConfiguration.Row]) -> AuditFinding? {
         guard let speed = wan.speed else { return nil }
         let slow = queues.filter { queue in
-            queue["max-limit"].flatMap(Rate.bits).map { $0 > 0 && $0 * 2 < speed } == true
+            queue["max-limit"].flatMap(Rate.bits).map { $0 > 0 && $0 < speed / 2 } == true
         }
         guard !slow.isEmpty, slow.count == queues.count else { return nil }
         return AuditFinding(

@@ -137,7 +137,7 @@ enum Rate {
             return nil
         }
         let (bits, isTooLarge) = number.multipliedReportingOverflow(by: unit ?? 1)
-        return isTooLarge ? nil : bits
+        return isTooLarge || bits > 10_000_000_000_000 ? nil : bits
     }
 
     /// The first rate in a comment such as «Telmex 300M» or «Fibra 1 G»: what was contracted.
