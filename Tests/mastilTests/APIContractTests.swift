@@ -180,6 +180,7 @@ import Vault
         "PATCH /api/v1/services/{id}": ("/api/v1/services/ACTIVE", #"{"contact":"Luz"}"#),
         "POST /api/v1/services/{id}/activations": ("/api/v1/services/PENDING/activations", "{}"),
         "POST /api/v1/services/{id}/plan-changes": ("/api/v1/services/ACTIVE/plan-changes", #"{"plan":"BETTER"}"#),
+        "GET /api/v1/services/{id}/plan-change-cost": ("/api/v1/services/ACTIVE/plan-change-cost?plan=BETTER", ""),
         "POST /api/v1/services/{id}/price-changes": ("/api/v1/services/ACTIVE/price-changes", #"{"price":5}"#),
         "POST /api/v1/services/{id}/freezes": ("/api/v1/services/ACTIVE/freezes", "{}"),
         "POST /api/v1/services/{id}/moves": ("/api/v1/services/ACTIVE/moves", #"{"address":"Calle 2"}"#),
@@ -417,6 +418,7 @@ import Vault
                         .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
                         .replacing("TILL", with: till).replacing("SHIFT", with: shift)
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
+                        .replacing("BETTER", with: better ?? "")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
