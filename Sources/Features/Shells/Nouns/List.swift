@@ -215,7 +215,7 @@ package struct SavedView: Sendable, Equatable {
 /// A part of a list, as the database brought it.
 package struct ListPart<Row: Sendable>: Sendable {
     package let query: ListQuery<Row>
-    package let rows: [Row]
+    package var rows: [Row]
     /// Those that the visitor chose, in the order of the list; by default what everybody is shown.
     package let columns: [Field<Row>]
     /// Those that the visitor keeps.
