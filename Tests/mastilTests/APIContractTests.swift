@@ -88,6 +88,8 @@ import Vault
         ),
         "GET /api/v1/payments/{id}": ("/api/v1/payments/PAID", ""),
         "GET /api/v1/payments/{id}/receipt": ("/api/v1/payments/PAID/receipt", ""),
+        "GET /api/v1/payments/{id}/tickets/80": ("/api/v1/payments/PAID/tickets/80", ""),
+        "GET /api/v1/payments/{id}/tickets/58": ("/api/v1/payments/PAID/tickets/58", ""),
         "POST /api/v1/payments/{id}/reversals": ("/api/v1/payments/PAID/reversals", #"{"reason":"Error"}"#),
         "POST /api/v1/payments/{id}/chargebacks": ("/api/v1/payments/CONTESTED/chargebacks", #"{"reason":"Banco"}"#),
         "GET /api/v1/adjustments": ("/api/v1/adjustments?kind=refund&limit=2", ""),
