@@ -46,6 +46,7 @@ var libraries: [Target] {
         library("Images", uses: ["Sandbox"]),
         library("ImageDrawing", uses: ["CImages", "Images", "Sandbox"]),
         library("Documents", uses: ["Identifiers", "Sandbox", "Time"]),
+        library("TicketPrinting", uses: ["Documents"]),
         library("XML", uses: ["CXML"]),
         library("Spreadsheets", uses: ["Sandbox", "Time"]),
         library("SpreadsheetReading", uses: ["CZlib", "Sandbox", "Spreadsheets", "Time", "XML"]),
@@ -133,10 +134,11 @@ var features: [Target] {
             "Money/Payments",
             uses: [
                 "API", "Customers", "Documents", "Images", "Ledger", "Portal", "Roles", "Sandbox", "Search",
-                "Subscribers", "Vault",
+                "Subscribers", "TicketPrinting", "Vault",
             ]),
         panelFeature(
-            "Money/CashDesk", uses: ["API", "Customers", "Documents", "Ledger", "Payments", "Sandbox"]),
+            "Money/CashDesk",
+            uses: ["API", "Customers", "Documents", "Identity", "Ledger", "Payments", "Sandbox"]),
         panelFeature(
             "Money/Collection",
             uses: [
@@ -250,6 +252,7 @@ var tests: [Target] {
                 "Workbooks",
             ]),
         room("Typesetting", testedWith: ["Documents", "Time"]),
+        room("TicketPrinting", testedWith: ["Documents", "Time"]),
         room("JSON", testedWith: []),
         room("DNS", testedWith: ["Addresses", "Loop", "TestSupport"]),
         room("HTML", testedWith: []),

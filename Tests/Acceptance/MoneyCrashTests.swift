@@ -22,7 +22,8 @@ import Testing
                     let token = try await installation.mastil(
                         "token", "create", slug, "--name", "caja", "--permission", "customers.read", "--permission",
                         "payments.view", "--permission", "payments.register", "--permission", "payments.apply",
-                        "--permission", "collection.view", "--permission", "collection.run")
+                        "--permission", "collection.view", "--permission", "collection.run", "--permission",
+                        "invoices.run")
                     programs.append((slug, mastil.visitor(of: slug).with("Authorization", "Bearer \(token)")))
                 }
                 try await withThrowingTaskGroup(of: Void.self) { [programs] group in
@@ -38,6 +39,8 @@ import Testing
                             for (_, program) in programs {
                                 _ = try? await program.with("Idempotency-Key", "corrida-\(round)").send(
                                     "POST", "/api/v1/collection/runs", json: "{}")
+                                _ = try? await program.with("Idempotency-Key", "factura-\(round)").send(
+                                    "POST", "/api/v1/billing-runs", json: "{}")
                             }
                             try await Loops.tests.all[0].sleep(for: .milliseconds(Int.random(in: 20...900)))
                             try await installation.kill(
@@ -50,7 +53,8 @@ import Testing
                     try await installation.sql("SELECT rescue_jobs(now())")
                     return try await installation.sql(
                         """
-                        SELECT FROM jobs WHERE kind IN ('invoices.raise', 'collection.run', 'customers.look-at')
+                        SELECT FROM jobs
+                        WHERE kind IN ('invoices.raise', 'invoices.go-on', 'collection.run', 'customers.look-at')
                         UNION ALL SELECT FROM unsealed_events
                         """
                     ).isEmpty
@@ -297,6 +301,15 @@ extension Installation {
                 "runs that never ended",
                 "SELECT FROM collection_runs WHERE state IN ('running', 'confirmed')"
             ),
+            (
+                "companies whose asked runs did not end, or tell of other invoices than they issued",
+                """
+                SELECT FROM billing_runs r GROUP BY r.tenant_id
+                HAVING bool_or(r.state <> 'done') OR sum(r.invoices) <> (
+                   SELECT count(*) FROM invoices i
+                   WHERE i.tenant_id = r.tenant_id AND i.kind = 'invoice' AND i.actor = 'caja')
+                """
+            ),
             ("jobs that were given up", "SELECT FROM dead_jobs"),
         ]
         for (what, rows) in checks {
@@ -304,7 +317,10 @@ extension Installation {
             if count > 0 { wrong.append("\(what): \(count)") }
         }
         // Whether a run cuts or asks first depends on how many owe at that moment; some had somebody to cut.
-        for (what, table) in [("invoices", "invoices"), ("runs with cuts", "collection_runs WHERE to_cut > 0")] {
+        for (what, table) in [
+            ("invoices", "invoices"), ("runs with cuts", "collection_runs WHERE to_cut > 0"),
+            ("runs of invoices that were asked for", "billing_runs"),
+        ] {
             if try await sql("SELECT FROM \(table) LIMIT 1").isEmpty { wrong.append("there are no \(what)") }
         }
         return wrong

@@ -64,6 +64,14 @@ extension TestTenant {
         return try await payments.register(new, of: tenant, by: keeper, in: database)
     }
 
+    func give(
+        _ minor: Int64, to customer: Customer.ID, by keeper: Principal, method: String = "cash", reference: String = ""
+    ) async throws -> Adjustment {
+        let refund = NewAdjustment(
+            .refund, of: money(minor), on: tenant.timeZone.day(at: now), by: method, reference: reference)
+        return try await payments.adjust(refund, of: customer, of: tenant, by: keeper, in: database)
+    }
+
     func count(_ minor: Int64, because reason: String = "", for receiver: Shift? = nil) -> ShiftCount {
         var count = ShiftCount(in: tenant.currency)
         (count.counted, count.reason, count.handedTo) = (money(minor), reason, receiver?.id)

@@ -1,8 +1,10 @@
 import Access
 import Declarations
 import Documents
+import Events
 import HTTP
 import Identifiers
+import Identity
 import Locale
 import Panel
 import Payments
@@ -25,6 +27,7 @@ import Vault
         try await Person(tenant, permissions, as: name) { routes, randomness in
             ShiftRoutes(ShiftActs(randomness: randomness), sandbox: .tests).add(to: &routes)
             TillRoutes(randomness: randomness).add(to: &routes)
+            SupervisorRoutes(PaymentActs(randomness: randomness), tenant.site.signIn).add(to: &routes)
             PaymentRoutes(
                 PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: tenant.site.vault,
                 randomness: randomness, files: .tests
@@ -73,8 +76,63 @@ import Vault
             let list = try await ana.see("/panel/shifts")
             #expect(list.text.contains("Caro") && list.text.contains("-$20.00"))
             #expect(try await ana.see("/panel/cash/day").text.contains("$300.00"))
+            // An accountant keeps no till and reads them all; whoever does neither is told so.
+            let lola = try await Self.person(norte, [.cashView], as: "Lola")
+            #expect(try await lola.see(path).text.contains("Faltante"))
+            #expect(try await lola.see("\(path)/paper").bytes.starts(with: Array("%PDF-".utf8)))
+            #expect(try await lola.see("\(path)/close").status == .forbidden)
+            let raul = try await Self.person(norte, [.paymentsView], as: "Raúl")
+            #expect(try await raul.see(path).status == .forbidden)
             let eva = try await Self.person(sur, [.cashKeep, .cashView, .cashManage], as: "Eva")
             #expect(try await eva.see(path).status == .notFound)
+        }
+    }
+
+    @Test func `a cashier undoes a payment with the PIN of somebody who may, and both are recorded`() async throws {
+        try await withCashDesks { norte, sur in
+            let (luis, eva) = (try await norte.makeCustomer(), try await norte.makeCustomer("Eva"))
+            let caro = try await Self.person(norte, Self.cashier)
+            let ana = try await Self.person(norte, [.paymentsView, .paymentsReverse], as: "Anita")
+            _ = try await caro.send("/panel/shifts", "till=&float=100")
+            let shift = try #require(try await norte.database.openShifts().first)
+            let keeper = Principal(
+                Actor(.staff, id: shift.keeperID, name: "Caro"), permissions: Set(Self.cashier),
+                of: norte.site.catalogue, at: norte.now)
+            let payment = try await norte.take(30_000, from: luis, by: keeper)
+            let path = "/panel/payments/\(payment.id)"
+            #expect(try await caro.see(path).text.contains("Anular con supervisor"))
+            #expect(!(try await ana.see(path).text.contains("Anular con supervisor")))
+            #expect(try await caro.see("\(path)/void/new").text.contains("Nadie que pueda anular"))
+            #expect(try await caro.see("/panel/cash/pin").status == .forbidden)
+            for simple in ["123456", "000000", "98765", "12345a"] {
+                #expect(try await ana.send("/panel/cash/pin", "pin=\(simple)").status == .unprocessableContent)
+            }
+            #expect(try await ana.send("/panel/cash/pin", "pin=270451").status == .seeOther)
+            let form = try await caro.see("\(path)/void/new").text
+            #expect(form.contains("Anita") && form.contains("$300.00"))
+            let supervisor: String = try #require(
+                try await norte.database.value(
+                    "SELECT staff_id::text FROM staff WHERE tenant_id = \(norte.database.tenant) AND name = 'Anita'")
+            )
+            func sent(_ pin: String) -> String { "supervisor=\(supervisor)&pin=\(pin)&reason=Otro+cliente" }
+            let wrong = try await caro.send("\(path)/void", sent("270452"))
+            #expect(wrong.status == .unprocessableContent && wrong.text.contains("no es de esa persona"))
+            #expect(!wrong.text.contains("270452"))
+            #expect(try await norte.database.payment(payment.id)?.state == .applied)
+            #expect(try await caro.send("\(path)/void", sent("270451")).place?.hasPrefix(path) == true)
+            #expect(try await norte.database.payment(payment.id)?.state == .reversed)
+            #expect(try await norte.database.cash(in: shift) == norte.money(10_000))
+            let told = try await norte.database.events(limit: 1).first
+            #expect(told?.kind == "payment.reversed" && told?.actor == "Caro")
+            #expect(told?.after.contains { $0.name == "supervisor" && $0.value == "Anita" } == true)
+            // Nobody guesses: after five tries even the right one is refused, and a neighbour's opens nothing.
+            let other = try await norte.take(20_000, from: eva, by: keeper)
+            for _ in 0..<5 { _ = try await caro.send("/panel/payments/\(other.id)/void", sent("111222")) }
+            let late = try await caro.send("/panel/payments/\(other.id)/void", sent("270451"))
+            #expect(late.status == .tooManyRequests && late.text.contains("Demasiados intentos"))
+            #expect(try await norte.database.payment(other.id)?.state == .applied)
+            let zoe = try await Self.person(sur, Self.cashier, as: "Zoe")
+            #expect(try await zoe.send("\(path)/void", sent("270451")).status == .notFound)
         }
     }
 
@@ -100,7 +158,7 @@ import Vault
 @Suite struct CashDeskWordTests {
     @Test func `words are whole in every language`() {
         #expect(CashDeskWords.problems == [])
-        #expect(CashDeskAPIWords.problems == [])
+        #expect(CashDeskAPIWords.problems + SupervisorWords.problems + SupervisorPINRefusal.problems == [])
         #expect(CashDeskRefusal.problems == [])
         for fault in CashDeskRefusal.allCases { #expect(!fault.code.isEmpty && fault.status.code >= 400) }
     }

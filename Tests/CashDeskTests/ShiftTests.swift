@@ -124,6 +124,63 @@ import Time
         }
     }
 
+    @Test func `cash given back goes out of the drawer of whoever gives it, and comes back where that is undone`()
+        async throws
+    {
+        try await withCashDesks { norte, sur in
+            let (luis, eva) = (try await norte.makeCustomer(), try await norte.makeCustomer("Eva"))
+            let shift = try await norte.openShift(with: 5_000, by: norte.caro)
+            _ = try await norte.take(30_000, from: luis, by: norte.caro)
+            let given = try await norte.give(12_000, to: luis, by: norte.caro)
+            #expect(given.state == .applied)
+            #expect(try await norte.database.cash(in: shift) == norte.money(23_000))
+            let entry = try #require(try await norte.database.entries(of: shift, limit: 1).first)
+            #expect(entry.kind == .refund && entry.refund == given.id && entry.customer == "Luis")
+            // By the bank, or asked for and not approved yet, nothing leaves a drawer.
+            _ = try await norte.give(1_000, to: luis, by: norte.caro, method: "transfer", reference: "B-1")
+            _ = try await norte.openShift(by: norte.beto)
+            let asked = try await norte.give(2_000, to: luis, by: norte.beto)
+            #expect(asked.state == .pending)
+            let road = try #require(try await norte.database.openShift(of: norte.beto.actor.id!))
+            #expect(try await norte.database.cash(in: road).isZero)
+            // The one who asked hands it over, not the one who agreed.
+            _ = try await norte.payments.approve(asked.id, of: norte.tenant, by: norte.owner, in: norte.database)
+            #expect(try await norte.database.cash(in: road) == norte.money(-2_000))
+            _ = try await norte.payments.reverse(
+                given.id, because: "No lo recogió", of: norte.tenant, by: norte.owner, in: norte.database)
+            #expect(try await norte.database.cash(in: shift) == norte.money(35_000))
+            // A count that forgets what was given back differs.
+            _ = try await norte.take(10_000, from: eva, by: norte.caro)
+            let last = try await norte.give(9_000, to: eva, by: norte.caro)
+            #expect(try await norte.close(shift, norte.count(45_000), by: norte.caro) == .miscounted)
+            _ = try await norte.close(shift, norte.count(36_000), by: norte.caro)
+            #expect(try await norte.database.brokenEntry(of: shift.id) == nil)
+            // What was counted stays; whoever undoes it now puts it into a drawer of their own.
+            let next = try await norte.openShift(by: norte.owner)
+            _ = try await norte.payments.reverse(
+                last.id, because: "Se arrepintió", of: norte.tenant, by: norte.owner, in: norte.database)
+            #expect(try await norte.database.cash(in: next) == norte.money(9_000))
+            #expect(try await norte.database.cash(in: shift) == norte.money(36_000))
+            try norte.site.test.superuser().execute(
+                "UPDATE account_adjustments SET amount = 1 WHERE tenant_id = '\(norte.tenant.id)'")
+            #expect(try await norte.database.brokenEntry(of: shift.id) == 3)
+            #expect(try await sur.database.shift(giving: given.id) == nil)
+        }
+    }
+
+    @Test func `where a company says so, cash is given back within a shift only`() async throws {
+        try await withCashDesks { norte, _ in
+            let luis = try await norte.makeCustomer()
+            _ = try await norte.take(30_000, from: luis, by: norte.caro)
+            try await norte.database.requireShift(true, of: norte.tenant, by: norte.owner)
+            await #expect(throws: CashDeskRefusal.noShift) { try await norte.give(100, to: luis, by: norte.caro) }
+            #expect(
+                try await norte.give(200, to: luis, by: norte.caro, method: "transfer", reference: "B-1").number == 1)
+            _ = try await norte.openShift(by: norte.caro)
+            #expect(try await norte.give(100, to: luis, by: norte.caro).state == .applied)
+        }
+    }
+
     @Test func `whoever changes a movement or a payment behind the program's back is found`() async throws {
         try await withCashDesks { norte, _ in
             let luis = try await norte.makeCustomer()

@@ -155,6 +155,14 @@ extension TestTenant {
     }
 }
 
+extension TenantDatabase {
+    /// The days, the first one first.
+    func nextCuts(of customers: [Customer.ID], at tenant: TestTenant) async throws -> [String] {
+        let view = try await CollectionView(of: tenant.tenant, at: tenant.now, in: self)
+        return try await NextCut.find(of: customers, in: view, self).values.map(\.day.iso).sorted()
+    }
+}
+
 /// Somebody of a company's customers, at its portal.
 struct Subscriber: Sendable {
     private let tenant: TestTenant

@@ -29,6 +29,7 @@ import Time
             RunRoutes(randomness: randomness).add(to: &routes)
             PolicyRoutes().add(to: &routes)
             CustomerCollectionRoutes(randomness: randomness).add(to: &routes)
+            CustomerRoutes(randomness: randomness, files: .tests).add(to: &routes)
         }
     }
 
@@ -100,6 +101,56 @@ import Time
                 "/panel/collection/runs/\(run.id)",
             ] { #expect(try await neighbour.see(path).status == .notFound) }
             #expect(try await neighbour.see("/panel/collection").text.contains("apagada"))
+        }
+    }
+
+    @Test func `the next cut stands in the list and above the customer's pages, with its reason behind it`()
+        async throws
+    {
+        try await withCollectors { norte, sur in
+            norte.move(to: "2026-12-02")
+            try await norte.policy()
+            let (beto, line) = try await norte.makeCustomer("Beto Ruiz")
+            let (eva, _) = try await norte.makeCustomer("Eva Sol")
+            let (hija, second) = try await norte.makeCustomer("Hija Ruiz")
+            try norte.site.test.superuser().execute(
+                "UPDATE customers SET payer_id = '\(beto)' WHERE customer_id = '\(hija)'")
+            try await norte.charge(to: beto, on: "2026-12-01", due: "2026-12-07")
+            try await norte.charge(to: eva, on: "2026-12-01", due: "2026-12-15")
+            let ana = try await Self.person(norte, [.customersRead, .customersExport, .collectionView])
+            let list = try await ana.see("/panel/customers").text
+            #expect(list.contains("Próximo corte"))
+            for service in [line, second] {
+                #expect(list.contains("<a href=\"/panel/services/\(service)/why\">08/12/2026</a>"), "\(list)")
+            }
+            let head = try await ana.see("/panel/customers/\(beto)/collection").text
+            #expect(head.contains("/panel/services/\(line)/why") && head.contains("Próximo corte"))
+            #expect(try await ana.download("/panel/customers.csv").text.contains("2026-12-08"))
+            // What is due later is cut later, and who paid is not cut.
+            let later = try await norte.database.nextCuts(of: [eva], at: norte)
+            #expect(later == ["2027-01-08"])
+            try await norte.pay(30_000, by: beto)
+            #expect(try await norte.database.nextCuts(of: [beto, hija], at: norte).isEmpty)
+            #expect(!(try await ana.see("/panel/customers/\(beto)").text.contains("Próximo corte")))
+            // It is told to those who see collection.
+            let caro = try await Self.person(norte, [.customersRead])
+            #expect(!(try await caro.see("/panel/customers").text.contains("Próximo corte")))
+            #expect(try await sur.database.nextCuts(of: [beto], at: sur).isEmpty)
+        }
+    }
+
+    @Test func `the simulator counts those whom no message reaches`() async throws {
+        try await withCollectors { norte, _ in
+            norte.move(to: "2026-12-01")
+            try await norte.policy()
+            for (name, email) in [("Beto", "beto@example.com"), ("Luz", ""), ("Eva", "")] {
+                let (customer, _) = try await norte.makeCustomer(name, email: email)
+                try await norte.charge(to: customer, on: "2026-12-01", due: "2026-12-07")
+            }
+            let ana = try await Self.person(norte, norte.everything)
+            let page = try await ana.see("/panel/collection/simulator?day=2026-12-08").text
+            #expect(page.contains("3 cortes · 1 mensaje · 2 clientes sin canal de aviso"))
+            #expect(page.contains("Sin canal de aviso"))
         }
     }
 

@@ -262,7 +262,7 @@ import Time
     }
 
     @Test func `what is said about invoices is whole in every language`() {
-        #expect(InvoiceWords.problems + DaySaleWords.problems == [])
+        #expect(InvoiceWords.problems + DaySaleWords.problems + PlanChangeWords.problems == [])
         #expect(InvoiceAPIWords.problems == [])
         #expect(InvoiceRefusal.problems == [])
         #expect(BillingSettings.fields.flatMap(\.problems) == [])

@@ -62,6 +62,13 @@ import Time
                 let ticket = try await caro.see("/panel/payments/\(id)/receipt?paper=\(paper)")
                 #expect(ticket.status == .ok && ticket.bytes.starts(with: Array("%PDF-".utf8)))
             }
+            for paper in ["80", "58"] {
+                let ticket = try await caro.download("/panel/payments/\(id)/ticket?paper=\(paper)")
+                #expect(
+                    ticket.bytes.starts(with: [0x1B, 0x40])
+                        && ticket.bytes.firstRange(of: Array("$500.00\n".utf8)) != nil)
+                #expect(ticket.headers["Content-Disposition"]?.hasPrefix("attachment") == true)
+            }
             let page = try await caro.see("/panel/payments/\(id)")
             #expect(page.text.contains("Aplicado") && page.text.contains("F-1") && page.text.contains("Ticket 80 mm"))
             // A cashier neither approves nor reverses.
@@ -334,7 +341,8 @@ import Time
             func program(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> ShellSupport.Program {
                 try await ShellSupport.Program(tenant, permissions) { routes, randomness in
                     PaymentAPI(
-                        PaymentActs(randomness: randomness), vault: norte.site.vault, randomness: randomness
+                        PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: norte.site.vault,
+                        randomness: randomness
                     ).add(to: &routes)
                 }
             }

@@ -72,8 +72,11 @@ import Time
             let new = norte.new(10_000, from: beto, folio: .init(series: "CAJA-2", number: 7))
             #expect(try await norte.take(new).folio == "CAJA-2-000007")
             #expect(try await norte.take(new).folio == "CAJA-2-000007")
-            await #expect(throws: PaymentRefusal.folioTaken) {
-                try await norte.take(norte.new(20_000, from: beto, folio: .init(series: "CAJA-2", number: 7)))
+            // A number that is used is taken for what it is: money, which somebody looks at.
+            let again = norte.new(20_000, from: beto, folio: .init(series: "CAJA-2", number: 7))
+            for _ in 0..<2 {
+                let held = try await norte.take(again)
+                #expect(held.state == .pending && held.hold == .series && held.folio == "000001")
             }
             // The neighbour's devices count for themselves.
             let eva = try await sur.makeCustomer("Eva")
@@ -81,6 +84,50 @@ import Time
                 try await sur.take(sur.new(10_000, from: eva, folio: .init(series: "CAJA-2", number: 7))).number == 7)
             #expect(NewPayment.Folio(series: "caja", number: 1) == nil)
             #expect(NewPayment.Folio(series: "CAJA", number: 0) == nil)
+        }
+    }
+
+    @Test
+    func `a series is its device's: another's number in it is held, and makes no receipt of the device impossible`()
+        async throws
+    {
+        try await withTills { norte, _ in
+            let (till, thief) = (UUID(high: 8, low: 8), UUID(high: 9, low: 9))
+            for (id, name) in [(till, "Caja 2"), (thief, "Cobrador")] {
+                try await norte.database.execute(
+                    """
+                    INSERT INTO staff (tenant_id, staff_id, name, email, state, permissions, made_at)
+                    VALUES (\(norte.database.tenant), \(id), \(name), \("\(id)@example.com"), 'active', '{}', \(norte.now))
+                    """)
+            }
+            func take(_ minor: Int64, _ number: Int, by id: UUID) async throws -> Payment {
+                let customer = try await norte.makeCustomer("Cliente \(minor)")
+                return try await norte.take(
+                    norte.new(minor, from: customer, folio: .init(series: "CAJA2", number: number)),
+                    by: norte.somebody(.paymentsRegister, .paymentsApply, id: id))
+            }
+            #expect(try await take(100, 1, by: till).folio == "CAJA2-000001")
+            let stolen = try await take(200, 2, by: thief)
+            #expect(stolen.hold == .series && stolen.series.isEmpty)
+            #expect(try await take(300, 2, by: till).folio == "CAJA2-000002")
+            // Two tills at once count in one series: one of them keeps it.
+            try await withThrowingTaskGroup(of: Payment.self) { group in
+                for number in 0..<10 {
+                    let customer = try await norte.makeCustomer("Otro \(number)")
+                    group.addTask {
+                        try await norte.take(
+                            norte.new(500, from: customer, folio: .init(series: "CAJA3", number: number / 2 + 1)),
+                            by: norte.somebody(.paymentsRegister, .paymentsApply, id: number % 2 == 0 ? till : thief))
+                    }
+                }
+                let all = try await group.reduce(into: [Payment]()) { $0.append($1) }
+                #expect(all.filter { $0.hold == .series }.count == 5)
+                #expect(Set(all.map(\.folio)).count == 10)
+            }
+            // Who is gone leaves it to the next.
+            try await norte.database.execute(
+                "UPDATE staff SET state = 'disabled' WHERE tenant_id = \(norte.database.tenant) AND staff_id = \(till)")
+            #expect(try await take(400, 3, by: thief).folio == "CAJA2-000003")
         }
     }
 

@@ -175,6 +175,15 @@ import Zones
             let id = try await fixture.sell()
             try await fixture.act("activations", to: id)
             let day = fixture.today + 5
+            // Shown first, and nothing is changed by looking.
+            let form = try await fixture.ana.see("/panel/services/\(id)/plan-changes/new").text
+            #expect(form.contains("Ver cuánto cuesta"))
+            try await fixture.refuse(
+                "plan-changes/new", "plan=\(fixture.basic)", to: id, .conflict, "ya tiene ese plan")
+            let shown = try await fixture.ana.send(
+                "/panel/services/\(id)/plan-changes/new", "plan=\(fixture.better)&day=\(day.iso)")
+            #expect(shown.status == .ok && shown.text.contains("$500.00 al mes"))
+            #expect(try await fixture.tenant.database.service(id, on: day)?.planName == "Básico")
             try await fixture.refuse("plan-changes", "plan=\(fixture.basic)", to: id, .conflict, "ya tiene ese plan")
             try await fixture.act("plan-changes", "plan=\(fixture.better)&day=\(day.iso)", to: id)
             #expect(try await fixture.service(id).planName == "Básico")

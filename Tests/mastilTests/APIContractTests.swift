@@ -88,6 +88,8 @@ import Vault
         ),
         "GET /api/v1/payments/{id}": ("/api/v1/payments/PAID", ""),
         "GET /api/v1/payments/{id}/receipt": ("/api/v1/payments/PAID/receipt", ""),
+        "GET /api/v1/payments/{id}/tickets/80": ("/api/v1/payments/PAID/tickets/80", ""),
+        "GET /api/v1/payments/{id}/tickets/58": ("/api/v1/payments/PAID/tickets/58", ""),
         "POST /api/v1/payments/{id}/reversals": ("/api/v1/payments/PAID/reversals", #"{"reason":"Error"}"#),
         "POST /api/v1/payments/{id}/chargebacks": ("/api/v1/payments/CONTESTED/chargebacks", #"{"reason":"Banco"}"#),
         "GET /api/v1/adjustments": ("/api/v1/adjustments?kind=refund&limit=2", ""),
@@ -180,6 +182,7 @@ import Vault
         "PATCH /api/v1/services/{id}": ("/api/v1/services/ACTIVE", #"{"contact":"Luz"}"#),
         "POST /api/v1/services/{id}/activations": ("/api/v1/services/PENDING/activations", "{}"),
         "POST /api/v1/services/{id}/plan-changes": ("/api/v1/services/ACTIVE/plan-changes", #"{"plan":"BETTER"}"#),
+        "GET /api/v1/services/{id}/plan-change-cost": ("/api/v1/services/ACTIVE/plan-change-cost?plan=BETTER", ""),
         "POST /api/v1/services/{id}/price-changes": ("/api/v1/services/ACTIVE/price-changes", #"{"price":5}"#),
         "POST /api/v1/services/{id}/freezes": ("/api/v1/services/ACTIVE/freezes", "{}"),
         "POST /api/v1/services/{id}/moves": ("/api/v1/services/ACTIVE/moves", #"{"address":"Calle 2"}"#),
@@ -417,6 +420,7 @@ import Vault
                         .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
                         .replacing("TILL", with: till).replacing("SHIFT", with: shift)
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
+                        .replacing("BETTER", with: better ?? "")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)

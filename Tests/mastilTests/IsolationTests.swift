@@ -234,6 +234,8 @@ private final class IsolationMatrix {
         (forms, places) = (crawl.bodies, crawl.places)
         // Their forms stand on pages that follow an act.
         forms["/panel/customers/zone-change/undo"] = "undo=\(foreign.undo)"
+        forms["/panel/services/:id/plan-changes"] = forms["/panel/services/:id/plan-changes/new"]
+        forms["/panel/payments/:id/void"] = "supervisor=\(foreign.staff)&pin=270451&reason=Error"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/customers/import/run"] = "import=\(foreign.file)"

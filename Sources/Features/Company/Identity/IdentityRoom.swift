@@ -114,6 +114,11 @@ extension EventKind {
         Message(
             es: "Invitó a un administrador de una empresa", en: "Invited an administrator of a company",
             pt: "Convidou um administrador de uma empresa"))
+    package static let staffPINSet = EventKind(
+        "staff.pin_set",
+        Message(
+            es: "Eligió su PIN de supervisor", en: "Chose their supervisor's PIN", pt: "Escolheu seu PIN de supervisor")
+    )
     package static let staffSecondFactorOn = EventKind(
         "staff.second_factor_on",
         Message(
@@ -193,7 +198,8 @@ extension RoomDeclarations {
             .staffPasswordChanged,
             .sessionStarted, .tokenCreated, .tokenRevoked, .impersonationStarted, .impersonationEntered,
             .impersonationEnded, .impersonationAllowed, .impersonationForbidden, .platformAdminAdded,
-            .platformCompanyAdminInvited, .staffSecondFactorOn, .staffSecondFactorOff, .staffSecondFactorReset,
+            .platformCompanyAdminInvited, .staffPINSet, .staffSecondFactorOn, .staffSecondFactorOff,
+            .staffSecondFactorReset,
             .staffRecoveryCodesMade, .staffIdentityLinked, .staffIdentityUnlinked, .securityExternalSignIn,
             .staffRecoveryCodeUsed, .securitySecondFactorRule, .staffZonesChanged,
         ],

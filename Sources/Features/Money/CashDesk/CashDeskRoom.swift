@@ -5,6 +5,7 @@ import Declarations
 import Locale
 import Nouns
 import Panel
+import Payments
 
 extension Permission {
     package static let cashKeep = Permission("cash.keep")
@@ -50,6 +51,8 @@ extension Notice {
         "shift_opened", Message(es: "Turno abierto.", en: "Shift opened.", pt: "Turno aberto."))
     package static let shiftClosed = Notice(
         "shift_closed", Message(es: "Turno cerrado.", en: "Shift closed.", pt: "Turno fechado."))
+    package static let paymentVoided = Notice(
+        "payment_voided", Message(es: "Cobro anulado.", en: "Payment undone.", pt: "Recebimento anulado."))
     package static let cashReceived = Notice(
         "cash_received",
         Message(
@@ -103,8 +106,12 @@ extension RoomDeclarations {
             MenuEntry(
                 .settings(.collection, 12), CashDeskWords.tills.message, path: Till.path, permission: .cashManage,
                 icon: .billing),
+            MenuEntry(
+                .settings(.collection, 13),
+                Message(es: "PIN de supervisor", en: "Supervisor's PIN", pt: "PIN de supervisor"),
+                path: SupervisorRoutes.path, permission: .paymentsReverse, icon: .settings),
         ],
-        notices: [.shiftOpened, .shiftClosed, .cashReceived],
+        notices: [.shiftOpened, .shiftClosed, .cashReceived, .paymentVoided],
         events: [
             .shiftOpened, .shiftClosed, .shiftMiscounted, .cashMoved, .cashReceived, .tillCreated, .tillChanged,
             .cashDeskChanged,
@@ -117,7 +124,7 @@ extension RoomDeclarations {
             DetailKind("difference", CashDeskWords.difference.message),
             .flag("requires_shift", CashDeskWords.requiresShift.message),
         ],
-        parts: [ShiftActs.afterPayment, TenantFile.tills])
+        parts: [SupervisorRoutes.part, ShiftActs.afterPayment, ShiftActs.afterRefund, TenantFile.tills])
 }
 
 extension Room {
@@ -126,6 +133,7 @@ extension Room {
         panel: { routes, context in
             ShiftRoutes(ShiftActs(randomness: context.randomness), sandbox: context.sandbox).add(to: &routes)
             TillRoutes(randomness: context.randomness).add(to: &routes)
+            SupervisorRoutes(PaymentActs(randomness: context.randomness), context.signIn).add(to: &routes)
         },
         api: { routes, context in
             CashDeskAPI(ShiftActs(randomness: context.randomness), randomness: context.randomness).add(to: &routes)

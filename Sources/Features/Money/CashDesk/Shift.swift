@@ -67,7 +67,10 @@ package struct ShiftEntry: Sendable, Equatable {
     /// Below zero where cash left.
     package let amount: Money
     package let payment: Payment.ID?
-    /// The payment's receipt number and its customer's name; empty where the reader's zones do not include the customer.
+    /// The refund that it gave out.
+    package let refund: Adjustment.ID?
+    /// The number of the payment's receipt or of the refund, and their customer's name; empty where the reader's zones do
+    /// not include the customer.
     package let folio: String
     package let customer: String
     package let note: String
@@ -75,7 +78,8 @@ package struct ShiftEntry: Sendable, Equatable {
     package let madeAt: Instant
 
     package enum Kind: String, FieldChoice {
-        case opening, payment, undone, added, received, expense, banked, withdrawn
+        case opening, payment, undone, added, received, expense, banked, withdrawn, refund
+        case refundUndone = "refund_undone"
 
         package var message: Message {
             switch self {
@@ -87,6 +91,9 @@ package struct ShiftEntry: Sendable, Equatable {
             case .expense: Message(es: "Gasto", en: "Expense", pt: "Despesa")
             case .banked: Message(es: "Depósito al banco", en: "Bank deposit", pt: "Depósito no banco")
             case .withdrawn: Message(es: "Retiro", en: "Withdrawal", pt: "Retirada")
+            case .refund: Message(es: "Devolución", en: "Refund", pt: "Devolução")
+            case .refundUndone:
+                Message(es: "Devolución deshecha", en: "Refund undone", pt: "Devolução desfeita")
             }
         }
     }

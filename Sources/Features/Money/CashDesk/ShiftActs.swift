@@ -5,6 +5,7 @@ import Identifiers
 import Ledger
 import Locale
 import Nouns
+import Payments
 import Postgres
 import Tenancy
 import Time
@@ -167,6 +168,36 @@ package struct ShiftActs: Sendable {
                 by: actor.name, at: now)
         case .applied, .claimed: return
         }
+    }
+
+    /// What a refund does to the cash of whoever gives it: whoever asked for it, or where they have no shift, whoever
+    /// approved it. Where it is undone the cash comes back to that shift, or to the open one of whoever undoes it.
+    static let afterRefund = AfterCashRefund(10) { event, refund, principal, database in
+        let (actor, now) = (principal.actor, principal.now)
+        func openShift(_ keeper: UUID?) async throws -> Shift? {
+            guard let keeper else { return nil }
+            return try await database.openShift(of: keeper)
+        }
+        var drawer: Shift?
+        switch event {
+        case .given:
+            drawer = try await openShift(refund.authorID)
+            if drawer == nil { drawer = try await openShift(actor.id) }
+            guard drawer != nil || actor.kind != .staff else {
+                if try await database.requiresShift() { throw CashDeskRefusal.noShift }
+                return
+            }
+        case .undone:
+            drawer = try await database.shift(giving: refund.id)
+            guard drawer != nil else { return }
+            if drawer?.close != nil { drawer = try await openShift(actor.id) }
+        }
+        guard let drawer else { return }
+        try await lock(drawer.id, in: database)
+        let amount = event == .given ? Money(minor: -refund.amount.minor, refund.amount.currency) : refund.amount
+        try await database.append(
+            event == .given ? .refund : .refundUndone, amount, refund: refund.id, to: drawer.id, by: actor.name, at: now
+        )
     }
 
     private func openShift(

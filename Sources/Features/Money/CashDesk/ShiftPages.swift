@@ -103,7 +103,7 @@ struct ShiftPage: View {
                 a(.class("button"), .href("\(shift.panelPath)/paper?paper=sheet")) {
                     CashDeskWords.sheet.text(for: reader)
                 }
-            } else if visit.mayAct(with: .cashManage) {
+            } else if visit.mayAct(with: .cashManage), visit.may(.cashKeep) {
                 a(.class("button"), .href("\(shift.panelPath)/close")) { CashDeskWords.close.text(for: reader) }
             }
         }
@@ -289,6 +289,8 @@ struct ShiftEntries: View {
             td(.data("label", CashDeskWords.what.text(for: reader))) {
                 if let payment = entry.payment {
                     a(.href("/panel/payments/\(payment)")) { "\(entry.folio) \(entry.customer)" }
+                } else if let refund = entry.refund {
+                    a(.href("/panel/adjustments/\(refund)")) { "\(entry.folio) \(entry.customer)" }
                 } else {
                     entry.note
                 }

@@ -50,11 +50,11 @@ package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
         switch self {
         case .noShift:
             Message(
-                es: "Abra su turno en «Mi caja» antes de cobrar en efectivo.",
-                tu: "Abre tu turno en «Mi caja» antes de cobrar en efectivo.",
-                vos: "Abrí tu turno en «Mi caja» antes de cobrar en efectivo.",
-                en: "Open your shift in “My till” before taking cash.",
-                pt: "Abra seu turno em «Meu caixa» antes de receber em dinheiro.")
+                es: "Abra su turno en «Mi caja» antes de cobrar o devolver efectivo.",
+                tu: "Abre tu turno en «Mi caja» antes de cobrar o devolver efectivo.",
+                vos: "Abrí tu turno en «Mi caja» antes de cobrar o devolver efectivo.",
+                en: "Open your shift in “My till” before taking or giving back cash.",
+                pt: "Abra seu turno em «Meu caixa» antes de receber ou devolver dinheiro.")
         case .alreadyOpen:
             Message(
                 es: "Ya tiene un turno abierto.", tu: "Ya tienes un turno abierto.", vos: "Ya tenés un turno abierto.",

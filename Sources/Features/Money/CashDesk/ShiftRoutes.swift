@@ -26,8 +26,8 @@ package struct ShiftRoutes: Sendable {
         routes.get("/panel/shifts", .cashView, "Turnos y cortes de caja", list)
         routes.get("/panel/shifts/new", .cashKeep, "Formulario para abrir un turno", ask)
         routes.post("/panel/shifts", .cashKeep, "Abre un turno", open)
-        routes.get("/panel/shifts/:id", .cashKeep, "Un turno y su corte", show)
-        routes.get("/panel/shifts/:id/paper", .cashKeep, "El corte de un turno, en ticket o en PDF", print)
+        routes.get("/panel/shifts/:id", .signedIn, "Un turno y su corte", show)
+        routes.get("/panel/shifts/:id/paper", .signedIn, "El corte de un turno, en ticket o en PDF", print)
         routes.get("/panel/shifts/:id/movements/new", .cashKeep, "Formulario de una entrada o salida", askMovement)
         routes.post("/panel/shifts/:id/movements", .cashKeep, "Registra una entrada o salida de efectivo", move)
         routes.get("/panel/shifts/:id/close", .cashKeep, "Formulario del corte de caja", askCount)
@@ -204,8 +204,10 @@ package struct ShiftRoutes: Sendable {
         return try await Panel.page(page, titled: CashDeskWords.takings.text(for: visit.reader), for: visit)
     }
 
-    /// One's own, or any for those who may see them all.
+    /// One's own, or any for those who may see them all, who need not keep a till themselves.
     private func found(_ id: Shift.ID, _ visit: Visit) async throws -> Shift {
+        try await visit.admit()
+        guard visit.may(.cashKeep) || visit.may(.cashView) else { throw AccessRefusal.notPermitted }
         guard let shift = try await visit.database.shift(id),
             shift.keeperID == visit.admitted?.id || visit.may(.cashView)
         else { throw AccessRefusal.notFound }

@@ -92,19 +92,23 @@ extension TenantDatabase {
 
     /// Behind the entries that are there, sealed with them. The shift is locked.
     func append(
-        _ kind: ShiftEntry.Kind, _ amount: Money, payment: UUID? = nil, from giver: Shift.ID? = nil, note: String = "",
+        _ kind: ShiftEntry.Kind, _ amount: Money, payment: UUID? = nil, refund: Adjustment.ID? = nil,
+        from giver: Shift.ID? = nil, note: String = "",
         to shift: Shift.ID, by actor: String, at now: Instant
     ) async throws(DatabaseError) {
         try await execute(
             """
             INSERT INTO shift_entries (
-                tenant_id, shift_id, number, kind, amount, payment_id, giver_id, note, actor, made_at, seal)
-            SELECT \(tenant), n.shift, n.number, n.kind, n.amount, n.payment, n.giver, n.note, n.actor, n.made_at,
+                tenant_id, shift_id, number, kind, amount, payment_id, adjustment_id, giver_id, note, actor, made_at, seal)
+            SELECT \(tenant), n.shift, n.number, n.kind, n.amount, n.payment, n.refund, n.giver, n.note, n.actor,
+                n.made_at,
                 shift_seal(
-                    n.previous, n.shift, n.number, n.kind, n.amount, n.payment, n.giver, n.note, n.actor, n.made_at)
+                    n.previous, n.shift, n.number, n.kind, n.amount, coalesce(n.payment, n.refund), n.giver, n.note,
+                    n.actor, n.made_at)
             FROM (
                 SELECT \(shift)::uuid AS shift, coalesce(max(e.number), 0) + 1 AS number, \(kind.rawValue)::text AS kind,
-                    \(amount.minor)::bigint AS amount, \(payment)::uuid AS payment, \(giver)::uuid AS giver,
+                    \(amount.minor)::bigint AS amount, \(payment)::uuid AS payment, \(refund)::uuid AS refund,
+                    \(giver)::uuid AS giver,
                     \(note)::text AS note, \(actor)::text AS actor, \(now)::timestamptz AS made_at,
                     coalesce((array_agg(e.seal ORDER BY e.number DESC))[1], '') AS previous
                 FROM shift_entries e WHERE e.tenant_id = \(tenant) AND e.shift_id = \(shift)) n
@@ -149,12 +153,15 @@ extension TenantDatabase {
     func entries(of shift: Shift, limit: Int) async throws(DatabaseError) -> [ShiftEntry] {
         try await rows(
             """
-            SELECT e.number, e.kind, e.amount, s.currency, e.payment_id, coalesce(p.series, '') AS series,
-                coalesce(p.number, 0) AS payment_number, coalesce(c.name, '') AS customer, e.note, e.actor, e.made_at
+            SELECT e.number, e.kind, e.amount, s.currency, e.payment_id, e.adjustment_id,
+                coalesce(p.series, '') AS series, coalesce(p.number, a.number, 0) AS about_number,
+                coalesce(c.name, '') AS customer, e.note, e.actor, e.made_at
             FROM shift_entries e
             JOIN shifts s ON s.tenant_id = e.tenant_id AND s.shift_id = e.shift_id
             LEFT JOIN payments p ON p.tenant_id = e.tenant_id AND p.payment_id = e.payment_id
-            LEFT JOIN customers c ON c.tenant_id = p.tenant_id AND c.customer_id = p.customer_id
+            LEFT JOIN account_adjustments a ON a.tenant_id = e.tenant_id AND a.adjustment_id = e.adjustment_id
+            LEFT JOIN customers c
+                ON c.tenant_id = e.tenant_id AND c.customer_id = coalesce(p.customer_id, a.customer_id)
             WHERE e.tenant_id = \(tenant) AND e.shift_id = \(shift.id) ORDER BY e.number DESC LIMIT \(limit)
             """)
     }
@@ -172,20 +179,33 @@ extension TenantDatabase {
             """)
     }
 
-    /// The first entry that is not what was sealed, or that says another amount than its payment. Nil where all are right.
+    /// Out of which shift a refund was given.
+    func shift(giving refund: Adjustment.ID) async throws(DatabaseError) -> Shift? {
+        try await first(
+            """
+            \(shiftSelection) AND s.shift_id = (
+                SELECT e.shift_id FROM shift_entries e
+                WHERE e.tenant_id = \(tenant) AND e.adjustment_id = \(refund) AND e.kind = 'refund')
+            """)
+    }
+
+    /// The first entry that is not what was sealed, or that says another amount than its payment or refund. Nil where all
+    /// are right.
     package func brokenEntry(of shift: Shift.ID) async throws(DatabaseError) -> Int? {
         try await value(
             """
             SELECT found.number FROM (
                 SELECT e.number FROM (
-                    SELECT number, seal, kind, amount, payment_id,
+                    SELECT number, seal, kind, amount, payment_id, adjustment_id,
                         row_number() OVER (ORDER BY number) AS place,
                         shift_seal(
-                            lag(seal, 1, '') OVER (ORDER BY number), shift_id, number, kind, amount, payment_id,
-                            giver_id, note, actor, made_at) AS right_seal
+                            lag(seal, 1, '') OVER (ORDER BY number), shift_id, number, kind, amount,
+                            coalesce(payment_id, adjustment_id), giver_id, note, actor, made_at) AS right_seal
                     FROM shift_entries WHERE tenant_id = \(tenant) AND shift_id = \(shift)) e
                 LEFT JOIN payments p ON p.tenant_id = \(tenant) AND p.payment_id = e.payment_id
-                WHERE e.seal <> e.right_seal OR e.number <> e.place OR abs(e.amount) <> p.amount
+                LEFT JOIN account_adjustments a ON a.tenant_id = \(tenant) AND a.adjustment_id = e.adjustment_id
+                WHERE e.seal <> e.right_seal OR e.number <> e.place
+                    OR abs(e.amount) <> coalesce(p.amount, a.amount, abs(e.amount))
                 UNION ALL
                 -- Entries behind which the last ones are gone.
                 SELECT s.entries FROM shifts s
@@ -259,11 +279,15 @@ extension Shift: RowReadable {
 extension ShiftEntry: RowReadable {
     package init(row: Row) throws(DatabaseError) {
         let (minor, number): (Int64, Int32) = (try row.read("amount"), try row.read("number"))
-        let payment: Payment.ID? = try row.read("payment_id")
-        let folio = Payment.folio(series: try row.read("series"), number: try row.read("payment_number"))
+        let (payment, refund): (Payment.ID?, Adjustment.ID?) = (
+            try row.read("payment_id"), try row.read("adjustment_id")
+        )
+        let about: Int = try row.read("about_number")
+        let folio = payment == nil ? "\(about)" : Payment.folio(series: try row.read("series"), number: about)
         self.init(
             number: Int(number), kind: try row.word("kind"), amount: Money(minor: minor, try row.currency()),
-            payment: payment, folio: payment == nil ? "" : folio, customer: try row.read("customer"),
+            payment: payment, refund: refund, folio: payment == nil && refund == nil ? "" : folio,
+            customer: try row.read("customer"),
             note: try row.read("note"), actor: try row.read("actor"), madeAt: try row.read("made_at"))
     }
 }

@@ -176,7 +176,8 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento"),
                 path: "/portal/collection")
         ],
-        parts: [CollectionCard.part, CollectionCard.toReconnect, promises, trust] + MergedCollection.parts)
+        parts: [NextCut.outlook, CollectionCard.part, CollectionCard.toReconnect, promises, trust]
+            + MergedCollection.parts)
 
     /// In the timeline.
     private static let promises = CustomerNouns(at: nil, for: .collectionView) { database, customer in

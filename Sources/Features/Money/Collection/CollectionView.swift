@@ -54,6 +54,16 @@ struct CollectionView: Sendable {
         Simulation(of: facts, under: policies.policy(for: facts), from: day, through: last, stop: stop)
     }
 
+    /// The day on which the policy cuts the service if nobody pays before; nil where it does not within two months.
+    func nextCut(of facts: CollectionFacts) -> Decision? {
+        guard facts.state == .active else { return nil }
+        let last = Simulation(
+            of: facts, under: policies.policy(for: facts), from: day, at: hour, through: day + Simulation.longest,
+            stop: stop, upTo: \.cuts
+        ).decisions.last
+        return last.flatMap { $0.cuts ? $0 : nil }
+    }
+
     /// Of everybody about whom there is something to decide, page by page, until the body has enough.
     func forEachPage(
         onlyCut: Bool = false, through last: Day? = nil, _ hasEnough: ([CollectionFacts]) async throws -> Bool
@@ -78,7 +88,9 @@ struct CollectionView: Sendable {
         let names = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
         return decisions.prefix(limit + 1).map { decision in
             let person = names[decision.facts.customer]
-            return ForeseenStep(decision: decision, customerName: person?.name ?? "", number: person?.number ?? 0)
+            return ForeseenStep(
+                decision: decision, customerName: person?.name ?? "", number: person?.number ?? 0,
+                hasChannel: person?.email.isEmpty == false)
         }
     }
 }

@@ -5,7 +5,8 @@ enum CollectionWords: MessageCatalogue {
     case policy, policyHint, preview, previewHint, previewNoCut, version, save, saved, cancel, mistakes, exceptions,
         exceptionHint
     case ofPlan, ofCustomer, withdraw, companyPolicy, neverSet, beforeStart, beforeStartHint
-    case simulator, simulatorHint, day, look, nobody, wouldCut, leftOut, wouldTell, wouldOwe, customer, number, service,
+    case simulator, simulatorHint, day, look, nobody, wouldCut, leftOut, wouldTell, wouldNotReach,
+        wouldOwe, customer, number, service,
         step,
         why
     case owed, overdue, fee, total, since, more
@@ -18,7 +19,7 @@ enum CollectionWords: MessageCatalogue {
     case filter, previous, next
     case collection, history, noHistory, holds, newHold, endHold, strikes, annul, reason, strikeCount, giveGrace, fromTo
     case whyTitle, whyDay, decision, inputs, charges, due, rule, hour, planCollected, yes, no, nothing, waits
-    case prepaidThrough, previewDaysHint
+    case prepaidThrough, previewDaysHint, nextCut
     case stageNotice, stageReminder, stageWarning, stageCut
     case switchedOff, platformStopped, turnOn, waitingRun, seeRun
 
@@ -110,6 +111,16 @@ enum CollectionWords: MessageCatalogue {
                 es: .count(one: "{count} mensaje", many: "{count} de mensajes", other: "{count} mensajes"),
                 en: .count(one: "{count} message", other: "{count} messages"),
                 pt: .count(one: "{count} mensagem", many: "{count} de mensagens", other: "{count} mensagens"))
+        case .wouldNotReach:
+            Message(
+                es: .count(
+                    one: "{count} cliente sin canal de aviso", many: "{count} de clientes sin canal de aviso",
+                    other: "{count} clientes sin canal de aviso"),
+                en: .count(one: "{count} customer without a channel", other: "{count} customers without a channel"),
+                pt: .count(
+                    one: "{count} cliente sem canal de aviso", many: "{count} de clientes sem canal de aviso",
+                    other: "{count} clientes sem canal de aviso"))
+        case .nextCut: Message(es: "Próximo corte", en: "Next cut", pt: "Próximo corte")
         case .wouldOwe: Message(es: "por {amount}", en: "for {amount}", pt: "por {amount}")
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .number: Message(es: "N.º", en: "No.", pt: "N.º")

@@ -96,7 +96,7 @@ extension TenantDatabase {
                     if facts.state == .cut { found.append(view.decision(about: facts)) }
                 } else {
                     let simulation = view.simulation(of: facts, through: view.day + DebtorRoutes.days)
-                    let cut = simulation.decisions.first { $0.steps.contains(where: \.isCut) }
+                    let cut = simulation.decisions.first(where: \.cuts)
                     if let cut { found.append(cut) }
                 }
             }

@@ -293,7 +293,7 @@ struct PolicyPreview: View {
                 }
             }
             if let policy = days.first?.policy.rules, policy.cutAnchor != .none,
-                !days.contains(where: { $0.steps.contains(where: \.isCut) })
+                !days.contains(where: \.cuts)
             {
                 p(.class("notice notice-warn")) { CollectionWords.previewNoCut.text(for: reader) }
             }

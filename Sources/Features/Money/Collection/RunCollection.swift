@@ -98,7 +98,7 @@ extension CollectionActs {
             for facts in page {
                 let decision = view.decision(about: facts)
                 if !decision.steps.isEmpty, customers.last != facts.customer { customers.append(facts.customer) }
-                if decision.steps.contains(where: \.isCut) { toCut.insert(facts.service) }
+                if decision.cuts { toCut.insert(facts.service) }
             }
             return false
         }

@@ -229,7 +229,7 @@ struct RunPage: View {
         }
         DecisionTable(
             title: CollectionWords.toCut.text(for: reader),
-            rows: planned.map { ($0.decision, $0.customerName, $0.number) }, visit: visit)
+            rows: planned.map { ($0.decision, $0.customerName, $0.number, $0.isReached) }, visit: visit)
     }
 
     @MarkupBuilder private var list: Markup {

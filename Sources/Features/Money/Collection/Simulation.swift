@@ -9,16 +9,17 @@ package struct Simulation: Sendable {
     /// Days that can be looked ahead.
     package static let longest = 62
 
-    /// Decides day by day at the last hour of each, and takes what was decided for done.
+    /// Decides day by day at the last hour of each, and takes what was decided for done, until what is looked for is found.
     package init(
         of facts: CollectionFacts, under policy: PolicyInForce, from first: Day, at hour: Int = 23, through last: Day,
-        stop: String? = nil
+        stop: String? = nil, upTo isFound: (Decision) -> Bool = { _ in false }
     ) {
         var facts = facts
         for offset in 0...max(0, min(last - first, Self.longest)) {
             let day = first + offset
             let decision = Decision(about: facts, under: policy, on: day, at: offset == 0 ? hour : 23, stop: stop)
             decisions.append(decision)
+            if isFound(decision) { return }
             facts.take(decision)
         }
     }

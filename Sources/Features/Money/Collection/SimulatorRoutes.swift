@@ -17,6 +17,11 @@ struct ForeseenStep: Sendable {
     let decision: Decision
     let customerName: String
     let number: Int
+    /// Without one they are told nothing, and listed.
+    let hasChannel: Bool
+
+    /// Whether whoever would be told something can be.
+    var isReached: Bool { hasChannel || !decision.steps.contains { $0.isMessage || $0.isCut } }
 }
 
 extension TenantDatabase {
@@ -39,8 +44,13 @@ extension TenantDatabase {
     }
 }
 
+extension Decision {
+    var cuts: Bool { steps.contains(where: \.isCut) }
+}
+
 extension Decision.Step {
     var isCut: Bool { if case .cut = self { true } else { false } }
+    var isMessage: Bool { if case .tell = self { true } else { false } }
 
     /// Whether the step belongs to a stage; every step belongs to none.
     func isOf(_ stage: Stage?) -> Bool {
@@ -113,33 +123,33 @@ struct SimulatorPage: View {
                 }
                 DecisionTable(
                     title: CollectionWords.simulator.text(for: reader),
-                    rows: shown.map { ($0.decision, $0.customerName, $0.number) }, visit: visit)
+                    rows: shown.map { ($0.decision, $0.customerName, $0.number, $0.isReached) }, visit: visit)
             }
         }
     }
 
     private var summary: String {
-        let cuts = shown.filter { $0.decision.steps.contains(where: \.isCut) }
-        let told =
-            Set(
-                shown.filter { $0.decision.steps.contains { if case .tell = $0 { true } else { false } } }
-                    .map(\.decision.facts.customer)
-            ).count + Set(cuts.map(\.decision.facts.customer)).count
+        let cuts = shown.filter(\.decision.cuts)
+        let told = shown.filter { $0.decision.steps.contains(where: \.isMessage) }
+        // A customer is told of a stage, and of a cut.
+        let messages = [told, cuts].map { Set($0.filter(\.hasChannel).map(\.decision.facts.customer)).count }
+        let unreached = Set((told + cuts).filter { !$0.hasChannel }.map(\.decision.facts.customer)).count
         var owing: [Customer.ID: Int64] = [:]
         for step in shown { owing[step.decision.facts.customer] = step.decision.owed.minor }
         let owed = Money(minor: owing.values.reduce(0, +), visit.tenant.currency)
         return [
             CollectionWords.wouldCut.text(for: reader, .count(cuts.count)),
-            CollectionWords.wouldTell.text(for: reader, .count(told)),
+            CollectionWords.wouldTell.text(for: reader, .count(messages.reduce(0, +))),
+            unreached > 0 ? CollectionWords.wouldNotReach.text(for: reader, .count(unreached)) : nil,
             CollectionWords.wouldOwe.text(for: reader, .text("amount", owed.exactText(for: reader))),
-        ].joined(separator: " · ")
+        ].compactMap(\.self).joined(separator: " · ")
     }
 }
 
 /// Decisions of many services, a row each.
 struct DecisionTable: View {
     let title: String
-    let rows: [(decision: Decision, name: String, number: Int)]
+    let rows: [(decision: Decision, name: String, number: Int, isReached: Bool)]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -155,14 +165,14 @@ struct DecisionTable: View {
                         }
                     }
                 }
-                tbody { for row in rows { self.row(row.decision, row.name, row.number) } }
+                tbody { for row in rows { self.row(row.decision, row.name, row.number, row.isReached) } }
             }
         }
     }
 
-    private func row(_ decision: Decision, _ name: String, _ number: Int) -> Markup {
+    private func row(_ decision: Decision, _ name: String, _ number: Int, _ isReached: Bool) -> Markup {
         let steps = decision.steps.map { $0.text(in: decision.facts.currency, for: reader) }
-        let isCut = decision.steps.contains(where: \.isCut)
+        let isCut = decision.cuts
         return tr {
             td(.class("name")) { a(.href("/panel/customers/\(decision.facts.customer)/collection")) { name } }
             td(.class("number")) { number }
@@ -170,6 +180,7 @@ struct DecisionTable: View {
                 span(.class("state"), .data("tone", isCut ? "bad" : "warning")) {
                     steps.isEmpty ? CollectionWords.nothing.text(for: reader) : steps.joined(separator: ", ")
                 }
+                if !isReached { span(.class("hint")) { " \(CollectionWords.withoutChannel.text(for: reader))" } }
             }
             td(.class("figures"), .data("label", CollectionWords.owed.text(for: reader))) {
                 decision.owed.exactText(for: reader)

@@ -107,10 +107,10 @@ struct InventedPayer {
         return days.map { day >= through + $0 } ?? false
     }
 
-    /// How many days they buy, where so many are sold at once.
+    /// How many days they buy, where so many are sold at once: up to four weeks of them.
     func daysBought(after through: Day, of package: Int) -> Int {
         let randomness = Randomness(seed: UInt64(number) &* 32_452_843 &+ UInt64(UInt32(bitPattern: through.number)))
-        let packages = 1 + randomness.number(below: max(1, 14 / max(1, package)))
+        let packages = 1 + randomness.number(below: max(1, 28 / max(1, package)))
         return package * (habit == .ahead ? 3 * packages : packages)
     }
 

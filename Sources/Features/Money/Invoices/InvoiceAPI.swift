@@ -51,6 +51,11 @@ package struct InvoiceAPI: Sendable {
                 try new.noun(from: DaySale(days: 1)), of: id, of: visit.tenant, by: visit.principal,
                 in: visit.database)
         }
+        routes.query(
+            "/api/v1/services/:id/plan-change-cost", .servicesManage, PlanChangeWords.ask, by: PlanChangeQuery.self
+        ) { (visit, query, id: Service.ID) in
+            try await AskedPlanChange.find(query, of: id, for: visit)
+        }
         routes.post("/api/v1/invoices/:id/credit-notes", .invoicesIssue, InvoiceAPIWords.credit) {
             (visit, input: CreditInput, id: Invoice.ID) in
             try await acts.credit(

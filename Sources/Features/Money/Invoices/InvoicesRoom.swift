@@ -131,7 +131,7 @@ extension RoomDeclarations {
         ],
         parts: [
             Invoice.search,
-            DaySalePart.onService, DaySalePart.onCustomer,
+            DaySalePart.onService, DaySalePart.onCustomer, PlanChangeCost.part,
             CustomerCards(
                 20, for: .invoicesView,
                 reading: { visit, customer in

@@ -1,5 +1,6 @@
 import Access
 import Customers
+import Declarations
 import Events
 import Identifiers
 import JSON
@@ -91,6 +92,26 @@ package struct NewAdjustment: Sendable, Equatable {
     ) {
         (self.kind, self.amount, self.day, self.method) = (kind, amount, day, method)
         (self.reference, self.charge, self.note) = (NewPayment.comparable(reference), charge, note)
+    }
+}
+
+/// What a room does once cash went back to a customer, or came back since that was undone, in the same transaction.
+package struct AfterCashRefund: RoomPart {
+    package enum Event: Sendable { case given, undone }
+
+    package typealias Run = @Sendable (Event, Adjustment, Principal, TenantDatabase) async throws -> Void
+
+    package let number: Int
+    private let run: Run
+
+    package init(_ number: Int, _ run: @escaping Run) { (self.number, self.run) = (number, run) }
+
+    static func run(
+        _ event: Event, _ refund: Adjustment, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        for part in principal.catalogue.parts(AfterCashRefund.self) {
+            try await part.run(event, refund, principal, database)
+        }
     }
 }
 

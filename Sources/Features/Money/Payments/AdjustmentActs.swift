@@ -42,7 +42,7 @@ extension PaymentActs {
             try await insert(new, as: id, of: account, named: name, in: state, by: principal, in: database)
             guard let adjustment = try await database.adjustment(id) else { throw AccessRefusal.notFound }
             try await check(adjustment, in: database)
-            if state == .applied { try await book(adjustment, on: today, by: principal, in: database) }
+            if state == .applied { try await book(adjustment, of: tenant, by: principal, in: database) }
             try await database.record(
                 Act(adjustment.event, adjustment.subject, after: adjustment.details), by: principal.actor,
                 at: principal.now)
@@ -80,8 +80,9 @@ extension PaymentActs {
     }
 
     private func book(
-        _ adjustment: Adjustment, on today: Day, by principal: Principal, in database: TenantDatabase
+        _ adjustment: Adjustment, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
+        let today = tenant.timeZone.day(at: principal.now)
         let (amount, customer) = (adjustment.amount, adjustment.customer)
         let postings: [Posting] =
             switch adjustment.kind {
@@ -98,6 +99,12 @@ extension PaymentActs {
                 id: adjustment.transaction, adjustment.kind == .refund ? .refund : .withholding,
                 of: adjustment.id.uuid, on: today, note: adjustment.statementNote, postings),
             by: principal.actor, at: principal.now)
+        guard adjustment.kind == .refund,
+            try await database.paymentMethods(of: tenant).contains(where: {
+                $0.word == adjustment.method && $0.kind == .cash
+            })
+        else { return }
+        try await AfterCashRefund.run(.given, adjustment, by: principal, in: database)
     }
 
     package func approve(
@@ -111,7 +118,7 @@ extension PaymentActs {
                 throw PaymentRefusal.ownPayment
             }
             try await check(adjustment, in: database)
-            try await book(adjustment, on: tenant.timeZone.day(at: principal.now), by: principal, in: database)
+            try await book(adjustment, of: tenant, by: principal, in: database)
         }
     }
 
@@ -135,6 +142,7 @@ extension PaymentActs {
                 adjustment.transaction, as: .make(milliseconds: principal.now.milliseconds, from: randomness),
                 on: tenant.timeZone.day(at: principal.now), because: reason, by: principal.actor, at: principal.now,
                 from: randomness)
+            try await AfterCashRefund.run(.undone, adjustment, by: principal, in: database)
         }
     }
 

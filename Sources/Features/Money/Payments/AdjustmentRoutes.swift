@@ -92,7 +92,7 @@ package struct AdjustmentRoutes: Sendable {
         }
     }
 
-    private func page(of id: Adjustment.ID, _ fault: PaymentRefusal?, _ visit: Visit) async throws -> Response {
+    private func page(of id: Adjustment.ID, _ fault: (any Refusal)?, _ visit: Visit) async throws -> Response {
         let adjustment = try await found(id, visit)
         return try await Panel.page(
             AdjustmentPage(adjustment: adjustment, fault: fault, visit: visit),
@@ -103,7 +103,7 @@ package struct AdjustmentRoutes: Sendable {
         do {
             try await act()
             return Panel.done(.saved, at: "\(Adjustment.list.path)/\(id)")
-        } catch let refusal as PaymentRefusal {
+        } catch let refusal as any Refusal where refusal is PaymentRefusal || refusal.status == .conflict {
             return try await page(of: id, refusal, visit)
         }
     }
@@ -155,6 +155,10 @@ package struct AdjustmentRoutes: Sendable {
             return try await page(form, id, refusal.status, visit)
         } catch let refusal as LedgerRefusal {
             form.faults.append(("amount", refusal.text(for: visit.reader)))
+            return try await page(form, id, refusal.status, visit)
+        } catch let refusal as any Refusal where refusal.status == .conflict {
+            // Of a room that has a say in giving cash.
+            form.faults.append(("method", refusal.message.text(for: visit.reader)))
             return try await page(form, id, refusal.status, visit)
         }
     }
@@ -320,7 +324,7 @@ struct NewAdjustmentPage: View {
 
 struct AdjustmentPage: View {
     let adjustment: Adjustment
-    let fault: PaymentRefusal?
+    let fault: (any Refusal)?
     let visit: Visit
 
     private var reader: Reader { visit.reader }

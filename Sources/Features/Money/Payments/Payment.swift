@@ -63,6 +63,8 @@ package struct Payment: Sendable, Equatable {
         case approval, duplicate
         /// The subscriber sent a receipt.
         case evidence
+        /// Its number is of another device's series, or used.
+        case series
     }
 
     /// As it stands on its receipt: "000123", "CAJA2-000007".
@@ -135,6 +137,13 @@ package struct NewPayment: Sendable, Equatable {
         NewPayment(
             id: id, customer: account, method: method, amount: amount, day: day, reference: reference, note: note,
             chosen: chosen, folio: folio)
+    }
+
+    /// The same money, with a number that the server counts.
+    var withoutFolio: NewPayment {
+        NewPayment(
+            id: id, customer: customer, method: method, amount: amount, day: day, reference: reference, note: note,
+            chosen: chosen)
     }
 
     /// Banks write the same reference with and without blanks and dashes, in capitals and not.

@@ -16,11 +16,12 @@ import Vault
 /// Payments as programs and devices see them. Amounts are in minor units of their currency.
 package struct PaymentAPI: Sendable {
     private let acts: PaymentActs
+    private let printer: ReceiptPrinter
     private let vault: Vault
     private let randomness: Randomness
 
-    package init(_ acts: PaymentActs, vault: Vault, randomness: Randomness) {
-        (self.acts, self.vault, self.randomness) = (acts, vault, randomness)
+    package init(_ acts: PaymentActs, _ printer: ReceiptPrinter, vault: Vault, randomness: Randomness) {
+        (self.acts, self.printer, self.vault, self.randomness) = (acts, printer, vault, randomness)
     }
 
     package func add(to routes: inout API.Routes) {
@@ -46,6 +47,12 @@ package struct PaymentAPI: Sendable {
                 Response(.ok, contentType: .png, body: .bytes($0))
             }
         }
+        routes.file("/api/v1/payments/:id/tickets/80", .paymentsView, PaymentAPIWords.ticket80, as: .binary) {
+            (visit, id: Payment.ID) in try await ticket(of: id, on: .roll80, visit)
+        }
+        routes.file("/api/v1/payments/:id/tickets/58", .paymentsView, PaymentAPIWords.ticket58, as: .binary) {
+            (visit, id: Payment.ID) in try await ticket(of: id, on: .roll58, visit)
+        }
         routes.post("/api/v1/payments/:id/approvals", .paymentsApprove, PaymentAPIWords.approve) {
             (visit, _: NoInput, id: Payment.ID) in
             try await acts.approve(id, by: visit.principal, in: visit.database)
@@ -61,6 +68,13 @@ package struct PaymentAPI: Sendable {
                 id, of: visit.tenant, because: input.reason, isFalse: input.isFalse, by: visit.principal,
                 in: visit.database)
         }
+    }
+
+    private func ticket(
+        of id: Payment.ID, on format: ReceiptPrinter.Format, _ visit: Visit
+    ) async throws -> Response? {
+        guard let payment = try await visit.database.payment(id) else { return nil }
+        return try await printer.ticket(payment, on: format, for: visit.tenant, in: visit.database)
     }
 }
 
@@ -187,7 +201,7 @@ struct PaymentReasonInput: Input {
 }
 
 enum PaymentAPIWords: MessageCatalogue {
-    case hasEvidence, evidence
+    case hasEvidence, evidence, ticket80, ticket58
     case list, create, read, approve, reject, reverse, id, ownID, series, number, customer, method, amount, currency,
         day
     case reference, note, state, heldFor, madeAt, author, decidedAt, decider, reason, falseReceipt, ofState, ofCustomer,
@@ -203,6 +217,16 @@ enum PaymentAPIWords: MessageCatalogue {
             Message(
                 es: "El comprobante que el cliente envió", en: "The receipt that the customer sent",
                 pt: "O comprovante que o cliente enviou")
+        case .ticket80:
+            Message(
+                es: "El comprobante de un pago en bytes ESC/POS, para papel de 80 mm",
+                en: "A payment's receipt in ESC/POS bytes, for paper of 80 mm",
+                pt: "O recibo de um pagamento em bytes ESC/POS, para papel de 80 mm")
+        case .ticket58:
+            Message(
+                es: "El comprobante de un pago en bytes ESC/POS, para papel de 58 mm",
+                en: "A payment's receipt in ESC/POS bytes, for paper of 58 mm",
+                pt: "O recibo de um pagamento em bytes ESC/POS, para papel de 58 mm")
         case .list: Message(es: "Lista de pagos", en: "The payments", pt: "Lista de pagamentos")
         case .create: Message(es: "Registra un pago", en: "Writes a payment down", pt: "Registra um pagamento")
         case .read: Message(es: "Un pago", en: "One payment", pt: "Um pagamento")

@@ -71,9 +71,14 @@ package struct PaymentActs: Sendable {
                 let wasRejected = try await database.checkEvidence(shown.evidence, of: new)
                 hold = wasRejected || hold == .duplicate ? .duplicate : .evidence
             }
+            var entered = new
+            if let folio = new.folio, try await !database.counts(in: folio, principal) {
+                // The money was taken, whatever is wrong with its number: somebody looks.
+                (entered, hold) = (new.withoutFolio, .series)
+            }
             // Collection does not cut whose payment waits: it sees this one, or was over before.
             if hold != .none { try await database.hold(new.customer) }
-            var payment = try await insert(new, by: method, hold: hold, by: principal, in: database)
+            var payment = try await insert(entered, by: method, hold: hold, by: principal, in: database)
             if method.kind == .cash, shown == nil {
                 try await AfterPayment.run(
                     payment.paid(.takenInCash, bookedOn: new.day, by: principal, from: randomness), in: database)
@@ -236,23 +241,27 @@ package struct PaymentActs: Sendable {
         }
     }
 
-    /// What was applied is undone: what it paid is open again.
+    /// What was applied is undone: what it paid is open again. `supervisor` is who confirmed it, where the person who
+    /// does it may not do so alone.
     package func reverse(
-        _ id: Payment.ID, of tenant: Tenant, because reason: String, isFalse: Bool = false, by principal: Principal,
-        in database: TenantDatabase
+        _ id: Payment.ID, of tenant: Tenant, because reason: String, isFalse: Bool = false,
+        confirmedBy supervisor: String? = nil, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment {
-        try await undo(id, as: .reversed, of: tenant, because: reason, isFalse: isFalse, by: principal, in: database)
+        try await undo(
+            id, as: .reversed, of: tenant, because: reason, isFalse: isFalse, confirmedBy: supervisor, by: principal,
+            in: database)
     }
 
     /// By its mirror, or where a bank took the money back, by a booking of its own.
     func undo(
         _ id: Payment.ID, as state: Payment.State, of tenant: Tenant, because reason: String, isFalse: Bool,
-        by principal: Principal, in database: TenantDatabase
+        confirmedBy supervisor: String? = nil, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment {
         guard !reason.isEmpty else { throw PaymentRefusal.reasonMissing }
         let today = tenant.timeZone.day(at: principal.now)
         return try await decide(
-            id, from: .applied, to: state, because: reason, isFalse: isFalse, by: principal, in: database
+            id, from: .applied, to: state, because: reason, isFalse: isFalse, confirmedBy: supervisor, by: principal,
+            in: database
         ) { payment, _, database in
             let undoing: Transaction.ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
             let chargeback =
@@ -273,8 +282,8 @@ package struct PaymentActs: Sendable {
 
     private func decide(
         _ id: Payment.ID, from state: Payment.State, to decided: Payment.State, because reason: String,
-        isFalse: Bool = false, by principal: Principal, in database: TenantDatabase,
-        _ work: (Payment, [Transaction.ID], TenantDatabase) async throws -> Void
+        isFalse: Bool = false, confirmedBy supervisor: String? = nil, by principal: Principal,
+        in database: TenantDatabase, _ work: (Payment, [Transaction.ID], TenantDatabase) async throws -> Void
     ) async throws -> Payment {
         try await database.transaction { database in
             guard let found = try await database.payment(id) else { throw AccessRefusal.notFound }
@@ -289,7 +298,8 @@ package struct PaymentActs: Sendable {
                 Act(
                     decided.event, after.subject, before: [Act.Detail("payment_state", state.rawValue)],
                     after: after.details + (reason.isEmpty ? [] : [Act.Detail("reason", reason)])
-                        + (isFalse ? [Act.Detail("false_receipt", "yes")] : [])),
+                        + (isFalse ? [Act.Detail("false_receipt", "yes")] : [])
+                        + (supervisor.map { [Act.Detail("supervisor", $0)] } ?? [])),
                 by: principal.actor, at: principal.now)
             return after
         }
@@ -320,7 +330,7 @@ extension Payment {
     fileprivate func isSame(as new: NewPayment) -> Bool {
         customer == new.customer && method == new.method && amount == new.amount && day == new.day
             && reference == new.reference
-            && (new.folio == nil || new.folio?.series == series && new.folio?.number == number)
+            && (new.folio == nil || series.isEmpty || new.folio?.series == series && new.folio?.number == number)
     }
 
     fileprivate var statementNote: String {

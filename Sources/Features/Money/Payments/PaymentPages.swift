@@ -159,6 +159,9 @@ struct PaymentPage: View {
                     ) { words.text(for: reader) }
                 }
                 a(.class("button"), .href("\(path)/receipt"), .target("_blank")) { "PDF" }
+                for paper in ["80", "58"] {
+                    a(.class("button"), .href("\(path)/ticket?paper=\(paper)"), .download()) { "ESC/POS \(paper)" }
+                }
             }
             if visit.mayAct(with: .paymentsRegister) {
                 a(.class("button primary"), .href(WhoPaysPage.path), .data("new", "")) {
@@ -193,6 +196,7 @@ struct PaymentPage: View {
                 }
             }
         }
+        for part in PaymentPart.all(of: payment, visit) { part }
     }
 
     /// What was received, as it was said when the payment was taken.
@@ -307,6 +311,7 @@ extension Payment.Hold {
         case .approval: .heldForApproval
         case .duplicate: .heldAsDuplicate
         case .evidence: .heldForEvidence
+        case .series: .heldForSeries
         }
     }
 }

@@ -39,6 +39,12 @@ package struct PaymentRoutes: Sendable {
         }
         routes.get("/panel/payments/new", .paymentsRegister, "Busca al cliente que paga", WhoPaysPage.show)
         routes.get("/panel/payments/:id", .paymentsView, "Un pago", show)
+        routes.get("/panel/payments/:id/ticket", .paymentsView, "El comprobante de un pago, en bytes ESC/POS") {
+            (visit, id: Payment.ID) in
+            try await printer.ticket(
+                try await found(id, visit), on: .init(visit.request.query["paper"] ?? ""), for: visit.tenant,
+                in: visit.database)
+        }
         routes.get("/panel/payments/:id/receipt", .paymentsView, "El comprobante de un pago, en ticket o en PDF", print)
         routes.get("/panel/payments/:id/evidence", .paymentsView, "El comprobante que el cliente envió", evidence)
         routes.post("/panel/payments/:id/approve", .paymentsApprove, "Aprueba un pago", approve)

@@ -117,6 +117,34 @@ extension TenantDatabase {
             """) ?? false
     }
 
+    /// Whether a number of a device's series is its own, and free. Whoever counts in a series first keeps it, until they
+    /// are gone: a person who does not work here any more, a token that is over.
+    func counts(in folio: NewPayment.Folio, _ principal: Principal) async throws(DatabaseError) -> Bool {
+        guard let holder = principal.actor.id else { return true }
+        try await execute(
+            """
+            INSERT INTO payment_series AS n (tenant_id, series, holder_id, holder, made_at)
+            VALUES (\(tenant), \(folio.series), \(holder), \(principal.actor.name), \(principal.now))
+            ON CONFLICT (tenant_id, series) DO UPDATE
+            SET holder_id = excluded.holder_id, holder = excluded.holder, made_at = excluded.made_at
+            WHERE NOT EXISTS (
+                    SELECT FROM staff s
+                    WHERE s.tenant_id = \(tenant) AND s.staff_id = n.holder_id AND s.state = 'active')
+                AND NOT EXISTS (
+                    SELECT FROM api_tokens t WHERE t.tenant_id = \(tenant) AND t.token_id = n.holder_id
+                        AND t.revoked_at IS NULL AND t.expires_at > \(principal.now))
+            """)
+        return try await value(
+            """
+            SELECT EXISTS (
+                SELECT FROM payment_series
+                WHERE tenant_id = \(tenant) AND series = \(folio.series) AND holder_id = \(holder))
+            AND NOT EXISTS (
+                SELECT FROM payments
+                WHERE tenant_id = \(tenant) AND series = \(folio.series) AND number = \(folio.number))
+            """) ?? false
+    }
+
     func chosenCharges(of id: Payment.ID) async throws(DatabaseError) -> [Transaction.ID] {
         let found: [ChosenCharge] = try await rows(
             """

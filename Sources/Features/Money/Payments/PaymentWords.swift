@@ -10,7 +10,8 @@ enum PaymentWords: MessageCatalogue {
     case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, approver, decider,
         reason,
         settled
-    case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, heldForApproval, heldAsDuplicate
+    case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, heldForApproval, heldAsDuplicate,
+        heldForSeries
     case from, to, customerOrReceipt, nonePaid
     case ticket80, ticket58, receipt, receiptReversed, balanceNow, notFiscal
     case methods, kind, needsReference, isOffered, name, nameMissing, limits, limitsHint
@@ -124,6 +125,19 @@ enum PaymentWords: MessageCatalogue {
                 es: "Espera la aprobación de otra persona. Hasta entonces no cambia el saldo.",
                 en: "It waits for another's approval. Until then it does not change the balance.",
                 pt: "Espera a aprovação de outra pessoa. Até lá não muda o saldo.")
+        case .heldForSeries:
+            Message(
+                es:
+                    "Llegó con un número de recibo de otro dispositivo, o que ya se usó, y tiene uno nuevo. Compruébelo antes de aprobar.",
+                tu:
+                    "Llegó con un número de recibo de otro dispositivo, o que ya se usó, y tiene uno nuevo. Compruébalo antes de aprobar.",
+                vos:
+                    "Llegó con un número de recibo de otro dispositivo, o que ya se usó, y tiene uno nuevo. Comprobalo antes de aprobar.",
+                en:
+                    "It came with a receipt number of another device, or one that was used, and has a new one. Check it before you approve.",
+                pt:
+                    "Chegou com um número de recibo de outro dispositivo, ou que já foi usado, e tem um novo. Confira antes de aprovar."
+            )
         case .heldAsDuplicate:
             Message(
                 es:

@@ -207,6 +207,7 @@ extension RoomDeclarations {
             .recorded("day", .day, Message(es: "Fecha", en: "Date", pt: "Data")),
             DetailKind("reference", Message(es: "Referencia", en: "Reference", pt: "Referência")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
+            DetailKind("supervisor", Message(es: "Autorizó", en: "Confirmed by", pt: "Autorizado por")),
             .flag(
                 "needs_reference",
                 Message(es: "Pide referencia", en: "Needs a reference", pt: "Pede referência")),
@@ -296,7 +297,8 @@ extension Room {
         },
         api: { routes, context in
             PaymentAPI(
-                PaymentActs(randomness: context.randomness), vault: context.vault, randomness: context.randomness
+                PaymentActs(randomness: context.randomness), ReceiptPrinter(in: context.sandbox), vault: context.vault,
+                randomness: context.randomness
             ).add(to: &routes)
             AdjustmentAPI(PaymentActs(randomness: context.randomness)).add(to: &routes)
         })

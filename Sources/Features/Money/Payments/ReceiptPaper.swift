@@ -8,6 +8,7 @@ import Locale
 import Postgres
 import Sandbox
 import Tenancy
+import TicketPrinting
 import Time
 
 /// Receipts on a roll of 80 or 58 mm and on a sheet.
@@ -27,14 +28,8 @@ package struct ReceiptPrinter: Sendable {
     func print(
         _ payment: Payment, on format: Format, for tenant: Tenant, in database: TenantDatabase
     ) async throws -> Response {
-        guard [.applied, .reversed, .chargedBack].contains(payment.state) else { throw AccessRefusal.notFound }
-        let balance = try await database.balance(of: payment.customer, in: payment.amount.currency)
-        let paper = ReceiptPaper(
-            payment: payment, customerNumber: try await database.customer(payment.customer)?.number,
-            settled: try await database.charges(settledBy: payment.id), balance: balance.balance, tenant: tenant,
-            footer: try await database.brandTexts()[.receiptFooter] ?? "",
-            logo: try await database.brandPicture("logo", of: tenant.brand.logo), format: format)
-        let bytes = try await paper.document.pdf(in: sandbox, for: tenant.id.uuid)
+        let document = try await document(of: payment, on: format, for: tenant, in: database)
+        let bytes = try await document.pdf(in: sandbox, for: tenant.id.uuid)
         return Response(
             .ok, contentType: .pdf,
             headers: [
@@ -43,6 +38,31 @@ package struct ReceiptPrinter: Sendable {
                 "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
             ],
             body: .bytes(bytes))
+    }
+
+    /// For a receipt printer that is sent its bytes as they are.
+    func ticket(
+        _ payment: Payment, on format: Format, for tenant: Tenant, in database: TenantDatabase
+    ) async throws -> Response {
+        let document = try await document(
+            of: payment, on: format == .sheet ? .roll80 : format, for: tenant, in: database)
+        return Response(
+            .ok, contentType: .binary,
+            headers: ["Content-Disposition": "attachment; filename=\"comprobante-\(payment.folio).bin\""],
+            body: .bytes(document.ticket))
+    }
+
+    private func document(
+        of payment: Payment, on format: Format, for tenant: Tenant, in database: TenantDatabase
+    ) async throws -> Document {
+        guard [.applied, .reversed, .chargedBack].contains(payment.state) else { throw AccessRefusal.notFound }
+        let balance = try await database.balance(of: payment.customer, in: payment.amount.currency)
+        return ReceiptPaper(
+            payment: payment, customerNumber: try await database.customer(payment.customer)?.number,
+            settled: try await database.charges(settledBy: payment.id), balance: balance.balance, tenant: tenant,
+            footer: try await database.brandTexts()[.receiptFooter] ?? "",
+            logo: try await database.brandPicture("logo", of: tenant.brand.logo), format: format
+        ).document
     }
 }
 

@@ -21,6 +21,8 @@ protocol AskedServiceEvent: ServiceEvent {
     static func blank(for service: Service, on today: Day) -> Self
     /// What it means for the customer, where that is told before it is done.
     static var consequence: ServiceWords? { get }
+    /// The button that shows what it does, where that is shown before it is done.
+    static var preview: ServiceWords? { get }
     /// What is told once it is done.
     static var notice: Notice { get }
     /// What takes it back from the notice, where that can be.
@@ -29,6 +31,7 @@ protocol AskedServiceEvent: ServiceEvent {
 
 extension AskedServiceEvent {
     static var consequence: ServiceWords? { nil }
+    static var preview: ServiceWords? { nil }
     static var notice: Notice { .saved }
     static func offerUndo(
         of id: Service.ID, by principal: Principal, in database: TenantDatabase
@@ -44,6 +47,7 @@ extension Activation: AskedServiceEvent {
 extension PlanChange: AskedServiceEvent {
     static let segment = "plan-changes"
     static let title = ServiceWords.changePlan
+    static let preview: ServiceWords? = .seeCost
     static func blank(for service: Service, on today: Day) -> PlanChange { PlanChange(plan: service.plan, day: today) }
 }
 
@@ -128,6 +132,9 @@ enum ServiceEventRoutes {
             "/panel/services/:id/plan-changes/new", .servicesManage, "Formulario de cambio de plan",
             ask(PlanChange.self))
         routes.post(
+            "/panel/services/:id/plan-changes/new", .servicesManage, "Muestra cuánto cuesta un cambio de plan",
+            showPlanChange)
+        routes.post(
             "/panel/services/:id/plan-changes", .servicesManage, "Cambia el plan de un servicio", act(PlanChange.self))
         routes.get(
             "/panel/services/:id/price-changes/new", .servicesPrice, "Formulario de precio acordado",
@@ -190,10 +197,10 @@ enum ServiceEventRoutes {
         { visit, id in
             let service = try await found(id, visit)
             let sent = try await visit.request.body.form(upTo: 8192)
-            var form = try NounForm<Event>(sent, in: visit.notation(of: service))
+            let form = try NounForm<Event>(sent, in: visit.notation(of: service))
             guard form.faults.isEmpty else { return try await page(form, service, .unprocessableContent, visit) }
             let event = form.applied(to: Event.blank(for: service, on: visit.today))
-            do {
+            return try await refusing(form, service, visit) {
                 let (_, path) = try await visit.once(sent) { database in
                     let after = try await event.happen(
                         to: id, of: visit.tenant, by: visit.principal, in: database)
@@ -201,16 +208,40 @@ enum ServiceEventRoutes {
                     return (after, Panel.address(Event.notice, at: service.panelPath, undo: undo))
                 }
                 return .redirect(to: path)
-            } catch let refusal as ServiceRefusal {
-                form.add(refusal, beside: refusal.field)
-                return try await page(form, service, refusal.status, visit)
-            } catch let refusal as PlanRefusal {
-                form.add(refusal, beside: "plan")
-                return try await page(form, service, refusal.status, visit)
-            } catch let refusal as ZoneRefusal {
-                form.add(refusal, beside: "zone")
-                return try await page(form, service, refusal.status, visit)
             }
+        }
+    }
+
+    private static func refusing<Event: AskedServiceEvent>(
+        _ form: NounForm<Event>, _ service: Service, _ visit: Visit, _ work: () async throws -> Response
+    ) async throws -> Response {
+        var form = form
+        do {
+            return try await work()
+        } catch let refusal as ServiceRefusal {
+            form.add(refusal, beside: refusal.field)
+            return try await page(form, service, refusal.status, visit)
+        } catch let refusal as PlanRefusal {
+            form.add(refusal, beside: "plan")
+            return try await page(form, service, refusal.status, visit)
+        } catch let refusal as ZoneRefusal {
+            form.add(refusal, beside: "zone")
+            return try await page(form, service, refusal.status, visit)
+        }
+    }
+
+    private static func showPlanChange(_ visit: Visit, id: Service.ID) async throws -> Response {
+        let service = try await found(id, visit)
+        let form = try NounForm<PlanChange>(
+            try await visit.request.body.form(upTo: 8192), in: visit.notation(of: service))
+        guard form.faults.isEmpty else { return try await page(form, service, .unprocessableContent, visit) }
+        let change = form.applied(to: .blank(for: service, on: visit.today))
+        return try await refusing(form, service, visit) {
+            let plan = try await change.planned(for: service, on: visit.today, in: visit.database)
+            let page = PlanChangePage(
+                service: service, plan: plan, day: change.day,
+                parts: try await PlanChangePart.all(of: service, to: plan, from: change.day, visit), visit: visit)
+            return try await Panel.page(page, titled: page.title, for: visit)
         }
     }
 
@@ -256,8 +287,8 @@ enum ServiceEventRoutes {
         let page = NounFormPage(
             title, form,
             options: ["plan": .plans(plans, for: visit.reader), "zone": Zone.options(zones, for: visit)],
-            to: "\(service.panelPath)/\(Event.segment)", cancel: service.panelPath, submit: Event.title.message,
-            notice: consequence, visit: visit)
+            to: "\(service.panelPath)/\(Event.segment)\(Event.preview == nil ? "" : "/new")", cancel: service.panelPath,
+            submit: (Event.preview ?? Event.title).message, notice: consequence, visit: visit)
         return try await Panel.page(page, titled: title, status: status, for: visit)
     }
 
@@ -273,6 +304,42 @@ enum ServiceEventRoutes {
     private static func found(_ id: Service.ID, _ visit: Visit) async throws -> Service {
         guard let service = try await visit.database.service(id, on: visit.today) else { throw AccessRefusal.notFound }
         return service
+    }
+}
+
+/// What a change of plan costs, and from when, before it is made.
+private struct PlanChangePage: View {
+    let service: Service
+    let plan: Plan
+    let day: Day
+    let parts: [Markup]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+    private var path: String { "\(service.panelPath)/\(PlanChange.segment)" }
+    var title: String { "\(PlanChange.title.text(for: reader)): \(service.title)" }
+
+    var body: Markup {
+        Crumb(service.title, path: service.panelPath)
+        h1 { title }
+        form(.class("card form"), .method(.post), .action(path)) {
+            input(.type("hidden"), .name(FormID.field), .value(FormID.make(for: visit)))
+            input(.type("hidden"), .name("plan"), .value(plan.id.description))
+            input(.type("hidden"), .name("day"), .value(day.iso))
+            p { strong { price } }
+            for part in parts { part }
+            div(.class("form-acts")) {
+                a(.class("button"), .href("\(path)/new")) { ServiceWords.otherPlan.text(for: reader) }
+                button(.type("submit"), .class("primary")) { PlanChange.title.text(for: reader) }
+            }
+        }
+    }
+
+    private var price: String {
+        let words = plan.charge == .byDays ? ServiceWords.planByDays : .planByMonth
+        return words.text(
+            for: reader, .text("plan", plan.name), .text("day", day.text(.long, for: reader)),
+            .number("days", plan.days), .text("amount", plan.price.exactText(for: reader)))
     }
 }
 

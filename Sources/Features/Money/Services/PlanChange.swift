@@ -1,6 +1,7 @@
 import Access
 import Declarations
 import Events
+import HTML
 import Locale
 import Nouns
 import Plans
@@ -31,15 +32,45 @@ extension PlanChange: ServiceEvent {
     package func apply(
         to service: Service, on today: Day, by principal: Principal, in database: TenantDatabase
     ) async throws {
+        let plan = try await planned(for: service, on: today, locked: true, in: database)
+        try await database.insert(terms(of: plan), of: service.id, by: principal)
+    }
+
+    /// The plan, where it may be changed to on that day.
+    package func planned(
+        for service: Service, on today: Day, locked: Bool = false, in database: TenantDatabase
+    ) async throws -> Plan {
         try checkDay(day, on: today)
         guard try await database.serviceLife(service.id).cancelledOn == nil else { throw ServiceRefusal.cancelled }
         guard let id = plan else { throw ServiceRefusal.planMissing }
-        guard let plan = try await database.plan(id, locked: true) else { throw PlanRefusal.unknown }
+        guard let plan = try await database.plan(id, locked: locked) else { throw PlanRefusal.unknown }
         guard plan.retiredAt == nil else { throw PlanRefusal.retired }
-        let terms = ServiceTerms(from: day, plan: id, price: plan.price)
-        guard try await database.terms(of: service.id).last(from: day) != terms.agreed else {
+        guard try await database.terms(of: service.id).last(from: day) != terms(of: plan).agreed else {
             throw ServiceRefusal.samePlan
         }
-        try await database.insert(terms, of: service.id, by: principal)
+        return plan
+    }
+
+    private func terms(of plan: Plan) -> ServiceTerms { ServiceTerms(from: day, plan: plan.id, price: plan.price) }
+}
+
+/// What another room says of a change of plan before it is made: what it costs.
+package struct PlanChangePart: RoomPart {
+    package typealias Show =
+        @Sendable (
+            _ service: Service, _ plan: Plan, _ from: Day, _ visit: Visit
+        ) async throws -> Markup
+
+    package let number: Int
+    private let show: Show
+
+    package init(_ number: Int, _ show: @escaping Show) { (self.number, self.show) = (number, show) }
+
+    static func all(of service: Service, to plan: Plan, from day: Day, _ visit: Visit) async throws -> [Markup] {
+        var parts: [Markup] = []
+        for part in visit.catalogue.parts(PlanChangePart.self) {
+            parts.append(try await part.show(service, plan, day, visit))
+        }
+        return parts
     }
 }

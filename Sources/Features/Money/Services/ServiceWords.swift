@@ -8,6 +8,7 @@ enum ServiceWords: MessageCatalogue {
     case addCharge, addPromotion, addCredit, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
     case cutText, cancelText, activateShort, cutShort, reconnectShort
     case terms, activated, cancelled, frozen, wasCut, reconnected, moved, promotion, acts
+    case seeCost, otherPlan, planByMonth, planByDays
     case agreedPrice, giveDays, paidThrough, paidUntil, bought
 
     var message: Message {
@@ -37,6 +38,17 @@ enum ServiceWords: MessageCatalogue {
         case .acts: Message(es: "Acciones del servicio", en: "Acts on the service", pt: "Ações do serviço")
         case .activate: Message(es: "Activar servicio", en: "Activate service", pt: "Ativar serviço")
         case .changePlan: Message(es: "Cambiar plan", en: "Change plan", pt: "Mudar plano")
+        case .seeCost: Message(es: "Ver cuánto cuesta", en: "See what it costs", pt: "Ver quanto custa")
+        case .otherPlan: Message(es: "Elegir otro plan", en: "Choose another plan", pt: "Escolher outro plano")
+        case .planByMonth:
+            Message(
+                es: "{plan} desde el {day}: {amount} al mes", en: "{plan} from {day}: {amount} a month",
+                pt: "{plan} a partir de {day}: {amount} por mês")
+        case .planByDays:
+            Message(
+                es: "{plan} desde el {day}: {days} días por {amount}",
+                en: "{plan} from {day}: {days} days for {amount}",
+                pt: "{plan} a partir de {day}: {days} dias por {amount}")
         case .changePrice: Message(es: "Acordar precio", en: "Agree on a price", pt: "Combinar preço")
         case .freeze: Message(es: "Congelar servicio", en: "Freeze service", pt: "Congelar serviço")
         case .unfreeze: Message(es: "Descongelar servicio", en: "Unfreeze service", pt: "Descongelar serviço")

@@ -51,6 +51,8 @@ struct Operation: Sendable {
         if body != nil {
             refusals += [.requestTimeout, .contentTooLarge, .unsupportedMediaType, .unprocessableContent]
         }
+        // What is asked about one thing may be what it cannot be.
+        if !query.isEmpty, !route.parameters.isEmpty { refusals += [.conflict, .unprocessableContent] }
         if idempotencyKey != nil { refusals += [.conflict, .unprocessableContent] }
         // What is in use is not taken away.
         if route.method == .delete { refusals.append(.conflict) }

@@ -35,16 +35,20 @@ extension API {
             declare(permission, summary, [.found(Found.schema), .unchanged])
         }
 
-        /// Reads what a query asks for, all of it at once.
-        mutating func query<Query: Input, Found: Resource>(
+        /// Reads what a query asks for, all of it at once; nil is what does not exist.
+        package mutating func query<Query: Input, Found: Resource, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Query.Type,
-            _ find: @escaping @Sendable (Visit, Query) async throws -> Found
+            _ find: @escaping @Sendable (Visit, Query, repeat each Value) async throws -> Found?
         ) {
             let schema = Query.schema.complete(with: catalogue)
-            visits.get(pattern, permission, summary.declared, limits: Self.limits) { visit in
+            @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
                 let members = try Members(query: visit.request.query, as: schema)
-                return .resource(try await find(visit, Query(members)))
+                guard let found = try await find(visit, Query(members), repeat each values) else {
+                    throw AccessRefusal.notFound
+                }
+                return .resource(found)
             }
+            visits.get(pattern, permission, summary.declared, limits: Self.limits, answer)
             declare(permission, summary, [.found(Found.schema), .unchanged]) { $0.query = schema.fields }
         }
 

@@ -29,6 +29,8 @@ package struct Field<Noun: Sendable>: Sendable {
     package private(set) var tie: SQL?
     /// Of a value in a list: what it means for whoever looks over it.
     package private(set) var tone: (@Sendable (borrowing Noun) -> Tone?)?
+    /// To the page that says why a value in a list is what it is.
+    package private(set) var link: (@Sendable (borrowing Noun) -> String?)?
     package let get: @Sendable (borrowing Noun) -> FieldValue
     /// Nil for what nobody enters: a number that is counted, a sum.
     package let set: (@Sendable (FieldValue, inout Noun) -> Void)?
@@ -205,6 +207,7 @@ extension Field {
         (field.isNamed, field.isMinor, field.order, field.tie) = (isNamed, isMinor, order, tie)
         (field.filter, field.comparison) = (filter, comparison)
         if let tone { field.tone = { tone($0[keyPath: path]) } }
+        if let link { field.link = { link($0[keyPath: path]) } }
         return field
     }
 }
@@ -217,6 +220,7 @@ extension Field {
     package func minor() -> Field { with { $0.isMinor = true } }
     package func named() -> Field { with { $0.isNamed = true } }
     package func sorted(by order: SQL, then tie: SQL? = nil) -> Field { with { ($0.order, $0.tie) = (order, tie) } }
+    package func linked(_ link: @escaping @Sendable (borrowing Noun) -> String?) -> Field { with { $0.link = link } }
     package func toned(_ tone: @escaping @Sendable (borrowing Noun) -> Tone?) -> Field { with { $0.tone = tone } }
     package func filtered(by filter: SQL, _ comparison: FieldComparison = .equal) -> Field {
         with { ($0.filter, $0.comparison) = (filter, comparison) }

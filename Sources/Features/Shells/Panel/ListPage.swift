@@ -237,6 +237,9 @@ private struct Column<Row: Sendable>: Sendable {
     func write(_ row: borrowing Row, at path: String, _ id: UUID, to writer: inout MarkupWriter, for reader: Reader) {
         if let tone = field.tone?(row) {
             let text = field.kind.text(of: field.get(row), for: reader)
+            if let link = field.link?(row) {
+                return writer.link(text, to: link, .several([className, .data("tone", tone.rawValue)]))
+            }
             return writer.cell(text, className, .data("tone", tone.rawValue))
         }
         switch field.get(row) {

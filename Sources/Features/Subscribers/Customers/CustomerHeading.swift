@@ -25,8 +25,9 @@ package struct CustomerHeading: View {
     package init(_ customer: Customer, for visit: Visit) async throws {
         var reading = CustomerReading(customer, for: visit)
         let (facts, acts) = (reading.take(CustomerFacts.self), reading.take(CustomerActs.self))
+        let outlooks = reading.takeOutlooks()
         let rows = try await visit.database.batch(reading.statements)
-        try self.init(customer, facts(rows), acts(rows), for: visit)
+        try await self.init(customer, facts(rows) + [outlooks(rows)], acts(rows), for: visit)
     }
 
     init(_ customer: Customer, _ facts: [[CustomerFact]], _ acts: [[CustomerAct]], for visit: Visit) throws {

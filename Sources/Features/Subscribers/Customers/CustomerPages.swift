@@ -22,11 +22,11 @@ struct CustomerPage: View {
     private let merges: [CustomerMerge]
     private let visit: Visit
 
-    /// Everything in one round trip.
+    /// Everything in one round trip, but what is worked out of it.
     init(_ customer: Customer, for visit: Visit) async throws {
         var reading = CustomerReading(customer, for: visit)
         let (facts, acts) = (reading.take(CustomerFacts.self), reading.take(CustomerActs.self))
-        let cards = reading.take(CustomerCards.self)
+        let (cards, outlooks) = (reading.take(CustomerCards.self), reading.takeOutlooks())
         let own = reading.statements.count
         let rows = try await visit.database.batch(
             reading.statements + CustomerMoment.statements(of: customer, for: visit)
@@ -34,7 +34,7 @@ struct CustomerPage: View {
                     visit.database.coverageZoneStatement(customer.zone),
                     visit.database.mergesStatement(into: customer.id),
                 ])
-        heading = try CustomerHeading(customer, facts(rows), acts(rows), for: visit)
+        heading = try await CustomerHeading(customer, facts(rows) + [outlooks(rows)], acts(rows), for: visit)
         self.cards = try cards(rows).compactMap(\.self)
         moments = CustomerMoment.told(try rows[own + 1].read())
         zone = try (rows[own + 2].read() as [Zone]).first

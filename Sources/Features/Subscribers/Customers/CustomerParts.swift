@@ -2,6 +2,7 @@ import Access
 import Declarations
 import HTML
 import Identifiers
+import Locale
 import Nouns
 import Postgres
 
@@ -73,6 +74,43 @@ package typealias CustomerFacts = CustomerPart<[CustomerFact]>
 package typealias CustomerActs = CustomerPart<[CustomerAct]>
 package typealias CustomerCards = CustomerPart<CustomerCard?>
 
+/// What a room above works out about customers where no statement can, such as the day of the next cut. It stands in the
+/// head of a customer's pages and is a column of the list, for those who hold its permission.
+package struct CustomerOutlook: RoomPart {
+    package let number: Int
+    let permission: Permission
+    let name: String
+    let kind: FieldKind
+    let label: Message
+    /// Of the customer `c`, whether there may be anything to work out: most have nothing, and cost nothing.
+    let condition: @Sendable (Visit) -> SQL
+    let find: @Sendable (Visit, [Customer.ID]) async throws -> [Customer.ID: Sight]
+
+    package struct Sight: Sendable {
+        let value: FieldValue
+        let tone: Tone
+        /// To the page that says why.
+        let path: String
+
+        package init(_ value: FieldValue, _ tone: Tone, at path: String) {
+            (self.value, self.tone, self.path) = (value, tone, path)
+        }
+    }
+
+    package init(
+        _ number: Int, for permission: Permission, _ name: String, _ kind: FieldKind, _ label: Message,
+        where condition: @escaping @Sendable (Visit) -> SQL,
+        _ find: @escaping @Sendable (Visit, [Customer.ID]) async throws -> [Customer.ID: Sight]
+    ) {
+        (self.number, self.permission, self.name) = (number, permission, name)
+        (self.kind, self.label, self.condition, self.find) = (kind, label, condition, find)
+    }
+}
+
+extension Visit {
+    var customerOutlooks: [CustomerOutlook] { catalogue.parts(CustomerOutlook.self).filter { may($0.permission) } }
+}
+
 /// Nouns that belong to a customer, such as payments: what happened to them stands in the customer's timeline, and leads
 /// to their pages.
 package struct CustomerNouns: RoomPart {
@@ -97,6 +135,31 @@ struct CustomerReading {
     private(set) var statements: [SQL] = []
 
     init(_ customer: Customer, for visit: Visit) { (self.customer, self.visit) = (customer, visit) }
+
+    /// What is to come for the customer; what it returns works it out of the answers.
+    mutating func takeOutlooks() -> @Sendable ([Rows]) async throws -> [CustomerFact] {
+        var taken: [(outlook: CustomerOutlook, place: Int)] = []
+        for outlook in visit.customerOutlooks {
+            taken.append((outlook, statements.count))
+            statements.append(
+                """
+                SELECT c.customer_id FROM customers c
+                WHERE c.tenant_id = \(visit.database.tenant) AND c.customer_id = \(customer.id)
+                    AND \(outlook.condition(visit))
+                """)
+        }
+        return { [taken, visit, customer] rows in
+            var facts: [CustomerFact] = []
+            for (outlook, place) in taken where rows[place].first != nil {
+                guard let sight = try await outlook.find(visit, [customer.id])[customer.id] else { continue }
+                facts.append(
+                    CustomerFact(
+                        outlook.label.text(for: visit.reader), outlook.kind.text(of: sight.value, for: visit.reader),
+                        sight.tone, at: sight.path))
+            }
+            return facts
+        }
+    }
 
     /// Takes up the statements of all parts of this kind; what it returns makes the contents of the answers.
     mutating func take<Content>(

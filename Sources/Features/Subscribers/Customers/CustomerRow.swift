@@ -10,8 +10,10 @@ import Time
 /// A customer in the list of all, with what rooms above say of each.
 package struct CustomerRow: Sendable {
     let customer: Customer
-    /// For each column of the rooms above its text and its tone.
+    /// For each column of the rooms above its text and its tone, and for each outlook whether there may be one.
     fileprivate let sights: [String]
+    /// By the names of the outlooks, once they were worked out.
+    fileprivate var outlooks: [String: CustomerOutlook.Sight] = [:]
 }
 
 /// Columns that a room above adds to the list of customers, for those who hold its permission.
@@ -69,10 +71,14 @@ extension CustomerRow {
             }.toned { Tone(rawValue: $0.sights[2 * place + 1]) }
             return sorted.contains(column.name) ? field.sorted(by: "figure", then: "owner") : field
         }
+        let outlooks = visit.customerOutlooks.map { outlook in
+            Field<CustomerRow>(outlook.name, outlook.kind, outlook.label) { $0.outlooks[outlook.name]?.value ?? .none }
+                .toned { $0.outlooks[outlook.name]?.tone }.linked { $0.outlooks[outlook.name]?.path }
+        }
         return List<CustomerRow>(
             Customer.list.name, at: Customer.list.path, Customer.list.title,
             of: Customer.fields.map { $0.of(\.customer) }, by: "number", id: \.customer.id.uuid, isSearchable: true
-        ).adding(fields, after: "state")
+        ).adding(fields + outlooks, after: "state")
     }
 
     private func value(at place: Int, as kind: FieldKind, in currency: Currency) -> FieldValue {
@@ -93,6 +99,21 @@ extension CustomerRow: RowReadable {
     }
 }
 
+extension [CustomerRow] {
+    /// With what is worked out about those of whom there may be something, as far as it is shown.
+    func lookingAhead(in columns: [Field<CustomerRow>], for visit: Visit) async throws -> [CustomerRow] {
+        var rows = self
+        let outlooks = visit.customerOutlooks
+        for (place, outlook) in outlooks.enumerated() where columns.contains(where: { $0.name == outlook.name }) {
+            let awaited = rows.filter { !$0.sights[$0.sights.count - outlooks.count + place].isEmpty }
+            guard !awaited.isEmpty else { continue }
+            let found = try await outlook.find(visit, awaited.map(\.customer.id))
+            for index in rows.indices { rows[index].outlooks[outlook.name] = found[rows[index].customer.id] }
+        }
+        return rows
+    }
+}
+
 extension Visit {
     fileprivate var customerColumns: [CustomerColumns] {
         catalogue.parts(CustomerColumns.self).filter { may($0.permission) }
@@ -103,8 +124,11 @@ extension TenantDatabase {
     /// A page's rows: first which customers, then what is said of these.
     func customerRows(_ query: ListQuery<CustomerRow>, _ found: SQL, for visit: Visit) -> SQL {
         let parts = visit.customerColumns
-        let sights = parts.flatMap(\.columns).reduce("ARRAY[]::text[]" as SQL) { sights, column in
+        var sights = parts.flatMap(\.columns).reduce("ARRAY[]::text[]" as SQL) { sights, column in
             "\(sights) || ARRAY[coalesce((\(column.text))::text, ''), \(column.tone)]"
+        }
+        for outlook in visit.customerOutlooks {
+            sights = "\(sights) || CASE WHEN \(outlook.condition(visit)) THEN 'yes' ELSE '' END"
         }
         let joins = parts.reduce(.nothing as SQL) { "\($0) \($1.join(visit))" }
         let order = parts.compactMap(\.order).first { $0.name == query.order.name }

@@ -46,20 +46,22 @@ extension TenantDatabase {
     func customers(
         _ query: ListQuery<CustomerRow>, for visit: Visit
     ) async throws -> (part: ListPart<CustomerRow>, zones: [Zone]) {
-        try await finding(query, for: visit.reader) { found, database in
+        var (part, zones) = try await finding(query, for: visit.reader) { found, database in
             let (part, others) = try await visit.part(
                 of: query, rows: database.customerRows(query, found, for: visit),
                 counted:
                     "FROM customers WHERE tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found)",
                 and: [coverageZonesStatement], in: database)
-            return (part, try others.first?.read() ?? [])
+            return (part, try others.first?.read() as [Zone]? ?? [])
         }
+        part.rows = try await part.rows.lookingAhead(in: part.columns, for: visit)
+        return (part, zones)
     }
 
     func exportedCustomers(_ query: ListQuery<CustomerRow>, for visit: Visit) async throws -> [CustomerRow] {
         try await finding(query, for: visit.reader) { found, database in
-            try await database.rows(database.customerRows(query, found, for: visit))
-        }
+            try await database.rows(database.customerRows(query, found, for: visit)) as [CustomerRow]
+        }.lookingAhead(in: query.list.columns, for: visit)
     }
 
     /// Those of whom somebody typed the name, the number or the telephone, as a statement that selects their ids. Part of a
