@@ -190,6 +190,22 @@ import Time
         }
     }
 
+    @Test func `a ping that nobody waits for any more is stopped on the router`() async throws {
+        try await Self.withLab(LabVersion(7, 19)) { bench in
+            let session = try await RouterOSDriver().open(bench.target, on: bench.loop)
+            defer { session.close() }
+            func isPinging() async -> Bool { await bench.lab.inspect { $0.isMeasuring } }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try await session.ping(IPAddress("10.255.255.1")!) }
+                while await !isPinging() { try await bench.loop.sleep(for: .milliseconds(5)) }
+                group.cancelAll()
+                await #expect(throws: AccessFailure.self) { try await group.next() }
+            }
+            // The lab's clock stands still: nothing else could have ended it.
+            while await isPinging() { try await bench.loop.sleep(for: .milliseconds(5)) }
+        }
+    }
+
     @Test func `no secret stands in the text of a step`() {
         let text = RouterOSDriver().text(
             of: .addAccount(login: "ana", password: "clave-secreta", profile: "Plan10", address: nil, mark: "svc:x"))

@@ -21,6 +21,8 @@ package final class LabRouter {
     /// Listeners to changes, and work that falls due by the clock.
     var watches: [LabStream] = []
     var timed: [LabStream] = []
+    /// A ping or a measurement goes on for somebody.
+    package var isMeasuring: Bool { timed.contains { $0.client != nil } }
     var files: [String: String] = [:]
     var backups: [String: LabBackup] = [:]
     /// What was changed by whom and when, the oldest forgotten.

@@ -66,8 +66,8 @@ package struct ServiceRoutes: Sendable {
         let zones = Zone.options(try await visit.database.zones(), for: visit)
         let query = try ListQuery(ServiceRow.list(for: visit), visit.request.query)
         return try await files.answer(query, as: format, options: ["zone": zones], for: visit) { query in
-            let rows: [ServiceRow] = try await visit.database.finding(query.text, for: visit.reader) { found, database in
-                try await database.rows(database.serviceRows(query, found, on: visit.today))
+            let rows = try await visit.database.finding(query.text, for: visit.reader) { found, database in
+                try await database.rows(database.serviceRows(query, found, on: visit.today)) as [ServiceRow]
             }
             return try await ServiceRow.seen(rows, for: visit)
         }

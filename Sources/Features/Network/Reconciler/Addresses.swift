@@ -1,3 +1,4 @@
+import API
 import Access
 import AccessProtocol
 import Addresses
@@ -5,6 +6,7 @@ import Declarations
 import HTML
 import HTTP
 import Identifiers
+import JSON
 import Locale
 import Nouns
 import Panel
@@ -124,6 +126,54 @@ struct AddressHolder: RowReadable, Sendable {
     }
 }
 
+/// Of which address a program asks.
+struct AddressQuery: Input {
+    static let schema = Schema.object("AddressQuery", [.required("address", .line(1...50), AddressWords.apiAddress)])
+
+    let address: String
+
+    init(_ members: Members) { address = members.text("address") ?? "" }
+}
+
+struct AddressHolders: Resource {
+    let items: [AddressHolder]
+
+    static let schema = Schema.object(
+        "AddressHolders",
+        [
+            .required(
+                "items",
+                .list(
+                    of: .object(
+                        "AddressHolder",
+                        [
+                            .required("service", .id, ReconcilerWords.service),
+                            .required("router", .id, ReconcilerWords.router),
+                            .required("mac", Schema.text.orNull, AddressWords.apiCaller),
+                            .required("from", .text, AddressWords.apiFrom),
+                            .required("seen", .text, AddressWords.apiSeen),
+                        ])), AddressWords.apiHolders)
+        ])
+
+    var path: String { "/api/v1/network/addresses" }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.array("items") { json in
+                for one in items {
+                    json.object { json in
+                        json.member("service", one.service.description)
+                        json.member("router", one.router.description)
+                        json.member("mac", one.caller.isEmpty ? nil : one.caller)
+                        json.member("from", one.from.rfc3339)
+                        json.member("seen", one.seen.rfc3339)
+                    }
+                }
+            }
+        }
+    }
+}
+
 extension TenantDatabase {
     func holders(of address: String, limit: Int) async throws(DatabaseError) -> [AddressHolder] {
         try await rows(
@@ -170,6 +220,7 @@ extension TenantDatabase {
 
 enum AddressWords: MessageCatalogue {
     case title, intro, address, find, unreadable, nobody, customer, from, seen, caller, router
+    case apiHolders, apiAddress, apiCaller, apiFrom, apiSeen
 
     var message: Message {
         switch self {
@@ -189,6 +240,17 @@ enum AddressWords: MessageCatalogue {
             Message(
                 es: "No se vio a nadie con esa IP.", en: "Nobody was seen with that IP.",
                 pt: "Ninguém foi visto com esse IP.")
+        case .apiHolders:
+            Message(
+                es: "Qué servicios tuvieron una IP y cuándo, el último primero",
+                en: "Which services held an IP and when, the latest first",
+                pt: "Quais serviços tiveram um IP e quando, o último primeiro")
+        case .apiAddress: Message(es: "La IP, v4 o v6.", en: "The IP, v4 or v6.", pt: "O IP, v4 ou v6.")
+        case .apiCaller: Message(es: "MAC que la tuvo.", en: "MAC that held it.", pt: "MAC que o teve.")
+        case .apiFrom: Message(es: "Desde cuándo.", en: "From when on.", pt: "Desde quando.")
+        case .apiSeen:
+            Message(
+                es: "Cuándo se vio por última vez.", en: "When it was last seen.", pt: "Quando foi visto por último.")
         case .customer: Message(es: "Cliente y servicio", en: "Customer and service", pt: "Cliente e serviço")
         case .from: Message(es: "Desde", en: "From", pt: "Desde")
         case .seen: Message(es: "Visto por última vez", en: "Last seen", pt: "Visto por último")

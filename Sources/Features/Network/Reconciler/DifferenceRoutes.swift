@@ -1,6 +1,7 @@
 import API
 import Access
 import AccessProtocol
+import Addresses
 import Declarations
 import Events
 import HTML
@@ -260,6 +261,13 @@ package struct ReconcilerAPI: Sendable {
         }
         routes.get("/api/v1/network/differences", .networkRead, ReconcilerWords.apiDifferences) { visit in
             Differences(items: try await visit.database.networkDifferences(limit: 1000))
+        }
+        routes.query("/api/v1/network/addresses", .networkRead, AddressWords.apiHolders, by: AddressQuery.self) {
+            visit, query in
+            guard let address = IPAddress(query.address) else {
+                throw RequestError.malformed("The address cannot be read.")
+            }
+            return AddressHolders(items: try await visit.database.holders(of: "\(address)", limit: 1000))
         }
         addDepartures(to: &routes)
     }
