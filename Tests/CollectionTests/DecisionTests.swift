@@ -276,6 +276,18 @@ import Time
         #expect(Fuse(inService: inService, earlier: earlier).most == most)
     }
 
+    @Test func `what follows is what the simulator finds, also where days end after a debt is due`() {
+        let facts = Self.facts { facts in
+            facts.prepaid = .init(through: Day("2026-12-29"), price: 30_000)
+            facts.charges = [.init(day: Day("2026-11-30"), due: Day("2026-11-30"), open: 30_000)]
+        }
+        let today = Day("2026-11-30")
+        let decision = Decision(about: facts, under: Self.policy(), on: today, at: 23)
+        let ahead = Simulation(of: facts, under: Self.policy(), from: today, through: today + 40).decisions.dropFirst()
+        let first = ahead.first { !$0.steps.isEmpty }?.day
+        #expect(decision.foreseen?.day == first && first.map { $0 < Day("2026-12-29") } == true)
+    }
+
     @Test func `a policy that cuts too early or says nonsense is refused`() {
         func fault(_ change: (inout CollectionPolicy) -> Void) -> PolicyRefusal? {
             var policy = CollectionPolicy(in: Self.currency)

@@ -25,6 +25,29 @@ package struct Simulation: Sendable {
     }
 }
 
+extension Decision {
+    /// The message or cut that follows if nothing is paid or charged meanwhile, as the simulator finds it.
+    package var foreseen: Next? {
+        var facts = facts
+        facts.take(self)
+        let ahead = Simulation(of: facts, under: policy, from: day, through: day + Simulation.longest, stop: stop) {
+            $0.firstStage != nil
+        }
+        return ahead.decisions.last.flatMap { decision in decision.firstStage.map { Next($0, on: decision.day) } }
+    }
+
+    private var firstStage: Stage? {
+        for step in steps {
+            switch step {
+            case .tell(let stage), .collapse(let stage): return stage
+            case .cut: return .cut
+            case .chargeLate, .reconnect: continue
+            }
+        }
+        return nil
+    }
+}
+
 extension CollectionFacts {
     /// As it is once the steps are done.
     package mutating func take(_ decision: Decision) {

@@ -27,7 +27,7 @@ struct WhyFacts: View {
                 }
             }
         }
-        if let next = decision.next {
+        if let next = decision.foreseen {
             p {
                 CollectionWords.waits.text(
                     for: reader, .text("stage", next.stage.text(for: reader)),
