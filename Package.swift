@@ -138,6 +138,12 @@ var features: [Target] {
         panelFeature(
             "Money/CashDesk", uses: ["API", "Customers", "Documents", "Ledger", "Payments", "Sandbox"]),
         panelFeature(
+            "Money/BankFiles",
+            uses: [
+                "API", "BankAccounts", "BankStatements", "Customers", "Ledger", "Payments", "Sandbox", "Search",
+                "Spreadsheets", "Vault",
+            ]),
+        panelFeature(
             "Money/Collection",
             uses: [
                 "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Payments", "Plans",
@@ -302,6 +308,7 @@ var tests: [Target] {
         roomTests("Invoices", also: ["Payments", "Simulation", "Zones"]),
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
+        roomTests("BankFiles"),
         roomTests("Rounds"),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
