@@ -155,7 +155,8 @@ var features: [Target] {
         feature(
             "Money/Demonstration",
             uses: [
-                "Access", "Collection", "Customers", "Events", "Invoices", "Ledger", "Payments", "Plans", "Services",
+                "Access", "BankAccounts", "BankFiles", "Collection", "Customers", "Events", "Invoices", "Ledger",
+                "Payments", "Plans", "Services",
                 "Tenancy",
             ]),
         panelFeature(

@@ -72,7 +72,8 @@ import Time
             #expect(try await norte.balance(of: luz) == 0)
             #expect(try await caro.see("/panel/bank-lines/queue").text.contains("No hay nada por identificar"))
             #expect(try await caro.see("/panel/bank-lines?file=\(file.id)&state=applied").text.contains("Luz Marín"))
-            #expect(try await caro.download("/panel/bank-lines.csv?file=\(file.id)").text.contains("DEPOSITO LUZ MARIN"))
+            #expect(
+                try await caro.download("/panel/bank-lines.csv?file=\(file.id)").text.contains("DEPOSITO LUZ MARIN"))
             #expect(try await caro.see("\(path)/undo").status == .forbidden)
 
             // The neighbour sees none of it; a cashier sees and assigns, and applies no file.

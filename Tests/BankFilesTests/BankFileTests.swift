@@ -92,7 +92,8 @@ import Time
             await #expect(throws: BankFileRefusal.reasonMissing) {
                 try await norte.acts.dismiss(lines[1].id, because: "", by: norte.accountant, in: norte.database)
             }
-            _ = try await norte.acts.dismiss(lines[1].id, because: "Intereses", by: norte.accountant, in: norte.database)
+            _ = try await norte.acts.dismiss(
+                lines[1].id, because: "Intereses", by: norte.accountant, in: norte.database)
             #expect(try await norte.database.bankLinesWaiting(after: nil, limit: 10).isEmpty)
             #expect(
                 try await norte.acts.recall(lines[1].id, by: norte.accountant, in: norte.database).state

@@ -24,7 +24,8 @@ import Time
         facts.owed = [ana: [30_000], luz: [45_000, 30_000, 15_000]]
         facts.claims = [
             PaymentClaim(
-                payment: claimed, customer: ana, minor: 25_000, day: today - 1, reference: "MBAN010022", isPending: true)
+                payment: claimed, customer: ana, minor: 25_000, day: today - 1, reference: "MBAN010022", isPending: true
+            )
         ]
         facts.aliases = [
             PayerKey("Jorge López Ruiz", "****1234")!: [ana],
@@ -54,23 +55,32 @@ import Time
         Case(name: "an amount that one alone owes", minor: 15_000, expected: "nothing"),
         Case(name: "a name alone", payer: "Ana Lopez", expected: "nothing"),
         Case(name: "tracking key and amount", minor: 25_000, reference: "MBAN010022", expected: "ana confirmed"),
-        Case(name: "tracking key in the concept", minor: 25_000, concept: "SPEI mban-0100 22 MBAN010022", expected: "ana confirmed"),
+        Case(
+            name: "tracking key in the concept", minor: 25_000, concept: "SPEI mban-0100 22 MBAN010022",
+            expected: "ana confirmed"),
         Case(name: "tracking key, other amount", reference: "MBAN010022", expected: "other_amount"),
-        Case(name: "tracking key, weeks later", minor: 25_000, back: 40, reference: "MBAN010022", expected: "other_amount"),
+        Case(
+            name: "tracking key, weeks later", minor: 25_000, back: 40, reference: "MBAN010022",
+            expected: "other_amount"),
         Case(
             name: "tracking key of one, reference of another", minor: 25_000, concept: "PAGO \(ofLuz)",
             reference: "MBAN010022", expected: "contradiction"),
         Case(name: "reference field, any amount", minor: 12_345, reference: ofAna, expected: "ana registered"),
         Case(name: "reference field with a wrong check digit", reference: wrong(ofAna), expected: "nothing"),
         Case(name: "reference field of nobody", reference: PaymentReference(of: 99).text, expected: "nothing"),
-        Case(name: "reference in the concept, and the amount owed", concept: "pago internet \(ofAna)", expected: "ana registered"),
+        Case(
+            name: "reference in the concept, and the amount owed", concept: "pago internet \(ofAna)",
+            expected: "ana registered"),
         Case(
             name: "reference in the concept, and the name", minor: 12_345, concept: "\(ofAna)", payer: "LOPEZ RUIZ ANA",
             expected: "ana registered"),
-        Case(name: "reference in the concept, nothing else", minor: 12_345, concept: "ref \(ofAna)", expected: "reference_only"),
+        Case(
+            name: "reference in the concept, nothing else", minor: 12_345, concept: "ref \(ofAna)",
+            expected: "reference_only"),
         Case(name: "reference in the concept as part of a longer number", concept: "0\(ofAna)9", expected: "nothing"),
         Case(name: "references of two", concept: "\(ofAna) \(ofLuz)", expected: "several_customers"),
-        Case(name: "a claim of the same customer and amount", minor: 25_000, reference: ofAna, expected: "ana confirmed"),
+        Case(
+            name: "a claim of the same customer and amount", minor: 25_000, reference: ofAna, expected: "ana confirmed"),
         Case(
             name: "known payer and the amount owed", payer: "JORGE LOPEZ RUIZ", account: "012345671234",
             expected: "ana registered"),

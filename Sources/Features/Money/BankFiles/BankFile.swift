@@ -96,9 +96,12 @@ package struct BankFile: Sendable {
                     pt: "O saldo final não bate com os movimentos: podem faltar linhas.")
             case .breaks:
                 Message(
-                    es: "Hay líneas cuyo saldo no cuadra con la anterior: quedan por identificar para que alguien las revise.",
+                    es:
+                        "Hay líneas cuyo saldo no cuadra con la anterior: quedan por identificar para que alguien las revise.",
                     en: "The balance of some lines does not follow from the one before: they wait for a person.",
-                    pt: "Há linhas cujo saldo não bate com a anterior: ficam por identificar para que alguém as confira.")
+                    pt:
+                        "Há linhas cujo saldo não bate com a anterior: ficam por identificar para que alguém as confira."
+                )
             }
         }
     }
@@ -164,9 +167,13 @@ extension BankFile {
             switch self {
             case .unknownKind:
                 Message(
-                    es: "No es un archivo de banco que sepamos leer. Descargue del banco CSV, Excel (.xlsx), OFX, camt.053 o MT940.",
-                    en: "This is no bank file that we can read. Download CSV, Excel (.xlsx), OFX, camt.053 or MT940 from the bank.",
-                    pt: "Não é um arquivo de banco que saibamos ler. Baixe do banco CSV, Excel (.xlsx), OFX, camt.053 ou MT940.")
+                    es:
+                        "No es un archivo de banco que sepamos leer. Descargue del banco CSV, Excel (.xlsx), OFX, camt.053 o MT940.",
+                    en:
+                        "This is no bank file that we can read. Download CSV, Excel (.xlsx), OFX, camt.053 or MT940 from the bank.",
+                    pt:
+                        "Não é um arquivo de banco que saibamos ler. Baixe do banco CSV, Excel (.xlsx), OFX, camt.053 ou MT940."
+                )
             case .oldExcel:
                 Message(
                     es: "Es un Excel antiguo (.xls) o con contraseña: ábralo y guárdelo como .xlsx.",
@@ -189,7 +196,8 @@ extension BankFile {
                     pt: "O arquivo tem colunas demais para ser um extrato.")
             case .unknownCurrency:
                 Message(
-                    es: "El archivo está en una moneda que no conocemos.", en: "The file is in a currency unknown to us.",
+                    es: "El archivo está en una moneda que no conocemos.",
+                    en: "The file is in a currency unknown to us.",
                     pt: "O arquivo está em uma moeda que não conhecemos.")
             case .noStatement:
                 Message(
@@ -225,7 +233,8 @@ extension BankFile {
 extension LineFault {
     func text(for reader: Reader) -> String {
         BankFileWords.faultLine.text(
-            for: reader, .number("number", line), .text("reason", reason.message.text(for: reader)), .text("text", text))
+            for: reader, .number("number", line), .text("reason", reason.message.text(for: reader)), .text("text", text)
+        )
     }
 }
 
@@ -238,7 +247,8 @@ extension LineFault.Reason {
         case .unreadableAmount: Message(es: "importe ilegible", en: "unreadable amount", pt: "valor ilegível")
         case .tooManyDecimals: Message(es: "demasiados decimales", en: "too many decimals", pt: "decimais demais")
         case .amountTooLarge: Message(es: "importe imposible", en: "impossible amount", pt: "valor impossível")
-        case .twoAmounts: Message(es: "cargo y abono a la vez", en: "debit and credit at once", pt: "débito e crédito juntos")
+        case .twoAmounts:
+            Message(es: "cargo y abono a la vez", en: "debit and credit at once", pt: "débito e crédito juntos")
         case .otherCurrency: Message(es: "otra moneda", en: "another currency", pt: "outra moeda")
         case .unreadableSign:
             Message(es: "no dice si entra o sale", en: "in or out is not said", pt: "não diz se entra ou sai")
@@ -256,7 +266,8 @@ extension BankAccount {
 
     /// Whether a statement that names its account so may be of this one. What is masked or not said excludes nothing.
     func mayBe(_ named: String) -> Bool {
-        let digits = named.split { !$0.isASCII || !($0.isNumber || $0 == " " || $0 == "-" || $0 == ".") }
+        let digits =
+            named.split { !$0.isASCII || !($0.isNumber || $0 == " " || $0 == "-" || $0 == ".") }
             .map { $0.filter(\.isNumber) }.last { !$0.isEmpty } ?? ""
         guard digits.utf8.count >= 4 else { return true }
         let tail = digits.suffix(8)

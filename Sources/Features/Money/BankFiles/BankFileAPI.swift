@@ -5,6 +5,7 @@ import BankStatements
 import Crypto
 import Customers
 import Declarations
+import Events
 import Identifiers
 import JSON
 import Locale
@@ -226,8 +227,10 @@ private struct DismissalInput: Input {
 }
 
 enum BankFileAPIWords: MessageCatalogue {
-    case list, upload, read, commit, undo, lines, line, assign, dismiss, id, number, account, name, content, state, fault
-    case currency, lineCount, unreadable, unidentified, isCut, check, firstDay, lastDay, author, madeAt, endedAt, ofState
+    case list, upload, read, commit, undo, lines, line, assign, dismiss, id, number, account, name, content, state,
+        fault
+    case currency, lineCount, unreadable, unidentified, isCut, check, firstDay, lastDay, author, madeAt, endedAt,
+        ofState
     case lineID, ofFile, lineNumber, day, amount, description, reference, payer, lineState, evidence, doubt, customer
     case payment, samePayment, reason
 
@@ -251,7 +254,8 @@ enum BankFileAPIWords: MessageCatalogue {
         case .line: Message(es: "Una línea del banco", en: "One line of the bank", pt: "Uma linha do banco")
         case .assign:
             Message(
-                es: "Dice de qué cliente es una línea", en: "Says whose a line is", pt: "Diz de que cliente é uma linha")
+                es: "Dice de qué cliente es una línea", en: "Says whose a line is", pt: "Diz de que cliente é uma linha"
+            )
         case .dismiss:
             Message(
                 es: "Dice que una línea no es de un cliente", en: "Says that a line is no customer's",
@@ -285,7 +289,8 @@ enum BankFileAPIWords: MessageCatalogue {
                 en: "How many lines that count have no customer yet, up to 1000.",
                 pt: "Quantas linhas que contam ainda não têm cliente, até 1000.")
         case .isCut:
-            Message(es: "Si acaba antes de su fin.", en: "Whether it ends before its end.", pt: "Se acaba antes do fim.")
+            Message(
+                es: "Si acaba antes de su fin.", en: "Whether it ends before its end.", pt: "Se acaba antes do fim.")
         case .check:
             Message(
                 es: "Si sus saldos cuadran.", en: "Whether its balances add up.", pt: "Se seus saldos batem.")
@@ -315,7 +320,10 @@ enum BankFileAPIWords: MessageCatalogue {
                 pt: "O valor em unidades menores; negativo se saiu.")
         case .description: Message(es: "El concepto.", en: "The description.", pt: "O histórico.")
         case .reference: Message(es: "La referencia.", en: "The reference.", pt: "A referência.")
-        case .payer: Message(es: "Quién pagó, según el banco.", en: "Who paid, as the bank says.", pt: "Quem pagou, segundo o banco.")
+        case .payer:
+            Message(
+                es: "Quién pagó, según el banco.", en: "Who paid, as the bank says.", pt: "Quem pagou, segundo o banco."
+            )
         case .lineState: Message(es: "Estado de la línea.", en: "The line's status.", pt: "Situação da linha.")
         case .evidence:
             Message(

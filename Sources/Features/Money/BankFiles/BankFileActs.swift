@@ -164,7 +164,10 @@ extension BankFileActs {
     ) async throws -> BankLine {
         try await database.transaction { database in
             guard let line = try await database.bankLine(id, locked: true) else { throw AccessRefusal.notFound }
-            guard line.isHeld, line.state == state else { throw BankFileRefusal.lineDecided }
+            let file = try await database.bankFile(line.file)
+            guard line.isHeld, line.state == state, file?.state == .committed else {
+                throw BankFileRefusal.lineDecided
+            }
             try await work(line, database)
             guard let after = try await database.bankLine(id) else { throw AccessRefusal.notFound }
             let about = [

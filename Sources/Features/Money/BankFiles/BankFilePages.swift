@@ -104,7 +104,9 @@ struct BankFilePage: View {
             tiles
             facts
             faults
-            if let reading = file.reading { ReadingCard(file: file, reading: reading, mayChange: mayChange, visit: visit) }
+            if let reading = file.reading {
+                ReadingCard(file: file, reading: reading, mayChange: mayChange, visit: visit)
+            }
         }
     }
 

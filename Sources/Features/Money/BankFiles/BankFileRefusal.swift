@@ -54,7 +54,8 @@ package enum BankFileRefusal: Refusal, Equatable {
         case .fileTooLarge: BankFile.Fault.tooLarge.message
         case .unknownAccount:
             Message(
-                es: "Elija una de las cuentas bancarias de la empresa.", en: "Choose one of the company's bank accounts.",
+                es: "Elija una de las cuentas bancarias de la empresa.",
+                en: "Choose one of the company's bank accounts.",
                 pt: "Escolha uma das contas bancárias da empresa.")
         case .columnsMissing:
             Message(

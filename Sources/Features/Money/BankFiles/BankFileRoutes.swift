@@ -33,7 +33,8 @@ package struct BankFileRoutes: Sendable {
         routes.post("/panel/bank-files", .bankFilesImport, "Sube un archivo del banco", limits: Self.limits, upload)
         routes.get("/panel/bank-files/:id", .bankFilesView, "Un archivo del banco", show)
         routes.post("/panel/bank-files/:id/columns", .bankFilesImport, "Dice qué columna es qué", readAgain)
-        routes.get("/panel/bank-files/:id/commit", .bankFilesImport, "Pregunta antes de aplicar un archivo", askToCommit)
+        routes.get(
+            "/panel/bank-files/:id/commit", .bankFilesImport, "Pregunta antes de aplicar un archivo", askToCommit)
         routes.post("/panel/bank-files/:id/commit", .bankFilesImport, "Aplica un archivo del banco") {
             (visit, id: BankFile.ID) in
             try await move(visit, id, .bankFileGoesOn) { try await acts.commit(id, by: visit.principal, in: $0) }
@@ -114,7 +115,9 @@ package struct BankFileRoutes: Sendable {
         }
     }
 
-    private func show(_ visit: Visit, id: BankFile.ID) async throws -> Response { try await page(of: id, nil, .ok, visit) }
+    private func show(_ visit: Visit, id: BankFile.ID) async throws -> Response {
+        try await page(of: id, nil, .ok, visit)
+    }
 
     private func page(
         of id: BankFile.ID, _ fault: BankFileRefusal?, _ status: Status, _ visit: Visit
@@ -275,7 +278,8 @@ package struct BankFileRoutes: Sendable {
                 id, to: customer, as: sent["payment"].flatMap { Payment.ID($0) }, in: visit.tenant,
                 by: visit.principal, in: visit.database)
             return Panel.done(.bankLineAssigned, at: Self.queue)
-        } catch let refusal as any Refusal where refusal.status == .conflict || refusal.status == .unprocessableContent {
+        } catch let refusal as any Refusal where refusal.status == .conflict || refusal.status == .unprocessableContent
+        {
             return try await page(of: id, refusal.message, refusal.status, visit)
         }
     }

@@ -19,11 +19,16 @@ enum BankFileWords: MessageCatalogue {
         case .files: Message(es: "Conciliación bancaria", en: "Bank files", pt: "Conciliação bancária")
         case .intro:
             Message(
-                es: "Suba el estado de cuenta de su banco: los depósitos de clientes se registran solos, y lo que no se sabe de quién es queda por identificar.",
-                tu: "Sube el estado de cuenta de tu banco: los depósitos de clientes se registran solos, y lo que no se sabe de quién es queda por identificar.",
-                vos: "Subí el resumen de cuenta de tu banco: los depósitos de clientes se registran solos, y lo que no se sabe de quién es queda por identificar.",
-                en: "Upload your bank's statement: customers' deposits are written down by themselves, and what nobody can tell waits for a person.",
-                pt: "Envie o extrato do seu banco: os depósitos de clientes se registram sozinhos, e o que não se sabe de quem é fica por identificar."
+                es:
+                    "Suba el estado de cuenta de su banco: los depósitos de clientes se registran solos, y lo que no se sabe de quién es queda por identificar.",
+                tu:
+                    "Sube el estado de cuenta de tu banco: los depósitos de clientes se registran solos, y lo que no se sabe de quién es queda por identificar.",
+                vos:
+                    "Subí el resumen de cuenta de tu banco: los depósitos de clientes se registran solos, y lo que no se sabe de quién es queda por identificar.",
+                en:
+                    "Upload your bank's statement: customers' deposits are written down by themselves, and what nobody can tell waits for a person.",
+                pt:
+                    "Envie o extrato do seu banco: os depósitos de clientes se registram sozinhos, e o que não se sabe de quem é fica por identificar."
             )
         case .noFiles:
             Message(
@@ -42,11 +47,17 @@ enum BankFileWords: MessageCatalogue {
         case .upload: Message(es: "Subir archivo", en: "Upload file", pt: "Enviar arquivo")
         case .uploadHint:
             Message(
-                es: "CSV, Excel (.xlsx), OFX, camt.053 o MT940, como lo da el banco. No se aplica nada antes de que usted lo vea.",
-                tu: "CSV, Excel (.xlsx), OFX, camt.053 o MT940, como lo da el banco. No se aplica nada antes de que lo veas.",
-                vos: "CSV, Excel (.xlsx), OFX, camt.053 o MT940, como lo da el banco. No se aplica nada antes de que lo veas.",
-                en: "CSV, Excel (.xlsx), OFX, camt.053 or MT940, as the bank gives it. Nothing is applied before you see it.",
-                pt: "CSV, Excel (.xlsx), OFX, camt.053 ou MT940, como o banco o dá. Nada é aplicado antes que você veja.")
+                es:
+                    "CSV, Excel (.xlsx), OFX, camt.053 o MT940, como lo da el banco. No se aplica nada antes de que usted lo vea.",
+                tu:
+                    "CSV, Excel (.xlsx), OFX, camt.053 o MT940, como lo da el banco. No se aplica nada antes de que lo veas.",
+                vos:
+                    "CSV, Excel (.xlsx), OFX, camt.053 o MT940, como lo da el banco. No se aplica nada antes de que lo veas.",
+                en:
+                    "CSV, Excel (.xlsx), OFX, camt.053 or MT940, as the bank gives it. Nothing is applied before you see it.",
+                pt:
+                    "CSV, Excel (.xlsx), OFX, camt.053 ou MT940, como o banco o dá. Nada é aplicado antes que você veja."
+            )
         case .underWay:
             Message(
                 es: "El archivo está en marcha; vuelva a cargar la página en un momento.",
@@ -68,29 +79,48 @@ enum BankFileWords: MessageCatalogue {
         case .difference: Message(es: "Diferencia", en: "Difference", pt: "Diferença")
         case .isCut:
             Message(
-                es: "El archivo está cortado: lo que sigue no se conoce. Descárguelo otra vez; lo que ya esté no se repite.",
-                tu: "El archivo está cortado: lo que sigue no se conoce. Descárgalo otra vez; lo que ya esté no se repite.",
-                vos: "El archivo está cortado: lo que sigue no se conoce. Descargalo otra vez; lo que ya esté no se repite.",
+                es:
+                    "El archivo está cortado: lo que sigue no se conoce. Descárguelo otra vez; lo que ya esté no se repite.",
+                tu:
+                    "El archivo está cortado: lo que sigue no se conoce. Descárgalo otra vez; lo que ya esté no se repite.",
+                vos:
+                    "El archivo está cortado: lo que sigue no se conoce. Descargalo otra vez; lo que ya esté no se repite.",
                 en: "The file is cut: what follows is not known. Download it again; what is there is not repeated.",
-                pt: "O arquivo está cortado: o que segue não se conhece. Baixe-o outra vez; o que já está não se repete.")
+                pt:
+                    "O arquivo está cortado: o que segue não se conhece. Baixe-o outra vez; o que já está não se repete."
+            )
         case .unreadable:
             Message(
-                es: .count(one: "{count} línea no se pudo leer y queda fuera.", other: "{count} líneas no se pudieron leer y quedan fuera."),
-                en: .count(one: "{count} line could not be read and is left out.", other: "{count} lines could not be read and are left out."),
-                pt: .count(one: "{count} linha não pôde ser lida e fica fora.", other: "{count} linhas não puderam ser lidas e ficam fora."))
-        case .faultLine: Message(es: "Línea {number}: {reason}. {text}", en: "Line {number}: {reason}. {text}", pt: "Linha {number}: {reason}. {text}")
+                es: .count(
+                    one: "{count} línea no se pudo leer y queda fuera.",
+                    other: "{count} líneas no se pudieron leer y quedan fuera."),
+                en: .count(
+                    one: "{count} line could not be read and is left out.",
+                    other: "{count} lines could not be read and are left out."),
+                pt: .count(
+                    one: "{count} linha não pôde ser lida e fica fora.",
+                    other: "{count} linhas não puderam ser lidas e ficam fora."))
+        case .faultLine:
+            Message(
+                es: "Línea {number}: {reason}. {text}", en: "Line {number}: {reason}. {text}",
+                pt: "Linha {number}: {reason}. {text}")
         case .commit: Message(es: "Aplicar", en: "Apply", pt: "Aplicar")
         case .commitText:
             Message(
                 es: "Líneas que se registran como pagos: {number}, por {amount}. Quedan por identificar: {waiting}.",
                 en: "Lines written down as payments: {number}, {amount} in all. To be identified: {waiting}.",
-                pt: "Linhas que se registram como pagamentos: {number}, no total {amount}. Ficam por identificar: {waiting}.")
+                pt:
+                    "Linhas que se registram como pagamentos: {number}, no total {amount}. Ficam por identificar: {waiting}."
+            )
         case .undo: Message(es: "Deshacer archivo", en: "Undo file", pt: "Desfazer arquivo")
         case .undoText:
             Message(
-                es: "Los pagos que el archivo registró o confirmó se reversan: {number}, por {amount}. Lo que habían pagado queda abierto otra vez.",
-                en: "The payments that the file wrote down or confirmed are reversed: {number}, {amount} in all. What they had paid is open again.",
-                pt: "Os pagamentos que o arquivo registrou ou confirmou são estornados: {number}, no total {amount}. O que tinham pago fica aberto outra vez."
+                es:
+                    "Los pagos que el archivo registró o confirmó se reversan: {number}, por {amount}. Lo que habían pagado queda abierto otra vez.",
+                en:
+                    "The payments that the file wrote down or confirmed are reversed: {number}, {amount} in all. What they had paid is open again.",
+                pt:
+                    "Os pagamentos que o arquivo registrou ou confirmou são estornados: {number}, no total {amount}. O que tinham pago fica aberto outra vez."
             )
         case .undoneReason:
             Message(
@@ -125,16 +155,23 @@ enum BankFileWords: MessageCatalogue {
         case .queue: Message(es: "Por identificar", en: "To be identified", pt: "Por identificar")
         case .queueIntro:
             Message(
-                es: "Dinero que está en el banco y no se sabe de quién es. Elija al cliente: su pago se registra y su servicio vuelve solo.",
-                tu: "Dinero que está en el banco y no se sabe de quién es. Elige al cliente: su pago se registra y su servicio vuelve solo.",
-                vos: "Dinero que está en el banco y no se sabe de quién es. Elegí al cliente: su pago se registra y su servicio vuelve solo.",
-                en: "Money that is in the bank and nobody's yet. Choose the customer: the payment is written down and the service comes back.",
-                pt: "Dinheiro que está no banco e não se sabe de quem é. Escolha o cliente: o pagamento se registra e o serviço volta sozinho."
+                es:
+                    "Dinero que está en el banco y no se sabe de quién es. Elija al cliente: su pago se registra y su servicio vuelve solo.",
+                tu:
+                    "Dinero que está en el banco y no se sabe de quién es. Elige al cliente: su pago se registra y su servicio vuelve solo.",
+                vos:
+                    "Dinero que está en el banco y no se sabe de quién es. Elegí al cliente: su pago se registra y su servicio vuelve solo.",
+                en:
+                    "Money that is in the bank and nobody's yet. Choose the customer: the payment is written down and the service comes back.",
+                pt:
+                    "Dinheiro que está no banco e não se sabe de quem é. Escolha o cliente: o pagamento se registra e o serviço volta sozinho."
             )
         case .nothingWaits:
             Message(es: "No hay nada por identificar.", en: "Nothing is to be identified.", pt: "Nada por identificar.")
         case .candidates: Message(es: "Puede ser de", en: "It may be of", pt: "Pode ser de")
-        case .samePayment: Message(es: "Pago igual ya registrado", en: "Equal payment there already", pt: "Pagamento igual já registrado")
+        case .samePayment:
+            Message(
+                es: "Pago igual ya registrado", en: "Equal payment there already", pt: "Pagamento igual já registrado")
         case .sameAmount: Message(es: "Debe ese importe", en: "Owes that amount", pt: "Deve esse valor")
         case .sameName: Message(es: "Nombre parecido", en: "Similar name", pt: "Nome parecido")
         case .owes: Message(es: "debe {amount}", en: "owes {amount}", pt: "deve {amount}")
@@ -145,7 +182,8 @@ enum BankFileWords: MessageCatalogue {
         case .search: Message(es: "Buscar cliente", en: "Find customer", pt: "Buscar cliente")
         case .searchOther: Message(es: "Buscar otro", en: "Find another", pt: "Buscar outro")
         case .find: Message(es: "Buscar", en: "Find", pt: "Buscar")
-        case .nobodyFound: Message(es: "No se encontró a nadie.", en: "Nobody was found.", pt: "Ninguém foi encontrado.")
+        case .nobodyFound:
+            Message(es: "No se encontró a nadie.", en: "Nobody was found.", pt: "Ninguém foi encontrado.")
         case .dismiss: Message(es: "No es de un cliente", en: "No customer's", pt: "Não é de um cliente")
         case .dismissHint:
             Message(
@@ -156,11 +194,16 @@ enum BankFileWords: MessageCatalogue {
         case .aliases: Message(es: "Pagadores conocidos", en: "Known payers", pt: "Pagadores conhecidos")
         case .aliasIntro:
             Message(
-                es: "Cada vez que alguien dice de quién es un depósito, se aprende quién paga por él. Olvide lo que ya no valga.",
-                tu: "Cada vez que alguien dice de quién es un depósito, se aprende quién paga por él. Olvida lo que ya no valga.",
-                vos: "Cada vez que alguien dice de quién es un depósito, se aprende quién paga por él. Olvidá lo que ya no valga.",
+                es:
+                    "Cada vez que alguien dice de quién es un depósito, se aprende quién paga por él. Olvide lo que ya no valga.",
+                tu:
+                    "Cada vez que alguien dice de quién es un depósito, se aprende quién paga por él. Olvida lo que ya no valga.",
+                vos:
+                    "Cada vez que alguien dice de quién es un depósito, se aprende quién paga por él. Olvidá lo que ya no valga.",
                 en: "Each time somebody says whose a deposit is, its payer is learned. Forget what no longer holds.",
-                pt: "Cada vez que alguém diz de quem é um depósito, aprende-se quem paga por ele. Esqueça o que já não vale.")
+                pt:
+                    "Cada vez que alguém diz de quem é um depósito, aprende-se quem paga por ele. Esqueça o que já não vale."
+            )
         case .noAliases:
             Message(
                 es: "Todavía no se conoce a ningún pagador.", en: "No payer is known yet.",
@@ -172,8 +215,10 @@ enum BankFileWords: MessageCatalogue {
                 en: "What was written down stays; this payer's new deposits will wait for a person.",
                 pt: "O já registrado fica como está; os novos depósitos deste pagador ficarão por identificar.")
         case .linesApplied: Message(es: "Líneas aplicadas", en: "Lines applied", pt: "Linhas aplicadas")
-        case .linesWaiting: Message(es: "Líneas por identificar", en: "Lines to be identified", pt: "Linhas por identificar")
-        case .linesRepeated: Message(es: "Líneas que ya estaban", en: "Lines there already", pt: "Linhas que já estavam")
+        case .linesWaiting:
+            Message(es: "Líneas por identificar", en: "Lines to be identified", pt: "Linhas por identificar")
+        case .linesRepeated:
+            Message(es: "Líneas que ya estaban", en: "Lines there already", pt: "Linhas que já estavam")
         case .linesUndone: Message(es: "Líneas deshechas", en: "Lines undone", pt: "Linhas desfeitas")
         }
     }

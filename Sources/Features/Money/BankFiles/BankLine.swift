@@ -98,10 +98,12 @@ extension BankLine {
             .text($0.match.evidence?.rawValue ?? "")
         },
         Field("payment", .line(0...40), BankFileWords.payment.message) { .text($0.folio) }.minor(),
-        Field("file", .reference, BankFileWords.file.message) { .id($0.file.uuid) }.filtered(by: "l.file_id").only(in: []),
+        Field("file", .reference, BankFileWords.file.message) { .id($0.file.uuid) }.filtered(by: "l.file_id").only(
+            in: []),
         Field("file_number", .count(0...Int.max), BankFileWords.file.message) { .integer($0.fileNumber) }
             .only(in: .record),
-        Field("line", .count(0...Int.max), BankFileWords.line.message) { .integer($0.statement.line) }.only(in: .record),
+        Field("line", .count(0...Int.max), BankFileWords.line.message) { .integer($0.statement.line) }.only(
+            in: .record),
         Field("since", .day, BankFileWords.from.message) { .day($0.day) }.filtered(by: "l.day", .atLeast).only(in: []),
         Field("until", .day, BankFileWords.to.message) { .day($0.day) }.filtered(by: "l.day", .atMost).only(in: []),
         Field("reason", .line(0...300), BankFileWords.reason.message) { .text($0.reason) }.only(in: .record),
