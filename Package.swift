@@ -140,6 +140,12 @@ var features: [Target] {
             "Money/CashDesk",
             uses: ["API", "Customers", "Documents", "Identity", "Ledger", "Payments", "Sandbox"]),
         panelFeature(
+            "Money/BankFiles",
+            uses: [
+                "API", "BankAccounts", "BankStatements", "Customers", "Ledger", "Payments", "Sandbox", "Search",
+                "Spreadsheets", "Vault",
+            ]),
+        panelFeature(
             "Money/Collection",
             uses: [
                 "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Payments", "Plans",
@@ -151,7 +157,8 @@ var features: [Target] {
         feature(
             "Money/Demonstration",
             uses: [
-                "Access", "Collection", "Customers", "Events", "Invoices", "Ledger", "Payments", "Plans", "Services",
+                "Access", "BankAccounts", "BankFiles", "Collection", "Customers", "Events", "Invoices", "Ledger",
+                "Payments", "Plans", "Services",
                 "Tenancy",
             ]),
         panelFeature(
@@ -305,6 +312,7 @@ var tests: [Target] {
         roomTests("Invoices", also: ["Payments", "Simulation", "Zones"]),
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
+        roomTests("BankFiles"),
         roomTests("Rounds"),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),

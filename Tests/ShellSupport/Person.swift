@@ -39,9 +39,13 @@ package struct Person: Sendable {
             body: Array(form.utf8))
     }
 
-    /// A file of a form that takes one.
-    package func upload(_ path: String, _ field: String, _ bytes: [UInt8]) async throws -> Answer {
-        let head = "--b\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"x.csv\"\r\n\r\n"
+    /// A file of a form that takes one, beside what else the form asks for.
+    package func upload(
+        _ path: String, _ field: String, _ bytes: [UInt8], with fields: KeyValuePairs<String, String> = [:]
+    ) async throws -> Answer {
+        let others = fields.map { "--b\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n" }.joined()
+        let head =
+            "\(others)--b\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"x.csv\"\r\n\r\n"
         return try await ask(
             path, method: "POST", headers: [("Content-Type", "multipart/form-data; boundary=b")],
             body: Array(head.utf8) + bytes + Array("\r\n--b--\r\n".utf8))

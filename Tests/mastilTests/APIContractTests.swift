@@ -2,6 +2,8 @@ import API
 import Access
 import Assembly
 import Backups
+import BankAccounts
+import BankFiles
 import Collection
 import Customers
 import Declarations
@@ -68,6 +70,23 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "GET /api/v1/bank-files": ("/api/v1/bank-files?state=committed&limit=2", ""),
+        "POST /api/v1/bank-files": (
+            "/api/v1/bank-files", #"{"account":"BANK","name":"enero.csv","content":"RmVjaGEsQWJvbm8K"}"#
+        ),
+        "GET /api/v1/bank-files/{id}": ("/api/v1/bank-files/COMMITTED", ""),
+        "POST /api/v1/bank-files/{id}/commits": ("/api/v1/bank-files/LOOKED/commits", "{}"),
+        "POST /api/v1/bank-files/{id}/undoings": ("/api/v1/bank-files/COMMITTED/undoings", "{}"),
+        "GET /api/v1/bank-files/{id}/lines": (
+            "/api/v1/bank-files/COMMITTED/lines?state=unidentified&limit=2", ""
+        ),
+        "GET /api/v1/bank-lines/{id}": ("/api/v1/bank-lines/LINE1", ""),
+        "POST /api/v1/bank-lines/{id}/assignments": (
+            "/api/v1/bank-lines/LINE1/assignments", #"{"customer":"SOMEBODY"}"#
+        ),
+        "POST /api/v1/bank-lines/{id}/dismissals": (
+            "/api/v1/bank-lines/LINE2/dismissals", #"{"reason":"Intereses"}"#
+        ),
         "POST /api/v1/customers/{id}/failed-visits": (
             "/api/v1/customers/SOMEBODY/failed-visits", #"{"note":"Casa cerrada"}"#
         ),
@@ -344,6 +363,7 @@ import Vault
                     ))
             }
             let audited = try await norte.audited(routers[0])
+            let deposits = try await norte.deposits(at: bank ?? "")
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -420,13 +440,15 @@ import Vault
                         )
                         .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
                         .replacing("TILL", with: till).replacing("SHIFT", with: shift)
+                        .replacing("COMMITTED", with: deposits.committed).replacing("LOOKED", with: deposits.ready)
+                        .replacing("LINE1", with: deposits.lines[0]).replacing("LINE2", with: deposits.lines[1])
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                         .replacing("BETTER", with: better ?? "")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
-                    .replacing("TILL", with: till)
+                    .replacing("TILL", with: till).replacing("BANK", with: bank ?? "")
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),
@@ -518,6 +540,33 @@ extension TestTenant {
     }
 
     /// Somebody who owes.
+    /// A bank's file that is committed, with two lines that wait, and one that was only looked at.
+    fileprivate func deposits(at account: String) async throws -> (committed: String, ready: String, lines: [String]) {
+        let acts = BankFileActs(vault: site.vault, randomness: site.randomness)
+        var files: [BankFile.ID] = []
+        for amounts in [["7.00", "8.00"], ["9.00"]] {
+            let rows = amounts.map { "\(tenant.timeZone.day(at: now).iso),DEPOSITO,\($0)\n" }.joined()
+            let file = try await acts.upload(
+                Array("Fecha,Concepto,Abono\n\(rows)".utf8), named: "enero.csv",
+                of: try #require(BankAccount.ID(account)), in: tenant, by: commandLine, in: database)
+            files.append(file.id)
+            try await work(on: file.id, acts)
+        }
+        _ = try await acts.commit(files[0], by: commandLine, in: database)
+        try await work(on: files[0], acts)
+        let lines: String? = try await database.value(
+            """
+            SELECT string_agg(line_id::text, ' ' ORDER BY line) AS lines FROM bank_lines
+            WHERE tenant_id = \(database.tenant) AND file_id = \(files[0])
+            """)
+        return ("\(files[0])", "\(files[1])", try #require(lines).split(separator: " ").map(String.init))
+    }
+
+    private func work(on file: BankFile.ID, _ acts: BankFileActs) async throws {
+        try await WorkOnBankFile(file).go(
+            of: tenant, by: acts, readingIn: .tests, knowing: site.catalogue, at: now, in: database)
+    }
+
     fileprivate func debtor(_ name: String) async throws -> String {
         let program = Program(self, try await token(everything))
         let made = try await program.ask("POST", "/api/v1/customers", body: #"{"name":"\#(name)"}"#, key: name)

@@ -2,6 +2,7 @@ import API
 import Access
 import Assembly
 import BankAccounts
+import BankFiles
 import Branding
 import CashDesk
 import Crypto
@@ -146,6 +147,9 @@ private final class IsolationMatrix {
         let strike: String
         let invoice: String
         let bankAccount: String
+        let bankFile: String
+        let bankLine: String
+        let payerAlias: String
         let till: String
         let shift: String
         let router: String
@@ -183,7 +187,7 @@ private final class IsolationMatrix {
                 event,
                 letter, zone, plan, service, fiscal, payment, adjustment, billingRun, run, promise, hold, strike,
                 invoice,
-                bankAccount,
+                bankAccount, bankFile, bankLine, payerAlias,
                 till, shift,
                 router, finding, backup,
                 subscriberLink, subscriberSession, code, domain, picture,
@@ -249,7 +253,7 @@ private final class IsolationMatrix {
     }
 
     /// They take a file, which is no field of a form.
-    private static let files: Set<String> = ["/panel/brand/logo", "/panel/customers/import"]
+    private static let files: Set<String> = ["/panel/brand/logo", "/panel/customers/import", "/panel/bank-files"]
 
     private static func furnish(_ victim: TestTenant) async throws -> Foreign {
         let (now, randomness, database) = (victim.now, victim.site.randomness, victim.database)
@@ -305,6 +309,7 @@ private final class IsolationMatrix {
         let router = try await Self.furnishRouter(victim, of: service)
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let cash = try await Self.furnishShift(victim)
+        let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -317,6 +322,7 @@ private final class IsolationMatrix {
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
+            bankFile: bank.file, bankLine: bank.line, payerAlias: bank.alias,
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup,
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -552,6 +558,42 @@ private final class IsolationMatrix {
         return try await account.add(of: victim.tenant, by: victim.commandLine, in: victim.database).id
     }
 
+    /// A committed file with a line that waits, and one whose payer was learned.
+    private static func furnishBankFile(
+        _ victim: TestTenant, of customer: Customer.ID
+    ) async throws -> (file: String, line: String, alias: String) {
+        let acts = BankFileActs(vault: victim.site.vault, randomness: victim.site.randomness)
+        let day = victim.tenant.timeZone.day(at: victim.now).iso
+        let content =
+            "Fecha,Concepto,Ordenante,Abono\n\(day),\(canary),\(canary) \(canary),7.00\n\(day),\(canary),,8.00\n"
+        let file = try await acts.upload(
+            Array(content.utf8), named: canary, of: try await furnishBankAccount(victim), in: victim.tenant,
+            by: victim.commandLine, in: victim.database)
+        func work() async throws {
+            try await WorkOnBankFile(file.id).go(
+                of: victim.tenant, by: acts, readingIn: .tests, knowing: victim.site.catalogue, at: victim.now,
+                in: victim.database)
+        }
+        try await work()
+        _ = try await acts.commit(file.id, by: victim.commandLine, in: victim.database)
+        try await work()
+        func line(worth minor: Int) async throws -> BankLine.ID? {
+            try await victim.database.value(
+                """
+                SELECT line_id FROM bank_lines
+                WHERE tenant_id = \(victim.database.tenant) AND file_id = \(file.id) AND amount = \(minor)
+                """)
+        }
+        _ = try await acts.assign(
+            try #require(try await line(worth: 700)), to: customer, in: victim.tenant, by: victim.commandLine,
+            in: victim.database)
+        let alias: UUID? = try await victim.database.value(
+            "SELECT alias_id FROM payer_aliases WHERE tenant_id = \(victim.database.tenant) LIMIT 1")
+        return (
+            "\(file.id)", "\(try #require(try await line(worth: 800)))", "\(try #require(alias))"
+        )
+    }
+
     /// An open shift of a program's, at a till of its own.
     private static func furnishShift(_ victim: TestTenant) async throws -> (till: String, shift: String) {
         var till = Till(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
@@ -772,6 +814,9 @@ private final class IsolationMatrix {
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
+            ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
+            ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),
+            ("/panel/payer-aliases/", foreign.payerAlias),
             ("/panel/tills/", foreign.till), ("/api/v1/tills/", foreign.till),
             ("/panel/shifts/", foreign.shift), ("/api/v1/shifts/", foreign.shift),
             ("/panel/merges/", foreign.merge), ("/api/v1/customer-merges/", foreign.merge),

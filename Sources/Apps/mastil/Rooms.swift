@@ -3,6 +3,7 @@ import Audit
 import Auditor
 import Backups
 import BankAccounts
+import BankFiles
 import Branding
 import CashDesk
 import Collection
@@ -34,7 +35,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .bankAccounts, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit, .zones,
+        .bankAccounts, .bankFiles, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit, .zones,
         .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -2,6 +2,7 @@ import Access
 import Assembly
 import Auditor
 import Backups
+import BankFiles
 import Branding
 import Collection
 import Customers
@@ -115,6 +116,11 @@ private struct PackFolder: Sendable {
             ? try await InventedYear(
                 of: tenant, knowing: context.catalogue, at: context.now, from: .system, in: database
             ).happen(services: pack.demoServices) : 0
+        if days > 0 {
+            _ = try await InventedBankFile.upload(
+                to: tenant, by: .commandLine(of: context.catalogue, at: context.now),
+                through: BankFileActs(vault: try context.vault, randomness: .system), in: database)
+        }
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)

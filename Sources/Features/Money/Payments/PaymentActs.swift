@@ -30,6 +30,13 @@ package struct PaymentActs: Sendable {
         try await register(new, shownBy: nil, of: tenant, by: principal, in: database)
     }
 
+    /// Money that the bank's own statement shows: nobody has to look at it again.
+    package func receive(
+        _ new: NewPayment, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Payment {
+        try await register(new, shownBy: nil, isAtBank: true, of: tenant, by: principal, in: database)
+    }
+
     /// What a subscriber says they paid, with the picture that shows it: it waits until somebody has looked.
     package func claim(
         _ new: NewPayment, shownBy evidence: PaymentEvidence, sealedIn vault: Vault, of tenant: Tenant,
@@ -39,8 +46,8 @@ package struct PaymentActs: Sendable {
     }
 
     private func register(
-        _ new: NewPayment, shownBy shown: (evidence: PaymentEvidence, vault: Vault)?, of tenant: Tenant,
-        by principal: Principal, in database: TenantDatabase
+        _ new: NewPayment, shownBy shown: (evidence: PaymentEvidence, vault: Vault)?, isAtBank: Bool = false,
+        of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment {
         let today = tenant.timeZone.day(at: principal.now)
         // What is paid for somebody who is paid for is on the payer's account.
@@ -61,12 +68,15 @@ package struct PaymentActs: Sendable {
             guard let method = methods.first(where: { $0.word == new.method && $0.isActive }),
                 shown == nil || method.leavesReceipt
             else { throw PaymentRefusal.unknownMethod }
-            guard !method.needsReference || !new.reference.isEmpty else { throw PaymentRefusal.referenceMissing }
-            // A device without signal sends what it was given before the books were closed.
-            if new.folio == nil, let closed = try await database.closedThrough(), new.day <= closed {
+            guard isAtBank || !method.needsReference || !new.reference.isEmpty else {
+                throw PaymentRefusal.referenceMissing
+            }
+            // A device without signal sends what it was given before the books were closed; a bank's statement comes
+            // when the bank has it.
+            if new.folio == nil, !isAtBank, let closed = try await database.closedThrough(), new.day <= closed {
                 throw LedgerRefusal.dayClosed
             }
-            var hold = try await hold(on: new, paidBy: method, by: principal, in: database)
+            var hold = isAtBank ? .none : try await hold(on: new, paidBy: method, by: principal, in: database)
             if let shown {
                 let wasRejected = try await database.checkEvidence(shown.evidence, of: new)
                 hold = wasRejected || hold == .duplicate ? .duplicate : .evidence
@@ -210,10 +220,22 @@ package struct PaymentActs: Sendable {
     /// What waited is applied.
     package func approve(_ id: Payment.ID, by principal: Principal, in database: TenantDatabase) async throws -> Payment
     {
+        try await approve(id, isAtBank: false, by: principal, in: database)
+    }
+
+    /// What waited is applied, because the bank's own statement shows it.
+    package func confirm(_ id: Payment.ID, by principal: Principal, in database: TenantDatabase) async throws -> Payment
+    {
+        try await approve(id, isAtBank: true, by: principal, in: database)
+    }
+
+    private func approve(
+        _ id: Payment.ID, isAtBank: Bool, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Payment {
         try await decide(id, from: .pending, to: .applied, because: "", by: principal, in: database) {
             payment, chosen, database in
             // Whatever it waits for, its author does not let through what is beyond their own limit.
-            if let author = payment.authorID, author == principal.actor.id {
+            if !isAtBank, let author = payment.authorID, author == principal.actor.id {
                 var needsAnother = payment.hold == .approval
                 if !needsAnother {
                     needsAnother = try await needsApproval(payment.amount, by: payment.method, principal, in: database)

@@ -19,7 +19,7 @@ package struct PaymentMethod: Sendable, Equatable {
         case cash, transfer, deposit, wallet, card, other
 
         /// Nobody holds it in their hands: it is there once the bank shows it.
-        var arrivesAtBank: Bool { self == .transfer || self == .deposit }
+        package var arrivesAtBank: Bool { self == .transfer || self == .deposit }
 
         package var message: Message {
             switch self {

@@ -94,19 +94,21 @@ extension API {
                 permission, summary, [.init(status: .ok, content: .bytes(type), meaning: summary.message)])
         }
 
-        /// Makes a resource, once for each idempotency key.
+        /// Makes a resource, once for each idempotency key. `most` are the bytes of its body, where they are more than a
+        /// few fields.
         package mutating func post<Body: Input, Made: Resource, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
+            upTo most: Int = 64 * 1024,
             _ make: @escaping @Sendable (Visit, Body, repeat each Value) async throws -> Made
         ) {
             let schema = Body.schema.complete(with: catalogue)
             @Sendable func answer(_ visit: Visit, _ values: repeat each Value) async throws -> Response {
                 guard let key = try IdempotencyKey(visit.request) else { throw IdempotencyRefusal.keyMissing }
-                return try await visit.act(key, as: Body.self, schema) { visit, body in
+                return try await visit.act(key, as: Body.self, schema, upTo: most) { visit, body in
                     ActAnswer(made: try await make(visit, body, repeat each values))
                 }
             }
-            visits.post(pattern, permission, summary.declared, limits: Self.limits, answer)
+            visits.post(pattern, permission, summary.declared, limits: RouteLimits(body: most), answer)
             declare(
                 permission, summary, [.made(Made.schema, later: Made.self is any QueuedResource.Type)]
             ) {
@@ -198,11 +200,11 @@ extension Visit {
 
     /// Reads the body and acts on it in one transaction, which also keeps the answer where there is a key for it.
     fileprivate func act<Body: Input>(
-        _ key: IdempotencyKey?, as: Body.Type, _ schema: Schema,
+        _ key: IdempotencyKey?, as: Body.Type, _ schema: Schema, upTo most: Int = API.Routes.limits.body,
         _ work: (Visit, Body) async throws -> ActAnswer
     ) async throws -> Response {
         try refuseQuery()
-        let bytes = try await request.body.json(upTo: API.Routes.limits.body)
+        let bytes = try await request.body.json(upTo: most)
         let body = Body(try Members(body: bytes, as: schema))
         let repeatable = key.map { RepeatableAct($0, self, body: bytes) }
         return try await database.transaction { database in

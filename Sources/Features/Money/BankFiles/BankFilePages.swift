@@ -1,0 +1,537 @@
+import Access
+import BankAccounts
+import BankStatements
+import Declarations
+import Events
+import HTML
+import Locale
+import Nouns
+import Panel
+import Payments
+import Search
+import Spreadsheets
+import Tenancy
+import Time
+
+/// Subir un archivo: which account, and the file.
+struct NewBankFilePage: View {
+    let accounts: [BankAccount]
+    let chosen: String
+    let fault: BankFileRefusal?
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        Crumb(BankFileWords.files.text(for: reader), path: BankFile.list.path)
+        h1 { BankFileWords.upload.text(for: reader) }
+        if accounts.isEmpty {
+            EmptyState(
+                .billing, BankFileWords.noAccounts.text(for: reader),
+                act: (BankFileWords.accounts.text(for: reader), "/panel/bank-accounts"))
+        } else if visit.mayAct(with: .bankFilesImport) {
+            form
+        }
+    }
+
+    private func error(_ field: String) -> String? {
+        fault.flatMap { $0.field == field ? $0.message.text(for: reader) : nil }
+    }
+
+    private var form: Markup {
+        HTML.form(.class("card form"), .method(.post), .multipart, .action(BankFile.list.path)) {
+            p(.class("hint")) { BankFileWords.uploadHint.text(for: reader) }
+            FormHead(fault.map { [FormFault(name: $0.field, message: $0.message)] } ?? [], visit: visit)
+            FormField(BankFileWords.account.text(for: reader), name: "account", error: error("account")) { wiring in
+                FieldOptions(
+                    accounts.map { ("\($0.id)", $0.called) }, none: nil, isRequired: true
+                ).select(wiring, chosen: chosen)
+            }
+            FormField(BankFileWords.file.text(for: reader), name: "file", error: error("file")) { wiring in
+                input(
+                    wiring, .type("file"), .required(),
+                    .accept(".csv,.txt,.tsv,.xlsx,.ofx,.qfx,.xml,.sta,.mt940,.940"))
+            }
+            div(.class("form-acts")) {
+                a(.class("button"), .href(BankFile.list.path)) { NounWords.cancel.text(for: reader) }
+                button(.type("submit"), .class("primary")) { BankFileWords.upload.text(for: reader) }
+            }
+        }
+    }
+}
+
+extension BankFile {
+    func title(for reader: Reader) -> String {
+        BankFileWords.fileNumber.text(for: reader, .text("number", "\(number)"))
+    }
+
+    /// What somebody should know before the file is committed.
+    func warnings(for reader: Reader) -> [String] {
+        var warnings: [String] = []
+        if isCut { warnings.append(BankFileWords.isCut.text(for: reader)) }
+        if check == .off || check == .breaks { warnings.append(check.text(for: reader)) }
+        if faultCount > 0 { warnings.append(BankFileWords.unreadable.text(for: reader, .count(faultCount))) }
+        return warnings
+    }
+}
+
+/// A file: what was read of it, what became of its lines, and what can be done with it.
+struct BankFilePage: View {
+    let file: BankFile
+    let sums: [BankLineSum]
+    let fault: BankFileRefusal?
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+    private var mayImport: Bool { visit.mayAct(with: .bankFilesImport) }
+
+    var body: Markup {
+        Crumb(BankFile.list, visit: visit)
+        PageHeading(file.title(for: reader)) { acts }
+        p(.class("subject")) {
+            StateMark(file.state, for: reader)
+            " \(file.name) · \(file.accountName)"
+        }
+        if let fault { p(.class("notice error"), .role("alert")) { fault.message.text(for: reader) } }
+        if let fault = file.fault, file.state == .failed {
+            p(.class("notice error"), .role("alert")) { fault.text(for: reader) }
+        }
+        if file.state.isUnderWay {
+            p(.class("hint")) { BankFileWords.underWay.text(for: reader) }
+            p { a(.class("button"), .href(file.panelPath)) { BankFileWords.refresh.text(for: reader) } }
+        } else {
+            for warning in file.warnings(for: reader) { p(.class("notice"), .role("alert")) { warning } }
+            tiles
+            facts
+            faults
+            if let reading = file.reading {
+                ReadingCard(file: file, reading: reading, mayChange: mayChange, visit: visit)
+            }
+        }
+    }
+
+    private var mayChange: Bool { mayImport && (file.state == .ready || file.state == .failed) }
+
+    @MarkupBuilder private var acts: Markup {
+        if mayChange {
+            a(.class("button"), .href("\(file.panelPath)/discard"), .data("dialog", "")) {
+                BankFileWords.discard.text(for: reader)
+            }
+        }
+        if file.state == .committed, visit.mayAct(with: .bankFilesUndo) {
+            a(.class("button danger"), .href("\(file.panelPath)/undo"), .data("dialog", "")) {
+                BankFileWords.undo.text(for: reader)
+            }
+        }
+        if file.state == .ready, mayImport {
+            a(.class("button primary"), .href("\(file.panelPath)/commit"), .data("dialog", "")) {
+                BankFileWords.commit.text(for: reader)
+            }
+        }
+        if file.state == .committed, file.unidentified > 0 {
+            a(.class("button primary"), .href(BankFileRoutes.queue)) { BankFileWords.queue.text(for: reader) }
+        }
+    }
+
+    private var tiles: Markup {
+        ul(.class("tiles")) {
+            for state in BankLine.State.allCases {
+                if let sum = sums.first(where: { $0.state == state }) {
+                    Tile(
+                        state.text(for: reader), sum.count.text(for: reader), path: file.linesPath(state),
+                        note: sum.amount.exactText(for: reader))
+                }
+            }
+        }
+    }
+
+    private var facts: Markup {
+        let period = [file.firstDay, file.lastDay].compactMap { $0?.text(.short, for: reader) }.joined(separator: " – ")
+        let facts: [(BankFileWords, String)] = [
+            (.period, period), (.lines, file.lines.text(for: reader)),
+            (.opening, file.opening?.exactText(for: reader) ?? ""),
+            (.closing, file.closing?.exactText(for: reader) ?? ""),
+            (.check, file.check.text(for: reader)),
+            (.difference, file.difference.isZero ? "" : file.difference.exactText(for: reader)),
+            (.author, file.author.name),
+        ]
+        return dl(.class("facts card")) {
+            for (words, value) in facts where !value.isEmpty {
+                div {
+                    dt { words.text(for: reader) }
+                    dd { value }
+                }
+            }
+        }
+    }
+
+    @MarkupBuilder private var faults: Markup {
+        if !file.faults.isEmpty {
+            details(.class("card")) {
+                summary { BankFileWords.unreadable.text(for: reader, .count(file.faultCount)) }
+                ul { for fault in file.faults.prefix(100) { li { fault.text(for: reader) } } }
+            }
+        }
+    }
+}
+
+/// How the columns were understood; whoever knows better says so.
+private struct ReadingCard: View {
+    let file: BankFile
+    let reading: TableReading
+    let mayChange: Bool
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        section(.class("card")) {
+            h2 { BankFileWords.columns.text(for: reader) }
+            p(.class("hint")) { reading.source.message.text(for: reader) }
+            for doubt in reading.doubts { p(.class("notice")) { doubt.message.text(for: reader) } }
+            if mayChange {
+                form(.method(.post), .action("\(file.panelPath)/columns")) {
+                    FormHead([], visit: visit)
+                    table
+                    orders
+                    button(.type("submit")) { BankFileWords.readAgain.text(for: reader) }
+                }
+            } else {
+                table
+            }
+        }
+    }
+
+    private var count: Int {
+        min(max(reading.titles.count, reading.samples.map(\.count).max() ?? 0), ReadSpreadsheet.mostColumns)
+    }
+
+    private var table: Markup {
+        div(.class("table"), .role("region"), .tabindex(0), .aria("label", BankFileWords.columns.text(for: reader))) {
+            HTML.table {
+                caption { BankFileWords.columns.text(for: reader) }
+                thead {
+                    tr {
+                        for words in [BankFileWords.column, .means, .examples] {
+                            th(.scope("col")) { words.text(for: reader) }
+                        }
+                    }
+                }
+                tbody { for index in 0..<count { row(index) } }
+            }
+        }
+    }
+
+    private func row(_ index: Int) -> Markup {
+        let role = reading.mapping.columns.first { $0.index == index }?.role
+        let title = index < reading.titles.count ? reading.titles[index] : ""
+        let samples = reading.samples.prefix(3).map { index < $0.count ? $0[index] : "" }.filter { !$0.isEmpty }
+        return tr {
+            td(.class("name")) { title.isEmpty ? "\(index + 1)" : title }
+            td(.data("label", BankFileWords.means.text(for: reader))) {
+                if mayChange {
+                    select(.name("column-\(index)"), .aria("label", title.isEmpty ? "\(index + 1)" : title)) {
+                        option(.value("")) { BankFileWords.ignored.text(for: reader) }
+                        for known in StatementMapping.Role.allCases {
+                            option(.value(known.rawValue), .selected(known == role)) { known.message.text(for: reader) }
+                        }
+                    }
+                } else {
+                    role?.message.text(for: reader) ?? BankFileWords.ignored.text(for: reader)
+                }
+            }
+            td(.data("label", BankFileWords.examples.text(for: reader))) { samples.joined(separator: " · ") }
+        }
+    }
+
+    private var orders: Markup {
+        div(.class("fields")) {
+            div {
+                FormField(BankFileWords.dayOrder.text(for: reader), name: "day_order") { wiring in
+                    FieldOptions(
+                        DayOrder.allCases.map { ($0.rawValue, $0.message.text(for: reader)) },
+                        none: BankFileWords.asWritten.text(for: reader)
+                    ).select(wiring, chosen: reading.mapping.dayOrder?.rawValue ?? "")
+                }
+            }
+            div {
+                FormField(BankFileWords.decimalMark.text(for: reader), name: "decimal_mark") { wiring in
+                    FieldOptions(
+                        DecimalMark.allCases.map { ($0.rawValue, $0.message.text(for: reader)) },
+                        none: BankFileWords.asWritten.text(for: reader)
+                    ).select(wiring, chosen: reading.mapping.decimalMark?.rawValue ?? "")
+                }
+            }
+        }
+    }
+}
+
+/// Lo que dice una línea.
+private struct LineFacts: View {
+    let line: BankLine
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        let facts: [(BankFileWords, String)] = [
+            (.day, line.day.text(.long, for: reader)), (.amount, line.amount.exactText(for: reader)),
+            (.description, line.statement.description), (.reference, line.statement.reference),
+            (.payer, line.statement.payer), (.payerAccount, line.statement.payerAccount),
+            (.evidence, line.match.evidence?.text(for: reader) ?? ""), (.customer, line.customerName),
+            (.payment, line.folio), (.reason, line.reason), (.decider, line.decider),
+        ]
+        dl(.class("facts card")) {
+            for (words, value) in facts where !value.isEmpty {
+                div {
+                    dt { words.text(for: reader) }
+                    dd { value }
+                }
+            }
+        }
+    }
+}
+
+/// Those whom a line may be of, each with a button.
+private struct CandidateList: View {
+    let line: BankLine
+    let candidates: [Candidate]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        ul(.class("plain lines")) {
+            for candidate in candidates {
+                li {
+                    span {
+                        a(.href("/panel/customers/\(candidate.customer)")) { "\(candidate.name) (\(candidate.number))" }
+                        " "
+                        small { reasons(of: candidate) }
+                    }
+                    if visit.mayAct(with: .bankFilesAssign) {
+                        AssignButton(
+                            line: line, customer: "\(candidate.customer)", name: candidate.name,
+                            payment: candidate.payment.map { "\($0.payment)" }, visit: visit)
+                    }
+                }
+            }
+        }
+    }
+
+    private func reasons(of candidate: Candidate) -> String {
+        let words = candidate.reasons.map { reason -> String in
+            switch reason {
+            case .reference: LineEvidence.reference.text(for: reader)
+            case .alias: LineEvidence.alias.text(for: reader)
+            case .payment: BankFileWords.samePayment.text(for: reader)
+            case .amount: BankFileWords.sameAmount.text(for: reader)
+            case .name: BankFileWords.sameName.text(for: reader)
+            }
+        }
+        let owes =
+            candidate.owed.isZero
+            ? BankFileWords.owesNothing.text(for: reader)
+            : BankFileWords.owes.text(for: reader, .text("amount", candidate.owed.exactText(for: reader)))
+        return (words + [owes]).joined(separator: " · ")
+    }
+}
+
+private struct AssignButton: View {
+    let line: BankLine
+    let customer: String
+    let name: String
+    var payment: String?
+    let visit: Visit
+
+    var body: Markup {
+        form(.class("inline"), .method(.post), .action("\(line.panelPath)/assign")) {
+            input(.type("hidden"), .name("customer"), .value(customer))
+            if let payment { input(.type("hidden"), .name("payment"), .value(payment)) }
+            button(.type("submit"), .aria("label", BankFileWords.assignTo.text(for: visit.reader, .name(name)))) {
+                (payment == nil ? BankFileWords.assign : .confirmPayment).text(for: visit.reader)
+            }
+        }
+    }
+}
+
+/// Por identificar: each line with the best candidates.
+struct QueuePage: View {
+    let lines: [BankLine]
+    let candidates: [BankLine.ID: [Candidate]]
+    let isFirst: Bool
+    let hasMore: Bool
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        Crumb(BankFileWords.files.text(for: reader), path: BankFile.list.path)
+        PageHeading(BankFileWords.queue.text(for: reader))
+        p(.class("hint lead")) { BankFileWords.queueIntro.text(for: reader) }
+        LivingList {
+            if lines.isEmpty {
+                EmptyState(.check, BankFileWords.nothingWaits.text(for: reader))
+            } else {
+                ul(.class("cards")) { for line in lines { card(line) } }
+                Pager(
+                    first: isFirst ? nil : BankFileRoutes.queue,
+                    next: hasMore
+                        ? lines.last.map { "\(BankFileRoutes.queue)?day=\($0.day.iso)&after=\($0.id)" } : nil,
+                    reader: reader)
+            }
+        }
+    }
+
+    private func card(_ line: BankLine) -> Markup {
+        let about = [line.statement.payer, line.statement.description, line.statement.reference]
+        let own = candidates[line.id] ?? []
+        return li(.class("card")) {
+            p {
+                strong { line.amount.exactText(for: reader) }
+                " · \(line.day.text(.short, for: reader))"
+            }
+            p { about.filter { !$0.isEmpty }.joined(separator: " · ") }
+            if let doubt = line.match.doubt { p(.class("hint")) { doubt.text(for: reader) } }
+            CandidateList(line: line, candidates: own, visit: visit)
+            div(.class("acts")) {
+                a(.class("button"), .href(line.panelPath)) {
+                    (own.isEmpty ? BankFileWords.search : .searchOther).text(for: reader)
+                }
+                if visit.mayAct(with: .bankFilesAssign) {
+                    a(.class("button"), .href("\(line.panelPath)/dismiss"), .data("dialog", "")) {
+                        BankFileWords.dismiss.text(for: reader)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A line: what it says, whose it is or may be, and a search for whom it may be of.
+struct BankLinePage: View {
+    let line: BankLine
+    let candidates: [Candidate]
+    let text: String
+    let hits: [SearchHit]
+    let isOpen: Bool
+    let fault: Message?
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        Crumb(
+            BankFileWords.fileNumber.text(for: reader, .text("number", "\(line.fileNumber)")),
+            path: "\(BankFile.list.path)/\(line.file)")
+        PageHeading(line.amount.exactText(for: reader)) { acts }
+        p(.class("subject")) { StateMark(line.state, for: reader) }
+        if let fault { p(.class("notice error"), .role("alert")) { fault.text(for: reader) } }
+        if let doubt = line.match.doubt { p(.class("notice")) { doubt.text(for: reader) } }
+        LineFacts(line: line, visit: visit)
+        if isOpen {
+            if !candidates.isEmpty {
+                section(.class("card")) {
+                    h2 { BankFileWords.candidates.text(for: reader) }
+                    CandidateList(line: line, candidates: candidates, visit: visit)
+                }
+            }
+            search
+        }
+    }
+
+    @MarkupBuilder private var acts: Markup {
+        if let payment = line.match.payment, line.state == .applied, visit.may(.paymentsView) {
+            a(.class("button"), .href("/panel/payments/\(payment)")) { BankFileWords.seePayment.text(for: reader) }
+        }
+        if isOpen {
+            a(.class("button"), .href("\(line.panelPath)/dismiss"), .data("dialog", "")) {
+                BankFileWords.dismiss.text(for: reader)
+            }
+        }
+        if line.state == .dismissed, line.isHeld, visit.mayAct(with: .bankFilesAssign) {
+            form(.class("inline"), .method(.post), .action("\(line.panelPath)/recall")) {
+                button(.type("submit")) { BankFileWords.recall.text(for: reader) }
+            }
+        }
+    }
+
+    private var search: Markup {
+        section(.class("card")) {
+            h2 { BankFileWords.search.text(for: reader) }
+            form(.method(.get), .action(line.panelPath), .role("search")) {
+                FormField(BankFileWords.customer.text(for: reader), name: "q") { wiring in
+                    input(wiring, .type("search"), .value(text), .maxlength(100), .autocomplete("off"))
+                }
+                button(.type("submit")) { BankFileWords.find.text(for: reader) }
+            }
+            if hits.isEmpty, !text.isEmpty { p(.class("hint")) { BankFileWords.nobodyFound.text(for: reader) } }
+            ul(.class("plain lines")) {
+                for hit in hits {
+                    li {
+                        span {
+                            hit.title
+                            " "
+                            small { hit.detail }
+                        }
+                        AssignButton(line: line, customer: "\(hit.id)", name: hit.title, visit: visit)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// No es de un cliente, y por qué.
+struct DismissPage: View {
+    let line: BankLine
+    let fault: BankFileRefusal?
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        h1 { BankFileWords.dismiss.text(for: reader) }
+        if visit.mayAct(with: .bankFilesAssign) {
+            form(.class("card form"), .method(.post), .action("\(line.panelPath)/dismiss")) {
+                p { "\(line.amount.exactText(for: reader)) · \(line.day.text(.short, for: reader)) · \(line.title)" }
+                FormField(
+                    BankFileWords.reason.text(for: reader), name: "reason",
+                    hint: BankFileWords.dismissHint.text(for: reader), error: fault?.message.text(for: reader)
+                ) { wiring in
+                    input(wiring, .required(), .maxlength(300), .autocomplete("off"), .autofocus())
+                }
+                div(.class("form-acts")) {
+                    a(.class("button"), .href(line.panelPath)) { NounWords.cancel.text(for: reader) }
+                    button(.type("submit"), .class("primary")) { BankFileWords.dismiss.text(for: reader) }
+                }
+            }
+        }
+    }
+}
+
+/// A known payer, to be forgotten.
+struct AliasPage: View {
+    let alias: PayerAlias
+    let visit: Visit
+
+    var body: Markup {
+        let reader = visit.reader
+        Crumb(PayerAlias.list, visit: visit)
+        h1 { alias.shown }
+        dl(.class("facts card")) {
+            div {
+                dt { BankFileWords.customer.text(for: reader) }
+                dd { a(.href("/panel/customers/\(alias.customer)")) { alias.customerName } }
+            }
+            div {
+                dt { BankFileWords.author.text(for: reader) }
+                dd { "\(alias.author) · \(alias.madeAt.text(.short, in: visit.tenant.timeZone, for: reader))" }
+            }
+        }
+        if visit.mayAct(with: .bankFilesAssign) {
+            form(.class("card"), .method(.post), .action("\(PayerAlias.list.path)/\(alias.id)/forget")) {
+                p(.class("hint")) { BankFileWords.forgetText.text(for: reader) }
+                button(.type("submit"), .class("danger")) { BankFileWords.forget.text(for: reader) }
+            }
+        }
+    }
+}
