@@ -144,6 +144,9 @@ var features: [Target] {
                 "Portal", "Services",
                 "Subscribers",
             ]),
+        panelFeature(
+            "Money/Reports",
+            uses: ["API", "Customers", "Ledger", "Payments", "Plans", "Services", "Workbooks", "Zones"]),
         panelFeature("Money/Rounds", uses: ["API", "Collection", "Customers", "Ledger", "Payments", "Zones"]),
         // What the demonstration's companies went through before anybody looked at them.
         feature(
@@ -303,6 +306,7 @@ var tests: [Target] {
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
         roomTests("Rounds"),
+        roomTests("Reports", also: ["Collection", "Invoices"]),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),

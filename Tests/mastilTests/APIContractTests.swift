@@ -173,6 +173,8 @@ import Vault
         "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
         "GET /api/v1/leaks": ("/api/v1/leaks", ""),
+        "GET /api/v1/reports/collected": ("/api/v1/reports/collected?from=2026-01-01", ""),
+        "GET /api/v1/reports/due": ("/api/v1/reports/due", ""),
         "GET /api/v1/network/differences": ("/api/v1/network/differences", ""),
         "GET /api/v1/services": ("/api/v1/services?state=active", ""),
         "POST /api/v1/customers/{id}/services": ("/api/v1/customers/SOMEBODY/services", #"{"plan":"SOLD"}"#),

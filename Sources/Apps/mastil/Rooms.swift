@@ -21,6 +21,7 @@ import Platform
 import PlatformBilling
 import Portal
 import Reconciler
+import Reports
 import Rounds
 import Routers
 import Services
@@ -34,9 +35,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .bankAccounts, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit, .zones,
-        .settings,
-        .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
+        .bankAccounts, .collection, .rounds, .reports, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit,
+        .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

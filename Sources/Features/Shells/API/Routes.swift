@@ -36,7 +36,7 @@ extension API {
         }
 
         /// Reads what a query asks for, all of it at once.
-        mutating func query<Query: Input, Found: Resource>(
+        package mutating func query<Query: Input, Found: Resource>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Query.Type,
             _ find: @escaping @Sendable (Visit, Query) async throws -> Found
         ) {
