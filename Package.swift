@@ -144,9 +144,10 @@ var features: [Target] {
                 "Portal", "Services",
                 "Subscribers",
             ]),
+        panelFeature("Money/Expenses", uses: ["API", "CashDesk", "Ledger"]),
         panelFeature(
             "Money/Reports",
-            uses: ["API", "Customers", "Ledger", "Payments", "Plans", "Services", "Workbooks", "Zones"]),
+            uses: ["API", "Customers", "Expenses", "Ledger", "Payments", "Plans", "Services", "Workbooks", "Zones"]),
         panelFeature("Money/Rounds", uses: ["API", "Collection", "Customers", "Ledger", "Payments", "Zones"]),
         // What the demonstration's companies went through before anybody looked at them.
         feature(
@@ -306,7 +307,8 @@ var tests: [Target] {
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
         roomTests("Rounds"),
-        roomTests("Reports", also: ["Collection", "Invoices"]),
+        roomTests("Expenses", also: ["Customers", "Payments"]),
+        roomTests("Reports", also: ["BankAccounts", "Invoices"]),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),

@@ -1,6 +1,8 @@
 import Access
+import CashDesk
 import Declarations
 import Events
+import Expenses
 import Identifiers
 import Ledger
 import Locale
@@ -23,7 +25,8 @@ import Zones
 /// Two companies with the rooms that reports need.
 func withReports(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
     try await withTenants(
-        declaring: .customers, .zones, .plans, .services, .ledger, .payments, .reports, body: body)
+        declaring: .customers, .zones, .plans, .services, .ledger, .payments, .cashDesk, .expenses, .reports, body: body
+    )
 }
 
 /// Months of business with everything that happens to money: charges, payments, reversals, chargebacks, refunds,

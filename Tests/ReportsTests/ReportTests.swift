@@ -1,5 +1,6 @@
 import Access
 import Declarations
+import Expenses
 import HTTP
 import Identifiers
 import Ledger
@@ -129,16 +130,19 @@ import Zones
     @Test func `each table is a page's and a file's, and no cell of a file is a formula`() async throws {
         try await withReports { norte, _ in
             _ = try await Business.thrive(norte)
-            let ana = try await Self.person(norte, [.reportsView])
+            let ana = try await Self.person(norte, [.reportsView, .ledgerView, .expensesView])
             for report in Report.all {
                 let page = try await ana.see("\(report.pagePath)?period=this_year")
-                #expect(page.status == .ok && page.text.contains("<svg"))
-                for shape in report.shapes + report.books.map(\.shape) {
+                #expect(page.status == .ok)
+                #expect(
+                    page.text.contains("class=\"chart\"")
+                        == [Report.collected, .due, .result].contains { $0.name == report.name })
+                for shape in report.shapes + report.books.map(\.shape) where report.name != "sales" {
                     #expect(page.text.contains("table=\(shape.name)"))
-                    let csv = try await ana.download("\(report.paths.csv)?table=\(shape.name)")
+                    let csv = try await ana.download("\(report.paths.csv)?period=this_year&table=\(shape.name)")
                     let lines = csv.text.split(separator: "\r\n")
                     #expect(lines.count > 1 && lines.allSatisfy { !$0.hasPrefix("=") && !$0.contains(",=") })
-                    let xlsx = try await ana.download("\(report.paths.xlsx)?table=\(shape.name)")
+                    let xlsx = try await ana.download("\(report.paths.xlsx)?period=this_year&table=\(shape.name)")
                     #expect(xlsx.bytes.starts(with: Array("PK".utf8)))
                 }
                 #expect(try await ana.see("\(report.paths.csv)?table=nada").status == .notFound)
@@ -225,13 +229,20 @@ struct Books {
 
     var kinds: Set<String> { Set(transactions.values.map(\.kind)) }
 
+    func postings(from: Day, to: Day) -> Int { postings.count { (from...to).contains($0.day) } }
+
     func money(in days: ClosedRange<Day>) -> [Line] { money(from: days.lowerBound, to: days.upperBound) }
 
     /// From the house's side: what came into its accounts of money and left them.
-    func money(from: Day, to: Day) -> [Line] {
-        postings.filter { $0.account == "money" && (from...to).contains($0.day) }.map { posting in
-            let source = transactions[posting.transaction]!.source
-            let customer = postings.first { $0.transaction == posting.transaction && $0.customer != nil }!.customer!
+    func money(from: Day, to: Day, ofCustomers: Bool = true) -> [Line] {
+        postings.filter { $0.account == "money" && (from...to).contains($0.day) }.compactMap { posting in
+            let customer = postings.first { $0.transaction == posting.transaction && $0.customer != nil }?.customer
+            guard let customer, let source = transactions[posting.transaction]?.source else {
+                return ofCustomers
+                    ? nil
+                    : Line(
+                        day: posting.day, amount: posting.amount, customer: Customer.ID(posting.transaction), zone: nil)
+            }
             return Line(
                 day: posting.day, amount: posting.amount, customer: Customer.ID(customer), zone: zones[customer],
                 method: methods[posting.name]!, cashier: authors[source]!)

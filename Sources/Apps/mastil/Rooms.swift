@@ -10,6 +10,7 @@ import Contracts
 import Customers
 import Declarations
 import Domains
+import Expenses
 import Home
 import Invoices
 import Leaks
@@ -34,9 +35,10 @@ import Zones
 /// The rooms of the program, in the order in which people read what they declare.
 enum Rooms {
     static let list: [Room] = [
-        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
+        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk, .expenses,
         .bankAccounts, .collection, .rounds, .reports, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit,
-        .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
+        .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed,
+        .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

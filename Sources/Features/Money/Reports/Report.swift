@@ -14,6 +14,8 @@ struct Report: Sendable {
     /// In addresses, files and the API.
     let name: String
     let paths: Paths
+    /// What looks at the company as a whole is not for those limited to zones.
+    var permission = Permission.reportsView
     let title: ReportWords
     let intro: ReportWords
     let shapes: [ReportShape]
@@ -27,7 +29,7 @@ struct Report: Sendable {
         let xlsx: StaticString
     }
 
-    static let all: [Report] = [.collected, .due]
+    static let all: [Report] = [.collected, .due, .result, .sales, .cash, .journal]
 
     var pagePath: String { paths.page.description }
 }

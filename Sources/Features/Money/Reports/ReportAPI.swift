@@ -1,7 +1,9 @@
 import API
 import Access
+import Expenses
 import HTTP
 import JSON
+import Ledger
 import Locale
 import Nouns
 import Services
@@ -16,6 +18,18 @@ struct ReportAPI: Sendable {
         }
         routes.query("/api/v1/reports/due", .reportsView, ReportWords.due, by: PeriodQuery.self) {
             try await ReportResource<DueAPI>($0, $1)
+        }
+        routes.query("/api/v1/reports/result", .expensesView, ReportWords.result, by: PeriodQuery.self) {
+            try await ReportResource<ResultAPI>($0, $1)
+        }
+        routes.query("/api/v1/reports/sales", .reportsView, ReportWords.sales, by: PeriodQuery.self) {
+            try await ReportResource<SalesAPI>($0, $1)
+        }
+        routes.query("/api/v1/reports/cash", .ledgerView, ReportWords.cashBook, by: PeriodQuery.self) {
+            try await ReportResource<CashAPI>($0, $1)
+        }
+        routes.query("/api/v1/reports/journal", .ledgerView, ReportWords.journal, by: PeriodQuery.self) {
+            try await ReportResource<JournalAPI>($0, $1)
         }
     }
 }
@@ -52,6 +66,26 @@ enum CollectedAPI: ReportInAPI {
 enum DueAPI: ReportInAPI {
     static let noun = "DueReport"
     static let report = Report.due
+}
+
+enum ResultAPI: ReportInAPI {
+    static let noun = "ResultReport"
+    static let report = Report.result
+}
+
+enum SalesAPI: ReportInAPI {
+    static let noun = "SalesReport"
+    static let report = Report.sales
+}
+
+enum CashAPI: ReportInAPI {
+    static let noun = "CashReport"
+    static let report = Report.cash
+}
+
+enum JournalAPI: ReportInAPI {
+    static let noun = "JournalReport"
+    static let report = Report.journal
 }
 
 private struct ReportResource<Source: ReportInAPI>: Resource {

@@ -16,17 +16,19 @@ struct ReportRoutes: Sendable {
 
     func add(to routes: inout Panel.Routes) {
         routes.get("/panel/reports", .reportsView, "Los reportes que hay") { visit in
-            try await Panel.page(
-                ReportsPage(reports: Report.all, visit: visit), titled: ReportWords.reports.text(for: visit.reader),
+            try await visit.admit()
+            return try await Panel.page(
+                ReportsPage(reports: Report.all.filter { visit.may($0.permission) }, visit: visit),
+                titled: ReportWords.reports.text(for: visit.reader),
                 for: visit)
         }
         for report in Report.all {
             let title = report.title.text(for: Reader(.es, in: .mexico))
-            routes.get(report.paths.page, .reportsView, title) { visit in try await show(report, visit) }
-            routes.get(report.paths.csv, .reportsView, "\(title), como CSV") { visit in
+            routes.get(report.paths.page, report.permission, title) { visit in try await show(report, visit) }
+            routes.get(report.paths.csv, report.permission, "\(title), como CSV") { visit in
                 try await export(report, as: .csv, visit)
             }
-            routes.get(report.paths.xlsx, .reportsView, "\(title), para Excel") { visit in
+            routes.get(report.paths.xlsx, report.permission, "\(title), para Excel") { visit in
                 try await export(report, as: .xlsx, visit)
             }
         }

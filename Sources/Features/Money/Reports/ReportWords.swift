@@ -7,6 +7,12 @@ enum ReportWords: MessageCatalogue {
     case day, method, cashier, zone, plan, payments, paid, returned, net
     case due, dueIntro, byAge, age, amount, notDue, upTo30, upTo60, upTo90, over90, receivable, overdue, owing, late
     case customers, customer, number
+    case sales, salesIntro, salesBook, byDocument, byTax, document, documents, tax, base, taxAmount, folio, state,
+        receiver
+    case taxID, beforeTax, rounding, invoices, creditNotes, voided, invoice, creditNote, invoiced
+    case cashBook, cashBookIntro, opening, closing, cameIn, wentOut, movements, what, reference, author
+    case journal, journalIntro, byAccount, account, debit, credit, entries, entry
+    case result, resultIntro, byCategory, category, fromCustomers, otherIncome, spent, left
     case collectedToday, yesterdayWas, overdueOf
 
     var message: Message {
@@ -103,6 +109,78 @@ enum ReportWords: MessageCatalogue {
         case .customers: Message(es: "Clientes", en: "Customers", pt: "Clientes")
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .number: Message(es: "N.º", en: "No.", pt: "N.º")
+        case .sales: Message(es: "Ventas e impuestos", en: "Sales and taxes", pt: "Vendas e impostos")
+        case .salesIntro:
+            Message(
+                es:
+                    "Facturas y notas de crédito por el día en que se emitieron; las notas restan y las anuladas cuentan cero.",
+                en:
+                    "Invoices and credit notes by the day on which they were issued; credit notes are subtracted, and what was voided counts nothing.",
+                pt:
+                    "Faturas e notas de crédito pelo dia em que foram emitidas; as notas subtraem e as anuladas contam zero."
+            )
+        case .salesBook: Message(es: "Libro de ventas", en: "Sales book", pt: "Livro de vendas")
+        case .byDocument: Message(es: "Por documento", en: "By document", pt: "Por documento")
+        case .byTax: Message(es: "Impuestos por tasa", en: "Taxes by rate", pt: "Impostos por alíquota")
+        case .document: Message(es: "Documento", en: "Document", pt: "Documento")
+        case .documents: Message(es: "Documentos", en: "Documents", pt: "Documentos")
+        case .tax: Message(es: "Impuesto y tasa", en: "Tax and rate", pt: "Imposto e alíquota")
+        case .base: Message(es: "Base", en: "Base", pt: "Base")
+        case .taxAmount: Message(es: "Impuesto", en: "Tax", pt: "Imposto")
+        case .folio: Message(es: "Folio", en: "Number", pt: "Número")
+        case .state: Message(es: "Estado", en: "Status", pt: "Situação")
+        case .receiver: Message(es: "Receptor", en: "Receiver", pt: "Destinatário")
+        case .taxID: Message(es: "Identificación fiscal", en: "Tax number", pt: "Identificação fiscal")
+        case .beforeTax: Message(es: "Subtotal", en: "Before tax", pt: "Subtotal")
+        case .rounding: Message(es: "Redondeo", en: "Rounding", pt: "Arredondamento")
+        case .invoices: Message(es: "Facturas", en: "Invoices", pt: "Faturas")
+        case .creditNotes: Message(es: "Notas de crédito", en: "Credit notes", pt: "Notas de crédito")
+        case .voided: Message(es: "Anulada", en: "Voided", pt: "Anulada")
+        case .invoice: Message(es: "Factura", en: "Invoice", pt: "Fatura")
+        case .creditNote: Message(es: "Nota de crédito", en: "Credit note", pt: "Nota de crédito")
+        case .invoiced: Message(es: "Facturado", en: "Invoiced", pt: "Faturado")
+        case .cashBook: Message(es: "Libro de caja", en: "Cash book", pt: "Livro-caixa")
+        case .cashBookIntro:
+            Message(
+                es: "Con cuánto empezó cada forma de pago, qué entró y salió, y con cuánto terminó.",
+                en: "What each method of payment began with, what came in and went out, and what it ended with.",
+                pt: "Com quanto começou cada forma de pagamento, o que entrou e saiu, e com quanto terminou.")
+        case .opening: Message(es: "Saldo inicial", en: "Opening balance", pt: "Saldo inicial")
+        case .closing: Message(es: "Saldo final", en: "Closing balance", pt: "Saldo final")
+        case .cameIn: Message(es: "Entradas", en: "In", pt: "Entradas")
+        case .wentOut: Message(es: "Salidas", en: "Out", pt: "Saídas")
+        case .movements: Message(es: "Movimientos", en: "Movements", pt: "Lançamentos")
+        case .what: Message(es: "Concepto", en: "Item", pt: "Descrição")
+        case .reference: Message(es: "Referencia", en: "Reference", pt: "Referência")
+        case .author: Message(es: "Registró", en: "Entered by", pt: "Registrado por")
+        case .journal: Message(es: "Libro diario", en: "Journal", pt: "Livro diário")
+        case .journalIntro:
+            Message(
+                es: "Todos los asientos del libro contable, con su debe y su haber.",
+                en: "Every entry of the ledger, with its debits and credits.",
+                pt: "Todos os lançamentos do livro contábil, com débito e crédito.")
+        case .byAccount: Message(es: "Por cuenta", en: "By account", pt: "Por conta")
+        case .account: Message(es: "Cuenta", en: "Account", pt: "Conta")
+        case .debit: Message(es: "Debe", en: "Debit", pt: "Débito")
+        case .credit: Message(es: "Haber", en: "Credit", pt: "Crédito")
+        case .entries: Message(es: "Asientos", en: "Entries", pt: "Lançamentos")
+        case .entry: Message(es: "Asiento", en: "Entry", pt: "Lançamento")
+        case .result: Message(es: "Lo que queda", en: "What is left", pt: "O que sobra")
+        case .resultIntro:
+            Message(
+                es: "Lo cobrado a clientes más otros ingresos, menos gastos, por el día en que se contabilizaron.",
+                en:
+                    "What was collected from customers and other income, less expenses, by the day on which they were booked.",
+                pt:
+                    "O recebido dos clientes mais outras receitas, menos despesas, pelo dia em que foram contabilizados."
+            )
+        case .byCategory: Message(es: "Por tipo", en: "By kind", pt: "Por tipo")
+        case .category: Message(es: "Tipo", en: "Kind", pt: "Tipo")
+        case .fromCustomers:
+            Message(es: "Cobrado a clientes", en: "Collected from customers", pt: "Recebido de clientes")
+        case .otherIncome: Message(es: "Otros ingresos", en: "Other income", pt: "Outras receitas")
+        case .spent: Message(es: "Gastos", en: "Expenses", pt: "Despesas")
+        case .left: Message(es: "Queda", en: "Left", pt: "Sobra")
         case .collectedToday: Message(es: "Cobrado hoy", en: "Collected today", pt: "Recebido hoje")
         case .yesterdayWas: Message(es: "ayer {amount}", en: "yesterday {amount}", pt: "ontem {amount}")
         case .overdueOf: Message(es: "{amount} vencido", en: "{amount} overdue", pt: "{amount} vencido")

@@ -1,5 +1,7 @@
 import Assembly
 import Declarations
+import Expenses
+import Ledger
 import Locale
 import Nouns
 import Panel
@@ -31,6 +33,27 @@ extension RoomDeclarations {
                 synonyms: Message(
                     es: "cartera vencida adeudos saldos", en: "receivables overdue ageing",
                     pt: "contas a receber vencidas")),
+            MenuEntry(
+                .menu(.reports, 30), ReportWords.result.message, path: Report.result.pagePath,
+                permission: .expensesView, icon: .reports,
+                synonyms: Message(
+                    es: "utilidad ganancia resultado gastos", en: "profit result expenses",
+                    pt: "lucro resultado despesas")),
+            MenuEntry(
+                .menu(.reports, 40), ReportWords.sales.message, path: Report.sales.pagePath, permission: .reportsView,
+                icon: .reports,
+                synonyms: Message(
+                    es: "impuestos IVA IGV facturado contador", en: "taxes invoiced accountant",
+                    pt: "impostos faturado contador")),
+            MenuEntry(
+                .menu(.reports, 50), ReportWords.cashBook.message, path: Report.cash.pagePath, permission: .ledgerView,
+                icon: .reports),
+            MenuEntry(
+                .menu(.reports, 60), ReportWords.journal.message, path: Report.journal.pagePath,
+                permission: .ledgerView, icon: .reports,
+                synonyms: Message(
+                    es: "asientos contabilidad contador debe haber", en: "entries accounting debit credit",
+                    pt: "lançamentos contabilidade contador")),
             MenuEntry(
                 .menu(.reports, 90), ReportWords.reports.message, path: ReportRoutes.path, permission: .reportsView,
                 icon: .reports),
