@@ -152,6 +152,10 @@ var features: [Target] {
                 "Portal", "Services",
                 "Subscribers",
             ]),
+        panelFeature("Money/Expenses", uses: ["API", "CashDesk", "Ledger"]),
+        panelFeature(
+            "Money/Reports",
+            uses: ["API", "Customers", "Expenses", "Ledger", "Payments", "Plans", "Services", "Workbooks", "Zones"]),
         panelFeature("Money/Rounds", uses: ["API", "Collection", "Customers", "Ledger", "Payments", "Zones"]),
         // What the demonstration's companies went through before anybody looked at them.
         feature(
@@ -314,6 +318,8 @@ var tests: [Target] {
         roomTests("CashDesk"),
         roomTests("BankFiles"),
         roomTests("Rounds"),
+        roomTests("Expenses", also: ["Customers", "Payments"]),
+        roomTests("Reports", also: ["BankAccounts", "Invoices"]),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),

@@ -87,6 +87,6 @@ extension TestTenant {
     ) async throws {
         var movement = CashMovement(in: tenant.currency)
         (movement.kind, movement.amount, movement.note) = (kind, money(minor), "Recibo 12")
-        _ = try await acts.move(movement, in: shift.id, by: keeper, in: database)
+        _ = try await acts.move(movement, in: shift.id, of: tenant, by: keeper, in: database)
     }
 }

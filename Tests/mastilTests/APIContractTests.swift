@@ -101,6 +101,10 @@ import Vault
             "/api/v1/shifts/SHIFT/movements", #"{"kind":"expense","amount":100,"note":"Papel"}"#
         ),
         "POST /api/v1/shifts/{id}/closes": ("/api/v1/shifts/SHIFT/closes", #"{"counted":0,"reason":"Prueba"}"#),
+        "GET /api/v1/expenses": ("/api/v1/expenses?limit=2", ""),
+        "POST /api/v1/expenses": ("/api/v1/expenses", #"{"category":"rent","amount":100,"account":"transfer"}"#),
+        "GET /api/v1/expenses/{id}": ("/api/v1/expenses/SPENT", ""),
+        "POST /api/v1/expenses/{id}/reversals": ("/api/v1/expenses/SPENT/reversals", #"{"reason":"Error"}"#),
         "GET /api/v1/payments": ("/api/v1/payments?state=applied&limit=2", ""),
         "POST /api/v1/payments": (
             "/api/v1/payments", #"{"customer":"SOMEBODY","method":"cash","amount":100,"note":"Gracias"}"#
@@ -195,6 +199,12 @@ import Vault
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
         "GET /api/v1/leaks": ("/api/v1/leaks", ""),
         "GET /api/v1/network/addresses": ("/api/v1/network/addresses?address=10.20.0.2", ""),
+        "GET /api/v1/reports/collected": ("/api/v1/reports/collected?from=2026-01-01", ""),
+        "GET /api/v1/reports/due": ("/api/v1/reports/due", ""),
+        "GET /api/v1/reports/result": ("/api/v1/reports/result", ""),
+        "GET /api/v1/reports/sales": ("/api/v1/reports/sales?from=2026-01-01&to=2026-12-31", ""),
+        "GET /api/v1/reports/cash": ("/api/v1/reports/cash", ""),
+        "GET /api/v1/reports/journal": ("/api/v1/reports/journal?from=2026-01-01", ""),
         "GET /api/v1/network/differences": ("/api/v1/network/differences", ""),
         "GET /api/v1/services": ("/api/v1/services?state=active", ""),
         "POST /api/v1/customers/{id}/services": ("/api/v1/customers/SOMEBODY/services", #"{"plan":"SOLD"}"#),
@@ -364,6 +374,7 @@ import Vault
             }
             let audited = try await norte.audited(routers[0])
             let deposits = try await norte.deposits(at: bank ?? "")
+            let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -439,9 +450,9 @@ import Vault
                             "WRONG", with: invoices[1]
                         )
                         .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
-                        .replacing("TILL", with: till).replacing("SHIFT", with: shift)
                         .replacing("COMMITTED", with: deposits.committed).replacing("LOOKED", with: deposits.ready)
                         .replacing("LINE1", with: deposits.lines[0]).replacing("LINE2", with: deposits.lines[1])
+                        .replacing("TILL", with: till).replacing("SHIFT", with: shift).replacing("SPENT", with: spent)
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                         .replacing("BETTER", with: better ?? "")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")

@@ -140,6 +140,7 @@ private final class IsolationMatrix {
         let fiscal: String
         let payment: String
         let adjustment: String
+        let expense: String
         let billingRun: String
         let run: String
         let promise: String
@@ -185,7 +186,8 @@ private final class IsolationMatrix {
             [
                 customer, merge, staff, role, session, token, link, visit, visitLink, tenant, tokenSecret, webhook,
                 event,
-                letter, zone, plan, service, fiscal, payment, adjustment, billingRun, run, promise, hold, strike,
+                letter, zone, plan, service, fiscal, payment, adjustment, expense, billingRun, run, promise, hold,
+                strike,
                 invoice,
                 bankAccount, bankFile, bankLine, payerAlias,
                 till, shift,
@@ -317,6 +319,7 @@ private final class IsolationMatrix {
             staff: "\(staff)", role: role.map { "\($0)" } ?? "", zone: "\(zone)",
             plan: "\(plan.id)", service: service, fiscal: fiscal,
             payment: payment, adjustment: "\(try await Self.furnishAdjustment(victim, of: customer))",
+            expense: "\(try await Self.furnishExpense(victim))",
             billingRun: "\(try await Self.furnishBillingRun(victim, of: customer))", run: collected.run,
             promise: collected.promise, hold: collected.hold,
             strike: collected.strike,
@@ -397,6 +400,21 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), \(1_000_000 + Int(randomness.next() % 1_000_000)), 'refund', \(customer), 100,
                 'MXN', '2026-01-01', 'cash', \(canary), '', \(canary), 'pending', \(canary), \(victim.now))
+            """)
+        return id
+    }
+
+    private static func furnishExpense(_ victim: TestTenant) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        try await database.execute(
+            """
+            INSERT INTO house_entries (
+                tenant_id, entry_id, number, category, amount, currency, day, account, party, receipt, note, state, actor,
+                made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1_000_000 + Int(randomness.next() % 1_000_000)), 'rent', 100, 'MXN',
+                '2026-01-01', 'transfer', \(canary), '', \(canary), 'applied', \(canary), \(victim.now))
             """)
         return id
     }
@@ -805,6 +823,7 @@ private final class IsolationMatrix {
             ("/panel/fiscal/", foreign.fiscal), ("/api/v1/fiscal-profiles/", foreign.fiscal),
             ("/panel/payments/", foreign.payment), ("/api/v1/payments/", foreign.payment),
             ("/panel/billing/runs/", foreign.billingRun), ("/api/v1/billing-runs/", foreign.billingRun),
+            ("/panel/expenses/", foreign.expense), ("/api/v1/expenses/", foreign.expense),
             ("/panel/adjustments/", foreign.adjustment), ("/api/v1/adjustments/", foreign.adjustment),
             ("/panel/payment-methods/", "canario"),
             ("/panel/collection/runs/", foreign.run), ("/api/v1/collection/runs/", foreign.run),

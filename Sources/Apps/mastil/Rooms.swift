@@ -11,6 +11,7 @@ import Contracts
 import Customers
 import Declarations
 import Domains
+import Expenses
 import Home
 import Invoices
 import Leaks
@@ -22,6 +23,7 @@ import Platform
 import PlatformBilling
 import Portal
 import Reconciler
+import Reports
 import Rounds
 import Routers
 import Services
@@ -34,10 +36,10 @@ import Zones
 /// The rooms of the program, in the order in which people read what they declare.
 enum Rooms {
     static let list: [Room] = [
-        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .bankAccounts, .bankFiles, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit, .zones,
-        .settings,
-        .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
+        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk, .expenses,
+        .bankAccounts, .bankFiles, .collection, .rounds, .reports, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit,
+        .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed,
+        .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

@@ -9,7 +9,23 @@ package final class Workbook: @unchecked Sendable {
     package enum Cell: Sendable {
         case text(String)
         case number(Int)
+        /// So many hundredths, where there are two digits behind the point.
+        case amount(Int64, digits: Int)
         case day(Day)
+
+        /// As a CSV file has it: digits and a point, whatever the language.
+        package var text: String {
+            switch self {
+            case .text(let text): return text
+            case .number(let number): return "\(number)"
+            case .day(let day): return day.iso
+            case .amount(let amount, let digits):
+                let minor = String(amount.magnitude)
+                let padded = String(repeating: "0", count: max(0, digits + 1 - minor.utf8.count)) + minor
+                let point = digits == 0 ? "" : ".\(padded.suffix(digits))"
+                return "\(amount < 0 ? "-" : "")\(padded.dropLast(digits))\(point)"
+            }
+        }
     }
 
     package struct Fault: Error {
@@ -23,6 +39,7 @@ package final class Workbook: @unchecked Sendable {
     private let sheet: UnsafeMutablePointer<lxw_worksheet>
     private let days: UnsafeMutablePointer<lxw_format>?
     private let heading: UnsafeMutablePointer<lxw_format>?
+    private let amounts: UnsafeMutablePointer<lxw_format>?
     private var row: UInt32 = 0
     private var isClosed = false
 
@@ -38,6 +55,8 @@ package final class Workbook: @unchecked Sendable {
         (self.book, self.sheet) = (book, sheet)
         days = workbook_add_format(book)
         format_set_num_format(days, "yyyy-mm-dd")
+        amounts = workbook_add_format(book)
+        format_set_num_format(amounts, "#,##0.00")
         heading = workbook_add_format(book)
         format_set_bold(heading)
     }
@@ -59,6 +78,10 @@ package final class Workbook: @unchecked Sendable {
             switch cell {
             case .text(let text): if !text.isEmpty { worksheet_write_string(sheet, row, UInt16(column), text, nil) }
             case .number(let number): worksheet_write_number(sheet, row, UInt16(column), Double(number), nil)
+            case .amount(let amount, let digits):
+                var value = Double(amount)
+                for _ in 0..<digits { value /= 10 }
+                worksheet_write_number(sheet, row, UInt16(column), value, digits == 0 ? nil : amounts)
             case .day(let day):
                 let (month, number) = day.monthAndDay
                 var moment = lxw_datetime()

@@ -46,7 +46,7 @@ struct CashDeskAPI: Sendable {
             movement.kind = input.kind
             movement.amount = Money(minor: input.amount, visit.tenant.currency)
             movement.note = input.note
-            return try await acts.move(movement, in: id, by: visit.principal, in: visit.database)
+            return try await acts.move(movement, in: id, of: visit.tenant, by: visit.principal, in: visit.database)
         }
         routes.post("/api/v1/shifts/:id/closes", .cashKeep, CashDeskAPIWords.close) {
             (visit, input: CountInput, id: Shift.ID) in

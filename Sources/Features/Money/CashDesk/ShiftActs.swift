@@ -59,7 +59,8 @@ package struct ShiftActs: Sendable {
     }
 
     package func move(
-        _ movement: CashMovement, in id: Shift.ID, by principal: Principal, in database: TenantDatabase
+        _ movement: CashMovement, in id: Shift.ID, of tenant: Tenant, by principal: Principal,
+        in database: TenantDatabase
     ) async throws -> Shift {
         guard movement.amount.isPositive, movement.amount.minor <= Money.most else {
             throw CashDeskRefusal.wrongAmount
@@ -73,8 +74,27 @@ package struct ShiftActs: Sendable {
             try await database.record(
                 Act(.cashMoved, shift.subject, after: shift.details + movement.details()), by: principal.actor,
                 at: principal.now)
+            try await AfterCashMovement.run(
+                MovedCash(cash: movement, shift: id, tenant: tenant, principal: principal, randomness: randomness),
+                in: database)
             return shift
         }
+    }
+
+    /// An expense that somebody writes down elsewhere leaves their drawer, where they keep a till at that time. Part of the
+    /// caller's transaction.
+    package static func takeOut(
+        _ amount: Money, note: String, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Shift.ID? {
+        guard let keeper = principal.actor.id, let shift = try await database.openShift(of: keeper),
+            shift.currency == amount.currency
+        else { return nil }
+        try await lock(shift.id, in: database)
+        guard try await database.entryCount(of: shift.id) < mostEntries else { throw CashDeskRefusal.tooManyEntries }
+        try await database.append(
+            .expense, Money(minor: -amount.minor, amount.currency), note: note, to: shift.id, by: principal.actor.name,
+            at: principal.now)
+        return shift.id
     }
 
     /// Ends a shift with what was counted. What should have been there is told afterwards only.

@@ -128,7 +128,7 @@ package struct ShiftRoutes: Sendable {
         let movement = form.applied(to: CashMovement(in: shift.currency))
         do {
             _ = try await visit.once(sent) { database in
-                (try await acts.move(movement, in: id, by: visit.principal, in: database), Self.home)
+                (try await acts.move(movement, in: id, of: visit.tenant, by: visit.principal, in: database), Self.home)
             }
             return Panel.done(.saved, at: back(of: shift, visit))
         } catch let refusal as CashDeskRefusal {

@@ -124,7 +124,7 @@ enum LedgerWords: MessageCatalogue {
 package enum TransactionWords: MessageCatalogue {
     case opening, invoice, charge, fee, creditNote, discount, writeOff, payment, withholding, refund, chargeback,
         settlement
-    case transfer, reversal
+    case transfer, expense, otherIncome, reversal
 
     package var message: Message {
         switch self {
@@ -139,6 +139,8 @@ package enum TransactionWords: MessageCatalogue {
         case .withholding: Message(es: "Retención", en: "Withholding", pt: "Retenção")
         case .refund: Message(es: "Devolución", en: "Refund", pt: "Devolução")
         case .chargeback: Message(es: "Contracargo", en: "Chargeback", pt: "Estorno do cartão")
+        case .expense: Message(es: "Gasto", en: "Expense", pt: "Despesa")
+        case .otherIncome: Message(es: "Otro ingreso", en: "Other income", pt: "Outra receita")
         case .settlement: Message(es: "Aplicación de saldo", en: "Credit applied", pt: "Aplicação de saldo")
         case .transfer: Message(es: "Traspaso de saldo", en: "Balance moved", pt: "Transferência de saldo")
         case .reversal: Message(es: "Reversa", en: "Reversal", pt: "Estorno")
@@ -160,6 +162,8 @@ extension Transaction.Kind {
         case .withholding: .withholding
         case .refund: .refund
         case .chargeback: .chargeback
+        case .expense: .expense
+        case .otherIncome: .otherIncome
         case .settlement: .settlement
         case .transfer: .transfer
         case .reversal: .reversal

@@ -37,6 +37,9 @@ package struct Transaction: Sendable, Equatable {
         case discount
         case writeOff = "write_off"
         case payment, withholding, refund, chargeback
+        /// Of the company's own, with no customer.
+        case expense
+        case otherIncome = "other_income"
         /// What a customer has in favour settles a charge. Their balance stays.
         case settlement
         /// One customer's account becomes another's, where two records were of the same person.
@@ -90,6 +93,8 @@ package enum Account: Sendable, Hashable {
     case writeOff
     /// What was owed before the books began.
     case opening
+    /// What the company spent, by what for.
+    case expense(String)
 
     var kind: String {
         switch self {
@@ -103,13 +108,14 @@ package enum Account: Sendable, Hashable {
         case .discount: "discount"
         case .writeOff: "write_off"
         case .opening: "opening"
+        case .expense: "expense"
         }
     }
 
     var name: String {
         switch self {
         case .income(let name), .tax(let name), .money(let name), .withholding(let name), .fee(let name),
-            .discount(let name):
+            .discount(let name), .expense(let name):
             name
         case .receivable, .credit, .writeOff, .opening: ""
         }

@@ -8,11 +8,14 @@ package struct BarChart: View {
         let label: String
         let shortLabel: String
         let value: Int
+        /// As the table says it, where it is no plain number.
+        let text: String?
 
-        package init(_ label: String, short: String, _ value: Int) {
+        package init(_ label: String, short: String, _ value: Int, text: String? = nil) {
             self.label = label
             shortLabel = short
             self.value = value
+            self.text = text
         }
     }
 
@@ -44,26 +47,36 @@ package struct BarChart: View {
             ) {
                 HTML.title(.id("\(id)-title")) { title }
                 desc(.id("\(id)-says")) { summary }
-                line(.class("axis"), .x1(0), .x2(Self.width), .y1(Self.floor), .y2(Self.floor))
+                line(.class("axis"), .x1(0), .x2(Self.width), .y1(zero), .y2(zero))
                 for (index, bar) in bars.enumerated() { column(bar, at: index) }
             }
-            ChartTable(title: title, rows: bars.map { ($0.label, $0.value.text(for: reader)) }, reader: reader)
+            ChartTable(
+                title: title, rows: bars.map { ($0.label, $0.text ?? $0.value.text(for: reader)) }, reader: reader)
         }
     }
 
+    private var most: Double { Double(max(1, bars.map(\.value).max() ?? 1)) }
+    private var least: Double { Double(min(0, bars.map(\.value).min() ?? 0)) }
+
+    /// How high a value stands, in the drawing's units.
+    private func height(of value: Double) -> Int { Int(Double(Self.floor - Self.ceiling) * value / (most - least)) }
+
+    /// Where the axis lies: at the bottom, unless something is below zero.
+    private var zero: Int { Self.floor - height(of: -least) }
+
     private func column(_ bar: Bar, at index: Int) -> Markup {
         let step = Self.width / max(1, bars.count)
-        let most = max(1, bars.map(\.value).max() ?? 1)
-        let height = (Self.floor - Self.ceiling) * bar.value / most
+        let height = height(of: Double(bar.value))
         let middle = step * index + step / 2
         return .group([
             rect(
                 .class(index == bars.count - 1 ? "bar now" : "bar"), .x(step * index + step / 6),
-                .y(Self.floor - height), .width(step * 2 / 3), .height(height), .rx(2)),
-            bar.value > 0
-                ? svgText(.class("figure"), .x(middle), .y(Self.floor - height - 5)) { bar.value.text(for: reader) }
+                .y(min(zero, zero - height)), .width(max(1, step * 2 / 3)), .height(abs(height)), .rx(2)),
+            // Amounts are too long to stand on bars.
+            bar.value > 0 && bar.text == nil
+                ? svgText(.class("figure"), .x(middle), .y(zero - height - 5)) { bar.value.text(for: reader) }
                 : .nothing,
-            svgText(.x(middle), .y(Self.floor + 14)) { bar.shortLabel },
+            bar.shortLabel.isEmpty ? .nothing : svgText(.x(middle), .y(Self.floor + 14)) { bar.shortLabel },
         ])
     }
 }

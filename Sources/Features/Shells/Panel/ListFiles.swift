@@ -10,7 +10,7 @@ import Tenancy
 import Time
 import Workbooks
 
-/// The files into which a list is exported: all that its filter shows, with every column, a thousand rows at a time.
+/// The files into which lists and reports are exported: all rows with every column, a thousand rows at a time.
 package struct ListFiles: Sendable {
     package enum Format: String, Sendable, CaseIterable {
         case csv, xlsx
@@ -31,50 +31,58 @@ package struct ListFiles: Sendable {
         _ query: ListQuery<Row>, as format: Format, options: [String: FieldOptions] = [:], for visit: Visit,
         rows: @escaping Reading<Row>
     ) async throws -> Response {
-        let table = ExportedTable(query, options, for: visit.reader, rows)
+        let table = ExportedList(query, options, for: visit.reader, rows)
+        return try await answer(
+            query.list.name, headings: table.headings, as: format, for: visit,
+            first: { try await table.part(after: nil) })
+    }
+
+    /// A file of this name. Each of its parts knows how the next one is read.
+    package func answer(
+        _ name: String, headings: [String], as format: Format, for visit: Visit, first: @escaping FilePart.Reading
+    ) async throws -> Response {
         var response =
             switch format {
-            case .csv: try await Self.csv(table)
-            case .xlsx: try await workbook(table)
+            case .csv: try await Self.csv(headings, first)
+            case .xlsx: try await workbook(headings, first)
             }
         let day = visit.tenant.timeZone.day(at: visit.now).iso
-        response.headers["Content-Disposition"] =
-            "attachment; filename=\"\(query.list.name)-\(day).\(format.rawValue)\""
+        response.headers["Content-Disposition"] = "attachment; filename=\"\(name)-\(day).\(format.rawValue)\""
         return response
     }
 
     /// The first rows are read before the answer begins, so that a refusal is one.
-    private static func csv<Row>(_ table: ExportedTable<Row>) async throws -> Response {
-        let first = try await table.part(after: nil)
+    private static func csv(_ headings: [String], _ read: FilePart.Reading) async throws -> Response {
+        let first = try await read()
         return .stream(.csv) { writer in
             var bytes = CSV.byteOrderMark
-            CSV.append(table.headings, to: &bytes)
+            CSV.append(headings, to: &bytes)
             var part = first
             while true {
-                for row in part.rows { CSV.append(table.texts(of: row), to: &bytes) }
+                for row in part.rows { CSV.append(row.map(\.text), to: &bytes) }
                 try await writer.write(bytes)
                 bytes = []
-                guard part.next != nil else { return }
-                part = try await table.part(after: part)
+                guard let next = part.next else { return }
+                part = try await next()
             }
         }
     }
 
-    private func workbook<Row>(_ table: ExportedTable<Row>) async throws -> Response {
+    private func workbook(_ headings: [String], _ read: FilePart.Reading) async throws -> Response {
         let path = "\(folder)/\(UUID.v7(milliseconds: 0, from: .system)).xlsx"
         defer { unlink(path) }
         do {
             let book = try await pool.run { [folder] in
                 let book = try Workbook(path: path, folder: folder)
-                book.append(heading: table.headings)
+                book.append(heading: headings)
                 return book
             }
-            var part = try await table.part(after: nil)
+            var part = try await read()
             while true {
                 let rows = part.rows
-                try await pool.run { for row in rows { book.append(table.cells(of: row)) } }
-                guard part.next != nil else { break }
-                part = try await table.part(after: part)
+                try await pool.run { for row in rows { book.append(row) } }
+                guard let next = part.next else { break }
+                part = try await next()
             }
             try await pool.run { try book.close() }
         } catch is BlockingPool.Full {
@@ -85,11 +93,21 @@ package struct ListFiles: Sendable {
     }
 }
 
+/// Some rows of a file, and how those behind them are read.
+package struct FilePart: Sendable {
+    package typealias Reading = @Sendable () async throws -> FilePart
+
+    let rows: [[Workbook.Cell]]
+    let next: Reading?
+
+    package init(_ rows: [[Workbook.Cell]], next: Reading? = nil) { (self.rows, self.next) = (rows, next) }
+}
+
 /// What a list shows, as the cells of a file.
-private struct ExportedTable<Row: Sendable>: Sendable {
-    let query: ListQuery<Row>
-    let fields: [Field<Row>]
+private struct ExportedList<Row: Sendable>: Sendable {
     let headings: [String]
+    private let query: ListQuery<Row>
+    private let fields: [Field<Row>]
     private let options: [String: FieldOptions]
     private let reader: Reader
     private let rows: ListFiles.Reading<Row>
@@ -105,22 +123,15 @@ private struct ExportedTable<Row: Sendable>: Sendable {
         headings = fields.map { $0.label.text(for: reader) }
     }
 
-    func part(after part: ListPart<Row>?) async throws -> ListPart<Row> {
-        let query = part?.next ?? query
-        return ListPart(query, try await rows(query), total: nil)
+    func part(after place: ListQuery<Row>?) async throws -> FilePart {
+        let query = place ?? query
+        let part = ListPart(query, try await rows(query), total: nil)
+        let cells = part.rows.map(cells)
+        guard let next = part.next else { return FilePart(cells) }
+        return FilePart(cells) { try await self.part(after: next) }
     }
 
-    func texts(of row: Row) -> [String] {
-        fields.map { field in
-            let value = field.get(row)
-            return switch value {
-            case .integer, .day: value.text
-            default: text(of: value, in: field)
-            }
-        }
-    }
-
-    func cells(of row: Row) -> [Workbook.Cell] {
+    private func cells(of row: Row) -> [Workbook.Cell] {
         fields.map { field in
             switch field.get(row) {
             case .integer(let number): .number(number)
