@@ -11,6 +11,7 @@ import Customers
 import Declarations
 import Domains
 import Home
+import Imports
 import Invoices
 import Leaks
 import Ledger
@@ -33,7 +34,7 @@ import Zones
 /// The rooms of the program, in the order in which people read what they declare.
 enum Rooms {
     static let list: [Room] = [
-        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
+        .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .bankAccounts, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit, .zones,
         .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,

@@ -1,0 +1,118 @@
+import Locale
+import Nouns
+import Spreadsheets
+
+/// What a column of somebody's file can hold: of a customer, as other programs write it.
+package enum ImportedField: String, FieldChoice {
+    /// By which the program that the file comes from knows the customer.
+    case reference
+    case name
+    case firstName = "first_name"
+    case lastName = "last_name"
+    case company
+    case identification, phone, email, address, neighbourhood, zone, since
+
+    package var message: Message {
+        switch self {
+        case .reference:
+            Message(es: "Código en el otro sistema", en: "Code in the other system", pt: "Código no outro sistema")
+        case .name: Message(es: "Nombre completo", en: "Full name", pt: "Nome completo")
+        case .firstName: Message(es: "Nombre de pila", en: "First name", pt: "Primeiro nome")
+        case .lastName: Message(es: "Apellidos", en: "Last name", pt: "Sobrenome")
+        case .company: Message(es: "Empresa", en: "Company", pt: "Empresa")
+        case .identification: Message(es: "Identificación", en: "Identification", pt: "Identificação")
+        case .phone: Message(es: "Teléfono", en: "Phone", pt: "Telefone")
+        case .email: Message(es: "Correo", en: "E-mail", pt: "E-mail")
+        case .address: Message(es: "Dirección", en: "Address", pt: "Endereço")
+        case .neighbourhood: Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
+        case .zone: Message(es: "Zona", en: "Zone", pt: "Zona")
+        case .since: Message(es: "Cliente desde", en: "Customer since", pt: "Cliente desde")
+        }
+    }
+
+    /// What the column is called by people and by other programs, in the form of `Title`.
+    var phrases: [String] {
+        switch self {
+        case .reference:
+            [
+                "id", "codigo", "codigo de cliente", "codigo cliente", "id cliente", "id de cliente", "nro cliente",
+                "numero de cliente", "no cliente", "custom id", "client id", "customer id", "user ident", "userident",
+                "id servicio", "referencia", "public id", "contrato", "codigo do cliente", "id do cliente", "usuario",
+            ]
+        case .name:
+            [
+                "nombre", "nombre completo", "nombre y apellido", "nombre y apellidos", "nombres y apellidos",
+                "nombre del cliente", "nombre cliente", "cliente", "abonado", "titular", "suscriptor", "name",
+                "full name", "client", "client name", "customer", "customer name", "nome", "nome completo",
+                "nome do cliente", "assinante",
+            ]
+        case .firstName: ["first name", "nombre de pila", "nombres", "primer nombre", "primeiro nome", "firstname"]
+        case .lastName: ["last name", "apellido", "apellidos", "surname", "sobrenome", "lastname"]
+        case .company:
+            ["company", "company name", "empresa", "razon social", "razao social", "nome fantasia", "companyname"]
+        case .identification:
+            [
+                "identificacion", "documento", "documento de identidad", "dni", "ruc", "rut", "cuit", "cuil", "nit",
+                "rfc", "curp", "cedula", "ci", "dni c i c c", "numero de documento", "nro documento", "tax id", "cpf",
+                "cnpj", "cpf cnpj", "identification", "identificacao", "company registration number",
+                "company tax id", "vat", "id number", "national id",
+            ]
+        case .phone:
+            [
+                "telefono", "telefonos", "telefono movil", "telefono celular", "celular", "movil", "whatsapp", "phone",
+                "phone 1", "phones", "telephone", "mobile", "mobile phone", "cell", "telefone", "telefone celular",
+                "tel", "telefono 1", "phone mobile", "contacto",
+            ]
+        case .email:
+            ["correo", "correo electronico", "email", "e mail", "mail", "email 1", "emails", "correo e"]
+        case .address:
+            [
+                "direccion", "direccion del cliente", "domicilio", "calle", "calle y numero", "address", "full address",
+                "street", "street 1", "street address", "endereco", "logradouro", "rua", "street1", "fulladdress",
+            ]
+        case .neighbourhood:
+            ["colonia", "barrio", "localidad", "urbanizacion", "neighbourhood", "neighborhood", "bairro", "distrito"]
+        case .zone: ["zona", "zone", "sector", "nodo", "area", "zona de cobertura", "regiao"]
+        case .since:
+            [
+                "alta", "fecha de alta", "fecha alta", "cliente desde", "desde", "fecha de instalacion",
+                "fecha instalacion", "fecha de registro", "fecha registro", "registration date", "created",
+                "customer since", "since", "data de cadastro", "data de instalacao", "registrationdate",
+            ]
+        }
+    }
+
+    /// The customer's own field that holds it, with its limits.
+    var customerField: String? {
+        switch self {
+        case .name, .identification, .phone, .email, .address, .neighbourhood, .zone, .since: rawValue
+        case .reference, .firstName, .lastName, .company: nil
+        }
+    }
+}
+
+extension ImportedField {
+    /// What each column holds, by its title: each field once, at the column whose title fits best. What no title says is
+    /// nothing, for a person to choose.
+    static func guess(_ titles: [String]) -> [ImportedField?] {
+        let read = titles.map { Title($0) }
+        var places = allCases.flatMap { field in
+            read.enumerated().map { (field: field, column: $0.offset, score: $0.element.score(field.phrases)) }
+        }
+        places.removeAll { $0.score < 300 }
+        places.sort { ($1.score, $0.column) < ($0.score, $1.column) }
+        var guessed: [ImportedField?] = Array(repeating: nil, count: titles.count)
+        var taken: Set<ImportedField> = []
+        for place in places where guessed[place.column] == nil && !taken.contains(place.field) {
+            guessed[place.column] = place.field
+            taken.insert(place.field)
+        }
+        // "Nombre" beside "Apellidos" is not the whole name.
+        if let last = guessed.firstIndex(of: .lastName), let name = guessed.firstIndex(of: .name), name != last,
+            !guessed.contains(.firstName), !read[name].words.contains(" ")
+        {
+            guessed[name] = .firstName
+        }
+        return guessed
+    }
+}
