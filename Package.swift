@@ -122,10 +122,13 @@ var features: [Target] {
         panelFeature("Subscribers/Customers", uses: ["API", "Audit", "Identity", "Search", "Zones"]),
         panelFeature("Money/Ledger", uses: ["API", "Customers", "Portal", "Subscribers"]),
         panelFeature("Money/Services", uses: ["API", "Customers", "Ledger", "Letters", "Plans", "Search", "Zones"]),
+        panelFeature("Money/BankAccounts", uses: ["API"]),
         panelFeature(
             "Subscribers/Imports",
-            uses: ["API", "Customers", "Sandbox", "Search", "Spreadsheets", "Workbooks", "Zones"]),
-        panelFeature("Money/BankAccounts", uses: ["API"]),
+            uses: [
+                "API", "Customers", "Ledger", "Plans", "Sandbox", "Search", "Services", "Spreadsheets", "Workbooks",
+                "Zones",
+            ]),
         panelFeature(
             "Money/Invoices",
             uses: [

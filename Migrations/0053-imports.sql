@@ -1,4 +1,4 @@
--- Files of customers from other programs: what their columns hold, what would become of each row, and what became of it.
+-- Files of customers, services and balances from other programs: what their columns hold, what would become of each row, and what became of it.
 -- They take the place of imported_files, which the program that still serves reads until it is replaced.
 
 CREATE TABLE imports (
@@ -14,8 +14,11 @@ CREATE TABLE imports (
     samples text[] NOT NULL,
     -- What each column holds; empty where it is not used.
     fields text[] NOT NULL,
+    -- Whether its days or amounts could be read in two ways, and how they are written then.
     day_doubts boolean[] NOT NULL,
+    amount_doubts boolean[] NOT NULL,
     day_order text CHECK (day_order IN ('day_first', 'month_first', 'year_first')),
+    decimal_mark text CHECK (decimal_mark IN ('point', 'comma')),
     -- Rows that share a telephone, an e-mail or a name with somebody are other people.
     are_distinct boolean NOT NULL DEFAULT false,
     row_count bigint NOT NULL,
@@ -47,6 +50,18 @@ CREATE TABLE import_rows (
     -- An earlier row of the same customer.
     same_as integer,
     evidence text[] NOT NULL,
+    -- The service that goes in with the row; NULL where there is none.
+    plan_id uuid,
+    price bigint CHECK (price BETWEEN 0 AND 1000000000000),
+    is_price_agreed boolean NOT NULL DEFAULT false,
+    service_state text CHECK (service_state IN ('pending', 'active', 'cut', 'frozen', 'cancelled')),
+    billing_day integer CHECK (billing_day BETWEEN 1 AND 31),
+    -- What is owed, above zero, or in favour.
+    balance bigint CHECK (balance <> 0 AND balance BETWEEN -1000000000000 AND 1000000000000),
+    currency text CHECK (currency ~ '^[A-Z]{3}$'),
+    -- What was made of them.
+    service_id uuid,
+    opening_id uuid,
     -- What is wrong with it: at which column, why, and what stands there.
     fault_columns integer[] NOT NULL,
     fault_reasons text[] NOT NULL,
@@ -54,11 +69,18 @@ CREATE TABLE import_rows (
     is_done boolean NOT NULL DEFAULT false,
     PRIMARY KEY (tenant_id, import_id, line),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports ON DELETE CASCADE,
-    FOREIGN KEY (tenant_id, customer_id) REFERENCES customers
+    FOREIGN KEY (tenant_id, customer_id) REFERENCES customers,
+    FOREIGN KEY (tenant_id, plan_id) REFERENCES plans,
+    FOREIGN KEY (tenant_id, service_id) REFERENCES services,
+    FOREIGN KEY (tenant_id, opening_id) REFERENCES ledger_transactions,
+    CHECK ((plan_id IS NULL) = (price IS NULL)),
+    CHECK (currency IS NOT NULL OR price IS NULL AND balance IS NULL)
 );
 CREATE INDEX import_rows_done ON import_rows (tenant_id, digest) WHERE is_done;
 CREATE INDEX import_rows_by_reference ON import_rows (tenant_id, reference) WHERE is_done AND reference <> '';
 CREATE INDEX import_rows_of_customer ON import_rows (tenant_id, customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX import_rows_of_plan ON import_rows (tenant_id, plan_id) WHERE plan_id IS NOT NULL;
+CREATE INDEX import_rows_of_service ON import_rows (tenant_id, service_id) WHERE service_id IS NOT NULL;
 SELECT keep_tenants_apart('import_rows', 'SELECT, INSERT, UPDATE, DELETE');
 SELECT reach_by_zone('import_rows', 'customers', 'customer_id');
 

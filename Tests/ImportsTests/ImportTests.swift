@@ -3,6 +3,9 @@ import Declarations
 import Events
 import HTTP
 import Identifiers
+import Ledger
+import Locale
+import Nouns
 import Panel
 import Postgres
 import ShellSupport
@@ -17,9 +20,11 @@ import Zones
 
 @testable import Customers
 @testable import Imports
+@testable import Plans
+@testable import Services
 
 func withImports(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
-    try await withTenants(declaring: .customers, .zones, .imports, body: body)
+    try await withTenants(declaring: .customers, .zones, .plans, .ledger, .services, .imports, body: body)
 }
 
 extension TestTenant {
@@ -39,6 +44,13 @@ extension TestTenant {
         return try await Customer.add([customer], distinct: true, to: tenant, by: commandLine, in: database)[0]
     }
 
+    func makePlan(_ name: String, _ minor: Int64, _ speed: String) async throws {
+        var plan = Plan(id: .make(milliseconds: now.milliseconds, from: site.randomness), in: tenant.currency)
+        (plan.name, plan.price) = (name, Money(minor: minor, tenant.currency))
+        (plan.download, plan.upload) = (Speed(speed)!, Speed(speed)!)
+        try await database.insert(plan, at: now)
+    }
+
     func customers() async throws -> [Customer] { try await database.customers(after: 0, limit: 10_000) }
 
     /// What the worker does about a file.
@@ -49,13 +61,13 @@ extension TestTenant {
 
     /// A file as far as what would become of its rows.
     func tried(
-        _ text: String, distinct: Bool = false, dayOrder: DayOrder? = nil
+        _ text: String, distinct: Bool = false, dayOrder: DayOrder? = nil, decimalMark: DecimalMark? = nil
     ) async throws -> Import {
         let file = try await acts.take(
             Array(text.utf8), named: "clientes.csv", of: tenant, by: commandLine, in: database)
         try await acts.choose(
-            file.columns.map(\.field), WrittenNotation(dayOrder: dayOrder), distinct: distinct, for: file.id,
-            by: commandLine, in: database)
+            file.columns.map(\.field), WrittenNotation(dayOrder: dayOrder, decimalMark: decimalMark),
+            distinct: distinct, for: file.id, by: commandLine, in: database)
         try await goOn(file.id)
         return try #require(try await database.fileImport(file.id))
     }
@@ -247,6 +259,76 @@ extension TestTenant {
                         in: norte.database
                     ).id, by: norte.commandLine, in: norte.database)
             }
+        }
+    }
+
+    @Test func `services come by their plan with price, state and day, and balances through the ledger`() async throws {
+        try await withImports { norte, sur in
+            try await norte.makePlan("Básico 10", 30_000, "10M")
+            try await norte.makePlan("Fibra 50", 50_000, "50M")
+            let old = try await norte.makeCustomer("Luis Mar") { $0.phone = "+525500000099" }
+            let text = """
+                Nombre;Teléfono;Plan;Velocidad;Precio;Estado;Día de corte;Deuda;Saldo a favor
+                Ana Paz;5500000001;básico 10;;$ 300,00;Activo;5;1.250,50;
+                Beto Gil;5500000002;;50 Mbps;500;Suspendido;15;;80
+                Caro Sol;5500000003;Básico 10;;280;Congelado;31;;
+                Dora Luz;5500000004;Antena 3;;;Activo;1;;
+                Eva Rey;5500000005;Básico 10;;;Raro;40;mil;
+                Luis Mar;5500000099;Fibra 50;;;Por instalar;1;100,00;
+                Ana Paz;5500000001;Fibra 50;;;Cancelado;1;;
+                Ana Paz;5500000001;;;;;;7;
+                """
+            let tried = try await norte.tried(text)
+            #expect(tried.counts == [.created: 3, .merged: 2, .known: 0, .refused: 3])
+            #expect(tried.services == 5 && tried.owed == 135_050 && tried.inFavour == 8_000)
+            let ana = try await norte.ana()
+            #expect(try await ana.see(tried.panelPath).text.contains("Servicios: 5 · Deuda: $1,350.50"))
+            let rows = try await ana.see("\(tried.panelPath)/rows").text
+            for said in [
+                "no hay ningún plan «Antena 3»", "«Raro» no es un estado", "«40» no es un día del mes",
+                "«mil» no es un importe", "ya se importó un saldo", "Fibra 50 $500.00 (Cancelado)",
+                "debe $1,250.50", "$80.00 a favor",
+            ] {
+                #expect(rows.contains(said), "\(said)")
+            }
+            let done = try await norte.committed(tried)
+            #expect(done.state == .done && done.services == 5)
+            let customers = Dictionary(uniqueKeysWithValues: try await norte.customers().map { ($0.name, $0) })
+            func services(_ name: String) async throws -> [Service] {
+                try await norte.database.services(
+                    of: try #require(customers[name]).id, on: norte.tenant.timeZone.day(at: norte.now))
+            }
+            let sold = try await services("Ana Paz")
+            #expect(sold.map(\.state) == [.active, .cancelled] && sold[0].billingDay == 5 && !sold[0].isPriceAgreed)
+            let beto = try await services("Beto Gil")
+            #expect(beto.map(\.planName) == ["Fibra 50"] && beto[0].state == .cut && beto[0].billingDay == 15)
+            let caro = try await services("Caro Sol")
+            #expect(caro[0].state == .frozen && caro[0].price.minor == 28_000 && caro[0].isPriceAgreed)
+            #expect(try await services("Luis Mar").map(\.state) == [.pending])
+            #expect(customers["Ana Paz"]?.state == .inDebt && customers["Beto Gil"]?.state == .suspended)
+            #expect(customers["Caro Sol"]?.state == .frozen && customers["Luis Mar"]?.id == old.id)
+            for (name, minor) in [("Ana Paz", 125_050), ("Beto Gil", -8_000), ("Luis Mar", 10_000)] {
+                let balance = try await norte.database.balance(
+                    of: try #require(customers[name]).id, in: norte.tenant.currency)
+                #expect(balance.balance.minor == Int64(minor), "\(name)")
+            }
+            // The same file again makes nothing more; a balance of the same customer in another is refused.
+            let again = try await norte.tried(text)
+            #expect(again.counts[.created] == 0 && again.counts[.merged] == 0)
+            let other = try await norte.tried("Nombre,Teléfono,Plan,Deuda\nAna Paz,5500000001,Básico 10,9\n")
+            #expect(other.counts[.refused] == 1)
+            #expect(try await sur.customers().isEmpty)
+        }
+    }
+
+    @Test func `amounts that could be read in two ways are asked about`() async throws {
+        try await withImports { norte, _ in
+            let text = "Nombre;Deuda\nAna;1.500\nBeto;2.000\n"
+            await #expect(throws: ImportRefusal.decimalMarkMissing) { _ = try await norte.tried(text) }
+            #expect(try await norte.tried(text, decimalMark: .comma).owed == 350_000)
+            #expect(try await norte.tried(text, decimalMark: .point).owed == 350)
+            // One that is no thousand settles it.
+            #expect(try await norte.tried(text + "Caro;3.250,10\n").owed == 675_010)
         }
     }
 

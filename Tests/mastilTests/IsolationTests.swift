@@ -343,11 +343,12 @@ private final class IsolationMatrix {
         _ = try await database.batch([
             """
             INSERT INTO imports (
-                tenant_id, import_id, number, name, file, state, titles, samples, fields, day_doubts, row_count,
-                actor_kind, actor, made_at)
+                tenant_id, import_id, number, name, file, state, titles, samples, fields, day_doubts, amount_doubts,
+                row_count, actor_kind, actor, made_at)
             VALUES (
                 \(database.tenant), \(id), \(1_000_000 + Int(victim.site.randomness.next() % 1_000_000)), \(canary),
-                \(Array("Nombre\n\(canary)\n".utf8)), 'tried', \([canary]), \([canary]), '{name}', '{false}', 1, 'staff',
+                \(Array("Nombre\n\(canary)\n".utf8)), 'tried', \([canary]), \([canary]), '{name}', '{false}',
+                '{false}', 1, 'staff',
                 \(canary), \(victim.now))
             """,
             """

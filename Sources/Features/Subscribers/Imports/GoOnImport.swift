@@ -5,8 +5,12 @@ import Events
 import Identifiers
 import JSON
 import Jobs
+import Ledger
+import Locale
 import Nouns
+import Plans
 import Postgres
+import Services
 import Spreadsheets
 import Tenancy
 import Time
@@ -91,8 +95,8 @@ private struct ImportWork {
 
     private func people(of table: Table, in database: TenantDatabase) async throws -> [ImportedPerson] {
         let rows = ImportedRows(
-            file, of: table, zones: try await database.zones(), in: Notation(tenant.currency, for: tenant.reader),
-            on: tenant.timeZone.day(at: principal.now))
+            file, of: table, zones: try await database.zones(), plans: try await database.plans(),
+            in: Notation(tenant.currency, for: tenant.reader), on: tenant.timeZone.day(at: principal.now))
         return table.rows.map { row in
             rows.person(of: row, as: .make(milliseconds: principal.now.milliseconds, from: randomness))
         }
@@ -156,11 +160,11 @@ private struct ImportWork {
         in database: TenantDatabase
     ) async throws {
         let known = made
-        let new = batch.filter { $0.outcome == .created }.compactMap { row in
-            people[row.line].map { (line: row.line, customer: $0.customer) }
-        }
         made = try await database.transaction { database in
             var made = known
+            let new = batch.filter { $0.outcome == .created }.compactMap { row in
+                people[row.line].map { (line: row.line, customer: $0.customer) }
+            }
             let added = try await Customer.add(
                 new.map(\.customer), distinct: true, to: tenant, by: principal, in: database)
             for (one, customer) in zip(new, added) { made[one.line] = customer.id }
@@ -171,10 +175,37 @@ private struct ImportWork {
                 let fuller = customer.taking(customer.filled(by: person.customer), of: person.customer)
                 _ = try await customer.change(to: fuller, of: tenant, by: principal, in: database)
             }
+            let rows = batch.map { row in
+                let customer = made[row.line] ?? row.customer.map { Customer.ID($0.id) } ?? row.sameAs.flatMap { made[$0] }
+                if row.outcome != .known, let customer { made[row.line] = customer }
+                return TakenRow(row, of: customer, place: people[row.line]?.customer, work: self)
+            }
+            try await book(rows, in: database)
+            try await ServiceTakeover.take(
+                over: rows.compactMap(\.takeover), as: Act(.servicesImported, file.subject), of: tenant,
+                by: principal, in: database)
             try await database.finish(
-                batch.map { row in (row.line, made[row.line] ?? row.sameAs.flatMap { made[$0] }) }, of: file.id)
+                rows.map { row in
+                    FinishedRow(
+                        line: row.line, customer: row.customer, service: row.takeover?.service.id,
+                        opening: row.opening?.id)
+                }, of: file.id)
             return made
         }
+    }
+
+    /// What customers bring in favour settles what they owe here already.
+    private func book(_ rows: [TakenRow], in database: TenantDatabase) async throws {
+        let opened = rows.filter { $0.opening != nil }
+        let customers = opened.compactMap(\.customer)
+        guard !customers.isEmpty else { return }
+        try await database.post(opened.compactMap(\.opening), by: principal.actor, at: principal.now)
+        try await database.settleOldest(
+            customers.map { customer in
+                let id: Transaction.ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
+                return (customer, id, id.uuid)
+            }, in: tenant.currency, on: tenant.timeZone.day(at: principal.now), by: principal.actor, at: principal.now)
+        try await Customer.noteDebts(of: customers, of: tenant, in: database)
     }
 
     private func end(in database: TenantDatabase) async throws {
@@ -185,20 +216,54 @@ private struct ImportWork {
             try await database.record(
                 Act(
                     .customersImported, file.subject,
-                    after: ImportRow.Outcome.allCases.map { Act.Detail($0.rawValue, "\(done.counts[$0] ?? 0)") }),
+                    after: ImportRow.Outcome.allCases.map { Act.Detail($0.rawValue, "\(done.counts[$0] ?? 0)") }
+                        + [Act.Detail("imported_services", "\(done.services)")]),
                 by: principal.actor, at: principal.now)
+        }
+    }
+}
+
+/// What a row brings beside its customer.
+private struct TakenRow {
+    let line: Int
+    let customer: Customer.ID?
+    private(set) var opening: Transaction?
+    private(set) var takeover: ServiceTakeover?
+
+    /// `place` is where they live.
+    init(_ row: ImportRow, of customer: Customer.ID?, place: Customer?, work: ImportWork) {
+        (line, self.customer) = (row.line, customer)
+        guard let customer else { return }
+        let today = work.tenant.timeZone.day(at: work.principal.now)
+        func newID<Noun>() -> ID<Noun> {
+            .make(milliseconds: work.principal.now.milliseconds, from: work.randomness)
+        }
+        if let balance = row.balance {
+            let id: Transaction.ID = newID()
+            let account: Account = balance.isPositive ? .receivable(customer) : .credit(customer)
+            opening = Transaction(
+                id: id, .opening, of: id.uuid, on: today,
+                [Posting(account, balance), Posting(.opening, Money(minor: -balance.minor, balance.currency))])
+        }
+        if let sold = row.service {
+            var service = Service.new(newID(), of: customer, in: sold.price.currency)
+            (service.address, service.neighbourhood) = (place?.address ?? "", place?.neighbourhood ?? "")
+            (service.zone, service.billingDay) = (place?.zone, sold.billingDay)
+            takeover = ServiceTakeover(service, sold.state, plan: sold.plan, at: sold.price, agreed: sold.isPriceAgreed)
         }
     }
 }
 
 extension ImportRow {
     /// What is done about a row, whoever it is by now called.
-    fileprivate var plan: Plan { Plan(line: line, outcome: outcome, customer: customer?.id, sameAs: sameAs) }
+    fileprivate var plan: Plan { Plan(line: line, outcome: outcome, customer: customer?.id, sameAs: sameAs, service: service, balance: balance) }
 
     fileprivate struct Plan: Equatable {
         let line: Int
         let outcome: Outcome
         let customer: UUID?
         let sameAs: Int?
+        let service: Sold?
+        let balance: Money?
     }
 }

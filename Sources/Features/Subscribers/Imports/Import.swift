@@ -2,11 +2,13 @@ import Events
 import Identifiers
 import Locale
 import Nouns
+import Plans
 import Postgres
+import Services
 import Spreadsheets
 import Time
 
-/// A file of customers from another program, on its way in: what its columns hold, what would become of each row, and
+/// A file of customers, their services and balances from another program, on its way in: what its columns hold, what would become of each row, and
 /// what became of it.
 package struct Import: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Import>
@@ -25,6 +27,10 @@ package struct Import: Sendable, Equatable {
     /// How many rows of those that go in are in.
     package let doneCount: Int
     package let counts: [ImportRow.Outcome: Int]
+    package let services: Int
+    /// What all rows that go in owe, and have in favour, in minor units of the company's currency.
+    package let owed: Int64
+    package let inFavour: Int64
     package let interruption: Interruption?
     package let author: Actor
     package let madeAt: Instant
@@ -94,21 +100,25 @@ package struct Import: Sendable, Equatable {
         package var field: ImportedField?
         /// Whether its days could be read in two ways.
         package let daysAreDoubtful: Bool
+        /// Whether its amounts could.
+        package let amountsAreDoubtful: Bool
     }
 }
 
-/// How a file writes days; nil where it has not been asked or need not be.
+/// How a file writes days and amounts; nil where it has not been asked or need not be.
 package struct WrittenNotation: Sendable, Equatable {
     package var dayOrder: DayOrder?
+    package var decimalMark: DecimalMark?
 
-    package init(dayOrder: DayOrder? = nil) { self.dayOrder = dayOrder }
+    package init(dayOrder: DayOrder? = nil, decimalMark: DecimalMark? = nil) {
+        (self.dayOrder, self.decimalMark) = (dayOrder, decimalMark)
+    }
 }
 
 extension Import {
-    func column(of field: ImportedField) -> Int? { columns.firstIndex { $0.field == field } }
-
-    /// Whether a day column that is used could be read in two ways and nobody said in which.
-    var asksForDayOrder: Bool { columns.contains { $0.field == .since && $0.daysAreDoubtful } }
+    /// Whether a column that is used could be read in two ways.
+    var asksForDayOrder: Bool { columns.contains { $0.field?.isDay == true && $0.daysAreDoubtful } }
+    var asksForDecimalMark: Bool { columns.contains { $0.field?.isAmount == true && $0.amountsAreDoubtful } }
 
     var panelPath: String { "\(Self.path)/\(id)" }
     static var path: String { "/panel/imports" }
@@ -126,7 +136,20 @@ package struct ImportRow: Sendable, Equatable {
     package let sameAs: Int?
     package let evidence: [Evidence]
     package let faults: [Fault]
+    /// The service that goes in with it, and what is owed, above zero, or in favour.
+    package let service: Sold?
+    package let balance: Money?
     package let isDone: Bool
+
+    package struct Sold: Sendable, Equatable {
+        package let plan: Plan.ID
+        package let planName: String
+        package let price: Money
+        /// Not the plan's.
+        package let isPriceAgreed: Bool
+        package let state: Service.State
+        package let billingDay: Int
+    }
 
     package struct Customer: Sendable, Equatable {
         package let id: UUID
@@ -192,6 +215,13 @@ package struct ImportRow: Sendable, Equatable {
             case notEmail = "not_an_email"
             case notDay = "not_a_day"
             case unknownZone = "unknown_zone"
+            case unknownPlan = "unknown_plan"
+            case prepaidPlan = "prepaid_plan"
+            case unknownState = "unknown_status"
+            case notAmount = "not_an_amount"
+            case notSpeed = "not_a_speed"
+            case notBillingDay = "not_a_billing_day"
+            case balanceTwice = "balance_twice"
             case unreadable
             case alike
             case severalAlike = "several_alike"
@@ -216,6 +246,35 @@ package struct ImportRow: Sendable, Equatable {
                     Message(
                         es: "no hay ninguna zona «{value}»", en: "there is no zone “{value}”",
                         pt: "não há nenhuma zona «{value}»")
+                case .unknownPlan:
+                    Message(
+                        es: "no hay ningún plan «{value}»", en: "there is no plan “{value}”",
+                        pt: "não há nenhum plano «{value}»")
+                case .prepaidPlan:
+                    Message(
+                        es: "el plan «{value}» se paga por días: venda los días en su ficha",
+                        en: "the plan “{value}” is paid by days: sell them on the customer's page",
+                        pt: "o plano «{value}» é pago por dias: venda os dias na ficha do cliente")
+                case .unknownState:
+                    Message(
+                        es: "«{value}» no es un estado de servicio", en: "“{value}” is no status of a service",
+                        pt: "«{value}» não é uma situação de serviço")
+                case .notAmount:
+                    Message(
+                        es: "«{value}» no es un importe", en: "“{value}” is not an amount",
+                        pt: "«{value}» não é um valor")
+                case .notSpeed:
+                    Message(
+                        es: "«{value}» no es una velocidad", en: "“{value}” is not a speed",
+                        pt: "«{value}» não é uma velocidade")
+                case .notBillingDay:
+                    Message(
+                        es: "«{value}» no es un día del mes", en: "“{value}” is no day of the month",
+                        pt: "«{value}» não é um dia do mês")
+                case .balanceTwice:
+                    Message(
+                        es: "ya se importó un saldo de este cliente", en: "a balance of this customer is in already",
+                        pt: "já se importou um saldo deste cliente")
                 case .unreadable:
                     Message(
                         es: "«{value}» no se entiende", en: "“{value}” cannot be read", pt: "«{value}» não se entende")

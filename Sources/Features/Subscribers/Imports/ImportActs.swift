@@ -35,13 +35,14 @@ package struct ImportActs: Sendable {
             let days = DayOrder.found(in: texts, assuming: .dayFirst)
             return Import.Column(
                 title: FormText.line(column.title), sample: Self.sample(of: texts), field: fields[place],
-                daysAreDoubtful: days?.isCertain == false)
+                daysAreDoubtful: days?.isCertain == false,
+                amountsAreDoubtful: DecimalMark.found(in: table.cells(ofColumn: place)).isAmbiguous)
         }
         let name = FormText.line(name, upTo: 200)
         let file = Import(
             id: .make(milliseconds: principal.now.milliseconds, from: randomness), number: 0,
             name: name.isEmpty ? "-" : name, state: .draft, columns: columns, notation: WrittenNotation(),
-            areDistinct: false, rowCount: table.rows.count, doneCount: 0, counts: [:], interruption: nil,
+            areDistinct: false, rowCount: table.rows.count, doneCount: 0, counts: [:], services: 0, owed: 0, inFavour: 0, interruption: nil,
             author: principal.actor, madeAt: principal.now, endedAt: nil)
         return try await database.transaction { database in
             _ = try await database.insert(file, bytes)
@@ -120,8 +121,8 @@ extension Import {
         }
         return Import(
             id: id, number: number, name: name, state: state, columns: columns, notation: notation,
-            areDistinct: distinct, rowCount: rowCount, doneCount: doneCount, counts: counts,
-            interruption: interruption, author: author, madeAt: madeAt, endedAt: endedAt)
+            areDistinct: distinct, rowCount: rowCount, doneCount: doneCount, counts: counts, services: services, owed: owed,
+            inFavour: inFavour, interruption: interruption, author: author, madeAt: madeAt, endedAt: endedAt)
     }
 
     func check() throws(ImportRefusal) {
@@ -129,6 +130,7 @@ extension Import {
         guard Set(fields).count == fields.count else { throw .twice }
         guard !Set(fields).isDisjoint(with: [.name, .firstName, .company]) else { throw .nameMissing }
         guard !asksForDayOrder || notation.dayOrder != nil else { throw .dayOrderMissing }
+        guard !asksForDecimalMark || notation.decimalMark != nil else { throw .decimalMarkMissing }
     }
 
     var subject: Act.Subject { Act.Subject("import", id.uuid, named: name) }

@@ -1,6 +1,8 @@
 import Customers
 import Identifiers
+import Locale
 import Nouns
+import Plans
 import Search
 
 /// Finds out which rows are people who are there already, or who stand in a row before. Decides and does nothing else.
@@ -23,6 +25,15 @@ struct ImportMatch {
     struct Earlier: Sendable {
         var references: [String: Customer.ID] = [:]
         var digests: Set<[UInt8]> = []
+        /// Whose balance was imported.
+        var balances: Set<Customer.ID> = []
+        /// What customers have by now.
+        var services: Set<Sold> = []
+
+        struct Sold: Hashable {
+            let customer: Customer.ID
+            let plan: Plan.ID
+        }
     }
 
     private var known: [Known] = []
@@ -31,6 +42,8 @@ struct ImportMatch {
     private var byEmail: [String: [Int]] = [:]
     private var byName: [String: [Int]] = [:]
     private var byReference: [String: Int] = [:]
+    /// Of the people who have a balance in this file.
+    private var withBalance: Set<Int> = []
     private let earlier: Earlier
     private let areDistinct: Bool
 
@@ -45,7 +58,7 @@ struct ImportMatch {
     mutating func decide(_ person: ImportedPerson) -> ImportRow {
         func row(
             _ outcome: ImportRow.Outcome, _ found: Known? = nil, _ evidence: [ImportRow.Evidence] = [],
-            _ faults: [ImportRow.Fault] = []
+            _ faults: [ImportRow.Fault] = [], service: ImportRow.Sold? = nil, balance: Money? = nil
         ) -> ImportRow {
             let customer = found.flatMap { known in
                 known.line == nil
@@ -54,18 +67,34 @@ struct ImportMatch {
             }
             return ImportRow(
                 line: person.line, name: person.customer.name, reference: person.reference, outcome: outcome,
-                customer: customer, sameAs: found?.line, evidence: evidence, faults: faults, isDone: false)
+                customer: customer, sameAs: found?.line, evidence: evidence, faults: faults,
+                service: service, balance: balance, isDone: false)
         }
         guard person.faults.isEmpty else { return row(.refused, nil, [], person.faults) }
         if earlier.digests.contains(person.digest) { return row(.known, nil, [.row]) }
         switch match(person) {
         case .new:
+            if person.balance != nil { withBalance.insert(known.count) }
             add(Known(person.customer, line: person.line), person.reference.isEmpty ? [] : [person.reference])
-            return row(.created)
+            return row(.created, service: person.service, balance: person.balance)
         case .same(let place, let evidence):
-            let isFilled = known[place].line == nil && !known[place].customer.filled(by: person.customer).isEmpty
+            let one = known[place]
+            if person.balance != nil {
+                guard !(one.line == nil && earlier.balances.contains(one.customer.id)), !withBalance.contains(place)
+                else {
+                    return row(.refused, nil, [], [.init(column: nil, reason: .balanceTwice, value: one.text)])
+                }
+                withBalance.insert(place)
+            }
+            let isFilled = one.line == nil && !one.customer.filled(by: person.customer).isEmpty
+            let service = person.service.flatMap { sold in
+                one.line == nil && earlier.services.contains(.init(customer: one.customer.id, plan: sold.plan))
+                    ? nil : sold
+            }
             if !person.reference.isEmpty { byReference[person.reference] = place }
-            return row(isFilled ? .merged : .known, known[place], evidence)
+            return row(
+                isFilled || service != nil || person.balance != nil ? .merged : .known, one, evidence,
+                service: service, balance: person.balance)
         case .doubtful(let places):
             let texts = places.prefix(3).map { known[$0].text }.joined(separator: ", ")
             return row(

@@ -7,6 +7,7 @@ import HTTP
 import Locale
 import Nouns
 import Panel
+import Services
 import Spreadsheets
 import Tenancy
 import Time
@@ -113,6 +114,7 @@ struct ImportColumnsPage: View {
             FormHead(refusal.map { [FormFault(name: Self.name(ofColumn: 0), message: $0.message)] } ?? [], visit: visit)
             for (place, column) in file.columns.enumerated() { field(place, column) }
             if file.columns.contains(where: \.daysAreDoubtful) { dayOrder }
+            if file.columns.contains(where: \.amountsAreDoubtful) { decimalMark }
             label(.class("choice")) {
                 input(.type("checkbox"), .name("distinct"), .value("yes"), .checked(file.areDistinct))
                 span { ImportWords.distinct.text(for: reader) }
@@ -136,6 +138,21 @@ struct ImportColumnsPage: View {
                 option(.value("")) { ImportWords.unused.text(for: reader) }
                 for field in ImportedField.allCases {
                     option(.value(field.rawValue), .selected(field == column.field)) { field.text(for: reader) }
+                }
+            }
+        }
+    }
+
+    private var decimalMark: some View {
+        FormField(
+            ImportWords.decimalMark.text(for: reader), name: "decimal_mark",
+            hint: ImportWords.decimalMarkHint.text(for: reader),
+            error: refusal == .decimalMarkMissing ? refusal?.text(for: reader) : nil
+        ) { wiring in
+            select(wiring) {
+                option(.value("")) { ImportWords.choose.text(for: reader) }
+                for (mark, text) in [(DecimalMark.point, "1,234.50"), (.comma, "1.234,50")] {
+                    option(.value(mark.rawValue), .selected(mark == file.notation.decimalMark)) { text }
                 }
             }
         }
@@ -216,6 +233,13 @@ struct ImportPage: View {
                 }
             }
         }
+        if file.services > 0 || file.owed > 0 || file.inFavour > 0 {
+            p(.class("large")) {
+                ImportWords.totals.text(
+                    for: reader, .number("services", file.services), .text("owed", money(file.owed)),
+                    .text("favour", money(file.inFavour)))
+            }
+        }
         p {
             a(.class("button"), .href("\(file.panelPath)/rows")) { ImportWords.seeRows.text(for: reader) }
             if (file.counts[.refused] ?? 0) > 0 {
@@ -227,6 +251,8 @@ struct ImportPage: View {
         }
         if file.state == .tried, visit.mayAct(with: .customersImport) { acts }
     }
+
+    private func money(_ minor: Int64) -> String { Money(minor: minor, visit.tenant.currency).exactText(for: reader) }
 
     private var acts: Markup {
         p {
@@ -346,6 +372,15 @@ extension ImportRow {
             return "\(file.columns[column].title): \(words)"
         }
         let same = sameAs.map { ImportWords.sameAs.text(for: reader, .number("line", $0)) }
-        return ([same].compactMap(\.self) + evidence.map { $0.text(for: reader) } + reasons).joined(separator: " · ")
+        let sold = service.map { service in
+            let name = "\(service.planName) \(service.price.exactText(for: reader))"
+            return service.state == .active ? name : "\(name) (\(service.state.text(for: reader)))"
+        }
+        let owed = balance.map { balance in
+            (balance.isPositive ? ImportWords.owes : .inFavour).text(
+                for: reader, .text("amount", balance.magnitude.exactText(for: reader)))
+        }
+        let texts = [same] + evidence.map { $0.text(for: reader) } + [sold, owed] + reasons
+        return texts.compactMap(\.self).joined(separator: " · ")
     }
 }

@@ -6,7 +6,7 @@ import Spreadsheets
 package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
     case fileMissing, noRows, tooManyRows
     case unknownKind, oldExcel, broken, tooLarge, tooManyColumns
-    case nameMissing, twice, dayOrderMissing
+    case nameMissing, twice, dayOrderMissing, decimalMarkMissing
     case notTried, underWay, imported
 
     package init(_ fault: SpreadsheetFault) {
@@ -39,6 +39,7 @@ package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
         case .nameMissing: "name_column_missing"
         case .twice: "column_twice"
         case .dayOrderMissing: "day_order_missing"
+        case .decimalMarkMissing: "decimal_mark_missing"
         case .notTried: "import_not_tried"
         case .underWay: "import_under_way"
         case .imported: "import_done"
@@ -92,6 +93,11 @@ package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
                 es: "Diga cómo están escritas las fechas: el archivo no lo aclara.",
                 en: "Say how dates are written: the file does not tell.",
                 pt: "Diga como estão escritas as datas: o arquivo não esclarece.")
+        case .decimalMarkMissing:
+            Message(
+                es: "Diga cómo están escritos los importes: el archivo no lo aclara.",
+                en: "Say how amounts are written: the file does not tell.",
+                pt: "Diga como estão escritos os valores: o arquivo não esclarece.")
         case .notTried:
             Message(
                 es: "Primero revise qué pasa con cada fila.", en: "First look at what becomes of each row.",

@@ -87,9 +87,11 @@ package struct ImportRoutes: Sendable {
         let file = try await found(id, visit)
         let sent = try await visit.request.body.form(upTo: 65_536)
         let names = file.columns.indices.map { ImportColumnsPage.name(ofColumn: $0) }
-        try sent.allow(Set([FormID.field, "day_order", "distinct"] + names))
+        try sent.allow(Set([FormID.field, "day_order", "decimal_mark", "distinct"] + names))
         let fields = names.map { sent[$0].flatMap { ImportedField(rawValue: $0) } }
-        let notation = WrittenNotation(dayOrder: sent["day_order"].flatMap { DayOrder(rawValue: $0) })
+        let notation = WrittenNotation(
+            dayOrder: sent["day_order"].flatMap { DayOrder(rawValue: $0) },
+            decimalMark: sent["decimal_mark"].flatMap { DecimalMark(rawValue: $0) })
         let isDistinct = sent["distinct"] == "yes"
         do {
             try await acts.choose(

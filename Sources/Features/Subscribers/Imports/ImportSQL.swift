@@ -2,23 +2,30 @@ import Access
 import Customers
 import Events
 import Identifiers
+import Ledger
+import Locale
+import Plans
 import Postgres
+import Services
 import Spreadsheets
 import Time
 
 extension TenantDatabase {
     private func imports(_ which: SQL) -> SQL {
         """
-        SELECT i.import_id, i.number, i.name, i.state, i.titles, i.samples, i.fields, i.day_doubts, i.day_order,
-            i.are_distinct, i.row_count, i.done_count, i.interruption, i.actor_kind, i.actor_id, i.actor, i.made_at,
+        SELECT i.import_id, i.number, i.name, i.state, i.titles, i.samples, i.fields, i.day_doubts,
+            i.amount_doubts, i.day_order, i.decimal_mark, i.are_distinct, i.row_count, i.done_count, i.interruption, i.actor_kind, i.actor_id, i.actor, i.made_at,
             i.ended_at, coalesce(c.created, 0) AS created, coalesce(c.merged, 0) AS merged,
-            coalesce(c.known, 0) AS known, coalesce(c.refused, 0) AS refused
+            coalesce(c.known, 0) AS known, coalesce(c.refused, 0) AS refused, coalesce(c.services, 0) AS services,
+            coalesce(c.owed, 0)::bigint AS owed, coalesce(c.in_favour, 0)::bigint AS in_favour
         FROM imports i
         CROSS JOIN LATERAL (
             SELECT count(*) FILTER (WHERE r.outcome = 'created') AS created,
                 count(*) FILTER (WHERE r.outcome = 'merged') AS merged,
                 count(*) FILTER (WHERE r.outcome = 'known') AS known,
-                count(*) FILTER (WHERE r.outcome = 'refused') AS refused
+                count(*) FILTER (WHERE r.outcome = 'refused') AS refused, count(r.plan_id) AS services,
+                sum(r.balance) FILTER (WHERE r.balance > 0) AS owed,
+                -sum(r.balance) FILTER (WHERE r.balance < 0) AS in_favour
             FROM import_rows r WHERE r.tenant_id = \(tenant) AND r.import_id = i.import_id) c
         WHERE i.tenant_id = \(tenant) \(which)
         """
@@ -42,13 +49,13 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO imports (
-                tenant_id, import_id, number, name, file, state, titles, samples, fields, day_doubts, row_count,
-                actor_kind, actor_id, actor, made_at)
+                tenant_id, import_id, number, name, file, state, titles, samples, fields, day_doubts, amount_doubts,
+                row_count, actor_kind, actor_id, actor, made_at)
             VALUES (
                 \(tenant), \(file.id), \(number), \(file.name), \(bytes), \(file.state.rawValue),
                 \(file.columns.map(\.title)), \(file.columns.map(\.sample)),
                 \(file.columns.map { $0.field?.rawValue ?? "" }), \(file.columns.map(\.daysAreDoubtful)),
-                \(file.rowCount), \(file.author.kind.rawValue), \(file.author.id), \(file.author.name), \(file.madeAt))
+                \(file.columns.map(\.amountsAreDoubtful)), \(file.rowCount), \(file.author.kind.rawValue), \(file.author.id), \(file.author.name), \(file.madeAt))
             """)
         return number
     }
@@ -81,7 +88,8 @@ extension TenantDatabase {
         _ = try await batch([
             """
             UPDATE imports SET fields = \(file.columns.map { $0.field?.rawValue ?? "" }),
-                day_order = \(file.notation.dayOrder?.rawValue), are_distinct = \(file.areDistinct)
+                day_order = \(file.notation.dayOrder?.rawValue),
+                decimal_mark = \(file.notation.decimalMark?.rawValue), are_distinct = \(file.areDistinct)
             WHERE tenant_id = \(tenant) AND import_id = \(file.id)
             """,
             "DELETE FROM import_rows WHERE tenant_id = \(tenant) AND import_id = \(file.id)",
@@ -97,16 +105,24 @@ extension TenantDatabase {
             """
             INSERT INTO import_rows (
                 tenant_id, import_id, line, name, reference, digest, outcome, customer_id, same_as, evidence,
-                fault_columns, fault_reasons, fault_values)
+                plan_id, price, is_price_agreed, service_state, billing_day, balance, currency, fault_columns, fault_reasons,
+                fault_values)
             SELECT \(tenant), \(id), g.line, g.name, g.reference, g.digest, g.outcome, g.customer, g.same_as,
-                string_to_array(g.evidence, ' '), coalesce(f.columns, '{}'), coalesce(f.reasons, '{}'),
+                string_to_array(g.evidence, ' '), g.plan, g.price,
+                coalesce(g.is_agreed, false), g.state, g.day, g.balance, g.currency, coalesce(f.columns, '{}'), coalesce(f.reasons, '{}'),
                 coalesce(f.given, '{}')
             FROM unnest(
                 \(rows.map { Int32(clamping: $0.row.line) }), \(rows.map(\.row.name)), \(rows.map(\.row.reference)),
                 \(rows.map(\.digest)), \(rows.map(\.row.outcome.rawValue)), \(rows.map { $0.row.customer?.id }),
                 \(rows.map { $0.row.sameAs.map { Int32(clamping: $0) } }),
-                \(rows.map { $0.row.evidence.map(\.rawValue).joined(separator: " ") }))
-                g(line, name, reference, digest, outcome, customer, same_as, evidence)
+                \(rows.map { $0.row.evidence.map(\.rawValue).joined(separator: " ") }),
+                \(rows.map { $0.row.service?.plan }), \(rows.map { $0.row.service?.price.minor }),
+                \(rows.map { $0.row.service?.isPriceAgreed }),
+                \(rows.map { $0.row.service?.state.rawValue }),
+                \(rows.map { $0.row.service.map { Int32($0.billingDay) } }), \(rows.map { $0.row.balance?.minor }),
+                \(rows.map { ($0.row.service?.price ?? $0.row.balance)?.currency.rawValue }))
+                g(line, name, reference, digest, outcome, customer, same_as, evidence, plan, price, is_agreed, state, day, balance,
+                    currency)
             LEFT JOIN (
                 SELECT f.line, array_agg(f.place ORDER BY f.step) AS columns, array_agg(f.reason ORDER BY f.step) AS reasons,
                     array_agg(f.given ORDER BY f.step) AS given
@@ -121,8 +137,10 @@ extension TenantDatabase {
     private func importRows(of id: Import.ID, _ which: SQL) -> SQL {
         """
         SELECT r.line, r.name, r.reference, r.outcome, r.customer_id, r.same_as, r.evidence, r.fault_columns,
-            r.fault_reasons, r.fault_values, r.is_done, c.number AS customer_number, c.name AS customer_name
+            r.fault_reasons, r.fault_values, r.is_done, c.number AS customer_number, c.name AS customer_name,
+            r.plan_id, p.name AS plan_name, r.price, r.is_price_agreed, r.service_state, r.billing_day, r.balance, r.currency
         FROM import_rows r
+        LEFT JOIN plans p ON p.tenant_id = \(tenant) AND p.plan_id = r.plan_id
         LEFT JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = r.customer_id
         WHERE r.tenant_id = \(tenant) AND r.import_id = \(id) \(which)
         """
@@ -145,13 +163,16 @@ extension TenantDatabase {
 
     /// Rows that are in: each once, as this is part of the transaction that makes their customers.
     func finish(
-        _ rows: [(line: Int, customer: Customer.ID?)], of id: Import.ID
+        _ rows: [FinishedRow], of id: Import.ID
     ) async throws(DatabaseError) {
         guard !rows.isEmpty else { return }
         _ = try await batch([
             """
-            UPDATE import_rows r SET is_done = true, customer_id = coalesce(given.customer, r.customer_id)
-            FROM unnest(\(rows.map { Int32(clamping: $0.line) }), \(rows.map(\.customer))) given(line, customer)
+            UPDATE import_rows r SET is_done = true, customer_id = coalesce(given.customer, r.customer_id),
+                service_id = given.service, opening_id = given.opening
+            FROM unnest(
+                \(rows.map { Int32(clamping: $0.line) }), \(rows.map(\.customer)), \(rows.map(\.service)),
+                \(rows.map(\.opening))) given(line, customer, service, opening)
             WHERE r.tenant_id = \(tenant) AND r.import_id = \(id) AND r.line = given.line
             """,
             """
@@ -165,7 +186,7 @@ extension TenantDatabase {
     func earlierImports(than id: Import.ID) async throws(DatabaseError) -> ImportMatch.Earlier {
         let rows: [EarlierRow] = try await rows(
             """
-            SELECT r.reference, r.digest, coalesce(c.merged_into, c.customer_id) AS customer_id
+            SELECT r.reference, r.digest, r.opening_id IS NOT NULL AS has_balance, coalesce(c.merged_into, c.customer_id) AS customer_id
             FROM import_rows r
             LEFT JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = r.customer_id
             WHERE r.tenant_id = \(tenant) AND r.import_id <> \(id) AND r.is_done
@@ -173,8 +194,17 @@ extension TenantDatabase {
         var earlier = ImportMatch.Earlier()
         for row in rows {
             earlier.digests.insert(row.digest)
-            if let customer = row.customer, !row.reference.isEmpty { earlier.references[row.reference] = customer }
+            guard let customer = row.customer else { continue }
+            if !row.reference.isEmpty { earlier.references[row.reference] = customer }
+            if row.hasBalance { earlier.balances.insert(customer) }
         }
+        let sold: [SoldPlan] = try await self.rows(
+            """
+            SELECT s.customer_id, d.plan_id FROM services s
+            JOIN desired_services d ON d.tenant_id = \(tenant) AND d.service_id = s.service_id
+            WHERE s.tenant_id = \(tenant) AND s.state <> 'cancelled'
+            """)
+        earlier.services = Set(sold.map(\.sold))
         return earlier
     }
 }
@@ -183,11 +213,29 @@ private struct EarlierRow: RowReadable {
     let reference: String
     let digest: [UInt8]
     let customer: Customer.ID?
+    let hasBalance: Bool
 
     init(row: Row) throws(DatabaseError) {
         (reference, digest) = (try row.read("reference"), try row.read("digest"))
+        hasBalance = try row.read("has_balance")
         customer = try row.read("customer_id")
     }
+}
+
+private struct SoldPlan: RowReadable {
+    let sold: ImportMatch.Earlier.Sold
+
+    init(row: Row) throws(DatabaseError) {
+        sold = .init(customer: try row.read("customer_id"), plan: try row.read("plan_id"))
+    }
+}
+
+/// A row that is in, with what was made of it.
+struct FinishedRow {
+    let line: Int
+    let customer: Customer.ID?
+    let service: Service.ID?
+    let opening: Transaction.ID?
 }
 
 extension Import: RowReadable {
@@ -200,19 +248,25 @@ extension Import: RowReadable {
         state = try row.word("state")
         let (titles, samples): ([String], [String]) = (try row.read("titles"), try row.read("samples"))
         let (fields, doubts): ([String], [Bool]) = (try row.read("fields"), try row.read("day_doubts"))
+        let amounts: [Bool] = try row.read("amount_doubts")
         columns = titles.indices.map { place in
             Column(
                 title: titles[place], sample: samples[place], field: ImportedField(rawValue: fields[place]),
-                daysAreDoubtful: doubts[place])
+                daysAreDoubtful: doubts[place], amountsAreDoubtful: amounts.indices.contains(place) && amounts[place])
         }
         let order: String? = try row.read("day_order")
-        notation = WrittenNotation(dayOrder: order.flatMap { DayOrder(rawValue: $0) })
+        let mark: String? = try row.read("decimal_mark")
+        notation = WrittenNotation(
+            dayOrder: order.flatMap { DayOrder(rawValue: $0) }, decimalMark: mark.flatMap { DecimalMark(rawValue: $0) })
         areDistinct = try row.read("are_distinct")
         (rowCount, doneCount) = (try row.read("row_count"), try row.read("done_count"))
         var counts: [ImportRow.Outcome: Int] = [:]
         (counts[.created], counts[.merged]) = (try row.read("created"), try row.read("merged"))
         (counts[.known], counts[.refused]) = (try row.read("known"), try row.read("refused"))
         self.counts = counts
+        (services, owed, inFavour) = (
+            try row.read("services"), try row.read("owed"), try row.read("in_favour")
+        )
         let interruption: String? = try row.read("interruption")
         self.interruption = interruption.flatMap { Interruption(rawValue: $0) }
         author = Actor(kind, id: try row.read("actor_id"), name: try row.read("actor"))
@@ -239,5 +293,19 @@ extension ImportRow: RowReadable {
             }
         }
         isDone = try row.read("is_done")
+        let code: String? = try row.read("currency")
+        let currency = code.flatMap { Currency(rawValue: $0) }
+        let (plan, price): (Plan.ID?, Int64?) = (try row.read("plan_id"), try row.read("price"))
+        let (planName, day): (String?, Int32?) = (try row.read("plan_name"), try row.read("billing_day"))
+        let (state, balance): (String?, Int64?) = (try row.read("service_state"), try row.read("balance"))
+        if let plan, let price, let currency, let state = state.flatMap({ Service.State(rawValue: $0) }) {
+            service = Sold(
+                plan: plan, planName: planName ?? "", price: Money(minor: price, currency),
+                isPriceAgreed: try row.read("is_price_agreed"), state: state,
+                billingDay: day.map { Int($0) } ?? 1)
+        } else {
+            service = nil
+        }
+        self.balance = currency.flatMap { currency in balance.map { Money(minor: $0, currency) } }
     }
 }

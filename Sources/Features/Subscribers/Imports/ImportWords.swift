@@ -4,7 +4,7 @@ enum ImportWords: MessageCatalogue {
     case imports, new, intro, none, file, state, rows, madeAt, author, fileHint, upload, columnsIntro, untitled, empty
     case unused, distinct, discard, discardText, check, dayOrder, dayOrderHint, choose, dayFirst, monthFirst, yearFirst
     case trying, progress, underWay, refresh, seeRows, refusedFile, columns, commit, commitText, search, outcome, reason
-    case line, sameAs
+    case line, sameAs, decimalMark, decimalMarkHint, totals, owes, inFavour
 
     var message: Message {
         switch self {
@@ -12,9 +12,12 @@ enum ImportWords: MessageCatalogue {
         case .new: Message(es: "Importar un archivo", en: "Import a file", pt: "Importar um arquivo")
         case .intro:
             Message(
-                es: "Traiga sus clientes de otro programa. Antes de importar verá qué pasa con cada fila.",
-                en: "Bring your customers from another program. You see what becomes of each row before it is imported.",
-                pt: "Traga seus clientes de outro programa. Antes de importar, você vê o que acontece com cada linha.")
+                es: "Traiga sus clientes, servicios y saldos de otro programa. Antes de importar verá qué pasa con cada fila.",
+                en:
+                    "Bring your customers, services and balances from another program. You see what becomes of each row before it is imported.",
+                pt:
+                    "Traga seus clientes, serviços e saldos de outro programa. Antes de importar, você vê o que acontece com cada linha."
+            )
         case .none:
             Message(
                 es: "Todavía no se importó ningún archivo.", en: "No file was imported yet.",
@@ -62,6 +65,23 @@ enum ImportWords: MessageCatalogue {
                 es: "En este archivo, 03/04/2026 podría ser de marzo o de abril.",
                 en: "In this file, 03/04/2026 could be of March or of April.",
                 pt: "Neste arquivo, 03/04/2026 poderia ser de março ou de abril.")
+        case .decimalMark:
+            Message(
+                es: "Cómo están escritos los importes", en: "How amounts are written",
+                pt: "Como estão escritos os valores")
+        case .decimalMarkHint:
+            Message(
+                es: "En este archivo, 1.500 podría ser mil quinientos o uno y medio.",
+                en: "In this file, 1.500 could be one thousand five hundred or one and a half.",
+                pt: "Neste arquivo, 1.500 poderia ser mil e quinhentos ou um e meio.")
+        case .totals:
+            Message(
+                es: "Servicios: {services} · Deuda: {owed} · Saldo a favor: {favour}",
+                en: "Services: {services} · Debt: {owed} · Credit: {favour}",
+                pt: "Serviços: {services} · Dívida: {owed} · Saldo a favor: {favour}")
+        case .owes: Message(es: "debe {amount}", en: "owes {amount}", pt: "deve {amount}")
+        case .inFavour:
+            Message(es: "{amount} a favor", en: "{amount} in credit", pt: "{amount} a favor")
         case .choose: Message(es: "Elija", en: "Choose", pt: "Escolha")
         case .dayFirst: Message(es: "Día/mes/año", en: "Day/month/year", pt: "Dia/mês/ano")
         case .monthFirst: Message(es: "Mes/día/año", en: "Month/day/year", pt: "Mês/dia/ano")

@@ -2,7 +2,7 @@ import Locale
 import Nouns
 import Spreadsheets
 
-/// What a column of somebody's file can hold: of a customer, as other programs write it.
+/// What a column of somebody's file can hold: of a customer, their service and their balance, as other programs write it.
 package enum ImportedField: String, FieldChoice {
     /// By which the program that the file comes from knows the customer.
     case reference
@@ -11,6 +11,12 @@ package enum ImportedField: String, FieldChoice {
     case lastName = "last_name"
     case company
     case identification, phone, email, address, neighbourhood, zone, since
+    case plan, speed, price
+    case serviceState = "service_state"
+    case billingDay = "billing_day"
+    case debt, credit
+    /// Below zero where they owe.
+    case balance
 
     package var message: Message {
         switch self {
@@ -27,6 +33,17 @@ package enum ImportedField: String, FieldChoice {
         case .neighbourhood: Message(es: "Colonia o barrio", en: "Neighbourhood", pt: "Bairro")
         case .zone: Message(es: "Zona", en: "Zone", pt: "Zona")
         case .since: Message(es: "Cliente desde", en: "Customer since", pt: "Cliente desde")
+        case .plan: Message(es: "Servicio: plan", en: "Service: plan", pt: "Serviço: plano")
+        case .speed: Message(es: "Servicio: velocidad", en: "Service: speed", pt: "Serviço: velocidade")
+        case .price: Message(es: "Servicio: precio", en: "Service: price", pt: "Serviço: preço")
+        case .serviceState: Message(es: "Servicio: estado", en: "Service: status", pt: "Serviço: situação")
+        case .billingDay:
+            Message(es: "Servicio: día de cobro", en: "Service: billing day", pt: "Serviço: dia de cobrança")
+        case .debt: Message(es: "Deuda", en: "Debt", pt: "Dívida")
+        case .credit: Message(es: "Saldo a favor", en: "Credit", pt: "Saldo a favor")
+        case .balance:
+            Message(
+                es: "Saldo (negativo si debe)", en: "Balance (negative where owed)", pt: "Saldo (negativo se deve)")
         }
     }
 
@@ -79,14 +96,56 @@ package enum ImportedField: String, FieldChoice {
                 "fecha instalacion", "fecha de registro", "fecha registro", "registration date", "created",
                 "customer since", "since", "data de cadastro", "data de instalacao", "registrationdate",
             ]
+        case .plan:
+            [
+                "plan", "plan internet", "plan de internet", "servicio", "paquete", "service plan", "service",
+                "service plan name", "serviceplanname", "plano", "plano de internet", "pacote", "tarifa", "plan name",
+            ]
+        case .speed:
+            [
+                "velocidad", "velocidad de bajada", "bajada", "download", "download speed", "downloadspeed", "speed",
+                "velocidade", "megas", "mbps",
+            ]
+        case .price:
+            [
+                "precio", "precio plan", "precio del plan", "mensualidad", "costo", "tarifa mensual", "price",
+                "service price", "totalprice", "monthly fee", "mensalidade", "preco", "valor", "cuota", "abono",
+            ]
+        case .serviceState:
+            [
+                "estado", "estado del servicio", "estado servicio", "estado del cliente", "status", "service status",
+                "state", "situacao", "estado contrato", "estado del contrato",
+            ]
+        case .billingDay:
+            [
+                "dia de cobro", "dia de corte", "dia corte", "dia de pago", "dia pago", "fecha de corte",
+                "fecha corte", "fecha de pago", "dia de facturacion", "billing day", "invoicing day",
+                "invoicingperiodstartday", "dia de vencimento", "vencimento", "dia de cobranca", "dia vencimiento",
+            ]
+        case .debt:
+            [
+                "deuda", "adeudo", "debe", "monto adeudado", "deuda total", "total adeudado", "saldo deudor",
+                "saldo pendiente", "por pagar", "debt", "outstanding", "account outstanding", "accountoutstanding",
+                "amount due", "divida", "debito",
+            ]
+        case .credit:
+            [
+                "saldo a favor", "a favor", "credito", "credit", "account credit", "accountcredit", "anticipo",
+            ]
+        // Whose "saldo" is below zero a title does not say: a person does.
+        case .balance: ["account balance", "accountbalance"]
         }
     }
+
+    var isDay: Bool { self == .since }
+
+    var isAmount: Bool { [.price, .debt, .credit, .balance].contains(self) }
 
     /// The customer's own field that holds it, with its limits.
     var customerField: String? {
         switch self {
         case .name, .identification, .phone, .email, .address, .neighbourhood, .zone, .since: rawValue
-        case .reference, .firstName, .lastName, .company: nil
+        default: nil
         }
     }
 }

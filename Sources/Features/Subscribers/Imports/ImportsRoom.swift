@@ -5,6 +5,7 @@ import Declarations
 import Locale
 import Nouns
 import Panel
+import Plans
 import Postgres
 
 extension EventKind {
@@ -12,6 +13,11 @@ extension EventKind {
         "import.done",
         Message(es: "Importó un archivo", en: "Imported a file", pt: "Importou um arquivo"),
         told: Message(es: "Archivo importado", en: "File imported", pt: "Arquivo importado"), to: .customersImport)
+    package static let servicesImported = EventKind(
+        "import.services",
+        Message(
+            es: "Importó servicios de un archivo", en: "Imported services from a file",
+            pt: "Importou serviços de um arquivo"))
 }
 
 extension RoomDeclarations {
@@ -25,8 +31,16 @@ extension RoomDeclarations {
                     es: "migrar csv excel uisp wisphub wispro", en: "migrate csv excel uisp wisphub wispro",
                     pt: "migrar csv excel uisp wisphub wispro"))
         ],
-        events: [.customersImported],
-        details: ImportRow.Outcome.allCases.map { DetailKind($0.rawValue, $0.message) })
+        events: [.customersImported, .servicesImported],
+        details: ImportRow.Outcome.allCases.map { DetailKind($0.rawValue, $0.message) } + [
+            DetailKind("imported_services", Message(es: "Servicios", en: "Services", pt: "Serviços"))
+        ],
+        parts: [
+            // Of a plan that only a file named: it is not deleted below the row.
+            NounUse<Plan>(60, "imports") { database, plan in
+                "FROM import_rows r WHERE r.tenant_id = \(database.tenant) AND r.plan_id = \(plan)"
+            }
+        ])
 }
 
 extension Room {
