@@ -120,10 +120,16 @@ var features: [Target] {
             uses: ["Audit", "Identity", "Letters", "PlatformBilling", "Roles", "Search", "Supervision", "Telemetry"]),
         panelFeature("Money/Plans", uses: ["API", "Search", "Workbooks"]),
         panelFeature("Company/Webhooks", uses: ["API", "Vault", "WebClient"]),
-        panelFeature("Subscribers/Customers", uses: ["API", "Audit", "Identity", "Search", "Workbooks", "Zones"]),
+        panelFeature("Subscribers/Customers", uses: ["API", "Audit", "Identity", "Search", "Zones"]),
         panelFeature("Money/Ledger", uses: ["API", "Customers", "Portal", "Subscribers"]),
         panelFeature("Money/Services", uses: ["API", "Customers", "Ledger", "Letters", "Plans", "Search", "Zones"]),
         panelFeature("Money/BankAccounts", uses: ["API"]),
+        panelFeature(
+            "Subscribers/Imports",
+            uses: [
+                "API", "Customers", "Ledger", "Plans", "Sandbox", "Search", "Services", "Spreadsheets", "Workbooks",
+                "Zones",
+            ]),
         panelFeature(
             "Money/Invoices",
             uses: [
@@ -295,6 +301,7 @@ var tests: [Target] {
         roomTests("Contracts", also: ["Branding", "Identity", "Mail"]),
         roomTests("Nouns"),
         roomTests("Customers"),
+        roomTests("Imports"),
         roomTests("Staff", also: ["COpenSSL", "Customers", "OpenID", "WebClient"]),
         roomTests("Events"),
         roomTests("Audit", also: ["Customers"]),

@@ -13,6 +13,7 @@ import Events
 import HTTP
 import Identifiers
 import Identity
+import Imports
 import Invoices
 import Letters
 import Locale
@@ -244,7 +245,9 @@ private final class IsolationMatrix {
         forms["/panel/payments/:id/void"] = "supervisor=\(foreign.staff)&pin=270451&reason=Error"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
-        forms["/panel/customers/import/run"] = "import=\(foreign.file)"
+        forms["/panel/imports/:id/columns"] = "c0=name"
+        forms["/panel/imports/:id/commit"] = ""
+        forms["/panel/imports/:id/discard"] = ""
     }
 
     /// Routes of forms that answered to nothing but that it cannot be read.
@@ -255,7 +258,7 @@ private final class IsolationMatrix {
     }
 
     /// They take a file, which is no field of a form.
-    private static let files: Set<String> = ["/panel/brand/logo", "/panel/customers/import", "/panel/bank-files"]
+    private static let files: Set<String> = ["/panel/brand/logo", "/panel/imports", "/panel/bank-files"]
 
     private static func furnish(_ victim: TestTenant) async throws -> Foreign {
         let (now, randomness, database) = (victim.now, victim.site.randomness, victim.database)
@@ -341,9 +344,35 @@ private final class IsolationMatrix {
             contract: try await Self.furnishContract(victim, of: Customer.ID(customer)),
             bill: "\(try await Self.furnishBill(victim))",
             undo: "\(try await Undo.offer("customer.zone", canary, by: victim.principal, in: database))",
-            file:
-                "\(try await ImportedFile.keep(Array(canary.utf8), of: "customers", by: victim.principal, in: database))",
+            file: "\(try await Self.furnishImport(victim, of: customer))",
             guestCookie: guestCookie, adminCookie: adminCookie)
+    }
+
+    /// One that was looked at, with a row that is merged and one that is refused.
+    private static func furnishImport(_ victim: TestTenant, of customer: UUID) async throws -> UUID {
+        let (database, id) = (victim.database, UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
+        _ = try await database.batch([
+            """
+            INSERT INTO imports (
+                tenant_id, import_id, number, name, file, state, titles, samples, fields, day_doubts, amount_doubts,
+                row_count, actor_kind, actor, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1_000_000 + Int(victim.site.randomness.next() % 1_000_000)), \(canary),
+                \(Array("Nombre\n\(canary)\n".utf8)), 'tried', \([canary]), \([canary]), '{name}', '{false}',
+                '{false}', 1, 'staff',
+                \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO import_rows (
+                tenant_id, import_id, line, name, reference, digest, outcome, customer_id, evidence, fault_columns,
+                fault_reasons, fault_values)
+            VALUES
+                (\(database.tenant), \(id), 2, \(canary), \(canary), '', 'merged', \(customer), '{phone}', '{}', '{}', '{}'),
+                (\(database.tenant), \(id), 3, \(canary), \(canary), '', 'refused', NULL, '{}', '{0}', '{alike}',
+                    \([canary]))
+            """,
+        ])
+        return id
     }
 
     /// One that waits, by a way to pay that only the victim has.
@@ -836,7 +865,7 @@ private final class IsolationMatrix {
             ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),
             ("/panel/payer-aliases/", foreign.payerAlias),
-            ("/panel/tills/", foreign.till), ("/api/v1/tills/", foreign.till),
+            ("/panel/tills/", foreign.till), ("/api/v1/tills/", foreign.till), ("/panel/imports/", foreign.file),
             ("/panel/shifts/", foreign.shift), ("/api/v1/shifts/", foreign.shift),
             ("/panel/merges/", foreign.merge), ("/api/v1/customer-merges/", foreign.merge),
             ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),

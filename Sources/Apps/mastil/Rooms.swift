@@ -13,6 +13,7 @@ import Declarations
 import Domains
 import Expenses
 import Home
+import Imports
 import Invoices
 import Leaks
 import Ledger
@@ -36,8 +37,10 @@ import Zones
 /// The rooms of the program, in the order in which people read what they declare.
 enum Rooms {
     static let list: [Room] = [
-        .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk, .expenses,
-        .bankAccounts, .bankFiles, .collection, .rounds, .reports, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit,
+        .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
+        .expenses,
+        .bankAccounts, .bankFiles, .collection, .rounds, .reports, .routers, .reconciler, .leaks, .backups, .auditor,
+        .staff, .audit,
         .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed,
         .platform,
     ]

@@ -26,6 +26,11 @@ extension Service {
         return service
     }
 
+    /// With nothing known but whose it is.
+    package static func new(_ id: ID, of customer: Customer.ID, in currency: Currency) -> Service {
+        Service(id: id, customer: customer, price: .zero(currency))
+    }
+
     /// Sells a plan: the service waits for its installation.
     package func add(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws -> Service {
         try await database.transaction { database in

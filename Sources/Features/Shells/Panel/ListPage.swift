@@ -16,7 +16,6 @@ package struct ListPage<Row: Sendable>: View {
     private let totals: String?
     private let new: (text: String, path: String)?
     private let files: [ListFiles.Format]
-    private let imports: Bool
     private let visit: Visit
 
     /// What a list says beside its title.
@@ -43,11 +42,11 @@ package struct ListPage<Row: Sendable>: View {
     package init(
         _ part: ListPart<Row>, _ words: Words, options: [String: FieldOptions] = [:], acts: [Act] = [],
         links: [Act] = [], totals: String? = nil,
-        new: (text: String, path: String)? = nil, files: [ListFiles.Format] = [], imports: Bool = false, visit: Visit
+        new: (text: String, path: String)? = nil, files: [ListFiles.Format] = [], visit: Visit
     ) {
         (self.part, self.words, self.options, self.acts) = (part, words, options, acts)
         (self.links, self.totals) = (links, totals)
-        (self.new, self.files, self.imports, self.visit) = (new, files, imports, visit)
+        (self.new, self.files, self.visit) = (new, files, visit)
     }
 
     private var reader: Reader { visit.reader }
@@ -56,9 +55,6 @@ package struct ListPage<Row: Sendable>: View {
 
     package var body: Markup {
         PageHeading(list.title.text(for: reader)) {
-            if imports {
-                a(.class("button"), .href("\(list.path)/import")) { ListWords.importing.text(for: reader) }
-            }
             for link in links { a(.class("button"), .href(link.path)) { link.text } }
             if let new { NewLink(new.text, path: new.path) }
         }

@@ -11,6 +11,9 @@ import Time
 import Zones
 
 extension Customer {
+    /// With nothing known but since when.
+    package static func new(_ id: ID, since: Day) -> Customer { Customer(id: id, since: since) }
+
     /// What a new customer begins with.
     static func blank(for visit: Visit, from randomness: Randomness) -> Customer {
         Customer(
@@ -20,7 +23,7 @@ extension Customer {
 
     /// The customers with the numbers that they were given. All are added, or none; unless they are `distinct`, for
     /// certain other people than those who are there, likely duplicates are refused.
-    static func add(
+    package static func add(
         _ new: [Customer], distinct isDistinct: Bool = false, to tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
     ) async throws -> [Customer] {
@@ -57,7 +60,7 @@ extension Customer {
     }
 
     /// The customer as it is then. What changes nothing leaves no trace.
-    func change(
+    package func change(
         to changed: Customer, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Customer {
         guard changed != self else { return self }

@@ -34,7 +34,6 @@ package struct CustomerRoutes: Sendable {
         routes.get("/panel/customers.xlsx", .customersExport, "La lista de clientes para Excel") { visit in
             try await export(visit, as: .xlsx)
         }
-        CustomerImport(randomness: randomness).add(to: &routes)
         CustomerZoneChange.add(to: &routes)
         MergeRoutes(randomness: randomness).add(to: &routes)
         PayerRoutes.add(to: &routes)
@@ -54,8 +53,10 @@ package struct CustomerRoutes: Sendable {
                 acts: mayWrite && !zones.isEmpty
                     ? [.init(CustomerWords.changeZone.text(for: visit.reader), path: "\(CustomerZoneChange.path)/new")]
                     : [],
+                links: visit.mayAct(with: .customersImport)
+                    ? [.init(ListWords.importing.text(for: visit.reader), path: "/panel/imports/new")] : [],
                 new: mayWrite ? new : nil, files: visit.may(.customersExport) ? ListFiles.Format.allCases : [],
-                imports: mayWrite, visit: visit), of: part,
+                visit: visit), of: part,
             for: visit)
     }
 

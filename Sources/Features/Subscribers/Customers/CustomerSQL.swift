@@ -198,6 +198,16 @@ extension TenantDatabase {
             """)
     }
 
+    /// Everybody, for work that compares many with all.
+    package func allCustomers() async throws(DatabaseError) -> [Customer] {
+        var all: [Customer] = []
+        while true {
+            let page = try await customers(after: all.last?.number ?? 0, limit: 5000)
+            all += page
+            if page.count < 5000 { return all }
+        }
+    }
+
     func lastCustomerNumber() async throws(DatabaseError) -> Int {
         let counter: Counter? = try await first(
             "SELECT last FROM counters WHERE tenant_id = \(tenant) AND name = 'customer'")

@@ -2,7 +2,7 @@ import Locale
 
 package enum CustomerWords: MessageCatalogue {
     case list, noneYet, search, new, edit, history, noHistory, wholeHistory, tabs
-    case number, changeZone, importing, alike, distinct, allDistinct, acts, call, copy, details
+    case number, changeZone, alike, distinct, acts, call, copy, details
 
     package var message: Message {
         switch self {
@@ -15,18 +15,12 @@ package enum CustomerWords: MessageCatalogue {
             Message(
                 es: "Es otra persona: crear de todos modos", en: "This is somebody else: create anyway",
                 pt: "É outra pessoa: criar mesmo assim")
-        case .allDistinct:
-            Message(
-                es: "Crear también las filas parecidas a clientes que ya existen: son otras personas",
-                en: "Create the rows that are like known customers too: they are other people",
-                pt: "Criar também as linhas parecidas com clientes que já existem: são outras pessoas")
         case .acts: Message(es: "Acciones sobre {name}", en: "Acts on {name}", pt: "Ações sobre {name}")
         case .call: Message(es: "Llamar", en: "Call", pt: "Ligar")
         case .copy: Message(es: "Copiar", en: "Copy", pt: "Copiar")
         case .details: Message(es: "Datos", en: "Details", pt: "Dados")
         case .tabs: Message(es: "Páginas de {name}", en: "Pages of {name}", pt: "Páginas de {name}")
         case .changeZone: Message(es: "Cambiar de zona", en: "Change zone", pt: "Mudar de zona")
-        case .importing: Message(es: "Importar clientes", en: "Import customers", pt: "Importar clientes")
         case .number: Message(es: "N.º {number}", en: "No. {number}", pt: "N.º {number}")
         case .list: Message(es: "Lista de clientes", en: "Customers", pt: "Lista de clientes")
         case .search:

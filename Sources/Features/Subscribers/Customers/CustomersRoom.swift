@@ -12,6 +12,7 @@ import Zones
 extension Permission {
     package static let customersRead = Permission("customers.read")
     package static let customersWrite = Permission("customers.write")
+    package static let customersImport = Permission("customers.import")
     package static let customersExport = Permission("customers.export")
     package static let customersMerge = Permission("customers.merge")
 }
@@ -75,6 +76,12 @@ extension RoomDeclarations {
                 Message(
                     es: "Crear y cambiar clientes", en: "Create and change customers", pt: "Criar e alterar clientes"),
                 heldBy: .ownerOnly, isWithinZones: true),
+            GrantablePermission(
+                .customersImport,
+                Message(
+                    es: "Importar clientes de un archivo", en: "Import customers from a file",
+                    pt: "Importar clientes de um arquivo"),
+                heldBy: .ownerOnly),
             GrantablePermission(
                 .customersExport,
                 Message(
@@ -177,15 +184,6 @@ extension Room {
         },
         api: { routes, context in CustomerAPI(randomness: context.randomness).add(to: &routes) },
         home: CustomerHome.parts,
-        setup: [
-            SetupStep(
-                50, Message(es: "Importe sus clientes", en: "Import your customers", pt: "Importe seus clientes"),
-                path: "/panel/customers/import", permission: .customersWrite
-            ) { visit in
-                try await visit.database.value(
-                    "SELECT EXISTS (SELECT FROM customers WHERE tenant_id = \(visit.database.tenant))") ?? false
-            }
-        ],
         figures: [
             CompanyFigure(Message(es: "Clientes", en: "Customers", pt: "Clientes"), limit: \.customers) { database in
                 try await database.value(

@@ -9,7 +9,7 @@ import Postgres
 import Search
 
 /// Customers who have the name, the telephone or the e-mail of one who is about to be added. They are added only by
-/// somebody who says that it is another person: in the form and the import with a box, by a program with `distinct`.
+/// somebody who says that it is another person: in the form with a box, by a program with `distinct`.
 struct LikelyDuplicates: ExplainedRefusal {
     let customers: [Customer]
 
@@ -46,7 +46,7 @@ struct LikelyDuplicates: ExplainedRefusal {
 
 extension Customer {
     /// The different words of the name, in order: whoever is called the same in another order or without accents is alike.
-    var nameKey: String { Set(SearchText.words(name)).sorted().joined(separator: " ") }
+    package var nameKey: String { Set(SearchText.words(name)).sorted().joined(separator: " ") }
 
     /// Two customers who share one of these are likely the same person.
     package var likenesses: Set<String> { Set([nameKey, phone, email].filter { !$0.isEmpty }) }

@@ -1,0 +1,269 @@
+import Access
+import Customers
+import Declarations
+import Events
+import Identifiers
+import JSON
+import Jobs
+import Ledger
+import Locale
+import Nouns
+import Plans
+import Postgres
+import Services
+import Spreadsheets
+import Tenancy
+import Time
+import Zones
+
+/// Works out what becomes of the rows of a file, or makes it so, batch by batch. What was done before a failure is not done
+/// again.
+package struct GoOnImport: Job {
+    package static let kind = "imports.go-on"
+
+    package static var rules: JobRules {
+        var rules = JobRules()
+        rules.timeLimit = .seconds(1800)
+        return rules
+    }
+
+    package let file: Import.ID
+
+    package var key: String? { file.description }
+    package var priority: JobPriority { .urgent }
+
+    static let batch = 500
+
+    package init(_ file: Import.ID) { self.file = file }
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        var fields = try JSONFields(json, at: pointer)
+        let text = fields.required("import", as: String.self)
+        guard let id = Import.ID(try fields.finish(text)) else {
+            throw .expected("an id", at: pointer.appending("import"))
+        }
+        self.init(id)
+    }
+
+    package func write(to json: inout JSONWriter) { json.object { $0.member("import", file.description) } }
+
+    package func run(in context: JobContext, _ acts: ImportActs, knowing catalogue: Catalogue) async throws {
+        guard let tenant = try await context.database.lockedTenant() else { return }
+        try await go(
+            of: tenant, acts, knowing: catalogue, at: context.now, from: context.randomness, in: context.database)
+    }
+
+    package func go(
+        of tenant: Tenant, _ acts: ImportActs, knowing catalogue: Catalogue, at now: Instant,
+        from randomness: Randomness, in database: TenantDatabase
+    ) async throws {
+        guard let file = try await database.fileImport(file), file.state.isUnderWay,
+            !tenant.standing(at: now).isReadOnly
+        else { return }
+        let principal = Principal(file.author, permissions: catalogue.grantable, of: catalogue, at: now)
+        let work = ImportWork(file: file, tenant: tenant, principal: principal, randomness: randomness)
+        do {
+            guard let bytes = try await database.fileBytes(of: file.id) else { throw ImportRefusal.noRows }
+            let table = try await acts.table(of: bytes, tenant)
+            switch file.state {
+            case .trying:
+                try await work.keep(try await work.decide(table, in: database), in: database)
+            default:
+                try await work.commit(table, in: database)
+            }
+        } catch is ImportRefusal {
+            _ = try await database.move(
+                file.id, from: [.trying, .committing], to: file.state == .trying ? .draft : .tried, at: now,
+                because: .unreadable)
+        } catch is PlanLimit {
+            _ = try await database.move(file.id, from: [.committing], to: .tried, at: now, because: .customerLimit)
+        }
+    }
+}
+
+/// One file at work.
+private struct ImportWork {
+    let file: Import
+    let tenant: Tenant
+    let principal: Principal
+    let randomness: Randomness
+
+    struct Decision {
+        let row: ImportRow
+        let person: ImportedPerson
+    }
+
+    private func people(of table: Table, in database: TenantDatabase) async throws -> [ImportedPerson] {
+        let rows = ImportedRows(
+            file, of: table, zones: try await database.zones(), plans: try await database.plans(),
+            in: Notation(tenant.currency, for: tenant.reader), on: tenant.timeZone.day(at: principal.now))
+        return table.rows.map { row in
+            rows.person(of: row, as: .make(milliseconds: principal.now.milliseconds, from: randomness))
+        }
+    }
+
+    func decide(_ table: Table, in database: TenantDatabase) async throws -> [Decision] {
+        var match = ImportMatch(
+            customers: try await database.allCustomers(),
+            earlier: try await database.earlierImports(than: file.id), areDistinct: file.areDistinct)
+        return try await people(of: table, in: database).map { Decision(row: match.decide($0), person: $0) }
+    }
+
+    /// What would become of the rows, for somebody to look at.
+    func keep(
+        _ decisions: [Decision], because interruption: Import.Interruption? = nil, in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            guard
+                try await database.move(
+                    file.id, from: [.trying, .committing], to: .tried, at: principal.now, because: interruption)
+            else { return }
+            try await database.execute(
+                "DELETE FROM import_rows WHERE tenant_id = \(database.tenant) AND import_id = \(file.id)")
+            for start in stride(from: 0, to: decisions.count, by: 5000) {
+                try await database.insert(
+                    decisions[start..<min(start + 5000, decisions.count)].map { ($0.row, $0.person.digest) },
+                    of: file.id)
+            }
+        }
+    }
+
+    /// What was shown is what is done: where customers changed since, it is shown anew instead.
+    func commit(_ table: Table, in database: TenantDatabase) async throws {
+        let shown = try await database.importRows(of: file.id)
+        let isBegun = shown.contains(where: \.isDone)
+        let people: [ImportedPerson]
+        if isBegun {
+            people = try await self.people(of: table, in: database)
+        } else {
+            let decisions = try await decide(table, in: database)
+            guard decisions.map(\.row.plan) == shown.map(\.plan) else {
+                return try await keep(decisions, because: .changed, in: database)
+            }
+            people = decisions.map(\.person)
+        }
+        let byLine = Dictionary(uniqueKeysWithValues: people.map { ($0.line, $0) })
+        var made = Dictionary(
+            uniqueKeysWithValues: shown.compactMap { row in
+                row.isDone ? row.customer.map { (row.line, Customer.ID($0.id)) } : nil
+            })
+        let left = shown.filter { !$0.isDone && $0.outcome != .refused }
+        for start in stride(from: 0, to: left.count, by: GoOnImport.batch) {
+            let batch = left[start..<min(start + GoOnImport.batch, left.count)]
+            try await take(Array(batch), byLine, &made, in: database)
+        }
+        try await end(in: database)
+    }
+
+    private func take(
+        _ batch: [ImportRow], _ people: [Int: ImportedPerson], _ made: inout [Int: Customer.ID],
+        in database: TenantDatabase
+    ) async throws {
+        let known = made
+        made = try await database.transaction { database in
+            var made = known
+            let new = batch.filter { $0.outcome == .created }.compactMap { row in
+                people[row.line].map { (line: row.line, customer: $0.customer) }
+            }
+            let added = try await Customer.add(
+                new.map(\.customer), distinct: true, to: tenant, by: principal, in: database)
+            for (one, customer) in zip(new, added) { made[one.line] = customer.id }
+            for row in batch where row.outcome == .merged {
+                guard let person = people[row.line], let found = row.customer,
+                    let customer = try await database.customer(Customer.ID(found.id), locked: true)
+                else { continue }
+                let fuller = customer.taking(customer.filled(by: person.customer), of: person.customer)
+                _ = try await customer.change(to: fuller, of: tenant, by: principal, in: database)
+            }
+            let rows = batch.map { row in
+                let customer = made[row.line] ?? row.customer.map { Customer.ID($0.id) } ?? row.sameAs.flatMap { made[$0] }
+                if row.outcome != .known, let customer { made[row.line] = customer }
+                return TakenRow(row, of: customer, place: people[row.line]?.customer, work: self)
+            }
+            try await book(rows, in: database)
+            try await ServiceTakeover.take(
+                over: rows.compactMap(\.takeover), as: Act(.servicesImported, file.subject), of: tenant,
+                by: principal, in: database)
+            try await database.finish(
+                rows.map { row in
+                    FinishedRow(
+                        line: row.line, customer: row.customer, service: row.takeover?.service.id,
+                        opening: row.opening?.id)
+                }, of: file.id)
+            return made
+        }
+    }
+
+    /// What customers bring in favour settles what they owe here already.
+    private func book(_ rows: [TakenRow], in database: TenantDatabase) async throws {
+        let opened = rows.filter { $0.opening != nil }
+        let customers = opened.compactMap(\.customer)
+        guard !customers.isEmpty else { return }
+        try await database.post(opened.compactMap(\.opening), by: principal.actor, at: principal.now)
+        try await database.settleOldest(
+            customers.map { customer in
+                let id: Transaction.ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
+                return (customer, id, id.uuid)
+            }, in: tenant.currency, on: tenant.timeZone.day(at: principal.now), by: principal.actor, at: principal.now)
+        try await Customer.noteDebts(of: customers, of: tenant, in: database)
+    }
+
+    private func end(in database: TenantDatabase) async throws {
+        try await database.transaction { database in
+            guard try await database.move(file.id, from: [.committing], to: .done, at: principal.now),
+                let done = try await database.fileImport(file.id)
+            else { return }
+            try await database.record(
+                Act(
+                    .customersImported, file.subject,
+                    after: ImportRow.Outcome.allCases.map { Act.Detail($0.rawValue, "\(done.counts[$0] ?? 0)") }
+                        + [Act.Detail("imported_services", "\(done.services)")]),
+                by: principal.actor, at: principal.now)
+        }
+    }
+}
+
+/// What a row brings beside its customer.
+private struct TakenRow {
+    let line: Int
+    let customer: Customer.ID?
+    private(set) var opening: Transaction?
+    private(set) var takeover: ServiceTakeover?
+
+    /// `place` is where they live.
+    init(_ row: ImportRow, of customer: Customer.ID?, place: Customer?, work: ImportWork) {
+        (line, self.customer) = (row.line, customer)
+        guard let customer else { return }
+        let today = work.tenant.timeZone.day(at: work.principal.now)
+        func newID<Noun>() -> ID<Noun> {
+            .make(milliseconds: work.principal.now.milliseconds, from: work.randomness)
+        }
+        if let balance = row.balance {
+            let id: Transaction.ID = newID()
+            let account: Account = balance.isPositive ? .receivable(customer) : .credit(customer)
+            opening = Transaction(
+                id: id, .opening, of: id.uuid, on: today,
+                [Posting(account, balance), Posting(.opening, Money(minor: -balance.minor, balance.currency))])
+        }
+        if let sold = row.service {
+            var service = Service.new(newID(), of: customer, in: sold.price.currency)
+            (service.address, service.neighbourhood) = (place?.address ?? "", place?.neighbourhood ?? "")
+            (service.zone, service.billingDay) = (place?.zone, sold.billingDay)
+            takeover = ServiceTakeover(service, sold.state, plan: sold.plan, at: sold.price, agreed: sold.isPriceAgreed)
+        }
+    }
+}
+
+extension ImportRow {
+    /// What is done about a row, whoever it is by now called.
+    fileprivate var plan: Plan { Plan(line: line, outcome: outcome, customer: customer?.id, sameAs: sameAs, service: service, balance: balance) }
+
+    fileprivate struct Plan: Equatable {
+        let line: Int
+        let outcome: Outcome
+        let customer: UUID?
+        let sameAs: Int?
+        let service: Sold?
+        let balance: Money?
+    }
+}

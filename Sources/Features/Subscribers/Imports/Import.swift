@@ -1,0 +1,294 @@
+import Events
+import Identifiers
+import Locale
+import Nouns
+import Plans
+import Postgres
+import Services
+import Spreadsheets
+import Time
+
+/// A file of customers, their services and balances from another program, on its way in: what its columns hold, what would become of each row, and
+/// what became of it.
+package struct Import: Sendable, Equatable {
+    package typealias ID = Identifiers.ID<Import>
+
+    package let id: ID
+    package let number: Int
+    /// The file's.
+    package let name: String
+    package let state: State
+    package let columns: [Column]
+    /// How days and amounts are written, where the file alone does not say it.
+    package let notation: WrittenNotation
+    /// Whether rows that share a telephone, an e-mail or a name with somebody else are other people.
+    package let areDistinct: Bool
+    package let rowCount: Int
+    /// How many rows of those that go in are in.
+    package let doneCount: Int
+    package let counts: [ImportRow.Outcome: Int]
+    package let services: Int
+    /// What all rows that go in owe, and have in favour, in minor units of the company's currency.
+    package let owed: Int64
+    package let inFavour: Int64
+    package let interruption: Interruption?
+    package let author: Actor
+    package let madeAt: Instant
+    package let endedAt: Instant?
+
+    package enum State: String, FieldChoice {
+        /// Somebody says what the columns are.
+        case draft
+        /// What would become of each row is worked out.
+        case trying, tried
+        case committing
+        case done
+
+        package var message: Message {
+            switch self {
+            case .draft: Message(es: "Por configurar", en: "To be set up", pt: "A configurar")
+            case .trying: Message(es: "Revisando", en: "Being checked", pt: "Em revisão")
+            case .tried: Message(es: "Revisada", en: "Checked", pt: "Revisada")
+            case .committing: Message(es: "Importando", en: "Being imported", pt: "Importando")
+            case .done: Message(es: "Importada", en: "Imported", pt: "Importada")
+            }
+        }
+
+        package var tone: Tone {
+            switch self {
+            case .draft, .tried: .quiet
+            case .trying, .committing: .warning
+            case .done: .good
+            }
+        }
+
+        var isUnderWay: Bool { self == .trying || self == .committing }
+    }
+
+    /// Why it stands where it stands, instead of having gone on.
+    package enum Interruption: String, MessageCatalogue {
+        /// Customers changed between the look and the import, so that rows would become something else than was shown.
+        case changed
+        case customerLimit = "customer_limit"
+        case unreadable
+
+        package var message: Message {
+            switch self {
+            case .changed:
+                Message(
+                    es: "Sus clientes cambiaron desde la revisión. Mire otra vez qué pasa con cada fila.",
+                    en: "Your customers changed since the check. Look again at what becomes of each row.",
+                    pt: "Seus clientes mudaram desde a revisão. Veja outra vez o que acontece com cada linha.")
+            case .customerLimit:
+                Message(
+                    es: "Se llegó al límite de clientes de su plan. Lo que ya entró se queda; amplíe el plan y siga.",
+                    en: "Your plan's limit of customers was reached. What is in stays; widen the plan and go on.",
+                    pt: "O limite de clientes do seu plano foi atingido. O que entrou fica; amplie o plano e continue.")
+            case .unreadable:
+                Message(
+                    es: "El archivo ya no se pudo leer. Súbalo otra vez.",
+                    en: "The file could not be read any more. Upload it again.",
+                    pt: "O arquivo não pôde mais ser lido. Envie-o outra vez.")
+            }
+        }
+    }
+
+    package struct Column: Sendable, Equatable {
+        package let title: String
+        /// A few of its values.
+        package let sample: String
+        package var field: ImportedField?
+        /// Whether its days could be read in two ways.
+        package let daysAreDoubtful: Bool
+        /// Whether its amounts could.
+        package let amountsAreDoubtful: Bool
+    }
+}
+
+/// How a file writes days and amounts; nil where it has not been asked or need not be.
+package struct WrittenNotation: Sendable, Equatable {
+    package var dayOrder: DayOrder?
+    package var decimalMark: DecimalMark?
+
+    package init(dayOrder: DayOrder? = nil, decimalMark: DecimalMark? = nil) {
+        (self.dayOrder, self.decimalMark) = (dayOrder, decimalMark)
+    }
+}
+
+extension Import {
+    /// Whether a column that is used could be read in two ways.
+    var asksForDayOrder: Bool { columns.contains { $0.field?.isDay == true && $0.daysAreDoubtful } }
+    var asksForDecimalMark: Bool { columns.contains { $0.field?.isAmount == true && $0.amountsAreDoubtful } }
+
+    var panelPath: String { "\(Self.path)/\(id)" }
+    static var path: String { "/panel/imports" }
+}
+
+/// What becomes of a row.
+package struct ImportRow: Sendable, Equatable {
+    package let line: Int
+    package let name: String
+    package let reference: String
+    package let outcome: Outcome
+    /// Whom it is merged with, or who was made of it.
+    package let customer: Customer?
+    /// An earlier row of the same customer.
+    package let sameAs: Int?
+    package let evidence: [Evidence]
+    package let faults: [Fault]
+    /// The service that goes in with it, and what is owed, above zero, or in favour.
+    package let service: Sold?
+    package let balance: Money?
+    package let isDone: Bool
+
+    package struct Sold: Sendable, Equatable {
+        package let plan: Plan.ID
+        package let planName: String
+        package let price: Money
+        /// Not the plan's.
+        package let isPriceAgreed: Bool
+        package let state: Service.State
+        package let billingDay: Int
+    }
+
+    package struct Customer: Sendable, Equatable {
+        package let id: UUID
+        package let number: Int
+        package let name: String
+    }
+
+    package enum Outcome: String, FieldChoice, Hashable {
+        case created, merged
+        /// Everything it says is there already.
+        case known
+        case refused
+
+        package var message: Message {
+            switch self {
+            case .created: Message(es: "Cliente nuevo", en: "New customer", pt: "Cliente novo")
+            case .merged: Message(es: "Se une a otro", en: "Merged", pt: "Unida a outro")
+            case .known: Message(es: "Ya estaba", en: "Already there", pt: "Já estava")
+            case .refused: Message(es: "No entra", en: "Refused", pt: "Não entra")
+            }
+        }
+
+        package var tone: Tone {
+            switch self {
+            case .created: .good
+            case .merged: .warning
+            case .known: .quiet
+            case .refused: .bad
+            }
+        }
+    }
+
+    /// By what a row is somebody who is there already.
+    package enum Evidence: String, MessageCatalogue {
+        case reference, identification, phone, email, name, row
+
+        package var message: Message {
+            switch self {
+            case .reference:
+                Message(es: "mismo código", en: "same code", pt: "mesmo código")
+            case .identification:
+                Message(es: "misma identificación", en: "same identification", pt: "mesma identificação")
+            case .phone: Message(es: "mismo teléfono", en: "same phone", pt: "mesmo telefone")
+            case .email: Message(es: "mismo correo", en: "same e-mail", pt: "mesmo e-mail")
+            case .name: Message(es: "mismo nombre", en: "same name", pt: "mesmo nome")
+            case .row: Message(es: "misma fila de antes", en: "same row as before", pt: "mesma linha de antes")
+            }
+        }
+    }
+
+    /// What is wrong with a row, at one of its columns.
+    package struct Fault: Sendable, Equatable {
+        /// Nil where it is about the whole row.
+        package let column: Int?
+        package let reason: Reason
+        /// As the file has it; of people who are alike, who they are.
+        package let value: String
+
+        package enum Reason: String, MessageCatalogue, FieldChoice {
+            case missing
+            case tooLong = "too_long"
+            case notPhone = "not_a_phone"
+            case notEmail = "not_an_email"
+            case notDay = "not_a_day"
+            case unknownZone = "unknown_zone"
+            case unknownPlan = "unknown_plan"
+            case prepaidPlan = "prepaid_plan"
+            case unknownState = "unknown_status"
+            case notAmount = "not_an_amount"
+            case notSpeed = "not_a_speed"
+            case notBillingDay = "not_a_billing_day"
+            case balanceTwice = "balance_twice"
+            case unreadable
+            case alike
+            case severalAlike = "several_alike"
+
+            package var message: Message {
+                switch self {
+                case .missing: Message(es: "falta", en: "missing", pt: "falta")
+                case .tooLong: Message(es: "es demasiado largo", en: "is too long", pt: "é longo demais")
+                case .notPhone:
+                    Message(
+                        es: "«{value}» no es un teléfono", en: "“{value}” is not a phone number",
+                        pt: "«{value}» não é um telefone")
+                case .notEmail:
+                    Message(
+                        es: "«{value}» no es un correo", en: "“{value}” is not an e-mail address",
+                        pt: "«{value}» não é um e-mail")
+                case .notDay:
+                    Message(
+                        es: "«{value}» no es una fecha", en: "“{value}” is not a date",
+                        pt: "«{value}» não é uma data")
+                case .unknownZone:
+                    Message(
+                        es: "no hay ninguna zona «{value}»", en: "there is no zone “{value}”",
+                        pt: "não há nenhuma zona «{value}»")
+                case .unknownPlan:
+                    Message(
+                        es: "no hay ningún plan «{value}»", en: "there is no plan “{value}”",
+                        pt: "não há nenhum plano «{value}»")
+                case .prepaidPlan:
+                    Message(
+                        es: "el plan «{value}» se paga por días: venda los días en su ficha",
+                        en: "the plan “{value}” is paid by days: sell them on the customer's page",
+                        pt: "o plano «{value}» é pago por dias: venda os dias na ficha do cliente")
+                case .unknownState:
+                    Message(
+                        es: "«{value}» no es un estado de servicio", en: "“{value}” is no status of a service",
+                        pt: "«{value}» não é uma situação de serviço")
+                case .notAmount:
+                    Message(
+                        es: "«{value}» no es un importe", en: "“{value}” is not an amount",
+                        pt: "«{value}» não é um valor")
+                case .notSpeed:
+                    Message(
+                        es: "«{value}» no es una velocidad", en: "“{value}” is not a speed",
+                        pt: "«{value}» não é uma velocidade")
+                case .notBillingDay:
+                    Message(
+                        es: "«{value}» no es un día del mes", en: "“{value}” is no day of the month",
+                        pt: "«{value}» não é um dia do mês")
+                case .balanceTwice:
+                    Message(
+                        es: "ya se importó un saldo de este cliente", en: "a balance of this customer is in already",
+                        pt: "já se importou um saldo deste cliente")
+                case .unreadable:
+                    Message(
+                        es: "«{value}» no se entiende", en: "“{value}” cannot be read", pt: "«{value}» não se entende")
+                case .alike:
+                    Message(
+                        es: "puede ser {value}: revise si es la misma persona",
+                        en: "may be {value}: see whether they are the same person",
+                        pt: "pode ser {value}: veja se é a mesma pessoa")
+                case .severalAlike:
+                    Message(
+                        es: "puede ser cualquiera de estos: {value}", en: "may be any of these: {value}",
+                        pt: "pode ser qualquer um destes: {value}")
+                }
+            }
+        }
+    }
+}
