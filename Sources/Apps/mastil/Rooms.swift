@@ -10,6 +10,7 @@ import Contracts
 import Customers
 import Declarations
 import Domains
+import Gateways
 import Home
 import Invoices
 import Leaks
@@ -34,8 +35,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .bankAccounts, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit, .zones,
-        .settings,
+        .bankAccounts, .gateways, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit,
+        .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
