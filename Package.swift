@@ -108,7 +108,7 @@ var features: [Target] {
             ]),
         panelFeature("Company/LetterBook", uses: ["Letters"]),
         panelFeature("Subscribers/Zones", uses: ["API", "Identity"]),
-        panelFeature("Company/Staff", uses: ["Identity", "Letters", "Roles", "Zones"]),
+        panelFeature("Company/Staff", uses: ["Identity", "Letters", "Roles", "Search", "Zones"]),
         panelFeature("Company/Audit", uses: ["Identity", "PlatformBilling", "Roles"]),
         panelFeature("Company/Domains", uses: ["DNS"]),
         panelFeature("Company/Branding", uses: ["Images", "Sandbox"]),

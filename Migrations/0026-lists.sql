@@ -1,5 +1,9 @@
 -- Lists whose columns each person chooses, and one line a table for what keeps tenants and zones apart.
 
+-- In the order in which acts take them.
+LOCK TABLE customers IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE tenants IN SHARE ROW EXCLUSIVE MODE;
+
 -- Row-level security by the one agreed policy, and what the server's role may do: keep_tenants_apart('plans', 'SELECT, INSERT').
 CREATE FUNCTION keep_tenants_apart(tenant_table regclass, rights text) RETURNS void
 LANGUAGE plpgsql

@@ -1,6 +1,9 @@
 -- What an ISP sells and to whom: plans, the services that customers have of them, and what happens in a service's life.
 -- Amounts are minor units of their currency and never more than 10^12 of them, so that they can always be summed.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE plans (
     tenant_id uuid NOT NULL REFERENCES tenants,
     plan_id uuid NOT NULL,

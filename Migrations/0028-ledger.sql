@@ -1,6 +1,9 @@
 -- One double-entry ledger for all money of a company with its customers. The server adds to it through the functions below
 -- and in no other way: PostgreSQL refuses it every change and deletion, and a mistake is mended by a reversal.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE ledger_transactions (
     tenant_id uuid NOT NULL REFERENCES tenants,
     transaction_id uuid NOT NULL,

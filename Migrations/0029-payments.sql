@@ -1,6 +1,9 @@
 -- What customers pay, from being written down to being applied, rejected or reversed. What a payment did to the customer's
 -- account stands in the ledger; here stands who brought it, how, and who decided.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 -- Ways to pay that a company changed; where there are none, those of its country hold.
 CREATE TABLE payment_methods (
     tenant_id uuid NOT NULL REFERENCES tenants,

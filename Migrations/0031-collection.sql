@@ -1,6 +1,9 @@
 -- Automatic collection: by which policy customers are reminded and cut, what was done by it and why, and what stops it.
 -- Amounts are minor units of their currency. A company without a policy of its own collects nothing.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 -- Whether the receipt of a payment was false, as the person said who rejected or reversed it.
 ALTER TABLE payments ADD COLUMN is_false boolean NOT NULL DEFAULT FALSE;
 GRANT UPDATE (is_false) ON payments TO mastil_app;

@@ -37,9 +37,7 @@ CREATE FUNCTION pg_temp.e164(typed text, nation text) RETURNS text LANGUAGE sql 
         typed)
 $$;
 
--- The different words of the name in small letters without accents, in order: "garcia ines".
-ALTER TABLE customers ADD COLUMN name_key text NOT NULL DEFAULT '';
-
+-- The different words of a name in small letters without accents, in order: "garcia ines".
 CREATE FUNCTION pg_temp.name_key(name text) RETURNS text LANGUAGE sql AS $$
     SELECT coalesce(string_agg(DISTINCT word, ' ' ORDER BY word), '')
     FROM regexp_split_to_table(
@@ -47,14 +45,36 @@ CREATE FUNCTION pg_temp.name_key(name text) RETURNS text LANGUAGE sql AS $$
     WHERE word <> ''
 $$;
 
+-- Worked out before anything is locked; of whoever is new or changed since, once more behind the lock.
+CREATE TEMPORARY TABLE read_before (
+    tenant_id uuid, customer_id uuid, phone text, name text, e164 text, name_key text, PRIMARY KEY (tenant_id, customer_id)
+) ON COMMIT DROP;
 DO $$
 DECLARE
     company record;
 BEGIN
     FOR company IN SELECT tenant_id, country FROM tenants LOOP
         PERFORM set_config('app.tenant_id', company.tenant_id::text, true);
-        UPDATE customers SET phone = pg_temp.e164(phone, company.country), name_key = pg_temp.name_key(name)
-        WHERE tenant_id = company.tenant_id;
+        INSERT INTO read_before
+        SELECT tenant_id, customer_id, phone, name, pg_temp.e164(phone, company.country), pg_temp.name_key(name)
+        FROM customers WHERE tenant_id = company.tenant_id;
+    END LOOP;
+    PERFORM set_config('app.tenant_id', '', true);
+END $$;
+ANALYZE read_before;
+
+ALTER TABLE customers ADD COLUMN name_key text NOT NULL DEFAULT '';
+DO $$
+DECLARE
+    company record;
+BEGIN
+    FOR company IN SELECT tenant_id, country FROM tenants LOOP
+        PERFORM set_config('app.tenant_id', company.tenant_id::text, true);
+        UPDATE customers c
+        SET phone = CASE WHEN b.phone = c.phone THEN b.e164 ELSE pg_temp.e164(c.phone, company.country) END,
+            name_key = CASE WHEN b.name = c.name THEN b.name_key ELSE pg_temp.name_key(c.name) END
+        FROM customers n LEFT JOIN read_before b ON b.tenant_id = n.tenant_id AND b.customer_id = n.customer_id
+        WHERE c.tenant_id = company.tenant_id AND n.tenant_id = c.tenant_id AND n.customer_id = c.customer_id;
         UPDATE services SET contact_phone = pg_temp.e164(contact_phone, company.country)
         WHERE tenant_id = company.tenant_id AND contact_phone <> '';
     END LOOP;

@@ -1,6 +1,9 @@
 -- Money that goes back to customers, what business payers withhold, and payments that a bank takes back: what they did to
 -- an account stands in the ledger, here stands how, why and who decided.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE account_adjustments (
     tenant_id uuid NOT NULL REFERENCES tenants,
     -- Also of its transaction in the ledger.

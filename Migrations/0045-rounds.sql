@@ -1,4 +1,8 @@
 -- Visits of collectors to customers who could not be found.
+
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE failed_visits (
     tenant_id uuid NOT NULL REFERENCES tenants,
     visit_id uuid NOT NULL,

@@ -1,6 +1,9 @@
 -- Runs of invoices that a person or a program asked for: they wait in the queue, say how far they are, and show what they
 -- would issue before they do.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE billing_runs (
     tenant_id uuid NOT NULL REFERENCES tenants,
     run_id uuid NOT NULL,

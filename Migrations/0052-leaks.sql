@@ -1,5 +1,9 @@
 -- What the company loses each month without noticing: found each night, with whose it is and what it is worth. And who was
 -- on line at a router without being a service of ours there.
+
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE unowned_sessions (
     tenant_id uuid NOT NULL REFERENCES tenants,
     router_id uuid NOT NULL,

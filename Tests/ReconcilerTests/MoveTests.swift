@@ -132,6 +132,56 @@ import Time
         }
     }
 
+    @Test func `a session that workers died before ending is ended by the next`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try await bench.working { try await bench.becomes(.connected, service) }
+            try await bench.cut(service)
+            let (gate, steps) = (Gate(), Counter())
+            // The first changes the account, and no one comes to end its session.
+            let dying = HaltingDriver { point, _ in
+                if point == .beforeSending, steps.next() > 1 { await gate.pass() }
+            }
+            func work(dying deaths: Int) async throws {
+                guard deaths > 0 else { return try await bench.working { try await bench.becomes(.cut, service) } }
+                let before = steps.value
+                try await bench.working(with: [dying]) {
+                    try await eventually { steps.value == max(2, before + 1) }
+                    try norte.takeOverRouters()
+                    try await work(dying: deaths - 1)
+                    gate.open()
+                }
+            }
+            try await work(dying: ServiceTarget.mostEndings)
+            #expect(await bench.speed() == "64000/64000")
+        }
+    }
+
+    @Test func `how often an earlier decision failed does not make the next one wait`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            func failures() async throws -> Int {
+                try await norte.database.failures(of: [service], since: norte.now - .seconds(3600))
+            }
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                await bench.lab.set([LabFault(.changeNothing, at: "/ppp/secret/set")])
+                try await bench.cut(service)
+                try await eventually { try await failures() == 1 }
+                try await norte.database.queue(AlignRouter(bench.router), at: norte.now)
+                try await eventually { try await failures() >= 2 }
+                await bench.lab.set([])
+                try await bench.reconnect(service)
+                try await bench.becomes(.connected, service)
+                #expect(try await failures() == 0)
+            }
+        }
+    }
+
     @Test func `a customer whose session comes back the same is not thrown off at each look`() async throws {
         try await withNetworks { norte, _ in
             let bench = try await NetworkBench.open(norte)

@@ -9,66 +9,6 @@ import Panel
 import Roles
 import Zones
 
-struct StaffListPage: View {
-    let staff: [StaffMember]
-    let roleNames: [StaffMember.ID: [String]]
-    let withSecondFactor: Set<StaffMember.ID>
-    let visit: Visit
-
-    var body: Markup {
-        let reader = visit.reader
-        PageHeading(StaffWords.users.text(for: reader)) {
-            if visit.mayAct(with: .staffManage) {
-                NewLink(StaffWords.invite.text(for: reader), path: "/panel/staff/new")
-            }
-        }
-        div(.class("table"), .role("region"), .tabindex(0), .aria("label", StaffWords.users.text(for: reader))) {
-            table {
-                caption { StaffWords.users.text(for: reader) }
-                thead {
-                    tr {
-                        for heading in [StaffWords.name, .email, .roles, .secondFactor, .state] {
-                            th(.scope("col")) { heading.text(for: reader) }
-                        }
-                    }
-                }
-                tbody { for member in staff { row(of: member, reader) } }
-            }
-        }
-    }
-
-    private func row(of member: StaffMember, _ reader: Reader) -> Markup {
-        tr {
-            td {
-                a(.href("/panel/staff/\(member.id)")) { member.name }
-                if member.id.uuid == visit.admitted?.id {
-                    span(.class("mark")) { StaffWords.youMark.text(for: reader) }
-                }
-            }
-            td { member.email }
-            td {
-                roleNames[member.id]?.joined(separator: ", ") ?? StaffWords.noRoles.text(for: reader)
-                if member.zones != nil { span(.class("hint")) { " · \(StaffWords.limited.text(for: reader))" } }
-            }
-            td {
-                span(.class("figure-name")) { "\(StaffWords.secondFactor.text(for: reader)): " }
-                (withSecondFactor.contains(member.id) ? StaffWords.yes : .no).text(for: reader)
-            }
-            td(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
-        }
-    }
-}
-
-extension StaffMember.State {
-    var words: StaffWords {
-        switch self {
-        case .invited: .invited
-        case .active: .active
-        case .disabled: .disabledState
-        }
-    }
-}
-
 struct InvitePage: View {
     let form: InviteForm
     let roles: [Role]
@@ -160,7 +100,7 @@ struct StaffMemberPage: View {
         PageHeading(member.name)
         p(.class("subject")) {
             span { member.email }
-            span(.class("state"), .data("state", member.state.rawValue)) { member.state.words.text(for: reader) }
+            StateMark(member.state, for: reader)
         }
         if visit.mayAct(with: .staffManage) {
             HTML.form(.class("card"), .method(.post), .action("/panel/staff/\(member.id)")) {

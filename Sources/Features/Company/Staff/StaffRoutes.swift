@@ -45,11 +45,14 @@ package struct StaffRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
-        let staff = try await visit.database.staff()
-        let page = StaffListPage(
-            staff: staff, roleNames: try await visit.database.roleNamesOfStaff(),
-            withSecondFactor: try await visit.database.staffWithSecondFactor(), visit: visit)
-        return try await Panel.page(page, titled: StaffWords.users.text(for: visit.reader), for: visit)
+        let query = try ListQuery(StaffRow.list, visit.request.query)
+        let (part, _) = try await visit.part(
+            of: query, rows: visit.database.staff(query), counted: visit.database.staffFound(query))
+        let invite = (StaffWords.invite.text(for: visit.reader), "\(query.list.path)/new")
+        let page = ListPage(
+            part, .init(.staff, none: StaffWords.none.message, search: StaffWords.search.message),
+            new: visit.mayAct(with: .staffManage) ? invite : nil, visit: visit)
+        return try await Panel.page(page, of: part, for: visit)
     }
 
     private func ask(_ visit: Visit) async throws -> Response { try await page(of: .empty, .ok, visit) }

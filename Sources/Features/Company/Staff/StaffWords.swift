@@ -1,7 +1,7 @@
 import Locale
 
 enum StaffWords: MessageCatalogue {
-    case users, name, email, roles, state, invited, active, youMark, disabledState
+    case users, name, email, roles, state, invited, active, disabledState
     case invite, inviteTitle, sendInvitation, invitationReady, invitationHint, link, backToUsers
     case completeAccount, completeAccountHint, nameAndEmail
     case atWork, levelAll, levelReading, levelNothing, levelOwn, each
@@ -10,9 +10,9 @@ enum StaffWords: MessageCatalogue {
     case rolesTitle, newRole, readyMade, own, people, roleName, allow, deny, undecided, denyHint, copy, delete, copyOf
     case account, changePassword, choosePassword, presentPassword, sessions, thisDevice, lastUse, since, address,
         endSession, endOthers
-    case unknownDevice, noRoles
+    case unknownDevice
     case deleteRoleTitle, deleteRoleText, disableTitle, disableText, endOthersTitle, endOthersText
-    case zonesHint, outOfZones, limited
+    case zonesHint, outOfZones, limited, none, search
     case secondFactor, secondFactorIntro, secondFactorIsOn, passwordFirst, setUp, codesLeft, newCodes, turnOff
     case resetSecondFactor, resetSecondFactorHint
     case google, googleIntro, googleLinked, linkGoogle, unlinkGoogle, goToGoogleHint
@@ -55,7 +55,9 @@ enum StaffWords: MessageCatalogue {
                 es: "Es de toda la empresa, y está limitado a zonas",
                 en: "It is about the whole company, and they are limited to zones",
                 pt: "É da empresa toda, e está limitado a zonas")
-        case .limited: Message(es: "limitado a zonas", en: "limited to zones", pt: "limitado a zonas")
+        case .limited: Message(es: "Limitado a zonas", en: "Limited to zones", pt: "Limitado a zonas")
+        case .none: Message(es: "Todavía no hay usuarios.", en: "There are no users yet.", pt: "Ainda não há usuários.")
+        case .search: Message(es: "Nombre, correo o rol", en: "Name, e-mail or role", pt: "Nome, e-mail ou papel")
         case .deleteRoleTitle:
             Message(es: "¿Eliminar el rol {name}?", en: "Delete the role {name}?", pt: "Excluir o papel {name}?")
         case .deleteRoleText:
@@ -89,7 +91,6 @@ enum StaffWords: MessageCatalogue {
         case .state: Message(es: "Estado", en: "Status", pt: "Situação")
         case .invited: Message(es: "Invitado", en: "Invited", pt: "Convidado")
         case .active: Message(es: "Activo", en: "Active", pt: "Ativo")
-        case .youMark: Message(es: "Usted", en: "You", pt: "Você")
         case .disabledState: Message(es: "Desactivado", en: "Disabled", pt: "Desativado")
         case .invite: Message(es: "Invitar usuario", en: "Invite a user", pt: "Convidar usuário")
         case .inviteTitle: Message(es: "Invitar usuario", en: "Invite a user", pt: "Convidar usuário")
@@ -282,7 +283,6 @@ enum StaffWords: MessageCatalogue {
                 es: "{having} de {total} usuarios activos ya la tienen.",
                 en: "{having} of {total} active users have it already.",
                 pt: "{having} de {total} usuários ativos já a têm.")
-        case .noRoles: Message(es: "Sin roles", en: "No roles", pt: "Sem papéis")
         }
     }
 }

@@ -46,10 +46,7 @@ extension TenantDatabase {
     }
 
     func planConditions(_ query: ListQuery<UsedNoun<Plan>>) -> SQL {
-        let words = SearchText.words(query.text).map { "%\($0)%" }
-        let found: SQL =
-            words.isEmpty
-            ? .nothing : "AND translate(lower(p.name), 'áéíóúüñãõâêôç', 'aeiouunaoaeoc') LIKE ALL (\(words))"
+        let found = SearchText.condition(query.text, in: "p.name")
         return "p.tenant_id = \(tenant) \(query.restriction) \(found)"
     }
 

@@ -211,7 +211,8 @@ extension AccessComparison {
         _ session: ObservedAccess.Session, _ desired: DesiredAccess, _ profile: String?, _ observed: ObservedAccess
     ) -> Bool {
         if let changed = desired.changedBefore, session.uptime.map({ $0 > changed }) ?? true { return true }
-        guard let profile, case .some(.some(let speed)) = observed.profiles[profile], let held = session.speed else {
+        // A second session of the same login has a queue of another name: without one, nothing is known of its speed.
+        guard let profile, case .some(let speed) = observed.profiles[profile], let held = session.speed else {
             return false
         }
         return held != speed

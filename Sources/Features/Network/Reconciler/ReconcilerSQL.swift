@@ -35,14 +35,12 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO router_commands (
-                tenant_id, command_id, router_id, service_id, desired_revision, token, content, ends_session, state, reply,
-                sent_at)
-            SELECT \(tenant), given.id, \(router), given.service, given.revision, \(token), given.content, given.ends,
-                'sent', '', \(now) + given.place * interval '1 microsecond'
+                tenant_id, command_id, router_id, service_id, desired_revision, token, content, state, reply, sent_at)
+            SELECT \(tenant), given.id, \(router), given.service, given.revision, \(token), given.content, 'sent', '',
+                \(now) + given.place * interval '1 microsecond'
             FROM unnest(
                 \(rows.map(\.command.id)), \(rows.map(\.service)), \(rows.map { Int64($0.revision) }),
-                \(rows.map(\.command.text)), \(rows.map(\.command.step.endsSession)))
-                WITH ORDINALITY given(id, service, revision, content, ends, place)
+                \(rows.map(\.command.text))) WITH ORDINALITY given(id, service, revision, content, place)
             """)
         try await announceChange()
     }
@@ -62,32 +60,34 @@ extension TenantDatabase {
             """)
     }
 
-    /// What did not leave is taken back; what may have arrived stays until it is read back.
+    /// What did not leave is taken back; what may have arrived stays until it is read back. A session counts as ended once
+    /// its router has said so, not when a worker was about to end it.
     func write(_ outcomes: [CommandOutcome], at now: Instant) async throws(DatabaseError) {
-        var (unsent, unknown): ([RouterCommand.ID], [RouterCommand.ID]) = ([], [])
+        var (unsent, ended): ([RouterCommand.ID], [RouterCommand.ID]) = ([], [])
         var failed: [(RouterCommand.ID, String)] = []
         for outcome in outcomes {
             switch outcome.result {
             case .unsent: unsent.append(outcome.id)
             case .failed(let reason): failed.append((outcome.id, String(reason.prefix(500))))
-            case .unknown: unknown.append(outcome.id)
+            case .ended: ended.append(outcome.id)
+            case .unknown: break
             }
         }
         if !unsent.isEmpty {
             try await execute(
                 "DELETE FROM router_commands WHERE tenant_id = \(tenant) AND command_id = ANY (\(unsent))")
         }
-        if !unknown.isEmpty {
+        if !ended.isEmpty {
             try await execute(
                 """
-                UPDATE router_commands SET ends_session = FALSE
-                WHERE tenant_id = \(tenant) AND command_id = ANY (\(unknown)) AND ends_session
+                UPDATE router_commands SET ends_session = TRUE
+                WHERE tenant_id = \(tenant) AND command_id = ANY (\(ended))
                 """)
         }
         if !failed.isEmpty {
             try await execute(
                 """
-                UPDATE router_commands c SET state = 'failed', ends_session = FALSE, reply = given.reply, ended_at = \(now)
+                UPDATE router_commands c SET state = 'failed', reply = given.reply, ended_at = \(now)
                 FROM unnest(\(failed.map(\.0)), \(failed.map(\.1))) given(id, reply)
                 WHERE c.tenant_id = \(tenant) AND c.command_id = given.id
                 """)
@@ -141,14 +141,19 @@ extension TenantDatabase {
             """)
     }
 
-    func recentFailures(of services: [Service.ID], since moment: Instant) async throws(DatabaseError) -> Int {
+    /// How often what is decided of one of these services now was read back otherwise: what was decided before has no part
+    /// in how long this waits.
+    func failures(of services: [Service.ID], since moment: Instant) async throws(DatabaseError) -> Int {
         try await value(
             """
             SELECT coalesce(max(failures), 0) FROM (
-                SELECT count(*) AS failures FROM router_commands
-                WHERE tenant_id = \(tenant) AND service_id = ANY (\(services)) AND state = 'failed'
-                    AND sent_at > \(moment)
-                GROUP BY service_id) each
+                SELECT count(DISTINCT k.ended_at) AS failures
+                FROM router_commands k
+                JOIN desired_services d ON d.tenant_id = k.tenant_id AND d.service_id = k.service_id
+                    AND d.revision = k.desired_revision
+                WHERE k.tenant_id = \(tenant) AND k.service_id = ANY (\(services)) AND k.state = 'failed'
+                    AND k.sent_at > \(moment)
+                GROUP BY k.service_id) each
             """) ?? 0
     }
 }

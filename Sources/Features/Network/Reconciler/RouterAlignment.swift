@@ -272,6 +272,7 @@ extension RouterAlignment {
             do throws(AccessFailure) {
                 outcome.isTouched = true
                 try await session.perform(command.step)
+                if command.step.endsSession { outcome.commands.append(CommandOutcome(id: command.id, result: .ended)) }
             } catch {
                 outcome.commands.append(
                     CommandOutcome(id: command.id, result: error.isUncertain ? .unknown : .failed(error.reason)))
@@ -313,7 +314,7 @@ private struct OrderOutcome: Sendable {
 /// What became of a command, as far as it can be told before it is read back.
 struct CommandOutcome: Sendable {
     enum Result: Sendable {
-        case unsent, unknown
+        case unsent, unknown, ended
         case failed(String)
     }
 
@@ -388,7 +389,7 @@ extension RouterAlignment {
     /// A router that says done and does nothing is tried again, less and less often.
     private func retry(_ failed: [Service.ID]) async throws -> Next? {
         guard !failed.isEmpty else { return nil }
-        let failures = try await database.recentFailures(of: failed, since: time.now() - .seconds(86_400))
+        let failures = try await database.failures(of: failed, since: time.now() - .seconds(86_400))
         let span = Duration.seconds(min(900, 1 << min(max(failures, 0), 10)))
         return Next(at: time.now() + span, isWhole: false)
     }

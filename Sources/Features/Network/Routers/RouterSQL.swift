@@ -57,11 +57,7 @@ extension TenantDatabase {
 
     /// Words are looked for in the names and addresses: a company has some dozen routers.
     func routerConditions(_ query: ListQuery<RouterUse>) -> SQL {
-        let words = SearchText.words(query.text).map { "%\($0)%" }
-        let found: SQL =
-            words.isEmpty
-            ? .nothing
-            : "AND translate(lower(r.name || ' ' || r.address), 'áéíóúüñãõâêôç', 'aeiouunaoaeoc') LIKE ALL (\(words))"
+        let found = SearchText.condition(query.text, in: "r.name || ' ' || r.address")
         return "r.tenant_id = \(tenant) \(query.restriction) \(found)"
     }
 

@@ -1,4 +1,5 @@
 import Locale
+import Postgres
 
 /// Text as it is searched: in small letters without accents, word by word. What people type on a phone finds what was
 /// written with care, and the other way round.
@@ -19,6 +20,13 @@ package enum SearchText {
         }
         take(&word, into: &words)
         return words
+    }
+
+    /// `AND …`: the text has each of these words, for the few dozen rows that no index is kept for.
+    package static func condition(_ words: String, in text: SQL) -> SQL {
+        let patterns = self.words(words).map { "%\($0)%" }
+        if patterns.isEmpty { return .nothing }
+        return "AND translate(lower(\(text)), 'áéíóúüñãõâêôç', 'aeiouunaoaeoc') LIKE ALL (\(patterns))"
     }
 
     /// A phone is found by its beginning and by its end, with its country's code or without.
