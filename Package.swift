@@ -82,6 +82,7 @@ var features: [Target] {
     [
         library("Declarations", uses: ["Locale", "Postgres"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
+        library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),
         feature("Company/Vault", uses: []),
         feature("Company/Events", uses: ["Telemetry"]),
@@ -103,8 +104,8 @@ var features: [Target] {
         feature(
             "Shells/Assembly",
             uses: [
-                "API", "Access", "AccessProtocol", "DNS", "Events", "Feed", "Identity", "Letters", "Panel", "Roles",
-                "Sandbox", "Search", "Tenancy", "Vault", "WebClient",
+                "API", "Access", "AccessProtocol", "DNS", "Events", "Feed", "GatewayProtocol", "Identity", "Letters",
+                "Panel", "Roles", "Sandbox", "Search", "Tenancy", "Vault", "WebClient",
             ]),
         panelFeature("Company/LetterBook", uses: ["Letters"]),
         panelFeature("Subscribers/Zones", uses: ["API", "Identity"]),
@@ -162,6 +163,9 @@ var features: [Target] {
         panelFeature(
             "Money/Reports",
             uses: ["API", "Customers", "Expenses", "Ledger", "Payments", "Plans", "Services", "Workbooks", "Zones"]),
+        panelFeature(
+            "Money/Gateways",
+            uses: ["API", "Customers", "GatewayProtocol", "Ledger", "Payments", "Portal", "Subscribers", "Vault"]),
         panelFeature("Money/Rounds", uses: ["API", "Collection", "Customers", "Ledger", "Payments", "Zones"]),
         // What the demonstration's companies went through before anybody looked at them.
         feature(
@@ -199,20 +203,30 @@ var features: [Target] {
 var drivers: [Target] {
     [
         driver("RouterOS", uses: ["Addresses", "Crypto", "Loop", "Sockets", "Time"]),
+        driver(
+            "GatewayDrivers",
+            uses: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"]),
         driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "RouterScripts", "Sockets"]),
     ]
 }
 
 // A lab is the other end of a driver, and knows nothing of it.
-var labs: [Target] { [lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"])] }
+var labs: [Target] {
+    [
+        lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
+        lab(
+            "GatewayLab",
+            uses: ["Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
+    ]
+}
 
 var apps: [Target] {
     [
         .executableTarget(
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
-                "CSystem", "DNS", "Images", "Mail", "OpenID", "RouterOSAccess", "RouterOSLab", "Sandbox", "Supervision",
-                "Telemetry", "WebClient",
+                "CSystem", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "OpenID", "RouterOSAccess",
+                "RouterOSLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
             // Takes malloc's place: pages are made of many small pieces, and glibc's asks a tenth more of the processor.
@@ -324,6 +338,8 @@ var tests: [Target] {
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
         roomTests("BankFiles"),
+        room("GatewayDrivers", testedWith: ["Crypto", "GatewayProtocol", "Time"]),
+        roomTests("Gateways", also: ["GatewayDrivers", "GatewayLab", "Identity", "WebClient"]),
         roomTests("Rounds"),
         roomTests("Expenses", also: ["Customers", "Payments"]),
         roomTests("Reports", also: ["BankAccounts", "Invoices"]),

@@ -119,7 +119,8 @@ extension Configuration {
             rooms: Rooms.list, catalogue: try Rooms.catalogue(), database: database, directory: tenantDirectory(),
             vault: vault, randomness: .system, mailing: mailing, sandbox: Sandbox(on: loops.all[0]),
             files: ListFiles(writingOn: BlockingPool(threads: 1, queueLimit: 16, name: "files"), in: uploads),
-            records: textRecords(), web: webAccess(by: web), devices: deviceAccess(on: loops), assets: publicDirectory,
+            records: textRecords(), web: webAccess(by: web), devices: deviceAccess(on: loops),
+            gateways: gateways(by: web), assets: publicDirectory,
             signIn: signIn, liveUpdates: LiveUpdates(time: .system))
     }
 }

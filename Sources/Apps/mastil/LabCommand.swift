@@ -4,8 +4,8 @@ import RouterOSLab
 
 extension Command {
     static let lab = Command(
-        "lab", "Devices that do not exist, at real ports: for the demo, for tests, for trying things out.",
-        subcommands: [.routerOSLab])
+        "lab", "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
+        subcommands: [.routerOSLab, .stripeLab])
 
     private static let routerOSLab = Command(
         "routeros", "A MikroTik router whose customers dial in, as its binary API shows it.",
@@ -92,13 +92,13 @@ extension Command {
         }
     }
 
-    private static func readAddress(_ invocation: Invocation) throws -> IPAddress {
+    static func readAddress(_ invocation: Invocation) throws -> IPAddress {
         guard let text = invocation.value("address") else { return .loopback }
         guard let address = IPAddress(text) else { throw wrong("address", text) }
         return address
     }
 
-    private static func readNumber(_ invocation: Invocation, _ option: String, _ standard: Int) throws -> Int {
+    static func readNumber(_ invocation: Invocation, _ option: String, _ standard: Int) throws -> Int {
         guard let text = invocation.value(option) else { return standard }
         guard let number = Int(text), 0...200_000 ~= number else { throw wrong(option, text) }
         return number

@@ -12,6 +12,7 @@ import Customers
 import Declarations
 import Domains
 import Expenses
+import Gateways
 import Home
 import Imports
 import Invoices
@@ -38,11 +39,9 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses,
-        .bankAccounts, .bankFiles, .collection, .rounds, .reports, .routers, .reconciler, .leaks, .backups, .auditor,
-        .staff, .audit,
-        .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed,
-        .platform,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .routers, .reconciler, .leaks,
+        .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
+        .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

@@ -61,6 +61,8 @@ package struct PortalCollectionRoutes: Sendable {
             policy: try await database.policy(for: subscriber.id, of: visit.tenant, at: visit.now),
             howToPay: HowToPay(
                 try await database.bankAccounts(shownOnly: true), number: subscriber.number, for: visit.reader),
+            payNow: try await WayToPay.offers(
+                of: decisions.first { $0.facts.cut?.reason == .unpaid }?.toReconnect.total ?? balance, for: visit),
             promises: try await database.promises(of: subscriber.id, limit: 5),
             form: form ?? NounForm(new: NewPromise(amount: asked, until: view.day + 3), in: visit.notation),
             visit: visit)
@@ -73,6 +75,7 @@ struct PortalCollectionPage: View {
     let balance: Money
     let policy: CollectionPolicy
     let howToPay: HowToPay
+    let payNow: Markup
     let promises: [PaymentPromise]
     let form: NounForm<NewPromise>
     let visit: Visit
@@ -91,6 +94,7 @@ struct PortalCollectionPage: View {
         } else {
             standing
         }
+        payNow
         howToPay
         if let open = promises.first(where: { $0.state == .open }) {
             section(.class("card")) {

@@ -4,6 +4,7 @@ import Declarations
 import HTML
 import HTTP
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Panel
@@ -40,7 +41,8 @@ package struct PortalInvoiceRoutes: Sendable {
         let invoice = try await own(id, visit)
         let page = PortalInvoicePage(
             invoice: invoice, lines: try await visit.database.lines(of: id),
-            accounts: try await visit.database.bankAccounts(shownOnly: true), visit: visit)
+            accounts: try await visit.database.bankAccounts(shownOnly: true),
+            payNow: try await WayToPay.offers(of: invoice.open, for: visit), visit: visit)
         return try await Portal.page(page, on: .details, for: visit)
     }
 
@@ -81,6 +83,7 @@ struct PortalInvoicePage: View {
     let invoice: Invoice
     let lines: [InvoiceLine]
     let accounts: [BankAccount]
+    let payNow: Markup
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -98,6 +101,7 @@ struct PortalInvoicePage: View {
         if let early = invoice.early(on: visit.today) {
             p(.class("notice")) { "\(InvoiceWords.early.text(for: reader)): \(early.text(for: reader))" }
         }
+        payNow
         InvoiceLinesTable(invoice: invoice, lines: lines, reader: reader)
         p {
             a(.class("button"), .href("\(PortalInvoiceRoutes.path)/\(invoice.id)/pdf")) {

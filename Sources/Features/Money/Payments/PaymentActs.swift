@@ -45,6 +45,31 @@ package struct PaymentActs: Sendable {
         try await register(new, shownBy: (evidence, vault), of: tenant, by: principal, in: database)
     }
 
+    /// Money that somebody who keeps it for the company has: it is applied, whatever else was paid, as in a closed period
+    /// from the first open day on. The same money told again is answered with what became of it.
+    package func receive(
+        _ new: NewPayment, by method: PaymentMethod, of tenant: Tenant, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws -> Payment {
+        let today = tenant.timeZone.day(at: principal.now)
+        guard let account = try await database.account(of: new.customer) else { throw AccessRefusal.notFound }
+        let new = new.on(account)
+        guard new.amount.isPositive else { throw PaymentRefusal.amountNotPositive }
+        guard new.amount.minor <= Money.most else { throw PaymentRefusal.amountTooLarge }
+        guard new.amount.currency == tenant.currency else { throw PaymentRefusal.otherCurrency }
+        guard new.day <= today, new.day >= today - Self.oldest else { throw PaymentRefusal.dayFarOff }
+        return try await database.transaction { database in
+            try await database.holdPayments(of: new.customer)
+            if let known = try await database.payment(new.id) { return known }
+            let payment = try await insert(new, by: method, hold: .none, by: principal, in: database)
+            try await apply(payment, [], by: principal, in: database)
+            try await database.record(
+                Act(payment.state.event, payment.subject, after: payment.details),
+                by: principal.actor, at: principal.now)
+            return payment
+        }
+    }
+
     private func register(
         _ new: NewPayment, shownBy shown: (evidence: PaymentEvidence, vault: Vault)?, isAtBank: Bool = false,
         of tenant: Tenant, by principal: Principal, in database: TenantDatabase

@@ -86,6 +86,16 @@ extension TenantDatabase {
             + own.filter { method in !usual.contains { $0.word == method.word } }
     }
 
+    /// A method of which only programs tell: lists name it, and nobody is offered it when taking payments.
+    package func addPaymentMethod(_ word: String, named name: String, _ kind: PaymentMethod.Kind) async throws(DatabaseError) {
+        try await execute(
+            """
+            INSERT INTO payment_methods (tenant_id, method, name, kind, needs_reference, is_active, place)
+            VALUES (\(tenant), \(word), \(name), \(kind.rawValue), true, false, 900)
+            ON CONFLICT (tenant_id, method) DO NOTHING
+            """)
+    }
+
     func put(_ method: PaymentMethod, at place: Int) async throws(DatabaseError) {
         try await execute(
             """

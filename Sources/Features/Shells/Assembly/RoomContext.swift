@@ -2,6 +2,7 @@ import DNS
 import Declarations
 import Events
 import Feed
+import GatewayProtocol
 import Identifiers
 import Identity
 import Letters
@@ -28,6 +29,8 @@ package struct RoomContext: Sendable {
     package let records: TextRecords
     package let web: WebAccess
     package let devices: DeviceAccess
+    /// Where customers pay on line.
+    package let gateways: [any PaymentGateway]
     /// The folder of the files that are served as they are.
     package let assets: String
     package let signIn: SignIn
@@ -41,7 +44,8 @@ package struct RoomContext: Sendable {
     package init(
         rooms: [Room], catalogue: Catalogue, database: Database, directory: TenantDirectory, vault: Vault,
         randomness: Randomness, mailing: Mailing?, sandbox: Sandbox, files: ListFiles, records: TextRecords,
-        web: WebAccess, devices: DeviceAccess, assets: String, signIn: SignIn, external: ExternalSignIn? = nil,
+        web: WebAccess, devices: DeviceAccess,
+        gateways: [any PaymentGateway] = [], assets: String, signIn: SignIn, external: ExternalSignIn? = nil,
         liveUpdates: LiveUpdates
     ) {
         self.rooms = rooms
@@ -56,6 +60,7 @@ package struct RoomContext: Sendable {
         self.records = records
         self.web = web
         self.devices = devices
+        self.gateways = gateways
         self.assets = assets
         self.signIn = signIn
         self.external = external

@@ -1,0 +1,38 @@
+import Addresses
+import GatewayDrivers
+import GatewayProtocol
+import HTTP
+import Loop
+import WebClient
+
+/// A provider of on-line payments that does not exist: "stripe=127.0.0.1:18801".
+struct LabGateway: Sendable {
+    let provider: GatewayProvider
+    let address: IPAddress
+    let port: UInt16
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let provider = GatewayProvider(rawValue: parts[0]),
+            case .ip(let address, let port)? = ListenAddress(text: parts[1])
+        else { return nil }
+        (self.provider, self.address, self.port) = (provider, address, port)
+    }
+}
+
+// Where payment providers are: at their own addresses, and where somebody says so at a lab of this machine.
+extension Configuration {
+    func gateways(by client: HTTPClient) -> [any PaymentGateway] {
+        [StripeGateway(line(to: .stripe, at: StripeGateway.address, client))]
+    }
+
+    private func line(to provider: GatewayProvider, at address: String, _ client: HTTPClient) -> GatewayLine {
+        guard let lab = labGateways.first(where: { $0.provider == provider }),
+            let range = AddressRange("\(lab.address)/\(lab.address.isV4 ? 32 : 128)")
+        else { return GatewayLine(client, egress: .publicOnly(), base: address) }
+        let host = lab.address.isV4 ? "\(lab.address)" : "[\(lab.address)]"
+        return GatewayLine(
+            client, egress: .publicOnly(besides: [.init(range, ports: [lab.port], evenSpecial: true)]),
+            base: "http://\(host):\(lab.port)")
+    }
+}

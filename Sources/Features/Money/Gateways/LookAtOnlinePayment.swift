@@ -1,0 +1,98 @@
+import Declarations
+import GatewayProtocol
+import Identifiers
+import JSON
+import Jobs
+import Postgres
+import Tenancy
+import Time
+
+/// Asks the provider how an on-line payment stands, and does what follows.
+package struct LookAtOnlinePayment: Job {
+    package static let kind = "gateways.look-at-online-payment"
+
+    package static var rules: JobRules { .gateways }
+
+    let payment: OnlinePayment.ID
+
+    package var key: String? { payment.description }
+    package var lane: String? { payment.description }
+
+    init(_ payment: OnlinePayment.ID) { self.payment = payment }
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        var fields = try JSONFields(json, at: pointer)
+        let text = fields.required("payment", as: String.self)
+        let id = text.flatMap { OnlinePayment.ID($0) }
+        if text != nil, id == nil { fields.refuse("payment", .expected("an identifier")) }
+        payment = try fields.finish(id)
+    }
+
+    package func write(to json: inout JSONWriter) { json.object { $0.member("payment", payment.description) } }
+
+    func run(in context: JobContext, by acts: OnlinePaymentActs, knowing catalogue: Catalogue) async throws {
+        guard let tenant = try await context.database.lockedTenant() else { return }
+        try await acts.look(
+            at: payment, of: tenant, knowing: catalogue, now: context.now, in: context.database)
+    }
+}
+
+/// Finds whose payment a provider's notice is about.
+package struct FollowNotice: Job {
+    package static let kind = "gateways.follow-notice"
+
+    package static var rules: JobRules { .gateways }
+
+    let provider: GatewayProvider
+    let event: String
+
+    package var key: String? { "\(provider.rawValue) \(event)" }
+
+    init(_ event: String, of provider: GatewayProvider) { (self.event, self.provider) = (event, provider) }
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        var fields = try JSONFields(json, at: pointer)
+        let word = fields.required("provider", as: String.self)
+        let provider = word.flatMap { GatewayProvider(rawValue: $0) }
+        if word != nil, provider == nil { fields.refuse("provider", .expected("a provider")) }
+        (self.provider, event) = try fields.finish(provider, fields.required("event", as: String.self))
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("provider", provider.rawValue)
+            json.member("event", event)
+        }
+    }
+
+    func run(in context: JobContext, by acts: OnlinePaymentActs) async throws {
+        try await acts.follow(event, of: provider, at: context.now, in: context.database)
+    }
+}
+
+/// Every night: what nobody looked at is looked at, and notices of half a year ago are forgotten.
+package struct LookForOnlinePayments: NightlyJob {
+    package static let kind = "gateways.look-for-online-payments"
+    package static let time = "25 2 * * *"
+
+    package init() {}
+
+    package func run(in context: JobContext) async throws {
+        try await context.database.transaction { database in
+            let forgotten = try await database.forgottenOnlinePayments(since: context.now - .seconds(2 * 3600))
+            try await database.queue(forgotten.map(LookAtOnlinePayment.init), at: context.now)
+            try await database.forgetNotices(before: context.now - .seconds(180 * 86_400))
+        }
+    }
+}
+
+extension JobRules {
+    /// A provider may be away for a day.
+    fileprivate static var gateways: JobRules {
+        var rules = JobRules()
+        rules.attempts = 100
+        rules.timeLimit = .seconds(60)
+        rules.tenantLimit = 4
+        return rules
+    }
+}

@@ -1,0 +1,279 @@
+import Access
+import Events
+import GatewayLab
+import GatewayProtocol
+import HTTP
+import Identifiers
+import Ledger
+import Locale
+import Payments
+import Postgres
+import ShellSupport
+import Tenancy
+import TenantSupport
+import TestSupport
+import Testing
+import Time
+
+@testable import Gateways
+
+/// Money that comes over a provider: once, whatever its notices do.
+@Suite struct OnlinePaymentTests {
+    @Test func `a customer pays on the provider's page, and the page that they come back to is told by the provider alone`()
+        async throws
+    {
+        try await GatewayFixture.with { fixture in
+            let luz = try await fixture.customer()
+            #expect(try await fixture.see("/portal/pay?amount=35000", as: luz.cookie).text.contains(#"value="$350.00""#))
+            let payment = try await fixture.open(as: luz.cookie)
+            let path = "/portal/online-payments/\(payment.id)"
+            let leaving = try await fixture.see("\(path)?go=1", as: luz.cookie)
+            #expect(leaving.headers["Refresh"] == "0; url=\(fixture.origin)/pay/\(payment.checkout ?? "")")
+            // Coming back proves nothing.
+            let back = try await fixture.see(path, as: luz.cookie)
+            #expect(back.text.contains("Estamos confirmando su pago"))
+            try await fixture.work()
+            #expect(try await fixture.balance(of: luz.id) == 35_000)
+
+            try await fixture.pay(payment)
+            for notice in fixture.lab.takeNotices() { #expect(try await fixture.receive(notice) == .ok) }
+            #expect(try await fixture.balance(of: luz.id) == 35_000)
+            try await fixture.work()
+            #expect(try await fixture.balance(of: luz.id) == 0)
+            #expect(try await fixture.see(path, as: luz.cookie).text.contains("Recibimos su pago"))
+            #expect(try await fixture.norte.database.events(limit: 10).map(\.kind).contains("payment.applied"))
+            // Nobody else's.
+            let eva = try await fixture.customer("Eva")
+            #expect(try await fixture.see(path, as: eva.cookie).status == .notFound)
+        }
+    }
+
+    @Test func `each notice three times and shuffled gives one payment`() async throws {
+        try await GatewayFixture.with { fixture in
+            var asked: [OnlinePayment] = []
+            for number in 0..<4 {
+                let customer = try await fixture.customer("Cliente \(number)")
+                asked.append(try await fixture.open(as: customer.cookie))
+            }
+            try await fixture.tell("/lab/faults", ["times": "3"])
+            for payment in asked { try await fixture.pay(payment) }
+            var notices = fixture.lab.takeNotices()
+            #expect(notices.count == 24)
+            var chance = SystemRandomNumberGenerator()
+            notices.shuffle(using: &chance)
+            for (number, notice) in notices.enumerated() {
+                #expect(try await fixture.receive(notice) == .ok)
+                if number % 5 == 0 { try await fixture.work() }
+            }
+            try await fixture.work()
+            for payment in asked {
+                #expect(try await fixture.state(of: payment) == .paid)
+                #expect(try await fixture.balance(of: payment.customer) == 0)
+                #expect(try await fixture.norte.database.notices(about: payment.id).map(\.times) == [3, 3])
+            }
+            #expect(try await fixture.written() == 140_000)
+            #expect(fixture.lab.received.values.reduce(0, +) == 140_000)
+        }
+    }
+
+    @Test func `what is forged, unsigned or another's changes nothing, and the owner sees that the secret is wrong`()
+        async throws
+    {
+        try await GatewayFixture.with { fixture in
+            let luz = try await fixture.customer()
+            let payment = try await fixture.open(as: luz.cookie)
+            try await fixture.tell("/lab/faults", ["forge": "yes"])
+            try await fixture.pay(payment)
+            let forged = fixture.lab.takeNotices()
+            #expect(!forged.isEmpty)
+            for notice in forged { #expect(try await fixture.receive(notice) == .badRequest) }
+            var bare = forged[0]
+            bare.headers = []
+            #expect(try await fixture.receive(bare) == .badRequest)
+            // At the neighbour's, and at an address that is nobody's.
+            #expect(try await fixture.receive(forged[0], at: fixture.sur) == .notFound)
+            #expect(try await fixture.receive(forged[0], path: "/hooks/gateways/pay_x") == .notFound)
+            try await fixture.work()
+            #expect(try await fixture.balance(of: luz.id) == 35_000)
+            #expect(try await fixture.norte.database.gateway(.stripe)?.forgedAt != nil)
+            #expect(try await fixture.norte.database.notices(about: payment.id).isEmpty)
+        }
+    }
+
+    @Test func `a genuine notice of something else, or of money that never came, writes nothing down`() async throws {
+        try await GatewayFixture.with { fixture in
+            let luz = try await fixture.customer()
+            let payment = try await fixture.open(as: luz.cookie)
+            // Whoever has the company's secret may say what they like: the provider is asked.
+            let secret = try #require(
+                try await fixture.gateways.noticeSecret(of: .stripe, in: fixture.norte.database))
+            let body = Array(
+                """
+                {"id":"evt_lie","object":"event","type":"checkout.session.completed","data":{"object":{"id":"\(payment.checkout ?? "")","object":"checkout.session","client_reference_id":"\(payment.id)","payment_status":"paid","amount_total":35000}}}
+                """.utf8)
+            let other = Array(
+                #"{"id":"evt_other","object":"event","type":"charge.refunded","data":{"object":{"id":"ch_1","object":"charge","payment_intent":"pi_1"}}}"#
+                    .utf8)
+            for body in [body, other] {
+                let notice = LabNotice.signed(body, secret: secret, at: fixture.norte.now, address: "")
+                let hook = try #require(try await fixture.norte.database.gateway(.stripe)).noticePath()
+                #expect(try await fixture.receive(notice, path: hook) == .ok)
+            }
+            try await fixture.work()
+            #expect(try await fixture.state(of: payment) == .open)
+            #expect(try await fixture.balance(of: luz.id) == 35_000)
+        }
+    }
+
+    @Test func `paid on line and in cash at once, both count, and the second is in favour`() async throws {
+        try await GatewayFixture.with { fixture in
+            let luz = try await fixture.customer()
+            let payment = try await fixture.open(as: luz.cookie)
+            try await fixture.pay(payment)
+            for notice in fixture.lab.takeNotices() { try await fixture.receive(notice) }
+            let norte = fixture.norte
+            let cashier = Principal(
+                Actor(.staff, id: UUID(high: 2, low: 2), name: "Caro"), permissions: [.paymentsRegister, .paymentsApply],
+                of: norte.site.catalogue, at: norte.now)
+            async let cash = PaymentActs(randomness: norte.site.randomness).register(
+                NewPayment(
+                    id: norte.newID(), customer: luz.id, method: "cash",
+                    amount: Money(minor: 35_000, norte.tenant.currency), day: norte.tenant.timeZone.day(at: norte.now)),
+                of: norte.tenant, by: cashier, in: norte.database)
+            try await fixture.work()
+            let written = try await cash
+            if written.state == .pending {
+                _ = try await PaymentActs(randomness: norte.site.randomness).approve(
+                    written.id, by: norte.commandLine, in: norte.database)
+            }
+            #expect(try await fixture.balance(of: luz.id) == -35_000)
+            #expect(try await fixture.state(of: payment) == .paid)
+        }
+    }
+
+    @Test func `another amount than was asked for waits for a person, who is told both`() async throws {
+        try await GatewayFixture.with { fixture in
+            let luz = try await fixture.customer()
+            let payment = try await fixture.open(as: luz.cookie)
+            try await fixture.pay(payment, amount: 30_000)
+            for notice in fixture.lab.takeNotices() { try await fixture.receive(notice) }
+            try await fixture.work()
+            let held = try #require(try await fixture.norte.database.onlinePayment(payment.id))
+            #expect(held.state == .review && held.trouble == .amount)
+            #expect(held.troubleText(for: fixture.norte.tenant.reader)
+                == "Se pidieron $350.00 MXN y el proveedor dice que se cobraron $300.00 MXN.")
+            #expect(try await fixture.balance(of: luz.id) == 35_000)
+            #expect(try await fixture.norte.database.events(limit: 10).map(\.kind).contains("online_payment.held"))
+
+            let ana = try await Person(fixture.norte, [.onlinePaymentsView, .onlinePaymentsDecide]) { routes, _ in
+                OnlinePaymentRoutes(fixture.acts).add(to: &routes)
+            }
+            let path = "/panel/online-payments/\(payment.id)"
+            let page = try await ana.see(path)
+            #expect(page.text.contains("$300.00") && page.text.contains("checkout.session.completed"))
+            #expect(try await ana.see("/panel/online-payments?state=review").text.contains("Luz"))
+            #expect(try await ana.send("\(path)/accept").status == .seeOther)
+            #expect(try await fixture.balance(of: luz.id) == 5000)
+            #expect(try await ana.send("\(path)/accept").status == .conflict)
+            let stranger = try await Person(fixture.sur, [.onlinePaymentsView, .onlinePaymentsDecide]) { routes, _ in
+                OnlinePaymentRoutes(fixture.acts).add(to: &routes)
+            }
+            #expect(try await stranger.see(path).status == .notFound)
+            #expect(try await stranger.send("\(path)/accept").status == .notFound)
+        }
+    }
+
+    @Test func `a lost notice is found by looking`() async throws {
+        try await GatewayFixture.with { fixture in
+            let luz = try await fixture.customer()
+            let payment = try await fixture.open(as: luz.cookie)
+            try await fixture.tell("/lab/faults", ["lose": "yes"])
+            try await fixture.work()
+            try await fixture.pay(payment)
+            #expect(fixture.lab.takeNotices().isEmpty)
+            try await fixture.work()
+            #expect(try await fixture.state(of: payment) == .open)
+            fixture.norte.site.clock.advance(by: .seconds(121))
+            try await fixture.work()
+            #expect(try await fixture.state(of: payment) == .paid)
+            #expect(try await fixture.balance(of: luz.id) == 0)
+        }
+    }
+
+    @Test func `a page that nobody paid ends by itself, and no more is asked`() async throws {
+        try await GatewayFixture.with { fixture in
+            let luz = try await fixture.customer()
+            let payment = try await fixture.open(as: luz.cookie)
+            try await fixture.tell("/v1/checkout/sessions/\(payment.checkout ?? "")/expire")
+            for notice in fixture.lab.takeNotices() { try await fixture.receive(notice) }
+            try await fixture.work()
+            #expect(try await fixture.state(of: payment) == .expired)
+            #expect(
+                try fixture.norte.site.test.superuser().column("SELECT kind FROM jobs WHERE kind LIKE 'gateways.%'").isEmpty)
+        }
+    }
+
+    @Test func `an error that the provider keeps under its key is not asked for again, and pressed twice asks once`()
+        async throws
+    {
+        try await GatewayFixture.with { fixture in
+            let luz = try await fixture.customer()
+            try await fixture.tell("/lab/faults", ["failures": "1"])
+            let id: OnlinePayment.ID = fixture.norte.newID()
+            let first = try await fixture.ask("350", as: luz.cookie, id: id)
+            #expect(first.status == .seeOther)
+            let checkout = try await fixture.norte.database.onlinePayment(id)?.checkout
+            #expect(try await fixture.ask("350", as: luz.cookie, id: id).headers["Location"] == first.headers["Location"])
+            #expect(try await fixture.norte.database.onlinePayment(id)?.checkout == checkout)
+            // The same number is nobody else's.
+            let eva = try await fixture.customer("Eva")
+            #expect(try await fixture.ask("350", as: eva.cookie, id: id).status == .notFound)
+            try await fixture.tell("/lab/faults", ["failures": "9"])
+            let refused = try await fixture.ask("350", as: luz.cookie)
+            #expect(refused.status == .serviceUnavailable && refused.text.contains("no responde en este momento"))
+            for amount in ["0", "-5", "1e18", "99999999999999"] {
+                #expect(try await fixture.ask(amount, as: luz.cookie).status == .unprocessableContent)
+            }
+            let neighbour = try await fixture.customer("Otro", at: fixture.sur)
+            #expect(try await fixture.ask("350", as: neighbour.cookie, at: fixture.sur).status == .unprocessableContent)
+        }
+    }
+
+    @Test func `money that goes back opens the debt again, all of it by itself and a part by a person`() async throws {
+        try await GatewayFixture.with { fixture in
+            let (luz, eva, rosa) = (
+                try await fixture.customer(), try await fixture.customer("Eva"), try await fixture.customer("Rosa")
+            )
+            var paid: [OnlinePayment] = []
+            for customer in [luz, eva, rosa] {
+                let payment = try await fixture.open(as: customer.cookie)
+                try await fixture.pay(payment)
+                for notice in fixture.lab.takeNotices() { try await fixture.receive(notice) }
+                try await fixture.work()
+                paid.append(try #require(try await fixture.norte.database.onlinePayment(payment.id)))
+            }
+            try await fixture.tell("/lab/refund/\(paid[0].received ?? "")")
+            try await fixture.tell("/lab/dispute/\(paid[1].received ?? "")")
+            try await fixture.tell("/lab/refund/\(paid[2].received ?? "")", ["amount": "5000"])
+            for notice in fixture.lab.takeNotices() {
+                try await fixture.receive(notice)
+                try await fixture.receive(notice)
+            }
+            try await fixture.work()
+            #expect(try await fixture.state(of: paid[0]) == .refunded)
+            #expect(try await fixture.balance(of: luz.id) == 35_000)
+            #expect(try await fixture.state(of: paid[1]) == .chargedBack)
+            #expect(try await fixture.balance(of: eva.id) == 35_000)
+            let part = try #require(try await fixture.norte.database.onlinePayment(paid[2].id))
+            #expect(part.trouble == .partRefund && part.refundedMinor == 5000)
+            #expect(try await fixture.balance(of: rosa.id) == 0)
+        }
+    }
+}
+
+extension LabNotice {
+    /// By somebody who holds the secret.
+    static func signed(_ body: [UInt8], secret: String, at now: Instant, address: String) -> LabNotice {
+        LabNotice(address: address, headers: [("Stripe-Signature", StripeSignature.of(body, secret, at: now))], body: body)
+    }
+}
