@@ -1,6 +1,9 @@
 -- Files of customers, services and balances from other programs: what their columns hold, what would become of each row, and what became of it.
 -- They take the place of imported_files, which the program that still serves reads until it is replaced.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE imports (
     tenant_id uuid NOT NULL REFERENCES tenants,
     import_id uuid NOT NULL,
