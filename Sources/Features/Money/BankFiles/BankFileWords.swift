@@ -178,7 +178,7 @@ enum BankFileWords: MessageCatalogue {
         case .sameName: Message(es: "Nombre parecido", en: "Similar name", pt: "Nome parecido")
         case .owes: Message(es: "debe {amount}", en: "owes {amount}", pt: "deve {amount}")
         case .owesNothing: Message(es: "no debe nada", en: "owes nothing", pt: "não deve nada")
-        case .assign: Message(es: "Es de este cliente", en: "Of this customer", pt: "É deste cliente")
+        case .assign: Message(es: "Asignar", en: "Assign", pt: "Atribuir")
         case .assignTo: Message(es: "Es de {name}", en: "Of {name}", pt: "É de {name}")
         case .confirmPayment: Message(es: "Es ese pago", en: "It is that payment", pt: "É esse pagamento")
         case .search: Message(es: "Buscar cliente", en: "Find customer", pt: "Buscar cliente")
