@@ -5,6 +5,7 @@ import Crypto
 import Declarations
 import HTTP
 import Identifiers
+import Locale
 import Postgres
 import ShellSupport
 import Tenancy
@@ -22,8 +23,8 @@ import Time
             let account = try await norte.makeAccount()
             let ana = try await norte.makeCustomer("Ana López", owing: 30_000)
             let luz = try await norte.makeCustomer("Luz Marín", owing: 45_000)
-            func program(_ tenant: TestTenant) async throws -> Program {
-                try await Program(
+            func program(_ tenant: TestTenant) async throws -> ShellSupport.Program {
+                try await ShellSupport.Program(
                     tenant, [.bankFilesView, .bankFilesImport, .bankFilesAssign, .bankFilesUndo]
                 ) { routes, randomness in
                     BankFileAPI(acts: BankFileActs(vault: tenant.site.vault, randomness: randomness)).add(to: &routes)
@@ -51,7 +52,7 @@ import Time
 
             let waiting = try await program.ask("\(path)/lines?state=unidentified")
             #expect(waiting.text.contains("DEPOSITO") && !waiting.text.contains("PAGO"))
-            let lines = try await norte.database.bankLinesWaiting(after: nil, limit: 10)
+            let lines = try await norte.lines(of: file).filter { $0.state == .unidentified }
             let assigned = try await program.create(
                 "/api/v1/bank-lines/\(lines[0].id)/assignments", #"{"customer":"\#(luz.id)"}"#)
             #expect(assigned.status == .created && assigned.text.contains(#""state":"applied""#))

@@ -72,11 +72,11 @@ import Vault
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "GET /api/v1/bank-files": ("/api/v1/bank-files?state=committed&limit=2", ""),
         "POST /api/v1/bank-files": (
-            "/api/v1/bank-files", #"{"account":"BANK","name":"enero.csv","content":"RmVjaGEsQWJvbm8K"}"#
+            "/api/v1/bank-files", #"{"account":"OWNED","name":"enero.csv","content":"RmVjaGEsQWJvbm8K"}"#
         ),
         "GET /api/v1/bank-files/{id}": ("/api/v1/bank-files/COMMITTED", ""),
         "POST /api/v1/bank-files/{id}/commits": ("/api/v1/bank-files/LOOKED/commits", "{}"),
-        "POST /api/v1/bank-files/{id}/undoings": ("/api/v1/bank-files/COMMITTED/undoings", "{}"),
+        "POST /api/v1/bank-files/{id}/undoings": ("/api/v1/bank-files/REGRETTED/undoings", "{}"),
         "GET /api/v1/bank-files/{id}/lines": (
             "/api/v1/bank-files/COMMITTED/lines?state=unidentified&limit=2", ""
         ),
@@ -373,8 +373,8 @@ import Vault
                     ))
             }
             let audited = try await norte.audited(routers[0])
-            let deposits = try await norte.deposits(at: bank ?? "")
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
+            let deposits = try await norte.deposits()
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -451,15 +451,16 @@ import Vault
                         )
                         .replacing("BANK", with: bank ?? "").replacing("MERGED", with: merged)
                         .replacing("COMMITTED", with: deposits.committed).replacing("LOOKED", with: deposits.ready)
-                        .replacing("LINE1", with: deposits.lines[0]).replacing("LINE2", with: deposits.lines[1])
                         .replacing("TILL", with: till).replacing("SHIFT", with: shift).replacing("SPENT", with: spent)
+                        .replacing("REGRETTED", with: deposits.regretted).replacing("LINE1", with: deposits.lines[0])
+                        .replacing("LINE2", with: deposits.lines[1])
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
                         .replacing("BETTER", with: better ?? "")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
-                    .replacing("TILL", with: till).replacing("BANK", with: bank ?? "")
+                    .replacing("TILL", with: till).replacing("OWNED", with: deposits.account)
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
                     (true, "k", "*", body), (true, "k", "*", body),
@@ -551,26 +552,37 @@ extension TestTenant {
     }
 
     /// Somebody who owes.
-    /// A bank's file that is committed, with two lines that wait, and one that was only looked at.
-    fileprivate func deposits(at account: String) async throws -> (committed: String, ready: String, lines: [String]) {
+    /// Bank files of an account of their own: one that is committed, with two lines that wait, one that will be undone, and
+    /// one that was only looked at.
+    fileprivate func deposits() async throws -> (
+        account: String, committed: String, regretted: String, ready: String, lines: [String]
+    ) {
+        var account = BankAccount(id: .make(milliseconds: now.milliseconds, from: site.randomness))
+        (account.bank, account.holder, account.account) = ("Banco", "Norte", "0118359711")
+        account = try await account.add(of: tenant, by: commandLine, in: database)
         let acts = BankFileActs(vault: site.vault, randomness: site.randomness)
         var files: [BankFile.ID] = []
-        for amounts in [["7.00", "8.00"], ["9.00"]] {
+        for amounts in [["7.00", "8.00"], ["10.00"], ["9.00"]] {
             let rows = amounts.map { "\(tenant.timeZone.day(at: now).iso),DEPOSITO,\($0)\n" }.joined()
             let file = try await acts.upload(
                 Array("Fecha,Concepto,Abono\n\(rows)".utf8), named: "enero.csv",
-                of: try #require(BankAccount.ID(account)), in: tenant, by: commandLine, in: database)
+                of: account.id, in: tenant, by: commandLine, in: database)
             files.append(file.id)
             try await work(on: file.id, acts)
         }
-        _ = try await acts.commit(files[0], by: commandLine, in: database)
-        try await work(on: files[0], acts)
+        for file in files.prefix(2) {
+            _ = try await acts.commit(file, by: commandLine, in: database)
+            try await work(on: file, acts)
+        }
         let lines: String? = try await database.value(
             """
             SELECT string_agg(line_id::text, ' ' ORDER BY line) AS lines FROM bank_lines
             WHERE tenant_id = \(database.tenant) AND file_id = \(files[0])
             """)
-        return ("\(files[0])", "\(files[1])", try #require(lines).split(separator: " ").map(String.init))
+        return (
+            "\(account.id)", "\(files[0])", "\(files[1])", "\(files[2])",
+            try #require(lines).split(separator: " ").map(String.init)
+        )
     }
 
     private func work(on file: BankFile.ID, _ acts: BankFileActs) async throws {

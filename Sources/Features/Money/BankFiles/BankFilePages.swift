@@ -92,15 +92,15 @@ struct BankFilePage: View {
             StateMark(file.state, for: reader)
             " \(file.name) · \(file.accountName)"
         }
-        if let fault { p(.class("notice error"), .role("alert")) { fault.message.text(for: reader) } }
+        if let fault { p(.class("notice notice-bad"), .role("alert")) { fault.message.text(for: reader) } }
         if let fault = file.fault, file.state == .failed {
-            p(.class("notice error"), .role("alert")) { fault.text(for: reader) }
+            p(.class("notice notice-bad"), .role("alert")) { fault.text(for: reader) }
         }
         if file.state.isUnderWay {
             p(.class("hint")) { BankFileWords.underWay.text(for: reader) }
             p { a(.class("button"), .href(file.panelPath)) { BankFileWords.refresh.text(for: reader) } }
         } else {
-            for warning in file.warnings(for: reader) { p(.class("notice"), .role("alert")) { warning } }
+            for warning in file.warnings(for: reader) { p(.class("notice notice-warn"), .role("alert")) { warning } }
             tiles
             facts
             faults
@@ -188,7 +188,7 @@ private struct ReadingCard: View {
         section(.class("card")) {
             h2 { BankFileWords.columns.text(for: reader) }
             p(.class("hint")) { reading.source.message.text(for: reader) }
-            for doubt in reading.doubts { p(.class("notice")) { doubt.message.text(for: reader) } }
+            for doubt in reading.doubts { p(.class("notice notice-warn")) { doubt.message.text(for: reader) } }
             if mayChange {
                 form(.method(.post), .action("\(file.panelPath)/columns")) {
                     FormHead([], visit: visit)
@@ -300,7 +300,7 @@ private struct CandidateList: View {
     private var reader: Reader { visit.reader }
 
     var body: Markup {
-        ul(.class("plain lines")) {
+        ul(.class("plain service-rows")) {
             for candidate in candidates {
                 li {
                     span {
@@ -425,8 +425,8 @@ struct BankLinePage: View {
             path: "\(BankFile.list.path)/\(line.file)")
         PageHeading(line.amount.exactText(for: reader)) { acts }
         p(.class("subject")) { StateMark(line.state, for: reader) }
-        if let fault { p(.class("notice error"), .role("alert")) { fault.text(for: reader) } }
-        if let doubt = line.match.doubt { p(.class("notice")) { doubt.text(for: reader) } }
+        if let fault { p(.class("notice notice-bad"), .role("alert")) { fault.text(for: reader) } }
+        if let doubt = line.match.doubt { p(.class("notice notice-warn")) { doubt.text(for: reader) } }
         LineFacts(line: line, visit: visit)
         if isOpen {
             if !candidates.isEmpty {
@@ -465,7 +465,7 @@ struct BankLinePage: View {
                 button(.type("submit")) { BankFileWords.find.text(for: reader) }
             }
             if hits.isEmpty, !text.isEmpty { p(.class("hint")) { BankFileWords.nobodyFound.text(for: reader) } }
-            ul(.class("plain lines")) {
+            ul(.class("plain service-rows")) {
                 for hit in hits {
                     li {
                         span {

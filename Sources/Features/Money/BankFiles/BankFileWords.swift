@@ -93,12 +93,14 @@ enum BankFileWords: MessageCatalogue {
             Message(
                 es: .count(
                     one: "{count} línea no se pudo leer y queda fuera.",
+                    many: "{count} de líneas no se pudieron leer y quedan fuera.",
                     other: "{count} líneas no se pudieron leer y quedan fuera."),
                 en: .count(
                     one: "{count} line could not be read and is left out.",
                     other: "{count} lines could not be read and are left out."),
                 pt: .count(
                     one: "{count} linha não pôde ser lida e fica fora.",
+                    many: "{count} de linhas não puderam ser lidas e ficam fora.",
                     other: "{count} linhas não puderam ser lidas e ficam fora."))
         case .faultLine:
             Message(
@@ -116,11 +118,11 @@ enum BankFileWords: MessageCatalogue {
         case .undoText:
             Message(
                 es:
-                    "Los pagos que el archivo registró o confirmó se reversan: {number}, por {amount}. Lo que habían pagado queda abierto otra vez.",
+                    "Los pagos que el archivo registró o confirmó se reversan: {number}, por {amount}. Lo que habían pagado queda abierto otra vez, y los comprobantes que confirmó vuelven a esperar.",
                 en:
-                    "The payments that the file wrote down or confirmed are reversed: {number}, {amount} in all. What they had paid is open again.",
+                    "The payments that the file wrote down or confirmed are reversed: {number}, {amount} in all. What they had paid is open again, and receipts that it confirmed wait again.",
                 pt:
-                    "Os pagamentos que o arquivo registrou ou confirmou são estornados: {number}, no total {amount}. O que tinham pago fica aberto outra vez."
+                    "Os pagamentos que o arquivo registrou ou confirmou são estornados: {number}, no total {amount}. O que tinham pago fica aberto outra vez, e os comprovantes que confirmou voltam a esperar."
             )
         case .undoneReason:
             Message(
@@ -176,7 +178,7 @@ enum BankFileWords: MessageCatalogue {
         case .sameName: Message(es: "Nombre parecido", en: "Similar name", pt: "Nome parecido")
         case .owes: Message(es: "debe {amount}", en: "owes {amount}", pt: "deve {amount}")
         case .owesNothing: Message(es: "no debe nada", en: "owes nothing", pt: "não deve nada")
-        case .assign: Message(es: "Es de este cliente", en: "Of this customer", pt: "É deste cliente")
+        case .assign: Message(es: "Asignar", en: "Assign", pt: "Atribuir")
         case .assignTo: Message(es: "Es de {name}", en: "Of {name}", pt: "É de {name}")
         case .confirmPayment: Message(es: "Es ese pago", en: "It is that payment", pt: "É esse pagamento")
         case .search: Message(es: "Buscar cliente", en: "Find customer", pt: "Buscar cliente")

@@ -97,13 +97,13 @@ extension RoomDeclarations {
         ],
         menu: [
             MenuEntry(
-                .menu(.collection, 60), BankFileWords.files.message, path: "/panel/bank-files",
+                .menu(.collection, 55), BankFileWords.files.message, path: "/panel/bank-files",
                 permission: .bankFilesView, icon: .billing,
                 synonyms: Message(
                     es: "estado de cuenta extracto banco depósitos transferencias csv",
                     en: "statement bank deposits transfers csv", pt: "extrato banco depósitos transferências csv")),
             MenuEntry(
-                .menu(.collection, 61), BankFileWords.queue.message, path: BankFileRoutes.queue,
+                .menu(.collection, 56), BankFileWords.queue.message, path: BankFileRoutes.queue,
                 permission: .bankFilesView, icon: .billing,
                 count: { tenant in
                     """

@@ -89,7 +89,7 @@ extension BankLine {
         Field("day", .day, BankFileWords.day.message) { .day($0.day) }.sorted(by: "l.day"),
         Field("description", .line(0...500), BankFileWords.description.message) { .text($0.title) },
         Field("reference", .line(0...500), BankFileWords.reference.message) { .text($0.statement.reference) }.named(),
-        Field("payer", .line(0...500), BankFileWords.payer.message) { .text($0.statement.payer) },
+        Field("payer", .line(0...500), BankFileWords.payer.message) { .text($0.statement.payer) }.minor(),
         Field("amount", .money(isRequired: true), BankFileWords.amount.message) { .money($0.amount) }
             .sorted(by: "l.amount"),
         .derived("state", \.state, BankFileWords.state.message).filtered(by: "l.state"),

@@ -201,12 +201,25 @@ private struct BankFileWork {
             var match = line.match
             match.state = .undone
             try await database.set(match, of: id, by: principal.actor, at: principal.now)
-            guard match.part != .linked, let payment = match.payment,
-                try await database.payment(payment)?.state == .applied
+            guard match.part != .linked, let id = match.payment, let payment = try await database.payment(id),
+                payment.state == .applied
             else { return }
-            _ = try await acts.payments.reverse(
-                payment, of: tenant, because: reason, by: principal, in: database)
+            _ = try await acts.payments.reverse(id, of: tenant, because: reason, by: principal, in: database)
+            if match.part == .confirmed, !payment.reference.isEmpty {
+                try await claimAgain(payment, because: reason, in: database)
+            }
         }
+    }
+
+    /// What waited before the file waits again, for its money has been seen nowhere.
+    private func claimAgain(_ payment: Payment, because reason: String, in database: TenantDatabase) async throws {
+        let nobody = Principal(principal.actor, permissions: [], of: principal.catalogue, at: principal.now)
+        let claim = NewPayment(
+            id: .make(milliseconds: principal.now.milliseconds, from: acts.randomness), customer: payment.customer,
+            method: payment.method, amount: payment.amount, day: payment.day, reference: payment.reference,
+            note: String("\(reason) · \(payment.folio)".prefix(300)))
+        // A reference that was reversed once is looked at by a person, whoever brings it.
+        _ = try await acts.payments.register(claim, of: tenant, by: nobody, in: database)
     }
 
     private func end(_ state: BankFile.State, _ event: EventKind) async throws {
@@ -214,17 +227,16 @@ private struct BankFileWork {
             guard let now = try await database.bankFile(file.id, locked: true), now.state.isUnderWay else { return }
             try await database.set(state, of: file.id, endedAt: principal.now)
             let sums = try await database.bankLineSums(of: file.id)
-            let counted = [
-                BankLine.State.applied, .unidentified, .repeated, .undone,
-            ].compactMap { state in sums.first { $0.state == state } }
+            let counted: [(name: String, state: BankLine.State)] = [
+                ("lines_applied", .applied), ("lines_unidentified", .unidentified), ("lines_repeated", .repeated),
+                ("lines_undone", .undone),
+            ]
+            let lines = counted.compactMap { name, state in
+                sums.first { $0.state == state }.map { Act.Detail(name, "\($0.count)") }
+            }
             try await database.record(
-                Act(
-                    event, file.subject,
-                    after: [Act.Detail("file", file.name)]
-                        + counted.map { Act.Detail("lines_\($0.state.rawValue)", "\($0.count)") }
-                        + counted.filter { $0.state == .applied || $0.state == .undone }.prefix(1).map {
-                            Act.Detail("amount", $0.amount.plainText)
-                        }), by: principal.actor, at: principal.now)
+                Act(event, file.subject, after: [Act.Detail("file", file.name)] + lines), by: principal.actor,
+                at: principal.now)
         }
     }
 }
