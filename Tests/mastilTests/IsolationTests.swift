@@ -146,6 +146,8 @@ private final class IsolationMatrix {
         let strike: String
         let invoice: String
         let bankAccount: String
+        let onlinePayment: String
+        let hook: String
         let till: String
         let shift: String
         let router: String
@@ -183,7 +185,7 @@ private final class IsolationMatrix {
                 event,
                 letter, zone, plan, service, fiscal, payment, adjustment, billingRun, run, promise, hold, strike,
                 invoice,
-                bankAccount,
+                bankAccount, onlinePayment, hook,
                 till, shift,
                 router, finding, backup,
                 subscriberLink, subscriberSession, code, domain, picture,
@@ -303,6 +305,7 @@ private final class IsolationMatrix {
         let router = try await Self.furnishRouter(victim, of: service)
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let cash = try await Self.furnishShift(victim)
+        let online = try await Self.furnishOnlinePayment(victim, of: customer)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -315,6 +318,7 @@ private final class IsolationMatrix {
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
+            onlinePayment: online.payment, hook: online.hook,
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup,
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -550,6 +554,38 @@ private final class IsolationMatrix {
         return try await account.add(of: victim.tenant, by: victim.commandLine, in: victim.database).id
     }
 
+    /// An account at a gateway, and what a customer was asked for there, with the notice of it.
+    private static func furnishOnlinePayment(
+        _ victim: TestTenant, of customer: UUID
+    ) async throws -> (payment: String, hook: String) {
+        let (database, now) = (victim.database, victim.now)
+        let gateway = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
+        let payment = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
+        let hook = "\(canary)-\(gateway)"
+        try await database.execute(
+            """
+            INSERT INTO gateways (
+                tenant_id, provider, gateway_id, is_on, secret, secret_end, hook, account, is_live, examined_at)
+            VALUES (\(database.tenant), 'stripe', \(gateway), true, '', '', \(hook), \(canary), false, \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO online_payments (
+                tenant_id, online_payment_id, customer_id, provider, way, amount, currency, state, trouble, attempt,
+                checkout, received, made_at, expires_at)
+            VALUES (
+                \(database.tenant), \(payment), \(customer), 'stripe', 'hosted', 100,
+                \(victim.tenant.currency.code), 'review', 'amount', 1, \(canary), \(canary), \(now), \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO gateway_notices (
+                tenant_id, provider, event, kind, online_payment_id, body, received_at)
+            VALUES (\(database.tenant), 'stripe', \(canary), \(canary), \(payment), \(canary), \(now))
+            """)
+        return ("\(payment)", hook)
+    }
+
     /// An open shift of a program's, at a till of its own.
     private static func furnishShift(_ victim: TestTenant) async throws -> (till: String, shift: String) {
         var till = Till(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
@@ -769,6 +805,8 @@ private final class IsolationMatrix {
             ("/panel/strikes/", foreign.strike),
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
+            ("/panel/online-payments/", foreign.onlinePayment), ("/portal/online-payments/", foreign.onlinePayment),
+            ("/hooks/gateways/", foreign.hook),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
             ("/panel/tills/", foreign.till), ("/api/v1/tills/", foreign.till),
             ("/panel/shifts/", foreign.shift), ("/api/v1/shifts/", foreign.shift),

@@ -28,7 +28,6 @@ enum GatewayRefusal: Refusal, Equatable {
     var status: Status {
         switch self {
         case .settled: .conflict
-        case .unreachable: .serviceUnavailable
         default: .unprocessableContent
         }
     }
