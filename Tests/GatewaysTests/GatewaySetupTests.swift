@@ -14,6 +14,8 @@ import Time
 
 @testable import Gateways
 
+private typealias Trouble = OnlinePayment.Trouble
+
 /// How Stripe signs.
 enum StripeSignature {
     static func of(_ body: [UInt8], _ secret: String, at now: Instant) -> String {
@@ -63,6 +65,6 @@ enum StripeSignature {
     }
 
     @Test func `every word is there in every language`() {
-        #expect(GatewayWords.problems + OnlinePayment.State.problems + OnlinePayment.Trouble.problems == [])
+        #expect(GatewayWords.problems + OnlinePayment.State.problems + Trouble.problems == [])
     }
 }

@@ -4,7 +4,8 @@ import RouterOSLab
 
 extension Command {
     static let lab = Command(
-        "lab", "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
+        "lab",
+        "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
         subcommands: [.routerOSLab, .stripeLab])
 
     private static let routerOSLab = Command(

@@ -35,7 +35,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .bankAccounts, .gateways, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff, .audit,
+        .bankAccounts, .gateways, .collection, .rounds, .routers, .reconciler, .leaks, .backups, .auditor, .staff,
+        .audit,
         .zones, .settings,
         .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

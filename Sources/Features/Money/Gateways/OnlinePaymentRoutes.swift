@@ -207,7 +207,8 @@ private struct OnlinePaymentPage: View {
                 fact(.written, a(.href("/panel/payments/\(written.id)")) { written.folio })
             }
             if !payment.decider.isEmpty {
-                fact(.decider, .text([payment.decider, payment.reason].filter { !$0.isEmpty }.joined(separator: " · ")))
+                fact(
+                    .decider, .text([payment.decider, payment.reason].filter { !$0.isEmpty }.joined(separator: " · ")))
             }
         }
     }
