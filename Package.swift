@@ -265,8 +265,9 @@ var tests: [Target] {
         .target(
             name: "ShellSupport",
             dependencies: [
-                "API", "Access", "Assembly", "DNS", "Declarations", "Feed", "HTTP", "Identifiers", "Identity",
-                "Letters", "Loop", "Panel", "RouterOSAccess", "Sandbox", "TenantSupport", "TestSupport", "WebClient",
+                "API", "Access", "Assembly", "DNS", "Declarations", "Feed", "GatewayDrivers", "HTTP", "Identifiers",
+                "Identity", "Letters", "Loop", "Panel", "RouterOSAccess", "Sandbox", "TenantSupport", "TestSupport",
+                "WebClient",
             ],
             path: "Tests/ShellSupport", swiftSettings: settings()),
         room("Identifiers", testedWith: []),

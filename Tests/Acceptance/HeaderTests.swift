@@ -9,7 +9,7 @@ import Testing
     /// With something in the place of each parameter.
     private static func path(of route: ListedRoute) -> String {
         let id = "00000000-0000-7000-8000-000000000001"
-        return [":secret": "x", ":id": id, ":event": id, ":charge": id].reduce(route.pattern) {
+        return [":secret": "x", ":hook": "x", ":id": id, ":event": id, ":charge": id].reduce(route.pattern) {
             $0.replacing($1.key, with: $1.value)
         }
     }

@@ -43,7 +43,8 @@ struct GatewayFixture: Sendable {
 
     /// `isSetUp` where the company has given its keys already.
     static func with(isSetUp: Bool = true, _ test: (GatewayFixture) async throws -> Void) async throws {
-        try await withTenants(declaring: .customers, .subscribers, .portal, .ledger, .payments, .gateways) { norte, sur in
+        try await withTenants(declaring: .customers, .subscribers, .portal, .ledger, .payments, .gateways) {
+            norte, sur in
             let lab = GatewayLab(GatewayLab.Plan(), clock: norte.site.clock.source, randomness: norte.site.randomness)
             try await RunningServer.run(handler: { await lab.answer($0) }) { server in
                 guard case .ip(_, let port) = server.address else { return }
@@ -111,7 +112,8 @@ struct GatewayFixture: Sendable {
         let tenant = tenant ?? norte
         let id: Customer.ID = tenant.newID()
         let customer = Customer(id: id, name: name, state: .active, since: Day(iso: "2026-01-01")!)
-        _ = try await Customer.add([customer], distinct: true, to: tenant.tenant, by: tenant.commandLine, in: tenant.database)
+        _ = try await Customer.add(
+            [customer], distinct: true, to: tenant.tenant, by: tenant.commandLine, in: tenant.database)
         if minor > 0 {
             let charge: Transaction.ID = tenant.newID()
             try await tenant.database.post(

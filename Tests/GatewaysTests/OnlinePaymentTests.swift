@@ -4,6 +4,7 @@ import GatewayLab
 import GatewayProtocol
 import HTTP
 import Identifiers
+import Jobs
 import Ledger
 import Locale
 import Payments
@@ -19,12 +20,14 @@ import Time
 
 /// Money that comes over a provider: once, whatever its notices do.
 @Suite struct OnlinePaymentTests {
-    @Test func `a customer pays on the provider's page, and the page that they come back to is told by the provider alone`()
+    @Test
+    func `a customer pays on the provider's page, and the page that they come back to is told by the provider alone`()
         async throws
     {
         try await GatewayFixture.with { fixture in
             let luz = try await fixture.customer()
-            #expect(try await fixture.see("/portal/pay?amount=35000", as: luz.cookie).text.contains(#"value="$350.00""#))
+            #expect(
+                try await fixture.see("/portal/pay?amount=35000", as: luz.cookie).text.contains(#"value="$350.00""#))
             let payment = try await fixture.open(as: luz.cookie)
             let path = "/portal/online-payments/\(payment.id)"
             let leaving = try await fixture.see("\(path)?go=1", as: luz.cookie)
@@ -133,7 +136,8 @@ import Time
             for notice in fixture.lab.takeNotices() { try await fixture.receive(notice) }
             let norte = fixture.norte
             let cashier = Principal(
-                Actor(.staff, id: UUID(high: 2, low: 2), name: "Caro"), permissions: [.paymentsRegister, .paymentsApply],
+                Actor(.staff, id: UUID(high: 2, low: 2), name: "Caro"),
+                permissions: [.paymentsRegister, .paymentsApply],
                 of: norte.site.catalogue, at: norte.now)
             async let cash = PaymentActs(randomness: norte.site.randomness).register(
                 NewPayment(
@@ -160,8 +164,9 @@ import Time
             try await fixture.work()
             let held = try #require(try await fixture.norte.database.onlinePayment(payment.id))
             #expect(held.state == .review && held.trouble == .amount)
-            #expect(held.troubleText(for: fixture.norte.tenant.reader)
-                == "Se pidieron $350.00 MXN y el proveedor dice que se cobraron $300.00 MXN.")
+            #expect(
+                held.troubleText(for: fixture.norte.tenant.reader)
+                    == "Se pidieron $350.00 MXN y el proveedor dice que se cobraron $300.00 MXN.")
             #expect(try await fixture.balance(of: luz.id) == 35_000)
             #expect(try await fixture.norte.database.events(limit: 10).map(\.kind).contains("online_payment.held"))
 
@@ -209,7 +214,8 @@ import Time
             try await fixture.work()
             #expect(try await fixture.state(of: payment) == .expired)
             #expect(
-                try fixture.norte.site.test.superuser().column("SELECT kind FROM jobs WHERE kind LIKE 'gateways.%'").isEmpty)
+                try fixture.norte.site.test.superuser().column("SELECT kind FROM jobs WHERE kind LIKE 'gateways.%'")
+                    .isEmpty)
         }
     }
 
@@ -223,14 +229,15 @@ import Time
             let first = try await fixture.ask("350", as: luz.cookie, id: id)
             #expect(first.status == .seeOther)
             let checkout = try await fixture.norte.database.onlinePayment(id)?.checkout
-            #expect(try await fixture.ask("350", as: luz.cookie, id: id).headers["Location"] == first.headers["Location"])
+            #expect(
+                try await fixture.ask("350", as: luz.cookie, id: id).headers["Location"] == first.headers["Location"])
             #expect(try await fixture.norte.database.onlinePayment(id)?.checkout == checkout)
             // The same number is nobody else's.
             let eva = try await fixture.customer("Eva")
             #expect(try await fixture.ask("350", as: eva.cookie, id: id).status == .notFound)
             try await fixture.tell("/lab/faults", ["failures": "9"])
             let refused = try await fixture.ask("350", as: luz.cookie)
-            #expect(refused.status == .serviceUnavailable && refused.text.contains("no responde en este momento"))
+            #expect(refused.status == .unprocessableContent && refused.text.contains("no responde en este momento"))
             for amount in ["0", "-5", "1e18", "99999999999999"] {
                 #expect(try await fixture.ask(amount, as: luz.cookie).status == .unprocessableContent)
             }
@@ -267,6 +274,15 @@ import Time
             let part = try #require(try await fixture.norte.database.onlinePayment(paid[2].id))
             #expect(part.trouble == .partRefund && part.refundedMinor == 5000)
             #expect(try await fixture.balance(of: rosa.id) == 0)
+            // Asked again, nothing more follows.
+            for payment in paid {
+                try await fixture.norte.database.queue(LookAtOnlinePayment(payment.id), at: fixture.norte.now)
+            }
+            try await fixture.work()
+            #expect(try await fixture.state(of: paid[0]) == .refunded)
+            #expect(try await fixture.state(of: paid[1]) == .chargedBack)
+            #expect(try await fixture.state(of: paid[2]) == .review)
+            #expect(try await fixture.written() == 35_000)
         }
     }
 }
@@ -274,6 +290,7 @@ import Time
 extension LabNotice {
     /// By somebody who holds the secret.
     static func signed(_ body: [UInt8], secret: String, at now: Instant, address: String) -> LabNotice {
-        LabNotice(address: address, headers: [("Stripe-Signature", StripeSignature.of(body, secret, at: now))], body: body)
+        LabNotice(
+            address: address, headers: [("Stripe-Signature", StripeSignature.of(body, secret, at: now))], body: body)
     }
 }

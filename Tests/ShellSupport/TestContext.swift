@@ -1,6 +1,7 @@
 import Assembly
 import DNS
 import Feed
+import GatewayDrivers
 import Identity
 import Letters
 import Loop
@@ -26,7 +27,9 @@ extension TestSite {
             randomness: randomness, mailing: mailing, sandbox: .tests, files: .tests,
             records: TextRecords(servers: "127.0.0.1:9", on: Self.pool),
             web: WebAccess(Self.web, egress: .publicOnly()),
-            devices: DeviceAccess(RouterOSDriver(), on: .tests), assets: Repository.path("Public"), signIn: signIn,
+            devices: DeviceAccess(RouterOSDriver(), on: .tests),
+            gateways: [StripeGateway(GatewayLine(Self.web, egress: .publicOnly(), base: StripeGateway.address))],
+            assets: Repository.path("Public"), signIn: signIn,
             external: external, liveUpdates: LiveUpdates(time: clock.source))
     }
 }

@@ -152,6 +152,8 @@ private final class IsolationMatrix {
         let bankFile: String
         let bankLine: String
         let payerAlias: String
+        let onlinePayment: String
+        let hook: String
         let till: String
         let shift: String
         let router: String
@@ -190,7 +192,7 @@ private final class IsolationMatrix {
                 letter, zone, plan, service, fiscal, payment, adjustment, expense, billingRun, run, promise, hold,
                 strike,
                 invoice,
-                bankAccount, bankFile, bankLine, payerAlias,
+                bankAccount, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 till, shift,
                 router, finding, backup,
                 subscriberLink, subscriberSession, code, domain, picture,
@@ -315,6 +317,7 @@ private final class IsolationMatrix {
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
+        let online = try await Self.furnishOnlinePayment(victim, of: customer)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -329,6 +332,7 @@ private final class IsolationMatrix {
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
             bankFile: bank.file, bankLine: bank.line, payerAlias: bank.alias,
+            onlinePayment: online.payment, hook: online.hook,
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup,
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -641,6 +645,38 @@ private final class IsolationMatrix {
         )
     }
 
+    /// An account at a gateway, and what a customer was asked for there, with the notice of it.
+    private static func furnishOnlinePayment(
+        _ victim: TestTenant, of customer: UUID
+    ) async throws -> (payment: String, hook: String) {
+        let (database, now) = (victim.database, victim.now)
+        let gateway = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
+        let payment = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
+        let hook = "\(canary)-\(gateway)"
+        try await database.execute(
+            """
+            INSERT INTO gateways (
+                tenant_id, provider, gateway_id, is_on, secret, secret_end, hook, account, is_live, examined_at)
+            VALUES (\(database.tenant), 'stripe', \(gateway), true, '', '', \(hook), \(canary), false, \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO online_payments (
+                tenant_id, online_payment_id, customer_id, provider, way, amount, currency, state, trouble, attempt,
+                checkout, received, made_at, expires_at)
+            VALUES (
+                \(database.tenant), \(payment), \(customer), 'stripe', 'hosted', 100,
+                \(victim.tenant.currency.code), 'review', 'amount', 1, \(canary), \(canary), \(now), \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO gateway_notices (
+                tenant_id, provider, event, kind, online_payment_id, body, received_at)
+            VALUES (\(database.tenant), 'stripe', \(canary), \(canary), \(payment), \(canary), \(now))
+            """)
+        return ("\(payment)", hook)
+    }
+
     /// An open shift of a program's, at a till of its own.
     private static func furnishShift(_ victim: TestTenant) async throws -> (till: String, shift: String) {
         var till = Till(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
@@ -861,6 +897,8 @@ private final class IsolationMatrix {
             ("/panel/strikes/", foreign.strike),
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
+            ("/panel/online-payments/", foreign.onlinePayment), ("/portal/online-payments/", foreign.onlinePayment),
+            ("/hooks/gateways/", foreign.hook),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
             ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),

@@ -77,9 +77,9 @@ package struct StripeGateway: PaymentGateway {
         if session["payment_status"]?.text == "paid", let intent, let id = intent["id"]?.id {
             let charge = intent["latest_charge"]
             let money = ReceivedMoney(
-                id: id, minor: intent["amount_received"]?.whole ?? session["amount_total"]?.whole,
+                id: id, minor: (intent["amount_received"] ?? session["amount_total"])?.amount,
                 currency: (intent["currency"] ?? session["currency"])?.text?.uppercased() ?? "",
-                paidAt: charge?["created"]?.moment, refunded: max(0, charge?["amount_refunded"]?.whole ?? 0),
+                paidAt: charge?["created"]?.moment, refunded: charge?["amount_refunded"]?.amount ?? 0,
                 isDisputed: charge?["disputed"]?.flag ?? false)
             return CheckoutTruth(.paid, reference: known, payments: [money])
         }
@@ -100,7 +100,8 @@ package struct StripeGateway: PaymentGateway {
             let kind = event["type"]?.text, let object = event["data"]?["object"]
         else { throw .unreadable }
         let name = object["object"]?.text
-        let payment = name == "payment_intent" ? object["id"]?.id : object["payment_intent"].flatMap { $0.id ?? $0["id"]?.id }
+        let payment =
+            name == "payment_intent" ? object["id"]?.id : object["payment_intent"].flatMap { $0.id ?? $0["id"]?.id }
         return GatewayNotice(
             event: id, kind: kind,
             reference: object["client_reference_id"]?.text ?? object["metadata"]?["online_payment"]?.text,
@@ -134,6 +135,9 @@ package struct StripeGateway: PaymentGateway {
 }
 
 extension JSONValue {
+    /// Minor units, as far as anybody pays so much.
+    var amount: Int64? { whole.flatMap { (0...1_000_000_000_000_000).contains($0) ? $0 : nil } }
+
     /// Seconds since 1970, of a time in which money is paid.
     var moment: Instant? {
         guard let seconds = whole, (0...4_102_444_800).contains(seconds) else { return nil }

@@ -270,7 +270,9 @@ extension StripeLab {
             }
             body {
                 h1 { session.title }
-                p { "\(session.amount / 100),\(session.amount % 100 < 10 ? "0" : "")\(session.amount % 100) \(session.currency.uppercased())" }
+                p {
+                    "\(session.amount / 100),\(session.amount % 100 < 10 ? "0" : "")\(session.amount % 100) \(session.currency.uppercased())"
+                }
                 p { "Esta página hace de proveedor de pagos: no cobra nada." }
                 if session.status == .open {
                     form(.method(.post)) {
@@ -373,7 +375,8 @@ extension StripeLab {
             json.member("livemode", false)
             json.member("success_url", session.success)
             json.member("cancel_url", session.cancel)
-            json.object("metadata") { json in for (name, value) in session.metadata { json.member(named: name, value) } }
+            json.object("metadata") { json in for (name, value) in session.metadata { json.member(named: name, value) }
+            }
             if let intent = session.intent.flatMap({ intents[$0] }), expanded {
                 json.name("payment_intent")
                 write(intent, expanded: true, to: &json)

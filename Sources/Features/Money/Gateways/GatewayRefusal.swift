@@ -28,7 +28,6 @@ enum GatewayRefusal: Refusal, Equatable {
     var status: Status {
         switch self {
         case .settled: .conflict
-        case .unreachable: .serviceUnavailable
         default: .unprocessableContent
         }
     }
@@ -58,8 +57,10 @@ enum GatewayRefusal: Refusal, Equatable {
                 pt: .always("\(provider.name) não reconhece essa chave. Copie a chave secreta inteira, não a pública."))
         case .notAllowed(let provider):
             Message(
-                es: .always("\(provider.name) reconoce la clave pero no le permite cobrar. Use una clave sin restricciones."),
-                en: .always("\(provider.name) knows the key but does not let it charge. Use a key without restrictions."),
+                es: .always(
+                    "\(provider.name) reconoce la clave pero no le permite cobrar. Use una clave sin restricciones."),
+                en: .always(
+                    "\(provider.name) knows the key but does not let it charge. Use a key without restrictions."),
                 pt: .always("\(provider.name) reconhece a chave mas não permite cobrar. Use uma chave sem restrições."))
         case .unreachable(let provider):
             Message(
@@ -85,7 +86,8 @@ enum GatewayRefusal: Refusal, Equatable {
                 pt: "O valor deve ser maior que zero.")
         case .settled:
             Message(
-                es: "Este pago en línea ya no está por revisar.", en: "This on-line payment no longer waits for anybody.",
+                es: "Este pago en línea ya no está por revisar.",
+                en: "This on-line payment no longer waits for anybody.",
                 pt: "Este pagamento on-line já não está por conferir.")
         }
     }

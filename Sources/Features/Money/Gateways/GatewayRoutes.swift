@@ -21,24 +21,30 @@ struct GatewayRoutes: Sendable {
 
     func add(to routes: inout Panel.Routes) {
         routes.get("/panel/gateways", .gatewaysManage, "Las pasarelas de pago", list)
-        routes.get("/panel/gateways/:provider", .gatewaysManage, "Una pasarela de pago") {
-            (visit, word: String) in try await page(of: try provider(word), nil, nil, .ok, visit)
-        }
-        routes.post("/panel/gateways/:provider", .gatewaysManage, "Guarda las claves de una pasarela", save)
-        routes.post("/panel/gateways/:provider/test", .gatewaysManage, "Prueba las claves de una pasarela", test)
-        routes.post("/panel/gateways/:provider/on", .gatewaysManage, "Ofrece una pasarela a los clientes") {
-            (visit, word: String) in try await set(visit, word, isOn: true)
-        }
-        routes.post("/panel/gateways/:provider/off", .gatewaysManage, "Deja de ofrecer una pasarela") {
-            (visit, word: String) in try await set(visit, word, isOn: false)
-        }
+        add(
+            .stripe, at: "/panel/gateways/stripe", test: "/panel/gateways/stripe/test", on: "/panel/gateways/stripe/on",
+            off: "/panel/gateways/stripe/off", to: &routes)
     }
 
-    private func provider(_ word: String) throws -> GatewayProvider {
-        guard let provider = GatewayProvider(rawValue: word), acts.providers.contains(provider) else {
-            throw AccessRefusal.notFound
+    private func add(
+        _ provider: GatewayProvider, at page: StaticString, test: StaticString, on: StaticString, off: StaticString,
+        to routes: inout Panel.Routes
+    ) {
+        routes.get(page, .gatewaysManage, "Una pasarela de pago") { visit in
+            try await self.page(of: provider, nil, nil, .ok, visit)
         }
-        return provider
+        routes.post(page, .gatewaysManage, "Guarda las claves de una pasarela") { visit in
+            try await save(visit, provider)
+        }
+        routes.post(test, .gatewaysManage, "Prueba las claves de una pasarela") { visit in
+            try await self.test(visit, provider)
+        }
+        routes.post(on, .gatewaysManage, "Ofrece una pasarela a los clientes") { visit in
+            try await set(visit, provider, isOn: true)
+        }
+        routes.post(off, .gatewaysManage, "Deja de ofrecer una pasarela") { visit in
+            try await set(visit, provider, isOn: false)
+        }
     }
 
     private func list(_ visit: Visit) async throws -> Response {
@@ -47,8 +53,7 @@ struct GatewayRoutes: Sendable {
         return try await Panel.page(page, titled: GatewayWords.gateways.text(for: visit.reader), for: visit)
     }
 
-    private func save(_ visit: Visit, word: String) async throws -> Response {
-        let provider = try provider(word)
+    private func save(_ visit: Visit, _ provider: GatewayProvider) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 16_384)
         try sent.allow(["secret", "notice_secret"])
         do {
@@ -62,8 +67,7 @@ struct GatewayRoutes: Sendable {
         }
     }
 
-    private func test(_ visit: Visit, word: String) async throws -> Response {
-        let provider = try provider(word)
+    private func test(_ visit: Visit, _ provider: GatewayProvider) async throws -> Response {
         do {
             let account = try await acts.examine(provider, in: visit.database)
             return try await page(of: provider, account, nil, .ok, visit)
@@ -72,11 +76,10 @@ struct GatewayRoutes: Sendable {
         }
     }
 
-    private func set(_ visit: Visit, _ word: String, isOn: Bool) async throws -> Response {
-        let provider = try provider(word)
+    private func set(_ visit: Visit, _ provider: GatewayProvider, isOn: Bool) async throws -> Response {
         do {
             try await acts.set(provider, isOn: isOn, of: visit.tenant, by: visit.principal, in: visit.database)
-            return Panel.done(.saved, at: "\(Self.path)/\(word)")
+            return Panel.done(.saved, at: "\(Self.path)/\(provider.rawValue)")
         } catch let refusal as GatewayRefusal {
             return try await page(of: provider, nil, refusal, refusal.status, visit)
         }

@@ -41,9 +41,13 @@ enum GatewayWords: MessageCatalogue {
         case .onlinePayment: Message(es: "Pago en línea", en: "On-line payment", pt: "Pagamento on-line")
         case .intro:
             Message(
-                es: "Sus clientes pagan desde el portal y el pago se registra solo cuando el proveedor confirma que llegó.",
-                en: "Your customers pay from the portal, and the payment writes itself down once the provider confirms that it came.",
-                pt: "Seus clientes pagam pelo portal e o pagamento se registra sozinho quando o provedor confirma que chegou.")
+                es:
+                    "Sus clientes pagan desde el portal y el pago se registra solo cuando el proveedor confirma que llegó.",
+                en:
+                    "Your customers pay from the portal, and the payment writes itself down once the provider confirms that it came.",
+                pt:
+                    "Seus clientes pagam pelo portal e o pagamento se registra sozinho quando o provedor confirma que chegou."
+            )
         case .whatStripe:
             Message(
                 es: "Tarjetas, en la página de Stripe.",
@@ -73,9 +77,13 @@ enum GatewayWords: MessageCatalogue {
                 pt: "As chaves funcionam: são de {name}.")
         case .mayNotCharge:
             Message(
-                es: "Las claves son de {name}, pero el proveedor todavía no deja cobrar a esa cuenta. Complete su registro con el proveedor.",
-                en: "The keys are {name}'s, but the provider does not let that account charge yet. Complete its registration with the provider.",
-                pt: "As chaves são de {name}, mas o provedor ainda não deixa essa conta cobrar. Complete o cadastro com o provedor.")
+                es:
+                    "Las claves son de {name}, pero el proveedor todavía no deja cobrar a esa cuenta. Complete su registro con el proveedor.",
+                en:
+                    "The keys are {name}'s, but the provider does not let that account charge yet. Complete its registration with the provider.",
+                pt:
+                    "As chaves são de {name}, mas o provedor ainda não deixa essa conta cobrar. Complete o cadastro com o provedor."
+            )
         case .otherCurrency:
             Message(
                 es: "Esa cuenta no cobra en la moneda de la empresa: no se puede ofrecer.",
@@ -88,9 +96,13 @@ enum GatewayWords: MessageCatalogue {
                 pt: "O endereço de avisos está registrado no provedor.")
         case .addressMissing:
             Message(
-                es: "La dirección de avisos no está registrada con el proveedor. Cópiela de abajo en su panel; mientras tanto los pagos se confirman más tarde.",
-                en: "The address for notices is not registered with the provider. Copy it from below into its panel; until then payments are confirmed later.",
-                pt: "O endereço de avisos não está registrado no provedor. Copie-o abaixo no painel dele; até lá os pagamentos são confirmados mais tarde.")
+                es:
+                    "La dirección de avisos no está registrada con el proveedor. Cópiela de abajo en su panel; mientras tanto los pagos se confirman más tarde.",
+                en:
+                    "The address for notices is not registered with the provider. Copy it from below into its panel; until then payments are confirmed later.",
+                pt:
+                    "O endereço de avisos não está registrado no provedor. Copie-o abaixo no painel dele; até lá os pagamentos são confirmados mais tarde."
+            )
         case .account: Message(es: "Cuenta", en: "Account", pt: "Conta")
         case .secretKey: Message(es: "Clave secreta", en: "Secret key", pt: "Chave secreta")
         case .noticeAddress:
@@ -106,7 +118,8 @@ enum GatewayWords: MessageCatalogue {
                 pt: "Falta o segredo dos avisos: sem ele não são aceitos, e os pagamentos são confirmados mais tarde.")
         case .forgedNotice:
             Message(
-                es: "El último aviso ({moment}) no llevaba la firma correcta. Copie de nuevo el secreto de esta dirección.",
+                es:
+                    "El último aviso ({moment}) no llevaba la firma correcta. Copie de nuevo el secreto de esta dirección.",
                 en: "The last notice ({moment}) was not signed as it should be. Copy the secret of this address again.",
                 pt: "O último aviso ({moment}) não tinha a assinatura correta. Copie de novo o segredo deste endereço.")
         case .lastNotice:
@@ -138,9 +151,13 @@ enum GatewayWords: MessageCatalogue {
         case .noticeSecret: Message(es: "Secreto de los avisos", en: "Notices' secret", pt: "Segredo dos avisos")
         case .noticeHintStripe:
             Message(
-                es: "Empieza con whsec_. Stripe lo muestra al registrar la dirección con los eventos checkout.session, charge.refunded y charge.dispute.created.",
-                en: "Begins with whsec_. Stripe shows it when the address is registered with the events checkout.session, charge.refunded and charge.dispute.created.",
-                pt: "Começa com whsec_. A Stripe o mostra ao registrar o endereço com os eventos checkout.session, charge.refunded e charge.dispute.created.")
+                es:
+                    "Empieza con whsec_. Stripe lo muestra al registrar la dirección con los eventos checkout.session, charge.refunded y charge.dispute.created.",
+                en:
+                    "Begins with whsec_. Stripe shows it when the address is registered with the events checkout.session, charge.refunded and charge.dispute.created.",
+                pt:
+                    "Começa com whsec_. A Stripe o mostra ao registrar o endereço com os eventos checkout.session, charge.refunded e charge.dispute.created."
+            )
         case .noticeHintMercadoPago:
             Message(
                 es: "La clave secreta que Mercado Pago muestra al configurar los webhooks del evento Pagos.",

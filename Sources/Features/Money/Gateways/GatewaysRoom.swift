@@ -75,7 +75,8 @@ extension RoomDeclarations {
                 .menu(.collection, 14), GatewayWords.onlinePayments.message, path: OnlinePaymentRoutes.path,
                 permission: .onlinePaymentsView, icon: .billing,
                 synonyms: Message(
-                    es: "tarjeta stripe mercado pago conekta oxxo spei", en: "card stripe mercado pago conekta oxxo spei",
+                    es: "tarjeta stripe mercado pago conekta oxxo spei",
+                    en: "card stripe mercado pago conekta oxxo spei",
                     pt: "cartão stripe mercado pago conekta oxxo spei"),
                 count: { tenant in
                     """
@@ -87,7 +88,8 @@ extension RoomDeclarations {
                 .settings(.collection, 48), GatewayWords.gateways.message, path: GatewayRoutes.path,
                 permission: .gatewaysManage, icon: .billing,
                 synonyms: Message(
-                    es: "stripe mercado pago conekta tarjeta oxxo spei", en: "stripe mercado pago conekta card oxxo spei",
+                    es: "stripe mercado pago conekta tarjeta oxxo spei",
+                    en: "stripe mercado pago conekta card oxxo spei",
                     pt: "stripe mercado pago conekta cartão oxxo spei")),
         ],
         notices: [.asked],

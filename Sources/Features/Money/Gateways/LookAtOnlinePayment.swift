@@ -55,7 +55,8 @@ package struct FollowNotice: Job {
         let word = fields.required("provider", as: String.self)
         let provider = word.flatMap { GatewayProvider(rawValue: $0) }
         if word != nil, provider == nil { fields.refuse("provider", .expected("a provider")) }
-        (self.provider, event) = try fields.finish(provider, fields.required("event", as: String.self))
+        let event = fields.required("event", as: String.self)
+        (self.provider, self.event) = try fields.finish(provider, event)
     }
 
     package func write(to json: inout JSONWriter) {

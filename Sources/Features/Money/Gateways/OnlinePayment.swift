@@ -86,9 +86,13 @@ package struct OnlinePayment: Sendable, Equatable {
                     pt: "Foram pedidos {asked} e o provedor cobrou em outra moeda: {received}.")
             case .twice:
                 Message(
-                    es: "El cliente pagó {asked} dos veces. Se registró un pago; devuelva el otro en el panel del proveedor.",
-                    en: "The customer paid {asked} twice. One payment was written down; refund the other in the provider's panel.",
-                    pt: "O cliente pagou {asked} duas vezes. Um pagamento foi registrado; devolva o outro no painel do provedor.")
+                    es:
+                        "El cliente pagó {asked} dos veces. Se registró un pago; devuelva el otro en el panel del proveedor.",
+                    en:
+                        "The customer paid {asked} twice. One payment was written down; refund the other in the provider's panel.",
+                    pt:
+                        "O cliente pagou {asked} duas vezes. Um pagamento foi registrado; devolva o outro no painel do provedor."
+                )
             case .reference:
                 Message(
                     es: "El cobro que guarda el proveedor no es el que se pidió aquí. No se registró nada.",
@@ -97,13 +101,20 @@ package struct OnlinePayment: Sendable, Equatable {
             case .books:
                 Message(
                     es: "El proveedor cobró {received} y el pago no se pudo registrar. Revise la cuenta del cliente.",
-                    en: "The provider charged {received}, and the payment could not be written down. Look at the customer's account.",
-                    pt: "O provedor cobrou {received} e o pagamento não pôde ser registrado. Confira a conta do cliente.")
+                    en:
+                        "The provider charged {received}, and the payment could not be written down. Look at the customer's account.",
+                    pt:
+                        "O provedor cobrou {received} e o pagamento não pôde ser registrado. Confira a conta do cliente."
+                )
             case .partRefund:
                 Message(
-                    es: "El proveedor devolvió una parte al cliente: {refunded}. Registre la devolución en la cuenta del cliente.",
-                    en: "The provider gave a part back to the customer: {refunded}. Write the refund down in the customer's account.",
-                    pt: "O provedor devolveu uma parte ao cliente: {refunded}. Registre a devolução na conta do cliente.")
+                    es:
+                        "El proveedor devolvió una parte al cliente: {refunded}. Registre la devolución en la cuenta del cliente.",
+                    en:
+                        "The provider gave a part back to the customer: {refunded}. Write the refund down in the customer's account.",
+                    pt:
+                        "O provedor devolveu uma parte ao cliente: {refunded}. Registre a devolução na conta do cliente."
+                )
             }
         }
     }
@@ -129,14 +140,15 @@ extension OnlinePayment {
         /// Of money that was written down before.
         case giveBack, chargeBack
         case review(Trouble, ReceivedMoney?)
-        /// The money of one is written down, and a person looks at the other.
-        case payAndReview(ReceivedMoney)
+        /// The money is written down, and a person looks at what is the matter besides.
+        case payAndReview(Trouble, ReceivedMoney)
     }
 
     /// Decides and does nothing else. `isAccepted` where a person has said that what came is what counts.
     func verdict(on truth: CheckoutTruth, isAccepted: Bool = false) -> Verdict {
         guard truth.reference == id.description else {
-            return truth.payments.isEmpty && !state.isSettled ? .stands(state) : .review(.reference, truth.payments.first)
+            return truth.payments.isEmpty && !state.isSettled
+                ? .stands(state) : .review(.reference, truth.payments.first)
         }
         guard let money = truth.payments.first(where: { $0.id == received }) ?? truth.payments.first else {
             return switch truth.state {
@@ -147,16 +159,17 @@ extension OnlinePayment {
             case .expired: .stands(.expired)
             }
         }
+        if state == .refunded || state == .chargedBack { return .stands(state) }
         if state == .paid || trouble == .partRefund || trouble == .twice { return verdict(onPaid: money, of: truth) }
-        guard !money.isDisputed, money.refunded == 0 else {
-            // It went back before it was written down: nothing is owed either way once all of it did.
-            return money.refunded == money.minor ? .stands(.refunded) : .review(.partRefund, money)
-        }
+        // It went back before it was written down.
+        if money.isDisputed { return .stands(.chargedBack) }
+        if let minor = money.minor, minor > 0, money.refunded >= minor { return .stands(.refunded) }
         guard money.currency == amount.currency.code else { return .review(.currency, money) }
         guard let minor = money.minor, (1...Money.most).contains(minor), isAccepted || minor == amount.minor else {
             return .review(.amount, money)
         }
-        return truth.payments.count > 1 ? .payAndReview(money) : .pay(money)
+        if truth.payments.count > 1 { return .payAndReview(.twice, money) }
+        return money.refunded > 0 ? .payAndReview(.partRefund, money) : .pay(money)
     }
 
     private func verdict(onPaid money: ReceivedMoney, of truth: CheckoutTruth) -> Verdict {

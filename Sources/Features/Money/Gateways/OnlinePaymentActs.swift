@@ -18,7 +18,9 @@ package struct OnlinePaymentActs: Sendable {
     let gateways: GatewayActs
     private let payments: PaymentActs
 
-    package init(_ gateways: GatewayActs, _ payments: PaymentActs) { (self.gateways, self.payments) = (gateways, payments) }
+    package init(_ gateways: GatewayActs, _ payments: PaymentActs) {
+        (self.gateways, self.payments) = (gateways, payments)
+    }
 
     /// Who writes down what a provider says.
     private static func principal(of provider: GatewayProvider, of catalogue: Catalogue, at now: Instant) -> Principal {
@@ -143,9 +145,9 @@ extension OnlinePaymentActs {
         case .pay(let money):
             try await write(money, of: payment, tenant, by: principal, in: database)
             try await database.set(id, .paid, nil, money, lookedAt: now)
-        case .payAndReview(let money):
+        case .payAndReview(let trouble, let money):
             try await write(money, of: payment, tenant, by: principal, in: database)
-            try await review(payment, .twice, money, by: principal, in: database)
+            try await review(payment, trouble, money, by: principal, in: database)
         case .review(let trouble, let money):
             if payment.trouble == trouble, payment.refundedMinor == money?.refunded ?? 0 {
                 try await database.set(id, .review, trouble, money, lookedAt: now)

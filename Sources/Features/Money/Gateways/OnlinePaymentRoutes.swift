@@ -35,7 +35,6 @@ struct OnlinePaymentRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
-        try visit.request.query.allow(["state", "before", "notice"])
         let state = visit.request.query["state"].flatMap(OnlinePayment.State.init)
         let cursor = visit.request.query["before"].flatMap { OnlinePayment.ID($0) }
         var before: OnlinePayment?
@@ -208,7 +207,8 @@ private struct OnlinePaymentPage: View {
                 fact(.written, a(.href("/panel/payments/\(written.id)")) { written.folio })
             }
             if !payment.decider.isEmpty {
-                fact(.decider, .text([payment.decider, payment.reason].filter { !$0.isEmpty }.joined(separator: " · ")))
+                fact(
+                    .decider, .text([payment.decider, payment.reason].filter { !$0.isEmpty }.joined(separator: " · ")))
             }
         }
     }

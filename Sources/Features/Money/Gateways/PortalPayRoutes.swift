@@ -43,7 +43,6 @@ struct PortalPayRoutes: Sendable {
 
     private func ask(_ visit: Visit) async throws -> Response {
         let subscriber = try await visit.subscriber()
-        try visit.request.query.allow(["amount", "notice"])
         let owed = try await visit.database.balance(of: subscriber.id, in: visit.tenant.currency).owed
         let asked = visit.request.query["amount"].flatMap { Int64($0) } ?? owed.minor
         let amount = (1...Money.most).contains(asked) ? Money(minor: asked, visit.tenant.currency) : owed

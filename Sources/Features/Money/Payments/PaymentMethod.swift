@@ -87,7 +87,9 @@ extension TenantDatabase {
     }
 
     /// A method of which only programs tell: lists name it, and nobody is offered it when taking payments.
-    package func addPaymentMethod(_ word: String, named name: String, _ kind: PaymentMethod.Kind) async throws(DatabaseError) {
+    package func addPaymentMethod(_ word: String, named name: String, _ kind: PaymentMethod.Kind)
+        async throws(DatabaseError)
+    {
         try await execute(
             """
             INSERT INTO payment_methods (tenant_id, method, name, kind, needs_reference, is_active, place)
