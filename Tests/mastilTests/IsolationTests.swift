@@ -354,7 +354,9 @@ private final class IsolationMatrix {
 
     /// One that was looked at, with a row that is merged and one that is refused.
     private static func furnishImport(_ victim: TestTenant, of customer: UUID) async throws -> UUID {
-        let (database, id) = (victim.database, UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
+        let (database, id) = (
+            victim.database, UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness)
+        )
         _ = try await database.batch([
             """
             INSERT INTO imports (
