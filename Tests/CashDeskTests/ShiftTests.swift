@@ -1,9 +1,11 @@
 import Access
 import Events
+import HTTP
 import Identifiers
 import Locale
 import Payments
 import Postgres
+import ShellSupport
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -178,6 +180,56 @@ import Time
                 try await norte.give(200, to: luis, by: norte.caro, method: "transfer", reference: "B-1").number == 1)
             _ = try await norte.openShift(by: norte.caro)
             #expect(try await norte.give(100, to: luis, by: norte.caro).state == .applied)
+        }
+    }
+
+    @Test func `no more is taken out of a till than is in it, and what is there is not told`() async throws {
+        try await withCashDesks { norte, _ in
+            let shift = try await norte.openShift(with: 5_000, by: norte.caro)
+            await #expect(throws: CashDeskRefusal.moreThanThere) {
+                try await norte.move(.withdrawn, 9_999_900, in: shift, by: norte.caro)
+            }
+            #expect(!CashDeskRefusal.moreThanThere.text(for: norte.tenant.reader).contains("50"))
+            try await norte.move(.withdrawn, 5_000, in: shift, by: norte.caro)
+            try await norte.move(.added, 100, in: shift, by: norte.caro)
+            #expect(try await norte.database.cash(in: shift) == norte.money(100))
+        }
+    }
+
+    @Test func `a payment of a counted drawer is given back out of a shift where one is required`() async throws {
+        try await withCashDesks { norte, _ in
+            let luis = try await norte.makeCustomer()
+            let shift = try await norte.openShift(by: norte.caro)
+            let payment = try await norte.take(30_000, from: luis, by: norte.caro)
+            _ = try await norte.close(shift, norte.count(30_000), by: norte.caro)
+            try await norte.database.requireShift(true, of: norte.tenant, by: norte.owner)
+            func reverse() async throws {
+                _ = try await norte.payments.reverse(
+                    payment.id, of: norte.tenant, because: "Otro cliente", by: norte.owner, in: norte.database)
+            }
+            await #expect(throws: CashDeskRefusal.noShift) { try await reverse() }
+            let own = try await norte.openShift(by: norte.owner)
+            try await reverse()
+            #expect(try await norte.database.cash(in: own) == norte.money(-30_000))
+        }
+    }
+
+    @Test func `a program's wrong counts stay on record`() async throws {
+        try await withCashDesks { norte, _ in
+            let program = try await ShellSupport.Program(norte, [.cashKeep, .cashView]) { routes, randomness in
+                CashDeskAPI(ShiftActs(randomness: randomness), randomness: randomness).add(to: &routes)
+            }
+            let opened = try await program.create("/api/v1/shifts", #"{"float":5000}"#)
+            let path = try #require(opened.headers["Location"])
+            for count in [1, 2, 3] {
+                let refused = try await program.create("\(path)/closes", #"{"counted":\#(count)}"#, key: "k\(count)")
+                #expect(refused.status == .unprocessableContent && refused.text.contains("count_differs"))
+                // The same count sent again is the same try.
+                let again = try await program.create("\(path)/closes", #"{"counted":\#(count)}"#, key: "k\(count)")
+                #expect(again.status == .unprocessableContent)
+            }
+            let kinds = try await norte.database.events(limit: 10).map(\.kind)
+            #expect(kinds.filter { $0 == "shift.miscounted" }.count == 3)
         }
     }
 

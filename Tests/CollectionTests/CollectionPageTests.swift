@@ -1,5 +1,6 @@
 import API
 import Access
+import Assembly
 import Crypto
 import Declarations
 import HTTP
@@ -8,6 +9,7 @@ import Identity
 import Locale
 import Nouns
 import Panel
+import Payments
 import Portal
 import Postgres
 import Services
@@ -136,6 +138,35 @@ import Time
             let caro = try await Self.person(norte, [.customersRead])
             #expect(!(try await caro.see("/panel/customers").text.contains("Próximo corte")))
             #expect(try await sur.database.nextCuts(of: [beto], at: sur).isEmpty)
+        }
+    }
+
+    @Test func `what pays for a reconnection is not called money in favour`() async throws {
+        try await withCollectors { norte, _ in
+            norte.move(to: "2026-12-01")
+            try await norte.policy()
+            let (hugo, _) = try await norte.makeCustomer("Hugo")
+            try await norte.charge(to: hugo, on: "2026-12-01", due: "2026-12-07")
+            for day in ["01", "03", "07", "08"] {
+                norte.move(to: "2026-12-\(day)")
+                try await norte.run()
+            }
+            let ana = try await Person(norte, norte.everything) { routes, _ in
+                routes = norte.site.context(of: [.payments]).panelRoutes
+            }
+            let form = try await ana.see("/panel/customers/\(hugo)/payments/new").text
+            #expect(form.contains("data-owed=\"38000\"") && form.contains("$380.00"))
+            // Before the service is looked at, and after the fee is charged.
+            let new = NewPayment(
+                id: norte.newID(), customer: hugo, method: "cash", amount: norte.money(40_000), day: norte.today)
+            let payment = try await norte.till.register(new, of: norte.tenant, by: norte.owner, in: norte.database)
+            for _ in 0..<2 {
+                let page = try await ana.see("/panel/payments/\(payment.id)").text
+                #expect(page.contains("Cargo por reconexión") && page.contains("$80.00"))
+                #expect(page.contains("Saldo a favor · $20.00"), "\(page)")
+                try await norte.look(at: hugo)
+            }
+            #expect(try await norte.balance(of: hugo) == -2_000)
         }
     }
 

@@ -3,6 +3,7 @@ import BankAccounts
 import Billing
 import Customers
 import Declarations
+import Events
 import HTTP
 import Identifiers
 import Ledger
@@ -68,6 +69,54 @@ extension TestTenant {
 }
 
 @Suite struct PrepaidTests {
+    @Test func `a month that is paid stays paid by a change to prepaid days, which begin behind it`() async throws {
+        try await withCollectors { norte, _ in
+            norte.move(to: "2026-12-01", hour: 8)
+            try await norte.renews(false)
+            let (_, other) = try await norte.makePrepaid(days: 7)
+            let days = try #require(try await norte.database.service(other, on: norte.today)?.plan)
+            let (olga, line) = try await norte.makeCustomer("Olga")
+            let settings = try #require(try await norte.database.billingSettings())
+            try await BillingRun(of: norte.tenant, by: settings, on: norte.today, from: norte.site.randomness).run(
+                by: .commandLine, at: norte.now, in: norte.database)
+            try await norte.pay(30_000, by: olga)
+            norte.move(to: "2026-12-10", hour: 10)
+            func change(on day: String) async throws {
+                _ = try await PlanChange(plan: days, day: Day(day)).happen(
+                    to: line, of: norte.tenant, by: norte.commandLine, in: norte.database)
+            }
+            await #expect(throws: BilledThrough(Day("2026-12-31"))) { try await change(on: "2026-12-10") }
+            try await change(on: "2027-01-01")
+            for day in ["2026-12-10", "2026-12-31"] {
+                norte.move(to: day, hour: 20)
+                try await norte.run()
+                #expect(try await norte.state(of: line) == .active, "\(day)")
+            }
+            norte.move(to: "2027-01-01", hour: 0)
+            try await SettleServices.settle(of: norte.tenant, by: norte.commandLine, in: norte.database)
+            #expect(try await norte.through(line) == "2026-12-31")
+            try await norte.sell(7, of: line, to: olga)
+            #expect(try await norte.through(line) == "2027-01-07")
+            norte.move(to: "2027-01-07", hour: 20)
+            try await norte.run()
+            #expect(try await norte.state(of: line) == .active)
+            norte.move(to: "2027-01-08", hour: 10)
+            try await norte.run()
+            #expect(try await norte.state(of: line) == .cut)
+        }
+    }
+
+    @Test func `days of before are not given anew to whoever comes back to them`() {
+        let bought = [PrepaidDays(on: Day("2026-01-01"), 30)]
+        #expect(bought.last(since: Day("2026-01-01"), pauses: []) == Day("2026-01-30"))
+        #expect(bought.last(since: Day("2026-01-01"), byDaysFrom: Day("2026-11-01"), pauses: []) == Day("2026-10-31"))
+        #expect(
+            [PrepaidDays]().last(since: Day("2022-10-25"), byDaysFrom: Day("2026-12-01"), pauses: [])
+                == Day("2026-11-30"))
+        let more = bought + [PrepaidDays(on: Day("2026-11-05"), 2)]
+        #expect(more.last(since: Day("2026-01-01"), byDaysFrom: Day("2026-11-01"), pauses: []) == Day("2026-11-06"))
+    }
+
     @Test func `seven days are paid, the eighth is cut at midnight, and three more bring the service back`()
         async throws
     {

@@ -54,10 +54,9 @@ import Time
         Case(
             plan: "Básico", to: "Residencial", asked: "2026-03-20", from: "2026-04-10", billingDay: 10,
             told: ("2026-04-10", 50_000, 30_000)),
-        // What is paid by days is not invoiced: of March, 18 days come back.
+        // What is paid by days is not invoiced.
         Case(
-            plan: "Básico", to: "Días", asked: "2026-03-14", from: "2026-03-14",
-            told: ("2026-04-01", -17_419, 30_000)),
+            plan: "Básico", to: "Días", asked: "2026-03-14", from: "2026-04-01", told: ("2026-04-01", 0, 30_000)),
     ]
 
     private static func plans(of norte: TestTenant) async throws -> [String: Plan.ID] {
@@ -131,6 +130,14 @@ import Time
             let again = try await ana.send(
                 "/panel/services/\(id)/plan-changes/new", "plan=\(plans["Básico"]!)&day=\(today.iso)")
             #expect(again.status == .conflict && again.text.contains("ya tiene ese plan"))
+            // Days that are invoiced are not bought once more.
+            let days = try #require(plans["Días"])
+            let early = try await ana.send(
+                "/panel/services/\(id)/plan-changes/new", "plan=\(days)&day=\(today.iso)")
+            let next = (today.month + 1).first
+            #expect(early.status == .conflict && early.text.contains("pueden empezar el 1 de"))
+            let later = try await ana.send("/panel/services/\(id)/plan-changes/new", "plan=\(days)&day=\(next.iso)")
+            #expect(later.text.contains("7 días por $50.00") && later.text.contains("después se corta"))
             let eva = try await Person(sur, [.servicesRead, .servicesManage], at: routes)
             #expect(try await eva.send("/panel/services/\(id)/plan-changes/new", form).status == .notFound)
         }

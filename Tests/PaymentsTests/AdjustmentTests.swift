@@ -39,6 +39,26 @@ import Time
             in: tenant.database)
     }
 
+    @Test func `what was given back of a payment that a bank takes back is owed`() async throws {
+        try await withTills { norte, _ in
+            let (beto, eva) = (try await norte.makeCustomer(), try await norte.makeCustomer("Eva"))
+            let teller = norte.somebody(.paymentsRefund, .paymentsApply)
+            let paid = try await norte.take(norte.new(100_000, from: beto))
+            _ = try await Self.refund(40_000, to: beto, at: norte, by: teller)
+            _ = try await norte.acts.chargeBack(
+                paid.id, of: norte.tenant, because: "Contracargo", by: norte.owner, in: norte.database)
+            #expect(try await norte.balance(of: beto) == 40_000)
+            // The same where it was false, and a part of it had settled something.
+            try await norte.charge(30_000, to: eva)
+            let forged = try await norte.take(norte.new(100_000, from: eva))
+            _ = try await Self.refund(70_000, to: eva, at: norte, by: teller)
+            _ = try await norte.acts.reverse(
+                forged.id, of: norte.tenant, because: "Falso", isFalse: true, by: norte.owner, in: norte.database)
+            #expect(try await norte.balance(of: eva) == 100_000)
+            #expect(try await norte.proves())
+        }
+    }
+
     @Test func `what is in favour goes back once, never more of it, and a reversal brings it in favour again`()
         async throws
     {

@@ -98,7 +98,7 @@ import Vault
         "POST /api/v1/shifts": ("/api/v1/shifts", #"{"till":"TILL","float":50000}"#),
         "GET /api/v1/shifts/{id}": ("/api/v1/shifts/SHIFT", ""),
         "POST /api/v1/shifts/{id}/movements": (
-            "/api/v1/shifts/SHIFT/movements", #"{"kind":"expense","amount":100,"note":"Papel"}"#
+            "/api/v1/shifts/SHIFT/movements", #"{"kind":"added","amount":100,"note":"Cambio"}"#
         ),
         "POST /api/v1/shifts/{id}/closes": ("/api/v1/shifts/SHIFT/closes", #"{"counted":0,"reason":"Prueba"}"#),
         "GET /api/v1/expenses": ("/api/v1/expenses?limit=2", ""),

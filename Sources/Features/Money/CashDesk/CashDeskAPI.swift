@@ -56,7 +56,7 @@ struct CashDeskAPI: Sendable {
             count.handedTo = input.handedTo
             switch try await acts.close(id, count, by: visit.principal, in: visit.database) {
             case .closed(let shift): return shift
-            case .miscounted: throw CashDeskRefusal.reasonMissing
+            case .miscounted: throw RecordedRefusal(CashDeskRefusal.reasonMissing)
             }
         }
         routes.post("/api/v1/shifts", .cashKeep, CashDeskAPIWords.open) { (visit, input: ShiftInput) in

@@ -68,6 +68,10 @@ package struct ShiftActs: Sendable {
         return try await database.transaction { database in
             let shift = try await openShift(id, by: principal, in: database)
             guard movement.amount.currency == shift.currency else { throw CashDeskRefusal.wrongAmount }
+            // What there is, is not told.
+            guard try await database.cash(in: shift).minor + movement.signed.minor >= 0 else {
+                throw CashDeskRefusal.moreThanThere
+            }
             try await database.append(
                 movement.kind.entry, movement.signed, note: movement.note, to: id, by: principal.actor.name,
                 at: principal.now)
@@ -180,6 +184,9 @@ package struct ShiftActs: Sendable {
             if holding.close != nil {
                 guard case .undone = paid.event, let id = actor.id else { return }
                 giver = try await database.openShift(of: id)
+                if giver == nil, actor.kind == .staff, try await database.requiresShift() {
+                    throw CashDeskRefusal.noShift
+                }
             }
             guard let giver else { return }
             try await lock(giver.id, in: database)
@@ -210,7 +217,12 @@ package struct ShiftActs: Sendable {
         case .undone:
             drawer = try await database.shift(giving: refund.id)
             guard drawer != nil else { return }
-            if drawer?.close != nil { drawer = try await openShift(actor.id) }
+            if drawer?.close != nil {
+                drawer = try await openShift(actor.id)
+                if drawer == nil, actor.kind == .staff, try await database.requiresShift() {
+                    throw CashDeskRefusal.noShift
+                }
+            }
         }
         guard let drawer else { return }
         try await lock(drawer.id, in: database)

@@ -3,14 +3,15 @@ import HTTP
 import Locale
 
 package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
-    case noShift, alreadyOpen, tillTaken, tillUnknown, tillNameTaken, tillInUse, closed, notYours, wrongAmount
+    case noShift, alreadyOpen, tillTaken, tillUnknown, tillNameTaken, tillInUse, closed, notYours, wrongAmount,
+        moreThanThere
     case reasonMissing, receiverUnknown, receiverClosed, alreadyReceived, tooManyEntries
 
     package var status: Status {
         switch self {
         case .tillUnknown, .wrongAmount, .reasonMissing, .receiverUnknown: .unprocessableContent
         case .notYours: .forbidden
-        case .noShift, .alreadyOpen, .tillTaken, .tillNameTaken, .tillInUse, .closed, .receiverClosed,
+        case .noShift, .moreThanThere, .alreadyOpen, .tillTaken, .tillNameTaken, .tillInUse, .closed, .receiverClosed,
             .alreadyReceived, .tooManyEntries:
             .conflict
         }
@@ -27,6 +28,7 @@ package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
         case .closed: "shift_closed"
         case .notYours: "not_your_shift"
         case .wrongAmount: "wrong_amount"
+        case .moreThanThere: "more_than_in_till"
         case .reasonMissing: "count_differs"
         case .receiverUnknown: "unknown_receiver"
         case .receiverClosed: "receiver_closed"
@@ -42,7 +44,7 @@ package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
         case .tillInUse: "is_active"
         case .reasonMissing: "counted"
         case .receiverUnknown, .receiverClosed, .alreadyReceived: "handed_to"
-        case .noShift, .closed, .notYours, .wrongAmount, .tooManyEntries: "amount"
+        case .noShift, .closed, .notYours, .wrongAmount, .moreThanThere, .tooManyEntries: "amount"
         }
     }
 
@@ -86,6 +88,13 @@ package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
                 es: "El importe debe ser mayor que cero y caber en los libros.",
                 en: "The amount must be above zero and fit into the books.",
                 pt: "O valor deve ser maior que zero e caber nos livros.")
+        case .moreThanThere:
+            Message(
+                es: "En la caja no hay tanto. Compruebe el importe.",
+                tu: "En la caja no hay tanto. Comprueba el importe.",
+                vos: "En la caja no hay tanto. Comprobá el importe.",
+                en: "There is not as much in the till. Check the amount.",
+                pt: "Não há tanto no caixa. Confira o valor.")
         case .reasonMissing:
             Message(
                 es: "No coincide con lo registrado. Cuente otra vez; si es lo que hay, escriba el motivo.",

@@ -83,7 +83,8 @@ extension TenantDatabase {
             ?? "AND k.lifted_at IS NULL"
         return """
             SELECT s.service_id, c.account AS customer_id, t.plan_id, t.price, p.is_collected,
-                p.charge = 'by_days' AS is_prepaid, a.day AS activated_on,
+                p.charge = 'by_days' AS is_prepaid, (\(byDaysFrom("s.service_id", on: day))) AS by_days_from,
+                a.day AS activated_on,
                 b.day AS cancelled_on, k.cut_id IS NOT NULL AS is_cut, k.reason AS cut_reason,
                 EXISTS (
                     SELECT FROM freezes f WHERE f.tenant_id = \(tenant) AND f.service_id = s.service_id
@@ -267,6 +268,7 @@ private struct ServiceFactRow: RowReadable {
     let plan: Plan.ID
     let isCollected: Bool
     let isPrepaid: Bool
+    let byDaysFrom: Day?
     let price: Int64
     let life: ServiceLife
     let cut: CollectionFacts.CutInForce?
@@ -277,6 +279,7 @@ private struct ServiceFactRow: RowReadable {
         plan = try row.read("plan_id")
         isCollected = try row.read("is_collected")
         isPrepaid = try row.read("is_prepaid")
+        byDaysFrom = try row.read("by_days_from")
         price = try row.read("price")
         var life = ServiceLife()
         life.activatedOn = try row.read("activated_on")
@@ -356,7 +359,7 @@ private struct FactParts {
         facts.isCollected = row.isCollected
         if row.isPrepaid, let first = row.life.activatedOn {
             let through = (bought[row.service] ?? []).map(\.days).last(
-                since: first, pauses: (pauses[row.service] ?? []).map(\.pause))
+                since: first, byDaysFrom: row.byDaysFrom, pauses: (pauses[row.service] ?? []).map(\.pause))
             facts.prepaid = .init(through: through, price: row.price)
         }
         facts.charges = charges[customer] ?? []

@@ -99,9 +99,10 @@ extension InvoiceActs {
     ) async throws -> InvoiceDraft {
         let life = try await database.serviceLife(service.id)
         let bought = try await database.prepaidDays(of: service.id)
-        let first = life.activatedOn ?? today
-        let last = (bought + [PrepaidDays(on: today, sale.days)]).last(since: first, pauses: life.freezes)
-        let before = bought.last(since: first, pauses: life.freezes)
+        let (first, begun) = (life.activatedOn ?? today, try await database.byDaysFrom(service.id, on: today))
+        let last = (bought + [PrepaidDays(on: today, sale.days)]).last(
+            since: first, byDaysFrom: begun, pauses: life.freezes)
+        let before = bought.last(since: first, byDaysFrom: begun, pauses: life.freezes)
         let amount = DaySale.amount(of: sale.days, at: service.price, for: plan.days)
         guard amount.isWithinBounds else { throw InvoiceRefusal.tooLarge }
         let user = payer.services.first { $0.id == service.id }?.user

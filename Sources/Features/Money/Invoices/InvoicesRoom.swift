@@ -131,7 +131,7 @@ extension RoomDeclarations {
         ],
         parts: [
             Invoice.search,
-            DaySalePart.onService, DaySalePart.onCustomer, PlanChangeCost.part,
+            DaySalePart.onService, DaySalePart.onCustomer, PlanChangeCost.part, PlanChangeCost.rule,
             CustomerCards(
                 20, for: .invoicesView,
                 reading: { visit, customer in

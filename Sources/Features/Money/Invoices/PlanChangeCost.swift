@@ -110,6 +110,14 @@ extension PlanChangeCost {
         }
     }
 
+    /// Days that are bought begin behind those that are invoiced.
+    static let rule: any RoomPart = PlanChangeRule(10) { service, plan, day, database in
+        guard plan.charge == .byDays, let billed = try await database.billedThrough(service.id), billed >= day else {
+            return
+        }
+        throw BilledThrough(billed)
+    }
+
     static let part: any RoomPart = PlanChangePart(10) { service, plan, day, visit in
         guard try await visit.database.billingSettings() != nil else { return .nothing }
         let cost = try await find(
@@ -135,6 +143,17 @@ extension PlanChangeCost {
                 for: reader, date("day", day), amount("total", total), .text("without", without.exactText(for: reader)))
         )
         return sentences
+    }
+}
+
+extension TenantDatabase {
+    /// The last day of a service that is invoiced.
+    fileprivate func billedThrough(_ service: Service.ID) async throws(DatabaseError) -> Day? {
+        try await value(
+            """
+            SELECT max(to_day) FROM billed_periods
+            WHERE tenant_id = \(tenant) AND service_id = \(service) AND NOT is_void
+            """, as: Day?.self) ?? nil
     }
 }
 
@@ -197,7 +216,8 @@ struct AskedPlanChange: Resource {
     static func find(_ query: PlanChangeQuery, of id: Service.ID, for visit: Visit) async throws -> AskedPlanChange? {
         guard let service = try await visit.database.service(id, on: visit.today) else { return nil }
         let change = PlanChange(plan: query.plan, day: query.day ?? visit.today)
-        let plan = try await change.planned(for: service, on: visit.today, in: visit.database)
+        let plan = try await change.planned(
+            for: service, on: visit.today, knowing: visit.catalogue, in: visit.database)
         return AskedPlanChange(
             service: id, plan: plan, day: change.day,
             cost: try await PlanChangeCost.find(

@@ -130,6 +130,15 @@ extension TenantDatabase {
                     settlement.id, as: reversal.newID(), on: day, because: reason, by: actor, at: now)
                 inFavour += settlement.amount
             }
+            // What was given back of it already is owed.
+            if inFavour < side.credit {
+                let missing = Money(minor: side.credit - inFavour, side.currency)
+                try await post(
+                    Transaction(
+                        id: reversal.newID(), .charge, of: reversal.newID().uuid, on: day, note: reason,
+                        [Posting(.receivable(side.customer), missing), Posting(.credit(side.customer), try -missing)]),
+                    by: actor, at: now)
+            }
         }
         if let other {
             try await post(other, by: actor, at: now)

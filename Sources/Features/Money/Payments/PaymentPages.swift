@@ -67,7 +67,7 @@ struct NewPaymentPage: View {
         FormField(PaymentWords.amount.text(for: reader), name: "amount", error: form.fault("amount")) { wiring in
             input(
                 wiring, .required(), .inputmode("decimal"), .maxlength(30), .autocomplete("off"), .autofocus(),
-                .value(form.amount), .data("owed", "\(max(0, balance.balance.minor))"))
+                .value(form.amount), .data("owed", "\(max(0, balance.balance.minor, toReconnect?.minor ?? 0))"))
             span(.class("hint"), .role("status"), .data("favour", PaymentWords.keptInFavour.text(for: reader)))
         }
     }
@@ -140,6 +140,8 @@ struct NewPaymentPage: View {
 struct PaymentPage: View {
     let payment: Payment
     let settled: [SettledCharge]
+    /// The fee that is charged once the service comes back.
+    let announced: Money?
     /// Of those who wanted to do something else with it by now.
     let fault: PaymentRefusal?
     let visit: Visit
@@ -245,8 +247,8 @@ struct PaymentPage: View {
                     "\(charge.kind.words.text(for: reader)) \(charge.note) · \(charge.settled.exactText(for: reader))"
                 }
             }
-            if let rest = payment.rest(after: settled) {
-                li { "\(PaymentWords.inFavour.text(for: reader)) · \(rest.exactText(for: reader))" }
+            for (words, rest) in payment.rests(after: settled, announced: announced) {
+                li { "\(words.text(for: reader)) · \(rest.exactText(for: reader))" }
             }
         }
     }

@@ -155,7 +155,8 @@ package struct PaymentRoutes: Sendable {
     ) async throws -> Response {
         let payment = try await found(id, visit)
         let page = PaymentPage(
-            payment: payment, settled: try await visit.database.charges(settledBy: id), fault: fault, visit: visit)
+            payment: payment, settled: try await visit.database.charges(settledBy: id),
+            announced: try await visit.database.standingFee(of: payment.customer)?.amount, fault: fault, visit: visit)
         return try await Panel.page(
             page, titled: PaymentWords.paymentNumber.text(for: visit.reader, .text("number", payment.folio)),
             status: status, for: visit)

@@ -175,14 +175,30 @@ extension TenantDatabase {
     }
 
     /// The charges that a payment's settlements name, as far as those stand.
+    /// Also the fee of a reconnection that it brought about, which is charged behind it.
     func charges(settledBy payment: Payment.ID) async throws(DatabaseError) -> [SettledCharge] {
         try await rows(
             """
             SELECT c.kind, c.note, -sum(p.amount)::bigint AS settled, p.currency
-            FROM ledger_transactions t
+            FROM (
+                SELECT s.transaction_id FROM ledger_transactions s
+                WHERE s.tenant_id = \(tenant) AND s.kind = 'settlement' AND s.source_id = \(payment.uuid)
+                UNION
+                SELECT g.transaction_id
+                FROM payments y
+                JOIN ledger_postings g ON g.tenant_id = y.tenant_id AND g.customer_id = y.customer_id AND g.day >= y.day
+                    AND g.made_at >= y.decided_at
+                JOIN ledger_transactions f ON f.tenant_id = g.tenant_id AND f.transaction_id = g.settles
+                WHERE y.tenant_id = \(tenant) AND y.payment_id = \(payment) AND y.state = 'applied' AND f.kind = 'fee'
+                    AND f.made_at >= y.decided_at AND NOT EXISTS (
+                        SELECT FROM payments n
+                        WHERE n.tenant_id = \(tenant) AND n.customer_id = y.customer_id AND n.state = 'applied'
+                            AND n.decided_at > y.decided_at AND n.decided_at <= g.made_at)
+            ) own
+            JOIN ledger_transactions t ON t.tenant_id = \(tenant) AND t.transaction_id = own.transaction_id
             JOIN ledger_postings p ON p.tenant_id = t.tenant_id AND p.transaction_id = t.transaction_id
             JOIN ledger_transactions c ON c.tenant_id = p.tenant_id AND c.transaction_id = p.settles
-            WHERE t.tenant_id = \(tenant) AND t.kind = 'settlement' AND t.source_id = \(payment.uuid)
+            WHERE t.tenant_id = \(tenant) AND (t.source_id = \(payment.uuid) OR c.kind = 'fee')
                 AND NOT EXISTS (
                     SELECT FROM ledger_transactions r
                     WHERE r.tenant_id = \(tenant) AND r.kind = 'reversal' AND r.source_id = t.transaction_id)
@@ -221,10 +237,13 @@ struct SettledCharge: Sendable, RowReadable {
 }
 
 extension Payment {
-    /// What stays in the customer's favour; nil where all of it settled something.
-    func rest(after settled: [SettledCharge]) -> Money? {
-        let rest = Money(minor: amount.minor - settled.reduce(0) { $0 + $1.settled.minor }, amount.currency)
-        return rest.isPositive ? rest : nil
+    /// What is left of it for a fee that is announced and charged once the service comes back, and what stays in the
+    /// customer's favour.
+    func rests(after settled: [SettledCharge], announced fee: Money?) -> [(PaymentWords, Money)] {
+        let rest = amount.minor - settled.reduce(0) { $0 + $1.settled.minor }
+        let forFee = max(0, min(rest, fee?.minor ?? 0))
+        return [(PaymentWords.reconnectionFee, forFee), (.inFavour, rest - forFee)].filter { $0.1 > 0 }
+            .map { ($0.0, Money(minor: $0.1, amount.currency)) }
     }
 }
 

@@ -13,7 +13,7 @@ enum PaymentWords: MessageCatalogue {
     case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, heldForApproval, heldAsDuplicate,
         heldForSeries
     case from, to, customerOrReceipt, nonePaid
-    case ticket80, ticket58, receipt, receiptReversed, balanceNow, notFiscal
+    case reconnectionFee, ticket80, ticket58, receipt, receiptReversed, balanceNow, notFiscal
     case methods, kind, needsReference, isOffered, name, nameMissing, limits, limitsHint
 
     var message: Message {
@@ -155,6 +155,8 @@ enum PaymentWords: MessageCatalogue {
                 pt: "Cliente, recibo ou referência")
         case .nonePaid:
             Message(es: "Todavía no hay pagos.", en: "There are no payments yet.", pt: "Ainda não há pagamentos.")
+        case .reconnectionFee:
+            Message(es: "Cargo por reconexión", en: "Reconnection fee", pt: "Taxa de reconexão")
         case .ticket80: Message(es: "Ticket 80 mm", en: "80 mm ticket", pt: "Cupom 80 mm")
         case .ticket58: Message(es: "Ticket 58 mm", en: "58 mm ticket", pt: "Cupom 58 mm")
         case .receipt: Message(es: "Comprobante de pago {number}", en: "Receipt {number}", pt: "Recibo {number}")

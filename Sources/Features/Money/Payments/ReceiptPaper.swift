@@ -59,7 +59,9 @@ package struct ReceiptPrinter: Sendable {
         let balance = try await database.balance(of: payment.customer, in: payment.amount.currency)
         return ReceiptPaper(
             payment: payment, customerNumber: try await database.customer(payment.customer)?.number,
-            settled: try await database.charges(settledBy: payment.id), balance: balance.balance, tenant: tenant,
+            settled: try await database.charges(settledBy: payment.id),
+            announced: try await database.standingFee(of: payment.customer)?.amount, balance: balance.balance,
+            tenant: tenant,
             footer: try await database.brandTexts()[.receiptFooter] ?? "",
             logo: try await database.brandPicture("logo", of: tenant.brand.logo), format: format
         ).document
@@ -70,6 +72,8 @@ struct ReceiptPaper: Sendable {
     let payment: Payment
     let customerNumber: Int?
     let settled: [SettledCharge]
+    /// The fee that is charged once the service comes back.
+    let announced: Money?
     /// Of the customer, by now.
     let balance: Money
     let tenant: Tenant
@@ -120,8 +124,8 @@ struct ReceiptPaper: Sendable {
         blocks.append(.facts(facts.filter { !$0.1.isEmpty }.map { Fact($0.0.text(for: reader), $0.1) }))
         let covered =
             settled.map { Fact("\($0.kind.words.text(for: reader)) \($0.note)", $0.settled.exactText(for: reader)) }
-            + [payment.state == .applied ? payment.rest(after: settled) : nil].compactMap { $0 }.map {
-                Fact(PaymentWords.inFavour.text(for: reader), $0.exactText(for: reader))
+            + (payment.state == .applied ? payment.rests(after: settled, announced: announced) : []).map {
+                Fact($0.0.text(for: reader), $0.1.exactText(for: reader))
             }
         if !covered.isEmpty { blocks += [.rule, .sums(covered, strong: false)] }
         blocks += [

@@ -224,6 +224,9 @@ enum ServiceEventRoutes {
         } catch let refusal as PlanRefusal {
             form.add(refusal, beside: "plan")
             return try await page(form, service, refusal.status, visit)
+        } catch let refusal as BilledThrough {
+            form.add(refusal, beside: "day")
+            return try await page(form, service, refusal.status, visit)
         } catch let refusal as ZoneRefusal {
             form.add(refusal, beside: "zone")
             return try await page(form, service, refusal.status, visit)
@@ -237,7 +240,8 @@ enum ServiceEventRoutes {
         guard form.faults.isEmpty else { return try await page(form, service, .unprocessableContent, visit) }
         let change = form.applied(to: .blank(for: service, on: visit.today))
         return try await refusing(form, service, visit) {
-            let plan = try await change.planned(for: service, on: visit.today, in: visit.database)
+            let plan = try await change.planned(
+                for: service, on: visit.today, knowing: visit.catalogue, in: visit.database)
             let page = PlanChangePage(
                 service: service, plan: plan, day: change.day,
                 parts: try await PlanChangePart.all(of: service, to: plan, from: change.day, visit), visit: visit)
@@ -327,6 +331,12 @@ private struct PlanChangePage: View {
             input(.type("hidden"), .name("plan"), .value(plan.id.description))
             input(.type("hidden"), .name("day"), .value(day.iso))
             p { strong { price } }
+            if plan.charge == .byDays, !service.isPrepaid {
+                p {
+                    ServiceWords.paidThenCut.text(
+                        for: reader, .text("day", (day - 1).text(.long, for: reader)))
+                }
+            }
             for part in parts { part }
             div(.class("form-acts")) {
                 a(.class("button"), .href("\(path)/new")) { ServiceWords.otherPlan.text(for: reader) }

@@ -2,6 +2,7 @@ import Access
 import Declarations
 import Events
 import HTML
+import HTTP
 import Locale
 import Nouns
 import Plans
@@ -32,13 +33,15 @@ extension PlanChange: ServiceEvent {
     package func apply(
         to service: Service, on today: Day, by principal: Principal, in database: TenantDatabase
     ) async throws {
-        let plan = try await planned(for: service, on: today, locked: true, in: database)
+        let plan = try await planned(
+            for: service, on: today, locked: true, knowing: principal.catalogue, in: database)
         try await database.insert(terms(of: plan), of: service.id, by: principal)
     }
 
     /// The plan, where it may be changed to on that day.
     package func planned(
-        for service: Service, on today: Day, locked: Bool = false, in database: TenantDatabase
+        for service: Service, on today: Day, locked: Bool = false, knowing catalogue: Catalogue,
+        in database: TenantDatabase
     ) async throws -> Plan {
         try checkDay(day, on: today)
         guard try await database.serviceLife(service.id).cancelledOn == nil else { throw ServiceRefusal.cancelled }
@@ -48,10 +51,43 @@ extension PlanChange: ServiceEvent {
         guard try await database.terms(of: service.id).last(from: day) != terms(of: plan).agreed else {
             throw ServiceRefusal.samePlan
         }
+        for rule in catalogue.parts(PlanChangeRule.self) { try await rule.check(service, plan, day, database) }
         return plan
     }
 
     private func terms(of plan: Plan) -> ServiceTerms { ServiceTerms(from: day, plan: plan.id, price: plan.price) }
+}
+
+/// What another room holds against a change of plan: it throws where there is something.
+package struct PlanChangeRule: RoomPart {
+    package typealias Check =
+        @Sendable (
+            _ service: Service, _ plan: Plan, _ from: Day, _ database: TenantDatabase
+        ) async throws -> Void
+
+    package let number: Int
+    let check: Check
+
+    package init(_ number: Int, _ check: @escaping Check) { (self.number, self.check) = (number, check) }
+}
+
+/// Days that are invoiced by the month are not paid for once more: those that are bought come after them.
+package struct BilledThrough: Refusal, Equatable {
+    /// The last day that is invoiced.
+    package let day: Day
+
+    package init(_ day: Day) { self.day = day }
+
+    package var status: Status { .conflict }
+    package var code: String { "days_billed" }
+
+    package var message: Message {
+        func first(_ language: Language) -> String { (day + 1).text(.long, for: Reader(language, in: .mexico)) }
+        return Message(
+            es: .always("Ese día ya está facturado por mes: los días prepago pueden empezar el \(first(.es))."),
+            en: .always("That day is invoiced by the month already: prepaid days can begin on \(first(.en))."),
+            pt: .always("Esse dia já está faturado por mês: os dias pré-pagos podem começar em \(first(.pt))."))
+    }
 }
 
 /// What another room says of a change of plan before it is made: what it costs.

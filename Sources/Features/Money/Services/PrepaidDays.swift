@@ -17,8 +17,9 @@ package struct PrepaidDays: Sendable, Equatable {
 extension [PrepaidDays] {
     /// The last day that is paid for, of a service that began on a first one. They stand in the order in which they were
     /// bought: what is left of earlier ones comes first, and those bought after the end begin on their own day. A pause
-    /// uses none up; nil where one without an end keeps what is left.
-    package func last(since first: Day, pauses: [ServiceLife.Pause]) -> Day? {
+    /// uses none up; nil where one without an end keeps what is left. What was before a service began to be paid by days
+    /// is not theirs to pay for.
+    package func last(since first: Day, byDaysFrom begun: Day? = nil, pauses: [ServiceLife.Pause]) -> Day? {
         var last = first - 1
         for bought in self {
             var (day, left) = (Swift.max(last + 1, bought.day, first), bought.count)
@@ -31,7 +32,7 @@ extension [PrepaidDays] {
                 }
             }
         }
-        return last
+        return begun.map { Swift.max(last, $0 - 1) } ?? last
     }
 }
 
@@ -83,6 +84,22 @@ extension TenantDatabase {
             """
     }
 
+    /// From which day on a service is paid by days, where it is on that day: a statement.
+    package func byDaysFrom(_ service: SQL, on day: Day) -> SQL {
+        """
+        SELECT max(x.from_day) FROM (
+            SELECT g.from_day, q.charge = 'by_days' AS is_by_days,
+                lag(q.charge = 'by_days') OVER (ORDER BY g.from_day, g.sequence) AS was_by_days
+            FROM service_terms g JOIN plans q ON q.tenant_id = g.tenant_id AND q.plan_id = g.plan_id
+            WHERE g.tenant_id = \(tenant) AND g.service_id = \(service)) x
+        WHERE x.is_by_days AND x.was_by_days IS DISTINCT FROM true AND x.from_day <= \(day)
+        """
+    }
+
+    package func byDaysFrom(_ service: Service.ID, on day: Day) async throws(DatabaseError) -> Day? {
+        try await value(byDaysFrom("\(service)", on: day), as: Day?.self) ?? nil
+    }
+
     /// Of one service, in the order of being bought.
     package func prepaidDays(of service: Service.ID) async throws(DatabaseError) -> [PrepaidDays] {
         let found: [PrepaidRow] = try await rows(prepaidDays("s.service_id = \(service)"))
@@ -127,7 +144,8 @@ extension TenantDatabase {
             service.isPrepaid
                 ? service.activatedOn.flatMap {
                     (bought[service.id] ?? []).map(\.days).last(
-                        since: $0, pauses: (pauses[service.id] ?? []).map(\.pause))
+                        since: $0, byDaysFrom: service.byDaysFrom,
+                        pauses: (pauses[service.id] ?? []).map(\.pause))
                 } : nil
         }
         try await execute(

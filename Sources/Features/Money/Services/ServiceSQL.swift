@@ -203,7 +203,7 @@ extension TenantDatabase {
                 SELECT FROM freezes WHERE tenant_id = s.tenant_id AND service_id = s.service_id
                     AND from_day <= \(day) AND (to_day IS NULL OR to_day >= \(day))) AS is_frozen,
             t.plan_id, t.price, p.charge = 'by_days' AS is_prepaid, s.prepaid_through, d.plan_id AS desired_plan,
-            d.access AS desired_access
+            d.access AS desired_access, (\(byDaysFrom("s.service_id", on: day))) AS by_days_from
         FROM services s
         LEFT JOIN activations a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
         LEFT JOIN cancellations b ON b.tenant_id = s.tenant_id AND b.service_id = s.service_id
@@ -266,6 +266,8 @@ struct ServiceStanding: RowReadable {
     let isPrepaid: Bool
     let prepaidThrough: Day?
     let activatedOn: Day?
+    /// Since when it is paid by days.
+    let byDaysFrom: Day?
 
     init(row: Row) throws(DatabaseError) {
         id = try row.read("service_id")
@@ -281,6 +283,7 @@ struct ServiceStanding: RowReadable {
         if try row.read("is_frozen") { life.freezes = [.init(from: day, to: day)] }
         state = life.state(on: day)
         activatedOn = life.activatedOn
+        byDaysFrom = try row.read("by_days_from")
         isPrepaid = try row.read("is_prepaid")
         prepaidThrough = try row.read("prepaid_through")
         desired = DesiredService(state, try row.read("plan_id"))

@@ -8,7 +8,7 @@ enum ServiceWords: MessageCatalogue {
     case addCharge, addPromotion, addCredit, endCharge, until, fiscal, newFiscal, editFiscal, doubtfulTaxID, noFiscal
     case cutText, cancelText, activateShort, cutShort, reconnectShort
     case terms, activated, cancelled, frozen, wasCut, reconnected, moved, promotion, acts
-    case seeCost, otherPlan, planByMonth, planByDays
+    case paidThenCut, seeCost, otherPlan, planByMonth, planByDays
     case agreedPrice, giveDays, paidThrough, paidUntil, bought
 
     var message: Message {
@@ -38,6 +38,11 @@ enum ServiceWords: MessageCatalogue {
         case .acts: Message(es: "Acciones del servicio", en: "Acts on the service", pt: "Ações do serviço")
         case .activate: Message(es: "Activar servicio", en: "Activate service", pt: "Ativar serviço")
         case .changePlan: Message(es: "Cambiar plan", en: "Change plan", pt: "Mudar plano")
+        case .paidThenCut:
+            Message(
+                es: "Pagado hasta el {day}; después se corta mientras no compre días.",
+                en: "Paid until {day}; then it is cut until days are bought.",
+                pt: "Pago até {day}; depois é cortado enquanto não comprar dias.")
         case .seeCost: Message(es: "Ver cuánto cuesta", en: "See what it costs", pt: "Ver quanto custa")
         case .otherPlan: Message(es: "Elegir otro plan", en: "Choose another plan", pt: "Escolher outro plano")
         case .planByMonth:

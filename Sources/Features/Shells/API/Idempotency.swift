@@ -72,7 +72,10 @@ struct RepeatableAct {
     }
 
     private static func answer(_ row: Row) throws -> Response {
-        var response = Response.json(try row.read("body"), status: Status(try row.read("status")))
+        let (status, body): (Status, [UInt8]) = (Status(try row.read("status")), try row.read("body"))
+        var response =
+            status.code < 400
+            ? Response.json(body, status: status) : Response(status, contentType: .problem, body: .bytes(body))
         response.headers["Location"] = try row.read("location")
         response.headers["ETag"] = try row.read("etag")
         response.headers["Idempotency-Replayed"] = "true"

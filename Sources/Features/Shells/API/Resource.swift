@@ -36,6 +36,13 @@ extension Response {
 }
 
 /// What an act answers, and what is kept of that for the next who asks with the same key.
+/// A refusal of an act that left something on record, such as a try: what was written stays.
+package struct RecordedRefusal: Error {
+    let refusal: any Refusal
+
+    package init(_ refusal: any Refusal) { self.refusal = refusal }
+}
+
 struct ActAnswer {
     private(set) var response: Response
     let kept: Response

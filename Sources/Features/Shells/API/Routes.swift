@@ -208,8 +208,15 @@ extension Visit {
         let body = Body(try Members(body: bytes, as: schema))
         let repeatable = key.map { RepeatableAct($0, self, body: bytes) }
         return try await database.transaction { database in
-            guard let repeatable else { return try await work(inside(database), body).response }
-            return try await repeatable.answer(in: database, at: now) { try await work(inside(database), body) }
+            func answer() async throws -> ActAnswer {
+                do {
+                    return try await work(inside(database), body)
+                } catch let refusal as RecordedRefusal {
+                    return ActAnswer(API.refuse(refusal.refusal, request, reader, tenant))
+                }
+            }
+            guard let repeatable else { return try await answer().response }
+            return try await repeatable.answer(in: database, at: now, answer)
         }
     }
 }
