@@ -101,8 +101,10 @@ struct BankFilePage: View {
             p { a(.class("button"), .href(file.panelPath)) { BankFileWords.refresh.text(for: reader) } }
         } else {
             for warning in file.warnings(for: reader) { p(.class("notice notice-warn"), .role("alert")) { warning } }
-            tiles
-            facts
+            if file.state != .failed {
+                tiles
+                facts
+            }
             faults
             if let reading = file.reading {
                 ReadingCard(file: file, reading: reading, mayChange: mayChange, visit: visit)

@@ -191,8 +191,8 @@ enum LineDoubt: String, FieldChoice {
         switch self {
         case .nothing:
             Message(
-                es: "Nada en la línea dice de quién es.", en: "Nothing in the line says whose it is.",
-                pt: "Nada na linha diz de quem é.")
+                es: "Nada en la línea dice con certeza de quién es.",
+                en: "Nothing in the line says for certain whose it is.", pt: "Nada na linha diz com certeza de quem é.")
         case .balance:
             Message(
                 es: "El saldo de la línea no cuadra con la anterior: revise el importe.",
