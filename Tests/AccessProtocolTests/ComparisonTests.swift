@@ -203,4 +203,24 @@ import Testing
         #expect(
             compare(desired(.open), listed).repairs == [.unlist("*5", address: address, from: "morosos")])
     }
+
+    @Test func `an address by DHCP is made, held to its speed, and cut by the list`() {
+        let (mac, address) = ("02:00:00:00:00:05", "10.0.0.9")
+        let speed = AccessSpeed(up: 1_000_000, down: 2_000_000)
+        func desired(_ state: DesiredAccess.State) -> DesiredAccess {
+            DesiredAccess(service: Self.service, state: state, method: .lease(mac: mac, address: address), speed: speed)
+        }
+        let mark = "svc:\(Self.service)"
+        #expect(
+            compare(desired(.open), ObservedAccess()).repairs
+                == [.addLease(mac: mac, address: address, speed, mark: mark)])
+        #expect(
+            compare(desired(.open), ObservedAccess(looseLeases: [mac: "*7"])).repairs == [
+                .keepLease("*7", mac: mac), .setLease("*7", mac: mac, address: address, speed),
+            ])
+        let slow = ObservedAccess(leases: [.init(id: "*3", name: mac, address: address, speed: .none)])
+        #expect(compare(desired(.open), slow).repairs == [.setLease("*3", mac: mac, address: address, speed)])
+        #expect(compare(desired(.closed), slow).repairs == [.list(address: address, in: "morosos", mark: mark)])
+        #expect(slow.removal(of: desired(.open).method, marked: mark, in: "morosos") == [.removeLease("*3", mac: mac)])
+    }
 }

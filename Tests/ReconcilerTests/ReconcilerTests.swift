@@ -96,6 +96,33 @@ import Time
         }
     }
 
+    @Test func `a service's MAC is given its address by DHCP, and the list cuts it`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await norte.sell(bench.plan)
+            var point = AccessPoint(service: service)
+            (point.router, point.method, point.address) = (bench.router, .lease, "10.30.0.5")
+            func bind() async throws {
+                _ = try await bench.acts.bind(
+                    point, of: norte.service(service), by: norte.commandLine, in: norte.database)
+            }
+            point.name = "la de Beto"
+            await #expect(throws: RouterRefusal.macUnreadable) { try await bind() }
+            point.name = "02-00-00-00-99-0a"
+            try await bind()
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                let leases = try await bench.observe().leases
+                #expect(leases["02:00:00:00:99:0A"]?.map(\.address) == ["10.30.0.5"])
+                #expect(leases["02:00:00:00:99:0A"]?.first?.speed == AccessSpeed(up: 5_000_000, down: 10_000_000))
+                try await bench.cut(service)
+                try await bench.becomes(.cut, service)
+                #expect(try await bench.observe().listed.map(\.address) == ["10.30.0.5"])
+            }
+        }
+    }
+
     @Test func `while its router is dead a cut is pending, and it is made when the router is back`() async throws {
         try await withNetworks { norte, sur in
             let bench = try await NetworkBench.open(norte)

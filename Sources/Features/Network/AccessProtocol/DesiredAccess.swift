@@ -16,6 +16,8 @@ package struct DesiredAccess: Sendable, Equatable {
         case account(login: String, password: String?, address: String?)
         /// A fixed address with a queue of its own.
         case queue(name: String, address: String)
+        /// The address that the router's DHCP gives to one MAC address, with the speed that goes with it.
+        case lease(mac: String, address: String)
     }
 
     package let service: UUID
@@ -54,6 +56,7 @@ package struct DesiredAccess: Sendable, Equatable {
         switch method {
         case .account(let login, _, _): login
         case .queue(let name, _): name
+        case .lease(let mac, _): mac
         }
     }
 }
@@ -68,7 +71,7 @@ package struct AccessSpeed: Sendable, Equatable {
     package init(up: UInt64, down: UInt64) { (self.up, self.down) = (up, down) }
 }
 
-/// How a router cuts accounts. Addresses with a queue are always cut by the list.
+/// How a router cuts accounts. Addresses with a queue or a lease are always cut by the list.
 package enum CutStrategy: Sendable, Equatable {
     /// The account gets the profile of debtors, often with a notice and a few kilobits.
     case profile(String, list: String)

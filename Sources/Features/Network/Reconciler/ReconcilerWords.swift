@@ -190,6 +190,8 @@ extension AccessFinding.Kind {
                 pt: "Seu IP anterior segue na lista de inadimplentes")
         case .missingQueue:
             Message(es: "Falta la cola simple", en: "The simple queue is missing", pt: "Falta a fila simples")
+        case .missingLease:
+            Message(es: "Falta la IP fija en el DHCP", en: "The DHCP lease is missing", pt: "Falta o IP fixo no DHCP")
         case .otherSpeed: Message(es: "Tiene otra velocidad", en: "It has another speed", pt: "Tem outra velocidade")
         case .severalOfThatName:
             Message(

@@ -358,6 +358,7 @@ extension RouterAlignment {
         let unbound =
             observed.accounts.keys.filter { !names.contains($0) }.count
             + observed.queues.keys.filter { !names.contains($0) }.count
+            + observed.leases.keys.filter { !names.contains($0) }.count
         let now = time.now()
         try await database.noteCompared(router.id, unbound: unbound, at: now)
         let live = Set(targets.filter { $0.access != .absent }.map(\.name))
