@@ -123,6 +123,28 @@ import Time
         }
     }
 
+    @Test func `a router that was lost is compared as a whole once it answers again`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                try await eventually { try !norte.isNetworkBusy }
+                let before = try await norte.database.routerHealth(bench.router)?.comparedAt
+                try norte.site.test.superuser().execute("UPDATE routers SET health = 'down', failures = 3")
+                // Nothing waits for it, and it came back with an older configuration.
+                await bench.lab.inspect { $0.put("Morosos", in: "profile", of: NetworkBench.login, at: "/ppp/secret") }
+                try await norte.database.queue(AlignRouter(bench.router), at: norte.now)
+                try await eventually {
+                    let health = try await norte.database.routerHealth(bench.router)
+                    return health?.state == .up && health?.comparedAt != before
+                }
+                try await eventually { await bench.profile() != "Morosos" }
+            }
+        }
+    }
+
     @Test func `while its router is dead a cut is pending, and it is made when the router is back`() async throws {
         try await withNetworks { norte, sur in
             let bench = try await NetworkBench.open(norte)

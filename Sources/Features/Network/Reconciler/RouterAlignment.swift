@@ -60,7 +60,8 @@ struct RouterAlignment: Sendable {
         if let rest = health.restsUntil, rest > time.now() { return Next(at: rest, isWhole: isWhole) }
         let targets = try await database.targets(of: self.router, onlyUnproven: !isWhole, at: time.now())
         let hasLeftovers = router.mode == .active ? try await database.hasLeftovers(at: router.id) : false
-        if targets.isEmpty, !isWhole, !hasLeftovers { return nil }
+        // A lost router is asked until it answers again.
+        if targets.isEmpty, !isWhole, !hasLeftovers, health.state != .down { return nil }
         do {
             let session = try await dialer.connect(to: router, in: database)
             defer { session.close() }
@@ -85,6 +86,8 @@ struct RouterAlignment: Sendable {
             if try await database.note(identity, of: router.id, at: now) {
                 try await database.record(
                     Act(.routerReachable, router.subject), by: .commandLine, at: now, from: randomness)
+                // It may have come back with an older configuration.
+                if !isWhole { try await database.queue(AlignRouter(router.id, isWhole: true), at: now) }
             }
         }
     }

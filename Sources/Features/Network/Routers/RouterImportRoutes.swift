@@ -162,7 +162,7 @@ private struct UnansweredPage: View {
         h1 { title.text(for: visit.reader) }
         section(.class("card")) {
             p(.class("error")) { RouterWords.trialFailed.text(for: visit.reader) }
-            p(.class("hint")) { reason }
+            p(.class("hint")) { router.trouble(reason, for: visit.reader) }
         }
     }
 }
