@@ -107,6 +107,17 @@ import Testing
             ])
         let back = compare(Self.desired(.open), Self.router(listed: [own]), .list("morosos"))
         #expect(back.repairs == [.unlist("*5", address: "10.0.0.4", from: "morosos")])
+        // Also of somebody who was cut before and dialled anew, though somebody else took the old address off meanwhile.
+        let moved = DesiredAccess(
+            service: Self.service, state: .closed, method: .account(login: "ana", password: nil, address: nil),
+            profile: "Plan10", isProven: true, provenAddress: "10.0.0.4")
+        let list = AccessStep.list(address: "10.0.0.5", in: "morosos", mark: "svc:\(Self.service)")
+        #expect(compare(moved, Self.router(sessions: [Self.session()]), .list("morosos")).repairs == [list])
+        // What somebody took off by hand is asked about.
+        let freed = DesiredAccess(
+            service: Self.service, state: .closed, method: .account(login: "ana", password: nil, address: nil),
+            profile: "Plan10", isProven: true, provenAddress: "10.0.0.5")
+        #expect(compare(freed, Self.router(sessions: [Self.session()]), .list("morosos")).repairs == [])
         // Nobody can be cut by an address that is not known.
         let nowhere = compare(Self.desired(.closed), Self.router(), .list("morosos"))
         #expect(nowhere.questions.map(\.kind) == [.unknownAddress])

@@ -45,7 +45,9 @@ import Zones
             // A cut that is not carried out yet costs nothing while nobody is on line.
             try await norte.database.execute(
                 "UPDATE service_proofs SET is_online = FALSE WHERE tenant_id = \(norte.database.tenant)")
-            #expect(try await norte.found()[.cutButOnline] == nil)
+            let last = later + .seconds(60)
+            try await norte.database.findLeaks(on: norte.tenant.timeZone.day(at: last), at: last)
+            #expect(try await !norte.database.leaks(limit: 10).contains { $0.kind == .cutButOnline })
             #expect(try await sur.found() == [:])
             #expect(try await sur.database.leaks(limit: 10).isEmpty)
         }

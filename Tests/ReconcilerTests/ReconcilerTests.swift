@@ -123,6 +123,41 @@ import Time
         }
     }
 
+    @Test func `a debtor in the list who dials anew stays cut, and whoever gets the old address does not`()
+        async throws
+    {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte, cut: .list)
+            defer { bench.lab.close() }
+            let (debtor, payer) = (try await bench.serve(), try await bench.serve(NetworkBench.login(2)))
+            func address(_ number: Int) async -> String? {
+                await bench.lab.inspect { $0.text("address", of: NetworkBench.login(number), in: "/ppp/active") }
+            }
+            try await bench.working {
+                for service in [debtor, payer] { try await bench.becomes(.connected, service) }
+                try await bench.cut(debtor)
+                try await bench.becomes(.cut, debtor)
+                let before = (await address(1), await address(2))
+                // Both switch off; the debtor is the first to be back.
+                await bench.lab.inspect { router in
+                    for number in 1...2 { router.disconnect(line: "02:00:00:00:00:0\(number)") }
+                    for number in 1...2 {
+                        router.connect(
+                            line: "02:00:00:00:00:0\(number)", login: NetworkBench.login(number),
+                            password: "clave0000\(number)", up: 100_000, down: 800_000)
+                    }
+                }
+                let after = (await address(1), await address(2))
+                #expect(after.0 == before.1 && after.1 == before.0)
+                // It is looked at again within a minute; here at once.
+                try await eventually { try norte.networkJobs(within: "61 seconds") > 0 }
+                try await norte.database.queue(AlignRouter(bench.router), at: norte.now)
+                try await eventually { try await bench.observe().listed.map(\.address) == [after.0] }
+                #expect(try await norte.database.networkDifferences(limit: 10) == [])
+            }
+        }
+    }
+
     @Test func `a router that was lost is compared as a whole once it answers again`() async throws {
         try await withNetworks { norte, _ in
             let bench = try await NetworkBench.open(norte)

@@ -261,12 +261,19 @@ extension AccessComparison {
             }
             return
         }
-        guard !addresses.isEmpty else { return findings.append(AccessFinding(.unknownAddress, .ask)) }
+        guard !addresses.isEmpty else {
+            // Who is off line stays cut; their next address is listed as soon as it is seen.
+            if !desired.isProven { findings.append(AccessFinding(.unknownAddress, .ask)) }
+            return
+        }
         let missing = addresses.filter { observed.listed(at: $0).isEmpty }
         guard !missing.isEmpty else { return }
+        // Somebody who dialled anew has another address; that is no decision of anybody's.
+        let hasMoved = !own.isEmpty || !missing.contains(desired.provenAddress)
         findings.append(
             AccessFinding(
-                .notCut, Self.treatment(ofClosing: desired), wanted: missing.joined(separator: ", "),
+                .notCut, hasMoved ? .repair : Self.treatment(ofClosing: desired),
+                wanted: missing.joined(separator: ", "),
                 missing.map { .list(address: $0, in: list, mark: desired.mark) }))
     }
 
@@ -293,7 +300,7 @@ extension AccessComparison {
         // Whoever has no account is kept out by the list, also before the installation and after the end.
         let closed = DesiredAccess(
             service: desired.service, state: desired.state == .open ? .open : .closed, method: desired.method,
-            isProven: desired.isProven)
+            isProven: desired.isProven, provenAddress: address)
         compareListing(closed, addresses: [address], isByList: true, observed, strategy.list)
     }
 }

@@ -29,6 +29,8 @@ package struct DesiredAccess: Sendable, Equatable {
     package let speed: AccessSpeed
     /// Whether all of this was seen on the router before: what differs now was changed there by somebody else.
     package let isProven: Bool
+    /// Where its customer was on line when that was seen. An address that is another by now was not changed by anybody.
+    package let provenAddress: String
     /// Whether a person said that what is asked about is to be put right.
     package let isApproved: Bool
     /// Whether the profile that the account has may be taken for its own, where none is known.
@@ -40,11 +42,12 @@ package struct DesiredAccess: Sendable, Equatable {
 
     package init(
         service: UUID, state: State, method: Method, profile: String? = nil, speed: AccessSpeed = .none,
-        isProven: Bool = false, isApproved: Bool = false, mayAdopt: Bool = true, changedBefore: Duration? = nil,
-        mayEndSession: Bool = true
+        isProven: Bool = false, provenAddress: String = "", isApproved: Bool = false, mayAdopt: Bool = true,
+        changedBefore: Duration? = nil, mayEndSession: Bool = true
     ) {
         (self.service, self.state, self.method, self.profile) = (service, state, method, profile)
         (self.speed, self.isProven, self.isApproved) = (speed, isProven, isApproved)
+        self.provenAddress = provenAddress
         (self.mayAdopt, self.changedBefore, self.mayEndSession) = (mayAdopt, changedBefore, mayEndSession)
     }
 

@@ -45,13 +45,15 @@ enum ReconcilerWords: MessageCatalogue {
         case .notCompared:
             Message(
                 es: .count(
-                    one: "Todavía no se ha revisado por completo un router.",
+                    one: "Todavía no se ha revisado por completo {count} router.",
+                    many: "Todavía no se han revisado por completo {count} de routers.",
                     other: "Todavía no se han revisado por completo {count} routers."),
                 en: .count(
-                    one: "One router was not compared as a whole yet.",
+                    one: "{count} router was not compared as a whole yet.",
                     other: "{count} routers were not compared as a whole yet."),
                 pt: .count(
-                    one: "Um roteador ainda não foi revisado por completo.",
+                    one: "{count} roteador ainda não foi revisado por completo.",
+                    many: "{count} de roteadores ainda não foram revisados por completo.",
                     other: "{count} roteadores ainda não foram revisados por completo."))
         case .nothingToCompare:
             Message(

@@ -140,7 +140,8 @@ extension RouterAlignment {
         if isShadow { return nil }
         if changedMeanwhile { return Next(at: time.now(), isWhole: false) }
         let failed = compared.filter { !$0.comparison.repairs.isEmpty }.map(\.target.service)
-        return try await retry(failed) ?? awaited(compared)
+        let next = [try await retry(failed) ?? awaited(compared), listBeat(targets, strategy)].compactMap(\.self)
+        return next.min { $0.at < $1.at }
     }
 
     /// Whoever was let in again dials by themselves within seconds: that is seen too.
@@ -153,6 +154,11 @@ extension RouterAlignment {
             return now - changed
         }
         return spans.min().map { Next(at: now + max(.seconds(1), $0), isWhole: false) }
+    }
+
+    private func listBeat(_ targets: [ServiceTarget], _ strategy: CutStrategy) -> Next? {
+        targets.contains { $0.isCutByLease(strategy) }
+            ? Next(at: time.now() + ServiceTarget.listBeat, isWhole: false) : nil
     }
 
     private func part(of targets: [ServiceTarget]) -> ObservedPart {
