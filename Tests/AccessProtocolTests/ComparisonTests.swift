@@ -107,6 +107,17 @@ import Testing
             ])
         let back = compare(Self.desired(.open), Self.router(listed: [own]), .list("morosos"))
         #expect(back.repairs == [.unlist("*5", address: "10.0.0.4", from: "morosos")])
+        // Also of somebody who was cut before and dialled anew, though somebody else took the old address off meanwhile.
+        let moved = DesiredAccess(
+            service: Self.service, state: .closed, method: .account(login: "ana", password: nil, address: nil),
+            profile: "Plan10", isProven: true, provenAddress: "10.0.0.4")
+        let list = AccessStep.list(address: "10.0.0.5", in: "morosos", mark: "svc:\(Self.service)")
+        #expect(compare(moved, Self.router(sessions: [Self.session()]), .list("morosos")).repairs == [list])
+        // What somebody took off by hand is asked about.
+        let freed = DesiredAccess(
+            service: Self.service, state: .closed, method: .account(login: "ana", password: nil, address: nil),
+            profile: "Plan10", isProven: true, provenAddress: "10.0.0.5")
+        #expect(compare(freed, Self.router(sessions: [Self.session()]), .list("morosos")).repairs == [])
         // Nobody can be cut by an address that is not known.
         let nowhere = compare(Self.desired(.closed), Self.router(), .list("morosos"))
         #expect(nowhere.questions.map(\.kind) == [.unknownAddress])
@@ -202,5 +213,25 @@ import Testing
         #expect(compare(desired(.closed), listed).isTrue && compare(desired(.absent), listed).isTrue)
         #expect(
             compare(desired(.open), listed).repairs == [.unlist("*5", address: address, from: "morosos")])
+    }
+
+    @Test func `an address by DHCP is made, held to its speed, and cut by the list`() {
+        let (mac, address) = ("02:00:00:00:00:05", "10.0.0.9")
+        let speed = AccessSpeed(up: 1_000_000, down: 2_000_000)
+        func desired(_ state: DesiredAccess.State) -> DesiredAccess {
+            DesiredAccess(service: Self.service, state: state, method: .lease(mac: mac, address: address), speed: speed)
+        }
+        let mark = "svc:\(Self.service)"
+        #expect(
+            compare(desired(.open), ObservedAccess()).repairs
+                == [.addLease(mac: mac, address: address, speed, mark: mark)])
+        #expect(
+            compare(desired(.open), ObservedAccess(looseLeases: [mac: "*7"])).repairs == [
+                .keepLease("*7", mac: mac), .setLease("*7", mac: mac, address: address, speed),
+            ])
+        let slow = ObservedAccess(leases: [.init(id: "*3", name: mac, address: address, speed: .none)])
+        #expect(compare(desired(.open), slow).repairs == [.setLease("*3", mac: mac, address: address, speed)])
+        #expect(compare(desired(.closed), slow).repairs == [.list(address: address, in: "morosos", mark: mark)])
+        #expect(slow.removal(of: desired(.open).method, marked: mark, in: "morosos") == [.removeLease("*3", mac: mac)])
     }
 }

@@ -42,6 +42,12 @@ import Zones
             try await norte.database.findLeaks(on: norte.tenant.timeZone.day(at: later), at: later)
             let left = try await norte.database.leaks(limit: 10)
             #expect(left.count == 6 && left.first?.foundAt == first)
+            // A cut that is not carried out yet costs nothing while nobody is on line.
+            try await norte.database.execute(
+                "UPDATE service_proofs SET is_online = FALSE WHERE tenant_id = \(norte.database.tenant)")
+            let last = later + .seconds(60)
+            try await norte.database.findLeaks(on: norte.tenant.timeZone.day(at: last), at: last)
+            #expect(try await !norte.database.leaks(limit: 10).contains { $0.kind == .cutButOnline })
             #expect(try await sur.found() == [:])
             #expect(try await sur.database.leaks(limit: 10).isEmpty)
         }
@@ -111,6 +117,13 @@ private struct Scene {
         let (database, now) = (tenant.database, tenant.now)
         let id = UUID.v7(milliseconds: now.milliseconds, from: tenant.site.randomness)
         let statements: [SQL] = [
+            """
+            INSERT INTO service_proofs (
+                tenant_id, service_id, desired_revision, access_revision, router_id, access, is_online, token, first_at,
+                proved_at, address, caller)
+            SELECT tenant_id, service_id, revision + 1000, 1, \(router), 'open', TRUE, 1, \(now), \(now), '', ''
+            FROM desired_services WHERE tenant_id = \(database.tenant) AND service_id = \(services[0])
+            """,
             """
             INSERT INTO unowned_sessions (tenant_id, router_id, login, session_id, address, caller, seen_at)
             VALUES (\(database.tenant), \(router), 'nadie', \(id), '10.0.0.99', '', \(now))

@@ -196,6 +196,13 @@ extension TestTenant {
         }
     }
 
+    /// How many wait for a router and begin within so long.
+    func networkJobs(within span: String) throws -> Int {
+        try site.test.superuser().column(
+            "SELECT 1 FROM jobs WHERE kind = 'network.align-router' AND run_at < now() + interval '\(span)'"
+        ).count
+    }
+
     func newID<Noun>() -> ID<Noun> { .make(milliseconds: now.milliseconds, from: site.randomness) }
 
     var today: Day { tenant.timeZone.day(at: now) }

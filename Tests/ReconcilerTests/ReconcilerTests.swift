@@ -96,6 +96,90 @@ import Time
         }
     }
 
+    @Test func `a service's MAC is given its address by DHCP, and the list cuts it`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await norte.sell(bench.plan)
+            var point = AccessPoint(service: service)
+            (point.router, point.method, point.address) = (bench.router, .lease, "10.30.0.5")
+            func bind() async throws {
+                _ = try await bench.acts.bind(
+                    point, of: norte.service(service), by: norte.commandLine, in: norte.database)
+            }
+            point.name = "la de Beto"
+            await #expect(throws: RouterRefusal.macUnreadable) { try await bind() }
+            point.name = "02-00-00-00-99-0a"
+            try await bind()
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                let leases = try await bench.observe().leases
+                #expect(leases["02:00:00:00:99:0A"]?.map(\.address) == ["10.30.0.5"])
+                #expect(leases["02:00:00:00:99:0A"]?.first?.speed == AccessSpeed(up: 5_000_000, down: 10_000_000))
+                try await bench.cut(service)
+                try await bench.becomes(.cut, service)
+                #expect(try await bench.observe().listed.map(\.address) == ["10.30.0.5"])
+            }
+        }
+    }
+
+    @Test func `a debtor in the list who dials anew stays cut, and whoever gets the old address does not`()
+        async throws
+    {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte, cut: .list)
+            defer { bench.lab.close() }
+            let (debtor, payer) = (try await bench.serve(), try await bench.serve(NetworkBench.login(2)))
+            func address(_ number: Int) async -> String? {
+                await bench.lab.inspect { $0.text("address", of: NetworkBench.login(number), in: "/ppp/active") }
+            }
+            try await bench.working {
+                for service in [debtor, payer] { try await bench.becomes(.connected, service) }
+                try await bench.cut(debtor)
+                try await bench.becomes(.cut, debtor)
+                let before = (await address(1), await address(2))
+                // Both switch off; the debtor is the first to be back.
+                await bench.lab.inspect { router in
+                    for number in 1...2 { router.disconnect(line: "02:00:00:00:00:0\(number)") }
+                    for number in 1...2 {
+                        router.connect(
+                            line: "02:00:00:00:00:0\(number)", login: NetworkBench.login(number),
+                            password: "clave0000\(number)", up: 100_000, down: 800_000)
+                    }
+                }
+                let after = (await address(1), await address(2))
+                #expect(after.0 == before.1 && after.1 == before.0)
+                // It is looked at again within a minute; here at once.
+                try await eventually { try norte.networkJobs(within: "61 seconds") > 0 }
+                try await norte.database.queue(AlignRouter(bench.router), at: norte.now)
+                try await eventually { try await bench.observe().listed.map(\.address) == [after.0] }
+                #expect(try await norte.database.networkDifferences(limit: 10) == [])
+            }
+        }
+    }
+
+    @Test func `a router that was lost is compared as a whole once it answers again`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try await bench.working {
+                try await bench.becomes(.connected, service)
+                try await eventually { try !norte.isNetworkBusy }
+                let before = try await norte.database.routerHealth(bench.router)?.comparedAt
+                try norte.site.test.superuser().execute("UPDATE routers SET health = 'down', failures = 3")
+                // Nothing waits for it, and it came back with an older configuration.
+                await bench.lab.inspect { $0.put("Morosos", in: "profile", of: NetworkBench.login, at: "/ppp/secret") }
+                try await norte.database.queue(AlignRouter(bench.router), at: norte.now)
+                try await eventually {
+                    let health = try await norte.database.routerHealth(bench.router)
+                    return health?.state == .up && health?.comparedAt != before
+                }
+                try await eventually { await bench.profile() != "Morosos" }
+            }
+        }
+    }
+
     @Test func `while its router is dead a cut is pending, and it is made when the router is back`() async throws {
         try await withNetworks { norte, sur in
             let bench = try await NetworkBench.open(norte)

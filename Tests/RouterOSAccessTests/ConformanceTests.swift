@@ -83,6 +83,44 @@ import Time
         }
     }
 
+    @Test(arguments: [LabVersion(6, 42), LabVersion(7, 19)], [true, false])
+    func `an address by DHCP is made, cut and removed, also one that the router gave by itself`(
+        version: LabVersion, isGiven: Bool
+    ) async throws {
+        try await Self.withLab(version) { bench in
+            let session = try await RouterOSDriver().open(bench.target, on: bench.loop)
+            defer { session.close() }
+            let (mac, address) = ("02:00:00:00:99:05", "10.30.0.5")
+            let method = DesiredAccess.Method.lease(mac: mac, address: address)
+            if isGiven {
+                await bench.lab.inspect { $0.lease(address: "10.30.0.77", to: mac) }
+            }
+            func settle(_ state: DesiredAccess.State, _ down: UInt64) async throws -> [AccessStep] {
+                let desired = DesiredAccess(
+                    service: Self.service, state: state, method: method, speed: AccessSpeed(up: 2_000_000, down: down))
+                func look() async throws -> AccessComparison {
+                    AccessComparison(
+                        desired, with: try await session.observe(.names([mac]), list: "morosos"),
+                        cutBy: .list("morosos"))
+                }
+                let steps = try await look().repairs
+                for step in steps { try await session.perform(step) }
+                #expect(try await look().isTrue)
+                return steps
+            }
+            #expect(try await settle(.open, 10_000_000).count == (isGiven ? 2 : 1))
+            #expect(try await settle(.open, 20_000_000).count == 1)
+            #expect(try await settle(.closed, 20_000_000).count == 1)
+            #expect(try await settle(.open, 20_000_000).count == 1)
+            let observed = try await session.observe(.all, list: "morosos")
+            #expect(observed.leases[mac]?.map(\.address) == [address])
+            for step in observed.removal(of: method, marked: "svc:\(Self.service)", in: "morosos") {
+                try await session.perform(step)
+            }
+            #expect(try await session.observe(.names([mac]), list: "morosos").leases.isEmpty)
+        }
+    }
+
     @Test(arguments: [LabVersion(6, 49), LabVersion(7, 19)])
     func `a whole router is read in one pass`(version: LabVersion) async throws {
         try await Self.withLab(version) { bench in

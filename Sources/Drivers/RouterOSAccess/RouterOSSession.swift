@@ -118,7 +118,7 @@ struct RouterOSSession: AccessSession {
         }
     }
 
-    /// Five prints that run side by side on the one connection.
+    /// Prints that run side by side on the one connection. Leases only where they are asked for, by MAC address.
     private func read(_ part: ObservedPart, _ list: String) async throws(RouterError) -> ObservedAccess {
         let (session, names) = (session, part.names)
         func rows(_ path: String, _ query: RouterQuery?, _ properties: [String]) async -> Result<
@@ -141,9 +141,17 @@ struct RouterOSSession: AccessSession {
             [".id", "name", "target", "max-limit", "disabled", "dynamic", "comment"])
         async let listed = rows(
             "/ip/firewall/address-list/print", .equal("list", list), [".id", "address", "comment", "dynamic"])
+        let macs = names?.filter { MACAddress($0) != nil }
+        async let leases: Result<[RouterRow], RouterError> =
+            macs?.isEmpty == true
+            ? .success([])
+            : rows(
+                "/ip/dhcp-server/lease/print",
+                macs.map { macs in .any(macs.sorted().map { .equal("mac-address", $0) }) },
+                [".id", "mac-address", "address", "rate-limit", "disabled", "dynamic", "comment"])
         return try Self.observed(
             secrets: await secrets.get(), active: await active.get(), profiles: await profiles.get(),
-            queues: await queues.get(), listed: await listed.get())
+            queues: await queues.get(), leases: await leases.get(), listed: await listed.get())
     }
 
     private static func query(_ names: Set<String>?) -> RouterQuery? {
@@ -153,7 +161,8 @@ struct RouterOSSession: AccessSession {
     private static func dynamicQueue(_ login: String) -> String { "<pppoe-\(login)>" }
 
     private static func observed(
-        secrets: [RouterRow], active: [RouterRow], profiles: [RouterRow], queues: [RouterRow], listed: [RouterRow]
+        secrets: [RouterRow], active: [RouterRow], profiles: [RouterRow], queues: [RouterRow], leases: [RouterRow],
+        listed: [RouterRow]
     ) -> ObservedAccess {
         var speeds: [String: AccessSpeed] = [:]
         for queue in queues where queue.flag("dynamic") == true {
@@ -184,6 +193,18 @@ struct RouterOSSession: AccessSession {
                     speed: row.rates("max-limit").map { AccessSpeed($0) } ?? .none,
                     isDisabled: row.flag("disabled") == true, comment: row["comment"] ?? "")
             },
+            leases: leases.compactMap { row in
+                guard let id = row.id, let mac = row["mac-address"], row.flag("dynamic") != true else { return nil }
+                return ObservedAccess.Queue(
+                    id: id, name: mac.uppercased(), address: row["address"] ?? "",
+                    speed: row["rate-limit"].flatMap { RouterRateLimit($0) }.map { AccessSpeed($0.rate) } ?? .none,
+                    isDisabled: row.flag("disabled") == true, comment: row["comment"] ?? "")
+            },
+            looseLeases: Dictionary(
+                leases.compactMap { row in
+                    guard let id = row.id, let mac = row["mac-address"], row.flag("dynamic") == true else { return nil }
+                    return (mac.uppercased(), id)
+                }, uniquingKeysWith: { first, _ in first }),
             listed: listed.compactMap { row in
                 guard let id = row.id, let address = row["address"], row.flag("dynamic") != true else { return nil }
                 return ObservedAccess.Listed(id: id, address: address, comment: row["comment"] ?? "")

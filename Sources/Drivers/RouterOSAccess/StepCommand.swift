@@ -39,6 +39,17 @@ struct StepCommand {
         case .setQueue(let queue, _, let address, let speed):
             path = "/queue/simple/set"
             attributes = [(".id", queue), ("target", address), ("max-limit", speed.pair), ("disabled", "no")]
+        case .addLease(let mac, let address, let speed, let mark):
+            path = "/ip/dhcp-server/lease/add"
+            attributes =
+                [("mac-address", mac), ("address", address), ("comment", mark)]
+                + (speed == .none ? [] : [("rate-limit", speed.pair)])
+            isDoneIf = .alreadyExists
+        case .keepLease(let lease, _):
+            (path, attributes) = ("/ip/dhcp-server/lease/make-static", [(".id", lease)])
+        case .setLease(let lease, _, let address, let speed):
+            path = "/ip/dhcp-server/lease/set"
+            attributes = [(".id", lease), ("address", address), ("rate-limit", speed.pair), ("disabled", "no")]
         case .list(let address, let list, let mark):
             path = "/ip/firewall/address-list/add"
             attributes = [("list", list), ("address", address), ("comment", mark)]
@@ -51,6 +62,9 @@ struct StepCommand {
             isDoneIf = .noSuchItem
         case .removeQueue(let queue, _):
             (path, attributes) = ("/queue/simple/remove", [(".id", queue)])
+            isDoneIf = .noSuchItem
+        case .removeLease(let lease, _):
+            (path, attributes) = ("/ip/dhcp-server/lease/remove", [(".id", lease)])
             isDoneIf = .noSuchItem
         }
         command = RouterCommand(path, attributes)
@@ -70,8 +84,9 @@ extension AccessStep {
             .closeSession(_, let login), .removeAccount(_, let login):
             login
         case .setQueue(_, let name, _, _), .removeQueue(_, let name): name
+        case .keepLease(_, let mac), .setLease(_, let mac, _, _), .removeLease(_, let mac): mac
         case .unlist(_, let address, let list): "\(address) \(list)"
-        case .addAccount, .addQueue, .list: nil
+        case .addAccount, .addQueue, .addLease, .list: nil
         }
     }
 }

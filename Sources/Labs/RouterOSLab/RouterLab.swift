@@ -149,6 +149,13 @@ extension LabRouter {
         insert("/user/group", ["name": name, "policy": policies])
     }
 
+    /// As the router's DHCP gives an address to a device that asked.
+    package func lease(address: String, to mac: String) {
+        insert(
+            "/ip/dhcp-server/lease",
+            ["address": address, "mac-address": mac, "dynamic": "true", "status": "bound", "active-address": address])
+    }
+
     /// One more user, of one of the groups `read`, `write` and `full`, or of one that was made.
     package func addUser(_ name: String, password: String, group: String) {
         insert("/user", ["name": name, "password": password, "group": group])

@@ -34,7 +34,22 @@ package struct AccessComparison: Sendable, Equatable {
         switch desired.method {
         case .account(let login, let password, let address):
             compareAccount(desired, login, password, address, observed, strategy)
-        case .queue(let name, let address): compareQueue(desired, name, address, observed, strategy)
+        case .queue(let name, let address):
+            compareAddress(
+                desired, address, observed.queues[name] ?? [], observed, strategy,
+                missing: AccessFinding(
+                    .missingQueue, .repair, wanted: name,
+                    [.addQueue(name: name, address: address, desired.speed, mark: desired.mark)])
+            ) { .setQueue($0.id, name: name, address: address, desired.speed) }
+        case .lease(let mac, let address):
+            compareAddress(
+                desired, address, observed.leases[mac] ?? [], observed, strategy,
+                missing: AccessFinding(
+                    .missingLease, .repair, wanted: mac,
+                    observed.looseLeases[mac].map { id in
+                        [.keepLease(id, mac: mac), .setLease(id, mac: mac, address: address, desired.speed)]
+                    } ?? [.addLease(mac: mac, address: address, desired.speed, mark: desired.mark)])
+            ) { .setLease($0.id, mac: mac, address: address, desired.speed) }
         }
         if desired.isApproved { findings = findings.map(\.approved) }
     }
@@ -246,20 +261,27 @@ extension AccessComparison {
             }
             return
         }
-        guard !addresses.isEmpty else { return findings.append(AccessFinding(.unknownAddress, .ask)) }
+        guard !addresses.isEmpty else {
+            // Who is off line stays cut; their next address is listed as soon as it is seen.
+            if !desired.isProven { findings.append(AccessFinding(.unknownAddress, .ask)) }
+            return
+        }
         let missing = addresses.filter { observed.listed(at: $0).isEmpty }
         guard !missing.isEmpty else { return }
+        // Somebody who dialled anew has another address; that is no decision of anybody's.
+        let hasMoved = !own.isEmpty || !missing.contains(desired.provenAddress)
         findings.append(
             AccessFinding(
-                .notCut, Self.treatment(ofClosing: desired), wanted: missing.joined(separator: ", "),
+                .notCut, hasMoved ? .repair : Self.treatment(ofClosing: desired),
+                wanted: missing.joined(separator: ", "),
                 missing.map { .list(address: $0, in: list, mark: desired.mark) }))
     }
 
-    private mutating func compareQueue(
-        _ desired: DesiredAccess, _ name: String, _ address: String, _ observed: ObservedAccess,
-        _ strategy: CutStrategy
+    /// A fixed address: the queue or the lease that goes with it, and the list of those who are cut.
+    private mutating func compareAddress(
+        _ desired: DesiredAccess, _ address: String, _ queues: [ObservedAccess.Queue], _ observed: ObservedAccess,
+        _ strategy: CutStrategy, missing: AccessFinding, set: (ObservedAccess.Queue) -> AccessStep
     ) {
-        let queues = observed.queues[name] ?? []
         guard queues.count <= 1 else {
             return findings.append(AccessFinding(.severalOfThatName, .ask, found: "\(queues.count)", wanted: "1"))
         }
@@ -270,18 +292,15 @@ extension AccessComparison {
                         queue.address == address ? .otherSpeed : .otherAddress,
                         queue.address == address ? .repair : .ask, found: queue.summary,
                         wanted: "\(address) \(desired.speed.up)/\(desired.speed.down)",
-                        [.setQueue(queue.id, name: name, address: address, desired.speed)]))
+                        [set(queue)]))
             }
         } else if desired.state == .open {
-            findings.append(
-                AccessFinding(
-                    .missingQueue, .repair, wanted: name,
-                    [.addQueue(name: name, address: address, desired.speed, mark: desired.mark)]))
+            findings.append(missing)
         }
         // Whoever has no account is kept out by the list, also before the installation and after the end.
         let closed = DesiredAccess(
             service: desired.service, state: desired.state == .open ? .open : .closed, method: desired.method,
-            isProven: desired.isProven)
+            isProven: desired.isProven, provenAddress: address)
         compareListing(closed, addresses: [address], isByList: true, observed, strategy.list)
     }
 }

@@ -7,17 +7,24 @@ package enum AccessStep: Sendable, Equatable {
     case closeSession(String, login: String)
     case addQueue(name: String, address: String, AccessSpeed, mark: String)
     case setQueue(String, name: String, address: String, AccessSpeed)
+    case addLease(mac: String, address: String, AccessSpeed, mark: String)
+    /// What the router gave by itself is kept from then on.
+    case keepLease(String, mac: String)
+    case setLease(String, mac: String, address: String, AccessSpeed)
     case list(address: String, in: String, mark: String)
     case unlist(String, address: String, from: String)
     /// Of a service that is at another router now.
     case removeAccount(String, login: String)
     case removeQueue(String, name: String)
+    case removeLease(String, mac: String)
 
     /// After it, sessions that were there before still run under what the account was.
     package var changesAccount: Bool {
         switch self {
         case .addAccount, .setProfile, .setAddress, .setDisabled: true
-        case .closeSession, .addQueue, .setQueue, .list, .unlist, .removeAccount, .removeQueue: false
+        case .closeSession, .addQueue, .setQueue, .addLease, .keepLease, .setLease, .list, .unlist, .removeAccount,
+            .removeQueue, .removeLease:
+            false
         }
     }
 
@@ -39,6 +46,7 @@ package struct AccessFinding: Sendable, Equatable {
         case unknownAddress = "unknown_address"
         case staleListing = "stale_listing"
         case missingQueue = "missing_queue"
+        case missingLease = "missing_lease"
         case otherSpeed = "other_speed"
         case severalOfThatName = "several_of_that_name"
     }

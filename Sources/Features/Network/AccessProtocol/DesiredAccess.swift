@@ -16,6 +16,8 @@ package struct DesiredAccess: Sendable, Equatable {
         case account(login: String, password: String?, address: String?)
         /// A fixed address with a queue of its own.
         case queue(name: String, address: String)
+        /// The address that the router's DHCP gives to one MAC address, with the speed that goes with it.
+        case lease(mac: String, address: String)
     }
 
     package let service: UUID
@@ -27,6 +29,8 @@ package struct DesiredAccess: Sendable, Equatable {
     package let speed: AccessSpeed
     /// Whether all of this was seen on the router before: what differs now was changed there by somebody else.
     package let isProven: Bool
+    /// Where its customer was on line when that was seen. An address that is another by now was not changed by anybody.
+    package let provenAddress: String
     /// Whether a person said that what is asked about is to be put right.
     package let isApproved: Bool
     /// Whether the profile that the account has may be taken for its own, where none is known.
@@ -38,11 +42,12 @@ package struct DesiredAccess: Sendable, Equatable {
 
     package init(
         service: UUID, state: State, method: Method, profile: String? = nil, speed: AccessSpeed = .none,
-        isProven: Bool = false, isApproved: Bool = false, mayAdopt: Bool = true, changedBefore: Duration? = nil,
-        mayEndSession: Bool = true
+        isProven: Bool = false, provenAddress: String = "", isApproved: Bool = false, mayAdopt: Bool = true,
+        changedBefore: Duration? = nil, mayEndSession: Bool = true
     ) {
         (self.service, self.state, self.method, self.profile) = (service, state, method, profile)
         (self.speed, self.isProven, self.isApproved) = (speed, isProven, isApproved)
+        self.provenAddress = provenAddress
         (self.mayAdopt, self.changedBefore, self.mayEndSession) = (mayAdopt, changedBefore, mayEndSession)
     }
 
@@ -54,6 +59,7 @@ package struct DesiredAccess: Sendable, Equatable {
         switch method {
         case .account(let login, _, _): login
         case .queue(let name, _): name
+        case .lease(let mac, _): mac
         }
     }
 }
@@ -68,7 +74,7 @@ package struct AccessSpeed: Sendable, Equatable {
     package init(up: UInt64, down: UInt64) { (self.up, self.down) = (up, down) }
 }
 
-/// How a router cuts accounts. Addresses with a queue are always cut by the list.
+/// How a router cuts accounts. Addresses with a queue or a lease are always cut by the list.
 package enum CutStrategy: Sendable, Equatable {
     /// The account gets the profile of debtors, often with a notice and a few kilobits.
     case profile(String, list: String)

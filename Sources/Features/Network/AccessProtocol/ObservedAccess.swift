@@ -38,6 +38,7 @@ package struct ObservedAccess: Sendable, Equatable {
         }
     }
 
+    /// A simple queue, or a DHCP lease, whose name is a MAC address.
     package struct Queue: Sendable, Equatable {
         package let id: String
         package let name: String
@@ -69,6 +70,9 @@ package struct ObservedAccess: Sendable, Equatable {
     package let accounts: [String: [Account]]
     package let sessions: [String: [Session]]
     package let queues: [String: [Queue]]
+    package let leases: [String: [Queue]]
+    /// Leases that the router gave by itself and forgets again: their ids by MAC address.
+    package let looseLeases: [String: String]
     package let listed: [Listed]
     /// Addresses that the router put into the list by itself, for as long as their session lasts.
     package let listedByRouter: [String]
@@ -78,12 +82,15 @@ package struct ObservedAccess: Sendable, Equatable {
     private let listedByComment: [String: [Listed]]
 
     package init(
-        accounts: [Account] = [], sessions: [Session] = [], queues: [Queue] = [], listed: [Listed] = [],
-        listedByRouter: [String] = [], profiles: [String: AccessSpeed?] = [:]
+        accounts: [Account] = [], sessions: [Session] = [], queues: [Queue] = [], leases: [Queue] = [],
+        looseLeases: [String: String] = [:], listed: [Listed] = [], listedByRouter: [String] = [],
+        profiles: [String: AccessSpeed?] = [:]
     ) {
         self.accounts = Dictionary(grouping: accounts, by: \.login)
         self.sessions = Dictionary(grouping: sessions, by: \.login)
         self.queues = Dictionary(grouping: queues, by: \.name)
+        self.leases = Dictionary(grouping: leases, by: \.name)
+        self.looseLeases = looseLeases
         (self.listed, self.listedByRouter, self.profiles) = (listed, listedByRouter, profiles)
         listedByAddress = Dictionary(grouping: listed, by: \.address)
         listedByComment = Dictionary(grouping: listed, by: \.comment)
@@ -98,6 +105,7 @@ package struct ObservedAccess: Sendable, Equatable {
             return (accounts[login] ?? []).map { .removeAccount($0.id, login: login) }
                 + (sessions[login] ?? []).map { .closeSession($0.id, login: login) } + own
         case .queue(let name, _): return (queues[name] ?? []).map { .removeQueue($0.id, name: name) } + own
+        case .lease(let mac, _): return (leases[mac] ?? []).map { .removeLease($0.id, mac: mac) } + own
         }
     }
 

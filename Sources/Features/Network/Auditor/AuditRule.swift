@@ -27,7 +27,7 @@ package enum AuditRule: String, CaseIterable, Sendable {
             case .critical: Message(es: "Crítico", en: "Critical", pt: "Crítico")
             case .high: Message(es: "Alta", en: "High", pt: "Alta")
             case .medium: Message(es: "Media", en: "Medium", pt: "Média")
-            case .low: Message(es: "Pendiente", en: "Pending", pt: "Pendente")
+            case .low: Message(es: "Baja", en: "Low", pt: "Baixa")
             }
         }
 

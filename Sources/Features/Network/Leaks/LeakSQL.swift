@@ -81,7 +81,7 @@ extension TenantDatabase {
         """
     }
 
-    /// For more than an hour: the router was told before, or cannot be.
+    /// For more than an hour: the router was told before, or cannot be. Who had no session when last seen uses nothing.
     private func cutButOnline(on today: Day, at now: Instant) -> SQL {
         """
         SELECT 'cut_online' AS kind, v.service_id AS subject_id, v.service_id, v.customer_id, a.router_id,
@@ -98,6 +98,9 @@ extension TenantDatabase {
             OR NOT EXISTS (
                 SELECT FROM service_proofs f
                 WHERE f.tenant_id = v.tenant_id AND f.service_id = v.service_id AND f.desired_revision = d.revision))
+            AND (
+                SELECT f.is_online FROM service_proofs f WHERE f.tenant_id = v.tenant_id AND f.service_id = v.service_id
+                ORDER BY f.proved_at DESC LIMIT 1)
         """
     }
 

@@ -11,6 +11,7 @@ import Postgres
 import Routers
 import Services
 import Tenancy
+import Time
 
 /// The end of a router's shadow, once somebody has read what would be sent.
 struct ActivationRoutes: Sendable {
@@ -28,7 +29,12 @@ struct ActivationRoutes: Sendable {
         let counts = try await visit.database.differenceCounts(of: id).map { one in
             "\(AccessFinding.Kind(rawValue: one.kind)?.message.text(for: visit.reader) ?? one.kind): \(one.count)"
         }
-        let nothing = ReconcilerWords.noDifferences.text(for: visit.reader)
+        let seen = try await visit.database.comparisons(of: id)?.oldest
+        let nothing =
+            seen.map {
+                ReconcilerWords.noDifferences.text(
+                    for: visit.reader, .text("time", $0.text(.short, in: visit.tenant.timeZone, for: visit.reader)))
+            } ?? ReconcilerWords.notCompared.text(for: visit.reader, .count(1))
         return try await Panel.confirm(
             ReconcilerWords.activateTitle.text(for: visit.reader, .name(router.name)),
             text: counts.isEmpty

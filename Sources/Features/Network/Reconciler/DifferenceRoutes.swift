@@ -32,7 +32,8 @@ package struct DifferenceRoutes: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let page = DifferencesPage(
-            differences: try await visit.database.networkDifferences(limit: Self.most), visit: visit)
+            differences: try await visit.database.networkDifferences(limit: Self.most),
+            seen: try await visit.database.comparisons(), visit: visit)
         return try await Panel.page(page, titled: ReconcilerWords.differences.text(for: visit.reader), for: visit)
     }
 
@@ -61,6 +62,7 @@ package struct DifferenceRoutes: Sendable {
 
 private struct DifferencesPage: View {
     let differences: [NetworkDifference]
+    let seen: RouterComparisons?
     let visit: Visit
 
     var body: Markup {
@@ -68,7 +70,14 @@ private struct DifferencesPage: View {
         PageHeading(ReconcilerWords.differences.text(for: reader))
         p(.class("hint lead")) { ReconcilerWords.differencesIntro.text(for: reader) }
         if differences.isEmpty {
-            EmptyState(.check, ReconcilerWords.noDifferences.text(for: reader))
+            if let seen, seen.missing > 0 {
+                EmptyState(.alert, ReconcilerWords.notCompared.text(for: reader, .count(seen.missing)))
+            } else if let oldest = seen?.oldest {
+                let moment = oldest.text(.short, in: visit.tenant.timeZone, for: reader)
+                EmptyState(.check, ReconcilerWords.noDifferences.text(for: reader, .text("time", moment)))
+            } else {
+                EmptyState(.check, ReconcilerWords.nothingToCompare.text(for: reader))
+            }
         } else {
             DifferenceTable(differences: differences, visit: visit)
         }
@@ -88,7 +97,7 @@ private struct DifferenceTable: View {
                 caption { title }
                 thead {
                     tr {
-                        for words in [ReconcilerWords.customer, .service, .router, .what, .found, .wanted, .state] {
+                        for words in [ReconcilerWords.customer, .router, .what, .found, .wanted, .state] {
                             th(.scope("col")) { words.text(for: reader) }
                         }
                     }
@@ -100,12 +109,14 @@ private struct DifferenceTable: View {
 
     private func row(of one: NetworkDifference) -> Markup {
         tr {
-            td(.class("name")) { one.customerName }
-            td { a(.href("/panel/services/\(one.service)")) { "\(one.serviceTitle) · \(one.accessName)" } }
+            td(.class("name")) {
+                a(.href("/panel/services/\(one.service)")) { one.customerName }
+                span(.class("hint")) { "\(one.serviceTitle) · \(one.accessName)" }
+            }
             td { a(.href("\(Router.path)/\(one.router)")) { one.routerName } }
             td { AccessFinding.Kind(rawValue: one.kind)?.message.text(for: reader) ?? one.kind }
-            td { one.found }
-            td { one.wanted }
+            td(.data("label", ReconcilerWords.found.text(for: reader))) { one.found }
+            td(.data("label", ReconcilerWords.wanted.text(for: reader))) { one.wanted }
             td { act(on: one) }
         }
     }

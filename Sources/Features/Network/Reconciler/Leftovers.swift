@@ -126,6 +126,7 @@ extension AccessPoint.Method {
         switch self {
         case .pppoe: .account(login: name, password: password, address: address.isEmpty ? nil : address)
         case .queue: .queue(name: name, address: address)
+        case .lease: .lease(mac: name, address: address)
         }
     }
 }

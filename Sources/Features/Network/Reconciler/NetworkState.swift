@@ -35,7 +35,9 @@ package struct NetworkState: Sendable, Equatable {
 
         package var message: Message {
             switch self {
-            case .unbound: Message(es: "Sin enlace", en: "Not bound", pt: "Sem vínculo")
+            case .unbound:
+                Message(
+                    es: "Sin ligar a un router", en: "Not bound to a router", pt: "Sem ligação a um roteador")
             case .waiting: Message(es: "Por retirar", en: "To be taken off", pt: "A retirar")
             case .toCut: Message(es: "Por cortar", en: "To be cut", pt: "A cortar")
             case .toConnect: Message(es: "Por reconectar", en: "To be connected", pt: "A reconectar")
@@ -135,7 +137,27 @@ extension Instant {
     }
 }
 
+/// When the routers were last compared as a whole with what should be on them.
+struct RouterComparisons: RowReadable {
+    let missing: Int
+    let oldest: Instant?
+
+    init(row: Row) throws(DatabaseError) {
+        missing = try row.read("missing")
+        oldest = try row.read("oldest")
+    }
+}
+
 extension TenantDatabase {
+    func comparisons(of router: Router.ID? = nil) async throws(DatabaseError) -> RouterComparisons? {
+        let which: SQL = router.map { "AND router_id = \($0)" } ?? .nothing
+        return try await first(
+            """
+            SELECT count(*) FILTER (WHERE compared_at IS NULL) AS missing, min(compared_at) AS oldest FROM routers
+            WHERE tenant_id = \(tenant) AND NOT is_paused \(which)
+            """)
+    }
+
     package func networkState(of service: Service.ID) async throws(DatabaseError) -> NetworkState? {
         try await first(
             """

@@ -11,6 +11,7 @@ enum ReconcilerWords: MessageCatalogue {
     case apiDifferences, filter, isPending, lastCommands, queuedTitle, queuedPaid, queuedText
     case address, caller, connectedAt, onlineSince
     case inShadow, shadowIntro, activate, activateTitle, activateText, verifiedAtTime, toVerify, doesNotMatch
+    case notCompared, nothingToCompare
 
     var message: Message {
         switch self {
@@ -38,9 +39,26 @@ enum ReconcilerWords: MessageCatalogue {
                 pt: "O que nos roteadores não está como deve e precisa que alguém decida.")
         case .noDifferences:
             Message(
-                es: "Sin diferencias: los routers están como deben.",
-                en: "No differences: the routers are as they should be.",
-                pt: "Sem diferenças: os roteadores estão como devem.")
+                es: "Sin diferencias. Todo se revisó por última vez el {time}.",
+                en: "No differences. All of it was last compared on {time}.",
+                pt: "Sem diferenças. Tudo foi revisado pela última vez em {time}.")
+        case .notCompared:
+            Message(
+                es: .count(
+                    one: "Todavía no se ha revisado por completo {count} router.",
+                    many: "Todavía no se han revisado por completo {count} de routers.",
+                    other: "Todavía no se han revisado por completo {count} routers."),
+                en: .count(
+                    one: "{count} router was not compared as a whole yet.",
+                    other: "{count} routers were not compared as a whole yet."),
+                pt: .count(
+                    one: "{count} roteador ainda não foi revisado por completo.",
+                    many: "{count} de roteadores ainda não foram revisados por completo.",
+                    other: "{count} roteadores ainda não foram revisados por completo."))
+        case .nothingToCompare:
+            Message(
+                es: "No hay routers que revisar.", en: "There are no routers to compare.",
+                pt: "Não há roteadores para revisar.")
         case .what: Message(es: "Diferencia", en: "Difference", pt: "Diferença")
         case .found: Message(es: "En el router", en: "On the router", pt: "No roteador")
         case .wanted: Message(es: "Debe ser", en: "Should be", pt: "Deve ser")
@@ -190,6 +208,8 @@ extension AccessFinding.Kind {
                 pt: "Seu IP anterior segue na lista de inadimplentes")
         case .missingQueue:
             Message(es: "Falta la cola simple", en: "The simple queue is missing", pt: "Falta a fila simples")
+        case .missingLease:
+            Message(es: "Falta la IP fija en el DHCP", en: "The DHCP lease is missing", pt: "Falta o IP fixo no DHCP")
         case .otherSpeed: Message(es: "Tiene otra velocidad", en: "It has another speed", pt: "Tem outra velocidade")
         case .severalOfThatName:
             Message(

@@ -60,7 +60,8 @@ struct RouterAlignment: Sendable {
         if let rest = health.restsUntil, rest > time.now() { return Next(at: rest, isWhole: isWhole) }
         let targets = try await database.targets(of: self.router, onlyUnproven: !isWhole, at: time.now())
         let hasLeftovers = router.mode == .active ? try await database.hasLeftovers(at: router.id) : false
-        if targets.isEmpty, !isWhole, !hasLeftovers { return nil }
+        // A lost router is asked until it answers again.
+        if targets.isEmpty, !isWhole, !hasLeftovers, health.state != .down { return nil }
         do {
             let session = try await dialer.connect(to: router, in: database)
             defer { session.close() }
@@ -85,6 +86,8 @@ struct RouterAlignment: Sendable {
             if try await database.note(identity, of: router.id, at: now) {
                 try await database.record(
                     Act(.routerReachable, router.subject), by: .commandLine, at: now, from: randomness)
+                // It may have come back with an older configuration.
+                if !isWhole { try await database.queue(AlignRouter(router.id, isWhole: true), at: now) }
             }
         }
     }
@@ -137,7 +140,8 @@ extension RouterAlignment {
         if isShadow { return nil }
         if changedMeanwhile { return Next(at: time.now(), isWhole: false) }
         let failed = compared.filter { !$0.comparison.repairs.isEmpty }.map(\.target.service)
-        return try await retry(failed) ?? awaited(compared)
+        let next = [try await retry(failed) ?? awaited(compared), listBeat(targets, strategy)].compactMap(\.self)
+        return next.min { $0.at < $1.at }
     }
 
     /// Whoever was let in again dials by themselves within seconds: that is seen too.
@@ -150,6 +154,11 @@ extension RouterAlignment {
             return now - changed
         }
         return spans.min().map { Next(at: now + max(.seconds(1), $0), isWhole: false) }
+    }
+
+    private func listBeat(_ targets: [ServiceTarget], _ strategy: CutStrategy) -> Next? {
+        targets.contains { $0.isCutByLease(strategy) }
+            ? Next(at: time.now() + ServiceTarget.listBeat, isWhole: false) : nil
     }
 
     private func part(of targets: [ServiceTarget]) -> ObservedPart {
@@ -358,6 +367,7 @@ extension RouterAlignment {
         let unbound =
             observed.accounts.keys.filter { !names.contains($0) }.count
             + observed.queues.keys.filter { !names.contains($0) }.count
+            + observed.leases.keys.filter { !names.contains($0) }.count
         let now = time.now()
         try await database.noteCompared(router.id, unbound: unbound, at: now)
         let live = Set(targets.filter { $0.access != .absent }.map(\.name))

@@ -19,6 +19,8 @@ struct ServiceTarget: Sendable {
     /// What lets somebody in who should not be was not made by us: it was proven otherwise before, or the service was never
     /// installed.
     let isProven: Bool
+    /// Where its customer was when it was proven.
+    private let provenAddress: String
     private let method: AccessPoint.Method
     private let address: String
     private let profile: String?
@@ -34,6 +36,14 @@ struct ServiceTarget: Sendable {
     /// For how long somebody who was let in again is looked for on line.
     static let patience = Duration.seconds(60)
 
+    /// Cut by an address that the customer has only until the next dial.
+    func isCutByLease(_ strategy: CutStrategy) -> Bool {
+        if case .list = strategy { access == .closed && method == .pppoe && address.isEmpty } else { false }
+    }
+
+    /// How often those are looked at: an address in the list may be somebody else's by then.
+    static let listBeat = Duration.seconds(60)
+
     var lacksPassword: Bool { method == .pppoe && !hasPassword }
 
     /// As the comparison takes it. The password is needed only to make an account that is missing.
@@ -41,9 +51,8 @@ struct ServiceTarget: Sendable {
         DesiredAccess(
             service: service.uuid, state: access,
             method: method.desired(name: name, password: password, address: address), profile: profile, speed: speed,
-            isProven: isProven,
-            isApproved: isApproved, mayAdopt: mayAdopt, changedBefore: changedAt.map { now - $0 },
-            mayEndSession: mayEndSession)
+            isProven: isProven, provenAddress: provenAddress, isApproved: isApproved, mayAdopt: mayAdopt,
+            changedBefore: changedAt.map { now - $0 }, mayEndSession: mayEndSession)
     }
 
     func changed(at moment: Instant) -> ServiceTarget {
@@ -72,6 +81,7 @@ extension ServiceTarget: RowReadable {
         hasPassword = try row.read("has_password")
         let (isProven, isInstalled): (Bool, Bool) = (try row.read("is_proven"), try row.read("is_installed"))
         self.isProven = isProven || !isInstalled
+        provenAddress = try row.read("proven_address")
         isApproved = try row.read("is_approved")
         method = try row.word("method")
         address = try row.read("address")
@@ -100,20 +110,23 @@ extension TenantDatabase {
             onlyUnproven
             ? """
             AND (f.service_id IS NULL OR q.service_id IS NOT NULL
-                OR d.access = 'open' AND NOT f.is_online AND a.account_changed_at > \(recently))
+                OR d.access = 'open' AND NOT f.is_online AND a.account_changed_at > \(recently)
+                OR d.access = 'closed' AND r.cut = 'list' AND a.method = 'pppoe' AND a.address = '')
             """ : .nothing
         return try await rows(
             """
             SELECT a.service_id, a.method, a.name, a.password IS NOT NULL AS has_password, a.address, a.profile,
                 a.kept_profile, a.kept_plan_id, a.revision AS access_revision, a.account_changed_at, d.access,
                 d.revision AS desired_revision, d.plan_id, p.provisioned_upload, p.provisioned_download,
-                rp.profile AS plan_profile, f.service_id IS NOT NULL AS is_proven, s.state <> 'pending' AS is_installed,
+                rp.profile AS plan_profile, f.service_id IS NOT NULL AS is_proven,
+                coalesce(f.address, '') AS proven_address, s.state <> 'pending' AS is_installed,
                 q.service_id IS NOT NULL AS is_approved, (
                     SELECT count(*) FROM router_commands k
                     WHERE k.tenant_id = a.tenant_id AND k.service_id = a.service_id AND k.router_id = a.router_id
                         AND k.desired_revision = d.revision AND k.ends_session AND k.sent_at > \(now - .seconds(3600))
                 ) AS ended
             FROM access_points a
+            JOIN routers r ON r.tenant_id = a.tenant_id AND r.router_id = a.router_id
             JOIN services s ON s.tenant_id = a.tenant_id AND s.service_id = a.service_id
             JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id
             JOIN plans p ON p.tenant_id = d.tenant_id AND p.plan_id = d.plan_id

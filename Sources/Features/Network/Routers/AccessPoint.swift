@@ -21,7 +21,7 @@ package struct AccessPoint: Sendable, Equatable {
     package init(service: Service.ID) { self.service = service }
 
     package enum Method: String, FieldChoice {
-        case pppoe, queue
+        case pppoe, queue, lease
 
         package var message: Message {
             switch self {
@@ -29,6 +29,9 @@ package struct AccessPoint: Sendable, Equatable {
             case .queue:
                 Message(
                     es: "IP fija con cola simple", en: "Fixed IP with a simple queue", pt: "IP fixo com fila simples")
+            case .lease:
+                Message(
+                    es: "DHCP: IP fija por MAC", en: "DHCP: fixed IP by MAC", pt: "DHCP: IP fixo por MAC")
             }
         }
     }
@@ -47,8 +50,8 @@ extension AccessPoint: Fielded {
         .line(
             "name", \.name, 1...100,
             Message(
-                es: "Usuario PPPoE o nombre de la cola", en: "PPPoE user or name of the queue",
-                pt: "Usuário PPPoE ou nome da fila")
+                es: "Usuario PPPoE, nombre de la cola o MAC", en: "PPPoE user, name of the queue or MAC",
+                pt: "Usuário PPPoE, nome da fila ou MAC")
         ),
         .secret(
             "password", \.password, upTo: 100,
@@ -61,9 +64,9 @@ extension AccessPoint: Fielded {
         .line("address", \.address, 0...50, Message(es: "IP del cliente", en: "Customer's IP", pt: "IP do cliente"))
             .hint(
                 Message(
-                    es: "Obligatoria con cola simple; en PPPoE, solo si es fija.",
-                    en: "Required with a simple queue; with PPPoE only where it is fixed.",
-                    pt: "Obrigatório com fila simples; em PPPoE, só se for fixo.")),
+                    es: "Obligatoria con cola simple o DHCP; en PPPoE, solo si es fija.",
+                    en: "Required with a simple queue or DHCP; with PPPoE only where it is fixed.",
+                    pt: "Obrigatório com fila simples ou DHCP; em PPPoE, só se for fixo.")),
         .line(
             "profile", \.profile, 0...100,
             Message(

@@ -20,10 +20,14 @@ extension RouterActs {
                 throw RouterRefusal.unknown
             }
             if !point.address.isEmpty, IPAddress(point.address) == nil { throw RouterRefusal.customerAddressUnreadable }
-            if point.method == .queue, point.address.isEmpty { throw RouterRefusal.customerAddressMissing }
+            if point.method != .pppoe, point.address.isEmpty { throw RouterRefusal.customerAddressMissing }
             let known = try await database.accessPoint(service.id, locked: true)
             var bound = point
             bound.password = nil
+            if point.method == .lease {
+                guard let mac = MACAddress(point.name) else { throw RouterRefusal.macUnreadable }
+                bound.name = mac.description
+            }
             if let known, point.password == nil {
                 bound.revision = known.revision
                 if known == bound { return known }

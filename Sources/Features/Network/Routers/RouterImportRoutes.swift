@@ -67,7 +67,7 @@ struct RouterImportRoutes: Sendable {
         guard let service = try await database.service(link.service.service, on: visit.today) else { return }
         var point = AccessPoint(service: service.id)
         (point.router, point.method, point.name) = (router.id, link.account.method, link.account.name)
-        if point.method == .queue { point.address = link.account.address }
+        if point.method != .pppoe { point.address = link.account.address }
         _ = try await acts.bind(point, of: service, by: visit.principal, in: database)
     }
 
@@ -129,6 +129,10 @@ struct RouterImportRoutes: Sendable {
                 RouterImport.Account(
                     method: .queue, name: $0.name, comment: $0.comment, address: $0.address, profile: "")
             }
+            + observed.leases.values.joined().map {
+                RouterImport.Account(
+                    method: .lease, name: $0.name, comment: $0.comment, address: $0.address, profile: "")
+            }
         return RouterImport(
             accounts.filter { !bound.contains($0.name) }.sorted { $0.name < $1.name },
             among: try await visit.database.unboundServices())
@@ -158,7 +162,7 @@ private struct UnansweredPage: View {
         h1 { title.text(for: visit.reader) }
         section(.class("card")) {
             p(.class("error")) { RouterWords.trialFailed.text(for: visit.reader) }
-            p(.class("hint")) { reason }
+            p(.class("hint")) { router.trouble(reason, for: visit.reader) }
         }
     }
 }

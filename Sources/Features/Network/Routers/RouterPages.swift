@@ -38,7 +38,7 @@ struct RouterPage: View {
         }
         RouterActsBar(router: router, visit: visit)
         if let trial { RouterTrialCard(router: router, trial: trial, reader: reader) }
-        HealthFacts(health: health, visit: visit)
+        HealthFacts(router: router, health: health, visit: visit)
         NounFacts(router, options: options, for: reader)
         for part in parts { part }
     }
@@ -83,6 +83,7 @@ private struct RouterActsBar: View {
 }
 
 private struct HealthFacts: View {
+    let router: Router
     let health: RouterHealth
     let visit: Visit
 
@@ -94,7 +95,7 @@ private struct HealthFacts: View {
             fact(.version, health.version)
             fact(.board, health.board)
             fact(.seen, health.seenAt.map(moment))
-            if !health.trouble.isEmpty { fact(.trouble, health.trouble) }
+            if !health.trouble.isEmpty { fact(.trouble, router.trouble(health.trouble, for: reader)) }
             fact(.compared, health.comparedAt.map(moment))
             if health.unbound > 0 { fact(.unbound, health.unbound.text(for: reader)) }
         }
@@ -116,6 +117,14 @@ private struct HealthFacts: View {
     }
 }
 
+extension Router {
+    /// Why it could not be asked, in the reader's words where it is the way there.
+    func trouble(_ reason: String, for reader: Reader) -> String {
+        reason.hasPrefix("No connection to the router")
+            ? RouterWords.noConnection.text(for: reader, .text("place", "\(address):\(port)")) : reason
+    }
+}
+
 /// What came of «Probar conexión»: who it is, what we may do there, and what is missing.
 private struct RouterTrialCard: View {
     let router: Router
@@ -128,7 +137,7 @@ private struct RouterTrialCard: View {
             switch trial {
             case .failed(let failure):
                 p(.class("error")) { RouterWords.trialFailed.text(for: reader) }
-                p(.class("hint")) { failure.reason }
+                p(.class("hint")) { router.trouble(failure.reason, for: reader) }
             case .answered(let identity): answered(identity)
             }
         }

@@ -4,7 +4,7 @@ import Locale
 
 package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
     case nameTaken, inUse, unknown, addressUnreadable, addressRefused, passwordNeeded, cutProfileMissing
-    case rangeUnreadable, nameBound, spareNotActive, customerAddressUnreadable, customerAddressMissing
+    case rangeUnreadable, nameBound, spareNotActive, customerAddressUnreadable, customerAddressMissing, macUnreadable
 
     package var status: Status {
         switch self {
@@ -27,13 +27,14 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
         case .nameBound: "name_bound"
         case .customerAddressUnreadable: "customer_address_unreadable"
         case .customerAddressMissing: "customer_address_missing"
+        case .macUnreadable: "mac_unreadable"
         }
     }
 
     /// The field of a form that has to be changed.
     var field: String {
         switch self {
-        case .nameTaken, .inUse, .nameBound: "name"
+        case .nameTaken, .inUse, .nameBound, .macUnreadable: "name"
         case .unknown, .spareNotActive: "router"
         case .addressUnreadable, .addressRefused, .customerAddressUnreadable, .customerAddressMissing: "address"
         case .passwordNeeded: "password"
@@ -95,8 +96,11 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
                 pt: "O IP do cliente não pode ser lido.")
         case .customerAddressMissing:
             Message(
-                es: "Una cola simple necesita la IP del cliente.", en: "A simple queue needs the customer's IP.",
-                pt: "Uma fila simples precisa do IP do cliente.")
+                es: "Escriba la IP del cliente.", en: "Write the customer's IP.", pt: "Escreva o IP do cliente.")
+        case .macUnreadable:
+            Message(
+                es: "Escriba la MAC, como 02:AB:00:12:34:56.", en: "Write the MAC, such as 02:AB:00:12:34:56.",
+                pt: "Escreva o MAC, como 02:AB:00:12:34:56.")
         }
     }
 }

@@ -3,6 +3,7 @@ import Locale
 enum RouterWords: MessageCatalogue {
     case routers, none, intro, search, health, version, services, new, delete, deleteTitle, deleteText, pause, resume
     case tryConnection, trialTitle, trialFailed, trialGood, missing, missingHint, identity, board, serial, fingerprint
+    case noConnection
     case permissions, unknownPermissions, edit, compareNow, seen, trouble, compared, unbound, never, profiles
     case profilesIntro, plan, profile, ranges, rangesIntro, rangesHint, access, bind, changeAccess, unbind, unbindTitle
     case unbindText, noRouters, notBound, acts, address, cutBy, script, scriptText
@@ -65,6 +66,10 @@ enum RouterWords: MessageCatalogue {
         case .edit: Message(es: "Cambiar router", en: "Change router", pt: "Alterar roteador")
         case .compareNow: Message(es: "Revisar ahora", en: "Compare now", pt: "Revisar agora")
         case .seen: Message(es: "Respondió por última vez", en: "Answered last", pt: "Respondeu por último")
+        case .noConnection:
+            Message(
+                es: "No aceptó la conexión en {place}.", en: "It did not accept the connection at {place}.",
+                pt: "Não aceitou a conexão em {place}.")
         case .trouble: Message(es: "Último problema", en: "Last trouble", pt: "Último problema")
         case .compared: Message(es: "Revisado por completo", en: "Compared as a whole", pt: "Revisado por completo")
         case .unbound:
