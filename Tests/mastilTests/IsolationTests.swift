@@ -239,6 +239,7 @@ private final class IsolationMatrix {
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/imports/:id/columns"] = "c0=name"
         forms["/panel/imports/:id/commit"] = ""
+        forms["/panel/imports/:id/undo"] = ""
         forms["/panel/imports/:id/discard"] = ""
     }
 
@@ -339,7 +340,9 @@ private final class IsolationMatrix {
 
     /// One that was looked at, with a row that is merged and one that is refused.
     private static func furnishImport(_ victim: TestTenant, of customer: UUID) async throws -> UUID {
-        let (database, id) = (victim.database, UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
+        let (database, id) = (
+            victim.database, UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness)
+        )
         _ = try await database.batch([
             """
             INSERT INTO imports (
