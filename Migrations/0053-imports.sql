@@ -1,6 +1,5 @@
--- Files of customers, services and balances from other programs: what their columns hold, what would become of each row,
--- and what became of it. They take the place of imported_files, which the program that still serves reads until it is
--- replaced.
+-- Files of customers, services and balances from other programs: what their columns hold, what would become of each row, and what became of it.
+-- They take the place of imported_files, which the program that still serves reads until it is replaced.
 
 -- In the order in which acts take them.
 LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
@@ -13,7 +12,7 @@ CREATE TABLE imports (
     name text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
     -- Until it is forgotten.
     file bytea CHECK (octet_length(file) <= 16777216),
-    state text NOT NULL 
+    state text NOT NULL
         CHECK (state IN ('draft', 'trying', 'tried', 'committing', 'done', 'undoing', 'undone')),
     titles text[] NOT NULL CHECK (cardinality(titles) BETWEEN 1 AND 256),
     samples text[] NOT NULL,
