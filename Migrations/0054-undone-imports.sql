@@ -44,7 +44,7 @@ BEGIN
                     SELECT FROM ledger_transactions t WHERE t.tenant_id = tenant
                         AND t.transaction_id = p.transaction_id AND (t.kind = 'reversal' OR EXISTS (
                             SELECT FROM ledger_transactions v
-                            WHERE v.tenant_id = tenant AND v.reverses = t.transaction_id)))
+                            WHERE v.tenant_id = tenant AND v.kind = 'reversal' AND v.source_id = t.transaction_id)))
         ) THEN
             reason := 'paid';
         END IF;
