@@ -1,6 +1,8 @@
 -- An import is undone: what it made is taken away again, and its balances are reversed in the books, which keep the ids of
 -- those who are gone. Only this function takes customers and services away, and only what a file brought and nobody used.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, ledger_postings IN ACCESS EXCLUSIVE MODE;
 ALTER TABLE ledger_postings DROP CONSTRAINT ledger_postings_tenant_id_customer_id_fkey;
 
 -- Of each row the reason for which it stays, or NULL where it is gone. Later rows go before earlier ones.
