@@ -271,9 +271,7 @@ extension TestTenant {
         }
     }
 
-    @Test func `what is no table is refused in words, and a company's limit of customers stops and goes on`()
-        async throws
-    {
+    @Test func `what is no table is refused in words, and what was not imported is discarded`() async throws {
         try await withImports { norte, _ in
             let ana = try await norte.ana()
             for (bytes, words) in [
