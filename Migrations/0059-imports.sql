@@ -12,7 +12,8 @@ CREATE TABLE imports (
     name text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
     -- Until it is forgotten.
     file bytea CHECK (octet_length(file) <= 16777216),
-    state text NOT NULL CHECK (state IN ('draft', 'trying', 'tried', 'committing', 'done')),
+    state text NOT NULL
+        CHECK (state IN ('draft', 'trying', 'tried', 'committing', 'done', 'undoing', 'undone')),
     titles text[] NOT NULL CHECK (cardinality(titles) BETWEEN 1 AND 256),
     samples text[] NOT NULL,
     -- What each column holds; empty where it is not used.
@@ -31,12 +32,12 @@ CREATE TABLE imports (
     actor_id uuid,
     actor text NOT NULL CHECK (actor <> ''),
     made_at timestamptz NOT NULL,
-    ended_at timestamptz CHECK ((ended_at IS NOT NULL) = (state = 'done')),
+    ended_at timestamptz CHECK ((ended_at IS NOT NULL) = (state IN ('done', 'undoing', 'undone'))),
     PRIMARY KEY (tenant_id, import_id),
     UNIQUE (tenant_id, number)
 );
 -- Two at once would each make whom the other makes.
-CREATE UNIQUE INDEX imports_under_way ON imports (tenant_id) WHERE state = 'committing';
+CREATE UNIQUE INDEX imports_under_way ON imports (tenant_id) WHERE state IN ('committing', 'undoing');
 SELECT keep_tenants_apart('imports', 'SELECT, INSERT, UPDATE, DELETE');
 
 CREATE TABLE import_rows (
@@ -70,6 +71,11 @@ CREATE TABLE import_rows (
     fault_reasons text[] NOT NULL,
     fault_values text[] NOT NULL,
     is_done boolean NOT NULL DEFAULT false,
+    -- What was empty of whom it is merged with, and what was filled in.
+    filled text[] NOT NULL DEFAULT '{}',
+    filled_values text[] NOT NULL DEFAULT '{}',
+    -- Why it stays where the import is undone.
+    kept text CHECK (kept IN ('paid', 'used')),
     PRIMARY KEY (tenant_id, import_id, line),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports ON DELETE CASCADE,
     FOREIGN KEY (tenant_id, customer_id) REFERENCES customers,

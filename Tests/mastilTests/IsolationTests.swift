@@ -249,6 +249,7 @@ private final class IsolationMatrix {
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/imports/:id/columns"] = "c0=name"
         forms["/panel/imports/:id/commit"] = ""
+        forms["/panel/imports/:id/undo"] = ""
         forms["/panel/imports/:id/discard"] = ""
     }
 

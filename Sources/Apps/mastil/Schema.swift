@@ -28,6 +28,7 @@ enum Schema {
             "reverse_transaction(uuid,uuid,uuid,date,text,uuid,text,timestamp with time zone)",
             "settle_oldest(uuid,uuid[],uuid[],uuid[],text,date,uuid,text,timestamp with time zone)",
             "hold_customer_balance(uuid,uuid)",
+            "undo_import_rows(uuid,uuid,integer[],date,text,uuid,text,timestamp with time zone)",
             "move_merged_papers(uuid,text,uuid,uuid,uuid[])",
             "transfer_account(uuid,uuid,uuid,uuid,date,text,uuid,text,timestamp with time zone)",
             "collection_stop_at(timestamp with time zone)",

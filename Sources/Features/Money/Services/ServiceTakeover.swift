@@ -20,7 +20,8 @@ package struct ServiceTakeover: Sendable {
     /// Where it is not the plan's.
     package let isPriceAgreed: Bool
 
-    package init(_ service: Service, _ state: Service.State, plan: Plan.ID, at price: Money, agreed isPriceAgreed: Bool) {
+    package init(_ service: Service, _ state: Service.State, plan: Plan.ID, at price: Money, agreed isPriceAgreed: Bool)
+    {
         (self.service, self.state, self.plan, self.price) = (service, state, plan, price)
         self.isPriceAgreed = isPriceAgreed
     }
@@ -50,6 +51,16 @@ package struct ServiceTakeover: Sendable {
 }
 
 extension TenantDatabase {
+    /// Of these customers those who have none, and never had.
+    package func withoutServices(_ customers: [Customer.ID]) async throws(DatabaseError) -> [Customer.ID] {
+        let idle: [IdleCustomer] = try await rows(
+            """
+            SELECT g.id FROM unnest(\(customers)) g(id)
+            WHERE NOT EXISTS (SELECT FROM services s WHERE s.tenant_id = \(tenant) AND s.customer_id = g.id)
+            """)
+        return idle.map(\.id)
+    }
+
     fileprivate func takeServiceNumbers(_ count: Int) async throws(DatabaseError) -> Int {
         let last: Int? = try await value(
             """
@@ -107,4 +118,10 @@ extension TenantDatabase {
             """,
         ])
     }
+}
+
+private struct IdleCustomer: RowReadable {
+    let id: Customer.ID
+
+    init(row: Row) throws(DatabaseError) { id = try row.read("id") }
 }

@@ -15,12 +15,17 @@ extension TenantDatabase {
     }
 
     package func unindex(_ kind: SearchKind, _ id: UUID) async throws(DatabaseError) {
-        guard let item = try await items(kind, [id]).first else { return }
+        try await unindex(kind, [id])
+    }
+
+    package func unindex(_ kind: SearchKind, _ ids: [UUID]) async throws(DatabaseError) {
+        let items = try await items(kind, ids)
+        guard !items.isEmpty else { return }
         var blocks = SearchBlocks()
-        blocks.put(item.place, instead: item.words, [])
+        for item in items { blocks.put(item.place, instead: item.words, []) }
         try await blocks.write(kind, in: self)
         try await execute(
-            "DELETE FROM search_items WHERE tenant_id = \(tenant) AND kind = \(kind.name) AND id = \(id)")
+            "DELETE FROM search_items WHERE tenant_id = \(tenant) AND kind = \(kind.name) AND id = ANY (\(ids))")
     }
 
     package func unindexAll() async throws(DatabaseError) {

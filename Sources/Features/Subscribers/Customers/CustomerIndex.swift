@@ -1,3 +1,4 @@
+import Identifiers
 import Postgres
 import Search
 
@@ -9,6 +10,14 @@ extension TenantDatabase {
 }
 
 extension TenantDatabase {
+    /// Part of what takes customers away: they are found and counted no more.
+    package func forget(_ customers: [Customer]) async throws(DatabaseError) {
+        try await unindex(.customer, customers.map(\.id.uuid))
+        var changes = FigureChanges()
+        for customer in customers { changes.add(-1, of: customer) }
+        try await add(changes)
+    }
+
     /// Of those whose name was written by another way than the acts'.
     fileprivate func putNameKeys(of customers: [Customer]) async throws(DatabaseError) {
         try await execute(

@@ -63,6 +63,7 @@ package struct GoOnImport: Job {
         let principal = Principal(file.author, permissions: catalogue.grantable, of: catalogue, at: now)
         let work = ImportWork(file: file, tenant: tenant, principal: principal, randomness: randomness)
         do {
+            if file.state == .undoing { return try await work.undo(in: database) }
             guard let bytes = try await database.fileBytes(of: file.id) else { throw ImportRefusal.noRows }
             let table = try await acts.table(of: bytes, tenant)
             switch file.state {
@@ -168,15 +169,19 @@ private struct ImportWork {
             let added = try await Customer.add(
                 new.map(\.customer), distinct: true, to: tenant, by: principal, in: database)
             for (one, customer) in zip(new, added) { made[one.line] = customer.id }
+            var filled: [Int: [(field: String, value: String)]] = [:]
             for row in batch where row.outcome == .merged {
                 guard let person = people[row.line], let found = row.customer,
                     let customer = try await database.customer(Customer.ID(found.id), locked: true)
                 else { continue }
-                let fuller = customer.taking(customer.filled(by: person.customer), of: person.customer)
+                let fields = customer.filled(by: person.customer)
+                let fuller = customer.taking(fields, of: person.customer)
+                filled[row.line] = fuller.values(of: fields)
                 _ = try await customer.change(to: fuller, of: tenant, by: principal, in: database)
             }
             let rows = batch.map { row in
-                let customer = made[row.line] ?? row.customer.map { Customer.ID($0.id) } ?? row.sameAs.flatMap { made[$0] }
+                let customer =
+                    made[row.line] ?? row.customer.map { Customer.ID($0.id) } ?? row.sameAs.flatMap { made[$0] }
                 if row.outcome != .known, let customer { made[row.line] = customer }
                 return TakenRow(row, of: customer, place: people[row.line]?.customer, work: self)
             }
@@ -188,10 +193,50 @@ private struct ImportWork {
                 rows.map { row in
                     FinishedRow(
                         line: row.line, customer: row.customer, service: row.takeover?.service.id,
-                        opening: row.opening?.id)
+                        opening: row.opening?.id, filled: filled[row.line] ?? [])
                 }, of: file.id)
             return made
         }
+    }
+
+    /// The last rows first, so that whoever came with several is used by none when they go.
+    func undo(in database: TenantDatabase) async throws {
+        let rows = Array(try await database.importRows(of: file.id).filter { $0.isDone && $0.kept == nil }.reversed())
+        for start in stride(from: 0, to: rows.count, by: GoOnImport.batch) {
+            let batch = Array(rows[start..<min(start + GoOnImport.batch, rows.count)])
+            try await database.transaction { database in try await undo(batch, in: database) }
+        }
+        try await database.transaction { database in
+            try await database.takeBackNumbers()
+            guard try await database.move(file.id, from: [.undoing], to: .undone, at: principal.now) else { return }
+            try await database.record(Act(.importUndone, file.subject), by: principal.actor, at: principal.now)
+        }
+    }
+
+    private func undo(_ batch: [ImportRow], in database: TenantDatabase) async throws {
+        let customers = Set(batch.compactMap { $0.customer.map { Customer.ID($0.id) } })
+        let before = try await database.customers(Array(customers), locked: true)
+        let today = tenant.timeZone.day(at: principal.now)
+        let gone = try await database.undo(
+            batch, of: file.id, on: today, because: file.name, by: principal.actor, at: principal.now)
+        let made = Set(
+            batch.filter { gone.contains($0.line) && $0.outcome == .created }
+                .compactMap { $0.customer.map { Customer.ID($0.id) } })
+        try await database.forget(before.filter { made.contains($0.id) })
+        for row in batch where gone.contains(row.line) && !row.filled.isEmpty {
+            guard let id = row.customer.map({ Customer.ID($0.id) }), let customer = try await database.customer(id)
+            else {
+                continue
+            }
+            _ = try await customer.change(
+                to: customer.emptied(of: row.filled), of: tenant, by: principal, in: database)
+        }
+        let left = before.map(\.id).filter { !made.contains($0) }
+        var acts = try await Customer.settle(left, of: tenant, at: principal.now, in: database)
+        let idle = try await database.withoutServices(left)
+        acts += try await Customer.become(
+            Dictionary(uniqueKeysWithValues: idle.map { ($0, .prospect) }), of: tenant, in: database)
+        for act in acts { try await database.record(act, by: principal.actor, at: principal.now) }
     }
 
     /// What customers bring in favour settles what they owe here already.
@@ -256,7 +301,9 @@ private struct TakenRow {
 
 extension ImportRow {
     /// What is done about a row, whoever it is by now called.
-    fileprivate var plan: Plan { Plan(line: line, outcome: outcome, customer: customer?.id, sameAs: sameAs, service: service, balance: balance) }
+    fileprivate var plan: Plan {
+        Plan(line: line, outcome: outcome, customer: customer?.id, sameAs: sameAs, service: service, balance: balance)
+    }
 
     fileprivate struct Plan: Equatable {
         let line: Int

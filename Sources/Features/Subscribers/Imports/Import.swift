@@ -43,6 +43,7 @@ package struct Import: Sendable, Equatable {
         case trying, tried
         case committing
         case done
+        case undoing, undone
 
         package var message: Message {
             switch self {
@@ -51,18 +52,20 @@ package struct Import: Sendable, Equatable {
             case .tried: Message(es: "Revisada", en: "Checked", pt: "Revisada")
             case .committing: Message(es: "Importando", en: "Being imported", pt: "Importando")
             case .done: Message(es: "Importada", en: "Imported", pt: "Importada")
+            case .undoing: Message(es: "Deshaciendo", en: "Being undone", pt: "Desfazendo")
+            case .undone: Message(es: "Deshecha", en: "Undone", pt: "Desfeita")
             }
         }
 
         package var tone: Tone {
             switch self {
-            case .draft, .tried: .quiet
-            case .trying, .committing: .warning
+            case .draft, .tried, .undone: .quiet
+            case .trying, .committing, .undoing: .warning
             case .done: .good
             }
         }
 
-        var isUnderWay: Bool { self == .trying || self == .committing }
+        var isUnderWay: Bool { [.trying, .committing, .undoing].contains(self) }
     }
 
     /// Why it stands where it stands, instead of having gone on.
@@ -125,7 +128,7 @@ extension Import {
 }
 
 /// What becomes of a row.
-package struct ImportRow: Sendable, Equatable {
+package struct ImportRow: Sendable {
     package let line: Int
     package let name: String
     package let reference: String
@@ -140,6 +143,27 @@ package struct ImportRow: Sendable, Equatable {
     package let service: Sold?
     package let balance: Money?
     package let isDone: Bool
+    /// What was empty of whom it is merged with, and what was filled in.
+    package let filled: [(field: String, value: String)]
+    package let kept: Kept?
+
+    /// Why it stays where the import is undone.
+    package enum Kept: String, MessageCatalogue {
+        case paid, used
+
+        package var message: Message {
+            switch self {
+            case .paid:
+                Message(
+                    es: "se queda: ya tiene pagos u otros movimientos", en: "stays: it has payments or other entries",
+                    pt: "fica: já tem pagamentos ou outros lançamentos")
+            case .used:
+                Message(
+                    es: "se queda: ya se usa en otra parte", en: "stays: it is used elsewhere by now",
+                    pt: "fica: já é usada em outra parte")
+            }
+        }
+    }
 
     package struct Sold: Sendable, Equatable {
         package let plan: Plan.ID

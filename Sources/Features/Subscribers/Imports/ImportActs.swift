@@ -42,7 +42,8 @@ package struct ImportActs: Sendable {
         let file = Import(
             id: .make(milliseconds: principal.now.milliseconds, from: randomness), number: 0,
             name: name.isEmpty ? "-" : name, state: .draft, columns: columns, notation: WrittenNotation(),
-            areDistinct: false, rowCount: table.rows.count, doneCount: 0, counts: [:], services: 0, owed: 0, inFavour: 0, interruption: nil,
+            areDistinct: false, rowCount: table.rows.count, doneCount: 0, counts: [:], services: 0, owed: 0,
+            inFavour: 0, interruption: nil,
             author: principal.actor, madeAt: principal.now, endedAt: nil)
         return try await database.transaction { database in
             _ = try await database.insert(file, bytes)
@@ -81,7 +82,9 @@ package struct ImportActs: Sendable {
             guard let file = try await database.fileImport(id) else { throw AccessRefusal.notFound }
             let chosen = file.choosing(fields, notation, distinct: distinct)
             try chosen.check()
-            guard file.doneCount == 0, try await database.move(id, from: [.draft, .trying, .tried], to: .trying, at: principal.now) else {
+            guard file.doneCount == 0,
+                try await database.move(id, from: [.draft, .trying, .tried], to: .trying, at: principal.now)
+            else {
                 throw ImportRefusal.imported
             }
             try await database.put(chosen)
@@ -96,6 +99,18 @@ package struct ImportActs: Sendable {
             guard file.state == .tried else { throw ImportRefusal.notTried }
             guard try await !database.isImportUnderWay(),
                 try await database.move(id, from: [.tried], to: .committing, at: principal.now)
+            else { throw ImportRefusal.underWay }
+            try await database.queue(GoOnImport(id), at: principal.now)
+        }
+    }
+
+    /// Takes away again what a file brought and nobody used since.
+    package func undo(_ id: Import.ID, by principal: Principal, in database: TenantDatabase) async throws {
+        try await database.transaction { database in
+            guard let file = try await database.fileImport(id) else { throw AccessRefusal.notFound }
+            guard file.state == .done else { throw ImportRefusal.notDone }
+            guard try await !database.isImportUnderWay(),
+                try await database.move(id, from: [.done], to: .undoing, at: principal.now)
             else { throw ImportRefusal.underWay }
             try await database.queue(GoOnImport(id), at: principal.now)
         }
@@ -121,7 +136,8 @@ extension Import {
         }
         return Import(
             id: id, number: number, name: name, state: state, columns: columns, notation: notation,
-            areDistinct: distinct, rowCount: rowCount, doneCount: doneCount, counts: counts, services: services, owed: owed,
+            areDistinct: distinct, rowCount: rowCount, doneCount: doneCount, counts: counts, services: services,
+            owed: owed,
             inFavour: inFavour, interruption: interruption, author: author, madeAt: madeAt, endedAt: endedAt)
     }
 

@@ -68,7 +68,7 @@ struct ImportMatch {
             return ImportRow(
                 line: person.line, name: person.customer.name, reference: person.reference, outcome: outcome,
                 customer: customer, sameAs: found?.line, evidence: evidence, faults: faults,
-                service: service, balance: balance, isDone: false)
+                service: service, balance: balance, isDone: false, filled: [], kept: nil)
         }
         guard person.faults.isEmpty else { return row(.refused, nil, [], person.faults) }
         if earlier.digests.contains(person.digest) { return row(.known, nil, [.row]) }
@@ -174,6 +174,23 @@ extension Customer {
     func taking(_ fields: [String], of other: Customer) -> Customer {
         var customer = self
         for field in Customer.fields where fields.contains(field.name) { field.set?(field.get(other), &customer) }
+        return customer
+    }
+}
+
+extension Customer {
+    func values(of fields: [String]) -> [(field: String, value: String)] {
+        Customer.fields.filter { fields.contains($0.name) }.map { ($0.name, $0.get(self).text) }
+    }
+
+    /// Without what was filled in, where it still stands there.
+    func emptied(of filled: [(field: String, value: String)]) -> Customer {
+        var customer = self
+        for (name, value) in filled {
+            guard let field = Customer.fields.first(where: { $0.name == name }), field.get(customer).text == value
+            else { continue }
+            field.set?(name == "zone" ? .none : .text(""), &customer)
+        }
         return customer
     }
 }

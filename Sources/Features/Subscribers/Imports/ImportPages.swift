@@ -250,6 +250,13 @@ struct ImportPage: View {
             }
         }
         if file.state == .tried, visit.mayAct(with: .customersImport) { acts }
+        if file.state == .done, visit.mayAct(with: .customersImport) {
+            p {
+                a(.class("button danger"), .href("\(file.panelPath)/undo"), .data("dialog", "")) {
+                    ImportWords.undo.text(for: reader)
+                }
+            }
+        }
     }
 
     private func money(_ minor: Int64) -> String { Money(minor: minor, visit.tenant.currency).exactText(for: reader) }
@@ -380,7 +387,7 @@ extension ImportRow {
             (balance.isPositive ? ImportWords.owes : .inFavour).text(
                 for: reader, .text("amount", balance.magnitude.exactText(for: reader)))
         }
-        let texts = [same] + evidence.map { $0.text(for: reader) } + [sold, owed] + reasons
+        let texts = [kept?.text(for: reader), same] + evidence.map { $0.text(for: reader) } + [sold, owed] + reasons
         return texts.compactMap(\.self).joined(separator: " · ")
     }
 }

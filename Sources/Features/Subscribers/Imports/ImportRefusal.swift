@@ -7,7 +7,7 @@ package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
     case fileMissing, noRows, tooManyRows
     case unknownKind, oldExcel, broken, tooLarge, tooManyColumns
     case nameMissing, twice, dayOrderMissing, decimalMarkMissing
-    case notTried, underWay, imported
+    case notTried, underWay, imported, notDone
 
     package init(_ fault: SpreadsheetFault) {
         switch fault {
@@ -21,7 +21,7 @@ package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
 
     package var status: Status {
         switch self {
-        case .notTried, .underWay, .imported: .conflict
+        case .notTried, .underWay, .imported, .notDone: .conflict
         default: .unprocessableContent
         }
     }
@@ -43,6 +43,7 @@ package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
         case .notTried: "import_not_tried"
         case .underWay: "import_under_way"
         case .imported: "import_done"
+        case .notDone: "import_not_done"
         }
     }
 
@@ -107,6 +108,10 @@ package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
                 es: "Otra importación está en curso. Espere a que termine.",
                 en: "Another import is under way. Wait until it ends.",
                 pt: "Outra importação está em curso. Espere terminar.")
+        case .notDone:
+            Message(
+                es: "Solo se deshace lo que se importó.", en: "Only what was imported can be undone.",
+                pt: "Só se desfaz o que foi importado.")
         case .imported:
             Message(
                 es: "Esta importación ya se hizo.", en: "This import is done already.",

@@ -30,6 +30,8 @@ package struct ImportRoutes: Sendable {
         routes.get("/panel/imports/:id/refused.csv", .customersImport, "Las filas que no entran, como CSV", refused)
         routes.get("/panel/imports/:id/commit", .customersImport, "Pregunta antes de importar", confirm)
         routes.post("/panel/imports/:id/commit", .customersImport, "Importa lo revisado", commit)
+        routes.get("/panel/imports/:id/undo", .customersImport, "Pregunta antes de deshacer", confirmUndo)
+        routes.post("/panel/imports/:id/undo", .customersImport, "Deshace una importación", undo)
         routes.get("/panel/imports/:id/discard", .customersImport, "Pregunta antes de descartar", confirmDiscard)
         routes.post("/panel/imports/:id/discard", .customersImport, "Descarta lo que no se importó", discard)
     }
@@ -153,6 +155,22 @@ package struct ImportRoutes: Sendable {
         try await visit.request.body.form(upTo: 1024).allow([FormID.field])
         let file = try await found(id, visit)
         try await acts.commit(id, by: visit.principal, in: visit.database)
+        return .redirect(to: file.panelPath)
+    }
+
+    private func confirmUndo(_ visit: Visit, id: Import.ID) async throws -> Response {
+        let file = try await found(id, visit)
+        guard file.state == .done else { throw ImportRefusal.notDone }
+        return try await Panel.confirm(
+            ImportWords.undo.text(for: visit.reader), text: ImportWords.undoText.text(for: visit.reader),
+            act: ImportWords.undo.text(for: visit.reader), action: "\(file.panelPath)/undo", back: file.panelPath,
+            for: visit)
+    }
+
+    private func undo(_ visit: Visit, id: Import.ID) async throws -> Response {
+        try await visit.request.body.form(upTo: 1024).allow([FormID.field])
+        let file = try await found(id, visit)
+        try await acts.undo(id, by: visit.principal, in: visit.database)
         return .redirect(to: file.panelPath)
     }
 

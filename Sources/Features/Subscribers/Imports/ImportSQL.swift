@@ -41,11 +41,12 @@ extension TenantDatabase {
     }
 
     func insert(_ file: Import, _ bytes: [UInt8]) async throws(DatabaseError) -> Int {
-        let number: Int = try await value(
-            """
-            INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'import', 1)
-            ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + 1 RETURNING last
-            """) ?? 1
+        let number: Int =
+            try await value(
+                """
+                INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'import', 1)
+                ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + 1 RETURNING last
+                """) ?? 1
         try await execute(
             """
             INSERT INTO imports (
@@ -70,17 +71,19 @@ extension TenantDatabase {
         _ id: Import.ID, from states: [Import.State], to state: Import.State, at now: Instant,
         because interruption: Import.Interruption? = nil
     ) async throws(DatabaseError) -> Bool {
-        try await execute(
+        let endedAt = [.done, .undone].contains(state) ? now : nil
+        return try await execute(
             """
             UPDATE imports SET state = \(state.rawValue), interruption = \(interruption?.rawValue),
-                ended_at = \(state == .done ? now : nil)
+                ended_at = CASE WHEN \(state == .undoing) THEN ended_at ELSE \(endedAt) END
             WHERE tenant_id = \(tenant) AND import_id = \(id) AND state = ANY (\(states.map(\.rawValue)))
             """) > 0
     }
 
     func isImportUnderWay() async throws(DatabaseError) -> Bool {
         try await value(
-            "SELECT EXISTS (SELECT FROM imports WHERE tenant_id = \(tenant) AND state = 'committing')") ?? false
+            "SELECT EXISTS (SELECT FROM imports WHERE tenant_id = \(tenant) AND state IN ('committing', 'undoing'))")
+            ?? false
     }
 
     /// What the columns hold, said by a person. What was worked out before is gone.
@@ -138,7 +141,8 @@ extension TenantDatabase {
         """
         SELECT r.line, r.name, r.reference, r.outcome, r.customer_id, r.same_as, r.evidence, r.fault_columns,
             r.fault_reasons, r.fault_values, r.is_done, c.number AS customer_number, c.name AS customer_name,
-            r.plan_id, p.name AS plan_name, r.price, r.is_price_agreed, r.service_state, r.billing_day, r.balance, r.currency
+            r.plan_id, p.name AS plan_name, r.price, r.is_price_agreed, r.service_state, r.billing_day, r.balance, r.currency,
+            r.filled, r.filled_values, r.kept
         FROM import_rows r
         LEFT JOIN plans p ON p.tenant_id = \(tenant) AND p.plan_id = r.plan_id
         LEFT JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = r.customer_id
@@ -169,10 +173,13 @@ extension TenantDatabase {
         _ = try await batch([
             """
             UPDATE import_rows r SET is_done = true, customer_id = coalesce(given.customer, r.customer_id),
-                service_id = given.service, opening_id = given.opening
+                service_id = given.service, opening_id = given.opening,
+                filled = string_to_array(given.filled, chr(31)), filled_values = string_to_array(given.given, chr(31))
             FROM unnest(
                 \(rows.map { Int32(clamping: $0.line) }), \(rows.map(\.customer)), \(rows.map(\.service)),
-                \(rows.map(\.opening))) given(line, customer, service, opening)
+                \(rows.map(\.opening)), \(rows.map { $0.filled.map(\.field).joined(separator: "\u{1F}") }),
+                \(rows.map { $0.filled.map(\.value).joined(separator: "\u{1F}") }))
+                given(line, customer, service, opening, filled, given)
             WHERE r.tenant_id = \(tenant) AND r.import_id = \(id) AND r.line = given.line
             """,
             """
@@ -180,6 +187,38 @@ extension TenantDatabase {
             WHERE tenant_id = \(tenant) AND import_id = \(id)
             """,
         ])
+    }
+
+    /// Takes away what these rows brought. Those that are gone; the others say why they stay.
+    func undo(
+        _ rows: [ImportRow], of id: Import.ID, on day: Day, because note: String, by actor: Actor, at now: Instant
+    ) async throws(DatabaseError) -> Set<Int> {
+        let undone: [UndoneRow] = try await self.rows(
+            """
+            WITH undone AS MATERIALIZED (
+                SELECT u.line, u.reason FROM undo_import_rows(
+                    \(tenant), \(id), \(rows.map { Int32(clamping: $0.line) }), \(day), \(note), \(actor.id), \(actor.name),
+                    \(now)) u)
+            SELECT line, reason FROM undone
+            """)
+        let gone = Set(undone.filter { $0.kept == nil }.map(\.line))
+        try await execute(
+            """
+            UPDATE imports SET done_count = done_count - \(gone.count)
+            WHERE tenant_id = \(tenant) AND import_id = \(id)
+            """)
+        return gone
+    }
+
+    /// The numbers that were given last, where nobody has them any more.
+    func takeBackNumbers() async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE counters n SET last = least(n.last, CASE n.name
+                WHEN 'customer' THEN (SELECT coalesce(max(c.number), 0) FROM customers c WHERE c.tenant_id = \(tenant))
+                ELSE (SELECT coalesce(max(s.number), 0) FROM services s WHERE s.tenant_id = \(tenant)) END)
+            WHERE n.tenant_id = \(tenant) AND n.name IN ('customer', 'service')
+            """)
     }
 
     /// Of those whose rows went in by other imports.
@@ -236,6 +275,18 @@ struct FinishedRow {
     let customer: Customer.ID?
     let service: Service.ID?
     let opening: Transaction.ID?
+    let filled: [(field: String, value: String)]
+}
+
+/// A row that is undone, or why it is not.
+private struct UndoneRow: RowReadable {
+    let line: Int
+    let kept: String?
+
+    init(row: Row) throws(DatabaseError) {
+        let line: Int32 = try row.read("line")
+        (self.line, kept) = (Int(line), try row.read("reason"))
+    }
 }
 
 extension Import: RowReadable {
@@ -306,6 +357,10 @@ extension ImportRow: RowReadable {
         } else {
             service = nil
         }
+        let (fields, given): ([String], [String]) = (try row.read("filled"), try row.read("filled_values"))
+        filled = zip(fields, given).map { ($0, $1) }
+        let kept: String? = try row.read("kept")
+        self.kept = kept.flatMap { Kept(rawValue: $0) }
         self.balance = currency.flatMap { currency in balance.map { Money(minor: $0, currency) } }
     }
 }

@@ -4,7 +4,7 @@ enum ImportWords: MessageCatalogue {
     case imports, new, intro, none, file, state, rows, madeAt, author, fileHint, upload, columnsIntro, untitled, empty
     case unused, distinct, discard, discardText, check, dayOrder, dayOrderHint, choose, dayFirst, monthFirst, yearFirst
     case trying, progress, underWay, refresh, seeRows, refusedFile, columns, commit, commitText, search, outcome, reason
-    case line, sameAs, decimalMark, decimalMarkHint, totals, owes, inFavour
+    case line, sameAs, decimalMark, decimalMarkHint, totals, owes, inFavour, undo, undoText
 
     var message: Message {
         switch self {
@@ -12,7 +12,8 @@ enum ImportWords: MessageCatalogue {
         case .new: Message(es: "Importar un archivo", en: "Import a file", pt: "Importar um arquivo")
         case .intro:
             Message(
-                es: "Traiga sus clientes, servicios y saldos de otro programa. Antes de importar verá qué pasa con cada fila.",
+                es:
+                    "Traiga sus clientes, servicios y saldos de otro programa. Antes de importar verá qué pasa con cada fila.",
                 en:
                     "Bring your customers, services and balances from another program. You see what becomes of each row before it is imported.",
                 pt:
@@ -59,7 +60,8 @@ enum ImportWords: MessageCatalogue {
                 pt: "O arquivo é removido. Seus clientes ficam como estão.")
         case .check: Message(es: "Revisar", en: "Check", pt: "Revisar")
         case .dayOrder:
-            Message(es: "Cómo están escritas las fechas", en: "How dates are written", pt: "Como as datas estão escritas")
+            Message(
+                es: "Cómo están escritas las fechas", en: "How dates are written", pt: "Como as datas estão escritas")
         case .dayOrderHint:
             Message(
                 es: "En este archivo, 03/04/2026 podría ser de marzo o de abril.",
@@ -79,6 +81,16 @@ enum ImportWords: MessageCatalogue {
                 es: "Servicios: {services} · Deuda: {owed} · Saldo a favor: {favour}",
                 en: "Services: {services} · Debt: {owed} · Credit: {favour}",
                 pt: "Serviços: {services} · Dívida: {owed} · Saldo a favor: {favour}")
+        case .undo: Message(es: "Deshacer", en: "Undo", pt: "Desfazer")
+        case .undoText:
+            Message(
+                es:
+                    "Se quitan los clientes y servicios que trajo este archivo y se revierten sus saldos. Lo que ya tiene pagos o se usa en otra parte se queda, y la lista dice por qué.",
+                en:
+                    "The customers and services that this file brought are taken away and its balances are reversed. What has payments or is used elsewhere stays, and the list says why.",
+                pt:
+                    "São retirados os clientes e serviços que este arquivo trouxe e revertidos seus saldos. O que já tem pagamentos ou se usa em outra parte fica, e a lista diz por quê."
+            )
         case .owes: Message(es: "debe {amount}", en: "owes {amount}", pt: "deve {amount}")
         case .inFavour:
             Message(es: "{amount} a favor", en: "{amount} in credit", pt: "{amount} a favor")

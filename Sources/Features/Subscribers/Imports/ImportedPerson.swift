@@ -42,7 +42,9 @@ struct ImportedRows: Sendable {
         let customary: DayOrder = notation.reader.writesMonthFirst ? .monthFirst : .dayFirst
         let found = DayOrder.found(in: days, assuming: customary)
         dayOrder = found?.isCertain == true ? found!.order : file.notation.dayOrder ?? found?.order ?? customary
-        let amounts = columns.filter { $0.field.isAmount }.map { DecimalMark.found(in: table.cells(ofColumn: $0.place)) }
+        let amounts = columns.filter { $0.field.isAmount }.map {
+            DecimalMark.found(in: table.cells(ofColumn: $0.place))
+        }
         decimalMark = amounts.lazy.compactMap(\.mark).first ?? file.notation.decimalMark ?? .point
         self.plans = plans
         plansByName = Dictionary(plans.map { (Title($0.name).words, $0) }) { first, _ in first }
@@ -223,7 +225,8 @@ enum ServiceStateWords {
         (
             .cut,
             [
-                "suspendido", "suspendida", "cortado", "cortada", "bloqueado", "suspended", "cut", "blocked", "disabled",
+                "suspendido", "suspendida", "cortado", "cortada", "bloqueado", "suspended", "cut", "blocked",
+                "disabled",
                 "deshabilitado", "moroso", "suspenso", "suspensa", "bloqueada", "3",
             ]
         ),

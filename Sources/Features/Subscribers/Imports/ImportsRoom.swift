@@ -13,6 +13,10 @@ extension EventKind {
         "import.done",
         Message(es: "Importó un archivo", en: "Imported a file", pt: "Importou um arquivo"),
         told: Message(es: "Archivo importado", en: "File imported", pt: "Arquivo importado"), to: .customersImport)
+    package static let importUndone = EventKind(
+        "import.undone",
+        Message(es: "Deshizo una importación", en: "Undid an import", pt: "Desfez uma importação"),
+        told: Message(es: "Importación deshecha", en: "Import undone", pt: "Importação desfeita"), to: .customersImport)
     package static let servicesImported = EventKind(
         "import.services",
         Message(
@@ -31,7 +35,7 @@ extension RoomDeclarations {
                     es: "migrar csv excel uisp wisphub wispro", en: "migrate csv excel uisp wisphub wispro",
                     pt: "migrar csv excel uisp wisphub wispro"))
         ],
-        events: [.customersImported, .servicesImported],
+        events: [.customersImported, .importUndone, .servicesImported],
         details: ImportRow.Outcome.allCases.map { DetailKind($0.rawValue, $0.message) } + [
             DetailKind("imported_services", Message(es: "Servicios", en: "Services", pt: "Serviços"))
         ],
