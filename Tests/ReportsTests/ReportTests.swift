@@ -134,10 +134,9 @@ import Zones
             for report in Report.all {
                 let page = try await ana.see("\(report.pagePath)?period=this_year")
                 #expect(page.status == .ok)
-                #expect(
-                    page.text.contains("class=\"chart\"")
-                        == [Report.collected, .due, .result].contains { $0.name == report.name })
-                for shape in report.shapes + report.books.map(\.shape) where report.name != "sales" {
+                let isDrawn = ["collected", "due", "result"].contains(report.name)
+                #expect(page.text.contains("class=\"chart\"") == isDrawn)
+                for shape in report.shapes + report.books.map(\.shape) where !["sales", "churn"].contains(report.name) {
                     #expect(page.text.contains("table=\(shape.name)"))
                     let csv = try await ana.download("\(report.paths.csv)?period=this_year&table=\(shape.name)")
                     let lines = csv.text.split(separator: "\r\n")

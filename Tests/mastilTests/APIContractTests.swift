@@ -202,6 +202,7 @@ import Vault
         "GET /api/v1/reports/collected": ("/api/v1/reports/collected?from=2026-01-01", ""),
         "GET /api/v1/reports/due": ("/api/v1/reports/due", ""),
         "GET /api/v1/reports/result": ("/api/v1/reports/result", ""),
+        "GET /api/v1/reports/churn": ("/api/v1/reports/churn?from=2026-01-01", ""),
         "GET /api/v1/reports/sales": ("/api/v1/reports/sales?from=2026-01-01&to=2026-12-31", ""),
         "GET /api/v1/reports/cash": ("/api/v1/reports/cash", ""),
         "GET /api/v1/reports/journal": ("/api/v1/reports/journal?from=2026-01-01", ""),

@@ -124,30 +124,34 @@ extension Collected: RowReadable {
 }
 
 extension TenantDatabase {
-    /// Payments, refunds and chargebacks, and the reversals of these, on the days on which they were booked. What is
-    /// collected is told from the customers' side, which somebody limited to zones sees too.
+    /// Payments, refunds and chargebacks, and the reversals of these, on the days on which they were booked: a payment and a
+    /// refund have the id of their transaction, and what undoes one names it as its source.
     fileprivate func collected(in period: ReportPeriod, by currency: Currency) -> SQL {
         let coin = currency.rawValue
-        let bucket: SQL = period.isDrawnByMonth ? "date_trunc('month', t.day)::date" : "t.day"
+        let bucket: SQL = period.isDrawnByMonth ? "date_trunc('month', x.day)::date" : "x.day"
         return """
-            WITH plan_of AS (\(plansOfCustomers(on: period.to))), movements AS (
-                SELECT \(bucket) AS day, t.day >= \(period.from) AS is_now, t.kind = 'payment' AS is_payment,
-                    -p.amount AS amount, coalesce(y.method_name, a.method_name) AS method,
-                    coalesce(y.actor, a.actor, t.actor) AS cashier, z.name AS zone, o.plan
-                FROM ledger_transactions t
-                JOIN ledger_postings p ON p.tenant_id = t.tenant_id AND p.transaction_id = t.transaction_id
-                    AND p.account = 'credit' AND p.currency = \(coin)
-                JOIN customers c ON c.tenant_id = p.tenant_id AND c.customer_id = p.customer_id
-                LEFT JOIN ledger_transactions u ON u.tenant_id = t.tenant_id AND u.transaction_id = t.reverses
-                LEFT JOIN payments y ON y.tenant_id = t.tenant_id AND y.payment_id = coalesce(u.source_id, t.source_id)
-                LEFT JOIN account_adjustments a
-                    ON a.tenant_id = t.tenant_id AND a.adjustment_id = coalesce(u.source_id, t.source_id)
-                LEFT JOIN coverage_zones z ON z.tenant_id = c.tenant_id AND z.zone_id = c.zone_id
-                LEFT JOIN plan_of o ON o.customer_id = p.customer_id
+            WITH plan_of AS (\(plansOfCustomers(on: period.to))), entries AS MATERIALIZED (
+                SELECT t.day, t.kind, t.source_id FROM ledger_transactions t
                 WHERE t.tenant_id = \(tenant) AND t.day BETWEEN \(period.before.lowerBound) AND \(period.to)
                     AND (t.day >= \(period.from) OR t.day <= \(period.before.upperBound))
                     AND t.kind IN ('payment', 'refund', 'chargeback', 'reversal')
-                    AND coalesce(u.kind, t.kind) IN ('payment', 'refund', 'chargeback'))
+            ), movements AS (
+                SELECT \(bucket) AS day, x.day >= \(period.from) AS is_now, x.is_payment, x.amount, x.method, x.cashier,
+                    z.name AS zone, o.plan
+                FROM (
+                    SELECT t.day, t.kind = 'payment' AS is_payment, y.method_name AS method, y.actor AS cashier,
+                        y.customer_id, CASE WHEN t.kind = 'payment' THEN y.amount ELSE -y.amount END AS amount
+                    FROM entries t
+                    JOIN payments y ON y.tenant_id = \(tenant) AND y.payment_id = t.source_id AND y.currency = \(coin)
+                    UNION ALL
+                    SELECT t.day, false, a.method_name, a.actor, a.customer_id,
+                        CASE WHEN t.kind = 'refund' THEN -a.amount ELSE a.amount END
+                    FROM entries t
+                    JOIN account_adjustments a ON a.tenant_id = \(tenant) AND a.adjustment_id = t.source_id
+                        AND a.kind = 'refund' AND a.currency = \(coin)) x
+                JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = x.customer_id
+                LEFT JOIN coverage_zones z ON z.tenant_id = c.tenant_id AND z.zone_id = c.zone_id
+                LEFT JOIN plan_of o ON o.customer_id = x.customer_id)
             SELECT GROUPING(day, method, cashier, zone, plan)::integer AS grouping, day,
                 coalesce(method, cashier, zone, plan) AS label,
                 count(*) FILTER (WHERE is_now AND is_payment) AS payments,

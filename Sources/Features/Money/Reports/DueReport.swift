@@ -158,7 +158,7 @@ extension TenantDatabase {
             0::bigint AS late, w.not_due, w.to_30, w.to_60, w.to_90, w.over_90
         FROM customers c
         CROSS JOIN LATERAL (
-            SELECT \(ages(on: day)) FROM (\(open(on: day, at: desk, of: "AND g.customer_id = c.customer_id"))) o) w
+            SELECT \(ages(on: day)) FROM (\(open(on: day, at: desk, of: "AND customer_id = c.customer_id"))) o) w
         LEFT JOIN coverage_zones z ON z.tenant_id = c.tenant_id AND z.zone_id = c.zone_id
         LEFT JOIN LATERAL (\(plansOfCustomers(on: day, of: "AND s.customer_id = c.customer_id"))) l ON true
         WHERE c.tenant_id = \(tenant) AND c.number > \(number) AND w.total > 0
@@ -188,13 +188,15 @@ extension TenantDatabase {
                 """
         }
         return """
-            SELECT g.customer_id, g.due_on, sum(p.amount) AS open
-            FROM ledger_charges g
-            JOIN ledger_postings p ON p.tenant_id = g.tenant_id AND p.customer_id = g.customer_id
-                AND p.currency = g.currency AND p.account = 'receivable' AND p.day <= \(day)
-                AND coalesce(p.settles, p.transaction_id) = g.charge_id
-            WHERE g.tenant_id = \(tenant) AND g.currency = \(coin) AND g.day <= \(day) \(customer)
-            GROUP BY g.customer_id, g.charge_id, g.due_on HAVING sum(p.amount) > 0
+            SELECT h.customer_id, g.due_on, h.open
+            FROM (
+                SELECT p.customer_id, coalesce(p.settles, p.transaction_id) AS charge_id, sum(p.amount) AS open
+                FROM ledger_postings p
+                WHERE p.tenant_id = \(tenant) AND p.account = 'receivable' AND p.currency = \(coin) AND p.day <= \(day)
+                    \(customer)
+                GROUP BY 1, 2 HAVING sum(p.amount) > 0) h
+            JOIN ledger_charges g ON g.tenant_id = \(tenant) AND g.charge_id = h.charge_id
+                AND g.customer_id = h.customer_id AND g.currency = \(coin)
             """
     }
 }

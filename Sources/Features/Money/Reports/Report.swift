@@ -29,7 +29,7 @@ struct Report: Sendable {
         let xlsx: StaticString
     }
 
-    static let all: [Report] = [.collected, .due, .result, .sales, .cash, .journal]
+    static let all: [Report] = [.collected, .due, .result, .churn, .sales, .cash, .journal]
 
     var pagePath: String { paths.page.description }
 }

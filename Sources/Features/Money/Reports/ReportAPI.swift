@@ -22,6 +22,9 @@ struct ReportAPI: Sendable {
         routes.query("/api/v1/reports/result", .expensesView, ReportWords.result, by: PeriodQuery.self) {
             try await ReportResource<ResultAPI>($0, $1)
         }
+        routes.query("/api/v1/reports/churn", .reportsView, ReportWords.churn, by: PeriodQuery.self) {
+            try await ReportResource<ChurnAPI>($0, $1)
+        }
         routes.query("/api/v1/reports/sales", .reportsView, ReportWords.sales, by: PeriodQuery.self) {
             try await ReportResource<SalesAPI>($0, $1)
         }
@@ -71,6 +74,11 @@ enum DueAPI: ReportInAPI {
 enum ResultAPI: ReportInAPI {
     static let noun = "ResultReport"
     static let report = Report.result
+}
+
+enum ChurnAPI: ReportInAPI {
+    static let noun = "ChurnReport"
+    static let report = Report.churn
 }
 
 enum SalesAPI: ReportInAPI {

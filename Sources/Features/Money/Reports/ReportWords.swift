@@ -13,6 +13,8 @@ enum ReportWords: MessageCatalogue {
     case cashBook, cashBookIntro, opening, closing, cameIn, wentOut, movements, what, reference, author
     case journal, journalIntro, byAccount, account, debit, credit, entries, entry
     case result, resultIntro, byCategory, category, fromCustomers, otherIncome, spent, left
+    case churn, churnIntro, byMovement, movement, byReason, reason, service, services, monthly, note, whoLeft, churnRate
+    case came, cameMonthly, gone, goneMonthly, raised, lowered, atStart, atEnd
     case collectedToday, yesterdayWas, overdueOf
 
     var message: Message {
@@ -181,6 +183,37 @@ enum ReportWords: MessageCatalogue {
         case .otherIncome: Message(es: "Otros ingresos", en: "Other income", pt: "Outras receitas")
         case .spent: Message(es: "Gastos", en: "Expenses", pt: "Despesas")
         case .left: Message(es: "Queda", en: "Left", pt: "Sobra")
+        case .churn: Message(es: "Altas y bajas", en: "Joined and left", pt: "Entradas e saídas")
+        case .churnIntro:
+            Message(
+                es:
+                    "Los servicios y el ingreso mensual que había al empezar, los que llegaron, los que se fueron y por qué. Cuenta el precio del plan de cada día; el prepago, treinta días.",
+                en:
+                    "The services and the monthly revenue there were at the start, what came, what left and why. It counts each day's price of the plan; of prepaid, thirty days.",
+                pt:
+                    "Os serviços e a receita mensal que havia no início, os que chegaram, os que saíram e por quê. Conta o preço do plano de cada dia; do pré-pago, trinta dias."
+            )
+        case .byMovement: Message(es: "Ingreso mensual", en: "Monthly revenue", pt: "Receita mensal")
+        case .movement: Message(es: "Movimiento", en: "Movement", pt: "Movimento")
+        case .byReason: Message(es: "Bajas por motivo", en: "Left, by reason", pt: "Saídas por motivo")
+        case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .service: Message(es: "Servicio", en: "Service", pt: "Serviço")
+        case .services: Message(es: "Servicios", en: "Services", pt: "Serviços")
+        case .monthly: Message(es: "Al mes", en: "A month", pt: "Por mês")
+        case .note: Message(es: "Nota", en: "Note", pt: "Nota")
+        case .whoLeft: Message(es: "Quién se fue", en: "Who left", pt: "Quem saiu")
+        case .churnRate:
+            Message(es: "Bajas de los que había", en: "Left, of those there were", pt: "Saídas dos que havia")
+        case .came: Message(es: "Altas", en: "Joined", pt: "Entradas")
+        case .cameMonthly: Message(es: "Altas, al mes", en: "Joined, a month", pt: "Entradas, por mês")
+        case .gone: Message(es: "Bajas", en: "Left", pt: "Saídas")
+        case .goneMonthly: Message(es: "Bajas, al mes", en: "Left, a month", pt: "Saídas, por mês")
+        case .raised:
+            Message(es: "Aumentos de precio o plan", en: "Price or plan raised", pt: "Aumentos de preço ou plano")
+        case .lowered:
+            Message(es: "Rebajas de precio o plan", en: "Price or plan lowered", pt: "Reduções de preço ou plano")
+        case .atStart: Message(es: "Al empezar", en: "At the start", pt: "No início")
+        case .atEnd: Message(es: "Al terminar", en: "At the end", pt: "No fim")
         case .collectedToday: Message(es: "Cobrado hoy", en: "Collected today", pt: "Recebido hoje")
         case .yesterdayWas: Message(es: "ayer {amount}", en: "yesterday {amount}", pt: "ontem {amount}")
         case .overdueOf: Message(es: "{amount} vencido", en: "{amount} overdue", pt: "{amount} vencido")

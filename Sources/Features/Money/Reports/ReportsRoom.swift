@@ -40,6 +40,12 @@ extension RoomDeclarations {
                     es: "utilidad ganancia resultado gastos", en: "profit result expenses",
                     pt: "lucro resultado despesas")),
             MenuEntry(
+                .menu(.reports, 35), ReportWords.churn.message, path: Report.churn.pagePath, permission: .reportsView,
+                icon: .reports,
+                synonyms: Message(
+                    es: "cancelaciones crecimiento ingreso recurrente", en: "cancellations growth recurring revenue",
+                    pt: "cancelamentos crescimento receita recorrente")),
+            MenuEntry(
                 .menu(.reports, 40), ReportWords.sales.message, path: Report.sales.pagePath, permission: .reportsView,
                 icon: .reports,
                 synonyms: Message(

@@ -24,7 +24,7 @@ extension Report {
 
 /// What came into the accounts of money or left them, of one kind.
 struct MoneyOfKind: Sendable, RowReadable {
-    /// Of the company's own entries their category; nil of what is customers'.
+    /// Of the company's own entries their category; nil of all money together.
     private let category: String?
     private let now: Int64
     private let before: Int64
@@ -40,14 +40,14 @@ struct MoneyOfKind: Sendable, RowReadable {
     @Sendable static func read(_ period: ReportPeriod, at desk: ReportDesk) async throws -> ReportFigures {
         let kinds: [MoneyOfKind] = try await desk.database.rows(
             desk.database.moneyByKind(in: period, by: desk.currency))
-        func sums(_ matches: (MoneyOfKind) -> Bool) -> (now: Int64, before: Int64) {
-            let some = kinds.filter(matches)
-            return (some.reduce(0) { $0 + $1.now }, some.reduce(0) { $0 + $1.before })
+        let own = kinds.filter { $0.category != nil }
+        func sums(_ some: [MoneyOfKind]) -> (now: Int64, before: Int64) {
+            (some.reduce(0) { $0 + $1.now }, some.reduce(0) { $0 + $1.before })
         }
-        let collected = sums { $0.category == nil }
-        let income = sums { $0.known?.isIncome == true }
-        let spent = sums { $0.category != nil && $0.known?.isIncome != true }
-        let left = sums { _ in true }
+        let (left, entered) = (sums(kinds.filter { $0.category == nil }), sums(own))
+        let collected = (now: left.now - entered.now, before: left.before - entered.before)
+        let income = sums(own.filter { $0.known?.isIncome == true })
+        let spent = sums(own.filter { $0.known?.isIncome != true })
         var figures = ReportFigures()
         figures.facts = [
             .init(.fromCustomers, desk.money(collected.now), before: desk.money(collected.before)),
@@ -70,13 +70,10 @@ struct MoneyOfKind: Sendable, RowReadable {
         }
         figures.tables = [
             .init(
-                rows: kinds.sorted { $0.now > $1.now }.map { kind in
-                    let name =
-                        kind.category == nil
-                        ? ReportWords.fromCustomers.text(for: desk.reader)
-                        : kind.known?.text(for: desk.reader) ?? kind.category ?? ""
-                    return row(name, kind.now, kind.before)
-                },
+                rows: [row(ReportWords.fromCustomers.text(for: desk.reader), collected.now, collected.before)]
+                    + own.sorted { $0.now > $1.now }.map { kind in
+                        row(kind.known?.text(for: desk.reader) ?? kind.category ?? "", kind.now, kind.before)
+                    },
                 total: row(ReportWords.left.text(for: desk.reader), left.now, left.before))
         ]
         return figures
@@ -84,18 +81,26 @@ struct MoneyOfKind: Sendable, RowReadable {
 }
 
 extension TenantDatabase {
-    /// Of each posting of money what it is against: an entry of the company's, or a customer.
+    /// All that came into the accounts of money and left them, and of the company's own entries each category.
     fileprivate func moneyByKind(in period: ReportPeriod, by currency: Currency) -> SQL {
-        """
-        SELECT h.category, coalesce(sum(p.amount) FILTER (WHERE p.day >= \(period.from)), 0)::bigint AS now,
+        let sums: SQL = """
+            coalesce(sum(p.amount) FILTER (WHERE p.day >= \(period.from)), 0)::bigint AS now,
             coalesce(sum(p.amount) FILTER (WHERE p.day < \(period.from)), 0)::bigint AS before
-        FROM ledger_postings p
-        JOIN ledger_transactions t ON t.tenant_id = p.tenant_id AND t.transaction_id = p.transaction_id
-        LEFT JOIN house_entries h ON h.tenant_id = t.tenant_id AND h.entry_id = t.source_id
-        WHERE p.tenant_id = \(tenant) AND p.account = 'money' AND p.customer_id IS NULL
-            AND p.currency = \(currency.rawValue) AND p.day BETWEEN \(period.before.lowerBound) AND \(period.to)
+            """
+        let money: SQL = """
+            p.account = 'money' AND p.customer_id IS NULL AND p.currency = \(currency.rawValue)
+            AND p.day BETWEEN \(period.before.lowerBound) AND \(period.to)
             AND (p.day >= \(period.from) OR p.day <= \(period.before.upperBound))
-        GROUP BY h.category
-        """
+            """
+        return """
+            SELECT NULL::text AS category, \(sums) FROM ledger_postings p WHERE p.tenant_id = \(tenant) AND \(money)
+            UNION ALL
+            SELECT h.category, \(sums) FROM house_entries h
+            JOIN ledger_transactions t ON t.tenant_id = h.tenant_id AND t.source_id = h.entry_id
+                AND t.kind IN ('expense', 'other_income', 'reversal')
+            JOIN ledger_postings p ON p.tenant_id = t.tenant_id AND p.transaction_id = t.transaction_id
+            WHERE h.tenant_id = \(tenant) AND \(money)
+            GROUP BY h.category
+            """
     }
 }
