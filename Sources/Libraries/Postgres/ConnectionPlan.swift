@@ -29,6 +29,8 @@ final class ConnectionPlan {
                 "-c statement_timeout=\(statementTimeout.milliseconds)",
                 "-c idle_in_transaction_session_timeout=\(configuration.idleTransactionTimeout.milliseconds)",
                 "-c timezone=UTC",
+                // What the planner expects of row-level security makes it compile reports for longer than they run.
+                "-c jit=off",
                 // Functions of the schema need not NOTIFY: `CommitFollower` does, afterwards.
                 "-c app.announces=after_commit",
             ]
