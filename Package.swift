@@ -162,7 +162,10 @@ var features: [Target] {
         panelFeature("Money/Expenses", uses: ["API", "CashDesk", "Ledger"]),
         panelFeature(
             "Money/Reports",
-            uses: ["API", "Customers", "Expenses", "Ledger", "Payments", "Plans", "Services", "Workbooks", "Zones"]),
+            uses: [
+                "API", "Customers", "Expenses", "Invoices", "Ledger", "Payments", "Plans", "Services", "Workbooks",
+                "Zones",
+            ]),
         panelFeature(
             "Money/Gateways",
             uses: ["API", "Customers", "GatewayProtocol", "Ledger", "Payments", "Portal", "Subscribers", "Vault"]),

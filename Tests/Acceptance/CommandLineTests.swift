@@ -189,8 +189,10 @@ import Testing
 }
 
 extension ListedRoute {
-    /// What is there for those who have it: mail, Google, a brand's pictures, hosts with certificates.
-    private static let perhapsNotThere = ["/panel/forgot", "/assets/brand/:file", "/internal/tls"]
+    /// What is there for those who have it: mail, Google, a brand's pictures, hosts with certificates, a gateway.
+    private static let perhapsNotThere = [
+        "/panel/forgot", "/assets/brand/:file", "/internal/tls", "/hooks/gateways/:hook",
+    ]
 
     /// What nobody in particular may be answered.
     fileprivate var strangersGet: [Int] {

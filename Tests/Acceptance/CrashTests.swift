@@ -128,8 +128,18 @@ private struct Asking: Sendable {
                 let answer = try await visitor.get(path)
                 // A slow page is under way at many of the deaths, and is closed as it should be.
                 let isClosed = ["closed_for_repair", "está cerrada hasta"].contains(where: answer.text.contains)
-                let isStrange = answer.text.contains(foreign) || answer.status >= 500 && !isClosed
-                seen.note { isStrange ? $0.strange.append("\(answer.status) \(path)") : ($0.answered += 1) }
+                // The process that is left is asked for everything, and may say that it has no connection free.
+                let isBusy = answer.status == 503 && answer["retry-after"] != nil
+                let isStrange = answer.text.contains(foreign) || answer.status >= 500 && !isClosed && !isBusy
+                seen.note { counts in
+                    if isStrange {
+                        counts.strange.append("\(answer.status) \(path)")
+                    } else if isBusy && !isClosed {
+                        counts.cutOff += 1
+                    } else {
+                        counts.answered += 1
+                    }
+                }
             } catch let error as RawClient.Errno where error.code == ECONNREFUSED {
                 seen.note { $0.refused += 1 }
             } catch {

@@ -655,12 +655,13 @@ private final class IsolationMatrix {
         let (database, now) = (victim.database, victim.now)
         let gateway = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
         let payment = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
-        let hook = "\(canary)-\(gateway)"
+        let (hook, mark) = ("\(gateway)", "\(canary) \(payment)")
         try await database.execute(
             """
             INSERT INTO gateways (
                 tenant_id, provider, gateway_id, is_on, secret, secret_end, hook, account, is_live, examined_at)
             VALUES (\(database.tenant), 'stripe', \(gateway), true, '', '', \(hook), \(canary), false, \(now))
+            ON CONFLICT (tenant_id, provider) DO UPDATE SET hook = excluded.hook
             """)
         try await database.execute(
             """
@@ -669,13 +670,13 @@ private final class IsolationMatrix {
                 checkout, received, made_at, expires_at)
             VALUES (
                 \(database.tenant), \(payment), \(customer), 'stripe', 'hosted', 100,
-                \(victim.tenant.currency.code), 'review', 'amount', 1, \(canary), \(canary), \(now), \(now))
+                \(victim.tenant.currency.code), 'review', 'amount', 1, \(mark), \(mark), \(now), \(now))
             """)
         try await database.execute(
             """
             INSERT INTO gateway_notices (
                 tenant_id, provider, event, kind, online_payment_id, body, received_at)
-            VALUES (\(database.tenant), 'stripe', \(canary), \(canary), \(payment), \(canary), \(now))
+            VALUES (\(database.tenant), 'stripe', \(mark), \(canary), \(payment), \(canary), \(now))
             """)
         return ("\(payment)", hook)
     }
