@@ -346,7 +346,7 @@ var tests: [Target] {
         roomTests("Gateways", also: ["GatewayDrivers", "GatewayLab", "Identity", "WebClient"]),
         roomTests("Rounds"),
         roomTests("Expenses", also: ["Customers", "Payments"]),
-        roomTests("Reports", also: ["BankAccounts", "Invoices"]),
+        roomTests("Reports", also: ["BankAccounts"]),
         roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
