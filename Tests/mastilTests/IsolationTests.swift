@@ -805,10 +805,11 @@ private final class IsolationMatrix {
         }
     }
 
-    /// The victim's own link signs in whoever holds it, and its logo is looked at by everybody: that
-    /// is their use.
+    /// The victim's own link signs in whoever holds it, its logo is looked at by everybody, and what its gateway's address
+    /// is told is noted: that is their use.
     private func isForAnybodyThere(_ path: String) -> Bool {
-        [foreign.link, foreign.visitLink, foreign.subscriberLink, foreign.picture].contains { path.contains($0) }
+        [foreign.link, foreign.visitLink, foreign.subscriberLink, foreign.picture, foreign.hook]
+            .contains { path.contains($0) }
     }
 
     func run(_ doors: [RequestGate], at host: String? = nil) async throws {
