@@ -8,15 +8,15 @@ import Locale
 import Postgres
 import Time
 
-/// Digits by which somebody lets another person do at their desk what they alone may do, without signing in there.
+/// A supervisor's PIN: typed at a cashier's desk, it permits there what the cashier may not do alone.
 package struct SupervisorPIN: Sendable {
     static let span = Duration.seconds(15 * 60)
-    /// Of one person's digits, whoever tries them.
+    /// Tries at one supervisor's PIN within the span, by all askers together; the right one clears them.
     static let perSupervisor = 5
-    /// By one person, whoever's they try.
+    /// Tries by one asker within the span, at all supervisors' PINs together, right ones too.
     static let perAsker = 10
 
-    /// Somebody whose digits were right, until what they are for is done.
+    /// Shows that a supervisor's PIN was right; the act that it permits asks for it.
     package struct Proof: Sendable {
         package let supervisor: StaffMember
         fileprivate let hash: String
@@ -35,7 +35,7 @@ package struct SupervisorPIN: Sendable {
 }
 
 extension SignIn {
-    /// One's own, by whoever knows the password where there is one.
+    /// Sets a person's own PIN. Who has a password confirms it with that.
     package func set(
         _ pin: SupervisorPIN, of member: StaffMember, password: String, at address: String, now: Instant,
         in database: TenantDatabase
@@ -81,7 +81,7 @@ extension SignIn {
 }
 
 extension TenantDatabase {
-    /// Nil where they have none, or may not do what it is for any more.
+    /// The stored PIN; nil for who has none, is not active, or lost the permission.
     fileprivate func pin(
         of supervisor: StaffMember.ID, holding permission: Permission
     ) async throws(DatabaseError) -> String? {
@@ -94,14 +94,14 @@ extension TenantDatabase {
             """)
     }
 
-    /// Part of the transaction that it is for: nothing was taken from them meanwhile.
+    /// Within the act's transaction: refuses where the PIN or the permission changed since it was checked.
     package func hold(_ proof: SupervisorPIN.Proof) async throws {
         guard try await pin(of: proof.supervisor.id, holding: proof.permission) == proof.hash else {
             throw SupervisorPINRefusal.wrong
         }
     }
 
-    /// Those who hold a permission and have digits of their own, but for one.
+    /// The supervisors to choose from: they hold the permission and have a PIN. The one who asks is left out.
     package func supervisors(
         holding permission: Permission, besides asker: UUID
     ) async throws(DatabaseError) -> [StaffMember] {

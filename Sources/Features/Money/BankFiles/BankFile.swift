@@ -133,7 +133,7 @@ extension BankFile {
     var subject: Act.Subject { Act.Subject("bank_file", id.uuid, named: "\(number) · \(accountName)") }
 }
 
-/// Why a file was not taken, for whoever sent it.
+/// Why a file was refused, as its sender is told.
 extension BankFile {
     package enum Fault: String, FieldChoice {
         case unknownKind = "unknown_kind"
@@ -143,7 +143,7 @@ extension BankFile {
         case tooManyColumns = "too_many_columns"
         case unknownCurrency = "unknown_currency"
         case noStatement = "no_statement"
-        /// What is read takes more time or memory than one file may.
+        /// Reading it took more time or memory than the sandbox allows one file.
         case tooHeavy = "too_heavy"
         case otherAccount = "other_account"
         case otherCurrency = "other_currency"

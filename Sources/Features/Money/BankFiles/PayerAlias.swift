@@ -7,7 +7,7 @@ import Nouns
 import Postgres
 import Time
 
-/// By which a payer is known as a customer, learned when somebody said whose a line of the bank is.
+/// A payer's name or account as banks write it, and whose it is: learned when a person assigned a line of a file.
 package struct PayerAlias: Sendable {
     package typealias ID = Identifiers.ID<PayerAlias>
 

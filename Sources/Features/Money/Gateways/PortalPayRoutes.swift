@@ -111,7 +111,7 @@ struct PortalPayRoutes: Sendable {
 }
 
 extension GatewayRefusal {
-    /// What a customer is told: whose keys are wrong is none of theirs.
+    /// The refusal as customers read it: without the details of the company's keys.
     fileprivate var forCustomers: Message {
         switch self {
         case .noWay, .amountWrong, .unreachable: message
