@@ -197,6 +197,8 @@ var features: [Target] {
                 "API", "BankAccounts", "Customers", "Identity", "Images", "Ledger", "Portal", "Sandbox", "Subscribers",
                 "Vault",
             ]),
+        panelFeature(
+            "Messages/Channels", uses: ["ChannelProtocol", "Conversations", "Images", "Sandbox", "Vault"]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -370,6 +372,7 @@ var tests: [Target] {
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
+        roomTests("Channels", also: ["ChannelDrivers", "Customers", "Identity", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),

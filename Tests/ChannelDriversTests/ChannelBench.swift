@@ -122,3 +122,10 @@ extension ChannelEvent {
     var message: IncomingMessage? { if case .message(let message) = self { message } else { nil } }
     var fate: MessageFate? { if case .fate(let fate) = self { fate } else { nil } }
 }
+
+extension MessagingChannel {
+    func read(_ notice: ChannelNotice, with keys: ChannelKeys) throws(NoticeFault) -> [ChannelEvent] {
+        try check(notice, with: keys)
+        return try events(in: notice.body)
+    }
+}

@@ -6,6 +6,7 @@ import BankAccounts
 import BankFiles
 import Branding
 import CashDesk
+import Channels
 import Collection
 import Contracts
 import Conversations
@@ -40,7 +41,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .routers, .reconciler, .leaks,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels, .routers, .reconciler, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -44,20 +44,20 @@ package struct TelegramChannel: MessagingChannel {
         return ChannelFailure(reason, "\(code): \(words)", after: after)
     }
 
-    package func examine(_ keys: ChannelKeys, toldAt hook: String) async throws(ChannelFailure) -> ChannelAccount {
+    package func examine(_ keys: ChannelKeys, toldAt hook: String) async throws(ChannelFailure) -> ExaminedAccount {
         let bot = try await ask("getMe", keys)
         guard let name = bot["first_name"]?.text, let handle = bot["username"]?.text else {
             throw ChannelFailure(.troubled, "no bot")
         }
         let told = try await ask("getWebhookInfo", keys)
-        var flaws: [ChannelAccount.Flaw] = []
+        var flaws: [ExaminedAccount.Flaw] = []
         let address = told["url"]?.text.flatMap { $0.isEmpty ? nil : $0 }
         if address != hook {
             flaws.append(.otherHook(address))
         } else if let words = told["last_error_message"]?.text, (told["pending_update_count"]?.whole ?? 0) > 0 {
             flaws.append(.hookTroubled(String(words.prefix(200))))
         }
-        return ChannelAccount(name: name, handle: "@\(handle)", flaws: flaws)
+        return ExaminedAccount(name: name, handle: "@\(handle)", flaws: flaws)
     }
 
     package func register(_ hook: String, with keys: ChannelKeys) async throws(ChannelFailure) {
@@ -138,12 +138,15 @@ package struct TelegramChannel: MessagingChannel {
     /// Telegram asks nothing beforehand.
     package func challenge(of query: [String: String], with keys: ChannelKeys) -> String? { nil }
 
-    package func read(_ notice: ChannelNotice, with keys: ChannelKeys) throws(NoticeFault) -> [ChannelEvent] {
+    package func check(_ notice: ChannelNotice, with keys: ChannelKeys) throws(NoticeFault) {
         guard let shown = notice.headers["x-telegram-bot-api-secret-token"], !keys.secret.isEmpty else {
             throw .unsigned
         }
         guard ConstantTime.equal(Array(shown.utf8), to: Array(keys.secret.utf8)) else { throw .forged }
-        return try TelegramReading.events(in: notice.body)
+    }
+
+    package func events(in body: [UInt8]) throws(NoticeFault) -> [ChannelEvent] {
+        try TelegramReading.events(in: body)
     }
 
     /// The wheel on a pressed button stops. Of a message nobody is told that it was read.

@@ -29,7 +29,7 @@ package struct WhatsAppChannel: MessagingChannel {
         return value
     }
 
-    package func examine(_ keys: ChannelKeys, toldAt hook: String) async throws(ChannelFailure) -> ChannelAccount {
+    package func examine(_ keys: ChannelKeys, toldAt hook: String) async throws(ChannelFailure) -> ExaminedAccount {
         guard keys.number.isDigits else { throw ChannelFailure(.numberUnknown) }
         guard Self.isToken(keys.token) else { throw ChannelFailure(.tokenRefused) }
         // Meta compares the proof with the app's secret, so a wrong secret shows before the first notice is refused.
@@ -37,7 +37,7 @@ package struct WhatsAppChannel: MessagingChannel {
         let fields = "display_phone_number,verified_name,quality_rating,webhook_configuration"
         let number = try await ask("GET", "\(keys.number)?fields=\(fields)&appsecret_proof=\(proof)", keys)
         guard let handle = number["display_phone_number"]?.text else { throw ChannelFailure(.numberUnknown) }
-        var flaws: [ChannelAccount.Flaw] = []
+        var flaws: [ExaminedAccount.Flaw] = []
         let hooks = number["webhook_configuration"]
         let told = ["phone_number", "whatsapp_business_account", "application"].compactMap { hooks?[$0]?.text }.first
         if told != hook { flaws.append(.otherHook(told)) }
@@ -46,7 +46,7 @@ package struct WhatsAppChannel: MessagingChannel {
             for needed in ["whatsapp_business_messaging", "whatsapp_business_management"]
             where !scopes.contains(needed) { flaws.append(.lacks(needed)) }
         }
-        return ChannelAccount(name: number["verified_name"]?.text ?? handle, handle: handle, flaws: flaws)
+        return ExaminedAccount(name: number["verified_name"]?.text ?? handle, handle: handle, flaws: flaws)
     }
 
     /// Nil where the token may not ask about itself.
@@ -102,10 +102,13 @@ package struct WhatsAppChannel: MessagingChannel {
         return challenge
     }
 
-    package func read(_ notice: ChannelNotice, with keys: ChannelKeys) throws(NoticeFault) -> [ChannelEvent] {
+    package func check(_ notice: ChannelNotice, with keys: ChannelKeys) throws(NoticeFault) {
         guard let header = notice.headers["x-hub-signature-256"] else { throw .unsigned }
         try Self.check(header, of: notice.body, secret: keys.secret)
-        return try WhatsAppReading.events(in: notice.body)
+    }
+
+    package func events(in body: [UInt8]) throws(NoticeFault) -> [ChannelEvent] {
+        try WhatsAppReading.events(in: body)
     }
 
     /// Meta signs the body with what is not ASCII escaped, and a proxy in between may have written it out.

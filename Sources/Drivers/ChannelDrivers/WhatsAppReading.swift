@@ -34,7 +34,7 @@ enum WhatsAppReading {
         var read = IncomingMessage(
             account: account, from: correspondent, phone: message["from"]?.id.flatMap(phone),
             name: String((contact?["profile"]?["name"]?.text ?? "").prefix(100)), id: id, .unsupported,
-            replyTo: message["context"]?["id"]?.id, sentAt: sentAt, receipt: id)
+            replyTo: message["context"]?["id"]?.id, sentAt: sentAt)
         let content = message[type]
         switch type {
         case "text": (read.kind, read.text) = (.text, content?["body"]?.text ?? "")
@@ -56,11 +56,11 @@ enum WhatsAppReading {
             read.text = (content?.list ?? []).prefix(10).map(card).joined(separator: "\n")
         case "button":
             (read.kind, read.text) = (.buttons, content?["text"]?.text ?? "")
-            read.choice = content?["payload"]?.text
+            (read.choice, read.receipt) = (content?["payload"]?.text, id)
         case "interactive":
             guard let reply = content?["button_reply"] ?? content?["list_reply"] else { break }
             (read.kind, read.text) = (.buttons, reply["title"]?.text ?? "")
-            read.choice = reply["id"]?.text
+            (read.choice, read.receipt) = (reply["id"]?.text, id)
         case "reaction", "system": return nil
         default: break
         }

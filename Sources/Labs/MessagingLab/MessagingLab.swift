@@ -29,6 +29,8 @@ package final class MessagingLab: Sendable {
         state.withLock { $0.telephones[person]?.lines.filter { !$0.isTheirs } ?? [] }
     }
 
+    package var people: [String] { state.withLock { $0.telephones.people.map(\.id) } }
+
     package func takeNotices() -> [LabNotice] {
         outbox.withLock { waiting in
             defer { waiting = [] }

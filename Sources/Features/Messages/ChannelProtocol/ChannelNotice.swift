@@ -44,7 +44,7 @@ package struct IncomingMessage: Sendable, Equatable {
     package var replyTo: String?
     /// Nil where the provider does not say.
     package var sentAt: Instant?
-    /// To be given back once it was seen.
+    /// Of a pressed button: to be given back once it was seen.
     package var receipt: String?
 
     package struct Place: Sendable, Equatable {

@@ -5,7 +5,7 @@ package protocol MessagingChannel: Sendable {
     var provider: ChannelProvider { get }
 
     /// Asks whose the keys are, what they may do, and whether we are told of messages at our address.
-    func examine(_ keys: ChannelKeys, toldAt hook: String) async throws(ChannelFailure) -> ChannelAccount
+    func examine(_ keys: ChannelKeys, toldAt hook: String) async throws(ChannelFailure) -> ExaminedAccount
 
     /// Has the provider tell us at that address; does nothing where people set that on the provider's own pages.
     func register(_ hook: String, with keys: ChannelKeys) async throws(ChannelFailure)
@@ -16,10 +16,13 @@ package protocol MessagingChannel: Sendable {
     /// What to answer to a GET with which the provider makes sure of our address; nil refuses it.
     func challenge(of query: [String: String], with keys: ChannelKeys) -> String?
 
-    /// Checks who sent a notice, and reads it. What it holds besides messages and their fates is passed over.
-    func read(_ notice: ChannelNotice, with keys: ChannelKeys) throws(NoticeFault) -> [ChannelEvent]
+    /// Makes sure of who sent a notice.
+    func check(_ notice: ChannelNotice, with keys: ChannelKeys) throws(NoticeFault)
 
-    /// Tells the provider that a message was seen: WhatsApp's blue ticks, the end of the wait of a button of Telegram's.
+    /// What stands in a notice that was checked, besides what is neither a message nor the fate of one.
+    func events(in body: [UInt8]) throws(NoticeFault) -> [ChannelEvent]
+
+    /// Tells the provider that a pressed button was seen.
     func acknowledge(_ receipt: String, with keys: ChannelKeys) async throws(ChannelFailure)
 
     /// The bytes of a file that came with a message.
@@ -62,7 +65,7 @@ package struct ChannelKeys: Sendable, Equatable {
 }
 
 /// What the provider says of a company's number or bot.
-package struct ChannelAccount: Sendable, Equatable {
+package struct ExaminedAccount: Sendable, Equatable {
     package enum Flaw: Sendable, Equatable {
         /// Nothing is told us: no address is registered, or another one.
         case otherHook(String?)
