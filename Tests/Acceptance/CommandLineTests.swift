@@ -11,7 +11,7 @@ import Testing
         "platform address", "platform stop-cuts", "platform resume-cuts", "token", "token create", "token revoke",
         "audit", "audit verify", "audit heads",
         "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
-        "completions", "lab", "lab routeros", "lab stripe", "lab telegram", "lab whatsapp",
+        "completions", "lab", "lab routeros", "lab stripe", "lab connect", "lab telegram", "lab whatsapp",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -192,6 +192,7 @@ extension ListedRoute {
     /// What is there for those who have it: mail, Google, a brand's pictures, hosts with certificates, a gateway.
     private static let perhapsNotThere = [
         "/panel/forgot", "/assets/brand/:file", "/internal/tls", "/hooks/gateways/:hook",
+        "/hooks/channels/:hook",
     ]
 
     /// What nobody in particular may be answered.

@@ -106,7 +106,8 @@ struct ChannelFixture: Sendable {
 
     /// Somebody sends a file from their telephone.
     func show(_ bytes: [UInt8], _ type: String) async throws {
-        let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\nContent-Type: \(type)\r\n\r\n"
+        let head =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\nContent-Type: \(type)\r\n\r\n"
         let answer = try await web.send(
             WebRequest(
                 "POST", "http://127.0.0.1:\(port)/phone/\(person)",
@@ -136,13 +137,17 @@ struct ChannelFixture: Sendable {
         let gate = tenant.gate(hooks, credential: Panel.credential, refuse: Panel.refuse)
         let request = try DirectRequests(on: .tests).request(
             method, path, host: tenant.host,
-            fields: headers.map { (key: $0.name, value: $0.value) } + [("Content-Type", "application/json")], body: body)
+            fields: headers.map { (key: $0.name, value: $0.value) } + [("Content-Type", "application/json")], body: body
+        )
         return await gate.answer(request)
     }
 
     /// Whatever the lab told since, in its order or another.
     func receiveAll(_ order: ([LabNotice]) -> [LabNotice] = { $0 }) async throws {
-        for notice in order(lab.takeNotices()) { #expect(try await receive(notice) == .ok) }
+        for notice in order(lab.takeNotices()) {
+            norte.site.clock.advance(by: .milliseconds(1))
+            #expect(try await receive(notice) == .ok)
+        }
     }
 
     /// Workers do what is queued, until nothing is left or the test has seen enough.
@@ -198,7 +203,7 @@ struct ChannelFixture: Sendable {
     }
 
     @discardableResult
-    func answer(_ text: String, by kind: MessageAuthor.Kind = .bot) async throws -> ChatMessage {
+    func answer(_ text: String, by kind: MessageAuthor.Kind = .program) async throws -> ChatMessage {
         try await norte.database.send(
             .text(text), in: conversation().id, by: MessageAuthor(kind, name: "Norte"), at: norte.site.wall)
     }

@@ -4,8 +4,10 @@ import Conversations
 import HTTP
 import Locale
 import Panel
+import Postgres
 import ShellSupport
 import TenantSupport
+import TestSupport
 import Testing
 
 @testable import Channels
@@ -26,7 +28,8 @@ import Testing
             let (number, secret) = ("106540352242922", "app-secret-lab")
             for (token, number, secret, words) in [
                 ("", number, secret, "Escriba todas las claves"), ("EAAotro", number, secret, "no reconoce el token"),
-                ("EAAlab", "5215550000", secret, "no el número"), ("EAAlab", number, "otra", "no es la de la aplicación"),
+                ("EAAlab", "5215550000", secret, "no el número"),
+                ("EAAlab", number, "otra", "no es la de la aplicación"),
             ] {
                 let answer = try await send(token, number, secret)
                 #expect(answer.status == .unprocessableContent && answer.text.contains(words))

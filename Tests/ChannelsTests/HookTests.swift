@@ -2,7 +2,9 @@ import ChannelProtocol
 import Conversations
 import HTTP
 import MessagingLab
+import Postgres
 import TenantSupport
+import TestSupport
 import Testing
 
 @testable import Channels
@@ -89,7 +91,8 @@ import Testing
             #expect(files.map(\.state) == [.kept, .refused, .refused, .kept, .refused, .refused])
             #expect(files.compactMap(\.refusal) == [.tooLarge, .unreadable, .kind, .tooLarge])
             let picture = try await fixture.norte.database.content(of: files[0].id, from: fixture.norte.site.vault)
-            #expect(picture?.content.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true && files[0].mediaType == "image/png")
+            #expect(
+                picture?.content.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true && files[0].mediaType == "image/png")
             #expect(try fixture.norte.site.test.superuser().column("SELECT 1 FROM jobs WHERE state = 'dead'").isEmpty)
         }
     }

@@ -1,10 +1,13 @@
 import ChannelProtocol
 import Conversations
 import Events
+import HTTP
+import Identifiers
 import Jobs
 import Loop
 import MessagingLab
 import Postgres
+import Tenancy
 import TenantSupport
 import TestSupport
 import Testing
@@ -21,7 +24,7 @@ import Time
             for number in 1...5 { try await fixture.answer("respuesta \(number)") }
             try await fixture.norte.database.send(
                 .buttons("¿Qué necesita?", [MessageButton("a", "Ya pagué"), MessageButton("b", "Hablar")]),
-                in: fixture.conversation().id, by: MessageAuthor(.bot, name: "Norte"), at: fixture.norte.site.wall)
+                in: fixture.conversation().id, by: MessageAuthor(.program, name: "Norte"), at: fixture.norte.site.wall)
             try await fixture.work()
             let lines = fixture.lab.received(by: fixture.person)
             #expect(lines.map(\.text) == (1...5).map { "respuesta \($0)" } + ["¿Qué necesita?"])
@@ -41,7 +44,7 @@ import Time
             try await fixture.begin()
             try await fixture.norte.database.send(
                 .buttons("¿Pagó?", [MessageButton("yes", "Sí")]), in: fixture.conversation().id,
-                by: MessageAuthor(.bot, name: "Norte"), at: fixture.norte.site.wall)
+                by: MessageAuthor(.program, name: "Norte"), at: fixture.norte.site.wall)
             try await fixture.work()
             let line = try #require(fixture.lab.received(by: fixture.person).last)
             try await fixture.tell("/lab/write", ["person": fixture.person, "choice": "yes", "message": line.id])
@@ -136,11 +139,12 @@ import Time
             try await fixture.receiveAll()
             try await fixture.work()
             let conversations = try fixture.norte.site.test.superuser().column(
-                "SELECT conversation_id FROM conversations").compactMap { Conversation.ID($0) }
+                "SELECT conversation_id FROM conversations"
+            ).compactMap { Conversation.ID($0) }
             for number in 0..<200 {
                 try await fixture.norte.database.send(
                     .text("aviso \(number)"), in: conversations[number % conversations.count],
-                    by: MessageAuthor(.bot, name: "Norte"), at: fixture.norte.site.wall)
+                    by: MessageAuthor(.program, name: "Norte"), at: fixture.norte.site.wall)
             }
             for seen in [40, 90, 140] {
                 try await fixture.kill(after: seen)
@@ -162,8 +166,8 @@ import Time
         let hours = try #require(QuietHours(from: 21, until: 8))
         func end(_ text: String) -> String? { hours.end(after: Instant(rfc3339: text)!, in: zone)?.rfc3339 }
         #expect(end("2026-11-30T20:59:00-06:00") == nil && end("2026-11-30T08:00:00-06:00") == nil)
-        #expect(end("2026-11-30T21:00:00-06:00") == "2026-12-01T14:00:00Z")
-        #expect(end("2026-11-30T07:59:00-06:00") == "2026-11-30T14:00:00Z")
+        #expect(end("2026-11-30T21:00:00-06:00") == "2026-12-01T14:00:00.000Z")
+        #expect(end("2026-11-30T07:59:00-06:00") == "2026-11-30T14:00:00.000Z")
         #expect(QuietHours(from: 8, until: 8)?.end(after: Instant(seconds: 0), in: zone) == nil)
         #expect(QuietHours(from: 24, until: 8) == nil && QuietHours(from: 1, until: -1) == nil)
     }

@@ -35,6 +35,7 @@ import TenantSupport
 import TestSupport
 import Testing
 import Time
+import Vault
 import WebClient
 
 @testable import Contracts
@@ -160,6 +161,8 @@ private final class IsolationMatrix {
         let messageFile: String
         let label: String
         let cannedReply: String
+        let channel: String
+        let channelHook: String
         let till: String
         let shift: String
         let router: String
@@ -199,7 +202,7 @@ private final class IsolationMatrix {
                 strike,
                 invoice,
                 bankAccount, bankFile, bankLine, payerAlias, onlinePayment, hook,
-                conversation, message, messageFile, label, cannedReply,
+                conversation, message, messageFile, label, cannedReply, channel, channelHook,
                 till, shift,
                 router, finding, backup,
                 subscriberLink, subscriberSession, code, domain, picture,
@@ -328,6 +331,7 @@ private final class IsolationMatrix {
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
         let chat = try await Self.furnishConversation(victim, named: canary)
+        let channel = try await Self.furnishChannel(victim)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -343,7 +347,8 @@ private final class IsolationMatrix {
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
             bankFile: bank.file, bankLine: bank.line, payerAlias: bank.alias,
             onlinePayment: online.payment, hook: online.hook, conversation: chat.conversation, message: chat.message,
-            messageFile: chat.file, label: chat.label, cannedReply: chat.reply,
+            messageFile: chat.file, label: chat.label, cannedReply: chat.reply, channel: channel.account,
+            channelHook: channel.hook,
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup,
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -720,6 +725,33 @@ private final class IsolationMatrix {
         return ("\(received.conversation)", "\(answer.id)", "\(file.id)", "\(label)", "\(reply)")
     }
 
+    /// A number that is connected, and a notice of it that nobody has read.
+    private static func furnishChannel(_ victim: TestTenant) async throws -> (account: String, hook: String) {
+        let (database, now, vault) = (victim.database, victim.now, victim.site.vault)
+        let account = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
+        func sealed(_ column: String) async throws -> [UInt8] {
+            try await vault.seal(
+                Array(canary.utf8), for: SecretField(column, of: "channel_accounts", row: account), at: now,
+                in: database)
+        }
+        let (token, secret) = (try await sealed("token"), try await sealed("secret"))
+        try await database.execute(
+            """
+            INSERT INTO channel_accounts (
+                tenant_id, account_id, channel, is_on, token, token_end, secret, verification, number, hook, name,
+                handle, examined_at, next_at)
+            VALUES (
+                \(database.tenant), \(account), 'whatsapp', true, \(token), '', \(secret), \(canary), '1', \("\(account)"),
+                \(canary), \(canary), \(now), \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO channel_notices (tenant_id, notice_id, account_id, body, received_at)
+            VALUES (\(database.tenant), \(account), \(account), \(Array(canary.utf8)), \(now))
+            """)
+        return ("\(account)", "\(account)")
+    }
+
     /// An open shift of a program's, at a till of its own.
     private static func furnishShift(_ victim: TestTenant) async throws -> (till: String, shift: String) {
         var till = Till(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
@@ -844,11 +876,11 @@ private final class IsolationMatrix {
         }
     }
 
-    /// The victim's own link signs in whoever holds it, its logo is looked at by everybody, and what its gateway's address
-    /// is told is noted: that is their use.
+    /// The victim's own link signs in whoever holds it, its logo is looked at by everybody, and what the addresses of its
+    /// gateways and channels are told is noted: that is their use.
     private func isForAnybodyThere(_ path: String) -> Bool {
         [foreign.link, foreign.visitLink, foreign.subscriberLink, foreign.picture, foreign.hook]
-            .contains { path.contains($0) }
+            .contains { path.contains($0) } || path.hasPrefix("/hooks/channels/")
     }
 
     func run(_ doors: [RequestGate], at host: String? = nil) async throws {
@@ -942,7 +974,8 @@ private final class IsolationMatrix {
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
             ("/panel/online-payments/", foreign.onlinePayment), ("/portal/online-payments/", foreign.onlinePayment),
-            ("/hooks/gateways/", foreign.hook),
+            ("/hooks/gateways/", foreign.hook), ("/hooks/channels/", foreign.channelHook),
+            ("/panel/channels/accounts/", foreign.channel),
             ("/panel/inbox/", foreign.conversation), ("/api/v1/conversations/", foreign.conversation),
             ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
             ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),

@@ -18,6 +18,14 @@ struct LabChannelAddress: Sendable {
         else { return nil }
         (self.provider, self.address, self.port) = (provider, address, port)
     }
+
+    var origin: String { "http://\(address.isV4 ? "\(address)" : "[\(address)]"):\(port)" }
+
+    /// Everywhere on the internet, and this lab.
+    var egress: Egress {
+        let range = AddressRange("\(address)/\(address.isV4 ? 32 : 128)")
+        return .publicOnly(besides: range.map { [.init($0, ports: [port], evenSpecial: true)] } ?? [])
+    }
 }
 
 // Where channels are: at their own addresses, and where somebody says so at a lab of this machine.
@@ -30,12 +38,7 @@ extension Configuration {
     }
 
     private func line(to provider: ChannelProvider, at address: String, _ client: HTTPClient) -> ChannelLine {
-        guard let lab = labChannels.first(where: { $0.provider == provider }),
-            let range = AddressRange("\(lab.address)/\(lab.address.isV4 ? 32 : 128)")
-        else { return ChannelLine(client, egress: .publicOnly(), base: address) }
-        let host = lab.address.isV4 ? "\(lab.address)" : "[\(lab.address)]"
-        return ChannelLine(
-            client, egress: .publicOnly(besides: [.init(range, ports: [lab.port], evenSpecial: true)]),
-            base: "http://\(host):\(lab.port)")
+        let lab = labChannels.first { $0.provider == provider }
+        return ChannelLine(client, egress: lab?.egress ?? .publicOnly(), base: lab?.origin ?? address)
     }
 }

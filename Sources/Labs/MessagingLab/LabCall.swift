@@ -28,7 +28,8 @@ package struct LabCall: Sendable {
             files = []
             return
         }
-        let parts = try await request.body.multipart()
+        // A photograph may be far larger than anybody should take.
+        let parts = try await request.body.multipart(limits: MultipartLimits(fileBytes: 110 << 20))
         form = parts.fields
         json = nil
         var files: [LabFile] = []

@@ -88,7 +88,7 @@ package final class MessagingLab: Sendable {
             }
             guard isKnown else { return .text("nobody of that name", status: .notFound) }
         case "hook":
-            guard await connect(call.form["address"] ?? "") else {
+            guard await connect(call.form["address"] ?? "", call.form["verify"]) else {
                 return .text("the address does not answer as it should", status: .badRequest)
             }
         case "deliver": await deliver()
@@ -98,9 +98,9 @@ package final class MessagingLab: Sendable {
     }
 
     /// As on the provider's own pages: the address is tried, where the provider tries it, and kept.
-    private func connect(_ address: String) async -> Bool {
+    private func connect(_ address: String, _ token: String?) async -> Bool {
         guard let line else { return state.withLock { $0.connect(address) } }
-        guard let question = state.withLock({ $0.question(to: address) }) else {
+        guard let question = state.withLock({ $0.question(to: address, token) }) else {
             return state.withLock { $0.connect(address) }
         }
         guard await line.get(question.address) == question.answer else { return false }
@@ -151,7 +151,7 @@ package protocol LabChannel: Sendable {
     /// They look at what came.
     mutating func see(by person: String)
     /// What is asked of an address before it is kept, and what it has to answer.
-    mutating func question(to address: String) -> (address: String, answer: String)?
+    mutating func question(to address: String, _ token: String?) -> (address: String, answer: String)?
     mutating func connect(_ address: String) -> Bool
     mutating func takeHappened() -> [LabNotice]
 }

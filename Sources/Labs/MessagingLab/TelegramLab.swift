@@ -266,7 +266,7 @@ extension TelegramLab {
     /// Nobody is told that a message was read.
     package mutating func see(by person: String) {}
 
-    package mutating func question(to address: String) -> (address: String, answer: String)? { nil }
+    package mutating func question(to address: String, _ token: String?) -> (address: String, answer: String)? { nil }
 
     /// Bots say themselves where they are told.
     package mutating func connect(_ address: String) -> Bool { false }

@@ -100,10 +100,10 @@ extension WhatsAppLab {
         }
     }
 
-    package mutating func question(to address: String) -> (address: String, answer: String)? {
+    package mutating func question(to address: String, _ token: String?) -> (address: String, answer: String)? {
         let challenge = "\(randomness.next() % 1_000_000_000)"
         let query = Fields([
-            "hub.mode": "subscribe", "hub.verify_token": plan.verifyToken, "hub.challenge": challenge,
+            "hub.mode": "subscribe", "hub.verify_token": token ?? plan.verifyToken, "hub.challenge": challenge,
         ])
         return (query.query(of: address), challenge)
     }

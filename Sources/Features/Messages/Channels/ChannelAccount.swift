@@ -13,7 +13,7 @@ package struct ChannelAccount: Sendable, Equatable {
     package let isOn: Bool
     /// The end of its token, by which its owner knows it.
     let tokenEnd: String
-    let verification: String
+    package let verification: String
     let number: String
     let hook: String
     package let name: String
@@ -25,9 +25,11 @@ package struct ChannelAccount: Sendable, Equatable {
     package let stopped: ChannelFailure?
 
     /// Where the provider tells of messages.
-    var hookPath: String { "/hooks/channels/\(hook)" }
+    package var hookPath: String { "/hooks/channels/\(hook)" }
 
     static let most = 10
+    /// A job waits so long for its turn; for later ones it makes room.
+    static let longestWait = Duration.seconds(5)
 
     static func tokenField(of id: ID) -> SecretField { SecretField("token", of: "channel_accounts", row: id.uuid) }
     static func secretField(of id: ID) -> SecretField { SecretField("secret", of: "channel_accounts", row: id.uuid) }
@@ -107,7 +109,9 @@ extension TenantDatabase {
     }
 
     /// Whether it was not stopped before.
-    func stop(_ id: ChannelAccount.ID, because failure: ChannelFailure, at now: Instant) async throws(DatabaseError) -> Bool {
+    func stop(_ id: ChannelAccount.ID, because failure: ChannelFailure, at now: Instant) async throws(DatabaseError)
+        -> Bool
+    {
         try await execute(
             """
             UPDATE channel_accounts SET stopped_at = \(now), stopped_by = \(failure.reason.rawValue),
@@ -116,12 +120,13 @@ extension TenantDatabase {
             """) > 0
     }
 
-    /// The moment at which this account's next message may go out, which is then taken.
+    /// The moment at which this account's next message may go out, which is then taken unless it is far off.
     func takeTurn(of account: ChannelAccount, at now: Instant) async throws(DatabaseError) -> Instant {
         let gap = 1000 / account.provider.pace
         let next: Instant? = try await value(
             """
-            UPDATE channel_accounts SET next_at = greatest(next_at, \(now)) + \(gap) * interval '1 millisecond'
+            UPDATE channel_accounts SET next_at = CASE WHEN next_at > \(now + ChannelAccount.longestWait) THEN next_at
+                ELSE greatest(next_at, \(now)) + \(gap) * interval '1 millisecond' END
             WHERE tenant_id = \(tenant) AND account_id = \(account.id) RETURNING next_at
             """)
         return next.map { $0 - .milliseconds(gap) } ?? now

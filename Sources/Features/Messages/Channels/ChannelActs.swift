@@ -102,7 +102,8 @@ package struct ChannelActs: Sendable {
             try await database.release(account.id, at: principal.now)
             if account.stopped != nil {
                 try await database.record(
-                    Act(.channelChanged, account.subject, after: account.details), by: principal.actor, at: principal.now)
+                    Act(.channelChanged, account.subject, after: account.details), by: principal.actor,
+                    at: principal.now)
             }
         }
         return found

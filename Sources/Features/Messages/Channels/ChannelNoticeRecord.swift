@@ -101,14 +101,16 @@ package struct ForgetNotices: NightlyJob {
 extension ChannelActs {
     func read(_ id: KeptNotice.ID, at now: Instant, in database: TenantDatabase) async throws {
         guard let kept = try await database.keptNotice(id),
-            let hooked = try await database.channelAccount(kept.account), let company = try await database.lockedTenant()
+            let hooked = try await database.channelAccount(kept.account),
+            let company = try await database.lockedTenant()
         else { return }
         let driver = try driver(of: hooked.provider)
-        for event in try driver.events(in: kept.body) {
+        for (place, event) in try driver.events(in: kept.body).enumerated() {
             switch event {
             case .message(let message):
                 guard let account = try await account(hooked, named: message.account, in: database) else { continue }
-                try await receive(message, at: account, company, now, in: database)
+                // Those of one notice keep their order.
+                try await receive(message, at: account, company, now + .milliseconds(place), in: database)
             case .fate(let fate):
                 guard let account = try await account(hooked, named: fate.account, in: database) else { continue }
                 try await note(fate, at: account, in: database)
@@ -131,7 +133,8 @@ extension ChannelActs {
     ) async throws {
         let inbound = InboundMessage(
             account.provider.channel, account: account.id.uuid, from: message.correspondent, phone: message.phone,
-            name: message.name, providerID: message.id, kind: ChatMessage.Kind(rawValue: message.kind.rawValue) ?? .text,
+            name: message.name, providerID: message.id,
+            kind: ChatMessage.Kind(rawValue: message.kind.rawValue) ?? .text,
             body: message.text, content: message.content,
             files: message.files.map {
                 InboundFile(providerFile: $0.id, mediaType: $0.mediaType, name: $0.name, bytes: $0.bytes)

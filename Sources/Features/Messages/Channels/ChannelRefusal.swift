@@ -27,7 +27,8 @@ package enum ChannelRefusal: Refusal, Equatable {
                 pt: "Escreva todas as chaves pedidas.")
         case .tooMany:
             Message(
-                es: "Una empresa conecta hasta diez números y bots.", en: "A company connects up to ten numbers and bots.",
+                es: "Una empresa conecta hasta diez números y bots.",
+                en: "A company connects up to ten numbers and bots.",
                 pt: "Uma empresa conecta até dez números e bots.")
         case .sameNumber:
             Message(
@@ -45,22 +46,38 @@ extension ChannelFailure.Reason {
         switch self {
         case .tokenRefused:
             return Message(
-                es: .always("\(name) no reconoce el token: está incompleto, venció o se revocó. Genere otro y péguelo entero."),
-                en: .always("\(name) does not know the token: it is incomplete, expired or was revoked. Make another and paste all of it."),
-                pt: .always("\(name) não reconhece o token: está incompleto, venceu ou foi revogado. Gere outro e cole-o inteiro."))
+                es: .always(
+                    "\(name) no reconoce el token: está incompleto, venció o se revocó. Genere otro y péguelo entero."),
+                en: .always(
+                    "\(name) does not know the token: it is incomplete, expired or was revoked. Make another and paste all of it."
+                ),
+                pt: .always(
+                    "\(name) não reconhece o token: está incompleto, venceu ou foi revogado. Gere outro e cole-o inteiro."
+                ))
         case .notAllowed:
             return Message(
-                es: .always("El token no tiene permiso para este número. Déle a su usuario del sistema los permisos whatsapp_business_messaging y whatsapp_business_management."),
-                en: .always("The token has no permission for this number. Give its system user whatsapp_business_messaging and whatsapp_business_management."),
-                pt: .always("O token não tem permissão para este número. Dê ao usuário do sistema whatsapp_business_messaging e whatsapp_business_management."))
+                es: .always(
+                    "El token no tiene permiso para este número. Déle a su usuario del sistema los permisos whatsapp_business_messaging y whatsapp_business_management."
+                ),
+                en: .always(
+                    "The token has no permission for this number. Give its system user whatsapp_business_messaging and whatsapp_business_management."
+                ),
+                pt: .always(
+                    "O token não tem permissão para este número. Dê ao usuário do sistema whatsapp_business_messaging e whatsapp_business_management."
+                ))
         case .numberUnknown:
             return Message(
-                es: "Ese identificador de número no existe o el token no lo ve. Copie el «Identificador de número de teléfono», no el número.",
-                en: "That number's identifier does not exist or the token does not see it. Copy the “Phone number ID”, not the number.",
-                pt: "Esse identificador de número não existe ou o token não o vê. Copie o “Identificador do número de telefone”, não o número.")
+                es:
+                    "Ese identificador de número no existe o el token no lo ve. Copie el «Identificador de número de teléfono», no el número.",
+                en:
+                    "That number's identifier does not exist or the token does not see it. Copy the “Phone number ID”, not the number.",
+                pt:
+                    "Esse identificador de número não existe ou o token não o vê. Copie o “Identificador do número de telefone”, não o número."
+            )
         case .secretWrong:
             return Message(
-                es: "La clave secreta no es la de la aplicación de ese token. Está en Meta, en Configuración de la app, Básica.",
+                es:
+                    "La clave secreta no es la de la aplicación de ese token. Está en Meta, en Configuración de la app, Básica.",
                 en: "The secret is not that of the app of this token. It is at Meta under App settings, Basic.",
                 pt: "A chave secreta não é a do aplicativo desse token. Está na Meta, em Configurações do app, Básico.")
         case .accountBlocked:
@@ -75,9 +92,15 @@ extension ChannelFailure.Reason {
                 pt: .always("A conta tem um problema de pagamento no \(name)."))
         case .spamLimit:
             return Message(
-                es: .always("\(name) frenó el número porque muchas personas lo reportaron. Envíe solo lo que se espera y pruebe más tarde."),
-                en: .always("\(name) holds the number back because many people reported it. Send only what is expected, and try later."),
-                pt: .always("\(name) segurou o número porque muitas pessoas o denunciaram. Envie só o esperado e tente mais tarde."))
+                es: .always(
+                    "\(name) frenó el número porque muchas personas lo reportaron. Envíe solo lo que se espera y pruebe más tarde."
+                ),
+                en: .always(
+                    "\(name) holds the number back because many people reported it. Send only what is expected, and try later."
+                ),
+                pt: .always(
+                    "\(name) segurou o número porque muitas pessoas o denunciaram. Envie só o esperado e tente mais tarde."
+                ))
         case .notConnected, .busy, .troubled, .unknown, .recipientBusy:
             return Message(
                 es: .always("\(name) no responde en este momento. Intente de nuevo en unos minutos."),

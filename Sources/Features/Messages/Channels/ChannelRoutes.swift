@@ -58,7 +58,9 @@ struct ChannelRoutes: Sendable {
     }
 
     private func account(_ id: String, _ visit: Visit) async throws -> ChannelAccount {
-        guard let account = try await visit.database.channelAccount(FormText.id(id)) else { throw AccessRefusal.notFound }
+        guard let account = try await visit.database.channelAccount(FormText.id(id)) else {
+            throw AccessRefusal.notFound
+        }
         return account
     }
 

@@ -18,7 +18,8 @@ enum ChannelWords: MessageCatalogue {
             Message(
                 es: "Conecte el WhatsApp y el Telegram de la empresa: lo que escriban sus clientes llega a la bandeja.",
                 en: "Connect the company's WhatsApp and Telegram: what customers write arrives in the inbox.",
-                pt: "Conecte o WhatsApp e o Telegram da empresa: o que os clientes escreverem chega à caixa de entrada.")
+                pt: "Conecte o WhatsApp e o Telegram da empresa: o que os clientes escreverem chega à caixa de entrada."
+            )
         case .none:
             Message(
                 es: "Todavía no hay ningún canal conectado.", en: "No channel is connected yet.",
@@ -36,9 +37,13 @@ enum ChannelWords: MessageCatalogue {
                 pt: "As chaves funcionam: são de {name}.")
         case .hookMissing:
             Message(
-                es: "Falta la dirección de avisos: los mensajes de los clientes todavía no llegan. Cópiela de abajo en el panel del proveedor.",
-                en: "The address for notices is missing: customers' messages do not arrive yet. Copy it from below into the provider's panel.",
-                pt: "Falta o endereço de avisos: as mensagens dos clientes ainda não chegam. Copie-o abaixo no painel do provedor.")
+                es:
+                    "Falta la dirección de avisos: los mensajes de los clientes todavía no llegan. Cópiela de abajo en el panel del proveedor.",
+                en:
+                    "The address for notices is missing: customers' messages do not arrive yet. Copy it from below into the provider's panel.",
+                pt:
+                    "Falta o endereço de avisos: as mensagens dos clientes ainda não chegam. Copie-o abaixo no painel do provedor."
+            )
         case .hookOther:
             Message(
                 es: "El proveedor avisa a otra dirección ({address}): los mensajes de los clientes no llegan aquí.",
@@ -62,7 +67,8 @@ enum ChannelWords: MessageCatalogue {
         case .token: Message(es: "Token", en: "Token", pt: "Token")
         case .number:
             Message(
-                es: "Identificador de número de teléfono", en: "Phone number ID", pt: "Identificador do número de telefone")
+                es: "Identificador de número de teléfono", en: "Phone number ID",
+                pt: "Identificador do número de telefone")
         case .secret:
             Message(es: "Clave secreta de la aplicación", en: "App secret", pt: "Chave secreta do aplicativo")
         case .notices: Message(es: "Avisos", en: "Notices", pt: "Avisos")
@@ -71,15 +77,20 @@ enum ChannelWords: MessageCatalogue {
                 es: "El último, de {moment}, no venía firmado por el proveedor. Revise la clave secreta.",
                 en: "The last one, of {moment}, was not signed by the provider. Check the secret.",
                 pt: "O último, de {moment}, não veio assinado pelo provedor. Confira a chave secreta.")
-        case .lastNotice: Message(es: "El último llegó {moment}", en: "The last came {moment}", pt: "O último chegou {moment}")
+        case .lastNotice:
+            Message(es: "El último llegó {moment}", en: "The last came {moment}", pt: "O último chegou {moment}")
         case .noNoticeYet:
             Message(es: "Todavía no llegó ninguno.", en: "None has come yet.", pt: "Ainda não chegou nenhum.")
         case .atMeta: Message(es: "En el panel de Meta", en: "In Meta's panel", pt: "No painel da Meta")
         case .atMetaHint:
             Message(
-                es: "En su aplicación, en WhatsApp → Configuración → Webhook, pegue estos dos datos y suscríbase a «messages».",
-                en: "In your app, under WhatsApp → Configuration → Webhook, paste these two and subscribe to “messages”.",
-                pt: "No seu aplicativo, em WhatsApp → Configuração → Webhook, cole estes dois dados e assine “messages”.")
+                es:
+                    "En su aplicación, en WhatsApp → Configuración → Webhook, pegue estos dos datos y suscríbase a «messages».",
+                en:
+                    "In your app, under WhatsApp → Configuration → Webhook, paste these two and subscribe to “messages”.",
+                pt:
+                    "No seu aplicativo, em WhatsApp → Configuração → Webhook, cole estes dois dados e assine “messages”."
+            )
         case .hookAddress:
             Message(es: "URL de devolución de llamada", en: "Callback URL", pt: "URL de retorno de chamada")
         case .verification:
@@ -103,7 +114,8 @@ enum ChannelWords: MessageCatalogue {
                 pt: "Está na Meta, em WhatsApp → Configuração da API. Não é o número de telefone.")
         case .secretHint:
             Message(
-                es: "Está en Meta, en Configuración de la app → Básica. Con ella se comprueba que los avisos son de WhatsApp.",
+                es:
+                    "Está en Meta, en Configuración de la app → Básica. Con ella se comprueba que los avisos son de WhatsApp.",
                 en: "It is at Meta under App settings → Basic. It proves that notices are WhatsApp's.",
                 pt: "Está na Meta, em Configurações do app → Básico. Com ela se confere que os avisos são do WhatsApp.")
         case .save: Message(es: "Probar y guardar", en: "Test and save", pt: "Testar e salvar")

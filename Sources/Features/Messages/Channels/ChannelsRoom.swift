@@ -18,10 +18,13 @@ extension Permission {
 extension EventKind {
     package static let channelChanged = EventKind(
         "channel.changed",
-        Message(es: "Cambió un canal de mensajes", en: "Changed a channel of messages", pt: "Alterou um canal de mensagens"))
+        Message(
+            es: "Cambió un canal de mensajes", en: "Changed a channel of messages", pt: "Alterou um canal de mensagens")
+    )
     package static let channelStopped = EventKind(
         "channel.stopped",
-        Message(es: "Dejó de enviar por un canal", en: "Stopped sending by a channel", pt: "Parou de enviar por um canal"),
+        Message(
+            es: "Dejó de enviar por un canal", en: "Stopped sending by a channel", pt: "Parou de enviar por um canal"),
         told: Message(
             es: "Un canal dejó de enviar", en: "A channel stopped sending", pt: "Um canal parou de enviar"),
         to: .channelsManage)

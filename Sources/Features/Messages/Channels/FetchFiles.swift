@@ -69,7 +69,7 @@ extension ChannelActs {
                 try await database.refuse(file.id, because: refusal.reason)
             } catch let failure as ChannelFailure where isLast || !failure.isOfTheMoment {
                 try await database.refuse(file.id, because: failure.reason == .fileTooLarge ? .tooLarge : .gone)
-            } catch where isLast && !(error is DatabaseError) {
+            } catch  where isLast && !(error is DatabaseError) {
                 try await database.refuse(file.id, because: .unreadable)
             }
         }
@@ -145,7 +145,9 @@ package struct AnswerPress: Job {
 
     func run(in context: JobContext, by acts: ChannelActs) async throws {
         guard let account = try await context.database.channelAccount(account) else { return }
-        let (keys, driver) = (try await acts.keys(of: account, in: context.database), try acts.driver(of: account.provider))
+        let (keys, driver) = (
+            try await acts.keys(of: account, in: context.database), try acts.driver(of: account.provider)
+        )
         do throws(ChannelFailure) {
             try await driver.acknowledge(receipt, with: keys)
         } catch {

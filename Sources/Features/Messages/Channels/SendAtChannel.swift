@@ -44,7 +44,7 @@ struct SendAtChannel: Sendable {
         }
         let turn = try await database.takeTurn(of: account, at: context.now)
         let wait = turn - context.now
-        if wait > .seconds(5) { return try await database.queue(job, at: turn) }
+        if wait > ChannelAccount.longestWait { return try await database.queue(job, at: turn) }
         if wait > .zero { try await context.loop.sleep(for: wait) }
         let keys = try await acts.keys(of: account, in: database)
         guard let begun = try await database.beginSending(job.message) else { return }
@@ -116,7 +116,8 @@ extension ChannelActs {
             try await database.record(
                 Act(
                     .channelStopped, account.subject,
-                    after: account.details + [Act.Detail("channel_failure", failure.reason.rawValue)]), by: .commandLine,
+                    after: account.details + [Act.Detail("channel_failure", failure.reason.rawValue)]),
+                by: .commandLine,
                 at: now)
         }
     }

@@ -15,7 +15,8 @@ extension TenantDatabase {
 
     /// Whether nothing older of the conversation is still to be sent. What the company sends by itself may wait for a better
     /// hour, and nobody waits for it.
-    package func isSent(before id: ChatMessage.ID, in conversation: Conversation.ID) async throws(DatabaseError) -> Bool {
+    package func isSent(before id: ChatMessage.ID, in conversation: Conversation.ID) async throws(DatabaseError) -> Bool
+    {
         try await value(
             """
             SELECT NOT EXISTS (
