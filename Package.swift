@@ -80,7 +80,7 @@ var libraries: [Target] {
 
 var features: [Target] {
     [
-        library("Declarations", uses: ["Locale", "Postgres"], in: "Features/Shells"),
+        library("Declarations", uses: ["Locale", "Postgres", "Time"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),

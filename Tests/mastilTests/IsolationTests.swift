@@ -43,22 +43,31 @@ import WebClient
 
 /// Every route, as everybody, with everything of the neighbour's.
 @Suite struct IsolationTests {
-    @Test func `nobody reads or changes anything of a neighbour's, whatever the route`() async throws {
+    @Test(arguments: IsolationShare.all)
+    func `nobody reads or changes anything of a neighbour's, whatever the route`(share: IsolationShare) async throws {
         try await withTenants(in: Rooms.declarations) { norte, sur in
             let matrix = try await IsolationMatrix(attacker: norte, victim: sur)
             try await matrix.furnishForms()
-            try await matrix.run(matrix.doors)
-            try await matrix.refer()
-            #expect(matrix.referred > 300)
+            try await matrix.run([matrix.doors[share.door]], share)
             #expect(matrix.uncovered == [])
             // A form that only answers that it cannot be read was never tried.
             #expect(matrix.unread == [])
             #expect(matrix.findings.prefix(10) == [])
             #expect(matrix.asked > 1000)
             // The attempts were real: the same attacker does read and change their own.
-            #expect(matrix.statuses[.ok, default: 0] > 50)
+            #expect(matrix.statuses[.ok, default: 0] > 15)
             #expect(matrix.statuses[.notFound, default: 0] > 50)
-            #expect(matrix.statuses[.forbidden, default: 0] > 50)
+            #expect(matrix.statuses[.forbidden, default: 0] + matrix.statuses[.unauthorized, default: 0] > 50)
+        }
+    }
+
+    @Test func `no form and no example of one's own takes a neighbour's row by its name`() async throws {
+        try await withTenants(in: Rooms.declarations) { norte, sur in
+            let matrix = try await IsolationMatrix(attacker: norte, victim: sur)
+            try await matrix.furnishForms()
+            try await matrix.refer()
+            #expect(matrix.findings.prefix(10) == [])
+            #expect(matrix.referred > 300)
         }
     }
 
@@ -99,6 +108,18 @@ import WebClient
             #expect(!open.findings.isEmpty)
         }
     }
+}
+
+/// Some of a shell's routes: the matrix is walked in parts that go side by side.
+struct IsolationShare: Sendable, CustomTestStringConvertible {
+    /// The panel's, the portal's or the API's routes, as `IsolationMatrix.doors` has them.
+    let door: Int
+    let part: Int
+    let parts: Int
+
+    static let all = (0..<4).map { IsolationShare(door: 0, part: $0, parts: 4) } + [1, 2].map { IsolationShare(door: $0, part: 0, parts: 1) }
+
+    var testDescription: String { "\(["panel", "portal", "API"][door]) \(part + 1) of \(parts)" }
 }
 
 /// What one tenant's people and programs try on another's rows.
@@ -812,11 +833,12 @@ private final class IsolationMatrix {
             .contains { path.contains($0) }
     }
 
-    func run(_ doors: [RequestGate], at host: String? = nil) async throws {
+    func run(_ doors: [RequestGate], _ share: IsolationShare? = nil, at host: String? = nil) async throws {
         let before = try checksum()
         for gate in doors {
             // Whoever signs out has nothing to try afterwards.
-            let routes = gate.routes.declarations
+            let routes = gate.routes.declarations.enumerated()
+                .filter { $0.offset % (share?.parts ?? 1) == share?.part ?? 0 }.map(\.element)
             let isLast = { (route: RouteDeclaration) in route.pattern.hasSuffix(Self.signOut) }
             for route in routes.filter({ !isLast($0) }) + routes.filter(isLast) {
                 for (path, isWhole) in paths(of: route) {
@@ -909,6 +931,7 @@ private final class IsolationMatrix {
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),
             ("/panel/payer-aliases/", foreign.payerAlias),
             ("/panel/tills/", foreign.till), ("/api/v1/tills/", foreign.till), ("/panel/imports/", foreign.file),
+            ("/api/v1/imports/", foreign.file),
             ("/panel/shifts/", foreign.shift), ("/api/v1/shifts/", foreign.shift),
             ("/panel/merges/", foreign.merge), ("/api/v1/customer-merges/", foreign.merge),
             ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),
