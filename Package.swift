@@ -64,6 +64,7 @@ var libraries: [Target] {
         library("Telemetry", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
         library("Billing", uses: ["Locale", "Time"]),
+        library("Intents", uses: ["Time"]),
         library("Workbooks", uses: ["CXlsxWriter", "Time"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
@@ -298,6 +299,7 @@ var tests: [Target] {
         room("Workbooks", testedWith: ["TestSupport", "Time"]),
         room("Locale", testedWith: ["Time"]),
         room("Billing", testedWith: ["Identifiers", "Locale", "Time"]),
+        room("Intents", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("OpenID", testedWith: ["Crypto", "Identifiers"]),
