@@ -72,6 +72,8 @@ import Testing
 
 extension TestTenant {
     fileprivate func importing() async throws -> ShellSupport.Program {
-        try await Program(self, [.customersRead, .customersImport]) { routes, _ in ImportAPI(acts: acts).add(to: &routes) }
+        try await Program(self, [.customersRead, .customersImport]) { routes, _ in
+            ImportAPI(acts: acts).add(to: &routes)
+        }
     }
 }

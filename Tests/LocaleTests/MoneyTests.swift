@@ -100,7 +100,9 @@ import Testing
             #expect(money.plainText == text)
             #expect(Money(plainText: text) == money)
         }
-        for text in ["", "MXN", "5.5 MXN", "5,50 MXN", "5.50", "5.50 XXX", "+5.50 MXN", "05.50 MXN", "5.50  MXN", "1e3 MXN"] {
+        for text in [
+            "", "MXN", "5.5 MXN", "5,50 MXN", "5.50", "5.50 XXX", "+5.50 MXN", "05.50 MXN", "5.50  MXN", "1e3 MXN",
+        ] {
             #expect(Money(plainText: text) == nil)
         }
     }

@@ -451,7 +451,9 @@ import Vault
                             "CUT", with: served
                         )
                         .replacing("SENT", with: served).replacing("CHECKED", with: served)
-                        .replacing("BROUGHT", with: served).replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
+                        .replacing("BROUGHT", with: served).replacing("FROZEN", with: served).replacing(
+                            "PAID", with: payments[0]
+                        )
                         .replacing("HELD", with: payments[1]).replacing("CONTESTED", with: payments[3])
                         .replacing("GENEROUS", with: generous).replacing("RETAINED", with: retained)
                         .replacing("GIVEN", with: refunds[0]).replacing("ASKED", with: refunds[1])

@@ -118,7 +118,9 @@ struct IsolationShare: Sendable, CustomTestStringConvertible {
     let part: Int
     let parts: Int
 
-    static let all = (0..<4).map { IsolationShare(door: 0, part: $0, parts: 4) } + [1, 2].map { IsolationShare(door: $0, part: 0, parts: 1) }
+    static let all =
+        (0..<4).map { IsolationShare(door: 0, part: $0, parts: 4) }
+        + [1, 2].map { IsolationShare(door: $0, part: 0, parts: 1) }
 
     var testDescription: String { "\(["panel", "portal", "API"][door]) \(part + 1) of \(parts)" }
 }

@@ -260,7 +260,8 @@ private struct TrialInput: Input {
     static let schema = Schema.object(
         "ImportTrial",
         [
-            .optional("fields", .list(of: .words([""] + ImportedField.allCases.map(\.rawValue))), ImportAPIWords.fields),
+            .optional(
+                "fields", .list(of: .words([""] + ImportedField.allCases.map(\.rawValue))), ImportAPIWords.fields),
             .optional("day_order", .words(DayOrder.allCases.map(\.rawValue)), ImportAPIWords.dayOrder),
             .optional("decimal_mark", .words(DecimalMark.allCases.map(\.rawValue)), ImportAPIWords.decimalMark),
             .optional("distinct", .flag, ImportAPIWords.distinct),
@@ -359,9 +360,9 @@ enum ImportAPIWords: MessageCatalogue {
                 pt: "As colunas do arquivo, em sua ordem.")
         case .fields:
             Message(
-                es: "Qué contiene cada columna, en su orden; vacío si no se usa. Sin esto vale lo que se adivinó.",
+                es: "Qué contiene cada columna, en su orden; vacío si no se usa. Si falta, vale lo supuesto.",
                 en: "What each column holds, in their order; empty where it is not used. Without it, the guesses count.",
-                pt: "O que cada coluna contém, em sua ordem; vazio se não se usa. Sem isto vale o que se adivinhou.")
+                pt: "O que cada coluna contém, em sua ordem; vazio se não se usa. Se falta, vale o suposto.")
         case .dayOrder:
             Message(
                 es: "En qué orden se escriben los días, si el archivo no lo deja claro.",
