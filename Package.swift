@@ -64,6 +64,7 @@ var libraries: [Target] {
         library("Telemetry", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
         library("Billing", uses: ["Locale", "Time"]),
+        library("Intents", uses: ["Time"]),
         library("Workbooks", uses: ["CXlsxWriter", "Time"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
@@ -80,7 +81,7 @@ var libraries: [Target] {
 
 var features: [Target] {
     [
-        library("Declarations", uses: ["Locale", "Postgres"], in: "Features/Shells"),
+        library("Declarations", uses: ["Locale", "Postgres", "Time"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         library("ChannelProtocol", uses: ["Time"], in: "Features/Messages"),
@@ -313,6 +314,7 @@ var tests: [Target] {
         room("Workbooks", testedWith: ["TestSupport", "Time"]),
         room("Locale", testedWith: ["Time"]),
         room("Billing", testedWith: ["Identifiers", "Locale", "Time"]),
+        room("Intents", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("OpenID", testedWith: ["Crypto", "Identifiers"]),

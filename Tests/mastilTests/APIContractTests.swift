@@ -5,7 +5,6 @@ import Backups
 import BankAccounts
 import BankFiles
 import Collection
-import Conversations
 import Customers
 import Declarations
 import Events
@@ -71,25 +70,14 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
-        "GET /api/v1/conversations": ("/api/v1/conversations?state=open&limit=2", ""),
-        "GET /api/v1/conversations/{id}": ("/api/v1/conversations/TALK1", ""),
-        "GET /api/v1/conversations/{id}/messages": ("/api/v1/conversations/TALK1/messages?limit=2", ""),
-        "GET /api/v1/messages/{id}": ("/api/v1/messages/SPOKEN", ""),
-        "POST /api/v1/conversations/{id}/messages": (
-            "/api/v1/conversations/TALK1/messages", #"{"text":"Buenas","buttons":["Mi saldo"]}"#
-        ),
-        "POST /api/v1/conversations/{id}/notes": ("/api/v1/conversations/TALK1/notes", #"{"text":"Ojo"}"#),
-        "POST /api/v1/conversations/{id}/assignments": (
-            "/api/v1/conversations/TALK1/assignments", #"{"staff":null}"#
-        ),
-        "POST /api/v1/conversations/{id}/handovers": (
-            "/api/v1/conversations/TALK1/handovers", #"{"reason":"upset"}"#
-        ),
-        "POST /api/v1/conversations/{id}/closings": ("/api/v1/conversations/TALK2/closings", "{}"),
-        "POST /api/v1/conversations/{id}/reopenings": ("/api/v1/conversations/TALK3/reopenings", "{}"),
-        "POST /api/v1/conversations/{id}/links": (
-            "/api/v1/conversations/TALK4/links", #"{"customer":"SOMEBODY"}"#
-        ),
+        "GET /api/v1/imports": ("/api/v1/imports?state=tried&limit=2", ""),
+        "POST /api/v1/imports": ("/api/v1/imports", #"{"name":"clientes.csv","content":"Tm9tYnJlCkFuYQo="}"#),
+        "GET /api/v1/imports/{id}": ("/api/v1/imports/CHECKED", ""),
+        "DELETE /api/v1/imports/{id}": ("/api/v1/imports/SENT", ""),
+        "POST /api/v1/imports/{id}/trials": ("/api/v1/imports/SENT/trials", #"{"fields":["name"]}"#),
+        "GET /api/v1/imports/{id}/rows": ("/api/v1/imports/CHECKED/rows?outcome=refused&limit=2", ""),
+        "POST /api/v1/imports/{id}/commits": ("/api/v1/imports/CHECKED/commits", "{}"),
+        "POST /api/v1/imports/{id}/undoings": ("/api/v1/imports/BROUGHT/undoings", "{}"),
         "GET /api/v1/bank-files": ("/api/v1/bank-files?state=committed&limit=2", ""),
         "POST /api/v1/bank-files": (
             "/api/v1/bank-files", #"{"account":"OWNED","name":"enero.csv","content":"RmVjaGEsQWJvbm8K"}"#
@@ -396,14 +384,6 @@ import Vault
             let audited = try await norte.audited(routers[0])
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             let deposits = try await norte.deposits()
-            var talks: [ChatMessage] = []
-            for name in ["Uno", "Dos", "Tres", "Cuatro"] {
-                let inbound = InboundMessage(
-                    .whatsapp, account: nil, from: name, name: name, providerID: name, body: "Hola", sentAt: norte.now)
-                talks.append(try #require(try await norte.database.receive(inbound, of: norte.tenant, at: norte.now)))
-            }
-            try await norte.database.close(
-                talks[2].conversation, by: MessageAuthor(.system, name: "Prueba"), at: norte.now)
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -450,6 +430,9 @@ import Vault
                             ))
                     case "CUT": try await service(activation, ("cuts", #"{"reason":"unpaid"}"#))
                     case "FROZEN": try await service(activation, ("freezes", "{}"))
+                    case "SENT": try await Self.importOfOne(as: "draft", at: norte)
+                    case "CHECKED": try await Self.importOfOne(as: "tried", at: norte)
+                    case "BROUGHT": try await Self.importOfOne(as: "done", at: norte)
                     default: ""
                     }
                 let path =
@@ -467,7 +450,10 @@ import Vault
                         .replacing("PENDING", with: served).replacing("PREPAID", with: served).replacing(
                             "CUT", with: served
                         )
-                        .replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
+                        .replacing("SENT", with: served).replacing("CHECKED", with: served)
+                        .replacing("BROUGHT", with: served).replacing("FROZEN", with: served).replacing(
+                            "PAID", with: payments[0]
+                        )
                         .replacing("HELD", with: payments[1]).replacing("CONTESTED", with: payments[3])
                         .replacing("GENEROUS", with: generous).replacing("RETAINED", with: retained)
                         .replacing("GIVEN", with: refunds[0]).replacing("ASKED", with: refunds[1])
@@ -484,11 +470,7 @@ import Vault
                         .replacing("REGRETTED", with: deposits.regretted).replacing("LINE1", with: deposits.lines[0])
                         .replacing("LINE2", with: deposits.lines[1])
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
-                        .replacing("BETTER", with: better ?? "").replacing("SPOKEN", with: "\(talks[0].id)")
-                        .replacing("TALK1", with: "\(talks[0].conversation)")
-                        .replacing("TALK2", with: "\(talks[1].conversation)")
-                        .replacing("TALK3", with: "\(talks[2].conversation)")
-                        .replacing("TALK4", with: "\(talks[3].conversation)")
+                        .replacing("BETTER", with: better ?? "")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
@@ -518,6 +500,34 @@ import Vault
                 }
             }
         }
+    }
+
+    /// Of a file with one row that goes in and one that does not. No other is under way.
+    private static func importOfOne(as state: String, at norte: TestTenant) async throws -> String {
+        let (database, id) = (
+            norte.database, UUID.v7(milliseconds: norte.now.milliseconds, from: norte.site.randomness)
+        )
+        _ = try await database.batch([
+            "UPDATE imports SET state = 'undone', ended_at = \(norte.now) WHERE tenant_id = \(database.tenant) AND state IN ('committing', 'undoing')",
+            """
+            INSERT INTO imports (
+                tenant_id, import_id, number, name, file, state, titles, samples, fields, day_doubts, amount_doubts,
+                row_count, actor_kind, actor, made_at, ended_at)
+            SELECT \(database.tenant), \(id), coalesce(max(number), 0) + 1, 'clientes.csv',
+                \(Array("Nombre\nAna\n\n".utf8)), \(state), '{Nombre}', '{Ana}', '{name}', '{false}', '{false}', 2, 'staff',
+                'Olga', \(norte.now), \(state == "done" ? norte.now : nil)
+            FROM imports WHERE tenant_id = \(database.tenant)
+            """,
+            """
+            INSERT INTO import_rows (
+                tenant_id, import_id, line, name, reference, digest, outcome, evidence, fault_columns, fault_reasons,
+                fault_values)
+            VALUES
+                (\(database.tenant), \(id), 2, 'Ana', '', '', 'created', '{}', '{}', '{}', '{}'),
+                (\(database.tenant), \(id), 3, '', '', '', 'refused', '{}', '{0}', '{missing}', '{""}')
+            """,
+        ])
+        return "\(id)"
     }
 
     /// The checker itself must find what is wrong.
