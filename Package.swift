@@ -75,6 +75,7 @@ var libraries: [Target] {
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
         library("Simulation", uses: ["Identifiers", "Time"]),
         library("RouterScripts", uses: []),
+        library("RADIUS", uses: ["Addresses", "Crypto", "Loop", "Sockets"]),
     ]
 }
 
@@ -186,7 +187,9 @@ var features: [Target] {
         panelFeature(
             "Network/Auditor",
             uses: ["API", "AccessProtocol", "Backups", "Plans", "RouterScripts", "Routers", "Vault"]),
-        panelFeature("Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Routers", "Services", "Vault"]),
+        panelFeature("Network/Radius", uses: ["API", "RADIUS", "Routers", "Services", "Vault"]),
+        panelFeature(
+            "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature("Shells/Home", uses: []),
@@ -351,6 +354,7 @@ var tests: [Target] {
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
+        roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
