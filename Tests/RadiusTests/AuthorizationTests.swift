@@ -143,7 +143,11 @@ import Time
                 #expect(try await ask(login).isRejected)
             }
             // The two that are no text are one to us.
-            #expect(try await norte.rejections().count == 3)
+            let kept = try await Set(norte.rejections())
+            #expect(
+                kept == [
+                    ": unknown", "\(String(repeating: "A", count: 253)): unknown", "%%{sql:SELECT 1}: unknown",
+                ])
             #expect(try await sur.rejections() == [])
         }
     }
@@ -161,7 +165,8 @@ import Time
             }
             let own = norte.tenant.database
             for statement: SQL in [
-                "SELECT nt_hash FROM radius_accesses WHERE tenant_id = \(own.tenant)", "SELECT secret FROM radius_peers",
+                "SELECT nt_hash FROM radius_accesses WHERE tenant_id = \(own.tenant)",
+                "SELECT secret FROM radius_peers",
             ] {
                 await #expect(throws: DatabaseError.self) { try await own.execute(statement) }
             }

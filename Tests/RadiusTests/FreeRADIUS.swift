@@ -46,7 +46,10 @@ struct FreeRADIUS: Sendable {
         defer { close(null) }
         let process = try Spawn.start(
             "/usr/sbin/freeradius",
-            ["-f", "-l", "stdout", "-d", Repository.path("deploy/radius"), "-D", "/usr/share/freeradius", "-n", "radiusd"],
+            [
+                "-f", "-l", "stdout", "-d", Repository.path("deploy/radius"), "-D", "/usr/share/freeradius", "-n",
+                "radiusd",
+            ],
             environment: Self.environment.merging(variables) { $1 }, descriptors: [null, file, file])
         for _ in 0..<3000 {
             let text = String(decoding: try folder.bytes("radius.log"), as: UTF8.self)

@@ -8,7 +8,8 @@ import Testing
     @Test func `an answer counts only from who knows what is shared, and to this request`() {
         let request = RADIUSPacket(.disconnectRequest, identifier: 7, [.text(RADIUSPacket.userName, "ana")])
             .signed(with: Self.secret)
-        #expect(RADIUSPacket(request: request, with: Self.secret)?.first(RADIUSPacket.userName)?.value == Array("ana".utf8))
+        #expect(
+            RADIUSPacket(request: request, with: Self.secret)?.first(RADIUSPacket.userName)?.value == Array("ana".utf8))
         #expect(RADIUSPacket(request: request, with: Array("otro".utf8)) == nil)
         let reply = RADIUSPacket(.disconnectNAK, identifier: 7, [.number(RADIUSPacket.errorCause, 503)])
             .answering(request, with: Self.secret)

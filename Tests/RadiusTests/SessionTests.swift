@@ -94,7 +94,8 @@ import Time
         }
     }
 
-    @Test func `a cut ends the session, is tried again, and counts as done once the NAS has reported it`() async throws {
+    @Test func `a cut ends the session, is tried again, and counts as done once the NAS has reported it`() async throws
+    {
         let nas = NASDouble(.forged, .ack)
         defer { nas.close() }
         try await RadiusBench.serving(port: nas.port) { norte, sur in

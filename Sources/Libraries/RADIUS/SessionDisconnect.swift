@@ -34,7 +34,8 @@ package struct SessionDisconnect: Sendable {
         ]
         if case .v4(let bits) = address { attributes.append(.number(RADIUSPacket.framedAddress, bits)) }
         let request = RADIUSPacket(.disconnectRequest, identifier: identifier, attributes).signed(with: secret)
-        let bytes = try await DatagramQuestion.ask(request, of: server, port: port, tries: tries, every: span, on: loop) {
+        let bytes = try await DatagramQuestion.ask(request, of: server, port: port, tries: tries, every: span, on: loop)
+        {
             RADIUSPacket($0, answering: request, with: secret) != nil
         }
         guard let bytes, let answer = RADIUSPacket(bytes, answering: request, with: secret) else { return .silence }

@@ -21,7 +21,7 @@ struct AccessServerRoutes: Sendable {
 
     func add(to routes: inout Panel.Routes) {
         routes.get("/panel/radius", .networkRead, "Equipos NAS que consultan por RADIUS", list)
-        routes.get("/panel/radius/sessions", .networkRead, "Quién está en línea por RADIUS y a quién se rechazó", sessions)
+        routes.get("/panel/radius/sessions", .networkRead, "Quién está en línea y a quién se rechazó", sessions)
         routes.get("/panel/radius/new", .networkManage, "Formulario para agregar un NAS", ask)
         routes.post("/panel/radius", .networkManage, "Agrega un NAS", create)
         routes.get("/panel/radius/:id", .networkRead, "Un NAS y quién está en línea por él", show)

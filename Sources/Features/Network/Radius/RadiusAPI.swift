@@ -246,7 +246,8 @@ enum RadiusAPIWords: MessageCatalogue {
                 pt: "Tira o acesso por RADIUS de um serviço")
         case .id: Message(es: "Identifica al NAS.", en: "Stands for the NAS.", pt: "Identifica o NAS.")
         case .seen:
-            Message(es: "Cuándo informó por última vez.", en: "When it last reported.", pt: "Quando informou por último.")
+            Message(
+                es: "Cuándo informó por última vez.", en: "When it last reported.", pt: "Quando informou por último.")
         case .secret:
             Message(
                 es: "Solo en la respuesta que lo crea.", en: "Only in the answer that makes it.",
@@ -262,7 +263,8 @@ enum RadiusAPIWords: MessageCatalogue {
         case .seconds:
             Message(es: "Cuánto lleva, en segundos.", en: "How long it lasts, in seconds.", pt: "Há quantos segundos.")
         case .sent: Message(es: "Bytes del cliente.", en: "Bytes from the customer.", pt: "Bytes do cliente.")
-        case .received: Message(es: "Bytes hacia el cliente.", en: "Bytes to the customer.", pt: "Bytes para o cliente.")
+        case .received:
+            Message(es: "Bytes hacia el cliente.", en: "Bytes to the customer.", pt: "Bytes para o cliente.")
         }
     }
 }

@@ -20,8 +20,10 @@ struct RadiusAccessRoutes: Sendable {
     func add(to routes: inout Panel.Routes) {
         routes.get("/panel/services/:id/radius", .networkOperate, "Formulario de acceso por RADIUS", ask)
         routes.post("/panel/services/:id/radius", .networkOperate, "Da acceso por RADIUS a un servicio", put)
-        routes.post("/panel/services/:id/radius/password", .networkOperate, "Muestra la contraseña RADIUS", showPassword)
-        routes.get("/panel/services/:id/radius/remove", .networkOperate, "Pregunta antes de quitar el acceso", askToRemove)
+        routes.post(
+            "/panel/services/:id/radius/password", .networkOperate, "Muestra la contraseña RADIUS", showPassword)
+        routes.get(
+            "/panel/services/:id/radius/remove", .networkOperate, "Pregunta antes de quitar el acceso", askToRemove)
         routes.post("/panel/services/:id/radius/remove", .networkOperate, "Quita el acceso por RADIUS", remove)
     }
 

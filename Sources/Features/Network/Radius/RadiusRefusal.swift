@@ -38,9 +38,9 @@ package enum RadiusRefusal: Refusal, MessageCatalogue, Equatable {
                 pt: "Já existe um NAS com esse nome.")
         case .addressTaken:
             Message(
-                es: "Esa dirección no se puede usar aquí. Dele al NAS una dirección propia, por ejemplo la de su túnel.",
-                en: "That address cannot be used here. Give the NAS an address of its own, such as that of its tunnel.",
-                pt: "Esse endereço não pode ser usado aqui. Dê ao NAS um endereço próprio, por exemplo o do seu túnel.")
+                es: "Esa IP no se puede usar aquí. Dele al NAS una propia, por ejemplo la de su túnel.",
+                en: "That IP cannot be used here. Give the NAS one of its own, such as that of its tunnel.",
+                pt: "Esse IP não pode ser usado aqui. Dê ao NAS um próprio, por exemplo o do seu túnel.")
         case .loginTaken:
             Message(
                 es: "Otro servicio ya tiene ese usuario.", en: "Another service has that user already.",

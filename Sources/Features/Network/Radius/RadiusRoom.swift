@@ -66,6 +66,9 @@ extension RoomDeclarations {
     private static let details: [DetailKind] = {
         var details = [
             DetailKind(
+                "credentials", Message(es: "Credenciales", en: "Credentials", pt: "Credenciais"),
+                values: ["changed": Message(es: "Cambiadas", en: "Changed", pt: "Alteradas")]),
+            DetailKind(
                 "answer", Message(es: "Respuesta del NAS", en: "Answer of the NAS", pt: "Resposta do NAS")),
             DetailKind("cause", Message(es: "Fin de la sesión", en: "How it ended", pt: "Fim da sessão")),
         ]

@@ -3,18 +3,22 @@ import Locale
 enum RadiusWords: MessageCatalogue {
     case servers, intro, noServers, newServer, edit, delete, deleteTitle, deleteText, tryOut, answered, silence, renew
     case renewTitle, renewText, secret, secretOnce, scriptIntro, ourAddress, toServer, name, address, seen, never
-    case sessions, online, latest, nobody, search, find, login, customer, caller, since, traffic, server, ending, unknown
+    case sessions, online, latest, nobody, search, find, login, customer, caller, since, traffic, server, ending,
+        unknown
     case asked, rejections, reason, times, last
-    case access, give, changeAccess, showPassword, password, remove, removeTitle, removeText, endsAt, accepted, toService
+    case access, give, changeAccess, showPassword, password, remove, removeTitle, removeText, endsAt, accepted,
+        toService
 
     var message: Message {
         switch self {
         case .servers: Message(es: "RADIUS: equipos NAS", en: "RADIUS: NAS", pt: "RADIUS: equipamentos NAS")
         case .intro:
             Message(
-                es: "Los equipos por los que sus clientes entran y que consultan aquí quién puede. Cada uno se conoce por su dirección.",
-                en: "The equipment by which your customers get in, and which asks here who may. Each is known by its address.",
-                pt: "Os equipamentos pelos quais seus clientes entram e que consultam aqui quem pode. Cada um é conhecido pelo seu endereço.")
+                es: "Equipos por los que entran sus clientes y que consultan aquí quién puede. Se conocen por su IP.",
+                en: "Equipment by which your customers get in, and which asks here who may. It is known by its IP.",
+                pt:
+                    "Equipamentos pelos quais entram seus clientes e que consultam aqui quem pode. São conhecidos pelo IP."
+            )
         case .noServers:
             Message(
                 es: "Todavía no hay ningún NAS.", en: "There is no NAS yet.", pt: "Ainda não há nenhum NAS.")
@@ -36,16 +40,17 @@ enum RadiusWords: MessageCatalogue {
                 pt: "Responde: o segredo coincide e aceita desconexões.")
         case .silence:
             Message(
-                es: "No responde. Revise la dirección, el secreto y que acepte órdenes: /radius incoming set accept=yes.",
-                en: "No answer. Check the address, the secret and that it takes orders: /radius incoming set accept=yes.",
-                pt: "Não responde. Verifique o endereço, o segredo e se aceita ordens: /radius incoming set accept=yes.")
+                es: "No responde. Revise la IP, el secreto y que acepte órdenes: /radius incoming set accept=yes.",
+                en: "No answer. Check the IP, the secret and that it takes orders: /radius incoming set accept=yes.",
+                pt: "Não responde. Verifique o IP, o segredo e se aceita ordens: /radius incoming set accept=yes.")
         case .renew: Message(es: "Dar otro secreto", en: "Give another secret", pt: "Dar outro segredo")
         case .renewTitle:
-            Message(es: "¿Dar otro secreto a {name}?", en: "Give {name} another secret?", pt: "Dar outro segredo a {name}?")
+            Message(
+                es: "¿Dar otro secreto a {name}?", en: "Give {name} another secret?", pt: "Dar outro segredo a {name}?")
         case .renewText:
             Message(
-                es: "El de ahora deja de valer en unos segundos: nadie entra por el NAS hasta que tenga el nuevo.",
-                en: "The present one is worth nothing in a few seconds: nobody gets in by the NAS until it has the new one.",
+                es: "El de ahora deja de valer en segundos: nadie entra por el NAS hasta que tenga el nuevo.",
+                en: "The present one is void within seconds: nobody gets in by the NAS until it has the new one.",
                 pt: "O atual deixa de valer em alguns segundos: ninguém entra pelo NAS até que tenha o novo.")
         case .secret: Message(es: "Secreto", en: "Secret", pt: "Segredo")
         case .secretOnce:
