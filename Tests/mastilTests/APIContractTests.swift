@@ -225,6 +225,19 @@ import Vault
         "DELETE /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
+        "GET /api/v1/access-servers": ("/api/v1/access-servers", ""),
+        "POST /api/v1/access-servers": ("/api/v1/access-servers", #"{"name":"Nodo 3","address":"10.0.0.13"}"#),
+        "GET /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", ""),
+        "PATCH /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", #"{"port":1700}"#),
+        "POST /api/v1/access-servers/{id}/secrets": ("/api/v1/access-servers/NASONE/secrets", "{}"),
+        "DELETE /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASTWO", ""),
+        "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
+        "GET /api/v1/radius-rejections": ("/api/v1/radius-rejections", ""),
+        "GET /api/v1/services/{id}/radius-access": ("/api/v1/services/DIALLED/radius-access", ""),
+        "POST /api/v1/services/{id}/radius-access": (
+            "/api/v1/services/ACTIVE/radius-access", #"{"login":"eva","password":"clave"}"#
+        ),
+        "DELETE /api/v1/services/{id}/radius-access": ("/api/v1/services/DIALLED/radius-access", ""),
         "GET /api/v1/leaks": ("/api/v1/leaks", ""),
         "GET /api/v1/network/addresses": ("/api/v1/network/addresses?address=10.20.0.2", ""),
         "GET /api/v1/reports/collected": ("/api/v1/reports/collected?from=2026-01-01", ""),
@@ -402,6 +415,10 @@ import Vault
                     ))
             }
             let audited = try await norte.audited(routers[0])
+            let nas = [
+                try await made("access-servers", #"{"name":"Nodo 1","address":"10.0.0.11"}"#),
+                try await made("access-servers", #"{"name":"Nodo 2","address":"10.0.0.12"}"#),
+            ]
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             let deposits = try await norte.deposits()
             var talks: [ChatMessage] = []
@@ -456,6 +473,9 @@ import Vault
                                 "access-point",
                                 #"{"router":"\#(routers[0])","name":"c\#(norte.site.randomness.next())"}"#
                             ))
+                    case "DIALLED":
+                        try await service(
+                            activation, ("radius-access", #"{"login":"d\#(norte.site.randomness.next())"}"#))
                     case "CUT": try await service(activation, ("cuts", #"{"reason":"unpaid"}"#))
                     case "FROZEN": try await service(activation, ("freezes", "{}"))
                     case "SENT": try await Self.importOfOne(as: "draft", at: norte)
@@ -471,6 +491,8 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
+                        .replacing("NASONE", with: nas[0])
+                        .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
                         .replacing("FINDING2", with: audited.findings[1])
                         .replacing("FINDING3", with: audited.findings[2]).replacing("COPY", with: audited.backup)

@@ -189,6 +189,7 @@ private final class IsolationMatrix {
         let router: String
         let finding: String
         let backup: String
+        let accessServer: String
         let session: String
         let token: String
         let link: String
@@ -225,7 +226,7 @@ private final class IsolationMatrix {
                 bankAccount, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply,
                 till, shift,
-                router, finding, backup,
+                router, finding, backup, accessServer,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -348,6 +349,7 @@ private final class IsolationMatrix {
         let collected = try await Self.furnishCollection(victim, of: customer, payment)
         let router = try await Self.furnishRouter(victim, of: service)
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
+        let accessServer = try await Self.furnishRadius(victim, of: service)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
@@ -369,7 +371,7 @@ private final class IsolationMatrix {
             onlinePayment: online.payment, hook: online.hook, conversation: chat.conversation, message: chat.message,
             messageFile: chat.file, label: chat.label, cannedReply: chat.reply,
             till: cash.till, shift: cash.shift,
-            router: "\(router)", finding: finding, backup: backup,
+            router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -601,6 +603,45 @@ private final class IsolationMatrix {
                 ended_at)
             VALUES (
                 \(database.tenant), \(command), \(id), \(bound), 1, 1, \(canary), 'failed', \(canary), \(victim.now),
+                \(victim.now))
+            """,
+        ])
+        return id
+    }
+
+    /// An access server with somebody on line and somebody refused.
+    private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (id, session) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        let bound = try #require(UUID(service))
+        _ = try await database.batch([
+            """
+            INSERT INTO radius_clients (tenant_id, client_id, number, name, address, port, secret, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), '10.0.0.1',
+                3799, '\\x00', \(victim.now))
+            """,
+            """
+            INSERT INTO radius_accesses (tenant_id, service_id, login, password, nt_hash, address, made_at)
+            VALUES (
+                \(database.tenant), \(bound), \(canary), '\\x00', \([UInt8](repeating: 0, count: 16)), '', \(victim.now))
+            """,
+            """
+            INSERT INTO radius_sessions (
+                tenant_id, session_id, client_id, name, login, service_id, address, caller, seconds, sent, received,
+                started_at, seen_at)
+            VALUES (
+                \(database.tenant), \(session), \(id), \(canary), \(canary), \(bound), '10.0.0.9', \(canary), 1, 1, 1,
+                \(victim.now), \(victim.now))
+            """,
+            """
+            INSERT INTO radius_refusals (
+                tenant_id, client_id, login, reason, service_id, caller, times, first_at, last_at)
+            VALUES (
+                \(database.tenant), \(id), \(canary), 'password', \(bound), \(canary), 1, \(victim.now),
                 \(victim.now))
             """,
         ])
@@ -982,6 +1023,7 @@ private final class IsolationMatrix {
             ("/panel/network/differences/", foreign.service),
             ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
+            ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
