@@ -4,7 +4,7 @@ import Postgres
 
 /// A part of the panel whose open pages show it anew when it changes. They are told that it did, never what.
 package enum LiveTopic: String, Sendable, CaseIterable {
-    case audit, webhooks, network
+    case audit, webhooks, network, conversations
 
     /// Who may be told.
     package var permission: Permission {
@@ -12,6 +12,7 @@ package enum LiveTopic: String, Sendable, CaseIterable {
         case .audit: .auditRead
         case .webhooks: Permission("webhooks.manage")
         case .network: Permission("network.read")
+        case .conversations: Permission("conversations.read")
         }
     }
 
@@ -24,6 +25,7 @@ package enum LiveTopic: String, Sendable, CaseIterable {
         case .audit: true
         case .webhooks: kind.hasPrefix("webhook.")
         case .network: ["service.", "router.", "difference.", "access_point."].contains { kind.hasPrefix($0) }
+        case .conversations: kind.hasPrefix("conversation.") || kind.hasPrefix("message.")
         }
     }
 

@@ -27,6 +27,12 @@ package struct FeedRoutes: Sendable {
         ) {
             try await liveUpdates.changes(of: .network, $0)
         }
+        routes.get(
+            "/panel/conversations/live", LiveTopic.conversations.permission,
+            "Dice a páginas abiertas que hubo mensajes"
+        ) {
+            try await liveUpdates.changes(of: .conversations, $0)
+        }
     }
 
     package func add(to routes: inout API.Routes) {

@@ -127,7 +127,7 @@ extension Customer {
                 + SearchText.words(neighbourhood) + SearchText.phone(phone))
     }
 
-    var subject: Act.Subject { Act.Subject("customer", id.uuid, named: "\(name) (\(number))") }
+    package var subject: Act.Subject { Act.Subject("customer", id.uuid, named: "\(name) (\(number))") }
 
     private func details(in zone: Zone?) -> [Act.Detail] { details(naming: ["zone": zone?.name ?? ""]) }
 }

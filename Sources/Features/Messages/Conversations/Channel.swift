@@ -1,0 +1,36 @@
+import Locale
+import Nouns
+import Time
+
+/// Where a conversation is held.
+package enum Channel: String, FieldChoice, Hashable {
+    case whatsapp, twilio, sms, telegram, email, portal
+
+    package var name: String {
+        switch self {
+        case .whatsapp, .twilio: "WhatsApp"
+        case .sms: "SMS"
+        case .telegram: "Telegram"
+        case .email: "E-mail"
+        case .portal: "Portal"
+        }
+    }
+
+    package var message: Message { Message(es: .always(name), en: .always(name), pt: .always(name)) }
+
+    /// How long after the customer's last message anything but a template is taken; nil where always.
+    package var window: Duration? {
+        switch self {
+        case .whatsapp, .twilio: .seconds(24 * 3600)
+        case .sms, .telegram, .email, .portal: nil
+        }
+    }
+
+    /// How long a text may be, in UTF-16 units, as channels count.
+    package var textLimit: Int {
+        switch self {
+        case .twilio, .sms: 1600
+        case .whatsapp, .telegram, .email, .portal: 4096
+        }
+    }
+}
