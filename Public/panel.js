@@ -181,6 +181,25 @@
     for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
   });
 
+  // An answer is sent without leaving the keyboard, and what was begun of it is kept.
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest?.("textarea[data-submit]");
+    if (box && event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); box.form.requestSubmit(); }
+  });
+  const answer = find("main form[data-draft]");
+  if (answer) {
+    let waiting;
+    const keep = async () => {
+      clearTimeout(waiting);
+      if (!("changed" in answer.dataset) || "sent" in answer.dataset) return;
+      delete answer.dataset.changed;
+      const kept = await fetch(answer.dataset.draft, { method: "POST", body: new URLSearchParams(new FormData(answer)), keepalive: true, redirect: "manual" }).catch(() => null);
+      if (!kept) answer.dataset.changed = "";
+    };
+    answer.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, 1500); });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+  }
+
   // Without htmx a changed filter is sent as it would be by hand.
   if (!window.htmx) {
     document.addEventListener("change", (event) => event.target.closest("form.filter")?.requestSubmit());
@@ -244,7 +263,7 @@
       : event.key === "n" ? find("main a[data-new]")
       : find(`main a[data-press="${CSS.escape(event.key)}"]`);
     if (target) { event.preventDefault(); target.click(); return; }
-    const rows = ["j", "k", "x"].includes(event.key) ? [...document.querySelectorAll("#list tbody tr")] : [];
+    const rows = ["j", "k", "x"].includes(event.key) ? [...document.querySelectorAll("#list tbody tr, ol#list > li")] : [];
     if (rows.length) {
       const here = rows.findIndex((row) => row.contains(document.activeElement));
       const next = Math.min(rows.length - 1, Math.max(0, here + (event.key === "j" ? 1 : -1)));

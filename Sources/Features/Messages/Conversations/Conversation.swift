@@ -94,6 +94,7 @@ package struct Conversation: Sendable, Equatable {
     package func check(_ new: NewMessage, by author: MessageAuthor, at now: Instant) throws(ConversationRefusal) {
         try new.check(for: channel)
         if author.kind == .bot, state != .bot { throw .takenOver }
+        if author.kind == .program, state == .open, assignee != nil { throw .takenOver }
         if let unreachable, author.kind != .staff { throw .unreachable(unreachable) }
         // They said that they want nothing from us; what they ask afterwards is answered.
         if let optedOutAt {

@@ -148,6 +148,28 @@ extension RoomDeclarations {
                     pt: "Alterar etiquetas e respostas prontas"),
                 heldBy: [.support]),
         ],
+        menu: [
+            MenuEntry(
+                .menu(.messages, 10), InboxWords.inbox.message, path: InboxQuery.path,
+                permission: .conversationsRead, icon: .messages,
+                synonyms: Message(
+                    es: "whatsapp telegram chat mensajes conversaciones", en: "whatsapp telegram chat messages",
+                    pt: "whatsapp telegram chat mensagens conversas"),
+                count: { tenant in
+                    """
+                    SELECT count(*) AS count FROM (
+                        SELECT FROM conversations
+                        WHERE tenant_id = \(tenant) AND state = 'open' AND assignee_id IS NULL LIMIT 100) waiting
+                    """
+                }),
+            MenuEntry(
+                .settings(.channels, 40), InboxWords.labels.message, path: ConversationSettingsRoutes.labels,
+                permission: .conversationsManage, icon: .messages),
+            MenuEntry(
+                .settings(.channels, 41), InboxWords.cannedTitle.message, path: ConversationSettingsRoutes.replies,
+                permission: .conversationsManage, icon: .messages,
+                synonyms: Message(es: "plantillas textos", en: "templates texts", pt: "modelos textos")),
+        ],
         events: [
             .conversationOpened, .conversationAssigned, .conversationHandedOver, .conversationGivenToBot,
             .conversationClosed, .conversationReopened, .conversationWaits, .conversationOptedOut,
@@ -212,6 +234,10 @@ extension RoomDeclarations {
 extension Room {
     package static let conversations = Room(
         .conversations,
+        panel: { routes, context in
+            InboxRoutes(vault: context.vault).add(to: &routes)
+            ConversationSettingsRoutes(randomness: context.randomness).add(to: &routes)
+        },
         jobs: { jobs, _ in jobs.add(WakeConversations.self) { try await $0.run(in: $1) } },
         nightly: [WakeConversations.self])
 }

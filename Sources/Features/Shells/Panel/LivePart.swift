@@ -2,7 +2,8 @@ import Access
 import HTML
 import Locale
 
-/// A part of a page that is shown anew when its topic changes, where scripts run and to those who may be told; one a page.
+/// A part of a page that is shown anew when its topic changes, where scripts run and to those who may be told; one a page,
+/// which also says that it is live.
 package struct LivePart: View {
     private let topic: LiveTopic
     private let visit: Visit
@@ -20,5 +21,20 @@ package struct LivePart: View {
         p(.class("state live-state"), .data("state", "active")) { PanelWords.live.text(for: visit.reader) }
         div(.data("live", topic.path)) { content }
         script(src: Asset.live.href, .defer())
+    }
+}
+
+/// Another part of the same page, shown anew with the first.
+package struct LiveSlice: View {
+    private let topic: LiveTopic
+    private let visit: Visit
+    private let content: Markup
+
+    package init(_ topic: LiveTopic, for visit: Visit, @MarkupBuilder content: () -> Markup) {
+        (self.topic, self.visit, self.content) = (topic, visit, content())
+    }
+
+    package var body: Markup {
+        visit.may(topic.permission) ? div(.data("live", topic.path)) { content } : content
     }
 }

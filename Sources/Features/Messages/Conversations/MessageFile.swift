@@ -1,0 +1,152 @@
+import Access
+import Crypto
+import HTTP
+import Identifiers
+import Images
+import Locale
+import Nouns
+import Postgres
+import Sandbox
+import Time
+import Vault
+
+/// Something sent along with a message. The provider keeps it for a while; we keep it sealed, pictures drawn anew.
+package struct MessageFile: Sendable, Equatable {
+    package typealias ID = Identifiers.ID<MessageFile>
+
+    package let id: ID
+    package let message: ChatMessage.ID
+    package let mediaType: String
+    package let name: String
+    package let bytes: Int?
+    package let providerFile: String?
+    package let state: State
+    package let refusal: Refusal?
+
+    package enum State: String, FieldChoice {
+        case waiting, kept, refused
+
+        package var message: Message {
+            switch self {
+            case .waiting: Message(es: "Descargando", en: "Being fetched", pt: "Baixando")
+            case .kept: Message(es: "Guardado", en: "Kept", pt: "Guardado")
+            case .refused: Message(es: "No se guardó", en: "Not kept", pt: "Não guardado")
+            }
+        }
+    }
+
+    package enum Refusal: String, MessageCatalogue {
+        case tooLarge = "too_large"
+        case unreadable, gone, kind
+
+        package var message: Message {
+            switch self {
+            case .tooLarge:
+                Message(es: "Es demasiado grande.", en: "It is too large.", pt: "É grande demais.")
+            case .unreadable:
+                Message(es: "No se puede leer.", en: "It cannot be read.", pt: "Não pode ser lido.")
+            case .gone:
+                Message(
+                    es: "El canal ya no lo entrega.", en: "The channel no longer hands it over.",
+                    pt: "O canal já não o entrega.")
+            case .kind:
+                Message(
+                    es: "Es de una clase que no se guarda.", en: "It is of a kind that is not kept.",
+                    pt: "É de um tipo que não se guarda.")
+            }
+        }
+    }
+
+    /// Shown in the conversation; all else is handed out as a file.
+    package var isPicture: Bool { mediaType == "image/png" }
+
+    /// What is legible on a screen.
+    private static let form = PictureForm.fitted(width: 1200, height: 1800)
+    package static let mostBytes = 16 << 20
+
+    /// A picture as it is kept: drawn anew, so that nothing is left of the file but what is seen. Throws a `PictureFault`
+    /// or a `SandboxFailure`.
+    package static func draw(_ file: [UInt8], in sandbox: Sandbox, for tenant: UUID) async throws -> [UInt8] {
+        try await sandbox.run(try DrawPicture(file, as: [form]), for: tenant).first?.png ?? []
+    }
+}
+
+extension MessageFile: RowReadable {
+    package init(row: Row) throws(DatabaseError) {
+        id = try row.read("file_id")
+        message = try row.read("message_id")
+        mediaType = try row.read("media_type")
+        name = try row.read("name")
+        bytes = try row.read("bytes")
+        providerFile = try row.read("provider_file")
+        state = try row.word("state")
+        refusal = (try row.read("refusal") as String?).map { Refusal(rawValue: $0) ?? .unreadable }
+    }
+}
+
+extension TenantDatabase {
+    private var fileColumns: SQL {
+        "file_id, message_id, media_type, name, bytes, provider_file, state, refusal"
+    }
+
+    package func files(of messages: [ChatMessage.ID]) async throws(DatabaseError) -> [MessageFile] {
+        guard !messages.isEmpty else { return [] }
+        return try await rows(
+            """
+            SELECT \(fileColumns) FROM message_files
+            WHERE tenant_id = \(tenant) AND message_id = ANY (\(messages)) ORDER BY message_id, position
+            """)
+    }
+
+    /// Those that are still to be fetched from the provider.
+    package func waitingFiles(of message: ChatMessage.ID) async throws(DatabaseError) -> [MessageFile] {
+        try await files(of: [message]).filter { $0.state == .waiting }
+    }
+
+    /// `content` of a picture is what `MessageFile.draw` made, as image/png.
+    package func keep(
+        _ file: MessageFile.ID, _ content: [UInt8], mediaType: String, in vault: Vault, at now: Instant
+    ) async throws {
+        let sealed = try await vault.seal(content, for: .file(file), at: now, in: self)
+        try await transaction { database in
+            try await database.execute(
+                """
+                UPDATE message_files SET state = 'kept', sealed = \(sealed), bytes = \(content.count),
+                    media_type = \(FormText.line(mediaType, upTo: 100)), refusal = NULL
+                WHERE tenant_id = \(tenant) AND file_id = \(file) AND state <> 'kept'
+                """)
+            try await database.tellOfConversations()
+        }
+    }
+
+    package func refuse(_ file: MessageFile.ID, because refusal: MessageFile.Refusal) async throws {
+        try await transaction { database in
+            try await database.execute(
+                """
+                UPDATE message_files SET state = 'refused', refusal = \(refusal.rawValue)
+                WHERE tenant_id = \(tenant) AND file_id = \(file) AND state = 'waiting'
+                """)
+            try await database.tellOfConversations()
+        }
+    }
+
+    package func content(
+        of id: MessageFile.ID, from vault: Vault
+    ) async throws -> (file: MessageFile, content: [UInt8])? {
+        let file: MessageFile? = try await first(
+            "SELECT \(fileColumns) FROM message_files WHERE tenant_id = \(tenant) AND file_id = \(id)")
+        let sealed: [UInt8]? = try await value(
+            """
+            SELECT sealed FROM message_files
+            WHERE tenant_id = \(tenant) AND file_id = \(id) AND sealed IS NOT NULL
+            """)
+        guard let file, let sealed else { return nil }
+        return (file, try await vault.open(sealed, for: .file(id), in: self))
+    }
+}
+
+extension SecretField {
+    fileprivate static func file(_ id: MessageFile.ID) -> SecretField {
+        SecretField("sealed", of: "message_files", row: id.uuid)
+    }
+}
