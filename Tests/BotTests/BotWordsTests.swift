@@ -1,5 +1,6 @@
 import Intents
 import Locale
+import Nouns
 import Testing
 
 @testable import Bot
