@@ -68,6 +68,7 @@ import Time
                 #expect(try await linked.say("/\(command) aviso").joined().contains("solo para el personal"))
                 #expect(try await linked.outcome() == .refused)
             }
+            try await norte.database.sealEvents()
             let refused: Int? = try await norte.database.value(
                 """
                 SELECT count(*) FROM events

@@ -5,6 +5,7 @@ import Backups
 import BankAccounts
 import BankFiles
 import Collection
+import Conversations
 import Customers
 import Declarations
 import Events
@@ -78,6 +79,25 @@ import Vault
         "GET /api/v1/imports/{id}/rows": ("/api/v1/imports/CHECKED/rows?outcome=refused&limit=2", ""),
         "POST /api/v1/imports/{id}/commits": ("/api/v1/imports/CHECKED/commits", "{}"),
         "POST /api/v1/imports/{id}/undoings": ("/api/v1/imports/BROUGHT/undoings", "{}"),
+        "GET /api/v1/conversations": ("/api/v1/conversations?state=open&limit=2", ""),
+        "GET /api/v1/conversations/{id}": ("/api/v1/conversations/TALK1", ""),
+        "GET /api/v1/conversations/{id}/messages": ("/api/v1/conversations/TALK1/messages?limit=2", ""),
+        "GET /api/v1/messages/{id}": ("/api/v1/messages/SPOKEN", ""),
+        "POST /api/v1/conversations/{id}/messages": (
+            "/api/v1/conversations/TALK1/messages", #"{"text":"Buenas","buttons":["Mi saldo"]}"#
+        ),
+        "POST /api/v1/conversations/{id}/notes": ("/api/v1/conversations/TALK1/notes", #"{"text":"Ojo"}"#),
+        "POST /api/v1/conversations/{id}/assignments": (
+            "/api/v1/conversations/TALK1/assignments", #"{"staff":null}"#
+        ),
+        "POST /api/v1/conversations/{id}/handovers": (
+            "/api/v1/conversations/TALK1/handovers", #"{"reason":"upset"}"#
+        ),
+        "POST /api/v1/conversations/{id}/closings": ("/api/v1/conversations/TALK2/closings", "{}"),
+        "POST /api/v1/conversations/{id}/reopenings": ("/api/v1/conversations/TALK3/reopenings", "{}"),
+        "POST /api/v1/conversations/{id}/links": (
+            "/api/v1/conversations/TALK4/links", #"{"customer":"SOMEBODY"}"#
+        ),
         "GET /api/v1/bank-files": ("/api/v1/bank-files?state=committed&limit=2", ""),
         "POST /api/v1/bank-files": (
             "/api/v1/bank-files", #"{"account":"OWNED","name":"enero.csv","content":"RmVjaGEsQWJvbm8K"}"#
@@ -384,6 +404,14 @@ import Vault
             let audited = try await norte.audited(routers[0])
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             let deposits = try await norte.deposits()
+            var talks: [ChatMessage] = []
+            for name in ["Uno", "Dos", "Tres", "Cuatro"] {
+                let inbound = InboundMessage(
+                    .whatsapp, account: nil, from: name, name: name, providerID: name, body: "Hola", sentAt: norte.now)
+                talks.append(try #require(try await norte.database.receive(inbound, of: norte.tenant, at: norte.now)))
+            }
+            try await norte.database.close(
+                talks[2].conversation, by: MessageAuthor(.system, name: "Prueba"), at: norte.now)
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -470,7 +498,11 @@ import Vault
                         .replacing("REGRETTED", with: deposits.regretted).replacing("LINE1", with: deposits.lines[0])
                         .replacing("LINE2", with: deposits.lines[1])
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
-                        .replacing("BETTER", with: better ?? "")
+                        .replacing("BETTER", with: better ?? "").replacing("SPOKEN", with: "\(talks[0].id)")
+                        .replacing("TALK1", with: "\(talks[0].conversation)")
+                        .replacing("TALK2", with: "\(talks[1].conversation)")
+                        .replacing("TALK3", with: "\(talks[2].conversation)")
+                        .replacing("TALK4", with: "\(talks[3].conversation)")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)

@@ -3,8 +3,10 @@ import Access
 import Assembly
 import BankAccounts
 import BankFiles
+import Bot
 import Branding
 import CashDesk
+import Conversations
 import Crypto
 import Customers
 import Declarations
@@ -173,11 +175,17 @@ private final class IsolationMatrix {
         let strike: String
         let invoice: String
         let bankAccount: String
+        let botQuestion: String
         let bankFile: String
         let bankLine: String
         let payerAlias: String
         let onlinePayment: String
         let hook: String
+        let conversation: String
+        let message: String
+        let messageFile: String
+        let label: String
+        let cannedReply: String
         let till: String
         let shift: String
         let router: String
@@ -216,7 +224,8 @@ private final class IsolationMatrix {
                 letter, zone, plan, service, fiscal, payment, adjustment, expense, billingRun, run, promise, hold,
                 strike,
                 invoice,
-                bankAccount, bankFile, bankLine, payerAlias, onlinePayment, hook,
+                bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
+                conversation, message, messageFile, label, cannedReply,
                 till, shift,
                 router, finding, backup,
                 subscriberLink, subscriberSession, code, domain, picture,
@@ -250,6 +259,7 @@ private final class IsolationMatrix {
         visitors.append(("neighbour's program", ["Authorization": "Bearer \(foreign.tokenSecret)"]))
         let (customer, subscriber) = try await SubscriberIsolationTests.customer("Ana", at: attacker)
         self.customer = customer
+        _ = try await Self.furnishConversation(attacker, named: "Ana")
         visitors.append(("subscriber", ["Cookie": subscriber]))
         visitors.append(("neighbour's subscriber", ["Cookie": foreign.subscriberCookie]))
         visitors.append(("neighbour's session", ["Cookie": foreign.cookie]))
@@ -343,6 +353,7 @@ private final class IsolationMatrix {
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
+        let chat = try await Self.furnishConversation(victim, named: canary)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -356,8 +367,10 @@ private final class IsolationMatrix {
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
+            botQuestion: "\(try await Self.furnishBotQuestion(victim))",
             bankFile: bank.file, bankLine: bank.line, payerAlias: bank.alias,
-            onlinePayment: online.payment, hook: online.hook,
+            onlinePayment: online.payment, hook: online.hook, conversation: chat.conversation, message: chat.message,
+            messageFile: chat.file, label: chat.label, cannedReply: chat.reply,
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup,
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -630,6 +643,12 @@ private final class IsolationMatrix {
         return ("\(finding)", "\(backup)")
     }
 
+    private static func furnishBotQuestion(_ victim: TestTenant) async throws -> BotQuestion.ID {
+        var question = BotQuestion(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
+        (question.question, question.answer) = ("¿\(canary)?", canary)
+        return try await question.add(by: victim.commandLine, in: victim.database).id
+    }
+
     private static func furnishBankAccount(_ victim: TestTenant) async throws -> BankAccount.ID {
         var account = BankAccount(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
         (account.bank, account.holder, account.account) = (canary, canary, "0118359719")
@@ -703,6 +722,35 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), 'stripe', \(mark), \(canary), \(payment), \(canary), \(now))
             """)
         return ("\(payment)", hook)
+    }
+
+    /// A chat with an answer that failed and a file that was kept, beside a label and a canned reply.
+    private static func furnishConversation(
+        _ tenant: TestTenant, named name: String
+    ) async throws -> (conversation: String, message: String, file: String, label: String, reply: String) {
+        let (database, now) = (tenant.database, tenant.now)
+        func id() -> UUID { .v7(milliseconds: now.milliseconds, from: tenant.site.randomness) }
+        let inbound = InboundMessage(
+            .whatsapp, account: nil, from: name, name: name, providerID: "\(id())", kind: .document, body: name,
+            files: [InboundFile(providerFile: name, mediaType: "text/plain", name: name, bytes: 1)], sentAt: now)
+        let received = try #require(try await database.receive(inbound, of: tenant.tenant, at: now))
+        let file = try #require(try await database.waitingFiles(of: received.id).first)
+        try await database.keep(
+            file.id, Array(name.utf8), mediaType: "text/plain", in: tenant.site.vault, at: now)
+        let answer = try await database.send(
+            .text(name), in: received.conversation, by: MessageAuthor(.system, name: name), at: now)
+        try await database.noteFailed(answer.id, .unknown, detail: name, at: now)
+        let (label, reply) = (id(), id())
+        try await database.execute(
+            """
+            INSERT INTO labels (tenant_id, label_id, name, colour) VALUES (\(database.tenant), \(label), \(name), 'red')
+            """)
+        try await database.execute(
+            """
+            INSERT INTO canned_replies (tenant_id, canned_reply_id, code, body)
+            VALUES (\(database.tenant), \(reply), \(name.lowercased()), \(name))
+            """)
+        return ("\(received.conversation)", "\(answer.id)", "\(file.id)", "\(label)", "\(reply)")
     }
 
     /// An open shift of a program's, at a till of its own.
@@ -927,6 +975,10 @@ private final class IsolationMatrix {
             ("/portal/invoices/", foreign.invoice),
             ("/panel/online-payments/", foreign.onlinePayment), ("/portal/online-payments/", foreign.onlinePayment),
             ("/hooks/gateways/", foreign.hook),
+            ("/panel/inbox/", foreign.conversation), ("/api/v1/conversations/", foreign.conversation),
+            ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
+            ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),
+            ("/panel/canned-replies/", foreign.cannedReply), ("/panel/bot/questions/", foreign.botQuestion),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
             ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),

@@ -5,6 +5,7 @@ import Backups
 import BankFiles
 import Branding
 import Collection
+import Conversations
 import Customers
 import Declarations
 import Demonstration
@@ -121,6 +122,7 @@ private struct PackFolder: Sendable {
                 to: tenant, by: .commandLine(of: context.catalogue, at: context.now),
                 through: BankFileActs(vault: try context.vault, randomness: .system), in: database)
         }
+        if days > 0 { _ = try await InventedConversations.fill(of: tenant, at: context.now, in: database) }
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)

@@ -53,7 +53,7 @@ extension [BotQuestion] {
 }
 
 extension BotQuestion {
-    func add(by principal: Principal, in database: TenantDatabase) async throws -> BotQuestion {
+    package func add(by principal: Principal, in database: TenantDatabase) async throws -> BotQuestion {
         try await database.transaction { database in
             guard try await database.botQuestions().count < Self.most else { throw BotRefusal.tooManyQuestions }
             try await database.put(self, at: principal.now)

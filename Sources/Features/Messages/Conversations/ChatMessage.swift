@@ -100,7 +100,7 @@ package struct ChatMessage: Sendable, Equatable {
 
 /// Who wrote a message, as it is shown beside it.
 package struct MessageAuthor: Sendable, Equatable {
-    package enum Kind: String, Sendable { case customer, staff, bot, system, program }
+    package enum Kind: String, Sendable, CaseIterable { case customer, staff, bot, system, program }
 
     package let kind: Kind
     package let id: UUID?

@@ -23,11 +23,13 @@ package enum ConversationRefusal: Refusal, Equatable {
     case notFailed
     case codeTaken, codeWrong, nameTaken
     case unknownBlank(String)
+    /// The customer wrote so much that somebody has to answer first.
+    case tooManyUnanswered
 
     package var status: Status {
         switch self {
         case .owned, .answeredMeanwhile, .takenOver, .closed, .notClosed, .linked, .notLinked, .notFailed, .codeTaken,
-            .nameTaken, .windowClosed, .optedOut, .unreachable:
+            .nameTaken, .tooManyUnanswered, .windowClosed, .optedOut, .unreachable:
             .conflict
         case .empty, .tooLong, .buttonsWrong, .dayWrong, .unknownStaff, .unknownLabel, .unknownCustomer, .codeWrong,
             .unknownBlank:
@@ -59,6 +61,7 @@ package enum ConversationRefusal: Refusal, Equatable {
         case .codeWrong: "code_wrong"
         case .nameTaken: "name_taken"
         case .unknownBlank: "unknown_blank"
+        case .tooManyUnanswered: "too_many_unanswered"
         }
     }
 
@@ -152,6 +155,13 @@ package enum ConversationRefusal: Refusal, Equatable {
             Message(
                 es: .always("No hay un dato que se llame [\(name)]."), en: .always("There is nothing called [\(name)]."),
                 pt: .always("Não há um dado chamado [\(name)]."))
+        case .tooManyUnanswered:
+            Message(
+                es: "Ya tenemos sus mensajes. Espere nuestra respuesta.",
+                tu: "Ya tenemos tus mensajes. Espera nuestra respuesta.",
+                vos: "Ya tenemos tus mensajes. Esperá nuestra respuesta.",
+                en: "We have your messages. Wait for our answer.",
+                pt: "Já temos suas mensagens. Aguarde nossa resposta.")
         }
     }
 }

@@ -163,6 +163,9 @@ extension RoomDeclarations {
                     """
                 }),
             MenuEntry(
+                .menu(.messages, 40), InboxWords.linking.message, path: CustomerChatRoutes.unlinked,
+                permission: .conversationsRead, icon: .messages),
+            MenuEntry(
                 .settings(.channels, 40), InboxWords.labels.message, path: ConversationSettingsRoutes.labels,
                 permission: .conversationsManage, icon: .messages),
             MenuEntry(
@@ -217,7 +220,24 @@ extension RoomDeclarations {
                 values: Dictionary(
                     uniqueKeysWithValues: MessageFailure.allCases.map { ($0.rawValue, $0.message) })),
         ],
+        customerTabs: [
+            CustomerTab(
+                35, InboxWords.conversation.message, path: "/conversation", permission: .conversationsRead)
+        ],
+        portalCards: [
+            PortalCard(
+                30, InboxWords.chat.message, hint: InboxWords.chatHint.message, button: InboxWords.write.message,
+                path: PortalChatRoutes.path)
+        ],
         parts: [
+            CustomerActs(40, for: .conversationsAnswer) { _, visit, customer in
+                guard visit.mayAct(with: .conversationsAnswer) else { return [] }
+                return [
+                    CustomerAct(
+                        InboxWords.write.text(for: visit.reader), at: "\(customer.panelPath)/conversation",
+                        icon: .messages, key: "m")
+                ]
+            },
             CustomerNouns(at: "/panel/inbox", for: .conversationsRead) { database, customer in
                 """
                 SELECT conversation_id FROM conversations
@@ -237,7 +257,10 @@ extension Room {
         panel: { routes, context in
             InboxRoutes(vault: context.vault).add(to: &routes)
             ConversationSettingsRoutes(randomness: context.randomness).add(to: &routes)
+            CustomerChatRoutes(randomness: context.randomness, files: context.files).add(to: &routes)
         },
+        portal: { routes, _ in PortalChatRoutes().add(to: &routes) },
+        api: { routes, _ in ConversationAPI().add(to: &routes) },
         jobs: { jobs, _ in jobs.add(WakeConversations.self) { try await $0.run(in: $1) } },
         nightly: [WakeConversations.self])
 }

@@ -91,7 +91,7 @@ struct InboxRoutes: Sendable {
 
     private func write(_ visit: Visit, id: Conversation.ID) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 65_536)
-        try sent.allow([FormID.field, "text", "seen", "as", "owned"])
+        try sent.allow([FormID.field, "text", "seen", "owned"], repeated: ["as"])
         let text = FormText.lines(sent["text"], each: 4096)
         try await visit.admit()
         let author = MessageAuthor(visit.principal)
@@ -123,7 +123,7 @@ struct InboxRoutes: Sendable {
 
     private func keepDraft(_ visit: Visit, id: Conversation.ID) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 65_536)
-        try sent.allow([FormID.field, "text", "seen", "as", "owned"])
+        try sent.allow([FormID.field, "text", "seen", "owned"], repeated: ["as"])
         guard try await visit.database.conversation(id) != nil else { throw AccessRefusal.notFound }
         if case .staff = visit.principal.actor.kind, let me = visit.admitted?.id {
             try await visit.database.keepDraft(

@@ -9,8 +9,8 @@ enum InboxWords: MessageCatalogue {
     case location, map, contact, failed, note, customer, number, settings, newLabel, newCanned, cannedTitle, cannedIntro
     case labelsIntro, noLabelsYet, noCannedYet, delete, deleteTitle, deleteLabel, deleteCanned, code, text, colour
     case conversation, noConversations, write, writeOnPortal, portalHint, makeCode, codeHint, codeMade, codeText
-    case linking, linkedShare, linkingIntro, unlinkedCustomers, everyoneLinked, name, download, preview
-    case chat, chatHint, chatSend, chatEmpty, refresh, yourMessage, tooMany
+    case linking, following, linkedShare, linkingIntro, unlinkedCustomers, everyoneLinked, name, download, preview
+    case chat, chatHint, chatSend, chatEmpty, refresh, yourMessage
 
     var message: Message {
         switch self {
@@ -188,6 +188,7 @@ enum InboxWords: MessageCatalogue {
                 en: "To link your chat with {company}, write: vincular {code}",
                 pt: "Para vincular seu chat com {company}, escreva: vincular {code}")
         case .linking: Message(es: "Vinculación de chats", en: "Linked chats", pt: "Vinculação de chats")
+        case .following: Message(es: "Siguientes", en: "Next", pt: "Seguintes")
         case .linkedShare:
             Message(
                 es: "{linked} de {total} clientes tienen un chat vinculado ({percent} %).",
@@ -220,13 +221,6 @@ enum InboxWords: MessageCatalogue {
             Message(es: "Todavía no hay mensajes.", en: "There are no messages yet.", pt: "Ainda não há mensagens.")
         case .refresh: Message(es: "Ver si hay respuesta", en: "See whether there is an answer", pt: "Ver se há resposta")
         case .yourMessage: Message(es: "Su mensaje", tu: "Tu mensaje", vos: "Tu mensaje", en: "Your message", pt: "Sua mensagem")
-        case .tooMany:
-            Message(
-                es: "Ya tenemos sus mensajes. Espere nuestra respuesta.",
-                tu: "Ya tenemos tus mensajes. Espera nuestra respuesta.",
-                vos: "Ya tenemos tus mensajes. Esperá nuestra respuesta.",
-                en: "We have your messages. Wait for our answer.",
-                pt: "Já temos suas mensagens. Aguarde nossa resposta.")
         }
     }
 }

@@ -92,7 +92,7 @@ extension TenantDatabase {
     private func held(
         _ key: ConversationKey, name: String, phone: String?, isOurs: Bool = false, at now: Instant
     ) async throws -> (conversation: Conversation, isNew: Bool) {
-        if let known = try await conversation(with: key) { return (known, false) }
+        if let known = try await conversation(with: key, locked: true) { return (known, false) }
         let id = Conversation.ID.make(milliseconds: now.milliseconds, from: .system)
         let number: Int? = try await value(
             """
@@ -110,18 +110,20 @@ extension TenantDatabase {
                 \(phone), \(name), \(state.rawValue), \(now), \(now))
             ON CONFLICT (tenant_id, channel, account_id, correspondent) DO NOTHING
             """)
-        guard let conversation = try await conversation(with: key) else { throw AccessRefusal.madeMeanwhile }
+        guard let conversation = try await conversation(with: key, locked: true) else { throw AccessRefusal.madeMeanwhile }
         return (conversation, made > 0)
     }
 
-    package func conversation(with key: ConversationKey) async throws(DatabaseError) -> Conversation? {
+    package func conversation(
+        with key: ConversationKey, locked: Bool = false
+    ) async throws(DatabaseError) -> Conversation? {
         let account: SQL = key.account.map { "c.account_id = \($0)" } ?? "c.account_id IS NULL"
         return try await first(
             """
             SELECT \(conversationColumns) FROM \(conversationTables)
             WHERE c.tenant_id = \(tenant) AND c.channel = \(key.channel.rawValue) AND \(account)
                 AND c.correspondent = \(key.correspondent)
-            \(.forNoKeyUpdate(of: "c"))
+            \(locked ? .forNoKeyUpdate(of: "c") : .nothing)
             """)
     }
 
