@@ -161,6 +161,24 @@ import Time
         }
     }
 
+    @Test func `what was begun is not gone on with by the next customer of a chat`() async throws {
+        try await withBots { norte, _ in
+            let customer = try await norte.makeCustomer("Beto", phone: Self.beto)
+            let other = try await norte.makeCustomer("Zoila", phone: "+525599998888")
+            try await norte.charge(30_000, to: customer)
+            try await norte.charge(90_000, to: other)
+            let chat = norte.chat("1", phone: Self.beto)
+            try await chat.say("promesa")
+            #expect(try await chat.press("$300").joined().contains("¿Qué día"))
+            let conversation = try #require(try await chat.conversation())
+            let staff = MessageAuthor(.system, name: "x")
+            try await norte.database.unlink(conversation.id, by: staff, at: norte.now)
+            try await norte.database.link(conversation.id, to: other, by: staff, at: norte.now)
+            let said = try await norte.chat("1").say("pasado mañana").joined()
+            #expect(!said.contains("$300"), "\(said)")
+        }
+    }
+
     @Test func `a promise that was begun yesterday is forgotten`() async throws {
         try await withBots { norte, _ in
             let customer = try await norte.makeCustomer("Beto", phone: Self.beto)

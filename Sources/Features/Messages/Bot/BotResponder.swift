@@ -137,6 +137,7 @@ struct BotTalk: Sendable {
 
     private var reader: Reader { company.reader }
     private var now: Instant { principal.now }
+    private var standing: (answer: String, step: BotStep)? { state.standing(at: now, for: customer?.id) }
 
     func answer(_ message: ChatMessage) async throws -> Result {
         if case .choice(let id) = message.content { return try await press(id, message.body) }
@@ -156,7 +157,7 @@ struct BotTalk: Sendable {
         if let command = Self.command(in: text) { return try await run(command, text, understood) }
         if let id = offered(by: text) { return try await press(id, text) }
         let isUrgent = [.person, .complaint].contains(understood.intent)
-        if let standing = state.standing(at: now), !isUrgent {
+        if let standing, !isUrgent {
             if understood.intent == .cancel || understood.intent == .menu {
                 return try await open(BotNames.menu, text, understood)
             }
@@ -209,7 +210,7 @@ struct BotTalk: Sendable {
         switch BotPress(id) {
         case .open(let name): return try await open(name, "", nothing)
         case .choice(let value, let turn):
-            guard turn == state.turn, let standing = state.standing(at: now),
+            guard turn == state.turn, let standing,
                 let reply = try await work(of: standing.answer, text, nothing, standing.step, pressed: value)
             else {
                 let reply = BotReply(BotWords.expired.text(for: reader), [BotNames.menuButton])
@@ -223,7 +224,7 @@ struct BotTalk: Sendable {
     /// Somebody who cannot press writes the number of a choice, or its words.
     private func offered(by text: String) -> String? {
         let typed = text.filter { !$0.isWhitespace }.prefix { $0 != "." && $0 != ")" }
-        guard state.standing(at: now)?.step.takesNumbers != true, typed.utf8.count <= 2, let number = Int(typed),
+        guard standing?.step.takesNumbers != true, typed.utf8.count <= 2, let number = Int(typed),
             state.offered.indices.contains(number - 1)
         else { return nil }
         return state.offered[number - 1]
@@ -257,7 +258,7 @@ struct BotTalk: Sendable {
 
     private func finish(_ reply: BotReply, of name: String, _ understood: Understanding) -> Result {
         var reply = reply
-        var next = state.after(reply, of: name, at: now)
+        var next = state.after(reply, of: name, for: customer?.id, at: now)
         if reply.handOver != nil {
             next = state.without
             if reply.text.isEmpty { reply.text = handedOver }
@@ -280,7 +281,9 @@ struct BotTalk: Sendable {
         let words = text ?? own(settings.notUnderstood, or: .notUnderstood)
         let buttons = answers.filter { $0.isInMenu && (customer != nil || !$0.needsCustomer) }.map(\.button)
         let reply = asking ?? BotReply(words, Array(buttons.prefix(NewMessage.mostButtons)))
-        var next = standing.map { state.after(reply, of: $0.answer, at: now) } ?? state.after(reply, of: "", at: now)
+        var next =
+            standing.map { state.after(reply, of: $0.answer, for: customer?.id, at: now) }
+            ?? state.after(reply, of: "", for: customer?.id, at: now)
         next.misses = state.misses + 1
         return (record("", .notUnderstood, understood), reply, next)
     }
@@ -341,9 +344,12 @@ extension BotState {
     /// Nothing is begun, and what was not understood is forgotten.
     var without: BotState { BotState(turn: turn + 1) }
 
-    func after(_ reply: BotReply, of answer: String, at now: Instant) -> BotState {
+    func after(
+        _ reply: BotReply, of answer: String, for customer: Customer.ID?, at now: Instant
+    ) -> BotState {
         var next = without
-        if let step = reply.next, !answer.isEmpty {
+        if var step = reply.next, !answer.isEmpty {
+            step.answered[Self.owner] = customer?.description
             (next.answer, next.step, next.expiresAt) = (answer, step, now + Self.patience)
         }
         next.offered = reply.buttons.map { BotPress.id(of: $0, turn: next.turn) }

@@ -1,4 +1,5 @@
 import Conversations
+import Customers
 import Identifiers
 import Intents
 import Locale
@@ -18,9 +19,14 @@ struct BotState: Sendable, Equatable {
     /// What was begun and not gone on with for so long is given up.
     static let patience = Duration.seconds(12 * 3600)
 
-    /// The step, unless it is given up by now.
-    func standing(at now: Instant) -> (answer: String, step: BotStep)? {
-        guard let answer, let step, let expiresAt, expiresAt > now else { return nil }
+    /// Beside what was answered: whose chat it was.
+    static let owner = "customer"
+
+    /// The step, unless it is given up by now or the chat became another customer's.
+    func standing(at now: Instant, for customer: Customer.ID?) -> (answer: String, step: BotStep)? {
+        guard let answer, let step, let expiresAt, expiresAt > now,
+            step.answered[Self.owner] == customer?.description
+        else { return nil }
         return (answer, step)
     }
 }
