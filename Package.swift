@@ -201,6 +201,12 @@ var features: [Target] {
                 "API", "BankAccounts", "Customers", "Identity", "Images", "Ledger", "Portal", "Sandbox", "Subscribers",
                 "Vault",
             ]),
+        panelFeature(
+            "Messages/Bot",
+            uses: [
+                "BankAccounts", "Collection", "Conversations", "Customers", "Intents", "Invoices", "Ledger", "Payments",
+                "Plans", "Services",
+            ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -377,6 +383,7 @@ var tests: [Target] {
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
         roomTests("Conversations", also: ["Zones"]),
         roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
+        roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),

@@ -3,6 +3,7 @@ import Access
 import Assembly
 import BankAccounts
 import BankFiles
+import Bot
 import Branding
 import CashDesk
 import Conversations
@@ -174,6 +175,7 @@ private final class IsolationMatrix {
         let strike: String
         let invoice: String
         let bankAccount: String
+        let botQuestion: String
         let bankFile: String
         let bankLine: String
         let payerAlias: String
@@ -223,7 +225,7 @@ private final class IsolationMatrix {
                 letter, zone, plan, service, fiscal, payment, adjustment, expense, billingRun, run, promise, hold,
                 strike,
                 invoice,
-                bankAccount, bankFile, bankLine, payerAlias, onlinePayment, hook,
+                bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply,
                 till, shift,
                 router, finding, backup, accessServer,
@@ -367,6 +369,7 @@ private final class IsolationMatrix {
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
+            botQuestion: "\(try await Self.furnishBotQuestion(victim))",
             bankFile: bank.file, bankLine: bank.line, payerAlias: bank.alias,
             onlinePayment: online.payment, hook: online.hook, conversation: chat.conversation, message: chat.message,
             messageFile: chat.file, label: chat.label, cannedReply: chat.reply,
@@ -679,6 +682,12 @@ private final class IsolationMatrix {
             """,
         ])
         return ("\(finding)", "\(backup)")
+    }
+
+    private static func furnishBotQuestion(_ victim: TestTenant) async throws -> BotQuestion.ID {
+        var question = BotQuestion(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
+        (question.question, question.answer) = ("¿\(canary)?", canary)
+        return try await question.add(by: victim.commandLine, in: victim.database).id
     }
 
     private static func furnishBankAccount(_ victim: TestTenant) async throws -> BankAccount.ID {
@@ -1010,7 +1019,7 @@ private final class IsolationMatrix {
             ("/panel/inbox/", foreign.conversation), ("/api/v1/conversations/", foreign.conversation),
             ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
             ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),
-            ("/panel/canned-replies/", foreign.cannedReply),
+            ("/panel/canned-replies/", foreign.cannedReply), ("/panel/bot/questions/", foreign.botQuestion),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
             ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),

@@ -4,6 +4,7 @@ import Auditor
 import Backups
 import BankAccounts
 import BankFiles
+import Bot
 import Branding
 import CashDesk
 import Collection
@@ -41,7 +42,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .routers,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .bot, .routers,
         .reconciler, .radius, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
