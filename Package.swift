@@ -76,6 +76,7 @@ var libraries: [Target] {
         library("Jobs", uses: ["Identifiers", "JSON", "Loop", "Postgres", "Time"]),
         library("Simulation", uses: ["Identifiers", "Time"]),
         library("RouterScripts", uses: []),
+        library("RADIUS", uses: ["Addresses", "Crypto", "Loop", "Sockets"]),
     ]
 }
 
@@ -189,7 +190,9 @@ var features: [Target] {
         panelFeature(
             "Network/Auditor",
             uses: ["API", "AccessProtocol", "Backups", "Plans", "RouterScripts", "Routers", "Vault"]),
-        panelFeature("Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Routers", "Services", "Vault"]),
+        panelFeature("Network/Radius", uses: ["API", "RADIUS", "Routers", "Services", "Vault"]),
+        panelFeature(
+            "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(
@@ -200,6 +203,12 @@ var features: [Target] {
             ]),
         panelFeature(
             "Messages/Channels", uses: ["ChannelProtocol", "Conversations", "Images", "Sandbox", "Vault"]),
+        panelFeature(
+            "Messages/Bot",
+            uses: [
+                "BankAccounts", "Collection", "Conversations", "Customers", "Intents", "Invoices", "Ledger", "Payments",
+                "Plans", "Services",
+            ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -376,6 +385,8 @@ var tests: [Target] {
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
         roomTests("Channels", also: ["ChannelDrivers", "Customers", "Identity", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
+        roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
+        roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),

@@ -115,13 +115,13 @@ start_postgres() {
         "${as_service[@]}" $postgres_bin/initdb -D "$directory/data" -U postgres --encoding=UTF8 --locale=C.UTF-8 \
             --auth-local=peer --auth-host=reject >"$directory/initdb.log" 2>&1 ||
             fail "PostgreSQL could not make its cluster: $(tail -n 1 "$directory/initdb.log")"
-        # The operating system says who connects; these are the roles that the two users may be. Tests make roles of
-        # their own: their cluster trusts whoever may enter the directory of its socket.
-        for user in $(printf '%s\n' "$(service_user)" "$(id -un)" | sort -u); do
-            for role in postgres mastil_owner mastil_app mastil_platform; do echo "mastil $user $role"; done
-        done | "${as_service[@]}" tee "$directory/data/pg_ident.conf" >/dev/null
+        # Tests make roles of their own: their cluster trusts whoever may enter the directory of its socket.
         echo "local all all ${postgres_trust:-peer map=mastil}" | "${as_service[@]}" tee "$directory/data/pg_hba.conf" >/dev/null
     fi
+    # The operating system says who connects; these are the roles that the two users may be.
+    for user in $(printf '%s\n' "$(service_user)" "$(id -un)" | sort -u); do
+        for role in postgres mastil_owner mastil_app mastil_platform mastil_radius; do echo "mastil $user $role"; done
+    done | "${as_service[@]}" tee "$directory/data/pg_ident.conf" >/dev/null
     local version
     version=$(cat "$directory/data/PG_VERSION")
     [ "$version" = 15 ] || fail "The cluster in $directory/data is of PostgreSQL $version, Mastil needs 15: move it away, or upgrade it with pg_upgrade."
@@ -134,6 +134,14 @@ start_postgres() {
 
 stop_postgres() {
     "${as_service[@]}" $postgres_bin/pg_ctl -D "$1/data" -m fast -w stop >/dev/null 2>&1 || true
+}
+
+# run_radius directory connection address auth-port acct-port: FreeRADIUS as a child of this shell, by our own configuration.
+run_radius() {
+    [ -x /usr/sbin/freeradius ] || fail "FreeRADIUS is not installed: apt-get install freeradius freeradius-postgresql"
+    own_directory "$1"
+    RADIUS_DIRECTORY=$1 RADIUS_DATABASE=$2 RADIUS_ADDRESS=$3 RADIUS_AUTH_PORT=$4 RADIUS_ACCT_PORT=$5 \
+        exec "${as_service[@]}" /usr/sbin/freeradius -f -l stdout -d "$root/deploy/radius" -D /usr/share/freeradius -n radiusd
 }
 
 need_swift() {

@@ -123,6 +123,33 @@ import Testing
         #expect(nowhere.questions.map(\.kind) == [.unknownAddress])
     }
 
+    @Test func `an address that two services share cuts neither while one of them is paid`() {
+        func desired(_ state: DesiredAccess.State, sharedByOpen: Bool) -> DesiredAccess {
+            DesiredAccess(
+                service: Self.service, state: state, method: .queue(name: "ana", address: "10.9.9.9"),
+                sharing: AddressSharing("10.9.9.9", with: "Plan 10 (2)", isOpen: sharedByOpen))
+        }
+        func router(_ listed: String...) -> ObservedAccess {
+            ObservedAccess(
+                queues: [.init(id: "*1", name: "ana", address: "10.9.9.9", speed: .none)],
+                listed: listed.map { .init(id: "*5", address: "10.9.9.9", comment: $0) })
+        }
+        let mark = "svc:\(Self.service)"
+        let held = compare(desired(.closed, sharedByOpen: true), router(), .list("morosos"))
+        #expect(held.repairs == [] && held.questions.map(\.kind) == [.sharedAddress] && !held.isTrue)
+        #expect(held.questions.first?.found == "10.9.9.9 · Plan 10 (2)")
+        // What was listed before is taken off, and is not called somebody who should be connected.
+        let freed = compare(desired(.closed, sharedByOpen: true), router(mark), .list("morosos"))
+        #expect(freed.repairs == [.unlist("*5", address: "10.9.9.9", from: "morosos")])
+        #expect(freed.differences.map(\.kind) == [.staleListing, .sharedAddress])
+        // Where both are cut, both are.
+        let both = compare(desired(.closed, sharedByOpen: false), router(), .list("morosos"))
+        #expect(both.repairs == [.list(address: "10.9.9.9", in: "morosos", mark: mark)])
+        // Who is on line is so, and people read that the address is shared.
+        let open = compare(desired(.open, sharedByOpen: true), router(), .list("morosos"))
+        #expect(open.isTrue && open.differences.map(\.kind) == [.sharedAddress])
+    }
+
     @Test func `disabling ends the session, and enabling is all that a reconnection needs`() {
         let strategy = CutStrategy.disable(list: "morosos")
         let cut = compare(Self.desired(.closed), Self.router(sessions: [Self.session()]), strategy)

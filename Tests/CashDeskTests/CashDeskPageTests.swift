@@ -136,6 +136,33 @@ import Vault
         }
     }
 
+    @Test func `whoever takes cash without a shift reads so, and takes it into the one they open`() async throws {
+        try await withCashDesks { norte, _ in
+            let luis = try await norte.makeCustomer()
+            let caro = try await Self.person(norte, Self.cashier)
+            let form = try await caro.see("/panel/customers/\(luis)/payments/new")
+            #expect(form.text.contains("No tiene turno abierto") && form.text.contains("href=\"/panel/shifts/new\""))
+            let sent =
+                "id=\(try #require(form.hidden("id")))&amount=580&method=cash&day=\(norte.tenant.timeZone.day(at: norte.now).iso)"
+            #expect(try await caro.send("/panel/customers/\(luis)/payments", sent).status == .seeOther)
+            let ana = try await Self.person(norte, norte.everything, as: "Ana")
+            let day = try await ana.see("/panel/cash/day").text
+            #expect(day.contains("Efectivo cobrado sin turno: Caro $580.00"), "\(day)")
+
+            let opening = try await caro.see("/panel/shifts/new")
+            #expect(opening.text.contains("Efectivo cobrado sin turno") && opening.text.contains("$580.00"))
+            _ = try await caro.send(
+                "/panel/shifts", "form=\(try #require(opening.hidden("form")))&till=&float=%240.00")
+            let page = try await caro.see("/panel/cash").text
+            let path = try #require(page.firstMatch(of: /action="(\/panel\/shifts\/[^"]*\/payments)"/)?.1)
+            #expect(try await caro.send(String(path)).place == "/panel/cash")
+            #expect(!(try await caro.see("/panel/cash").text.contains("Efectivo cobrado sin turno")))
+            #expect(!(try await ana.see("/panel/cash/day").text.contains("sin turno")))
+            #expect(
+                !(try await caro.see("/panel/customers/\(luis)/payments/new").text.contains("No tiene turno abierto")))
+        }
+    }
+
     @Test func `tills are added, named once and put out of use`() async throws {
         try await withCashDesks { norte, _ in
             let ana = try await Self.person(norte, [.cashManage], as: "Ana")

@@ -114,6 +114,41 @@ import Time
         }
     }
 
+    @Test func `cash taken without a shift that day is taken into the one that is opened, once`() async throws {
+        try await withCashDesks { norte, sur in
+            let luis = try await norte.makeCustomer()
+            let first = try await norte.take(50_000, from: luis, by: norte.caro)
+            let undone = try await norte.take(7000, from: luis, by: norte.caro)
+            _ = try await norte.take(900, from: luis, by: norte.beto)
+            _ = try await norte.take(800, from: luis, by: norte.caro, method: "transfer", reference: "A-1")
+            _ = try await norte.payments.reverse(
+                undone.id, of: norte.tenant, because: "Era de otro", by: norte.owner, in: norte.database)
+            let shift = try await norte.openShift(by: norte.caro)
+            let today = norte.tenant.timeZone.day(at: norte.now)
+            func loose(_ tenant: TestTenant) async throws -> [Payment.ID] {
+                try await tenant.database.looseCash(
+                    of: UUID(high: 2, low: 1), on: today, by: ["cash"], in: tenant.tenant.currency, limit: 10
+                ).map(\.payment)
+            }
+            #expect(try await loose(norte) == [first.id])
+            #expect(try await loose(sur) == [])
+            await #expect(throws: CashDeskRefusal.notYours) {
+                try await norte.acts.takeIn(
+                    shift.id, on: today, of: norte.tenant, by: norte.beto, in: norte.database)
+            }
+            for _ in 0..<2 {
+                try await norte.acts.takeIn(
+                    shift.id, on: today, of: norte.tenant, by: norte.caro, in: norte.database)
+            }
+            #expect(try await norte.database.cash(in: shift) == norte.money(50_000))
+            #expect(try await loose(norte) == [])
+            // From then on it goes out of that drawer where it is undone.
+            _ = try await norte.payments.reverse(
+                first.id, of: norte.tenant, because: "Era de otro", by: norte.owner, in: norte.database)
+            #expect(try await norte.close(shift, norte.count(0), by: norte.caro) != .miscounted)
+        }
+    }
+
     @Test func `where a company says so, cash is taken within a shift only`() async throws {
         try await withCashDesks { norte, sur in
             let (luis, eva) = (try await norte.makeCustomer(), try await sur.makeCustomer("Eva"))

@@ -309,6 +309,26 @@ import Time
         #expect(fault { $0.startMonth = "abril" } == .noMonth)
     }
 
+    @Test func `a fee that cannot be worked out is said, and nobody comes back without it`() {
+        // In another currency than the debt.
+        let policy = Self.policy()
+        func facts(_ change: (inout CollectionFacts) -> Void) -> CollectionFacts {
+            let id = UUID(high: 1, low: 1)
+            var facts = CollectionFacts(service: .init(id), customer: .init(id), plan: .init(id), in: .cop)
+            facts.charges = [.init(day: Day("2026-12-01"), due: Day("2026-12-07"), open: 30_000)]
+            change(&facts)
+            return facts
+        }
+        let owing = Decision(about: facts(Self.warned), under: policy, on: Day("2026-12-08"), at: 9)
+        #expect(owing.steps == [] && owing.cause == .feeTooLarge)
+        let cut = facts { facts in
+            facts.state = .cut
+            facts.cut = .init(reason: .unpaid, isByCollection: false, isFollowedByPayment: true)
+        }
+        let decision = Decision(about: cut, under: policy, on: Day("2026-12-09"), at: 9)
+        #expect(decision.steps == [] && decision.cause == .feeTooLarge && decision.feeToAnnounce == nil)
+    }
+
     @Test func `each field of the policy stands in one part of its form`() {
         let parts = PolicyPart.all.flatMap(\.fields).sorted()
         #expect(parts == CollectionPolicy.fields.filter { $0.places.contains(.form) }.map(\.name).sorted())

@@ -43,6 +43,42 @@ import Time
         }
     }
 
+    @Test func `the simulator reckons with the invoices that are still to be issued`() async throws {
+        try await withCollectors { norte, sur in
+            norte.move(to: "2026-11-30")
+            try await norte.policy { $0.feeRule = .none }
+            let settings = BillingSettings(firstDay: Day("2026-12-01"))
+            try await settings.put(of: norte.tenant, by: norte.commandLine, in: norte.database)
+            let (beto, line) = try await norte.makeCustomer()
+            let (caro, _) = try await norte.makeCustomer("Caro")
+            func foresee(_ day: String) async throws -> Foresight {
+                try await norte.database.foresee(Day(day), of: norte.tenant, at: norte.now, limit: 10)
+            }
+            #expect(try await foresee("2026-11-30").invoices == nil)
+            for (day, step) in [
+                ("2026-12-01", Decision.Step.tell(.notice)), ("2026-12-03", .tell(.reminder)),
+                ("2026-12-07", .tell(.warning)), ("2026-12-08", .cut(.unpaid)),
+            ] {
+                let foresight = try await foresee(day)
+                #expect(Set(foresight.steps.map(\.decision.facts.customer)) == [beto, caro], "\(day)")
+                #expect(foresight.steps.allSatisfy { $0.decision.steps == [step] }, "\(day)")
+                #expect(foresight.invoices?.count == 2 && foresight.invoices?.total == norte.money(60_000), "\(day)")
+            }
+            #expect(try await foresee("2026-12-05").steps.isEmpty)
+            // A month later they are two each, both on the days of their runs.
+            let later = try #require(try await foresee("2027-01-20").invoices)
+            #expect(later.count == 4 && later.items[beto]?.map(\.day.iso) == ["2026-12-01", "2027-01-01"])
+            let ana = try await Person(norte, norte.everything) { routes, _ in SimulatorRoutes.add(to: &routes) }
+            let page = try await ana.see("/panel/collection/simulator?day=2026-12-08").text
+            #expect(page.contains("Cuenta las 2 facturas por emitir hasta ese día: $600.00") && page.contains("Caro"))
+            // Who has money in favour for it owes nothing that day.
+            try await norte.pay(30_000, by: caro)
+            #expect(try await foresee("2026-12-08").steps.map(\.decision.facts.service) == [line])
+            #expect(
+                try await sur.database.foresee(Day("2026-12-08"), of: sur.tenant, at: sur.now, limit: 10).steps.isEmpty)
+        }
+    }
+
     @Test func `the policy's page shows the month by the days that the company's invoices have`() async throws {
         try await withCollectors { norte, _ in
             norte.move(to: "2026-12-02")

@@ -279,7 +279,7 @@ extension TestTenant {
             try await norte.sell(7, of: line, to: beto)
             try await norte.pay(7000, by: beto)
             func foreseen(_ day: String) async throws -> [Decision.Step] {
-                try await norte.database.foresee(Day(day), of: norte.tenant, at: norte.now, limit: 10)
+                try await norte.database.foresee(Day(day), of: norte.tenant, at: norte.now, limit: 10).steps
                     .flatMap(\.decision.steps)
             }
             #expect(try await foreseen("2026-12-05") == [.tell(.notice)])

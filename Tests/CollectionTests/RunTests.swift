@@ -1,5 +1,7 @@
 import Access
+import Assembly
 import Events
+import HTTP
 import Identifiers
 import Jobs
 import Ledger
@@ -7,6 +9,7 @@ import Locale
 import Payments
 import Postgres
 import Services
+import ShellSupport
 import Synchronization
 import Tenancy
 import TenantSupport
@@ -139,6 +142,84 @@ import Time
             try await norte.look(at: beto)
             #expect(try await norte.database.strikes(of: beto).count == 1)
             #expect(try await norte.steps(of: beto).filter { $0.hasPrefix("cut") }.count == 2)
+        }
+    }
+
+    @Test func `a reversal takes back the fee that its payment brought about, and says whom it cuts before`()
+        async throws
+    {
+        try await withCollectors { norte, _ in
+            norte.move(to: "2026-12-01")
+            try await norte.policy()
+            let (beto, line) = try await norte.makeCustomer()
+            try await norte.charge(to: beto, on: "2026-12-01", due: "2026-12-07")
+            for day in ["01", "03", "07", "08"] {
+                norte.move(to: "2026-12-\(day)")
+                try await norte.run()
+            }
+            norte.move(to: "2026-12-10")
+            let payment = try await norte.pay(38_000, by: beto, reference: "F1")
+            #expect(try await norte.balance(of: beto) == 0)
+            norte.move(to: "2026-12-12", hour: 15)
+            let ana = try await Person(norte, norte.everything) { routes, _ in
+                routes = norte.site.context(of: [.payments]).panelRoutes
+            }
+            let form = try await ana.see("/panel/payments/\(payment.id)/reverse").text
+            let service = try #require(try await norte.database.service(line, on: norte.today))
+            #expect(form.contains("Al hacerlo se corta \(service.title)"), "\(form)")
+            #expect(form.contains("El cargo por reconexión que trajo, $80.00") && form.contains("name=\"grace_until\""))
+            // Nothing of it happened yet.
+            #expect(try await norte.balance(of: beto) == 0)
+            #expect(try await norte.database.payment(payment.id)?.state == .applied)
+
+            // With days of grace nobody is cut before they are over.
+            let refused = try await ana.send(
+                "/panel/payments/\(payment.id)/reverse", "reason=Se+cobró+dos+veces&grace_until=2027-12-12")
+            #expect(refused.status == .unprocessableContent && refused.text.contains("próximos noventa"))
+            let sent = try await ana.send(
+                "/panel/payments/\(payment.id)/reverse", "reason=Se+cobró+dos+veces&grace_until=2026-12-14")
+            #expect(sent.status == .seeOther)
+            try await norte.look(at: beto)
+            #expect(try await norte.state(of: line) == .active)
+            #expect(try await norte.balance(of: beto) == 30_000)
+            norte.move(to: "2026-12-15")
+            try await norte.run()
+            #expect(try await norte.state(of: line) == .cut)
+            // One fee, as for the first time.
+            let decision = try #require(try await norte.decision(about: line, of: beto))
+            #expect(decision.toReconnect.total == norte.money(38_000))
+            let again = try await norte.pay(38_000, by: beto, reference: "F2")
+            #expect(try await norte.state(of: line) == .active)
+
+            // Without them it is cut as soon as somebody looks.
+            _ = try await norte.till.reverse(
+                again.id, of: norte.tenant, because: "No llegó", by: norte.owner, in: norte.database)
+            try await norte.look(at: beto)
+            #expect(try await norte.state(of: line) == .cut)
+            #expect(try await norte.balance(of: beto) == 30_000)
+        }
+    }
+
+    @Test func `a fee that a promise brought about stays when the payment for it is reversed`() async throws {
+        try await withCollectors { norte, _ in
+            norte.move(to: "2026-12-01")
+            try await norte.policy { $0.promiseReconnects = true }
+            let (beto, _) = try await norte.makeCustomer()
+            try await norte.charge(to: beto, on: "2026-12-01", due: "2026-12-07")
+            for day in ["01", "03", "07", "08"] {
+                norte.move(to: "2026-12-\(day)")
+                try await norte.run()
+            }
+            _ = try await PaymentPromise.make(
+                NewPromise(amount: norte.money(30_000), until: Day("2026-12-12")), by: .staff, for: beto,
+                of: norte.tenant, by: norte.owner, from: norte.site.randomness, in: norte.database)
+            try await norte.look(at: beto)
+            norte.move(to: "2026-12-10")
+            let payment = try await norte.pay(38_000, by: beto, reference: "F1")
+            #expect(try await norte.balance(of: beto) == 0)
+            _ = try await norte.till.reverse(
+                payment.id, of: norte.tenant, because: "No llegó", by: norte.owner, in: norte.database)
+            #expect(try await norte.balance(of: beto) == 38_000)
         }
     }
 
@@ -489,7 +570,8 @@ import Time
             let first = norte.today
             for offset in 0..<16 {
                 let steps = try await norte.database.foresee(
-                    first + offset, of: norte.tenant, at: norte.now, limit: 100)
+                    first + offset, of: norte.tenant, at: norte.now, limit: 100
+                ).steps
                 foreseen.append(
                     Set(
                         steps.flatMap { step in

@@ -123,6 +123,47 @@ import Time
         }
     }
 
+    @Test func `a second service with an address is refused, and one from before never cuts the other`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            func bind(_ name: String, at address: String) async throws -> Service.ID {
+                let service = try await norte.sell(bench.plan)
+                var point = AccessPoint(service: service)
+                (point.router, point.method) = (bench.router, .queue)
+                (point.name, point.address) = (name, address)
+                _ = try await bench.acts.bind(
+                    point, of: norte.service(service), by: norte.commandLine, in: norte.database)
+                return service
+            }
+            let debtor = try await bind("q2", at: "10.30.0.5")
+            let title = try await norte.service(debtor).title
+            await #expect(throws: RouterRefusal.addressBound(title)) { try await bind("q3", at: "10.30.0.5") }
+            let payer = try await bind("q3", at: "10.30.0.6")
+            try norte.site.test.superuser().execute(
+                """
+                UPDATE access_points SET address = '10.30.0.5', address_turn = 1, revision = revision + 1
+                WHERE service_id = '\(payer)'
+                """)
+            func found() async throws -> [String] {
+                try await norte.database.networkDifferences(limit: 10).map { "\($0.service) \($0.kind)" }.sorted()
+            }
+            try await bench.working {
+                try await bench.cut(debtor)
+                try await eventually {
+                    try await found() == ["\(debtor) shared_address", "\(payer) shared_address"].sorted()
+                }
+                #expect(try await bench.observe().listed == [])
+                // Once both are cut, the address is.
+                try await bench.cut(payer)
+                try await eventually { try await bench.observe().listed.map(\.address) == ["10.30.0.5"] }
+                // And whoever pays is let in.
+                try await bench.reconnect(payer)
+                try await eventually { try await bench.observe().listed == [] }
+            }
+        }
+    }
+
     @Test func `a debtor in the list who dials anew stays cut, and whoever gets the old address does not`()
         async throws
     {

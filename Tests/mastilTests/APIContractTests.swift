@@ -5,6 +5,7 @@ import Backups
 import BankAccounts
 import BankFiles
 import Collection
+import Conversations
 import Customers
 import Declarations
 import Events
@@ -78,6 +79,25 @@ import Vault
         "GET /api/v1/imports/{id}/rows": ("/api/v1/imports/CHECKED/rows?outcome=refused&limit=2", ""),
         "POST /api/v1/imports/{id}/commits": ("/api/v1/imports/CHECKED/commits", "{}"),
         "POST /api/v1/imports/{id}/undoings": ("/api/v1/imports/BROUGHT/undoings", "{}"),
+        "GET /api/v1/conversations": ("/api/v1/conversations?state=open&limit=2", ""),
+        "GET /api/v1/conversations/{id}": ("/api/v1/conversations/TALK1", ""),
+        "GET /api/v1/conversations/{id}/messages": ("/api/v1/conversations/TALK1/messages?limit=2", ""),
+        "GET /api/v1/messages/{id}": ("/api/v1/messages/SPOKEN", ""),
+        "POST /api/v1/conversations/{id}/messages": (
+            "/api/v1/conversations/TALK1/messages", #"{"text":"Buenas","buttons":["Mi saldo"]}"#
+        ),
+        "POST /api/v1/conversations/{id}/notes": ("/api/v1/conversations/TALK1/notes", #"{"text":"Ojo"}"#),
+        "POST /api/v1/conversations/{id}/assignments": (
+            "/api/v1/conversations/TALK1/assignments", #"{"staff":null}"#
+        ),
+        "POST /api/v1/conversations/{id}/handovers": (
+            "/api/v1/conversations/TALK1/handovers", #"{"reason":"upset"}"#
+        ),
+        "POST /api/v1/conversations/{id}/closings": ("/api/v1/conversations/TALK2/closings", "{}"),
+        "POST /api/v1/conversations/{id}/reopenings": ("/api/v1/conversations/TALK3/reopenings", "{}"),
+        "POST /api/v1/conversations/{id}/links": (
+            "/api/v1/conversations/TALK4/links", #"{"customer":"SOMEBODY"}"#
+        ),
         "GET /api/v1/bank-files": ("/api/v1/bank-files?state=committed&limit=2", ""),
         "POST /api/v1/bank-files": (
             "/api/v1/bank-files", #"{"account":"OWNED","name":"enero.csv","content":"RmVjaGEsQWJvbm8K"}"#
@@ -205,6 +225,19 @@ import Vault
         "DELETE /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
+        "GET /api/v1/access-servers": ("/api/v1/access-servers", ""),
+        "POST /api/v1/access-servers": ("/api/v1/access-servers", #"{"name":"Nodo 3","address":"10.0.0.13"}"#),
+        "GET /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", ""),
+        "PATCH /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", #"{"port":1700}"#),
+        "POST /api/v1/access-servers/{id}/secrets": ("/api/v1/access-servers/NASONE/secrets", "{}"),
+        "DELETE /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASTWO", ""),
+        "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
+        "GET /api/v1/radius-rejections": ("/api/v1/radius-rejections", ""),
+        "GET /api/v1/services/{id}/radius-access": ("/api/v1/services/DIALLED/radius-access", ""),
+        "POST /api/v1/services/{id}/radius-access": (
+            "/api/v1/services/ACTIVE/radius-access", #"{"login":"eva","password":"clave"}"#
+        ),
+        "DELETE /api/v1/services/{id}/radius-access": ("/api/v1/services/DIALLED/radius-access", ""),
         "GET /api/v1/leaks": ("/api/v1/leaks", ""),
         "GET /api/v1/network/addresses": ("/api/v1/network/addresses?address=10.20.0.2", ""),
         "GET /api/v1/reports/collected": ("/api/v1/reports/collected?from=2026-01-01", ""),
@@ -382,8 +415,20 @@ import Vault
                     ))
             }
             let audited = try await norte.audited(routers[0])
+            let nas = [
+                try await made("access-servers", #"{"name":"Nodo 1","address":"10.0.0.11"}"#),
+                try await made("access-servers", #"{"name":"Nodo 2","address":"10.0.0.12"}"#),
+            ]
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             let deposits = try await norte.deposits()
+            var talks: [ChatMessage] = []
+            for name in ["Uno", "Dos", "Tres", "Cuatro"] {
+                let inbound = InboundMessage(
+                    .whatsapp, account: nil, from: name, name: name, providerID: name, body: "Hola", sentAt: norte.now)
+                talks.append(try #require(try await norte.database.receive(inbound, of: norte.tenant, at: norte.now)))
+            }
+            try await norte.database.close(
+                talks[2].conversation, by: MessageAuthor(.system, name: "Prueba"), at: norte.now)
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -428,6 +473,9 @@ import Vault
                                 "access-point",
                                 #"{"router":"\#(routers[0])","name":"c\#(norte.site.randomness.next())"}"#
                             ))
+                    case "DIALLED":
+                        try await service(
+                            activation, ("radius-access", #"{"login":"d\#(norte.site.randomness.next())"}"#))
                     case "CUT": try await service(activation, ("cuts", #"{"reason":"unpaid"}"#))
                     case "FROZEN": try await service(activation, ("freezes", "{}"))
                     case "SENT": try await Self.importOfOne(as: "draft", at: norte)
@@ -443,6 +491,8 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
+                        .replacing("NASONE", with: nas[0])
+                        .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
                         .replacing("FINDING2", with: audited.findings[1])
                         .replacing("FINDING3", with: audited.findings[2]).replacing("COPY", with: audited.backup)
@@ -470,7 +520,11 @@ import Vault
                         .replacing("REGRETTED", with: deposits.regretted).replacing("LINE1", with: deposits.lines[0])
                         .replacing("LINE2", with: deposits.lines[1])
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
-                        .replacing("BETTER", with: better ?? "")
+                        .replacing("BETTER", with: better ?? "").replacing("SPOKEN", with: "\(talks[0].id)")
+                        .replacing("TALK1", with: "\(talks[0].conversation)")
+                        .replacing("TALK2", with: "\(talks[1].conversation)")
+                        .replacing("TALK3", with: "\(talks[2].conversation)")
+                        .replacing("TALK4", with: "\(talks[3].conversation)")
                 let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)

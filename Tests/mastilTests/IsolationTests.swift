@@ -3,6 +3,7 @@ import Access
 import Assembly
 import BankAccounts
 import BankFiles
+import Bot
 import Branding
 import CashDesk
 import Conversations
@@ -175,6 +176,7 @@ private final class IsolationMatrix {
         let strike: String
         let invoice: String
         let bankAccount: String
+        let botQuestion: String
         let bankFile: String
         let bankLine: String
         let payerAlias: String
@@ -192,6 +194,7 @@ private final class IsolationMatrix {
         let router: String
         let finding: String
         let backup: String
+        let accessServer: String
         let session: String
         let token: String
         let link: String
@@ -225,10 +228,10 @@ private final class IsolationMatrix {
                 letter, zone, plan, service, fiscal, payment, adjustment, expense, billingRun, run, promise, hold,
                 strike,
                 invoice,
-                bankAccount, bankFile, bankLine, payerAlias, onlinePayment, hook,
+                bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook,
                 till, shift,
-                router, finding, backup,
+                router, finding, backup, accessServer,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -351,6 +354,7 @@ private final class IsolationMatrix {
         let collected = try await Self.furnishCollection(victim, of: customer, payment)
         let router = try await Self.furnishRouter(victim, of: service)
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
+        let accessServer = try await Self.furnishRadius(victim, of: service)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
@@ -369,12 +373,13 @@ private final class IsolationMatrix {
             strike: collected.strike,
             invoice: "\(try await Self.furnishInvoice(victim, of: customer))",
             bankAccount: "\(try await Self.furnishBankAccount(victim))",
+            botQuestion: "\(try await Self.furnishBotQuestion(victim))",
             bankFile: bank.file, bankLine: bank.line, payerAlias: bank.alias,
             onlinePayment: online.payment, hook: online.hook, conversation: chat.conversation, message: chat.message,
             messageFile: chat.file, label: chat.label, cannedReply: chat.reply, channel: channel.account,
             channelHook: channel.hook,
             till: cash.till, shift: cash.shift,
-            router: "\(router)", finding: finding, backup: backup,
+            router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -612,6 +617,45 @@ private final class IsolationMatrix {
         return id
     }
 
+    /// An access server with somebody on line and somebody refused.
+    private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (id, session) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        let bound = try #require(UUID(service))
+        _ = try await database.batch([
+            """
+            INSERT INTO radius_clients (tenant_id, client_id, number, name, address, port, secret, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), '10.0.0.1',
+                3799, '\\x00', \(victim.now))
+            """,
+            """
+            INSERT INTO radius_accesses (tenant_id, service_id, login, password, nt_hash, address, made_at)
+            VALUES (
+                \(database.tenant), \(bound), \(canary), '\\x00', \([UInt8](repeating: 0, count: 16)), '', \(victim.now))
+            """,
+            """
+            INSERT INTO radius_sessions (
+                tenant_id, session_id, client_id, name, login, service_id, address, caller, seconds, sent, received,
+                started_at, seen_at)
+            VALUES (
+                \(database.tenant), \(session), \(id), \(canary), \(canary), \(bound), '10.0.0.9', \(canary), 1, 1, 1,
+                \(victim.now), \(victim.now))
+            """,
+            """
+            INSERT INTO radius_refusals (
+                tenant_id, client_id, login, reason, service_id, caller, times, first_at, last_at)
+            VALUES (
+                \(database.tenant), \(id), \(canary), 'password', \(bound), \(canary), 1, \(victim.now),
+                \(victim.now))
+            """,
+        ])
+        return id
+    }
+
     /// What was found at the router, and a backup of it.
     private static func furnishAudit(_ victim: TestTenant, of router: UUID) async throws -> (String, String) {
         let (database, randomness) = (victim.database, victim.site.randomness)
@@ -643,6 +687,12 @@ private final class IsolationMatrix {
             """,
         ])
         return ("\(finding)", "\(backup)")
+    }
+
+    private static func furnishBotQuestion(_ victim: TestTenant) async throws -> BotQuestion.ID {
+        var question = BotQuestion(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
+        (question.question, question.answer) = ("¿\(canary)?", canary)
+        return try await question.add(by: victim.commandLine, in: victim.database).id
     }
 
     private static func furnishBankAccount(_ victim: TestTenant) async throws -> BankAccount.ID {
@@ -1002,7 +1052,7 @@ private final class IsolationMatrix {
             ("/panel/inbox/", foreign.conversation), ("/api/v1/conversations/", foreign.conversation),
             ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
             ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),
-            ("/panel/canned-replies/", foreign.cannedReply),
+            ("/panel/canned-replies/", foreign.cannedReply), ("/panel/bot/questions/", foreign.botQuestion),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
             ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),
@@ -1015,6 +1065,7 @@ private final class IsolationMatrix {
             ("/panel/network/differences/", foreign.service),
             ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
+            ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),

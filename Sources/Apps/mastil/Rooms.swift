@@ -4,6 +4,7 @@ import Auditor
 import Backups
 import BankAccounts
 import BankFiles
+import Bot
 import Branding
 import CashDesk
 import Channels
@@ -26,6 +27,7 @@ import Plans
 import Platform
 import PlatformBilling
 import Portal
+import Radius
 import Reconciler
 import Reports
 import Rounds
@@ -42,7 +44,8 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels,
-        .routers, .reconciler, .leaks,
+        .bot,
+        .routers, .reconciler, .radius, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

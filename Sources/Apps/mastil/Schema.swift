@@ -7,7 +7,7 @@ enum Schema {
         platformTables: [
             "hostnames", "released_hostnames", "jobs", "dead_jobs", "job_tenants", "job_kind_turns", "job_arrivals",
             "job_workers", "job_schedules", "crashes", "closed_routes", "unsealed_events", "announcements",
-            "collection_stops",
+            "collection_stops", "radius_peers",
         ],
         referenceTables: ["tenants"],
         definerFunctions: [
@@ -33,6 +33,10 @@ enum Schema {
             "transfer_account(uuid,uuid,uuid,uuid,date,text,uuid,text,timestamp with time zone)",
             "collection_stop_at(timestamp with time zone)",
             "payments_named(uuid,text,text)", "payments_shown_by(uuid,bytea)",
+            "put_radius_peer(uuid,uuid,inet,text)", "move_radius_peer(uuid,uuid,inet)", "remove_radius_peer(uuid,uuid)",
+            "radius_client(inet)", "radius_standing(uuid,uuid,timestamp with time zone)", "radius_authorize(uuid,text)",
+            "radius_post_auth(uuid,text,text,text)",
+            "radius_accounting(uuid,text,text,text,text,text,text,text,text,text,text,text,text)",
             "close_ledger(uuid,uuid,date,text,uuid,text,timestamp with time zone)",
         ])
 }

@@ -11,6 +11,11 @@ package enum HMAC {
         authenticate(message, key: key, with: EVP_sha1(), byteCount: 20)
     }
 
+    /// Only for RADIUS, which knows no other.
+    package static func md5(_ message: some Collection<UInt8>, key: some Collection<UInt8>) -> [UInt8] {
+        authenticate(message, key: key, with: EVP_md5(), byteCount: MD5.byteCount)
+    }
+
     private static func authenticate(
         _ message: some Collection<UInt8>, key: some Collection<UInt8>, with hash: OpaquePointer?, byteCount: Int
     ) -> [UInt8] {

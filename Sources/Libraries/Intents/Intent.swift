@@ -49,6 +49,9 @@ package struct Understanding: Sendable, Equatable {
 
     /// Below it nothing was understood.
     package static let leastConfidence = 55
+
+    /// Of what has no words.
+    package static let nothing = Understanding(intent: .unknown, confidence: 0, runnerUp: nil, runnerUpConfidence: 0)
 }
 
 /// An amount as it is written, in hundredths of a currency that the message need not name.

@@ -1,4 +1,4 @@
-/// The three roles, and what sets them apart.
+/// The roles, and what sets them apart.
 package enum Roles {
     /// Owns every table, and migrates. Not for the server's work.
     package static let owner = "mastil_owner"
@@ -6,10 +6,12 @@ package enum Roles {
     package static let tenants = "mastil_app"
     /// Does the platform's work, in the platform's tables.
     package static let platform = "mastil_platform"
+    /// FreeRADIUS's: may call a few functions, and reads no table.
+    package static let radius = "mastil_radius"
 
     /// Makes those that are missing; a superuser's work. Safe to do again, and by two at once.
     package static func create(on connection: OwnerConnection) throws(DatabaseError) {
-        for role in [owner, tenants, platform] {
+        for role in [owner, tenants, platform, radius] {
             try connection.execute(
                 """
                 DO $$ BEGIN

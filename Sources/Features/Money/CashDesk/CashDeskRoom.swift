@@ -37,6 +37,11 @@ extension EventKind {
     )
     package static let tillCreated = EventKind(
         "till.created", Message(es: "Agregó una caja", en: "Added a till", pt: "Adicionou um caixa"))
+    package static let cashTakenIn = EventKind(
+        "shift.cash_taken_in",
+        Message(
+            es: "Pasó a su turno lo cobrado sin él", en: "Took cash into a shift that was taken without one",
+            pt: "Passou ao turno o recebido sem ele"))
     package static let tillChanged = EventKind(
         "till.changed", Message(es: "Cambió una caja", en: "Changed a till", pt: "Alterou um caixa"))
     package static let cashDeskChanged = EventKind(
@@ -113,18 +118,22 @@ extension RoomDeclarations {
         ],
         notices: [.shiftOpened, .shiftClosed, .cashReceived, .paymentVoided],
         events: [
-            .shiftOpened, .shiftClosed, .shiftMiscounted, .cashMoved, .cashReceived, .tillCreated, .tillChanged,
+            .shiftOpened, .shiftClosed, .shiftMiscounted, .cashMoved, .cashReceived, .cashTakenIn, .tillCreated,
+            .tillChanged,
             .cashDeskChanged,
         ],
         details: Till.detailKinds.filter { $0.name != "name" } + CashMovement.detailKinds + [
             DetailKind("shift", CashDeskWords.shift.message), DetailKind("keeper", CashDeskWords.keeper.message),
             DetailKind("till", CashDeskWords.till.message), .money("float", ShiftEntry.Kind.opening.message),
+            DetailKind("payments", CashDeskWords.payments.message),
             .money("counted", CashDeskWords.counted.message),
             .money("expected", CashDeskWords.expected.message),
             .money("difference", CashDeskWords.difference.message),
             .flag("requires_shift", CashDeskWords.requiresShift.message),
         ],
-        parts: [SupervisorRoutes.part, ShiftActs.afterPayment, ShiftActs.afterRefund, TenantFile.tills])
+        parts: [
+            SupervisorRoutes.part, LooseCash.part, ShiftActs.afterPayment, ShiftActs.afterRefund, TenantFile.tills,
+        ])
 }
 
 extension Room {

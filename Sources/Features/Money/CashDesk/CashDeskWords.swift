@@ -8,10 +8,26 @@ enum CashDeskWords: MessageCatalogue {
         hands
     case confirm, ticket, sheet, paper, broken, brokenPaper, signature, takings, nothingTaken, day, see, method,
         payments
-    case total, requiresShift
+    case total, requiresShift, withoutShift, loose, looseHint, takeIn
 
     var message: Message {
         switch self {
+        case .withoutShift:
+            Message(
+                es: "No tiene turno abierto: el efectivo que cobre no entra en ningún corte.",
+                tu: "No tienes turno abierto: el efectivo que cobres no entra en ningún corte.",
+                vos: "No tenés turno abierto: el efectivo que cobres no entra en ningún corte.",
+                en: "You have no open shift: the cash you take stands in no close.",
+                pt: "Você não tem turno aberto: o dinheiro que receber não entra em nenhum fechamento.")
+        case .loose:
+            Message(
+                es: "Efectivo cobrado sin turno", en: "Cash taken without a shift", pt: "Dinheiro recebido sem turno")
+        case .looseHint:
+            Message(
+                es: "Abra su turno y páselo a él.", tu: "Abre tu turno y pásalo a él.",
+                vos: "Abrí tu turno y pasalo a él.", en: "Open your shift and take it in.",
+                pt: "Abra seu turno e passe-o para ele.")
+        case .takeIn: Message(es: "Pasarlo a este turno", en: "Take it into this shift", pt: "Passá-lo a este turno")
         case .mine: Message(es: "Mi caja", en: "My till", pt: "Meu caixa")
         case .mineOnTheRoad: Message(es: "Mi corte del día", en: "My day's close", pt: "Meu fechamento do dia")
         case .shifts: Message(es: "Caja y cortes", en: "Tills and closes", pt: "Caixa e fechamentos")

@@ -232,7 +232,7 @@ package struct ShiftActs: Sendable {
         )
     }
 
-    private func openShift(
+    func openShift(
         _ id: Shift.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> Shift {
         try await database.lock(id)

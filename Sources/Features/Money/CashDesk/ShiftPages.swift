@@ -14,6 +14,7 @@ import Time
 struct NewShiftPage: View {
     let form: NounForm<ShiftOpening>
     let tills: [Till]
+    let loose: [LooseCash]
     let earlier: [Shift]
     let visit: Visit
 
@@ -33,6 +34,7 @@ struct NewShiftPage: View {
                 }
             }
         }
+        LooseCashCard(cash: loose, shift: nil, visit: visit)
         EarlierShifts(shifts: earlier, visit: visit)
     }
 }
@@ -43,6 +45,7 @@ struct OpenShiftPage: View {
     let entries: [ShiftEntry]
     /// What others hand over, to be confirmed.
     let handed: [Shift]
+    let loose: [LooseCash]
     let earlier: [Shift]
     let visit: Visit
 
@@ -59,6 +62,7 @@ struct OpenShiftPage: View {
         }
         ShiftFacts(shift: shift, visit: visit)
         for giver in handed { confirmation(of: giver) }
+        LooseCashCard(cash: loose, shift: shift, visit: visit)
         ShiftEntries(entries: entries, visit: visit)
         EarlierShifts(shifts: earlier.filter { $0.id != shift.id }, visit: visit)
     }
@@ -329,6 +333,8 @@ private struct EarlierShifts: View {
 struct TakingsPage: View {
     let day: Day
     let takings: [Takings]
+    /// Of cash, what was taken without a shift.
+    let loose: [Takings]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -343,6 +349,12 @@ struct TakingsPage: View {
             }
         }
         LivingList {
+            if !loose.isEmpty {
+                p(.class("warning")) {
+                    let people = loose.map { "\($0.person) \($0.sum.exactText(for: reader))" }
+                    "\(CashDeskWords.loose.text(for: reader)): \(people.joined(separator: " · "))"
+                }
+            }
             if takings.isEmpty {
                 EmptyState(.billing, CashDeskWords.nothingTaken.text(for: reader))
             } else {

@@ -32,6 +32,7 @@ package struct ShiftRoutes: Sendable {
         routes.post("/panel/shifts/:id/movements", .cashKeep, "Registra una entrada o salida de efectivo", move)
         routes.get("/panel/shifts/:id/close", .cashKeep, "Formulario del corte de caja", askCount)
         routes.post("/panel/shifts/:id/close", .cashKeep, "Cierra un turno con lo contado", close)
+        routes.post("/panel/shifts/:id/payments", .cashKeep, "Pasa a un turno lo cobrado hoy sin turno", takeIn)
         routes.post("/panel/shifts/:id/receive", .cashKeep, "Confirma el efectivo que otra persona entrega", receive)
     }
 
@@ -42,7 +43,7 @@ package struct ShiftRoutes: Sendable {
         }
         let page = OpenShiftPage(
             shift: shift, entries: try await visit.database.entries(of: shift, limit: ShiftEntries.length + 1),
-            handed: try await visit.database.shifts(handedTo: shift.id),
+            handed: try await visit.database.shifts(handedTo: shift.id), loose: try await loose(of: person, visit),
             earlier: try await visit.database.shifts(of: person, limit: 10), visit: visit)
         return try await Panel.page(page, titled: CashDeskWords.mine.text(for: visit.reader), for: visit)
     }
@@ -58,9 +59,25 @@ package struct ShiftRoutes: Sendable {
         let person = try await person(visit)
         let page = NewShiftPage(
             form: form, tills: try await visit.database.tills().filter(\.isActive),
+            loose: try await loose(of: person, visit),
             earlier: try await visit.database.shifts(of: person, limit: 10), visit: visit)
         return try await Panel.page(
             page, titled: CashDeskWords.mine.text(for: visit.reader), status: status, for: visit)
+    }
+
+    private func loose(of person: UUID, _ visit: Visit) async throws -> [LooseCash] {
+        try await visit.database.looseCash(
+            of: person, on: visit.tenant.timeZone.day(at: visit.now), by: visit.database.cashMethods(of: visit.tenant),
+            in: visit.tenant.currency, limit: ShiftActs.mostLoose)
+    }
+
+    private func takeIn(_ visit: Visit, id: Shift.ID) async throws -> Response {
+        let shift = try await found(id, visit)
+        try await visit.request.body.form(upTo: 1024).allow([FormID.field])
+        try await acts.takeIn(
+            shift.id, on: visit.tenant.timeZone.day(at: visit.now), of: visit.tenant, by: visit.principal,
+            in: visit.database)
+        return Panel.done(.cashReceived, at: Self.home)
     }
 
     private func person(_ visit: Visit) async throws -> UUID {
@@ -200,7 +217,10 @@ package struct ShiftRoutes: Sendable {
     private func day(_ visit: Visit) async throws -> Response {
         let today = visit.tenant.timeZone.day(at: visit.now)
         let day = visit.request.query["day"].flatMap { Day(iso: $0) } ?? today
-        let page = TakingsPage(day: day, takings: try await visit.database.takings(on: day), visit: visit)
+        let page = TakingsPage(
+            day: day, takings: try await visit.database.takings(on: day),
+            loose: try await visit.database.looseCash(
+                on: day, by: visit.database.cashMethods(of: visit.tenant)), visit: visit)
         return try await Panel.page(page, titled: CashDeskWords.takings.text(for: visit.reader), for: visit)
     }
 

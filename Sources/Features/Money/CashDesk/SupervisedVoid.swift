@@ -158,6 +158,7 @@ struct SupervisorRoutes: Sendable {
         try await visit.admit()
         guard let asker = visit.admitted?.id else { throw AccessRefusal.notPermitted }
         let title = SupervisorWords.void.text(for: visit.reader)
+        let undoing = try await acts.rehearse(undoing: payment, for: visit)
         let others = try await visit.database.supervisors(holding: .paymentsReverse, besides: asker)
         let page = NounFormPage(
             title, form,
@@ -172,6 +173,7 @@ struct SupervisorRoutes: Sendable {
                 p(.class("hint")) {
                     (others.isEmpty ? SupervisorWords.nobody : .voidHint).text(for: visit.reader)
                 },
+                .group((undoing?.warnings ?? []).map { warning in p(.class("warning")) { warning } }),
             ]), visit: visit)
         return try await Panel.page(page, titled: title, status: status, for: visit)
     }

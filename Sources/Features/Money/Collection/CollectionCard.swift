@@ -11,6 +11,7 @@ import Payments
 import Postgres
 import Services
 import Tenancy
+import Time
 
 /// On a customer's first page: the promise that is open and the fee that stands announced, while there is one.
 struct CollectionCard: View {
@@ -40,6 +41,40 @@ struct CollectionCard: View {
     static let toReconnect: any RoomPart = ReconnectionAmount(10) { customer, visit in
         try await CollectionView(of: visit.tenant, at: visit.now, in: visit.database).decisions(about: [customer])
             .first { $0.facts.cut?.reason == .unpaid }?.toReconnect.total
+    }
+
+    /// For whoever undoes a payment.
+    static let undoing: any RoomPart = UndoingOutlook(10) { account, visit, database in
+        let view = try await CollectionView(of: visit.tenant, at: visit.now, in: database)
+        let decisions = try await view.decisions(about: [account])
+        let atOnce = decisions.filter(\.isCutByLook)
+        var cuts: [(day: Day?, services: [Service.ID])] = [(nil, atOnce.map(\.facts.service))]
+        for decision in decisions where !decision.isCutByLook {
+            guard let cut = view.nextCut(of: decision.facts) else { continue }
+            if let place = cuts.firstIndex(where: { $0.day == cut.day }) {
+                cuts[place].services.append(cut.facts.service)
+            } else {
+                cuts.append((cut.day, [cut.facts.service]))
+            }
+        }
+        var warnings: [String] = []
+        for (day, services) in cuts where !services.isEmpty {
+            var names: [String] = []
+            for id in services { names.append(try await database.service(id, on: view.day)?.title ?? "") }
+            let list = names.joined(separator: ", ")
+            warnings.append(
+                day.map {
+                    CollectionWords.undoingCutsLater.text(
+                        for: visit.reader, .text("day", $0.text(.long, for: visit.reader)), .text("services", list))
+                } ?? CollectionWords.undoingCuts.text(for: visit.reader, .text("services", list)))
+        }
+        return UndoingOutlook.Foreseen(
+            warnings: warnings, canWait: !warnings.isEmpty && visit.mayAct(with: .collectionHold))
+    } puttingOff: { asked, visit, database in
+        guard visit.mayAct(with: .collectionHold) else { throw AccessRefusal.notPermitted }
+        _ = try await CollectionHold.give(
+            NewHold(until: asked.until, reason: asked.reason), to: asked.account, of: visit.tenant,
+            by: visit.principal, from: asked.randomness, in: database)
     }
 
     var body: Markup {

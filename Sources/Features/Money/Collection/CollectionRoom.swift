@@ -176,7 +176,9 @@ extension RoomDeclarations {
                 button: Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento"),
                 path: "/portal/collection")
         ],
-        parts: [NextCut.outlook, CollectionCard.part, CollectionCard.toReconnect, promises, trust]
+        parts: [
+            NextCut.outlook, CollectionCard.part, CollectionCard.toReconnect, CollectionCard.undoing, promises, trust,
+        ]
             + MergedCollection.parts)
 
     /// In the timeline.

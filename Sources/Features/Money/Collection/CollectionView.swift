@@ -50,8 +50,11 @@ struct CollectionView: Sendable {
         Decision(about: facts, under: policies.policy(for: facts), on: day, at: hour, stop: stop)
     }
 
-    func simulation(of facts: CollectionFacts, through last: Day) -> Simulation {
-        Simulation(of: facts, under: policies.policy(for: facts), from: day, through: last, stop: stop)
+    func simulation(
+        of facts: CollectionFacts, through last: Day, charging coming: [CollectionFacts.OpenCharge] = []
+    ) -> Simulation {
+        Simulation(
+            of: facts, under: policies.policy(for: facts), from: day, through: last, stop: stop, charging: coming)
     }
 
     /// The day on which the policy cuts the service if nobody pays before; nil where it does not within two months.

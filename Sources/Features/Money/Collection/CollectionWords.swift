@@ -5,6 +5,7 @@ enum CollectionWords: MessageCatalogue {
     case policy, policyHint, preview, previewHint, previewNoCut, version, save, saved, cancel, mistakes, exceptions,
         exceptionHint
     case ofPlan, ofCustomer, withdraw, companyPolicy, neverSet, beforeStart, beforeStartHint
+    case undoingCuts, undoingCutsLater, invoicesCounted, someInvoicesCounted
     case simulator, simulatorHint, day, look, nobody, wouldCut, leftOut, wouldTell, wouldNotReach,
         wouldOwe, customer, number, service,
         step,
@@ -80,8 +81,44 @@ enum CollectionWords: MessageCatalogue {
             Message(
                 es: "A quién se avisaría o cortaría ese día si nadie paga antes. La corrida decide con la misma regla.",
                 en: "Whom that day would notify or cut if nobody pays before. The run decides by the same rule.",
-                pt: "A quem se avisaria ou cortaria nesse dia se ninguém pagar antes. A rodada decide pela mesma regra."
+                pt: "Quem seria avisado ou cortado nesse dia se ninguém pagar antes. A rodada decide pela mesma regra."
             )
+        case .invoicesCounted:
+            Message(
+                es: .count(
+                    one: "Cuenta {count} factura por emitir hasta ese día: {amount}.",
+                    many: "Cuenta {count} de facturas por emitir hasta ese día: {amount}.",
+                    other: "Cuenta las {count} facturas por emitir hasta ese día: {amount}."),
+                en: .count(
+                    one: "Counts {count} invoice to be issued by that day: {amount}.",
+                    other: "Counts the {count} invoices to be issued by that day: {amount}."),
+                pt: .count(
+                    one: "Conta {count} fatura a emitir até esse dia: {amount}.",
+                    many: "Conta {count} de faturas a emitir até esse dia: {amount}.",
+                    other: "Conta as {count} faturas a emitir até esse dia: {amount}."))
+        case .someInvoicesCounted:
+            Message(
+                es: .count(
+                    one: "Solo cuenta {count} de las facturas por emitir hasta ese día: {amount}. Faltan otras.",
+                    many: "Solo cuenta {count} de facturas por emitir hasta ese día: {amount}. Faltan otras.",
+                    other: "Solo cuenta {count} de las facturas por emitir hasta ese día: {amount}. Faltan otras."),
+                en: .count(
+                    one: "Counts only {count} of the invoices to be issued by that day: {amount}. There are more.",
+                    other: "Counts only {count} of the invoices to be issued by that day: {amount}. There are more."),
+                pt: .count(
+                    one: "Só conta {count} das faturas a emitir até esse dia: {amount}. Há outras.",
+                    many: "Só conta {count} de faturas a emitir até esse dia: {amount}. Há outras.",
+                    other: "Só conta {count} das faturas a emitir até esse dia: {amount}. Há outras."))
+        case .undoingCuts:
+            Message(
+                es: "Al hacerlo se corta {services}: su deuda ya venció.",
+                en: "This cuts {services}: the debt is overdue.",
+                pt: "Ao fazê-lo corta-se {services}: a dívida já venceu.")
+        case .undoingCutsLater:
+            Message(
+                es: "Si no paga antes, el {day} se corta {services}.",
+                en: "Unless it is paid before, {services} is cut on {day}.",
+                pt: "Se não pagar antes, em {day} corta-se {services}.")
         case .day: Message(es: "Día", en: "Day", pt: "Dia")
         case .look: Message(es: "Ver", en: "Look", pt: "Ver")
         case .nobody:

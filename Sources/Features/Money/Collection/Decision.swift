@@ -18,7 +18,9 @@ package struct Decision: Sendable, Equatable {
     package private(set) var next: Next?
     /// For reconnecting: what stands announced, or what a cut would announce.
     package private(set) var fee: Money
-    private var lateFee: Money?
+    /// What stands announced from now on for a service that a person cut for a debt.
+    private(set) var feeToAnnounce: Money?
+    private var lateFee: Money
     /// A rule comes to more than the books can hold.
     private var isFeeTooLarge = false
     /// Since the company began to collect.
@@ -69,16 +71,18 @@ package struct Decision: Sendable, Equatable {
         }
         counted = Self.left(of: collected, after: facts.credit + facts.paidBehind)
         fee = Money(minor: facts.cut?.wasPaid == true ? 0 : facts.standingFee, facts.currency)
-        lateFee = nil
-        lateFee = try? rules.lateFee.amount(on: money(sum { $0.due < day && !$0.isFee }), before: 0)
-        if facts.state == .cut {
-            decideReconnection()
-            return
+        lateFee = .zero(facts.currency)
+        do throws(MoneyError) {
+            if facts.state == .cut {
+                feeToAnnounce = try newFee
+            } else {
+                lateFee = try rules.lateFee.amount(on: money(sum { $0.due < day && !$0.isFee }), before: 0)
+                if fee.isZero { fee = try feeOf(sum { $0.due < cutOn }) }
+            }
+        } catch {
+            isFeeTooLarge = true
         }
-        let announced = fee.isZero ? feeOf(sum { $0.due < cutOn }) : fee
-        fee = announced ?? fee
-        if announced == nil || lateFee == nil { isFeeTooLarge = true }
-        decideCollection()
+        if facts.state == .cut { decideReconnection() } else { decideCollection() }
     }
 
     /// The oldest are paid first.
@@ -143,16 +147,18 @@ extension Decision {
         return ToReconnect(debt: money(debtLeft), fee: money(feeLeft), total: money(debtLeft + feeLeft))
     }
 
-    private func feeOf(_ debt: Int64) -> Money? {
-        try? rules.reconnectionFee.amount(on: money(debt), before: facts.cutsBefore)
+    private func feeOf(_ debt: Int64) throws(MoneyError) -> Money {
+        try rules.reconnectionFee.amount(on: money(debt), before: facts.cutsBefore)
     }
 
-    /// What stands announced from now on for a service that a person cut for a debt.
-    var feeToAnnounce: Money? {
-        guard let cut = facts.cut, cut.reason == .unpaid, !cut.isByCollection, facts.standingFee == 0,
-            toReconnect.debt.isPositive
-        else { return nil }
-        return feeOf(toReconnect.debt.minor).flatMap { $0.isPositive ? $0 : nil }
+    private var newFee: Money? {
+        get throws(MoneyError) {
+            guard let cut = facts.cut, cut.reason == .unpaid, !cut.isByCollection, facts.standingFee == 0,
+                toReconnect.debt.isPositive
+            else { return nil }
+            let fee = try feeOf(toReconnect.debt.minor)
+            return fee.isPositive ? fee : nil
+        }
     }
 
     /// The month, or the due day that the stages count from: each stage happens once in it.
@@ -223,6 +229,7 @@ extension Decision {
             if let promise = facts.promise, rules.promiseReconnects || promise.isProvisional, day <= promise.until {
                 return reconnect(.promise, because: .promised)
             }
+            guard !isFeeTooLarge else { return cause = .feeTooLarge }
             guard toReconnect.total.isZero else { return cause = .missing }
             // A person may know of a debt that is not in the books: what they cut waits for money.
             guard cut.isByCollection || cut.isFollowedByPayment else { return cause = .cutByPerson }
@@ -348,8 +355,7 @@ extension Decision {
     /// Once for each oldest debt; a fee brings about no other.
     private mutating func chargeLate() {
         guard let oldest = latePeriod, isReached(oldest + min(max(rules.lateDays, 1), 60)),
-            !facts.done.contains(where: { $0.kind == .lateFee && $0.period == oldest }), let lateFee,
-            lateFee.isPositive
+            !facts.done.contains(where: { $0.kind == .lateFee && $0.period == oldest }), lateFee.isPositive
         else { return }
         steps.append(.chargeLate(lateFee.minor))
     }

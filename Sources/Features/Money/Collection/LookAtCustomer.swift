@@ -34,7 +34,7 @@ extension CollectionActs {
             guard try await database.customer(customer, locked: true) != nil else { return }
             try await noteStrikes(of: customer, tenant, by: principal, in: database)
             // A first cut for a debt waits for a run, whose fuse counts it.
-            let selection = Selection(mayCut: { $1 == .fraud || $0.isCutAgain }, tells: false)
+            let selection = Selection(mayCut: { $0.isCutByLook(for: $1) }, tells: false)
             try await act(on: [customer], selection, run: nil, of: tenant, by: principal, in: database)
             try await database.waiveFees(of: customer, at: principal.now)
             for act in try await Customer.settle([customer], of: tenant, at: principal.now, in: database) {
@@ -45,6 +45,13 @@ extension CollectionActs {
 }
 
 extension Decision {
+    /// Whether it is cut as soon as somebody looks, without waiting for a run.
+    var isCutByLook: Bool {
+        steps.contains { if case .cut(let reason) = $0 { isCutByLook(for: reason) } else { false } }
+    }
+
+    fileprivate func isCutByLook(for reason: Cut.Reason) -> Bool { reason == .fraud || isCutAgain }
+
     /// Whether the service was cut in this period already, and came back for money or a word that no longer stands.
     var isCutAgain: Bool {
         facts.done.last { $0.kind == .cut && $0.period == period }?.endedAs != nil

@@ -98,7 +98,8 @@ package struct RunRoutes: Sendable {
             run: run, steps: try await visit.database.collectionSteps(of: id, limit: Self.shown + 1),
             planned: run.state == .waiting
                 ? try await visit.database.foresee(
-                    today, only: run.stage, of: visit.tenant, at: visit.now, limit: Self.shown) : [],
+                    today, only: run.stage, of: visit.tenant, at: visit.now, limit: Self.shown
+                ).steps : [],
             fault: fault, visit: visit)
         return try await Panel.page(
             page, titled: CollectionWords.runNumber.text(for: visit.reader, .number("number", run.number)),

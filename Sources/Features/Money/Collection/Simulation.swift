@@ -2,7 +2,7 @@ import Locale
 import Services
 import Time
 
-/// What the policy will do to a service from a day on, if nothing is paid or charged meanwhile.
+/// What the policy will do to a service from a day on, if nothing is paid meanwhile, nor charged but what is known.
 package struct Simulation: Sendable {
     package private(set) var decisions: [Decision] = []
 
@@ -12,11 +12,13 @@ package struct Simulation: Sendable {
     /// Decides day by day at the last hour of each, and takes what was decided for done, until what is looked for is found.
     package init(
         of facts: CollectionFacts, under policy: PolicyInForce, from first: Day, at hour: Int = 23, through last: Day,
-        stop: String? = nil, upTo isFound: (Decision) -> Bool = { _ in false }
+        stop: String? = nil, charging coming: [CollectionFacts.OpenCharge] = [],
+        upTo isFound: (Decision) -> Bool = { _ in false }
     ) {
         var facts = facts
         for offset in 0...max(0, min(last - first, Self.longest)) {
             let day = first + offset
+            facts.charges += coming.filter { $0.day == day }
             let decision = Decision(about: facts, under: policy, on: day, at: offset == 0 ? hour : 23, stop: stop)
             decisions.append(decision)
             if isFound(decision) { return }

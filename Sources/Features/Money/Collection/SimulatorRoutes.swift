@@ -4,6 +4,7 @@ import Declarations
 import HTML
 import HTTP
 import Identifiers
+import Invoices
 import Locale
 import Nouns
 import Panel
@@ -24,23 +25,40 @@ struct ForeseenStep: Sendable {
     var isReached: Bool { hasChannel || !decision.steps.contains { $0.isMessage || $0.isCut } }
 }
 
+/// What a day would do, and the invoices until then that it reckons with.
+struct Foresight: Sendable {
+    let steps: [ForeseenStep]
+    let invoices: ComingInvoices?
+}
+
 extension TenantDatabase {
     /// Everybody about whom a day would do something, if nobody pays before. For a stage alone where one is named.
     func foresee(
         _ day: Day, only stage: Stage? = nil, of tenant: Tenant, at now: Instant, limit: Int
-    ) async throws -> [ForeseenStep] {
+    ) async throws -> Foresight {
         let view = try await CollectionView(of: tenant, at: now, in: self)
-        var found: [Decision] = []
-        try await view.forEachPage(through: day) { page in
+        let coming = try await ComingInvoices(of: tenant, after: view.day, through: day, in: self)
+        let charges = (coming?.items ?? [:]).mapValues { invoices in
+            invoices.map { CollectionFacts.OpenCharge(day: $0.day, due: $0.due, open: $0.amount.minor) }
+        }
+        var (found, seen): ([Decision], Set<Customer.ID>) = ([], [])
+        func look(at page: [CollectionFacts]) -> Bool {
             for facts in page {
-                guard let decision = view.simulation(of: facts, through: day).decisions.last, decision.day == day,
+                seen.insert(facts.customer)
+                let simulation = view.simulation(of: facts, through: day, charging: charges[facts.customer] ?? [])
+                guard let decision = simulation.decisions.last, decision.day == day,
                     decision.steps.contains(where: { $0.isOf(stage) })
                 else { continue }
                 found.append(decision)
             }
             return found.count > limit
         }
-        return try await view.named(found, limit: limit)
+        try await view.forEachPage(through: day, look)
+        let others = charges.keys.filter { !seen.contains($0) }.sorted { $0.uuid < $1.uuid }
+        for start in stride(from: 0, to: others.count, by: 500) where found.count <= limit {
+            _ = look(at: try await view.facts(of: Array(others[start...].prefix(500))))
+        }
+        return Foresight(steps: try await view.named(found, limit: limit), invoices: coming)
     }
 }
 
@@ -74,10 +92,10 @@ package enum SimulatorRoutes {
             let asked = visit.request.query["day"].flatMap { Day(iso: $0) } ?? today
             let day = min(max(asked, today), today + Simulation.longest)
             let stage = visit.request.query["stage"].flatMap(Stage.init)
+            let foresight = try await visit.database.foresee(
+                day, only: stage, of: visit.tenant, at: visit.now, limit: shown)
             let page = SimulatorPage(
-                day: day, stage: stage,
-                steps: try await visit.database.foresee(
-                    day, only: stage, of: visit.tenant, at: visit.now, limit: shown),
+                day: day, stage: stage, steps: foresight.steps, invoices: foresight.invoices,
                 banner: try await CollectionBanner(for: visit), visit: visit)
             return try await Panel.page(page, titled: CollectionWords.simulator.text(for: visit.reader), for: visit)
         }
@@ -88,6 +106,7 @@ struct SimulatorPage: View {
     let day: Day
     let stage: Stage?
     let steps: [ForeseenStep]
+    let invoices: ComingInvoices?
     let banner: CollectionBanner
     let visit: Visit
 
@@ -112,6 +131,13 @@ struct SimulatorPage: View {
             }
         }
         LivingList {
+            if let invoices, invoices.count > 0 {
+                p(.class("notice")) {
+                    (invoices.isPartial ? CollectionWords.someInvoicesCounted : .invoicesCounted).text(
+                        for: reader, .count(invoices.count),
+                        .text("amount", invoices.total.exactText(for: reader)))
+                }
+            }
             if steps.isEmpty {
                 EmptyState(.check, CollectionWords.nobody.text(for: reader))
             } else {

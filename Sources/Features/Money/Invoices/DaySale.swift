@@ -93,6 +93,20 @@ extension InvoiceActs {
         }
     }
 
+    /// What they would cost now, with the tax.
+    package func quote(
+        _ sale: DaySale, of id: Service.ID, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Money {
+        let today = tenant.today(principal)
+        guard let service = try await database.service(id, on: today),
+            let planID = service.plan, let plan = try await database.plan(planID),
+            let account = try await database.account(of: service.customer),
+            let payer = try await database.billable([account], in: tenant.timeZone).first
+        else { throw AccessRefusal.notFound }
+        guard plan.charge == .byDays else { throw InvoiceRefusal.notPrepaid }
+        return try await draft(of: sale, service, plan, for: payer, on: today, of: tenant, in: database).totals.total
+    }
+
     private func draft(
         of sale: DaySale, _ service: Service, _ plan: Plan, for payer: BillableCustomer, on today: Day,
         of tenant: Tenant, in database: TenantDatabase

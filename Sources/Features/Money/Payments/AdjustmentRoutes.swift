@@ -126,7 +126,7 @@ package struct AdjustmentRoutes: Sendable {
             about: "\(adjustment.title(for: visit.reader)) · \(adjustment.customerName)", amount: adjustment.amount,
             act: words, hint: (words == .reject ? AdjustmentWords.rejectHint : .reverseHint).message,
             path: "\(Adjustment.list.path)/\(id)", action: words == .reject ? "reject" : "reverse",
-            fault: fault?.message, asksWhetherFalse: false, reader: visit.reader)
+            faults: fault.map { [($0.field, $0.message)] } ?? [], asksWhetherFalse: false, reader: visit.reader)
         return try await Panel.page(page, titled: page.title, status: fault?.status ?? .ok, for: visit)
     }
 

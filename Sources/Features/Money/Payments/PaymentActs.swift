@@ -310,21 +310,35 @@ package struct PaymentActs: Sendable {
             id, from: .applied, to: state, because: reason, isFalse: isFalse, confirmedBy: supervisor, by: principal,
             in: database
         ) { payment, _, database in
-            let undoing: Transaction.ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
-            let chargeback =
-                state == .chargedBack
-                ? Transaction(
-                    id: undoing, .chargeback, of: payment.id.uuid, on: today, note: payment.statementNote,
-                    [
-                        Posting(.credit(payment.customer), payment.amount),
-                        Posting(.money(payment.method), try -payment.amount),
-                    ]) : nil
-            try await database.undo(
-                payment.transaction, as: undoing, booking: chargeback, on: today, because: reason, by: principal.actor,
-                at: principal.now, from: randomness)
+            try await book(undoing: payment, as: state, on: today, because: reason, by: principal, in: database)
             try await AfterPayment.run(
                 payment.paid(.undone(because: reason), bookedOn: today, by: principal, from: randomness), in: database)
         }
+    }
+
+    /// Together with the fee of the reconnection that it brought about: whoever has to pay again pays one fee.
+    func book(
+        undoing payment: Payment, as state: Payment.State, on today: Day, because reason: String,
+        by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        func newID() -> Transaction.ID { .make(milliseconds: principal.now.milliseconds, from: randomness) }
+        for fee in try await database.reconnectionFees(broughtAboutBy: payment.id) {
+            try await database.undo(
+                Transaction.ID(fee.id.uuid), as: newID(), on: today, because: reason, by: principal.actor,
+                at: principal.now, from: randomness)
+        }
+        let undoing = newID()
+        let chargeback =
+            state == .chargedBack
+            ? Transaction(
+                id: undoing, .chargeback, of: payment.id.uuid, on: today, note: payment.statementNote,
+                [
+                    Posting(.credit(payment.customer), payment.amount),
+                    Posting(.money(payment.method), try -payment.amount),
+                ]) : nil
+        try await database.undo(
+            payment.transaction, as: undoing, booking: chargeback, on: today, because: reason, by: principal.actor,
+            at: principal.now, from: randomness)
     }
 
     private func decide(

@@ -21,6 +21,7 @@ struct NewPaymentPage: View {
     let open: [Charge]
     let methods: [PaymentMethod]
     let form: PaymentForm
+    let parts: [Markup]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -44,6 +45,7 @@ struct NewPaymentPage: View {
                     strong { toReconnect.exactText(for: reader) }
                 }
             }
+            Markup.group(parts)
             amount
             methodChoice
             received
@@ -274,11 +276,16 @@ struct PaymentReasonPage: View {
     let hint: Message
     let path: String
     let action: String
-    let fault: Message?
+    let faults: [(field: String, message: Message)]
     let asksWhetherFalse: Bool
+    var undoing: PaymentUndoing?
     let reader: Reader
 
     var title: String { act.message.text(for: reader) }
+
+    private func fault(_ field: String) -> String? {
+        faults.first { $0.field == field }?.message.text(for: reader)
+    }
 
     var body: Markup {
         h1 { title }
@@ -288,9 +295,15 @@ struct PaymentReasonPage: View {
                 strong { amount.exactText(for: reader) }
             }
             p { hint.text(for: reader) }
-            FormField(PaymentWords.reason.text(for: reader), name: "reason", error: fault?.text(for: reader)) {
-                wiring in
+            for warning in undoing?.warnings ?? [] { p(.class("warning")) { warning } }
+            FormField(PaymentWords.reason.text(for: reader), name: "reason", error: fault("reason")) { wiring in
                 input(wiring, .required(), .maxlength(300), .autocomplete("off"))
+            }
+            if undoing?.canWait == true || fault("grace_until") != nil {
+                FormField(
+                    PaymentWords.graceUntil.text(for: reader), name: "grace_until",
+                    hint: PaymentWords.graceHint.text(for: reader), error: fault("grace_until")
+                ) { wiring in input(wiring, .type("date")) }
             }
             if asksWhetherFalse {
                 label(.class("choice")) {

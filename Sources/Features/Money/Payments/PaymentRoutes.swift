@@ -108,7 +108,8 @@ package struct PaymentRoutes: Sendable {
             toReconnect: try await ReconnectionAmount.of(id, visit),
             pending: try await visit.database.pendingAmount(of: id, in: visit.tenant.currency),
             open: try await visit.database.openCharges(of: id, in: visit.tenant.currency),
-            methods: try await visit.database.paymentMethods(of: visit.tenant), form: form, visit: visit)
+            methods: try await visit.database.paymentMethods(of: visit.tenant), form: form,
+            parts: try await TakingPart.all(visit), visit: visit)
         return try await Panel.page(
             page, titled: PaymentWords.takeFrom.text(for: visit.reader, .name(customer.name)), status: status,
             for: visit)
@@ -188,36 +189,52 @@ package struct PaymentRoutes: Sendable {
     }
 
     private func askWhy(_ visit: Visit, _ id: Payment.ID, _ undoing: Undoing) async throws -> Response {
-        try await reasonPage(found(id, visit), undoing, nil, .ok, visit)
+        try await reasonPage(found(id, visit), undoing, [], .ok, visit)
     }
 
     private func undo(_ visit: Visit, _ id: Payment.ID, _ undoing: Undoing) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 4096)
-        try sent.allow(["reason", "false_receipt"])
+        try sent.allow(["reason", "false_receipt", "grace_until"])
         let reason = FormText.line(sent["reason"], upTo: 300)
         let isFalse = sent["false_receipt"] != nil
+        let until = sent["grace_until"] ?? ""
         do {
-            switch undoing {
-            case .reject:
-                _ = try await acts.reject(
-                    id, because: reason, isFalse: isFalse, by: visit.principal, in: visit.database)
-            case .reverse:
-                _ = try await acts.reverse(
-                    id, of: visit.tenant, because: reason, isFalse: isFalse, by: visit.principal, in: visit.database)
-            case .chargeBack:
-                _ = try await acts.chargeBack(
-                    id, of: visit.tenant, because: reason, by: visit.principal, in: visit.database)
+            try await visit.database.transaction { database in
+                if !until.isEmpty, undoing != .reject {
+                    guard !reason.isEmpty else { throw PaymentRefusal.reasonMissing }
+                    guard let day = Day(iso: until) else { throw RequestError.malformed("The day cannot be read.") }
+                    let payment = try await found(id, in: database)
+                    let account = try await database.account(of: payment.customer) ?? payment.customer
+                    try await UndoingOutlook.putOff(
+                        .init(account: account, until: day, reason: reason, randomness: randomness), visit,
+                        in: database)
+                }
+                switch undoing {
+                case .reject:
+                    _ = try await acts.reject(id, because: reason, isFalse: isFalse, by: visit.principal, in: database)
+                case .reverse:
+                    _ = try await acts.reverse(
+                        id, of: visit.tenant, because: reason, isFalse: isFalse, by: visit.principal, in: database)
+                case .chargeBack:
+                    _ = try await acts.chargeBack(
+                        id, of: visit.tenant, because: reason, by: visit.principal, in: database)
+                }
             }
             return Panel.done(.saved, at: "\(Payment.list.path)/\(id)")
         } catch let refusal as PaymentRefusal where refusal == .reasonMissing {
-            return try await reasonPage(found(id, visit), undoing, refusal.message, refusal.status, visit)
+            return try await reasonPage(
+                found(id, visit), undoing, [("reason", refusal.message)], refusal.status, visit)
         } catch let refusal as PaymentRefusal {
             return try await page(of: id, refusal, refusal.status, visit)
+        } catch let refusal as any Refusal where refusal.status == .unprocessableContent && !until.isEmpty {
+            return try await reasonPage(
+                found(id, visit), undoing, [("grace_until", refusal.message)], refusal.status, visit)
         }
     }
 
     private func reasonPage(
-        _ payment: Payment, _ undoing: Undoing, _ fault: Message?, _ status: Status, _ visit: Visit
+        _ payment: Payment, _ undoing: Undoing, _ faults: [(field: String, message: Message)], _ status: Status,
+        _ visit: Visit
     ) async throws -> Response {
         let (act, hint, action): (any MessageCatalogue, any MessageCatalogue, String) =
             switch undoing {
@@ -227,13 +244,22 @@ package struct PaymentRoutes: Sendable {
             }
         let page = PaymentReasonPage(
             about: "\(payment.folio) · \(payment.customerName)", amount: payment.amount, act: act, hint: hint.message,
-            path: "\(Payment.list.path)/\(payment.id)", action: action, fault: fault,
-            asksWhetherFalse: undoing != .chargeBack, reader: visit.reader)
+            path: "\(Payment.list.path)/\(payment.id)", action: action, faults: faults,
+            asksWhetherFalse: undoing != .chargeBack,
+            undoing: undoing == .reject
+                ? nil
+                : try await acts.rehearse(
+                    undoing: payment, as: undoing == .chargeBack ? .chargedBack : .reversed, for: visit),
+            reader: visit.reader)
         return try await Panel.page(page, titled: page.title, status: status, for: visit)
     }
 
     private func found(_ id: Payment.ID, _ visit: Visit) async throws -> Payment {
-        guard let payment = try await visit.database.payment(id) else { throw AccessRefusal.notFound }
+        try await found(id, in: visit.database)
+    }
+
+    private func found(_ id: Payment.ID, in database: TenantDatabase) async throws -> Payment {
+        guard let payment = try await database.payment(id) else { throw AccessRefusal.notFound }
         return payment
     }
 }

@@ -59,7 +59,7 @@ extension TenantDatabase {
     }
 
     /// Those who enter or decide payments of the same customer follow one another, until their commits.
-    func holdPayments(of customer: Customer.ID) async throws(DatabaseError) {
+    package func holdPayments(of customer: Customer.ID) async throws(DatabaseError) {
         try await execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('payments ' || \(tenant)::text || \(customer)::text, 0))")
     }
@@ -171,6 +171,29 @@ extension TenantDatabase {
             """
             \(paymentSelection) AND p.entry > \(entry) \(state) \(customer)
             ORDER BY p.entry LIMIT \(limit)
+            """)
+    }
+
+    /// Charged once the payment had come, and settled as they were charged: what a promise brought about is not. As far as
+    /// they stand.
+    func reconnectionFees(broughtAboutBy payment: Payment.ID) async throws(DatabaseError) -> [StandingFee] {
+        try await rows(
+            """
+            SELECT f.fee_id, f.customer_id, f.amount, f.currency, f.announced_on
+            FROM payments y
+            JOIN standing_fees f ON f.tenant_id = y.tenant_id AND f.customer_id = y.customer_id
+                AND f.ended_as = 'charged' AND f.ended_at >= y.decided_at
+            WHERE y.tenant_id = \(tenant) AND y.payment_id = \(payment) AND y.state = 'applied'
+                AND EXISTS (
+                    SELECT FROM ledger_postings g
+                    WHERE g.tenant_id = \(tenant) AND g.settles = f.fee_id AND g.made_at = f.ended_at)
+                AND NOT EXISTS (
+                    SELECT FROM payments n
+                    WHERE n.tenant_id = \(tenant) AND n.customer_id = y.customer_id AND n.state = 'applied'
+                        AND n.decided_at > y.decided_at AND n.decided_at <= f.ended_at)
+                AND NOT EXISTS (
+                    SELECT FROM ledger_transactions r
+                    WHERE r.tenant_id = \(tenant) AND r.kind = 'reversal' AND r.source_id = f.fee_id)
             """)
     }
 

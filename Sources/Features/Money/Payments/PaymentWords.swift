@@ -10,7 +10,8 @@ enum PaymentWords: MessageCatalogue {
     case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, approver, decider,
         reason,
         settled
-    case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, heldForApproval, heldAsDuplicate,
+    case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, feeUndone, graceUntil, graceHint,
+        heldForApproval, heldAsDuplicate,
         heldForSeries
     case from, to, customerOrReceipt, nonePaid
     case reconnectionFee, ticket80, ticket58, receipt, receiptReversed, balanceNow, notFiscal
@@ -120,6 +121,15 @@ enum PaymentWords: MessageCatalogue {
                 es: "Lo que este pago cubrió vuelve a deberse. No se puede deshacer.",
                 en: "What this payment covered is owed again. This cannot be undone.",
                 pt: "O que este pagamento cobriu volta a ser devido. Não pode ser desfeito.")
+        case .feeUndone:
+            Message(
+                es: "El cargo por reconexión que trajo, {amount}, se reversa con él.",
+                en: "The reconnection fee that it brought about, {amount}, is reversed with it.",
+                pt: "A taxa de reconexão que trouxe, {amount}, é estornada com ele.")
+        case .graceUntil: Message(es: "Dar prórroga hasta", en: "Give grace until", pt: "Dar prorrogação até")
+        case .graceHint:
+            Message(
+                es: "Vacío: no se espera.", en: "Empty: there is no waiting.", pt: "Vazio: não se espera.")
         case .heldForApproval:
             Message(
                 es: "Espera la aprobación de otra persona. Hasta entonces no cambia el saldo.",

@@ -12,7 +12,7 @@ package struct AccessComparison: Sendable, Equatable {
 
     package var isOnline: Bool { online != nil }
 
-    package var isTrue: Bool { findings.allSatisfy { $0.treatment == .ignore } }
+    package var isTrue: Bool { findings.allSatisfy { $0.treatment == .ignore || $0.treatment == .tell } }
 
     /// What is to be done without asking.
     package var repairs: [AccessStep] { findings.filter { $0.treatment == .repair }.flatMap(\.steps) }
@@ -51,7 +51,22 @@ package struct AccessComparison: Sendable, Equatable {
                     } ?? [.addLease(mac: mac, address: address, desired.speed, mark: desired.mark)])
             ) { .setLease($0.id, mac: mac, address: address, desired.speed) }
         }
+        compareSharing(desired, strategy)
         if desired.isApproved { findings = findings.map(\.approved) }
+    }
+
+    /// Somebody who should be on line is never cut by an address that a debtor has too: until one of them has another, the
+    /// debtor is not cut.
+    private mutating func compareSharing(_ desired: DesiredAccess, _ strategy: CutStrategy) {
+        guard let sharing = desired.sharing else { return }
+        let isHeldBack = desired.state != .open && sharing.isOpen && Self.isListed(desired, strategy)
+        findings.append(
+            AccessFinding(.sharedAddress, isHeldBack ? .ask : .tell, found: "\(sharing.address) · \(sharing.others)"))
+    }
+
+    /// Whether the list is what keeps it out.
+    private static func isListed(_ desired: DesiredAccess, _ strategy: CutStrategy) -> Bool {
+        if case .account = desired.method { isByList(strategy) } else { true }
     }
 
     /// Who was thrown off several times and came back the same is asked about, however often we look.
@@ -240,13 +255,14 @@ extension AccessComparison {
         _ desired: DesiredAccess, addresses: [String], isByList: Bool, _ observed: ObservedAccess, _ list: String
     ) {
         let own = observed.listed(as: desired.mark)
-        let shouldBeListed = desired.state == .closed && isByList
+        let isKeptOut = desired.state == .closed && isByList
+        let shouldBeListed = isKeptOut && desired.sharing?.isOpen != true
         // An address that went to somebody else must not stay in the list for this one.
         let stale = own.filter { !shouldBeListed || !addresses.contains($0.address) }
         if !stale.isEmpty {
             findings.append(
                 AccessFinding(
-                    shouldBeListed ? .staleListing : .stillCut, .repair,
+                    isKeptOut ? .staleListing : .stillCut, .repair,
                     found: stale.map(\.address).joined(separator: ", "),
                     stale.map { .unlist($0.id, address: $0.address, from: list) }))
         }
@@ -300,7 +316,7 @@ extension AccessComparison {
         // Whoever has no account is kept out by the list, also before the installation and after the end.
         let closed = DesiredAccess(
             service: desired.service, state: desired.state == .open ? .open : .closed, method: desired.method,
-            isProven: desired.isProven, provenAddress: address)
+            isProven: desired.isProven, provenAddress: address, sharing: desired.sharing)
         compareListing(closed, addresses: [address], isByList: true, observed, strategy.list)
     }
 }

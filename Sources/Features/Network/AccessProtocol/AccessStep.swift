@@ -49,6 +49,7 @@ package struct AccessFinding: Sendable, Equatable {
         case missingLease = "missing_lease"
         case otherSpeed = "other_speed"
         case severalOfThatName = "several_of_that_name"
+        case sharedAddress = "shared_address"
     }
 
     package enum Treatment: String, Sendable {
@@ -56,6 +57,8 @@ package struct AccessFinding: Sendable, Equatable {
         case repair
         /// Is shown, and made true when somebody says so.
         case ask
+        /// Is shown, though all is as it should be.
+        case tell
         /// Is nothing that we would change.
         case ignore
     }

@@ -31,6 +31,8 @@ package struct DesiredAccess: Sendable, Equatable {
     package let isProven: Bool
     /// Where its customer was on line when that was seen. An address that is another by now was not changed by anybody.
     package let provenAddress: String
+    /// Other services with its address at this router.
+    package let sharing: AddressSharing?
     /// Whether a person said that what is asked about is to be put right.
     package let isApproved: Bool
     /// Whether the profile that the account has may be taken for its own, where none is known.
@@ -42,12 +44,12 @@ package struct DesiredAccess: Sendable, Equatable {
 
     package init(
         service: UUID, state: State, method: Method, profile: String? = nil, speed: AccessSpeed = .none,
-        isProven: Bool = false, provenAddress: String = "", isApproved: Bool = false, mayAdopt: Bool = true,
-        changedBefore: Duration? = nil, mayEndSession: Bool = true
+        isProven: Bool = false, provenAddress: String = "", sharing: AddressSharing? = nil, isApproved: Bool = false,
+        mayAdopt: Bool = true, changedBefore: Duration? = nil, mayEndSession: Bool = true
     ) {
         (self.service, self.state, self.method, self.profile) = (service, state, method, profile)
         (self.speed, self.isProven, self.isApproved) = (speed, isProven, isApproved)
-        self.provenAddress = provenAddress
+        (self.provenAddress, self.sharing) = (provenAddress, sharing)
         (self.mayAdopt, self.changedBefore, self.mayEndSession) = (mayAdopt, changedBefore, mayEndSession)
     }
 
@@ -61,6 +63,19 @@ package struct DesiredAccess: Sendable, Equatable {
         case .queue(let name, _): name
         case .lease(let mac, _): mac
         }
+    }
+}
+
+/// One address that several services have: what is done to the address is done to all of them.
+package struct AddressSharing: Sendable, Equatable {
+    package let address: String
+    /// The others, as people know them.
+    package let others: String
+    /// Whether one of them should be on line.
+    package let isOpen: Bool
+
+    package init(_ address: String, with others: String, isOpen: Bool) {
+        (self.address, self.others, self.isOpen) = (address, others, isOpen)
     }
 }
 

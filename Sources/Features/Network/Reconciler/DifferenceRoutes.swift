@@ -13,6 +13,7 @@ import Locale
 import Nouns
 import Panel
 import Postgres
+import Radius
 import Routers
 import Services
 import Tenancy
@@ -143,6 +144,8 @@ enum NetworkPart {
         guard visit.may(.networkRead), let state = try await visit.database.networkState(of: service.id) else {
             return .nothing
         }
+        // Whoever goes on line by RADIUS is told of there.
+        if state.router == nil, try await visit.database.radiusAccess(service.id) != nil { return .nothing }
         let commands = try await visit.database.routerCommands(service: service.id, limit: 6)
         return ServiceNetworkCard(service: service, state: state, commands: commands, visit: visit).body
     }

@@ -108,6 +108,27 @@ extension NetworkState {
         LEFT JOIN service_proofs f ON f.tenant_id = s.tenant_id AND f.service_id = s.service_id
             AND f.desired_revision = d.revision AND f.access_revision = a.revision
         WHERE s.tenant_id = \(database.tenant) AND \(condition)
+        UNION ALL \(radiusSight(condition, database))
+        """
+    }
+
+    /// Of those that have none and go on line by RADIUS: who is let in was, and who is not has no session left.
+    private static func radiusSight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
+        """
+        SELECT s.service_id, CASE WHEN d.access = 'open' THEN a.accepted_at ELSE k.last_at END AS seen_at, CASE
+            WHEN d.access = 'open' AND a.accepted_at IS NULL THEN 'to_connect'
+            WHEN d.access <> 'open' AND k.is_online THEN 'to_cut' ELSE 'verified' END AS standing
+        FROM services s
+        JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
+        JOIN radius_accesses a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
+        CROSS JOIN LATERAL (
+            SELECT coalesce(bool_or(k.ended_at IS NULL), FALSE) AS is_online,
+                CASE WHEN coalesce(bool_and(k.ended_at IS NOT NULL), TRUE)
+                    THEN greatest(d.changed_at, max(k.ended_at)) END AS last_at
+            FROM radius_sessions k WHERE k.tenant_id = s.tenant_id AND k.service_id = s.service_id
+        ) k
+        WHERE s.tenant_id = \(database.tenant) AND \(condition) AND NOT EXISTS (
+            SELECT FROM access_points o WHERE o.tenant_id = s.tenant_id AND o.service_id = s.service_id)
         """
     }
 

@@ -2,6 +2,7 @@ import Identifiers
 import JSON
 import Jobs
 import Postgres
+import Radius
 import Routers
 import Services
 import Time
@@ -9,6 +10,9 @@ import Time
 extension LookAtService {
     /// Has its router looked at; of many services at once that is one look.
     package func run(in context: JobContext) async throws {
+        if try await context.database.radiusAccess(service) != nil {
+            try await context.database.queue(EndSessions(service), at: context.now)
+        }
         guard let router = try await chooseRouter(at: context.now, in: context.database) else { return }
         try await context.database.queue(AlignRouter(router), at: context.now)
     }

@@ -211,6 +211,10 @@ extension AccessFinding.Kind {
         case .missingLease:
             Message(es: "Falta la IP fija en el DHCP", en: "The DHCP lease is missing", pt: "Falta o IP fixo no DHCP")
         case .otherSpeed: Message(es: "Tiene otra velocidad", en: "It has another speed", pt: "Tem outra velocidade")
+        case .sharedAddress:
+            Message(
+                es: "Comparte su IP con otro servicio", en: "It shares its IP with another service",
+                pt: "Compartilha seu IP com outro serviço")
         case .severalOfThatName:
             Message(
                 es: "Hay varios con ese nombre", en: "There are several of that name", pt: "Há vários com esse nome")

@@ -25,6 +25,7 @@ struct ServiceTarget: Sendable {
     private let address: String
     private let profile: String?
     private let speed: AccessSpeed
+    private let sharing: AddressSharing?
     private let isApproved: Bool
     private let mayAdopt: Bool
     private let mayEndSession: Bool
@@ -51,8 +52,8 @@ struct ServiceTarget: Sendable {
         DesiredAccess(
             service: service.uuid, state: access,
             method: method.desired(name: name, password: password, address: address), profile: profile, speed: speed,
-            isProven: isProven, provenAddress: provenAddress, isApproved: isApproved, mayAdopt: mayAdopt,
-            changedBefore: changedAt.map { now - $0 }, mayEndSession: mayEndSession)
+            isProven: isProven, provenAddress: provenAddress, sharing: sharing, isApproved: isApproved,
+            mayAdopt: mayAdopt, changedBefore: changedAt.map { now - $0 }, mayEndSession: mayEndSession)
     }
 
     func changed(at moment: Instant) -> ServiceTarget {
@@ -85,6 +86,8 @@ extension ServiceTarget: RowReadable {
         isApproved = try row.read("is_approved")
         method = try row.word("method")
         address = try row.read("address")
+        let (others, isSharedByOpen): (String?, Bool?) = (try row.read("others"), try row.read("is_shared_by_open"))
+        sharing = others.map { [address] in AddressSharing(address, with: $0, isOpen: isSharedByOpen ?? false) }
         let (own, ofPlan, kept): (String, String?, String?) = (
             try row.read("profile"), try row.read("plan_profile"), try row.read("kept_profile")
         )
@@ -100,8 +103,8 @@ extension ServiceTarget: RowReadable {
 }
 
 extension TenantDatabase {
-    /// The services of a router: all of them, or those that are not proven as they should be now, and those that were let in
-    /// again and were not seen on line yet.
+    /// The services of a router: all of them, or those that are not proven as they should be now, those that were let in
+    /// again and were not seen on line yet, and those that share an address.
     func targets(of router: Router.ID, onlyUnproven: Bool, at now: Instant) async throws(DatabaseError)
         -> [ServiceTarget]
     {
@@ -111,7 +114,8 @@ extension TenantDatabase {
             ? """
             AND (f.service_id IS NULL OR q.service_id IS NOT NULL
                 OR d.access = 'open' AND NOT f.is_online AND a.account_changed_at > \(recently)
-                OR d.access = 'closed' AND r.cut = 'list' AND a.method = 'pppoe' AND a.address = '')
+                OR d.access = 'closed' AND r.cut = 'list' AND a.method = 'pppoe' AND a.address = ''
+                OR o.others IS NOT NULL)
             """ : .nothing
         return try await rows(
             """
@@ -120,7 +124,7 @@ extension TenantDatabase {
                 d.revision AS desired_revision, d.plan_id, p.provisioned_upload, p.provisioned_download,
                 rp.profile AS plan_profile, f.service_id IS NOT NULL AS is_proven,
                 coalesce(f.address, '') AS proven_address, s.state <> 'pending' AS is_installed,
-                q.service_id IS NOT NULL AS is_approved, (
+                q.service_id IS NOT NULL AS is_approved, o.others, o.is_open AS is_shared_by_open, (
                     SELECT count(*) FROM router_commands k
                     WHERE k.tenant_id = a.tenant_id AND k.service_id = a.service_id AND k.router_id = a.router_id
                         AND k.desired_revision = d.revision AND k.ends_session AND k.sent_at > \(now - .seconds(3600))
@@ -138,6 +142,16 @@ extension TenantDatabase {
                 SELECT service_id FROM network_differences
                 WHERE tenant_id = a.tenant_id AND service_id = a.service_id AND is_approved LIMIT 1
             ) q ON TRUE
+            LEFT JOIN LATERAL (
+                SELECT string_agg(p2.name || ' (' || s2.number || ')', ', ' ORDER BY s2.number) AS others,
+                    bool_or(d2.access = 'open') AS is_open
+                FROM access_points a2
+                JOIN services s2 ON s2.tenant_id = a2.tenant_id AND s2.service_id = a2.service_id
+                JOIN desired_services d2 ON d2.tenant_id = a2.tenant_id AND d2.service_id = a2.service_id
+                JOIN plans p2 ON p2.tenant_id = d2.tenant_id AND p2.plan_id = d2.plan_id
+                WHERE a2.tenant_id = a.tenant_id AND a2.router_id = a.router_id AND a2.address = a.address
+                    AND a2.address <> '' AND a2.service_id <> a.service_id
+            ) o ON a.address <> ''
             WHERE a.tenant_id = \(tenant) AND a.router_id = \(router) \(which)
             ORDER BY a.name, a.service_id
             """)

@@ -19,11 +19,15 @@ extension RouterActs {
             guard let id = point.router, let router = try await database.router(id) else {
                 throw RouterRefusal.unknown
             }
-            if !point.address.isEmpty, IPAddress(point.address) == nil { throw RouterRefusal.customerAddressUnreadable }
-            if point.method != .pppoe, point.address.isEmpty { throw RouterRefusal.customerAddressMissing }
             let known = try await database.accessPoint(service.id, locked: true)
             var bound = point
             bound.password = nil
+            if !point.address.isEmpty {
+                guard let address = IPAddress(point.address) else { throw RouterRefusal.customerAddressUnreadable }
+                bound.address = address.description
+            } else if point.method != .pppoe {
+                throw RouterRefusal.customerAddressMissing
+            }
             if point.method == .lease {
                 guard let mac = MACAddress(point.name) else { throw RouterRefusal.macUnreadable }
                 bound.name = mac.description
@@ -31,6 +35,11 @@ extension RouterActs {
             if let known, point.password == nil {
                 bound.revision = known.revision
                 if known == bound { return known }
+            }
+            if known?.router != bound.router || known?.address != bound.address,
+                let other = try await database.holder(ofAddressOf: bound)
+            {
+                throw RouterRefusal.addressBound(other)
             }
             bound.revision = (known?.revision ?? 0) + 1
             var sealed: [UInt8]?
@@ -41,6 +50,7 @@ extension RouterActs {
             do throws(DatabaseError) {
                 try await database.put(bound, password: sealed, at: principal.now)
             } catch {
+                if error.isUniqueViolation(of: "access_points_by_address") { throw RouterRefusal.addressBound("") }
                 guard error.isUniqueViolation(of: "access_points_tenant_id_router_id_method_name_key") else {
                     throw error
                 }
@@ -84,6 +94,21 @@ extension TenantDatabase {
             """)
     }
 
+    /// Another service with its address at its router, by its plan and number.
+    fileprivate func holder(ofAddressOf point: AccessPoint) async throws(DatabaseError) -> String? {
+        guard !point.address.isEmpty else { return nil }
+        return try await value(
+            """
+            SELECT p.name || ' (' || s.number || ')' FROM access_points a
+            JOIN services s ON s.tenant_id = a.tenant_id AND s.service_id = a.service_id
+            JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id
+            JOIN plans p ON p.tenant_id = d.tenant_id AND p.plan_id = d.plan_id
+            WHERE a.tenant_id = \(tenant) AND a.router_id = \(point.router) AND a.address = \(point.address)
+                AND a.address <> '' AND a.service_id <> \(point.service)
+            LIMIT 1
+            """)
+    }
+
     func put(_ point: AccessPoint, password: [UInt8]?, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """
@@ -97,6 +122,9 @@ extension TenantDatabase {
             ON CONFLICT (tenant_id, service_id) DO UPDATE
             SET router_id = excluded.router_id, method = excluded.method, name = excluded.name,
                 password = coalesce(excluded.password, a.password), address = excluded.address,
+                address_turn = CASE
+                    WHEN a.router_id = excluded.router_id AND a.address = excluded.address THEN a.address_turn
+                    ELSE 0 END,
                 profile = excluded.profile, revision = excluded.revision, routed_zone_id = excluded.routed_zone_id,
                 account_changed_at = CASE WHEN a.router_id = excluded.router_id THEN a.account_changed_at END
             """)

@@ -62,7 +62,14 @@ package struct RouterDialer: Sendable {
 
     /// Refuses an address that may not be dialled for this company.
     func check(_ router: Router, in database: TenantDatabase) async throws {
-        guard let address = IPAddress(router.address), let port = UInt16(exactly: router.port) else {
+        _ = try await reach(router.address, port: router.port, in: database)
+    }
+
+    /// Where that is, unless it may not be reached for this company.
+    package func reach(
+        _ address: String, port: Int, in database: TenantDatabase
+    ) async throws -> (address: IPAddress, port: UInt16) {
+        guard let address = IPAddress(address), let port = UInt16(exactly: port) else {
             throw RouterRefusal.addressUnreadable
         }
         let ranges = try await database.deviceRanges().compactMap { AddressRange($0) }
@@ -73,7 +80,11 @@ package struct RouterDialer: Sendable {
         } catch {
             throw RouterRefusal.addressRefused
         }
+        return (address, port)
     }
+
+    /// Where whoever asks runs.
+    package var loop: EventLoop { loops.here }
 
     /// Checked at each connection: what was declared may have been withdrawn.
     package func connect(

@@ -68,7 +68,11 @@ struct RouterImportRoutes: Sendable {
         var point = AccessPoint(service: service.id)
         (point.router, point.method, point.name) = (router.id, link.account.method, link.account.name)
         if point.method != .pppoe { point.address = link.account.address }
-        _ = try await acts.bind(point, of: service, by: visit.principal, in: database)
+        do {
+            _ = try await acts.bind(point, of: service, by: visit.principal, in: database)
+        } catch RouterRefusal.addressBound(let other) where !other.isEmpty {
+            // Stays among what is not linked.
+        }
     }
 
     private func sessions(_ visit: Visit, id: Router.ID) async throws -> Response {

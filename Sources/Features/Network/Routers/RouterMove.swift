@@ -13,7 +13,7 @@ package struct RouterMove: Sendable, Equatable {
     let services: Int
     /// Of them, those whose PPPoE password nobody knows here: the spare cannot let them in until it is written.
     let withoutPassword: Int
-    /// Those that stay, because the spare has somebody of that name.
+    /// Those that stay, because the spare has somebody of that name, or with that address.
     let nameTaken: Int
 }
 
@@ -102,8 +102,9 @@ extension TenantDatabase {
             """
             SELECT EXISTS (
                 SELECT FROM access_points
-                WHERE tenant_id = \(tenant) AND router_id = \(point.router) AND method = \(point.method.rawValue)
-                    AND name = \(point.name) AND service_id <> \(point.service))
+                WHERE tenant_id = \(tenant) AND router_id = \(point.router) AND service_id <> \(point.service)
+                    AND (method = \(point.method.rawValue) AND name = \(point.name)
+                        OR address = \(point.address) AND address <> ''))
             """) ?? false
     }
 
@@ -116,7 +117,8 @@ extension TenantDatabase {
             FROM (
                 SELECT a.method, a.password, EXISTS (
                     SELECT FROM access_points o
-                    WHERE o.tenant_id = a.tenant_id AND o.router_id = \(spare) AND o.method = a.method AND o.name = a.name
+                    WHERE o.tenant_id = a.tenant_id AND o.router_id = \(spare)
+                        AND (o.method = a.method AND o.name = a.name OR o.address = a.address AND o.address <> '')
                 ) AS taken
                 FROM access_points a WHERE a.tenant_id = \(tenant) AND a.router_id = \(router)) each
             """)
@@ -130,7 +132,8 @@ extension TenantDatabase {
                 UPDATE access_points a SET router_id = \(spare), revision = a.revision + 1, account_changed_at = NULL
                 WHERE a.tenant_id = \(tenant) AND a.router_id = \(router) AND NOT EXISTS (
                     SELECT FROM access_points o
-                    WHERE o.tenant_id = a.tenant_id AND o.router_id = \(spare) AND o.method = a.method AND o.name = a.name)
+                    WHERE o.tenant_id = a.tenant_id AND o.router_id = \(spare)
+                        AND (o.method = a.method AND o.name = a.name OR o.address = a.address AND o.address <> ''))
                 RETURNING a.service_id, a.method, a.name
             ), kept AS (
                 INSERT INTO access_leftovers (tenant_id, service_id, router_id, method, name, made_at)

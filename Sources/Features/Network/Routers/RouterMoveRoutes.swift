@@ -200,8 +200,8 @@ enum RouterMoveWords: MessageCatalogue {
             )
         case .nameTaken:
             Message(
-                es: "Se quedan: el otro ya tiene ese nombre", en: "Stay: the other has that name already",
-                pt: "Ficam: o outro já tem esse nome")
+                es: "Se quedan: el otro ya tiene ese nombre o esa IP",
+                en: "Stay: the other has that name or IP already", pt: "Ficam: o outro já tem esse nome ou esse IP")
         case .move:
             Message(es: "Pasarlos a {name}", en: "Move them to {name}", pt: "Passá-los para {name}")
         case .apiMove:

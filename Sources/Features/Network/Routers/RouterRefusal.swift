@@ -5,10 +5,18 @@ import Locale
 package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
     case nameTaken, inUse, unknown, addressUnreadable, addressRefused, passwordNeeded, cutProfileMissing
     case rangeUnreadable, nameBound, spareNotActive, customerAddressUnreadable, customerAddressMissing, macUnreadable
+    /// The service that has the address; empty for somebody who does not see it.
+    case addressBound(String)
+
+    package static let allCases: [RouterRefusal] = [
+        .nameTaken, .inUse, .unknown, .addressUnreadable, .addressRefused, .passwordNeeded, .cutProfileMissing,
+        .rangeUnreadable, .nameBound, .spareNotActive, .customerAddressUnreadable, .customerAddressMissing,
+        .macUnreadable, .addressBound(""), .addressBound("Plan 10 (1)"),
+    ]
 
     package var status: Status {
         switch self {
-        case .nameTaken, .inUse, .nameBound: .conflict
+        case .nameTaken, .inUse, .nameBound, .addressBound: .conflict
         default: .unprocessableContent
         }
     }
@@ -25,6 +33,7 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
         case .rangeUnreadable: "range_unreadable"
         case .spareNotActive: "spare_not_active"
         case .nameBound: "name_bound"
+        case .addressBound: "address_bound"
         case .customerAddressUnreadable: "customer_address_unreadable"
         case .customerAddressMissing: "customer_address_missing"
         case .macUnreadable: "mac_unreadable"
@@ -36,7 +45,8 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
         switch self {
         case .nameTaken, .inUse, .nameBound, .macUnreadable: "name"
         case .unknown, .spareNotActive: "router"
-        case .addressUnreadable, .addressRefused, .customerAddressUnreadable, .customerAddressMissing: "address"
+        case .addressUnreadable, .addressRefused, .customerAddressUnreadable, .customerAddressMissing, .addressBound:
+            "address"
         case .passwordNeeded: "password"
         case .cutProfileMissing: "cut_profile"
         case .rangeUnreadable: "ranges"
@@ -90,6 +100,22 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
                 es: "Otro servicio ya usa ese nombre en el router.",
                 en: "Another service has that name on the router already.",
                 pt: "Outro serviço já usa esse nome no roteador.")
+        case .addressBound(""):
+            Message(
+                es: "Otro servicio ya tiene esa IP en el router.",
+                en: "Another service has that IP on the router already.",
+                pt: "Outro serviço já tem esse IP no roteador.")
+        case .addressBound(let other):
+            Message(
+                es: .always(
+                    "Esa IP ya es del servicio \(other) en el router, y con la misma se cortarían juntos. Use otra o desligue aquel."
+                ),
+                en: .always(
+                    "Service \(other) has that IP on the router, and sharing it they would be cut together. Use another or unbind that one."
+                ),
+                pt: .always(
+                    "Esse IP já é do serviço \(other) no roteador, e com o mesmo seriam cortados juntos. Use outro ou desligue aquele."
+                ))
         case .customerAddressUnreadable:
             Message(
                 es: "La IP del cliente no se puede leer.", en: "The customer's IP cannot be read.",

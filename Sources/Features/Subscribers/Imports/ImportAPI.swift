@@ -361,7 +361,7 @@ enum ImportAPIWords: MessageCatalogue {
         case .fields:
             Message(
                 es: "Qué contiene cada columna, en su orden; vacío si no se usa. Si falta, vale lo supuesto.",
-                en: "What each column holds, in their order; empty where it is not used. Without it, the guesses count.",
+                en: "What each column holds, in their order; empty where unused. Without it, the guesses count.",
                 pt: "O que cada coluna contém, em sua ordem; vazio se não se usa. Se falta, vale o suposto.")
         case .dayOrder:
             Message(
