@@ -175,9 +175,8 @@ import Zones
             try await norte.database.keep(files[0].id, [1], mediaType: "image/png", in: vault, at: norte.now)
             try await norte.database.keep(files[1].id, [2], mediaType: "text/html", in: vault, at: norte.now)
             let picture = try await ana.download("/panel/message-files/\(files[0].id)")
-            #expect(picture.bytes == [1] && picture.headers["Content-Type"] == "image/png")
+            #expect(picture.bytes == [1] && picture.headers["Content-Disposition"] == nil)
             let file = try await ana.download("/panel/message-files/\(files[1].id)")
-            #expect(file.headers["Content-Type"] == "application/octet-stream")
             #expect(file.headers["Content-Disposition"] == "attachment; filename=\"a__b_.html\"")
         }
     }
