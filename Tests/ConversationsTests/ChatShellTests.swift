@@ -46,7 +46,10 @@ import Time
                 let begun = try await ana.send("\(path)/conversation")
                 #expect(begun.status == .seeOther && begun.place?.hasPrefix("/panel/inbox/") == true)
             }
-            #expect(try await norte.database.conversations(of: beto, limit: 9).map(\.channel.rawValue).sorted() == ["portal", "telegram"])
+            #expect(
+                try await norte.database.conversations(of: beto, limit: 9).map(\.channel.rawValue).sorted() == [
+                    "portal", "telegram",
+                ])
             #expect(try await ana.see(CustomerChatRoutes.unlinked).text.contains("1 de 1"))
             #expect(try await !ana.download("\(CustomerChatRoutes.unlinked).csv").text.contains("Beto"))
             let neighbour = try await person(sur)
@@ -85,7 +88,8 @@ import Time
         }
     }
 
-    @Test func `a program reads what was said, answers, hands over and is silent while a person answers`() async throws {
+    @Test func `a program reads what was said, answers, hands over and is silent while a person answers`() async throws
+    {
         try await withChats { norte, sur in
             try await norte.database.setStartsWithBot(true)
             let chat = try await norte.write("Hola")
@@ -98,13 +102,16 @@ import Time
             let path = "/api/v1/conversations/\(chat.id)"
             let list = try await n8n.ask("/api/v1/conversations?state=bot").text
             #expect(list.contains("\(chat.id)") && list.contains(#""correspondent":"525512345678""#))
-            #expect(try await n8n.create("\(path)/messages", #"{"text":"¿Qué necesita?","buttons":["Saldo"]}"#).status == .created)
+            #expect(
+                try await n8n.create("\(path)/messages", #"{"text":"¿Qué necesita?","buttons":["Saldo"]}"#).status
+                    == .created)
             #expect(try await n8n.create("\(path)/notes", #"{"text":"Primera vez"}"#).status == .created)
             let said = try await n8n.ask("\(path)/messages?limit=2")
             #expect(said.text.contains(#""text":"Hola""#) && said.text.contains(#""title":"Saldo""#))
             let next = try #require(said.headers["Link"]?.firstMatch(of: /<([^>]+)>/)).1
             #expect(try await n8n.ask(String(next)).text.contains("Primera vez"))
-            #expect(try await n8n.create("\(path)/handovers", #"{"reason":"unsure"}"#).text.contains(#""state":"open""#))
+            #expect(
+                try await n8n.create("\(path)/handovers", #"{"reason":"unsure"}"#).text.contains(#""state":"open""#))
             let ana = try await norte.answerer("Ana")
             try await norte.database.send(.text("Le atiendo"), in: chat.id, by: ana, at: norte.now)
             #expect(try await n8n.create("\(path)/messages", #"{"text":"Soy el bot"}"#).status == .conflict)
@@ -118,7 +125,9 @@ import Time
     @Test func `invented conversations look like a company's own`() async throws {
         try await withChats { norte, _ in
             #expect(try await InventedConversations.fill(of: norte.tenant, at: norte.now, in: norte.database) == 0)
-            for number in 10..<22 { _ = try await norte.makeCustomer("Cliente \(number)", phone: "+5255123456\(number)") }
+            for number in 10..<22 {
+                _ = try await norte.makeCustomer("Cliente \(number)", phone: "+5255123456\(number)")
+            }
             #expect(try await InventedConversations.fill(of: norte.tenant, at: norte.now, in: norte.database) == 12)
             #expect(try await InventedConversations.fill(of: norte.tenant, at: norte.now, in: norte.database) == 0)
             let found = try norte.site.test.superuser().column(

@@ -26,7 +26,8 @@ import Zones
         }
     }
 
-    private static func form(_ page: Answer, _ text: String, as kind: String = "answer", _ more: String = "") -> String {
+    private static func form(_ page: Answer, _ text: String, as kind: String = "answer", _ more: String = "") -> String
+    {
         "form=\(page.hidden("form") ?? "")&seen=\(page.hidden("seen") ?? "")&text=\(text)&as=\(kind)\(more)"
     }
 
@@ -95,7 +96,8 @@ import Zones
             #expect(called.status == .seeOther && called.headers["Location"]?.contains("reply=hola") == true)
             #expect(try await ana.see("\(path)?reply=hola").text.contains("Hola Beto, soy Ana.</textarea>"))
             #expect(try await norte.lines(chat).count == 1)
-            #expect(try await ana.send("\(path)/draft", Self.form(try await ana.see(path), "a+medias")).status == .seeOther)
+            #expect(
+                try await ana.send("\(path)/draft", Self.form(try await ana.see(path), "a+medias")).status == .seeOther)
             #expect(try await ana.see(path).text.contains("a medias</textarea>"))
             let beto = try await Self.person(norte, "Beto")
             #expect(try await !beto.see(path).text.contains("a medias"))
@@ -160,7 +162,8 @@ import Zones
             #expect(page.contains("mensaje 59<") && page.contains("mensaje 10<") && !page.contains("mensaje 9<"))
             let link = page.ranges(of: "earlier=").first.map { page[$0.upperBound...].prefix(36) }
             let earlier = try await ana.see("/panel/inbox/\(chat.id)?earlier=\(link!)").text
-            #expect(earlier.contains("mensaje 0<") && earlier.contains("mensaje 9<") && !earlier.contains("mensaje 10<"))
+            #expect(
+                earlier.contains("mensaje 0<") && earlier.contains("mensaje 9<") && !earlier.contains("mensaje 10<"))
 
             let inbound = InboundMessage(
                 .whatsapp, account: UUID(high: 7, low: 7), from: "525512345678", name: "Beto", providerID: "img",

@@ -6,7 +6,7 @@ extension Command {
     static let lab = Command(
         "lab",
         "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
-        subcommands: [.routerOSLab, .stripeLab])
+        subcommands: [.routerOSLab, .stripeLab, .whatsAppLab, .telegramLab])
 
     private static let routerOSLab = Command(
         "routeros", "A MikroTik router whose customers dial in, as its binary API shows it.",

@@ -132,7 +132,8 @@ struct ConversationPage: View {
                 FormField(InboxWords.waitUntil.text(for: reader), name: "day") { wiring in
                     input(wiring, .type("date"), .required(), .min(tomorrow.iso), .value(tomorrow.iso))
                 }
-                button(.type("submit"), .class("primary"), .name("state"), .value(Conversation.State.waiting.rawValue)) {
+                button(.type("submit"), .class("primary"), .name("state"), .value(Conversation.State.waiting.rawValue))
+                {
                     InboxWords.wait.text(for: reader)
                 }
             }
@@ -414,7 +415,9 @@ struct MessageLine: View {
             p {
                 if !name.isEmpty { "\(name) " }
                 a(
-                    .href("https://www.openstreetmap.org/?mlat=\(latitude)&mlon=\(longitude)#map=17/\(latitude)/\(longitude)"),
+                    .href(
+                        "https://www.openstreetmap.org/?mlat=\(latitude)&mlon=\(longitude)#map=17/\(latitude)/\(longitude)"
+                    ),
                     .rel("noopener noreferrer"), .target("_blank")
                 ) { InboxWords.map.text(for: reader) }
             }

@@ -110,7 +110,9 @@ package enum ConversationRefusal: Refusal, Equatable {
                 en: .always("\(name) answered while you were writing. Read that before you send yours."),
                 pt: .always("\(name) respondeu enquanto você escrevia. Leia a resposta antes de enviar a sua."))
         case .closed:
-            Message(es: "La conversación está cerrada.", en: "The conversation is closed.", pt: "A conversa está encerrada.")
+            Message(
+                es: "La conversación está cerrada.", en: "The conversation is closed.", pt: "A conversa está encerrada."
+            )
         case .notClosed:
             Message(
                 es: "La conversación no está cerrada.", en: "The conversation is not closed.",
@@ -153,7 +155,8 @@ package enum ConversationRefusal: Refusal, Equatable {
                 pt: "Outra etiqueta já se chama assim.")
         case .unknownBlank(let name):
             Message(
-                es: .always("No hay un dato que se llame [\(name)]."), en: .always("There is nothing called [\(name)]."),
+                es: .always("No hay un dato que se llame [\(name)]."),
+                en: .always("There is nothing called [\(name)]."),
                 pt: .always("Não há um dado chamado [\(name)]."))
         case .tooManyUnanswered:
             Message(

@@ -1,10 +1,12 @@
 import Locale
 
 enum InboxWords: MessageCatalogue {
-    case inbox, views, search, searchHint, label, anyLabel, find, none, noneFound, earlier, newer, choose, unread, nobody
+    case inbox, views, search, searchHint, label, anyLabel, find, none, noneFound, earlier, newer, choose, unread,
+        nobody
     case messages, you, theirWords, answer, answerHint, closedHint, noteOnly, windowClosed, windowHint, call, send
     case keepNote, keepDraft, canned, noCanned, take, takeAnyway, answerAnyway, assign, assignTo, release, close, reopen
-    case toBot, wait, waitUntil, until, labels, noLabels, save, owner, channel, telephone, correspondent, whose, linkedBy
+    case toBot, wait, waitUntil, until, labels, noLabels, save, owner, channel, telephone, correspondent, whose,
+        linkedBy
     case unlinked, unlink, proposals, noProposals, linkTo, findCustomer, notReached, optedOut, retry, window, back
     case location, map, contact, failed, note, customer, number, settings, newLabel, newCanned, cannedTitle, cannedIntro
     case labelsIntro, noLabelsYet, noCannedYet, delete, deleteTitle, deleteLabel, deleteCanned, code, text, colour
@@ -27,7 +29,8 @@ enum InboxWords: MessageCatalogue {
         case .anyLabel: Message(es: "Todas las etiquetas", en: "All labels", pt: "Todas as etiquetas")
         case .find: Message(es: "Buscar", en: "Search", pt: "Buscar")
         case .none:
-            Message(es: "No hay conversaciones aquí.", en: "There are no conversations here.", pt: "Não há conversas aqui.")
+            Message(
+                es: "No hay conversaciones aquí.", en: "There are no conversations here.", pt: "Não há conversas aqui.")
         case .noneFound:
             Message(es: "Nada coincide.", en: "Nothing matches.", pt: "Nada coincide.")
         case .earlier: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
@@ -64,7 +67,8 @@ enum InboxWords: MessageCatalogue {
                 pt: "O WhatsApp aceita respostas até {moment}.")
         case .call: Message(es: "Llamar", en: "Call", pt: "Ligar")
         case .send: Message(es: "Enviar", en: "Send", pt: "Enviar")
-        case .keepNote: Message(es: "Guardar como nota interna", en: "Keep as an internal note", pt: "Guardar como nota interna")
+        case .keepNote:
+            Message(es: "Guardar como nota interna", en: "Keep as an internal note", pt: "Guardar como nota interna")
         case .keepDraft: Message(es: "Guardar borrador", en: "Keep draft", pt: "Guardar rascunho")
         case .canned: Message(es: "Respuestas guardadas", en: "Canned replies", pt: "Respostas prontas")
         case .noCanned:
@@ -168,9 +172,12 @@ enum InboxWords: MessageCatalogue {
         case .writeOnPortal: Message(es: "Escribir en su portal", en: "Write on their portal", pt: "Escrever no portal")
         case .portalHint:
             Message(
-                es: "El cliente lo lee cuando entra a su portal.", en: "The customer reads it when they open their portal.",
+                es: "El cliente lo lee cuando entra a su portal.",
+                en: "The customer reads it when they open their portal.",
                 pt: "O cliente lê quando entra no portal.")
-        case .makeCode: Message(es: "Código para vincular su chat", en: "Code to link their chat", pt: "Código para vincular o chat")
+        case .makeCode:
+            Message(
+                es: "Código para vincular su chat", en: "Code to link their chat", pt: "Código para vincular o chat")
         case .codeHint:
             Message(
                 es: "Sirve una vez y por siete días. El anterior deja de servir.",
@@ -178,7 +185,8 @@ enum InboxWords: MessageCatalogue {
                 pt: "Serve uma vez, por sete dias. O anterior deixa de servir.")
         case .codeMade:
             Message(
-                es: "Pida al cliente que escriba esto desde su chat:", en: "Ask the customer to write this from their chat:",
+                es: "Pida al cliente que escriba esto desde su chat:",
+                en: "Ask the customer to write this from their chat:",
                 pt: "Peça ao cliente que escreva isto do chat:")
         case .codeText:
             Message(
@@ -219,8 +227,10 @@ enum InboxWords: MessageCatalogue {
         case .chatSend: Message(es: "Enviar mensaje", en: "Send message", pt: "Enviar mensagem")
         case .chatEmpty:
             Message(es: "Todavía no hay mensajes.", en: "There are no messages yet.", pt: "Ainda não há mensagens.")
-        case .refresh: Message(es: "Ver si hay respuesta", en: "See whether there is an answer", pt: "Ver se há resposta")
-        case .yourMessage: Message(es: "Su mensaje", tu: "Tu mensaje", vos: "Tu mensaje", en: "Your message", pt: "Sua mensagem")
+        case .refresh:
+            Message(es: "Ver si hay respuesta", en: "See whether there is an answer", pt: "Ver se há resposta")
+        case .yourMessage:
+            Message(es: "Su mensaje", tu: "Tu mensaje", vos: "Tu mensaje", en: "Your message", pt: "Sua mensagem")
         }
     }
 }

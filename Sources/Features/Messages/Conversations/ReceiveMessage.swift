@@ -110,7 +110,9 @@ extension TenantDatabase {
                 \(phone), \(name), \(state.rawValue), \(now), \(now))
             ON CONFLICT (tenant_id, channel, account_id, correspondent) DO NOTHING
             """)
-        guard let conversation = try await conversation(with: key, locked: true) else { throw AccessRefusal.madeMeanwhile }
+        guard let conversation = try await conversation(with: key, locked: true) else {
+            throw AccessRefusal.madeMeanwhile
+        }
         return (conversation, made > 0)
     }
 
