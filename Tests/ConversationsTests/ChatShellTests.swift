@@ -1,5 +1,6 @@
 import API
 import Access
+import Crypto
 import Declarations
 import HTTP
 import Identifiers
@@ -41,7 +42,7 @@ import Time
             let made = try await ana.send("\(path)/link-code").text
             let code = try #require(made.firstMatch(of: /vincular ([2-9A-Z]{8})</)).1
             #expect(made.contains("https://wa.me/\(TestTenant.phone.dropFirst())"))
-            #expect(try await norte.write("vincular \(code)", "1", from: "telegram", on: .telegram).customer == beto)
+            #expect(try await norte.write("vincular \(code)", "1", on: .telegram, from: "telegram").customer == beto)
             for _ in 0..<2 {
                 let begun = try await ana.send("\(path)/conversation")
                 #expect(begun.status == .seeOther && begun.place?.hasPrefix("/panel/inbox/") == true)
@@ -67,7 +68,10 @@ import Time
             func ask(_ body: String? = nil) async throws -> Answer {
                 try await norte.ask(
                     gate, PortalChatRoutes.path, method: body == nil ? "GET" : "POST",
-                    headers: ["Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"],
+                    headers: [
+                        "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded",
+                        "Sec-Fetch-Site": "same-origin",
+                    ],
                     body: Array((body ?? "").utf8))
             }
             let form = try #require(try await ask().hidden("form"))
@@ -93,8 +97,8 @@ import Time
         try await withChats { norte, sur in
             try await norte.database.setStartsWithBot(true)
             let chat = try await norte.write("Hola")
-            func program(_ tenant: TestTenant) async throws -> Program {
-                try await Program(tenant, [.conversationsRead, .conversationsAnswer]) { routes, _ in
+            func program(_ tenant: TestTenant) async throws -> ShellSupport.Program {
+                try await ShellSupport.Program(tenant, [.conversationsRead, .conversationsAnswer]) { routes, _ in
                     ConversationAPI().add(to: &routes)
                 }
             }

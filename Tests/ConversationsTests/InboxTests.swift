@@ -99,6 +99,9 @@ import Zones
             #expect(
                 try await ana.send("\(path)/draft", Self.form(try await ana.see(path), "a+medias")).status == .seeOther)
             #expect(try await ana.see(path).text.contains("a medias</textarea>"))
+            // Nobody is sent a text with a hole.
+            let hole = try await ana.send("\(path)/messages", Self.form(try await ana.see(path), "Debe+%5Bdeuda%5D"))
+            #expect(hole.status == .unprocessableContent && hole.text.contains("[deuda]"))
             let beto = try await Self.person(norte, "Beto")
             #expect(try await !beto.see(path).text.contains("a medias"))
             let page = try await ana.see(path)

@@ -23,6 +23,8 @@ package enum ConversationRefusal: Refusal, Equatable {
     case notFailed
     case codeTaken, codeWrong, nameTaken
     case unknownBlank(String)
+    /// An answer still has a blank of a canned reply.
+    case blankLeft(String)
     /// The customer wrote so much that somebody has to answer first.
     case tooManyUnanswered
 
@@ -32,7 +34,7 @@ package enum ConversationRefusal: Refusal, Equatable {
             .nameTaken, .tooManyUnanswered, .windowClosed, .optedOut, .unreachable:
             .conflict
         case .empty, .tooLong, .buttonsWrong, .dayWrong, .unknownStaff, .unknownLabel, .unknownCustomer, .codeWrong,
-            .unknownBlank:
+            .unknownBlank, .blankLeft:
             .unprocessableContent
         }
     }
@@ -61,6 +63,7 @@ package enum ConversationRefusal: Refusal, Equatable {
         case .codeWrong: "code_wrong"
         case .nameTaken: "name_taken"
         case .unknownBlank: "unknown_blank"
+        case .blankLeft: "blank_left"
         case .tooManyUnanswered: "too_many_unanswered"
         }
     }
@@ -158,6 +161,11 @@ package enum ConversationRefusal: Refusal, Equatable {
                 es: .always("No hay un dato que se llame [\(name)]."),
                 en: .always("There is nothing called [\(name)]."),
                 pt: .always("Não há um dado chamado [\(name)]."))
+        case .blankLeft(let name):
+            Message(
+                es: .always("Falta completar [\(name)] antes de enviar."),
+                en: .always("[\(name)] is still to be filled in before it is sent."),
+                pt: .always("Falta completar [\(name)] antes de enviar."))
         case .tooManyUnanswered:
             Message(
                 es: "Ya tenemos sus mensajes. Espere nuestra respuesta.",

@@ -107,6 +107,8 @@ struct InboxRoutes: Sendable {
                 to: "\(InboxQuery.path)/\(id)?reply=\(PercentCoding.escape(String(text.dropFirst())))#write")
         }
         do {
+            let left = CannedReply.Blank.allCases.first { text.contains("[\($0.rawValue)]") }
+            if let left, sent["as"] != "note" { throw ConversationRefusal.blankLeft(left.rawValue) }
             let (_, path) = try await visit.once(sent) { database in
                 if sent["as"] == "note" {
                     _ = try await database.writeNote(text, in: id, by: author, at: visit.now)

@@ -3,12 +3,12 @@ import Locale
 enum InboxWords: MessageCatalogue {
     case inbox, views, search, searchHint, label, anyLabel, find, none, noneFound, earlier, newer, choose, unread,
         nobody
-    case messages, you, theirWords, answer, answerHint, closedHint, noteOnly, windowClosed, windowHint, call, send
-    case keepNote, keepDraft, canned, noCanned, take, takeAnyway, answerAnyway, assign, assignTo, release, close, reopen
-    case toBot, wait, waitUntil, until, labels, noLabels, save, owner, channel, telephone, correspondent, whose,
+    case messages, you, answer, answerHint, closedHint, noteOnly, windowClosed, windowHint, call, send
+    case keepNote, keepDraft, canned, noCanned, take, takeAnyway, answerAnyway, assign, assignTo, close, reopen
+    case toBot, wait, waitUntil, until, labels, noLabels, save, owner, telephone, correspondent, whose,
         linkedBy
-    case unlinked, unlink, proposals, noProposals, linkTo, findCustomer, notReached, optedOut, retry, window, back
-    case location, map, contact, failed, note, customer, number, settings, newLabel, newCanned, cannedTitle, cannedIntro
+    case unlinked, unlink, proposals, noProposals, linkTo, findCustomer, notReached, optedOut, retry, back
+    case map, note, number, newLabel, newCanned, cannedTitle, cannedIntro
     case labelsIntro, noLabelsYet, noCannedYet, delete, deleteTitle, deleteLabel, deleteCanned, code, text, colour
     case conversation, noConversations, write, writeOnPortal, portalHint, makeCode, codeHint, codeMade, codeText
     case linking, following, linkedShare, linkingIntro, unlinkedCustomers, everyoneLinked, name, download, preview
@@ -44,7 +44,6 @@ enum InboxWords: MessageCatalogue {
         case .nobody: Message(es: "Nadie", en: "Nobody", pt: "Ninguém")
         case .messages: Message(es: "Mensajes", en: "Messages", pt: "Mensagens")
         case .you: Message(es: "Usted", tu: "Tú", vos: "Vos", en: "You", pt: "Você")
-        case .theirWords: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .answer: Message(es: "Responder", en: "Answer", pt: "Responder")
         case .answerHint:
             Message(
@@ -83,7 +82,6 @@ enum InboxWords: MessageCatalogue {
                 pt: "Responder mesmo assim e assumir a conversa")
         case .assign: Message(es: "Asignar", en: "Assign", pt: "Atribuir")
         case .assignTo: Message(es: "Asignar a", en: "Assign to", pt: "Atribuir a")
-        case .release: Message(es: "Dejar sin asignar", en: "Leave to nobody", pt: "Deixar sem responsável")
         case .close: Message(es: "Cerrar", en: "Close", pt: "Encerrar")
         case .reopen: Message(es: "Reabrir", en: "Open again", pt: "Reabrir")
         case .toBot: Message(es: "Devolver al bot", en: "Give back to the bot", pt: "Devolver ao bot")
@@ -95,7 +93,6 @@ enum InboxWords: MessageCatalogue {
             Message(es: "No hay etiquetas todavía.", en: "There are no labels yet.", pt: "Ainda não há etiquetas.")
         case .save: Message(es: "Guardar", en: "Save", pt: "Salvar")
         case .owner: Message(es: "La atiende", en: "Answered by", pt: "Atende")
-        case .channel: Message(es: "Canal", en: "Channel", pt: "Canal")
         case .telephone: Message(es: "Teléfono", en: "Telephone", pt: "Telefone")
         case .correspondent: Message(es: "Identificador", en: "Identifier", pt: "Identificador")
         case .whose: Message(es: "Quién escribe", en: "Who writes", pt: "Quem escreve")
@@ -120,16 +117,10 @@ enum InboxWords: MessageCatalogue {
                 pt: "Suas permissões não mostram a ficha deste cliente.")
         case .optedOut: ConversationRefusal.optedOut.message
         case .retry: Message(es: "Reintentar", en: "Try again", pt: "Tentar de novo")
-        case .window: Message(es: "Ventana de 24 horas", en: "24-hour window", pt: "Janela de 24 horas")
         case .back: Message(es: "Bandeja", en: "Inbox", pt: "Caixa de entrada")
-        case .location: Message(es: "Ubicación", en: "Location", pt: "Localização")
         case .map: Message(es: "Ver en el mapa", en: "See on the map", pt: "Ver no mapa")
-        case .contact: Message(es: "Contacto", en: "Contact", pt: "Contato")
-        case .failed: Message(es: "No se envió", en: "Not sent", pt: "Não enviada")
         case .note: Message(es: "Nota interna", en: "Internal note", pt: "Nota interna")
-        case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .number: Message(es: "Conversación {number}", en: "Conversation {number}", pt: "Conversa {number}")
-        case .settings: Message(es: "Etiquetas", en: "Labels", pt: "Etiquetas")
         case .newLabel: Message(es: "Nueva etiqueta", en: "New label", pt: "Nova etiqueta")
         case .newCanned: Message(es: "Nueva respuesta", en: "New reply", pt: "Nova resposta")
         case .cannedTitle: Message(es: "Respuestas guardadas", en: "Canned replies", pt: "Respostas prontas")
