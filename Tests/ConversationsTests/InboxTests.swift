@@ -74,6 +74,12 @@ import Zones
             let taken = try await ana.send("\(path)/assign", "member=me")
             #expect(taken.status == .conflict && taken.text.contains("La atiende Beto"))
             #expect(try await ana.send("\(path)/assign", "member=me&owned=yes").status == .seeOther)
+            #expect(try await !ana.see(path).text.contains("Devolver al bot"))
+            try await norte.database.setStartsWithBot(true)
+            #expect(try await ana.see(path).text.contains("Devolver al bot"))
+            #expect(try await ana.send("\(path)/state", "state=bot").status == .seeOther)
+            let given = try await norte.now(chat)
+            #expect(given.state == .bot && given.assignee == nil)
             #expect(try await ana.send("\(path)/state", "state=closed").status == .seeOther)
             #expect(try await ana.see("/panel/inbox?view=closed").text.contains("\(chat.id)"))
         }

@@ -26,6 +26,8 @@ struct ConversationPage: View {
     let refusal: (any Refusal)?
     let side: CustomerSide?
     let proposals: [Customer]
+    /// A bot answers at this company, and may be given it back.
+    let hasBot: Bool
     let column: InboxColumn
     let visit: Visit
 
@@ -83,6 +85,7 @@ struct ConversationPage: View {
             }
             if conversation.state != .closed {
                 stateForm(.closed, InboxWords.close)
+                if hasBot, conversation.state != .bot { stateForm(.bot, .toBot) }
                 assigning
                 waiting
             }

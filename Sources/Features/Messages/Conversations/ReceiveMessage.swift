@@ -129,7 +129,7 @@ extension TenantDatabase {
             """)
     }
 
-    private func startState() async throws(DatabaseError) -> Conversation.State {
+    func startState() async throws(DatabaseError) -> Conversation.State {
         let isBot: Bool? = try await value(
             "SELECT starts_with_bot FROM conversation_settings WHERE tenant_id = \(tenant)")
         return isBot == true ? .bot : .open
