@@ -60,7 +60,8 @@ extension TestTenant {
     }
 
     func answerer(_ name: String) async throws -> MessageAuthor {
-        MessageAuthor(.staff, id: try await staff([.conversationsRead, .conversationsAnswer], as: name).uuid, name: name)
+        MessageAuthor(
+            .staff, id: try await staff([.conversationsRead, .conversationsAnswer], as: name).uuid, name: name)
     }
 
     /// The kinds of the jobs that wait.

@@ -19,20 +19,23 @@ import Time
                 + Channel.problems + ChatMessage.Kind.problems + ChatMessage.State.problems
                 + ChatMessage.Direction.problems + Conversation.State.problems + Conversation.LinkProof.problems
                 + InboxQuery.View.problems + Label.Colour.problems + MessageFile.State.problems
-                + MessageFile.Refusal.problems == [])
+                + MessageFileRefusal.problems + ConversationAPIWords.problems == [])
     }
 
     @Test func `what a provider tells twice is written down once, and nobody else sees it`() async throws {
         try await withChats { norte, sur in
-            let first = try await norte.database.receive(norte.inbound("Hola", "wamid.1"), of: norte.tenant, at: norte.now)
-            let again = try await norte.database.receive(norte.inbound("Hola", "wamid.1"), of: norte.tenant, at: norte.now)
+            let first = try await norte.database.receive(
+                norte.inbound("Hola", "wamid.1"), of: norte.tenant, at: norte.now)
+            let again = try await norte.database.receive(
+                norte.inbound("Hola", "wamid.1"), of: norte.tenant, at: norte.now)
             #expect(first != nil && again == nil)
             let conversation = try await norte.write("¿cuánto debo?", "wamid.2")
             #expect(conversation.state == .open && conversation.assignee == nil && conversation.unread == 2)
             #expect(conversation.number == 1 && conversation.lastMessage == "¿cuánto debo?")
             // Within the same instant they stand in their order.
             #expect(try await norte.lines(conversation).map(\.body) == ["Hola", "¿cuánto debo?"])
-            #expect(try await norte.database.events(limit: 10).map(\.kind).filter { $0 == "message.received" }.count == 2)
+            #expect(
+                try await norte.database.events(limit: 10).map(\.kind).filter { $0 == "message.received" }.count == 2)
             #expect(try await sur.database.conversation(conversation.id) == nil)
             #expect(try await sur.database.messages(in: conversation.id, limit: 10) == [])
             // The same id at another chat is another message.
@@ -265,7 +268,9 @@ import Time
 
     @Test func `what waits until a day is open again on it, or when the customer writes`() async throws {
         try await withChats { norte, _ in
-            let (one, two) = (try await norte.write("Hola", "1", from: "a"), try await norte.write("Hola", "2", from: "b"))
+            let (one, two) = (
+                try await norte.write("Hola", "1", from: "a"), try await norte.write("Hola", "2", from: "b")
+            )
             let ana = try await norte.answerer("Ana")
             let later = norte.now + .seconds(86_400)
             for id in [one.id, two.id] { try await norte.database.wait(id, until: later, by: ana, at: norte.now) }
@@ -322,10 +327,11 @@ import Time
         #expect(MessageContent(stored: "{}") == nil)
     }
 
-    @Test(arguments: [
-        ("/vincular abcd-2345", "ABCD2345"), ("VINCULAR abcd2345", "ABCD2345"), ("/start ABCD2345", "ABCD2345"),
-        ("/start", nil), ("vincular", nil), ("quiero vincular abcd2345", nil), ("hola", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("/vincular abcd-2345", "ABCD2345"), ("VINCULAR abcd2345", "ABCD2345"), ("/start ABCD2345", "ABCD2345"),
+            ("/start", nil), ("vincular", nil), ("quiero vincular abcd2345", nil), ("hola", nil),
+        ] as [(String, String?)])
     func `a code is read from what customers write`(text: String, code: String?) {
         #expect(LinkCode.read(text) == code)
     }

@@ -44,8 +44,7 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels,
-        .bot,
-        .routers, .reconciler, .radius, .leaks,
+        .bot, .routers, .reconciler, .radius, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

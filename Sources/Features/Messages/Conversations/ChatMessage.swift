@@ -60,7 +60,8 @@ package struct ChatMessage: Sendable, Equatable {
             case .template: Message(es: "Plantilla", en: "Template", pt: "Modelo")
             case .unsupported:
                 Message(
-                    es: "Un mensaje que este canal no nos entrega", en: "A message that this channel does not hand over",
+                    es: "Un mensaje que este canal no nos entrega",
+                    en: "A message that this channel does not hand over",
                     pt: "Uma mensagem que este canal não nos entrega")
             }
         }

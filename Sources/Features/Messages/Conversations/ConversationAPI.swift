@@ -14,7 +14,8 @@ import Time
 /// Conversations as programs see them: what a bot of the company's own, or n8n, needs to read, answer and hand over.
 struct ConversationAPI: Sendable {
     func add(to routes: inout API.Routes) {
-        routes.list("/api/v1/conversations", .conversationsRead, ConversationAPIWords.list, by: ConversationFilter.self) {
+        routes.list("/api/v1/conversations", .conversationsRead, ConversationAPIWords.list, by: ConversationFilter.self)
+        {
             visit, filter, page in
             try await visit.database.conversations(filter, after: page.after, limit: page.limit)
         }
@@ -280,7 +281,8 @@ enum ConversationAPIWords: MessageCatalogue {
         switch self {
         case .list:
             Message(
-                es: "Las conversaciones, por número", en: "The conversations, by number", pt: "As conversas, por número")
+                es: "Las conversaciones, por número", en: "The conversations, by number", pt: "As conversas, por número"
+            )
         case .read: Message(es: "Una conversación", en: "One conversation", pt: "Uma conversa")
         case .messages:
             Message(
@@ -299,7 +301,8 @@ enum ConversationAPIWords: MessageCatalogue {
                 pt: "Deixa uma nota interna, que nunca sai")
         case .assign:
             Message(
-                es: "Asigna una conversación a una persona, o a nadie", en: "Assigns a conversation to somebody, or nobody",
+                es: "Asigna una conversación a una persona, o a nadie",
+                en: "Assigns a conversation to somebody, or nobody",
                 pt: "Atribui uma conversa a uma pessoa, ou a ninguém")
         case .close: Message(es: "Cierra una conversación", en: "Closes a conversation", pt: "Encerra uma conversa")
         case .reopen:
@@ -313,21 +316,28 @@ enum ConversationAPIWords: MessageCatalogue {
             Message(
                 es: "Vincula una conversación a un cliente", en: "Links a conversation to a customer",
                 pt: "Vincula uma conversa a um cliente")
-        case .ofState: Message(es: "Solo las de este estado.", en: "Only those of this status.", pt: "Só as desta situação.")
-        case .ofChannel: Message(es: "Solo las de este canal.", en: "Only those of this channel.", pt: "Só as deste canal.")
+        case .ofState:
+            Message(es: "Solo las de este estado.", en: "Only those of this status.", pt: "Só as desta situação.")
+        case .ofChannel:
+            Message(es: "Solo las de este canal.", en: "Only those of this channel.", pt: "Só as deste canal.")
         case .ofCustomer:
             Message(es: "Solo las de este cliente.", en: "Only those of this customer.", pt: "Só as deste cliente.")
-        case .id: Message(es: "Identifica la conversación.", en: "Stands for the conversation.", pt: "Identifica a conversa.")
-        case .number: Message(es: "Su número en la empresa.", en: "Its number at the company.", pt: "Seu número na empresa.")
+        case .id:
+            Message(es: "Identifica la conversación.", en: "Stands for the conversation.", pt: "Identifica a conversa.")
+        case .number:
+            Message(es: "Su número en la empresa.", en: "Its number at the company.", pt: "Seu número na empresa.")
         case .channel: Message(es: "Por dónde se habla.", en: "Where it is held.", pt: "Por onde se fala.")
         case .correspondent:
             Message(
                 es: "El cliente como lo llama el canal.", en: "The other side as the channel names it.",
                 pt: "O outro lado como o canal o chama.")
         case .phone: Message(es: "Su teléfono en E.164.", en: "Their telephone as E.164.", pt: "Seu telefone em E.164.")
-        case .name: Message(es: "Cómo se llama en el canal.", en: "Their name at the channel.", pt: "Seu nome no canal.")
+        case .name:
+            Message(es: "Cómo se llama en el canal.", en: "Their name at the channel.", pt: "Seu nome no canal.")
         case .customer:
-            Message(es: "El cliente, de /api/v1/customers.", en: "The customer, of /api/v1/customers.", pt: "O cliente, de /api/v1/customers.")
+            Message(
+                es: "El cliente, de /api/v1/customers.", en: "The customer, of /api/v1/customers.",
+                pt: "O cliente, de /api/v1/customers.")
         case .proof:
             Message(
                 es: "Por qué se sabe que es ese cliente.", en: "Why it is known to be that customer.",
@@ -341,7 +351,9 @@ enum ConversationAPIWords: MessageCatalogue {
                 en: "Messages of the customer that no person has answered.",
                 pt: "Mensagens do cliente sem resposta de uma pessoa.")
         case .lastMessage:
-            Message(es: "El comienzo del último mensaje.", en: "The last message's beginning.", pt: "O começo da última mensagem.")
+            Message(
+                es: "El comienzo del último mensaje.", en: "The last message's beginning.",
+                pt: "O começo da última mensagem.")
         case .lastMessageAt:
             Message(es: "Cuándo fue, en RFC 3339.", en: "When that was, as RFC 3339.", pt: "Quando foi, em RFC 3339.")
         case .windowEnd:
@@ -353,7 +365,8 @@ enum ConversationAPIWords: MessageCatalogue {
             Message(
                 es: "Si pidió no recibir mensajes.", en: "Whether they asked for no messages.",
                 pt: "Se pediu para não receber mensagens.")
-        case .messageID: Message(es: "Identifica el mensaje.", en: "Stands for the message.", pt: "Identifica a mensagem.")
+        case .messageID:
+            Message(es: "Identifica el mensaje.", en: "Stands for the message.", pt: "Identifica a mensagem.")
         case .direction:
             Message(
                 es: "Recibido (in), enviado (out), nota interna (note) o actividad (activity).",
@@ -370,7 +383,10 @@ enum ConversationAPIWords: MessageCatalogue {
                 pt: "O que leva além disso: botões, modelo, localização, contato ou o escolhido.")
         case .delivery: Message(es: "Qué fue de él.", en: "What became of it.", pt: "O que foi dela.")
         case .failure: Message(es: "Por qué no se envió.", en: "Why it was not sent.", pt: "Por que não foi enviada.")
-        case .madeAt: Message(es: "Cuándo se escribió, en RFC 3339.", en: "When it was written, as RFC 3339.", pt: "Quando foi escrita, em RFC 3339.")
+        case .madeAt:
+            Message(
+                es: "Cuándo se escribió, en RFC 3339.", en: "When it was written, as RFC 3339.",
+                pt: "Quando foi escrita, em RFC 3339.")
         case .buttons:
             Message(
                 es: "De uno a diez respuestas que el cliente puede pulsar.",
@@ -381,7 +397,10 @@ enum ConversationAPIWords: MessageCatalogue {
             Message(
                 es: "La persona; nulo deja la conversación sin asignar.", en: "The person; null leaves it to nobody.",
                 pt: "A pessoa; nulo a deixa sem responsável.")
-        case .reason: Message(es: "Por qué; asked si no se dice.", en: "Why; asked when not said.", pt: "Por quê; asked se não for dito.")
+        case .reason:
+            Message(
+                es: "Por qué; asked si no se dice.", en: "Why; asked when not said.",
+                pt: "Por quê; asked se não for dito.")
         }
     }
 }

@@ -180,7 +180,9 @@ extension TenantDatabase {
                 throw AccessRefusal.notFound
             }
             let row = MessageRow(direction: .note, author: author, kind: .text, body: body, state: .delivered)
-            guard let message = try await database.append(row, to: id, at: now) else { throw AccessRefusal.madeMeanwhile }
+            guard let message = try await database.append(row, to: id, at: now) else {
+                throw AccessRefusal.madeMeanwhile
+            }
             try await database.record(
                 Act(.noteWritten, conversation.subject, after: message.details), by: author.actor, at: now)
             return message

@@ -26,6 +26,8 @@ struct ConversationPage: View {
     let refusal: (any Refusal)?
     let side: CustomerSide?
     let proposals: [Customer]
+    /// A bot answers at this company, and may be given it back.
+    let hasBot: Bool
     let column: InboxColumn
     let visit: Visit
 
@@ -83,6 +85,7 @@ struct ConversationPage: View {
             }
             if conversation.state != .closed {
                 stateForm(.closed, InboxWords.close)
+                if hasBot, conversation.state != .bot { stateForm(.bot, .toBot) }
                 assigning
                 waiting
             }
@@ -132,7 +135,8 @@ struct ConversationPage: View {
                 FormField(InboxWords.waitUntil.text(for: reader), name: "day") { wiring in
                     input(wiring, .type("date"), .required(), .min(tomorrow.iso), .value(tomorrow.iso))
                 }
-                button(.type("submit"), .class("primary"), .name("state"), .value(Conversation.State.waiting.rawValue)) {
+                button(.type("submit"), .class("primary"), .name("state"), .value(Conversation.State.waiting.rawValue))
+                {
                     InboxWords.wait.text(for: reader)
                 }
             }
@@ -414,7 +418,9 @@ struct MessageLine: View {
             p {
                 if !name.isEmpty { "\(name) " }
                 a(
-                    .href("https://www.openstreetmap.org/?mlat=\(latitude)&mlon=\(longitude)#map=17/\(latitude)/\(longitude)"),
+                    .href(
+                        "https://www.openstreetmap.org/?mlat=\(latitude)&mlon=\(longitude)#map=17/\(latitude)/\(longitude)"
+                    ),
                     .rel("noopener noreferrer"), .target("_blank")
                 ) { InboxWords.map.text(for: reader) }
             }

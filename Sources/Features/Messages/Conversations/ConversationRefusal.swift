@@ -23,6 +23,8 @@ package enum ConversationRefusal: Refusal, Equatable {
     case notFailed
     case codeTaken, codeWrong, nameTaken
     case unknownBlank(String)
+    /// An answer still has a blank of a canned reply.
+    case blankLeft(String)
     /// The customer wrote so much that somebody has to answer first.
     case tooManyUnanswered
 
@@ -32,7 +34,7 @@ package enum ConversationRefusal: Refusal, Equatable {
             .nameTaken, .tooManyUnanswered, .windowClosed, .optedOut, .unreachable:
             .conflict
         case .empty, .tooLong, .buttonsWrong, .dayWrong, .unknownStaff, .unknownLabel, .unknownCustomer, .codeWrong,
-            .unknownBlank:
+            .unknownBlank, .blankLeft:
             .unprocessableContent
         }
     }
@@ -61,6 +63,7 @@ package enum ConversationRefusal: Refusal, Equatable {
         case .codeWrong: "code_wrong"
         case .nameTaken: "name_taken"
         case .unknownBlank: "unknown_blank"
+        case .blankLeft: "blank_left"
         case .tooManyUnanswered: "too_many_unanswered"
         }
     }
@@ -110,7 +113,9 @@ package enum ConversationRefusal: Refusal, Equatable {
                 en: .always("\(name) answered while you were writing. Read that before you send yours."),
                 pt: .always("\(name) respondeu enquanto você escrevia. Leia a resposta antes de enviar a sua."))
         case .closed:
-            Message(es: "La conversación está cerrada.", en: "The conversation is closed.", pt: "A conversa está encerrada.")
+            Message(
+                es: "La conversación está cerrada.", en: "The conversation is closed.", pt: "A conversa está encerrada."
+            )
         case .notClosed:
             Message(
                 es: "La conversación no está cerrada.", en: "The conversation is not closed.",
@@ -153,8 +158,14 @@ package enum ConversationRefusal: Refusal, Equatable {
                 pt: "Outra etiqueta já se chama assim.")
         case .unknownBlank(let name):
             Message(
-                es: .always("No hay un dato que se llame [\(name)]."), en: .always("There is nothing called [\(name)]."),
+                es: .always("No hay un dato que se llame [\(name)]."),
+                en: .always("There is nothing called [\(name)]."),
                 pt: .always("Não há um dado chamado [\(name)]."))
+        case .blankLeft(let name):
+            Message(
+                es: .always("Falta completar [\(name)] antes de enviar."),
+                en: .always("[\(name)] is still to be filled in before it is sent."),
+                pt: .always("Falta completar [\(name)] antes de enviar."))
         case .tooManyUnanswered:
             Message(
                 es: "Ya tenemos sus mensajes. Espere nuestra respuesta.",

@@ -54,7 +54,9 @@ extension EventKind {
         to: .conversationsRead)
     package static let conversationWaits = EventKind(
         "conversation.waits",
-        Message(es: "Dejó una conversación en espera", en: "Put a conversation on hold", pt: "Deixou uma conversa em espera"),
+        Message(
+            es: "Dejó una conversación en espera", en: "Put a conversation on hold", pt: "Deixou uma conversa em espera"
+        ),
         told: Message(es: "Conversación en espera", en: "Conversation on hold", pt: "Conversa em espera"),
         to: .conversationsRead)
     package static let conversationOptedOut = EventKind(
@@ -110,7 +112,8 @@ extension EventKind {
         "message.retried",
         Message(es: "Reintentó enviar un mensaje", en: "Sent a message again", pt: "Reenviou uma mensagem"))
     package static let noteWritten = EventKind(
-        "message.note", Message(es: "Escribió una nota interna", en: "Wrote an internal note", pt: "Escreveu uma nota interna"))
+        "message.note",
+        Message(es: "Escribió una nota interna", en: "Wrote an internal note", pt: "Escreveu uma nota interna"))
     package static let linkCodeMade = EventKind(
         "link_code.made",
         Message(es: "Hizo un código de vinculación", en: "Made a linking code", pt: "Fez um código de vinculação"))
@@ -192,13 +195,15 @@ extension RoomDeclarations {
                 "message_kind", Message(es: "Contenido", en: "Content", pt: "Conteúdo"),
                 values: Dictionary(
                     uniqueKeysWithValues: ChatMessage.Kind.allCases.map { ($0.rawValue, $0.message) })),
-            DetailKind("author_kind", Message(es: "Escribió", en: "Written by", pt: "Escreveu"), values: [
-                "customer": Message(es: "El cliente", en: "The customer", pt: "O cliente"),
-                "staff": Message(es: "El personal", en: "The staff", pt: "A equipe"),
-                "bot": Message(es: "El bot", en: "The bot", pt: "O bot"),
-                "system": Message(es: "El sistema", en: "The system", pt: "O sistema"),
-                "program": Message(es: "Un programa", en: "A program", pt: "Um programa"),
-            ]),
+            DetailKind(
+                "author_kind", Message(es: "Escribió", en: "Written by", pt: "Escreveu"),
+                values: [
+                    "customer": Message(es: "El cliente", en: "The customer", pt: "O cliente"),
+                    "staff": Message(es: "El personal", en: "The staff", pt: "A equipe"),
+                    "bot": Message(es: "El bot", en: "The bot", pt: "O bot"),
+                    "system": Message(es: "El sistema", en: "The system", pt: "O sistema"),
+                    "program": Message(es: "Un programa", en: "A program", pt: "Um programa"),
+                ]),
             DetailKind("message", Message(es: "Mensaje", en: "Message", pt: "Mensagem")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
             DetailKind("assignee", Message(es: "La atiende", en: "Answered by", pt: "Atende")),

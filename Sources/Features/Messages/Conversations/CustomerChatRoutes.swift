@@ -36,7 +36,8 @@ struct CustomerChatRoutes: Sendable {
             return try await page(of: id, code: code, visit)
         }
         routes.get(
-            "/panel/conversations/unlinked", .conversationsRead, "Los clientes que no tienen un chat vinculado", unlinked
+            "/panel/conversations/unlinked", .conversationsRead, "Los clientes que no tienen un chat vinculado",
+            unlinked
         )
         routes.get(
             "/panel/conversations/unlinked.csv", .customersExport, "Exporta los clientes sin chat vinculado", export)
@@ -203,7 +204,8 @@ private struct CustomerChatPage: View {
                     p { output(.class("code")) { "vincular \(code)" } }
                     if let phone = Phone(e164: customer.phone) {
                         p {
-                            a(.class("button"), .href(invitation(code, to: phone)), .rel("noopener"), .target("_blank")) {
+                            a(.class("button"), .href(invitation(code, to: phone)), .rel("noopener"), .target("_blank"))
+                            {
                                 "WhatsApp"
                             }
                         }

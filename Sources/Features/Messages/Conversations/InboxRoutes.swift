@@ -26,7 +26,8 @@ struct InboxRoutes: Sendable {
             (visit, id: Conversation.ID) in try await page(of: id, visit: visit)
         }
         routes.post("/panel/inbox/:id/messages", .conversationsAnswer, "Responde o anota en una conversación", write)
-        routes.post("/panel/inbox/:id/draft", .conversationsAnswer, "Guarda lo que alguien empezó a escribir", keepDraft)
+        routes.post(
+            "/panel/inbox/:id/draft", .conversationsAnswer, "Guarda lo que alguien empezó a escribir", keepDraft)
         routes.post("/panel/inbox/:id/assign", .conversationsAnswer, "Asigna una conversación", assign)
         routes.post("/panel/inbox/:id/state", .conversationsAnswer, "Cierra, reabre o deja en espera", setState)
         routes.post("/panel/inbox/:id/labels", .conversationsAnswer, "Etiqueta una conversación", setLabels)
@@ -46,7 +47,8 @@ struct InboxRoutes: Sendable {
         let database = visit.database
         let found = try await database.inbox(query, for: visit)
         return InboxColumn(
-            query: query, found: found, counts: try InboxCounts(try await database.results(database.inboxCounts(for: visit))),
+            query: query, found: found,
+            counts: try InboxCounts(try await database.results(database.inboxCounts(for: visit))),
             labels: try await database.labels(), current: current, visit: visit)
     }
 
@@ -85,7 +87,7 @@ struct InboxRoutes: Sendable {
             labels: try await database.labels(of: id), replies: try await database.cannedReplies(),
             staff: visit.mayAct(with: .conversationsAnswer) ? try await database.conversationStaff() : [],
             text: text ?? "", refusal: unsent?.refusal, side: side, proposals: proposals,
-            column: try await column(query, id, visit), visit: visit)
+            hasBot: try await database.startState() == .bot, column: try await column(query, id, visit), visit: visit)
         return try await Panel.page(page, titled: conversation.title, status: status, for: visit)
     }
 
@@ -101,9 +103,12 @@ struct InboxRoutes: Sendable {
             try await visit.database.cannedReply(
                 String(text.dropFirst()), to: conversation, from: author.name, of: visit.tenant) != nil
         {
-            return .redirect(to: "\(InboxQuery.path)/\(id)?reply=\(PercentCoding.escape(String(text.dropFirst())))#write")
+            return .redirect(
+                to: "\(InboxQuery.path)/\(id)?reply=\(PercentCoding.escape(String(text.dropFirst())))#write")
         }
         do {
+            let left = CannedReply.Blank.allCases.first { text.contains("[\($0.rawValue)]") }
+            if let left, sent["as"] != "note" { throw ConversationRefusal.blankLeft(left.rawValue) }
             let (_, path) = try await visit.once(sent) { database in
                 if sent["as"] == "note" {
                     _ = try await database.writeNote(text, in: id, by: author, at: visit.now)
@@ -218,7 +223,8 @@ struct InboxRoutes: Sendable {
         if file.isPicture { return Response(.ok, contentType: .png, body: .bytes(content)) }
         var response = Response(.ok, contentType: .binary, body: .bytes(content))
         let plain = file.name.unicodeScalars.map {
-            $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || ".-_".unicodeScalars.contains($0))
+            $0.isASCII
+                && ($0.properties.isAlphabetic || $0.properties.numericType != nil || ".-_".unicodeScalars.contains($0))
                 ? Character($0) : "_"
         }
         response.headers["Content-Disposition"] =

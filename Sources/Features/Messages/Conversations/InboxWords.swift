@@ -1,12 +1,14 @@
 import Locale
 
 enum InboxWords: MessageCatalogue {
-    case inbox, views, search, searchHint, label, anyLabel, find, none, noneFound, earlier, newer, choose, unread, nobody
-    case messages, you, theirWords, answer, answerHint, closedHint, noteOnly, windowClosed, windowHint, call, send
-    case keepNote, keepDraft, canned, noCanned, take, takeAnyway, answerAnyway, assign, assignTo, release, close, reopen
-    case toBot, wait, waitUntil, until, labels, noLabels, save, owner, channel, telephone, correspondent, whose, linkedBy
-    case unlinked, unlink, proposals, noProposals, linkTo, findCustomer, notReached, optedOut, retry, window, back
-    case location, map, contact, failed, note, customer, number, settings, newLabel, newCanned, cannedTitle, cannedIntro
+    case inbox, views, search, searchHint, label, anyLabel, find, none, noneFound, earlier, newer, choose, unread,
+        nobody
+    case messages, you, answer, answerHint, closedHint, noteOnly, windowClosed, windowHint, call, send
+    case keepNote, keepDraft, canned, noCanned, take, takeAnyway, answerAnyway, assign, assignTo, close, reopen
+    case toBot, wait, waitUntil, until, labels, noLabels, save, owner, telephone, correspondent, whose,
+        linkedBy
+    case unlinked, unlink, proposals, noProposals, linkTo, findCustomer, notReached, optedOut, retry, back
+    case map, note, number, newLabel, newCanned, cannedTitle, cannedIntro
     case labelsIntro, noLabelsYet, noCannedYet, delete, deleteTitle, deleteLabel, deleteCanned, code, text, colour
     case conversation, noConversations, write, writeOnPortal, portalHint, makeCode, codeHint, codeMade, codeText
     case linking, following, linkedShare, linkingIntro, unlinkedCustomers, everyoneLinked, name, download, preview
@@ -27,7 +29,8 @@ enum InboxWords: MessageCatalogue {
         case .anyLabel: Message(es: "Todas las etiquetas", en: "All labels", pt: "Todas as etiquetas")
         case .find: Message(es: "Buscar", en: "Search", pt: "Buscar")
         case .none:
-            Message(es: "No hay conversaciones aquí.", en: "There are no conversations here.", pt: "Não há conversas aqui.")
+            Message(
+                es: "No hay conversaciones aquí.", en: "There are no conversations here.", pt: "Não há conversas aqui.")
         case .noneFound:
             Message(es: "Nada coincide.", en: "Nothing matches.", pt: "Nada coincide.")
         case .earlier: Message(es: "Anteriores", en: "Earlier", pt: "Anteriores")
@@ -41,7 +44,6 @@ enum InboxWords: MessageCatalogue {
         case .nobody: Message(es: "Nadie", en: "Nobody", pt: "Ninguém")
         case .messages: Message(es: "Mensajes", en: "Messages", pt: "Mensagens")
         case .you: Message(es: "Usted", tu: "Tú", vos: "Vos", en: "You", pt: "Você")
-        case .theirWords: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .answer: Message(es: "Responder", en: "Answer", pt: "Responder")
         case .answerHint:
             Message(
@@ -64,7 +66,8 @@ enum InboxWords: MessageCatalogue {
                 pt: "O WhatsApp aceita respostas até {moment}.")
         case .call: Message(es: "Llamar", en: "Call", pt: "Ligar")
         case .send: Message(es: "Enviar", en: "Send", pt: "Enviar")
-        case .keepNote: Message(es: "Guardar como nota interna", en: "Keep as an internal note", pt: "Guardar como nota interna")
+        case .keepNote:
+            Message(es: "Guardar como nota interna", en: "Keep as an internal note", pt: "Guardar como nota interna")
         case .keepDraft: Message(es: "Guardar borrador", en: "Keep draft", pt: "Guardar rascunho")
         case .canned: Message(es: "Respuestas guardadas", en: "Canned replies", pt: "Respostas prontas")
         case .noCanned:
@@ -79,7 +82,6 @@ enum InboxWords: MessageCatalogue {
                 pt: "Responder mesmo assim e assumir a conversa")
         case .assign: Message(es: "Asignar", en: "Assign", pt: "Atribuir")
         case .assignTo: Message(es: "Asignar a", en: "Assign to", pt: "Atribuir a")
-        case .release: Message(es: "Dejar sin asignar", en: "Leave to nobody", pt: "Deixar sem responsável")
         case .close: Message(es: "Cerrar", en: "Close", pt: "Encerrar")
         case .reopen: Message(es: "Reabrir", en: "Open again", pt: "Reabrir")
         case .toBot: Message(es: "Devolver al bot", en: "Give back to the bot", pt: "Devolver ao bot")
@@ -91,7 +93,6 @@ enum InboxWords: MessageCatalogue {
             Message(es: "No hay etiquetas todavía.", en: "There are no labels yet.", pt: "Ainda não há etiquetas.")
         case .save: Message(es: "Guardar", en: "Save", pt: "Salvar")
         case .owner: Message(es: "La atiende", en: "Answered by", pt: "Atende")
-        case .channel: Message(es: "Canal", en: "Channel", pt: "Canal")
         case .telephone: Message(es: "Teléfono", en: "Telephone", pt: "Telefone")
         case .correspondent: Message(es: "Identificador", en: "Identifier", pt: "Identificador")
         case .whose: Message(es: "Quién escribe", en: "Who writes", pt: "Quem escreve")
@@ -116,16 +117,10 @@ enum InboxWords: MessageCatalogue {
                 pt: "Suas permissões não mostram a ficha deste cliente.")
         case .optedOut: ConversationRefusal.optedOut.message
         case .retry: Message(es: "Reintentar", en: "Try again", pt: "Tentar de novo")
-        case .window: Message(es: "Ventana de 24 horas", en: "24-hour window", pt: "Janela de 24 horas")
         case .back: Message(es: "Bandeja", en: "Inbox", pt: "Caixa de entrada")
-        case .location: Message(es: "Ubicación", en: "Location", pt: "Localização")
         case .map: Message(es: "Ver en el mapa", en: "See on the map", pt: "Ver no mapa")
-        case .contact: Message(es: "Contacto", en: "Contact", pt: "Contato")
-        case .failed: Message(es: "No se envió", en: "Not sent", pt: "Não enviada")
         case .note: Message(es: "Nota interna", en: "Internal note", pt: "Nota interna")
-        case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .number: Message(es: "Conversación {number}", en: "Conversation {number}", pt: "Conversa {number}")
-        case .settings: Message(es: "Etiquetas", en: "Labels", pt: "Etiquetas")
         case .newLabel: Message(es: "Nueva etiqueta", en: "New label", pt: "Nova etiqueta")
         case .newCanned: Message(es: "Nueva respuesta", en: "New reply", pt: "Nova resposta")
         case .cannedTitle: Message(es: "Respuestas guardadas", en: "Canned replies", pt: "Respostas prontas")
@@ -168,9 +163,12 @@ enum InboxWords: MessageCatalogue {
         case .writeOnPortal: Message(es: "Escribir en su portal", en: "Write on their portal", pt: "Escrever no portal")
         case .portalHint:
             Message(
-                es: "El cliente lo lee cuando entra a su portal.", en: "The customer reads it when they open their portal.",
+                es: "El cliente lo lee cuando entra a su portal.",
+                en: "The customer reads it when they open their portal.",
                 pt: "O cliente lê quando entra no portal.")
-        case .makeCode: Message(es: "Código para vincular su chat", en: "Code to link their chat", pt: "Código para vincular o chat")
+        case .makeCode:
+            Message(
+                es: "Código para vincular su chat", en: "Code to link their chat", pt: "Código para vincular o chat")
         case .codeHint:
             Message(
                 es: "Sirve una vez y por siete días. El anterior deja de servir.",
@@ -178,7 +176,8 @@ enum InboxWords: MessageCatalogue {
                 pt: "Serve uma vez, por sete dias. O anterior deixa de servir.")
         case .codeMade:
             Message(
-                es: "Pida al cliente que escriba esto desde su chat:", en: "Ask the customer to write this from their chat:",
+                es: "Pida al cliente que escriba esto desde su chat:",
+                en: "Ask the customer to write this from their chat:",
                 pt: "Peça ao cliente que escreva isto do chat:")
         case .codeText:
             Message(
@@ -219,8 +218,10 @@ enum InboxWords: MessageCatalogue {
         case .chatSend: Message(es: "Enviar mensaje", en: "Send message", pt: "Enviar mensagem")
         case .chatEmpty:
             Message(es: "Todavía no hay mensajes.", en: "There are no messages yet.", pt: "Ainda não há mensagens.")
-        case .refresh: Message(es: "Ver si hay respuesta", en: "See whether there is an answer", pt: "Ver se há resposta")
-        case .yourMessage: Message(es: "Su mensaje", tu: "Tu mensaje", vos: "Tu mensaje", en: "Your message", pt: "Sua mensagem")
+        case .refresh:
+            Message(es: "Ver si hay respuesta", en: "See whether there is an answer", pt: "Ver se há resposta")
+        case .yourMessage:
+            Message(es: "Su mensaje", tu: "Tu mensaje", vos: "Tu mensaje", en: "Your message", pt: "Sua mensagem")
         }
     }
 }

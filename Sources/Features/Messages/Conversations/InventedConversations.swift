@@ -28,21 +28,32 @@ package enum InventedConversations {
     private static let scenes = [
         Scene(
             channel: .whatsapp, hours: 7200, end: .closed,
-            lines: ["Buenas, ¿hasta cuándo puedo pagar este mes?", "Buenos días. Su fecha límite está en su factura y tiene dos días de tolerancia."]),
+            lines: [
+                "Buenas, ¿hasta cuándo puedo pagar este mes?",
+                "Buenos días. Su fecha límite está en su factura y tiene dos días de tolerancia.",
+            ]),
         Scene(
             channel: .telegram, hours: 5100, end: .closed,
-            lines: ["Hola, no tengo internet desde anoche", "Ya lo revisamos: reinicie su equipo, por favor.", "Listo, ya quedó. Gracias", "Con gusto."]),
+            lines: [
+                "Hola, no tengo internet desde anoche", "Ya lo revisamos: reinicie su equipo, por favor.",
+                "Listo, ya quedó. Gracias", "Con gusto.",
+            ]),
         Scene(
             channel: .whatsapp, hours: 3900, end: .closed,
-            lines: ["¿Tienen un plan más rápido?", "Sí, puede cambiar de plan cuando guste y se prorratea.", "Lo pienso y le aviso"]),
+            lines: [
+                "¿Tienen un plan más rápido?", "Sí, puede cambiar de plan cuando guste y se prorratea.",
+                "Lo pienso y le aviso",
+            ]),
         Scene(
-            channel: .whatsapp, hours: 2600, end: .closed, lines: ["Ya pagué, ¿lo pueden ver?", "Sí, recibimos su pago. Gracias."],
+            channel: .whatsapp, hours: 2600, end: .closed,
+            lines: ["Ya pagué, ¿lo pueden ver?", "Sí, recibimos su pago. Gracias."],
             link: .staff),
         Scene(
             channel: .portal, hours: 1400, end: .closed,
             lines: ["Quisiera cambiar la clave de mi wifi", "Claro, la cambiamos hoy por la tarde."], link: .portal),
         Scene(
-            channel: .sms, hours: 700, end: .closed, lines: ["Me mudo el mes que viene, ¿llegan a la otra colonia?", "Sí llegamos. Avísenos la fecha."]),
+            channel: .sms, hours: 700, end: .closed,
+            lines: ["Me mudo el mes que viene, ¿llegan a la otra colonia?", "Sí llegamos. Avísenos la fecha."]),
         Scene(
             channel: .whatsapp, hours: 50, end: .waiting,
             lines: ["Quiero reponer mi antena", "La pedimos al almacén y le avisamos cuando llegue."]),
@@ -55,7 +66,8 @@ package enum InventedConversations {
         Scene(channel: .portal, hours: 3, end: .open, lines: ["¿Dónde veo mi factura del mes pasado?"], link: .portal),
         Scene(channel: .whatsapp, hours: 1, end: .open, lines: ["Buenas tardes, ¿cuánto debo?"]),
         Scene(
-            channel: .whatsapp, hours: 0, end: .open, lines: ["Hola, ¿dan servicio en San Isidro? Soy nueva"], isKnown: false),
+            channel: .whatsapp, hours: 0, end: .open, lines: ["Hola, ¿dan servicio en San Isidro? Soy nueva"],
+            isKnown: false),
     ]
 
     /// How many were made: none where there are some already, or nobody to have them with.

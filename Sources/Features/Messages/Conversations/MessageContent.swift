@@ -123,14 +123,17 @@ package enum ConversationActivity: String, MessageCatalogue {
 
     package var message: Message {
         switch self {
-        case .claimed: Message(es: "{name} tomó la conversación", en: "{name} took the conversation", pt: "{name} assumiu a conversa")
+        case .claimed:
+            Message(
+                es: "{name} tomó la conversación", en: "{name} took the conversation", pt: "{name} assumiu a conversa")
         case .released:
             Message(
                 es: "{name} dejó la conversación sin asignar", en: "{name} left the conversation to nobody",
                 pt: "{name} deixou a conversa sem responsável")
         case .assigned:
             Message(es: "Se asignó a {name}", en: "Assigned to {name}", pt: "Atribuída a {name}")
-        case .closed: Message(es: "{name} cerró la conversación", en: "{name} closed it", pt: "{name} encerrou a conversa")
+        case .closed:
+            Message(es: "{name} cerró la conversación", en: "{name} closed it", pt: "{name} encerrou a conversa")
         case .reopened:
             Message(es: "Se reabrió la conversación", en: "It was opened again", pt: "A conversa foi reaberta")
         case .waits:
@@ -145,7 +148,8 @@ package enum ConversationActivity: String, MessageCatalogue {
                 pt: "O cliente aceita mensagens de novo")
         case .askedForPerson:
             Message(
-                es: "El bot la pasó: el cliente pidió una persona", en: "The bot handed it over: a person was asked for",
+                es: "El bot la pasó: el cliente pidió una persona",
+                en: "The bot handed it over: a person was asked for",
                 pt: "O bot a passou: o cliente pediu uma pessoa")
         case .upset:
             Message(
@@ -160,7 +164,8 @@ package enum ConversationActivity: String, MessageCatalogue {
                 es: "El bot la pasó: no pudo responder", en: "The bot handed it over: it could not answer",
                 pt: "O bot a passou: não pôde responder")
         case .toBot:
-            Message(es: "{name} la devolvió al bot", en: "{name} gave it back to the bot", pt: "{name} a devolveu ao bot")
+            Message(
+                es: "{name} la devolvió al bot", en: "{name} gave it back to the bot", pt: "{name} a devolveu ao bot")
         case .linkedByPhone:
             Message(
                 es: "Vinculada a {name} por su teléfono", en: "Linked to {name} by their telephone",

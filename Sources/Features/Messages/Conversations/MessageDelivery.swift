@@ -75,7 +75,8 @@ package enum MessageFailure: String, MessageCatalogue {
                 pt: "A empresa não conectou este canal.")
         case .contentRefused:
             Message(
-                es: "El canal no aceptó el contenido del mensaje.", en: "The channel did not take the message's content.",
+                es: "El canal no aceptó el contenido del mensaje.",
+                en: "The channel did not take the message's content.",
                 pt: "O canal não aceitou o conteúdo da mensagem.")
         case .capReached:
             Message(

@@ -21,7 +21,7 @@ package struct MessageFile: Sendable, Equatable {
     package let bytes: Int?
     package let providerFile: String?
     package let state: State
-    package let refusal: Refusal?
+    package let refusal: MessageFileRefusal?
 
     package enum State: String, FieldChoice {
         case waiting, kept, refused
@@ -31,28 +31,6 @@ package struct MessageFile: Sendable, Equatable {
             case .waiting: Message(es: "Descargando", en: "Being fetched", pt: "Baixando")
             case .kept: Message(es: "Guardado", en: "Kept", pt: "Guardado")
             case .refused: Message(es: "No se guardó", en: "Not kept", pt: "Não guardado")
-            }
-        }
-    }
-
-    package enum Refusal: String, MessageCatalogue {
-        case tooLarge = "too_large"
-        case unreadable, gone, kind
-
-        package var message: Message {
-            switch self {
-            case .tooLarge:
-                Message(es: "Es demasiado grande.", en: "It is too large.", pt: "É grande demais.")
-            case .unreadable:
-                Message(es: "No se puede leer.", en: "It cannot be read.", pt: "Não pode ser lido.")
-            case .gone:
-                Message(
-                    es: "El canal ya no lo entrega.", en: "The channel no longer hands it over.",
-                    pt: "O canal já não o entrega.")
-            case .kind:
-                Message(
-                    es: "Es de una clase que no se guarda.", en: "It is of a kind that is not kept.",
-                    pt: "É de um tipo que não se guarda.")
             }
         }
     }
@@ -71,6 +49,29 @@ package struct MessageFile: Sendable, Equatable {
     }
 }
 
+/// Why a file is not kept.
+package enum MessageFileRefusal: String, MessageCatalogue {
+    case tooLarge = "too_large"
+    case unreadable, gone, kind
+
+    package var message: Message {
+        switch self {
+        case .tooLarge:
+            Message(es: "Es demasiado grande.", en: "It is too large.", pt: "É grande demais.")
+        case .unreadable:
+            Message(es: "No se puede leer.", en: "It cannot be read.", pt: "Não pode ser lido.")
+        case .gone:
+            Message(
+                es: "El canal ya no lo entrega.", en: "The channel no longer hands it over.",
+                pt: "O canal já não o entrega.")
+        case .kind:
+            Message(
+                es: "Es de una clase que no se guarda.", en: "It is of a kind that is not kept.",
+                pt: "É de um tipo que não se guarda.")
+        }
+    }
+}
+
 extension MessageFile: RowReadable {
     package init(row: Row) throws(DatabaseError) {
         id = try row.read("file_id")
@@ -80,7 +81,7 @@ extension MessageFile: RowReadable {
         bytes = try row.read("bytes")
         providerFile = try row.read("provider_file")
         state = try row.word("state")
-        refusal = (try row.read("refusal") as String?).map { Refusal(rawValue: $0) ?? .unreadable }
+        refusal = (try row.read("refusal") as String?).map { MessageFileRefusal(rawValue: $0) ?? .unreadable }
     }
 }
 
@@ -119,7 +120,7 @@ extension TenantDatabase {
         }
     }
 
-    package func refuse(_ file: MessageFile.ID, because refusal: MessageFile.Refusal) async throws {
+    package func refuse(_ file: MessageFile.ID, because refusal: MessageFileRefusal) async throws {
         try await transaction { database in
             try await database.execute(
                 """

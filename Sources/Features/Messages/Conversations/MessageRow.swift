@@ -20,7 +20,8 @@ struct MessageRow: Sendable {
     var providerID: String?
     var sentAt: Instant?
 
-    static func activity(_ activity: ConversationActivity, naming name: String, by author: MessageAuthor) -> MessageRow {
+    static func activity(_ activity: ConversationActivity, naming name: String, by author: MessageAuthor) -> MessageRow
+    {
         MessageRow(
             direction: .activity, author: author, kind: .text, body: "", state: .delivered,
             content: .activity(activity, name))

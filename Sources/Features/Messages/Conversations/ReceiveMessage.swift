@@ -110,7 +110,9 @@ extension TenantDatabase {
                 \(phone), \(name), \(state.rawValue), \(now), \(now))
             ON CONFLICT (tenant_id, channel, account_id, correspondent) DO NOTHING
             """)
-        guard let conversation = try await conversation(with: key, locked: true) else { throw AccessRefusal.madeMeanwhile }
+        guard let conversation = try await conversation(with: key, locked: true) else {
+            throw AccessRefusal.madeMeanwhile
+        }
         return (conversation, made > 0)
     }
 
@@ -127,7 +129,7 @@ extension TenantDatabase {
             """)
     }
 
-    private func startState() async throws(DatabaseError) -> Conversation.State {
+    func startState() async throws(DatabaseError) -> Conversation.State {
         let isBot: Bool? = try await value(
             "SELECT starts_with_bot FROM conversation_settings WHERE tenant_id = \(tenant)")
         return isBot == true ? .bot : .open

@@ -21,7 +21,9 @@ extension TenantDatabase {
             }
             try conversation.check(new, by: author, at: now)
             if author.kind == .staff {
-                if let owner = conversation.assignee, conversation.state != .closed, owner.uuid != author.id, !evenIfOwned {
+                if let owner = conversation.assignee, conversation.state != .closed, owner.uuid != author.id,
+                    !evenIfOwned
+                {
                     throw ConversationRefusal.owned(conversation.assigneeName ?? "")
                 }
                 try await database.refuseDoubleAnswer(after: seen, in: id, by: author)
@@ -30,7 +32,9 @@ extension TenantDatabase {
             let row = MessageRow(
                 direction: .out, author: author, kind: new.kind, body: new.text,
                 state: isPortal ? .delivered : .queued, content: new.content)
-            guard let message = try await database.append(row, to: id, at: now) else { throw AccessRefusal.madeMeanwhile }
+            guard let message = try await database.append(row, to: id, at: now) else {
+                throw AccessRefusal.madeMeanwhile
+            }
             try await database.note(message, in: conversation, by: author, at: now)
             try await database.record(
                 Act(.messageSent, conversation.subject, after: message.details + conversation.details),
@@ -118,7 +122,8 @@ extension TenantDatabase {
 extension TenantDatabase {
     /// Notes that it is about to be handed to the provider; nil where nothing is to be sent any more. One that was begun
     /// before may have been sent: its attempts say so.
-    package func beginSending(_ id: ChatMessage.ID) async throws -> (message: ChatMessage, conversation: Conversation)? {
+    package func beginSending(_ id: ChatMessage.ID) async throws -> (message: ChatMessage, conversation: Conversation)?
+    {
         try await transaction { database in
             guard let message = try await database.message(id, locked: true),
                 message.direction == .out, message.state == .queued || message.state == .sending,

@@ -95,7 +95,8 @@ struct ConversationSettingsRoutes: Sendable {
         do {
             let sent = form
             let late = try await visit.database.transaction { database -> NounForm<Noun>? in
-                try await database.execute("SELECT pg_advisory_xact_lock(hashtextextended('conversations ' || \(database.tenant)::text, 0))")
+                try await database.execute(
+                    "SELECT pg_advisory_xact_lock(hashtextextended('conversations ' || \(database.tenant)::text, 0))")
                 guard let known else {
                     try await sent.applied(to: Noun(id: id(visit))).put(instead: nil, by: visit.principal, in: database)
                     return nil
@@ -144,7 +145,12 @@ struct ConversationSettingsRoutes: Sendable {
         let page = SettingListPage(
             title: .labels, intro: .labelsIntro, none: .noLabelsYet, new: .newLabel, path: Self.labels,
             headings: [.name, .colour],
-            rows: labels.map { ("\($0.id)", LabelMark(name: $0.name, colour: $0.colour.rawValue).body, $0.colour.text(for: visit.reader)) },
+            rows: labels.map {
+                (
+                    "\($0.id)", LabelMark(name: $0.name, colour: $0.colour.rawValue).body,
+                    $0.colour.text(for: visit.reader)
+                )
+            },
             visit: visit)
         return try await Panel.page(page, titled: InboxWords.labels.text(for: visit.reader), for: visit)
     }

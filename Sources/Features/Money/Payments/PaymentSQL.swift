@@ -155,10 +155,13 @@ extension TenantDatabase {
     }
 
     func payments(of customer: Customer.ID, limit: Int) async throws(DatabaseError) -> [Payment] {
-        try await rows(
-            """
-            \(paymentSelection) AND p.customer_id = \(customer) ORDER BY p.made_at DESC, p.payment_id DESC LIMIT \(limit)
-            """)
+        try await rows(paymentsStatement(of: customer, limit: limit))
+    }
+
+    func paymentsStatement(of customer: Customer.ID, limit: Int) -> SQL {
+        """
+        \(paymentSelection) AND p.customer_id = \(customer) ORDER BY p.made_at DESC, p.payment_id DESC LIMIT \(limit)
+        """
     }
 
     /// In the order in which they came, for programs.

@@ -4,7 +4,8 @@ enum PaymentWords: MessageCatalogue {
     case whoPays, find, nobodyFound
     case evidence, withEvidence, evidenceMissing, evidenceHint, sendEvidence, heldForEvidence, alreadyPaid, myPayments
     case noMethodsToSend
-    case payments, paymentNumber, takeFrom, take, takeAndPrint, takeNext, received, receivedHint, receivedLess, change,
+    case payments, lastPayments, paymentNumber, takeFrom, take, takeAndPrint, takeNext, received, receivedHint,
+        receivedLess, change,
         keptInFavour, inFavour, owes, amount, method, reference, referenceHint, day,
         note, more
     case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, approver, decider,
@@ -54,6 +55,7 @@ enum PaymentWords: MessageCatalogue {
             Message(
                 es: "Ningún cliente coincide con lo que escribió.", en: "No customer matches what you typed.",
                 pt: "Nenhum cliente corresponde ao que você digitou.")
+        case .lastPayments: Message(es: "Últimos pagos", en: "Last payments", pt: "Últimos pagamentos")
         case .payments: Message(es: "Pagos", en: "Payments", pt: "Pagamentos")
         case .paymentNumber: Message(es: "Pago {number}", en: "Payment {number}", pt: "Pagamento {number}")
         case .takeFrom: Message(es: "Cobrar a {name}", en: "Take payment from {name}", pt: "Cobrar de {name}")

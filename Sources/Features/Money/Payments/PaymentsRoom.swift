@@ -3,6 +3,7 @@ import Access
 import Assembly
 import Customers
 import Declarations
+import HTML
 import Identifiers
 import Locale
 import Nouns
@@ -251,6 +252,26 @@ extension RoomDeclarations {
                         icon: .billing, key: "p")
                 ]
             },
+            CustomerCards(
+                12, for: .paymentsView,
+                reading: { visit, customer in [visit.database.paymentsStatement(of: customer.account, limit: 3)] },
+                { rows, visit, customer in
+                    let payments: [Payment] = try rows[0].read()
+                    guard !payments.isEmpty else { return nil }
+                    return CustomerCard(PaymentWords.lastPayments.text(for: visit.reader), in: .side) {
+                        ul(.class("plain lines")) {
+                            for payment in payments {
+                                li {
+                                    a(.href("\(Payment.list.path)/\(payment.id)")) {
+                                        payment.day.text(.short, for: visit.reader)
+                                    }
+                                    StateMark(payment.state, for: visit.reader)
+                                    span(.class("figures")) { payment.amount.exactText(for: visit.reader) }
+                                }
+                            }
+                        }
+                    }
+                }),
             CustomerFacts(
                 15, for: .paymentsView,
                 reading: { visit, customer in

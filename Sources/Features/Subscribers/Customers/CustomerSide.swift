@@ -55,7 +55,9 @@ package struct CustomerSide: View {
             nav(.class("buttons"), .aria("label", CustomerWords.acts.text(for: reader, .name(customer.name)))) {
                 for act in acts {
                     a(
-                        .class(act.style == .primary ? "button primary" : act.style == .danger ? "button danger" : "button"),
+                        .class(
+                            act.style == .primary ? "button primary" : act.style == .danger ? "button danger" : "button"
+                        ),
                         .href(act.path), act.key.map { .data("press", $0) } ?? .absent,
                         .when(act.isAsked, .data("dialog", ""))
                     ) { act.text }
