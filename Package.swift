@@ -342,7 +342,12 @@ var tests: [Target] {
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
         roomTests("BankFiles"),
-        room("GatewayDrivers", testedWith: ["Crypto", "GatewayProtocol", "Time"]),
+        room(
+            "GatewayDrivers",
+            testedWith: [
+                "Addresses", "Crypto", "GatewayLab", "GatewayProtocol", "HTTP", "JSON", "Locale", "Loop", "TestSupport",
+                "Time", "WebClient",
+            ]),
         roomTests("Gateways", also: ["GatewayDrivers", "GatewayLab", "Identity", "WebClient"]),
         roomTests("Rounds"),
         roomTests("Expenses", also: ["Customers", "Payments"]),

@@ -67,7 +67,7 @@ package struct StripeGateway: PaymentGateway {
     }
 
     package func look(
-        at checkout: String, _ reference: String, with keys: GatewayKeys
+        at checkout: String, _ reference: String, knowing _: [String], with keys: GatewayKeys
     ) async throws(GatewayFailure) -> CheckoutTruth {
         let session = try await ask(
             "GET", "/v1/checkout/sessions/\(checkout)?expand%5B%5D=payment_intent.latest_charge", keys)
@@ -131,16 +131,5 @@ package struct StripeGateway: PaymentGateway {
         let matches = signatures.prefix(16).filter { ConstantTime.equal(Array($0.utf8), to: expected) }
         guard !matches.isEmpty else { throw .forged }
         guard now.seconds - moment <= tolerance else { throw .late }
-    }
-}
-
-extension JSONValue {
-    /// Minor units, as far as anybody pays so much.
-    var amount: Int64? { whole.flatMap { (0...1_000_000_000_000_000).contains($0) ? $0 : nil } }
-
-    /// Seconds since 1970, of a time in which money is paid.
-    var moment: Instant? {
-        guard let seconds = whole, (0...4_102_444_800).contains(seconds) else { return nil }
-        return Instant(seconds: seconds)
     }
 }

@@ -71,7 +71,8 @@ package struct FollowNotice: Job {
     }
 }
 
-/// Every night: what nobody looked at is looked at, and notices of half a year ago are forgotten.
+/// Every night: what nobody looked at is looked at, what was paid is read anew, and notices of half a year ago are
+/// forgotten.
 package struct LookForOnlinePayments: NightlyJob {
     package static let kind = "gateways.look-for-online-payments"
     package static let time = "25 2 * * *"
@@ -81,7 +82,8 @@ package struct LookForOnlinePayments: NightlyJob {
     package func run(in context: JobContext) async throws {
         try await context.database.transaction { database in
             let forgotten = try await database.forgottenOnlinePayments(since: context.now - .seconds(2 * 3600))
-            try await database.queue(forgotten.map(LookAtOnlinePayment.init), at: context.now)
+            let settled = try await database.settledOnlinePayments(at: context.now)
+            try await database.queue((forgotten + settled).map(LookAtOnlinePayment.init), at: context.now)
             try await database.forgetNotices(before: context.now - .seconds(180 * 86_400))
         }
     }

@@ -29,6 +29,8 @@ package struct OnlinePayment: Sendable, Equatable {
     package let receivedMinor: Int64?
     package let receivedCurrency: String?
     package let refundedMinor: Int64
+    /// Payments beyond the first that people were told of.
+    let extraPayments: Int
     package let madeAt: Instant
     package let expiresAt: Instant
     package let lookedAt: Instant?
@@ -150,7 +152,7 @@ extension OnlinePayment {
             return truth.payments.isEmpty && !state.isSettled
                 ? .stands(state) : .review(.reference, truth.payments.first)
         }
-        guard let money = truth.payments.first(where: { $0.id == received }) ?? truth.payments.first else {
+        guard let money = money(in: truth) else {
             return switch truth.state {
             case .open: .stands(.open)
             // A provider that says so without naming the money is asked again.
@@ -159,25 +161,34 @@ extension OnlinePayment {
             case .expired: .stands(.expired)
             }
         }
-        if state == .refunded || state == .chargedBack { return .stands(state) }
-        if state == .paid || trouble == .partRefund || trouble == .twice { return verdict(onPaid: money, of: truth) }
+        let isTwice = others(in: truth) > extraPayments
+        if state == .refunded || state == .chargedBack { return isTwice ? .review(.twice, money) : .stands(state) }
+        if state == .paid || trouble == .partRefund || trouble == .twice {
+            if money.isDisputed { return .chargeBack }
+            if money.isGone { return .giveBack }
+            if money.refunded > refundedMinor { return .review(.partRefund, money) }
+            return isTwice ? .review(.twice, money) : .stands(state)
+        }
         // It went back before it was written down.
         if money.isDisputed { return .stands(.chargedBack) }
-        if let minor = money.minor, minor > 0, money.refunded >= minor { return .stands(.refunded) }
+        if money.isGone { return .stands(.refunded) }
         guard money.currency == amount.currency.code else { return .review(.currency, money) }
         guard let minor = money.minor, (1...Money.most).contains(minor), isAccepted || minor == amount.minor else {
             return .review(.amount, money)
         }
-        if truth.payments.count > 1 { return .payAndReview(.twice, money) }
+        if isTwice { return .payAndReview(.twice, money) }
         return money.refunded > 0 ? .payAndReview(.partRefund, money) : .pay(money)
     }
 
-    private func verdict(onPaid money: ReceivedMoney, of truth: CheckoutTruth) -> Verdict {
-        if money.isDisputed { return .chargeBack }
-        if let minor = money.minor, minor > 0, money.refunded >= minor { return .giveBack }
-        if money.refunded > 0 { return .review(.partRefund, money) }
-        if truth.payments.count > 1 { return .review(.twice, money) }
-        return .stands(state)
+    /// The payment that is written down, or would be.
+    private func money(in truth: CheckoutTruth) -> ReceivedMoney? {
+        truth.payments.first { $0.id == received } ?? truth.payments.first { !$0.isGone } ?? truth.payments.first
+    }
+
+    /// How many payments the customer made besides, and did not get back.
+    func others(in truth: CheckoutTruth) -> Int {
+        let counted = money(in: truth)?.id
+        return truth.payments.count { !$0.isGone && $0.id != counted }
     }
 
     /// When it is looked at again without being told: at first often, then each hour.
@@ -186,8 +197,14 @@ extension OnlinePayment {
         return now + min(max(age, .seconds(60)), .seconds(3600))
     }
 
-    /// How long after its end the provider may still take the money that was on its way.
-    static let patience = Duration.seconds(5 * 86_400)
+    /// Whether the provider may still take the money: for days after its end where the customer did their part.
+    func isOver(_ state: State, at now: Instant) -> Bool {
+        switch state {
+        case .open: now > expiresAt + .seconds(3600)
+        case .processing: now > expiresAt + .seconds(5 * 86_400)
+        default: false
+        }
+    }
 }
 
 extension TenantDatabase {
@@ -195,8 +212,8 @@ extension TenantDatabase {
         """
         SELECT o.online_payment_id, o.customer_id, c.name AS customer_name, o.provider, o.way, o.amount, o.currency,
             o.state, o.trouble, o.attempt, o.checkout, o.address, o.pay_reference, o.pay_place, o.received,
-            o.received_minor, o.received_currency, o.refunded_minor, o.made_at, o.expires_at, o.looked_at,
-            o.settled_at, o.decider, o.reason
+            o.received_minor, o.received_currency, o.refunded_minor, o.extra_payments, o.made_at, o.expires_at,
+            o.looked_at, o.settled_at, o.decider, o.reason
         FROM online_payments o JOIN customers c ON c.tenant_id = o.tenant_id AND c.customer_id = o.customer_id
         WHERE o.tenant_id = \(tenant)
         """
@@ -281,7 +298,7 @@ extension TenantDatabase {
 
     func set(
         _ id: OnlinePayment.ID, _ state: OnlinePayment.State, _ trouble: OnlinePayment.Trouble? = nil,
-        _ money: ReceivedMoney? = nil, lookedAt now: Instant
+        _ money: ReceivedMoney? = nil, others: Int = 0, lookedAt now: Instant
     ) async throws(DatabaseError) {
         let settledAt: SQL = state.isSettled ? "coalesce(settled_at, \(now))" : "NULL"
         try await execute(
@@ -289,7 +306,8 @@ extension TenantDatabase {
             UPDATE online_payments SET state = \(state.rawValue), trouble = \(trouble?.rawValue ?? ""),
                 received = coalesce(\(money?.id), received), received_minor = coalesce(\(money?.minor), received_minor),
                 received_currency = coalesce(\(money.map { String($0.currency.prefix(10)) }), received_currency),
-                refunded_minor = greatest(refunded_minor, \(money?.refunded ?? 0)), looked_at = \(now),
+                refunded_minor = greatest(refunded_minor, \(money?.refunded ?? 0)),
+                extra_payments = greatest(extra_payments, \(min(others, 1000))), looked_at = \(now),
                 settled_at = \(settledAt)
             WHERE tenant_id = \(tenant) AND online_payment_id = \(id)
             """)
@@ -338,6 +356,7 @@ extension OnlinePayment: RowReadable {
         receivedMinor = try row.read("received_minor")
         receivedCurrency = try row.read("received_currency")
         refundedMinor = try row.read("refunded_minor")
+        extraPayments = try row.read("extra_payments")
         madeAt = try row.read("made_at")
         expiresAt = try row.read("expires_at")
         lookedAt = try row.read("looked_at")

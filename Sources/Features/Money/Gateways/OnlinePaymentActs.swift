@@ -36,6 +36,10 @@ package struct OnlinePaymentActs: Sendable {
         guard try await database.waysToPay(in: tenant.currency).contains(new.way),
             let gateway = try await database.gateway(new.way.provider)
         else { throw GatewayRefusal.noWay }
+        let (email, phone) = contact(of: subscriber, at: tenant)
+        guard !new.way.provider.needsContact || (email != nil && phone != nil) else {
+            throw GatewayRefusal.contactMissing
+        }
         let driver = try gateways.driver(of: new.way.provider)
         let keys = try await gateways.keys(of: new.way.provider, in: database)
         var payment = try await database.transaction { database in
@@ -73,15 +77,22 @@ package struct OnlinePaymentActs: Sendable {
     private func checkout(
         _ payment: OnlinePayment, for subscriber: Subscriber, of tenant: Tenant, at origin: String, told path: String
     ) -> NewCheckout {
-        NewCheckout(
+        let (email, phone) = contact(of: subscriber, at: tenant)
+        return NewCheckout(
             reference: payment.id.description, idempotencyKey: "\(payment.id)-\(payment.attempt)",
             amount: payment.amount, title: tenant.name, way: payment.way, customerName: subscriber.name,
-            email: subscriber.email.isEmpty ? nil : subscriber.email,
-            phone: subscriber.phone.isEmpty ? nil : subscriber.phone,
+            email: email, phone: phone,
             returnAddress: "\(origin)/portal/online-payments/\(payment.id)", noticeAddress: "\(origin)\(path)",
             expiresAt: payment.expiresAt)
     }
 
+    /// Who has no telephone is reached at the company's.
+    private func contact(of subscriber: Subscriber, at tenant: Tenant) -> (email: String?, phone: String?) {
+        (
+            subscriber.email.isEmpty ? nil : subscriber.email,
+            subscriber.phone.isEmpty ? tenant.company.contact.phone?.e164 : subscriber.phone
+        )
+    }
 }
 
 // What came.
@@ -103,7 +114,7 @@ extension OnlinePaymentActs {
             try await database.transaction { database in
                 guard let payment = try await database.onlinePayment(id, locked: true) else { return }
                 try await apply(
-                    payment.verdict(on: truth), to: payment, of: tenant, by: principal, in: database)
+                    payment.verdict(on: truth), of: truth, to: payment, of: tenant, by: principal, in: database)
             }
         } catch is PaymentRefusal {
             // The books would not have it: a person is told, and the provider is asked again when it says something.
@@ -121,23 +132,24 @@ extension OnlinePaymentActs {
     ) async throws -> CheckoutTruth {
         let driver = try gateways.driver(of: payment.provider)
         let keys = try await gateways.keys(of: payment.provider, in: database)
+        let known = try await database.paymentsNamed(about: payment.id)
         do throws(GatewayFailure) {
-            return try await driver.look(at: checkout, payment.id.description, with: keys)
+            return try await driver.look(at: checkout, payment.id.description, knowing: known, with: keys)
         } catch {
             throw GatewaySilent(error)
         }
     }
 
     fileprivate func apply(
-        _ verdict: OnlinePayment.Verdict, to payment: OnlinePayment, of tenant: Tenant, by principal: Principal,
-        in database: TenantDatabase
+        _ verdict: OnlinePayment.Verdict, of truth: CheckoutTruth, to payment: OnlinePayment, of tenant: Tenant,
+        by principal: Principal, in database: TenantDatabase
     ) async throws {
-        let (id, now) = (payment.id, principal.now)
+        let (id, now, others) = (payment.id, principal.now, payment.others(in: truth))
         switch verdict {
         case .stands(let state):
             // A person has the last word on what they look at.
-            let isLate = state == .processing && now > payment.expiresAt + OnlinePayment.patience
-            let next: OnlinePayment.State = payment.state == .review ? .review : isLate ? .expired : state
+            let next: OnlinePayment.State =
+                payment.state == .review ? .review : payment.isOver(state, at: now) ? .expired : state
             try await database.set(id, next, payment.trouble, lookedAt: now)
             if !next.isSettled {
                 try await database.queue(LookAtOnlinePayment(id), at: payment.nextLook(after: now))
@@ -147,12 +159,12 @@ extension OnlinePaymentActs {
             try await database.set(id, .paid, nil, money, lookedAt: now)
         case .payAndReview(let trouble, let money):
             try await write(money, of: payment, tenant, by: principal, in: database)
-            try await review(payment, trouble, money, by: principal, in: database)
+            try await review(payment, trouble, money, others: others, by: principal, in: database)
         case .review(let trouble, let money):
             if payment.trouble == trouble, payment.refundedMinor == money?.refunded ?? 0 {
                 try await database.set(id, .review, trouble, money, lookedAt: now)
             } else {
-                try await review(payment, trouble, money, by: principal, in: database)
+                try await review(payment, trouble, money, others: others, by: principal, in: database)
             }
         case .giveBack, .chargeBack:
             let isDisputed = verdict == .chargeBack
@@ -190,10 +202,11 @@ extension OnlinePaymentActs {
     }
 
     private func review(
-        _ payment: OnlinePayment, _ trouble: OnlinePayment.Trouble, _ money: ReceivedMoney?, by principal: Principal,
-        in database: TenantDatabase
+        _ payment: OnlinePayment, _ trouble: OnlinePayment.Trouble, _ money: ReceivedMoney?, others: Int = 0,
+        by principal: Principal, in database: TenantDatabase
     ) async throws {
-        try await database.set(payment.id, .review, trouble, money, lookedAt: principal.now)
+        let told = trouble == .twice ? others : 0
+        try await database.set(payment.id, .review, trouble, money, others: told, lookedAt: principal.now)
         try await database.record(
             Act(.onlinePaymentHeld, payment.subject, after: payment.details), by: principal.actor, at: principal.now)
     }
@@ -221,7 +234,7 @@ extension OnlinePaymentActs {
                 payment.trouble == .amount
             else { throw GatewayRefusal.settled }
             let verdict = payment.verdict(on: truth, isAccepted: true)
-            try await apply(verdict, to: payment, of: tenant, by: principal, in: database)
+            try await apply(verdict, of: truth, to: payment, of: tenant, by: principal, in: database)
             try await database.setDecision(id, by: principal.actor.name, because: "")
         }
     }
