@@ -64,6 +64,7 @@ var libraries: [Target] {
         library("Telemetry", uses: ["CSystem", "Identifiers", "JSON", "Loop", "Time"]),
         library("Locale", uses: ["Time"]),
         library("Billing", uses: ["Locale", "Time"]),
+        library("Intents", uses: ["Time"]),
         library("Workbooks", uses: ["CXlsxWriter", "Time"]),
         library(
             "HTTP", uses: ["Addresses", "CBrotli", "COpenSSL", "CSystem", "CZlib", "Identifiers", "JSON", "Loop"]),
@@ -80,9 +81,10 @@ var libraries: [Target] {
 
 var features: [Target] {
     [
-        library("Declarations", uses: ["Locale", "Postgres"], in: "Features/Shells"),
+        library("Declarations", uses: ["Locale", "Postgres", "Time"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
+        library("ChannelProtocol", uses: ["Time"], in: "Features/Messages"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),
         feature("Company/Vault", uses: []),
         feature("Company/Events", uses: ["Telemetry"]),
@@ -104,7 +106,8 @@ var features: [Target] {
         feature(
             "Shells/Assembly",
             uses: [
-                "API", "Access", "AccessProtocol", "DNS", "Events", "Feed", "GatewayProtocol", "Identity", "Letters",
+                "API", "Access", "AccessProtocol", "ChannelProtocol", "DNS", "Events", "Feed", "GatewayProtocol",
+                "Identity", "Letters",
                 "Panel", "Roles", "Sandbox", "Search", "Tenancy", "Vault", "WebClient",
             ]),
         panelFeature("Company/LetterBook", uses: ["Letters"]),
@@ -209,6 +212,7 @@ var drivers: [Target] {
         driver(
             "GatewayDrivers",
             uses: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"]),
+        driver("ChannelDrivers", uses: ["ChannelProtocol", "Crypto", "JSON", "Time", "WebClient"]),
         driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "RouterScripts", "Sockets"]),
     ]
 }
@@ -220,6 +224,9 @@ var labs: [Target] {
         lab(
             "GatewayLab",
             uses: ["Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
+        lab(
+            "MessagingLab",
+            uses: ["Addresses", "Crypto", "HTML", "HTTP", "Identifiers", "JSON", "Loop", "Time", "WebClient"]),
     ]
 }
 
@@ -228,7 +235,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
-                "CSystem", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "OpenID", "RouterOSAccess",
+                "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
+                "OpenID", "RouterOSAccess",
                 "RouterOSLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
@@ -298,6 +306,7 @@ var tests: [Target] {
         room("Workbooks", testedWith: ["TestSupport", "Time"]),
         room("Locale", testedWith: ["Time"]),
         room("Billing", testedWith: ["Identifiers", "Locale", "Time"]),
+        room("Intents", testedWith: ["Time"]),
         room("HTTP", testedWith: ["Addresses", "CSystem", "Identifiers", "JSON", "Loop", "TestSupport"]),
         room("WebClient", testedWith: ["Addresses", "CCurl", "COpenSSL", "CSystem", "Loop"]),
         room("OpenID", testedWith: ["Crypto", "Identifiers"]),
@@ -342,6 +351,12 @@ var tests: [Target] {
         roomTests("Payments", also: ["Zones"]),
         roomTests("CashDesk"),
         roomTests("BankFiles"),
+        room(
+            "ChannelDrivers",
+            testedWith: [
+                "Addresses", "ChannelProtocol", "Crypto", "HTTP", "Identifiers", "JSON", "Loop", "MessagingLab",
+                "TestSupport", "Time", "WebClient",
+            ]),
         room(
             "GatewayDrivers",
             testedWith: [

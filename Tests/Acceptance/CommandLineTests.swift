@@ -11,7 +11,8 @@ import Testing
         "platform address", "platform stop-cuts", "platform resume-cuts", "token", "token create", "token revoke",
         "audit", "audit verify", "audit heads",
         "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
-        "completions", "lab", "lab routeros", "lab stripe", "lab mercadopago", "lab conekta",
+        "completions", "lab", "lab routeros", "lab stripe", "lab mercadopago", "lab conekta", "lab telegram",
+        "lab whatsapp",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }

@@ -38,7 +38,7 @@ class Database:
         self.process = int((Path(socket) / ".s.PGSQL.5432.lock").read_text().split()[0])
 
     def rows(self, sql: str) -> list[list[str]]:
-        found = run([f"{POSTGRES}/psql", "-XqAtF", "\t", "-v", "ON_ERROR_STOP=1", f"{self.conninfo} user=postgres", "-c", sql])
+        found = run([f"{POSTGRES}/psql", "-XqAtF", "\t", "-v", "ON_ERROR_STOP=1", f"{self.conninfo} user=postgres", "-c", sql], timeout=600)
         return [line.split("\t") for line in found.splitlines()]
 
     def processor_seconds(self) -> float:

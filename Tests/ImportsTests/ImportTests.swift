@@ -427,6 +427,7 @@ extension TestTenant {
     }
 
     @Test func `words are whole in every language`() {
+        #expect(ImportAPIWords.problems == [])
         typealias Interruption = Import.Interruption
         typealias Kept = ImportRow.Kept
         typealias Evidence = ImportRow.Evidence

@@ -90,6 +90,23 @@ import Testing
         }
     }
 
+    @Test func `an amount is kept as a text and read again, the negative too`() {
+        let kept: [(Money, String)] = [
+            (Money(minor: 123_450, .mxn), "1234.50 MXN"), (Money(minor: -550, .mxn), "-5.50 MXN"),
+            (Money(minor: -5, .mxn), "-0.05 MXN"), (Money(minor: 700, .clp), "700 CLP"),
+            (Money(minor: .min, .mxn), "-92233720368547758.08 MXN"),
+        ]
+        for (money, text) in kept {
+            #expect(money.plainText == text)
+            #expect(Money(plainText: text) == money)
+        }
+        for text in [
+            "", "MXN", "5.5 MXN", "5,50 MXN", "5.50", "5.50 XXX", "+5.50 MXN", "05.50 MXN", "5.50  MXN", "1e3 MXN",
+        ] {
+            #expect(Money(plainText: text) == nil)
+        }
+    }
+
     @Test func `what shows no centavos is split into what shows none`() throws {
         #expect(try Money(minor: 10_000, .cop).split(into: 3).map(\.minor) == [3400, 3300, 3300])
         #expect(try Money(minor: 10_001, .cop).split(into: 3).map(\.minor) == [3334, 3334, 3333])

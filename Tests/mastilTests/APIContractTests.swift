@@ -70,6 +70,14 @@ import Vault
         "GET /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
         "PATCH /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", #"{"note":"Solo transferencias"}"#),
         "DELETE /api/v1/bank-accounts/{id}": ("/api/v1/bank-accounts/BANK", ""),
+        "GET /api/v1/imports": ("/api/v1/imports?state=tried&limit=2", ""),
+        "POST /api/v1/imports": ("/api/v1/imports", #"{"name":"clientes.csv","content":"Tm9tYnJlCkFuYQo="}"#),
+        "GET /api/v1/imports/{id}": ("/api/v1/imports/CHECKED", ""),
+        "DELETE /api/v1/imports/{id}": ("/api/v1/imports/SENT", ""),
+        "POST /api/v1/imports/{id}/trials": ("/api/v1/imports/SENT/trials", #"{"fields":["name"]}"#),
+        "GET /api/v1/imports/{id}/rows": ("/api/v1/imports/CHECKED/rows?outcome=refused&limit=2", ""),
+        "POST /api/v1/imports/{id}/commits": ("/api/v1/imports/CHECKED/commits", "{}"),
+        "POST /api/v1/imports/{id}/undoings": ("/api/v1/imports/BROUGHT/undoings", "{}"),
         "GET /api/v1/bank-files": ("/api/v1/bank-files?state=committed&limit=2", ""),
         "POST /api/v1/bank-files": (
             "/api/v1/bank-files", #"{"account":"OWNED","name":"enero.csv","content":"RmVjaGEsQWJvbm8K"}"#
@@ -422,6 +430,9 @@ import Vault
                             ))
                     case "CUT": try await service(activation, ("cuts", #"{"reason":"unpaid"}"#))
                     case "FROZEN": try await service(activation, ("freezes", "{}"))
+                    case "SENT": try await Self.importOfOne(as: "draft", at: norte)
+                    case "CHECKED": try await Self.importOfOne(as: "tried", at: norte)
+                    case "BROUGHT": try await Self.importOfOne(as: "done", at: norte)
                     default: ""
                     }
                 let path =
@@ -439,7 +450,10 @@ import Vault
                         .replacing("PENDING", with: served).replacing("PREPAID", with: served).replacing(
                             "CUT", with: served
                         )
-                        .replacing("FROZEN", with: served).replacing("PAID", with: payments[0])
+                        .replacing("SENT", with: served).replacing("CHECKED", with: served)
+                        .replacing("BROUGHT", with: served).replacing("FROZEN", with: served).replacing(
+                            "PAID", with: payments[0]
+                        )
                         .replacing("HELD", with: payments[1]).replacing("CONTESTED", with: payments[3])
                         .replacing("GENEROUS", with: generous).replacing("RETAINED", with: retained)
                         .replacing("GIVEN", with: refunds[0]).replacing("ASKED", with: refunds[1])
@@ -486,6 +500,34 @@ import Vault
                 }
             }
         }
+    }
+
+    /// Of a file with one row that goes in and one that does not. No other is under way.
+    private static func importOfOne(as state: String, at norte: TestTenant) async throws -> String {
+        let (database, id) = (
+            norte.database, UUID.v7(milliseconds: norte.now.milliseconds, from: norte.site.randomness)
+        )
+        _ = try await database.batch([
+            "UPDATE imports SET state = 'undone', ended_at = \(norte.now) WHERE tenant_id = \(database.tenant) AND state IN ('committing', 'undoing')",
+            """
+            INSERT INTO imports (
+                tenant_id, import_id, number, name, file, state, titles, samples, fields, day_doubts, amount_doubts,
+                row_count, actor_kind, actor, made_at, ended_at)
+            SELECT \(database.tenant), \(id), coalesce(max(number), 0) + 1, 'clientes.csv',
+                \(Array("Nombre\nAna\n\n".utf8)), \(state), '{Nombre}', '{Ana}', '{name}', '{false}', '{false}', 2, 'staff',
+                'Olga', \(norte.now), \(state == "done" ? norte.now : nil)
+            FROM imports WHERE tenant_id = \(database.tenant)
+            """,
+            """
+            INSERT INTO import_rows (
+                tenant_id, import_id, line, name, reference, digest, outcome, evidence, fault_columns, fault_reasons,
+                fault_values)
+            VALUES
+                (\(database.tenant), \(id), 2, 'Ana', '', '', 'created', '{}', '{}', '{}', '{}'),
+                (\(database.tenant), \(id), 3, '', '', '', 'refused', '{}', '{0}', '{missing}', '{""}')
+            """,
+        ])
+        return "\(id)"
     }
 
     /// The checker itself must find what is wrong.

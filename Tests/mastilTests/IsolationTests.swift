@@ -10,6 +10,7 @@ import Customers
 import Declarations
 import Domains
 import Events
+import Glibc
 import HTTP
 import Identifiers
 import Identity
@@ -43,22 +44,31 @@ import WebClient
 
 /// Every route, as everybody, with everything of the neighbour's.
 @Suite struct IsolationTests {
-    @Test func `nobody reads or changes anything of a neighbour's, whatever the route`() async throws {
+    @Test(arguments: IsolationShare.all)
+    func `nobody reads or changes anything of a neighbour's, whatever the route`(share: IsolationShare) async throws {
         try await withTenants(in: Rooms.declarations) { norte, sur in
             let matrix = try await IsolationMatrix(attacker: norte, victim: sur)
             try await matrix.furnishForms()
-            try await matrix.run(matrix.doors)
-            try await matrix.refer()
-            #expect(matrix.referred > 300)
+            try await matrix.run([matrix.doors[share.door]], share)
             #expect(matrix.uncovered == [])
             // A form that only answers that it cannot be read was never tried.
             #expect(matrix.unread == [])
             #expect(matrix.findings.prefix(10) == [])
             #expect(matrix.asked > 1000)
             // The attempts were real: the same attacker does read and change their own.
-            #expect(matrix.statuses[.ok, default: 0] > 50)
+            #expect(matrix.statuses[.ok, default: 0] > 15)
             #expect(matrix.statuses[.notFound, default: 0] > 50)
-            #expect(matrix.statuses[.forbidden, default: 0] > 50)
+            #expect(matrix.statuses[.forbidden, default: 0] + matrix.statuses[.unauthorized, default: 0] > 50)
+        }
+    }
+
+    @Test func `no form and no example of one's own takes a neighbour's row by its name`() async throws {
+        try await withTenants(in: Rooms.declarations) { norte, sur in
+            let matrix = try await IsolationMatrix(attacker: norte, victim: sur)
+            try await matrix.furnishForms()
+            try await matrix.refer()
+            #expect(matrix.findings.prefix(10) == [])
+            #expect(matrix.referred > 300)
         }
     }
 
@@ -99,6 +109,20 @@ import WebClient
             #expect(!open.findings.isEmpty)
         }
     }
+}
+
+/// Some of a shell's routes: the matrix is walked in parts that go side by side.
+struct IsolationShare: Sendable, CustomTestStringConvertible {
+    /// The panel's, the portal's or the API's routes, as `IsolationMatrix.doors` has them.
+    let door: Int
+    let part: Int
+    let parts: Int
+
+    static let all =
+        (0..<4).map { IsolationShare(door: 0, part: $0, parts: 4) }
+        + [1, 2].map { IsolationShare(door: $0, part: 0, parts: 1) }
+
+    var testDescription: String { "\(["panel", "portal", "API"][door]) \(part + 1) of \(parts)" }
 }
 
 /// What one tenant's people and programs try on another's rows.
@@ -758,13 +782,11 @@ private final class IsolationMatrix {
     }
 
     /// The program's own request gates, with every route it serves.
-    var doors: [RequestGate] {
-        [
-            attacker.gate(context.panelRoutes, credential: Panel.credential, refuse: Panel.refuse),
-            attacker.gate(context.portalRoutes, credential: Portal.credential, refuse: Portal.refuse),
-            attacker.gate(context.apiRoutes.visits, credential: API.credential, refuse: API.refuse),
-        ]
-    }
+    private(set) lazy var doors: [RequestGate] = [
+        attacker.gate(context.panelRoutes, credential: Panel.credential, refuse: Panel.refuse),
+        attacker.gate(context.portalRoutes, credential: Portal.credential, refuse: Portal.refuse),
+        attacker.gate(context.apiRoutes.visits, credential: API.credential, refuse: API.refuse),
+    ]
 
     /// Those at the platform's own host.
     var consoleDoors: [RequestGate] {
@@ -812,11 +834,12 @@ private final class IsolationMatrix {
             .contains { path.contains($0) }
     }
 
-    func run(_ doors: [RequestGate], at host: String? = nil) async throws {
+    func run(_ doors: [RequestGate], _ share: IsolationShare? = nil, at host: String? = nil) async throws {
         let before = try checksum()
         for gate in doors {
             // Whoever signs out has nothing to try afterwards.
-            let routes = gate.routes.declarations
+            let routes = gate.routes.declarations.enumerated()
+                .filter { $0.offset % (share?.parts ?? 1) == share?.part ?? 0 }.map(\.element)
             let isLast = { (route: RouteDeclaration) in route.pattern.hasSuffix(Self.signOut) }
             for route in routes.filter({ !isLast($0) }) + routes.filter(isLast) {
                 for (path, isWhole) in paths(of: route) {
@@ -909,6 +932,7 @@ private final class IsolationMatrix {
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),
             ("/panel/payer-aliases/", foreign.payerAlias),
             ("/panel/tills/", foreign.till), ("/api/v1/tills/", foreign.till), ("/panel/imports/", foreign.file),
+            ("/api/v1/imports/", foreign.file),
             ("/panel/shifts/", foreign.shift), ("/api/v1/shifts/", foreign.shift),
             ("/panel/merges/", foreign.merge), ("/api/v1/customer-merges/", foreign.merge),
             ("/panel/routers/", foreign.router), ("/api/v1/routers/", foreign.router),
@@ -1013,8 +1037,8 @@ private final class IsolationMatrix {
         statuses[answer.status, default: 0] += 1
         let text = answer.text + answer.headers.all.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
         let isTold =
-            text.contains(Self.canary) || !mayNameVictim && text.contains("\(Self.canary.lowercased()).example")
-        if isTold || !mayNameVictim && text.contains(victim.tenant.name) {
+            text.holds(Self.canary) || !mayNameVictim && text.holds("\(Self.canary.lowercased()).example")
+        if isTold || !mayNameVictim && text.holds(victim.tenant.name) {
             findings.append("\(what) shows the neighbour's")
         }
         if answer.status.code >= 500 { findings.append("\(what) fails with \(answer.status.code)") }
@@ -1043,19 +1067,27 @@ private final class IsolationMatrix {
 
     /// Of all the victim has. Guesses at signing in are counted per guesser, and are nobody's data; announcements go as
     /// they are sent.
-    private func checksum() throws -> [String] {
-        let superuser = try victim.site.test.superuser()
-        let tables = try superuser.column(
+    private func checksum() throws -> [String] { try superuser.column(checksums) }
+
+    private lazy var superuser: OwnerConnection = try! victim.site.test.superuser()
+
+    private lazy var checksums: String = {
+        let tables = try! superuser.column(
             """
             SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
             WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
                 AND c.relname NOT IN ('sign_in_tries', 'announcements') ORDER BY 1
             """)
-        return try tables.map { table in
-            try superuser.column(
-                "SELECT '\(table)' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM \(table) t WHERE tenant_id = '\(victim.tenant.id)'"
-            ).joined()
-        }
+        return tables.map { table in
+            "SELECT '\(table)' || coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM \(table) t WHERE tenant_id = '\(victim.tenant.id)'"
+        }.joined(separator: " UNION ALL ")
+    }()
+}
+
+extension String {
+    /// `contains` of the library takes a tenth of the whole matrix.
+    fileprivate func holds(_ other: String) -> Bool {
+        utf8.contains(0) ? contains(other) : strstr(self, other) != nil
     }
 }
 

@@ -66,6 +66,18 @@ import Testing
         }
     }
 
+    @Test func `days and amounts of the record are said as people write them`() throws {
+        let (catalogue, reader) = (try Rooms.catalogue(), Reader(.es, in: .mexico))
+        let kinds = Dictionary(uniqueKeysWithValues: Rooms.declarations.map { ($0.room, $0.details) })
+        for file in try Self.sources() {
+            for recorded in file.text.matches(of: /\bAct\.Detail\(\s*"([^"]+)",[^"\n]*\.(iso|plainText)\b/) {
+                let kept = recorded.2 == "iso" ? "2026-11-29" : "-5.50 MXN"
+                let kind = kinds[file.room]?.first { $0.name == recorded.1 }
+                #expect(kind?.text(kept, catalogue, reader) != kept, "\(file.room): \(recorded.1) shows \(kept)")
+            }
+        }
+    }
+
     /// The rooms that a room uses, and those that these use, as Package.swift grants it.
     private static func uses() throws -> [String: Set<String>] {
         let plan = String(decoding: File.bytes(Repository.path("Package.swift")) ?? [], as: UTF8.self)

@@ -38,6 +38,7 @@ struct Configuration: Sendable {
     let labRouters: [ListenAddress]
     /// Payment providers that do not exist, at this machine.
     let labGateways: [LabGateway]
+    let labChannels: [LabChannelAddress]
     /// Ranges in which no router is dialled, even where a company declares them as its own.
     let ownNetworks: [AddressRange]
     /// Where companies' routers see us come from.
@@ -83,6 +84,10 @@ struct Configuration: Sendable {
         (
             "LAB_GATEWAYS", "",
             "for demos: such as stripe=127.0.0.1:18801 of `mastil lab stripe`, in the provider's place for every company"
+        ),
+        (
+            "LAB_CHANNELS", "",
+            "for demos: such as whatsapp=127.0.0.1:18811 of `mastil lab whatsapp`, in the channel's place for every company"
         ),
         ("OWN_NETWORKS", "", "address ranges of the installation's own, where no company's router is dialled"),
         (
@@ -130,6 +135,8 @@ struct Configuration: Sendable {
             labRouters: reader.list("LAB_ROUTERS", "an address such as 127.0.0.1:18728", ListenAddress.init(text:)),
             labGateways: reader.list(
                 "LAB_GATEWAYS", "a provider and an address such as stripe=127.0.0.1:18801", LabGateway.init),
+            labChannels: reader.list(
+                "LAB_CHANNELS", "a channel and an address such as whatsapp=127.0.0.1:18811", LabChannelAddress.init),
             ownNetworks: reader.list("OWN_NETWORKS", "a range such as 10.0.0.0/8", AddressRange.init),
             deviceSources: reader.list("DEVICE_SOURCES", "an address such as 203.0.113.5", AddressRange.init),
             google: reader.google(),

@@ -120,7 +120,7 @@ extension Configuration {
             vault: vault, randomness: .system, mailing: mailing, sandbox: Sandbox(on: loops.all[0]),
             files: ListFiles(writingOn: BlockingPool(threads: 1, queueLimit: 16, name: "files"), in: uploads),
             records: textRecords(), web: webAccess(by: web), devices: deviceAccess(on: loops),
-            gateways: gateways(by: web), assets: publicDirectory,
+            gateways: gateways(by: web), channels: channels(by: web), assets: publicDirectory,
             signIn: signIn, liveUpdates: LiveUpdates(time: .system))
     }
 }

@@ -12,6 +12,25 @@ extension Money {
         return hidesNothing ? text(for: reader) : text(minor, places: currency.minorDigits, for: reader)
     }
 
+    /// `-1234.50 MXN`, whoever reads: what the record, files, packs and addresses keep.
+    package var plainText: String {
+        let digits = String(minor.magnitude)
+        let places = currency.minorDigits
+        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+        let decimals = places > 0 ? "." + padded.suffix(places) : ""
+        return "\(minor < 0 ? "-" : "")\(padded.dropLast(places))\(decimals) \(currency.code)"
+    }
+
+    /// Reads `plainText`; nil where it is any other text.
+    package init?(plainText: String) {
+        let parts = plainText.split(separator: " ", omittingEmptySubsequences: false)
+        guard parts.count == 2, let currency = Currency(rawValue: String(parts[1])),
+            let minor = Int64(parts[0].filter { $0 != "." })
+        else { return nil }
+        self.init(minor: minor, currency)
+        guard self.plainText == plainText else { return nil }
+    }
+
     private func text(_ digits: Int64, places: Int, for reader: Reader) -> String {
         let conventions = reader.conventions
         let sign = conventions.sign(of: currency)

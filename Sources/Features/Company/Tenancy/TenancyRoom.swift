@@ -69,7 +69,7 @@ extension RoomDeclarations {
             DetailKind("state", Message(es: "Estado", en: "Status", pt: "Situação")) { value, _, reader in
                 Tenant.State(rawValue: value)?.words.text(for: reader) ?? value
             },
-            DetailKind("trial_ends", Message(es: "La prueba termina", en: "The trial ends", pt: "O teste termina")),
+            .day("trial_ends", Message(es: "La prueba termina", en: "The trial ends", pt: "O teste termina")),
             DetailKind("country", Message(es: "País", en: "Country", pt: "País")) { value, _, reader in
                 Region(rawValue: value)?.words.text(for: reader) ?? value
             },
@@ -92,7 +92,7 @@ extension RoomDeclarations {
                 "plan.staff", Message(es: "Usuarios del plan", en: "Users of the plan", pt: "Usuários do plano")),
             DetailKind(
                 "plan.routers", Message(es: "Routers del plan", en: "Routers of the plan", pt: "Roteadores do plano")),
-            DetailKind("plan.price", Message(es: "Precio del plan", en: "Price of the plan", pt: "Preço do plano")),
+            .money("plan.price", Message(es: "Precio del plan", en: "Price of the plan", pt: "Preço do plano")),
             DetailKind("plan.cycle", Message(es: "Ciclo de cobro", en: "Billing cycle", pt: "Ciclo de cobrança")) {
                 value, _, reader in
                 PlatformPlan.Cycle(rawValue: value)?.words.text(for: reader) ?? value

@@ -34,13 +34,3 @@ extension Tenant {
         return (pairs.map(\.0), pairs.map(\.1))
     }
 }
-
-extension Money {
-    /// As packs and the record have it, whoever reads: `49.00 USD`.
-    package var plainText: String {
-        let (whole, part) = minor.quotientAndRemainder(dividingBy: currency.minorPerUnit)
-        let decimals = "\(part)"
-        let zeros = String(repeating: "0", count: currency.minorDigits - min(currency.minorDigits, decimals.count))
-        return "\(whole)\(currency.minorDigits == 0 ? "" : ".\(zeros)\(decimals)") \(currency.code)"
-    }
-}

@@ -119,7 +119,7 @@ extension RoomDeclarations {
             .payerForgotten,
         ],
         details: [
-            DetailKind("file", BankFileWords.file.message), DetailKind("amount", BankFileWords.amount.message),
+            DetailKind("file", BankFileWords.file.message), .money("amount", BankFileWords.amount.message),
             DetailKind("customer", BankFileWords.customer.message),
             DetailKind("payment", BankFileWords.payment.message), DetailKind("payer", BankFileWords.payer.message),
             DetailKind("lines_applied", BankFileWords.linesApplied.message),

@@ -118,10 +118,10 @@ extension RoomDeclarations {
         ],
         details: Till.detailKinds.filter { $0.name != "name" } + CashMovement.detailKinds + [
             DetailKind("shift", CashDeskWords.shift.message), DetailKind("keeper", CashDeskWords.keeper.message),
-            DetailKind("till", CashDeskWords.till.message), DetailKind("float", ShiftEntry.Kind.opening.message),
-            DetailKind("counted", CashDeskWords.counted.message),
-            DetailKind("expected", CashDeskWords.expected.message),
-            DetailKind("difference", CashDeskWords.difference.message),
+            DetailKind("till", CashDeskWords.till.message), .money("float", ShiftEntry.Kind.opening.message),
+            .money("counted", CashDeskWords.counted.message),
+            .money("expected", CashDeskWords.expected.message),
+            .money("difference", CashDeskWords.difference.message),
             .flag("requires_shift", CashDeskWords.requiresShift.message),
         ],
         parts: [SupervisorRoutes.part, ShiftActs.afterPayment, ShiftActs.afterRefund, TenantFile.tills])

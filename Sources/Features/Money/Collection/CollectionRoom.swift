@@ -269,9 +269,9 @@ extension RoomDeclarations {
             DetailKind("stage", Message(es: "Etapa", en: "Stage", pt: "Etapa")) { word, _, reader in
                 CollectionStep.Kind(rawValue: word)?.text(for: reader) ?? word
             },
-            .recorded("amount", .money(isRequired: true), Message(es: "Importe", en: "Amount", pt: "Valor")),
+            .money("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
-            .recorded("until", .day, Message(es: "Hasta", en: "Until", pt: "Até")),
+            .day("until", Message(es: "Hasta", en: "Until", pt: "Até")),
             DetailKind("run", Message(es: "Corrida", en: "Run", pt: "Rodada")),
             DetailKind("cuts", Message(es: "Cortes", en: "Cuts", pt: "Cortes")),
             DetailKind(

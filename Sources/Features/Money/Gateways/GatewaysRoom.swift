@@ -104,7 +104,7 @@ extension RoomDeclarations {
                 Message(es: "Se ofrece a los clientes", en: "Offered to customers", pt: "Oferecida aos clientes")),
             DetailKind("gateway", Message(es: "Pasarela", en: "Gateway", pt: "Meio de pagamento")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
-            .recorded("amount", .money(isRequired: true), Message(es: "Importe", en: "Amount", pt: "Valor")),
+            .money("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
         ],
         parts: [
             WayToPay(10) { visit, owed in try await PortalPayRoutes.offer(visit, of: owed) },

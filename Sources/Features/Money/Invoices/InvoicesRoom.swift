@@ -110,10 +110,10 @@ extension RoomDeclarations {
             .invoiceIssued, .invoiceVoided, .creditNoteIssued, .daysSold, .invoicesRaised, .billingSettingsChanged,
         ],
         details: BillingSettings.detailKinds + [
-            .recorded("amount", .money(isRequired: true), Message(es: "Importe", en: "Amount", pt: "Valor")),
+            .money("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
-            .recorded("day", .day, Message(es: "Fecha", en: "Date", pt: "Data")),
-            .recorded("due_on", .day, Message(es: "Fecha límite", en: "Due", pt: "Vencimento")),
+            .day("day", Message(es: "Fecha", en: "Date", pt: "Data")),
+            .day("due_on", Message(es: "Fecha límite", en: "Due", pt: "Vencimento")),
             DetailKind("invoices", Message(es: "Facturas", en: "Invoices", pt: "Faturas")),
             DetailKind("days", Message(es: "Días", en: "Days", pt: "Dias")),
             DetailKind("credit_notes", Message(es: "Notas de crédito", en: "Credit notes", pt: "Notas de crédito")),

@@ -60,7 +60,7 @@ extension RoomDeclarations {
         ],
         events: [.ledgerClosed, .ledgerReopened, .ledgerUnbalanced],
         details: [
-            .recorded("closed_through", .day, Message(es: "Cerrado hasta", en: "Closed through", pt: "Fechado até")),
+            .day("closed_through", Message(es: "Cerrado hasta", en: "Closed through", pt: "Fechado até")),
             DetailKind("currency", Message(es: "Moneda", en: "Currency", pt: "Moeda")),
             DetailKind("debits", Message(es: "Cargos", en: "Debits", pt: "Débitos")),
             DetailKind("credits", Message(es: "Abonos", en: "Credits", pt: "Créditos")),

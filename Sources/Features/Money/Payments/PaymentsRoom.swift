@@ -202,9 +202,9 @@ extension RoomDeclarations {
             DetailKind(
                 "payment_state", Message(es: "Estado del pago", en: "Payment's status", pt: "Situação do pagamento"),
                 values: Dictionary(uniqueKeysWithValues: Payment.State.allCases.map { ($0.rawValue, $0.message) })),
-            .recorded("amount", .money(isRequired: true), Message(es: "Importe", en: "Amount", pt: "Valor")),
+            .money("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
             DetailKind("method", Message(es: "Forma de pago", en: "Method of payment", pt: "Forma de pagamento")),
-            .recorded("day", .day, Message(es: "Fecha", en: "Date", pt: "Data")),
+            .day("day", Message(es: "Fecha", en: "Date", pt: "Data")),
             DetailKind("reference", Message(es: "Referencia", en: "Reference", pt: "Referência")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
             DetailKind("supervisor", Message(es: "Autorizó", en: "Confirmed by", pt: "Autorizado por")),

@@ -43,10 +43,10 @@ extension RoomDeclarations {
         ],
         details: [
             DetailKind("bill_number", Message(es: "Factura n.º", en: "Bill no.", pt: "Fatura n.º")),
-            DetailKind("period", Message(es: "Periodo", en: "Period", pt: "Período")),
-            DetailKind("due_on", Message(es: "Fecha límite", en: "Due on", pt: "Vencimento")),
-            DetailKind("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
-            DetailKind("day", Message(es: "Fecha", en: "Day", pt: "Data")),
+            .days("period", Message(es: "Periodo", en: "Period", pt: "Período")),
+            .day("due_on", Message(es: "Fecha límite", en: "Due on", pt: "Vencimento")),
+            .money("amount", Message(es: "Importe", en: "Amount", pt: "Valor")),
+            .day("day", Message(es: "Fecha", en: "Day", pt: "Data")),
             DetailKind("method", Message(es: "Forma de pago", en: "Way of payment", pt: "Forma de pagamento")) {
                 value, _, reader in
                 PaymentMethod(rawValue: value)?.words.text(for: reader) ?? value

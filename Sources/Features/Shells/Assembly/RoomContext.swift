@@ -1,3 +1,4 @@
+import ChannelProtocol
 import DNS
 import Declarations
 import Events
@@ -31,6 +32,8 @@ package struct RoomContext: Sendable {
     package let devices: DeviceAccess
     /// Where customers pay on line.
     package let gateways: [any PaymentGateway]
+    /// Where customers write.
+    package let channels: [any MessagingChannel]
     /// The folder of the files that are served as they are.
     package let assets: String
     package let signIn: SignIn
@@ -45,7 +48,8 @@ package struct RoomContext: Sendable {
         rooms: [Room], catalogue: Catalogue, database: Database, directory: TenantDirectory, vault: Vault,
         randomness: Randomness, mailing: Mailing?, sandbox: Sandbox, files: ListFiles, records: TextRecords,
         web: WebAccess, devices: DeviceAccess,
-        gateways: [any PaymentGateway] = [], assets: String, signIn: SignIn, external: ExternalSignIn? = nil,
+        gateways: [any PaymentGateway] = [], channels: [any MessagingChannel] = [], assets: String, signIn: SignIn,
+        external: ExternalSignIn? = nil,
         liveUpdates: LiveUpdates
     ) {
         self.rooms = rooms
@@ -61,6 +65,7 @@ package struct RoomContext: Sendable {
         self.web = web
         self.devices = devices
         self.gateways = gateways
+        self.channels = channels
         self.assets = assets
         self.signIn = signIn
         self.external = external

@@ -1,4 +1,5 @@
 import Locale
+import Time
 
 /// A property that entries of the record name, with what people call it. A room's kinds hold for the events that it
 /// declares: the state of a company is another than that of a customer.
@@ -33,6 +34,24 @@ package struct DetailKind: Sendable {
 
     package static func phone(_ name: String, _ words: Message) -> DetailKind {
         DetailKind(name, words) { value, _, reader in Phone.text(of: value, in: reader.region) }
+    }
+
+    /// Of an amount kept as its `plainText`.
+    package static func money(_ name: String, _ words: Message) -> DetailKind {
+        DetailKind(name, words) { value, _, reader in Money(plainText: value)?.exactText(for: reader) ?? value }
+    }
+
+    /// Of a day kept as ISO 8601 writes it.
+    package static func day(_ name: String, _ words: Message) -> DetailKind {
+        DetailKind(name, words) { value, _, reader in Day(iso: value)?.text(.short, for: reader) ?? value }
+    }
+
+    /// Of a first and a last day, with a dash between them.
+    package static func days(_ name: String, _ words: Message) -> DetailKind {
+        DetailKind(name, words) { value, _, reader in
+            value.split(separator: " – ").map { Day(iso: String($0))?.text(.short, for: reader) ?? String($0) }
+                .joined(separator: " – ")
+        }
     }
 
     package static func flag(_ name: String, _ words: Message) -> DetailKind {

@@ -244,7 +244,7 @@ extension FieldValue {
         case .integer(let number): String(number)
         case .day(let day): day.iso
         case .flag(let flag): flag ? "yes" : ""
-        case .money(let money): money.machineText
+        case .money(let money): money.plainText
         case .speed(let speed): speed.text
         case .coordinates(let place): place.text
         case .id(let id): id.description

@@ -22,17 +22,6 @@ extension Visit {
     package var notation: Notation { Notation(tenant.currency, for: reader) }
 }
 
-extension Money {
-    /// `1234.50 MXN`: what the record, files and addresses keep.
-    var machineText: String {
-        let digits = String(minor.magnitude)
-        let places = currency.minorDigits
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-        let decimals = places > 0 ? "." + padded.suffix(places) : ""
-        return "\(minor < 0 ? "-" : "")\(padded.dropLast(places))\(decimals) \(currency.code)"
-    }
-}
-
 /// How fast a connection may be, in kilobits a second. Routers and people write `8M`, `512k`, `1G`.
 package struct Speed: Sendable, Hashable {
     package let kilobits: Int

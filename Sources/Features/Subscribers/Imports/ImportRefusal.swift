@@ -6,7 +6,7 @@ import Spreadsheets
 package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
     case fileMissing, noRows, tooManyRows
     case unknownKind, oldExcel, broken, tooLarge, tooManyColumns
-    case nameMissing, twice, dayOrderMissing, decimalMarkMissing
+    case nameMissing, twice, otherColumns, dayOrderMissing, decimalMarkMissing
     case notTried, underWay, imported, notDone
 
     package init(_ fault: SpreadsheetFault) {
@@ -38,6 +38,7 @@ package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
         case .tooManyColumns: "too_many_columns"
         case .nameMissing: "name_column_missing"
         case .twice: "column_twice"
+        case .otherColumns: "other_columns"
         case .dayOrderMissing: "day_order_missing"
         case .decimalMarkMissing: "decimal_mark_missing"
         case .notTried: "import_not_tried"
@@ -85,6 +86,11 @@ package enum ImportRefusal: Refusal, MessageCatalogue, Equatable {
             Message(
                 es: "Diga qué columna tiene el nombre del cliente.", en: "Say which column has the customer's name.",
                 pt: "Diga qual coluna tem o nome do cliente.")
+        case .otherColumns:
+            Message(
+                es: "Diga qué contiene cada columna del archivo, en su orden.",
+                en: "Say what each column of the file holds, in their order.",
+                pt: "Diga o que cada coluna do arquivo contém, em sua ordem.")
         case .twice:
             Message(
                 es: "Dos columnas dicen lo mismo. Deje una.", en: "Two columns hold the same. Leave one.",

@@ -40,6 +40,13 @@ extension TenantDatabase {
         try await rows(imports("AND i.number < \(number) ORDER BY i.number DESC LIMIT \(limit)"))
     }
 
+    func fileImports(
+        after number: Int, in state: Import.State?, limit: Int
+    ) async throws(DatabaseError) -> [Import] {
+        let state: SQL = state.map { "AND i.state = \($0.rawValue)" } ?? .nothing
+        return try await rows(imports("AND i.number > \(number) \(state) ORDER BY i.number LIMIT \(limit)"))
+    }
+
     func insert(_ file: Import, _ bytes: [UInt8]) async throws(DatabaseError) -> Int {
         let number: Int =
             try await value(

@@ -53,6 +53,9 @@ extension Room {
         panel: { routes, context in
             ImportRoutes(ImportActs(sandbox: context.sandbox, randomness: context.randomness)).add(to: &routes)
         },
+        api: { routes, context in
+            ImportAPI(acts: ImportActs(sandbox: context.sandbox, randomness: context.randomness)).add(to: &routes)
+        },
         setup: [
             SetupStep(
                 50, Message(es: "Importe sus clientes", en: "Import your customers", pt: "Importe seus clientes"),
