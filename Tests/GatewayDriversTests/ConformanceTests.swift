@@ -93,8 +93,10 @@ import WebClient
                 try await bench.driver.open(bench.checkout(), with: bench.keys)
             }
             let opened = try await bench.driver.open(bench.checkout(), with: bench.keys)
-            await #expect(throws: GatewayFailure.self) { try await bench.driver.look(
-                at: "\(opened.id)0", "x", knowing: [], with: bench.keys) }
+            await #expect(throws: GatewayFailure.self) {
+                try await bench.driver.look(
+                    at: "\(opened.id)0", "x", knowing: [], with: bench.keys)
+            }
             try await bench.tell("/lab/faults", ["slow": "1"])
             do throws(GatewayFailure) {
                 _ = try await bench.driver.open(bench.checkout(), with: bench.keys)

@@ -59,12 +59,13 @@ import WebClient
         await client.close()
     }
 
-    @Test(arguments: [
-        ("350", "MXN", 35_000), ("350.5", "MXN", 35_050), ("350.25", "MXN", 35_025), ("0.07", "PEN", 7),
-        ("350.250", "MXN", 35_025), ("9990", "CLP", 9990), ("9990.00", "CLP", 9990), ("1", "XXX", 100),
-        ("350.255", "MXN", nil), ("9990.5", "CLP", nil), ("-1", "MXN", nil), ("1e3", "MXN", nil),
-        ("99999999999999999999", "MXN", nil), ("12345678901234", "MXN", nil),
-    ] as [(String, String, Int64?)])
+    @Test(
+        arguments: [
+            ("350", "MXN", 35_000), ("350.5", "MXN", 35_050), ("350.25", "MXN", 35_025), ("0.07", "PEN", 7),
+            ("350.250", "MXN", 35_025), ("9990", "CLP", 9990), ("9990.00", "CLP", 9990), ("1", "XXX", 100),
+            ("350.255", "MXN", nil), ("9990.5", "CLP", nil), ("-1", "MXN", nil), ("1e3", "MXN", nil),
+            ("99999999999999999999", "MXN", nil), ("12345678901234", "MXN", nil),
+        ] as [(String, String, Int64?)])
     func `amounts are read to the cent or not at all`(text: String, currency: String, minor: Int64?) throws {
         #expect(try JSONValue.parse(Array(text.utf8)).minorUnits(of: currency) == minor)
     }

@@ -86,7 +86,9 @@ import Time
     }
 
     @Test(arguments: GatewayProvider.allCases)
-    func `what is forged, unsigned or another's changes nothing, and the owner sees that the secret is wrong`(provider: GatewayProvider)
+    func `what is forged, unsigned or another's changes nothing, and the owner sees that the secret is wrong`(
+        provider: GatewayProvider
+    )
         async throws
     {
         try await GatewayFixture.with(provider) { fixture in
@@ -136,7 +138,9 @@ import Time
     }
 
     @Test(arguments: GatewayProvider.allCases)
-    func `paid on line and in cash at once, both count, and the second is in favour`(provider: GatewayProvider) async throws {
+    func `paid on line and in cash at once, both count, and the second is in favour`(provider: GatewayProvider)
+        async throws
+    {
         try await GatewayFixture.with(provider) { fixture in
             let luz = try await fixture.customer()
             let payment = try await fixture.open(as: luz.cookie)
@@ -164,7 +168,9 @@ import Time
     }
 
     @Test(arguments: GatewayProvider.allCases)
-    func `another amount than was asked for waits for a person, who is told both`(provider: GatewayProvider) async throws {
+    func `another amount than was asked for waits for a person, who is told both`(provider: GatewayProvider)
+        async throws
+    {
         try await GatewayFixture.with(provider) { fixture in
             let luz = try await fixture.customer()
             let payment = try await fixture.open(as: luz.cookie)
@@ -230,7 +236,9 @@ import Time
     }
 
     @Test(arguments: GatewayProvider.allCases)
-    func `an error that the provider keeps under its key is not asked for again, and pressed twice asks once`(provider: GatewayProvider)
+    func `an error that the provider keeps under its key is not asked for again, and pressed twice asks once`(
+        provider: GatewayProvider
+    )
         async throws
     {
         try await GatewayFixture.with(provider) { fixture in
@@ -258,7 +266,9 @@ import Time
     }
 
     @Test(arguments: GatewayProvider.allCases)
-    func `money that goes back opens the debt again, all of it by itself and a part by a person`(provider: GatewayProvider) async throws {
+    func `money that goes back opens the debt again, all of it by itself and a part by a person`(
+        provider: GatewayProvider
+    ) async throws {
         try await GatewayFixture.with(provider) { fixture in
             let (luz, eva, rosa) = (
                 try await fixture.customer(), try await fixture.customer("Eva"), try await fixture.customer("Rosa")
@@ -445,7 +455,8 @@ import Time
             let luz = try await fixture.customer()
             try fixture.norte.site.test.superuser().execute("UPDATE customers SET email = ''")
             let answer = try await fixture.ask("350", as: luz.cookie)
-            #expect(answer.status == .unprocessableContent && answer.text.contains("hacen falta su correo y su teléfono"))
+            #expect(
+                answer.status == .unprocessableContent && answer.text.contains("hacen falta su correo y su teléfono"))
             #expect(fixture.lab.received.isEmpty)
         }
     }

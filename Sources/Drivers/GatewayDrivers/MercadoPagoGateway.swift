@@ -63,7 +63,8 @@ package struct MercadoPagoGateway: PaymentGateway {
         }
         let preference = try await ask(
             "POST", "/checkout/preferences", keys, .json(json.bytes), once: checkout.idempotencyKey)
-        let address = (Self.isTest(keys) ? preference["sandbox_init_point"]?.text : nil) ?? preference["init_point"]?.text
+        let address =
+            (Self.isTest(keys) ? preference["sandbox_init_point"]?.text : nil) ?? preference["init_point"]?.text
         guard let id = preference["id"]?.id, let address else { throw .unreadable }
         return OpenedCheckout(id: id, address: address, expiresAt: nil)
     }

@@ -56,7 +56,8 @@ struct ConektaLab: ProviderLab {
 
     mutating func answer(_ request: LabRequest, failing: Int?, lagging: Bool) -> Response {
         if failing != nil {
-            return Self.error("api_error", "Algo salió mal de nuestro lado.", .internalServerError, "conekta.errors.api")
+            return Self.error(
+                "api_error", "Algo salió mal de nuestro lado.", .internalServerError, "conekta.errors.api")
         }
         return route(request)
             ?? Self.error(
@@ -77,7 +78,8 @@ struct ConektaLab: ProviderLab {
             let write: LabWrite = { [self] in writeKey(to: &$0) }
             return .labJSON(.ok, request.isWrite ? write : Self.list([write]))
         case (.post, "orders", 1): return create(request.json)
-        case (.get, "orders", 1): return .labJSON(.ok, Self.list(orders.map { order in { Self.write(order, to: &$0) } }))
+        case (.get, "orders", 1):
+            return .labJSON(.ok, Self.list(orders.map { order in { Self.write(order, to: &$0) } }))
         case (.get, "orders", 2): return find(path[1]).map { place in .labJSON { Self.write(orders[place], to: &$0) } }
         case (.post, "orders", 3): return find(path[1]).flatMap { change($0, path[2], request.json) }
         default: return nil

@@ -244,7 +244,9 @@ private struct LabFaults: Sendable {
     func changed(_ notice: LabNotice) -> LabNotice {
         guard forges else { return notice }
         var forged = notice
-        forged.headers = notice.headers.map { ($0.name, String($0.value.dropLast()) + ($0.value.last == "0" ? "1" : "0")) }
+        forged.headers = notice.headers.map {
+            ($0.name, String($0.value.dropLast()) + ($0.value.last == "0" ? "1" : "0"))
+        }
         return forged
     }
 }

@@ -101,7 +101,8 @@ extension MercadoPagoLab {
         let names = ["success", "pending", "failure"]
         let backs = names.compactMap { name in asked["back_urls"]?[name]?.text.map { (name, $0) } }
         guard asked["auto_return"] == nil || !backs.isEmpty else {
-            return Self.error("auto_return invalid. back_url.success must be defined", "invalid_auto_return", .badRequest)
+            return Self.error(
+                "auto_return invalid. back_url.success must be defined", "invalid_auto_return", .badRequest)
         }
         let expires = asked["expiration_date_to"]?.text
         guard expires == nil || Instant(rfc3339: expires ?? "") != nil else {
@@ -121,7 +122,8 @@ extension MercadoPagoLab {
         let left = payment.amount - payment.refunded
         let amount = asked.flatMap(Self.centavos) ?? left
         guard left > 0, (1...left).contains(amount), payment.approved != nil else {
-            return Self.error("The action requested is not valid for the current payment state", "bad_request", .badRequest)
+            return Self.error(
+                "The action requested is not valid for the current payment state", "bad_request", .badRequest)
         }
         _ = giveBack("\(payment.id)", amount: amount)
         return .labJSON(.created) { json in
@@ -148,8 +150,10 @@ extension MercadoPagoLab {
             return true
         }
         guard let preference = preferences[id] else { return false }
-        let states = ["paid": ("approved", "accredited"), "later": ("pending", "pending_waiting_payment"),
-            "refused": ("rejected", "cc_rejected_insufficient_amount")]
+        let states = [
+            "paid": ("approved", "accredited"), "later": ("pending", "pending_waiting_payment"),
+            "refused": ("rejected", "cc_rejected_insufficient_amount"),
+        ]
         guard let (status, detail) = states[outcome], preference.expires.map({ now < $0 }) ?? true else { return true }
         payments.append(
             Payment(
@@ -176,7 +180,8 @@ extension MercadoPagoLab {
 
     mutating func giveBack(_ id: String, amount: Int64?) -> Bool {
         guard let place = find(id) else { return false }
-        payments[place].refunded += min(amount ?? payments[place].amount, payments[place].amount - payments[place].refunded)
+        payments[place].refunded += min(
+            amount ?? payments[place].amount, payments[place].amount - payments[place].refunded)
         let isWhole = payments[place].refunded == payments[place].amount
         payments[place].status = isWhole ? "refunded" : "approved"
         payments[place].detail = isWhole ? "refunded" : "partially_refunded"
@@ -243,7 +248,8 @@ extension MercadoPagoLab {
     private static func centavos(_ value: JSONValue) -> Int64? {
         switch value {
         case .integer(let pesos): return (0...10_000_000).contains(pesos) ? pesos * 100 : nil
-        case .decimal(let text): return Double(text).flatMap { (0...10_000_000).contains($0) ? Int64(($0 * 100).rounded()) : nil }
+        case .decimal(let text):
+            return Double(text).flatMap { (0...10_000_000).contains($0) ? Int64(($0 * 100).rounded()) : nil }
         default: return nil
         }
     }
@@ -331,9 +337,13 @@ extension MercadoPagoLab {
             let request = make.id("")
             let manifest = "id:\(payment.id);request-id:\(request);ts:\(moment.seconds);"
             let signed = Hex.encode(HMAC.sha256(Array(manifest.utf8), key: Array(listener.secret.utf8)))
-            let headers = [(name: "x-signature", value: "ts=\(moment.seconds),v1=\(signed)"), ("x-request-id", request)]
+            let headers = [
+                (name: "x-signature", value: "ts=\(moment.seconds),v1=\(signed)"), ("x-request-id", request),
+            ]
             events.append(
-                LabEvent(address: "\(listener.address)?data.id=\(payment.id)&type=payment", body: json.bytes) { _ in headers })
+                LabEvent(address: "\(listener.address)?data.id=\(payment.id)&type=payment", body: json.bytes) { _ in
+                    headers
+                })
         }
     }
 }

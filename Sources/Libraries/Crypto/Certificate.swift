@@ -87,10 +87,9 @@ package struct Certificate: Sendable, Equatable {
 }
 
 /// Without this OpenSSL would ask for the passphrase on the terminal.
-let noPassphrase:
-    @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
-        _, _, _, _ in -1
-    }
+let noPassphrase: @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
+    _, _, _, _ in -1
+}
 
 extension [UInt8] {
     /// Lends the bytes to OpenSSL as something to read from.
