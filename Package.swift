@@ -363,7 +363,7 @@ var tests: [Target] {
                 "Addresses", "Crypto", "GatewayLab", "GatewayProtocol", "HTTP", "JSON", "Locale", "Loop", "TestSupport",
                 "Time", "WebClient",
             ]),
-        roomTests("Gateways", also: ["GatewayDrivers", "GatewayLab", "Identity", "WebClient"]),
+        roomTests("Gateways", also: ["GatewayDrivers", "GatewayLab", "Identity", "Simulation", "WebClient"]),
         roomTests("Rounds"),
         roomTests("Expenses", also: ["Customers", "Payments"]),
         roomTests("Reports", also: ["BankAccounts"]),

@@ -7,7 +7,8 @@ import Testing
 @Suite struct CommandLineTests {
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
-        "tenant suspend", "tenant resume", "tenant close", "tenant export", "platform", "platform admin",
+        "tenant suspend", "tenant resume", "tenant close", "tenant export", "tenant gateway", "platform",
+        "platform admin",
         "platform address", "platform stop-cuts", "platform resume-cuts", "token", "token create", "token revoke",
         "audit", "audit verify", "audit heads",
         "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",

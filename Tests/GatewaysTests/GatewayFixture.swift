@@ -224,6 +224,10 @@ struct GatewayFixture: Sendable {
                     try await acts.look(
                         at: LookAtOnlinePayment(json: json).payment, of: tenant.tenant, knowing: tenant.site.catalogue,
                         now: tenant.now, in: tenant.database)
+                case OpenOnlinePayment.kind:
+                    let open = try OpenOnlinePayment(json: json)
+                    try await acts.open(
+                        open.payment, of: tenant.tenant, at: open.origin, now: tenant.now, in: tenant.database)
                 case FollowNotice.kind:
                     let follow = try FollowNotice(json: json)
                     try await acts.follow(follow.event, of: follow.provider, at: tenant.now, in: tenant.database)

@@ -10,6 +10,8 @@ import Locale
 import Payments
 import Postgres
 import ShellSupport
+import Simulation
+import Subscribers
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -495,6 +497,48 @@ import Time
             #expect(
                 try fixture.norte.site.test.superuser().column("SELECT kind FROM jobs WHERE kind LIKE 'gateways.%'")
                     .isEmpty)
+        }
+    }
+
+    @Test(arguments: GatewayProvider.allCases)
+    func `cut off at any statement on the way, it is one payment, and the books are the provider's`(
+        provider: GatewayProvider
+    ) async throws {
+        try await GatewayFixture.with(provider) { fixture in
+            let norte = fixture.norte
+            var expected: Int64 = 0
+            var number = 1
+            repeat {
+                // Each customer's way is cut off one statement later than the last one's.
+                let luz = try await fixture.customer("Cliente \(number)")
+                let subscriber = try #require(try await norte.database.subscriber(luz.id))
+                let new = NewOnlinePayment(
+                    id: norte.newID(), customer: luz.id, way: GatewayWay(provider: provider, way: provider.ways[0]),
+                    amount: Money(minor: 35_000, norte.tenant.currency))
+                let cut = KillPoints(at: number)
+                for database in [
+                    norte.database.interrupted { () throws(DatabaseError) in
+                        do { try cut.pass("statement") } catch { throw DatabaseError.refused("killed") }
+                    }, norte.database,
+                ] {
+                    do {
+                        let payment = try await fixture.acts.open(
+                            new, for: subscriber, of: norte.tenant, at: "http://norte.test", now: norte.now,
+                            in: database)
+                        if fixture.lab.received.count < number { try await fixture.pay(payment) }
+                        try await fixture.acts.look(
+                            at: new.id, of: norte.tenant, knowing: norte.site.catalogue, now: norte.now, in: database)
+                    } catch is DatabaseError {}
+                }
+                expected += 35_000
+                #expect(try await fixture.balance(of: luz.id) == 0, "cut off at \(number)")
+                #expect(try await norte.database.onlinePayment(new.id)?.state == .paid, "cut off at \(number)")
+                if cut.passed.count < number { break }
+                number += 1
+            } while number < 100
+            #expect(number > 8 && number < 100)
+            #expect(try await fixture.written() == expected)
+            #expect(fixture.lab.received.values.reduce(0, +) == expected)
         }
     }
 }

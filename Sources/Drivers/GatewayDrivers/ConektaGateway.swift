@@ -85,10 +85,14 @@ package struct ConektaGateway: PaymentGateway {
     ) async throws(GatewayFailure) -> CheckoutTruth {
         let order = try await ask("GET", "/orders/\(checkout)", keys)
         guard order["id"]?.id == checkout else { throw .unreadable }
-        let charges = (order["charges"]?["data"]?.list ?? []).filter(Self.came)
+        return Self.truth(of: order)
+    }
+
+    static func truth(of order: JSONValue) -> CheckoutTruth {
+        let charges = (order["charges"]?["data"]?.list ?? []).filter(came)
         let received = charges.compactMap { charge -> ReceivedMoney? in
             // What went back of the order is of its only charge.
-            Self.money(charge, refunded: charges.count == 1 ? order["amount_refunded"]?.amount ?? 0 : 0)
+            money(charge, refunded: charges.count == 1 ? order["amount_refunded"]?.amount ?? 0 : 0)
         }
         let state: CheckoutTruth.State =
             switch order["payment_status"]?.text {
@@ -128,6 +132,10 @@ package struct ConektaGateway: PaymentGateway {
     /// The secret is the public key of the company's webhooks. That the padding is PKCS #1 v1.5 is not written anywhere
     /// by the provider.
     package func read(_ message: GatewayMessage, secret: String, at now: Instant) throws(NoticeFault) -> GatewayNotice {
+        try Self.notice(in: message, secret: secret)
+    }
+
+    static func notice(in message: GatewayMessage, secret: String) throws(NoticeFault) -> GatewayNotice {
         guard let header = message.headers["digest"] else { throw .unsigned }
         // Copied out of an answer of the API, a key has its line breaks spelt out.
         let key = WebKey(pem: secret.replacing("\\n", with: "\n"))
@@ -139,7 +147,7 @@ package struct ConektaGateway: PaymentGateway {
         let object = event["data"]?["object"]
         let isOrder = object?["object"]?.text == "order"
         return GatewayNotice(
-            event: id, kind: kind, reference: object?["metadata"]?["online_payment"]?.text,
+            event: id, kind: kind, reference: object?["metadata"]?["online_payment"]?.id,
             checkout: (isOrder ? object?["id"] : object?["order_id"])?.id)
     }
 

@@ -99,7 +99,7 @@ package struct MercadoPagoGateway: PaymentGateway {
             received.isEmpty ? isUnderWay ? .processing : .open : .paid, reference: known, payments: received)
     }
 
-    private static func money(_ id: String, _ payment: JSONValue) -> ReceivedMoney {
+    static func money(_ id: String, _ payment: JSONValue) -> ReceivedMoney {
         let currency = payment["currency_id"]?.text ?? ""
         let minor = payment["transaction_amount"]?.minorUnits(of: currency)
         let state = payment["status"]?.text
@@ -114,18 +114,23 @@ package struct MercadoPagoGateway: PaymentGateway {
 
     /// What is signed is the payment's number in the address, not the body: the body is believed in nothing.
     package func read(_ message: GatewayMessage, secret: String, at now: Instant) throws(NoticeFault) -> GatewayNotice {
+        try Self.notice(in: message, secret: secret)
+    }
+
+    static func notice(in message: GatewayMessage, secret: String) throws(NoticeFault) -> GatewayNotice {
         guard let header = message.headers["x-signature"] else {
             // The older form of notices, which nobody signs, comes beside these.
             throw message.query["topic"] == nil ? .unsigned : .unreadable
         }
         let (object, request) = (message.query["data.id"], message.headers["x-request-id"])
-        let moment = try Self.check(header, of: object, request: request, secret: secret)
+        let moment = try check(header, of: object, request: request, secret: secret)
         let body: JSONValue? = try? .parse(message.body)
         let kind = message.query["type"] ?? body?["type"]?.text
+        let number = object.flatMap { JSONValue.string($0).id }
+        let name = [number, moment, request.flatMap { JSONValue.string($0).id }].compactMap(\.self)
         return GatewayNotice(
-            event: String([object, moment, request].compactMap(\.self).joined(separator: "-").prefix(200)),
-            kind: body?["action"]?.text ?? kind ?? "",
-            payment: kind == "payment" ? object.flatMap { JSONValue.string($0).id } : nil)
+            event: String(name.joined(separator: "-").prefix(200)), kind: body?["action"]?.text ?? kind ?? "",
+            payment: kind == "payment" ? number : nil)
     }
 
     package func reference(

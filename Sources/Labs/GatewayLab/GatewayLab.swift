@@ -129,8 +129,8 @@ private struct LabAccounts: Sendable {
     private var accounts: [(secret: String, lab: any ProviderLab)]
 
     init(_ plan: GatewayLab.Plan, clock: TimeSource, randomness: Randomness) {
-        let make = LabMaker(clock: clock, randomness: randomness)
         accounts = plan.secrets.map { secret in
+            let make = LabMaker(clock: clock, randomness: randomness, secret: secret)
             let lab: any ProviderLab =
                 switch plan.provider {
                 case .stripe: StripeLab(make)

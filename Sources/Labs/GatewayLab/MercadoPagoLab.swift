@@ -72,7 +72,7 @@ struct MercadoPagoLab: ProviderLab {
     private mutating func route(_ request: LabRequest, lagging: Bool) -> Response? {
         let path = request.path
         switch (request.method, path.count) {
-        case (.get, 2) where path == ["users", "me"]: return .labJSON { Self.account(to: &$0) }
+        case (.get, 2) where path == ["users", "me"]: return .labJSON { account(to: &$0) }
         case (.post, 2) where path == ["checkout", "preferences"]: return create(request.json)
         case (.get, 3) where path[..<2] == ["checkout", "preferences"]:
             return preferences[path[2]].map { preference in .labJSON { write(preference, to: &$0) } }
@@ -254,14 +254,18 @@ extension MercadoPagoLab {
         }
     }
 
-    private static func account(to json: inout JSONWriter) {
+    private func account(to json: inout JSONWriter) {
         json.object { json in
             json.member("id", 202_809_963)
             json.member("nickname", "CUENTADEPRUEBA")
-            json.member("country_id", "MX")
-            json.member("site_id", "MLM")
+            json.member("site_id", site)
             json.object("status") { $0.member("site_status", "active") }
         }
+    }
+
+    /// Of the country that its key names, as TEST-MCO-lab does Colombia; Mexico's where it names none.
+    private var site: String {
+        make.secret.split(separator: "-").first { $0.utf8.count == 3 && $0.hasPrefix("M") }.map(String.init) ?? "MLM"
     }
 
     private func list(_ payments: [Payment]) -> LabWrite {

@@ -99,6 +99,8 @@ struct LabRequest: Sendable {
 struct LabMaker: Sendable {
     let clock: TimeSource
     let randomness: Randomness
+    /// The account's key.
+    let secret: String
 
     var now: Int64 { clock.now().seconds }
 

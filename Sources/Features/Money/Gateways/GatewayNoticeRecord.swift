@@ -31,12 +31,13 @@ extension TenantDatabase {
     ) async throws(DatabaseError) -> Bool {
         // PostgreSQL keeps no NUL in a text.
         let text = String(decoding: body.filter { $0 != 0 }, as: UTF8.self)
+        let kind = String(String.UnicodeScalarView(notice.kind.unicodeScalars.filter { $0 != "\0" }.prefix(200)))
         return try await value(
             """
             INSERT INTO gateway_notices AS n (
                 tenant_id, provider, event, kind, reference, checkout, payment, online_payment_id, body, received_at)
             VALUES (
-                \(tenant), \(provider.rawValue), \(notice.event), \(String(notice.kind.prefix(200))),
+                \(tenant), \(provider.rawValue), \(notice.event), \(kind),
                 \(notice.reference), \(notice.checkout), \(notice.payment), \(payment), \(text), \(now))
             ON CONFLICT (tenant_id, provider, event) DO UPDATE SET times = least(n.times + 1, 1000000)
             RETURNING n.times = 1

@@ -37,6 +37,43 @@ package struct LookAtOnlinePayment: Job {
     }
 }
 
+/// Asks the provider for a payment that a program asked for.
+struct OpenOnlinePayment: Job {
+    static let kind = "gateways.open-online-payment"
+
+    static var rules: JobRules { .gateways }
+
+    let payment: OnlinePayment.ID
+    /// Where the customer's browser comes back to.
+    let origin: String
+
+    var key: String? { payment.description }
+    var lane: String? { payment.description }
+
+    init(_ payment: OnlinePayment.ID, at origin: String) { (self.payment, self.origin) = (payment, origin) }
+
+    init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        var fields = try JSONFields(json, at: pointer)
+        let text = fields.required("payment", as: String.self)
+        let id = text.flatMap { OnlinePayment.ID($0) }
+        if text != nil, id == nil { fields.refuse("payment", .expected("an identifier")) }
+        let origin = fields.required("origin", as: String.self)
+        (payment, self.origin) = try fields.finish(id, origin)
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("payment", payment.description)
+            json.member("origin", origin)
+        }
+    }
+
+    func run(in context: JobContext, by acts: OnlinePaymentActs) async throws {
+        guard let tenant = try await context.database.lockedTenant() else { return }
+        try await acts.open(payment, of: tenant, at: origin, now: context.now, in: context.database)
+    }
+}
+
 /// Finds whose payment a provider's notice is about.
 package struct FollowNotice: Job {
     package static let kind = "gateways.follow-notice"

@@ -11,6 +11,8 @@ package struct OnlinePayment: Sendable, Equatable {
     package typealias ID = Identifiers.ID<OnlinePayment>
 
     package let id: ID
+    /// Its place among the company's.
+    let number: Int
     package let customer: Customer.ID
     package let customerName: String
     package let provider: GatewayProvider
@@ -191,6 +193,9 @@ extension OnlinePayment {
         return truth.payments.count { !$0.isGone && $0.id != counted }
     }
 
+    /// A page that did not open for so long is given up.
+    static let mostOpening = Duration.seconds(120)
+
     /// When it is looked at again without being told: at first often, then each hour.
     func nextLook(after now: Instant) -> Instant {
         let age = now - madeAt
@@ -210,8 +215,8 @@ extension OnlinePayment {
 extension TenantDatabase {
     var onlinePaymentSelection: SQL {
         """
-        SELECT o.online_payment_id, o.customer_id, c.name AS customer_name, o.provider, o.way, o.amount, o.currency,
-            o.state, o.trouble, o.attempt, o.checkout, o.address, o.pay_reference, o.pay_place, o.received,
+        SELECT o.online_payment_id, coalesce(o.number, 0) AS number, o.customer_id, c.name AS customer_name, o.provider,
+            o.way, o.amount, o.currency, o.state, o.trouble, o.attempt, o.checkout, o.address, o.pay_reference, o.pay_place, o.received,
             o.received_minor, o.received_currency, o.refunded_minor, o.extra_payments, o.made_at, o.expires_at,
             o.looked_at, o.settled_at, o.decider, o.reason
         FROM online_payments o JOIN customers c ON c.tenant_id = o.tenant_id AND c.customer_id = o.customer_id
@@ -232,6 +237,16 @@ extension TenantDatabase {
             \(onlinePaymentSelection) AND o.customer_id = \(customer)
             ORDER BY o.made_at DESC, o.online_payment_id DESC LIMIT \(limit)
             """)
+    }
+
+    /// In the order in which they were asked for, for programs.
+    func onlinePayments(
+        after number: Int, in state: OnlinePayment.State?, of customer: Customer.ID?, limit: Int
+    ) async throws(DatabaseError) -> [OnlinePayment] {
+        let state: SQL = state.map { "AND o.state = \($0.rawValue)" } ?? .nothing
+        let customer: SQL = customer.map { "AND o.customer_id = \($0)" } ?? .nothing
+        return try await rows(
+            "\(onlinePaymentSelection) \(state) \(customer) AND o.number > \(number) ORDER BY o.number LIMIT \(limit)")
     }
 
     /// The newest first, of those before one.
@@ -266,12 +281,16 @@ extension TenantDatabase {
     func insert(_ new: NewOnlinePayment, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """
+            WITH place AS (
+                INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'online_payment', 1)
+                ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + 1 RETURNING last)
             INSERT INTO online_payments (
-                tenant_id, online_payment_id, customer_id, provider, way, amount, currency, state, trouble, attempt,
-                made_at, expires_at)
-            VALUES (
-                \(tenant), \(new.id), \(new.customer), \(new.way.provider.rawValue), \(new.way.way.rawValue),
-                \(new.amount.minor), \(new.amount.currency.code), 'opening', '', 1, \(now), \(new.expiresAt(from: now)))
+                tenant_id, online_payment_id, number, customer_id, provider, way, amount, currency, state, trouble,
+                attempt, made_at, expires_at)
+            SELECT \(tenant), \(new.id), place.last, \(new.customer), \(new.way.provider.rawValue),
+                \(new.way.way.rawValue), \(new.amount.minor), \(new.amount.currency.code), 'opening', '', 1, \(now),
+                \(new.expiresAt(from: now))
+            FROM place
             ON CONFLICT (tenant_id, online_payment_id) DO NOTHING
             """)
     }
@@ -286,14 +305,16 @@ extension TenantDatabase {
             """)
     }
 
-    func set(_ id: OnlinePayment.ID, opened: OpenedCheckout) async throws(DatabaseError) {
-        try await execute(
+    /// False where it was opened before, or given up.
+    func set(_ id: OnlinePayment.ID, opened: OpenedCheckout) async throws(DatabaseError) -> Bool {
+        try await value(
             """
             UPDATE online_payments SET state = 'open', checkout = \(opened.id), address = \(opened.address),
                 pay_reference = \(opened.payReference), pay_place = \(opened.place),
                 expires_at = coalesce(\(opened.expiresAt), expires_at)
             WHERE tenant_id = \(tenant) AND online_payment_id = \(id) AND state = 'opening'
-            """)
+            RETURNING true
+            """) ?? false
     }
 
     func set(
@@ -310,6 +331,16 @@ extension TenantDatabase {
                 extra_payments = greatest(extra_payments, \(min(others, 1000))), looked_at = \(now),
                 settled_at = \(settledAt)
             WHERE tenant_id = \(tenant) AND online_payment_id = \(id)
+            """)
+    }
+
+    /// The provider will not have it.
+    func setRefused(_ id: OnlinePayment.ID, because reason: String, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE online_payments SET state = 'failed', reason = \(String(reason.prefix(300))), looked_at = \(now),
+                settled_at = \(now)
+            WHERE tenant_id = \(tenant) AND online_payment_id = \(id) AND state = 'opening'
             """)
     }
 
@@ -340,6 +371,7 @@ extension OnlinePayment: RowReadable {
         let (currency, minor): (Currency, Int64) = (try row.word("currency"), try row.read("amount"))
         let trouble: String = try row.read("trouble")
         id = try row.read("online_payment_id")
+        number = try row.read("number")
         customer = try row.read("customer_id")
         customerName = try row.read("customer_name")
         provider = try row.word("provider")

@@ -32,25 +32,72 @@ package struct OnlinePaymentActs: Sendable {
         _ new: NewOnlinePayment, for subscriber: Subscriber, of tenant: Tenant, at origin: String, now: Instant,
         in database: TenantDatabase
     ) async throws -> OnlinePayment {
+        try await check(new, for: subscriber, of: tenant, in: database)
+        let payment = try await database.transaction { database in
+            let payment = try await begin(new, now: now, in: database)
+            if payment.state == .failed { try await database.tryAgain(new.id, isOther: false) }
+            return payment
+        }
+        return try await open(payment, for: subscriber, of: tenant, at: origin, now: now, in: database)
+    }
+
+    /// The same for who does not wait: a job asks the provider.
+    func ask(
+        _ new: NewOnlinePayment, of tenant: Tenant, at origin: String, now: Instant, in database: TenantDatabase
+    ) async throws -> OnlinePayment {
+        guard let subscriber = try await database.subscriber(new.customer) else { throw PaymentRefusal.unknownCustomer }
+        try await check(new, for: subscriber, of: tenant, in: database)
+        let payment = try await begin(new, now: now, in: database)
+        if payment.state == .opening { try await database.queue(OpenOnlinePayment(new.id, at: origin), at: now) }
+        return payment
+    }
+
+    /// Asks the provider for what a program asked for; what it will not have is over.
+    func open(
+        _ id: OnlinePayment.ID, of tenant: Tenant, at origin: String, now: Instant, in database: TenantDatabase
+    ) async throws {
+        guard let payment = try await database.onlinePayment(id), payment.state == .opening,
+            let subscriber = try await database.subscriber(payment.customer)
+        else { return }
+        do {
+            _ = try await open(payment, for: subscriber, of: tenant, at: origin, now: now, in: database)
+        } catch GatewayRefusal.unreachable(_) {
+            throw GatewaySilent(.unreachable(""))
+        } catch let refusal as GatewayRefusal {
+            try await database.setRefused(id, because: refusal.message.text(for: tenant.reader), at: now)
+        }
+    }
+
+    private func check(
+        _ new: NewOnlinePayment, for subscriber: Subscriber, of tenant: Tenant, in database: TenantDatabase
+    ) async throws {
         guard new.amount.minor > 0, new.amount.minor <= Money.most else { throw GatewayRefusal.amountWrong }
-        guard try await database.waysToPay(in: tenant.currency).contains(new.way),
-            let gateway = try await database.gateway(new.way.provider)
-        else { throw GatewayRefusal.noWay }
+        guard try await database.waysToPay(in: tenant.currency).contains(new.way) else { throw GatewayRefusal.noWay }
         let (email, phone) = contact(of: subscriber, at: tenant)
         guard !new.way.provider.needsContact || (email != nil && phone != nil) else {
             throw GatewayRefusal.contactMissing
         }
-        let driver = try gateways.driver(of: new.way.provider)
-        let keys = try await gateways.keys(of: new.way.provider, in: database)
-        var payment = try await database.transaction { database in
-            try await database.insert(new, at: now)
-            guard let payment = try await database.onlinePayment(new.id, locked: true),
-                payment.customer == new.customer
-            else { throw AccessRefusal.notFound }
-            if payment.state == .failed { try await database.tryAgain(new.id, isOther: false) }
-            try await database.queue(LookAtOnlinePayment(new.id), at: now + .seconds(120))
-            return payment
-        }
+    }
+
+    private func begin(
+        _ new: NewOnlinePayment, now: Instant, in database: TenantDatabase
+    ) async throws -> OnlinePayment {
+        try await database.insert(new, at: now)
+        guard let payment = try await database.onlinePayment(new.id, locked: true), payment.customer == new.customer
+        else { throw AccessRefusal.notFound }
+        try await database.queue(LookAtOnlinePayment(new.id), at: now + OnlinePayment.mostOpening)
+        return payment
+    }
+
+    private func open(
+        _ payment: OnlinePayment, for subscriber: Subscriber, of tenant: Tenant, at origin: String, now: Instant,
+        in database: TenantDatabase
+    ) async throws -> OnlinePayment {
+        var payment = payment
+        let (id, provider) = (payment.id, payment.provider)
+        guard let gateway = try await database.gateway(provider) else { throw GatewayRefusal.noWay }
+        let driver = try gateways.driver(of: provider)
+        let keys = try await gateways.keys(of: provider, in: database)
         for attempt in 1...2 where payment.checkout == nil {
             let checkout = checkout(payment, for: subscriber, of: tenant, at: origin, told: gateway.noticePath())
             let answer: Result<OpenedCheckout, GatewayFailure>
@@ -60,16 +107,20 @@ package struct OnlinePaymentActs: Sendable {
                 answer = .failure(error)
             }
             switch answer {
-            case .success(let opened): try await database.set(new.id, opened: opened)
+            case .success(let opened):
+                try await database.transaction { database in
+                    guard try await database.set(id, opened: opened) else { return }
+                    try await database.record(
+                        Act(.onlinePaymentOpened, payment.subject, after: payment.details),
+                        by: Actor(.system, name: provider.name), at: now)
+                }
             case .failure(let failure):
                 // An answer that is an error stays so under its key; what may have been lost is asked under the same.
-                try await database.tryAgain(new.id, isOther: failure.isKept)
-                guard failure.isWorthAnotherTry, attempt == 1 else {
-                    throw GatewayRefusal(failure, of: new.way.provider)
-                }
+                try await database.tryAgain(id, isOther: failure.isKept)
+                guard failure.isWorthAnotherTry, attempt == 1 else { throw GatewayRefusal(failure, of: provider) }
             }
-            guard let now = try await database.onlinePayment(new.id) else { throw AccessRefusal.notFound }
-            payment = now
+            guard let changed = try await database.onlinePayment(id) else { throw AccessRefusal.notFound }
+            payment = changed
         }
         return payment
     }
