@@ -121,7 +121,7 @@ import Testing
         try #require(lines.count == 4)
         #expect(lines[0] == "tenant")
         // After them come the names of files, for the commands that take a folder.
-        #expect(lines[1].hasSuffix("apply diff list sign-in suspend resume close export --help"))
+        #expect(lines[1].hasSuffix("apply diff list sign-in suspend resume close export gateway --help"))
         #expect(lines[2] == "--name --permission --role --zone --days --help")
         #expect(lines[3] == "--json")
     }
