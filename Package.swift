@@ -374,8 +374,13 @@ var tests: [Target] {
                 "Addresses", "ChannelProtocol", "Crypto", "HTTP", "Identifiers", "JSON", "Loop", "MessagingLab",
                 "TestSupport", "Time", "WebClient",
             ]),
-        room("GatewayDrivers", testedWith: ["Crypto", "GatewayProtocol", "Time"]),
-        roomTests("Gateways", also: ["GatewayDrivers", "GatewayLab", "Identity", "WebClient"]),
+        room(
+            "GatewayDrivers",
+            testedWith: [
+                "Addresses", "Crypto", "GatewayLab", "GatewayProtocol", "HTTP", "JSON", "Locale", "Loop", "TestSupport",
+                "Time", "WebClient",
+            ]),
+        roomTests("Gateways", also: ["GatewayDrivers", "GatewayLab", "Identity", "Simulation", "WebClient"]),
         roomTests("Rounds"),
         roomTests("Expenses", also: ["Customers", "Payments"]),
         roomTests("Reports", also: ["BankAccounts"]),

@@ -7,11 +7,13 @@ import Testing
 @Suite struct CommandLineTests {
     private static let commands = [
         "", "serve", "work", "migrate", "tenant", "tenant apply", "tenant diff", "tenant list", "tenant sign-in",
-        "tenant suspend", "tenant resume", "tenant close", "tenant export", "platform", "platform admin",
+        "tenant suspend", "tenant resume", "tenant close", "tenant export", "tenant gateway", "platform",
+        "platform admin",
         "platform address", "platform stop-cuts", "platform resume-cuts", "token", "token create", "token revoke",
         "audit", "audit verify", "audit heads",
         "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
-        "completions", "lab", "lab routeros", "lab stripe", "lab connect", "lab telegram", "lab whatsapp",
+        "completions", "lab", "lab routeros", "lab stripe", "lab mercadopago", "lab conekta", "lab connect",
+        "lab telegram", "lab whatsapp",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
@@ -119,7 +121,7 @@ import Testing
         try #require(lines.count == 4)
         #expect(lines[0] == "tenant")
         // After them come the names of files, for the commands that take a folder.
-        #expect(lines[1].hasSuffix("apply diff list sign-in suspend resume close export --help"))
+        #expect(lines[1].hasSuffix("apply diff list sign-in suspend resume close export gateway --help"))
         #expect(lines[2] == "--name --permission --role --zone --days --help")
         #expect(lines[3] == "--json")
     }

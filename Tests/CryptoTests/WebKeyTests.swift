@@ -62,4 +62,61 @@ import Testing
             #expect(WebKey(x: x, y: y) == nil)
         }
     }
+
+    /// By `openssl genpkey -algorithm RSA`, and `openssl dgst -sha256 -sign`.
+    private enum PEMExample {
+        static let key = """
+            -----BEGIN PUBLIC KEY-----
+            MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAkbQ82mBG0OpgBh0z/BHh
+            iL96XTKnb4CabK4Ely8IEkWKE85260f7NyAH5dY968PatB2WQ6gcoszDSHgVXX/A
+            bCtB79blvpwKmnRjqTdodirqW9BzHAf5HIZDV09wiCBqFULde9Jw4nZqN5kNQ96X
+            4d1hTEWY50/2S9pS9IgbwJR1z91WF+YbujFtp9G+OkuW7A0jBngkEz97oto7Eupg
+            KX6yfVJy3W2QmYVm8XAbusGOiQ5K+w2QEs+iIeHeLVkfp9ax9q4RfS8yY6MuSb9C
+            tTfPQtLHYe0gQTjteQapuI6RGB01L7zYe1r7yq2QBIYcs2A1URYm4jJST1xBdyC6
+            /wIDAQAB
+            -----END PUBLIC KEY-----
+            """
+        static let body = #"{"id":"evt_1","object":"event","type":"order.paid"}"#
+        static let signature =
+            "dTaQ40yq0waUFESDA5Ow5np1EOitYU3WjFh8iU4QGiHdyIvzDjEbCyFWElTmI506wqnjBouchCNWBcWmKxebx1FA5d4S4ILhpU9/9NNAx7uXk303sCL0uKBJxlb2G5KsDOQMqyrRnvxXSE93xgFhQR4RAvoMTw5AlmpddWEzBOm3sL4mAOihgUMsDtyy9KxSi2/AI2hjYtbaneGWaZPGBGeoo9vMJLtDAQk90QPpUaBt+cK7dW8T7hbCFXQhq5IO649SYnvuO6x20rTQ+sfrV6Sb/L38DMW2Bpo7ftYNwNphfRqFz3UARk4nPhBKgIQ5UXEhWXgK2sdO06JS7zfMMw=="
+    }
+
+    @Test func `a key out of a PEM file checks what openssl signed, and what our own pair signs`() throws {
+        let key = try #require(WebKey(pem: PEMExample.key))
+        let (body, signature) = (
+            Array(PEMExample.body.utf8), try #require(Base64.standard.decode(PEMExample.signature.utf8))
+        )
+        #expect(key.algorithm == .rs256 && key.signed(body, as: signature))
+        #expect(!key.signed(body + [0x20], as: signature))
+        let pair = RSAKeyPair.make()
+        let own = try #require(WebKey(pem: pair.publicPEM))
+        #expect(own.signed(body, as: pair.sign(body)))
+        #expect(!own.signed(body, as: signature) && !key.signed(body, as: pair.sign(body)))
+    }
+
+    @Test(arguments: [
+        "", "-----BEGIN PUBLIC KEY-----", PEMExample.key.replacing("MIIB", with: "MIIC"), weak, curve,
+        PEMExample.key.replacing("PUBLIC KEY", with: "PRIVATE KEY"),
+        "-----BEGIN PUBLIC KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END PUBLIC KEY-----\n",
+    ])
+    func `a PEM file that holds no good key of RSA is refused`(pem: String) {
+        #expect(WebKey(pem: pem) == nil)
+    }
+
+    /// Of 1024 bits.
+    private static let weak = """
+        -----BEGIN PUBLIC KEY-----
+        MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDM/7H7lwAZvRcKsWhy9K8DpFj/
+        zZu/+BOjNbT0+z1rhI5/A95jocdzxod4ea2BNj62/RVL02ujvq8CCOwf/rktCqXK
+        iv2uCvT/BwnDnjr5qVYKKQyOSwTtpgBANT7kd6onkdTyFOWqpqnjDRKwHX+ADRl/
+        MSe2ujIhlk4q3wiDHwIDAQAB
+        -----END PUBLIC KEY-----
+        """
+    /// Of P-256.
+    private static let curve = """
+        -----BEGIN PUBLIC KEY-----
+        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEubpOeNc4/Kf0hbHKn09MCgqevs8k
+        NNYl0ZRxCl44t9V1H2RqFNdhFWrvNHdVzvRNZZaRCweyLM6JQOQlNgmXeA==
+        -----END PUBLIC KEY-----
+        """
 }

@@ -26,6 +26,7 @@ let package = Package(
         system("COpenSSL", "openssl"),
         system("CBrotli", "libbrotlienc"),
         system("CZlib", "zlib"),
+        system("CCurl", "libcurl"),
         library("Identifiers", uses: []),
         library("Addresses", uses: []),
         library("JSON", uses: []),
@@ -44,6 +45,14 @@ let package = Package(
             uses: ["BankStatements", "Locale", "Sandbox", "SpreadsheetReading", "Spreadsheets", "Time", "XML"]),
         library("Crypto", uses: ["CArgon2", "COpenSSL", "Identifiers", "Loop", "Time"]),
         library("Sockets", uses: ["Addresses", "COpenSSL", "CSystem", "Loop"]),
+        library("WebClient", uses: ["Addresses", "CCurl", "CSystem", "Loop"]),
+        .target(
+            name: "GatewayProtocol", dependencies: ["Locale", "Time"], path: "Money/GatewayProtocol",
+            swiftSettings: watched),
+        .target(
+            name: "GatewayDrivers",
+            dependencies: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"],
+            path: "Drivers/GatewayDrivers", swiftSettings: watched),
         .target(
             name: "RouterOS", dependencies: ["Addresses", "Crypto", "Loop", "Sockets", "Time"],
             path: "Drivers/RouterOS", swiftSettings: watched),
@@ -54,8 +63,9 @@ let package = Package(
         .target(
             name: "Decoders",
             dependencies: [
-                "Addresses", "BankStatementReading", "BankStatements", "HTTP", "JSON", "Locale", "RouterOS",
-                "RouterOSLab", "RouterScripts", "Sandbox", "SpreadsheetReading", "Spreadsheets",
+                "Addresses", "BankStatementReading", "BankStatements", "Crypto", "GatewayDrivers", "GatewayProtocol",
+                "HTTP", "JSON", "Locale", "RouterOS", "RouterOSLab", "Time", "RouterScripts", "Sandbox",
+                "SpreadsheetReading", "Spreadsheets",
             ],
             swiftSettings: watched),
         .executableTarget(

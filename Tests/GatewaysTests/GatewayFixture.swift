@@ -30,8 +30,20 @@ import WebClient
 @testable import Gateways
 @testable import Subscribers
 
+extension GatewayProvider {
+    /// The company's key at the provider's lab; the neighbour has another.
+    var labKey: String {
+        switch self {
+        case .stripe: "sk_test_lab"
+        case .mercadopago: "TEST-lab"
+        case .conekta: "key_lab"
+        }
+    }
+}
+
 /// A company whose customers pay at a provider's lab, with a neighbour that does not.
 struct GatewayFixture: Sendable {
+    let provider: GatewayProvider
     let norte: TestTenant
     let sur: TestTenant
     let lab: GatewayLab
@@ -42,10 +54,15 @@ struct GatewayFixture: Sendable {
     var acts: OnlinePaymentActs { OnlinePaymentActs(gateways, PaymentActs(randomness: norte.site.randomness)) }
 
     /// `isSetUp` where the company has given its keys already.
-    static func with(isSetUp: Bool = true, _ test: (GatewayFixture) async throws -> Void) async throws {
+    static func with(
+        _ provider: GatewayProvider = .stripe, isSetUp: Bool = true, _ test: (GatewayFixture) async throws -> Void
+    ) async throws {
         try await withTenants(declaring: .customers, .subscribers, .portal, .ledger, .payments, .gateways) {
             norte, sur in
-            let lab = GatewayLab(GatewayLab.Plan(), clock: norte.site.clock.source, randomness: norte.site.randomness)
+            var plan = GatewayLab.Plan()
+            plan.provider = try #require(GatewayLab.Provider(rawValue: provider.rawValue))
+            plan.secrets = [provider.labKey, "\(provider.labKey)2"]
+            let lab = GatewayLab(plan, clock: norte.site.clock.source, randomness: norte.site.randomness)
             try await RunningServer.run(handler: { await lab.answer($0) }) { server in
                 guard case .ip(_, let port) = server.address else { return }
                 let origin = "http://127.0.0.1:\(port)"
@@ -54,11 +71,12 @@ struct GatewayFixture: Sendable {
                 let egress = Egress.publicOnly(besides: [
                     .init(AddressRange("127.0.0.1")!, ports: [port], evenSpecial: true)
                 ])
+                let line = GatewayLine(web, egress: egress, base: origin)
                 let fixture = GatewayFixture(
-                    norte: norte, sur: sur, lab: lab, origin: origin, web: web,
+                    provider: provider, norte: norte, sur: sur, lab: lab, origin: origin, web: web,
                     gateways: GatewayActs(
-                        [StripeGateway(GatewayLine(web, egress: egress, base: origin))], vault: norte.site.vault,
-                        randomness: norte.site.randomness))
+                        [StripeGateway(line), MercadoPagoGateway(line), ConektaGateway(line)],
+                        vault: norte.site.vault, randomness: norte.site.randomness))
                 do {
                     if isSetUp { try await fixture.setUp() }
                     try await test(fixture)
@@ -72,23 +90,18 @@ struct GatewayFixture: Sendable {
     }
 
     /// As an owner does: gives the keys, registers the address, offers it.
-    func setUp() async throws {
-        let hook = try await register()
+    func setUp(at tenant: TestTenant? = nil) async throws {
+        let (tenant, isNorte) = (tenant ?? norte, tenant == nil)
+        let key = isNorte ? provider.labKey : "\(provider.labKey)2"
         _ = try await gateways.save(
-            .stripe, secret: "", noticeSecret: hook.secret, by: norte.commandLine, in: norte.database)
-        try await gateways.set(.stripe, isOn: true, of: norte.tenant, by: norte.commandLine, in: norte.database)
-    }
-
-    /// The provider is told our address, and makes a secret for it.
-    private func register() async throws -> (address: String, secret: String) {
+            provider, secret: key, noticeSecret: "", by: tenant.commandLine, in: tenant.database)
+        let hook = try #require(try await tenant.database.gateway(provider)).noticePath()
+        let secret = try await tell("/lab/notices", ["address": "http://\(tenant.host)\(hook)", "key": key])
         _ = try await gateways.save(
-            .stripe, secret: "sk_test_lab", noticeSecret: "", by: norte.commandLine, in: norte.database)
-        let hook = try #require(try await norte.database.gateway(.stripe)?.hook)
-        let address = "http://\(norte.host)/hooks/gateways/\(hook)"
-        let answer = try await tell("/v1/webhook_endpoints", ["url": address])
-        guard case .object(let object) = try JSONValue.parse(answer.body), case .string(let secret) = object["secret"]
-        else { throw Unexpected() }
-        return (address, secret)
+            provider, secret: "", noticeSecret: String(decoding: secret.body, as: UTF8.self), by: tenant.commandLine,
+            in: tenant.database)
+        guard isNorte else { return }
+        try await gateways.set(provider, isOn: true, of: norte.tenant, by: norte.commandLine, in: norte.database)
     }
 
     struct Unexpected: Error {}
@@ -102,7 +115,7 @@ struct GatewayFixture: Sendable {
                 "POST", origin + path,
                 egress: .devices([.init(AddressRange("127.0.0.1")!, ports: [port], evenSpecial: true)]),
                 headers: [
-                    "Authorization": "Bearer sk_test_lab", "Content-Type": "application/x-www-form-urlencoded",
+                    "Authorization": "Bearer \(provider.labKey)", "Content-Type": "application/x-www-form-urlencoded",
                 ], body: .bytes(Array(Fields(form).urlEncoded.utf8))))
     }
 
@@ -111,7 +124,9 @@ struct GatewayFixture: Sendable {
     {
         let tenant = tenant ?? norte
         let id: Customer.ID = tenant.newID()
-        let customer = Customer(id: id, name: name, state: .active, since: Day(iso: "2026-01-01")!)
+        var customer = Customer(id: id, name: name, state: .active, since: Day(iso: "2026-01-01")!)
+        customer.email = "\(id)@clientes.example"
+        customer.phone = "+525512345678"
         _ = try await Customer.add(
             [customer], distinct: true, to: tenant.tenant, by: tenant.commandLine, in: tenant.database)
         if minor > 0 {
@@ -143,10 +158,12 @@ struct GatewayFixture: Sendable {
     }
 
     func ask(
-        _ amount: String, as cookie: String, id: OnlinePayment.ID? = nil, at tenant: TestTenant? = nil
+        _ amount: String, as cookie: String, id: OnlinePayment.ID? = nil, by way: PaymentWay? = nil,
+        at tenant: TestTenant? = nil
     ) async throws -> Answer {
         let tenant = tenant ?? norte
-        let form = Fields(["id": (id ?? tenant.newID()).description, "amount": amount, "way": "stripe-hosted"])
+        let way = GatewayWay(provider: provider, way: way ?? provider.ways[0])
+        let form = Fields(["id": (id ?? tenant.newID()).description, "amount": amount, "way": way.word])
         return try await tenant.ask(
             portal(tenant), "/portal/online-payments", method: "POST",
             headers: [
@@ -155,8 +172,8 @@ struct GatewayFixture: Sendable {
     }
 
     /// Asked for, and on its way to the provider's page.
-    func open(_ amount: String = "350", as cookie: String) async throws -> OnlinePayment {
-        let answer = try await ask(amount, as: cookie)
+    func open(_ amount: String = "350", as cookie: String, by way: PaymentWay? = nil) async throws -> OnlinePayment {
+        let answer = try await ask(amount, as: cookie, by: way)
         try #require(answer.status == .seeOther, "\(answer.text)")
         let path = try #require(answer.headers["Location"]?.split(separator: "?").first)
         let id = try #require(OnlinePayment.ID(String(path.split(separator: "/").last ?? "")))
@@ -207,6 +224,10 @@ struct GatewayFixture: Sendable {
                     try await acts.look(
                         at: LookAtOnlinePayment(json: json).payment, of: tenant.tenant, knowing: tenant.site.catalogue,
                         now: tenant.now, in: tenant.database)
+                case OpenOnlinePayment.kind:
+                    let open = try OpenOnlinePayment(json: json)
+                    try await acts.open(
+                        open.payment, of: tenant.tenant, at: open.origin, now: tenant.now, in: tenant.database)
                 case FollowNotice.kind:
                     let follow = try FollowNotice(json: json)
                     try await acts.follow(follow.event, of: follow.provider, at: tenant.now, in: tenant.database)
@@ -225,10 +246,23 @@ struct GatewayFixture: Sendable {
         try await norte.database.balance(of: customer, in: norte.tenant.currency).balance.minor
     }
 
+    /// The nightly look, and what follows from it.
+    func look() async throws {
+        let ids = try await norte.database.settledOnlinePayments(at: norte.now)
+        try await norte.database.queue(ids.map(LookAtOnlinePayment.init), at: norte.now)
+        try await work()
+    }
+
+    /// Every notice that waits is taken in.
+    func receiveAll() async throws {
+        for notice in lab.takeNotices() { #expect(try await receive(notice) == .ok) }
+        try await work()
+    }
+
     /// What was written down at the provider, in all.
     func written() async throws -> Int64 {
         let day = norte.tenant.timeZone.day(at: norte.now)
-        return try await norte.database.balance(of: .money("stripe"), in: norte.tenant.currency, on: day).minor
+        return try await norte.database.balance(of: .money(provider.rawValue), in: norte.tenant.currency, on: day).minor
     }
 }
 

@@ -28,7 +28,11 @@ extension TestSite {
             records: TextRecords(servers: "127.0.0.1:9", on: Self.pool),
             web: WebAccess(Self.web, egress: .publicOnly()),
             devices: DeviceAccess(RouterOSDriver(), on: .tests),
-            gateways: [StripeGateway(GatewayLine(Self.web, egress: .publicOnly(), base: StripeGateway.address))],
+            gateways: [
+                StripeGateway(GatewayLine(Self.web, egress: .publicOnly(), base: StripeGateway.address)),
+                MercadoPagoGateway(GatewayLine(Self.web, egress: .publicOnly(), base: MercadoPagoGateway.address)),
+                ConektaGateway(GatewayLine(Self.web, egress: .publicOnly(), base: ConektaGateway.address)),
+            ],
             assets: Repository.path("Public"), signIn: signIn,
             external: external, liveUpdates: LiveUpdates(time: clock.source))
     }

@@ -129,6 +129,12 @@ import Vault
             "/api/v1/shifts/SHIFT/movements", #"{"kind":"added","amount":100,"note":"Cambio"}"#
         ),
         "POST /api/v1/shifts/{id}/closes": ("/api/v1/shifts/SHIFT/closes", #"{"counted":0,"reason":"Prueba"}"#),
+        "GET /api/v1/gateways": ("/api/v1/gateways?limit=2", ""),
+        "GET /api/v1/online-payments": ("/api/v1/online-payments?state=opening&limit=2", ""),
+        "GET /api/v1/online-payments/{id}": ("/api/v1/online-payments/ONLINE", ""),
+        "POST /api/v1/online-payments": (
+            "/api/v1/online-payments", #"{"customer":"SOMEBODY","gateway":"stripe","way":"hosted","amount":100}"#
+        ),
         "GET /api/v1/expenses": ("/api/v1/expenses?limit=2", ""),
         "POST /api/v1/expenses": ("/api/v1/expenses", #"{"category":"rent","amount":100,"account":"transfer"}"#),
         "GET /api/v1/expenses/{id}": ("/api/v1/expenses/SPENT", ""),
@@ -420,6 +426,15 @@ import Vault
                 try await made("access-servers", #"{"name":"Nodo 2","address":"10.0.0.12"}"#),
             ]
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
+            try await norte.database.execute(
+                """
+                INSERT INTO gateways (
+                    tenant_id, provider, gateway_id, is_on, secret, secret_end, hook, account, is_live, examined_at)
+                VALUES (\(norte.database.tenant), 'stripe', \(norte.tenant.id), true, '', '', \("\(norte.tenant.id)"), 'Norte',
+                    false, \(norte.now))
+                """)
+            let online = try await made(
+                "online-payments", #"{"customer":"\#(id ?? "")","gateway":"stripe","way":"hosted","amount":100}"#)
             let deposits = try await norte.deposits()
             var talks: [ChatMessage] = []
             for name in ["Uno", "Dos", "Tres", "Cuatro"] {
@@ -520,7 +535,9 @@ import Vault
                         .replacing("REGRETTED", with: deposits.regretted).replacing("LINE1", with: deposits.lines[0])
                         .replacing("LINE2", with: deposits.lines[1])
                         .replacing("ORPHAN", with: childless).replacing("CHAPEL", with: paidFor)
-                        .replacing("BETTER", with: better ?? "").replacing("SPOKEN", with: "\(talks[0].id)")
+                        .replacing("BETTER", with: better ?? "").replacing("ONLINE", with: online).replacing(
+                            "SPOKEN", with: "\(talks[0].id)"
+                        )
                         .replacing("TALK1", with: "\(talks[0].conversation)")
                         .replacing("TALK2", with: "\(talks[1].conversation)")
                         .replacing("TALK3", with: "\(talks[2].conversation)")

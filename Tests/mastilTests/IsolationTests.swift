@@ -755,11 +755,11 @@ private final class IsolationMatrix {
         try await database.execute(
             """
             INSERT INTO online_payments (
-                tenant_id, online_payment_id, customer_id, provider, way, amount, currency, state, trouble, attempt,
-                checkout, received, made_at, expires_at)
-            VALUES (
-                \(database.tenant), \(payment), \(customer), 'stripe', 'hosted', 100,
-                \(victim.tenant.currency.code), 'review', 'amount', 1, \(mark), \(mark), \(now), \(now))
+                tenant_id, online_payment_id, number, customer_id, provider, way, amount, currency, state, trouble,
+                attempt, checkout, received, made_at, expires_at)
+            SELECT \(database.tenant), \(payment), count(*) + 1, \(customer), 'stripe', 'hosted', 100,
+                \(victim.tenant.currency.code), 'review', 'amount', 1, \(mark), \(mark), \(now), \(now)
+            FROM online_payments WHERE tenant_id = \(database.tenant)
             """)
         try await database.execute(
             """
@@ -1047,6 +1047,7 @@ private final class IsolationMatrix {
             ("/panel/invoices/", foreign.invoice), ("/api/v1/invoices/", foreign.invoice),
             ("/portal/invoices/", foreign.invoice),
             ("/panel/online-payments/", foreign.onlinePayment), ("/portal/online-payments/", foreign.onlinePayment),
+            ("/api/v1/online-payments/", foreign.onlinePayment),
             ("/hooks/gateways/", foreign.hook), ("/hooks/channels/", foreign.channelHook),
             ("/panel/channels/accounts/", foreign.channel),
             ("/panel/inbox/", foreign.conversation), ("/api/v1/conversations/", foreign.conversation),

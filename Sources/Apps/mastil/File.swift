@@ -6,6 +6,12 @@ enum File {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
+        return bytes(from: descriptor)
+    }
+
+    static func standardInput() -> String? { bytes(from: STDIN_FILENO).map { String(decoding: $0, as: UTF8.self) } }
+
+    private static func bytes(from descriptor: Int32) -> [UInt8]? {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 64 * 1024)
         while true {

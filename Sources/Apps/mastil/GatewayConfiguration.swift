@@ -23,7 +23,11 @@ struct LabGateway: Sendable {
 // Where payment providers are: at their own addresses, and where somebody says so at a lab of this machine.
 extension Configuration {
     func gateways(by client: HTTPClient) -> [any PaymentGateway] {
-        [StripeGateway(line(to: .stripe, at: StripeGateway.address, client))]
+        [
+            StripeGateway(line(to: .stripe, at: StripeGateway.address, client)),
+            MercadoPagoGateway(line(to: .mercadopago, at: MercadoPagoGateway.address, client)),
+            ConektaGateway(line(to: .conekta, at: ConektaGateway.address, client)),
+        ]
     }
 
     private func line(to provider: GatewayProvider, at address: String, _ client: HTTPClient) -> GatewayLine {

@@ -1,4 +1,5 @@
 import Addresses
+import GatewayLab
 import Loop
 import RouterOSLab
 
@@ -6,7 +7,8 @@ extension Command {
     static let lab = Command(
         "lab",
         "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
-        subcommands: [.routerOSLab, .stripeLab, .whatsAppLab, .telegramLab, .labConnect])
+        subcommands: [.routerOSLab] + GatewayLab.Provider.allCases.map(Command.gatewayLab)
+            + [.whatsAppLab, .telegramLab, .labConnect])
 
     private static let routerOSLab = Command(
         "routeros", "A MikroTik router whose customers dial in, as its binary API shows it.",

@@ -11,7 +11,7 @@ extension Command {
         "tenant", "The ISPs of this installation.",
         subcommands: [
             .applyTenant, .diffTenant, .listTenants, .signInToTenant, .suspendTenant, .resumeTenant, .closeTenant,
-            .exportTenant,
+            .exportTenant, .tenantGateway,
         ])
 
     private static let listTenants = Command("list", "Lists the tenants and where they answer.") { _, loops in

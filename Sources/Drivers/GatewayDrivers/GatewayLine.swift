@@ -1,6 +1,7 @@
 import GatewayProtocol
 import HTTP
 import JSON
+import Time
 import WebClient
 
 /// The way to a provider's API.
@@ -8,10 +9,11 @@ package struct GatewayLine: Sendable {
     private let client: HTTPClient
     private let egress: Egress
     private let base: String
+    private let deadline: Duration
 
     /// `base` is the provider's own address, or a lab's.
-    package init(_ client: HTTPClient, egress: Egress, base: String) {
-        (self.client, self.egress, self.base) = (client, egress, base)
+    package init(_ client: HTTPClient, egress: Egress, base: String, deadline: Duration = .seconds(20)) {
+        (self.client, self.egress, self.base, self.deadline) = (client, egress, base, deadline)
     }
 
     enum Body {
@@ -41,7 +43,7 @@ package struct GatewayLine: Sendable {
         do {
             answer = try await client.send(
                 WebRequest(
-                    method, base + path, egress: egress, headers: fields, body: sent, deadline: .seconds(20),
+                    method, base + path, egress: egress, headers: fields, body: sent, deadline: deadline,
                     bodyLimit: 1 << 20))
         } catch {
             throw .unreachable(error.description)
@@ -101,5 +103,14 @@ extension JSONValue {
     var list: [JSONValue] {
         guard case .array(let values) = self else { return [] }
         return values
+    }
+
+    /// Minor units, as far as anybody pays so much.
+    var amount: Int64? { whole.flatMap { (0...1_000_000_000_000_000).contains($0) ? $0 : nil } }
+
+    /// Seconds since 1970, of a time in which money is paid.
+    var moment: Instant? {
+        guard let seconds = whole, (0...4_102_444_800).contains(seconds) else { return nil }
+        return Instant(seconds: seconds)
     }
 }

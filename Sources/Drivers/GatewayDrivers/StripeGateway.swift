@@ -67,11 +67,15 @@ package struct StripeGateway: PaymentGateway {
     }
 
     package func look(
-        at checkout: String, _ reference: String, with keys: GatewayKeys
+        at checkout: String, _ reference: String, knowing _: [String], with keys: GatewayKeys
     ) async throws(GatewayFailure) -> CheckoutTruth {
         let session = try await ask(
             "GET", "/v1/checkout/sessions/\(checkout)?expand%5B%5D=payment_intent.latest_charge", keys)
         guard session["id"]?.id == checkout else { throw .unreadable }
+        return Self.truth(of: session)
+    }
+
+    static func truth(of session: JSONValue) -> CheckoutTruth {
         let intent = session["payment_intent"]
         let known = session["client_reference_id"]?.text
         if session["payment_status"]?.text == "paid", let intent, let id = intent["id"]?.id {
@@ -94,8 +98,14 @@ package struct StripeGateway: PaymentGateway {
     }
 
     package func read(_ message: GatewayMessage, secret: String, at now: Instant) throws(NoticeFault) -> GatewayNotice {
+        try Self.notice(in: message, secret: secret, at: now)
+    }
+
+    static func notice(
+        in message: GatewayMessage, secret: String, at now: Instant
+    ) throws(NoticeFault) -> GatewayNotice {
         guard let header = message.headers["stripe-signature"] else { throw .unsigned }
-        try Self.check(header, of: message.body, secret: secret, at: now)
+        try check(header, of: message.body, secret: secret, at: now)
         guard let event: JSONValue = try? .parse(message.body), let id = event["id"]?.id,
             let kind = event["type"]?.text, let object = event["data"]?["object"]
         else { throw .unreadable }
@@ -104,7 +114,7 @@ package struct StripeGateway: PaymentGateway {
             name == "payment_intent" ? object["id"]?.id : object["payment_intent"].flatMap { $0.id ?? $0["id"]?.id }
         return GatewayNotice(
             event: id, kind: kind,
-            reference: object["client_reference_id"]?.text ?? object["metadata"]?["online_payment"]?.text,
+            reference: object["client_reference_id"]?.id ?? object["metadata"]?["online_payment"]?.id,
             checkout: name == "checkout.session" ? object["id"]?.id : nil, payment: payment)
     }
 
@@ -131,16 +141,5 @@ package struct StripeGateway: PaymentGateway {
         let matches = signatures.prefix(16).filter { ConstantTime.equal(Array($0.utf8), to: expected) }
         guard !matches.isEmpty else { throw .forged }
         guard now.seconds - moment <= tolerance else { throw .late }
-    }
-}
-
-extension JSONValue {
-    /// Minor units, as far as anybody pays so much.
-    var amount: Int64? { whole.flatMap { (0...1_000_000_000_000_000).contains($0) ? $0 : nil } }
-
-    /// Seconds since 1970, of a time in which money is paid.
-    var moment: Instant? {
-        guard let seconds = whole, (0...4_102_444_800).contains(seconds) else { return nil }
-        return Instant(seconds: seconds)
     }
 }

@@ -1,5 +1,6 @@
 import Addresses
 import Crypto
+import HTML
 import HTTP
 import Identifiers
 import Loop
@@ -10,19 +11,35 @@ import WebClient
 /// A provider of on-line payments that does not exist: its API, the page where a customer "pays", and its signed notices,
 /// with what goes wrong with those on a switch.
 package final class GatewayLab: Sendable {
+    package enum Provider: String, Sendable, CaseIterable {
+        case stripe, mercadopago, conekta
+
+        package var name: String {
+            switch self {
+            case .stripe: "Stripe"
+            case .mercadopago: "Mercado Pago"
+            case .conekta: "Conekta"
+            }
+        }
+    }
+
     package struct Plan: Sendable {
-        /// What the company's keys are there.
-        package var secret = "sk_test_lab"
+        package var provider = Provider.stripe
+        /// The keys that it knows, an account for each.
+        package var secrets = ["sk_test_lab"]
+        /// What notices to the address are signed with; Conekta makes a key of its own.
         package var noticeSecret = "whsec_lab"
-        /// Where it tells of events; nil while nobody registered an address.
+        /// Where the first account tells of events; nil while nobody registered an address.
         package var noticeAddress: String?
 
         package init() {}
     }
 
-    private let state: Mutex<StripeLab>
+    private let provider: Provider
+    private let state: Mutex<LabAccounts>
     private let faults = Mutex(LabFaults())
-    private let outbox = Mutex<[LabNotice]>([])
+    private let outbox = Mutex<[LabEvent]>([])
+    private let clock: TimeSource
     private let send: (@Sendable (LabNotice) async -> Void)?
 
     /// Without a sender its notices wait until somebody takes them.
@@ -30,19 +47,23 @@ package final class GatewayLab: Sendable {
         _ plan: Plan, clock: TimeSource = .system, randomness: Randomness = .system,
         send: (@Sendable (LabNotice) async -> Void)? = nil
     ) {
-        state = Mutex(StripeLab(plan, clock: clock, randomness: randomness))
+        provider = plan.provider
+        state = Mutex(LabAccounts(plan, clock: clock, randomness: randomness))
+        self.clock = clock
         self.send = send
     }
 
     /// The address at which its pages are reached, once it is known.
-    package func open(at origin: String) { state.withLock { $0.origin = origin } }
+    package func open(at origin: String) { state.withLock { $0.open(at: origin) } }
 
-    /// What was to be sent, in the order of the events.
+    /// What was to be sent, in the order of the events, signed now.
     package func takeNotices() -> [LabNotice] {
-        outbox.withLock { waiting in
+        let waiting = outbox.withLock { waiting in
             defer { waiting = [] }
             return waiting
         }
+        let (faults, now) = (faults.withLock(\.self), clock.now().seconds)
+        return waiting.map { faults.changed($0.signed(at: now)) }
     }
 
     /// Money that really came, by the numbers that we gave: what books are held against.
@@ -59,14 +80,20 @@ package final class GatewayLab: Sendable {
 
     private func answer(_ request: LabRequest) async -> Response {
         if request.path.first == "lab" { return await control(request) }
-        let failure = request.isWrite && request.path.first == "v1" ? faults.withLock { $0.takeFailure() } : nil
-        let response = state.withLock { $0.answer(request, failing: failure) }
+        if request.path.isEmpty { return state.withLock { $0.home(of: provider) } }
+        let isAPI = request.path.first != "pay"
+        let (failure, slowness) = faults.withLock {
+            (isAPI && request.isWrite ? $0.takeFailure() : nil, isAPI ? $0.slowness : 0)
+        }
+        if slowness > 0 { try? await Task.sleep(for: .seconds(slowness)) }
+        let isLagging = faults.withLock(\.lags)
+        let response = state.withLock { $0.answer(request, failing: failure, lagging: isLagging) }
         await release()
         return response
     }
 
-    /// `POST /lab/faults times=3&hold=yes`, `POST /lab/deliver`, `POST /lab/pay/cs_…`, `POST /lab/refund/pi_…`,
-    /// `POST /lab/dispute/pi_…`.
+    /// `POST /lab/faults times=3&hold=yes`, `POST /lab/deliver`, `POST /lab/notices address=…`, `POST /lab/pay/CHECKOUT`,
+    /// `POST /lab/refund/PAYMENT`, `POST /lab/dispute/PAYMENT`.
     private func control(_ request: LabRequest) async -> Response {
         switch request.path.dropFirst().first {
         case "faults" where request.isWrite:
@@ -84,13 +111,10 @@ package final class GatewayLab: Sendable {
 
     /// Hands over what happened, with what is to go wrong with it.
     private func release() async {
-        let happened = state.withLock { state in
-            defer { state.notices = [] }
-            return state.notices
-        }
+        let happened = state.withLock { $0.takeEvents() }
         let faults = faults.withLock(\.self)
         guard !happened.isEmpty, !faults.loses else { return }
-        outbox.withLock { $0 += faults.changed(happened) }
+        outbox.withLock { $0 += happened.flatMap { Array(repeating: $0, count: faults.times) } }
         if send != nil, !faults.holds { await deliver(takeNotices()) }
     }
 
@@ -100,43 +124,111 @@ package final class GatewayLab: Sendable {
     }
 }
 
-/// A notice on its way.
-package struct LabNotice: Sendable, Equatable {
-    package let address: String
-    package var headers: [(name: String, value: String)]
-    package let body: [UInt8]
+/// The accounts of a provider, by their keys.
+private struct LabAccounts: Sendable {
+    private var accounts: [(secret: String, lab: any ProviderLab)]
 
-    package init(address: String, headers: [(name: String, value: String)], body: [UInt8]) {
-        (self.address, self.headers, self.body) = (address, headers, body)
+    init(_ plan: GatewayLab.Plan, clock: TimeSource, randomness: Randomness) {
+        accounts = plan.secrets.map { secret in
+            let make = LabMaker(clock: clock, randomness: randomness, secret: secret)
+            let lab: any ProviderLab =
+                switch plan.provider {
+                case .stripe: StripeLab(make)
+                case .mercadopago: MercadoPagoLab(make)
+                case .conekta: ConektaLab(make)
+                }
+            return (secret, lab)
+        }
+        if let address = plan.noticeAddress { _ = accounts[0].lab.listen(at: address, plan.noticeSecret) }
     }
 
-    package static func == (left: LabNotice, right: LabNotice) -> Bool {
-        left.address == right.address && left.body == right.body
-            && left.headers.elementsEqual(right.headers) { $0 == $1 }
+    var received: [String: Int64] {
+        accounts.reduce(into: [:]) { sum, account in sum.merge(account.lab.received) { first, _ in first } }
+    }
+
+    mutating func open(at origin: String) {
+        for place in accounts.indices { accounts[place].lab.origin = origin }
+    }
+
+    mutating func takeEvents() -> [LabEvent] {
+        accounts.indices.flatMap { place in
+            defer { accounts[place].lab.events = [] }
+            return accounts[place].lab.events
+        }
+    }
+
+    mutating func answer(_ request: LabRequest, failing: Int?, lagging: Bool) -> Response {
+        if request.path.first == "pay" {
+            let id = request.path.count == 2 ? request.path[1] : ""
+            for place in accounts.indices {
+                guard let checkout = accounts[place].lab.checkout(id) else { continue }
+                guard request.isWrite else { return LabPage(checkout: checkout).response }
+                return accounts[place].lab.visit(checkout, request.form["outcome"] ?? "")
+            }
+            return .text("No such checkout", status: .notFound)
+        }
+        guard let place = accounts.firstIndex(where: { request.authorization == "Bearer \($0.secret)" }) else {
+            return accounts[0].lab.unknownKey
+        }
+        return accounts[place].lab.answer(request, failing: failing, lagging: lagging)
+    }
+
+    /// What a provider's own people and a customer's bank do.
+    mutating func control(_ request: LabRequest) -> Response {
+        let path = Array(request.path.dropFirst())
+        guard request.isWrite else { return .text("unknown", status: .notFound) }
+        if path == ["notices"], let address = request.form["address"] {
+            let place = accounts.firstIndex { $0.secret == request.form["key"] } ?? 0
+            return .text(accounts[place].lab.listen(at: address, request.form["secret"]))
+        }
+        guard path.count == 2 else { return .text("unknown", status: .notFound) }
+        let amount = request.form["amount"].flatMap { Int64($0) }
+        for place in accounts.indices {
+            let isDone =
+                switch path[0] {
+                case "pay": accounts[place].lab.pay(path[1], request.form["outcome"] ?? "paid", amount: amount)
+                case "refund": accounts[place].lab.giveBack(path[1], amount: amount)
+                case "dispute": accounts[place].lab.dispute(path[1])
+                default: false
+                }
+            if isDone { return .text("ok") }
+        }
+        return .text("unknown", status: .notFound)
+    }
+
+    func home(of provider: GatewayLab.Provider) -> Response {
+        LabHome(provider: provider, checkouts: accounts.flatMap { $0.lab.waiting }).response
     }
 }
 
 /// What goes wrong with notices and answers.
-struct LabFaults: Sendable {
+private struct LabFaults: Sendable {
     var times = 1
     var shuffles = false
     var holds = false
     var loses = false
     var forges = false
-    /// So many of the next writes are answered with 500, which is kept under their key.
+    /// Lists know later of what is there, as their providers warn.
+    var lags = false
+    /// So many seconds pass before the API answers.
+    var slowness = 0
+    /// So many of the next writes are answered with 500.
     var failures = 0
 
     /// Those that are named; the others stay. False for a word that is none.
     mutating func read(_ form: Fields) -> Bool {
         for field in form.all {
             let isOn = field.value == "yes"
+            func number(upTo most: Int) -> Int { min(max(Int(field.value) ?? 0, 0), most) }
             switch field.name {
-            case "times": times = min(max(Int(field.value) ?? 1, 1), 10)
-            case "failures": failures = min(max(Int(field.value) ?? 0, 0), 100)
+            case "times": times = max(number(upTo: 10), 1)
+            case "failures": failures = number(upTo: 100)
+            case "slow": slowness = number(upTo: 60)
             case "shuffle": shuffles = isOn
             case "hold": holds = isOn
             case "lose": loses = isOn
             case "forge": forges = isOn
+            case "lag": lags = isOn
             default: return false
             }
         }
@@ -149,38 +241,12 @@ struct LabFaults: Sendable {
         return 500
     }
 
-    func changed(_ notices: [LabNotice]) -> [LabNotice] {
-        let sent = notices.map { notice in
-            guard forges else { return notice }
-            var forged = notice
-            forged.headers = notice.headers.map { ($0.name, String($0.value.dropLast()) + "0") }
-            return forged
+    func changed(_ notice: LabNotice) -> LabNotice {
+        guard forges else { return notice }
+        var forged = notice
+        forged.headers = notice.headers.map {
+            ($0.name, String($0.value.dropLast()) + ($0.value.last == "0" ? "1" : "0"))
         }
-        return sent.flatMap { Array(repeating: $0, count: times) }
-    }
-}
-
-/// A request as a lab reads it.
-struct LabRequest: Sendable {
-    let method: Method
-    let path: [String]
-    let query: Fields
-    let form: Fields
-    let body: [UInt8]
-    let authorization: String?
-    let idempotencyKey: String?
-
-    var isWrite: Bool { method == .post }
-
-    init(_ request: Request) async throws {
-        method = request.method
-        path = request.path.all
-        query = request.query
-        authorization = request.headers["authorization"]
-        idempotencyKey = request.headers["idempotency-key"]
-        let body = try await request.body.bytes(upTo: 1 << 20)
-        self.body = body
-        let isForm = request.body.contentType?.hasPrefix("application/x-www-form-urlencoded") ?? false
-        form = isForm ? try body.withUnsafeBytes { try Fields(urlEncoded: $0) } : Fields()
+        return forged
     }
 }

@@ -6,17 +6,14 @@ import JSON
 import Time
 
 /// Stripe's Checkout as its API shows it: sessions, their payments, refunds, disputes and events.
-struct StripeLab: Sendable {
-    private let plan: GatewayLab.Plan
-    private let clock: TimeSource
-    private let randomness: Randomness
+struct StripeLab: ProviderLab {
+    private let make: LabMaker
     var origin = ""
     private var sessions: [String: Session] = [:]
     private var intents: [String: Intent] = [:]
     private var endpoints: [Endpoint] = []
-    private var answers: [String: Kept] = [:]
-    /// What happened and was not told yet.
-    var notices: [LabNotice] = []
+    private var answers = KeptAnswers()
+    var events: [LabEvent] = []
 
     struct Session {
         enum Status: String { case open, complete, expired }
@@ -55,50 +52,37 @@ struct StripeLab: Sendable {
         let secret: String
     }
 
-    private struct Kept {
-        let form: String
-        let response: Response
-    }
-
-    init(_ plan: GatewayLab.Plan, clock: TimeSource, randomness: Randomness) {
-        (self.plan, self.clock, self.randomness) = (plan, clock, randomness)
-        if let address = plan.noticeAddress {
-            endpoints = [Endpoint(id: "we_1", address: address, secret: plan.noticeSecret)]
-        }
-    }
+    init(_ make: LabMaker) { self.make = make }
 
     var received: [String: Int64] {
         Dictionary(intents.values.map { ($0.id, $0.amount - $0.refunded) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private var now: Int64 { clock.now().seconds }
+    var waiting: [LabCheckout] {
+        sessions.values.filter { $0.status == .open }.sorted { $0.created < $1.created }.map(shown)
+    }
 
-    private func newID(_ prefix: String) -> String { "\(prefix)_\(Hex.encode(randomness.bytes(12)))" }
+    var unknownKey: Response {
+        Self.error("invalid_request_error", "Invalid API Key provided", status: .unauthorized)
+    }
 
-    mutating func answer(_ request: LabRequest, failing failure: Int?) -> Response {
-        if request.path.first == "pay" { return page(request) }
-        guard request.authorization == "Bearer \(plan.secret)" else {
-            return Self.error("invalid_request_error", "Invalid API Key provided", status: .unauthorized)
-        }
-        guard request.isWrite, let key = request.idempotencyKey else { return route(request) ?? Self.missing }
-        if let kept = answers[key] {
-            guard kept.form == request.form.urlEncoded else {
-                return Self.error(
-                    "idempotency_error",
-                    "Keys for idempotent requests can only be used with the same parameters they were first used with.",
-                    status: .badRequest)
+    private var now: Int64 { make.now }
+
+    mutating func answer(_ request: LabRequest, failing failure: Int?, lagging: Bool) -> Response {
+        var answers = answers
+        let response = answers.answer(
+            request,
+            clashing: Self.error(
+                "idempotency_error",
+                "Keys for idempotent requests can only be used with the same parameters they were first used with.",
+                status: .badRequest)
+        ) {
+            if failure != nil {
+                return Self.error("api_error", "Something went wrong", status: .internalServerError)
             }
-            var replayed = kept.response
-            replayed.headers["Idempotent-Replayed"] = "true"
-            return replayed
+            return route(request) ?? Self.error("invalid_request_error", "No such object", status: .notFound)
         }
-        let response =
-            failure.map { _ in Self.error("api_error", "Something went wrong", status: .internalServerError) }
-            ?? route(request) ?? Self.missing
-        // What was refused before anything ran is not kept.
-        if response.status.code < 400 || response.status.code >= 500 {
-            answers[key] = Kept(form: request.form.urlEncoded, response: response)
-        }
+        self.answers = answers
         return response
     }
 
@@ -106,17 +90,17 @@ struct StripeLab: Sendable {
         let path = request.path.dropFirst().map(\.self)
         let lab = self
         switch (request.method, path.count > 1 ? "\(path[0])/\(path[1])" : path.first) {
-        case (.get, "account"): return Self.json(account)
+        case (.get, "account"): return .labJSON(.ok, account)
         case (.get, "webhook_endpoints"):
-            return Self.json(list(endpoints.map { endpoint in { lab.write(endpoint, to: &$0) } }))
+            return .labJSON(.ok, list(endpoints.map { endpoint in { lab.write(endpoint, to: &$0) } }))
         case (.post, "webhook_endpoints"): return register(request.form)
         case (.post, "checkout/sessions") where path.count == 2: return create(request.form)
         case (.get, "checkout/sessions") where path.count == 3:
             let isExpanded = request.query.all.contains { $0.name.hasPrefix("expand") }
-            return sessions[path[2]].map { session in Self.json { lab.write(session, expanded: isExpanded, to: &$0) } }
+            return sessions[path[2]].map { session in .labJSON { lab.write(session, expanded: isExpanded, to: &$0) } }
         case (.post, "checkout/sessions") where path.count == 4 && path[3] == "expire": return expire(path[2])
         case (.get, _) where path.first == "payment_intents" && path.count == 2:
-            return intents[path[1]].map { intent in Self.json { lab.write(intent, expanded: false, to: &$0) } }
+            return intents[path[1]].map { intent in .labJSON { lab.write(intent, expanded: false, to: &$0) } }
         case (.post, "refunds"): return refund(request.form)
         default: return nil
         }
@@ -129,9 +113,14 @@ extension StripeLab {
         guard let address = form["url"], address.hasPrefix("http") else {
             return Self.error("invalid_request_error", "Invalid URL", status: .badRequest)
         }
-        let endpoint = Endpoint(id: newID("we"), address: address, secret: newID("whsec"))
+        _ = listen(at: address, nil)
+        return .labJSON { write(endpoints[endpoints.count - 1], withSecret: true, to: &$0) }
+    }
+
+    mutating func listen(at address: String, _ secret: String?) -> String {
+        let endpoint = Endpoint(id: make.id("we_"), address: address, secret: secret ?? make.id("whsec_"))
         endpoints.append(endpoint)
-        return Self.json { write(endpoint, withSecret: true, to: &$0) }
+        return endpoint.secret
     }
 
     private mutating func create(_ form: Fields) -> Response {
@@ -148,13 +137,13 @@ extension StripeLab {
                 status: .badRequest)
         }
         let session = Session(
-            id: newID("cs_test"), amount: amount * quantity, currency: currency,
+            id: make.id("cs_test_"), amount: amount * quantity, currency: currency,
             reference: form["client_reference_id"], metadata: Self.members(of: "metadata", in: form),
             intentMetadata: Self.members(of: "payment_intent_data[metadata]", in: form), success: success,
             cancel: form["cancel_url"] ?? success, email: form["customer_email"],
             title: form["\(line)[product_data][name]"] ?? "", created: now, expires: expires)
         sessions[session.id] = session
-        return Self.json { write(session, expanded: false, to: &$0) }
+        return .labJSON { write(session, expanded: false, to: &$0) }
     }
 
     private mutating func expire(_ id: String) -> Response? {
@@ -165,7 +154,7 @@ extension StripeLab {
         session.status = .expired
         sessions[id] = session
         tell("checkout.session.expired") { lab, json in lab.write(session, expanded: false, to: &json) }
-        return Self.json { write(session, expanded: false, to: &$0) }
+        return .labJSON { write(session, expanded: false, to: &$0) }
     }
 
     private mutating func refund(_ form: Fields) -> Response? {
@@ -175,8 +164,8 @@ extension StripeLab {
         guard (1...max(left, 1)).contains(amount), left > 0 else {
             return Self.error("invalid_request_error", "Refund is greater than what is left", status: .badRequest)
         }
-        giveBack(amount, of: id)
-        return Self.json { json in
+        _ = giveBack(id, amount: amount)
+        return .labJSON { json in
             json.object { json in
                 json.member("id", "re_\(intent.charge)")
                 json.member("object", "refund")
@@ -188,133 +177,84 @@ extension StripeLab {
         }
     }
 
-    private mutating func giveBack(_ amount: Int64, of id: String) {
-        guard var intent = intents[id] else { return }
-        intent.refunded += amount
+    mutating func giveBack(_ id: String, amount: Int64?) -> Bool {
+        guard var intent = intents[id] else { return false }
+        intent.refunded += min(amount ?? intent.amount, intent.amount - intent.refunded)
         intents[id] = intent
         tell("charge.refunded") { lab, json in lab.writeCharge(of: intent, to: &json) }
+        return true
+    }
+
+    mutating func dispute(_ id: String) -> Bool {
+        guard var intent = intents[id] else { return false }
+        intent.isDisputed = true
+        intents[id] = intent
+        tell("charge.dispute.created") { _, json in
+            json.object { json in
+                json.member("id", "dp_\(intent.charge)")
+                json.member("object", "dispute")
+                json.member("charge", intent.charge)
+                json.member("payment_intent", intent.id)
+                json.member("amount", intent.amount)
+                json.member("status", "needs_response")
+            }
+        }
+        return true
     }
 
     /// Somebody paid, or did not; another amount than was asked for is what came.
-    private mutating func pay(_ id: String, _ outcome: String, amount: Int64?) -> Session? {
-        guard var session = sessions[id], session.status == .open, now < session.expires else { return sessions[id] }
-        guard outcome == "paid" || outcome == "later" else { return session }
+    mutating func pay(_ id: String, _ outcome: String, amount: Int64?) -> Bool {
+        guard var session = sessions[id] else { return false }
+        guard session.status == .open, now < session.expires, outcome == "paid" || outcome == "later" else {
+            return true
+        }
         session.status = .complete
         if outcome == "paid" {
             let intent = Intent(
-                id: newID("pi"), charge: newID("ch"), amount: amount ?? session.amount, currency: session.currency,
-                metadata: session.intentMetadata, created: now)
+                id: make.id("pi_"), charge: make.id("ch_"), amount: amount ?? session.amount,
+                currency: session.currency, metadata: session.intentMetadata, created: now)
             intents[intent.id] = intent
             session.intent = intent.id
             session.isPaid = true
-            sessions[id] = session
             tell("payment_intent.succeeded") { lab, json in lab.write(intent, expanded: false, to: &json) }
         }
         sessions[id] = session
         let done = session
         tell("checkout.session.completed") { lab, json in lab.write(done, expanded: false, to: &json) }
-        return session
-    }
-
-    mutating func control(_ request: LabRequest) -> Response {
-        let path = Array(request.path.dropFirst())
-        guard request.isWrite, path.count == 2 else { return .text("unknown", status: .notFound) }
-        let amount = request.form["amount"].flatMap { Int64($0) }
-        switch path[0] {
-        case "pay":
-            guard pay(path[1], request.form["outcome"] ?? "paid", amount: amount) != nil else { break }
-            return .text("ok")
-        case "refund":
-            guard let intent = intents[path[1]] else { break }
-            giveBack(min(amount ?? intent.amount, intent.amount - intent.refunded), of: intent.id)
-            return .text("ok")
-        case "dispute":
-            guard var intent = intents[path[1]] else { break }
-            intent.isDisputed = true
-            intents[intent.id] = intent
-            tell("charge.dispute.created") { _, json in
-                json.object { json in
-                    json.member("id", "dp_\(intent.charge)")
-                    json.member("object", "dispute")
-                    json.member("charge", intent.charge)
-                    json.member("payment_intent", intent.id)
-                    json.member("amount", intent.amount)
-                    json.member("status", "needs_response")
-                }
-            }
-            return .text("ok")
-        default: break
-        }
-        return .text("unknown", status: .notFound)
+        return true
     }
 }
 
 // The page where a customer pays.
 extension StripeLab {
-    private mutating func page(_ request: LabRequest) -> Response {
-        guard request.path.count == 2, let session = sessions[request.path[1]] else {
-            return .text("No such session", status: .notFound)
-        }
-        if request.isWrite {
-            let outcome = request.form["outcome"] ?? "paid"
-            _ = pay(session.id, outcome, amount: nil)
-            let back = outcome == "cancel" ? session.cancel : session.success
-            return .redirect(to: back.replacing("{CHECKOUT_SESSION_ID}", with: session.id))
-        }
-        var bytes: [UInt8] = []
-        html(lang: "es") {
-            head {
-                meta(.charset("utf-8"))
-                meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
-                title { "Pago de prueba" }
-            }
-            body {
-                h1 { session.title }
-                p {
-                    "\(session.amount / 100),\(session.amount % 100 < 10 ? "0" : "")\(session.amount % 100) \(session.currency.uppercased())"
-                }
-                p { "Esta página hace de proveedor de pagos: no cobra nada." }
-                if session.status == .open {
-                    form(.method(.post)) {
-                        button(.type("submit"), .name("outcome"), .value("paid")) { "Pagar" }
-                        " "
-                        button(.type("submit"), .name("outcome"), .value("later")) { "Pagar más tarde" }
-                        " "
-                        button(.type("submit"), .name("outcome"), .value("cancel")) { "Cancelar" }
-                    }
-                } else {
-                    p { "Este pago ya terminó." }
-                    p { a(.href(session.success)) { "Volver" } }
-                }
-            }
-        }.render(into: &bytes)
-        return .html(bytes)
+    func checkout(_ id: String) -> LabCheckout? { sessions[id].map(shown) }
+
+    private func shown(_ session: Session) -> LabCheckout {
+        LabCheckout(
+            id: session.id, title: session.title, amount: session.amount, currency: session.currency,
+            isOpen: session.status == .open,
+            outcomes: [("paid", "Pagar"), ("later", "Pagar más tarde"), ("cancel", "Cancelar")], back: session.success)
+    }
+
+    mutating func visit(_ checkout: LabCheckout, _ outcome: String) -> Response {
+        guard let session = sessions[checkout.id] else { return .text("unknown", status: .notFound) }
+        _ = pay(session.id, outcome, amount: nil)
+        let back = outcome == "cancel" ? session.cancel : session.success
+        return .redirect(to: back.replacing("{CHECKOUT_SESSION_ID}", with: session.id))
     }
 }
 
 // As it writes things.
 extension StripeLab {
-    typealias Write = (inout JSONWriter) -> Void
-
-    private static func json(_ write: Write) -> Response {
-        var json = JSONWriter()
-        write(&json)
-        return .json(json.bytes)
-    }
-
     private static func error(_ type: String, _ message: String, status: Status) -> Response {
-        var json = JSONWriter()
-        json.object { json in
-            json.object("error") { json in
-                json.member("type", type)
-                json.member("message", message)
+        .labJSON(status) { json in
+            json.object { json in
+                json.object("error") { json in
+                    json.member("type", type)
+                    json.member("message", message)
+                }
             }
         }
-        return .json(json.bytes, status: status)
-    }
-
-    private static var missing: Response {
-        error("invalid_request_error", "No such object", status: .notFound)
     }
 
     private static func members(of name: String, in form: Fields) -> [(String, String)] {
@@ -323,7 +263,7 @@ extension StripeLab {
         }
     }
 
-    private var account: Write {
+    private var account: LabWrite {
         { json in
             json.object { json in
                 json.member("id", "acct_lab")
@@ -338,7 +278,7 @@ extension StripeLab {
         }
     }
 
-    private func list(_ items: [Write]) -> Write {
+    private func list(_ items: [LabWrite]) -> LabWrite {
         { json in
             json.object { json in
                 json.member("object", "list")
@@ -426,7 +366,7 @@ extension StripeLab {
     private mutating func tell(_ type: String, _ write: (StripeLab, inout JSONWriter) -> Void) {
         var json = JSONWriter()
         json.object { json in
-            json.member("id", newID("evt"))
+            json.member("id", make.id("evt_"))
             json.member("object", "event")
             json.member("type", type)
             json.member("created", now)
@@ -437,12 +377,13 @@ extension StripeLab {
                 write(self, &json)
             }
         }
+        let body = json.bytes
         for endpoint in endpoints {
-            let signed = HMAC.sha256(Array("\(now).".utf8) + json.bytes, key: Array(endpoint.secret.utf8))
-            notices.append(
-                LabNotice(
-                    address: endpoint.address,
-                    headers: [("Stripe-Signature", "t=\(now),v1=\(Hex.encode(signed))")], body: json.bytes))
+            events.append(
+                LabEvent(address: endpoint.address, body: body) { now in
+                    let signed = HMAC.sha256(Array("\(now).".utf8) + body, key: Array(endpoint.secret.utf8))
+                    return [("Stripe-Signature", "t=\(now),v1=\(Hex.encode(signed))")]
+                })
         }
     }
 }

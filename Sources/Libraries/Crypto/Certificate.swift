@@ -87,14 +87,13 @@ package struct Certificate: Sendable, Equatable {
 }
 
 /// Without this OpenSSL would ask for the passphrase on the terminal.
-private let noPassphrase:
-    @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
-        _, _, _, _ in -1
-    }
+let noPassphrase: @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
+    _, _, _, _ in -1
+}
 
 extension [UInt8] {
     /// Lends the bytes to OpenSSL as something to read from.
-    fileprivate func withSource<Result>(_ read: (OpaquePointer?) -> Result) -> Result {
+    func withSource<Result>(_ read: (OpaquePointer?) -> Result) -> Result {
         withUnsafeBytes { bytes in
             let source = BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count))
             defer { BIO_free(source) }

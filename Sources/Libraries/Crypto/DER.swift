@@ -1,3 +1,15 @@
+import COpenSSL
+
+/// What one of OpenSSL's i2d functions writes.
+func derBytes(_ write: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8] {
+    let count = Int(write(nil))
+    guard count > 0 else { return [] }
+    return Array(count: count) { bytes in
+        var place: UnsafeMutablePointer<UInt8>? = bytes
+        _ = write(&place)
+    }
+}
+
 /// As much of X.690 as somebody else's keys and signatures need to be handed to OpenSSL.
 enum DER {
     static let null: [UInt8] = [0x05, 0x00]

@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// Somebody else's key, as JSON Web Keys have it (RFC 7518 §6), to check what they signed. It is good for one algorithm
-/// only, whatever a message says of itself.
+/// Somebody else's key, as JSON Web Keys have it (RFC 7518 §6) or a PEM file, to check what they signed. It is good for one
+/// algorithm only, whatever a message says of itself.
 package struct WebKey: Sendable, Equatable {
     /// By the names they have in tokens (RFC 7518 §3.1).
     package enum Algorithm: String, Sendable {
@@ -35,6 +35,19 @@ package struct WebKey: Sendable, Equatable {
         guard Self.bits.contains(EVP_PKEY_get_bits(key)), exponent.last.map({ $0 & 1 == 1 }) == true,
             exponent.drop(while: { $0 == 0 }) != [1]
         else { return nil }
+    }
+
+    /// The public key of RSA in a PEM file, as `openssl pkey -pubout` writes it; nil for any other, and a weak one.
+    package init?(pem: String) {
+        let key = Array(pem.utf8).withSource { PEM_read_bio_PUBKEY($0, nil, noPassphrase, nil) }
+        guard let key else {
+            ERR_clear_error()
+            return nil
+        }
+        defer { EVP_PKEY_free(key) }
+        guard EVP_PKEY_get_id(key) == EVP_PKEY_RSA, Self.bits.contains(EVP_PKEY_get_bits(key)) else { return nil }
+        algorithm = .rs256
+        encoded = derBytes { i2d_PUBKEY(key, $0) }
     }
 
     /// Nil when there is no such point on P-256.

@@ -11,9 +11,11 @@ package protocol PaymentGateway: Sendable {
     /// Asks for money. The same key of idempotency opens the same checkout.
     func open(_ checkout: NewCheckout, with keys: GatewayKeys) async throws(GatewayFailure) -> OpenedCheckout
 
-    /// What the provider holds to be true of a checkout, read anew.
-    func look(at checkout: String, _ reference: String, with keys: GatewayKeys) async throws(GatewayFailure)
-        -> CheckoutTruth
+    /// What the provider holds to be true of a checkout, read anew. `payments` are those that genuine notices named, which
+    /// its lists may not show yet.
+    func look(
+        at checkout: String, _ reference: String, knowing payments: [String], with keys: GatewayKeys
+    ) async throws(GatewayFailure) -> CheckoutTruth
 
     /// Checks who sent a notice, and reads which object it is about. Nothing else of a notice is believed.
     func read(_ message: GatewayMessage, secret: String, at now: Instant) throws(NoticeFault) -> GatewayNotice
@@ -39,6 +41,9 @@ package enum GatewayProvider: String, Sendable, CaseIterable {
         case .conekta: [.cash, .transfer]
         }
     }
+
+    /// It takes no order without the customer's e-mail and telephone.
+    package var needsContact: Bool { self == .conekta }
 }
 
 /// How a customer pays there.
@@ -154,6 +159,9 @@ package struct ReceivedMoney: Sendable, Equatable {
         (self.id, self.minor, self.currency, self.paidAt) = (id, minor, currency, paidAt)
         (self.refunded, self.isDisputed) = (refunded, isDisputed)
     }
+
+    /// All of it went back, or is about to.
+    package var isGone: Bool { isDisputed || minor.map { $0 > 0 && refunded >= $0 } ?? false }
 }
 
 /// What came to an address of ours.

@@ -27,7 +27,7 @@ package struct Gateway: Sendable, Equatable {
     package func takes(_ currency: Currency) -> Bool { currencies?.contains(currency.code) ?? true }
 
     /// Where the provider tells of events.
-    func noticePath() -> String { "/hooks/gateways/\(hook)" }
+    package func noticePath() -> String { "/hooks/gateways/\(hook)" }
 
     static func secretField(of id: ID) -> SecretField { SecretField("secret", of: "gateways", row: id.uuid) }
     static func noticeField(of id: ID) -> SecretField { SecretField("notice_secret", of: "gateways", row: id.uuid) }

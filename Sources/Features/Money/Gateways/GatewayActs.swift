@@ -44,7 +44,7 @@ package struct GatewayActs: Sendable {
     }
 
     /// Keeps keys that the provider takes. A field that was left empty keeps what there is.
-    func save(
+    package func save(
         _ provider: GatewayProvider, secret: String, noticeSecret: String, by principal: Principal,
         in database: TenantDatabase
     ) async throws -> (gateway: Gateway, account: GatewayAccount) {
@@ -94,7 +94,7 @@ package struct GatewayActs: Sendable {
         }
     }
 
-    func set(
+    package func set(
         _ provider: GatewayProvider, isOn: Bool, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
     ) async throws {

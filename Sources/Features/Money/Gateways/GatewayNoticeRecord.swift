@@ -31,12 +31,13 @@ extension TenantDatabase {
     ) async throws(DatabaseError) -> Bool {
         // PostgreSQL keeps no NUL in a text.
         let text = String(decoding: body.filter { $0 != 0 }, as: UTF8.self)
+        let kind = String(String.UnicodeScalarView(notice.kind.unicodeScalars.filter { $0 != "\0" }.prefix(200)))
         return try await value(
             """
             INSERT INTO gateway_notices AS n (
                 tenant_id, provider, event, kind, reference, checkout, payment, online_payment_id, body, received_at)
             VALUES (
-                \(tenant), \(provider.rawValue), \(notice.event), \(String(notice.kind.prefix(200))),
+                \(tenant), \(provider.rawValue), \(notice.event), \(kind),
                 \(notice.reference), \(notice.checkout), \(notice.payment), \(payment), \(text), \(now))
             ON CONFLICT (tenant_id, provider, event) DO UPDATE SET times = least(n.times + 1, 1000000)
             RETURNING n.times = 1
@@ -78,6 +79,16 @@ extension TenantDatabase {
             """)
     }
 
+    /// The provider's numbers of payments that notices about one of ours named.
+    func paymentsNamed(about payment: OnlinePayment.ID) async throws(DatabaseError) -> [String] {
+        let named: [NamedPayment] = try await rows(
+            """
+            SELECT DISTINCT payment FROM gateway_notices
+            WHERE tenant_id = \(tenant) AND online_payment_id = \(payment) AND payment IS NOT NULL LIMIT 20
+            """)
+        return named.map(\.number)
+    }
+
     func forgetNotices(before moment: Instant) async throws(DatabaseError) {
         try await execute("DELETE FROM gateway_notices WHERE tenant_id = \(tenant) AND received_at < \(moment)")
     }
@@ -93,6 +104,26 @@ extension TenantDatabase {
             """)
         return found.map(\.id)
     }
+
+    /// Money that came, which may have gone back without a word: read anew each night, the older the more seldom, for as
+    /// long as a bank may still ask for it.
+    func settledOnlinePayments(at now: Instant) async throws(DatabaseError) -> [OnlinePayment.ID] {
+        let found: [WaitingPayment] = try await rows(
+            """
+            SELECT online_payment_id FROM online_payments
+            WHERE tenant_id = \(tenant) AND state IN ('paid', 'review') AND made_at > \(now - .seconds(120 * 86_400))
+                AND looked_at
+                    < \(now)::timestamptz - greatest(interval '20 hours', (\(now)::timestamptz - settled_at) / 4)
+            ORDER BY made_at LIMIT 10000
+            """)
+        return found.map(\.id)
+    }
+}
+
+private struct NamedPayment: RowReadable {
+    let number: String
+
+    init(row: Row) throws(DatabaseError) { number = try row.read("payment") }
 }
 
 private struct WaitingPayment: RowReadable {

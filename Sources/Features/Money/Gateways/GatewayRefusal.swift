@@ -12,7 +12,7 @@ enum GatewayRefusal: Refusal, Equatable {
     /// In the provider's words.
     case refused(GatewayProvider, String)
     case otherCurrency(GatewayProvider)
-    case noWay, amountWrong
+    case noWay, amountWrong, contactMissing
     case settled
 
     init(_ failure: GatewayFailure, of provider: GatewayProvider) {
@@ -42,6 +42,7 @@ enum GatewayRefusal: Refusal, Equatable {
         case .otherCurrency: "other_currency"
         case .noWay: "no_way_to_pay"
         case .amountWrong: "amount_wrong"
+        case .contactMissing: "contact_missing"
         case .settled: "settled"
         }
     }
@@ -84,6 +85,11 @@ enum GatewayRefusal: Refusal, Equatable {
             Message(
                 es: "El importe debe ser mayor que cero.", en: "The amount must be above zero.",
                 pt: "O valor deve ser maior que zero.")
+        case .contactMissing:
+            Message(
+                es: "Para pagar así el proveedor pide el correo y el teléfono del cliente.",
+                en: "For this way to pay the provider asks for the customer's e-mail and telephone.",
+                pt: "Para pagar assim o provedor pede o e-mail e o telefone do cliente.")
         case .settled:
             Message(
                 es: "Este pago en línea ya no está por revisar.",

@@ -24,6 +24,12 @@ struct GatewayRoutes: Sendable {
         add(
             .stripe, at: "/panel/gateways/stripe", test: "/panel/gateways/stripe/test", on: "/panel/gateways/stripe/on",
             off: "/panel/gateways/stripe/off", to: &routes)
+        add(
+            .mercadopago, at: "/panel/gateways/mercadopago", test: "/panel/gateways/mercadopago/test",
+            on: "/panel/gateways/mercadopago/on", off: "/panel/gateways/mercadopago/off", to: &routes)
+        add(
+            .conekta, at: "/panel/gateways/conekta", test: "/panel/gateways/conekta/test",
+            on: "/panel/gateways/conekta/on", off: "/panel/gateways/conekta/off", to: &routes)
     }
 
     private func add(
@@ -244,7 +250,12 @@ private struct GatewayPage: View {
                 GatewayWords.noticeSecret.text(for: reader), name: "notice_secret",
                 hint: GatewayWords.noticeHint(of: provider).text(for: reader)
             ) { wiring in
-                input(wiring, .type("password"), .maxlength(4000), .autocomplete("off"))
+                if provider == .conekta {
+                    // A public key of several lines, which is no secret.
+                    textarea(wiring, .rows(4), .maxlength(4000), text: "")
+                } else {
+                    input(wiring, .type("password"), .maxlength(500), .autocomplete("off"))
+                }
             }
             button(.type("submit"), .class("primary")) { GatewayWords.saveKeys.text(for: reader) }
         }

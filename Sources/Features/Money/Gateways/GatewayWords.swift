@@ -11,7 +11,7 @@ enum GatewayWords: MessageCatalogue {
     case askProvider, way, payReference, place, providerID, providerPayment, lookedAt, expires, written
     case decider, acceptHint, accept, reason, closeHint, close, story, noStory, times, payNow, notNow
     case payOnline, youOwe, noWays, mine, atProvider, opening, leaving, confirming, payWithReference, isPaid
-    case wasNotPaid, hasExpired, isHeld, wentBack, goOn, toStart
+    case wasNotPaid, hasExpired, isHeld, wentBack, goOn, toStart, contactFirst, clabe, bank
 
     var message: Message {
         switch self {
@@ -313,6 +313,15 @@ enum GatewayWords: MessageCatalogue {
                 en: "The money of this payment went back to you.",
                 pt: "O dinheiro deste pagamento foi devolvido a você.")
         case .goOn: Message(es: "Ir a pagar en {name}", en: "Go to {name} to pay", pt: "Ir pagar no {name}")
+        case .contactFirst:
+            Message(
+                es: "Para pagar así hacen falta su correo y su teléfono. Escríbalos en Mis datos.",
+                tu: "Para pagar así hacen falta tu correo y tu teléfono. Escríbelos en Mis datos.",
+                vos: "Para pagar así hacen falta tu correo y tu teléfono. Escribilos en Mis datos.",
+                en: "This way to pay needs your e-mail and telephone. Write them in My details.",
+                pt: "Para pagar assim são precisos seu e-mail e seu telefone. Escreva-os em Meus dados.")
+        case .clabe: Message(es: "CLABE", en: "CLABE", pt: "CLABE")
+        case .bank: Message(es: "Banco", en: "Bank", pt: "Banco")
         case .toStart: Message(es: "Volver al inicio", en: "Back to the start", pt: "Voltar ao início")
         }
     }

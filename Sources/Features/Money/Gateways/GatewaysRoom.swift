@@ -18,6 +18,7 @@ import Tenancy
 extension Permission {
     package static let gatewaysManage = Permission("gateways.manage")
     package static let onlinePaymentsView = Permission("online_payments.view")
+    package static let onlinePaymentsAsk = Permission("online_payments.ask")
     package static let onlinePaymentsDecide = Permission("online_payments.decide")
 }
 
@@ -25,6 +26,9 @@ extension EventKind {
     package static let gatewayChanged = EventKind(
         "gateway.changed",
         Message(es: "Cambió una pasarela de pago", en: "Changed a payment gateway", pt: "Alterou um meio de pagamento"))
+    package static let onlinePaymentOpened = EventKind(
+        "online_payment.opened",
+        Message(es: "Abrió un pago en línea", en: "Opened an on-line payment", pt: "Abriu um pagamento on-line"))
     package static let onlinePaymentHeld = EventKind(
         "online_payment.held",
         Message(
@@ -64,6 +68,11 @@ extension RoomDeclarations {
                 Message(es: "Ver pagos en línea", en: "See on-line payments", pt: "Ver pagamentos on-line"),
                 heldBy: [.cashier, .support, .accountant], isWithinZones: true, lent: .toReaders),
             GrantablePermission(
+                .onlinePaymentsAsk,
+                Message(
+                    es: "Pedir pagos en línea", en: "Ask customers to pay on line", pt: "Pedir pagamentos on-line"),
+                heldBy: [.cashier, .support], isWithinZones: true),
+            GrantablePermission(
                 .onlinePaymentsDecide,
                 Message(
                     es: "Resolver pagos en línea por revisar", en: "Settle on-line payments that wait for somebody",
@@ -93,7 +102,7 @@ extension RoomDeclarations {
                     pt: "stripe mercado pago conekta cartão oxxo spei")),
         ],
         notices: [.asked],
-        events: [.gatewayChanged, .onlinePaymentHeld, .onlinePaymentClosed],
+        events: [.gatewayChanged, .onlinePaymentOpened, .onlinePaymentHeld, .onlinePaymentClosed],
         details: [
             DetailKind("gateway_account", Message(es: "Cuenta", en: "Account", pt: "Conta")),
             DetailKind(
@@ -136,6 +145,9 @@ extension Room {
         portal: { routes, context in
             PortalPayRoutes(OnlinePaymentActs(context), randomness: context.randomness).add(to: &routes)
         },
+        api: { routes, context in
+            OnlinePaymentAPI(acts: OnlinePaymentActs(context), randomness: context.randomness).add(to: &routes)
+        },
         onPortal: { visit, customer in
             let owed = try await visit.database.balance(of: ID(customer), in: visit.tenant.currency).owed
             return [HomePart(.top, 21, OfferedWays(offer: try await WayToPay.offers(of: owed, for: visit)))]
@@ -145,6 +157,7 @@ extension Room {
             jobs.add(LookAtOnlinePayment.self, to: .gateways) {
                 try await $0.run(in: $1, by: acts, knowing: context.catalogue)
             }
+            jobs.add(OpenOnlinePayment.self, to: .gateways) { try await $0.run(in: $1, by: acts) }
             jobs.add(FollowNotice.self, to: .gateways) { try await $0.run(in: $1, by: acts) }
             jobs.add(LookForOnlinePayments.self) { try await $0.run(in: $1) }
         },

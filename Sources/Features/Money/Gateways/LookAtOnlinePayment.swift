@@ -37,6 +37,43 @@ package struct LookAtOnlinePayment: Job {
     }
 }
 
+/// Asks the provider for a payment that a program asked for.
+struct OpenOnlinePayment: Job {
+    static let kind = "gateways.open-online-payment"
+
+    static var rules: JobRules { .gateways }
+
+    let payment: OnlinePayment.ID
+    /// Where the customer's browser comes back to.
+    let origin: String
+
+    var key: String? { payment.description }
+    var lane: String? { payment.description }
+
+    init(_ payment: OnlinePayment.ID, at origin: String) { (self.payment, self.origin) = (payment, origin) }
+
+    init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        var fields = try JSONFields(json, at: pointer)
+        let text = fields.required("payment", as: String.self)
+        let id = text.flatMap { OnlinePayment.ID($0) }
+        if text != nil, id == nil { fields.refuse("payment", .expected("an identifier")) }
+        let origin = fields.required("origin", as: String.self)
+        (payment, self.origin) = try fields.finish(id, origin)
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("payment", payment.description)
+            json.member("origin", origin)
+        }
+    }
+
+    func run(in context: JobContext, by acts: OnlinePaymentActs) async throws {
+        guard let tenant = try await context.database.lockedTenant() else { return }
+        try await acts.open(payment, of: tenant, at: origin, now: context.now, in: context.database)
+    }
+}
+
 /// Finds whose payment a provider's notice is about.
 package struct FollowNotice: Job {
     package static let kind = "gateways.follow-notice"
@@ -71,7 +108,8 @@ package struct FollowNotice: Job {
     }
 }
 
-/// Every night: what nobody looked at is looked at, and notices of half a year ago are forgotten.
+/// Every night: what nobody looked at is looked at, what was paid is read anew, and notices of half a year ago are
+/// forgotten.
 package struct LookForOnlinePayments: NightlyJob {
     package static let kind = "gateways.look-for-online-payments"
     package static let time = "25 2 * * *"
@@ -81,7 +119,8 @@ package struct LookForOnlinePayments: NightlyJob {
     package func run(in context: JobContext) async throws {
         try await context.database.transaction { database in
             let forgotten = try await database.forgottenOnlinePayments(since: context.now - .seconds(2 * 3600))
-            try await database.queue(forgotten.map(LookAtOnlinePayment.init), at: context.now)
+            let settled = try await database.settledOnlinePayments(at: context.now)
+            try await database.queue((forgotten + settled).map(LookAtOnlinePayment.init), at: context.now)
             try await database.forgetNotices(before: context.now - .seconds(180 * 86_400))
         }
     }

@@ -11,6 +11,8 @@ package struct OnlinePayment: Sendable, Equatable {
     package typealias ID = Identifiers.ID<OnlinePayment>
 
     package let id: ID
+    /// Its place among the company's.
+    let number: Int
     package let customer: Customer.ID
     package let customerName: String
     package let provider: GatewayProvider
@@ -29,6 +31,8 @@ package struct OnlinePayment: Sendable, Equatable {
     package let receivedMinor: Int64?
     package let receivedCurrency: String?
     package let refundedMinor: Int64
+    /// Payments beyond the first that people were told of.
+    let extraPayments: Int
     package let madeAt: Instant
     package let expiresAt: Instant
     package let lookedAt: Instant?
@@ -150,7 +154,7 @@ extension OnlinePayment {
             return truth.payments.isEmpty && !state.isSettled
                 ? .stands(state) : .review(.reference, truth.payments.first)
         }
-        guard let money = truth.payments.first(where: { $0.id == received }) ?? truth.payments.first else {
+        guard let money = money(in: truth) else {
             return switch truth.state {
             case .open: .stands(.open)
             // A provider that says so without naming the money is asked again.
@@ -159,26 +163,38 @@ extension OnlinePayment {
             case .expired: .stands(.expired)
             }
         }
-        if state == .refunded || state == .chargedBack { return .stands(state) }
-        if state == .paid || trouble == .partRefund || trouble == .twice { return verdict(onPaid: money, of: truth) }
+        let isTwice = others(in: truth) > extraPayments
+        if state == .refunded || state == .chargedBack { return isTwice ? .review(.twice, money) : .stands(state) }
+        if state == .paid || trouble == .partRefund || trouble == .twice {
+            if money.isDisputed { return .chargeBack }
+            if money.isGone { return .giveBack }
+            if money.refunded > refundedMinor { return .review(.partRefund, money) }
+            return isTwice ? .review(.twice, money) : .stands(state)
+        }
         // It went back before it was written down.
         if money.isDisputed { return .stands(.chargedBack) }
-        if let minor = money.minor, minor > 0, money.refunded >= minor { return .stands(.refunded) }
+        if money.isGone { return .stands(.refunded) }
         guard money.currency == amount.currency.code else { return .review(.currency, money) }
         guard let minor = money.minor, (1...Money.most).contains(minor), isAccepted || minor == amount.minor else {
             return .review(.amount, money)
         }
-        if truth.payments.count > 1 { return .payAndReview(.twice, money) }
+        if isTwice { return .payAndReview(.twice, money) }
         return money.refunded > 0 ? .payAndReview(.partRefund, money) : .pay(money)
     }
 
-    private func verdict(onPaid money: ReceivedMoney, of truth: CheckoutTruth) -> Verdict {
-        if money.isDisputed { return .chargeBack }
-        if let minor = money.minor, minor > 0, money.refunded >= minor { return .giveBack }
-        if money.refunded > 0 { return .review(.partRefund, money) }
-        if truth.payments.count > 1 { return .review(.twice, money) }
-        return .stands(state)
+    /// The payment that is written down, or would be.
+    private func money(in truth: CheckoutTruth) -> ReceivedMoney? {
+        truth.payments.first { $0.id == received } ?? truth.payments.first { !$0.isGone } ?? truth.payments.first
     }
+
+    /// How many payments the customer made besides, and did not get back.
+    func others(in truth: CheckoutTruth) -> Int {
+        let counted = money(in: truth)?.id
+        return truth.payments.count { !$0.isGone && $0.id != counted }
+    }
+
+    /// A page that did not open for so long is given up.
+    static let mostOpening = Duration.seconds(120)
 
     /// When it is looked at again without being told: at first often, then each hour.
     func nextLook(after now: Instant) -> Instant {
@@ -186,17 +202,23 @@ extension OnlinePayment {
         return now + min(max(age, .seconds(60)), .seconds(3600))
     }
 
-    /// How long after its end the provider may still take the money that was on its way.
-    static let patience = Duration.seconds(5 * 86_400)
+    /// Whether the provider may still take the money: for days after its end where the customer did their part.
+    func isOver(_ state: State, at now: Instant) -> Bool {
+        switch state {
+        case .open: now > expiresAt + .seconds(3600)
+        case .processing: now > expiresAt + .seconds(5 * 86_400)
+        default: false
+        }
+    }
 }
 
 extension TenantDatabase {
     var onlinePaymentSelection: SQL {
         """
-        SELECT o.online_payment_id, o.customer_id, c.name AS customer_name, o.provider, o.way, o.amount, o.currency,
-            o.state, o.trouble, o.attempt, o.checkout, o.address, o.pay_reference, o.pay_place, o.received,
-            o.received_minor, o.received_currency, o.refunded_minor, o.made_at, o.expires_at, o.looked_at,
-            o.settled_at, o.decider, o.reason
+        SELECT o.online_payment_id, coalesce(o.number, 0) AS number, o.customer_id, c.name AS customer_name, o.provider,
+            o.way, o.amount, o.currency, o.state, o.trouble, o.attempt, o.checkout, o.address, o.pay_reference, o.pay_place, o.received,
+            o.received_minor, o.received_currency, o.refunded_minor, o.extra_payments, o.made_at, o.expires_at,
+            o.looked_at, o.settled_at, o.decider, o.reason
         FROM online_payments o JOIN customers c ON c.tenant_id = o.tenant_id AND c.customer_id = o.customer_id
         WHERE o.tenant_id = \(tenant)
         """
@@ -215,6 +237,16 @@ extension TenantDatabase {
             \(onlinePaymentSelection) AND o.customer_id = \(customer)
             ORDER BY o.made_at DESC, o.online_payment_id DESC LIMIT \(limit)
             """)
+    }
+
+    /// In the order in which they were asked for, for programs.
+    func onlinePayments(
+        after number: Int, in state: OnlinePayment.State?, of customer: Customer.ID?, limit: Int
+    ) async throws(DatabaseError) -> [OnlinePayment] {
+        let state: SQL = state.map { "AND o.state = \($0.rawValue)" } ?? .nothing
+        let customer: SQL = customer.map { "AND o.customer_id = \($0)" } ?? .nothing
+        return try await rows(
+            "\(onlinePaymentSelection) \(state) \(customer) AND o.number > \(number) ORDER BY o.number LIMIT \(limit)")
     }
 
     /// The newest first, of those before one.
@@ -249,12 +281,16 @@ extension TenantDatabase {
     func insert(_ new: NewOnlinePayment, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """
+            WITH place AS (
+                INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'online_payment', 1)
+                ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + 1 RETURNING last)
             INSERT INTO online_payments (
-                tenant_id, online_payment_id, customer_id, provider, way, amount, currency, state, trouble, attempt,
-                made_at, expires_at)
-            VALUES (
-                \(tenant), \(new.id), \(new.customer), \(new.way.provider.rawValue), \(new.way.way.rawValue),
-                \(new.amount.minor), \(new.amount.currency.code), 'opening', '', 1, \(now), \(new.expiresAt(from: now)))
+                tenant_id, online_payment_id, number, customer_id, provider, way, amount, currency, state, trouble,
+                attempt, made_at, expires_at)
+            SELECT \(tenant), \(new.id), place.last, \(new.customer), \(new.way.provider.rawValue),
+                \(new.way.way.rawValue), \(new.amount.minor), \(new.amount.currency.code), 'opening', '', 1, \(now),
+                \(new.expiresAt(from: now))
+            FROM place
             ON CONFLICT (tenant_id, online_payment_id) DO NOTHING
             """)
     }
@@ -269,19 +305,21 @@ extension TenantDatabase {
             """)
     }
 
-    func set(_ id: OnlinePayment.ID, opened: OpenedCheckout) async throws(DatabaseError) {
-        try await execute(
+    /// False where it was opened before, or given up.
+    func set(_ id: OnlinePayment.ID, opened: OpenedCheckout) async throws(DatabaseError) -> Bool {
+        try await value(
             """
             UPDATE online_payments SET state = 'open', checkout = \(opened.id), address = \(opened.address),
                 pay_reference = \(opened.payReference), pay_place = \(opened.place),
                 expires_at = coalesce(\(opened.expiresAt), expires_at)
             WHERE tenant_id = \(tenant) AND online_payment_id = \(id) AND state = 'opening'
-            """)
+            RETURNING true
+            """) ?? false
     }
 
     func set(
         _ id: OnlinePayment.ID, _ state: OnlinePayment.State, _ trouble: OnlinePayment.Trouble? = nil,
-        _ money: ReceivedMoney? = nil, lookedAt now: Instant
+        _ money: ReceivedMoney? = nil, others: Int = 0, lookedAt now: Instant
     ) async throws(DatabaseError) {
         let settledAt: SQL = state.isSettled ? "coalesce(settled_at, \(now))" : "NULL"
         try await execute(
@@ -289,9 +327,20 @@ extension TenantDatabase {
             UPDATE online_payments SET state = \(state.rawValue), trouble = \(trouble?.rawValue ?? ""),
                 received = coalesce(\(money?.id), received), received_minor = coalesce(\(money?.minor), received_minor),
                 received_currency = coalesce(\(money.map { String($0.currency.prefix(10)) }), received_currency),
-                refunded_minor = greatest(refunded_minor, \(money?.refunded ?? 0)), looked_at = \(now),
+                refunded_minor = greatest(refunded_minor, \(money?.refunded ?? 0)),
+                extra_payments = greatest(extra_payments, \(min(others, 1000))), looked_at = \(now),
                 settled_at = \(settledAt)
             WHERE tenant_id = \(tenant) AND online_payment_id = \(id)
+            """)
+    }
+
+    /// The provider will not have it.
+    func setRefused(_ id: OnlinePayment.ID, because reason: String, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE online_payments SET state = 'failed', reason = \(String(reason.prefix(300))), looked_at = \(now),
+                settled_at = \(now)
+            WHERE tenant_id = \(tenant) AND online_payment_id = \(id) AND state = 'opening'
             """)
     }
 
@@ -322,6 +371,7 @@ extension OnlinePayment: RowReadable {
         let (currency, minor): (Currency, Int64) = (try row.word("currency"), try row.read("amount"))
         let trouble: String = try row.read("trouble")
         id = try row.read("online_payment_id")
+        number = try row.read("number")
         customer = try row.read("customer_id")
         customerName = try row.read("customer_name")
         provider = try row.word("provider")
@@ -338,6 +388,7 @@ extension OnlinePayment: RowReadable {
         receivedMinor = try row.read("received_minor")
         receivedCurrency = try row.read("received_currency")
         refundedMinor = try row.read("refunded_minor")
+        extraPayments = try row.read("extra_payments")
         madeAt = try row.read("made_at")
         expiresAt = try row.read("expires_at")
         lookedAt = try row.read("looked_at")

@@ -32,21 +32,72 @@ package struct OnlinePaymentActs: Sendable {
         _ new: NewOnlinePayment, for subscriber: Subscriber, of tenant: Tenant, at origin: String, now: Instant,
         in database: TenantDatabase
     ) async throws -> OnlinePayment {
-        guard new.amount.minor > 0, new.amount.minor <= Money.most else { throw GatewayRefusal.amountWrong }
-        guard try await database.waysToPay(in: tenant.currency).contains(new.way),
-            let gateway = try await database.gateway(new.way.provider)
-        else { throw GatewayRefusal.noWay }
-        let driver = try gateways.driver(of: new.way.provider)
-        let keys = try await gateways.keys(of: new.way.provider, in: database)
-        var payment = try await database.transaction { database in
-            try await database.insert(new, at: now)
-            guard let payment = try await database.onlinePayment(new.id, locked: true),
-                payment.customer == new.customer
-            else { throw AccessRefusal.notFound }
+        try await check(new, for: subscriber, of: tenant, in: database)
+        let payment = try await database.transaction { database in
+            let payment = try await begin(new, now: now, in: database)
             if payment.state == .failed { try await database.tryAgain(new.id, isOther: false) }
-            try await database.queue(LookAtOnlinePayment(new.id), at: now + .seconds(120))
             return payment
         }
+        return try await open(payment, for: subscriber, of: tenant, at: origin, now: now, in: database)
+    }
+
+    /// The same for who does not wait: a job asks the provider.
+    func ask(
+        _ new: NewOnlinePayment, of tenant: Tenant, at origin: String, now: Instant, in database: TenantDatabase
+    ) async throws -> OnlinePayment {
+        guard let subscriber = try await database.subscriber(new.customer) else { throw PaymentRefusal.unknownCustomer }
+        try await check(new, for: subscriber, of: tenant, in: database)
+        let payment = try await begin(new, now: now, in: database)
+        if payment.state == .opening { try await database.queue(OpenOnlinePayment(new.id, at: origin), at: now) }
+        return payment
+    }
+
+    /// Asks the provider for what a program asked for; what it will not have is over.
+    func open(
+        _ id: OnlinePayment.ID, of tenant: Tenant, at origin: String, now: Instant, in database: TenantDatabase
+    ) async throws {
+        guard let payment = try await database.onlinePayment(id), payment.state == .opening,
+            let subscriber = try await database.subscriber(payment.customer)
+        else { return }
+        do {
+            _ = try await open(payment, for: subscriber, of: tenant, at: origin, now: now, in: database)
+        } catch GatewayRefusal.unreachable(_) {
+            throw GatewaySilent(.unreachable(""))
+        } catch let refusal as GatewayRefusal {
+            try await database.setRefused(id, because: refusal.message.text(for: tenant.reader), at: now)
+        }
+    }
+
+    private func check(
+        _ new: NewOnlinePayment, for subscriber: Subscriber, of tenant: Tenant, in database: TenantDatabase
+    ) async throws {
+        guard new.amount.minor > 0, new.amount.minor <= Money.most else { throw GatewayRefusal.amountWrong }
+        guard try await database.waysToPay(in: tenant.currency).contains(new.way) else { throw GatewayRefusal.noWay }
+        let (email, phone) = contact(of: subscriber, at: tenant)
+        guard !new.way.provider.needsContact || (email != nil && phone != nil) else {
+            throw GatewayRefusal.contactMissing
+        }
+    }
+
+    private func begin(
+        _ new: NewOnlinePayment, now: Instant, in database: TenantDatabase
+    ) async throws -> OnlinePayment {
+        try await database.insert(new, at: now)
+        guard let payment = try await database.onlinePayment(new.id, locked: true), payment.customer == new.customer
+        else { throw AccessRefusal.notFound }
+        try await database.queue(LookAtOnlinePayment(new.id), at: now + OnlinePayment.mostOpening)
+        return payment
+    }
+
+    private func open(
+        _ payment: OnlinePayment, for subscriber: Subscriber, of tenant: Tenant, at origin: String, now: Instant,
+        in database: TenantDatabase
+    ) async throws -> OnlinePayment {
+        var payment = payment
+        let (id, provider) = (payment.id, payment.provider)
+        guard let gateway = try await database.gateway(provider) else { throw GatewayRefusal.noWay }
+        let driver = try gateways.driver(of: provider)
+        let keys = try await gateways.keys(of: provider, in: database)
         for attempt in 1...2 where payment.checkout == nil {
             let checkout = checkout(payment, for: subscriber, of: tenant, at: origin, told: gateway.noticePath())
             let answer: Result<OpenedCheckout, GatewayFailure>
@@ -56,16 +107,20 @@ package struct OnlinePaymentActs: Sendable {
                 answer = .failure(error)
             }
             switch answer {
-            case .success(let opened): try await database.set(new.id, opened: opened)
+            case .success(let opened):
+                try await database.transaction { database in
+                    guard try await database.set(id, opened: opened) else { return }
+                    try await database.record(
+                        Act(.onlinePaymentOpened, payment.subject, after: payment.details),
+                        by: Actor(.system, name: provider.name), at: now)
+                }
             case .failure(let failure):
                 // An answer that is an error stays so under its key; what may have been lost is asked under the same.
-                try await database.tryAgain(new.id, isOther: failure.isKept)
-                guard failure.isWorthAnotherTry, attempt == 1 else {
-                    throw GatewayRefusal(failure, of: new.way.provider)
-                }
+                try await database.tryAgain(id, isOther: failure.isKept)
+                guard failure.isWorthAnotherTry, attempt == 1 else { throw GatewayRefusal(failure, of: provider) }
             }
-            guard let now = try await database.onlinePayment(new.id) else { throw AccessRefusal.notFound }
-            payment = now
+            guard let changed = try await database.onlinePayment(id) else { throw AccessRefusal.notFound }
+            payment = changed
         }
         return payment
     }
@@ -73,15 +128,22 @@ package struct OnlinePaymentActs: Sendable {
     private func checkout(
         _ payment: OnlinePayment, for subscriber: Subscriber, of tenant: Tenant, at origin: String, told path: String
     ) -> NewCheckout {
-        NewCheckout(
+        let (email, phone) = contact(of: subscriber, at: tenant)
+        return NewCheckout(
             reference: payment.id.description, idempotencyKey: "\(payment.id)-\(payment.attempt)",
             amount: payment.amount, title: tenant.name, way: payment.way, customerName: subscriber.name,
-            email: subscriber.email.isEmpty ? nil : subscriber.email,
-            phone: subscriber.phone.isEmpty ? nil : subscriber.phone,
+            email: email, phone: phone,
             returnAddress: "\(origin)/portal/online-payments/\(payment.id)", noticeAddress: "\(origin)\(path)",
             expiresAt: payment.expiresAt)
     }
 
+    /// Who has no telephone is reached at the company's.
+    private func contact(of subscriber: Subscriber, at tenant: Tenant) -> (email: String?, phone: String?) {
+        (
+            subscriber.email.isEmpty ? nil : subscriber.email,
+            subscriber.phone.isEmpty ? tenant.company.contact.phone?.e164 : subscriber.phone
+        )
+    }
 }
 
 // What came.
@@ -103,7 +165,7 @@ extension OnlinePaymentActs {
             try await database.transaction { database in
                 guard let payment = try await database.onlinePayment(id, locked: true) else { return }
                 try await apply(
-                    payment.verdict(on: truth), to: payment, of: tenant, by: principal, in: database)
+                    payment.verdict(on: truth), of: truth, to: payment, of: tenant, by: principal, in: database)
             }
         } catch is PaymentRefusal {
             // The books would not have it: a person is told, and the provider is asked again when it says something.
@@ -121,23 +183,24 @@ extension OnlinePaymentActs {
     ) async throws -> CheckoutTruth {
         let driver = try gateways.driver(of: payment.provider)
         let keys = try await gateways.keys(of: payment.provider, in: database)
+        let known = try await database.paymentsNamed(about: payment.id)
         do throws(GatewayFailure) {
-            return try await driver.look(at: checkout, payment.id.description, with: keys)
+            return try await driver.look(at: checkout, payment.id.description, knowing: known, with: keys)
         } catch {
             throw GatewaySilent(error)
         }
     }
 
     fileprivate func apply(
-        _ verdict: OnlinePayment.Verdict, to payment: OnlinePayment, of tenant: Tenant, by principal: Principal,
-        in database: TenantDatabase
+        _ verdict: OnlinePayment.Verdict, of truth: CheckoutTruth, to payment: OnlinePayment, of tenant: Tenant,
+        by principal: Principal, in database: TenantDatabase
     ) async throws {
-        let (id, now) = (payment.id, principal.now)
+        let (id, now, others) = (payment.id, principal.now, payment.others(in: truth))
         switch verdict {
         case .stands(let state):
             // A person has the last word on what they look at.
-            let isLate = state == .processing && now > payment.expiresAt + OnlinePayment.patience
-            let next: OnlinePayment.State = payment.state == .review ? .review : isLate ? .expired : state
+            let next: OnlinePayment.State =
+                payment.state == .review ? .review : payment.isOver(state, at: now) ? .expired : state
             try await database.set(id, next, payment.trouble, lookedAt: now)
             if !next.isSettled {
                 try await database.queue(LookAtOnlinePayment(id), at: payment.nextLook(after: now))
@@ -147,12 +210,12 @@ extension OnlinePaymentActs {
             try await database.set(id, .paid, nil, money, lookedAt: now)
         case .payAndReview(let trouble, let money):
             try await write(money, of: payment, tenant, by: principal, in: database)
-            try await review(payment, trouble, money, by: principal, in: database)
+            try await review(payment, trouble, money, others: others, by: principal, in: database)
         case .review(let trouble, let money):
             if payment.trouble == trouble, payment.refundedMinor == money?.refunded ?? 0 {
                 try await database.set(id, .review, trouble, money, lookedAt: now)
             } else {
-                try await review(payment, trouble, money, by: principal, in: database)
+                try await review(payment, trouble, money, others: others, by: principal, in: database)
             }
         case .giveBack, .chargeBack:
             let isDisputed = verdict == .chargeBack
@@ -190,10 +253,11 @@ extension OnlinePaymentActs {
     }
 
     private func review(
-        _ payment: OnlinePayment, _ trouble: OnlinePayment.Trouble, _ money: ReceivedMoney?, by principal: Principal,
-        in database: TenantDatabase
+        _ payment: OnlinePayment, _ trouble: OnlinePayment.Trouble, _ money: ReceivedMoney?, others: Int = 0,
+        by principal: Principal, in database: TenantDatabase
     ) async throws {
-        try await database.set(payment.id, .review, trouble, money, lookedAt: principal.now)
+        let told = trouble == .twice ? others : 0
+        try await database.set(payment.id, .review, trouble, money, others: told, lookedAt: principal.now)
         try await database.record(
             Act(.onlinePaymentHeld, payment.subject, after: payment.details), by: principal.actor, at: principal.now)
     }
@@ -221,7 +285,7 @@ extension OnlinePaymentActs {
                 payment.trouble == .amount
             else { throw GatewayRefusal.settled }
             let verdict = payment.verdict(on: truth, isAccepted: true)
-            try await apply(verdict, to: payment, of: tenant, by: principal, in: database)
+            try await apply(verdict, of: truth, to: payment, of: tenant, by: principal, in: database)
             try await database.setDecision(id, by: principal.actor.name, because: "")
         }
     }

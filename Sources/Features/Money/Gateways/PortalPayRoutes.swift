@@ -115,6 +115,7 @@ extension GatewayRefusal {
     fileprivate var forCustomers: Message {
         switch self {
         case .noWay, .amountWrong, .unreachable: message
+        case .contactMissing: GatewayWords.contactFirst.message
         default: GatewayWords.notNow.message
         }
     }
@@ -221,12 +222,12 @@ private struct PortalOnlinePaymentPage: View {
     private func howToPay(_ reference: String) -> Markup {
         dl(.class("facts")) {
             div {
-                dt { GatewayWords.payReference.text(for: reader) }
+                dt { (payment.way == .transfer ? GatewayWords.clabe : .payReference).text(for: reader) }
                 dd { strong(.class("large")) { reference } }
             }
             if let place = payment.payPlace {
                 div {
-                    dt { GatewayWords.place.text(for: reader) }
+                    dt { (payment.way == .transfer ? GatewayWords.bank : .place).text(for: reader) }
                     dd { place }
                 }
             }

@@ -5,7 +5,7 @@ import Addresses
 /// One decoder under test: it is given any bytes and must neither trap nor read past them, nor depend on how they are
 /// cut. The first byte says where to cut.
 package enum Decoder: String, CaseIterable {
-    case request, multipart, fields, json, sentence, values, script, statement, table
+    case request, multipart, fields, json, sentence, values, script, statement, table, notice
 
     package func run(_ bytes: UnsafeRawBufferPointer) {
         switch self {
@@ -18,6 +18,7 @@ package enum Decoder: String, CaseIterable {
         case .script: ScriptReading.check(bytes)
         case .statement: StatementFileReading.check(bytes)
         case .table: TableFileReading.check(bytes)
+        case .notice: NoticeReading.check(bytes)
         }
     }
 }
