@@ -18,7 +18,8 @@ struct OnlinePaymentAPI: Sendable {
     func add(to routes: inout API.Routes) {
         routes.list("/api/v1/gateways", .gatewaysManage, OnlinePaymentAPIWords.gateways, by: NoInput.self) {
             visit, _, page in
-            try await visit.database.gateways().filter { $0.position > page.after }.prefix(page.limit).map(\.self)
+            try await visit.database.gateways().sorted { $0.position < $1.position }
+                .filter { $0.position > page.after }.prefix(page.limit).map(\.self)
         }
         routes.list(
             "/api/v1/online-payments", .onlinePaymentsView, OnlinePaymentAPIWords.list, by: OnlinePaymentFilter.self
