@@ -301,5 +301,6 @@ extension Room {
                 randomness: context.randomness
             ).add(to: &routes)
             AdjustmentAPI(PaymentActs(randomness: context.randomness)).add(to: &routes)
-        })
+        },
+        onPortal: PendingReceipts.ofSubscriber)
 }
