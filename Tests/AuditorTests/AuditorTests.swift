@@ -85,7 +85,8 @@ struct AuditBench: Sendable {
         let dialer = dialer
         var kinds = JobKinds()
         kinds.add(AuditRouters.self) { try await $0.run(in: $1) }
-        let backups = BackupVault(tenant.site.vault, randomness: tenant.site.randomness)
+        let backups = BackupVault(
+            tenant.site.vault, randomness: tenant.site.randomness, workingOn: Loops.tests.blocking)
         kinds.add(AuditRouter.self) { try await $0.run(in: $1, with: dialer, keeping: backups) }
         kinds.add(BackUpRouter.self) { try await $0.run(in: $1, with: dialer, keeping: backups) }
         kinds.add(ApplyFix.self) { try await $0.run(in: $1, with: dialer) }

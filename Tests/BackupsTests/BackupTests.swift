@@ -29,7 +29,9 @@ import Zones
         let lab: RouterLab
         let router: Router
         let dialer: RouterDialer
-        var vault: BackupVault { BackupVault(tenant.site.vault, randomness: tenant.site.randomness) }
+        var vault: BackupVault {
+            BackupVault(tenant.site.vault, randomness: tenant.site.randomness, workingOn: Loops.tests.blocking)
+        }
 
         /// As the job does it.
         @discardableResult
@@ -66,6 +68,21 @@ import Zones
             (router.login, router.password) = (login, "clave")
             let added = try await acts.add(router, by: norte.commandLine, in: norte.database)
             try await body(Bench(tenant: norte, lab: lab, router: added, dialer: dialer), norte, sur)
+        }
+    }
+
+    @Test func `what is exported with its passwords stays on no router, however the reading ends`() async throws {
+        try await Self.with { bench, norte, _ in
+            func isThere() async -> Bool {
+                await bench.lab.inspect { $0.text("size", of: "mastil-export.rsc", in: "/file") } != nil
+            }
+            // As a worker that died left it.
+            await bench.lab.inspect { $0.addFile("mastil-export.rsc", kind: "script", contents: "/ppp secret add") }
+            let left = await isThere()
+            #expect(left)
+            _ = try #require(try await bench.backUp(at: norte.now))
+            let stayed = await isThere()
+            #expect(!stayed)
         }
     }
 

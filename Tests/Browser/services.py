@@ -29,12 +29,12 @@ def served(browser, installation, scripts, Visit, expect):
         expect(page.url.endswith(customer), f"The telephone leads to {page.url} {kind}")
         act(owner, f"{service}/cuts/new", scripts)
         owner.open(customer)
-        owner.sees("Cortó un servicio", f"A cut in the timeline {kind}")
+        owner.sees("Ordenó cortar un servicio", f"A cut in the timeline {kind}")
         expect(page.locator(f".service-rows li:has(a[href='{service}']) .state").inner_text() == "Cortado",
                f"A service that was cut {kind}")
         act(owner, f"{service}/reconnections/new", scripts)
         owner.open(customer)
-        owner.sees("Reconectó un servicio", f"A reconnection in the timeline {kind}")
+        owner.sees("Ordenó reconectar un servicio", f"A reconnection in the timeline {kind}")
         expect(page.locator(f".service-rows li:has(a[href='{service}']) .state").inner_text() == "Activo",
                f"A service that was reconnected {kind}")
 

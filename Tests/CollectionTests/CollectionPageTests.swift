@@ -3,6 +3,7 @@ import Access
 import Assembly
 import Crypto
 import Declarations
+import Events
 import HTTP
 import Identifiers
 import Identity
@@ -53,6 +54,26 @@ import Time
             #expect(page.contains("Total para reconectar: $380.00 (deuda $300.00 + reconexión $80.00)"))
             #expect(page.contains("Debe $300.00 que venció el 7 de diciembre de 2026"))
             #expect(page.contains("Banco Norte") && page.contains("0118359719"))
+            // Also where they come in: the total, and what can be done about it.
+            let own = try await Subscriber(beto, at: norte) { routes in
+                PortalRoutes(mailing: nil, randomness: norte.site.randomness, rooms: [.payments, .collection])
+                    .add(to: &routes)
+            }
+            func home() async throws -> String { try await own.see("/portal").text }
+            let first = try await home()
+            #expect(first.contains("Total para reconectar: $380.00 (deuda $300.00 + reconexión $80.00)"), "\(first)")
+            #expect(first.contains("Ya pagué") && first.contains("Prometer pago") && first.contains("Pagar"))
+            #expect(!first.contains("Comuníquese con") && !first.contains("Por verificar"))
+            let collector = Principal(
+                Actor(.staff, id: UUID(high: 4, low: 4), name: "Cobrador"), permissions: [.paymentsRegister],
+                of: norte.site.catalogue, at: norte.now)
+            let brought = NewPayment(
+                id: norte.newID(), customer: beto, method: "transfer", amount: norte.money(38_000), day: norte.today,
+                reference: "T-1")
+            let waiting = try await norte.till.register(brought, of: norte.tenant, by: collector, in: norte.database)
+            #expect(waiting.state == .pending)
+            #expect(try await home().contains("Por verificar: $380.00 del 08/12/2026"))
+            _ = try await norte.till.reject(waiting.id, because: "No llegó", by: norte.owner, in: norte.database)
             let late = try await portal.send("/portal/promises", "amount=300&until=2026-12-30&note=")
             #expect(late.status == .unprocessableContent && late.text.contains("7 días como máximo"))
             let taken = try await portal.send("/portal/promises", "amount=300&until=2026-12-12&note=")

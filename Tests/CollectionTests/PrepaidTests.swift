@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import BankAccounts
 import Billing
 import Customers
@@ -158,6 +159,31 @@ extension TestTenant {
                     as: UUID(high: 1, low: 1), inCurrency: norte.tenant.currency, at: norte.now
                 ).allSatisfy(\.holds))
             #expect(try await sur.database.service(line, on: sur.today) == nil)
+        }
+    }
+
+    @Test func `days that are not paid are not called paid, and are taken payment for from there`() async throws {
+        try await withCollectors { norte, _ in
+            norte.move(to: "2026-12-01")
+            try await norte.renews(false)
+            let (beto, line) = try await norte.makePrepaid(days: 7)
+            try await norte.sell(7, of: line, to: beto)
+            let ana = try await Person(norte, norte.everything) { routes, _ in
+                routes = norte.site.context(of: [.services]).panelRoutes
+            }
+            let portal = try await Subscriber(beto, at: norte) { routes in
+                PortalDayRoutes(InvoiceActs(randomness: norte.site.randomness)).add(to: &routes)
+            }
+            let owing = try await ana.see("/panel/services/\(line)").text
+            #expect(owing.contains("Con días hasta el 07/12/2026 · sin pagar"), "\(owing)")
+            #expect(owing.contains("href=\"/panel/customers/\(beto)/payments/new\""))
+            #expect(
+                try await portal.see("/portal/days").text.contains(
+                    "Con días hasta el 7 de diciembre de 2026, sin pagar"))
+            try await norte.pay(7000, by: beto)
+            let paid = try await ana.see("/panel/services/\(line)").text
+            #expect(!paid.contains("sin pagar") && !paid.contains("payments/new"))
+            #expect(try await portal.see("/portal/days").text.contains("Pagado hasta el 7 de diciembre de 2026"))
         }
     }
 

@@ -1,5 +1,6 @@
 import Access
 import Declarations
+import HTTP
 import Identifiers
 import Ledger
 import Locale
@@ -7,8 +8,10 @@ import Nouns
 import Postgres
 import Reconciler
 import Routers
+import ShellSupport
 import Tenancy
 import TenantSupport
+import TestSupport
 import Testing
 import Time
 import Zones
@@ -50,6 +53,18 @@ import Zones
             #expect(try await !norte.database.leaks(limit: 10).contains { $0.kind == .cutButOnline })
             #expect(try await sur.found() == [:])
             #expect(try await sur.database.leaks(limit: 10).isEmpty)
+        }
+    }
+
+    @Test func `somebody who looks now waits for nothing, and asking again queues nothing more`() async throws {
+        try await withTenants(
+            declaring: .customers, .zones, .plans, .services, .ledger, .routers, .reconciler, .leaks
+        ) { norte, sur in
+            let ana = try await Person(norte, [.leaksView]) { routes, _ in LeakRoutes().add(to: &routes) }
+            for _ in 0..<2 { #expect(try await ana.send("/panel/leaks").status == .seeOther) }
+            let queued = try norte.site.test.superuser().column(
+                "SELECT tenant_id FROM jobs WHERE kind = 'network.find-leaks' AND state = 'queued'")
+            #expect(queued == ["\(norte.database.tenant)"])
         }
     }
 

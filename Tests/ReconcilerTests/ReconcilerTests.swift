@@ -1,5 +1,7 @@
 import Access
 import AccessProtocol
+import Assembly
+import Customers
 import Declarations
 import Events
 import Identifiers
@@ -9,6 +11,8 @@ import Loop
 import Postgres
 import RouterOSAccess
 import RouterOSLab
+import ShellSupport
+import Tenancy
 import TenantSupport
 import TestSupport
 import Testing
@@ -267,6 +271,53 @@ import Time
                 try await bench.becomes(.connected, service)
             }
             #expect(try await norte.database.queuedReconnections(of: customer).isEmpty)
+        }
+    }
+
+    @Test func `nobody reads that a customer is active before their router has confirmed it`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            let customer = try await norte.service(service).customer
+            let ana = try await Person(norte, norte.everything) { routes, randomness in
+                CustomerRoutes(randomness: randomness, files: .tests).add(to: &routes)
+            }
+            let head = try await ana.see("/panel/customers/\(customer)").text
+            #expect(head.contains("data-tone=\"warning\">Por reconectar") && !head.contains(">Activo<"), "\(head)")
+            #expect(try await ana.see("/panel/customers").text.contains("Por reconectar"))
+            try await bench.working { try await bench.becomes(.connected, service) }
+            let later = try await ana.see("/panel/customers/\(customer)").text
+            #expect(!later.contains("Por reconectar") && later.contains(">Activo<"))
+            #expect(!(try await ana.see("/panel/customers").text.contains("Por reconectar")))
+        }
+    }
+
+    @Test func `a profile that is missing is named with the way to set it, also before it is needed`() async throws {
+        try await withNetworks { norte, _ in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve("nadie", password: "x")
+            let ana = try await Person(norte, norte.everything) { routes, _ in
+                routes = norte.site.context(of: [.services, .reconciler]).panelRoutes
+            }
+            let way = "href=\"/panel/routers/\(bench.router)/profiles\""
+            try await bench.working {
+                try await eventually { try await bench.standing(service) == .different }
+                let page = try await ana.see("/panel/network/differences").text
+                #expect(page.contains(way) && page.contains("Definir el perfil de"), "\(page)")
+            }
+            let other = try await norte.makePlan("Más")
+            let change = try await ana.send(
+                "/panel/services/\(service)/plan-changes/new",
+                "plan=\(other)&day=\(norte.tenant.timeZone.day(at: norte.now).iso)")
+            #expect(change.text.contains(way) && change.text.contains("no tiene perfil"), "\(change.text)")
+            // Another one that is still to be installed, where the router knows other plans.
+            try await norte.database.put([other: "Plan20"], of: bench.router)
+            let waiting = try await norte.sell(bench.plan, isInstalled: false)
+            #expect(try await ana.see("/panel/services/\(waiting)/activations/new").text.contains(way))
+            try await norte.database.put([other: "Plan20", bench.plan: "Plan10"], of: bench.router)
+            #expect(!(try await ana.see("/panel/services/\(waiting)/activations/new").text.contains(way)))
         }
     }
 

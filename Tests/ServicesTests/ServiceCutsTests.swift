@@ -129,10 +129,10 @@ import Time
             try await fixture.act("cuts", "reason=unpaid", to: id)
             let cut = try await fixture.ana.see(path).text
             #expect(cut.contains("\(id)/reconnections/new") && !cut.contains("\(id)/cuts/new"))
-            #expect(cut.contains("Cortó un servicio") && cut.contains("Falta de pago"))
+            #expect(cut.contains("Ordenó cortar un servicio") && cut.contains("Falta de pago"))
             let eva = try await ServiceTests.person(fixture.tenant, [.customersRead])
             let seen = try await eva.see(path).text
-            #expect(!seen.contains("Básico") && !seen.contains("Cortó un servicio") && !seen.contains("Cortar"))
+            #expect(!seen.contains("Básico") && !seen.contains("Ordenó cortar un servicio") && !seen.contains("Cortar"))
         }
     }
 }

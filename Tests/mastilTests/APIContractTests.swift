@@ -15,6 +15,7 @@ import Invoices
 import JSON
 import Ledger
 import Locale
+import Loop
 import Payments
 import Postgres
 import Routers
@@ -657,7 +658,7 @@ extension TestTenant {
                 """)
             findings.append("\(finding)")
         }
-        let vault = BackupVault(site.vault, randomness: site.randomness)
+        let vault = BackupVault(site.vault, randomness: site.randomness, workingOn: Loops.tests.blocking)
         let kept = try #require(try await database.router(id))
         for text in ["/system identity set name=a", "/system identity set name=b"] {
             try await vault.keep(text, hasSecrets: false, of: kept, because: .night, at: now, in: database)

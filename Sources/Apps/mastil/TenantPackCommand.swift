@@ -171,7 +171,7 @@ private struct PackFolder: Sendable {
         let lab = LabRouter(LabVersion(7, 19), at: night)
         lab.furnish(customers: 150)
         for script in scripts { lab.furnish(script: String(decoding: script, as: UTF8.self)) }
-        try await BackupVault(try context.vault, randomness: .system).keep(
+        try await BackupVault(try context.vault, randomness: .system, workingOn: context.loops.blocking).keep(
             lab.export(), hasSecrets: true, of: router, because: .night, at: night, in: database)
     }
 

@@ -7,6 +7,7 @@ import RouterScripts
 // sign in again and remove both.
 extension RouterOSSession: ConfiguredSession {
     private static let exportName = "mastil-export"
+    static let exportFile = "\(exportName).rsc"
     private static let undoName = "mastil-undo"
     private static let fixName = "mastil-fix"
     /// What our own user may do, and so its scripts.
@@ -14,9 +15,10 @@ extension RouterOSSession: ConfiguredSession {
 
     func configuration() async throws(AccessFailure) -> ConfigurationText {
         do throws(RouterError) {
+            // Of a reading that broke off: every password is in it.
+            try await removeExport()
             let isShown = try await policies()?.contains("sensitive") ?? false
-            try await export()
-            guard let text = try await readExport() else {
+            guard let text = try await exported() else {
                 return ConfigurationText(try await printed(), hasSecrets: isShown)
             }
             return ConfigurationText(text, hasSecrets: isShown)
@@ -137,17 +139,35 @@ extension RouterOSSession {
         }
     }
 
+    /// However it ends, the file is gone; where the router cannot be reached any more, the next reading begins with that.
+    private func exported() async throws(RouterError) -> String? {
+        let text: String?
+        do throws(RouterError) {
+            try await export()
+            text = try await readExport()
+        } catch {
+            try? await removeExport()
+            throw error
+        }
+        try await removeExport()
+        return text
+    }
+
+    private func removeExport() async throws(RouterError) {
+        let files = try await session.rows(
+            of: RouterCommand("/file/print", where: .equal("name", Self.exportFile), only: [".id"]))
+        for id in files.compactMap(\.id) { try await remove(id, from: "/file") }
+    }
+
     /// Nil where the router lets a file of this size be read by nobody: 4 KB with version 6, 60 KB before 7.13.
     private func readExport() async throws(RouterError) -> String? {
-        let name = "\(Self.exportName).rsc"
+        let name = Self.exportFile
         let files = try await session.rows(
-            of: RouterCommand("/file/print", where: .equal("name", name), only: [".id", "size", "contents"]))
-        guard let file = files.first, let id = file.id else { return nil }
+            of: RouterCommand("/file/print", where: .equal("name", name), only: ["size", "contents"]))
+        guard let file = files.first else { return nil }
         let contents = file["contents"] ?? ""
         let size = file.number("size") ?? 0
-        let text = contents.isEmpty || contents.utf8.count < size ? try await pieces(of: name, size: size) : contents
-        try await remove(id, from: "/file")
-        return text
+        return contents.isEmpty || contents.utf8.count < size ? try await pieces(of: name, size: size) : contents
     }
 
     private func pieces(of name: String, size: Int) async throws(RouterError) -> String? {

@@ -84,7 +84,7 @@ extension LabRouter {
         }
     }
 
-    func addFile(_ name: String, kind: String, contents: String) {
+    package func addFile(_ name: String, kind: String, contents: String) {
         let menu = table("/file")
         for id in tables[menu].named(name) { delete(menu, id) }
         let size = contents.utf8.count

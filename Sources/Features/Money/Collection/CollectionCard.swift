@@ -43,6 +43,19 @@ struct CollectionCard: View {
             .first { $0.facts.cut?.reason == .unpaid }?.toReconnect.total
     }
 
+    /// On the page of a service with days that are not paid.
+    static let daysOnCredit: any RoomPart = ServicePart(6) { service, visit in
+        guard service.owesDays, visit.mayAct(with: .paymentsRegister),
+            let account = try await visit.database.account(of: service.customer)
+        else { return .nothing }
+        return p(.class("warning")) {
+            CollectionWords.daysNotPaid.text(for: visit.reader) + " "
+            a(.class("button primary"), .href("/panel/customers/\(account)/payments/new")) {
+                CollectionWords.take.text(for: visit.reader)
+            }
+        }
+    }
+
     /// For whoever undoes a payment.
     static let undoing: any RoomPart = UndoingOutlook(10) { account, visit, database in
         let view = try await CollectionView(of: visit.tenant, at: visit.now, in: database)

@@ -177,7 +177,8 @@ extension RoomDeclarations {
                 path: "/portal/collection")
         ],
         parts: [
-            NextCut.outlook, CollectionCard.part, CollectionCard.toReconnect, CollectionCard.undoing, promises, trust,
+            NextCut.outlook, CollectionCard.part, CollectionCard.toReconnect, CollectionCard.undoing,
+            CollectionCard.daysOnCredit, promises, trust,
         ]
             + MergedCollection.parts)
 
@@ -305,6 +306,7 @@ extension Room {
             guard visit.may(.collectionView) else { return [] }
             return [HomePart(.top, 20, try await CollectionBanner(for: visit))]
         },
+        onPortal: SuspendedService.ofSubscriber,
         jobs: { jobs, context in
             let acts = CollectionActs(
                 mailing: context.mailing, address: { context.directory.address(of: $0) },

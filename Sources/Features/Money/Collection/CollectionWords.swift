@@ -5,6 +5,7 @@ enum CollectionWords: MessageCatalogue {
     case policy, policyHint, preview, previewHint, previewNoCut, version, save, saved, cancel, mistakes, exceptions,
         exceptionHint
     case ofPlan, ofCustomer, withdraw, companyPolicy, neverSet, beforeStart, beforeStartHint
+    case daysNotPaid, take
     case undoingCuts, undoingCutsLater, invoicesCounted, someInvoicesCounted
     case simulator, simulatorHint, day, look, nobody, wouldCut, leftOut, wouldTell, wouldNotReach,
         wouldOwe, customer, number, service,
@@ -109,6 +110,11 @@ enum CollectionWords: MessageCatalogue {
                     one: "Só conta {count} das faturas a emitir até esse dia: {amount}. Há outras.",
                     many: "Só conta {count} de faturas a emitir até esse dia: {amount}. Há outras.",
                     other: "Só conta {count} das faturas a emitir até esse dia: {amount}. Há outras."))
+        case .daysNotPaid:
+            Message(
+                es: "Tiene días que no se han pagado.", en: "It has days that are not paid.",
+                pt: "Tem dias que não foram pagos.")
+        case .take: Message(es: "Cobrar", en: "Take a payment", pt: "Receber")
         case .undoingCuts:
             Message(
                 es: "Al hacerlo se corta {services}: su deuda ya venció.",

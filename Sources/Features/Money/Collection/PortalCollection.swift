@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import BankAccounts
 import Customers
 import Declarations
@@ -83,14 +84,13 @@ struct PortalCollectionPage: View {
     private var reader: Reader { visit.reader }
     private var cut: Decision? { decisions.first { $0.facts.state == .cut } }
     private var mayPromise: Bool {
-        policy.promisesBySubscribers && policy.promiseDays > 0 && balance.isPositive
-            && !promises.contains { $0.state == .open } && (cut == nil || cut?.facts.cut?.reason == .unpaid)
+        balance.isPositive && policy.takesPromise(of: cut, whileOpen: promises.contains { $0.state == .open })
     }
 
     var body: Markup {
         h1 { PortalCollectionWords.myPayment.text(for: reader) }
         if let cut {
-            suspended(cut)
+            SuspendedService(decision: cut, visit: visit)
         } else {
             standing
         }
@@ -107,28 +107,6 @@ struct PortalCollectionPage: View {
             }
         }
         if mayPromise { promiseForm }
-    }
-
-    private func suspended(_ decision: Decision) -> Markup {
-        section(.class("card service"), .data("state", "suspended")) {
-            p(.class("state"), .data("state", "suspended")) { PortalCollectionWords.suspended.text(for: reader) }
-            if decision.facts.cut?.reason == .unpaid, decision.toReconnect.total.isPositive {
-                p(.class("large")) {
-                    PortalCollectionWords.total.text(
-                        for: reader, .text("total", decision.toReconnect.total.exactText(for: reader)),
-                        .text("debt", decision.toReconnect.debt.exactText(for: reader)),
-                        .text("fee", decision.toReconnect.fee.exactText(for: reader)))
-                }
-            }
-            p { why(decision) }
-            if decision.facts.cut?.reason == .daysOver {
-                p {
-                    a(.class("button primary"), .href("/portal/days")) {
-                        PortalCollectionWords.buyDays.text(for: reader)
-                    }
-                }
-            }
-        }
     }
 
     /// All that is owed, also what collection leaves alone.
@@ -155,27 +133,6 @@ struct PortalCollectionPage: View {
         }
     }
 
-    /// What the company's people read has reasons that are none of the subscriber's; this says what is theirs.
-    private func why(_ decision: Decision) -> String {
-        let debt = decision.toReconnect.debt
-        let since = decision.oldestDue.flatMap { $0 < decision.day ? $0 : nil }
-        let words: PortalCollectionWords =
-            switch decision.facts.cut?.reason {
-            case .unpaid where debt.isPositive: since == nil ? .cutOwing : .cutUnpaid
-            case .fraud: .cutFraud
-            case .daysOver: .cutDaysOver
-            case .requested: .cutRequested
-            default: .cutOther
-            }
-        return words.text(
-            for: reader, .text("amount", debt.exactText(for: reader)),
-            .text(
-                "day",
-                (words == .cutDaysOver ? decision.facts.prepaid?.through : since).map { $0.text(.long, for: reader) }
-                    ?? ""),
-            .text("company", visit.tenant.name))
-    }
-
     private var promiseHint: PortalCollectionWords {
         cut == nil ? .promiseHint : policy.promiseReconnects ? .promiseReconnects : .promiseWaits
     }
@@ -194,12 +151,100 @@ struct PortalCollectionPage: View {
     }
 }
 
+extension CollectionPolicy {
+    /// From a subscriber, about a service that is cut or about none.
+    fileprivate func takesPromise(of cut: Decision?, whileOpen isOpen: Bool) -> Bool {
+        promisesBySubscribers && promiseDays > 0 && !isOpen && (cut == nil || cut?.facts.cut?.reason == .unpaid)
+    }
+}
+
+/// A service that is cut, what it costs to come back, and why; on the first page also what can be done about it.
+struct SuspendedService: View {
+    let decision: Decision
+    var acts: Markup = .nothing
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        section(.class("card service"), .data("state", "suspended")) {
+            p(.class("state"), .data("state", "suspended")) { PortalCollectionWords.suspended.text(for: reader) }
+            if decision.facts.cut?.reason == .unpaid, decision.toReconnect.total.isPositive {
+                p(.class("large")) {
+                    PortalCollectionWords.total.text(
+                        for: reader, .text("total", decision.toReconnect.total.exactText(for: reader)),
+                        .text("debt", decision.toReconnect.debt.exactText(for: reader)),
+                        .text("fee", decision.toReconnect.fee.exactText(for: reader)))
+                }
+            }
+            p { why }
+            if decision.facts.cut?.reason == .daysOver {
+                p {
+                    a(.class("button primary"), .href("/portal/days")) {
+                        PortalCollectionWords.buyDays.text(for: reader)
+                    }
+                }
+            }
+            acts
+        }
+    }
+
+    /// In the place of what is said of the customer's state.
+    static func ofSubscriber(_ visit: Visit, _ subscriber: UUID) async throws -> [HomePart] {
+        let (database, customer) = (visit.database, Customer.ID(subscriber))
+        let view = try await CollectionView(of: visit.tenant, at: visit.now, in: database)
+        guard let cut = try await view.decisions(about: [customer]).first(where: { $0.facts.state == .cut }) else {
+            return []
+        }
+        var acts: [Markup] = []
+        if cut.facts.cut?.reason == .unpaid, cut.toReconnect.total.isPositive {
+            acts.append(try await WayToPay.offers(of: cut.toReconnect.total, for: visit))
+            let policy = try await database.policy(for: customer, of: visit.tenant, at: visit.now)
+            var links: [(PortalCollectionWords, String)] = [
+                (.howToPay, PortalCollectionRoutes.path), (.paidAlready, "/portal/receipts"),
+            ]
+            if policy.takesPromise(of: cut, whileOpen: cut.facts.promise != nil) {
+                links.append((.promise, PortalCollectionRoutes.path))
+            }
+            acts.append(
+                p(.class("acts")) {
+                    for (words, path) in links { a(.class("button"), .href(path)) { words.text(for: visit.reader) } }
+                })
+        }
+        return [HomePart(.standing, 4, SuspendedService(decision: cut, acts: .group(acts), visit: visit))]
+    }
+
+    /// What the company's people read has reasons that are none of the subscriber's; this says what is theirs.
+    private var why: String {
+        let debt = decision.toReconnect.debt
+        let since = decision.oldestDue.flatMap { $0 < decision.day ? $0 : nil }
+        let words: PortalCollectionWords =
+            switch decision.facts.cut?.reason {
+            case .unpaid where debt.isPositive: since == nil ? .cutOwing : .cutUnpaid
+            case .fraud: .cutFraud
+            case .daysOver: .cutDaysOver
+            case .requested: .cutRequested
+            default: .cutOther
+            }
+        return words.text(
+            for: reader, .text("amount", debt.exactText(for: reader)),
+            .text(
+                "day",
+                (words == .cutDaysOver ? decision.facts.prepaid?.through : since).map { $0.text(.long, for: reader) }
+                    ?? ""),
+            .text("company", visit.tenant.name))
+    }
+}
+
 enum PortalCollectionWords: MessageCatalogue {
-    case myPayment, nothingOwed, promised, suspended, total, owe, payBy, cutOn, promise, promiseHint
+    case howToPay, paidAlready, myPayment, nothingOwed, promised, suspended, total, owe, payBy, cutOn, promise,
+        promiseHint
     case cutUnpaid, cutOwing, promiseReconnects, promiseWaits, cutDaysOver, buyDays, cutFraud, cutRequested, cutOther
 
     var message: Message {
         switch self {
+        case .howToPay: Message(es: "Pagar", en: "Pay", pt: "Pagar")
+        case .paidAlready: Message(es: "Ya pagué", en: "I paid already", pt: "Já paguei")
         case .myPayment: Message(es: "Mi pago", en: "My payment", pt: "Meu pagamento")
         case .nothingOwed:
             Message(

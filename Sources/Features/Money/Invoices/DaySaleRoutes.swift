@@ -213,7 +213,7 @@ struct PortalDaysPage: View {
             p {
                 StateMark(service.state, for: reader)
                 if let through = service.prepaidThrough {
-                    " \(DaySaleWords.through.text(for: reader, .text("day", through.text(.long, for: reader))))"
+                    " \((service.owesDays ? DaySaleWords.throughOnCredit : .through).text(for: reader, .text("day", through.text(.long, for: reader))))"
                 }
             }
             p(.class("hint")) { DaySaleWords.price(of: plan, at: service.price, for: reader) }
@@ -228,7 +228,7 @@ struct PortalDaysPage: View {
 }
 
 enum DaySaleWords: MessageCatalogue {
-    case sell, buy, days, myDays, none, inFavour, payFirst, through, charged, howMany, price
+    case sell, buy, days, myDays, none, inFavour, payFirst, through, throughOnCredit, charged, howMany, price
 
     /// "7 días por $ 15.000".
     static func price(of plan: Plan, at price: Money, for reader: Reader) -> String {
@@ -257,6 +257,10 @@ enum DaySaleWords: MessageCatalogue {
                 pt: "Os dias compram-se com o saldo a favor: pague primeiro.")
         case .through:
             Message(es: "Pagado hasta el {day}.", en: "Paid until {day}.", pt: "Pago até {day}.")
+        case .throughOnCredit:
+            Message(
+                es: "Con días hasta el {day}, sin pagar.", en: "Has days until {day}, not paid.",
+                pt: "Com dias até {day}, sem pagar.")
         case .charged:
             Message(
                 es: "Se emite una factura que vence hoy; el saldo a favor la paga primero.",

@@ -11,7 +11,8 @@ enum PaymentWords: MessageCatalogue {
     case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, approver, decider,
         reason,
         settled
-    case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, feeUndone, graceUntil, graceHint,
+    case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, feeUndone, toBeChecked,
+        graceUntil, graceHint,
         heldForApproval, heldAsDuplicate,
         heldForSeries
     case from, to, customerOrReceipt, nonePaid
@@ -128,6 +129,12 @@ enum PaymentWords: MessageCatalogue {
                 es: "El cargo por reconexión que trajo, {amount}, se reversa con él.",
                 en: "The reconnection fee that it brought about, {amount}, is reversed with it.",
                 pt: "A taxa de reconexão que trouxe, {amount}, é estornada com ele.")
+        case .toBeChecked:
+            Message(
+                es: "Por verificar: {amount} del {day}. Le avisamos al revisarlo.",
+                tu: "Por verificar: {amount} del {day}. Te avisamos al revisarlo.",
+                en: "To be checked: {amount} of {day}. We will tell you once we have looked.",
+                pt: "Por conferir: {amount} de {day}. Avisamos ao conferir.")
         case .graceUntil: Message(es: "Dar prórroga hasta", en: "Give grace until", pt: "Dar prorrogação até")
         case .graceHint:
             Message(

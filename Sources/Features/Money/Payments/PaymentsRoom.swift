@@ -322,5 +322,6 @@ extension Room {
                 randomness: context.randomness
             ).add(to: &routes)
             AdjustmentAPI(PaymentActs(randomness: context.randomness)).add(to: &routes)
-        })
+        },
+        onPortal: PendingReceipts.ofSubscriber)
 }

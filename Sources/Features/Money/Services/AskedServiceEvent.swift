@@ -283,8 +283,9 @@ enum ServiceEventRoutes {
     ) async throws -> Response {
         let title = "\(Event.title.text(for: visit.reader)): \(service.title)"
         let debt = Event.self == Cut.self ? try await owed(by: service, visit) : .nothing
+        let parts = Event.self == Activation.self ? try await ActivationPart.all(of: service, visit) : []
         let consequence: Markup = .group([
-            debt, Event.consequence.map { words in p { words.text(for: visit.reader) } } ?? .nothing,
+            debt, .group(parts), Event.consequence.map { words in p { words.text(for: visit.reader) } } ?? .nothing,
         ])
         let plans = try await visit.database.plans()
         let zones = try await visit.database.zones()

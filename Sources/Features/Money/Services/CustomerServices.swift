@@ -34,6 +34,21 @@ enum CustomerServices {
                     customer: customer, visit: visit)
                 return CustomerCard(ServiceWords.services.text(for: visit.reader), in: .wide) { card }
             }),
+        CustomerStandings(20, for: .servicesRead) { visit, customers in
+            let services: [OwnedService] = try await visit.database.rows(
+                """
+                SELECT service_id, customer_id FROM services
+                WHERE tenant_id = \(visit.database.tenant) AND customer_id = ANY (\(customers))
+                    AND state IN ('active', 'cut')
+                ORDER BY number
+                """)
+            let seen = try await ServiceSight.seen("s.customer_id = ANY (\(customers))", for: visit)
+            var standings: [Customer.ID: (words: String, tone: Tone)] = [:]
+            for service in services where standings[service.customer] == nil {
+                standings[service.customer] = seen[service.id]?.instead
+            }
+            return standings
+        },
         CustomerColumns(
             20, for: .servicesRead,
             [.init("plan", .line(0...1000), Message(es: "Plan", en: "Plan", pt: "Plano"), "sold.plans")]
@@ -88,13 +103,25 @@ extension CustomerServices {
     static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
         let services = try await visit.database.services(of: ID(customer), on: visit.today)
             .filter { $0.state != .cancelled }
-        return services.isEmpty
-            ? [] : [HomePart(.top, 30, PortalServicesCard(services: services, reader: visit.reader))]
+        guard !services.isEmpty else { return [] }
+        let seen = try await ServiceSight.seen("s.customer_id = \(customer)", for: visit)
+        return [HomePart(.top, 30, PortalServicesCard(services: services, seen: seen, reader: visit.reader))]
+    }
+}
+
+private struct OwnedService: RowReadable {
+    let id: Service.ID
+    let customer: Customer.ID
+
+    init(row: Row) throws(DatabaseError) {
+        id = try row.read("service_id")
+        customer = try row.read("customer_id")
     }
 }
 
 private struct PortalServicesCard: View {
     let services: [Service]
+    let seen: [Service.ID: ServiceSight.Seen]
     let reader: Reader
 
     var body: Markup {
@@ -105,7 +132,7 @@ private struct PortalServicesCard: View {
                     li {
                         span {
                             strong { service.planName }
-                            StateMark(service.state, for: reader)
+                            mark(of: service)
                             if let until = service.paidUntil(for: reader) { span(.class("hint")) { " \(until)" } }
                         }
                         span(.class("figures")) { service.price.exactText(for: reader) }
@@ -113,6 +140,14 @@ private struct PortalServicesCard: View {
                 }
             }
         }
+    }
+}
+
+extension PortalServicesCard {
+    /// What differs on a router is told to those who can mend it, not to its subscriber.
+    private func mark(of service: Service) -> Markup {
+        let seen = seen[service.id]
+        return (seen?.isAwaited == true ? seen?.mark : nil) ?? StateMark(service.state, for: reader).body
     }
 }
 
@@ -175,6 +210,9 @@ struct ServicesCard: View {
 extension Service {
     /// Nil where it is not paid by days.
     func paidUntil(for reader: Reader) -> String? {
-        prepaidThrough.map { ServiceWords.paidUntil.text(for: reader, .text("until", $0.text(.short, for: reader))) }
+        prepaidThrough.map {
+            (owesDays ? ServiceWords.daysOnCredit : .paidUntil).text(
+                for: reader, .text("until", $0.text(.short, for: reader)))
+        }
     }
 }

@@ -39,6 +39,8 @@ package struct Service: Sendable, Equatable {
     package internal(set) var isPrepaid = false
     /// The last day that is paid for, where it is paid by days; nil where a pause keeps what is left.
     package internal(set) var prepaidThrough: Day?
+    /// Some of its prepaid days were charged and are not paid yet.
+    package internal(set) var owesDays = false
 
     package enum State: String, FieldChoice {
         case pending, active, cut, frozen, cancelled

@@ -24,6 +24,12 @@ extension TenantDatabase {
         """
         SELECT s.service_id, s.number, s.customer_id, s.address, s.neighbourhood, s.latitude, s.longitude, s.zone_id,
             s.contact, s.contact_phone, s.billing_day, s.profile_id, s.state, s.prepaid_through,
+            s.prepaid_through IS NOT NULL AND EXISTS (
+                SELECT FROM prepaid_days y
+                JOIN ledger_charges g ON g.tenant_id = y.tenant_id AND g.charge_id = y.invoice_id
+                WHERE y.tenant_id = s.tenant_id AND y.service_id = s.service_id AND y.withdrawn_at IS NULL
+                    AND g.open > 0
+            ) AS owes_days,
             p.charge = 'by_days' AS is_prepaid, t.plan_id, p.name AS plan_name, t.price, t.currency, t.is_agreed,
             c.name AS customer_name
         FROM services s
@@ -128,6 +134,7 @@ extension Service: RowReadable {
         isPriceAgreed = try row.read("is_agreed")
         isPrepaid = try row.read("is_prepaid")
         prepaidThrough = try row.read("prepaid_through")
+        owesDays = try row.read("owes_days")
     }
 }
 

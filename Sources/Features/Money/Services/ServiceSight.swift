@@ -27,12 +27,19 @@ package struct ServiceSight: RoomPart {
     package struct Seen: Sendable {
         /// In the place of the service's state, where it is not yet what was decided: a cut that no router has confirmed.
         let mark: Markup?
+        /// The same in words, for what stands for all services of a customer.
+        let instead: (words: String, tone: Tone)?
+        /// It will be what was decided, as soon as the router answers.
+        let isAwaited: Bool
         let words: String
         let tone: Tone
 
-        package init(instead choice: (any FieldChoice)?, _ words: String, _ tone: Tone, for reader: Reader) {
+        package init(
+            instead choice: (any FieldChoice)?, isAwaited: Bool, _ words: String, _ tone: Tone, for reader: Reader
+        ) {
             mark = choice.map { Self.mark(of: $0, for: reader) }
-            (self.words, self.tone) = (words, tone)
+            instead = choice.map { ($0.message.text(for: reader), $0.tone) }
+            (self.isAwaited, self.words, self.tone) = (isAwaited, words, tone)
         }
 
         private static func mark(of choice: some FieldChoice, for reader: Reader) -> Markup {

@@ -9,7 +9,7 @@ enum ServiceWords: MessageCatalogue {
     case cutText, cancelText, activateShort, cutShort, reconnectShort
     case terms, activated, cancelled, frozen, wasCut, reconnected, moved, promotion, acts
     case paidThenCut, seeCost, otherPlan, planByMonth, planByDays
-    case agreedPrice, giveDays, paidThrough, paidUntil, bought
+    case agreedPrice, giveDays, paidThrough, paidUntil, daysOnCredit, bought
 
     var message: Message {
         switch self {
@@ -100,6 +100,10 @@ enum ServiceWords: MessageCatalogue {
         case .paidThrough: Message(es: "Último día pagado", en: "Last paid day", pt: "Último dia pago")
         case .paidUntil:
             Message(es: "Pagado hasta el {until}", en: "Paid until {until}", pt: "Pago até {until}")
+        case .daysOnCredit:
+            Message(
+                es: "Con días hasta el {until} · sin pagar", en: "Has days until {until} · not paid",
+                pt: "Com dias até {until} · sem pagar")
         case .bought: Message(es: "Días prepago: {days}", en: "Prepaid days: {days}", pt: "Dias pré-pagos: {days}")
         case .endCharge: Message(es: "Quitar", en: "Take off", pt: "Retirar")
         case .until: Message(es: "hasta el {until}", en: "until {until}", pt: "até {until}")

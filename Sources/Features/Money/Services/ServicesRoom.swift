@@ -50,11 +50,14 @@ extension EventKind {
         "service.cancelled", Message(es: "Canceló un servicio", en: "Cancelled a service", pt: "Cancelou um serviço"),
         told: Message(es: "Servicio cancelado", en: "Service cancelled", pt: "Serviço cancelado"), to: .servicesRead)
     package static let serviceCut = EventKind(
-        "service.cut", Message(es: "Cortó un servicio", en: "Cut a service", pt: "Cortou um serviço"),
+        "service.cut",
+        Message(es: "Ordenó cortar un servicio", en: "Ordered a service to be cut", pt: "Ordenou cortar um serviço"),
         told: Message(es: "Servicio cortado", en: "Service cut", pt: "Serviço cortado"), to: .servicesRead)
     package static let serviceReconnected = EventKind(
         "service.reconnected",
-        Message(es: "Reconectó un servicio", en: "Reconnected a service", pt: "Reconectou um serviço"),
+        Message(
+            es: "Ordenó reconectar un servicio", en: "Ordered a service to be reconnected",
+            pt: "Ordenou reconectar um serviço"),
         told: Message(es: "Servicio reconectado", en: "Service reconnected", pt: "Serviço reconectado"),
         to: .servicesRead)
     package static let serviceChargeAdded = EventKind(

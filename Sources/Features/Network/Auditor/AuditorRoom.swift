@@ -107,7 +107,7 @@ extension Room {
         api: { routes, _ in AuditAPI().add(to: &routes) },
         jobs: { jobs, context in
             let dialer = RouterDialer(context.devices, vault: context.vault)
-            let backups = BackupVault(context.vault, randomness: context.randomness)
+            let backups = BackupVault(context)
             jobs.add(AuditRouters.self, to: .auditor) { try await $0.run(in: $1) }
             jobs.add(AuditRouter.self, to: .auditor) { try await $0.run(in: $1, with: dialer, keeping: backups) }
             jobs.add(ApplyFix.self, to: .auditor) { try await $0.run(in: $1, with: dialer) }

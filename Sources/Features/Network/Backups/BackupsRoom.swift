@@ -4,6 +4,7 @@ import Assembly
 import Declarations
 import Jobs
 import Locale
+import Loop
 import Nouns
 import Panel
 import Routers
@@ -81,18 +82,24 @@ extension Crew {
     static let backups = Crew("backups", places: 16)
 }
 
+extension BackupVault {
+    package init(_ context: RoomContext) {
+        self.init(context.vault, randomness: context.randomness, workingOn: context.devices.loops.blocking)
+    }
+}
+
 extension Room {
     package static let backups = Room(
         .backups,
         panel: { routes, context in
-            BackupRoutes(BackupVault(context.vault, randomness: context.randomness)).add(to: &routes)
+            BackupRoutes(BackupVault(context)).add(to: &routes)
         },
         api: { routes, context in
-            BackupAPI(BackupVault(context.vault, randomness: context.randomness)).add(to: &routes)
+            BackupAPI(BackupVault(context)).add(to: &routes)
         },
         jobs: { jobs, context in
             let dialer = RouterDialer(context.devices, vault: context.vault)
-            let backups = BackupVault(context.vault, randomness: context.randomness)
+            let backups = BackupVault(context)
             jobs.add(BackUpRouters.self, to: .backups) { try await $0.run(in: $1) }
             jobs.add(BackUpRouter.self, to: .backups) { try await $0.run(in: $1, with: dialer, keeping: backups) }
         },

@@ -3,6 +3,7 @@ import Crypto
 import Identifiers
 import JSON
 import Locale
+import Loop
 import Nouns
 import Postgres
 import RouterScripts
@@ -85,8 +86,12 @@ extension BackupRules: JSONWritable {
 package struct BackupVault: Sendable {
     private let vault: Vault
     private let randomness: Randomness
+    /// Where texts of megabytes are read and compared.
+    private let pool: BlockingPool
 
-    package init(_ vault: Vault, randomness: Randomness) { (self.vault, self.randomness) = (vault, randomness) }
+    package init(_ vault: Vault, randomness: Randomness, workingOn pool: BlockingPool) {
+        (self.vault, self.randomness, self.pool) = (vault, randomness, pool)
+    }
 
     package func text(of backup: RouterBackup, in database: TenantDatabase) async throws -> String {
         guard let sealed = try await database.sealedContent(of: backup.id) else { throw AccessRefusal.notFound }
@@ -97,9 +102,10 @@ package struct BackupVault: Sendable {
     package func difference(
         from old: RouterBackup, to new: RouterBackup, in database: TenantDatabase
     ) async throws -> ConfigurationDifference {
-        ConfigurationDifference(
-            from: RouterConfiguration(try await text(of: old, in: database)),
-            to: RouterConfiguration(try await text(of: new, in: database)))
+        let (old, new) = (try await text(of: old, in: database), try await text(of: new, in: database))
+        return try await pool.run(for: database.tenant.uuid) {
+            ConfigurationDifference(from: RouterConfiguration(old), to: RouterConfiguration(new))
+        }
     }
 
     /// A new version where something differs from the newest; otherwise it is noted that it was looked at.
@@ -108,29 +114,43 @@ package struct BackupVault: Sendable {
         _ text: String, hasSecrets: Bool, of router: Router, because reason: RouterBackup.Reason, at now: Instant,
         in database: TenantDatabase
     ) async throws -> RouterBackup? {
-        let configuration = RouterConfiguration(text)
-        return try await database.transaction { database in
-            guard try await database.router(router.id) != nil else { return nil }
+        for _ in 0..<3 {
             let newest = try await database.backups(of: router.id, limit: 1).first
-            var changes = 0
-            if let newest {
-                changes =
-                    ConfigurationDifference(
-                        from: RouterConfiguration(try await self.text(of: newest, in: database)), to: configuration
-                    ).count
+            let before: String? =
+                if let newest { try await self.text(of: newest, in: database) } else { nil }
+            let read = try await pool.run(for: database.tenant.uuid) {
+                let configuration = RouterConfiguration(text)
+                let changes = before.map {
+                    ConfigurationDifference(from: RouterConfiguration($0), to: configuration).count
+                }
+                return (version: configuration.version ?? "", changes: changes ?? 0)
             }
-            let backup = RouterBackup(
-                id: .make(milliseconds: now.milliseconds, from: randomness), router: router.id,
-                number: (newest?.number ?? 0) + 1, bytes: text.utf8.count, hasSecrets: hasSecrets,
-                version: configuration.version ?? "", reason: reason, changes: changes, takenAt: now)
-            let wasAlarmed = try await database.noteBackup(of: router.id, at: now)
-            if wasAlarmed { try await database.record(.backupReturned, of: router, at: now, from: randomness) }
-            // Passwords may have come or gone with a policy of our user there.
-            if let newest, changes == 0, newest.hasSecrets == hasSecrets { return nil }
-            let sealed = try await vault.seal(
-                Array(text.utf8), for: RouterBackup.field(backup.id), at: now, in: database)
-            try await database.insert(backup, content: sealed)
-            return backup
+            let kept: Kept = try await database.transaction { database in
+                guard try await database.router(router.id) != nil else { return .version(nil) }
+                guard try await database.backups(of: router.id, limit: 1).first?.id == newest?.id else {
+                    return .overtaken
+                }
+                let backup = RouterBackup(
+                    id: .make(milliseconds: now.milliseconds, from: randomness), router: router.id,
+                    number: (newest?.number ?? 0) + 1, bytes: text.utf8.count, hasSecrets: hasSecrets,
+                    version: read.version, reason: reason, changes: read.changes, takenAt: now)
+                let wasAlarmed = try await database.noteBackup(of: router.id, at: now)
+                if wasAlarmed { try await database.record(.backupReturned, of: router, at: now, from: randomness) }
+                // Passwords may have come or gone with a policy of our user there.
+                if let newest, read.changes == 0, newest.hasSecrets == hasSecrets { return .version(nil) }
+                let sealed = try await vault.seal(
+                    Array(text.utf8), for: RouterBackup.field(backup.id), at: now, in: database)
+                try await database.insert(backup, content: sealed)
+                return .version(backup)
+            }
+            if case .version(let backup) = kept { return backup }
         }
+        throw AccessRefusal.madeMeanwhile
+    }
+
+    private enum Kept: Sendable {
+        case version(RouterBackup?)
+        /// By another one that was kept while this was compared.
+        case overtaken
     }
 }

@@ -35,8 +35,8 @@ struct LeakRoutes: Sendable {
     }
 
     private func find(_ visit: Visit) async throws -> Response {
-        try await visit.database.findLeaks(on: visit.today, at: visit.now)
-        return Panel.done(.saved, at: Self.path)
+        try await visit.database.queue(FindLeaks(), at: visit.now)
+        return Panel.done(.findingLeaks, at: Self.path)
     }
 
     /// On the first page, where something is lost.

@@ -10,6 +10,17 @@ extension Permission {
     package static let leaksView = Permission("leaks.view")
 }
 
+extension Notice {
+    package static let findingLeaks = Notice(
+        "finding_leaks",
+        Message(
+            es: "Se están buscando; vuelva a abrir la página en un momento.",
+            tu: "Se están buscando; vuelve a abrir la página en un momento.",
+            vos: "Se están buscando; volvé a abrir la página en un momento.",
+            en: "They are being looked for; open the page again in a moment.",
+            pt: "Estão sendo procurados; abra a página de novo em instantes."))
+}
+
 extension RoomDeclarations {
     package static let leaks = RoomDeclarations(
         "Leaks",
@@ -25,7 +36,8 @@ extension RoomDeclarations {
                 path: LeakRoutes.path, permission: .leaksView, icon: .alert,
                 synonyms: Message(
                     es: "pérdidas dinero gratis sin contrato", en: "losses money free", pt: "perdas dinheiro grátis"))
-        ])
+        ],
+        notices: [.findingLeaks])
 }
 
 extension Room {

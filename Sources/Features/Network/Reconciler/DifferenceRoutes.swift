@@ -12,6 +12,7 @@ import Jobs
 import Locale
 import Nouns
 import Panel
+import Plans
 import Postgres
 import Radius
 import Routers
@@ -131,6 +132,14 @@ private struct DifferenceTable: View {
             form(.class("inline"), .method(.post), .action("\(DifferenceRoutes.path)/\(one.service)/repair")) {
                 button(.type("submit")) { ReconcilerWords.repair.text(for: reader) }
             }
+        } else if one.lacksProfile {
+            if visit.mayAct(with: .networkManage) {
+                a(.href("\(Router.path)/\(one.router)/profiles")) {
+                    ReconcilerWords.setProfile.text(for: reader, .text("plan", one.planName))
+                }
+            } else {
+                span(.class("hint")) { ReconcilerWords.profileNote.text(for: reader, .text("plan", one.planName)) }
+            }
         } else {
             span(.class("hint")) { ReconcilerWords.repairNote.text(for: reader) }
         }
@@ -139,6 +148,37 @@ private struct DifferenceTable: View {
 
 /// What other rooms' pages show of the network.
 enum NetworkPart {
+    /// Before a change of plan: a service whose router has no profile for the plan would keep the speed that it has.
+    static func ofPlanChange(_ service: Service, _ plan: Plan, _ day: Day, _ visit: Visit) async throws -> Markup {
+        guard let router = try await visit.database.routerWithoutProfile(of: service.id, for: plan.id) else {
+            return .nothing
+        }
+        return missingProfile(of: plan.name, at: [router], visit)
+    }
+
+    /// Before an activation: the routers that have no profile for the plan, where the service may be bound to one.
+    static func ofActivation(_ service: Service, _ visit: Visit) async throws -> Markup {
+        guard let plan = service.plan else { return .nothing }
+        return missingProfile(
+            of: service.planName, at: try await visit.database.routersWithoutProfile(for: plan, of: service.id), visit)
+    }
+
+    private static func missingProfile(of plan: String, at routers: [RouterWithoutProfile], _ visit: Visit) -> Markup {
+        guard !routers.isEmpty else { return .nothing }
+        return p(.class("warning")) {
+            ReconcilerWords.noProfile.text(for: visit.reader, .text("plan", plan)) + " "
+            for (place, router) in routers.enumerated() {
+                if place > 0 { ", " }
+                if visit.may(.networkManage) {
+                    a(.href("\(Router.path)/\(router.id)/profiles")) { router.name }
+                } else {
+                    router.name
+                }
+            }
+            "."
+        }
+    }
+
     /// On a service's page: what should be, what was verified and when.
     static func ofService(_ service: Service, _ visit: Visit) async throws -> Markup {
         guard visit.may(.networkRead), let state = try await visit.database.networkState(of: service.id) else {

@@ -145,7 +145,8 @@ extension NetworkState {
                 )
             case (_, nil): (ReconcilerWords.toVerify.text(for: visit.reader), .warning)
             }
-        return ServiceSight.Seen(instead: standing, words, tone, for: visit.reader)
+        let isAwaited = standing.map { [.toCut, .toConnect, .waiting].contains($0) } ?? false
+        return ServiceSight.Seen(instead: standing, isAwaited: isAwaited, words, tone, for: visit.reader)
     }
 }
 

@@ -11,7 +11,7 @@ enum ReconcilerWords: MessageCatalogue {
     case apiDifferences, filter, isPending, lastCommands, queuedTitle, queuedPaid, queuedText
     case address, caller, connectedAt, onlineSince
     case inShadow, shadowIntro, activate, activateTitle, activateText, verifiedAtTime, toVerify, doesNotMatch
-    case notCompared, nothingToCompare
+    case notCompared, nothingToCompare, setProfile, profileNote, noProfile
 
     var message: Message {
         switch self {
@@ -65,7 +65,21 @@ enum ReconcilerWords: MessageCatalogue {
         case .repair: Message(es: "Reparar", en: "Repair", pt: "Reparar")
         case .repairing: Message(es: "Reparando", en: "Being repaired", pt: "Reparando")
         case .repairNote:
-            Message(es: "Se arregla en el router", en: "To be mended on the router", pt: "Conserta-se no roteador")
+            Message(es: "Se arregla en el router", en: "To be mended on the router", pt: "Corrige-se no roteador")
+        case .setProfile:
+            Message(
+                es: "Definir el perfil de {plan} en «Perfiles por plan»", en: "Set the profile of {plan}",
+                pt: "Definir o perfil de {plan} em «Perfis por plano»")
+        case .profileNote:
+            Message(
+                es: "Falta el perfil de {plan} en «Perfiles por plan» del router",
+                en: "The router's “Profiles by plan” lack that of {plan}",
+                pt: "Falta o perfil de {plan} em «Perfis por plano» do roteador")
+        case .noProfile:
+            Message(
+                es: "El plan {plan} no tiene perfil en «Perfiles por plan»; sin él no cambia la velocidad en:",
+                en: "The plan {plan} has no profile under “Profiles by plan”; without it the speed does not change on:",
+                pt: "O plano {plan} não tem perfil em «Perfis por plano»; sem ele a velocidade não muda em:")
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .network: Message(es: "En la red", en: "On the network", pt: "Na rede")
         case .verified:

@@ -1,3 +1,4 @@
+import AccessProtocol
 import Identifiers
 import JSON
 import Locale
@@ -64,6 +65,7 @@ extension RouterCommand: RowReadable {
 package struct NetworkDifference: Sendable, Equatable {
     package let service: Service.ID
     let serviceTitle: String
+    let planName: String
     let customerName: String
     package let router: Router.ID
     let routerName: String
@@ -82,7 +84,7 @@ extension NetworkDifference: RowReadable {
     package init(row: Row) throws(DatabaseError) {
         service = try row.read("service_id")
         let (number, plan): (Int, String) = (try row.read("number"), try row.read("plan_name"))
-        serviceTitle = "\(plan) (\(number))"
+        (serviceTitle, planName) = ("\(plan) (\(number))", plan)
         customerName = try row.read("customer_name")
         router = try row.read("router_id")
         routerName = try row.read("router_name")
@@ -94,6 +96,60 @@ extension NetworkDifference: RowReadable {
         isApproved = try row.read("is_approved")
         isInShadow = try row.read("is_in_shadow")
         foundAt = try row.read("found_at")
+    }
+}
+
+extension NetworkDifference {
+    /// What its plan is called on the router is not written down there.
+    var lacksProfile: Bool {
+        [AccessFinding.Kind.unknownProfile.rawValue, AccessFinding.Kind.missingProfile.rawValue].contains(kind)
+    }
+}
+
+struct RouterWithoutProfile: RowReadable {
+    let id: Router.ID
+    let name: String
+
+    init(row: Row) throws(DatabaseError) {
+        id = try row.read("router_id")
+        name = try row.read("name")
+    }
+}
+
+extension TenantDatabase {
+    /// Its own, if it is bound to one by a secret without a profile of its own.
+    func routerWithoutProfile(
+        of service: Service.ID, for plan: Plan.ID
+    ) async throws(DatabaseError) -> RouterWithoutProfile? {
+        try await first(
+            """
+            SELECT r.router_id, r.name FROM access_points a
+            JOIN routers r ON r.tenant_id = a.tenant_id AND r.router_id = a.router_id
+            WHERE a.tenant_id = \(tenant) AND a.service_id = \(service) AND a.method = 'pppoe' AND a.profile = ''
+                AND NOT EXISTS (
+                    SELECT FROM router_profiles x
+                    WHERE x.tenant_id = a.tenant_id AND x.router_id = a.router_id AND x.plan_id = \(plan))
+            """)
+    }
+
+    /// Of a service that is bound, its own; otherwise those to which people are bound by secrets.
+    func routersWithoutProfile(
+        for plan: Plan.ID, of service: Service.ID
+    ) async throws(DatabaseError) -> [RouterWithoutProfile] {
+        if let own = try await routerWithoutProfile(of: service, for: plan) { return [own] }
+        return try await rows(
+            """
+            SELECT r.router_id, r.name FROM routers r
+            WHERE r.tenant_id = \(tenant)
+                AND NOT EXISTS (
+                    SELECT FROM access_points a WHERE a.tenant_id = \(tenant) AND a.service_id = \(service))
+                AND NOT EXISTS (
+                    SELECT FROM router_profiles x
+                    WHERE x.tenant_id = r.tenant_id AND x.router_id = r.router_id AND x.plan_id = \(plan))
+                AND EXISTS (
+                    SELECT FROM router_profiles x WHERE x.tenant_id = r.tenant_id AND x.router_id = r.router_id)
+            ORDER BY r.name LIMIT 5
+            """)
     }
 }
 
@@ -143,21 +199,34 @@ extension TenantDatabase {
             """)
     }
 
+    /// Nearly all services are proven: each of the three is read once and matched as a whole, however many there are.
     func pendingServices(limit: Int) async throws(DatabaseError) -> [PendingService] {
         try await rows(
             """
-            SELECT a.service_id, s.number, p.name AS plan_name, r.router_id, r.name AS router_name, r.is_paused, r.health,
-                d.access, greatest(d.changed_at, a.made_at) AS changed_at
-            FROM access_points a
-            JOIN routers r ON r.tenant_id = a.tenant_id AND r.router_id = a.router_id
-            JOIN services s ON s.tenant_id = a.tenant_id AND s.service_id = a.service_id
-            JOIN desired_services d ON d.tenant_id = a.tenant_id AND d.service_id = a.service_id
-            JOIN plans p ON p.tenant_id = d.tenant_id AND p.plan_id = d.plan_id
-            WHERE a.tenant_id = \(tenant) AND r.mode = 'active' AND NOT EXISTS (
-                SELECT FROM service_proofs f
-                WHERE f.tenant_id = a.tenant_id AND f.service_id = a.service_id AND f.desired_revision = d.revision
-                    AND f.access_revision = a.revision)
-            ORDER BY d.changed_at, a.service_id LIMIT \(limit)
+            WITH points AS MATERIALIZED (
+                SELECT a.service_id, a.router_id, a.revision, a.made_at FROM access_points a WHERE a.tenant_id = \(tenant)
+            ), wanted AS MATERIALIZED (
+                SELECT d.service_id, d.revision, d.plan_id, d.access, d.changed_at FROM desired_services d
+                WHERE d.tenant_id = \(tenant)
+            ), proofs AS MATERIALIZED (
+                SELECT f.service_id, f.desired_revision, f.access_revision FROM service_proofs f
+                WHERE f.tenant_id = \(tenant)
+            ), behind AS MATERIALIZED (
+                SELECT a.service_id, a.router_id, d.plan_id, d.access, d.changed_at, a.made_at
+                FROM points a
+                JOIN wanted d ON d.service_id = a.service_id
+                LEFT JOIN proofs f ON f.service_id = a.service_id AND f.desired_revision = d.revision
+                    AND f.access_revision = a.revision
+                WHERE f.service_id IS NULL
+            )
+            SELECT b.service_id, s.number, p.name AS plan_name, r.router_id, r.name AS router_name, r.is_paused, r.health,
+                b.access, greatest(b.changed_at, b.made_at) AS changed_at
+            FROM behind b
+            JOIN routers r ON r.tenant_id = \(tenant) AND r.router_id = b.router_id
+            JOIN services s ON s.tenant_id = \(tenant) AND s.service_id = b.service_id
+            JOIN plans p ON p.tenant_id = \(tenant) AND p.plan_id = b.plan_id
+            WHERE r.mode = 'active'
+            ORDER BY b.changed_at, b.service_id LIMIT \(limit)
             """)
     }
 

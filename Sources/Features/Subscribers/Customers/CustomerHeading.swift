@@ -15,6 +15,7 @@ package struct CustomerHeading: View {
     private let customer: Customer
     private let facts: [CustomerFact]
     private let acts: [CustomerAct]
+    private let standing: (words: String, tone: Tone)?
     private let visit: Visit
 
     package init(of id: Customer.ID, for visit: Visit) async throws {
@@ -30,8 +31,9 @@ package struct CustomerHeading: View {
         try await self.init(customer, facts(rows) + [outlooks(rows)], acts(rows), for: visit)
     }
 
-    init(_ customer: Customer, _ facts: [[CustomerFact]], _ acts: [[CustomerAct]], for visit: Visit) throws {
+    init(_ customer: Customer, _ facts: [[CustomerFact]], _ acts: [[CustomerAct]], for visit: Visit) async throws {
         (self.customer, self.visit) = (customer, visit)
+        standing = try await CustomerStandings.find(of: [customer], for: visit)[customer.id]
         (self.facts, self.acts) = (facts.flatMap(\.self), acts.flatMap(\.self))
     }
 
@@ -47,7 +49,11 @@ package struct CustomerHeading: View {
                     span(.class("number")) {
                         CustomerWords.number.text(for: reader, .text("number", "\(customer.number)"))
                     }
-                    StateMark(customer.state, for: reader)
+                    if let standing {
+                        span(.class("state"), .data("tone", standing.tone.rawValue)) { standing.words }
+                    } else {
+                        StateMark(customer.state, for: reader)
+                    }
                     for fact in facts { view(of: fact) }
                     if !customer.phone.isEmpty { PhoneLinks(customer.phone, visit: visit) }
                 }

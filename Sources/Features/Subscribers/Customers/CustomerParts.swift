@@ -107,6 +107,32 @@ package struct CustomerOutlook: RoomPart {
     }
 }
 
+/// What stands in the place of customers' state: what was decided of their services is not so yet, or not known to be.
+package struct CustomerStandings: RoomPart {
+    package typealias Find =
+        @Sendable (Visit, [Customer.ID]) async throws -> [Customer.ID: (words: String, tone: Tone)]
+
+    package let number: Int
+    let permission: Permission
+    let find: Find
+
+    package init(_ number: Int, for permission: Permission, _ find: @escaping Find) {
+        (self.number, self.permission, self.find) = (number, permission, find)
+    }
+
+    /// Of those whose state says how their services are.
+    static func find(
+        of customers: [Customer], for visit: Visit
+    ) async throws -> [Customer.ID: (words: String, tone: Tone)] {
+        let asked = customers.filter { [.active, .courtesy, .suspended].contains($0.state) }.map(\.id)
+        guard !asked.isEmpty else { return [:] }
+        for part in visit.catalogue.parts(CustomerStandings.self) where visit.may(part.permission) {
+            return try await part.find(visit, asked)
+        }
+        return [:]
+    }
+}
+
 extension Visit {
     var customerOutlooks: [CustomerOutlook] { catalogue.parts(CustomerOutlook.self).filter { may($0.permission) } }
 }

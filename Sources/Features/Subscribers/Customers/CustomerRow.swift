@@ -14,6 +14,7 @@ package struct CustomerRow: Sendable {
     fileprivate let sights: [String]
     /// By the names of the outlooks, once they were worked out.
     fileprivate var outlooks: [String: CustomerOutlook.Sight] = [:]
+    fileprivate var standing: (words: String, tone: Tone)?
 }
 
 /// Columns that a room above adds to the list of customers, for those who hold its permission.
@@ -77,8 +78,19 @@ extension CustomerRow {
         }
         return List<CustomerRow>(
             Customer.list.name, at: Customer.list.path, Customer.list.title,
-            of: Customer.fields.map { $0.of(\.customer) }, by: "number", id: \.customer.id.uuid, isSearchable: true
+            of: Customer.fields.map { $0.name == "state" ? state($0) : $0.of(\.customer) }, by: "number",
+            id: \.customer.id.uuid, isSearchable: true
         ).adding(fields + outlooks, after: "state")
+    }
+
+    private static func state(_ field: Field<Customer>) -> Field<CustomerRow> {
+        let get = field.get
+        var shown = Field<CustomerRow>(field.name, field.kind, field.label) { row in
+            row.standing.map { .text($0.words) } ?? get(row.customer)
+        }.only(in: field.places).toned { row in row.standing?.tone ?? field.tone?(row.customer) }
+        if let order = field.order { shown = shown.sorted(by: order, then: field.tie) }
+        if let filter = field.filter { shown = shown.filtered(by: filter, field.comparison) }
+        return shown
     }
 
     private func value(at place: Int, as kind: FieldKind, in currency: Currency) -> FieldValue {
@@ -109,6 +121,10 @@ extension [CustomerRow] {
             guard !awaited.isEmpty else { continue }
             let found = try await outlook.find(visit, awaited.map(\.customer.id))
             for index in rows.indices { rows[index].outlooks[outlook.name] = found[rows[index].customer.id] }
+        }
+        if columns.contains(where: { $0.name == "state" }) {
+            let standings = try await CustomerStandings.find(of: rows.map(\.customer), for: visit)
+            for index in rows.indices { rows[index].standing = standings[rows[index].customer.id] }
         }
         return rows
     }
