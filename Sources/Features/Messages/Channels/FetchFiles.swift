@@ -75,7 +75,7 @@ extension ChannelActs {
         }
     }
 
-    private struct FileRefusal: Error { let reason: MessageFile.Refusal }
+    private struct FileRefusal: Error { let reason: MessageFileRefusal }
 
     /// As the message shows it.
     private static func content(
