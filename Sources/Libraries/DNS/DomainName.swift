@@ -37,7 +37,7 @@ package struct DomainName: Sendable, Equatable {
             }
     }
 
-    /// By IDNA 2008, which has no ambiguous mappings.
+    /// By IDNA 2008, non-transitional, so that each name has one encoding.
     private static func ascii(_ text: String) -> String? {
         var result: UnsafeMutablePointer<UInt8>?
         let flags = IDN2_NFC_INPUT.rawValue | IDN2_NONTRANSITIONAL.rawValue
