@@ -100,7 +100,7 @@ private func mustEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x22 || byte & 0xFE == 0x26 || byte & 0xFD == 0x3C
 }
 
-/// Copies the text word by word, at least one word long, up to the first word that is not clean.
+/// Copies the text, no shorter than a word, word by word up to the first that is not clean.
 @inline(__always)
 private func copyClean<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ source: UnsafeRawPointer, _ count: Int, to target: UnsafeMutableRawPointer, eachTime _: Word.Type

@@ -99,7 +99,6 @@ package struct MarkupWriter: ~Copyable {
     private mutating func end() { write(byte: UInt8(ascii: "\"")) }
 }
 
-// Bytes.
 extension MarkupWriter {
     @inline(__always)
     mutating func write(_ text: StaticString) {
