@@ -23,7 +23,7 @@ enum ContentCoding: Sendable, Equatable {
 }
 
 extension Response {
-    /// Whether the content type is worth compressing, which caches must know (Vary).
+    /// Whether the response can be compressed, which caches must know (Vary).
     var isCompressible: Bool {
         contentType?.isCompressible == true && status.code < 300 && status != .partialContent
             && headers["content-encoding"] == nil
