@@ -97,7 +97,7 @@ struct JSONParser {
         position += 1
     }
 
-    /// After an element: true past a comma, false past the closing bracket.
+    /// After an element: true past a comma, false at the closing bracket.
     private mutating func another(before bracket: UInt8, _ expectation: String) throws(JSONError) -> Bool {
         if byte == bracket { return false }
         guard byte == UInt8(ascii: ",") else { throw failure(expectation) }

@@ -3,7 +3,7 @@ import JSON
 import Postgres
 import Time
 
-/// Namespace for the stages of a job in the queue.
+/// The noun of a queued job's `ID`.
 package enum QueuedJob {
     package typealias ID = Identifiers.ID<QueuedJob>
 }

@@ -33,7 +33,7 @@ package final class Worker: @unchecked Sendable {
     private var mustLeave = false
     private var isOver = false
     private var drains: [UnsafeContinuation<Void, Never>] = []
-    /// Cancels the running jobs when their grace period is over.
+    /// The timers that cancel the running jobs, then give them back.
     private var releases: [LoopTimer] = []
 
     package init(
