@@ -1,13 +1,13 @@
-/// The three roles, and what sets them apart.
+/// The three database roles and their rights.
 package enum Roles {
-    /// Owns every table, and migrates. Not for the server's work.
+    /// Owns every table, and migrates. Not used by the server.
     package static let owner = "mastil_owner"
     /// Does the tenants' work: row-level security applies to it.
     package static let tenants = "mastil_app"
     /// Does the platform's work, in the platform's tables.
     package static let platform = "mastil_platform"
 
-    /// Makes those that are missing; a superuser's work. Safe to do again, and by two at once.
+    /// Creates missing roles; needs a superuser. Idempotent, also concurrently.
     package static func create(on connection: OwnerConnection) throws(DatabaseError) {
         for role in [owner, tenants, platform] {
             try connection.execute(
