@@ -143,7 +143,7 @@ private final class Home: @unchecked Sendable {
     let platformCalls: SharedPool
     let platformTransactions: ExclusivePool
     let statements = Statements()
-    /// For following commits; opened when first needed.
+    /// For following commits; opened in the process that does.
     let callsAside: SharedPool
     private var tick: EventLoop.Tick?
 
