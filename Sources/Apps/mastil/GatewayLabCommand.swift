@@ -2,7 +2,7 @@ import GatewayLab
 import HTTP
 import Loop
 
-// Providers of on-line payments that do not exist.
+// Simulated payment providers.
 extension Command {
     static let stripeLab = Command(
         "stripe", "Stripe's Checkout: its API, a page to pay at, and signed notices.",
