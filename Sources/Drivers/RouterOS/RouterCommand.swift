@@ -63,7 +63,7 @@ package struct RouterCommand: Sendable, Equatable {
         bytes.append(contentsOf: word.utf8)
     }
 
-    /// Lower-case letters, digits, hyphens and dots, not starting like an operator.
+    /// Letters, digits, hyphens, dots and underscores, not starting like an operator.
     private static func isName(_ name: String) -> Bool {
         guard let first = name.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "#") else { return false }
         return name.utf8.allSatisfy { byte in

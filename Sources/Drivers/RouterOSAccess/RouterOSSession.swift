@@ -218,7 +218,7 @@ struct RouterOSSession: AccessSession {
                 }, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// A host route `/32` is written as a bare address.
+    /// Strips the `/32` with which routers report a single address.
     private static func plain(_ target: String) -> String {
         target.hasSuffix("/32") ? String(target.dropLast(3)) : target
     }
