@@ -19,7 +19,8 @@ extension Configuration {
             client, egress: webhookEgress, trust: webhookAuthorities.map { .authorities(file: $0) } ?? .system)
     }
 
-    /// Uses its own resolver: other people's name servers may be silent, and the system's resolver has few threads.
+    /// Uses its own resolver: other people's name servers may be silent, and the system's resolver runs few look-ups at
+    /// once.
     func jobsClient(on loops: Loops) -> HTTPClient {
         let names = HostAddresses(on: loops.all[0])
         return HTTPClient(on: loops.all[0], resolver: Resolver { try await names.addresses(of: $0) })

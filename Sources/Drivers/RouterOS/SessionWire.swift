@@ -260,7 +260,7 @@ extension RouterError {
         }
     }
 
-    /// The same error, for a command queued behind.
+    /// The same error, for a command that comes after the session's end.
     fileprivate var neverSent: RouterError {
         switch self {
         case .notConnected, .untrusted: self
