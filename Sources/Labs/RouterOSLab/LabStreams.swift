@@ -49,7 +49,7 @@ extension LabRouter {
     }
 
     func tellDead(_ menu: Int, _ id: UInt32) {
-        // Routers do not announce dynamic interfaces.
+        // The removal of interfaces, which are mostly dynamic, is not announced.
         guard !watches.isEmpty, tables[menu].schema.path != "/interface" else { return }
         for stream in watches {
             guard case .changes(menu, _, _) = stream.work, let client = stream.client else { continue }

@@ -66,7 +66,7 @@ extension LabRouter {
             if let position = schema.positions["default"], tables[menu][id]?.values[position] == "true" {
                 throw LabTrap("failure: can not remove default item")
             }
-            // Address list entries and leases may expire at any time.
+            // Dynamic address list entries and leases may be removed early.
             if schema.path != "/ip/firewall/address-list", schema.path != "/ip/dhcp-server/lease" {
                 try refuseDynamic(menu, id, "remove")
             }
