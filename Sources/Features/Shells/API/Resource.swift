@@ -42,6 +42,7 @@ package struct RecordedRefusal: Error {
     package init(_ refusal: any Refusal) { self.refusal = refusal }
 }
 
+/// An act's response, and the version of it stored for its idempotency key.
 struct ActAnswer {
     private(set) var response: Response
     let kept: Response
