@@ -2,14 +2,14 @@ import Access
 import Locale
 import Tenancy
 
-/// How amounts and telephones are typed in a form or a file: in which currency and country, and with whose separators.
+/// How amounts and telephones are typed in a form or a file: currency, country and separators.
 package struct Notation: Sendable {
     package let currency: Currency
     package let reader: Reader
 
     package init(_ currency: Currency, for reader: Reader) { (self.currency, self.reader) = (currency, reader) }
 
-    /// Of an amount that says its currency, as `FieldValue.text` writes it; nil for any other text.
+    /// For an amount with its currency, as `FieldValue.text` writes it; nil for any other text.
     init?(ofAmount text: String) {
         guard let currency = text.split(separator: " ").last.flatMap({ Currency(rawValue: String($0)) }) else {
             return nil
@@ -23,7 +23,7 @@ extension Visit {
 }
 
 extension Money {
-    /// `1234.50 MXN`: what the record, files and addresses keep.
+    /// `1234.50 MXN`, the form in the record, files and URLs.
     var machineText: String {
         let digits = String(minor.magnitude)
         let places = currency.minorDigits
@@ -33,7 +33,7 @@ extension Money {
     }
 }
 
-/// How fast a connection may be, in kilobits a second. Routers and people write `8M`, `512k`, `1G`.
+/// A connection's maximum speed, in kilobits a second. Routers and people write `8M`, `512k`, `1G`.
 package struct Speed: Sendable, Hashable {
     package let kilobits: Int
 
@@ -42,7 +42,7 @@ package struct Speed: Sendable, Hashable {
 
     package init(kilobits: Int) { self.kilobits = kilobits }
 
-    /// A number without a unit is in megabits.
+    /// A number without a unit counts megabits.
     package init?(_ text: String) {
         var digits = text.lowercased().filter { $0 != " " }[...]
         for ending in ["bps", "b/s", "bit/s"] where digits.hasSuffix(ending) { digits = digits.dropLast(ending.count) }
