@@ -223,7 +223,7 @@ extension Method {
 }
 
 extension Request {
-    /// Whether a browser sent it for another site's page. Only asked of reads that have side effects.
+    /// Whether a browser sent it for another site's page. Of reads, only event streams are checked.
     package var isFromElsewhere: Bool {
         if let site = headers["sec-fetch-site"], site != "same-origin", site != "none" { return true }
         return headers["origin"].map { $0 != "\(scheme)://\(headers["host"] ?? "")" } ?? false
