@@ -7,7 +7,7 @@ import Time
 /// A single-use, short-lived sign-in link.
 package struct SignInLink: Sendable {
     package enum Purpose: String, Sendable {
-        /// From the server's command line, for a new tenant's owner. Longer-lived, since it may be found in the
+        /// From the server's command line, for a new tenant's owner. Valid for a day, since it may be found in the
         /// terminal only after lunch.
         case signIn = "sign_in"
         /// For choosing a password: an invitation, or a forgotten password.
