@@ -13,7 +13,7 @@ struct BillingRow {
     let tenant: Tenant
     let balance: PlatformBalance
 
-    /// Sorted by currency, then overdue first, then the largest debt.
+    /// Overdue debts first, then by currency, then the largest debt.
     static func all(of tenants: [Tenant], _ balances: [Tenant.ID: [PlatformBalance]]) throws -> [BillingRow] {
         var rows: [BillingRow] = []
         for tenant in tenants {
