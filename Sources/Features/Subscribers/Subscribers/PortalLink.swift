@@ -12,7 +12,7 @@ package struct PortalLink: Sendable {
     package let secret: Token
 
     static let prefix = "mpl"
-    /// Longer, for a link handed over by staff: the customer may not look at once.
+    /// For a link handed over by staff: the customer may not look at once.
     package static let handedSpan = Duration.seconds(86_400)
     static let confirmationSpan = Duration.seconds(86_400)
 

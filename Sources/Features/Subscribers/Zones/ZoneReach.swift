@@ -37,7 +37,7 @@ package struct ZoneReach: View {
     /// The fields' names, for forms that reject others.
     package static let fields = (one: "reach", several: "zone")
 
-    /// Nil for all zones, which must be chosen explicitly: without a choice the form is refused.
+    /// Nil for all zones, which must be chosen explicitly: without a choice the result is empty and reaches nobody.
     package static func zones(in fields: Fields) throws -> Set<UUID>? {
         let chosen = Set(try fields.values(Self.fields.several).map { (try FormText.id($0) as Zone.ID).uuid })
         return fields[Self.fields.one] == "all" ? nil : chosen
