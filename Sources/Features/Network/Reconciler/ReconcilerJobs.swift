@@ -7,18 +7,18 @@ import Services
 import Time
 
 extension LookAtService {
-    /// Has its router looked at; of many services at once that is one look.
+    /// Queues an alignment of the service's router; jobs for many services share one.
     package func run(in context: JobContext) async throws {
         guard let router = try await chooseRouter(at: context.now, in: context.database) else { return }
         try await context.database.queue(AlignRouter(router), at: context.now)
     }
 }
 
-/// Each night all routers are compared as a whole, and commands of long ago are forgotten.
+/// Compares all routers each night, and deletes old commands.
 package struct CompareRouters: NightlyJob {
     package static let kind = "network.compare-routers"
     package static let time = "20 3 * * *"
-    /// For how long commands and superseded proofs are kept.
+    /// How long commands and superseded proofs are kept.
     private static let keeping = Duration.seconds(180 * 86_400)
 
     package init() {}
