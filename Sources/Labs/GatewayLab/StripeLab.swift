@@ -123,7 +123,7 @@ struct StripeLab: Sendable {
     }
 }
 
-// What is asked of it.
+// The API.
 extension StripeLab {
     private mutating func register(_ form: Fields) -> Response {
         guard let address = form["url"], address.hasPrefix("http") else {
@@ -249,7 +249,7 @@ extension StripeLab {
     }
 }
 
-// The page where a customer pays.
+// The payment page.
 extension StripeLab {
     private mutating func page(_ request: LabRequest) -> Response {
         guard request.path.count == 2, let session = sessions[request.path[1]] else {
@@ -292,7 +292,7 @@ extension StripeLab {
     }
 }
 
-// As it writes things.
+// Stripe's JSON.
 extension StripeLab {
     typealias Write = (inout JSONWriter) -> Void
 
@@ -422,7 +422,7 @@ extension StripeLab {
         }
     }
 
-    /// A signed notice of it, to every address.
+    /// Sends a signed event to every endpoint.
     private mutating func tell(_ type: String, _ write: (StripeLab, inout JSONWriter) -> Void) {
         var json = JSONWriter()
         json.object { json in
