@@ -15,9 +15,9 @@ import Time
 
 /// Carries out the steps of decisions. Each `Decision` is made again under the customer's lock just before its steps.
 package struct CollectionActs: Sendable {
-    /// Nil where no mail is sent: then nobody is reached.
+    /// Nil where no mail is sent.
     let mailing: Mailing?
-    /// Whether customers can be reached.
+    /// Without a channel nobody is reached.
     let hasChannel: Bool
     /// The address of a company's portal, for links.
     let address: @Sendable (Tenant) -> String
