@@ -38,7 +38,7 @@ struct Configuration: Sendable {
     let labRouters: [ListenAddress]
     /// Simulated payment providers on this machine.
     let labGateways: [LabGateway]
-    /// Networks in which no router is dialled, even if a company declares them its own.
+    /// Ranges in which no router is dialled, even where a company declares them as its own.
     let ownNetworks: [AddressRange]
     /// The source addresses that companies' routers see.
     let deviceSources: [AddressRange]

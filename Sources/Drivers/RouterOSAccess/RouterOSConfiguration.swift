@@ -137,8 +137,7 @@ extension RouterOSSession {
         }
     }
 
-    /// Nil where the router offers no way to read a file of this size: above 4 KB in version 6, above 60 KB before
-    /// 7.13.
+    /// Nil where the router lets a file of this size be read by nobody: 4 KB with version 6, 60 KB before 7.13.
     private func readExport() async throws(RouterError) -> String? {
         let name = "\(Self.exportName).rsc"
         let files = try await session.rows(

@@ -93,7 +93,7 @@ private let noPassphrase:
     }
 
 extension [UInt8] {
-    /// Lends the bytes to OpenSSL as a memory BIO.
+    /// Lends the bytes to OpenSSL as something to read from.
     fileprivate func withSource<Result>(_ read: (OpaquePointer?) -> Result) -> Result {
         withUnsafeBytes { bytes in
             let source = BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count))

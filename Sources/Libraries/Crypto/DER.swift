@@ -1,4 +1,4 @@
-/// The part of X.690 needed to hand foreign keys and signatures to OpenSSL.
+/// As much of X.690 as somebody else's keys and signatures need to be handed to OpenSSL.
 enum DER {
     static let null: [UInt8] = [0x05, 0x00]
 

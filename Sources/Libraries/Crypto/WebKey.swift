@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// A public JSON Web Key (RFC 7518 §6) for verifying another party's signatures. It works for one algorithm only,
-/// whatever a message claims.
+/// Somebody else's key, as JSON Web Keys have it (RFC 7518 §6), to check what they signed. It is good for one algorithm
+/// only, whatever a message says of itself.
 package struct WebKey: Sendable, Equatable {
     /// Named as in tokens (RFC 7518 §3.1).
     package enum Algorithm: String, Sendable {
@@ -37,7 +37,7 @@ package struct WebKey: Sendable, Equatable {
         else { return nil }
     }
 
-    /// Nil when the point is not on P-256.
+    /// Nil when there is no such point on P-256.
     package init?(x: [UInt8], y: [UInt8]) {
         guard x.count == Self.coordinateCount, y.count == Self.coordinateCount else { return nil }
         algorithm = .es256

@@ -1,4 +1,4 @@
-/// The three database roles and their rights.
+/// The three roles, and what sets them apart.
 package enum Roles {
     /// Owns every table, and migrates. Not used by the server.
     package static let owner = "mastil_owner"

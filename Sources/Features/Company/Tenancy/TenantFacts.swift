@@ -36,7 +36,7 @@ extension Tenant {
 }
 
 extension Money {
-    /// As in packs and in the record, independent of the reader: `49.00 USD`.
+    /// As packs and the record have it, whoever reads: `49.00 USD`.
     package var plainText: String {
         let (whole, part) = minor.quotientAndRemainder(dividingBy: currency.minorPerUnit)
         let decimals = "\(part)"

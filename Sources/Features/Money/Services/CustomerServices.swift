@@ -116,7 +116,7 @@ private struct PortalServicesCard: View {
     }
 }
 
-/// A row for each service, with its most frequent acts.
+/// A row for each service, with what is done with it most.
 struct ServicesCard: View {
     let services: [Service]
     let seen: [Service.ID: ServiceSight.Seen]

@@ -54,7 +54,7 @@ package struct AccessComparison: Sendable, Equatable {
         if desired.isApproved { findings = findings.map(\.approved) }
     }
 
-    /// Ending the session again is only proposed once several attempts brought it back wrong.
+    /// Who was thrown off several times and came back the same is asked about, however often we look.
     private static func treatment(ofEnding desired: DesiredAccess) -> AccessFinding.Treatment {
         desired.mayEndSession || desired.isApproved ? treatment(ofClosing: desired) : .ask
     }
@@ -241,7 +241,7 @@ extension AccessComparison {
     ) {
         let own = observed.listed(as: desired.mark)
         let shouldBeListed = desired.state == .closed && isByList
-        // The address may belong to another customer by now.
+        // An address that went to somebody else must not stay in the list for this one.
         let stale = own.filter { !shouldBeListed || !addresses.contains($0.address) }
         if !stale.isEmpty {
             findings.append(

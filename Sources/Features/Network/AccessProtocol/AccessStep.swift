@@ -56,7 +56,7 @@ package struct AccessFinding: Sendable, Equatable {
         case repair
         /// Shown, and mended once approved.
         case ask
-        /// Left as it is.
+        /// Is nothing that we would change.
         case ignore
     }
 

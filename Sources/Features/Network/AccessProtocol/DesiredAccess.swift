@@ -31,7 +31,7 @@ package struct DesiredAccess: Sendable, Equatable {
     package let isProven: Bool
     /// The customer's address at that read-back. A changed address is nobody's decision.
     package let provenAddress: String
-    /// Whether a person approved mending what is only proposed.
+    /// Whether a person said that what is asked about is to be put right.
     package let isApproved: Bool
     /// Whether the account's current profile may be adopted where none is known.
     package let mayAdopt: Bool
@@ -64,7 +64,7 @@ package struct DesiredAccess: Sendable, Equatable {
     }
 }
 
-/// Bits per second, from the customer's side; 0 is unlimited.
+/// Bits a second, as the customer sees them; 0 is no limit.
 package struct AccessSpeed: Sendable, Equatable {
     package let up: UInt64
     package let down: UInt64

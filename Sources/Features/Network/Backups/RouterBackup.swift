@@ -125,7 +125,7 @@ package struct BackupVault: Sendable {
                 version: configuration.version ?? "", reason: reason, changes: changes, takenAt: now)
             let wasAlarmed = try await database.noteBackup(of: router.id, at: now)
             if wasAlarmed { try await database.record(.backupReturned, of: router, at: now, from: randomness) }
-            // A change of our user's policies on the router may add or remove the passwords.
+            // Passwords may have come or gone with a policy of our user there.
             if let newest, changes == 0, newest.hasSecrets == hasSecrets { return nil }
             let sealed = try await vault.seal(
                 Array(text.utf8), for: RouterBackup.field(backup.id), at: now, in: database)

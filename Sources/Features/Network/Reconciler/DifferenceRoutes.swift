@@ -138,7 +138,7 @@ private struct DifferenceTable: View {
 
 /// The network's cards on other rooms' pages.
 enum NetworkPart {
-    /// A service's card: its desired state, and when it was verified.
+    /// On a service's page: what should be, what was verified and when.
     static func ofService(_ service: Service, _ visit: Visit) async throws -> Markup {
         guard visit.may(.networkRead), let state = try await visit.database.networkState(of: service.id) else {
             return .nothing

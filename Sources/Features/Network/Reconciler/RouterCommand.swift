@@ -97,7 +97,7 @@ extension NetworkDifference: RowReadable {
     }
 }
 
-/// A service whose desired state is not yet verified on its router.
+/// A service that is not yet on its router as it should be.
 struct PendingService: RowReadable {
     let service: Service.ID
     let serviceTitle: String

@@ -31,7 +31,7 @@ package struct RoomContext: Sendable {
     package let devices: DeviceAccess
     /// The on-line payment gateways.
     package let gateways: [any PaymentGateway]
-    /// The folder of static files.
+    /// The folder of the files that are served as they are.
     package let assets: String
     package let signIn: SignIn
     /// Nil without an external identity provider.

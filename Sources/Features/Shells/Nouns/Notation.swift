@@ -23,7 +23,7 @@ extension Visit {
 }
 
 extension Money {
-    /// `1234.50 MXN`, the form in the record, files and URLs.
+    /// `1234.50 MXN`: what the record, files and addresses keep.
     var machineText: String {
         let digits = String(minor.magnitude)
         let places = currency.minorDigits
@@ -33,7 +33,7 @@ extension Money {
     }
 }
 
-/// A connection's maximum speed, in kilobits a second. Routers and people write `8M`, `512k`, `1G`.
+/// How fast a connection may be, in kilobits a second. Routers and people write `8M`, `512k`, `1G`.
 package struct Speed: Sendable, Hashable {
     package let kilobits: Int
 

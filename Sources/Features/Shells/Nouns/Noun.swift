@@ -50,13 +50,13 @@ extension Fielded {
 }
 
 extension DetailKind {
-    /// A detail formatted like a field of this kind: an amount, a day.
+    /// What the record keeps as a field of this kind does: an amount, a day.
     package static func recorded(_ name: String, _ kind: FieldKind, _ words: Message) -> DetailKind {
         DetailKind(name, words) { value, _, reader in kind.text(ofRecorded: value, for: reader) }
     }
 }
 
-/// The input for a new noun. Omitted fields keep their defaults.
+/// What a program says of a noun that is new. What is left out stays as a new one begins.
 package struct NewNoun<Noun: Fielded>: Input {
     package static var schema: Schema { .object("New\(Noun.noun)", Noun.inputFields(isNew: true)) }
 

@@ -2,7 +2,7 @@ import Access
 import HTML
 import Locale
 
-/// A part of a page that reloads when its topic changes, with scripts and for visitors with the permission; one a page.
+/// A part of a page that is shown anew when its topic changes, where scripts run and to those who may be told; one a page.
 package struct LivePart: View {
     private let topic: LiveTopic
     private let visit: Visit
