@@ -72,7 +72,7 @@ struct NewPaymentPage: View {
         }
     }
 
-    /// What is given back is reckoned where scripts run, and said on the next page anyway.
+    /// The change is computed by script, and shown on the next page in any case.
     private var received: Markup {
         let currency = visit.tenant.currency
         return div(

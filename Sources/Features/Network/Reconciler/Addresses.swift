@@ -126,7 +126,7 @@ struct AddressHolder: RowReadable, Sendable {
     }
 }
 
-/// Of which address a program asks.
+/// The API's query: an address.
 struct AddressQuery: Input {
     static let schema = Schema.object("AddressQuery", [.required("address", .line(1...50), AddressWords.apiAddress)])
 
