@@ -3,6 +3,7 @@ import Time
 /// How a reader's numbers, amounts and dates look, after Unicode's CLDR 48 for Spanish in each country, for pt-BR and
 /// for en. Two exceptions: Costa Rica groups thousands by points as its invoices do, not by CLDR's spaces, and Honduras
 /// writes days without a leading zero. English and Portuguese have the same conventions in every country.
+///
 /// A class, because a list of amounts looks it up on every line.
 final class Conventions: Sendable {
     let decimal: StaticString
