@@ -8,7 +8,7 @@ import SpreadsheetReading
 import Spreadsheets
 import Typesetting
 
-// The program that reads and draws what strangers sent. It is started by `mastil`, one for each tenant at work.
+// The sandbox program, which reads and draws untrusted input. `mastil` starts one for each tenant at work.
 SandboxWorker.run(
     [DrawPicture.self, Document.self, ReadSpreadsheet.self, ReadTables.self, ReadBankStatement.self],
     readableFolders: [

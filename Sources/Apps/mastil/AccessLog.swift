@@ -4,7 +4,7 @@ import HTTP
 import Telemetry
 import Tenancy
 
-/// A line for each request. The path is the route's pattern: what stands in the place of `:secret` is nobody's business.
+/// An access-log line for each request. The path is the route's pattern, so that no secret in it is logged.
 enum AccessLog {
     static func write(_ exchange: Exchange, to log: Log, _ directory: TenantDirectory) {
         guard let request = exchange.request else {

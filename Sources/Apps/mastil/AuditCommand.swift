@@ -100,7 +100,7 @@ extension Command {
     }
 }
 
-/// The lines of `mastil audit heads`, and of the directory that signatures are written to.
+/// Audit heads read from the output of `mastil audit heads`, and from the signature directory.
 private struct KeptHeads {
     private(set) var heads: [String: [EventChain.Head]] = [:]
     private(set) var signed: [SignedHead] = []
@@ -120,7 +120,7 @@ private struct KeptHeads {
         }
     }
 
-    /// Nothing where nothing was signed yet.
+    /// Reads nothing when nothing has been signed yet.
     mutating func read(of tenant: Tenant, in directory: String) throws(Complaint) {
         let path = "\(directory)/\(tenant.id).heads"
         if File.exists(path) { try read(path) }

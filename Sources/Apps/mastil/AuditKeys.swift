@@ -4,9 +4,9 @@ import Events
 import Glibc
 import Identifiers
 
-// The key that signs the records, and where its signatures are kept beside the database.
+// The audit trail's signing keys, and the directory of signatures outside the database.
 extension Configuration {
-    /// None where none is configured: then nothing is signed.
+    /// Without a configured key nothing is signed.
     func auditKeys() throws(Complaint) -> [SigningKey] {
         guard let auditKey else { return [] }
         guard let bytes = File.bytes(auditKey) else {
@@ -38,13 +38,13 @@ extension Configuration {
     }
 }
 
-/// The signed heads of one tenant, a line each, in a file that is only ever added to.
+/// A tenant's signed audit heads, one a line, in an append-only file.
 struct HeadFile {
     private let path: String
 
     init(in directory: String, of head: SignedHead) { path = "\(directory)/\(head.tenant).heads" }
 
-    /// Returns when it is on the disk.
+    /// Returns once the line is on the disk (fsync).
     func append(_ head: SignedHead) throws(Complaint) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw complaint }

@@ -1,7 +1,7 @@
 import HTTP
 import Telemetry
 
-/// A directory of `<host>.crt` and `<host>.key`, from which TLS takes the certificate for the name a client asks.
+/// A directory of `<host>.crt` and `<host>.key`, for choosing a TLS certificate by server name (SNI).
 struct CertificateDirectory: Sendable {
     let certificates: Certificates
     private let path: String
@@ -19,7 +19,7 @@ struct CertificateDirectory: Sendable {
         }
     }
 
-    /// Those in use stay when the new ones cannot be used.
+    /// Keeps the current certificates when the new ones are unusable.
     func readAnew(_ log: Log) {
         do {
             try certificates.reload(Self.files(in: path))

@@ -1,6 +1,6 @@
 import Loop
 
-/// A command of the program, or a group of them.
+/// A command of the program, or a group of commands.
 struct Command: Sendable {
     typealias Action = @Sendable (Invocation, Loops) async throws -> Int32
 
@@ -18,7 +18,7 @@ struct Command: Sendable {
 
     struct Option: Sendable {
         let name: String
-        /// What the value is called; a switch has none.
+        /// The name of the option's value; nil for a switch.
         let value: String?
         let summary: String
 
@@ -35,11 +35,11 @@ struct Command: Sendable {
     let options: [Option]
     let subcommands: [Command]
     let notes: String?
-    /// It decides itself when to end after it was asked to; the others end at once, as programs do.
+    /// Whether it shuts down gracefully on a signal; others end at once.
     let heedsSignals: Bool
-    /// How many loops it needs; one a core when nothing is said.
+    /// The number of loops; nil for one a core.
     let loops: Int?
-    /// Started by the program itself: no help and no completion offers it.
+    /// Started by the program itself, so hidden from help and completion.
     let isInternal: Bool
     let action: Action?
 
@@ -73,7 +73,7 @@ struct Command: Sendable {
     }
 }
 
-/// What was asked for on the command line.
+/// A parsed command line.
 struct Invocation: Sendable {
     let arguments: [String]
     private let values: [String: [String]]

@@ -10,7 +10,7 @@ import Tenancy
 import Time
 import Vault
 
-/// The database for a command that does one thing and ends.
+/// The context of a one-shot command, with its database.
 struct CommandContext: Sendable {
     let configuration: Configuration
     let database: Database

@@ -16,11 +16,11 @@ extension Command {
     }
 }
 
-/// The words that can follow each command, as a script of a shell.
+/// A shell's completion script for all commands.
 struct Completions {
     enum Shell: String { case bash, zsh, fish }
 
-    /// A path such as `mastil tenant`, and what can follow it.
+    /// A command's path such as `mastil tenant`, and the words that can follow it.
     private let words: [(path: String, words: [String])]
     private let root: String
 

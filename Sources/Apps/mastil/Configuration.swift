@@ -12,7 +12,7 @@ import Sandbox
 import Telemetry
 import Tenancy
 
-/// Everything the program is told from outside, read once. Below Apps nothing looks at the environment.
+/// The program's whole configuration, read once. Below Apps nothing reads the environment.
 struct Configuration: Sendable {
     let database: DatabaseAddress
     let listeners: [ListenAddress]
@@ -28,20 +28,20 @@ struct Configuration: Sendable {
     let commonPasswords: String
     let keys: String
     let crashes: String
-    /// Of the keys that sign the audit trails: the first signs, all are believed.
+    /// The file of the audit trails' signing keys: the first signs, all verify.
     let auditKey: String?
     let auditHeads: String?
-    /// An address of a developer's machine that webhooks may go to as well.
+    /// A local address that webhooks may reach as well, for developers.
     let localWebhooks: ListenAddress?
     let webhookAuthorities: String?
-    /// Routers that do not exist, at this machine.
+    /// Simulated routers on this machine.
     let labRouters: [ListenAddress]
-    /// Payment providers that do not exist, at this machine.
+    /// Simulated payment providers on this machine.
     let labGateways: [LabGateway]
     let labChannels: [LabChannelAddress]
     /// Ranges in which no router is dialled, even where a company declares them as its own.
     let ownNetworks: [AddressRange]
-    /// Where companies' routers see us come from.
+    /// The source addresses that companies' routers see.
     let deviceSources: [AddressRange]
     let google: GoogleIssuer?
     let tokenQuota: Quota?
@@ -51,7 +51,7 @@ struct Configuration: Sendable {
     let logFormat: Log.Format
     let logLevel: Log.Level
 
-    /// Every setting, with what it means when it is not given.
+    /// Every setting, with its default and its meaning.
     static let settings: [(name: String, standard: String?, meaning: String)] = [
         ("DATABASE", nil, "PostgreSQL: 'host=/run/postgresql dbname=mastil' or postgres://…"),
         ("POOLER", "", "a pooler before PostgreSQL, such as pgbouncer, that lends tenants connections by transaction"),
@@ -162,7 +162,7 @@ struct Configuration: Sendable {
         return configuration
     }
 
-    /// With the way in from outside: through a proxy of ours that speaks TLS, or at the first address itself.
+    /// With the public entrance: through a TLS-terminating proxy, or at the first listener itself.
     func tenantDirectory() -> TenantDirectory {
         guard trustedProxies.isEmpty else {
             return TenantDirectory(
@@ -177,7 +177,7 @@ struct Configuration: Sendable {
             entrance: PublicEntrance(scheme: certificates == nil ? "http" : "https", port: ports.first))
     }
 
-    /// A look-up that nobody answers takes seconds: two may wait at a time, and more are queued.
+    /// An unanswered look-up takes seconds: two may wait at a time, and more are queued.
     func textRecords() -> TextRecords {
         TextRecords(servers: resolver, on: BlockingPool(threads: 2, queueLimit: 100, name: "dns"))
     }
@@ -193,7 +193,7 @@ struct Configuration: Sendable {
 
     var mailing: Mailing? { mail.map { _ in Mailing() } }
 
-    /// The environment goes before the file.
+    /// The environment overrides the file.
     private static func values() throws(Complaint) -> [String: String] {
         var values: [String: String] = [:]
         let named = environment("MASTIL_CONFIG")
@@ -212,24 +212,24 @@ struct Configuration: Sendable {
         for setting in settings {
             if let value = environment("MASTIL_\(setting.name)") { values[setting.name] = value }
         }
-        // Files of units and containers write an empty value for one that is not given.
+        // Unit and container files set a missing value to the empty string.
         return values.filter { !$0.value.isEmpty }
     }
 
     private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }
 
-/// One PostgreSQL, entered under three names.
+/// One PostgreSQL with its three roles.
 struct DatabaseAddress: Sendable {
     let text: String
-    /// For the work of tenants. What listens and what migrates needs a connection of its own.
+    /// For tenants' work only: LISTEN and migrations need a direct connection.
     let pooler: String?
     let appPassword: String
     let platformPassword: String
 
     var tenants: String { Self.entered(pooler ?? text, by: "mastil_app", appPassword) }
     var platform: String { Self.entered(text, by: "mastil_platform", platformPassword) }
-    /// As it was given: for migrations, by whoever may create roles or is mastil_owner.
+    /// As configured: for migrations, by a role that is mastil_owner or may create roles.
     var administrator: String { text }
 
     private static func entered(_ text: String, by role: String, _ password: String) -> String {
@@ -241,13 +241,13 @@ struct DatabaseAddress: Sendable {
     }
 }
 
-/// How mail leaves.
+/// The settings for outgoing mail.
 struct MailSettings: Sendable {
     let relay: MailRelay
     let sender: String
 }
 
-/// Reads settings one by one and gathers what is wrong with them.
+/// Parses settings one by one and collects all errors.
 struct SettingsReader {
     let values: [String: String]
     private(set) var problems: [String] = []
@@ -287,7 +287,7 @@ struct SettingsReader {
         return 0
     }
 
-    /// Nil when there is no mail server, or something is wrong with what is said of it.
+    /// Nil without a mail server, or when its settings are wrong.
     mutating func mail() -> MailSettings? {
         let text = text("SMTP")
         guard !text.isEmpty else { return nil }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Where the configuration of an installation lies, for commands that are called without being told.
+/// Finds the installation's configuration file for commands started without MASTIL_CONFIG.
 enum ConfigurationFile {
     static let name = "var/mastil.conf"
     static let ofMachine = "/etc/mastil/mastil.conf"
 
-    /// In the current directory, in the checkout that this program was built in (`deploy/up` writes it there), or that of
-    /// the machine.
+    /// In the current directory, the checkout this program was built in (`deploy/up` writes it there), or the system's
+    /// directory.
     static func found() -> String? {
         var places = [name]
         var directory = executable[...]

@@ -6,7 +6,7 @@ import Postgres
 import Supervision
 import Telemetry
 
-/// Stores the crashes that a supervisor has left behind, and knows which routes are closed after them.
+/// Stores the crash reports left by a supervisor, and closes routes that crashed too often.
 struct CrashKeeping: Sendable {
     private let files: CrashFiles
     private let database: Database
@@ -18,8 +18,8 @@ struct CrashKeeping: Sendable {
         self.log = log
     }
 
-    /// Before anything is served: what crashed too often must not run once more. What cannot be stored now is left to the
-    /// next process.
+    /// Runs before anything is served, so that a route that crashed too often is closed in time. Reports that cannot be
+    /// stored are left to the next process.
     func storeLeft() async {
         for crash in files.read() {
             do {

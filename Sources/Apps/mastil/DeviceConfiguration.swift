@@ -4,7 +4,7 @@ import HTTP
 import Loop
 import RouterOSAccess
 
-// Where routers may be: in the networks that each company declared, and where somebody says so at a lab of this machine.
+// Routers are reachable in the networks that each company declared, and at labs on this machine where configured.
 extension Configuration {
     func deviceAccess(on loops: Loops) -> DeviceAccess {
         DeviceAccess(

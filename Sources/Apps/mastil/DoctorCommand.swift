@@ -58,7 +58,8 @@ extension Command {
         }
     }
 
-    /// A data key that no key of the ring opens is told for each tenant: its secrets are lost until the key is found.
+    /// Reports each tenant whose data key no key of the ring unwraps: its secrets are unreadable until that key is
+    /// found.
     private static func checkKeys(_ configuration: Configuration, in database: Database) async throws {
         let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
         var sound = 0

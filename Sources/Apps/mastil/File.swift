@@ -1,6 +1,6 @@
 import Glibc
 
-/// Small files, read before the server runs.
+/// Small files, read before the server starts.
 enum File {
     static func bytes(_ path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -26,13 +26,13 @@ enum File {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// Who may do what with it, as `chmod` says it.
+    /// The file's permission bits.
     static func mode(_ path: String) -> UInt32? {
         var information = stat()
         return stat(path, &information) == 0 ? information.st_mode & 0o7777 : nil
     }
 
-    /// A new file, on the disk before this returns.
+    /// Creates a file and syncs it to the disk.
     static func write(_ text: String, to path: String, mode: mode_t) -> Bool {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { return false }
@@ -51,7 +51,7 @@ enum File {
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// None when the directory is not there.
+    /// Empty when the directory does not exist.
     static func names(in directory: String) -> [String] {
         guard let stream = opendir(directory) else { return [] }
         defer { closedir(stream) }

@@ -5,7 +5,7 @@ import HTTP
 import Loop
 import WebClient
 
-/// A provider of on-line payments that does not exist: "stripe=127.0.0.1:18801".
+/// A simulated payment provider: "stripe=127.0.0.1:18801".
 struct LabGateway: Sendable {
     let provider: GatewayProvider
     let address: IPAddress
@@ -20,7 +20,7 @@ struct LabGateway: Sendable {
     }
 }
 
-// Where payment providers are: at their own addresses, and where somebody says so at a lab of this machine.
+// Payment providers are at their own addresses, or at labs on this machine where configured.
 extension Configuration {
     func gateways(by client: HTTPClient) -> [any PaymentGateway] {
         [

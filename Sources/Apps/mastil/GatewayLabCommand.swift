@@ -2,7 +2,7 @@ import GatewayLab
 import HTTP
 import Loop
 
-// Providers of on-line payments that do not exist.
+// Simulated payment providers.
 extension Command {
     static func gatewayLab(_ provider: GatewayLab.Provider) -> Command {
         let lab = GatewayLabExamples(provider)

@@ -4,7 +4,7 @@ import OpenID
 import Telemetry
 import WebClient
 
-/// Who says who somebody is, where the installation lets its companies ask.
+/// Google as an identity provider, if the installation offers it to its companies.
 struct GoogleIssuer: Sendable {
     let address: String
 
@@ -13,7 +13,7 @@ struct GoogleIssuer: Sendable {
         return ExternalSignIn(provider, signIn) { log.warning("external_sign_in_failed", .init("reason", "\($0)")) }
     }
 
-    /// The public internet, and this machine where the operator names it: a developer's own issuer.
+    /// The public internet, and this machine for a developer's own issuer.
     private var egress: Egress {
         let loopback = "http://127.0.0.1:"
         guard address.hasPrefix(loopback), let port = UInt16(address.dropFirst(loopback.count)),

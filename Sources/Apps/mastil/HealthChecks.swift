@@ -4,7 +4,7 @@ import Postgres
 import Telemetry
 
 extension HealthCheck {
-    /// Whether both roles get an answer, and whether PostgreSQL could write what it was last asked to.
+    /// Whether both roles can query, and whether PostgreSQL's last write found disk space.
     static func postgres(_ database: Database) -> HealthCheck {
         HealthCheck("postgresql") {
             try await database.check()
@@ -15,13 +15,13 @@ extension HealthCheck {
         }
     }
 
-    /// Whether there is room for what the program itself writes: uploads, exports, crash records.
+    /// Free disk space for the program's own files: uploads, exports, crash reports.
     static func room(in directories: [String], blocking: BlockingPool) -> HealthCheck {
         HealthCheck("disk") {
             try await blocking.run {
                 for directory in directories {
                     var disk = statvfs()
-                    // A directory that is made when it is first needed.
+                    // The directory is created on demand.
                     guard statvfs(directory, &disk) == 0 else { continue }
                     let (free, whole) = (UInt64(disk.f_bavail), UInt64(disk.f_blocks))
                     let bytes = free.multipliedReportingOverflow(by: UInt64(disk.f_frsize)).partialValue

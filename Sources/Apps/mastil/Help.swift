@@ -1,4 +1,4 @@
-/// What `--help` says of a command.
+/// A command's `--help`.
 struct Help {
     private let command: Command
     private let path: String

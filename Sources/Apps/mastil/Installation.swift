@@ -19,7 +19,7 @@ import Time
 import Vault
 import WebClient
 
-/// The program put together: its rooms and request gates on its database.
+/// The assembled program: its rooms and request gates on its database.
 struct Installation: Sendable {
     let configuration: Configuration
     let database: Database
@@ -45,7 +45,7 @@ struct Installation: Sendable {
                 status: ExitStatus.configuration)
         }
         let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
-        // A hash takes a core's whole attention: one at a time leaves the other to everybody else.
+        // A hash occupies a whole core: one at a time leaves the other to everybody else.
         let signIn = SignIn(
             hashing: PasswordHashing(
                 pool: BlockingPool(threads: 1, queueLimit: 64, name: "passwords"), randomness: .system),
@@ -70,7 +70,7 @@ struct Installation: Sendable {
         }
     }
 
-    /// At the platform's own host: its console, and the panel's pages by which its people sign in.
+    /// The gate at the platform's host: its console, and the panel's sign-in pages.
     var console: RequestGate {
         let address = configuration.database.platform
         let isolation = Isolation(Schema.lint) { [blocking] in
@@ -111,7 +111,7 @@ struct Installation: Sendable {
 }
 
 extension Configuration {
-    /// What rooms need from outside, as it is configured.
+    /// The rooms' external dependencies, as configured.
     func context(
         on loops: Loops, _ database: Database, _ vault: Vault, _ signIn: SignIn, _ web: HTTPClient
     ) throws -> RoomContext {

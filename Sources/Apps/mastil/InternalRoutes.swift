@@ -7,7 +7,7 @@ import Loop
 import Telemetry
 import Tenancy
 
-/// What only our own machines ask, at an address of their own: health and metrics.
+/// Requests from our own machines at an internal address: health and metrics.
 struct InternalVisit: RouteVisit {
     typealias Permission = Declarations.Permission
 
@@ -51,8 +51,8 @@ enum InternalRoutes {
         return Response(.ok, contentType: .openMetrics, body: .bytes(visit.meters.render()))
     }
 
-    /// A proxy asks before it gets a certificate for a name that somebody opened (Caddy's on-demand TLS). Yes only for
-    /// the names that are served: whoever points a name of their own here must not make us ask for certificates.
+    /// Caddy's on-demand TLS asks before it obtains a certificate for a requested name. Only served names are approved,
+    /// so that foreign names pointed here do not make us request certificates.
     private static func tls(_ visit: InternalVisit) -> Response {
         let name = visit.request.query["domain"] ?? ""
         return visit.directory.tenant(at: name) == nil
@@ -79,7 +79,7 @@ enum InternalRoutes {
     }
 }
 
-/// For the operator's browser.
+/// The health report for an operator's browser.
 struct HealthPage: View {
     let report: HealthReport
 

@@ -2,8 +2,8 @@ import Crypto
 import Glibc
 import Identifiers
 
-/// The file of the keys that wrap the tenants' data keys. Whoever has both it and the database reads every secret, so
-/// it lies outside the database, is nobody's but ours, and belongs into another backup.
+/// The key ring's file, which wraps the tenants' data keys. Together with the database it reveals every secret, so it
+/// is kept outside the database, readable by us only, and in a separate backup.
 struct KeyFile: Sendable {
     let path: String
 
@@ -21,8 +21,8 @@ struct KeyFile: Sendable {
         }
     }
 
-    /// Makes a key and puts it first, so that it is the current one; the others stay. Makes the file where there is none.
-    /// A crash leaves the old file or the new one.
+    /// Adds a key as the current one and keeps the others; creates a missing file. Atomic: a crash leaves the old file
+    /// or the new one.
     func add(_ key: KeyRing.Key) throws(Complaint) {
         var lines = ["# Keys of this installation: the first is the current one. Without them no secret can be read."]
         if File.exists(path) {

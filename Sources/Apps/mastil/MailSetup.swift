@@ -6,7 +6,7 @@ import Mail
 import Postgres
 import Tenancy
 
-/// Where letters leave: the rooms that write them, and the mail server.
+/// Outgoing mail: the rooms' letters and the mail server.
 struct MailSetup: Sendable {
     let office: LetterSender
     private let mailer: Mailer

@@ -1,7 +1,7 @@
 import Glibc
 import Loop
 
-/// The one executable: its command, what follows it, and the exit status.
+/// The executable's entry: parses and runs a command, and sets the exit status.
 enum Mastil {
     static let command: Command = Command(
         "mastil", "The system an Internet provider runs its business on.",
@@ -26,7 +26,7 @@ enum Mastil {
 
     private static func run(_ command: Command, _ invocation: Invocation) -> Int32 {
         guard let action = command.action else { preconditionFailure("Only commands that act are run") }
-        // Before any thread is there: only the loop that asks for them receives these.
+        // Before any thread exists, so that only the loop that handles these signals receives them.
         if command.heedsSignals { Signals.block(StopRequest.signals) }
         let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let wanted = invocation.value("loops").flatMap { Int($0) } ?? command.loops ?? cores
@@ -57,7 +57,7 @@ enum ExitStatus {
     static let configuration: Int32 = 3
 }
 
-/// What went wrong, as a sentence that says what to do.
+/// An error as a sentence that says what to do.
 struct Complaint: Error {
     let text: String
     let status: Int32

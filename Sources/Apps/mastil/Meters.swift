@@ -2,7 +2,7 @@ import HTTP
 import Postgres
 import Telemetry
 
-/// What is counted while the program runs.
+/// The program's own metrics.
 struct Meters: Sendable {
     private let metrics: Metrics
     private let database: Database
@@ -38,7 +38,7 @@ struct Meters: Sendable {
         answers[code / 100 - 2].add()
     }
 
-    /// The server, which is made after its meters.
+    /// The server is created after its meters.
     func watch(_ server: Server) {
         metrics.gauge("mastil_http_connections", "Connections of clients.") { [weak server] in
             Double(server?.statistics.open ?? 0)

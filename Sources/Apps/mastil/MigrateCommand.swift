@@ -23,7 +23,7 @@ extension Command {
         }
     }
 
-    /// Roles, and a schema in which nobody but the owner makes anything.
+    /// Creates the roles, and a schema in which only the owner may create objects.
     private static func prepare(_ connection: OwnerConnection) throws(DatabaseError) {
         try Roles.create(on: connection)
         let owner = try connection.column(

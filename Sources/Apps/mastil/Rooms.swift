@@ -39,7 +39,7 @@ import Tokens
 import Webhooks
 import Zones
 
-/// The rooms of the program, in the order in which people read what they declare.
+/// The program's rooms, in the order in which their declarations are listed.
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,

@@ -41,7 +41,7 @@ extension Command {
 
     private static let idlePool = BlockingPool(threads: 0, queueLimit: 0, name: "idle")
 
-    /// Enough to declare routes: nothing that it names is there.
+    /// A context that suffices for declaring routes; its dependencies do not exist.
     private static func idleContext(on loops: Loops) throws -> RoomContext {
         let key = try KeyRing.Key.make(id: "idle", from: .system)
         let vault = try Vault(from: .system) { try KeyRing(current: key) }

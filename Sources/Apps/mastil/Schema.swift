@@ -1,7 +1,7 @@
 import Postgres
 
-/// What the rules about tables must know of ours: which are the platform's, and which functions act with their owner's
-/// rights, each looked at by a person.
+/// Our part of the catalogue rules: the platform's tables, and the SECURITY DEFINER functions, each reviewed by a
+/// person.
 enum Schema {
     static let lint = CatalogueLint(
         platformTables: [

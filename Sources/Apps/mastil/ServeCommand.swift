@@ -72,7 +72,7 @@ private func serveUntilStopped(
     ).run(until: stop)
 }
 
-/// The program while it serves.
+/// The running server.
 private struct RunningServer: Sendable {
     private let installation: Installation
     private let loops: Loops
@@ -141,7 +141,7 @@ private struct RunningServer: Sendable {
 }
 
 extension Installation {
-    /// A database that is still starting, as after a power cut, is waited for. False when asked to stop meanwhile.
+    /// Waits for a database that is still starting, as after a power cut. False when asked to stop meanwhile.
     fileprivate func readTenants(on loop: EventLoop, until stop: StopRequest) async throws -> Bool {
         let deadline = Monotonic.read() + .seconds(30)
         while !stop.isMade {
@@ -158,7 +158,7 @@ extension Installation {
         return false
     }
 
-    /// Says it in the log, once, when a tenant's secrets cannot be read: everything else works without them.
+    /// Logs, once, each tenant whose secrets are unreadable: everything else works without them.
     fileprivate func checkKeys() async {
         for tenant in directory.tenants {
             do {
@@ -171,11 +171,10 @@ extension Installation {
         }
     }
 
-    /// Keeps the directory as the database says, also after the connection was lost for a while. What cannot be read is
-    /// tried again until it was.
+    /// Keeps the tenant directory current, also after a lost connection. A failed read is retried.
     fileprivate func followTenants(on loop: EventLoop) async {
         for await notification in database.listen("tenants") {
-            // Another server may answer now, which counts its transactions anew.
+            // The connection may be to another server, which numbers its transactions anew.
             if case .gap = notification { directory.forgetWhatWasSeen() }
             var pause = Duration.milliseconds(100)
             while !Task.isCancelled {
@@ -193,7 +192,7 @@ extension Installation {
 }
 
 extension String {
-    /// `/portal`, and what is below it.
+    /// `/portal` and the paths below it.
     fileprivate var isOfPortal: Bool {
         hasPrefix("/portal") && ["/", "?", ""].contains(dropFirst("/portal".count).prefix(1))
     }
@@ -203,7 +202,7 @@ extension Configuration {
     fileprivate func server(
         _ certificates: Certificates?, at sockets: [ListeningSocket], _ board: WorkBoard
     ) -> ServerConfiguration {
-        // The last is the internal one.
+        // The last listener is the internal one.
         var server = ServerConfiguration(
             listeners: sockets.dropLast().map { .init($0.address, certificates: certificates, inherited: $0) }
                 + sockets.suffix(1).map { .init($0.address, isInternal: true, inherited: $0) })

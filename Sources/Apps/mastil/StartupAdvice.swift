@@ -1,7 +1,7 @@
 import HTTP
 import Postgres
 
-// Errors of a start, as one plain sentence that says what to do.
+// Startup errors, each as a plain sentence that says what to do.
 
 extension ServerError {
     func advice(internalAt internalAddress: ListenAddress? = nil) -> String {

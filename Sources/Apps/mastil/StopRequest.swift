@@ -2,8 +2,7 @@ import Glibc
 import Loop
 import Synchronization
 
-/// The system's wish that the program stop (SIGTERM, Ctrl-C), and its word that files changed (SIGHUP). Ctrl-C once more
-/// is the wish to wait for nobody.
+/// The system's request to stop (SIGTERM, Ctrl-C) or to reload files (SIGHUP). A second Ctrl-C stops without waiting.
 final class StopRequest: Sendable {
     static let signals = [SIGTERM, SIGINT, SIGHUP]
 
@@ -15,7 +14,7 @@ final class StopRequest: Sendable {
 
     private let state = Mutex(State())
 
-    /// Listens from now on until the program ends.
+    /// Handles the signals until the program ends.
     init(on loop: EventLoop, whenFilesChanged read: @escaping @Sendable () -> Void = {}) {
         loop.perform {
             _ = Signals(Self.signals, on: loop) { signal in
@@ -26,7 +25,7 @@ final class StopRequest: Sendable {
 
     var isMade: Bool { state.withLock(\.isMade) }
 
-    /// Suspends until the request is made.
+    /// Suspends until a stop is requested.
     func arrived() async {
         await withUnsafeContinuation { continuation in
             let isMade = state.withLock { state in

@@ -7,7 +7,7 @@ import Supervision
 import Telemetry
 import Time
 
-/// Keeps the processes running until this one is asked to stop. `released` lets go of what they were handed.
+/// Keeps the processes running until this one is asked to stop. `released` closes our copies of their sockets.
 func supervise(
     _ processes: [SupervisedProcess], _ configuration: Configuration, on loops: Loops,
     released: @escaping @Sendable () -> Void = {}
@@ -21,7 +21,7 @@ func supervise(
     let stop = StopRequest(on: loops.all[0]) { supervisor.send(SIGHUP) }
     loops.all[0].spawn {
         await stop.arrived()
-        // Serving processes accept what is queued before they close their copies of the listening sockets.
+        // Serving processes accept queued connections before closing their copies of the listening sockets.
         released()
         supervisor.stop(within: .seconds(25))
     }
@@ -58,7 +58,7 @@ extension SupervisedProcess {
         SupervisedProcess("working", ["working-process", "--supervisor", "\(getpid())"])
     }
 
-    /// The cores are shared out among them.
+    /// The cores are divided among them.
     static func serving(_ count: Int, at sockets: [ListeningSocket]) -> [SupervisedProcess] {
         let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let arguments = [
@@ -70,7 +70,8 @@ extension SupervisedProcess {
         }
     }
 
-    /// What every such process does first. Its supervisor's end is its own, so that the next finds everything free.
+    /// The first step of every supervised process. It dies with its supervisor, so that the next one finds everything
+    /// free.
     static func begin(_ invocation: Invocation) throws -> WorkBoard {
         guard let supervisor = invocation.value("supervisor").flatMap({ pid_t($0) }),
             csystem_die_with_parent(supervisor) == 0, let board = WorkBoard(descriptor: boardDescriptor)
@@ -92,7 +93,7 @@ extension SupervisedProcess {
 }
 
 extension Configuration {
-    /// The internal one last.
+    /// The internal listener is last.
     func bindListeners() throws(Complaint) -> [ListeningSocket] {
         var sockets: [ListeningSocket] = []
         do {

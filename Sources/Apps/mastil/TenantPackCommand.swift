@@ -96,7 +96,7 @@ private struct PackFolder: Sendable {
         }
         let changed = try await applyFiles(of: tenant, in: database, on: context)
         if outcome != .made { said += changed }
-        // Of a company that has a past, its policy is as old, and its invoices are of then too.
+        // For a demo tenant with history, policies and settings take effect at its beginning.
         let isInvented = outcome == .made && withHistory
         let beginning =
             isInvented ? InventedYear.firstDay(of: tenant, at: context.now).start(in: tenant.timeZone) : context.now
@@ -138,7 +138,7 @@ private struct PackFolder: Sendable {
         }
     }
 
-    /// Each invented company has a lab of its own, where the configuration names enough of them.
+    /// Assigns each demo company a lab router, as far as enough are configured.
     private func bindToLab(
         _ tenant: Tenant, in database: TenantDatabase, on context: CommandContext
     ) async throws -> Int {
@@ -160,11 +160,11 @@ private struct PackFolder: Sendable {
         return bound
     }
 
-    /// As the lab was the night before, so that the first audit finds something changed.
+    /// The lab's configuration of the night before, so that the first audit finds a difference.
     private func inventBackup(
         of router: Router, in database: TenantDatabase, on context: CommandContext
     ) async throws {
-        // What the lab has besides its customers, and what it had the night before.
+        // The lab's configuration besides its customers, now and the night before.
         let scripts = ["router.rsc", "router-before.rsc"].compactMap { File.bytes("\(directory)/\($0)") }
         guard scripts.count == 2 else { return }
         let night = context.now - .seconds(86_400)
@@ -175,7 +175,7 @@ private struct PackFolder: Sendable {
             lab.export(), hasSecrets: true, of: router, because: .night, at: night, in: database)
     }
 
-    /// The lists that rooms read.
+    /// Applies the tenant files that rooms define.
     private func applyFiles(
         of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
     ) async throws -> [String] {

@@ -34,7 +34,7 @@ extension Command {
         return try await CommandContext.use(loops) { context in
             let tenant = try await context.tenant(invocation.arguments[0])
             guard tenant.state != .closed else { throw Complaint("\(tenant.slug): it is closed already.") }
-            // Nothing may come in between what is exported and the end.
+            // Suspended first, so that nothing changes between the export and the closing.
             if tenant.state != .suspended {
                 try await context.raiseBillsBeforeChange(of: tenant)
                 _ = try await Tenant.suspend(

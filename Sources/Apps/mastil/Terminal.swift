@@ -1,6 +1,6 @@
 import Glibc
 
-/// Text to the person at the keyboard: results on standard output, complaints on standard error.
+/// Output to the terminal: results on stdout, errors on stderr.
 enum Terminal {
     static func say(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
@@ -8,7 +8,7 @@ enum Terminal {
         write(isColoured(STDERR_FILENO) ? "\u{1B}[31m\(text)\u{1B}[0m\n" : text + "\n", to: STDERR_FILENO)
     }
 
-    /// https://no-color.org, and no colours into files.
+    /// Honours https://no-color.org, and writes no colours into files.
     static func isColoured(_ descriptor: Int32) -> Bool {
         let refused = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
         return !refused && isatty(descriptor) == 1

@@ -90,7 +90,7 @@ extension Command {
 }
 
 extension TenantDatabase {
-    /// Nil, which is everywhere, when none is named.
+    /// Nil, for all zones, when none is named.
     fileprivate func zones(named names: [String]) async throws -> Set<UUID>? {
         guard !names.isEmpty else { return nil }
         let known = try await zones()

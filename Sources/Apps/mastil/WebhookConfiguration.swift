@@ -5,7 +5,7 @@ import HTTP
 import Loop
 import WebClient
 
-// Where webhooks may go: to the public internet, and where a developer says so to an address of their own machine.
+// Webhooks may go to the public internet, and to a developer's own machine where configured.
 extension Configuration {
     private var webhookEgress: Egress {
         guard case .ip(let address, let port)? = localWebhooks,
@@ -19,7 +19,8 @@ extension Configuration {
             client, egress: webhookEgress, trust: webhookAuthorities.map { .authorities(file: $0) } ?? .system)
     }
 
-    /// Asks name servers by itself: other people's may be silent, and the system's look-ups are few.
+    /// Uses its own resolver: other people's name servers may be silent, and the system's resolver runs few look-ups at
+    /// once.
     func jobsClient(on loops: Loops) -> HTTPClient {
         let names = HostAddresses(on: loops.all[0])
         return HTTPClient(on: loops.all[0], resolver: Resolver { try await names.addresses(of: $0) })

@@ -48,7 +48,7 @@ extension Command {
     }
 }
 
-/// Where jobs are done.
+/// The job workers.
 struct Workers: Sendable {
     private let crews: [Worker]
     private let loop: EventLoop
@@ -80,7 +80,7 @@ struct Workers: Sendable {
         for crew in crews { loop.spawn { await crew.run() } }
     }
 
-    /// What has begun gets 20 seconds to end; what has not is left to others.
+    /// Running jobs get 20 seconds to end; others are left to other workers.
     func close() async {
         await withTaskGroup(of: Void.self) { group in
             for crew in crews { group.addTask { await crew.drain(within: .seconds(20)) } }
@@ -116,7 +116,7 @@ extension Log {
 }
 
 extension SignIn {
-    /// Signs nobody in, where no pages are served.
+    /// A sign-in that refuses everybody, where no pages are served.
     static func idle(_ vault: Vault) -> SignIn {
         SignIn(
             hashing: PasswordHashing(

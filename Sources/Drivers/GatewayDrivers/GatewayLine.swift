@@ -4,7 +4,7 @@ import JSON
 import Time
 import WebClient
 
-/// The way to a provider's API.
+/// The connection to a provider's API.
 package struct GatewayLine: Sendable {
     private let client: HTTPClient
     private let egress: Egress
@@ -22,7 +22,7 @@ package struct GatewayLine: Sendable {
         case json([UInt8])
     }
 
-    /// The object that the provider answers with. `reason` reads its own words out of an answer that is an error.
+    /// Returns the response object. `reason` extracts the provider's message from an error.
     func ask(
         _ method: String, _ path: String, _ headers: [(String, String)], _ body: Body = .none,
         reason: (JSONValue) -> String
@@ -61,20 +61,20 @@ package struct GatewayLine: Sendable {
     }
 }
 
-// What comes from outside is read as far as it goes: a member that is missing or of another type is nil.
+// Lenient reading of foreign JSON: a missing or mistyped member is nil.
 extension JSONValue {
     subscript(_ name: String) -> JSONValue? {
         guard case .object(let object) = self else { return nil }
         return object[name]
     }
 
-    /// No longer than any identifier or sentence of a provider's.
+    /// Limits the length: no identifier or message is longer.
     var text: String? {
         guard case .string(let text) = self, text.utf8.count <= 2000 else { return nil }
         return text
     }
 
-    /// An identifier, which is kept and asked for again.
+    /// An identifier to be stored and queried.
     var id: String? {
         switch self {
         case .string(let text):

@@ -5,11 +5,11 @@ import JSON
 import Locale
 import Time
 
-/// Stripe: Checkout Sessions on its own page.
+/// Stripe, by Checkout Sessions on its hosted page.
 package struct StripeGateway: PaymentGateway {
     package static let address = "https://api.stripe.com"
     private static let version = "2026-10-28.endive"
-    /// A notice that was signed earlier is taken for a repetition.
+    /// An older signature counts as a replay.
     private static let tolerance: Int64 = 300
 
     private let line: GatewayLine
@@ -38,7 +38,7 @@ package struct StripeGateway: PaymentGateway {
                 $0["url"]?.text
             }
         } catch {
-            // A restricted key may not ask.
+            // A restricted key may not list the endpoints.
         }
         let name =
             account["settings"]?["dashboard"]?["display_name"]?.text ?? account["business_profile"]?["name"]?.text
@@ -122,7 +122,8 @@ package struct StripeGateway: PaymentGateway {
         of notice: GatewayNotice, with keys: GatewayKeys
     ) async throws(GatewayFailure) -> String? { notice.reference }
 
-    /// `t=1700000000,v1=…`: of the moment, a dot and the bytes as they came. A secret that is being changed makes two.
+    /// Checks `t=1700000000,v1=…`, which signs the time, a dot and the raw body. A secret being rotated gives two
+    /// signatures.
     static func check(_ header: String, of body: [UInt8], secret: String, at now: Instant) throws(NoticeFault) {
         var moment: Int64?
         var signatures: [String] = []
@@ -137,7 +138,7 @@ package struct StripeGateway: PaymentGateway {
         }
         guard let moment, moment >= 0, !signatures.isEmpty else { throw .unsigned }
         let expected = Array(Hex.encode(HMAC.sha256(Array("\(moment).".utf8) + body, key: Array(secret.utf8))).utf8)
-        // Each is compared, whichever is the right one.
+        // Compares all signatures, whichever matches, in constant time.
         let matches = signatures.prefix(16).filter { ConstantTime.equal(Array($0.utf8), to: expected) }
         guard !matches.isEmpty else { throw .forged }
         guard now.seconds - moment <= tolerance else { throw .late }

@@ -1,8 +1,8 @@
 import Loop
 
-/// One command on its way, until the router has said the last word on it.
+/// A command in flight, until the router has answered it completely.
 final class Call {
-    /// Where the answer goes.
+    /// The recipient of the answer.
     enum Receiver {
         case command(UnsafeContinuation<Result<RouterReply, RouterError>, Never>)
         case feed(FeedBuffer)
@@ -14,7 +14,7 @@ final class Call {
     let command: RouterCommand
     var receiver: Receiver
     var timer: LoopTimer?
-    /// The place of its last byte among all bytes of the connection; nil while it waits.
+    /// The position of its last byte in the connection's output; nil while queued.
     var lastByte: UInt64?
     var rows: [RouterRow] = []
     var traps: [RouterTrap] = []
@@ -38,7 +38,7 @@ final class Call {
     }
 }
 
-/// Unread rows of a feed, or the reader that waits for the next one.
+/// Rows received earlier can still be read.
 final class FeedBuffer {
     private var rows: [RouterRow] = []
     private var first = 0

@@ -3,26 +3,26 @@ package struct RouterLimits: Sendable, Equatable {
     package var wordBytes = 4 << 20
     package var sentenceBytes = 8 << 20
     package var sentenceWords = 4096
-    /// Of one reply, all its rows together.
+    /// Bytes of one reply, in all its rows.
     package var replyBytes = 64 << 20
     package var replyRows = 500_000
-    /// Commands that the router works on at once, feeds among them; the others wait for a place.
+    /// Concurrent commands on a router, feeds included; more are queued.
     package var commandsAtOnce = 16
-    /// Rows of a feed that nobody has read yet.
+    /// Unread rows of a feed.
     package var unreadRows = 10_000
 
     package init() {}
 }
 
-/// How long to wait for a router.
+/// Timeouts for a router.
 package struct RouterDeadlines: Sendable, Equatable {
-    /// For the connection, with its encryption.
+    /// For connecting, TLS handshake included.
     package var connecting = Duration.seconds(5)
-    /// For each answer of signing in.
+    /// For each reply of the login.
     package var login = Duration.seconds(10)
-    /// For the whole answer to a command, from when it is sent.
+    /// For a command's complete reply, from sending it.
     package var command = Duration.seconds(15)
-    /// For the end of a command that was told to stop; a router that lets it pass is taken for dead.
+    /// For ending a cancelled command; a router that misses it is taken for dead.
     package var cancellation = Duration.seconds(3)
 
     package init() {}

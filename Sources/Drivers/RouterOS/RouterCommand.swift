@@ -1,5 +1,5 @@
-/// One command of the router's API. Commands on one session run side by side: those that depend on each other are
-/// awaited one after the other.
+/// A command of the router's API. Commands on one session run concurrently, so await one before sending another that
+/// depends on it.
 package struct RouterCommand: Sendable, Equatable {
     package struct Attribute: Sendable, Equatable {
         let name: String
@@ -9,9 +9,9 @@ package struct RouterCommand: Sendable, Equatable {
     package let path: String
     package let attributes: [Attribute]
     package let query: RouterQuery?
-    /// The properties that are wanted of each row; all of them where there are none.
+    /// The properties to return for each row; empty for all.
     package let properties: [String]
-    /// The session's own where nil.
+    /// Nil for the session's own.
     package let deadline: Duration?
 
     package init(
@@ -33,7 +33,7 @@ package struct RouterCommand: Sendable, Equatable {
         self.deadline = deadline
     }
 
-    /// The sentence, with its tag. Refuses what the router would read as something else than was meant.
+    /// The encoded sentence with its tag. Refuses text that the router would misread.
     func encoded(tag: UInt64?) throws(RouterError) -> [UInt8] {
         guard path.utf8.first == UInt8(ascii: "/"), path.utf8.allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "=") })
         else {
@@ -63,7 +63,7 @@ package struct RouterCommand: Sendable, Equatable {
         bytes.append(contentsOf: word.utf8)
     }
 
-    /// Small letters, digits, hyphens and dots, and none of the signs that begin an operator.
+    /// Letters, digits, hyphens, dots and underscores, not starting like an operator.
     private static func isName(_ name: String) -> Bool {
         guard let first = name.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "#") else { return false }
         return name.utf8.allSatisfy { byte in

@@ -3,9 +3,9 @@ import Crypto
 /// Name and password of an API user. Neither is printed.
 package struct RouterCredentials: Sendable {
     package enum Method: Sendable {
-        /// Name and password, as since 6.43. An older router answers with a challenge, which is then met.
+        /// Plain login, since 6.43. An older router answers with a challenge, which is then solved.
         case password
-        /// The challenge first, for routers known to be older: the password itself never travels.
+        /// Challenge first, for routers known to be older, so that the password itself is never sent.
         case challenge
     }
 

@@ -1,4 +1,4 @@
-/// Spans of time as routers write them: `1w2d3h4m5s`, `5s300ms`, `453us`, `1d07:44:20`.
+/// Durations in RouterOS's notation: `1w2d3h4m5s`, `5s300ms`, `453us`, `1d07:44:20`.
 package enum RouterDuration {
     /// Nil for `never`, `none`, malformed text, and durations of over a thousand years.
     package static func parse(_ text: String) -> Duration? {
@@ -22,7 +22,7 @@ package enum RouterDuration {
         return total <= most ? .microseconds(total) : nil
     }
 
-    /// In the form that routers take and give, with nothing below a microsecond.
+    /// In RouterOS's notation, truncated to microseconds.
     package static func text(_ span: Duration) -> String {
         let (seconds, attoseconds) = span.components
         var rest = max(0, min(seconds, most / second)) * second + max(0, attoseconds / 1_000_000_000_000)
@@ -48,7 +48,7 @@ package enum RouterDuration {
         return Int64(String(decoding: digits, as: UTF8.self))
     }
 
-    /// A number alone counts seconds.
+    /// A bare number counts seconds.
     private static func takeUnit(_ rest: inout Substring.UTF8View, isFirst: Bool) -> Int64? {
         let letters = rest.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
         rest = rest.dropFirst(letters.count)

@@ -1,10 +1,10 @@
-/// Why a command brought no answer, or not the one that was wanted.
+/// Why a command failed.
 package enum RouterError: Error, Equatable {
-    /// Whether the router may have done what it was told.
+    /// Whether the router may have executed the command.
     package enum Delivery: Sendable, Equatable {
-        /// Its last byte never left us: a router does nothing before it has the whole sentence.
+        /// The last byte was never sent; a router does nothing before it has the whole sentence.
         case neverSent
-        /// It left, and no answer says what became of it. To be read back before it is repeated.
+        /// It was sent, but no reply confirms it. Read back before repeating it.
         case maybeDone
     }
 
@@ -13,21 +13,21 @@ package enum RouterError: Error, Equatable {
     /// The device's certificate is not the expected one, or the TLS handshake failed.
     case untrusted(String)
     case loginRefused(String)
-    /// The router's no; never empty.
+    /// The router's traps; never empty.
     case refused([RouterTrap])
-    /// The router's last word before it closes the session.
+    /// The router's `!fatal` before it closes the session.
     case fatal(String, Delivery)
     case deadlineExceeded(Duration, Delivery)
-    /// The connection ended, or what came made no sense.
+    /// The connection ended, or the router broke the protocol.
     case interrupted(String, Delivery)
     case tooLarge(String, Delivery)
     case cancelled(Delivery)
-    /// Rows came faster than they were read. What they would have told has to be read anew.
+    /// A feed's rows came faster than they were read; the state must be read anew.
     case readTooSlowly
 }
 
 extension RouterError {
-    /// Nothing was done, and it may be tried again without looking first.
+    /// False when nothing was executed, so that it may be retried without a read-back.
     package var mayHaveBeenDone: Bool {
         switch self {
         case .badCommand, .notConnected, .untrusted, .loginRefused: false
@@ -39,7 +39,7 @@ extension RouterError {
         }
     }
 
-    /// The first refusal's kind.
+    /// The kind of the first trap.
     package var trapKind: RouterTrap.Kind? { if case .refused(let traps) = self { traps.first?.kind } else { nil } }
 }
 

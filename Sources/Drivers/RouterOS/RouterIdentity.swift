@@ -1,4 +1,4 @@
-/// Which router this is.
+/// A router's identity.
 package struct RouterIdentity: Sendable, Equatable {
     package let name: String
     package let version: RouterVersion

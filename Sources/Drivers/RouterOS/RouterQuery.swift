@@ -1,4 +1,4 @@
-/// Which rows of a menu are wanted. The router compares the text it keeps: booleans are `true` and `false`.
+/// A filter for a menu's rows. The router compares the text it stores: booleans are `true` and `false`.
 package indirect enum RouterQuery: Sendable, Equatable {
     case has(String)
     case lacks(String)
@@ -9,7 +9,7 @@ package indirect enum RouterQuery: Sendable, Equatable {
     case all([RouterQuery])
     case any([RouterQuery])
 
-    /// RouterOS reads a query as a stack: operands first, then the operator.
+    /// RouterOS evaluates a query on a stack: operands first, then the operator.
     func append(to words: inout [String]) {
         switch self {
         case .has(let name): words.append("?\(name)")
@@ -38,7 +38,7 @@ package indirect enum RouterQuery: Sendable, Equatable {
         }
     }
 
-    /// Without operands the stack would be empty, and an empty stack lets every row through.
+    /// Without operands the stack stays empty, which matches every row.
     var isEmpty: Bool {
         switch self {
         case .not(let query): query.isEmpty

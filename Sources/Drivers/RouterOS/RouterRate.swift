@@ -1,4 +1,4 @@
-/// Rates in bits a second, as routers write them: `10M`, `512k`, `2500000`; 0 means no limit.
+/// Rates in bits a second, in RouterOS's notation: `10M`, `512k`, `2500000`; 0 means no limit.
 package enum RouterRate {
     package static func parse(_ text: String) -> UInt64? {
         if text == "unlimited" { return 0 }
@@ -18,7 +18,7 @@ package enum RouterRate {
         return tooMuch ? nil : sum
     }
 
-    /// The shortest form that is exact.
+    /// The shortest exact form.
     package static func text(_ bits: UInt64) -> String {
         for (letter, unit) in [("G", giga), ("M", mega), ("k", kilo)] where bits >= unit && bits % unit == 0 {
             return "\(bits / unit)\(letter)"
@@ -43,8 +43,8 @@ package enum RouterRate {
     }
 }
 
-/// `up/down` as seen from the customer, in queues and in counters. In profiles the router speaks of itself: what it
-/// receives (rx) is the customer's upload.
+/// `up/down` from the customer's view, in queues and counters. Profiles take the router's view: what it receives (rx)
+/// is the customer's upload.
 package struct RouterPair<Value> {
     package let up: Value
     package let down: Value
@@ -54,7 +54,7 @@ package struct RouterPair<Value> {
         self.down = down
     }
 
-    /// One value alone counts for both.
+    /// A single value applies to both.
     package init?(_ text: String, _ parse: (String) -> Value?) {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard parts.count <= 2, let first = parse(String(decoding: parts[0], as: UTF8.self)) else { return nil }
@@ -71,7 +71,7 @@ package struct RouterPair<Value> {
 extension RouterPair: Equatable where Value: Equatable {}
 extension RouterPair: Sendable where Value: Sendable {}
 
-/// A profile's `rate-limit`: `rx/tx burst-rx/burst-tx threshold time priority minimum`, all but the first may be missing.
+/// A profile's `rate-limit`: `rx/tx burst-rx/burst-tx threshold time priority minimum`; all but the first are optional.
 package struct RouterRateLimit: Sendable, Equatable {
     package let rate: RouterPair<UInt64>
     package let burst: RouterPair<UInt64>?

@@ -1,4 +1,4 @@
-/// The attributes of one sentence of a reply: a row of a menu, or what a command returns.
+/// The attributes of one reply sentence: a row of a menu, or a command's result.
 package struct RouterRow: Sendable, Equatable {
     private struct Field: Equatable {
         let name: Range<Int>
@@ -29,16 +29,16 @@ package struct RouterRow: Sendable, Equatable {
 
     private static let sign = UInt8(ascii: "=")
 
-    /// Nil where the router left the property out: unset ones are not told.
+    /// Nil where the router omits the property, as it does unset ones.
     package subscript(name: String) -> String? { value(name).map { RouterText.decode(bytes[$0]) } }
 
-    /// As the router keeps it.
+    /// The bytes as stored, undecoded.
     package func bytes(of name: String) -> [UInt8]? { value(name).map { Array(bytes[$0]) } }
 
     /// Stays the same until the router is reset or a backup is restored.
     package var id: String? { self[".id"] }
 
-    /// A row of a feed that says that the row with this id is gone.
+    /// In a feed, a row announcing that this id is gone.
     package var isDead: Bool { flag(".dead") == true }
 
     package var names: [String] { fields.map { RouterText.decode(bytes[$0.name]) } }
@@ -50,10 +50,10 @@ package struct RouterRow: Sendable, Equatable {
     }
 }
 
-/// All that came back for one command.
+/// A command's complete reply.
 package struct RouterReply: Sendable, Equatable {
     package let rows: [RouterRow]
-    /// What the last sentence carried.
+    /// The attributes of `!done`.
     package let end: RouterRow
 
     /// The new row's id after `add`, the number of rows after a count.

@@ -6,7 +6,7 @@ import Synchronization
 /// The address of a router's API. The caller has resolved its name and checked that it may be dialled.
 package struct RouterAddress: Sendable {
     package enum Security: Sendable, Equatable {
-        /// Port 8728. For a VPN or the provider's own wires.
+        /// Port 8728. Only for a VPN or the provider's own network.
         case plain
         /// Port 8729.
         case tls(TLSTrust)
@@ -24,12 +24,12 @@ package struct RouterAddress: Sendable {
 }
 
 extension RouterAddress.Security {
-    // A context for each trust would do; a session is opened seldom enough for one each.
+    // A new context each time: sessions are opened too seldom to cache them.
     var context: TLSContext? { if case .tls(let trust) = self { TLSContext(client: trust) } else { nil } }
 }
 
-/// A signed-in connection to one router, for tasks of any loop. Its commands run side by side and share the connection;
-/// routers write two log lines for every login, so one session is kept and used by all.
+/// A signed-in connection to one router, for tasks of any loop. Commands run concurrently on one connection; routers
+/// write two log lines for every login, so one session is kept and shared.
 package final class RouterSession: Sendable {
     private let loop: EventLoop
     private let wire: Confined<SessionWire>
@@ -57,7 +57,7 @@ package final class RouterSession: Sendable {
         return session
     }
 
-    /// The whole answer.
+    /// Returns the complete reply.
     package func run(_ command: RouterCommand) async throws(RouterError) -> RouterReply {
         try await run(command, tag: tags.add(1, ordering: .relaxed).newValue)
     }
@@ -66,8 +66,8 @@ package final class RouterSession: Sendable {
         try await run(command).rows
     }
 
-    /// Hands rows over as they come: changes of a menu (`listen`), or what is measured. When `read` returns or throws,
-    /// the router is told to stop.
+    /// Streams rows as they come: a menu's changes (`listen`), or measurements. When `read` returns or throws, the
+    /// command is cancelled on the router.
     package func follow<Outcome>(
         _ command: RouterCommand, _ read: (RouterFeed) async throws -> Outcome
     ) async throws -> Outcome {
@@ -81,13 +81,13 @@ package final class RouterSession: Sendable {
         return try await read(RouterFeed(buffer: buffer))
     }
 
-    /// What is under way fails. Closing twice is harmless.
+    /// Fails commands in flight. Idempotent.
     package func close() {
         let wire = wire
         loop.perform { wire.object.close() }
     }
 
-    /// The SHA-256 of the router's certificate, to be remembered and asked for from then on.
+    /// The SHA-256 of the router's certificate, to be stored and pinned from then on.
     package func certificateFingerprint() async -> [UInt8]? {
         let wire = wire
         return await withUnsafeContinuation { continuation in
@@ -100,7 +100,7 @@ package final class RouterSession: Sendable {
         let result: Result<Void, RouterError> = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 loop.perform { wire.object.connect(to: address, continuation) }
-                // A cancellation that came first found nothing to end.
+                // The cancellation came before there was anything to end.
                 if Task.isCancelled { self.close() }
             }
         } onCancel: {
@@ -115,7 +115,7 @@ package final class RouterSession: Sendable {
         let result: Result<RouterReply, RouterError> = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 loop.perform { wire.object.begin(Call(tag: tag, command: command, receiver: .command(continuation))) }
-                // A cancellation that came first found nothing to abandon.
+                // The cancellation came before there was a call to abandon.
                 if Task.isCancelled { loop.submit(abandon) }
             }
         } onCancel: {
@@ -125,11 +125,11 @@ package final class RouterSession: Sendable {
     }
 }
 
-/// The rows of a command that goes on, for one reader.
+/// The rows of a continuing command, for one reader.
 package struct RouterFeed: Sendable, AsyncSequence {
     fileprivate let buffer: Confined<FeedBuffer>
 
-    /// Nil when the command has ended by itself.
+    /// Nil once the command has ended by itself.
     package func next() async throws(RouterError) -> RouterRow? {
         let buffer = buffer
         let result: Result<RouterRow?, RouterError> = await withTaskCancellationHandler {

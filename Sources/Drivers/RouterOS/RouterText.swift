@@ -1,4 +1,4 @@
-/// Text as routers keep it: bytes without a character set. WinBox and REST write UTF-8, older tools what Windows used.
+/// Text as routers store it: bytes without a charset. WinBox and REST write UTF-8, older tools Windows-1252.
 enum RouterText {
     static func decode(_ bytes: ArraySlice<UInt8>) -> String {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
@@ -14,7 +14,7 @@ enum RouterText {
         return scalar
     }
 
-    /// 0x80 to 0x9F; the rest of the set is Latin 1. The five that Windows leaves out stay what they are.
+    /// Windows-1252's 0x80 to 0x9F; the rest is Latin-1. Its five undefined bytes stay as they are.
     private static let special: [UInt16] = [
         0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D,
         0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,

@@ -1,24 +1,24 @@
-/// A router's refusal, in its own words.
+/// A router's `!trap`.
 package struct RouterTrap: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         case alreadyExists
-        /// The row is gone; a removal counts as done.
+        /// The row is gone; for a removal this is success.
         case noSuchItem
-        /// The property refers to something that is not there: a profile, an interface, a server.
+        /// The property refers to a missing profile, interface or server.
         case noSuchReference(String)
         case badValue
         case badParameter
-        /// Another version, or a package that is not installed.
+        /// Not in this version, or its package is not installed.
         case noSuchCommand
         case notPermitted
         case interrupted
-        /// The router lost patience with itself; what it did is not known.
+        /// The router's own timeout; the outcome is unknown.
         case timedOut
         case other
     }
 
     package let message: String
-    /// Often missing, and not to be relied on.
+    /// Often missing, so not to be relied on.
     package let category: Int?
 
     package init(message: String, category: Int? = nil) {
@@ -32,7 +32,7 @@ package struct RouterTrap: Sendable, Equatable {
             category: row["category"].flatMap { Int($0) })
     }
 
-    /// By how the message begins: the words are the same across versions, categories are not.
+    /// Classified by the message's prefix: messages are stable across versions, categories are not.
     package var kind: Kind {
         func begins(_ start: String) -> Bool { message.utf8.starts(with: start.utf8) }
         if let property = suffix(after: "input does not match any value of ") { return .noSuchReference(property) }
@@ -47,7 +47,7 @@ package struct RouterTrap: Sendable, Equatable {
         return .other
     }
 
-    /// `failure: secret with the same name already exists` and its like.
+    /// `failure: secret with the same name already exists` and similar messages.
     private var isTaken: Bool {
         suffix(after: "failure: ")?.utf8.reversed().starts(with: " already exists".utf8.reversed()) == true
     }

@@ -1,8 +1,8 @@
 import Time
 
-// The values of a row, read with care: what does not fit is nil, never a trap.
+// Typed values of a row; a mismatch is nil, never a trap.
 extension RouterRow {
-    /// The wire says `true` where the manual prints `yes`.
+    /// The API says `true` where the manual prints `yes`.
     package func flag(_ name: String) -> Bool? {
         switch self[name] {
         case "true", "yes": true
@@ -13,10 +13,10 @@ extension RouterRow {
 
     package func number(_ name: String) -> Int? { self[name].flatMap { Int($0) } }
 
-    /// A counter, which on old routers wraps at 32 bits.
+    /// A counter, which wraps at 32 bits on old routers.
     package func counter(_ name: String) -> UInt64? { self[name].flatMap { UInt64($0) } }
 
-    /// `bytes` of a queue and its like.
+    /// A pair of counters, such as a queue's `bytes`.
     package func counters(_ name: String) -> RouterPair<UInt64>? {
         self[name].flatMap { RouterPair($0) { UInt64($0) } }
     }
@@ -30,8 +30,7 @@ extension RouterRow {
     package func clock(_ name: String) -> RouterClock? { self[name].flatMap { RouterClock($0) } }
 }
 
-/// A date and time by the router's own clock, in the router's own zone: `2025-01-31 12:00:00` since 7.10,
-/// `jan/31/2025 12:00:00` before.
+/// The router's local date and time: `2025-01-31 12:00:00` since 7.10, `jan/31/2025 12:00:00` before.
 package struct RouterClock: Sendable, Equatable {
     package let day: Day
     package let time: TimeOfDay
@@ -65,7 +64,7 @@ package struct RouterClock: Sendable, Equatable {
         return TimeOfDay(hour: hour, minute: minute, second: second)
     }
 
-    /// Four digits at most, so that no calendar overflows.
+    /// At most four digits, so that no calendar arithmetic overflows.
     private static func number(_ digits: Substring.UTF8View) -> Int? {
         guard (1...4).contains(digits.count), digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
             return nil

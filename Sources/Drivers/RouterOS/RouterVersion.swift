@@ -3,7 +3,7 @@ package struct RouterVersion: Sendable, Equatable, Comparable {
     package let major: Int
     package let minor: Int
     package let patch: Int
-    /// Before the version it is named after: a beta or a release candidate.
+    /// A beta or release candidate, ordered before its release.
     package let isPreview: Bool
 
     package init(_ major: Int, _ minor: Int, _ patch: Int = 0, isPreview: Bool = false) {
@@ -31,7 +31,7 @@ package struct RouterVersion: Sendable, Equatable, Comparable {
     }
 }
 
-/// What a version can do, and how it says it.
+/// What a version supports, and how it phrases it.
 package struct RouterCapabilities: Sendable, Equatable {
     package let version: RouterVersion
 
@@ -39,28 +39,28 @@ package struct RouterCapabilities: Sendable, Equatable {
 
     private func since(_ major: Int, _ minor: Int) -> Bool { version >= RouterVersion(major, minor, isPreview: true) }
 
-    /// Before, the answer to a challenge.
+    /// Before 6.43, challenge-response.
     package var takesPassword: Bool { since(6, 43) }
     package var saysEmpty: Bool { since(7, 18) }
-    /// Before, `jan/31/2025`.
+    /// Before 7.10, `jan/31/2025`.
     package var writesISODates: Bool { since(7, 10) }
     package var hasREST: Bool { since(7, 1) }
     package var hasRESTWithoutTLS: Bool { since(7, 9) }
-    /// `routing-table` of a route, and tables that must exist before a mark; before, a route's `routing-mark`.
+    /// Routes have `routing-table`, and tables must exist before a mark refers to them; before 7.0, `routing-mark`.
     package var hasRoutingTables: Bool { since(7, 0) }
-    /// One row a sensor; before, one row with a property a sensor.
+    /// One row for each sensor; before 7.0, one row with a property for each.
     package var listsHealthByRow: Bool { since(7, 0) }
-    /// `/user-manager`; before, `/tool/user-manager`, another program.
+    /// `/user-manager`; before 7.0, `/tool/user-manager`, a different program.
     package var hasUserManager: Bool { since(7, 0) }
     package var hasWireGuard: Bool { since(7, 0) }
     package var hasCake: Bool { since(7, 0) }
-    /// An export hides secrets unless it is told `show-sensitive`; before, it shows them unless told `hide-sensitive`.
+    /// Exports hide secrets unless given `show-sensitive`; before 7.0, they show them unless given `hide-sensitive`.
     package var hidesSecrets: Bool { since(7, 0) }
-    /// `/file/read` in pieces; before, only a file's `contents`.
+    /// `/file/read` in chunks; before 7.13, only a file's `contents`.
     package var readsFilesInPieces: Bool { since(7, 13) }
-    /// The largest file whose `contents` come back.
+    /// The largest file whose `contents` are returned.
     package var fileContentBytes: Int { since(7, 0) ? 60_000 : 4096 }
     package var checksMessageAuthenticators: Bool { since(7, 15) }
-    /// A profile's `queue-type` for either direction.
+    /// A profile has a `queue-type` for each direction.
     package var splitsQueueTypes: Bool { since(7, 19) }
 }

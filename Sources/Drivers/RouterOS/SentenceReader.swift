@@ -4,16 +4,16 @@ struct Sentence: Equatable {
     let words: [Range<Int>]
 }
 
-/// What no router sends: the connection cannot be used further.
+/// A protocol violation: the connection is unusable.
 struct WireFault: Error, Equatable {
     let reason: String
 }
 
-/// Cuts what comes in into sentences, however it is split on its way.
+/// Splits incoming bytes into sentences, whatever their fragmentation.
 struct SentenceReader {
     private let limits: RouterLimits
     private var held: [UInt8] = []
-    /// Where the sentence under way begins, and up to where its words are known.
+    /// The start of the current sentence, and how far its words are parsed.
     private var start = 0
     private var scanned = 0
     private var words: [Range<Int>] = []
@@ -32,7 +32,7 @@ struct SentenceReader {
         held.append(contentsOf: bytes)
     }
 
-    /// The next whole sentence; nil while bytes are missing. Sentences without a word are passed over, as routers do.
+    /// The next complete sentence; nil while bytes are missing. Empty sentences are skipped, as routers do.
     mutating func next() throws(WireFault) -> Sentence? {
         while true {
             guard let word = try nextWord() else { return nil }
@@ -49,7 +49,7 @@ struct SentenceReader {
         }
     }
 
-    /// Where the next word lies within what is held.
+    /// The range of the next word in the buffer.
     private mutating func nextWord() throws(WireFault) -> Range<Int>? {
         let reading = held.withUnsafeBufferPointer { WordLength.read(UnsafeBufferPointer(rebasing: $0[scanned...])) }
         switch reading {

@@ -1,7 +1,7 @@
 import Loop
 import Sockets
 
-/// The loop's side of a session: the connection, the calls under way and those that wait for a place.
+/// A session's state on its loop: the connection, and the calls in flight and queued.
 final class SessionWire {
     private let loop: EventLoop
     private let limits: RouterLimits
@@ -15,10 +15,10 @@ final class SessionWire {
     private var nextTag: UInt64 = 1 << 32
     private var opening: UnsafeContinuation<Result<Void, RouterError>, Never>?
     private var openingTimer: LoopTimer?
-    /// Why the session is over.
+    /// Why the session ended.
     private var ending: RouterError?
 
-    /// The call that carries no tag: signing in, when nothing else is under way.
+    /// The tag of an untagged call: the login, when nothing else is in flight.
     static let untagged: UInt64 = 0
 
     init(on loop: EventLoop, limits: RouterLimits, deadlines: RouterDeadlines) {
@@ -33,7 +33,7 @@ final class SessionWire {
     func connect(
         to address: RouterAddress, _ continuation: UnsafeContinuation<Result<Void, RouterError>, Never>
     ) {
-        // A cancellation may come first.
+        // The session may have been cancelled before.
         if let ending { return continuation.resume(returning: .failure(ending)) }
         let connection: SocketConnection
         do throws(SocketError) {
@@ -58,11 +58,11 @@ final class SessionWire {
         if underWay < limits.commandsAtOnce || call.tag == Self.untagged { send(call) } else { waiting.append(call) }
     }
 
-    /// The caller gives up: it gets the error, and the router is told to stop.
+    /// The caller gives up: it gets the error, and the command is cancelled on the router.
     func abandon(_ tag: UInt64, _ error: (RouterError.Delivery) -> RouterError) {
         guard let call = calls[tag] else { return }
         if case .nobody = call.receiver { return }
-        // What is queued in the connection leaves, whatever becomes of its caller.
+        // Bytes already queued are still sent, whatever becomes of the caller.
         call.finish(.failure(error(call.lastByte == nil ? .neverSent : .maybeDone)))
         stop(call)
     }
@@ -77,7 +77,6 @@ final class SessionWire {
     }
 }
 
-// Sending.
 extension SessionWire {
     private func send(_ call: Call) {
         guard let socket else { return }
@@ -108,19 +107,19 @@ extension SessionWire {
         }
     }
 
-    /// Of a call whose connection is over.
+    /// Whether a call on a dead connection was delivered.
     private func delivery(of call: Call) -> RouterError.Delivery {
         guard let lastByte = call.lastByte, let socket, socket.sentCount >= lastByte else { return .neverSent }
         return .maybeDone
     }
 
-    /// Asks the router to end a call whose caller gave up. A router that does not answer this either counts as dead.
+    /// Cancels an abandoned call on the router. A router that does not answer this either is taken for dead.
     private func stop(_ call: Call) {
         guard call.lastByte != nil, let socket else {
             calls[call.tag] = nil
             return
         }
-        // Without a tag it cannot be told from others.
+        // An untagged call cannot be cancelled.
         if call.tag == Self.untagged { return end { .interrupted("signing in was given up", $0) } }
         let cancel = Call(
             tag: nextTag, command: RouterCommand("/cancel", ["tag": "\(call.tag)"]), receiver: .nobody)
@@ -135,7 +134,6 @@ extension SessionWire {
     }
 }
 
-// Receiving.
 extension SessionWire {
     private func receive(_ bytes: UnsafeRawBufferPointer) {
         reader.append(bytes)
@@ -178,14 +176,14 @@ extension SessionWire {
     private func finish(_ call: Call, _ end: RouterRow) {
         calls[call.tag] = nil
         if let timer = call.timer { loop.cancel(timer) }
-        // Cancellations are beside the places.
+        // `/cancel` does not count as a command in flight.
         if call.command.path != "/cancel" { underWay -= 1 }
         call.finish(
             call.traps.isEmpty ? .success(RouterReply(rows: call.rows, end: end)) : .failure(.refused(call.traps)))
         sendWaiting()
     }
 
-    /// All that is under way fails, each call by whether it may have reached the router.
+    /// Ends the session and fails each call by whether it may have been delivered.
     private func end(_ error: (RouterError.Delivery) -> RouterError) {
         guard ending == nil else { return }
         ending = error(.neverSent)
@@ -193,7 +191,7 @@ extension SessionWire {
         calls = [:]
         waiting = []
         opened(.failure(error(.neverSent)))
-        // Without sending the rest: what is called unsent must stay so.
+        // Closes without flushing: a call reported as unsent must stay unsent.
         socket?.close(.unsent)
         for (call, error) in outcomes {
             if let timer = call.timer { loop.cancel(timer) }
@@ -202,16 +200,16 @@ extension SessionWire {
     }
 }
 
-/// A sentence of a reply.
+/// A parsed reply sentence.
 struct Answer {
     enum Kind: Equatable {
         case row
         case done
         case trap
         case fatal(String)
-        /// Since 7.18, before the end of a reply without rows.
+        /// Since 7.18, precedes the end of a reply without rows.
         case empty
-        /// Something that a later version says.
+        /// A reply word of a later version.
         case unknown
     }
 
@@ -241,7 +239,7 @@ struct Answer {
         }
     }
 
-    /// Ours are numbers from 1.
+    /// Our tags are numbers from 1.
     private static func tag(_ words: [ArraySlice<UInt8>]) throws(WireFault) -> UInt64? {
         guard let word = words.first(where: { $0.starts(with: ".tag=".utf8) }) else { return nil }
         let digits = word.dropFirst(5)
@@ -262,7 +260,7 @@ extension RouterError {
         }
     }
 
-    /// The same reason, for a command that came after it.
+    /// The same error, for a command that comes after the session's end.
     fileprivate var neverSent: RouterError {
         switch self {
         case .notConnected, .untrusted: self

@@ -1,9 +1,9 @@
-/// The length before each word, in one to five bytes, the longest first.
+/// A word's length prefix of one to five bytes, most significant first.
 enum WordLength {
     enum Reading: Equatable {
         case incomplete
         case length(Int, headerBytes: Int)
-        /// A first byte that the manual reserves; it says to close the connection.
+        /// A first byte reserved by the manual, which says to close the connection.
         case reserved(UInt8)
     }
 

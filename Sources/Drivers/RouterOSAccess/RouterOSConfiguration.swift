@@ -2,15 +2,15 @@ import AccessProtocol
 import RouterOS
 import RouterScripts
 
-// The whole configuration: read as a text, changed by a script. The binary API has no safe mode, which belongs to a
-// terminal's session. Instead, the router keeps a script that undoes the change, and a scheduler that runs it unless we
+// Reads the whole configuration as text and changes it by a script. The binary API has no safe mode, which belongs to a
+// terminal's session. Instead the router keeps a script that undoes the change, and a scheduler that runs it unless we
 // sign in again and remove both.
 extension RouterOSSession: ConfiguredSession {
     private static let exportName = "mastil-export"
     static let exportFile = "\(exportName).rsc"
     private static let undoName = "mastil-undo"
     private static let fixName = "mastil-fix"
-    /// What our own user may do, and so its scripts.
+    /// The policies of our own user, and so of its scripts.
     private static let policy = "read,write,test"
 
     func configuration() async throws(AccessFailure) -> ConfigurationText {
@@ -52,7 +52,7 @@ extension RouterOSSession: ConfiguredSession {
     func arm(_ undo: String, after span: Duration) async throws(AccessFailure) {
         do throws(RouterError) {
             try await forget(Self.undoName)
-            // Its first line is that it does not run again.
+            // The script first removes its own scheduler, so that it runs once only.
             let source = "/system scheduler remove [find name=\(Self.undoName)]\n" + undo
             try await add(Self.undoName, source)
             _ = try await session.run(
@@ -103,7 +103,7 @@ extension RouterOSSession: ConfiguredSession {
                 ["name": name, "source": source, "policy": Self.policy, "dont-require-permissions": "yes"]))
     }
 
-    /// The scheduler first: without it the script does nothing.
+    /// The scheduler first: without it the script is inert.
     private func forget(_ name: String) async throws(RouterError) {
         for menu in ["/system/scheduler", "/system/script"] {
             let found = try await session.rows(
@@ -125,9 +125,9 @@ extension RouterOSSession: ConfiguredSession {
     }
 }
 
-// Reading it.
+// Reading the configuration.
 extension RouterOSSession {
-    /// Version 7 hides passwords unless it is asked; version 6 does not know the question.
+    /// Version 7 hides passwords unless given `show-sensitive`; version 6 does not know the parameter.
     private func export() async throws(RouterError) {
         do {
             _ = try await session.run(
@@ -189,7 +189,7 @@ extension RouterOSSession {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Where the file cannot be read, the menus are printed and written down as an export would say them.
+    /// Without a readable export file, prints the menus and writes them in export form.
     private func printed() async throws(RouterError) -> String {
         let version = try await session.identify().version
         var text = "# by RouterOS \(version.major).\(version.minor).\(version.patch)\n"
@@ -218,7 +218,7 @@ extension RouterOSSession {
         return text
     }
 
-    /// Read-only properties: they are printed with a row but cannot be set.
+    /// Read-only properties, printed with a row but not settable.
     private static let told: Set<String> = [
         "dynamic", "default", "invalid", "running", "active", "static", "inactive", "bytes", "packets", "rate",
         "packet-rate", "queued-bytes", "queued-packets", "dropped", "last-logged-out", "last-caller-id",

@@ -3,7 +3,7 @@ import Loop
 import RouterOS
 import Sockets
 
-/// MikroTik's routers as access devices, by their binary API.
+/// MikroTik routers as access devices, through their binary API.
 package struct RouterOSDriver: AccessDriver {
     private let deadlines: RouterDeadlines
 

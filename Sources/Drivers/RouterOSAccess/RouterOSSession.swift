@@ -2,7 +2,7 @@ import AccessProtocol
 import Addresses
 import RouterOS
 
-/// Signed in at one router.
+/// A signed-in session on one router.
 struct RouterOSSession: AccessSession {
     let session: RouterSession
     let login: String
@@ -25,7 +25,7 @@ struct RouterOSSession: AccessSession {
         }
     }
 
-    /// Nil where our user may not even read that.
+    /// Nil where our user may not even read its own policies.
     func policies() async throws(RouterError) -> Set<String>? {
         do {
             let user = try await session.rows(
@@ -33,7 +33,7 @@ struct RouterOSSession: AccessSession {
             guard let group = user.first?["group"] else { return nil }
             let groups = try await session.rows(
                 of: RouterCommand("/user/group/print", where: .equal("name", group), only: ["policy"]))
-            // A policy that the group lacks is told as `!ftp`.
+            // A policy missing from the group is listed as `!ftp`.
             return groups.first?["policy"].map { Set($0.split(separator: ",").map(String.init)) }
         } catch {
             guard error.trapKind == .notPermitted || error.trapKind == .noSuchCommand else { throw error }
@@ -59,7 +59,7 @@ struct RouterOSSession: AccessSession {
         }
     }
 
-    /// Without the policy `sensitive` a router shows none.
+    /// Without the policy `sensitive` a router returns none.
     func passwords(of logins: Set<String>) async throws(AccessFailure) -> [String: String] {
         do throws(RouterError) {
             let secrets = try await session.rows(of: RouterCommand("/ppp/secret/print", only: ["name", "password"]))
@@ -89,7 +89,7 @@ struct RouterOSSession: AccessSession {
         }
     }
 
-    /// Of `10.0.0.2-10.0.0.254,10.0.1.0/24`.
+    /// The number of addresses in `10.0.0.2-10.0.0.254,10.0.1.0/24`.
     static func size(_ ranges: String) -> Int {
         ranges.split(separator: ",").reduce(0) { sum, part in
             let ends = part.split(separator: "-").map { IPAddress(String($0)) }
@@ -107,7 +107,7 @@ struct RouterOSSession: AccessSession {
             let rows = try await session.rows(
                 of: RouterCommand("/ping", ["address": "\(address)", "count": "4"], deadline: .seconds(10)))
             let (sent, received) = (rows.last?["sent"], rows.last?["received"])
-            // Of no more than were asked for, and none longer than the whole may take.
+            // At most as many as were requested, and none longer than the command's own limit.
             let times = rows.prefix(4).compactMap { $0.duration("time") }.filter { $0 <= .seconds(10) }
                 .map { Int($0 / .microseconds(1)) }
             return PingAnswer(
@@ -118,7 +118,7 @@ struct RouterOSSession: AccessSession {
         }
     }
 
-    /// Prints that run side by side on the one connection. Leases only where they are asked for, by MAC address.
+    /// Prints run concurrently on the one connection. Leases only for requested MAC addresses.
     private func read(_ part: ObservedPart, _ list: String) async throws(RouterError) -> ObservedAccess {
         let (session, names) = (session, part.names)
         func rows(_ path: String, _ query: RouterQuery?, _ properties: [String]) async -> Result<
@@ -179,7 +179,7 @@ struct RouterOSSession: AccessSession {
                     address: row["remote-address"], comment: row["comment"] ?? "")
             },
             sessions: active.compactMap { row in
-                // What RADIUS let in is not ruled by a secret.
+                // A RADIUS session is not governed by a secret.
                 guard let id = row.id, let login = row["name"], row.flag("radius") != true else { return nil }
                 return ObservedAccess.Session(
                     id: id, login: login, address: row["address"].flatMap { IPAddress($0) }.map { "\($0)" },
@@ -218,7 +218,7 @@ struct RouterOSSession: AccessSession {
                 }, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// A single address is told as a block of one.
+    /// Strips the `/32` with which routers report a single address.
     private static func plain(_ target: String) -> String {
         target.hasSuffix("/32") ? String(target.dropLast(3)) : target
     }

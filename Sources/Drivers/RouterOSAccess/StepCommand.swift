@@ -1,10 +1,10 @@
 import AccessProtocol
 import RouterOS
 
-/// A step as RouterOS is told it. The menus and words are the same in versions 6.42 to 7.19.
+/// A step as a RouterOS command. Its menus and words are the same in versions 6.42 to 7.19.
 struct StepCommand {
     let command: RouterCommand
-    /// Removing what is gone already, and adding what is there already, counts as done; the read-back judges.
+    /// Removing a missing row, or adding an existing one, counts as done; the read-back decides.
     let isDoneIf: RouterTrap.Kind?
     private let words: String
     private let subject: String?
@@ -73,7 +73,7 @@ struct StepCommand {
         subject = step.subject
     }
 
-    /// An id says little to people, so the name stands behind it.
+    /// An id says little to people, so the name is added.
     var text: String { subject.map { "\(words) (\($0))" } ?? words }
 }
 

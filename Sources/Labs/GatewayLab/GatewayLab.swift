@@ -8,8 +8,7 @@ import Synchronization
 import Time
 import WebClient
 
-/// A provider of on-line payments that does not exist: its API, the page where a customer "pays", and its signed notices,
-/// with what goes wrong with those on a switch.
+/// A simulated payment provider: its API, its payment page and its signed notices, with faults to be switched on.
 package final class GatewayLab: Sendable {
     package enum Provider: String, Sendable, CaseIterable {
         case stripe, mercadopago, conekta
@@ -42,7 +41,7 @@ package final class GatewayLab: Sendable {
     private let clock: TimeSource
     private let send: (@Sendable (LabNotice) async -> Void)?
 
-    /// Without a sender its notices wait until somebody takes them.
+    /// Without a sender, notices wait until taken.
     package init(
         _ plan: Plan, clock: TimeSource = .system, randomness: Randomness = .system,
         send: (@Sendable (LabNotice) async -> Void)? = nil
@@ -66,7 +65,7 @@ package final class GatewayLab: Sendable {
         return waiting.map { faults.changed($0.signed(at: now)) }
     }
 
-    /// Money that really came, by the numbers that we gave: what books are held against.
+    /// Money received, by our references: the truth to compare the books with.
     package var received: [String: Int64] { state.withLock(\.received) }
 
     package func answer(_ request: Request) async -> Response {
@@ -109,7 +108,7 @@ package final class GatewayLab: Sendable {
         }
     }
 
-    /// Hands over what happened, with what is to go wrong with it.
+    /// Releases the notices, with the faults applied.
     private func release() async {
         let happened = state.withLock { $0.takeEvents() }
         let faults = faults.withLock(\.self)
@@ -215,7 +214,7 @@ private struct LabFaults: Sendable {
     /// So many of the next writes are answered with 500.
     var failures = 0
 
-    /// Those that are named; the others stay. False for a word that is none.
+    /// Sets the faults named and leaves the others. Returns false for an unknown name.
     mutating func read(_ form: Fields) -> Bool {
         for field in form.all {
             let isOn = field.value == "yes"

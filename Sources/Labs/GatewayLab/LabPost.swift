@@ -2,7 +2,7 @@ import Addresses
 import Loop
 import WebClient
 
-/// Takes a lab's notices to where they are addressed, on this machine only: names that end in localhost are this machine.
+/// Delivers a lab's notices on this machine only: names that end in localhost resolve to it.
 package struct LabPost: Sendable {
     private let client: HTTPClient
 
@@ -19,7 +19,7 @@ package struct LabPost: Sendable {
         let here = Egress.devices([
             .init(AddressRange("127.0.0.0/8")!, ports: Self.everyPort, evenSpecial: true)
         ])
-        // Whoever does not take it is told nothing more: what was lost is found by asking.
+        // Failed deliveries are not repeated: the receiver must find what it missed by polling.
         _ = try? await client.send(
             WebRequest(
                 "POST", notice.address, egress: here, headers: headers, body: .bytes(notice.body),

@@ -107,7 +107,7 @@ struct StripeLab: ProviderLab {
     }
 }
 
-// What is asked of it.
+// The API.
 extension StripeLab {
     private mutating func register(_ form: Fields) -> Response {
         guard let address = form["url"], address.hasPrefix("http") else {
@@ -225,7 +225,7 @@ extension StripeLab {
     }
 }
 
-// The page where a customer pays.
+// The payment page.
 extension StripeLab {
     func checkout(_ id: String) -> LabCheckout? { sessions[id].map(shown) }
 
@@ -244,7 +244,7 @@ extension StripeLab {
     }
 }
 
-// As it writes things.
+// Stripe's JSON.
 extension StripeLab {
     private static func error(_ type: String, _ message: String, status: Status) -> Response {
         .labJSON(status) { json in
@@ -362,7 +362,7 @@ extension StripeLab {
         }
     }
 
-    /// A signed notice of it, to every address.
+    /// Sends a signed event to every endpoint.
     private mutating func tell(_ type: String, _ write: (StripeLab, inout JSONWriter) -> Void) {
         var json = JSONWriter()
         json.object { json in

@@ -1,19 +1,19 @@
 import Addresses
 
-/// What a property holds, and how it is written back.
+/// A property's type, and its canonical form.
 enum FieldKind: Equatable, Sendable {
     case text
-    /// Left out of exports by version 7.
+    /// Omitted from exports by version 7.
     case secret
     case flag
     case number
     case address
-    /// Addresses with their prefixes, or names of interfaces, with commas between.
+    /// Comma-separated addresses with prefixes, or interface names.
     case targets
     case span
-    /// Two rates in bits, whatever letters they came with.
+    /// Two rates in bits, with or without unit letters.
     case rates
-    /// A profile's, kept as it was typed.
+    /// A profile's rate limit, kept as typed.
     case rateLimit
     case macAddress
     /// An address, or the name of a pool.
@@ -52,7 +52,7 @@ enum FieldKind: Equatable, Sendable {
 }
 
 extension FieldKind {
-    /// As the router would keep it; throws what the router would say. References are looked up elsewhere.
+    /// Normalises a value as the router would, or throws its error. References are checked elsewhere.
     func accept(_ text: String, for name: String) throws(LabTrap) -> String {
         switch self {
         case .text, .secret, .reference, .addressOrPool: return text
@@ -128,7 +128,7 @@ enum LabRate {
     }
 }
 
-/// Spans in seconds, as `1w2d3h4m5s`.
+/// Durations in seconds, in the form `1w2d3h4m5s`.
 enum LabSpan {
     private static let units: [(Character, Int64)] = [("w", 604_800), ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)]
 

@@ -1,6 +1,6 @@
 import Time
 
-/// All that survives a restart.
+/// The state that survives a restart.
 struct LabBackup {
     let tables: [LabTable]
 }
@@ -8,7 +8,7 @@ struct LabBackup {
 extension LabRouter {
     package func keepBackup(_ name: String) { backups[name] = LabBackup(tables: tables) }
 
-    /// The router comes back as it was, ids and all, and starts anew. False where there is no such backup.
+    /// Restores the state with its ids, and restarts. False where there is no such backup.
     @discardableResult
     package func restoreBackup(_ name: String) -> Bool {
         guard let backup = backups[name] else { return false }
@@ -18,7 +18,7 @@ extension LabRouter {
         return true
     }
 
-    /// Sessions are gone, and dial in again.
+    /// Ends all sessions, which then dial in again.
     package func reboot() {
         dropWhatIsLive()
         bootedAt = now

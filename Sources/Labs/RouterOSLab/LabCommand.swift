@@ -1,4 +1,4 @@
-/// A sentence that a client sent, taken apart.
+/// A client's parsed sentence.
 struct LabCommand {
     let path: String
     let attributes: [(name: String, value: String)]
@@ -13,7 +13,7 @@ struct LabCommand {
         for word in words.dropFirst() {
             switch word.utf8.first {
             case UInt8(ascii: "="):
-                // Only the first two signs count: a value may have its own.
+                // Only the first two `=` separate: the value may contain more.
                 let parts = word.dropFirst().split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 attributes.append((String(parts[0]), parts.count > 1 ? String(parts[1]) : ""))
             case UInt8(ascii: "?"): queries.append(word)
@@ -38,7 +38,7 @@ struct LabCommand {
 
     func has(_ name: String) -> Bool { attributes.contains { $0.name == name } }
 
-    /// Which rows are meant: `.id`, or `numbers` as the console calls it.
+    /// The rows a command names: `.id`, or the console's `numbers`.
     var rowNames: [String]? {
         (value(".id") ?? value("numbers") ?? value("number")).map { $0.split(separator: ",").map(String.init) }
     }
@@ -46,7 +46,7 @@ struct LabCommand {
     static let rowNameAttributes: Set<String> = [".id", "numbers", "number"]
 }
 
-/// What is done with a menu.
+/// A menu's commands.
 enum LabVerb: String, CaseIterable {
     case print, getall, add, set, unset, remove, enable, disable, move, listen, export
     case resetCounters = "reset-counters"
@@ -65,7 +65,7 @@ enum LabVerb: String, CaseIterable {
 
     var isWrite: Bool { policy == "write" }
 
-    /// Which menus have it.
+    /// Whether a menu has this command.
     func fits(_ schema: MenuSchema) -> Bool {
         let isList = schema.shape == .list
         switch self {
@@ -86,7 +86,7 @@ enum LabVerb: String, CaseIterable {
     }
 }
 
-/// What a command's path stands for.
+/// The meaning of a command's path.
 enum LabAction {
     case menu(Int, LabVerb)
     case ping

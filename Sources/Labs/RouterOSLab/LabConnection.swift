@@ -2,14 +2,14 @@ import Addresses
 import Loop
 import Sockets
 
-/// One client's connection: takes sentences, sends answers, and commits the faults that are switched on.
+/// A client's connection: reads sentences, answers them, and injects the enabled faults.
 final class LabConnection: LabClient {
     let isControl: Bool
     let peer: IPAddress
     let socket: SocketConnection
     unowned let server: LabServer
     private var reader = LabReader()
-    /// What the user's group may do; nil before signing in.
+    /// The user's group policies; nil before signing in.
     var policies: Set<String>?
     var challenge: [UInt8]?
     private var isDeaf = false
@@ -34,7 +34,7 @@ final class LabConnection: LabClient {
         server.forget(self)
     }
 
-    /// When what was just answered has gone out.
+    /// Closes once the current answer has been sent.
     func closeSoon() { server.loop.after(.zero) { [weak self] in self?.close() } }
 
     private func receive(_ bytes: UnsafeRawBufferPointer) {
@@ -46,7 +46,7 @@ final class LabConnection: LabClient {
         } catch {
             close()
         }
-        // A client that reads slowly has to wait with its commands.
+        // A client that reads slowly must wait with its commands.
         if socket.unsentCount > 1 << 20 { socket.pause() }
         server.settle()
     }
@@ -62,7 +62,7 @@ final class LabConnection: LabClient {
         case nil: answer(command, after: latency)
         case .slow(let span): answer(command, after: latency + span)
         case .cutAfterBytes(let count):
-            // A router does nothing before the last byte has come.
+            // A router executes nothing before the last byte has arrived.
             if count >= sentence.byteCount { _ = result(of: command) }
             close(.reset)
         case .cutAtFirstWord: answer(command, after: latency, thenClose: true) { Self.firstWord(of: $0) }
@@ -102,7 +102,7 @@ final class LabConnection: LabClient {
         send(answer.bytes, after: server.latency)
     }
 
-    /// Answers to commands that came together overlap: each waits for its own time.
+    /// Answers to pipelined commands may overlap: each is delayed on its own.
     func send(_ bytes: [UInt8], after delay: Duration, thenClose: Bool = false) {
         guard delay > .zero else {
             socket.send(bytes)

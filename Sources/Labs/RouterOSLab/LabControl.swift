@@ -1,8 +1,8 @@
 import Sockets
 import Time
 
-// The lab's own commands, at a port of their own where no fault reaches: they speak the router's protocol, so that
-// any client of it can throw the switches.
+// The lab's control commands, on a separate port without faults. They use the router's protocol, so that any of its
+// clients can control the lab.
 extension LabConnection {
     func control(_ command: LabCommand) {
         var answer = LabAnswer(tag: command.tag)

@@ -1,6 +1,6 @@
 import Time
 
-// What follows from a change elsewhere in the router.
+// A change's side effects elsewhere in the router.
 extension LabRouter {
     func inserted(_ menu: Int, _ id: UInt32) {
         let path = tables[menu].schema.path
@@ -44,11 +44,11 @@ extension LabRouter {
             }
         default: break
         }
-        // Where the removed row was named, its id is shown from then on.
+        // References to a removed row show its id from then on.
         if let key = schema.key, let name = row.values[key] { rename(schema.path, name, to: LabRow.text(row.id)) }
     }
 
-    /// Other menus refer to a row, not to its name.
+    /// References follow a row, not its name.
     private func rename(_ path: String, _ old: String, to new: String) {
         for menu in tables.indices {
             for (position, field) in tables[menu].schema.fields.enumerated() {
@@ -69,7 +69,7 @@ extension LabRouter {
         }
     }
 
-    /// A guest of the hotspot signs in again.
+    /// A hotspot guest signs in again later.
     private func comeBackLater(_ row: LabRow) {
         after(redialDelay) { router in
             router.insert(

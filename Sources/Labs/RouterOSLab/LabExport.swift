@@ -1,6 +1,6 @@
 import Time
 
-// The configuration as the script that would make it again.
+// The configuration as a script that would recreate it.
 extension LabRouter {
     func exportToFile(
         _ command: LabCommand, menu: Int?, _ policies: Set<String>, into answer: inout LabAnswer
@@ -17,7 +17,7 @@ extension LabRouter {
 
     package func export(showingSecrets: Bool = true) -> String { export(nil, showingSecrets: showingSecrets) }
 
-    /// Says the same as long as nothing was changed, but for its first line.
+    /// Stable as long as nothing changes, except for the first line.
     private func export(_ only: Int?, showingSecrets: Bool) -> String {
         let board = tables[table("/system/routerboard")]
         func text(_ name: String) -> String {
@@ -45,7 +45,7 @@ extension LabRouter {
         let schema = table.schema
         let writable = schema.fields.indices.filter { schema.fields[$0].isWritable }
             .sorted { schema.fields[$0].name < schema.fields[$1].name }
-        // Users are no part of an export.
+        // Users are not exported.
         let isLeftOut = ["/interface", "/user", "/user/group"].contains(schema.path)
         if schema.shape == .removable || writable.isEmpty || isLeftOut { return [] }
         return table.order.compactMap { id in
@@ -73,7 +73,7 @@ extension LabRouter {
     }
 }
 
-/// The console's way of writing.
+/// The console's syntax.
 enum LabScript {
     static func value(_ text: String, _ kind: FieldKind) -> String {
         switch kind {
@@ -107,7 +107,7 @@ enum LabScript {
         return needsQuotes ? "\"\(result)\"" : result
     }
 
-    /// Lines of eighty, broken behind a word.
+    /// Wrapped at eighty columns, between words.
     static func wrapped(_ words: [String]) -> [String] {
         var lines: [String] = []
         var line = ""
@@ -132,7 +132,7 @@ enum LabScript {
 }
 
 extension String {
-    /// `/ppp/secret` as the console heads it: `/ppp secret`.
+    /// `/ppp/secret` in the console's form: `/ppp secret`.
     fileprivate var replacingSlashes: String {
         "/" + split(separator: "/").joined(separator: " ")
     }

@@ -1,31 +1,31 @@
-/// Something that goes wrong, switched on while the lab runs.
+/// A fault to inject, enabled while the lab runs.
 package struct LabFault: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
-        /// The connection is reset when so many bytes of the command have come; if that is all of it, it was done.
+        /// The connection is reset after that many bytes of the command; if those are all, it was executed.
         case cutAfterBytes(Int)
-        /// The command is done; the connection ends behind the first word of the answer, or behind the whole of it.
+        /// The command is executed; the connection ends after the answer's first word, or after the whole answer.
         case cutAtFirstWord
         case cutAfterDone
-        /// The other side is gone without a word: nothing is read or answered on this connection any more.
+        /// The peer vanishes: nothing more is read or answered on this connection.
         case halfOpen
-        /// The command is neither done nor answered; others are.
+        /// The command is neither executed nor answered; others are.
         case hang
-        /// The command is done, the answer is no sentence.
+        /// The command is executed, the answer is garbage.
         case garbage
-        /// The command is done, the answer carries the tag of another.
+        /// The command is executed, the answer has another command's tag.
         case wrongTag
-        /// A change is answered as if it were done, and is not.
+        /// A change is confirmed but not made.
         case changeNothing
         case refuseLogin
         case slow(Duration)
     }
 
     package let kind: Kind
-    /// Only commands whose path begins so.
+    /// Only for commands whose path starts with this.
     package let path: String
-    /// So many such commands are spared first.
+    /// How many matching commands to spare first.
     package var skipping: Int
-    /// How many are met; all of them where nil.
+    /// How many matching commands to hit; nil for all.
     package var times: Int?
 
     package init(_ kind: Kind, at path: String = "/", skipping: Int = 0, times: Int? = nil) {
@@ -53,7 +53,7 @@ extension LabFault {
         "slow=200ms",
     ]
 
-    /// Faults with commas between: `cut-done@/ppp/secret/set*1,slow=200ms`.
+    /// Comma-separated faults: `cut-done@/ppp/secret/set*1,slow=200ms`.
     package static func parse(_ text: String) throws(Unreadable) -> [LabFault] {
         var faults: [LabFault] = []
         for part in text.split(separator: ",") { faults.append(try LabFault(part)) }
@@ -103,11 +103,11 @@ extension LabFault {
     }
 }
 
-/// The faults that are on.
+/// The enabled faults.
 struct LabFaults {
     var all: [LabFault] = []
 
-    /// What meets this command, and counts it.
+    /// The fault for this command, which is counted down.
     mutating func meet(_ path: String) -> LabFault.Kind? {
         if all.isEmpty { return nil }
         for index in all.indices {

@@ -1,6 +1,6 @@
 import Time
 
-// What a router has when it leaves the box, and a provider's customers on it.
+// The factory configuration, and a provider's customers.
 extension LabRouter {
     func furnish() {
         for menu in tables.indices where tables[menu].schema.shape == .single {
@@ -87,7 +87,7 @@ extension LabRouter {
         insert("/user", ["name": "admin", "group": "full", "password": ""])
     }
 
-    /// A provider's router: plans, a pool, and customers by number, of whom so many in a hundred are on line.
+    /// Sets up a provider's router: plans, a pool, and numbered customers, of whom this percentage is on line.
     package func furnish(customers count: Int, onLine percent: Int = 80) {
         insert("/ip/pool", ["name": "clientes", "ranges": "10.20.0.2-10.23.255.254"])
         for (name, rate) in ["Plan10": "5M/10M", "Plan20": "10M/20M", "Plan50": "25M/50M"] as KeyValuePairs {

@@ -1,17 +1,17 @@
 import Addresses
 import Time
 
-/// A subscriber's equipment: it dials whenever it has no session, with what it was once told.
+/// A subscriber's equipment: it dials with its configured login whenever it has no session.
 struct LabLine {
     let login: String
     let password: String
     let callerID: String
-    /// What its people do, in bits a second, if their plan lets them.
+    /// The traffic it generates, in bits a second, within its plan.
     let up: UInt64
     let down: UInt64
 }
 
-/// A PPPoE session, with what the router made for it.
+/// A PPPoE session, with the rows that the router created for it.
 struct LabSession {
     let line: String
     let login: String
@@ -24,7 +24,7 @@ struct LabSession {
     var connected: UInt32?
 }
 
-/// The free addresses of a pool.
+/// A pool's free addresses.
 struct LabPool {
     private var ranges: [ClosedRange<UInt32>]
     private var next: UInt32?
@@ -86,7 +86,7 @@ extension LabRouter {
 
     private func dialLater(_ line: String) {
         let due = now + redialDelay
-        // In order of their moments, also after the delay was changed.
+        // Ordered by time, even after the delay was changed.
         var place = dialling.count
         while place > firstDialling, dialling[place - 1].due > due { place -= 1 }
         dialling.insert((due, line), at: place)
@@ -97,7 +97,7 @@ extension LabRouter {
         guard let secret = secret(for: line), open(line, secret) else { return dialLater(name) }
     }
 
-    /// The secret that lets the line in.
+    /// The secret that authenticates the line.
     private func secret(for line: LabLine) -> UInt32? {
         let path = "/ppp/secret"
         guard let id = tables[table(path)].named(line.login).first, value("disabled", of: id, in: path) != "true",
@@ -135,7 +135,7 @@ extension LabRouter {
         return true
     }
 
-    /// What appears by itself with a session.
+    /// Creates a session's dynamic rows.
     private func furnish(
         _ line: LabLine, _ address: String, _ pool: String?, _ profile: UInt32, _ limit: String?, _ traffic: LabTraffic
     ) -> LabSession {
@@ -167,7 +167,7 @@ extension LabRouter {
         return session
     }
 
-    /// The secret's own address comes before the profile's pool.
+    /// A secret's own address takes precedence over the profile's pool.
     private func address(_ secret: UInt32, _ profile: UInt32) -> (String, pool: String?)? {
         let own = value("remote-address", of: secret, in: "/ppp/secret") ?? ""
         let wanted = own.isEmpty ? value("remote-address", of: profile, in: "/ppp/profile") ?? "" : own
@@ -179,7 +179,7 @@ extension LabRouter {
         return ("\(IPAddress.v4(address))", wanted)
     }
 
-    /// After its row in /ppp/active has gone. The equipment dials again.
+    /// Called after its row in /ppp/active is gone. The equipment dials again.
     func endSession(_ id: UInt32) {
         guard let session = sessions.removeValue(forKey: id) else { return }
         delete(table("/interface"), session.interface)

@@ -1,9 +1,9 @@
 import Addresses
 import Crypto
 
-// Signing in, and the commands that the connection answers itself.
+// Login, and the commands that the connection handles itself.
 extension LabConnection {
-    /// The answer, and whether it is the last word on this connection. Empty where it comes later.
+    /// The answer, and whether the connection ends with it. Empty if the answer comes later.
     func result(of command: LabCommand) -> (bytes: [UInt8], isLast: Bool) {
         var answer = LabAnswer(tag: command.tag)
         switch command.path {
@@ -19,7 +19,7 @@ extension LabConnection {
                 answer.fatal("not logged in")
                 return (answer.bytes, true)
             }
-            // What a stream says first is in the answer; its end comes by itself.
+            // A stream's first rows are in the answer; its end comes separately.
             _ = server.router.execute(command, as: policies, for: self, into: &answer)
         }
         return (answer.bytes, false)

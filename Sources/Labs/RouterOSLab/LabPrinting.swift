@@ -1,6 +1,6 @@
 import Time
 
-// Reading: print, count, and what moves with the clock.
+// Reading: print, count, and values that change with time.
 extension LabRouter {
     private static let printArguments: Set<String> = [
         ".proplist", "detail", "stats", "count-only", "follow", "follow-only", "brief", "terse", "value-list",
@@ -28,7 +28,7 @@ extension LabRouter {
         if ends { answer.done() }
     }
 
-    /// All rows, or fewer where an index says that no other can match.
+    /// All rows, or fewer where an index narrows them down.
     private func candidates(_ menu: Int, _ query: LabQuery) -> [UInt32] {
         let table = tables[menu]
         for (name, value) in query.equalities {
@@ -42,7 +42,7 @@ extension LabRouter {
         let schema = tables[menu].schema
         return try query.matches { name in
             if name == ".id" { return LabRow.text(row.id) }
-            // What was set to nothing is as good as unset.
+            // A property set to an empty value counts as unset.
             guard let value = schema.positions[name].flatMap({ self.value($0, of: row, schema) }) else { return nil }
             return value.isEmpty ? nil : value
         }
@@ -88,7 +88,7 @@ extension LabRouter {
     }
 }
 
-/// The properties that a print shows.
+/// The properties that a print returns.
 struct LabColumns {
     let showsID: Bool
     let positions: [Int]
@@ -107,7 +107,7 @@ struct LabColumns {
     }
 }
 
-/// Dates as the version writes them.
+/// Dates in the version's format.
 enum LabClock {
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 

@@ -1,4 +1,4 @@
-/// The conditions of a `print`: words that a small stack machine goes through for every row.
+/// A `print`'s conditions: words that a small stack machine evaluates for every row.
 struct LabQuery {
     private enum Step {
         case has(String)
@@ -19,7 +19,7 @@ struct LabQuery {
 
     var isEmpty: Bool { steps.isEmpty }
 
-    /// What rows must have at least, where that can be told: comparisons without any operator.
+    /// The equality conditions that any match must meet, for index look-ups; empty where operators are used.
     var equalities: [(name: String, value: String)] {
         var found: [(String, String)] = []
         for step in steps {
@@ -57,7 +57,7 @@ struct LabQuery {
         }
     }
 
-    /// True where nothing false is left on the stack.
+    /// A row matches if no false remains on the stack.
     func matches(_ value: (String) -> String?) throws(LabTrap) -> Bool {
         var stack: [Bool] = []
         for step in steps {
@@ -73,7 +73,7 @@ struct LabQuery {
         return stack.allSatisfy(\.self)
     }
 
-    /// Numbers by value, all else by text.
+    /// Numerically if both are numbers, else as text.
     private static func isLess(_ left: String, _ right: String) -> Bool {
         if let left = Int64(left), let right = Int64(right) { return left < right }
         return left < right
@@ -110,7 +110,7 @@ struct LabQuery {
             default: throw LabTrap("invalid query", category: 5)
             }
         }
-        // An index at the end replaces all there is.
+        // A trailing index replaces the whole stack.
         if let offset = index { stack = [try copy(offset)] }
     }
 

@@ -1,6 +1,6 @@
 import Time
 
-/// A router without its sockets: menus, subscribers' lines, a clock that is handed in. Confined to one loop.
+/// A simulated router without sockets: menus, subscribers' lines, and an external clock. Confined to one loop.
 package final class LabRouter {
     package let version: LabVersion
     package internal(set) var now: Instant
@@ -10,7 +10,7 @@ package final class LabRouter {
     let actions: [String: LabAction]
     private let directories: Set<String>
 
-    // Subscribers' equipment that dials in: see `LabLines`.
+    // The subscribers' equipment: see `LabLines`.
     var lines: [String: LabLine] = [:]
     var dialling: [(due: Instant, line: String)] = []
     var firstDialling = 0
@@ -18,17 +18,17 @@ package final class LabRouter {
     var freeAddresses: [String: LabPool] = [:]
     package var redialDelay = Duration.seconds(2)
 
-    /// Listeners to changes, and work that falls due by the clock.
+    /// Change listeners, and timed work.
     var watches: [LabStream] = []
     var timed: [LabStream] = []
-    /// A ping or a measurement goes on for somebody.
+    /// Whether a ping or a measurement is running for a client.
     package var isMeasuring: Bool { timed.contains { $0.client != nil } }
     var files: [String: String] = [:]
     var backups: [String: LabBackup] = [:]
-    /// What was changed by whom and when, the oldest forgotten.
+    /// Changes with their author and time; the oldest are dropped.
     package private(set) var journal: [LabJournalEntry] = []
     package private(set) var commandCount = 0
-    /// The sockets are closed when this is set: the router starts anew.
+    /// Set for a restart, which closes the sockets.
     var isRebooting = false
 
     package init(_ version: LabVersion, at now: Instant, packages: Set<String> = []) {
@@ -64,7 +64,7 @@ package final class LabRouter {
         return index
     }
 
-    /// Does one command. False when it goes on and its stream ends it later.
+    /// Executes a command. False when it continues as a stream, which ends it later.
     func execute(
         _ command: LabCommand, as policies: Set<String>, for client: any LabClient, into answer: inout LabAnswer
     ) -> Bool {
@@ -161,14 +161,14 @@ package final class LabRouter {
     }
 }
 
-/// A command that changes something, also when it was refused.
+/// A changing command, refused ones included.
 package struct LabJournalEntry: Sendable, Equatable {
     package let at: Instant
     package let path: String
     package let attributes: [String]
 }
 
-/// A connection, as streams see it.
+/// A stream's client connection.
 protocol LabClient: AnyObject {
     func push(_ answer: [UInt8])
 }

@@ -1,9 +1,9 @@
 import RouterScripts
 import Time
 
-// The console's language, as far as exports and small scripts use it.
+// The console's script language, as far as exports and small scripts use it.
 extension LabRouter {
-    /// As `/import` does it; stops at the first command that is refused.
+    /// Like `/import`: stops at the first refused command.
     package func runScript(_ text: String) -> String? {
         do throws(LabTrap) {
             try execute(script: text)
@@ -18,7 +18,7 @@ extension LabRouter {
     }
 
     private func execute(_ command: ScriptCommand) throws(LabTrap) {
-        // What this router does not have, such as sending mail, does nothing.
+        // Commands for features the lab lacks, such as sending mail, do nothing.
         guard case .menu(let menu, let verb)? = actions["\(command.menu)/\(command.verb)"], verb.isWrite else { return }
         var words = ["\(command.menu)/\(command.verb)"]
         if let target = command.target {
@@ -59,7 +59,7 @@ extension LabRouter {
         do throws(LabTrap) { return try field.kind.accept(text, for: field.name) } catch { return text }
     }
 
-    /// Rows as a fixture gives them, also what a router only tells; nothing is checked.
+    /// Sets up rows from a fixture, read-only properties included; nothing is validated.
     package func furnish(script text: String) {
         for command in RouterScript(text).commands {
             guard let menu = menus[command.menu] else { continue }
@@ -81,7 +81,7 @@ extension LabRouter {
         }
     }
 
-    /// A scheduler's entry, turn after turn for as long as it is there.
+    /// Runs a scheduler's entry repeatedly for as long as it exists.
     func runLater(_ id: UInt32) {
         let path = "/system/scheduler"
         guard let span = value("interval", of: id, in: path).flatMap(LabSpan.parse), span > 0 else { return }
@@ -94,7 +94,7 @@ extension LabRouter {
         }
     }
 
-    /// An event is a script's name, or a script.
+    /// An event is a script's name, or the script itself.
     private func source(of event: String) -> String {
         let scripts = table("/system/script")
         return tables[scripts].named(event).first.flatMap { value("source", of: $0, in: "/system/script") } ?? event

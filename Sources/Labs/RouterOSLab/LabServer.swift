@@ -3,7 +3,7 @@ import Loop
 import Sockets
 import Time
 
-/// The loop's side of a lab: its ports, its connections, and the router behind them.
+/// The lab's loop side: its ports and connections, and the router behind them.
 final class LabServer {
     let loop: EventLoop
     let router: LabRouter
@@ -48,10 +48,10 @@ final class LabServer {
         connections[ObjectIdentifier(connection)] = nil
     }
 
-    /// Brings the router's clock up to now.
+    /// Advances the router's clock to now.
     func catchUp() { if runsByItself { router.advance(to: clock.now()) } }
 
-    /// Carries out what commands have caused: a restart, the next timer.
+    /// Handles the consequences of commands: a restart, the next timer.
     func settle() {
         if router.isRebooting {
             router.isRebooting = false
@@ -76,7 +76,7 @@ final class LabServer {
         connections = [:]
     }
 
-    /// All connections end without a word, as when the power goes.
+    /// Drops all connections, as in a power cut.
     func cutAll() { for connection in connections.values where !connection.isControl { connection.close(.reset) } }
 
     var openCount: Int { connections.count }

@@ -1,10 +1,10 @@
 import Time
 
-/// A command that goes on: changes of a menu, or something measured again and again.
+/// A continuing command: a menu's changes, or repeated measurements.
 final class LabStream {
     enum Work {
         case changes(menu: Int, LabColumns, LabQuery)
-        /// Calls with the number of the turn; the last turn ends it.
+        /// Called with the turn's number; the stream ends after the last turn.
         case turns(every: Duration, turns: Int?, (LabRouter, Int, inout LabAnswer) -> Void)
         case once((LabRouter) -> Void)
     }
@@ -49,7 +49,7 @@ extension LabRouter {
     }
 
     func tellDead(_ menu: Int, _ id: UInt32) {
-        // Dynamic interfaces go without a word.
+        // The removal of interfaces, which are mostly dynamic, is not announced.
         guard !watches.isEmpty, tables[menu].schema.path != "/interface" else { return }
         for stream in watches {
             guard case .changes(menu, _, _) = stream.work, let client = stream.client else { continue }
@@ -62,7 +62,7 @@ extension LabRouter {
         }
     }
 
-    /// Ends the streams of a client, or the one with the tag.
+    /// Ends a client's streams, or only the one with the tag.
     func cancel(_ tag: String?, of client: any LabClient) {
         for stream in watches + timed where stream.client === client && (tag == nil || stream.tag == tag) {
             stream.isOver = true
@@ -84,7 +84,7 @@ extension LabRouter {
         timed.append(LabStream(for: nil, tag: nil, .once(work), due: now + span))
     }
 
-    /// The turns of something measured. The first comes at once, in the answer.
+    /// Starts a repeated measurement. The first turn is part of the answer.
     func begin(
         _ command: LabCommand, every interval: Duration, turns: Int?, for client: any LabClient,
         into answer: inout LabAnswer, _ turn: @escaping (LabRouter, Int, inout LabAnswer) -> Void
@@ -101,14 +101,14 @@ extension LabRouter {
         return false
     }
 
-    /// When something happens by itself next.
+    /// The time of the next scheduled event.
     package var nextDue: Instant? {
         var due = firstDialling < dialling.count ? dialling[firstDialling].due : Instant.never
         for stream in timed where stream.due < due { due = stream.due }
         return due == .never ? nil : due
     }
 
-    /// Moves the clock on, and does what was due until then in its order.
+    /// Advances the clock and runs everything due by then, in order.
     package func advance(to moment: Instant) {
         while let due = nextDue, due <= moment {
             now = max(now, due)

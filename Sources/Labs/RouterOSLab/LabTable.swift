@@ -1,4 +1,4 @@
-/// Counters of a row, which move with the clock.
+/// A row's traffic counters, which grow with time.
 struct LabTraffic: Equatable {
     var since: Int64
     /// Bits a second.
@@ -15,7 +15,7 @@ enum LiveValue: String, Sendable {
     case rateDown = "rate-down"
 }
 
-/// A row of a menu. Its values stand in the order of the menu's properties.
+/// A row of a menu. Its values are in the order of the menu's properties.
 struct LabRow {
     let id: UInt32
     var place: Int
@@ -29,11 +29,11 @@ struct LabRow {
     }
 }
 
-/// The rows of one menu: by id, in order, and by the values of what is looked for often.
+/// A menu's rows: by id, in order, and indexed by frequently queried values.
 struct LabTable {
     let schema: MenuSchema
     private(set) var rows: [UInt32: LabRow] = [:]
-    /// By place, smallest first.
+    /// In display order.
     private(set) var order: [UInt32] = []
     private var indexes: [[String: [UInt32]]]
     private var nextID: UInt32 = 1
@@ -50,7 +50,7 @@ struct LabTable {
 
     func position(_ name: String) -> Int? { schema.positions[name] }
 
-    /// Ids of the rows with this value; nil where the property is not looked up so.
+    /// Ids of the rows with this value; nil where the property has no index.
     func ids(where position: Int, is value: String) -> [UInt32]? {
         schema.indexed.contains(position) ? indexes[position][value] ?? [] : nil
     }
@@ -87,7 +87,7 @@ struct LabTable {
         return row
     }
 
-    /// Before another row, or to the end.
+    /// Moves rows before another, or to the end.
     mutating func move(_ ids: [UInt32], before destination: UInt32?) {
         let moved = Set(ids)
         var rest = order.filter { !moved.contains($0) }

@@ -1,5 +1,4 @@
-/// Words as text. RouterOS keeps bytes; those of a word that is not UTF-8 are carried as U+F780 to U+F7FF and come out
-/// again as they went in.
+/// Words as text. RouterOS stores bytes; those that are not UTF-8 are mapped to U+F780 to U+F7FF and back.
 enum LabText {
     static func decode(_ bytes: ArraySlice<UInt8>) -> String {
         if let text = String(validating: bytes, as: UTF8.self), !hasCarriedBytes(text) { return text }
@@ -10,13 +9,13 @@ enum LabText {
         return text
     }
 
-    /// A client that really sent such a character must get it back unchanged.
+    /// Whether a client really sent such a character, which must come back unchanged.
     private static func hasCarriedBytes(_ text: String) -> Bool {
         text.utf8.contains(0xEF) && text.unicodeScalars.contains { (0xF780...0xF7FF).contains($0.value) }
     }
 
     static func append(_ text: String, to bytes: inout [UInt8]) {
-        // All of U+F780 to U+F7FF begins with this byte.
+        // 0xEF is the first byte of all of U+F780 to U+F7FF.
         guard text.utf8.contains(0xEF) else { return bytes.append(contentsOf: text.utf8) }
         for scalar in text.unicodeScalars {
             if (0xF780...0xF7FF).contains(scalar.value) {

@@ -1,7 +1,7 @@
 import Addresses
 import Time
 
-// Commands that measure, and files.
+// Measurements and files.
 extension LabRouter {
     func monitorTraffic(
         _ command: LabCommand, for client: any LabClient, into answer: inout LabAnswer
@@ -54,7 +54,7 @@ extension LabRouter {
             return true
         }
         let watched = tables[table("/tool/netwatch")]
-        // A gateway that blocks ICMP is down to whoever watches it so.
+        // A gateway that blocks ICMP is down to a netwatch that pings it.
         if watched.order.contains(where: { id in
             watched.position("host").flatMap { watched[id]?.values[$0] } == host
                 && watched.position("status").flatMap { watched[id]?.values[$0] } == "down"
@@ -93,7 +93,7 @@ extension LabRouter {
             [
                 "name": name, "type": kind, "size": "\(size)",
                 "creation-time": LabClock.text(now, iso: version.writesISODates),
-                // Larger ones come back without their contents.
+                // Larger files are returned without contents.
                 "contents": size <= version.fileContentBytes ? contents : "",
             ])
         files[name] = contents

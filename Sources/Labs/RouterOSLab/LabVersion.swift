@@ -1,4 +1,4 @@
-/// The version of RouterOS that a lab plays.
+/// The version of RouterOS that the lab simulates.
 package struct LabVersion: Sendable, Comparable, CustomStringConvertible {
     package let major: Int
     package let minor: Int

@@ -1,12 +1,12 @@
-/// The words of a sentence that has come in, and how many bytes it had.
+/// A received sentence's words, and its size in bytes.
 struct LabSentence {
     let words: [String]
     let byteCount: Int
 }
 
-/// Cuts the bytes of a connection into sentences.
+/// Splits a connection's bytes into sentences.
 struct LabReader {
-    /// What RouterOS says before it closes, where what came is no sentence.
+    /// Malformed input, after which RouterOS closes the connection.
     struct Nonsense: Error {}
 
     private static let limit = 4 << 20
@@ -21,7 +21,7 @@ struct LabReader {
         held.append(contentsOf: bytes)
     }
 
-    /// Whether a sentence has begun that is not yet whole.
+    /// Whether an incomplete sentence has begun.
     var isWithinSentence: Bool { start < held.count }
 
     mutating func next() throws(Nonsense) -> LabSentence? {
@@ -63,7 +63,7 @@ struct LabReader {
     }
 }
 
-/// The sentences that answer one command.
+/// The reply sentences of one command.
 struct LabAnswer {
     var bytes: [UInt8] = []
     private let tag: String?
@@ -128,7 +128,7 @@ struct LabAnswer {
     }
 }
 
-/// A refusal in the words of RouterOS.
+/// A trap in RouterOS's words.
 struct LabTrap: Error, Equatable {
     let message: String
     let category: Int?

@@ -1,7 +1,7 @@
 import Addresses
 import Time
 
-// Changing: what the console's verbs do to a menu, and what they refuse.
+// Writing: the console's commands on a menu, and their errors.
 extension LabRouter {
     func add(_ menu: Int, _ command: LabCommand) throws(LabTrap) -> UInt32 {
         let schema = tables[menu].schema
@@ -66,7 +66,7 @@ extension LabRouter {
             if let position = schema.positions["default"], tables[menu][id]?.values[position] == "true" {
                 throw LabTrap("failure: can not remove default item")
             }
-            // Entries of address lists may go before their time.
+            // Dynamic address list entries and leases may be removed early.
             if schema.path != "/ip/firewall/address-list", schema.path != "/ip/dhcp-server/lease" {
                 try refuseDynamic(menu, id, "remove")
             }
@@ -103,7 +103,7 @@ extension LabRouter {
         }
     }
 
-    /// The rows that are meant, by id or by name.
+    /// The named rows, by id or by name.
     func rows(_ menu: Int, _ names: [String]?) throws(LabTrap) -> [UInt32] {
         guard let names, !names.isEmpty else { throw .missing(".id") }
         var ids: [UInt32] = []
@@ -120,14 +120,14 @@ extension LabRouter {
     }
 }
 
-// What the router checks.
+// Validation.
 extension LabRouter {
     private func writable(_ name: String, _ schema: MenuSchema) throws(LabTrap) -> Int {
         guard let position = schema.positions[name], schema.fields[position].isWritable else { throw .unknown(name) }
         return position
     }
 
-    /// An empty value takes a property back.
+    /// An empty value unsets a property.
     private func accept(_ text: String, at position: Int, _ schema: MenuSchema) throws(LabTrap) -> String? {
         let field = schema.fields[position]
         if text.isEmpty { return field.kind == .text || field.kind == .secret ? "" : field.standard }
@@ -153,7 +153,7 @@ extension LabRouter {
         }
     }
 
-    /// What properties must be together.
+    /// Checks properties that depend on each other.
     private func check(_ values: [String?], _ schema: MenuSchema) throws(LabTrap) {
         guard schema.path == "/queue/simple" else { return }
         func rates(_ name: String) -> (up: UInt64, down: UInt64) {
@@ -179,7 +179,7 @@ extension LabRouter {
     }
 }
 
-// Every change of a row goes through these, which tell the listeners.
+// All row changes go through these functions, which notify the listeners.
 extension LabRouter {
     @discardableResult
     func insert(_ menu: Int, _ values: [String?], traffic: LabTraffic? = nil) -> UInt32 {
@@ -195,7 +195,7 @@ extension LabRouter {
         let schema = tables[menu].schema
         var values = schema.fields.map(\.standard)
         for (name, value) in given {
-            // The table of menus knows which version has which property.
+            // The menu table knows which version has which property.
             if let position = schema.positions[name] { values[position] = value }
         }
         return insert(menu, values, traffic: traffic)

@@ -1,12 +1,12 @@
-/// What one menu of the router has: its properties, which of them may be written, and what the router refuses.
+/// A menu's schema: its properties, which of them are writable, and its constraints.
 final class MenuSchema: Sendable {
     enum Shape: Sendable {
         case list
         /// A record without an id, such as the identity.
         case single
-        /// Rows that come by themselves.
+        /// Rows that the router creates.
         case readOnly
-        /// Such rows, which may be removed: a session, to drop it.
+        /// Such rows, but removable: removing a session drops it.
         case removable
     }
 
@@ -15,9 +15,9 @@ final class MenuSchema: Sendable {
     let isOrdered: Bool
     let fields: [Field]
     let positions: [String: Int]
-    /// The property that names a row in commands, where there is one.
+    /// The property that names a row in commands, if any.
     let key: Int?
-    /// No two rows have the same values of these.
+    /// Properties whose values are unique among the rows.
     let unique: [Int]
     let takenMessage: String
     let indexed: [Int]
@@ -50,9 +50,9 @@ final class MenuSchema: Sendable {
     }
 }
 
-// The table of menus, read line by line; see `MenuTable`.
+// Parses the menu table; see `MenuTable`.
 extension MenuSchema {
-    /// Those that the version has, in the table's order.
+    /// The menus that the version has, in the table's order.
     static func read(_ table: String, for version: LabVersion, with packages: Set<String>) -> [MenuSchema] {
         var menus: [MenuSchema] = []
         var lines: [[Substring]] = []
@@ -112,7 +112,7 @@ extension MenuSchema {
 }
 
 extension MenuSchema.Field {
-    /// `name*:kind=standard`, with `~7.15` behind the name for "since" and `~-7.0` for "before".
+    /// `name*:kind=standard`, with `~7.15` after the name for "since" and `~-7.0` for "before".
     fileprivate init?(_ word: Substring, isWritable: Bool, for version: LabVersion) {
         let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let parts = halves[0].split(separator: ":", maxSplits: 1)

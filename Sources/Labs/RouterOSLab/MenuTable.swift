@@ -1,9 +1,9 @@
-/// The menus of RouterOS that the product meets, as `routeros.md` has them. A line `menu` with its path and options,
-/// then its properties: `field` may be written, `ro` is told only.
+/// The RouterOS menus that the product uses, after `routeros.md`. A line `menu` with its path and options, then its
+/// properties: `field` is writable, `ro` is read-only.
 ///
 /// Options: `key` names rows, `unique` and `index` by property, `single`, `readonly`, `removable`, `ordered`, `plain`
 /// (neither comment nor disabled), `off` (disabled at first), `since` and `before` a version, `package`.
-/// A property: `name*:kind=standard`; `*` has to be given, `~7.15` is since that version, `~-7.0` before it.
+/// A property: `name*:kind=standard`; `*` is required, `~7.15` is since that version, `~-7.0` before it.
 enum MenuTable {
     static let text = """
         menu /system/identity single

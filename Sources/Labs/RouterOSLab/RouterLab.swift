@@ -3,8 +3,8 @@ import Loop
 import Sockets
 import Time
 
-/// A simulated router at real ports: the other end of the RouterOS driver, for tests, the demo and other clients.
-/// It has the menus, error texts and oddities of RouterOS; its subscribers dial in by themselves.
+/// A simulated router on real ports: the peer of the RouterOS driver for tests, the demo and other clients. It has the
+/// menus, error texts and quirks of RouterOS; its subscribers dial in by themselves.
 package final class RouterLab: Sendable {
     package struct Plan: Sendable {
         package var version = LabVersion(7, 19)
@@ -13,7 +13,7 @@ package final class RouterLab: Sendable {
         package var latency = Duration.zero
         package var faults: [LabFault] = []
         package var packages: Set<String> = []
-        /// Of the user `admin`.
+        /// The password of the user `admin`.
         package var password = ""
         package var redialDelay = Duration.seconds(2)
 
@@ -21,7 +21,7 @@ package final class RouterLab: Sendable {
     }
 
     package enum Encryption: Sendable {
-        /// As a router without a certificate: anonymous Diffie-Hellman.
+        /// Like a router without a certificate: anonymous Diffie-Hellman.
         case withoutCertificate
         /// Both in PEM.
         case certificate(chain: [UInt8], key: [UInt8])
@@ -33,7 +33,7 @@ package final class RouterLab: Sendable {
 
     deinit { close() }
 
-    /// With a clock of its own, time stands still until `advance`; by the system's, all happens by itself.
+    /// With a given clock, time stands still until `advance`; with the system's, it passes by itself.
     package static func start(_ plan: Plan, clock: TimeSource? = nil, on loop: EventLoop) async -> RouterLab {
         let server: Confined<LabServer> = await withUnsafeContinuation { continuation in
             loop.perform { continuation.resume(returning: Confined(build(plan, clock, on: loop), on: loop)) }
@@ -53,7 +53,7 @@ package final class RouterLab: Sendable {
         return server
     }
 
-    /// Opens a port, any free one for 0, and says which.
+    /// Opens a port, any free one for 0, and returns its number.
     package func listen(
         at address: IPAddress = .loopback, port: UInt16 = 0, _ encryption: Encryption? = nil
     ) async throws(SocketError) -> UInt16 {
@@ -66,7 +66,7 @@ package final class RouterLab: Sendable {
         return try await open(at: address, port: port, context, isControl: false)
     }
 
-    /// Opens the port where the lab itself is told what to do.
+    /// Opens the lab's control port.
     package func listenForControl(at address: IPAddress = .loopback, port: UInt16 = 0) async throws(SocketError)
         -> UInt16
     {
@@ -84,7 +84,7 @@ package final class RouterLab: Sendable {
         return try result.get()
     }
 
-    /// Reads or changes the router's state between two commands.
+    /// Reads or changes the router's state between commands.
     package func inspect<Result: Sendable>(_ look: @escaping @Sendable (LabRouter) -> Result) async -> Result {
         await with { server in
             server.catchUp()
@@ -104,12 +104,12 @@ package final class RouterLab: Sendable {
         }
     }
 
-    /// All clients lose their connections without a word.
+    /// Resets all connections.
     package func cutConnections() async { await with { $0.cutAll() } }
 
     package func connectionCount() async -> Int { await with { $0.openCount } }
 
-    /// How many connections there have been.
+    /// The number of connections so far.
     package func acceptedCount() async -> Int { await with { $0.acceptedCount } }
 
     package func close() {
@@ -132,13 +132,13 @@ extension LabRouter {
         update(menu, id, [(position, password)])
     }
 
-    /// What a row says, found by its name.
+    /// A property of the row with that name.
     package func text(_ property: String, of name: String, in path: String) -> String? {
         guard let id = tables[table(path)].named(name).first else { return nil }
         return value(property, of: id, in: path)
     }
 
-    /// As somebody changes a row by hand, in WinBox.
+    /// A change made by hand in WinBox.
     package func put(_ value: String, in property: String, of name: String, at path: String) {
         let menu = table(path)
         guard let id = tables[menu].named(name).first, let position = tables[menu].position(property) else { return }
@@ -149,14 +149,14 @@ extension LabRouter {
         insert("/user/group", ["name": name, "policy": policies])
     }
 
-    /// As the router's DHCP gives an address to a device that asked.
+    /// A DHCP lease for a device that asked.
     package func lease(address: String, to mac: String) {
         insert(
             "/ip/dhcp-server/lease",
             ["address": address, "mac-address": mac, "dynamic": "true", "status": "bound", "active-address": address])
     }
 
-    /// One more user, of one of the groups `read`, `write` and `full`, or of one that was made.
+    /// Adds a user to a group, `read`, `write`, `full` or a new one.
     package func addUser(_ name: String, password: String, group: String) {
         insert("/user", ["name": name, "password": password, "group": group])
     }

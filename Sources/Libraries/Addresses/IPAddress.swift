@@ -1,7 +1,7 @@
 import Glibc
 
-/// An address of the network layer, version 4 or 6. An IPv4 address in the form that IPv6 maps it to stays another
-/// address, since a rule about the one does not speak of the other; who wants them counted alike asks for `unmapped`.
+/// An IPv4 or IPv6 address. An IPv4-mapped IPv6 address stays distinct, since a rule about one does not cover the
+/// other; `unmapped` folds the two.
 package enum IPAddress: Hashable, Sendable {
     case v4(UInt32)
     case v6(UInt128)
@@ -10,12 +10,12 @@ package enum IPAddress: Hashable, Sendable {
 
     package var isV4: Bool { if case .v4 = self { true } else { false } }
 
-    /// The IPv4 address that a socket of both versions shows as `::ffff:10.0.0.1`; any other as it is.
+    /// The IPv4 address behind an IPv4-mapped one (`::ffff:10.0.0.1`); any other as it is.
     package var unmapped: IPAddress {
         if case .v6(let bits) = self, bits >> 32 == 0xFFFF { .v4(UInt32(truncatingIfNeeded: bits)) } else { self }
     }
 
-    /// From what the system calls a socket address, with its port; nil for another kind, a Unix socket's.
+    /// Reads a `sockaddr` with its port; nil for other families, such as a Unix socket's.
     package static func read(_ address: UnsafeRawPointer) -> (address: IPAddress, port: UInt16)? {
         switch Int32(address.loadUnaligned(as: sockaddr.self).sa_family) {
         case AF_INET:
@@ -57,7 +57,7 @@ extension IPAddress: LosslessStringConvertible {
         }
     }
 
-    /// By hand: each line of the access log has one, and the system goes through printf for it.
+    /// Formatted by hand: each line of the access log has one, and the system's formatter goes through printf.
     private static func dotted(_ bits: UInt32) -> String {
         String(unsafeUninitializedCapacity: 15) { text in
             var count = 0

@@ -1,8 +1,8 @@
-/// A device's address on its Ethernet: six bytes, written `02:AB:00:12:34:56`.
+/// An Ethernet address: six bytes, written `02:AB:00:12:34:56`.
 package struct MACAddress: Sendable, Hashable, CustomStringConvertible {
     package let description: String
 
-    /// Also `02-ab-00-12-34-56`.
+    /// Also accepts `02-ab-00-12-34-56`.
     package init?(_ text: String) {
         let parts = text.utf8.split(omittingEmptySubsequences: false) {
             $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-")

@@ -12,9 +12,9 @@ enum CAMT053 {
         do {
             let reader = try XMLReader(handler)
             handler.reader = reader
-            // It is UTF-8 by now, whatever the document says of itself.
+            // The text is UTF-8 by now, whatever its declaration says.
             var rest = withoutDeclaration(text)
-            // libxml2 refuses ten million bytes at once.
+            // libxml2 refuses ten million bytes in one call.
             while !rest.isEmpty {
                 try reader.read(Array(rest.prefix(64 * 1024)))
                 rest = rest.dropFirst(64 * 1024)
@@ -54,7 +54,7 @@ private final class StatementHandler: XMLHandler {
     private var read: BankStatement?
     private var lines = 0
 
-    /// What an element said, by the names of the elements below it: `Amt`, `Refs/EndToEndId`.
+    /// An element's texts, keyed by the path of names below it: `Amt`, `Refs/EndToEndId`.
     private struct Said {
         var depth: Int
         var line: Int
@@ -108,7 +108,7 @@ private final class StatementHandler: XMLHandler {
         path.removeLast()
     }
 
-    /// The document is over before its end.
+    /// The document was truncated.
     func end() {
         file.isCut = true
         if let entry { file.faults.append(LineFault(line: entry.line, .cut, entry.values["NtryRef"] ?? "")) }
@@ -130,7 +130,7 @@ private final class StatementHandler: XMLHandler {
             entry != nil
         {
             let key = path(below: details[last].depth)
-            // A purpose in several lines.
+            // A remittance text may span several elements.
             let before = key == "RmtInf/Ustrd" ? details[last].values[key].map { $0 + " " } : nil
             details[last].values[key] = ((before ?? "") + said).tidied
         } else if let depth = entry?.depth, self.path.count > depth {
@@ -144,7 +144,7 @@ private final class StatementHandler: XMLHandler {
 
     private func currency(_ code: String?) -> Currency? { code.flatMap { Currency(rawValue: $0) } }
 
-    /// Of the statement that is being read: its first amount says it.
+    /// The currency of the current statement; its first amount sets it.
     private func currency(of said: Said) throws(StatementFault) -> Currency {
         if let read { return read.currency }
         let code = said.values["Amt@Ccy"] ?? statement?.values["Acct/Ccy"]
@@ -163,7 +163,7 @@ private final class StatementHandler: XMLHandler {
             on: Self.day(balance.values["Dt/Dt"] ?? balance.values["Dt/DtTm"]))
         switch kind {
         case "OPBD": read?.opening = signed
-        // Of the statement before, which is the same.
+        // The previous statement's closing balance is this one's opening balance.
         case "PRCD": if read?.opening == nil { read?.opening = signed }
         case "CLBD": read?.closing = signed
         default: break
@@ -176,7 +176,7 @@ private final class StatementHandler: XMLHandler {
         func fault(_ reason: LineFault.Reason, _ text: String?) {
             file.faults.append(LineFault(line: entry.line, reason, text ?? ""))
         }
-        // What is announced and not booked yet.
+        // Pending entries are announced, not booked.
         if let status = values["Sts/Cd"] ?? values["Sts"], status != "BOOK" {
             file.asides.append(entry.line)
             return
@@ -205,7 +205,7 @@ private final class StatementHandler: XMLHandler {
         read?.lines += parts.reduce(0) { $0 + $1.minor } == line.minor ? parts : [line]
     }
 
-    /// A bank may book many payments as one: they are the lines then, if they have amounts of their own that sum to it.
+    /// A batch booking's details become the lines if they have amounts of their own that sum to it.
     private func parts(of line: StatementLine, in currency: Currency) -> [StatementLine] {
         details.map { part in
             var own = line

@@ -1,9 +1,9 @@
 import BankStatements
 import Spreadsheets
 
-/// What banks of Spain, Portugal and the Americas call their columns.
+/// Column titles used by banks of Spain, Portugal and the Americas.
 enum ColumnWords {
-    /// Nil: columns whose titles look like one of ours, and are not.
+    /// A nil role marks titles that resemble one of ours and must be ignored.
     static let roles: [(role: StatementMapping.Role?, phrases: [String])] = [
         (
             .day,
@@ -117,7 +117,7 @@ enum ColumnWords {
         "d", "dr", "db", "debito", "debit", "cargo", "retiro", "debe", "egreso", "salida", "saida", "out",
     ]
 
-    /// Whether a word or mark says that an amount came in, or went out.
+    /// Whether a word or sign marks a credit (true) or a debit (false).
     static func isCredit(_ text: String) -> Bool? {
         let text = text.filter { $0 != " " }
         if text == "+" { return true }
@@ -138,18 +138,18 @@ enum ColumnWords {
         "cuenta", "numero de cuenta", "no de cuenta", "no cuenta", "nro de cuenta", "clabe", "conta", "numero da conta",
         "account", "account number",
     ]
-    /// Of transfers that are no money yet, or never.
+    /// Statuses of transfers that are pending or failed.
     static let notPaid = [
         "pendiente", "programada", "programado", "en proceso", "rechazada", "rechazado", "fallida", "fallido",
         "devuelta", "devuelto", "cancelada", "cancelado", "borrador", "pendente", "agendado", "recusado", "pending",
         "failed", "rejected", "cancelled", "canceled",
     ]
 
-    /// Which of the titles is what; each role once, and the best title for it.
+    /// Assigns each role at most once, to its best-matching title.
     static func columns(of titles: [String]) -> [StatementMapping.Column] {
         let columns = columns(of: titles, among: roles)
         if columns.contains(where: { $0.role == .day }) { return columns }
-        // The day of value is better than none.
+        // A value date is better than no date.
         return Self.columns(of: titles, among: roles.filter { $0.role != nil })
     }
 

@@ -51,9 +51,9 @@ struct MT940 {
         var file = StatementFile(.mt940)
         var statement: BankStatement?
         var account = ""
-        // Whether what comes next belongs to the line, or to one that could not be read.
+        // Whether a following `:86:` belongs to the last line, or to one that could not be read.
         var hasLine = false
-        // A long statement comes in several messages, whose balances in between are called so.
+        // A long statement spans several messages, with intermediate balances (60M, 62M) in between.
         var goesOn = false
         func close(_ statement: inout BankStatement?) {
             if let said = statement { file.statements.append(said) }
@@ -113,7 +113,7 @@ struct MT940 {
 
     private struct Unreadable: Error { let fault: LineFault }
 
-    /// `2603010302C1500,50NTRFreferencia//banco`, and what the bank adds on a line of its own.
+    /// `2603010302C1500,50NTRFreferencia//banco`, with the bank's supplementary details on a line of their own.
     private static func line(_ text: String, at number: Int, in currency: Currency)
         -> Swift.Result<StatementLine, Unreadable>
     {
@@ -125,7 +125,7 @@ struct MT940 {
         let booked = cursor.day(near: valued) ?? valued
         let isReversal = cursor.take("R") || cursor.take("E")
         guard let mark = cursor.letters(1), mark == "C" || mark == "D" else { return fault(.unreadableSign) }
-        // The last letter of the currency.
+        // The currency's third letter, which is optional here.
         _ = cursor.letters(1)
         let minor: Int64
         do {
@@ -133,7 +133,7 @@ struct MT940 {
         } catch {
             return fault(cursor.isAtEnd ? .cut : .init(error))
         }
-        // What is taken back goes the other way.
+        // A reversal has the opposite sign.
         var line = StatementLine(line: number, day: booked, minor: (mark == "C") == isReversal ? -minor : minor)
         line.isReversal = isReversal
         let rest = cursor.rest.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
@@ -150,7 +150,7 @@ struct MT940 {
     }
 }
 
-/// Reads what stands in a field from left to right.
+/// Reads a field from left to right.
 private struct Cursor {
     private var bytes: Substring.UTF8View
 
@@ -187,7 +187,7 @@ private struct Cursor {
         return Day(year: year + (year < 80 ? 2000 : 1900), month: number / 100 % 100, day: number % 100)
     }
 
-    /// A day without its year: around the turn of it, the one that is nearer.
+    /// A day without a year; near New Year, the candidate nearest to the other day.
     mutating func day(near other: Day) -> Day? {
         let start = bytes
         guard let number = digits(4) else { return nil }
@@ -210,11 +210,11 @@ private struct Cursor {
     }
 }
 
-/// The field that says what a movement was: in parts, as German (`?20`) and Dutch (`/REMI/`) banks have brought into
-/// use, or as the bank likes.
+/// The `:86:` field with a movement's details: in the subfields of German (`?20`) or Dutch (`/REMI/`) banks, or free
+/// text.
 struct MovementDetails {
     private let text: String
-    /// Without its ends of lines, which are anywhere.
+    /// Without line breaks, which may fall anywhere.
     private let whole: String
 
     init(_ text: String) {
@@ -233,7 +233,7 @@ struct MovementDetails {
         if line.reference.isEmpty { line.reference = SPEIText.reference(in: line.description) ?? "" }
     }
 
-    /// `166?00ABONO?20texto?32nombre`, by number.
+    /// The numbered subfields of `166?00ABONO?20texto?32nombre`.
     private var numberedParts: [(number: Int, text: String)]? {
         guard whole.utf8.prefix(3).allSatisfy(\.isDigit) || whole.hasPrefix("?"), whole.utf8.count > 6 else {
             return nil
@@ -261,7 +261,7 @@ struct MovementDetails {
         line.payerAccount = text([31...31]).tidied
     }
 
-    /// `EREF+uno SVWZ+dos`: what comes before the first is no part of it.
+    /// The SEPA tags of `EREF+uno SVWZ+dos`; text before the first tag is ignored.
     private static func tagged(_ text: String) -> [String: String] {
         var tagged: [String: String] = [:]
         var name: String?
@@ -281,7 +281,7 @@ struct MovementDetails {
         return tagged
     }
 
-    /// `/EREF/uno/NAME/dos/REMI/tres`, by name.
+    /// The named subfields of `/EREF/uno/NAME/dos/REMI/tres`.
     private var namedParts: [String: String]? {
         guard whole.hasPrefix("/") else { return nil }
         var parts: [String: String] = [:]

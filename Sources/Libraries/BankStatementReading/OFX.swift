@@ -3,18 +3,18 @@ import Locale
 import Spreadsheets
 import Time
 
-/// OFX, which banks write as SGML whose leaves nobody closes (1.x) or as XML (2.x): both are read as tags and the text
-/// behind them. Declarations of entities are skipped, so there are none but the usual ones.
+/// OFX, written as SGML with unclosed leaves (1.x) or as XML (2.x): both are read as tags with the text behind them.
+/// Entity declarations are skipped, so only the predefined entities exist.
 ///
-/// Not with libofx: 0.10.9 writes the file to /tmp and leaves it there, reads its DTDs from the disk, keeps amounts as
-/// binary fractions and takes more than a minute for 100,000 lines.
+/// libofx is no alternative: 0.10.9 writes the file to /tmp and leaves it there, reads its DTDs from the disk, keeps
+/// amounts as binary fractions and takes more than a minute for 100,000 lines.
 struct OFX {
     private let bytes: [UInt8]
     private var line = 1
 
     init(_ text: [UInt8]) { bytes = text }
 
-    /// What the fields that are being read belong to.
+    /// The aggregate that the current fields belong to.
     fileprivate enum Part { case other, account, payerAccount, transaction, ledger }
 
     fileprivate struct Transaction {
@@ -82,7 +82,7 @@ struct OFX {
         var opens: Bool { !name.hasPrefix("/") }
     }
 
-    /// The next tag and the text behind it. Nil at the end, or where the last tag is not whole.
+    /// The next tag and the text behind it; nil at the end or at an unterminated tag.
     private mutating func nextTag(_ place: inout Int) -> Tag? {
         while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
             guard let end = bytes[start...].firstIndex(of: UInt8(ascii: ">")) else { return nil }
@@ -151,7 +151,7 @@ struct OFX {
         file.statements.append(read)
     }
 
-    /// Nothing separates thousands in OFX.
+    /// OFX has no thousands separator.
     private static func minor(_ text: String, _ currency: Currency) throws(AmountFault) -> Int64 {
         guard let amount = WrittenAmount(text) else { throw .notAnAmount }
         return try amount.minorUnits(

@@ -24,7 +24,7 @@ extension ReadBankStatement: PerformableWork {
         if head.hasPrefix("{1:") || head.hasPrefix(":20:") || head.contains("\n:20:") {
             return try MT940(text).file(self)
         }
-        // A page of the web that calls itself .xls, an .xml of something else.
+        // An HTML page named .xls, or some other XML.
         guard !head.drop(while: \.isWhitespace).hasPrefix("<") else { throw .unknownKind }
         return try table()
     }
@@ -36,7 +36,7 @@ extension ReadBankStatement: PerformableWork {
     private func table() throws(StatementFault) -> StatementFile {
         let book: Spreadsheet
         do { book = try ReadSpreadsheet(file).perform() } catch { throw StatementFault(error) }
-        // Sheets beside the statement explain it, or are empty.
+        // Sheets beside the statement are notes, or empty.
         let read = book.sheets.map { TableStatement($0, for: self).file() }
         func lines(_ file: StatementFile) -> Int { file.statements.first?.lines.count ?? 0 }
         guard let best = read.max(by: { (lines($0), $0.titles) < (lines($1), $1.titles) }) else { throw .noStatement }
@@ -62,7 +62,7 @@ extension StatementFault {
 }
 
 extension String {
-    /// On one line, with single spaces, and no longer than is kept.
+    /// On one line, with single spaces, cut to `mostText` bytes.
     var tidied: String {
         var text = self
         let clean: String? = text.withUTF8 { bytes in
@@ -88,7 +88,7 @@ extension String {
             }
             place += isWide ? 2 : 1
         }
-        // A letter that was cut through.
+        // Drops a UTF-8 character that was cut in two.
         if place < bytes.count, bytes[place] & 0xC0 == 0x80, let start = clean.lastIndex(where: { $0 & 0xC0 != 0x80 }) {
             clean.removeSubrange(start...)
         }

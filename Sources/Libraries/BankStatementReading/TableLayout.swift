@@ -1,13 +1,13 @@
 import BankStatements
 import Spreadsheets
 
-/// Where a sheet has its titles, and what its columns are.
+/// Where a sheet's titles are, and its columns' roles.
 struct TableLayout {
     let source: TableReading.Source
-    /// -1 where there are none.
+    /// -1 without titles.
     let titleRow: Int
     let columns: [StatementMapping.Column]
-    /// Of the mapping it was found with.
+    /// The mapping that matched, if any.
     var mapping: StatementMapping?
 
     private static let mostRowsAbove = 60
@@ -30,7 +30,7 @@ struct TableLayout {
         (self.source, self.titleRow, self.columns) = (source, titleRow, columns)
     }
 
-    /// Nil where the sheet is another bank's.
+    /// Nil when the mapping does not match the sheet.
     private init?(of sheet: Spreadsheet.Sheet, as mapping: StatementMapping) {
         guard mapping.columns.contains(where: { !$0.title.isEmpty }) else {
             guard ColumnContents(sheet.rows[...]).days(at: mapping.index(of: .day) ?? -1) >= 0.5 else { return nil }
@@ -61,7 +61,7 @@ struct TableLayout {
             guard StatementMapping(columns).isComplete else { continue }
             let contents = ColumnContents(sheet.rows[(row + 1)...])
             columns.removeAll { column in
-                // Some titles promise what is not below them.
+                // A title may promise signs that are not below it.
                 column.role == .sign && contents.signs(at: column.index) < 0.8
             }
             for index in columns.indices where columns[index].role == .bankID {
@@ -98,7 +98,7 @@ struct TableLayout {
     }
 }
 
-/// The first rows of a sheet by column, to see what a column holds.
+/// The first rows of a sheet, by column, for telling what a column holds.
 struct ColumnContents {
     let width: Int
     private let rows: [[Spreadsheet.Cell]]
@@ -129,7 +129,7 @@ struct ColumnContents {
 
     func length(at column: Int) -> Int { filled(column).reduce(0) { $0 + $1.text.utf8.count } }
 
-    /// Amounts rather than references: most have a mark before their decimals, or are numbers to the spreadsheet.
+    /// Amounts rather than references: most cells have a decimal mark, or are numbers to the spreadsheet.
     func isOfAmounts(_ column: Int) -> Bool {
         let cells = filled(column)
         let marked = cells.count { cell in
@@ -139,7 +139,7 @@ struct ColumnContents {
         return marked * 2 > cells.count
     }
 
-    /// Whether no row has both.
+    /// Whether no row has both columns filled.
     func exclude(_ first: Int, _ second: Int) -> Bool {
         rows.allSatisfy { row in
             !(row.indices.contains(first) && row.indices.contains(second) && row[first] != .empty

@@ -33,7 +33,8 @@ struct TableStatement {
 
         let roles: [StatementMapping.Role] = [.amount, .credit, .debit, .balance]
         let findings = roles.map { DecimalMark.found(in: cells($0)) }
-        // A bank writes all amounts of a file alike, as a rule; where a column does not say how, another may.
+        // A bank usually writes all amounts of a file alike: a column that leaves its decimal mark open takes
+        // another's.
         let usual = findings.lazy.compactMap(\.mark).first
         marks = ByRole(
             zip(roles, findings).map { role, finding in
@@ -132,7 +133,7 @@ struct TableStatement {
         } catch {
             return .fault(LineFault(line: row + 1, error.reason, error.text))
         }
-        // A bank's remark, of no money.
+        // A remark of the bank, without an amount.
         if minor == 0 { return .aside }
         var line = StatementLine(line: row + 1, day: day, minor: minor)
         line.description = text(.description)
@@ -171,7 +172,7 @@ struct TableStatement {
 
     private func amount(_ role: StatementMapping.Role, _ cells: [Spreadsheet.Cell]) throws(Unreadable) -> Int64? {
         let cell = cell(role, cells)
-        // A dash stands where another column has the amount.
+        // A dash stands for an empty cell.
         if cell == .empty || ["", "-", "–", "—"].contains(cell.text.tidied) { return nil }
         do {
             return try cell.minorUnits(work.currency.minorDigits, marks[role] ?? work.decimalMark)
@@ -191,7 +192,7 @@ struct TableStatement {
         return cells[index]
     }
 
-    /// Whether one of the first cells that hold something is called so.
+    /// Whether one of the first filled cells is one of these labels.
     private func names(_ cells: [Spreadsheet.Cell], _ phrases: [String]) -> Bool {
         cells.lazy.filter { $0 != .empty }.prefix(3).contains { cell in
             let words = " " + Title(cell.text).words + " "
@@ -199,13 +200,13 @@ struct TableStatement {
         }
     }
 
-    /// Titles again, at the head of another page.
+    /// Titles repeated at the head of another page.
     private func isTitle(_ cells: [Spreadsheet.Cell]) -> Bool {
         layout.titleRow >= 0 && cells == sheet.rows[layout.titleRow]
     }
 }
 
-// What stands around the rows.
+// Rows above and below the movements.
 extension TableStatement {
     /// Takes a balance or the account out of a row above or below the movements.
     private func note(_ cells: [Spreadsheet.Cell], of statement: inout BankStatement) {
@@ -222,7 +223,7 @@ extension TableStatement {
         }
     }
 
-    /// Behind a colon in the same cell, or in the next ones.
+    /// The value behind a colon in the same cell, or in the next cells.
     private func values(after index: Int, in cells: [Spreadsheet.Cell]) -> [Spreadsheet.Cell] {
         let own = cells[index].text.split(separator: ":", maxSplits: 1).dropFirst().map {
             Spreadsheet.Cell.text(String($0))
@@ -245,7 +246,7 @@ extension TableStatement {
         return named.map { String($0.prefix(40)) } ?? ""
     }
 
-    /// Whether the file ends in the middle of its last line, which is a fault then, whatever of it could be read.
+    /// Whether the file is truncated in its last line, which is then a fault, whatever of it could be read.
     private func isCut(_ file: inout StatementFile, _ statement: inout BankStatement) -> Bool {
         let ends: [UInt8] = [0x0A, 0x0D]
         guard !work.file.starts(with: [0x50, 0x4B]), !work.file.suffix(2).contains(where: ends.contains),
@@ -266,7 +267,7 @@ extension TableStatement {
     }
 }
 
-/// A few values by role: looking through them is quicker than hashing a role's name for every cell.
+/// A few values by role: a linear search is quicker than hashing a role's name for every cell.
 private struct ByRole<Value> {
     private let pairs: [(role: StatementMapping.Role, value: Value)]
 
@@ -293,9 +294,9 @@ extension Spreadsheet.Cell {
     fileprivate var isPositiveAmount: Bool { (minorOrNil ?? 0) > 0 }
 }
 
-/// How a Mexican bank describes a transfer that came in: `SPEI RECIBIDOBANCO / 0012345678 646 0004711concepto`.
+/// The description that Mexican banks give an incoming transfer: `SPEI RECIBIDOBANCO / 0012345678 646 0004711concepto`.
 enum SPEIText {
-    /// The seven digits that the payer typed.
+    /// The seven-digit reference that the payer typed.
     static func reference(in description: String) -> String? {
         guard description.uppercased().hasPrefix("SPEI RECIBIDO"), let slash = description.firstIndex(of: "/") else {
             return nil

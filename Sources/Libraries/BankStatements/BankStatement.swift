@@ -2,7 +2,7 @@ import Locale
 import Sandbox
 import Time
 
-/// What a bank says about one account: what came in and went out, in the order of the file.
+/// A bank's statement of one account: its movements, in the order of the file.
 package struct BankStatement: WireValue, Equatable {
     package struct Balance: WireValue, Equatable {
         package var day: Day?
@@ -14,7 +14,7 @@ package struct BankStatement: WireValue, Equatable {
         }
     }
 
-    /// As the bank writes it, masked or not; empty where the file does not name it.
+    /// The account number as the bank writes it, masked or not; empty where the file does not name it.
     package var account = ""
     package var currency: Currency
     package var opening: Balance?
@@ -28,24 +28,24 @@ package struct BankStatement: WireValue, Equatable {
 }
 
 package struct StatementLine: WireValue, Equatable {
-    /// Where it stands in the file, from 1; in an .xlsx and in text with separators, the row.
+    /// The line number in the file, from 1; in an .xlsx or delimited text, the row.
     package var line: Int
-    /// On which it was booked.
+    /// The booking date.
     package var day: Day
-    /// In minor units; less than zero is what left the account.
+    /// In minor units, negative for debits.
     package var minor: Int64
     package var description = ""
-    /// What the payer or the bank refers to: a transfer's tracking key, a numeric reference.
+    /// The payer's or bank's reference, such as a transfer's tracking key.
     package var reference = ""
     package var payer = ""
     package var payerAccount = ""
-    /// The bank's own name for it, unique within the account where banks keep their word.
+    /// The bank's own identifier, unique within the account if the bank keeps its word.
     package var bankID = ""
-    /// Of the account after it.
+    /// The running balance after this line.
     package var balance: Int64?
-    /// Takes back what was booked before, and is no payment.
+    /// Reverses an earlier booking, and is no payment.
     package var isReversal = false
-    /// Which of its day's equal lines it is, from 0.
+    /// The position among the equal lines of a day, from 0.
     package var ordinal = 0
 
     package init(line: Int, day: Day, minor: Int64) {
@@ -54,8 +54,8 @@ package struct StatementLine: WireValue, Equatable {
         self.minor = minor
     }
 
-    /// The same for the same line in any file of this format, and for no other of the account: of two equal payments on
-    /// a day, one is the first and the other the second. It is as long as the texts, so its hash is what to keep.
+    /// Identifies the line within the account, in whatever file of this format it comes; `ordinal` tells equal lines of
+    /// a day apart. As long as the texts, so store its hash.
     package var fingerprint: String {
         let own = identity
         let balance = own.balance.map { "\($0)" } ?? ""
@@ -64,14 +64,14 @@ package struct StatementLine: WireValue, Equatable {
     }
 
     fileprivate var identity: Identity {
-        // Some banks give a name twice, so the day and the amount belong to it.
+        // Some banks repeat an identifier, so the day and the amount are part of it.
         bankID.isEmpty
             ? Identity(day: day, minor: minor, texts: (description, reference, payer), balance: balance)
             : Identity(day: day, minor: minor, texts: (bankID, "", ""), balance: nil)
     }
 }
 
-/// What tells a line from others, but for those of the same day that are equal.
+/// What identifies a line, except among the equal lines of a day.
 private struct Identity: Hashable {
     let day: Day
     let minor: Int64
@@ -90,7 +90,7 @@ private struct Identity: Hashable {
 }
 
 extension BankStatement {
-    /// Tells equal lines of a day apart by which comes first.
+    /// Numbers the equal lines of a day in order.
     package mutating func numberEqualLines() {
         var seen: [Identity: Int] = [:]
         seen.reserveCapacity(lines.count)
@@ -102,14 +102,14 @@ extension BankStatement {
     }
 }
 
-/// Whether what a statement says adds up.
+/// Whether a statement's balances match its lines.
 package enum BalanceCheck: Equatable {
-    /// It has no balances.
+    /// The statement has no balances.
     case nothingToCheck
     case addsUp
-    /// The closing balance is so much more than the opening one and the lines make.
+    /// The closing balance exceeds opening balance plus lines by this.
     case closesAt(difference: Int64)
-    /// The balances after these lines of the file are not what the line before and the amount make.
+    /// At these lines of the file the running balance does not follow from the line before and the amount.
     case breaks(at: [Int])
 }
 
@@ -120,12 +120,12 @@ extension BankStatement {
         guard let opening, let closing else {
             return lines.count { $0.balance != nil } > 1 ? .addsUp : .nothingToCheck
         }
-        // Neither can run over: there are at most `ReadBankStatement.mostLines` of 10¹² each.
+        // Cannot overflow: there are at most `ReadBankStatement.mostLines` of 10¹² each.
         let difference = lines.reduce(closing.minor &- opening.minor) { $0 &- $1.minor }
         return difference == 0 ? .addsUp : .closesAt(difference: difference)
     }
 
-    /// Banks list from the oldest or from the newest: whichever has fewer breaks is how this one does.
+    /// Banks list oldest or newest first: the order with fewer breaks is taken.
     private var breaks: [Int] {
         let kept = lines.enumerated().filter { $0.element.balance != nil }
         func breaks(_ kept: [(offset: Int, element: StatementLine)], step: Int) -> [Int] {

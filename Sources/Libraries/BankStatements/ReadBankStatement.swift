@@ -3,23 +3,23 @@ import Sandbox
 import Spreadsheets
 import Time
 
-/// What is wrong with a file as a whole.
+/// Why a whole file is refused.
 package enum StatementFault: UInt8, Error, WireWord {
-    /// None of the kinds we read.
+    /// Not a format we read.
     case unknownKind
-    /// Of Excel before 2007, or locked with a password: to be saved as .xlsx.
+    /// Excel before 2007, or password-protected: to be saved as .xlsx.
     case oldExcel
     case broken
     /// More bytes or lines than an import takes.
     case tooLarge
     case tooManyColumns
-    /// In a currency that we do not keep books in.
+    /// A currency we do not support.
     case unknownCurrency
-    /// Of the right kind, and without a statement.
+    /// A known format, without a statement in it.
     case noStatement
 }
 
-/// A file as a bank hands it out: a table (.xlsx, text with separators), OFX, camt.053 or MT940.
+/// A statement file as a bank exports it: a table (.xlsx, delimited text), OFX, camt.053 or MT940.
 package struct ReadBankStatement: SandboxWork {
     package typealias Answer = StatementFile
     package typealias Fault = StatementFault
@@ -29,15 +29,15 @@ package struct ReadBankStatement: SandboxWork {
     package static let mostLines = 100_000
     package static let mostStatements = 500
     package static let mostMappings = 100
-    /// Of one text of a line, in bytes.
+    /// Bytes of each text of a line.
     package static let mostText = 500
 
     package let file: [UInt8]
-    /// Of the account, for files that do not say it.
+    /// The account's currency, for files that do not name it.
     package let currency: Currency
-    /// Tried in this order; the first that fits a table is how it is read.
+    /// Tried in this order; the first that matches a table is used.
     package let mappings: [StatementMapping]
-    /// What is customary where the bank is, for columns that do not say it.
+    /// The local convention, for columns that leave it open.
     package let dayOrder: DayOrder
     package let decimalMark: DecimalMark
 
@@ -53,7 +53,8 @@ package struct ReadBankStatement: SandboxWork {
         self.decimalMark = decimalMark
     }
 
-    /// The answer comes from where a stranger's file was read: amounts in it are summed without a look.
+    /// The answer comes from the sandbox that read an untrusted file; amounts are summed unchecked later, so they are
+    /// bounded here.
     package func accepts(_ answer: StatementFile) -> Bool {
         let lines = answer.statements.map(\.lines)
         return answer.statements.count <= Self.mostStatements && lines.map(\.count).reduce(0, +) <= Self.mostLines

@@ -2,24 +2,24 @@ import JSON
 import Sandbox
 import Spreadsheets
 
-/// Which columns of a bank's table mean what: found out once, confirmed by a person, and kept for the bank's next file.
+/// The roles of a bank's table columns: detected once, confirmed by a person, and kept for the bank's next file.
 package struct StatementMapping: WireValue, Equatable, JSONReadable, JSONWritable {
     package enum Role: String, CaseIterable, Sendable, JSONReadable, WireName {
         case day, description, reference, payer
         case payerAccount = "payer_account"
         case bankID = "bank_id"
-        /// Signed, or with a sign beside it.
+        /// Signed, or with a separate sign column.
         case amount
         case credit, debit
-        /// Says of an amount whether it came in or went out.
+        /// Marks an amount as credit or debit.
         case sign
         case balance, currency, status
     }
 
     package struct Column: WireValue, Equatable, JSONReadable, JSONWritable {
-        /// From 0.
+        /// Zero-based.
         package var index: Int
-        /// By which it is found where the bank has moved it. Empty in a table without titles.
+        /// Finds the column again if the bank moves it. Empty in a table without titles.
         package var title: String
         package var role: Role
 
@@ -31,7 +31,7 @@ package struct StatementMapping: WireValue, Equatable, JSONReadable, JSONWritabl
     }
 
     package var columns: [Column]
-    /// Nil: as each file says.
+    /// Nil: detected in each file.
     package var dayOrder: DayOrder?
     package var decimalMark: DecimalMark?
 
@@ -43,7 +43,7 @@ package struct StatementMapping: WireValue, Equatable, JSONReadable, JSONWritabl
 
     package func index(of role: Role) -> Int? { columns.first { $0.role == role }?.index }
 
-    /// Whether a statement can be read with it.
+    /// Whether the mapping suffices to read a statement.
     package var isComplete: Bool {
         let roles = Set(columns.map(\.role))
         return roles.contains(.day) && !roles.isDisjoint(with: [.amount, .credit, .debit])

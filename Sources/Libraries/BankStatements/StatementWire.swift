@@ -8,7 +8,7 @@ extension Currency: WireName {}
 extension Day: WireValue {
     package init(from reader: inout WireReader) throws(WireError) {
         let number = try reader.read(Int.self)
-        // From the year -767 to 4707, so that days can be counted from it.
+        // Years -767 to 4707, within which day arithmetic is safe.
         guard number.magnitude < 1_000_000 else { throw WireError() }
         self.init(number: Int32(number))
     }

@@ -1,25 +1,25 @@
 import CQRencode
 
-/// A square that a phone's camera reads as a text.
+/// A QR code for a text.
 package struct QRCode: Sendable {
-    /// How many modules a side has, without the quiet zone.
+    /// Modules a side, without the quiet zone.
     package let size: Int
     private let isDark: [Bool]
 
-    /// What must stay empty around it.
+    /// The empty margin a reader needs, in modules.
     package static let quietZone = 4
 
-    /// Nil when the text is longer than such a square holds (some 2300 bytes).
+    /// Nil when the text is longer than a QR code holds (some 2300 bytes).
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_M) else { return nil }
         defer { QRcode_free(code) }
         size = Int(code.pointee.width)
-        // The lowest bit of each module is its colour, the others tell what it is for.
+        // A module's lowest bit is its colour; the others tell its function.
         isDark = UnsafeBufferPointer(start: code.pointee.data, count: size * size).map { $0 & 1 == 1 }
     }
 
-    /// The dark modules, a run for each in a row, within the quiet zone.
+    /// The dark modules as horizontal runs, the quiet zone included in their coordinates.
     package var runs: [(row: Int, column: Int, length: Int)] {
         var runs: [(row: Int, column: Int, length: Int)] = []
         for row in 0..<size {
@@ -34,7 +34,7 @@ package struct QRCode: Sendable {
         return runs
     }
 
-    /// One module's side is the unit, and the quiet zone is part of the drawing.
+    /// One module is one unit; the quiet zone is part of the drawing.
     package var viewBox: String {
         let side = size + 2 * Self.quietZone
         return "0 0 \(side) \(side)"

@@ -1,12 +1,12 @@
 import Locale
 import Time
 
-/// A part of a price that is not charged.
+/// A reduction of a price.
 package enum Discount: Sendable, Hashable {
     case percent(Percentage)
     case amount(Money)
 
-    /// What it takes off, never more than there is.
+    /// The amount taken off, never more than the price.
     package func off(_ price: Money) throws(MoneyError) -> Money {
         guard price.isPositive else { return .zero(price.currency) }
         let off: Money
@@ -19,8 +19,8 @@ package enum Discount: Sendable, Hashable {
     }
 }
 
-/// A lower price for the first periods: a promotion. Its first period is the one in which it begins, however few of its
-/// days are left.
+/// A lower price for the first periods. The first one is the period in which it begins, however few of its days are
+/// left.
 package struct Promotion: Sendable, Hashable {
     package let discount: Discount
     package let from: Day
@@ -34,17 +34,17 @@ package struct Promotion: Sendable, Hashable {
         (0..<max(periods, 0)).contains(cycle.periods(from: from, to: period.from))
     }
 
-    /// The whole period's price. It is lowered before it is divided by days, so that a week costs a week's part of it.
+    /// The whole period's discounted price. The discount comes before proration, so a week gets a week's share of it.
     package func price(_ price: Money, in period: Period, of cycle: BillingCycle) throws(MoneyError) -> Money {
         guard holds(in: period, of: cycle) else { return price }
         return try price - discount.off(price)
     }
 }
 
-/// For who pays soon: pronto pago.
+/// An early-payment discount: pronto pago.
 package struct EarlyPayment: Sendable, Hashable {
     package let discount: Discount
-    /// After the invoice's own day, on which it holds too.
+    /// Days after the invoice's date; the date itself counts too.
     package let days: Int
 
     package init(_ discount: Discount, within days: Int) { (self.discount, self.days) = (discount, days) }

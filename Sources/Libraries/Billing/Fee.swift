@@ -1,6 +1,6 @@
 import Locale
 
-/// What a debtor pays on top: for reconnecting, or for being late.
+/// A reconnection or late-payment fee.
 package struct Fee: Sendable, Hashable {
     package enum Rule: Sendable, Hashable {
         case none
@@ -15,7 +15,8 @@ package struct Fee: Sendable, Hashable {
 
     package static let none = Fee(.none)
 
-    /// `before` says how often it came about already, charged or not. What can be shown is charged: whole pesos in Colombia.
+    /// `before` counts earlier occurrences, charged or not. Percentages are rounded to what can be shown: whole pesos
+    /// in Colombia.
     package func amount(on debt: Money, before: Int) throws(MoneyError) -> Money {
         let isFree = isFirstFree && before <= 0
         switch rule {

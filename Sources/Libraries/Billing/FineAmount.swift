@@ -1,9 +1,9 @@
 import Locale
 
-/// An amount with six decimals, as tax offices want it in the lines of an invoice: of 500.00 with 16 % included
-/// 431.034483 is the base. Rounded to cents there, the lines would not sum to what was agreed.
+/// An amount with six decimals, as tax offices want it in invoice lines: of 500.00 with 16 % included the base is
+/// 431.034483. Rounded to cents, the lines would not sum to the agreed price.
 package struct FineAmount: Hashable, Sendable {
-    /// Of the currency's unit.
+    /// Millionths of the currency's unit.
     package let millionths: Int64
     package let currency: Currency
 
@@ -37,7 +37,7 @@ package struct FineAmount: Hashable, Sendable {
         return FineAmount(millionths: millionths, currency)
     }
 
-    /// "431.034483": the one way it is written between machines.
+    /// "431.034483": the canonical form on the wire.
     package var text: String {
         let digits = String(millionths.magnitude)
         let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits

@@ -1,6 +1,6 @@
 import Time
 
-/// Days that are charged together, the first and the last included.
+/// A billing period, first and last day included.
 package struct Period: Hashable, Sendable {
     package let from: Day
     package let to: Day
@@ -17,11 +17,12 @@ package struct Period: Hashable, Sendable {
 
     package func contains(_ day: Day) -> Bool { from <= day && day <= to }
 
-    /// The days that both have.
+    /// The intersection of both periods.
     package func overlap(_ other: Period) -> Period? { Period(from: max(from, other.from), to: min(to, other.to)) }
 }
 
-/// The day of the month on which periods begin. 29, 30 and 31 fall on the last day of shorter months, and return.
+/// The day of the month on which periods begin. 29, 30 and 31 fall on the last day of shorter months, without moving
+/// later ones.
 package struct AnchorDay: Hashable, Sendable {
     package let day: Int
 
@@ -33,10 +34,10 @@ package struct AnchorDay: Hashable, Sendable {
     package static let first = AnchorDay(1)!
 }
 
-/// How a service's days are cut into periods. The periods follow one another without a gap.
+/// How a service's days are divided into consecutive periods.
 package enum BillingCycle: Hashable, Sendable {
     case monthly(AnchorDay)
-    /// So many days at a time, 1 to 366, counted from a first day: prepaid days, or day by day.
+    /// A fixed length of 1 to 366 days, counted from a first day: prepaid days, or day by day.
     case days(Int, from: Day)
 
     package static let calendarMonth = BillingCycle.monthly(.first)
@@ -56,7 +57,7 @@ package enum BillingCycle: Hashable, Sendable {
 
     package func period(after period: Period) -> Period { self.period(containing: period.to + 1) }
 
-    /// How many periods after that of `start` the day's is: 0 in the same one, negative before.
+    /// The distance in periods from `start` to `day`: 0 in the same one, negative before.
     package func periods(from start: Day, to day: Day) -> Int {
         let (first, last) = (period(containing: start).from, period(containing: day).from)
         switch self {

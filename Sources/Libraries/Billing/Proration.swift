@@ -1,7 +1,7 @@
 import Locale
 import Time
 
-/// Something agreed from a day on, until another takes its place.
+/// A value in force from a day on, until superseded.
 package struct Dated<Value: Sendable & Equatable>: Sendable, Equatable {
     package let from: Day
     package let value: Value
@@ -9,7 +9,7 @@ package struct Dated<Value: Sendable & Equatable>: Sendable, Equatable {
     package init(_ from: Day, _ value: Value) { (self.from, self.value) = (from, value) }
 }
 
-/// The days of a period during which one thing was agreed.
+/// The days of a period during which one value was in force.
 package struct Stretch<Value: Sendable & Equatable>: Sendable, Equatable {
     package let period: Period
     package let value: Value
@@ -18,8 +18,8 @@ package struct Stretch<Value: Sendable & Equatable>: Sendable, Equatable {
 }
 
 extension Period {
-    /// What was agreed on each day, in order. Of several agreed on the same day the last one counts from that day; days
-    /// before the first are in no stretch.
+    /// The values in force on each day, in order. Of several agreed on one day the last wins; days before the first are
+    /// in no stretch.
     package func stretches<Value>(of history: [Dated<Value>]) -> [Stretch<Value>] {
         let ordered = history.enumerated()
             .sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
@@ -40,8 +40,7 @@ extension Period {
     }
 }
 
-/// What a period costs of a service, by day: its price, and which part of it is charged (half while cut, nothing while
-/// frozen).
+/// A service's price for a period, and the share of it that is charged (half while cut, none while frozen).
 package struct Rate: Sendable, Equatable {
     package let price: Money
     package let share: Percentage
@@ -50,9 +49,9 @@ package struct Rate: Sendable, Equatable {
 }
 
 extension Period {
-    /// A charge for each stretch, by its days of this period. Their sum is the exact sum rounded once, so that a period
-    /// without missing days costs its whole price however it is divided; what rounding leaves goes, one smallest amount
-    /// each, to the charges that lost most. Whole pesos are divided into whole pesos.
+    /// Prorates each stretch by its days. The charges sum to the exact sum rounded once, so a period without missing
+    /// days costs its whole price however it is divided; the rounding remainder goes, one smallest amount each, to the
+    /// charges that lost most. Whole pesos are divided into whole pesos.
     package func charges(_ stretches: [Stretch<Rate>], in currency: Currency) throws(MoneyError) -> [Money] {
         for stretch in stretches {
             guard stretch.value.price.currency == currency else {
@@ -74,15 +73,14 @@ extension Period {
     }
 }
 
-/// Whole parts of `exact / divisor` that sum to the rounded sum: what is left over goes to those that lost most, and
-/// among equals to the first.
+/// Whole parts of `exact / divisor` that sum to the rounded sum (largest-remainder method, the first among equals).
 func apportioned(_ exact: [Int128], over divisor: Int128) throws(MoneyError) -> [Int64] {
     let sum = Rounding.halfAwayFromZero.divide(exact.reduce(0, +), by: divisor)
     var parts: [Int128] = []
     var losses: [Int128] = []
     for value in exact {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
-        // Rounded down, so that nothing but additions is left to do.
+        // Floored, so that the remainder is only ever added.
         parts.append(remainder < 0 ? quotient - 1 : quotient)
         losses.append(remainder < 0 ? remainder + divisor : remainder)
     }
@@ -95,10 +93,10 @@ func apportioned(_ exact: [Int128], over divisor: Int128) throws(MoneyError) -> 
     }
 }
 
-/// 100 %, as shares and rates count it.
+/// 100 %, in millionths.
 let whole: Int64 = 1_000_000
 
 extension Money {
-    /// Whether sums of it can still be kept.
+    /// Whether sums of such amounts cannot overflow.
     package var isWithinBounds: Bool { minor.magnitude <= Money.most.magnitude }
 }

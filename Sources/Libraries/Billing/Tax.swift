@@ -1,15 +1,15 @@
 import Locale
 
-/// A tax on what is sold, such as 16 % of IVA.
+/// A sales tax, such as IVA at 16 %.
 package struct Tax: Hashable, Sendable {
-    /// As invoices name it.
+    /// The name on invoices.
     package let name: String
     package let rate: Percentage
 
     package init(_ name: String, _ rate: Percentage) { (self.name, self.rate) = (name, rate) }
 }
 
-/// What is taxed on a line, and whether its price has the taxes in it already. Without taxes it is exempt.
+/// The taxes on a line, and whether its price includes them. No taxes means exempt.
 package struct TaxTreatment: Hashable, Sendable {
     package let taxes: [Tax]
     package let isIncluded: Bool
@@ -19,7 +19,7 @@ package struct TaxTreatment: Hashable, Sendable {
     package static let exempt = TaxTreatment([], included: true)
 }
 
-/// A line of an invoice with its taxes worked out.
+/// An invoice line with its taxes.
 package struct TaxedLine: Hashable, Sendable {
     package let net: FineAmount
     /// In the order of the treatment's taxes.
@@ -31,7 +31,7 @@ package struct TaxedLine: Hashable, Sendable {
         package let amount: FineAmount
     }
 
-    /// `amount` is as the price was agreed: with the taxes, or without.
+    /// `amount` is the agreed price: with the taxes, or without.
     package init(_ amount: Money, _ treatment: TaxTreatment) throws(MoneyError) {
         let agreed = try FineAmount(amount)
         let rates = try Self.sum(treatment.taxes)
@@ -39,7 +39,7 @@ package struct TaxedLine: Hashable, Sendable {
         var taxes: [LineTax] = []
         var gross = net
         for (index, tax) in treatment.taxes.enumerated() {
-            // The last one takes what is left of an agreed amount, so that the line is that amount exactly.
+            // The last tax takes the remainder of an agreed amount, so that the line is exactly that amount.
             let isLast = treatment.isIncluded && index == treatment.taxes.count - 1
             let amount = isLast ? try agreed - gross : try net.times(tax.rate.millionths, over: whole)
             taxes.append(LineTax(tax: tax, amount: amount))
@@ -58,11 +58,11 @@ package struct TaxedLine: Hashable, Sendable {
     }
 }
 
-/// What an invoice comes to, in amounts that can be paid. `net` and the taxes sum to the exact total; `rounding` is what
-/// is missing to whole pesos where nobody pays centavos.
+/// An invoice's totals in payable amounts. `net` and the taxes sum to the exact total; `rounding` is the adjustment to
+/// whole pesos where nobody pays centavos.
 package struct InvoiceTotals: Sendable, Equatable {
     package let net: Money
-    /// One for each tax and rate, the highest rate first, with the base it was taken of.
+    /// One for each tax and rate, the highest rate first, with its taxable base.
     package let taxes: [TaxTotal]
     package let rounding: Money
     package let total: Money
@@ -73,8 +73,8 @@ package struct InvoiceTotals: Sendable, Equatable {
         package let amount: Money
     }
 
-    /// Summed with six decimals and rounded once. What rounding leaves goes to the parts that lost most, so that the
-    /// invoice's own sum is right to the cent.
+    /// Summed with six decimals and rounded once. The rounding remainder goes to the parts that lost most, so that the
+    /// invoice adds up to the cent.
     package init(_ lines: [TaxedLine], in currency: Currency) throws(MoneyError) {
         var net = FineAmount(millionths: 0, currency)
         var sums: [(tax: Tax, base: FineAmount, amount: FineAmount)] = []

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// AES-256 in Galois/counter mode. The caller answers for a nonce never used twice with one key.
+/// AES-256 in Galois/counter mode. The caller must never use a nonce twice with one key.
 enum AESGCM {
     static let keyCount = 32
     static let nonceCount = 12
@@ -9,7 +9,7 @@ enum AESGCM {
     // Fetched once; immutable and thread-safe afterwards.
     nonisolated(unsafe) private static let cipher = EVP_CIPHER_fetch(nil, "AES-256-GCM", nil)
 
-    /// The ciphertext and, after it, the tag.
+    /// The ciphertext followed by the tag.
     static func seal(_ plaintext: some Collection<UInt8>, key: [UInt8], nonce: [UInt8], naming place: [UInt8])
         -> [UInt8]
     {
@@ -29,7 +29,7 @@ enum AESGCM {
         }
     }
 
-    /// Nil when the tag does not fit: other key, other place, or altered.
+    /// Nil when authentication fails: wrong key, wrong place, or altered.
     static func open(_ sealed: some Collection<UInt8>, key: [UInt8], nonce: [UInt8], naming place: [UInt8]) -> [UInt8]?
     {
         guard sealed.count >= tagCount else { return nil }

@@ -1,4 +1,4 @@
-/// The characters an encoding writes, and back from a character to its value.
+/// An encoding's characters, and the reverse lookup from character to value.
 struct Alphabet: Sendable {
     private let characters: [UInt8]
     private let values: [UInt8]
@@ -21,7 +21,7 @@ struct Alphabet: Sendable {
 }
 
 extension Alphabet {
-    /// Cuts the bytes into digits of so many bits, the first bit first; the last digit is filled up with zeros.
+    /// Splits the bytes into digits of `width` bits, most significant first; the last digit is zero-padded.
     func encode(_ bytes: some Collection<UInt8>, bitsPerDigit width: Int) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count * 8 + width - 1) / width + 4)
@@ -39,8 +39,8 @@ extension Alphabet {
         return text
     }
 
-    /// Accepts what `encode` writes and nothing else, so that no value has two spellings: no foreign character,
-    /// no digit too many, no bit left over that is not zero.
+    /// Accepts only canonical output of `encode`, so that no value has two spellings: no foreign character, no surplus
+    /// digit, no non-zero padding bit.
     func decode(_ text: some Collection<UInt8>, bitsPerDigit width: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count * width / 8)

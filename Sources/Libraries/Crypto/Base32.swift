@@ -1,4 +1,4 @@
-/// Base 32 (RFC 4648) without padding, as authenticator apps take their secrets.
+/// Base 32 (RFC 4648) without padding, the form in which authenticator apps take secrets.
 package enum Base32 {
     private static let alphabet = Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 

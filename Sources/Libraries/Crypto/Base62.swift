@@ -6,7 +6,7 @@ enum Base62 {
 
     static func contains(_ character: UInt8) -> Bool { alphabet.value(of: character) != nil }
 
-    /// The number in exactly so many digits, the highest first.
+    /// The number zero-padded to that many digits, the highest first.
     static func encode(_ number: UInt32, digits count: Int) -> [UInt8] {
         var rest = number
         var text = [UInt8](repeating: alphabet[0], count: count)
@@ -17,7 +17,7 @@ enum Base62 {
         return text
     }
 
-    /// Bytes of 248 and above are thrown away: with them the first eight characters would come up more often.
+    /// Bytes of 248 and above are rejected: taken modulo 62 they would favour the first eight characters.
     static func random(_ count: Int, from randomness: Randomness) -> [UInt8] {
         var text: [UInt8] = []
         while text.count < count {

@@ -1,12 +1,12 @@
 extension Collection<UInt8> {
-    /// Lends the bytes to C in one piece, copying only where they do not lie in one piece.
+    /// Lends the bytes to C contiguously, copying only where they are not.
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withContiguousStorageIfAvailable(body) ?? Array(self).withUnsafeBufferPointer(body)
     }
 }
 
 extension Array<UInt8> {
-    /// The bytes that a C function writes into the room it is given; all of it is filled.
+    /// Bytes written by a C function into a buffer that it fills whole.
     init(count: Int, filledBy fill: (UnsafeMutablePointer<UInt8>) -> Void) {
         self.init(unsafeUninitializedCapacity: count) { buffer, filled in
             if let start = buffer.baseAddress { fill(start) }

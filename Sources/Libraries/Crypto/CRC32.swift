@@ -1,4 +1,4 @@
-/// The checksum of zip and gzip. Finds typing errors; protects nothing.
+/// The checksum of zip and gzip. Detects typing errors; protects nothing.
 enum CRC32 {
     static func checksum(_ bytes: some Collection<UInt8>) -> UInt32 {
         var remainder = UInt32.max
@@ -8,7 +8,7 @@ enum CRC32 {
         return ~remainder
     }
 
-    /// What eight steps of the division make of a byte: every request with a token is checked.
+    /// Eight division steps for each byte, precomputed since every request with a token is checked.
     private static let table = (0..<256).map { (byte: UInt32) in
         (0..<8).reduce(byte) { remainder, _ in remainder >> 1 ^ (remainder & 1 == 1 ? 0xEDB8_8320 : 0) }
     }

@@ -6,9 +6,9 @@ import Time
 package struct Certificate: Sendable, Equatable {
     package let notBefore: Instant
     package let notAfter: Instant
-    /// The DNS names it is good for, in small letters; the first label may be `*`.
+    /// The DNS names it covers, in lower case; the first label may be `*`.
     package let names: [String]
-    /// How many certificates the chain has, the server's own included.
+    /// The number of certificates in the chain, the server's own included.
     package let chainLength: Int
 
     /// Both in PEM, the chain beginning with the server's own certificate.
@@ -77,7 +77,7 @@ package struct Certificate: Sendable, Equatable {
         return names
     }
 
-    /// Nil for what no host can be called; a NUL inside a name is an old trick to be taken for another.
+    /// Nil for an invalid host name; a NUL inside a name is an old spoofing trick.
     private static func hostName(_ value: OpaquePointer) -> String? {
         let text = UnsafePointer<ASN1_STRING>(value)
         let bytes = UnsafeBufferPointer(start: ASN1_STRING_get0_data(text), count: Int(ASN1_STRING_length(text)))

@@ -1,8 +1,8 @@
 import COpenSSL
 
 package enum ConstantTime {
-    /// Compares a secret with what a stranger presented. The time taken depends on the length presented only,
-    /// never on where the two differ nor on the length of the secret.
+    /// Compares a secret with what a client presented. The time taken depends only on the length presented, never on
+    /// where the two differ nor on the length of the secret.
     package static func equal(_ presented: some Collection<UInt8>, to secret: some Collection<UInt8>) -> Bool {
         presented.withBytes { presented in
             secret.withBytes { secret in

@@ -1,13 +1,13 @@
 import COpenSSL
 import Identifiers
 
-/// Why something secret could not be made, opened or read. Says nothing of the secret itself.
+/// Why a secret could not be made, opened or read. Contains nothing of the secret itself.
 package enum CryptoError: Error, Equatable {
     case invalidKey(String)
     case duplicateKey(id: String)
-    /// The key that encrypted this is not on the ring: lost, or not configured on this machine.
+    /// The encryption key is not on the ring: lost, or not configured on this machine.
     case missingKey(id: String)
-    /// The tenant's data key was deleted, and with it whatever it sealed.
+    /// The tenant's data key was deleted, and with it everything it sealed.
     case dataKeyIsGone(ID<DataKey>)
     case otherDataKey(sealedWith: ID<DataKey>, given: ID<DataKey>)
     case malformedEnvelope
@@ -38,7 +38,7 @@ extension CryptoError: CustomStringConvertible {
     }
 }
 
-/// What OpenSSL has to say about the call that just failed; empties its error queue of this thread.
+/// OpenSSL's reason for the call that just failed; clears this thread's error queue.
 func openSSLReason() -> String {
     let code = ERR_get_error()
     ERR_clear_error()

@@ -18,7 +18,7 @@ enum DER {
 
     static func bits(_ content: [UInt8]) -> [UInt8] { [0x03] + length(content.count + 1) + [0] + content }
 
-    /// Never negative: a zero before a first bit that is set.
+    /// An unsigned integer: a leading zero keeps a set first bit from making it negative.
     static func number(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var bytes = Array(bytes.drop { $0 == 0 })
         if bytes.first.map({ $0 >= 0x80 }) ?? true { bytes.insert(0, at: 0) }

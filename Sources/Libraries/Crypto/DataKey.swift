@@ -1,7 +1,7 @@
 import Identifiers
 
-/// The key of one tenant's secrets. Stored only wrapped by the `KeyRing`; deleting the wrapped key makes every
-/// secret under it unreadable for good.
+/// The key of one tenant's secrets, stored only wrapped by the `KeyRing`. Deleting the wrapped key makes every secret
+/// under it unreadable for good.
 package struct DataKey: Sendable {
     package let id: ID<DataKey>
     let bytes: [UInt8]
@@ -20,7 +20,7 @@ package struct DataKey: Sendable {
         return try Envelope(sealed).open(key: bytes, at: place.bytes)
     }
 
-    /// Which data key is needed to open it.
+    /// The data key needed to open it.
     package static func name(in sealed: [UInt8]) throws(CryptoError) -> ID<DataKey> {
         guard let id = try Envelope(sealed).keyName.withUnsafeBytes(UUID.init(bytes:)) else { throw .malformedEnvelope }
         return ID(id)

@@ -1,7 +1,7 @@
 import COpenSSL
 import Identifiers
 
-/// A key that signs (Ed25519, RFC 8032). Whoever has its public half can see that it was this key, and cannot sign.
+/// A signing key (Ed25519, RFC 8032). Its public half verifies signatures and cannot make any.
 package struct SigningKey: Sendable {
     private let seed: [UInt8]
     package let publicKey: [UInt8]
@@ -57,12 +57,12 @@ package struct SigningKey: Sendable {
     }
 }
 
-/// The half of a key that everybody may have.
+/// The public half of a signing key.
 package enum PublicKey {
-    /// What stands before the key's 32 bytes in a file (RFC 8410).
+    /// The DER prefix of the 32 key bytes (RFC 8410).
     private static let head: [UInt8] = [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00]
 
-    /// As `openssl pkey -pubout` writes it.
+    /// In the format of `openssl pkey -pubout`.
     package static func pem(_ key: [UInt8]) -> String {
         "-----BEGIN PUBLIC KEY-----\n\(Base64.standard.encode(head + key))\n-----END PUBLIC KEY-----"
     }
@@ -107,7 +107,7 @@ package enum Signature {
     }
 }
 
-// A key that is logged by mistake shows no more than its public half.
+// A key logged by mistake shows only its public half.
 extension SigningKey: CustomStringConvertible, CustomReflectable {
     package var description: String { "signing key \(Base64.standard.encode(publicKey))" }
     package var customMirror: Mirror { Mirror(self, children: ["publicKey": description]) }

@@ -1,7 +1,7 @@
 import Identifiers
 
-/// Where a secret is kept. It is sealed into the envelope, so that a ciphertext copied to another row, column or tenant
-/// does not open there.
+/// Where a secret is kept. Authenticated with the envelope, so that a ciphertext copied to another row, column or
+/// tenant does not open there.
 package struct SecretPlace: Sendable, Equatable {
     package let tenant: UUID
     package let table: String
@@ -15,7 +15,7 @@ package struct SecretPlace: Sendable, Equatable {
         self.row = row
     }
 
-    /// Each part after its length: no two places have the same bytes.
+    /// Length-prefixed parts, so that no two places have the same bytes.
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         tenant.append(to: &bytes)
@@ -28,8 +28,8 @@ package struct SecretPlace: Sendable, Equatable {
     }
 }
 
-/// How sealed bytes are laid out: version, length and name of the key, nonce, ciphertext, tag. All that stands
-/// before the nonce is authenticated with the rest.
+/// The layout of sealed bytes: version, length and name of the key, nonce, ciphertext, tag. Everything before the nonce
+/// is authenticated too.
 struct Envelope {
     static let version: UInt8 = 1
 

@@ -6,7 +6,7 @@ package enum HMAC {
         authenticate(message, key: key, with: EVP_sha256(), byteCount: 32)
     }
 
-    /// Only for one-time codes, whose apps know no other.
+    /// Only for one-time codes, whose apps support nothing else.
     static func sha1(_ message: some Collection<UInt8>, key: some Collection<UInt8>) -> [UInt8] {
         authenticate(message, key: key, with: EVP_sha1(), byteCount: 20)
     }

@@ -11,7 +11,7 @@ package enum Hex {
         }
     }
 
-    /// Digits of either case, two a byte, and nothing else.
+    /// Two digits a byte, in either case, and nothing else.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []

@@ -1,7 +1,7 @@
 import Identifiers
 
-/// The keys that wrap the tenants' data keys. They live outside the database: who has the one without the other
-/// reads nothing. New wraps use the current key; old ones stay on the ring until every data key is rewrapped.
+/// The keys that wrap the tenants' data keys. They live outside the database: either without the other is useless. New
+/// wraps use the current key; old ones stay on the ring until every data key is rewrapped.
 package struct KeyRing: Sendable {
     package struct Key: Sendable {
         package let id: String
@@ -48,7 +48,7 @@ package struct KeyRing: Sendable {
         return DataKey(id: ID(uuid), bytes: Array(content[16...]))
     }
 
-    /// The same data key under the current key, or nil when it is already; the secrets it sealed stay as they are.
+    /// Rewraps a data key under the current key; nil when it already is. The secrets it sealed stay as they are.
     package func rewrap(
         _ wrapped: [UInt8], of tenant: UUID, from randomness: Randomness
     ) throws(CryptoError) -> [UInt8]? {
@@ -56,7 +56,7 @@ package struct KeyRing: Sendable {
         return wrap(try unwrap(wrapped, of: tenant), of: tenant, from: randomness)
     }
 
-    /// A wrapped key opens for its own tenant only, and is never mistaken for a secret.
+    /// Binds a wrapped key to its tenant, and keeps it from being taken for a secret.
     private func place(_ tenant: UUID) -> [UInt8] {
         var bytes = Array("data key of ".utf8)
         tenant.append(to: &bytes)

@@ -1,6 +1,6 @@
 import Identifiers
 
-// A key ring as a file holds it: `name:base64` a line, the current key first. Lines that begin with `#` are remarks.
+// A key ring's file format: `name:base64` a line, the current key first. Lines that begin with `#` are comments.
 extension KeyRing {
     package init(text: [UInt8]) throws(CryptoError) {
         var keys: [Key] = []
@@ -9,7 +9,7 @@ extension KeyRing {
             let plain = Array(line.drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed())
             if plain.isEmpty || plain[0] == UInt8(ascii: "#") { continue }
             let parts = plain.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
-            // The line itself is never repeated: it may hold a key.
+            // The line itself is never quoted: it may hold a key.
             guard parts.count == 2, let bytes = Base64.standard.decode(parts[1]) else {
                 throw .invalidKey("line \(index + 1) is not a name, a colon and 32 bytes in base 64")
             }
@@ -27,6 +27,6 @@ extension KeyRing.Key {
         try KeyRing.Key(id: id, bytes: randomness.bytes(AESGCM.keyCount))
     }
 
-    /// The key itself, for the file and nothing else.
+    /// The key in clear, for the file only.
     package var line: String { "\(id):\(Base64.standard.encode(bytes))" }
 }

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// MD5, which proves nothing any more, for old protocols that ask for it: CHAP, RADIUS, RouterOS before 6.43.
+/// MD5, broken, for old protocols that ask for it: CHAP, RADIUS, RouterOS before 6.43.
 package enum MD5 {
     package static let byteCount = 16
 

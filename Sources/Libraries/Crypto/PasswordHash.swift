@@ -1,9 +1,9 @@
 import CArgon2
 
-/// A password as it is stored: argon2id, salted, in the usual text form that names its own parameters.
-/// Making one takes tens of milliseconds of a core by design, so it is only done on a pool: see `PasswordHashing`.
+/// A stored password: argon2id, salted, in the PHC string format that names its own parameters. Hashing takes tens of
+/// milliseconds of a core by design, so it only runs on a pool: see `PasswordHashing`.
 struct PasswordHash: Sendable {
-    /// OWASP's least for one lane: 19 MiB, two passes.
+    /// OWASP's minimum for one lane: 19 MiB, two passes.
     private static let memory: UInt32 = 19_456
     private static let passes: UInt32 = 2
     private static let lanes: UInt32 = 1
@@ -47,7 +47,7 @@ struct PasswordHash: Sendable {
         }
     }
 
-    /// Whether it was made with other parameters than those of today.
+    /// Whether it was hashed with outdated parameters.
     var needsRehash: Bool { !text.utf8.starts(with: Self.currentParameters.utf8) }
 
     private static func reason(_ result: Int32) -> String {

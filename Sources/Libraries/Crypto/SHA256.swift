@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// SHA-256, at once or piece by piece.
+/// SHA-256, in one call or incrementally.
 package struct SHA256: ~Copyable {
     package static let byteCount = 32
 
@@ -33,7 +33,7 @@ package struct SHA256: ~Copyable {
     }
 }
 
-/// For calls that fail only when memory has run out or OpenSSL is not the one we were built for: nothing can go on then.
+/// For calls that fail only when memory runs out or OpenSSL is not the one we were built for; neither is recoverable.
 func succeeded(_ result: Int32) {
     precondition(result == 1, "OpenSSL failed: \(openSSLReason())")
 }

@@ -1,12 +1,13 @@
 import Identifiers
 import Time
 
-/// One-time codes of an authenticator app (RFC 6238): SHA-1, 30 seconds, six digits, since many apps ignore any other wish.
+/// One-time codes of an authenticator app (RFC 6238): SHA-1, 30 seconds, six digits, since many apps ignore other
+/// parameters.
 package struct TOTP: Sendable {
     package let secret: [UInt8]
     package let digits: Int
 
-    /// Eight digits exist for the vectors of the RFC.
+    /// Eight digits are only for the RFC's test vectors.
     package init(secret: [UInt8], digits: Int = 6) {
         self.secret = secret
         self.digits = digits
@@ -30,8 +31,8 @@ package struct TOTP: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The step whose code this is, out of the present one and its two neighbours. The caller stores it and hands it
-    /// over the next time: a code opens once only, and none older than the last one used.
+    /// The matching time step: the current one or a neighbour. The caller stores it and passes it the next time, so
+    /// that a code works once and none older than the last one used does.
     package func matchedStep(of code: String, at now: Instant, after lastUsed: Int64?) -> Int64? {
         let present = Self.step(at: now)
         var matched: Int64?

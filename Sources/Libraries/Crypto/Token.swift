@@ -1,8 +1,8 @@
 import Identifiers
 
-/// A secret shown once to whoever may use it: `<prefix>_`, 30 random characters (178 bits), six of checksum.
-/// The prefix says what it opens (`mst_live`), to people and to scanners for leaked secrets
-/// (`mst_[a-z]+_[0-9A-Za-z]{36}`); the checksum refuses a mistyped one without asking the database.
+/// A secret shown once to its owner: `<prefix>_`, 30 random characters (178 bits), six of checksum. The prefix tells
+/// people and secret scanners (`mst_[a-z]+_[0-9A-Za-z]{36}`) what it opens (`mst_live`); the checksum rejects a
+/// mistyped one without a database query.
 package struct Token: Sendable, Equatable {
     package let prefix: String
     package let text: String
@@ -21,14 +21,14 @@ package struct Token: Sendable, Equatable {
         self.text = text
     }
 
-    /// Nil when it cannot be one of ours. That it was ever handed out, only the database knows.
+    /// Nil when malformed. Only the database knows whether it was ever issued.
     package init?(_ text: String) {
         var text = text
         guard let prefix = text.withUTF8(Self.prefix) else { return nil }
         self.init(prefix: prefix, text: text)
     }
 
-    /// Nil when the checksum is another's, or the form.
+    /// Nil when the format or the checksum is wrong.
     private static func prefix(of bytes: UnsafeBufferPointer<UInt8>) -> String? {
         let bodyStart = bytes.count - randomCount - checksumCount
         guard bodyStart >= 2, bytes[bodyStart - 1] == UInt8(ascii: "_") else { return nil }
@@ -41,13 +41,13 @@ package struct Token: Sendable, Equatable {
         return String(decoding: prefix, as: UTF8.self)
     }
 
-    /// What is stored and looked up instead of the token. A plain hash will do: 178 random bits cannot be guessed.
+    /// Stored and looked up instead of the token. A plain hash suffices: 178 random bits cannot be guessed.
     package var digest: [UInt8] {
         var text = text
         return text.withUTF8 { SHA256.digest(of: $0) }
     }
 
-    /// What the owner may go on seeing, to tell one token from another.
+    /// The part the owner may still see, to tell tokens apart.
     package var lastFour: String { String(text.suffix(4)) }
 
     static func checksum(_ random: some Collection<UInt8>) -> [UInt8] {
@@ -61,7 +61,7 @@ package struct Token: Sendable, Equatable {
     }
 }
 
-// A token that is logged or interpolated by mistake shows no more than its owner may go on seeing.
+// A token logged or interpolated by mistake shows only what its owner may still see.
 extension Token: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     package var description: String { "\(prefix)_…\(lastFour)" }
     package var debugDescription: String { description }

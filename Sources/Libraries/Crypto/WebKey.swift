@@ -3,7 +3,7 @@ import COpenSSL
 /// Somebody else's key, as JSON Web Keys have it (RFC 7518 §6) or a PEM file, to check what they signed. It is good for one
 /// algorithm only, whatever a message says of itself.
 package struct WebKey: Sendable, Equatable {
-    /// By the names they have in tokens (RFC 7518 §3.1).
+    /// Named as in tokens (RFC 7518 §3.1).
     package enum Algorithm: String, Sendable {
         /// RSASSA-PKCS1-v1_5 with SHA-256.
         case rs256 = "RS256"
@@ -25,7 +25,7 @@ package struct WebKey: Sendable, Equatable {
         0x07,
     ]
 
-    /// Nil when the numbers are no key of RSA, or a weak one.
+    /// Nil when the numbers are no RSA key, or a weak one.
     package init?(modulus: [UInt8], exponent: [UInt8]) {
         algorithm = .rs256
         encoded = DER.sequence(
@@ -70,7 +70,7 @@ package struct WebKey: Sendable, Equatable {
         return isGenuine
     }
 
-    /// Tokens carry the two numbers of ECDSA side by side; OpenSSL wants them as a sequence.
+    /// Tokens carry ECDSA's two numbers concatenated; OpenSSL wants a DER sequence.
     private func forOpenSSL(_ signature: [UInt8]) -> [UInt8]? {
         switch algorithm {
         case .rs256: return signature

@@ -1,11 +1,11 @@
 import CIdn2
 
-/// A name as the DNS and the Host field carry it: lower case, letters of the world as `xn--…`, no dot at its end.
+/// A name as the DNS and the Host field carry it: lower case, IDNA-encoded (`xn--…`), without a trailing dot.
 package struct DomainName: Sendable, Equatable {
     package let text: String
 
-    /// What a person typed: letters of any script, a dot behind, an address copied from a browser. Nil for what no
-    /// public name is: a single word, a number, a port.
+    /// From a person's input: letters of any script, a trailing dot, a URL copied from a browser. Nil for what cannot
+    /// be a public name: a single label, a number, a port.
     package init?(typed text: String) {
         var rest = Substring(text)
         while let blank = rest.first, blank.isWhitespace { rest.removeFirst() }
@@ -37,7 +37,7 @@ package struct DomainName: Sendable, Equatable {
             }
     }
 
-    /// By IDNA 2008, whose letters cannot be taken apart in two ways.
+    /// By IDNA 2008, non-transitional, so that each name has one encoding.
     private static func ascii(_ text: String) -> String? {
         var result: UnsafeMutablePointer<UInt8>?
         let flags = IDN2_NFC_INPUT.rawValue | IDN2_NONTRANSITIONAL.rawValue

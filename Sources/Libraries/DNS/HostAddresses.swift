@@ -2,8 +2,8 @@ import Addresses
 import CCares
 import Loop
 
-/// Finds the addresses of names by c-ares on an event loop. No thread waits: however many name servers are silent, they
-/// keep nobody waiting but those who asked for them.
+/// Resolves host names by c-ares on an event loop. No thread blocks: silent name servers delay only the lookups that
+/// asked them.
 package final class HostAddresses: @unchecked Sendable {
     // Unchecked: made anywhere, then touched on the loop only.
     private let loop: EventLoop
@@ -18,10 +18,10 @@ package final class HostAddresses: @unchecked Sendable {
 
     private static let tries: Int32 = 3
     private static let library = ares_library_init(ARES_LIB_INIT_ALL)
-    /// The system's servers are read anew that often, when nothing is being asked.
+    /// The interval at which the system's servers are read again, when no query is under way.
     private static let span = Duration.seconds(60)
 
-    /// The servers are `127.0.0.1:53` and the like, separated by commas; those of the system where nil.
+    /// Comma-separated servers such as `127.0.0.1:53`; nil for the system's.
     package init(
         servers: String? = nil, on loop: EventLoop, limit: Int = 1000, timeout: Duration = .seconds(2)
     ) {
@@ -32,7 +32,7 @@ package final class HostAddresses: @unchecked Sendable {
         self.timeout = timeout
     }
 
-    /// None where the name does not exist or has none. Throws where nobody says whether it does.
+    /// Empty where the name does not exist or has no address. Throws when no server answers.
     package func addresses(of name: String) async throws -> [IPAddress] {
         let result: Result<[IPAddress], DNSError> = await withUnsafeContinuation { continuation in
             loop.perform { self.ask(Search(name, for: self, continuation)) }
@@ -122,7 +122,7 @@ package final class HostAddresses: @unchecked Sendable {
         wait()
     }
 
-    /// Until the next question is to be asked again, or given up.
+    /// Schedules c-ares's next retry or timeout.
     private func wait() {
         if let timer { loop.cancel(timer) }
         timer = nil
@@ -143,7 +143,7 @@ package final class HostAddresses: @unchecked Sendable {
         }
 
         func isReady(for readiness: Readiness) {
-            // What broke is found out by reading.
+            // A read reports what failed.
             let canRead = readiness.contains(.input) || !readiness.isDisjoint(with: .ended)
             owner.act(
                 reading: canRead ? socket : ARES_SOCKET_BAD,
@@ -151,7 +151,7 @@ package final class HostAddresses: @unchecked Sendable {
         }
     }
 
-    /// One name that is looked for.
+    /// One lookup.
     private final class Search {
         let name: String
         private unowned let owner: HostAddresses

@@ -1,18 +1,18 @@
 import CCares
 import Loop
 
-/// Asks the DNS for the TXT records of a name, by c-ares: the C library's own functions cannot be told whom to ask.
+/// Queries TXT records by c-ares: the C library's resolver cannot be told which server to ask.
 package struct TextRecords: Sendable {
     private let servers: String?
     private let pool: BlockingPool
 
-    /// The servers are `127.0.0.1:53` and the like, separated by commas; those of the system where nil.
+    /// Comma-separated servers such as `127.0.0.1:53`; nil for the system's.
     package init(servers: String? = nil, on pool: BlockingPool) {
         self.servers = servers
         self.pool = pool
     }
 
-    /// None where the name, or such a record of it, does not exist. Throws where nobody says whether it does.
+    /// Empty where the name, or such a record of it, does not exist. Throws when no server answers.
     package func records(of name: String) async throws -> [String] {
         do {
             return try await pool.run { [servers] in try Question(servers).records(of: name) }
@@ -23,7 +23,7 @@ package struct TextRecords: Sendable {
 }
 
 package enum DNSError: Error, Equatable, CustomStringConvertible {
-    /// Not the same as a no: the server was silent, or had trouble of its own.
+    /// Unlike a negative answer: the server was silent, or failed.
     case unanswered(name: String, String)
     case badServers(String)
 
@@ -35,7 +35,7 @@ package enum DNSError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// One question, with all that c-ares needs for it. Lives on the thread that asks.
+/// One query with its c-ares state, confined to the thread that asks.
 private final class Question {
     private static let timeout: Int32 = 2000
     private static let tries: Int32 = 3
@@ -71,7 +71,7 @@ private final class Question {
     }
 }
 
-/// What came back. Touched by the asking thread only, inside c-ares's calls.
+/// The answer, touched only by the asking thread inside c-ares's calls.
 private final class Reply {
     private var status = ARES_ETIMEOUT
     private var found: [String] = []
@@ -85,7 +85,7 @@ private final class Reply {
         var next = first
         while let part = next?.pointee {
             let text = String(decoding: UnsafeBufferPointer(start: part.txt, count: part.length), as: UTF8.self)
-            // A long record comes in pieces of at most 255 bytes.
+            // A long record comes in strings of at most 255 bytes.
             if part.record_start != 0 || found.isEmpty { found.append(text) } else { found[found.count - 1] += text }
             next = part.next
         }

@@ -1,26 +1,26 @@
-/// A piece of a document, from top to bottom.
+/// A block of a document's flow, from top to bottom.
 package enum Block: Sendable {
     case title(String)
-    /// Stays with what follows it.
+    /// Kept on the page of the block that follows.
     case heading(String)
     case paragraph(String)
     case list([String], numbered: Bool)
-    /// A label and what it says, in two columns.
+    /// Labels and values, in two columns.
     case facts([Fact])
-    /// What something is and its amount, which stands at the right edge.
+    /// Labels and amounts, the amounts right-aligned.
     case sums([Fact], strong: Bool)
     case squares(Squares, caption: [String])
     case rule
     case space(Double)
     case drawing(Drawing, caption: [String])
     case signatures([SignatureBox])
-    /// Not broken over pages, unless it is higher than one.
+    /// Kept on one page, unless taller than a page.
     case together([Block])
     /// Fine print, such as a hash.
     case small(String)
 }
 
-/// Dark squares in a field of so many by so many, as runs in its rows: a code that is read by a camera.
+/// Dark squares on a square grid, as horizontal runs: a QR code, for example.
 package struct Squares: Sendable, Equatable {
     package struct Run: Sendable, Equatable {
         package let row: Int
@@ -37,10 +37,10 @@ package struct Squares: Sendable, Equatable {
 
     package init(side: Int, runs: [Run]) { (self.side, self.runs) = (side, runs) }
 
-    /// Rows and columns of which a code of the largest kind has 177, and its quiet zone.
+    /// The largest QR code, 177 modules a side, with its quiet zone.
     package static let mostSide = 200
 
-    /// Those that lie within the field.
+    /// The runs within the grid.
     package var drawn: [Run] {
         guard (1...Self.mostSide).contains(side) else { return [] }
         let places = 0..<side
@@ -61,7 +61,7 @@ package struct Fact: Sendable, Equatable {
     }
 }
 
-/// A line to sign on, what stands on it and what is said under it.
+/// A line to sign on, with the signature on it and a caption below.
 package struct SignatureBox: Sendable, Equatable {
     package enum Ink: Sendable, Equatable {
         /// To be signed by hand.

@@ -2,20 +2,20 @@ import Identifiers
 import Sandbox
 import Time
 
-/// A paper document as a value: the same value gives the same bytes, whenever and wherever it is asked for on a machine.
-/// What people wrote is printed as it stands, never read as markup.
+/// A paper document as a value, rendered reproducibly: the same value gives the same bytes. Users' texts are printed
+/// literally, never read as markup.
 package struct Document: Sendable {
-    /// The file's own title and author, and the language it is written in as a BCP 47 tag.
+    /// The PDF's title and author, and its language as a BCP 47 tag.
     package var title: String
     package var author: String
     package var language: String
     package var paper: Paper
-    /// 0xRRGGBB, of the rules under titles.
+    /// 0xRRGGBB, for the rules under titles.
     package var accent: UInt32
     package var letterhead: Letterhead?
-    /// Small, at the foot of every page; two lines of it at most.
+    /// Small print at the foot of every page, two lines at most.
     package var footer: String
-    /// What a page says about its number and how many there are, which stand for `{page}` and `{pages}`.
+    /// The page number's label, with the blanks `{page}` and `{pages}`.
     package var pageLabel: String
     package var made: Instant
     package var blocks: [Block]
@@ -42,16 +42,16 @@ package struct Document: Sendable {
     /// Points of all drawings together.
     package static let mostPoints = 50_000
 
-    /// Printed, as PDF.
+    /// Rendered as PDF.
     package func pdf(in sandbox: Sandbox, for tenant: UUID) async throws -> [UInt8] {
         try checkSize()
         return try await sandbox.run(self, for: tenant)
     }
 }
 
-/// On the first page: whose paper it is.
+/// The sender's details on the first page.
 package struct Letterhead: Sendable {
-    /// A PNG no larger than 2048 pixels either way. One that cannot be read is a `DocumentError`, not left out.
+    /// A PNG of at most 2048 pixels a side. An unreadable one is a `DocumentError`, not left out.
     package var logo: [UInt8]?
     package var name: String
     /// Tax number, address, telephone.
@@ -65,11 +65,11 @@ package struct Letterhead: Sendable {
 }
 
 package enum DocumentError: UInt8, Error, WireWord {
-    /// More text or more pages than a document may have.
+    /// Too much text or too many pages.
     case tooLong
-    /// More points in its drawings than a document may have.
+    /// Too many points in the drawings.
     case tooMuchInk
-    /// Something that cannot be broken is higher than a page.
+    /// An unbreakable block is taller than a page.
     case tooTall
     /// The logo is no PNG, is damaged or too large.
     case brokenLogo

@@ -1,5 +1,5 @@
 extension Document {
-    /// A tag that is none, and could be anything, is no language.
+    /// "und" in place of a malformed tag.
     package var languageTag: String {
         let isTag = language.utf8.allSatisfy { byte in
             byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
@@ -8,7 +8,7 @@ extension Document {
         return isTag && (2...35).contains(language.utf8.count) ? language : "und"
     }
 
-    /// Before anything is set: what is too large costs nothing.
+    /// Checked before layout, so that an oversized document costs nothing.
     package func checkSize() throws(DocumentError) {
         var size = Size()
         for text in [title, author, footer, pageLabel] { size.count(text) }
@@ -21,7 +21,7 @@ extension Document {
         guard size.points <= Self.mostPoints else { throw .tooMuchInk }
     }
 
-    /// Blocks, items and lines that were ended by whoever wrote them; and how deep blocks hold others.
+    /// `mostPieces` counts blocks, items and explicit line breaks; `mostDepth` is how deep blocks may nest.
     private static let mostPieces = 50_000
     private static let mostDepth = 8
 

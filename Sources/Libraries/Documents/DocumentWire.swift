@@ -6,7 +6,7 @@ extension Document: SandboxWork {
 
     package static let kind = "document"
     package static let keepsProcess = true
-    /// Of the PDF.
+    /// Bytes of the PDF.
     private static let mostPrinted = 16 * 1024 * 1024
 
     package func accepts(_ answer: [UInt8]) -> Bool {

@@ -1,4 +1,4 @@
-/// What somebody drew by hand, in a field of that size: each stroke from where the pen came down to where it was lifted.
+/// A freehand drawing in a field of that size: a stroke lasts from pen down to pen up.
 package struct Drawing: Sendable, Equatable {
     package struct Point: Sendable, Equatable {
         package var x: Int
@@ -22,7 +22,7 @@ package struct Drawing: Sendable, Equatable {
 
     var pointCount: Int { strokes.reduce(0) { $0 + $1.count } }
 
-    /// As large as it fits into a box, in the middle of it. What was drawn outside of its field is at the field's edge.
+    /// Scaled to fit a box and centred in it. Points outside the field are clamped to its edge.
     package func fitted(width boxWidth: Double, height boxHeight: Double) -> [[Double]] {
         let width = Double(min(max(width, 1), Self.mostSide))
         let height = Double(min(max(height, 1), Self.mostSide))

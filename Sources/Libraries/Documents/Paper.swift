@@ -1,10 +1,10 @@
 import Sandbox
 
-/// Lengths are points, of which an inch has 72.
+/// Lengths are in points, 72 to the inch.
 package enum Paper: UInt8, WireWord {
     case a4
     case letter
-    /// Rolls of receipt printers, by the millimetres of their width. A page of one is as long as its text.
+    /// Rolls of receipt printers, by their width in millimetres. A roll's page is as long as its text.
     case roll80, roll58
 
     package var isRoll: Bool { self == .roll80 || self == .roll58 }
@@ -18,7 +18,7 @@ package enum Paper: UInt8, WireWord {
         }
     }
 
-    /// Of a roll the most that a page takes.
+    /// For a roll, the longest page.
     package var height: Double {
         switch self {
         case .a4: 841.89
@@ -29,7 +29,7 @@ package enum Paper: UInt8, WireWord {
 
     package var side: Double { isRoll ? 11 : 68 }
     package var top: Double { isRoll ? 11 : 58 }
-    /// Between the text and the page's end, where the footer is; a roll has none.
+    /// The bottom margin, which holds the footer; a roll has no footer.
     package var bottom: Double { isRoll ? 28 : 76 }
 
     package var textWidth: Double { width - 2 * side }

@@ -1,5 +1,5 @@
-/// A name and a value that is always quoted and escaped. There is no way to make one with a name of one's own, so no
-/// event handler and no inline style can be written.
+/// An attribute whose value is always quoted and escaped. Its name cannot be chosen freely, so no event handler and no
+/// inline style can be written.
 @usableFromInline
 package struct Attribute: Sendable {
     enum Value: Sendable {
@@ -47,7 +47,7 @@ extension Attribute {
     }
 }
 
-// What leads somewhere: only http, https, mailto, tel and our own paths; anything else becomes about:invalid.
+// Attributes with URLs: only http, https, mailto, tel and our own paths; anything else becomes about:invalid.
 extension Attribute {
     package static func href(_ url: String) -> Attribute { Attribute("href", .url(url)) }
     package static func src(_ url: String) -> Attribute { Attribute("src", .url(url)) }

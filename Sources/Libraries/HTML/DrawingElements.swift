@@ -1,4 +1,4 @@
-// Drawings.
+// SVG.
 
 package func canvas(
     _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
@@ -60,7 +60,7 @@ package func use(
     element("use", first, rest, content())
 }
 
-/// SVG's `text`; by that name it would hide the text of pages.
+/// SVG's `text` element, under another name so as not to shadow the text of pages.
 package func svgText(
     _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
 ) -> Markup {

@@ -1,12 +1,12 @@
-/// An element's value. The first attribute stands apart because most elements have no more, and a list costs an
-/// allocation.
+/// Builds an element. The first attribute is a parameter of its own because most elements have no more, and an array
+/// costs an allocation.
 func element(
     _ name: StaticString, _ first: consuming Attribute, _ rest: consuming [Attribute], _ content: consuming Markup
 ) -> Markup {
     .element(Tag(name: name, first: first, rest: rest), content)
 }
 
-// The document. `html` brings the doctype along; scripts come from files and styles from style sheets, never inline.
+// The document. `html` writes the doctype; scripts and styles come from files, never inline.
 
 package func html(lang: String, _ rest: Attribute..., @MarkupBuilder content: () -> Markup) -> Markup {
     .group([.trusted("<!doctype html>\n"), element("html", .lang(lang), rest, content())])

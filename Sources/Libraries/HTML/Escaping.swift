@@ -1,6 +1,6 @@
 extension MarkupWriter {
-    /// One escaping that holds in text and in quoted attributes alike. Control characters other than tab and line ends
-    /// are no HTML at all and become U+FFFD.
+    /// One escaping for text and for quoted attributes. Control characters other than tab and line ends are invalid in
+    /// HTML and become U+FFFD.
     mutating func write(escaping text: String) {
         text.withBytes { text in
             let clean = writeCleanBeginning(of: text)
@@ -8,8 +8,8 @@ extension MarkupWriter {
         }
     }
 
-    /// Almost all text is clean to its end: it is looked at and copied in one pass, eight or four bytes at a time, the
-    /// last of them once more for what is left over. Returns how much was written.
+    /// Copies the leading text that needs no escaping, usually all of it, in one pass of eight or four bytes at a time,
+    /// the last word overlapping. Returns how much was written.
     @inline(__always)
     private mutating func writeCleanBeginning(of text: UnsafeBufferPointer<UInt8>) -> Int {
         guard let source = UnsafeRawPointer(text.baseAddress) else { return 0 }
@@ -53,9 +53,9 @@ extension MarkupWriter {
     }
 }
 
-/// What a link may lead to: a place of our own or of the web, a mail, a phone; never a script. Browsers skip leading
-/// blanks and drop tabs and line ends inside a URL, so any of these makes it unsafe rather than being cleaned away.
-/// An `&` before the first slash is refused too: it is how `javascript&colon;` hides from those who look for colons.
+/// Whether a link is safe: a relative URL, http, https, mailto or tel; never a script. Browsers skip leading blanks and
+/// drop tabs and line ends inside a URL, so any of these makes it unsafe rather than being removed. An `&` before the
+/// first slash is refused too: `javascript&colon;` hides a scheme from a search for colons.
 func isSafeURL(_ url: UnsafeBufferPointer<UInt8>) -> Bool {
     var hasControl = false
     for byte in url { hasControl = hasControl || byte < 0x20 || byte == 0x7F }
@@ -75,8 +75,8 @@ private func hasSafeScheme(_ url: UnsafeBufferPointer<UInt8>) -> Bool {
     }
 }
 
-/// The first byte from `start` on that may not stand in a page as it is, or the text's length; eight bytes at a time,
-/// the last eight again for what is left over.
+/// The index of the first byte from `start` that must be escaped, or the text's length. Eight bytes at a time, the last
+/// eight overlapping.
 private func firstToEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var position = start
     let raw = UnsafeRawBufferPointer(text)
@@ -100,7 +100,7 @@ private func mustEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == 0x22 || byte & 0xFE == 0x26 || byte & 0xFD == 0x3C
 }
 
-/// Copies words of a text, whose length is no less than theirs, up to the first that is not clean.
+/// Copies the text, no shorter than a word, word by word up to the first that is not clean.
 @inline(__always)
 private func copyClean<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ source: UnsafeRawPointer, _ count: Int, to target: UnsafeMutableRawPointer, eachTime _: Word.Type
@@ -117,8 +117,8 @@ private func copyClean<Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyab
     return count
 }
 
-/// Whether none of the bytes is a control character or one of `"&'<>`. A difference of words borrows from the next
-/// byte only where a byte is one of these, so it may mistake which, but not whether.
+/// Whether no byte is a control character or one of `"&'<>`. The subtraction borrows from the next byte only at such a
+/// byte, so it may mistake which byte it is, but not whether there is one.
 @inline(__always)
 private func isClean<Word: FixedWidthInteger & UnsignedInteger>(_ word: Word) -> Bool {
     let each = Word.max / 0xFF
@@ -131,7 +131,7 @@ private func isClean<Word: FixedWidthInteger & UnsignedInteger>(_ word: Word) ->
     return (control | doubleQuote | ampersandOrQuote | angle) & (0x80 * each) == 0
 }
 
-/// The high bit of each byte that is a control character or one of `"&'<>`. Exact in every byte: nothing carries over.
+/// The high bit of each byte that is a control character or one of `"&'<>`. Exact for every byte: nothing carries over.
 @inline(__always)
 private func bytesToEscape(in bytes: UInt64) -> UInt64 {
     let word = UInt64(littleEndian: bytes)
@@ -147,7 +147,7 @@ private func bytesToEscape(in bytes: UInt64) -> UInt64 {
 private func nonzeroBytes(_ word: UInt64) -> UInt64 { (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | word }
 
 extension String {
-    /// The UTF-8 where it lies, without a hold on the string.
+    /// Borrows the UTF-8 in place, without retaining the string.
     @inline(__always)
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         utf8Span.span.withUnsafeBufferPointer(body)

@@ -1,5 +1,5 @@
-/// A label, its control, a hint and an error, tied together so that a screen reader says them as one. The control is
-/// the caller's and takes the attributes it is handed.
+/// A label, its control, a hint and an error, linked so that a screen reader announces them together. The caller makes
+/// the control with the attributes it is given.
 ///
 ///     FormField("Nota", name: "note", error: errors["note"]) { wiring in textarea(wiring, .rows(3), text: note) }
 package struct FormField: View {
@@ -36,7 +36,7 @@ package struct FormField: View {
         }
     }
 
-    /// The control's id: its name, without what separates ids in a list of them.
+    /// The control's id, from its name without the separators of an id list.
     static func id(of name: String) -> String {
         let kept = name.utf8.map { byte in
             switch byte {
@@ -49,7 +49,7 @@ package struct FormField: View {
     }
 }
 
-/// What is wrong with a form, above it: each line leads to its field. Nothing when nothing is wrong.
+/// The errors of a form, listed above it with links to their fields; empty without errors.
 package struct ErrorSummary: View {
     private let heading: String
     private let errors: [(name: String, message: String)]

@@ -1,5 +1,5 @@
-/// A piece of a page, as a value. What is text stays text: only `trusted` reaches the page as it stands, and it takes
-/// nothing but literals of our own source.
+/// A piece of a page, as a value. Text is always escaped; only `trusted` is written raw, and it takes nothing but
+/// literals of our own source.
 @usableFromInline
 package indirect enum Markup: Sendable {
     case nothing
@@ -8,18 +8,18 @@ package indirect enum Markup: Sendable {
     case trusted(StaticString)
     case group([Markup])
     case element(Tag, Markup)
-    /// An element that has no content and no end: `<br>`.
+    /// A void element: `<br>`.
     case void(Tag)
-    /// Written when its turn comes, without a tree: rows of a long list.
+    /// Written lazily, without a tree: rows of a long list.
     case deferred(@Sendable (inout MarkupWriter) -> Void)
 }
 
-/// A page or a part of one that has a name.
+/// A page or a named part of one.
 package protocol View: Sendable {
     @MarkupBuilder var body: Markup { get }
 }
 
-/// An element's name and attributes. Only this room makes them, from literal names.
+/// An element's name and attributes. Only this room makes tags, from literal names.
 @usableFromInline
 package struct Tag: Sendable {
     let name: StaticString
@@ -27,7 +27,7 @@ package struct Tag: Sendable {
     let rest: [Attribute]
 }
 
-/// Every method has the one type Markup, which keeps the compiler quick on long pages.
+/// Every method has the one type Markup, which keeps long pages quick to compile.
 @resultBuilder
 package enum MarkupBuilder {
     package static func buildExpression(_ text: String) -> Markup { .text(text) }
@@ -43,7 +43,7 @@ package enum MarkupBuilder {
     package static func buildArray(_ parts: [Markup]) -> Markup { .group(parts) }
 }
 
-/// Like `for … in`, but each piece is written and forgotten before the next is made.
+/// Like `for … in`, but writes each piece before making the next.
 package func forEach<Items: Sequence & Sendable>(
     _ items: Items, @MarkupBuilder _ content: @escaping @Sendable (Items.Element) -> Markup
 ) -> Markup {

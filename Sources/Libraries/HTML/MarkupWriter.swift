@@ -9,8 +9,8 @@ extension Markup {
     }
 }
 
-/// Where a page is written. A block of memory of its own instead of an array, because a page is some thousand appends
-/// of a few bytes, and an array asks each time whether it is shared.
+/// The page's output buffer. A raw allocation instead of an array, because a page is some thousand appends of a few
+/// bytes, and an array checks each time whether it is shared.
 @usableFromInline
 package struct MarkupWriter: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
@@ -99,7 +99,6 @@ package struct MarkupWriter: ~Copyable {
     private mutating func end() { write(byte: UInt8(ascii: "\"")) }
 }
 
-// Bytes.
 extension MarkupWriter {
     @inline(__always)
     mutating func write(_ text: StaticString) {
@@ -121,7 +120,7 @@ extension MarkupWriter {
         count += bytes.count
     }
 
-    /// Where the next so many bytes may be put, some of which `wrote` then counts.
+    /// Reserves space for so many bytes; `wrote` then says how many were used.
     @inline(__always)
     mutating func room(for needed: Int) -> UnsafeMutableRawPointer {
         if capacity - count < needed { grow(by: needed) }

@@ -1,5 +1,5 @@
-/// The rows of a long table. Each is written as soon as it is made, cells of plain text without a value in between: the
-/// same made of `tr` and `td` costs three times as much. Inlinable so that the caller's own type is not copied.
+/// The rows of a long table. Each is written as soon as it is made, text cells without intermediate values: built from
+/// `tr` and `td` the table costs three times as much. Inlinable so that the caller's own type is not copied.
 ///
 ///     tbody {
 ///         rows(of: customers) { customer, row in
@@ -19,7 +19,7 @@ package func rows<Items: RandomAccessCollection & Sendable>(
             body(item, &writer)
             writer.closeRow()
         }
-        // Where the items lie, they are not copied.
+        // Contiguous items are not copied.
         let isDone: Void? = items.withContiguousStorageIfAvailable { items in
             for index in items.indices { writeRow(of: items[index]) }
         }
@@ -56,7 +56,7 @@ extension MarkupWriter {
         write("</td>")
     }
 
-    /// What nearly every list has: the name that leads to the page of its own.
+    /// The usual first cell of a list: a name linked to its page.
     package mutating func link(_ text: String, to url: String, _ attribute: borrowing Attribute = .absent) {
         openCell(attribute)
         write("<a href=\"")
@@ -66,7 +66,7 @@ extension MarkupWriter {
         write("</a></td>")
     }
 
-    /// The box that chooses the row, for what is done with several at once.
+    /// The checkbox that selects the row for a bulk action.
     package mutating func checkbox(_ name: StaticString, _ value: String, label: String) {
         write("<td class=\"select\"><input type=\"checkbox\"")
         write(.name("\(name)"))

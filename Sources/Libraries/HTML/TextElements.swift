@@ -88,7 +88,7 @@ package func hr(_ first: Attribute = .absent, _ rest: Attribute...) -> Markup {
     .void(Tag(name: "hr", first: first, rest: rest))
 }
 
-/// A parser drops a line end right after `<pre>` and `<textarea>`; this one is there to be dropped.
+/// A parser drops a line end right after `<pre>` and `<textarea>`, so one is added for it to drop.
 package func pre(
     _ first: Attribute = .absent, _ rest: Attribute..., @MarkupBuilder content: () -> Markup = { .nothing }
 ) -> Markup {

@@ -1,4 +1,4 @@
-/// The identifier of one noun: an `ID<Customer>` cannot be handed over where an `ID<Service>` is asked.
+/// A typed identifier: an `ID<Customer>` cannot be passed where an `ID<Service>` is expected.
 package struct ID<Noun>: Hashable, Sendable, Comparable {
     package let uuid: UUID
 

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// Where random bits come from: the kernel in production, a seed in tests, so that a run can be repeated.
+/// A source of random bits: the kernel in production, a seed in tests, so that a run can be repeated.
 package final class Randomness: Sendable {
     package static let system = Randomness(state: nil)
 
     private let state: Mutex<UInt64?>
 
-    /// The same seed gives the same numbers. For tests and simulations only: they can be foretold.
+    /// Deterministic. For tests and simulations only: its numbers are predictable.
     package convenience init(seed: UInt64) { self.init(state: seed) }
 
     private init(state: UInt64?) { self.state = Mutex(state) }

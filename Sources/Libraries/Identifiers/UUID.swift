@@ -34,14 +34,14 @@ extension UUID {
 }
 
 extension UUID: LosslessStringConvertible {
-    /// The 36 characters with hyphens, in either case, and nothing else.
+    /// The canonical 36 characters, in either case, and nothing else.
     package init?(_ text: String) {
         guard let uuid = UUID(utf8: text.utf8) else { return nil }
         self = uuid
     }
 
     package init?(utf8 text: some Collection<UInt8>) {
-        // Every request for one thing has one in its path: read where it lies.
+        // Read in place: every request for one record has an id in its path.
         let read =
             text.withContiguousStorageIfAvailable { Self(contiguous: $0) }
             ?? Array(text).withUnsafeBufferPointer(Self.init(contiguous:))
@@ -93,7 +93,7 @@ extension UUID: LosslessStringConvertible {
         }
     }
 
-    /// Writes the 36 characters in place, for buffers that should not see a String.
+    /// Writes the 36 characters into a buffer, without a String.
     package func write(to text: UnsafeMutableBufferPointer<UInt8>) {
         precondition(text.count >= 36)
         let room = UnsafeMutableRawPointer(text.baseAddress!)
@@ -108,15 +108,15 @@ extension UUID: LosslessStringConvertible {
         (text[8], text[13], text[18], text[23]) = (hyphen, hyphen, hyphen, hyphen)
     }
 
-    /// The eight digits of the lower half of a word, each in a byte, in the order of their writing: all at once, since
-    /// every log line and every row has one.
+    /// The hexadecimal digits of a word's lower half, one a byte, in writing order. Branch-free, since every log line
+    /// and every row has one.
     @inline(__always)
     private static func digits(of word: UInt64) -> UInt64 {
         var nibbles = word & 0xFFFF_FFFF
         nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
         nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
         nibbles = (nibbles | nibbles << 4) & 0x0F0F_0F0F_0F0F_0F0F
-        // From ten on a digit is a letter, 39 characters further on.
+        // Digits from ten on are letters, 39 characters further on.
         let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
         return (nibbles &+ 0x3030_3030_3030_3030 &+ letters &* 39).bigEndian
     }

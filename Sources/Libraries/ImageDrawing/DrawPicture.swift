@@ -5,7 +5,7 @@ extension DrawPicture: PerformableWork {
     package func perform() throws(PictureFault) -> [DrawnPicture] {
         let decoded = try Picture(decoding: file)
         guard min(decoded.width, decoded.height) >= Self.leastPixels else { throw .broken }
-        // Made small once: each form out of the whole picture would cost as much again.
+        // Scaled down once: making each form from the full-size picture would cost as much again.
         let side = forms.map(\.side).max() ?? 1
         let isLarger = max(decoded.width, decoded.height) > side
         let picture = isLarger ? try decoded.fitted(width: side, height: side) : decoded

@@ -2,13 +2,13 @@ import CImages
 import Glibc
 import Images
 
-/// A picture that a stranger sent, decoded. What leaves again is drawn anew as PNG: nothing of the file it came in is left,
-/// neither its remarks nor whatever was hidden in it.
+/// A decoded image of untrusted origin. It is only ever re-encoded as PNG, so nothing of the original file survives,
+/// neither metadata nor hidden payloads.
 package final class Picture: @unchecked Sendable {
-    // Unchecked: the pixels are not changed once they are there.
+    // Unchecked: the pixels are never changed.
     private let picture: OpaquePointer
 
-    /// What is too large is refused before anything is decoded.
+    /// An oversized image is refused before decoding.
     package init(decoding bytes: [UInt8]) throws(PictureFault) {
         guard bytes.count <= DrawPicture.mostBytes else { throw .tooLarge }
         if PlainSVG.isDrawing(bytes), !PlainSVG.isPlain(bytes) { throw .notPlain }
@@ -26,7 +26,7 @@ package final class Picture: @unchecked Sendable {
     package var width: Int { Int(cimages_width(picture)) }
     package var height: Int { Int(cimages_height(picture)) }
 
-    /// As large as it fits, with its own proportions and never larger than it is.
+    /// Scaled to fit, keeping its proportions and never enlarged.
     package func fitted(width mostWidth: Int, height mostHeight: Int) throws(PictureFault) -> Picture {
         let scale = min(1, min(Double(mostWidth) / Double(width), Double(mostHeight) / Double(height)))
         return try placed(
@@ -34,7 +34,7 @@ package final class Picture: @unchecked Sendable {
             height: max(1, Int((Double(height) * scale).rounded())), margin: 0, on: nil)
     }
 
-    /// In the middle of a square, on a colour 0xRRGGBB or on nothing.
+    /// Centred in a square, on a colour 0xRRGGBB or a transparent background.
     package func squared(side: Int, margin: Int = 0, on background: UInt32? = nil) throws(PictureFault) -> Picture {
         try placed(width: side, height: side, margin: margin, on: background)
     }

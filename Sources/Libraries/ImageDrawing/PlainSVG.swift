@@ -1,5 +1,5 @@
-/// Which drawings are drawn at all: those that say everything themselves. A picture within a drawing could be a bomb, and an
-/// encoding of another name could hide one.
+/// Accepts only self-contained SVGs. An embedded image could be a decompression bomb, and another encoding could hide
+/// one.
 enum PlainSVG {
     static let mostBytes = 256 * 1024
 
@@ -12,7 +12,7 @@ enum PlainSVG {
         return !contains("encoding", head) || contains("\"utf-8\"", head) || contains("'utf-8'", head)
     }
 
-    /// Whether it is a drawing: other pictures have bytes of their own at the start.
+    /// Whether the file is an SVG: other formats have a signature.
     static func isDrawing(_ bytes: [UInt8]) -> Bool {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         return bytes[start...].first { $0 > 0x20 } == UInt8(ascii: "<")

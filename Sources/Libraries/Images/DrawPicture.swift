@@ -1,15 +1,15 @@
 import Sandbox
 
-/// A picture from outside, to be drawn anew as PNG in the forms it is shown in: nothing of the file it came in is left.
+/// Re-encodes an untrusted image as PNG in the forms it is shown in: nothing of the original file survives.
 package struct DrawPicture: SandboxWork {
     package typealias Fault = PictureFault
 
     package static let kind = "picture"
-    /// Of the file. An installation's logos are far smaller.
+    /// The file's size. Real logos are far smaller.
     package static let mostBytes = 4 * 1024 * 1024
-    /// Of its sides, in pixels.
+    /// The longest side, in pixels.
     package static let mostPixels = 4096
-    /// Of the smaller side, in pixels: what is less is no logo.
+    /// The shorter side, in pixels: anything less is no logo.
     package static let leastPixels = 16
 
     package let file: [UInt8]
@@ -31,7 +31,7 @@ package struct DrawPicture: SandboxWork {
         writer.write(forms)
     }
 
-    /// Whether these are the forms asked for, whoever drew them.
+    /// Whether the answer consists of the requested forms. The process that made it is not trusted.
     package func accepts(_ pictures: [DrawnPicture]) -> Bool {
         pictures.count == forms.count
             && zip(pictures, forms).allSatisfy { picture, form in
@@ -42,9 +42,9 @@ package struct DrawPicture: SandboxWork {
 }
 
 package enum PictureForm: WireValue {
-    /// As large as it fits, with its own proportions and never larger than it is.
+    /// Scaled to fit, keeping its proportions and never enlarged.
     case fitted(width: Int, height: Int)
-    /// In the middle of a square, on a colour 0xRRGGBB or on nothing.
+    /// Centred in a square, on a colour 0xRRGGBB or a transparent background.
     case squared(side: Int, margin: Int = 0, on: UInt32? = nil)
 
     package init(from reader: inout WireReader) throws(WireError) {
@@ -104,10 +104,10 @@ package struct DrawnPicture: WireValue, Equatable {
 }
 
 package enum PictureFault: UInt8, Error, WireWord {
-    /// Of none of the kinds we read, whatever its name says.
+    /// Not an image format we read, whatever its name says.
     case unknownKind
     case tooLarge
     case broken
-    /// A drawing that needs more than itself.
+    /// An SVG that refers to anything outside itself.
     case notPlain
 }

@@ -1,16 +1,16 @@
-/// Why a text was not taken.
+/// Why a text was refused.
 package enum JSONError: Error, Equatable {
-    /// It is not JSON. Line and column count from 1, columns in Unicode scalars.
+    /// Not JSON. Line and column count from 1, columns in Unicode scalars.
     case malformed(line: Int, column: Int, reason: String)
-    /// It is JSON, but not what was asked for: every field that is wrong, not only the first.
+    /// Valid JSON of the wrong shape: lists every wrong field, not only the first.
     case refused([JSONProblem])
 }
 
-/// One field that is wrong, and where it stands.
+/// A wrong field and its position.
 package struct JSONProblem: Sendable, Equatable {
     package enum Reason: Sendable, Equatable {
         case missing
-        /// Strict readers know all their fields: a misspelt one must not pass in silence.
+        /// Strict readers know all their fields, so that a misspelt one is reported.
         case unknown
         case expected(String)
     }
@@ -44,7 +44,7 @@ extension JSONProblem: CustomStringConvertible {
     }
 }
 
-/// Where a value stands in its document (RFC 6901): `/services/0/speed`.
+/// A JSON Pointer (RFC 6901): `/services/0/speed`.
 package struct JSONPointer: Sendable, Equatable {
     package let text: String
 

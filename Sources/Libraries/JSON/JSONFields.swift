@@ -1,5 +1,4 @@
-/// Reads an object's fields by name and type and gathers everything that is wrong, so that a person who sends ten
-/// mistakes is told of ten.
+/// Reads an object's fields by name and type and collects every error, so that a client learns of ten mistakes at once.
 ///
 ///     init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
 ///         var fields = try JSONFields(json, at: pointer)
@@ -32,19 +31,19 @@ package struct JSONFields {
         return read(value, of: name)
     }
 
-    /// Nil when it is missing, null or wrong; only the last makes `finish` throw.
+    /// Nil when missing, null or wrong; only a wrong value makes `finish` throw.
     package mutating func optional<Value: JSONReadable>(_ name: String, as type: Value.Type) -> Value? {
         asked.append(name)
         guard let value = object[name], value != .null else { return nil }
         return read(value, of: name)
     }
 
-    /// For rules that a type alone does not say.
+    /// For rules beyond a field's type.
     package mutating func refuse(_ name: String, _ reason: JSONProblem.Reason) {
         problems.append(JSONProblem(at: pointer.appending(name), reason))
     }
 
-    /// Throws everything that was wrong, fields that nobody asked for included; hands back what was required.
+    /// Throws all errors found, unknown fields included; returns the required values unwrapped.
     package consuming func finish<each Value>(_ values: repeat (each Value)?) throws(JSONError) -> (repeat each Value) {
         for member in object.members where !asked.contains(member.name) {
             refuse(member.name, .unknown)

@@ -1,4 +1,4 @@
-/// One pass over the bytes. Recursion is bounded by the limits; every read looks at the end first.
+/// Parses in one pass. The limits bound recursion; every read checks for the end first.
 struct JSONParser {
     let text: UnsafeBufferPointer<UInt8>
     let dialect: JSONDialect
@@ -84,7 +84,7 @@ struct JSONParser {
         return String(decoding: text[start..<position], as: UTF8.self)
     }
 
-    /// Past the bracket that opens.
+    /// Skips the opening bracket.
     private mutating func enter() throws(JSONError) {
         guard depth < limits.depth else { throw failure("expected at most \(limits.depth) levels") }
         depth += 1
@@ -97,7 +97,7 @@ struct JSONParser {
         position += 1
     }
 
-    /// After an element: past a comma to the next one, or false at the bracket that closes.
+    /// After an element: true past a comma, false at the closing bracket.
     private mutating func another(before bracket: UInt8, _ expectation: String) throws(JSONError) -> Bool {
         if byte == bracket { return false }
         guard byte == UInt8(ascii: ",") else { throw failure(expectation) }
@@ -174,8 +174,8 @@ private func isNameByte(_ byte: UInt8, first: Bool) -> Bool {
     }
 }
 
-/// Finds a name that stands twice. Few names are compared one by one; many get a set, or an object of 100,000 members
-/// would take minutes.
+/// Finds duplicate names. Few names are compared pairwise; many get a set, or an object of 100,000 members would take
+/// minutes.
 private struct MemberNames {
     private var many: Set<String> = []
 

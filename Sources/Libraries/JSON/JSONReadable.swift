@@ -1,6 +1,6 @@
-/// What can be made from one JSON value, strictly: no text is taken for a number and no 1 for true.
+/// A type readable from one JSON value, strictly: no text is taken for a number and no 1 for true.
 package protocol JSONReadable {
-    /// Throws `.refused` with problems that stand at `pointer` or below it.
+    /// Throws `.refused` with problems at `pointer` or below.
     init(json: JSONValue, at pointer: JSONPointer) throws(JSONError)
 }
 
@@ -85,7 +85,7 @@ extension Array: JSONReadable where Element: JSONReadable {
     }
 }
 
-/// Enumerations of text take one of their own words: `extension Plan.Kind: JSONReadable {}` is all it needs.
+/// Enumerations of text accept their raw values: `extension Plan.Kind: JSONReadable {}` suffices.
 extension JSONReadable where Self: RawRepresentable & CaseIterable, RawValue == String {
     package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
         guard case .string(let text) = json, let value = Self(rawValue: text) else {

@@ -1,4 +1,4 @@
-// Strings and numbers as they are written.
+// Scanning of strings and numbers.
 extension JSONParser {
     mutating func string() throws(JSONError) -> String {
         let quote = text[position]
@@ -46,7 +46,7 @@ extension JSONParser {
         position += 1
     }
 
-    /// The character of `\uXXXX`, or of the two of a surrogate pair; half a pair is refused.
+    /// Decodes `\uXXXX` or a surrogate pair; a lone surrogate is refused.
     private mutating func escapedScalar() throws(JSONError) -> Unicode.Scalar {
         let start = position
         let first = try fourHexDigits()

@@ -1,7 +1,7 @@
 import Glibc
 
 extension JSONWriter {
-    /// A name of our source, which needs no escaping.
+    /// A name from our source, which needs no escaping.
     mutating func appendName(_ name: UnsafeBufferPointer<UInt8>, afterComma: Bool) {
         assert(firstToEscape(in: name, from: 0) == name.count, "a name that would have to be escaped")
         bytes.append(addingCapacity: name.count + 4) { room in
@@ -20,7 +20,7 @@ extension JSONWriter {
         }
     }
 
-    /// The text in quotes. Almost all text is clean and is copied whole.
+    /// Quotes the text. Almost all text is clean and is copied whole.
     mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
         let clean = firstToEscape(in: text, from: 0)
         guard clean == text.count else { return appendQuotedAndEscaped(text, cleanUpTo: clean) }
@@ -47,7 +47,7 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Returns how many bytes of the text it stood for.
+    /// Returns how many bytes of the text the escape replaces.
     private mutating func appendEscape(of text: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
         let byte = text[position]
         switch byte {
@@ -71,8 +71,8 @@ extension JSONWriter {
     }
 }
 
-/// The first byte from `start` on that may not stand in a JSON string as it is, or the text's length. Looks at eight
-/// bytes at a time; E2 is reported because U+2028 begins with it.
+/// The index of the first byte from `start` that JSON must escape, or the text's length. Eight bytes at a time; E2 is
+/// reported because U+2028 begins with it.
 private func firstToEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var position = start
     let raw = UnsafeRawBufferPointer(text)
@@ -94,7 +94,7 @@ private func firstToEscape(in text: UnsafeBufferPointer<UInt8>, from start: Int)
     return position
 }
 
-/// Sets the high bit of each byte that is zero (and perhaps of bytes above the first such).
+/// Sets the high bit of each zero byte (and perhaps of bytes above the first).
 @inline(__always)
 private func zeroByte(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word }
 
@@ -102,7 +102,7 @@ private func hexDigit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }
 
-/// Where the bytes stop being UTF-8, if they do.
+/// The index of the first invalid UTF-8 byte.
 func firstInvalidUTF8(in text: UnsafeBufferPointer<UInt8>) -> Int? {
     do {
         _ = try UTF8Span(validating: text.span)

@@ -1,5 +1,5 @@
-/// A JSON text that was read. Numbers keep what was written: a whole one that fits is an Int64, any other its own text,
-/// so that no cent is lost on the way through a Double.
+/// A parsed JSON value. A whole number that fits is an Int64, any other keeps its text, so that no cent is lost to a
+/// Double.
 package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
@@ -10,7 +10,7 @@ package enum JSONValue: Sendable, Equatable {
     case object(JSONObject)
 }
 
-/// Members in the order they were written; no name stands twice.
+/// Members in document order, with unique names.
 package struct JSONObject: Sendable, Equatable {
     package let members: [(name: String, value: JSONValue)]
 
@@ -23,7 +23,7 @@ package struct JSONObject: Sendable, Equatable {
     }
 }
 
-/// How far a text may go before it is refused; what each protects is the memory and the stack of who reads it.
+/// Limits on a text, which protect the parser's memory and stack.
 package struct JSONLimits: Sendable {
     package let bytes: Int
     package let depth: Int
@@ -31,7 +31,7 @@ package struct JSONLimits: Sendable {
 
     package init(bytes: Int = 1 << 20, depth: Int = 64, numberLength: Int = 128) {
         self.bytes = bytes
-        // A level costs a few hundred bytes of stack; no caller can ask for more than a thread has.
+        // A level costs a few hundred bytes of stack, so the depth is capped at what a thread has.
         self.depth = min(depth, 512)
         self.numberLength = numberLength
     }
@@ -45,8 +45,7 @@ package enum JSONDialect: Sendable {
 }
 
 extension JSONValue {
-    /// Reads one whole text. Refuses bytes that are not UTF-8, lone surrogates and names that stand twice; never traps,
-    /// whatever the bytes.
+    /// Parses one whole text. Refuses invalid UTF-8, lone surrogates and duplicate names; never traps.
     package static func parse(
         _ bytes: UnsafeRawBufferPointer, as dialect: JSONDialect = .strict, limits: JSONLimits = JSONLimits()
     ) throws(JSONError) -> JSONValue {

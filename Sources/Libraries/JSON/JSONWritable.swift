@@ -1,4 +1,4 @@
-/// What can be written as one JSON value.
+/// A type that can be written as one JSON value.
 package protocol JSONWritable {
     func write(to json: inout JSONWriter)
 }

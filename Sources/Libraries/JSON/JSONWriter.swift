@@ -1,5 +1,5 @@
-/// Writes JSON straight into a byte buffer, without values in between. Commas are its own affair, text is escaped on
-/// the way, and what comes out is valid JSON whatever the text was.
+/// Writes JSON straight into a byte buffer, without intermediate values. It places commas and escapes text, so the
+/// output is always valid.
 ///
 ///     var json = JSONWriter(reserving: 1024)
 ///     json.object { json in
@@ -32,7 +32,7 @@ package struct JSONWriter: Sendable {
         close(UInt8(ascii: "]"), namesMembers: outer)
     }
 
-    /// One value: the document, or an element of the array that is open.
+    /// Writes one value: the document, or an element of the open array.
     package mutating func value(_ value: some JSONWritable) {
         let start = bytes.count
         value.write(to: &self)
@@ -44,7 +44,7 @@ package struct JSONWriter: Sendable {
         self.value(value)
     }
 
-    // The commonest by themselves: generics across rooms are dear at run time.
+    // Overloads for the commonest types: generics across modules are slow at run time.
     package mutating func member(_ name: StaticString, _ value: String) {
         self.name(name)
         string(value)
@@ -60,13 +60,13 @@ package struct JSONWriter: Sendable {
         self.value(value)
     }
 
-    /// A member that is text, from UTF-8 bytes that never become a String, such as a column of a database row.
+    /// A text member from UTF-8 bytes that never become a String, such as a column of a database row.
     package mutating func member(_ name: StaticString, utf8 text: UnsafeBufferPointer<UInt8>) {
         self.name(name)
         string(utf8: text)
     }
 
-    /// A member that is text which needs no escaping, an identifier or a date, appended by the closure where it belongs.
+    /// A text member that needs no escaping, such as an identifier or a date, appended in place by the closure.
     package mutating func member(_ name: StaticString, ascii append: (inout [UInt8]) -> Void) {
         self.name(name)
         needsComma = true
@@ -75,7 +75,7 @@ package struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Ends the document; where many follow each other, each has a line.
+    /// Ends the document with a newline, for JSON lines.
     package mutating func endLine() {
         bytes.append(UInt8(ascii: "\n"))
         needsComma = false
@@ -95,7 +95,7 @@ package struct JSONWriter: Sendable {
         try array(body)
     }
 
-    /// A member's name, for callers that write its value themselves next.
+    /// A member's name; the caller writes its value next.
     package mutating func name(_ name: StaticString) {
         assert(namesMembers, "a member outside an object")
         name.withUTF8Buffer { appendName($0, afterComma: needsComma) }
@@ -130,14 +130,13 @@ package struct JSONWriter: Sendable {
         namesMembers = outside
     }
 
-    /// The comma before what is about to be written, when something stands before it.
+    /// Writes a comma unless the value is the first.
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 }
 
-// The scalars that everything else is made of.
 extension JSONWriter {
     package mutating func null() {
         separate()
@@ -167,7 +166,7 @@ extension JSONWriter {
         }
     }
 
-    /// JSON knows neither infinity nor NaN: they are written as null.
+    /// JSON has neither infinity nor NaN: both become null.
     package mutating func number(_ value: Double) {
         guard value.isFinite else { return null() }
         separate()
@@ -185,14 +184,14 @@ extension JSONWriter {
         text.withUTF8Buffer { appendQuoted($0) }
     }
 
-    /// Bytes that are not UTF-8 come out as U+FFFD.
+    /// Invalid UTF-8 becomes U+FFFD.
     package mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
         guard firstInvalidUTF8(in: text) == nil else { return string(String(decoding: text, as: UTF8.self)) }
         separate()
         appendQuoted(text)
     }
 
-    /// A number whose text is known to be JSON's.
+    /// A number whose text is valid JSON already.
     mutating func number(verbatim text: String) {
         separate()
         bytes.append(contentsOf: text.utf8)

@@ -1,7 +1,6 @@
 import Identifiers
 
-/// How long a failed job rests: any time up to a limit that doubles with each attempt, so that the many that failed
-/// together do not come back together.
+/// Exponential back-off with full jitter, so that jobs that failed together do not retry together.
 package struct Backoff: Sendable {
     package var first: Duration
     package var longest: Duration
@@ -11,7 +10,7 @@ package struct Backoff: Sendable {
         self.longest = longest
     }
 
-    /// At most how long after this attempt, counted from 1.
+    /// The longest delay after this attempt, counted from 1.
     package func limit(after attempt: Int) -> Duration { min(longest, first * (1 << max(0, min(attempt - 1, 30)))) }
 
     package func delay(after attempt: Int, from randomness: Randomness) -> Duration {

@@ -1,6 +1,6 @@
 import Loop
 
-/// Wakes the one who waits for it; rung before, it is heard at once. Waits on its loop only.
+/// Wakes the waiting task; a ring before the wait is remembered. Loop-confined.
 final class Bell: @unchecked Sendable {
     // Unchecked: touched on the loop only.
     private let loop: EventLoop

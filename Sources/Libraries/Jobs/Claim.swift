@@ -3,7 +3,7 @@ import JSON
 import Postgres
 import Time
 
-/// A job that a worker has claimed.
+/// A job claimed by a worker.
 struct Claim: RowReadable {
     let tenant: TenantID
     let id: QueuedJob.ID
@@ -13,7 +13,7 @@ struct Claim: RowReadable {
     let attempts: Int
     let token: Int64
     let dueAt: Instant
-    /// When it could have run: a retry is not late.
+    /// When it became runnable; a retry is not late.
     let runAt: Instant
 
     init(row: Row) throws(DatabaseError) {
@@ -33,21 +33,21 @@ struct Claim: RowReadable {
     }
 }
 
-/// What a worker asks of the queue in one trip: to take out what it has done, and to hand over what is next.
+/// A worker's single round trip to the queue: removes finished jobs and claims the next.
 struct Turn {
     let worker: UUID
     var now: Instant
     let kinds: JobKinds
     var configuration = WorkerConfiguration()
     var done: [Claim] = []
-    /// Tenants of which a job ended since the last turn.
+    /// Tenants with a job that ended since the last turn.
     var ended: [TenantID] = []
-    /// Tenants that have their share of the places.
+    /// Tenants at their share of the places.
     var saturated: [TenantID] = []
     var wanted = 0
 
     struct Answer {
-        /// The tokens of those that were taken out; what is missing was not ours any more.
+        /// The tokens of the jobs removed; a missing one was no longer ours.
         var finished: Set<Int64> = []
         var claims: [Claim] = []
         /// When the next job and the next schedule are due.
@@ -97,7 +97,7 @@ struct Turn {
 }
 
 extension PlatformDatabase {
-    /// Puts a job back; whether the worker still held it.
+    /// Puts a job back; false if the worker had lost it.
     func retry(
         _ claim: Claim, at moment: Instant, after failure: String?, isFree: Bool
     ) async throws(DatabaseError) -> Bool {
@@ -110,7 +110,7 @@ extension PlatformDatabase {
         try await value("SELECT bury_job(\(claim.tenant), \(claim.id), \(claim.token), \(reason), \(now))") ?? false
     }
 
-    /// What the queue believes this worker to be doing.
+    /// The jobs that the queue holds claimed by this worker.
     func claims(of worker: UUID) async throws(DatabaseError) -> [Claim] {
         try await rows(
             """

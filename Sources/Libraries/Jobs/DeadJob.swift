@@ -1,7 +1,7 @@
 import Postgres
 import Time
 
-/// A job that failed for good. It stays until a person has it done again or discards it.
+/// A job that failed for good. It stays until a person requeues or discards it.
 package struct DeadJob: RowReadable {
     package let id: QueuedJob.ID
     package let tenant: TenantID
@@ -25,7 +25,7 @@ package struct DeadJob: RowReadable {
 }
 
 extension PlatformDatabase {
-    /// The newest first; the next page begins after the last of this one. Of one tenant, or of all.
+    /// The newest first, with keyset pagination. Of one tenant, or of all.
     package func deadJobs(
         of tenant: TenantID? = nil, after last: DeadJob? = nil, limit: Int = 50
     ) async throws(DatabaseError) -> [DeadJob] {
@@ -38,7 +38,7 @@ extension PlatformDatabase {
             """)
     }
 
-    /// Has it done once more, with all its attempts before it. False when it is not there any more.
+    /// Requeues the job with all its attempts. False when it is gone.
     package func requeueDeadJob(
         _ id: QueuedJob.ID, of tenant: TenantID, at now: Instant
     ) async throws(DatabaseError) -> Bool {

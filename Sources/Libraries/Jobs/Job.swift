@@ -1,17 +1,16 @@
 import JSON
 
-/// Work done outside the request that asked for it, by whichever worker is free, after the request's transaction has
-/// committed. It may be done twice, so it says "look at service X", never "do Y"; and what it carries is little more
-/// than an identifier.
+/// Background work, run by any free worker after the request's transaction commits. It may run twice, so it says "look
+/// at service X", never "do Y", and carries little more than an identifier.
 package protocol Job: Sendable, JSONReadable, JSONWritable {
-    /// What the queue calls it, for as long as one may wait there: "network.look-at-service".
+    /// The kind's name in the queue, stable as long as jobs may wait there: "network.look-at-service".
     static var kind: String { get }
     static var rules: JobRules { get }
 
-    /// While one waits under the same key, another of its kind and tenant adds nothing. One that runs does not count:
-    /// it may have looked already.
+    /// While a job waits under a key, another of its kind and tenant with that key is not added. A running one does not
+    /// count: it may have looked already.
     var key: String? { get }
-    /// Of a tenant's jobs in the same lane one runs at a time: a lane is a device's session.
+    /// Jobs of a tenant in the same lane run one at a time: a lane is a device's session.
     var lane: String? { get }
     var priority: JobPriority { get }
 }
@@ -23,7 +22,7 @@ extension Job {
     package var priority: JobPriority { .normal }
 }
 
-/// Which of a tenant's own jobs go first.
+/// Priority among a tenant's own jobs.
 package enum JobPriority: Int32, Sendable {
     case urgent = 0
     case normal = 1
@@ -31,11 +30,11 @@ package enum JobPriority: Int32, Sendable {
 }
 
 package struct JobRules: Sendable {
-    /// How often it is begun before it is dead.
+    /// Attempts before the job is dead.
     package var attempts: Int32 = 20
-    /// When it is cancelled, and counts as failed.
+    /// When a run is cancelled and counts as failed.
     package var timeLimit = Duration.seconds(300)
-    /// How many of the kind run at a time in one tenant, over all workers.
+    /// How many jobs of the kind run at once in one tenant, over all workers.
     package var tenantLimit: Int32 = .max
     package var backoff = Backoff()
 

@@ -1,14 +1,14 @@
 import Postgres
 
-/// How workers learn that there may be something to do.
+/// How workers learn of new jobs.
 package enum JobAnnouncement {
-    /// Rung in the process that queued something.
+    /// Rung in the process that queued a job.
     static let bell = "jobs"
-    /// Said to the other processes.
+    /// The NOTIFY channel to the other processes.
     static let channel = "jobs"
 
-    /// Wakes the workers of other processes. At a look, only when something has arrived that no worker has taken in: whoever
-    /// queued it ended before it could say so, or is an older program.
+    /// Notifies the workers of other processes. On the periodic look only when an arrival has not been taken in: its
+    /// process ended before announcing it, or runs an older program.
     package static let announcing = CommitFollower.Work(after: bell) { database, occasion in
         switch occasion {
         case .commit: try await database.execute("WITH told AS (SELECT pg_notify(\(channel), '')) SELECT FROM told")

@@ -4,29 +4,29 @@ import Postgres
 import Synchronization
 import Time
 
-/// What a job has at hand while it runs.
+/// What a running job has at hand.
 package final class JobContext: Sendable {
     package let id: QueuedJob.ID
     package let tenant: TenantID
-    /// The tenant's data. Each transaction first makes sure that the job is still ours, and holds it: a worker that was
-    /// paused for longer than its lease can write nothing any more.
+    /// The tenant's data. Each transaction first locks the job and checks that it is still ours: a worker paused for
+    /// longer than its lease cannot write any more.
     package let database: TenantDatabase
-    /// The same without that check, for what has to be said also by a worker that lost its job: that what it did outside may
-    /// have come too late.
+    /// The tenant's data without that check, for reporting, even by a worker that lost its job, that what it did
+    /// outside may have come too late.
     package let databaseOfLost: TenantDatabase
-    /// Which attempt this is, counted from 1, and which is the last.
+    /// The current attempt, counted from 1; `attempts` is the last.
     package let attempt: Int
     package let attempts: Int
-    /// Grows from holder to holder of the job's lane. To be sent along to whoever can refuse an older one.
+    /// A fencing token: it grows with each holder of the lane. Pass it to systems that can refuse an older one.
     package let token: Int64
-    /// When it was to be done: a schedule's occurrence.
+    /// The due time: a schedule's occurrence.
     package let dueAt: Instant
     package let time: TimeSource
     package let randomness: Randomness
     package let loop: EventLoop
     private let completed = Atomic<Bool>(false)
 
-    /// `passed` is called with each of the job's transactions, for tests that cut it off there.
+    /// `passed` is called in each of the job's transactions, for tests that interrupt it there.
     init(
         _ claim: Claim, in database: Database, time: TimeSource, randomness: Randomness, on loop: EventLoop,
         passed: @escaping @Sendable () throws(DatabaseError) -> Void = {}
@@ -48,7 +48,7 @@ package final class JobContext: Sendable {
 
     package var now: Instant { time.now() }
 
-    /// To be asked before each thing done outside the database, such as a command to a device.
+    /// Call before each external side effect, such as a command to a device.
     package func stillMine() async throws {
         do {
             try await database.execute("SELECT 1")
@@ -57,12 +57,13 @@ package final class JobContext: Sendable {
         }
     }
 
-    /// Ends the job in the transaction of its effect: both happen, or neither. The transaction is to be the last.
+    /// Completes the job in the transaction of its effect: both happen, or neither. It must be the job's last
+    /// transaction.
     package func complete(in database: TenantDatabase) async throws(DatabaseError) {
         try await database.execute("SELECT complete_job(\(tenant), \(id), \(token))")
         completed.store(true, ordering: .relaxed)
     }
 
-    /// Whether the job ended itself, if that transaction committed.
+    /// Whether `complete` was called; it counts only if that transaction commits.
     var hasCompleted: Bool { completed.load(ordering: .relaxed) }
 }

@@ -2,12 +2,13 @@ import JSON
 import Loop
 import Postgres
 
-/// An error whose words an operator may read. Of others only the type is told: their words may hold data or secrets.
+/// An error whose text may be shown to an operator. Of other errors only the type is shown: their text may hold data or
+/// secrets.
 package protocol ExplainedFailure: Error {
     var reason: String { get }
 }
 
-/// Thrown by a job that trying again will not help.
+/// Thrown by a job that must not be retried.
 package struct PermanentFailure: ExplainedFailure {
     package let reason: String
 
@@ -15,9 +16,9 @@ package struct PermanentFailure: ExplainedFailure {
 }
 
 package enum JobsError: Error, Equatable {
-    /// The job was taken from this worker, which was silent for too long; another does it now.
+    /// The lease expired, and another worker took the job.
     case lost
-    /// A schedule such as that for 30 February.
+    /// A schedule that never fires, such as one for 30 February.
     case neverComes(String)
 }
 
@@ -41,7 +42,7 @@ enum FailureReason {
         }
     }
 
-    /// PostgreSQL's own words may quote values.
+    /// PostgreSQL's messages may quote values.
     private static func text(of error: DatabaseError) -> String {
         guard case .query(let failure) = error else { return error.description }
         return "PostgreSQL refused a statement (\(failure.sqlState)\(failure.constraint.map { ", \($0)" } ?? ""))"
@@ -52,6 +53,6 @@ enum FailureReason {
         return (error as? DatabaseError)?.sqlState == heldNoMore
     }
 
-    /// What `hold_job` and `complete_job` raise.
+    /// The SQLSTATE raised by `hold_job` and `complete_job`.
     static let heldNoMore = "MA409"
 }

@@ -1,6 +1,6 @@
 import Postgres
 
-/// The jobs of one kind, by what they do at this moment.
+/// The number of jobs of a kind, by state.
 package struct JobKindCount: RowReadable {
     package let kind: String
     package let queued: Int
@@ -18,7 +18,7 @@ package struct JobKindCount: RowReadable {
 }
 
 extension PlatformDatabase {
-    /// Every kind that there is something of; what failed for good comes first. Counts every job, as `jobStatistics`.
+    /// Every kind with jobs, those with dead jobs first. A full count, as in `jobStatistics`.
     package func jobKinds() async throws(DatabaseError) -> [JobKindCount] {
         try await rows(
             """

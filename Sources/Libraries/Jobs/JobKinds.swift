@@ -1,6 +1,6 @@
 import JSON
 
-/// The jobs that a worker can do.
+/// The kinds of job a worker can run.
 package struct JobKinds: Sendable {
     struct Kind: Sendable {
         let rules: JobRules
@@ -11,7 +11,7 @@ package struct JobKinds: Sendable {
 
     package init() {}
 
-    /// `run` brings along what the job needs and does not carry in the queue: a client for the web, a mailer.
+    /// `run` captures what the job needs besides its payload: a web client, a mailer.
     package mutating func add<Added: Job>(
         _ type: Added.Type, run: @escaping @Sendable (Added, JobContext) async throws -> Void
     ) {

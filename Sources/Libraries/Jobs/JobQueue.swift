@@ -3,13 +3,13 @@ import JSON
 import Postgres
 import Time
 
-/// A job on its way from its queueing to its end.
+/// The noun of a queued job's `ID`.
 package enum QueuedJob {
     package typealias ID = Identifiers.ID<QueuedJob>
 }
 
 extension TenantDatabase {
-    /// Has the job done from the given moment on: now, or later. Within a transaction it is queued when that commits.
+    /// Queues the job to run at that moment, or now. Within a transaction it is queued on commit.
     package func queue<Queued: Job>(_ job: Queued, at moment: Instant) async throws(DatabaseError) {
         try await queue([job], at: moment)
     }
@@ -17,7 +17,7 @@ extension TenantDatabase {
     package func queue<Queued: Job>(_ jobs: [Queued], at moment: Instant) async throws(DatabaseError) {
         guard !jobs.isEmpty else { return }
         let ids = jobs.map { _ in QueuedJob.ID.make(milliseconds: moment.milliseconds, from: .system) }
-        // WITH: a call by itself writes, and must not be taken for a question that may be asked again.
+        // WITH, because a bare SELECT would count as a read and be retried.
         let statement: SQL = """
             WITH queued AS (
                 SELECT queue_jobs(

@@ -1,19 +1,19 @@
 import Postgres
 import Time
 
-/// What becomes of a schedule's occurrences while no worker ran.
+/// What happens to a schedule's occurrences missed while no worker ran.
 package enum CatchUp: String, Sendable, CaseIterable {
-    /// One run makes up for all that were missed.
+    /// One run makes up for all missed ones.
     case once
-    /// Missed is missed.
+    /// Missed occurrences are dropped.
     case skip
 }
 
 extension CatchUp: Bindable, ColumnReadable {}
 
 extension TenantDatabase {
-    /// Queues the job again and again, "30 8 * * mon-fri" by the clock of the zone, from the next occurrence on.
-    /// Putting a schedule of the same name replaces it; when its times are the same, the next one stays as it is.
+    /// Queues the job repeatedly, "30 8 * * mon-fri" in the zone's local time, from the next occurrence on. A schedule
+    /// of the same name is replaced; if its times are the same, its next occurrence stays.
     package func schedule<Scheduled: Job>(
         _ job: Scheduled, named name: String, at expression: String, in zone: TimeZone, catchUp: CatchUp,
         from now: Instant
@@ -31,7 +31,7 @@ extension TenantDatabase {
         try await execute(statement.ringing(JobAnnouncement.bell))
     }
 
-    /// Whether there was such a schedule.
+    /// False when there was no such schedule.
     @discardableResult
     package func unschedule(_ name: String) async throws(DatabaseError) -> Bool {
         try await value(
@@ -59,12 +59,12 @@ struct DueSchedule: RowReadable {
     }
 }
 
-/// What a due schedule brings: the occurrence to run, if any, and when it is due again.
+/// A due schedule's outcome: the occurrence to run, if any, and the next due time.
 struct Firing {
     let occurrence: Instant?
     let following: Instant
 
-    /// An occurrence that is found later than the tolerance counts as missed.
+    /// An occurrence found later than the tolerance counts as missed.
     init(of due: DueSchedule, at now: Instant, tolerance: Duration) throws {
         let schedule = try Schedule(due.expression)
         let zone = try TimeZone.named(due.zone)
@@ -73,7 +73,7 @@ struct Firing {
         following = schedule.next(after: now, in: zone) ?? Instant(microseconds: .max)
     }
 
-    /// Of a schedule that cannot be read: looked at again later, when tzdata may have been repaired.
+    /// For an unreadable schedule: tried again later, when tzdata may have been repaired.
     init(brokenAt now: Instant) {
         occurrence = nil
         following = now + .seconds(3600)
@@ -81,8 +81,8 @@ struct Firing {
 }
 
 extension Schedule {
-    /// The last time not after `end`, when `first` is one. Looks back step by step instead of counting up through a year
-    /// of minutes.
+    /// The last occurrence up to `end`, given that `first` is one. Searches backwards in steps instead of counting
+    /// through a year of minutes.
     func last(from first: Instant, until end: Instant, in zone: TimeZone) -> Instant {
         var latest = first
         for hours in [1, 25, 32 * 24, 367 * 24] {

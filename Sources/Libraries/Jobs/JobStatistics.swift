@@ -3,14 +3,14 @@ import Time
 
 /// The queue as a whole, for metrics and the health page.
 package struct JobStatistics: RowReadable, Equatable {
-    /// Those that wait: for their time, for a worker or for their lane.
+    /// Jobs that wait: for their time, for a worker or for their lane.
     package let queued: Int
-    /// Those of them that could run by their time.
+    /// Waiting jobs whose time has come.
     package let ready: Int
     package let running: Int
     package let dead: Int
     package let workers: Int
-    /// When the job that has been ready for longest was due.
+    /// The due time of the job that has been ready for longest.
     package let oldestReady: Instant?
 
     package init(row: Row) throws(DatabaseError) {
@@ -24,7 +24,7 @@ package struct JobStatistics: RowReadable, Equatable {
 }
 
 extension PlatformDatabase {
-    /// Counts every job that waits, a million in a tenth of a second: for a metric, not for each request.
+    /// Counts every waiting job, a million in a tenth of a second: for a metric, not for each request.
     package func jobStatistics(at now: Instant) async throws(DatabaseError) -> JobStatistics {
         let statistics: JobStatistics? = try await first(
             """

@@ -2,9 +2,9 @@ import JSON
 import Postgres
 import Time
 
-/// A job without a payload that a tenant's calendar brings every day.
+/// A job without payload, scheduled daily for each tenant.
 package protocol NightlyJob: Job {
-    /// When, as cron says it, by the tenant's clock.
+    /// A cron expression in the tenant's time zone.
     static var time: String { get }
 
     init()
@@ -20,7 +20,7 @@ extension NightlyJob {
 
     package func write(to json: inout JSONWriter) { json.object { _ in } }
 
-    /// Puts it into the tenant's calendar; doing it again changes nothing.
+    /// Schedules it for the tenant; idempotent.
     package static func schedule(in zone: TimeZone, from now: Instant, in database: TenantDatabase) async throws {
         try await database.schedule(Self(), named: kind, at: time, in: zone, catchUp: .once, from: now)
     }

@@ -4,7 +4,7 @@ import Loop
 import Postgres
 import Time
 
-/// A job that was claimed and has not ended. Touched on the worker's home loop only.
+/// A claimed job that has not ended. Touched on the worker's home loop only.
 final class RunningJob: @unchecked Sendable {
     // Unchecked: confined to a loop, but for the constants.
     let claim: Claim
@@ -17,7 +17,7 @@ final class RunningJob: @unchecked Sendable {
     var cancellation: Cancellation?
 
     enum Cancellation {
-        /// Another worker has it, or may have.
+        /// Another worker has the job, or may have it.
         case lost
         case released
     }
@@ -34,7 +34,7 @@ final class RunningJob: @unchecked Sendable {
         task?.cancel()
     }
 
-    /// Runs on the loop of the context, and on the board while it does, for after a crash.
+    /// Runs on the context's loop, noted on the work board for crash reports.
     func run(on board: WorkBoard?) async -> Outcome {
         guard let board else { return await run() }
         var outcome = Outcome.done
@@ -68,13 +68,13 @@ final class RunningJob: @unchecked Sendable {
     }
 }
 
-/// A job that has ended, and what the queue is to be told of it.
+/// An ended job, and what to tell the queue.
 struct Ending {
     let job: RunningJob
     let outcome: Outcome
-    /// The queue may have been told already: the answer was lost.
+    /// The queue may have been told already, by a trip whose answer was lost.
     var mayBeSettled = false
-    /// Not to be told before, because its row or its key was locked so many times.
+    /// Not before this time, because its row or key was locked `timesLocked` times.
     var settleAt = Monotonic.read()
     var timesLocked = 0
 

@@ -3,10 +3,10 @@ import Loop
 import Postgres
 import Time
 
-/// Does the jobs of all tenants, as many at a time as it has places. Any number of workers share the queue.
+/// Runs the jobs of all tenants, as many at a time as it has places. Any number of workers share the queue.
 ///
-/// A worker without work has one timer, for the earliest job or schedule of all, and one for its lease; it is woken when
-/// something comes, so a tenant without jobs costs nothing.
+/// An idle worker has one timer for the earliest job or schedule of all, and one for its lease; it is woken when a job
+/// arrives, so a tenant without jobs costs nothing.
 package final class Worker: @unchecked Sendable {
     // Unchecked: what changes is touched on the home loop only.
     let database: Database
@@ -19,12 +19,12 @@ package final class Worker: @unchecked Sendable {
     let home: EventLoop
     let bell: Bell
     let lease: WorkerLease
-    /// By their tokens.
+    /// Keyed by token.
     var running: [Int64: RunningJob] = [:]
     var endings: [Ending] = []
     var ended: Set<TenantID> = []
     var schedulesAt: Instant?
-    /// A claim may have been answered after all, by an answer that was lost.
+    /// A claim whose answer was lost may hold jobs we do not know of.
     var mayHoldUnknown = false
     private var nextLoop = 0
     private var failures = 0
@@ -33,7 +33,7 @@ package final class Worker: @unchecked Sendable {
     private var mustLeave = false
     private var isOver = false
     private var drains: [UnsafeContinuation<Void, Never>] = []
-    /// What is to happen when patience with the running jobs is at its end.
+    /// The timers that cancel the running jobs, then give them back.
     private var releases: [LoopTimer] = []
 
     package init(
@@ -53,9 +53,9 @@ package final class Worker: @unchecked Sendable {
         lease = WorkerLease(kinds: kinds.names, span: configuration.lease, randomness: randomness)
     }
 
-    /// Works until it was drained. A cancelled task drains it without patience.
+    /// Works until drained. Cancelling the task drains without a grace period.
     package func run() async {
-        // The work itself is never cancelled: what it has begun is still to be given back.
+        // The work itself is never cancelled: it must still give its jobs back.
         let work = home.spawn { await self.work() }
         await withTaskCancellationHandler {
             await work.value
@@ -64,7 +64,7 @@ package final class Worker: @unchecked Sendable {
         }
     }
 
-    /// Takes no more jobs, lets those that run end within the span, gives back the others, and ends `run`.
+    /// Takes no more jobs, lets running ones end within the span, gives back the rest, and ends `run`.
     package func drain(within span: Duration) async {
         await withUnsafeContinuation { continuation in
             home.perform {
@@ -148,7 +148,7 @@ package final class Worker: @unchecked Sendable {
         }
     }
 
-    /// The loops take turns in running jobs.
+    /// Round-robin over the loops.
     func nextLoopForJob() -> EventLoop {
         nextLoop = (nextLoop + 1) % loops.all.count
         return loops.all[nextLoop]

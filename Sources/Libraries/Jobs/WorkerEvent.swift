@@ -1,13 +1,13 @@
 import Postgres
 import Time
 
-/// What a worker did, for logs and metrics. Nothing in it is secret.
+/// A worker's events, for logs and metrics. They hold no secrets.
 package enum WorkerEvent: Sendable {
     case started(JobReport)
     case finished(JobReport, took: Duration)
     case failed(JobReport, reason: String, retryAt: Instant)
     case died(JobReport, reason: String)
-    /// Another worker has it: this one was silent for too long.
+    /// Another worker has the job: this one was silent for too long.
     case lost(JobReport)
     /// Given back when the worker stopped.
     case released(JobReport)
@@ -15,7 +15,7 @@ package enum WorkerEvent: Sendable {
     case rescued(count: Int)
     case scheduled(count: Int)
     case badSchedule(TenantID, name: String, reason: String)
-    /// The database could not be asked; it is asked again.
+    /// The database failed; the worker retries.
     case trouble(DatabaseError)
 }
 
@@ -25,6 +25,6 @@ package struct JobReport: Sendable, Equatable {
     package let kind: String
     package let attempt: Int
     package let token: Int64
-    /// How long it was due before it was started.
+    /// The delay between due time and start.
     package let dwell: Duration
 }

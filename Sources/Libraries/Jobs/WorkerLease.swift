@@ -3,7 +3,7 @@ import Loop
 import Postgres
 import Time
 
-/// A worker's claim to be alive, and with it to all its jobs. Touched on the worker's home loop only.
+/// A worker's lease, on which its claim to all its jobs depends. Touched on the worker's home loop only.
 final class WorkerLease {
     private(set) var worker: UUID
     private let kinds: [String]
@@ -20,10 +20,10 @@ final class WorkerLease {
 
     var beat: Duration { span / 3 }
 
-    /// By our own clock, counted from before the database was asked: it never ends later here than there.
+    /// By our own clock, counted from before the query: it never ends later here than in the database.
     var hasEnded: Bool { Monotonic.read() >= endsAt }
 
-    /// Begins as another worker: who was taken for dead does not come back under its old name.
+    /// Registers under a new id: a worker taken for dead does not come back under its old one.
     func enter(in database: PlatformDatabase) async throws(DatabaseError) {
         let began = Monotonic.read()
         let worker = UUID(high: randomness.next(), low: randomness.next())
@@ -38,7 +38,7 @@ final class WorkerLease {
         endsAt = began + span
     }
 
-    /// The tokens of the jobs that are still ours; nothing when the lease had run out.
+    /// The tokens of the jobs still ours; nil when the lease had expired.
     func renew(in database: PlatformDatabase) async throws(DatabaseError) -> Set<Int64>? {
         let began = Monotonic.read()
         let results = try await database.batch([
@@ -61,7 +61,7 @@ final class WorkerLease {
 }
 
 extension Worker {
-    /// Keeps the lease, and takes over from workers that did not keep theirs; until its task is cancelled.
+    /// Renews the lease and takes over jobs from workers whose lease expired; until its task is cancelled.
     func beat() async {
         while true {
             do {
@@ -76,7 +76,7 @@ extension Worker {
     }
 
     private func renewLease() async {
-        // Jobs that are claimed while we ask are not in the answer.
+        // Jobs claimed during the query are not in its answer.
         let held = Array(running.values)
         do {
             if let tokens = try await lease.renew(in: database.platform) {
@@ -86,10 +86,10 @@ extension Worker {
                 try await lease.enter(in: database.platform)
             }
         } catch {
-            // While its own task ends it is no trouble.
+            // Expected when its own task is cancelled.
             if case .cancelled = error { return }
             onEvent(.trouble(error))
-            // Others may have our jobs by now; what those do to devices must stop.
+            // Another worker may have our jobs by now, so ours must stop touching devices.
             if lease.hasEnded { for job in held { lose(job) } }
         }
     }

@@ -3,10 +3,9 @@ import Loop
 import Postgres
 import Time
 
-// What a worker does each time it is woken: tells the queue what has ended, and takes what is next. On the home loop,
-// one turn at a time.
+// A worker's turn, each time it is woken: reports ended jobs and claims the next. On the home loop, one turn at a time.
 extension Worker {
-    /// How long nothing is to be done, unless the bell rings.
+    /// Returns how long to sleep unless the bell rings.
     func turn(takesMore: Bool) async throws(DatabaseError) -> Duration {
         try await releaseUnknown()
         try await settleOthers()
@@ -20,7 +19,7 @@ extension Worker {
 
     private func exchange(at now: Instant, takesMore: Bool) async throws(DatabaseError) -> Turn.Answer {
         var turn = Turn(worker: lease.worker, now: now, kinds: kinds, configuration: configuration)
-        // Others may have ended while those before them were settled.
+        // Others may have ended while earlier ones were settled.
         let settled = endings.filter(\.isDone)
         endings.removeAll(where: \.isDone)
         turn.done = settled.map(\.job.claim)
@@ -44,10 +43,10 @@ extension Worker {
         let now = time.now()
         let untilSchedule = answer.schedulesAt.map { $0 - now } ?? configuration.poll
         let hasPlaces = running.count < configuration.places
-        // A turn may be due since ever: -infinity.
+        // `jobsAt` may be -infinity, so compare before subtracting.
         var untilJob =
             hasPlaces ? answer.jobsAt.map { $0 <= now ? .zero : $0 - now } ?? configuration.poll : configuration.poll
-        // Another worker is busy with whom it concerns; it is soon over.
+        // Another worker holds the locks for a moment.
         if untilJob <= .zero && answer.claims.isEmpty {
             untilJob = .microseconds(Int64(2000 + randomness.next() % 8000))
         }
@@ -63,7 +62,7 @@ extension Worker {
     }
 
     private func start(_ claim: Claim) {
-        // Only kinds we know were asked for.
+        // Only known kinds were requested.
         guard let kind = kinds[claim.kind] else { return }
         let loop = nextLoopForJob()
         let context = JobContext(claim, in: database, time: time, randomness: randomness, on: loop)
@@ -97,7 +96,7 @@ extension Worker {
             at: time.now() + job.kind.rules.backoff.delay(after: claim.attempt, from: randomness), reason: reason)
     }
 
-    /// Harmless for one that has ended.
+    /// Idempotent.
     func end(_ job: RunningJob, as outcome: Ending.Outcome) {
         guard running.removeValue(forKey: job.claim.token) != nil else { return }
         ended.insert(job.claim.tenant)
@@ -107,8 +106,8 @@ extension Worker {
 
     func lose(_ job: RunningJob) { job.cancel(.lost) }
 
-    /// Those that were not simply done, one after the other; no two turns do this at once. The first that meets a lock
-    /// is put off, and the others wait for the next turn, which is at once: jobs are claimed in between.
+    /// Settles jobs that did not simply succeed, one by one; never by two turns at once. The first that meets a lock is
+    /// deferred, and the rest waits for the next turn, which is immediate, so that jobs are claimed in between.
     private func settleOthers() async throws(DatabaseError) {
         while let index = endings.firstIndex(where: { !$0.isDone && $0.settleAt <= Monotonic.read() }) {
             var ending = endings.remove(at: index)
@@ -157,7 +156,7 @@ extension Worker {
         }
     }
 
-    /// Gives back what the queue believes to run here and does not: claimed in a trip whose answer was lost.
+    /// Gives back jobs that the queue believes to run here: claimed in a trip whose answer was lost.
     private func releaseUnknown() async throws(DatabaseError) {
         guard mayHoldUnknown else { return }
         for claim in try await database.platform.claims(of: lease.worker) {

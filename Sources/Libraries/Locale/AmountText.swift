@@ -1,5 +1,5 @@
-// Amounts that people type. "1.234" is a thousand to one and a little over one to another, so whatever could be read two
-// ways is sent back with the reason instead of guessed.
+// Parses typed amounts. "1.234" is a thousand to one person and a little over one to another, so an ambiguous amount is
+// sent back with the reason instead of guessed.
 extension Money {
     package init(typed text: String, in currency: Currency, for reader: Reader) throws(AmountRefusal) {
         var amount = TypedAmount(text)
@@ -24,7 +24,7 @@ private struct TypedAmount {
         trim()
     }
 
-    /// Takes the currency, at either end, and a minus, before or after it.
+    /// Takes the currency's name or sign from either end, and a minus before or after it.
     mutating func takeSigns(of currency: Currency, for reader: Reader) throws(AmountRefusal) -> Bool {
         var isNegative = takeMinus()
         let sign = reader.conventions.sign(of: currency).map(\.description)
@@ -57,7 +57,7 @@ private struct TypedAmount {
         let (whole, decimals) = (rest[..<position], rest[(position + 1)...])
         guard !whole.isEmpty, !decimals.isEmpty else { throw .notANumber }
         if separators.count > 1 {
-            // Two kinds of separator: the last one can only be the decimal one, whoever types it.
+            // With two kinds of separator, the last one is the decimal separator.
             guard decimals.count <= currency.minorDigits else { throw .tooManyDecimals }
             return try inMinorUnits(whole: ungrouped(whole, by: separators[0]), decimals: decimals, currency)
         }
@@ -65,7 +65,7 @@ private struct TypedAmount {
             whole: whole, decimals: decimals, isDecimal: last == conventions.decimal.utf8Start[0], currency)
     }
 
-    /// One separator alone: the reader's decimal one or the other.
+    /// A single separator: the reader's decimal one or the other.
     private func digits(
         whole: ArraySlice<UInt8>, decimals: ArraySlice<UInt8>, isDecimal: Bool, _ currency: Currency
     ) throws(AmountRefusal) -> [UInt8] {
@@ -77,8 +77,8 @@ private struct TypedAmount {
         if isDecimal {
             guard decimals.count <= currency.minorDigits else { throw .tooManyDecimals }
         } else {
-            // The other one, where it cannot separate thousands: the decimal key of a keypad, which types a point in
-            // Buenos Aires too. Where people do not use decimals it is rather a digit that was forgotten.
+            // The other separator where it cannot group thousands is a keypad's decimal key, which types a point in
+            // Buenos Aires too. In a currency without decimals it is rather a missing digit.
             guard decimals.count <= currency.shownDigits else { throw .ambiguous }
         }
         return inMinorUnits(whole: whole, decimals: decimals, currency)
@@ -104,7 +104,7 @@ private struct TypedAmount {
         return true
     }
 
-    /// Spaces at the ends, the unbreakable ones of our own amounts too.
+    /// Trims spaces, including the non-breaking ones of our own amounts.
     private mutating func trim() {
         let space = Array("\u{A0}".utf8)
         while true {
@@ -125,7 +125,7 @@ private struct TypedAmount {
 
 extension UInt8 {
     fileprivate var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
-    /// Of a currency: "S/", "kr", "€".
+    /// A letter or sign of a currency's name: "S/", "kr", "€".
     fileprivate var isPartOfName: Bool {
         self | 0x20 >= UInt8(ascii: "a") && self | 0x20 <= UInt8(ascii: "z") || self >= 0x80
             || self == UInt8(ascii: "$") || self == UInt8(ascii: "/")
@@ -133,7 +133,7 @@ extension UInt8 {
     fileprivate var isPartOfNumber: Bool { isDigit || self == UInt8(ascii: ".") || self == UInt8(ascii: ",") }
 }
 
-/// Why an amount as typed was not taken.
+/// Why a typed amount was refused.
 package enum AmountRefusal: Error, MessageCatalogue {
     case empty
     case notANumber
@@ -143,7 +143,7 @@ package enum AmountRefusal: Error, MessageCatalogue {
     case otherCurrency
     case tooLarge
 
-    /// With an amount of this currency as an example of how to write it.
+    /// Includes an example amount in the currency.
     package func text(in currency: Currency, for reader: Reader) -> String {
         text(for: reader, .money("example", Self.example(in: currency)))
     }

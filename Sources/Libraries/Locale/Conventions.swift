@@ -1,36 +1,36 @@
 import Time
 
-/// How a reader's numbers, amounts and dates look: what Unicode's CLDR 48 says of Spanish in each country, of pt-BR and of en.
-/// Costa Rica's thousands are set apart by points as its invoices have them, not by CLDR's spaces, and Honduras's days have
-/// no zero in front. Whoever reads English or Portuguese gets the ways of that language wherever they are.
+/// How a reader's numbers, amounts and dates look, after Unicode's CLDR 48 for Spanish in each country, for pt-BR and
+/// for en. Two exceptions: Costa Rica groups thousands by points as its invoices do, not by CLDR's spaces, and Honduras
+/// writes days without a leading zero. English and Portuguese have the same conventions in every country.
 ///
-/// A class, for a list of amounts asks for it on every line.
+/// A class, because a list of amounts looks it up on every line.
 final class Conventions: Sendable {
     let decimal: StaticString
     let group: StaticString
-    /// Currencies with a sign of their own; the others are written by their code.
+    /// Currencies with a sign; the others are written by their code.
     let signs: [(currency: Currency, sign: StaticString)]
-    /// Whether a sign stands apart from the number. A code always does.
+    /// Whether a space separates sign and number. A code always has one.
     let spacesSign: Bool
     let minus: Minus
     /// "5 €" instead of "€ 5".
     let putsSignLast: Bool
     let spacesPercent: Bool
-    /// "1234,5" and only then "12.345".
+    /// "1234,5", grouping only from "12.345" on.
     let groupsFromTenThousand: Bool
     let dateSeparator: StaticString
     let monthComesFirst: Bool
-    /// In dates of digits, where words put the day first.
+    /// For numeric dates, even where the written month comes after the day.
     let numbersMonthFirst: Bool
-    /// Nil where the day has 24 hours.
+    /// Nil with a 24-hour clock.
     let halfDays: (morning: StaticString, afternoon: StaticString)?
-    /// "06:07" instead of "6:07", where the day has 24 hours.
+    /// "06:07" instead of "6:07", with a 24-hour clock.
     let padsHour: Bool
     let beforeTime: StaticString
     let beforeTimeAfterWeekday: StaticString
     let months: [StaticString]
     let weekdays: [StaticString]
-    /// Between the days of one month, where only the numbers change.
+    /// Between two days of the same month.
     let rangeInMonth: StaticString
 
     enum Minus {

@@ -22,7 +22,7 @@ package enum Currency: String, Sendable, CaseIterable {
 
     package var code: String { rawValue }
 
-    /// How many decimals an amount is kept with.
+    /// The decimals of stored amounts.
     package var minorDigits: Int {
         switch self {
         case .clp, .pyg: 0
@@ -30,13 +30,13 @@ package enum Currency: String, Sendable, CaseIterable {
         }
     }
 
-    /// How many decimals people see. A Colombian peso has centavos on paper, and payment providers count in them, but
-    /// nobody has seen one in decades.
+    /// The decimals people see. A Colombian peso has centavos on paper, and payment providers count in them, but none
+    /// have circulated in decades.
     package var shownDigits: Int { self == .cop ? 0 : minorDigits }
 
     /// Minor units in one unit of the currency.
     package var minorPerUnit: Int64 { minorDigits == 0 ? 1 : 100 }
 
-    /// Minor units in the smallest amount that can be shown.
+    /// Minor units in the smallest displayable amount.
     package var smallestShown: Int64 { shownDigits == minorDigits ? 1 : minorPerUnit }
 }

@@ -16,7 +16,7 @@ extension Day {
         return String { $0.append(self, style, conventions) }
     }
 
-    /// Every row of a list has one, so it is made where it stays, in the fifteen bytes a String holds by itself.
+    /// Every row of a list has one, so it is built inside the fifteen bytes that a String stores inline.
     private func shortText(_ conventions: Conventions) -> String? {
         let (month, day) = monthAndDay
         guard (1000...9999).contains(month.year), conventions.dateSeparator.utf8CodeUnitCount == 1 else { return nil }
@@ -33,7 +33,7 @@ extension Day {
         }
     }
 
-    /// "hoy", "ayer", "hace 3 días", seen from the day handed in.
+    /// "hoy", "ayer", "hace 3 días", relative to the given day.
     package func text(relativeTo today: Day, for reader: Reader) -> String {
         let distance = self - today
         let names: [StaticString?] =
@@ -92,7 +92,7 @@ extension TimeOfDay {
 }
 
 extension Instant {
-    /// Day and time as the clocks of a place show them.
+    /// The local day and time in a zone.
     package func text(_ style: DayStyle = .long, in zone: TimeZone, for reader: Reader) -> String {
         let conventions = reader.conventions
         let local = zone.local(at: self)
@@ -109,7 +109,7 @@ extension Instant {
 }
 
 extension ClosedRange<Day> {
-    /// 20–25 de noviembre de 2026; what both ends share is said once.
+    /// 20–25 de noviembre de 2026; shared parts are written once.
     package func text(for reader: Reader) -> String {
         let conventions = reader.conventions
         let (first, last) = (lowerBound.monthAndDay, upperBound.monthAndDay)

@@ -1,6 +1,6 @@
-/// An e-mail address as it is stored and compared.
+/// An e-mail address in the form in which it is stored and compared.
 package enum EmailAddress {
-    /// Nil when it is none.
+    /// Nil for an invalid address.
     package static func normalised(_ text: String) -> String? {
         let trimmed = text.split(separator: " ", omittingEmptySubsequences: true)
         guard trimmed.count == 1, let only = trimmed.first, only.utf8.count <= 254 else { return nil }

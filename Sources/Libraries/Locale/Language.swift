@@ -1,4 +1,4 @@
-/// The languages every text exists in.
+/// The supported languages.
 package enum Language: String, Sendable, CaseIterable {
     case es, en, pt
 
@@ -10,21 +10,21 @@ package enum Language: String, Sendable, CaseIterable {
         }
     }
 
-    /// What a browser's Accept-Language asks for most. Nil when it asks for none of ours, and the tenant's counts.
+    /// The preferred language of an Accept-Language; nil when it names none of ours and the tenant's applies.
     package init?(accepting header: some Collection<UInt8>) {
         var best: (language: Language, weight: Int)?
         for wish in header.split(separator: UInt8(ascii: ",")) {
             let parts = wish.split(separator: UInt8(ascii: ";"), maxSplits: 1)
             guard let tag = parts.first, let language = Language(tag: Array(tag).trimmed) else { continue }
             guard let weight = parts.count == 1 ? 1000 : Language.weight(Array(parts[1]).trimmed) else { continue }
-            // Among equals the first is meant.
+            // The first of equals wins.
             if weight > best?.weight ?? 0 { best = (language, weight) }
         }
         guard let best else { return nil }
         self = best.language
     }
 
-    /// "es-419", "ES", "pt-BR": the part before the first hyphen decides.
+    /// "es-419", "ES", "pt-BR": only the part before the first hyphen counts.
     private init?(tag: ArraySlice<UInt8>) {
         guard let name = tag.split(separator: UInt8(ascii: "-"), maxSplits: 1, omittingEmptySubsequences: false).first,
             let language = Language(rawValue: String(decoding: name.map { $0 | 0x20 }, as: UTF8.self))

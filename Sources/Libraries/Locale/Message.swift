@@ -1,8 +1,8 @@
 import Glibc
 import Time
 
-/// A text that people read, in every language it exists in; one that lacks a language does not compile. Blanks to fill
-/// are written `{name}`. Values are put in as they are: whoever shows the text escapes it whole, as HTML's markup does.
+/// A text shown to people, in every language; a missing language does not compile. Blanks are written `{name}`. Values
+/// are inserted unescaped: the caller escapes the whole text, as HTML's markup does.
 package struct Message: Sendable {
     let es: Wording
     let tu: Wording?
@@ -10,7 +10,7 @@ package struct Message: Sendable {
     let en: Wording
     let pt: Wording
 
-    /// Spanish says usted unless the tenant chose otherwise; the other two are given where they differ.
+    /// Spanish says usted unless the tenant chose otherwise; tú and vos are given where they differ.
     package init(es: Wording, tu: Wording? = nil, vos: Wording? = nil, en: Wording, pt: Wording) {
         self.es = es
         self.tu = tu
@@ -28,13 +28,13 @@ package struct Message: Sendable {
             Template(text).forEachPart { part in
                 switch part {
                 case .text(let text):
-                    // "…, 5:52 a.m." and "… S.A. de C.V." end a sentence with the point they have.
+                    // "…, 5:52 a.m." and "… S.A. de C.V." already end in a period.
                     let point = UInt8(ascii: ".")
                     let repeatsPoint = bytes.last == point && text.utf8.first == point
                     bytes.append(contentsOf: repeatsPoint ? text.utf8.dropFirst() : text.utf8[...])
                 case .blank(let name):
                     let blank = blanks.first { $0.name == name }
-                    // A forgotten blank stays readable for the customer, and stops whoever is testing.
+                    // In production a missing blank stays readable for the customer; in tests it fails.
                     assert(blank != nil, "nothing given for {\(name)} of: \(text)")
                     bytes.append(contentsOf: (blank?.text(for: reader) ?? "{\(name)}").utf8)
                 }
@@ -53,10 +53,10 @@ package struct Message: Sendable {
     }
 }
 
-/// A message in one language: a text, or the forms it takes with the number given for `{count}`.
+/// A message in one language: a text, or its plural forms for the number in `{count}`.
 package enum Wording: Sendable, ExpressibleByStringLiteral {
     case always(String)
-    /// Spanish and Portuguese also have a form for whole millions: "1.000.000 de facturas".
+    /// Spanish and Portuguese have a plural form for whole millions: "1.000.000 de facturas".
     case count(one: String, many: String? = nil, other: String)
 
     package init(stringLiteral text: String) { self = .always(text) }
@@ -83,7 +83,7 @@ package enum Wording: Sendable, ExpressibleByStringLiteral {
     }
 }
 
-/// The value for a blank of a message, written the way of who reads it.
+/// The value of a message's blank, formatted for the reader.
 package struct Blank: Sendable {
     private enum Value {
         case text(String)
@@ -103,7 +103,7 @@ package struct Blank: Sendable {
     package static func date(_ name: String, _ day: Day) -> Blank { Blank(name: name, value: .date(day)) }
 
     package static func name(_ text: String) -> Blank { .text("name", text) }
-    /// Fills `{count}` and chooses the form of the noun.
+    /// Fills `{count}` and selects the plural form.
     package static func count(_ count: Int) -> Blank { .number("count", count) }
 
     fileprivate var count: Int64? {
@@ -122,7 +122,7 @@ package struct Blank: Sendable {
 }
 
 extension String {
-    /// Few texts have any, and a page has dozens of texts.
+    /// Checked first: few texts have blanks, and a page has dozens of texts.
     fileprivate var hasBlanks: Bool {
         utf8Span.span.withUnsafeBytes { bytes in
             bytes.baseAddress.map { memchr($0, Int32(UInt8(ascii: "{")), bytes.count) != nil } ?? false

@@ -1,5 +1,5 @@
-/// The messages of a room: an enum with a case for each. The compiler sees that every case has its text in every
-/// language and that none is left out of the list; `problems`, asked by a test of the room, sees to what is in them.
+/// A module's messages: an enum with a case for each. The compiler ensures that every case has its text in every
+/// language; `problems`, called by a test of the module, checks the texts themselves.
 ///
 ///     enum CutWords: MessageCatalogue {
 ///         case alreadyCut, waiting
@@ -20,7 +20,7 @@ package protocol MessageCatalogue: CaseIterable, Sendable {
 extension MessageCatalogue {
     package func text(for reader: Reader, _ blanks: Blank...) -> String { message.text(for: reader, blanks) }
 
-    /// What is wrong with the texts, a line each; none when all is well.
+    /// Faults of the texts, one a line; empty without any.
     package static var problems: [String] {
         allCases.flatMap { name in name.message.problems.map { "\(Self.self).\(name): \($0)" } }
     }
@@ -50,7 +50,7 @@ extension Message {
                 problems.append("'one' must show {count}, it is also said of 0")
             }
         }
-        // "una factura": the singular may say its number in a word.
+        // "una factura": the singular may spell its number out.
         let expected = Set(Template(es.forms.last!).blanks)
         for (index, form) in wording.forms.enumerated() {
             let blanks = Set(Template(form).blanks)
@@ -80,8 +80,8 @@ extension Message {
         return problems
     }
 
-    /// Each ? and ! that ends a sentence has its ¿ or ¡ before it, in any pairing ("¡Cómo?" is right in Spanish), and
-    /// each of those is closed. A ? within a word, as in an address, is none.
+    /// Checks that each sentence ending in ? or ! has an opening ¿ or ¡, in any pairing ("¡Cómo?" is correct Spanish),
+    /// and that each of those is closed. A ? within a word, as in a URL, does not count.
     private static func opensWhatItCloses(_ text: String) -> Bool {
         var open = 0
         let letters = Array(text)

@@ -1,5 +1,5 @@
-/// An amount in minor units of one currency. Sums that would mix currencies or run over are refused, never wrapped: a
-/// trap would stop the server for every tenant, a wrong sum would be worse.
+/// An amount in minor units of one currency. Mixed currencies and overflows throw: a trap would stop the server for
+/// every tenant, and a wrong sum would be worse.
 package struct Money: Hashable, Sendable {
     package let minor: Int64
     package let currency: Currency
@@ -9,7 +9,7 @@ package struct Money: Hashable, Sendable {
         self.currency = currency
     }
 
-    /// The largest amount that anybody may enter, in minor units: nine million of them can still be summed.
+    /// The largest amount that may be entered, in minor units: nine million of them can still be summed.
     package static let most: Int64 = 1_000_000_000_000
 
     package static func zero(_ currency: Currency) -> Money { Money(minor: 0, currency) }
@@ -17,7 +17,7 @@ package struct Money: Hashable, Sendable {
     package var isZero: Bool { minor == 0 }
     package var isPositive: Bool { minor > 0 }
     package var isNegative: Bool { minor < 0 }
-    /// Without its sign. The one amount that has no positive counterpart becomes the largest.
+    /// The absolute value. The one amount without a positive counterpart is clamped to the largest.
     package var magnitude: Money { Money(minor: Int64(clamping: minor.magnitude), currency) }
 
     package static func + (left: Money, right: Money) throws(MoneyError) -> Money {
@@ -45,7 +45,7 @@ package struct Money: Hashable, Sendable {
     package static func <= (left: Money, right: Money) throws(MoneyError) -> Bool { try !(right < left) }
     package static func >= (left: Money, right: Money) throws(MoneyError) -> Bool { try !(left < right) }
 
-    /// The sum of any number of amounts, none included: that is why the currency is asked for.
+    /// Sums any number of amounts; the currency is needed for the sum of none.
     package static func sum(of amounts: some Sequence<Money>, in currency: Currency) throws(MoneyError) -> Money {
         var sum = Money.zero(currency)
         for amount in amounts { sum = try sum + amount }
@@ -62,9 +62,9 @@ package struct Money: Hashable, Sendable {
     }
 }
 
-// Parts of an amount.
+// Proportions of an amount.
 extension Money {
-    /// "Ten days of thirty-one": times a fraction, with one rounding at the end.
+    /// A fraction of the amount, such as ten days of thirty-one, rounded once at the end.
     package func times(_ numerator: Int64, over denominator: Int64, _ rounding: Rounding) throws(MoneyError) -> Money {
         guard denominator != 0 else { throw .noParts }
         let exact = Int128(minor) * Int128(numerator)
@@ -76,20 +76,20 @@ extension Money {
         try times(rate.millionths, over: 1_000_000, rounding)
     }
 
-    /// To what can be shown: whole pesos in Colombia, nothing to do elsewhere.
+    /// Rounded to what can be shown: whole pesos in Colombia, unchanged elsewhere.
     package func rounded(_ rounding: Rounding) throws(MoneyError) -> Money {
         try times(1, over: currency.smallestShown, rounding) * currency.smallestShown
     }
 
-    /// So many parts that sum to the whole, and differ by the smallest amount at most; the larger ones come first.
+    /// Equal parts that sum to the whole and differ by the smallest amount at most, the larger ones first.
     package func split(into parts: Int) throws(MoneyError) -> [Money] {
         guard parts > 0 else { throw .noParts }
         return try split(by: Array(repeating: 1, count: parts))
     }
 
-    /// Parts in proportion to the weights that sum to the whole. What cannot be divided goes, one smallest amount each,
-    /// to those who lost most by rounding, and among equals to the first. An amount without hidden cents is split into
-    /// parts without any, so that the parts as shown sum to the whole as shown.
+    /// Parts proportional to the weights, summing to the whole. The rounding remainder goes, one smallest amount each,
+    /// to the parts that lost most, and among equals to the first. An amount without hidden cents is split into parts
+    /// without any, so that the displayed parts sum to the displayed whole.
     package func split(by weights: [Int64]) throws(MoneyError) -> [Money] {
         let total = weights.reduce(Int128(0)) { $0 + Int128($1) }
         guard total > 0, weights.allSatisfy({ $0 >= 0 }) else { throw .noParts }
@@ -108,7 +108,7 @@ extension Money {
 package enum MoneyError: Error, Equatable, CustomStringConvertible {
     case mixed(Currency, Currency)
     case tooLarge
-    /// Divided by nothing: no parts, or weights that sum to nothing.
+    /// Division by zero: no parts, or weights that sum to zero.
     case noParts
 
     package var description: String {

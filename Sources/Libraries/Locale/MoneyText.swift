@@ -1,12 +1,12 @@
 extension Money {
-    /// As people write it: "$1,234.50", "S/ 1,234.50", "USD 1.00". Colombian pesos are rounded to whole ones; where each
-    /// centavo counts, such as in the ledger, write `exactText`.
+    /// Formatted for people: "$1,234.50", "S/ 1,234.50", "USD 1.00". Colombian pesos are rounded to whole ones; where
+    /// each centavo counts, such as in the ledger, use `exactText`.
     package func text(for reader: Reader) -> String {
         let shown = Rounding.halfAwayFromZero.divide(Int128(minor), by: Int128(currency.smallestShown))
         return text(Int64(shown), places: currency.shownDigits, for: reader)
     }
 
-    /// Like `text`, but centavos that are not usually shown are, when there are any.
+    /// Like `text`, but shows non-zero centavos that are usually hidden.
     package func exactText(for reader: Reader) -> String {
         let hidesNothing = minor % currency.smallestShown == 0
         return hidesNothing ? text(for: reader) : text(minor, places: currency.minorDigits, for: reader)

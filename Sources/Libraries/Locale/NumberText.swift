@@ -1,11 +1,11 @@
-// Numbers as the reader writes them.
+// Number formatting for a reader.
 extension BinaryInteger {
     package func text(for reader: Reader) -> String {
         DecimalNumber(Int64(clamping: self), places: 0).text(for: reader)
     }
 }
 
-/// A number with decimals, without the surprises of binary fractions: 12345 with two places is 123.45.
+/// A decimal number, free of binary fractions: 12345 with two places is 123.45.
 package struct DecimalNumber: Hashable, Sendable {
     package let digits: Int64
     package let places: Int
@@ -16,7 +16,7 @@ package struct DecimalNumber: Hashable, Sendable {
         self.places = places
     }
 
-    /// Zeros at the end are left out.
+    /// Without trailing zeros.
     package func text(for reader: Reader) -> String {
         let conventions = reader.conventions
         return String { $0.append(self, conventions) }
@@ -35,7 +35,7 @@ extension Percentage {
 }
 
 extension String {
-    /// A text made byte by byte.
+    /// Builds a String from bytes.
     init(writing write: (inout [UInt8]) -> Void) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32)
@@ -59,7 +59,7 @@ extension [UInt8] {
         append(digits.magnitude, places: places, conventions)
     }
 
-    /// In groups of three, the last so many digits as decimals.
+    /// Grouped in thousands, with the last `places` digits as decimals.
     mutating func append(_ magnitude: UInt64, places: Int, _ conventions: Conventions) {
         var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
         var count = 0

@@ -1,10 +1,10 @@
-/// A telephone number, kept as E.164 ("+525512345678") and written the way of its country.
+/// A telephone number, stored as E.164 ("+525512345678") and formatted as its country does.
 package struct Phone: Hashable, Sendable {
     package let e164: String
-    /// Nil for a country whose plan we do not know.
+    /// Nil for a country whose numbering plan is unknown.
     package let region: Region?
 
-    /// What somebody in that country typed: with or without area, trunk and country prefixes, in any punctuation.
+    /// A number typed in that country: with or without area, trunk and country prefixes, in any punctuation.
     package init(typed text: String, in region: Region) throws(PhoneRefusal) {
         var typed = try TypedPhone(text)
         typed.takeInternationalPrefix(of: region)
@@ -15,7 +15,7 @@ package struct Phone: Hashable, Sendable {
         } else if let plan = PhonePlan.of(international: typed.digits) {
             try self.init(plan.number(from: Array(typed.digits.dropFirst(plan.countryCode.count))), of: plan)
         } else {
-            // Of other countries we only know what E.164 says of all.
+            // For other countries only E.164's own rules are known.
             guard typed.digits.count >= 8 else { throw .tooShort }
             guard typed.digits.count <= 15 else { throw .tooLong }
             guard typed.digits.first != UInt8(ascii: "0") else { throw .unknownPrefix }
@@ -23,7 +23,7 @@ package struct Phone: Hashable, Sendable {
         }
     }
 
-    /// Reads a stored E.164 number; nil for anything else.
+    /// Parses a stored E.164 number; nil for anything else.
     package init?(e164 text: String) {
         guard text.utf8.first == UInt8(ascii: "+"), let phone = try? Phone(typed: text, in: .mexico) else { return nil }
         self = phone
@@ -34,22 +34,22 @@ package struct Phone: Hashable, Sendable {
         region = plan?.region
     }
 
-    /// Without the country's code where we know its plan.
+    /// Without the country code where the plan is known.
     package var significantDigits: String {
         String(e164.dropFirst(1 + (region.map { PhonePlan.of($0).countryCode.count } ?? 0)))
     }
 
-    /// "55 1234 5678", as people of its country write it to each other; E.164 where we do not know how.
+    /// "55 1234 5678", the national format; E.164 where it is unknown.
     package var national: String {
         guard let region else { return e164 }
         return PhonePlan.of(region).text(of: e164) ?? e164
     }
 
-    /// As people of a country read it: their own numbers without the country's code.
+    /// In the national format for readers of the same country, else with the country code.
     package func text(in region: Region) -> String { self.region == region ? national : e164 }
 
-    /// The same of a stored number, quickly: a list has one in each row. A text from before numbers were checked stays as
-    /// it is.
+    /// Formats a stored number fast enough for each row of a list. A text stored before numbers were validated is
+    /// returned as it is.
     package static func text(of stored: String, in region: Region) -> String {
         PhonePlan.of(region).text(of: stored) ?? stored
     }
@@ -95,7 +95,7 @@ package enum PhoneRefusal: Error, MessageCatalogue {
     }
 }
 
-/// The digits of a number as typed.
+/// The digits of a typed number.
 private struct TypedPhone {
     private(set) var digits: [UInt8] = []
     private(set) var isInternational = false
@@ -112,7 +112,7 @@ private struct TypedPhone {
         guard !digits.isEmpty else { throw .empty }
     }
 
-    /// What is dialled before a country's code.
+    /// Takes the international dialling prefix.
     mutating func takeInternationalPrefix(of region: Region) {
         let dialsFromNorthAmerica = [.unitedStates, .puertoRico, .dominicanRepublic].contains(region)
         let prefix: [UInt8] = Array((dialsFromNorthAmerica ? "011" : "00").utf8)

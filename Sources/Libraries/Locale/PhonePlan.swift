@@ -1,25 +1,25 @@
-/// How the numbers of a country are made. Kept small on purpose: it knows the lengths and first digits of mobile and
-/// fixed lines. Debian's libphonenumber takes the same numbers, costs four and a half megabytes and 12 ms at the start, and
-/// refuses what was handed out after its data of 2022. It does not know short and free-phone numbers (911, 0800…), which blocks of an area are in use, the
-/// four-digit areas of Argentina one by one, nor whether a Mexican or United States number is a mobile, which their
-/// digits do not tell; and an Argentine mobile typed without its 9 or 15 passes for the fixed line it looks like.
+/// A country's numbering plan. Small on purpose: it knows the lengths and first digits of mobile and fixed lines.
+/// Debian's libphonenumber accepts the same numbers, costs four and a half megabytes and 12 ms at startup, and refuses
+/// numbers allocated after its data of 2022. Unknown here are short and toll-free numbers (911, 0800…), which blocks of
+/// an area are in use, Argentina's four-digit areas one by one, and whether a Mexican or US number is a mobile, which
+/// its digits do not tell; an Argentine mobile typed without its 9 or 15 passes for the fixed line it looks like.
 struct PhonePlan: Sendable {
     let region: Region
     let countryCode: [UInt8]
-    /// What is dialled, or used to be, before a number within the country.
+    /// Trunk prefixes of national calls, past ones included.
     private let trunks: [StaticString]
     let shapes: [Shape]
-    /// Its own, where the country's code is that of others too.
+    /// Its area codes, where several countries share the country code.
     private let areas: [StaticString]
 
     struct Shape: Sendable {
-        /// Stands before the prefix in all numbers of this shape.
+        /// Precedes the prefix in all numbers of this shape.
         var lead: StaticString = ""
         let prefixes: [StaticString]
         /// The digits that may follow the prefix.
         var next: StaticString = "0123456789"
         let length: Int
-        /// A `#` is a digit, a `~` one that is not written, the rest is as it stands.
+        /// `#` is a digit, `~` an omitted one, anything else is literal.
         let pattern: StaticString
 
         func fits(_ number: some RandomAccessCollection<UInt8>) -> Bool {
@@ -55,18 +55,18 @@ struct PhonePlan: Sendable {
         self.shapes = shapes
     }
 
-    /// The significant digits of what was typed after the country's code, or without it.
+    /// The national significant number, from digits typed with or without the country code.
     func number(from digits: [UInt8]) throws(PhoneRefusal) -> [UInt8] {
         let candidates = candidates(digits)
         for candidate in candidates where shapes.contains(where: { $0.fits(candidate) }) { return candidate }
         let lengths = shapes.map(\.length)
         if digits.count < lengths.min()! { throw digits.count >= 6 ? .areaMissing : .tooShort }
-        // "15 2345-6789" in Argentina: a mobile without its area.
+        // "15 2345-6789" in Argentina: a mobile without its area code.
         if region == .argentina, digits.starts(with: "15".utf8) { throw .areaMissing }
         throw candidates.allSatisfy { $0.count > lengths.max()! } ? .tooLong : .unknownPrefix
     }
 
-    /// A number of this country as people of it write it; nil for any other text.
+    /// The national format of this country's E.164 number; nil for any other text.
     func text(of e164: String) -> String? {
         var e164 = e164
         return e164.withUTF8 { bytes in
@@ -79,7 +79,7 @@ struct PhonePlan: Sendable {
         }
     }
 
-    /// The digits as they are, and what they are without prefixes; the first that fits a shape is meant.
+    /// The digits as typed, then without prefixes; the first that fits a shape wins.
     private func candidates(_ digits: [UInt8]) -> [[UInt8]] {
         var candidates = [digits]
         if digits.starts(with: countryCode) { candidates.append(Array(digits.dropFirst(countryCode.count))) }
@@ -89,14 +89,14 @@ struct PhonePlan: Sendable {
             }
         }
         if region == .argentina { candidates += candidates.compactMap(argentineMobile) }
-        // 0, the two digits of a carrier, area and number.
+        // A 0, the carrier's two digits, area code and number.
         if region == .brazil, digits.first == UInt8(ascii: "0"), digits.count > 12 {
             candidates.append(Array(digits.dropFirst(3)))
         }
         return candidates
     }
 
-    /// Within Argentina a mobile is dialled area, 15, number; from abroad 9, area, number, which is its E.164.
+    /// Argentine mobiles are dialled area, 15, number at home and 9, area, number from abroad; E.164 has the latter.
     private func argentineMobile(_ digits: [UInt8]) -> [UInt8]? {
         let fixed = shapes.first { shape in
             shape.length == 10 && shape.prefixes.contains { digits.starts(with: $0.bytes) }
@@ -114,7 +114,7 @@ extension PhonePlan {
         colombia, venezuela, ecuador, peru, bolivia, chile, argentina, uruguay, paraguay, brazil, spain, unitedStates,
     ]
 
-    /// Whose a number after a country's code is: several countries share one, each with areas of its own.
+    /// The plan of an international number: several countries share a code, each with its own areas.
     static func of(international digits: [UInt8]) -> PhonePlan? {
         let plans = all.filter { digits.starts(with: $0.countryCode) }
         return plans.first { plan in plan.hasArea(of: digits.dropFirst(plan.countryCode.count)) } ?? plans.last
@@ -126,7 +126,8 @@ extension PhonePlan {
 
     static func of(_ region: Region) -> PhonePlan { all[Region.allCases.firstIndex(of: region)!] }
 
-    /// Until 2019 mobiles had a 1 after the country's code (WhatsApp still writes it) and 044 or 045 within Mexico.
+    /// Until 2019 Mexican mobiles had a 1 after the country code (WhatsApp still writes it) and 044 or 045 in national
+    /// calls.
     private static let mexico = PhonePlan(
         .mexico, "52", trunks: ["1", "01", "044", "045"],
         shapes: [
@@ -140,7 +141,7 @@ extension PhonePlan {
     private static let nicaragua = eightDigits(.nicaragua, "505", ["2", "5", "6", "7", "8"], "#### ####")
     private static let costaRica = eightDigits(.costaRica, "506", ["2", "3", "4", "5", "6", "7", "8"], "#### ####")
 
-    /// Where no number has an area.
+    /// A country of eight-digit numbers without area codes.
     private static func eightDigits(
         _ region: Region, _ countryCode: StaticString, _ prefixes: [StaticString], _ pattern: StaticString
     ) -> PhonePlan {
@@ -187,7 +188,7 @@ extension PhonePlan {
             Shape(prefixes: ["2", "4"], length: 8, pattern: "#### ####"),
         ])
 
-    /// Areas have two digits or three; only the capital's is written apart from all others.
+    /// Area codes have two or three digits; only the capital's is formatted differently.
     private static let paraguay = PhonePlan(
         .paraguay, "595", trunks: ["0"],
         shapes: [
@@ -230,7 +231,7 @@ extension PhonePlan {
             Shape(lead: "9", prefixes: ["2", "3"], length: 11, pattern: "~0#### 15-##-####"),
         ])
 
-    /// Those of three digits.
+    /// Three-digit area codes.
     private static let argentineAreas: [StaticString] = [
         "220", "221", "223", "230", "236", "237", "249", "260", "261", "263", "264", "266", "280", "291", "294", "297",
         "298", "299", "336", "341", "342", "343", "345", "348", "351", "353", "358", "362", "364", "370", "376", "379",

@@ -1,4 +1,4 @@
-/// The forms a counted noun takes in our languages (CLDR cardinal rules for whole numbers).
+/// Plural categories of our languages (CLDR cardinal rules for whole numbers).
 enum Plural {
     case one, many, other
 
@@ -6,7 +6,7 @@ enum Plural {
         switch language {
         case .en: self = count.magnitude == 1 ? .one : .other
         case .es: self = count.magnitude == 1 ? .one : Plural.inMillions(count)
-        // In Brazil nothing is singular: "0 fatura".
+        // Brazilian Portuguese has zero in the singular: "0 fatura".
         case .pt: self = count.magnitude <= 1 ? .one : Plural.inMillions(count)
         }
     }

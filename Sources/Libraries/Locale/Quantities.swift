@@ -1,4 +1,4 @@
-/// How many bytes, as people say it: 1.2 GB, a thousand to each step as network equipment counts.
+/// A number of bytes in decimal units: 1.2 GB, as network equipment counts.
 package struct DataSize: Hashable, Sendable {
     package let bytes: Int64
 
@@ -9,7 +9,7 @@ package struct DataSize: Hashable, Sendable {
     }
 }
 
-/// How fast a line is. "Mbps" is what every plan is sold by; CLDR's "Mb/s" and "Mb/seg." nobody writes.
+/// A line's speed. Plans are sold in "Mbps"; nobody writes CLDR's "Mb/s" and "Mb/seg.".
 package struct DataRate: Hashable, Sendable {
     package let bitsPerSecond: Int64
 
@@ -20,7 +20,7 @@ package struct DataRate: Hashable, Sendable {
     }
 }
 
-/// In the unit that leaves the shortest number, with one decimal where it says something.
+/// In the unit with the shortest number, with one decimal where it matters.
 private func scaledText(_ amount: Int64, units: [StaticString], for reader: Reader) -> String {
     var unit = 0
     var tenths = Int128(amount) * 10

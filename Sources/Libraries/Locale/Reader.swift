@@ -1,4 +1,4 @@
-/// Whom a text is for: the language, the country's ways of writing, and how to address the person.
+/// Whom a text is for: language, country conventions, and form of address.
 package struct Reader: Hashable, Sendable {
     package let language: Language
     package let region: Region
@@ -10,7 +10,7 @@ package struct Reader: Hashable, Sendable {
         self.courtesy = courtesy
     }
 
-    /// Whether 3/5/2026 is the fifth of March.
+    /// Whether dates are month-first, 3/5/2026 being the fifth of March.
     package var writesMonthFirst: Bool { conventions.numbersMonthFirst }
 
     /// For `lang` attributes: "es-MX", "pt-BR", "en".

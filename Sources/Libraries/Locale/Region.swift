@@ -1,7 +1,7 @@
 import Time
 
-/// The countries whose ways of writing numbers, dates and phones we know: Spanish-speaking America, Brazil, Spain and the
-/// United States.
+/// The countries whose conventions for numbers, dates and phones are known: Spanish-speaking America, Brazil, Spain and
+/// the United States.
 package enum Region: String, Sendable, CaseIterable {
     case mexico = "MX"
     case guatemala = "GT"
@@ -26,7 +26,7 @@ package enum Region: String, Sendable, CaseIterable {
     case spain = "ES"
     case unitedStates = "US"
 
-    /// Where a calendar's row begins.
+    /// The first day of a calendar week.
     package var firstWeekday: Weekday {
         switch self {
         case .costaRica, .cuba, .ecuador, .bolivia, .chile, .argentina, .uruguay, .spain: .monday
@@ -34,7 +34,7 @@ package enum Region: String, Sendable, CaseIterable {
         }
     }
 
-    /// The paper that is sold and put into printers: letter, or A4 elsewhere.
+    /// Whether printers take letter paper; elsewhere A4.
     package var printsOnLetter: Bool {
         switch self {
         case .mexico, .guatemala, .honduras, .elSalvador, .nicaragua, .costaRica, .panama, .cuba, .dominicanRepublic,

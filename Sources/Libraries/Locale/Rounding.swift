@@ -1,4 +1,4 @@
-/// What happens to the part of a minor unit that a division leaves. Always said, never assumed.
+/// How a division rounds to minor units. Always explicit.
 package enum Rounding: Sendable, CaseIterable {
     /// Half a cent becomes a cent: what invoices do and tax offices expect.
     case halfAwayFromZero

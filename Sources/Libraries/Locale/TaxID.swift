@@ -1,9 +1,9 @@
-/// The number by which a tax office knows somebody, as the country writes it. Its check digit is checked; some offices have
-/// handed out numbers with a wrong one, and those are taken with a doubt.
+/// A tax identification number in the country's format. The check digit is verified; some offices have issued numbers
+/// with a wrong one, which are accepted as doubtful.
 package struct TaxID: Hashable, Sendable {
-    /// Without spaces, with the signs that belong to it: `EKU9003173C9`, `20123456789`, `800197268-4`, `12345678-5`.
+    /// Without spaces, but with its hyphens: `EKU9003173C9`, `20123456789`, `800197268-4`, `12345678-5`.
     package let text: String
-    /// Whether its check digit is wrong, in a country where real ones have wrong digits.
+    /// The check digit is wrong, in a country that has issued such numbers.
     package let isDoubtful: Bool
 
     package enum Fault: Error, Equatable {
@@ -39,7 +39,7 @@ package struct TaxID: Hashable, Sendable {
         self.init(String(decoding: Array(bytes), as: UTF8.self), isDoubtful: isDoubtful)
     }
 
-    /// What it is called there.
+    /// The country's name for it.
     package static func name(in region: Region) -> String {
         switch region {
         case .mexico: "RFC"
@@ -59,7 +59,7 @@ package struct TaxID: Hashable, Sendable {
         }
     }
 
-    /// One that passes.
+    /// A valid example.
     package static func example(in region: Region) -> String? {
         switch region {
         case .mexico: "EKU9003173C9"
@@ -75,10 +75,11 @@ package struct TaxID: Hashable, Sendable {
 }
 
 extension TaxID {
-    /// Of the public in general, and of foreigners: they have no right digit.
+    /// The generic RFCs for the public and for foreigners, without a valid check digit.
     private static let genericRFCs = ["XAXX010101000", "XEXX010101000"]
 
-    /// Four letters of a person or three of a company, six digits of a day, three signs of which the last one checks.
+    /// Four letters of a person or three of a company, a six-digit date, and three characters, the last of which is the
+    /// check digit.
     private static func rfc(_ text: String) throws(Fault) -> TaxID {
         if genericRFCs.contains(text) { return TaxID(text) }
         let alphabet = Array("0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ")
@@ -98,7 +99,7 @@ extension TaxID {
 
     private static func isDigit(_ sign: Character) -> Bool { sign.isASCII && sign.isNumber }
 
-    /// A company's or a person's RUC; a person without one has a DNI of eight digits.
+    /// A company's or a person's RUC, or the eight-digit DNI of a person without one.
     private static func ruc(ofPeru bytes: [UInt8]) throws(Fault) -> TaxID {
         let digits = try numbers(bytes)
         if digits.count == 8 { return TaxID(bytes) }
@@ -108,7 +109,7 @@ extension TaxID {
         return TaxID(bytes)
     }
 
-    /// A cédula of ten digits, or a RUC of thirteen that ends in the number of the establishment.
+    /// A ten-digit cédula, or a thirteen-digit RUC that ends in the establishment's number.
     private static func ruc(ofEcuador bytes: [UInt8]) throws(Fault) -> TaxID {
         let digits = try numbers(bytes)
         guard digits.count == 10 || digits.count == 13,
@@ -123,7 +124,7 @@ extension TaxID {
             }
             guard (10 - sum % 10) % 10 == digits[9] else { throw .wrongDigit }
             return TaxID(bytes)
-        // The office hands out companies' numbers whose digit is none since it ran out of right ones.
+        // The office ran out of valid numbers for companies and issues some with a wrong check digit.
         case 9 where digits.count == 13:
             let rest = sum(digits, [4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11
             return TaxID(bytes, isDoubtful: (rest == 0 ? 0 : 11 - rest) != digits[9])
@@ -134,7 +135,7 @@ extension TaxID {
         }
     }
 
-    /// With its digit behind a hyphen; a person's cédula has none.
+    /// A NIT with its check digit after a hyphen; a person's cédula has none.
     private static func nit(_ text: String) throws(Fault) -> TaxID {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         let digits = try numbers(Array((parts.first ?? "").utf8))
@@ -147,7 +148,7 @@ extension TaxID {
         return TaxID(text)
     }
 
-    /// A CUIT or CUIL of eleven digits, or a person's DNI.
+    /// An eleven-digit CUIT or CUIL, or a person's DNI.
     private static func cuit(_ bytes: [UInt8]) throws(Fault) -> TaxID {
         let digits = try numbers(bytes)
         if (7...8).contains(digits.count) { return TaxID(bytes) }
@@ -171,7 +172,7 @@ extension TaxID {
 
     private static func cpf(_ bytes: [UInt8]) throws(Fault) -> TaxID {
         let digits = try numbers(bytes)
-        // Eleven equal digits pass the sums and belong to nobody.
+        // Eleven equal digits have valid check digits and belong to nobody.
         guard digits.count == 11, Set(digits).count > 1 else { throw .wrongForm }
         for end in [9, 10] {
             let rest = sum(digits, (0..<end).map { end + 1 - $0 }) * 10 % 11 % 10
@@ -180,7 +181,7 @@ extension TaxID {
         return TaxID(bytes)
     }
 
-    /// Its first twelve signs may be letters since 2026; each counts by its place after the zero.
+    /// Since 2026 the first twelve characters may be letters; each counts by its distance from the character 0.
     private static func cnpj(_ bytes: [UInt8]) throws(Fault) -> TaxID {
         let isKnown = bytes.allSatisfy {
             (zero...zero + 9).contains($0) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)

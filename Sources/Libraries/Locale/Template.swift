@@ -1,4 +1,4 @@
-/// A text with blanks, `{name}`, to fill.
+/// A text with blanks `{name}`.
 struct Template {
     enum Part {
         case text(Substring)
@@ -9,14 +9,14 @@ struct Template {
 
     init(_ text: String) { self.text = text }
 
-    /// Every label of every page comes this way, so nothing is gathered.
+    /// Visits the parts without collecting them, since every label of every page is a template.
     func forEachPart(_ body: (Part) -> Void) {
         var rest = text.utf8[...]
         while let open = rest.firstIndex(of: UInt8(ascii: "{")),
             let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
         {
             let name = rest[rest.index(after: open)..<close]
-            // What is no name is no blank; the check of the catalogues finds the brace.
+            // An invalid name is no blank; the catalogues' test reports the brace.
             guard !name.isEmpty, name.allSatisfy(Template.isLetter) else { break }
             if open > rest.startIndex { body(.text(Substring(rest[..<open]))) }
             body(.blank(Substring(name)))
@@ -33,7 +33,7 @@ struct Template {
         return blanks
     }
 
-    /// What is written around the blanks.
+    /// The literal text around the blanks.
     var texts: [Substring] {
         var texts: [Substring] = []
         forEachPart { part in

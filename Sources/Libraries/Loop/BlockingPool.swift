@@ -3,9 +3,9 @@ import Glibc
 import Identifiers
 import Synchronization
 
-/// A few threads for what blocks and cannot help it: password hashes, name look-ups, files.
-/// The queue is bounded: an overloaded server says so at once instead of answering late. Tenants take turns in it, each
-/// with a quarter of the places at most; work of no tenant's stands in a line of its own.
+/// A few threads for unavoidably blocking work: password hashes, DNS look-ups, files. The queue is bounded, so that an
+/// overloaded server refuses at once instead of answering late. Tenants take turns, each with a quarter of the places
+/// at most; work without a tenant has a lane of its own.
 package final class BlockingPool: Sendable {
     package struct Full: Error {}
 
@@ -22,10 +22,10 @@ package final class BlockingPool: Sendable {
 
     deinit { queue.close() }
 
-    /// How many pieces of work wait for a thread.
+    /// The number of queued pieces of work.
     package var waiting: Int { queue.waiting }
 
-    /// Runs the work on one of the threads. Cancelling takes it out of the queue; what has begun runs to its end.
+    /// Runs the work on one of the threads. Cancelling removes it from the queue; once begun it runs to its end.
     package func run<Result: Sendable>(
         for tenant: UUID? = nil, _ work: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
@@ -37,14 +37,14 @@ package final class BlockingPool: Sendable {
                     Work(
                         ticket: ticket, tenant: tenant,
                         run: {
-                            // No task runs there that a crash could be laid to.
+                            // Marks the thread's work for crash reports, since no task runs here.
                             ccrash_set_thread_work(mark)
                             let result = Swift.Result { try work() }
                             ccrash_set_thread_work(0)
                             continuation.resume(with: result)
                         },
                         refuse: { continuation.resume(throwing: $0) }))
-                // A cancellation that came before the work was in the queue found nothing to take out.
+                // A cancellation before the work was queued found nothing to remove.
                 if Task.isCancelled { queue.cancel(ticket) }
             }
         } onCancel: {
@@ -56,13 +56,14 @@ package final class BlockingPool: Sendable {
 private struct Work: Sendable {
     let ticket: UInt64
     let tenant: UUID?
-    /// The first of each tenant's is done before the second of any.
+    /// Fair queueing: each tenant's first work goes before any tenant's second.
     var round = 0
     let run: @Sendable () -> Void
     let refuse: @Sendable (any Error) -> Void
 }
 
-/// Threads sleep in a read of the semaphore, which counts the pieces of work (and, at the end, a farewell each).
+/// Threads sleep reading the semaphore, an eventfd that counts pieces of work (and, on closing, a wake-up for each
+/// thread).
 private final class Queue: Sendable {
     private struct State {
         var works: [Work] = []

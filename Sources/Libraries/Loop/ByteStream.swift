@@ -1,9 +1,9 @@
 import CSystem
 import Glibc
 
-/// Bytes in and out of a descriptor (a pipe, a socket) for tasks of one loop. Loop-confined.
+/// Asynchronous reads and writes on a descriptor (a pipe, a socket), for tasks of one loop. Loop-confined.
 ///
-/// One task may read while another writes. The descriptor belongs to the stream, which closes it.
+/// One task may read while another writes. The stream owns the descriptor and closes it.
 package final class ByteStream: ReadinessHandler, @unchecked Sendable {
     // Unchecked: touched only on the thread of its loop, which `confined` checks.
     package enum Failure: Error, Equatable {
@@ -16,7 +16,7 @@ package final class ByteStream: ReadinessHandler, @unchecked Sendable {
     private var reader: UnsafeContinuation<Void, Never>?
     private var writer: UnsafeContinuation<Void, Never>?
 
-    /// To be made on the loop's thread.
+    /// Create on the loop's thread.
     package init(_ descriptor: Int32, on loop: EventLoop) {
         self.descriptor = descriptor
         self.loop = loop
@@ -26,7 +26,7 @@ package final class ByteStream: ReadinessHandler, @unchecked Sendable {
 
     deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
-    /// The next bytes, as they come; nil when the other side has ended.
+    /// The next bytes as they arrive; nil at the end of the stream.
     package func read() async throws -> [UInt8]? {
         precondition(loop.isCurrent, "A stream is read on its own loop")
         while true {

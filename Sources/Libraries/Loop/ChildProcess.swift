@@ -1,7 +1,7 @@
 import CSystem
 import Glibc
 
-/// A program started by ours (`ssh` to an old radio, `pg_dump`), its pipes and its end watched by the loop.
+/// A child process (`ssh` to an old radio, `pg_dump`); its pipes and its exit are watched by the loop.
 package final class ChildProcess: @unchecked Sendable {
     // Unchecked: touched only on the thread of its loop.
     package enum Failure: Error, Equatable {
@@ -19,7 +19,7 @@ package final class ChildProcess: @unchecked Sendable {
     private var end: End?
     private var waiters: [UnsafeContinuation<End, Never>] = []
 
-    /// Starts the program, found on the path, with this environment and no other. On the loop's thread.
+    /// Starts the program, found on the path, with only this environment. On the loop's thread.
     package init(
         _ program: String, _ arguments: [String], environment: [String: String], on loop: EventLoop
     ) throws(Failure) {
@@ -49,7 +49,7 @@ package final class ChildProcess: @unchecked Sendable {
         }
     }
 
-    /// Suspends until the program has ended.
+    /// Suspends until the program exits.
     package func ended() async -> End {
         if let end { return end }
         return await withUnsafeContinuation { waiters.append($0) }
@@ -69,7 +69,7 @@ extension ChildProcess {
         package let errors: [UInt8]
     }
 
-    /// Runs a program to its end and returns what it wrote. Cancelling the task, as a deadline does, kills it.
+    /// Runs a program to its exit and returns its output. Cancelling the task, as a deadline does, kills it.
     package static func run(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [],
         outputLimit: Int = 1 << 20, on loop: EventLoop
@@ -97,7 +97,7 @@ extension ChildProcess {
         do {
             try await input.write(bytes)
         } catch ByteStream.Failure.system(EPIPE) {
-            // The program ended without reading everything: its exit status tells what that means.
+            // The program exited without reading all its input; its exit status tells whether that is an error.
         }
         input.close()
         let everything = try await (output, errors)

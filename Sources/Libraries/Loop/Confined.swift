@@ -1,5 +1,5 @@
-/// A reference that tasks and closures may pass around, to an object that only its loop's thread may touch.
-/// Objects of a driver, such as a session with its timers, need no locks and no unchecked conformance this way.
+/// A Sendable reference to an object that only its loop's thread may touch, so that a driver's session with its timers
+/// needs no locks and no unchecked conformance.
 package struct Confined<Object: AnyObject>: @unchecked Sendable {
     // Unchecked: `object` refuses every other thread.
     package let loop: EventLoop

@@ -1,10 +1,10 @@
-/// The time given to a piece of work ran out.
+/// A deadline expired.
 package struct DeadlineExceeded: Error, Equatable {
     package let span: Duration
 }
 
 extension EventLoop {
-    /// Suspends the task on this loop; ends early, by throwing, when the task is cancelled.
+    /// Suspends the task on this loop; throws early when the task is cancelled.
     package func sleep(for span: Duration) async throws(CancellationError) {
         let wait = Wait()
         await withTaskCancellationHandler {
@@ -24,7 +24,7 @@ extension EventLoop {
         private var isOver = false
 
         func begin(_ continuation: UnsafeContinuation<Void, Never>, for span: Duration, on loop: EventLoop) {
-            // A cancellation that came first found nobody to wake.
+            // The cancellation came before this continuation.
             if isOver { return continuation.resume() }
             self.continuation = continuation
             timer = loop.after(span) { self.end(on: loop) }
@@ -39,7 +39,7 @@ extension EventLoop {
         }
     }
 
-    /// Cancels the work when it takes longer than the span.
+    /// Cancels the work when it exceeds the span.
     package func deadline<Result: Sendable>(
         _ span: Duration, _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {

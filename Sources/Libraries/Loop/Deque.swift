@@ -1,4 +1,4 @@
-/// A line that is joined at its end and left at its front, in a ring of slots that is used again.
+/// A double-ended queue in a ring buffer.
 package struct Deque<Element> {
     private var slots: [Element?] = []
     private var head = 0
@@ -32,7 +32,7 @@ package struct Deque<Element> {
         }
     }
 
-    /// The number of slots is a power of two, so that a place in the ring is a mask away.
+    /// The capacity is a power of two, so that a ring index is one mask.
     private mutating func grow() {
         let inOrder = Array(slots[head...] + slots[..<head])
         slots = inOrder + Array(repeating: nil, count: max(4, inOrder.count))

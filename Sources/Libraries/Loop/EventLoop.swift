@@ -2,12 +2,12 @@ import CSystem
 import Glibc
 import Synchronization
 
-/// One thread with one epoll set, and the executor of the tasks that live on it.
+/// One thread with one epoll set, and the executor of the tasks on it.
 ///
-/// A task started by `spawn` runs each of its steps here, so its socket, its database connection and its timers
-/// need no locks. What belongs to a loop is touched only while `isCurrent`; everyone else goes through `submit`.
+/// Every step of a task started by `spawn` runs here, so its socket, database connection and timers need no locks. What
+/// belongs to a loop is touched only while `isCurrent`; other threads use `submit`.
 package final class EventLoop: TaskExecutor, @unchecked Sendable {
-    // Unchecked: all but `inbox` is touched by the loop's own thread only.
+    // Unchecked: all but `inbox` is touched on the loop's own thread only.
     package let name: String
     private let epoll: Int32
     private let wakeUp: Int32
@@ -21,10 +21,10 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var isTicking = false
     private var stopping = false
 
-    /// The monotonic clock as it stood when this round of events began.
+    /// The monotonic clock at the start of this round of events.
     package private(set) var now: Monotonic
 
-    /// Lent to whoever reads from a socket during an event, so that idle connections own no buffer.
+    /// Read buffer lent to sockets during an event, so that idle connections own none.
     package let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 64)
 
     private struct Inbox {
@@ -51,7 +51,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         scratch.deallocate()
     }
 
-    /// The loop whose thread this is.
+    /// The loop of the current thread.
     package static var current: EventLoop? {
         csystem_current_loop().map { Unmanaged<EventLoop>.fromOpaque($0).takeUnretainedValue() }
     }
@@ -70,12 +70,12 @@ extension EventLoop {
     /// Runs the call on the loop's thread, in its next round.
     package func submit(_ call: @escaping @Sendable () -> Void) { leave { $0.calls.append(call) } }
 
-    /// Runs the call on the loop's thread: now when that is this thread, in its next round otherwise.
+    /// Runs the call on the loop's thread: now if that is the current one, else in its next round.
     package func perform(_ call: @escaping @Sendable () -> Void) {
         if isCurrent { call() } else { submit(call) }
     }
 
-    /// Starts a task that never leaves this loop. On the loop's own thread it runs at once, up to its first suspension.
+    /// Starts a task bound to this loop. Called on the loop's thread, it runs at once up to its first suspension.
     @discardableResult
     package func spawn(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
         isCurrent
@@ -83,7 +83,7 @@ extension EventLoop {
             : Task(executorPreference: self) { await work() }
     }
 
-    /// Does the work on this loop while the caller waits, wherever the caller runs.
+    /// Runs the work on this loop and awaits it, from any executor.
     package func run<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
         let task = Task(executorPreference: self) { try await work() }
         return try await withTaskCancellationHandler {
@@ -121,7 +121,7 @@ extension EventLoop {
 
 // File descriptors.
 extension EventLoop {
-    /// Tells the handler of every change of readiness (edge triggered) until `remove`.
+    /// Notifies the handler of every change of readiness (edge triggered) until `remove`.
     package func add(_ descriptor: Int32, handler: any ReadinessHandler, for interest: Readiness = .everything) {
         let index = Int(descriptor)
         while handlers.count <= index {
@@ -132,13 +132,13 @@ extension EventLoop {
         handlers[index] = handler
         var event = epoll_event()
         event.events = interest.rawValue
-        // The generation keeps a late event of a closed descriptor from its number's next owner.
+        // The generation keeps a late event of a closed descriptor from the next owner of its number.
         event.data.u64 = UInt64(UInt32(bitPattern: descriptor)) | UInt64(generations[index]) << 32
         let result = epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event)
         precondition(result == 0, "epoll refused descriptor \(descriptor): errno \(errno)")
     }
 
-    /// Changes what the handler is told of.
+    /// Changes the events of interest.
     package func change(_ descriptor: Int32, to interest: Readiness) {
         var event = epoll_event()
         event.events = interest.rawValue
@@ -146,7 +146,7 @@ extension EventLoop {
         epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event)
     }
 
-    /// To be called before the descriptor is closed.
+    /// Call before closing the descriptor.
     package func remove(_ descriptor: Int32) {
         handlers[Int(descriptor)] = nil
         generations[Int(descriptor)] &+= 1
@@ -156,7 +156,7 @@ extension EventLoop {
 
 // Time.
 extension EventLoop {
-    /// Calls once after the span. On the loop's thread only, as is `cancel`.
+    /// A one-shot timer. On the loop's thread only, as is `cancel`.
     @discardableResult
     package func after(_ span: Duration, _ call: @escaping () -> Void) -> LoopTimer {
         let timer = LoopTimer(at: Monotonic.read() + span, call)
@@ -169,7 +169,7 @@ extension EventLoop {
         timer.forget()
     }
 
-    /// Calls about twice a second while the loop runs: for scans that would be dearer as a timer each.
+    /// Calls about twice a second while the loop runs: for scans where a timer for each item would be dearer.
     package func everyTick(_ call: @escaping () -> Void) -> Tick {
         let tick = Tick(call)
         ticks.append(tick)
@@ -200,7 +200,7 @@ extension EventLoop {
     package func run() {
         csystem_set_current_loop(Unmanaged.passUnretained(self).toOpaque())
         defer { csystem_set_current_loop(nil) }
-        // Writing to a peer that is gone is an error to handle, not a reason to end the program.
+        // Writing to a closed peer is an error to handle, not a reason to end the program.
         Signals.block([SIGPIPE])
         var events = [epoll_event](repeating: epoll_event(), count: 256)
         while !stopping {
@@ -213,10 +213,10 @@ extension EventLoop {
         runJobs()
     }
 
-    /// Gives the loop a thread of its own.
+    /// Runs the loop on a thread of its own.
     package func start() { Thread.start(name: name) { self.run() } }
 
-    /// Ends `run` after the round that is under way. Tasks still suspended here will never resume.
+    /// Ends `run` after the current round. Tasks still suspended here never resume.
     package func stop() { submit { self.stopping = true } }
 
     private func dispatch(_ event: epoll_event) {
@@ -227,7 +227,7 @@ extension EventLoop {
         handlers[Int(descriptor)]?.isReady(for: Readiness(rawValue: event.events))
     }
 
-    /// Bounded, so that tasks that keep each other busy do not starve the sockets.
+    /// Bounded, so that tasks that wake each other do not starve the sockets.
     private func runJobs() {
         let executor = asUnownedTaskExecutor()
         for _ in 0..<8 where !jobs.isEmpty {

@@ -1,13 +1,13 @@
 import Identifiers
 
-/// One who waits for a turn. Confined to the loop of the queue it waits in.
+/// A waiting caller. Confined to the queue's loop.
 package protocol QueueMember: AnyObject {
     var tenant: UUID { get }
-    /// Kept by the queue, so that it is looked up once.
+    /// Cached by the queue.
     var lane: Lane? { get set }
 }
 
-/// One tenant's members: those served now, and those that wait.
+/// One tenant's callers, served and waiting.
 package final class Lane {
     fileprivate(set) var served = 0
     fileprivate var waiting = Deque<any QueueMember>()
@@ -15,8 +15,8 @@ package final class Lane {
     fileprivate var isIdle: Bool { served == 0 && waiting.isEmpty }
 }
 
-/// Who is served next: the tenants in turn, each up to its share, so that one with a thousand callers keeps another
-/// with one waiting no longer than the others do. Loop-confined.
+/// Round-robin over the tenants, each up to its share, so that a tenant with a thousand callers delays another's single
+/// caller no more than any tenant does. Loop-confined.
 package final class FairQueue<Member: QueueMember> {
     private let share: Int
     private let limit: Int
@@ -27,14 +27,14 @@ package final class FairQueue<Member: QueueMember> {
     package private(set) var count = 0
     package private(set) var served = 0
 
-    /// `share` is what one tenant may hold at a time; `limit` and `tenantLimit` are how many may wait.
+    /// `share` is what one tenant may hold at a time; `limit` and `tenantLimit` bound the waiting callers.
     package init(share: Int, limit: Int, tenantLimit: Int) {
         self.share = share
         self.limit = limit
         self.tenantLimit = tenantLimit
     }
 
-    /// Whether the member's tenant holds less than its share. Others who wait then do so because they hold theirs.
+    /// Whether the member's tenant is below its share with nobody of it waiting. Other waiting tenants are at theirs.
     package func canServeAtOnce(_ member: Member) -> Bool {
         let lane = lane(of: member)
         return lane.served < share && lane.waiting.isEmpty
@@ -50,7 +50,7 @@ package final class FairQueue<Member: QueueMember> {
         served -= 1
     }
 
-    /// False when too many wait already.
+    /// False when the queue is full.
     package func add(_ member: Member) -> Bool {
         let lane = lane(of: member)
         guard count < limit, lane.waiting.count < tenantLimit else { return false }
@@ -68,7 +68,7 @@ package final class FairQueue<Member: QueueMember> {
         if before > 0 && lane.waiting.isEmpty { turns.removeAll { $0 === lane } }
     }
 
-    /// Takes out the next to serve; nothing when all who wait hold their share.
+    /// Removes the next to serve; nil when all waiting tenants hold their share.
     package func next() -> Member? {
         for _ in 0..<turns.count {
             guard let lane = turns.popFirst() else { return nil }
@@ -101,10 +101,10 @@ package final class FairQueue<Member: QueueMember> {
         return lane
     }
 
-    /// Lanes are kept while a tenant is busy; those of the idle are cleared out now and then.
+    /// Lanes of busy tenants are kept; idle ones are removed now and then.
     private func add(_ lane: Lane, for tenant: UUID) -> Lane {
         if lanes.count >= idleCheck {
-            // A lane that a member has looked up and not yet entered may go too: the member keeps its own.
+            // A lane that a member has cached but not yet entered may be removed too: the member keeps it.
             lanes = lanes.filter { !$0.value.isIdle }
             idleCheck = max(512, 2 * lanes.count)
         }

@@ -1,6 +1,6 @@
 import CSystem
 
-/// A reading of the clock that never jumps, in nanoseconds.
+/// A reading of the monotonic clock, in nanoseconds.
 package struct Monotonic: Comparable, Sendable {
     package let nanoseconds: Int64
 
@@ -22,7 +22,7 @@ package struct Monotonic: Comparable, Sendable {
     package static let never = Monotonic(nanoseconds: .max)
 }
 
-/// A call that a loop makes once, later.
+/// A one-shot timer of a loop.
 package final class LoopTimer {
     fileprivate let moment: Monotonic
     private var call: (() -> Void)?
@@ -39,11 +39,11 @@ package final class LoopTimer {
         call?()
     }
 
-    /// Whoever keeps a timer is often kept by its call: one that is over holds nobody.
+    /// Releases the call, which often retains the timer's owner.
     func forget() { call = nil }
 }
 
-/// The timers of a loop, earliest first: a binary heap whose members know their place, so that cancelling is cheap.
+/// A loop's timers as a binary heap; each timer knows its index, so that cancelling is cheap.
 struct TimerHeap {
     private var timers: [LoopTimer] = []
 
@@ -53,7 +53,7 @@ struct TimerHeap {
         rise(timer.index)
     }
 
-    /// Harmless when the timer has fired or was removed before.
+    /// Harmless when the timer has fired or was removed.
     mutating func remove(_ timer: LoopTimer) {
         let index = timer.index
         guard index >= 0 else { return }
@@ -66,14 +66,14 @@ struct TimerHeap {
         sink(last.index)
     }
 
-    /// Takes out the earliest timer that is due, for the caller to fire: that may add timers of its own.
+    /// Removes the earliest due timer for the caller to fire, which may add timers.
     mutating func takeDue(at now: Monotonic) -> LoopTimer? {
         guard let first = timers.first, first.moment <= now else { return nil }
         remove(first)
         return first
     }
 
-    /// How long epoll may sleep, in milliseconds; for ever without timers.
+    /// The epoll timeout in milliseconds; -1, for ever, without timers.
     func wait() -> Int32 {
         guard let first = timers.first else { return -1 }
         let nanoseconds = first.moment.nanoseconds - Monotonic.read().nanoseconds

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The loops of a program, one a core, and the threads beside them for what blocks.
+/// A program's event loops, one a core, and the threads for blocking work.
 package struct Loops: Sendable {
     package let all: [EventLoop]
     package let blocking: BlockingPool
@@ -14,7 +14,7 @@ package struct Loops: Sendable {
         for loop in all { loop.start() }
     }
 
-    /// Serves the first loop on this thread until the work is done; the others get threads of their own.
+    /// Serves the first loop on this thread until the work is done; the others get their own threads.
     package func run(_ work: @escaping @Sendable () async -> Int32) -> Int32 {
         for loop in all.dropFirst() { loop.start() }
         let status = Outcome()
@@ -31,7 +31,7 @@ package struct Loops: Sendable {
         for loop in all { loop.stop() }
     }
 
-    /// The loop this code runs on, or the first of ours when it runs elsewhere.
+    /// The current loop, or the first one when called elsewhere.
     package var here: EventLoop {
         guard let current = EventLoop.current, all.contains(where: { $0 === current }) else { return all[0] }
         return current

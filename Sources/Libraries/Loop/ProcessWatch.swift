@@ -1,7 +1,7 @@
 import CSystem
 import Glibc
 
-/// Waits on a loop for the end of a child process.
+/// Waits on a loop for a child process to exit.
 package final class ProcessWatch: ReadinessHandler {
     package enum End: Sendable, Equatable {
         case exit(Int32)
@@ -13,7 +13,7 @@ package final class ProcessWatch: ReadinessHandler {
     private let descriptor: Int32
     private var onEnd: ((End) -> Void)?
 
-    /// Calls once, on the loop. To be called on the loop's thread.
+    /// Calls `onEnd` once, on the loop. Call it on the loop's thread.
     package static func start(of identifier: pid_t, on loop: EventLoop, onEnd: @escaping (End) -> Void) {
         let watch = ProcessWatch(identifier, on: loop, onEnd)
         loop.add(watch.descriptor, handler: watch, for: .input)

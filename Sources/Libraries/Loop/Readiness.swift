@@ -1,6 +1,6 @@
 import CSystem
 
-/// Something that owns a file descriptor and wants to know when it can be read or written.
+/// The owner of a file descriptor, notified when it is readable or writable.
 package protocol ReadinessHandler: AnyObject {
     func isReady(for readiness: Readiness)
 }
@@ -12,9 +12,9 @@ package struct Readiness: OptionSet, Sendable {
 
     package static let input = Readiness(rawValue: EPOLLIN.rawValue)
     package static let output = Readiness(rawValue: EPOLLOUT.rawValue)
-    /// The other side will send no more, is gone, or the descriptor failed.
+    /// The peer sends no more, is gone, or the descriptor failed.
     package static let ended = Readiness(rawValue: EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue)
-    /// Only changes are told: read or write until it would block.
+    /// Edge triggered: read or write until it would block.
     package static let edges = Readiness(rawValue: EPOLLET.rawValue)
     package static let everything: Readiness = [.input, .output, .ended, .edges]
 }

@@ -1,19 +1,20 @@
 import CSystem
 import Glibc
 
-/// Signals of the system, received as events of a loop instead of interrupting a thread.
+/// Receives signals as events of a loop instead of interrupting a thread.
 package final class Signals: ReadinessHandler {
     private let descriptor: Int32
     private let loop: EventLoop
     private let received: (Int32) -> Void
 
-    /// Keeps these signals from this thread and those it starts: to be called first of all, on the main thread.
+    /// Blocks these signals in this thread and those it starts: call it first of all, on the main thread.
     package static func block(_ signals: [Int32]) {
         var set = mask(of: signals)
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    /// Calls, on the loop, for each of these signals, which every thread blocks. To be made and closed on the loop's thread.
+    /// Calls `received` on the loop for each of these signals, which must be blocked in every thread. Create and close
+    /// it on the loop's thread.
     package init(_ signals: [Int32], on loop: EventLoop, _ received: @escaping (Int32) -> Void) {
         var set = Self.mask(of: signals)
         descriptor = signalfd(-1, &set, Int32(SFD_NONBLOCK | SFD_CLOEXEC))

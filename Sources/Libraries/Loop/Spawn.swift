@@ -2,13 +2,13 @@ import CSystem
 import Glibc
 
 package enum Spawn {
-    /// Starts the program, found on the path, with this environment and no other; without one, with ours. It gets these
-    /// descriptors, numbered from 0, and none besides.
+    /// Starts the program, found on the path, with only this environment, or ours if none is given. It inherits these
+    /// descriptors, numbered from 0, and no others.
     package static func start(
         _ program: String, _ arguments: [String], named name: String? = nil, environment: [String: String]? = nil,
         descriptors: [Int32]
     ) throws(ChildProcess.Failure) -> pid_t {
-        // Copies with high numbers, since a descriptor must not be overwritten before it has been put in its own place.
+        // Duplicated to high numbers, since a descriptor must not be overwritten before it has been moved.
         let copies = descriptors.map { csystem_duplicate($0, Int32(clamping: descriptors.count)) }
         defer { for copy in copies where copy >= 0 { close(copy) } }
         guard copies.allSatisfy({ $0 >= 0 }) else { throw .notStarted(program: program, errno: EMFILE) }
@@ -18,7 +18,7 @@ package enum Spawn {
         for (number, copy) in copies.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, copy, Int32(clamping: number))
         }
-        // Held signals would stay held in the child: it could not be asked to end.
+        // Unblocks signals, which the child would inherit blocked: it could not be asked to end.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -1,7 +1,7 @@
 import CSystem
 import Glibc
 
-/// A thread of the system's, for the loops and the blocking pool; everything else runs on those.
+/// A system thread, for the loops and the blocking pool; everything else runs on those.
 enum Thread {
     static func start(name: String, _ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
@@ -14,8 +14,8 @@ enum Thread {
 
     private static func main(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         guard let context else { return nil }
-        // Libraries write to sockets from here too (libpq's cancel request): a peer that has gone is an error to handle,
-        // not the end of the program.
+        // Libraries write to sockets here too (libpq's cancel request): a closed peer is an error to handle, not the
+        // end of the program.
         Signals.block([SIGPIPE])
         ccrash_prepare_thread()
         Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()

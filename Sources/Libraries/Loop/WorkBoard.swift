@@ -3,13 +3,13 @@ import Glibc
 import Identifiers
 import Synchronization
 
-/// What this process works on at the moment, in memory that its supervisor reads after a crash.
+/// What this process is working on, in shared memory that its supervisor reads after a crash.
 ///
-/// A request or a job takes a slot, writes its tenant and its route or kind there, and gives the slot back; nothing is
-/// sent anywhere. A handler for fatal signals adds which slot the crashed thread worked on, and where in the program.
+/// A request or a job takes a slot, writes its tenant and its route or kind there, and releases it; nothing is sent. A
+/// handler for fatal signals adds the crashed thread's slot and its stack frames.
 package final class WorkBoard: @unchecked Sendable {
-    // Unchecked: a slot is written by the work that holds it; the supervisor reads when this process has ended.
-    /// The mark of what the current task works on, also of its child tasks. Zero is nothing.
+    // Unchecked: a slot is written by the work that holds it; the supervisor reads once this process has ended.
+    /// The current task's mark, inherited by child tasks; zero is none.
     @TaskLocal package static var current: UInt64 = 0
 
     private let memory: OpaquePointer
@@ -20,22 +20,22 @@ package final class WorkBoard: @unchecked Sendable {
         free = Mutex((0..<UInt32(CCRASH_SLOTS)).reversed())
     }
 
-    /// The board behind a descriptor that the supervisor handed over.
+    /// The board behind a descriptor inherited from the supervisor.
     package convenience init?(descriptor: Int32) {
         guard let memory = Self.map(descriptor) else { return nil }
         self.init(memory)
     }
 
-    /// Writes crashes of this process to the board from now on.
+    /// Installs the crash handler that writes to the board.
     package func watchForCrashes() {
         ccrash_prepare_thread()
         ccrash_install(memory) { WorkBoard.current }
     }
 
-    /// Tells the supervisor that this process does its work.
+    /// Tells the supervisor that this process has started up.
     package func noteReady() { ccrash_board_head(memory).pointee.is_ready = 1 }
 
-    /// Does the work as what the slot says. Without a free slot it is done all the same, and would not be known.
+    /// Runs the work in a slot. Without a free slot it runs untracked.
     package func track(_ work: (WorkSlot?) async -> Void) async {
         guard let index = free.withLock({ $0.popLast() }) else { return await work(nil) }
         let slot = WorkSlot(ccrash_board_slots(memory) + Int(index))
@@ -52,7 +52,7 @@ package final class WorkBoard: @unchecked Sendable {
     }
 }
 
-/// The place on the board of one request or job, for as long as it runs.
+/// The slot of one request or job, for as long as it runs.
 package struct WorkSlot: @unchecked Sendable {
     // Unchecked: one piece of work writes it.
     private let slot: UnsafeMutablePointer<ccrash_slot>
@@ -88,11 +88,11 @@ package struct WorkSlot: @unchecked Sendable {
     }
 }
 
-/// What a process left behind on its board.
+/// What a crashed process left on its board.
 package struct WorkLeft: Sendable, Equatable {
     package struct Work: Sendable, Equatable {
         package let isJob: Bool
-        /// Nil where it was not known yet.
+        /// Nil if not yet known.
         package let tenant: UUID?
         /// A route's method and pattern, or the kind of a job.
         package let name: String
@@ -108,23 +108,23 @@ package struct WorkLeft: Sendable, Equatable {
         }
     }
 
-    /// What the thread that crashed worked on, where it is known.
+    /// The crashed thread's work, if known.
     package var crashed: Work?
     package var inFlight: [Work] = []
-    /// Places in the executable, the innermost first; zero is the system's code.
+    /// Addresses in the executable, innermost first; zero is system code.
     package var frames: [UInt64] = []
 
     package init() {}
 }
 
-/// The supervisor's side of a board: made before the process is started, read when it has ended.
+/// The supervisor's side of a board: created before the process starts, read after it has ended.
 package final class SharedBoard {
     package let descriptor: Int32
     private let memory: OpaquePointer
 
     package convenience init?() { self.init(descriptor: csystem_memory_file("mastil-board", ccrash_board_size())) }
 
-    /// In a file of that size.
+    /// The file must have the board's size.
     package init?(descriptor: Int32) {
         self.descriptor = descriptor
         guard descriptor >= 0, let memory = WorkBoard.map(descriptor) else {
@@ -141,7 +141,7 @@ package final class SharedBoard {
 
     package var isReady: Bool { ccrash_board_head(memory).pointee.is_ready != 0 }
 
-    /// Whatever a crashing process wrote is read with bounds: it may be anything.
+    /// Reads with bounds checks: a crashing process may have written anything.
     package func left() -> WorkLeft {
         var left = WorkLeft()
         let (head, slots) = (ccrash_board_head(memory).pointee, ccrash_board_slots(memory))

@@ -10,7 +10,7 @@ final class Delivery: CurlTransfer, @unchecked Sendable {
     private let transfers: Transfers
     private let bytes: [UInt8]
     private var sent = 0
-    /// The last refusal that the server said, for people.
+    /// The server's last refusal, for people to read.
     private var reply = ""
     private var easy: SMTPHandle?
     private var isOver = false
@@ -65,7 +65,7 @@ final class Delivery: CurlTransfer, @unchecked Sendable {
         return count
     }
 
-    /// Kept as printable ASCII: it is shown to people, and anybody's server may have said it.
+    /// Kept as printable ASCII: it comes from an untrusted server and is shown to people.
     fileprivate func note(_ line: UnsafeRawBufferPointer) {
         guard line.first == UInt8(ascii: "4") || line.first == UInt8(ascii: "5") else { return }
         reply = String(decoding: line.prefix(200).filter { 0x20...0x7E ~= $0 }, as: UTF8.self)

@@ -1,7 +1,7 @@
 import Crypto
 
-/// Words of people in a header (RFC 2047): what is not plain ASCII, or long, or could mean something to a mail program,
-/// becomes encoded words, so that no value can end its line.
+/// People's words in a header (RFC 2047): anything long, not plain ASCII, or special to a mail program becomes encoded
+/// words, so that no value can end its line (header injection).
 enum HeaderText {
     /// A subject.
     static func unstructured(_ text: String) -> String {
@@ -10,7 +10,7 @@ enum HeaderText {
         return isPlain ? line : encoded(line)
     }
 
-    /// A person's or a company's name.
+    /// A display name.
     static func phrase(_ text: String) -> String {
         let line = visible(text)
         let isPlain =
@@ -26,7 +26,7 @@ enum HeaderText {
         return isPlain ? line : encoded(line)
     }
 
-    /// Without signs that break lines or turn the text around.
+    /// Without line breaks and characters that change the text direction.
     private static func visible(_ text: String) -> String {
         let kept = text.unicodeScalars.filter {
             switch $0.properties.generalCategory {
@@ -37,12 +37,12 @@ enum HeaderText {
         return String(String.UnicodeScalarView(kept))
     }
 
-    /// Words that leave no line longer than 76 characters, none of which splits a letter.
+    /// Encoded words of at most 76 characters a line that split no character.
     private static func encoded(_ text: String) -> String {
         var words: [[UInt8]] = []
         for scalar in text.unicodeScalars {
             let bytes = Array(String(scalar).utf8)
-            // 39 bytes are 52 characters of base64, 12 more around them, and the header's name before.
+            // 39 bytes make 52 characters of base64, plus 12 around them and the header's name before.
             if let last = words.last, last.count + bytes.count <= 39 {
                 words[words.count - 1] += bytes
             } else {

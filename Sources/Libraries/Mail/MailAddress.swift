@@ -1,10 +1,10 @@
-/// Where a message comes from or goes to, with the name people read.
+/// A sender or recipient, with a display name.
 package struct MailAddress: Sendable, Equatable {
     package let name: String
     package let address: String
 
-    /// Only what can stand in an envelope as it is: printable ASCII with one @, and nothing that ends a line, a field or
-    /// an angle bracket.
+    /// Refuses anything but printable ASCII with one @, without characters that end a line, a field or an angle
+    /// bracket.
     package init(_ address: String, named name: String = "") throws(MailError) {
         let parts = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), address.utf8.count <= 254,
@@ -16,6 +16,6 @@ package struct MailAddress: Sendable, Equatable {
 
     var domain: Substring { address.split(separator: "@").last ?? "" }
 
-    /// As it stands in a header.
+    /// In header form.
     var text: String { name.isEmpty ? "<\(address)>" : "\(HeaderText.phrase(name)) <\(address)>" }
 }

@@ -1,18 +1,18 @@
-/// Why a message was not handed over.
+/// Why a message was not sent.
 package enum MailError: Error, Equatable {
     case badAddress
     case notConnected(String)
-    /// The server is not who it should be, or speaks no TLS.
+    /// The server's certificate is not trusted, or it speaks no TLS.
     case untrusted(String)
-    /// It does not take our name and password, or wants them.
+    /// Authentication failed or is required.
     case notAdmitted(String)
-    /// "Not now": a full mailbox, greylisting.
+    /// A temporary refusal (4xx): a full mailbox, greylisting.
     case postponed(String)
-    /// "No": nobody lives there, or the message is unwelcome.
+    /// A permanent refusal (5xx): an unknown recipient, or an unwelcome message.
     case refused(String)
     case interrupted(String)
 
-    /// Trying again will not help.
+    /// Retrying will not help.
     package var isFinal: Bool {
         switch self {
         case .badAddress, .refused: true

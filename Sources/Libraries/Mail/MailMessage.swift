@@ -2,17 +2,17 @@ import Crypto
 import Identifiers
 import Time
 
-/// A message of one text in two forms, plain and HTML, as RFC 5322 and 2045 have it.
+/// A message with a plain and an HTML body (RFC 5322, RFC 2045).
 package struct MailMessage: Sendable {
     package let id: UUID
     package let sender: MailAddress
     package let recipient: MailAddress
-    /// Where an answer goes, when not to the sender.
+    /// Reply-To, if not the sender.
     package let answers: MailAddress?
     package let subject: String
     package let text: String
     package let html: String
-    /// Travels inside the message, for mail programs fetch nothing from elsewhere without asking.
+    /// Embedded, since mail programs load no remote images without asking.
     package let picture: Picture?
     /// `es-MX`.
     package let language: String
@@ -22,13 +22,13 @@ package struct MailMessage: Sendable {
         let name: String
         package let png: [UInt8]
 
-        /// The name stands in addresses: letters only.
+        /// The name becomes part of a content id: letters only.
         package init(named name: StaticString, png: [UInt8]) {
             self.name = "\(name)"
             self.png = png
         }
 
-        /// For the HTML of the message it travels in.
+        /// The URL for the HTML of the same message.
         package var address: String { "cid:\(name)@picture" }
     }
 
@@ -48,14 +48,14 @@ package struct MailMessage: Sendable {
         self.date = date
     }
 
-    /// As it travels. Every part is base64: no line is too long and none begins with what SMTP would mistake.
+    /// The wire format. Every part is base64, so that no line is too long and none begins with a dot.
     package var bytes: [UInt8] {
         let answers = answers.map { ["Reply-To: \($0.text)"] } ?? []
         let head =
             ["From: \(sender.text)", "To: \(recipient.text)"] + answers + [
                 "Subject: \(HeaderText.unstructured(subject))",
                 "Date: \(date.httpDate.dropLast(3))+0000", "Message-ID: <\(id)@\(sender.domain)>",
-                // Nobody's absence assistant is to answer.
+                // Keeps out-of-office assistants from answering.
                 "Auto-Submitted: auto-generated", "Content-Language: \(HeaderText.phrase(language))",
                 "MIME-Version: 1.0", "",
             ]
@@ -71,7 +71,7 @@ package struct MailMessage: Sendable {
     }
 
     private func multipart(_ kind: String, _ parts: [String]) -> String {
-        // Stands in no line of base64.
+        // Cannot occur in a line of base64.
         let boundary = "=_\(kind)_\(id)"
         return "Content-Type: multipart/\(kind);\r\n boundary=\"\(boundary)\"\r\n\r\n"
             + parts.map { "--\(boundary)\r\n\($0)" }.joined() + "--\(boundary)--\r\n"

@@ -1,11 +1,11 @@
-/// The server that takes our messages on their way.
+/// The SMTP relay for outgoing mail.
 package struct MailRelay: Sendable, Equatable {
     package enum Security: String, Sendable, CaseIterable {
-        /// TLS from the first byte.
+        /// Implicit TLS.
         case encrypted = "smtps"
-        /// TLS after a plain greeting, or nothing is sent.
+        /// STARTTLS, required.
         case startTLS = "smtp"
-        /// For a server on the same machine.
+        /// For a relay on the same machine.
         case plain = "smtp+plain"
     }
 
@@ -14,15 +14,15 @@ package struct MailRelay: Sendable, Equatable {
     package let port: UInt16
     package let user: String?
     package var password: String?
-    /// A file of certificates to trust in place of the system's.
+    /// A file of CA certificates in place of the system's.
     package var authorities: String?
 
-    /// `smtp://user@mail.example:587`, where TLS is demanded; `smtps://…`; `smtp+plain://127.0.0.1:25`.
-    /// Nil when it is none of these, or would show a password to whoever listens.
+    /// `smtp://user@mail.example:587`, with STARTTLS required; `smtps://…`; `smtp+plain://127.0.0.1:25`. Nil for
+    /// anything else, or when a password would travel in the clear.
     package init?(_ text: String) {
         let parts = text.split(separator: "://", maxSplits: 1)
         guard parts.count == 2, let security = Security(rawValue: String(parts[0])) else { return nil }
-        // The user may be an address itself: the last @ counts.
+        // The user may be an e-mail address: the last @ counts.
         let at = parts[1].lastIndex(of: "@")
         let place = at.map { parts[1][parts[1].index(after: $0)...] } ?? parts[1]
         user = at.map { String(parts[1][..<$0]) }

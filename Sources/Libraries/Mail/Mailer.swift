@@ -1,12 +1,12 @@
 import Loop
 import WebClient
 
-/// Hands messages to the relay, from one event loop. Connections are kept for the next message.
+/// Sends messages through the relay, on one event loop. Connections are kept for reuse.
 package final class Mailer: Sendable {
     private let relay: MailRelay
     private let transfers: Transfers
 
-    /// At once; more wait. Relays dislike many connections.
+    /// Concurrent connections, of which relays dislike many; further messages wait.
     private static let connections = 4
 
     package init(to relay: MailRelay, on loop: EventLoop) {
@@ -14,12 +14,12 @@ package final class Mailer: Sendable {
         transfers = Transfers(on: loop, limit: Self.connections, limitPerHost: Self.connections)
     }
 
-    /// Returns when the relay has taken the message on itself. After an interruption it may have, too.
+    /// Returns once the relay has accepted the message. After an `interrupted` error it may have, too.
     package func send(_ message: MailMessage) async throws(MailError) {
         try await Delivery(of: message, to: relay, among: transfers).run()
     }
 
-    /// Ends what is under way. The last thing to be done with a mailer.
+    /// Ends all deliveries. A closed mailer cannot be used again.
     package func close() async {
         await withUnsafeContinuation { continuation in
             transfers.loop.perform {

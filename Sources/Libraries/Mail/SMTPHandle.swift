@@ -1,6 +1,6 @@
 import CCurl
 
-/// libcurl's handle of one delivery, freed with us.
+/// libcurl's handle of one delivery, freed on deinit.
 final class SMTPHandle {
     let pointer: UnsafeMutableRawPointer
     private var recipients: UnsafeMutablePointer<curl_slist>?
@@ -12,7 +12,7 @@ final class SMTPHandle {
         reason.initialize(repeating: 0)
         ccurl_set_error_buffer(pointer, reason.baseAddress)
         setRelay(relay)
-        // The greeting names the sender's domain: a machine's own name is nobody's business.
+        // EHLO names the sender's domain rather than this machine.
         set(CURLOPT_URL, relay.url + message.sender.domain)
         set(CURLOPT_MAIL_FROM, "<\(message.sender.address)>")
         recipients = curl_slist_append(nil, "<\(message.recipient.address)>")
@@ -74,7 +74,7 @@ final class SMTPHandle {
     private func set(_ option: CURLoption, _ value: Int) { check(ccurl_set_long(pointer, option, value)) }
     private func set(_ option: CURLoption, _ value: String) { check(ccurl_set_text(pointer, option, value)) }
 
-    /// An option that this libcurl does not know must not be passed over: some of them keep us safe.
+    /// An option unknown to this libcurl must fail: some of them are security settings.
     private func check(_ result: CURLcode) {
         precondition(result == CURLE_OK, "libcurl refused an option: \(String(cString: curl_easy_strerror(result)))")
     }

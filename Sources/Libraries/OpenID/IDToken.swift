@@ -2,18 +2,18 @@ import Crypto
 import JSON
 import Time
 
-/// Who somebody is, as another site says and signs it.
+/// An identity asserted and signed by another site.
 package struct OpenIDIdentity: Sendable, Equatable {
     package let issuer: String
-    /// The site's own name for the account, which never changes; an e-mail address may.
+    /// The account's immutable id at the site; an e-mail address may change.
     package let subject: String
-    /// Only where the site has seen to it that it is theirs.
+    /// Only if the site has verified it.
     package let verifiedEmail: String?
-    /// The organisation whose account it is.
+    /// The organisation that owns the account.
     package let hostedDomain: String?
 }
 
-/// A token as it came, its signature not looked at yet (RFC 7515).
+/// An unverified token (RFC 7515).
 struct IDToken {
     let keyName: String
     private let algorithm: WebKey.Algorithm
@@ -26,7 +26,7 @@ struct IDToken {
         guard parts.count == 3, let signature = Base64.url.decode(parts[2]),
             let head = Self.json(parts[0]), let claims = Self.json(parts[1])
         else { throw .refused("it is no signed token") }
-        // Whoever writes the token does not choose how it is checked: the key has to be one of this algorithm too.
+        // A token must not choose how it is verified: the key has to be of this algorithm too.
         guard let algorithm = WebKey.Algorithm(rawValue: head.text("alg") ?? ""), head["crit"] == nil else {
             throw .refused("it is not signed with RS256 or ES256")
         }
@@ -44,7 +44,7 @@ struct IDToken {
         return Members(value)
     }
 
-    /// All that OpenID Connect Core §3.1.3.7 asks for.
+    /// Checks everything that OpenID Connect Core §3.1.3.7 demands.
     func identity(
         signedBy key: WebKey, issuer: String, client: String, nonce: String, at now: Instant
     ) throws(OpenIDError) -> OpenIDIdentity {
@@ -83,7 +83,7 @@ struct IDToken {
         throw .refused("it was made for another program")
     }
 
-    /// Google signs under two spellings of its name.
+    /// Google uses two spellings of its issuer name.
     private static func names(of issuer: String) -> [String] {
         issuer == "https://accounts.google.com" ? [issuer, "accounts.google.com"] : [issuer]
     }

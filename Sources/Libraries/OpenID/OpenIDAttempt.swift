@@ -1,8 +1,8 @@
 import Crypto
 import Identifiers
 
-/// One way to the other site and back. The browser keeps its secret in a cookie; all that travels is made from it, so that
-/// nothing but its digest has to be stored here.
+/// One sign-in attempt. The browser keeps the secret in a cookie; state, nonce and verifier are derived from it, so
+/// that only its digest is stored here.
 package struct OpenIDAttempt: Sendable {
     package let secret: Token
 
@@ -14,17 +14,17 @@ package struct OpenIDAttempt: Sendable {
 
     private init(secret: Token) { self.secret = secret }
 
-    /// As a cookie brings it; nil when it cannot be one.
+    /// From a cookie; nil when malformed.
     package init?(_ text: String) {
         guard let token = Token(text), token.prefix == Self.prefix else { return nil }
         secret = token
     }
 
-    /// Comes back in the address: the answer is to this browser's question.
+    /// Returned in the redirect: binds the answer to this browser.
     var state: String { derived("state") }
-    /// Comes back in the token: it was made for this question.
+    /// Returned in the token: binds it to this attempt.
     var nonce: String { derived("nonce") }
-    /// RFC 7636: shown when the code is redeemed, so that a code that was overheard is worth nothing.
+    /// PKCE (RFC 7636): sent when redeeming the code, so that an intercepted code is worthless.
     var verifier: String { derived("verifier") }
 
     var challenge: String { Self.challenge(of: verifier) }

@@ -1,8 +1,8 @@
-/// Why somebody could not be signed in by another site.
+/// Why a sign-in at another site failed.
 package enum OpenIDError: Error, Equatable {
-    /// The site could not be asked, or does not answer as OpenID Connect says.
+    /// The site is unreachable, or does not conform to OpenID Connect.
     case unavailable(String)
-    /// What it handed out is not to be believed.
+    /// Its token or answer is not to be trusted.
     case refused(String)
 }
 

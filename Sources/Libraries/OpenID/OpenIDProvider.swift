@@ -6,7 +6,7 @@ import Synchronization
 import Time
 import WebClient
 
-/// What the other site knows us by: each company by its own.
+/// Our client credentials at a site, one set for each company.
 package struct OpenIDClient: Sendable {
     package let id: String
     package let secret: String
@@ -17,7 +17,7 @@ package struct OpenIDClient: Sendable {
     }
 }
 
-/// Another site that says who somebody is, asked by OpenID Connect's code flow with PKCE.
+/// An identity provider, used by OpenID Connect's code flow with PKCE.
 package final class OpenIDProvider: Sendable {
     private struct Place {
         let authorization: String
@@ -41,7 +41,7 @@ package final class OpenIDProvider: Sendable {
         self.egress = egress
     }
 
-    /// Where the browser is sent. `back` must be registered with the site, letter by letter.
+    /// The authorization URL. `back` must be registered with the site, character by character.
     package func address(
         for attempt: OpenIDAttempt, of client: String, back: String, domain: String?, at now: Instant
     ) async throws(OpenIDError) -> String {
@@ -54,7 +54,7 @@ package final class OpenIDProvider: Sendable {
         return place.authorization + (place.authorization.contains("?") ? "&" : "?") + query
     }
 
-    /// Who came back with this code.
+    /// Redeems the code for an identity.
     package func identity(
         for code: String, answering attempt: OpenIDAttempt, of client: OpenIDClient, back: String, at now: Instant
     ) async throws(OpenIDError) -> OpenIDIdentity {
@@ -75,7 +75,7 @@ package final class OpenIDProvider: Sendable {
     }
 }
 
-// What the site says of itself, kept for a while.
+// The site's metadata, cached.
 extension OpenIDProvider {
     private func place(at now: Instant) async throws(OpenIDError) -> Place {
         if let known = memory.withLock({ $0.place }), known.until > now { return known.value }
@@ -88,7 +88,7 @@ extension OpenIDProvider {
         return place
     }
 
-    /// Encrypted, or as plainly as the operator named the site itself.
+    /// Must be https, unless the operator configured the site itself without TLS.
     private func endpoint(_ name: String, _ said: Members) throws(OpenIDError) -> String {
         guard let address = said.text(name), address.hasPrefix("https://") || address.hasPrefix("\(issuer)/") else {
             throw .unavailable("its \(name) is no https address")
@@ -96,7 +96,7 @@ extension OpenIDProvider {
         return address
     }
 
-    /// A name we do not know makes us look again, but not more than once a minute: anybody can write a name.
+    /// An unknown key id refreshes the keys, at most once a minute: anybody can make one up.
     private func key(_ name: String, at now: Instant) async throws(OpenIDError) -> WebKey {
         let known = memory.withLock { $0.keys }
         if let known, known.until > now, let key = known.value[name] { return key }
@@ -121,7 +121,7 @@ extension OpenIDProvider {
         } catch {
             throw .unavailable("\(error)")
         }
-        // The body of a refusal may repeat what we sent.
+        // The body of a refusal may repeat our secrets.
         guard response.status == 200 else { throw .unavailable("it answers \(response.status)") }
         do {
             return Answer(value: try JSONValue.parse(response.body), lifetime: Self.lifetime(response.headers))
@@ -130,7 +130,7 @@ extension OpenIDProvider {
         }
     }
 
-    /// Of what was read, within reason: five minutes to a day.
+    /// The cache lifetime, clamped to between five minutes and a day.
     private static func lifetime(_ headers: WebHeaders) -> Duration {
         let directives = headers["cache-control"]?.split(separator: ",").map { $0.filter { $0 != " " } } ?? []
         let age = directives.first { $0.hasPrefix("max-age=") }.flatMap { Int($0.dropFirst(8)) } ?? 3600

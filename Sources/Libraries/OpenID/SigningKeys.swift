@@ -1,7 +1,7 @@
 import Crypto
 import JSON
 
-/// The keys a site signs with at present, by their names (RFC 7517). Those we could not check with are left out.
+/// A site's current signing keys by key id (RFC 7517), without those of unsupported algorithms.
 struct SigningKeys: Sendable {
     private let keys: [String: WebKey]
 
@@ -33,7 +33,7 @@ struct SigningKeys: Sendable {
     }
 }
 
-/// Members of which none has to be there, among others that are none of our business.
+/// Optional members of a JSON object; unknown ones are ignored.
 struct Members {
     private let object: JSONObject?
 

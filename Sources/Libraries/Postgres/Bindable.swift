@@ -1,14 +1,14 @@
 import Identifiers
 import Time
 
-/// A value that can be a parameter of a statement. It goes to the server in its binary form.
+/// A value bindable as a statement's parameter, in binary format.
 package protocol Bindable {
     static var parameterType: UInt32 { get }
     /// False for NULL, which has no bytes.
     func bind(into bytes: inout [UInt8]) -> Bool
 }
 
-/// A value that can be in an array parameter, for `= ANY(…)` and `unnest`.
+/// A value usable in an array parameter, for `= ANY(…)` and `unnest`.
 package protocol BindableElement: Bindable {
     static var arrayType: UInt32 { get }
     static func bindArray(_ values: [Self], into bytes: inout [UInt8])
@@ -130,7 +130,7 @@ extension Int32: BindableElement {
 extension Instant: BindableElement {
     package static var parameterType: UInt32 { TypeNumber.timestamptz }
     package static var arrayType: UInt32 { TypeNumber.timestamptzArray }
-    /// The ends of our range are PostgreSQL's infinities; what it cannot hold it refuses as out of range.
+    /// Our range's ends become PostgreSQL's infinities; dates outside its range it refuses.
     package func bind(into bytes: inout [UInt8]) -> Bool {
         guard microseconds != .max, microseconds != .min else { return microseconds.bind(into: &bytes) }
         let (since2000, overflow) = microseconds.subtractingReportingOverflow(Epoch.microseconds)
@@ -152,14 +152,14 @@ extension JSONText: BindableElement {
     package static var parameterType: UInt32 { TypeNumber.jsonb }
     package static var arrayType: UInt32 { TypeNumber.jsonbArray }
     package func bind(into bytes: inout [UInt8]) -> Bool {
-        // The version of jsonb's binary form.
+        // The version byte of jsonb's binary format.
         bytes.append(1)
         bytes.append(contentsOf: self.bytes)
         return true
     }
 }
 
-// An enum with raw values only has to say that it conforms.
+// An enum with raw values only has to declare its conformance.
 extension Bindable where Self: RawRepresentable, RawValue: Bindable {
     package static var parameterType: UInt32 { RawValue.parameterType }
     package func bind(into bytes: inout [UInt8]) -> Bool { rawValue.bind(into: &bytes) }

@@ -1,4 +1,4 @@
-/// A string of bits, the first in the highest bit of the first byte, for a `bit varying` parameter.
+/// A `bit varying` parameter, the first bit in the highest bit of the first byte.
 package struct BitString: Sendable, BindableElement {
     package let bytes: [UInt8]
     package let count: Int

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A text that C may hold on to for as long as this lives.
+/// A C string valid for as long as this object lives.
 final class CString {
     let start: UnsafeMutablePointer<CChar>
 

@@ -1,19 +1,19 @@
 import Identifiers
 import Loop
 
-/// Someone who waits: for a place on a shared connection, or for a connection of their own.
+/// A task waiting for a place on a shared connection, or for a connection of its own.
 ///
-/// Made by the task that waits, then touched by the loop of the connection only, until `resume` gives it back.
+/// Created by the waiting task, then touched by the connection's loop only, until `resume` returns it.
 class Caller: QueueMember, @unchecked Sendable {
     final let tenant: UUID
     final var lane: Lane?
     final var continuation: UnsafeContinuation<Void, Never>?
     final var error: DatabaseError?
     final var deadline: LoopTimer?
-    /// Cancelled before it was served; or served.
+    /// Served, or cancelled before.
     final var isOver = false
 
-    /// The platform's work stands in one lane of its own.
+    /// The platform's work has a lane of its own.
     init(tenant: UUID?) { self.tenant = tenant ?? UUID(high: 0, low: 0) }
 
     final func resume() {
@@ -23,7 +23,7 @@ class Caller: QueueMember, @unchecked Sendable {
         continuation?.resume()
     }
 
-    /// The first error is the cause; later ones follow from it.
+    /// Keeps the first error, the cause of later ones.
     final func note(_ error: DatabaseError) {
         if self.error == nil { self.error = error }
     }
@@ -34,18 +34,18 @@ class Caller: QueueMember, @unchecked Sendable {
     }
 }
 
-/// One trip to the server: what is sent, and what came back.
+/// One round trip to the server: the statements and their results.
 final class Call: Caller, @unchecked Sendable {
     enum Frame {
-        /// Statements that are a transaction of their own, in this tenant's context.
+        /// Statements in a transaction of their own, in this tenant's context.
         case tenant(UUID)
-        /// Statements that are a transaction of their own, without context.
+        /// Statements in a transaction of their own, without a context.
         case platform
-        /// A statement inside a transaction that is open.
+        /// A statement inside an open transaction.
         case inside
-        /// The beginning of a transaction, in this tenant's context or in none.
+        /// BEGIN, with this tenant's context or none.
         case begin(Statement, UUID?)
-        /// Another tenant's context from here on, in a transaction that is open.
+        /// Switches an open transaction to another tenant's context.
         case context(UUID)
         case commit
         case rollBack
@@ -57,7 +57,7 @@ final class Call: Caller, @unchecked Sendable {
     }
 
     let frame: Frame
-    /// The guardian's statement, which goes before the others.
+    /// The guardian's statement, sent before the others.
     var check: Item?
     var first: Item?
     var others: [Item] = []
@@ -65,7 +65,7 @@ final class Call: Caller, @unchecked Sendable {
     var rows: Rows?
     var otherRows: [Rows] = []
     var isWrite = false
-    /// Where it was sent; nothing while it waits.
+    /// The connection it was sent on; nil while queued.
     var connection: Connection?
     var transaction: Transaction?
     var wasCancelled = false
@@ -78,7 +78,7 @@ final class Call: Caller, @unchecked Sendable {
         super.init(tenant: frame.tenant)
     }
 
-    /// A statement of our own.
+    /// One of our own control statements.
     init(_ frame: Frame, _ statement: Statement? = nil, _ sql: SQL = .nothing) {
         self.frame = frame
         first = statement.map { Item(sql: sql, statement: $0) }
@@ -113,7 +113,7 @@ final class Call: Caller, @unchecked Sendable {
         }
     }
 
-    /// To be run once more.
+    /// Resets the call for a retry.
     func startOver() {
         error = nil
         checkRows = nil
@@ -131,7 +131,7 @@ final class Call: Caller, @unchecked Sendable {
 }
 
 extension Call {
-    /// Within a transaction, that is as it should be.
+    /// Whether the server's transaction may stay open after this call.
     var leavesTransactionOpen: Bool {
         switch frame {
         case .inside, .begin, .context: true
@@ -143,7 +143,7 @@ extension Call {
         if case .commit = frame { true } else { false }
     }
 
-    /// Whether it may have written although no answer came. A transaction has written nothing before its COMMIT.
+    /// Whether the call may have written although no answer came. A transaction writes nothing before its COMMIT.
     var mayHaveWritten: Bool {
         switch frame {
         case .tenant: isWrite

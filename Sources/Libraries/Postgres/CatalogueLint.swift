@@ -1,11 +1,11 @@
-/// Proves from the catalogue that every table keeps the rules that keep tenants apart. Run by the tests on the
-/// migrated schema, and by `mastil doctor` on a live one.
+/// Verifies in the catalogue that every table follows the rules of tenant isolation. Run by the tests on the migrated
+/// schema, and by `mastil doctor` on a live one.
 package struct CatalogueLint: Sendable {
-    /// Tables of the platform's, out of the tenants' role's reach, with or without a `tenant_id`.
+    /// The platform's tables, which the tenants' role cannot access, with or without a `tenant_id`.
     package var platformTables: Set<String>
-    /// Small tables that all tenants read and only the platform writes; tenants' tables may refer to them.
+    /// Small tables that all tenants read and only the platform writes; tenants' tables may reference them.
     package var referenceTables: Set<String>
-    /// Functions that run with their owner's rights, as `name(argument types)`, each looked at by a person.
+    /// SECURITY DEFINER functions as `name(argument types)`, each reviewed by a person.
     package var definerFunctions: Set<String>
     package var tenantRole = Roles.tenants
     package var platformRole = Roles.platform
@@ -16,14 +16,14 @@ package struct CatalogueLint: Sendable {
         self.definerFunctions = definerFunctions
     }
 
-    /// What is wrong, a sentence each; nothing when all is well.
+    /// Every violation as a sentence; empty without any.
     package func problems(on connection: OwnerConnection) throws(DatabaseError) -> [String] {
         let parameters = [
             tenantRole, platformRole, Self.array(platformTables.union(["migrations"])), Self.array(referenceTables),
             Self.array(definerFunctions),
         ]
         var problems = try connection.column(CatalogueRules.missingRoles, [tenantRole, platformRole])
-        // Without its roles, what they may do cannot even be asked.
+        // Without its roles, their privileges cannot even be queried.
         guard problems.isEmpty else { return problems }
         for rule in CatalogueRules.all {
             problems += try connection.column(CatalogueRules.terms + rule, parameters)

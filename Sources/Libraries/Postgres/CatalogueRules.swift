@@ -1,4 +1,4 @@
-/// The rules as questions to the catalogue. Each brings a sentence for every breach of it.
+/// The rules as catalogue queries. Each returns a sentence for every violation.
 enum CatalogueRules {
     static let all = keys + isolation + citizenship + rights + code
 
@@ -7,7 +7,7 @@ enum CatalogueRules {
         WHERE name NOT IN (SELECT rolname FROM pg_roles)
         """
 
-    /// What the rules speak of.
+    /// The common table expressions that the rules share.
     static let terms = """
         WITH lists AS (
             SELECT $1::text AS tenant_role, $2::text AS platform_role, $3::text[] AS platform_tables,
@@ -31,7 +31,7 @@ enum CatalogueRules {
 
         """
 
-    /// The tenant comes first in every key, so that no key reaches over to another tenant and the schema distributes.
+    /// The tenant is the first column of every key, so that no key crosses tenants and the schema can be distributed.
     private static let keys = [
         """
         SELECT format('Column %s.tenant_id is not uuid NOT NULL', t.name)
@@ -82,8 +82,8 @@ enum CatalogueRules {
         """,
     ]
 
-    /// Row-level security, for the owner too, by the one agreed policy. A second policy would widen the first,
-    /// unless it restricts. A partition that nobody may touch is reached through its parent only.
+    /// Row-level security, forced on the owner too, by the one agreed policy. A second permissive policy would widen
+    /// the first. A partition without grants is reached through its parent only.
     private static let isolation = [
         """
         SELECT format('Table %s does not enable and force row-level security', t.name) FROM tenant_tables t
@@ -105,7 +105,7 @@ enum CatalogueRules {
         """,
     ]
 
-    /// Each table is a tenant's, the platform's or a reference, and granted accordingly.
+    /// Each table is a tenant's, the platform's or a reference, and its grants match.
     private static let citizenship = [
         """
         SELECT format('Table %s has no tenant_id, and is on neither list', t.name) FROM tables t, lists
@@ -134,7 +134,7 @@ enum CatalogueRules {
         """,
     ]
 
-    /// The server's roles can do rows and nothing else.
+    /// The server's roles may read and write rows, and nothing else.
     private static let rights = [
         """
         SELECT format('Role %s is superuser, or may bypass row-level security, replicate or make roles or databases',
@@ -169,7 +169,7 @@ enum CatalogueRules {
         """,
     ]
 
-    /// Ways round the policies: what runs with its owner's rights, or keeps copies.
+    /// Ways around the policies: code with its owner's rights, and copies of data.
     private static let code = [
         """
         SELECT format('View %s is not security_invoker', c.relname) FROM pg_class c

@@ -2,15 +2,15 @@ import Glibc
 import Identifiers
 import Time
 
-/// A value that can be read from a column's binary form.
+/// A value readable from a column's binary format.
 package protocol ColumnReadable {
-    /// Nothing when a column of this type cannot be read as this, or its bytes are no such value.
+    /// Nil when the column's type does not match, or its bytes are invalid.
     static func read(_ bytes: UnsafeRawBufferPointer, type: UInt32) -> Self?
-    /// What a NULL is read as; nothing where a NULL is an error.
+    /// The value for NULL; nil where a NULL is an error.
     static var null: Self? { get }
 }
 
-/// A value that can be read out of an array column.
+/// A value readable from an array column.
 package protocol ReadableElement: ColumnReadable {
     static func readArray(_ bytes: UnsafeRawBufferPointer, type: UInt32) -> [Self]?
 }
@@ -92,9 +92,9 @@ extension ID: ReadableElement {
 extension String: ReadableElement {
     package static func read(_ bytes: UnsafeRawBufferPointer, type: UInt32) -> String? {
         guard let text = textBytes(bytes, type: type) else { return nil }
-        // The server has made sure that it is UTF-8.
+        // The server guarantees valid UTF-8.
         guard text.count <= 15, let start = text.baseAddress else { return String(decoding: text, as: UTF8.self) }
-        // What fits into the String itself, as most words do, is put there at once.
+        // A short text, as most are, fits into the String's inline storage.
         return String(unsafeUninitializedCapacity: text.count) { room in
             memcpy(room.baseAddress!, start, text.count)
             return text.count
@@ -168,7 +168,7 @@ extension JSONText: ReadableElement {
     }
 }
 
-// An enum with raw values only has to say that it conforms; a value it does not know is an error.
+// An enum with raw values only has to declare its conformance; an unknown value is an error.
 extension ColumnReadable where Self: RawRepresentable, RawValue: ColumnReadable {
     package static func read(_ bytes: UnsafeRawBufferPointer, type: UInt32) -> Self? {
         RawValue.read(bytes, type: type).flatMap { Self(rawValue: $0) }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Wakes those of this process who go on with what it has just committed. The database is asked nothing for that, so a
-/// transaction need not NOTIFY, which would make the commits of all tenants wait for one another.
+/// Wakes tasks of this process that follow its commits, without a query: a NOTIFY in the transaction would serialise
+/// the commits of all tenants.
 final class CommitBells: Sendable {
     private struct State {
         var listeners: [String: [Int: AsyncStream<Void>.Continuation]] = [:]
@@ -17,7 +17,7 @@ final class CommitBells: Sendable {
         }
     }
 
-    /// Rings that come while the last one is still being answered are one.
+    /// Rings during the handling of the last one are coalesced.
     func rings(of bell: String) -> AsyncStream<Void> {
         let (stream, listener) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state in

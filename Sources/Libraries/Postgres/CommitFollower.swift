@@ -1,12 +1,12 @@
 import Loop
 import Synchronization
 
-/// Does what is to follow commits, on a connection of its own: a few milliseconds after this process committed something,
-/// so that many are followed at once, and every second for what processes left that ended in between.
+/// Follow-up work after commits, on a connection of its own: a few milliseconds after this process commits, so that
+/// many commits share a run, and every second for the leftovers of processes that ended in between.
 package final class CommitFollower: Sendable {
     package struct Work: Sendable {
         let bell: String
-        /// Whether there is more to do at once.
+        /// Returns whether more work is left.
         let run: @Sendable (PlatformDatabase, Occasion) async throws -> Bool
 
         package init(
@@ -18,9 +18,9 @@ package final class CommitFollower: Sendable {
     }
 
     package enum Occasion: Sendable {
-        /// This process has committed something.
+        /// This process has committed.
         case commit
-        /// Some process may have.
+        /// Another process may have.
         case look
     }
 
@@ -28,7 +28,7 @@ package final class CommitFollower: Sendable {
     private let database: Database
     private let loop: EventLoop
     private let onTrouble: @Sendable (any Error) -> Void
-    /// The works to be done, by their place, and on which occasion.
+    /// The works to run, by index, and why.
     private let due = Mutex<[Int: Occasion]>([:])
 
     private static let gathering = Duration.milliseconds(3)
@@ -44,7 +44,7 @@ package final class CommitFollower: Sendable {
         self.onTrouble = onTrouble
     }
 
-    /// Until the task is cancelled.
+    /// Runs until the task is cancelled.
     package func run() async {
         let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         var tasks = works.indices.map { number in

@@ -2,15 +2,15 @@ import CPostgres
 import Glibc
 import Loop
 
-/// Who has a connection and wants to hear of it.
+/// A connection's owner, told of its events.
 protocol ConnectionOwner: AnyObject {
     func finished(_ call: Call)
     func lost(_ connection: Connection)
     func notified(on channel: String, _ payload: String)
 }
 
-/// A connection in pipeline mode: calls are sent without waiting for those before them, and answered in their order.
-/// Each call stands between two Syncs and is a transaction of its own there. Loop-confined.
+/// A connection in pipeline mode: calls are sent without waiting for earlier ones and answered in order. Each call
+/// stands between two Syncs, which make it a transaction of its own. Loop-confined.
 final class Connection: ReadinessHandler, @unchecked Sendable {
     let loop: EventLoop
     let postgres: OpaquePointer
@@ -20,23 +20,23 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     var prepared = PreparedStatements()
     var uses: UInt64 = 0
     private(set) var inFlight = 0
-    /// Since when the call that is now the first has been so.
+    /// When the current first call became the first.
     private(set) var headSince: Monotonic
-    /// To be closed as soon as nothing is under way on it.
+    /// To be closed once idle.
     private(set) var isRetired = false
     private(set) var isBroken = false
     private let descriptor: Int32
-    // Strong, as is the slot's hold on its pool: both last until the connection has told its callers how it ended.
+    // Strong, as is the slot's reference to its pool: both last until the connection has told its callers how it ended.
     private let owner: any ConnectionOwner
     private var waitsForOutput = false
     private var hasFailedSync = false
 
-    /// What the server will answer next.
+    /// The server's next expected answer.
     enum Step {
         case prepare(PreparedStatement)
-        /// A statement is taken off the server; should it not have been there, so much the better.
+        /// DEALLOCATE; a missing statement is no error.
         case forget
-        /// A statement of ours before or after the caller's.
+        /// A control statement before or after the caller's.
         case control(Call)
         case rows(Call, PreparedStatement?)
         case commit(Call)
@@ -66,15 +66,15 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
 
     deinit { PQfinish(postgres) }
 
-    /// Whether the first call has waited so long that others should not stand behind it.
+    /// Whether the first call has taken so long that no other should queue behind it.
     var isStalled: Bool { inFlight > 0 && headAge > 100_000_000 }
 
-    /// Whether its calls are such that standing behind them is no wait.
+    /// Whether queueing behind its calls costs no noticeable wait.
     var isQuick: Bool { inFlight == 0 || headAge < 2_000_000 }
 
     private var headAge: Int64 { loop.now.nanoseconds - headSince.nanoseconds }
 
-    /// Only known, in pipeline mode, while nothing is under way.
+    /// In pipeline mode the state is only known while nothing is in flight.
     var isIdle: Bool { inFlight == 0 && steps.isEmpty && PQtransactionStatus(postgres) == PQTRANS_IDLE }
 
     func send(_ call: Call) {
@@ -84,7 +84,7 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
         if put(call) {
             flush()
         } else {
-            // Half a call was written: nothing sent after it could be understood.
+            // Only part of the call was written, so the server could not parse anything sent after it.
             steps.append(.end(call))
             breakUp()
         }
@@ -92,15 +92,15 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
 
     func retire() { isRetired = true }
 
-    /// Gives the connection up. Its callers are told in the loop's next round, but its descriptor is forgotten now:
-    /// libpq may have closed it, and the next to connect may get the same number.
+    /// Abandons the connection. Its callers are told in the loop's next round, but its descriptor is removed now: libpq
+    /// may have closed it, and the next connection may get the same number.
     func breakUp() {
         guard !isBroken else { return }
         close()
         loop.after(.zero) { self.lose() }
     }
 
-    /// Ends the connection without a word to its owner; nothing may be under way.
+    /// Closes without notifying the owner; nothing may be in flight.
     func close() {
         guard !isBroken else { return }
         isBroken = true
@@ -113,7 +113,7 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
         repeat {
             guard PQconsumeInput(postgres) == 1 else { return breakUp() }
             deliver()
-            // What libpq cannot make sense of closes the socket, so no event would tell.
+            // libpq closes the socket on a protocol error, so epoll would report nothing.
             if PQstatus(postgres) != CONNECTION_OK { return breakUp() }
         } while !isBroken && cpostgres_pending_bytes(postgres) > 0
         takeNotifications()
@@ -146,14 +146,14 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     }
 }
 
-// What comes back.
+// Results.
 extension Connection {
     private func deliver() {
         while !isBroken, let step = steps.first, PQisBusy(postgres) == 0 {
             if let result = PQgetResult(postgres) {
                 take(result, for: step)
             } else if step.isSync {
-                // Only the error of a Sync, which is a COMMIT too, ends with a null of its own.
+                // Only the error of a Sync, which may be a COMMIT's, ends with a null of its own.
                 if !hasFailedSync { breakUp() }
                 hasFailedSync = false
             } else {
@@ -170,11 +170,11 @@ extension Connection {
         }
         defer { PQclear(result) }
         if step.isSync && status == PGRES_FATAL_ERROR { return failSync(step, QueryFailure(result)) }
-        // Out of step with the server, a result would go to the wrong caller. Better none than that.
+        // A result out of step with the server would reach the wrong caller, so the connection is dropped.
         guard step.isSync == (status == PGRES_PIPELINE_SYNC) else { return breakUp() }
         switch status {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
-            // A transaction that had failed is rolled back by COMMIT, which is no error to the server.
+            // COMMIT rolls a failed transaction back, which the server does not report as an error.
             if case .commit(let call) = step, strcmp(PQcmdStatus(result), "COMMIT") != 0 { call.note(.transactionOver) }
         case PGRES_PIPELINE_SYNC:
             steps.popFirst()
@@ -186,7 +186,7 @@ extension Connection {
         }
     }
 
-    /// What is checked when the transaction commits, as deferred constraints are, fails at the Sync.
+    /// Checks at commit, such as deferred constraints, fail at the Sync.
     private func failSync(_ step: Step, _ failure: QueryFailure) {
         hasFailedSync = true
         guard case .end(let call) = step else { return }
@@ -208,7 +208,7 @@ extension Connection {
     }
 
     private func note(_ error: DatabaseError, for call: Call) {
-        // A server that cannot write now may be a standby by the next time we ask; so ask anew.
+        // A read-only server may be a standby, so reconnect.
         if case .unavailable = error { retire() }
         if case .diskFull = error { plan.diskFullAt = loop.now }
         call.note(error)
@@ -217,7 +217,7 @@ extension Connection {
     private func finish(_ call: Call) {
         inFlight -= 1
         headSince = loop.now
-        // A connection whose last call left a transaction open is not one to go on with.
+        // A connection left with an open transaction must not be reused.
         if steps.isEmpty, !call.leavesTransactionOpen, PQtransactionStatus(postgres) != PQTRANS_IDLE { breakUp() }
         owner.finished(call)
     }

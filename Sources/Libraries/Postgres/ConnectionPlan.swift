@@ -1,21 +1,21 @@
 import CPostgres
 import Loop
 
-/// How the connections of one kind are made. Loop-confined, for it remembers which host answered last.
+/// How connections of one kind are made. Loop-confined, since it remembers the host that answered last.
 final class ConnectionPlan {
     let options: [String: String]
     let endpoints: [Endpoint]
-    /// The endpoint to begin with: after a fail-over, the one that took over.
+    /// The endpoint to try first: after a failover, the new primary.
     var favourite = 0
-    /// When the server last had no room to write.
+    /// When the server last reported a full disk.
     var diskFullAt: Monotonic?
     let connectTimeout: Duration
     let preparesStatements: Bool
     let statementLimit: Int
     let contextForm: DatabaseConfiguration.ContextForm
-    /// Row-level security must hold for this role.
+    /// Whether the role must be subject to row-level security.
     let mustObeyPolicies: Bool
-    /// After this long without a word in answer to a call, the server is taken for dead.
+    /// A server that leaves a call unanswered for this long is taken for dead.
     let silenceLimit: Duration?
 
     init(
@@ -29,13 +29,13 @@ final class ConnectionPlan {
                 "-c statement_timeout=\(statementTimeout.milliseconds)",
                 "-c idle_in_transaction_session_timeout=\(configuration.idleTransactionTimeout.milliseconds)",
                 "-c timezone=UTC",
-                // Policies make statements look dear that take a millisecond: compiling them takes seconds.
+                // Policies make millisecond statements look expensive, and JIT compilation takes seconds.
                 "-c jit=off",
-                // Functions of the schema need not NOTIFY: `CommitFollower` does, afterwards.
+                // Schema functions skip NOTIFY: `CommitFollower` sends it afterwards.
                 "-c app.announces=after_commit",
             ]
-            // Short statements that lead with a tenant's index need no plan for each value: a list with a LIMIT would be
-            // planned each time, which costs more than to run it. Not on Citus, where it takes the value to find the node.
+            // Short statements on a tenant's index need no custom plan: a list with a LIMIT would be planned each time,
+            // which costs more than running it. Not on Citus, which needs the value to find the node.
             if isShared, configuration.contextForm == .parameter {
                 settings.append("-c plan_cache_mode=force_generic_plan")
             }
@@ -52,13 +52,13 @@ final class ConnectionPlan {
         silenceLimit = statementTimeout == .zero ? nil : statementTimeout + .seconds(5)
     }
 
-    /// A server that vanished without a word is noticed within seconds, not hours. No Kerberos unless asked for.
+    /// Keep-alives that detect a vanished server within seconds, not hours. No Kerberos unless asked for.
     private static let defaults = [
         "application_name": "mastil", "client_encoding": "UTF8", "gssencmode": "disable", "keepalives_idle": "10",
         "keepalives_interval": "3", "keepalives_count": "3", "tcp_user_timeout": "10000",
     ]
 
-    /// Begins to connect; nothing when memory is short.
+    /// Starts connecting; nil when out of memory.
     func start(at endpoint: Endpoint) -> OpaquePointer? {
         var options = self.options
         options["host"] = endpoint.host
@@ -68,7 +68,7 @@ final class ConnectionPlan {
         var keywords = pairs.map { UnsafePointer($0.0.start) as UnsafePointer<CChar>? } + [nil]
         var values = pairs.map { UnsafePointer($0.1.start) as UnsafePointer<CChar>? } + [nil]
         let connection = withExtendedLifetime(pairs) { PQconnectStartParams(&keywords, &values, 0) }
-        // Notices would go to standard error; what matters comes as an error.
+        // Notices would go to stderr; what matters comes as an error.
         PQsetNoticeReceiver(connection, { _, _ in }, nil)
         return connection
     }

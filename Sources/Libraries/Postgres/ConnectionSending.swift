@@ -2,7 +2,7 @@ import CPostgres
 import Identifiers
 import Loop
 
-// How a call is written. Each function is false when libpq would not take it.
+// Sending calls. Each function returns false when libpq refuses.
 extension Connection {
     func put(_ call: Call) -> Bool {
         guard prepareAll(of: call) else { return false }
@@ -23,19 +23,19 @@ extension Connection {
         }
     }
 
-    /// What stands between two Syncs is a transaction already.
+    /// Two Syncs already delimit a transaction.
     private func putAlone(_ call: Call, in tenant: UUID) -> Bool {
         putContext(of: tenant, for: call) && putStatements(of: call) && end(call)
     }
 
-    /// COMMIT stands behind a Sync of its own. After an error the server skips to the next Sync; were COMMIT skipped
-    /// too, the next caller's statements would run into the failed transaction. So it always runs, and rolls back.
+    /// COMMIT follows a Sync of its own. After an error the server skips to the next Sync; were COMMIT skipped too, the
+    /// next caller's statements would run in the failed transaction. So it always runs, and rolls back.
     private func putBetweenBeginAndCommit(_ call: Call, in tenant: UUID) -> Bool {
         putControl(.begin, for: call) && putContext(of: tenant, for: call) && putStatements(of: call) && sync(.pause)
             && putCommit(for: call) && end(call)
     }
 
-    /// The one place where a tenant's context is made. It ends with the transaction it stands in.
+    /// The only place that sets a tenant's context, which ends with its transaction.
     private func putContext(of tenant: UUID, for call: Call) -> Bool {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 37) { text in
             tenant.write(to: UnsafeMutableBufferPointer(rebasing: text[..<36]))
@@ -45,7 +45,7 @@ extension Connection {
                 buffers.setOnly(UnsafeRawPointer(text.baseAddress!), length: 36)
                 return execute(.tenantContext, count: 1, step: .control(call))
             case .literal:
-                // A literal out of 36 hexadecimal digits and hyphens; a parameter cannot stand here.
+                // Inlined as a literal of 36 hexadecimal digits and hyphens, since SET takes no parameter.
                 let literal = String(decoding: text[..<36], as: UTF8.self)
                 let statement = Statement.once("SET LOCAL app.tenant_id = '\(literal)'")
                 return executeUnprepared(statement, count: 0, step: .control(call))
@@ -108,10 +108,9 @@ extension Connection {
     }
 }
 
-// Prepared statements.
 extension Connection {
-    /// Each is prepared before a Sync of its own: were it part of the call, an error there could skip it, while calls
-    /// behind count on it already.
+    /// Each statement is prepared before a Sync of its own: within the call an earlier error could skip it, although
+    /// later calls rely on it.
     private func prepareAll(of call: Call) -> Bool {
         guard plan.preparesStatements else { return true }
         switch call.frame {
@@ -158,7 +157,7 @@ extension Connection {
         return deallocate(oldest.statement)
     }
 
-    /// Those who have sent the statement before this are still answered, in order.
+    /// Calls already sent with the statement are still answered, in order.
     func deallocate(_ statement: Statement) -> Bool {
         let text = "DEALLOCATE \(String(cString: statement.name))"
         guard PQsendQueryParams(postgres, text, 0, nil, nil, nil, nil, 1) == 1 else { return false }
@@ -167,7 +166,7 @@ extension Connection {
     }
 }
 
-/// Where libpq finds the parameters of the statement being sent.
+/// The parameter arrays that libpq reads for the current statement.
 final class ParameterBuffers {
     private(set) var values: UnsafeMutablePointer<UnsafePointer<CChar>?>
     private(set) var lengths: UnsafeMutablePointer<Int32>
@@ -188,10 +187,10 @@ final class ParameterBuffers {
         lengths[0] = length
     }
 
-    /// The bytes must stay where they are until libpq has copied them.
+    /// The bytes must stay in place until libpq has copied them.
     func set(_ parts: [SQL.Part], count: Int, _ bytes: UnsafeRawBufferPointer) {
         if count > capacity { grow(to: count) }
-        // An empty value is no NULL: it needs an address too.
+        // An empty value is not NULL, so it needs a non-null address.
         var next = bytes.baseAddress ?? UnsafeRawPointer(formats)
         var index = 0
         for part in parts where part.isParameter {

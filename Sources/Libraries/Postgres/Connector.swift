@@ -1,13 +1,13 @@
 import CPostgres
 import Loop
 
-/// One attempt to connect, which tries each host in turn. Loop-confined.
+/// One connection attempt, which tries each host in turn. Loop-confined.
 final class Connector: ReadinessHandler, @unchecked Sendable {
     enum Outcome {
         case connected(OpaquePointer)
-        /// Try again later.
+        /// A temporary failure.
         case failed(String)
-        /// Trying again will not help until someone changes something.
+        /// A permanent failure: somebody has to change something.
         case refused(String)
     }
 
@@ -21,7 +21,7 @@ final class Connector: ReadinessHandler, @unchecked Sendable {
     private var descriptor: Int32 = -1
     private var timer: LoopTimer?
     private var failures: [String] = []
-    /// Whether every host so far has said no, rather than nothing.
+    /// Whether every host so far has refused, rather than not answered.
     private var isRefused = true
 
     init(_ plan: ConnectionPlan, on loop: EventLoop, blocking: BlockingPool, done: @escaping (Outcome) -> Void) {
@@ -43,7 +43,7 @@ final class Connector: ReadinessHandler, @unchecked Sendable {
         if next.endpoint.hasNameToResolve { return resolve(next.endpoint) }
         guard let connection = plan.start(at: next.endpoint) else { return finish(.failed("Out of memory")) }
         self.connection = connection
-        // libpq keeps the state of a refused connection nowhere but in a verbose message.
+        // libpq reports a refused connection's SQLSTATE only in a verbose message.
         PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
         timer = loop.after(plan.connectTimeout) { [weak self] in self?.tryNext(after: "no answer in time") }
         guard PQstatus(connection) != CONNECTION_BAD else { return tryNext(after: message(of: connection)) }
@@ -58,7 +58,7 @@ final class Connector: ReadinessHandler, @unchecked Sendable {
     func isReady(for readiness: Readiness) {
         guard let connection else { return }
         let progress = PQconnectPoll(connection)
-        // libpq may have moved to another socket, perhaps under the same number.
+        // libpq may have moved to another socket, possibly with the same number.
         unwatch()
         switch progress {
         case PGRES_POLLING_READING: watch(for: .input)
@@ -75,7 +75,7 @@ final class Connector: ReadinessHandler, @unchecked Sendable {
             do {
                 endpoints = try await blocking.run { endpoint.resolved() }
             } catch {
-                // Too busy to look the name up; the pause before the next attempt applies.
+                // The pool is too busy to resolve the name; the pause before the next attempt applies.
                 endpoints = []
             }
             guard done != nil else { return }
@@ -101,7 +101,7 @@ final class Connector: ReadinessHandler, @unchecked Sendable {
         finish(.connected(connection))
     }
 
-    /// No such role or not with these credentials, no such database: states of SQL.
+    /// SQLSTATEs: unknown role, wrong credentials, unknown database.
     private static let refusals = ["28000", "28P01", "3D000"]
 
     private func tryNext(after failure: String) {

@@ -1,4 +1,4 @@
-/// A result that stays on the server and is fetched in chunks.
+/// A server-side cursor, fetched in chunks.
 struct Cursor: Sendable {
     private let name: String
     private let chunk: Int

@@ -1,7 +1,7 @@
 import Identifiers
 import Loop
 
-/// The database as the program sees it: the connections of every loop, and the handles on them.
+/// The program's database: every loop's connections, and handles on them.
 package final class Database: Sendable {
     private let homes: [Home]
     private let listener: Listener
@@ -22,7 +22,7 @@ package final class Database: Sendable {
 
     package func tenant(_ id: TenantID) -> TenantDatabase { TenantDatabase(id, in: self) }
 
-    /// Another tenant's data in a transaction that is open: for what is written in both or in neither. Meanwhile the
+    /// Another tenant's data inside an open transaction, for what must be written in both or in neither. Meanwhile the
     /// transaction's own handle finds nothing.
     package func tenant<Result: Sendable>(
         _ id: TenantID, within transaction: TenantDatabase, _ work: (TenantDatabase) async throws -> Result
@@ -32,19 +32,19 @@ package final class Database: Sendable {
 
     package var platform: PlatformDatabase { PlatformDatabase(in: self) }
 
-    /// The same on a connection of its own: what takes long there keeps nobody waiting.
+    /// The platform's data on a separate connection, so that slow work delays nobody.
     var aside: PlatformDatabase { PlatformDatabase(DatabaseAccess(database: self, tenant: nil, isAside: true)) }
 
-    /// Each time this process has committed a statement that rings the bell.
+    /// Yields whenever this process commits a statement that rings the bell.
     package func rings(of bell: String) -> AsyncStream<Void> { bells.rings(of: bell) }
 
     func ring(_ bells: [String]) { self.bells.ring(bells) }
 
-    /// What is sent to the channel from now on. It begins with `.gap`, once listening, and says so again whenever
-    /// something may have been missed: then look at the tables.
+    /// Notifications on the channel from now on. Begins with `.gap` once listening, and repeats it whenever some may
+    /// have been missed: then look at the tables.
     package func listen(_ channel: String) -> AsyncStream<Notification> { listener.listen(channel) }
 
-    /// Whether both roles get an answer.
+    /// Checks that both roles can query.
     package func check() async throws(DatabaseError) {
         let nobody = TenantID(UUID(high: 0, low: 0))
         try await tenant(nobody).execute("SELECT 1")
@@ -61,7 +61,7 @@ package final class Database: Sendable {
         return statistics
     }
 
-    /// What it was asked so far, parameters left out: for tests of how statements are written.
+    /// Statement texts so far, without parameters: for tests.
     package func statementTexts() async -> Set<String> {
         var texts: Set<String> = []
         for home in homes {
@@ -73,7 +73,7 @@ package final class Database: Sendable {
         return texts
     }
 
-    /// Closes every connection; calls that wait or come later are refused.
+    /// Closes every connection; waiting and later calls are refused.
     package func close() async {
         listener.close()
         for home in homes {
@@ -86,7 +86,7 @@ package final class Database: Sendable {
         }
     }
 
-    /// The connections of the loop this runs on, or of the first when it runs elsewhere.
+    /// The current loop's connections, or the first loop's when called elsewhere.
     private var here: Home {
         if let loop = EventLoop.current {
             for home in homes where home.loop === loop { return home }
@@ -108,7 +108,7 @@ package final class Database: Sendable {
             pool = aside ? home.callsAside : home.platformCalls
         }
         await send(call, by: pool, on: home.loop)
-        // Nothing was done: the tables changed since the statement was planned, and it is to be planned anew.
+        // Nothing ran: the tables changed since planning, so the statement is planned again.
         if case .query(let failure) = call.error, failure.isStalePlan {
             call.startOver()
             await send(call, by: pool, on: home.loop)
@@ -143,7 +143,7 @@ private final class Home: @unchecked Sendable {
     let platformCalls: SharedPool
     let platformTransactions: ExclusivePool
     let statements = Statements()
-    /// Opened where the process follows its commits.
+    /// For following commits; opened in the process that does.
     let callsAside: SharedPool
     private var tick: EventLoop.Tick?
 

@@ -1,33 +1,33 @@
 import CPostgres
 
-/// What can go wrong on the way to a row. None of it is ever shown to a visitor: PostgreSQL's words may hold data.
+/// Why a query failed. Never shown to a visitor: PostgreSQL's messages may hold data.
 package enum DatabaseError: Error, Sendable {
-    /// PostgreSQL refused the statement; nothing of its transaction remains.
+    /// PostgreSQL refused the statement; its transaction was rolled back.
     indirect case query(QueryFailure)
-    /// The connection broke while the call was under way. May be tried again, unless its outcome is unknown.
+    /// The connection broke during the call. Retry, unless the outcome is unknown.
     case connectionLost(outcomeUnknown: Bool)
-    /// No connection, or no room on one, in time; or a server that cannot write now. To be tried again later.
+    /// No connection or place in time, or a read-only server. Retry later.
     case unavailable(retryAfter: Duration)
-    /// The server's disk has no room left, so nothing was written.
+    /// The server's disk is full, so nothing was written.
     case diskFull
-    /// The server or its role cannot be used at all, or the statement may not be run here; waiting does not help.
+    /// The server or its role is unusable, or the statement is not allowed here; retrying does not help.
     case refused(String)
-    /// The program reads another column than the statement brings.
+    /// The program reads a column that the statement does not return.
     case wrongColumn(String)
     /// The task was cancelled.
     case cancelled
-    /// A handle of a transaction was used after its end, or after a part of it had failed.
+    /// A transaction's handle was used after its end, or after a failure in it.
     case transactionOver
 }
 
-/// PostgreSQL's words about a statement that failed. Its DETAIL, which quotes values, is not kept.
+/// PostgreSQL's message for a failed statement. Its DETAIL, which quotes values, is dropped.
 package struct QueryFailure: Sendable {
     package let sqlState: String
     package let message: String
     package let table: String?
     package let column: String?
     package let constraint: String?
-    /// The statement was planned before a table changed; planned anew it may work.
+    /// A table changed since planning; a new plan may work.
     let isStalePlan: Bool
 }
 
@@ -43,14 +43,14 @@ extension QueryFailure {
             sqlState == "26000" || sqlState == "0A000" && text(cpostgres_function(result)) == "RevalidateCachedQuery"
     }
 
-    /// The error this is for the caller: some states speak of the server, not of the statement.
+    /// The error for the caller: some SQLSTATEs are about the server, not the statement.
     func error(mayHaveWritten: Bool) -> DatabaseError {
         switch sqlState {
-        // No state: libpq's own words about a connection it cannot go on with.
+        // Without a SQLSTATE the message is libpq's, about an unusable connection.
         case "", "57P01", "57P02", "57P03", "25P03", "57P05": .connectionLost(outcomeUnknown: mayHaveWritten)
         case let state where state.hasPrefix("08"): .connectionLost(outcomeUnknown: mayHaveWritten)
         case "53100": .diskFull
-        // Out of memory or connections; a standby, or a primary that is being one no more.
+        // Out of memory or connections; a standby, or a primary being demoted.
         case let state where state.hasPrefix("53"): .unavailable(retryAfter: .seconds(2))
         case "25006": .unavailable(retryAfter: .seconds(2))
         default: .query(self)
@@ -72,10 +72,10 @@ extension DatabaseError {
     package func isCheckViolation(of constraint: String) -> Bool { isViolation("23514", of: constraint) }
     package func isExclusionViolation(of constraint: String) -> Bool { isViolation("23P01", of: constraint) }
 
-    /// Two transactions got in each other's way; either may be run again from its start.
+    /// A serialisation failure or deadlock; either transaction may be retried from its start.
     package var isConflict: Bool { sqlState == "40001" || sqlState == "40P01" }
 
-    /// `statement_timeout` cut the statement short.
+    /// `statement_timeout` expired.
     package var isTimeout: Bool { sqlState == "57014" }
 
     private func isViolation(_ state: String, of constraint: String) -> Bool {

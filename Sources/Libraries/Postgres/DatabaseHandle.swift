@@ -1,15 +1,15 @@
 import Identifiers
 import Loop
 
-/// What a handle stands for: whose work, and the transaction it is in. Made in this room only.
+/// A handle's tenant and transaction. Created in this room only.
 package struct DatabaseAccess: Sendable {
     let database: Database
     var tenant: UUID?
     var guardian: Guardian?
     var transaction: Transaction?
-    /// Called before each statement, which is not sent when it throws.
+    /// Called before each statement; throwing prevents its sending.
     var interruption: (@Sendable () throws(DatabaseError) -> Void)?
-    /// On the connection of those who follow commits.
+    /// Uses the separate connection for following commits.
     var isAside = false
 
     func frame() -> Call.Frame {
@@ -17,7 +17,7 @@ package struct DatabaseAccess: Sendable {
         return tenant.map { .tenant($0) } ?? .platform
     }
 
-    /// Runs the statements in one trip, the guardian's before them where they are a transaction by themselves.
+    /// Runs the statements in one round trip, the guardian's first when they form a transaction.
     func run(_ first: SQL, _ others: ArraySlice<SQL> = []) async throws(DatabaseError) -> [Rows] {
         try interruption?()
         let call = Call(frame(), after: check, first, others)
@@ -27,7 +27,7 @@ package struct DatabaseAccess: Sendable {
         return rows
     }
 
-    /// The same for one statement, which most are: no arrays on this way.
+    /// The common case of one statement, without arrays.
     func run(only sql: SQL) async throws(DatabaseError) -> Rows {
         try interruption?()
         let call = Call(frame(), after: check, sql)
@@ -37,7 +37,7 @@ package struct DatabaseAccess: Sendable {
         return rows
     }
 
-    /// Sends the statement and, in a transaction, leaves its end to what follows it.
+    /// In a transaction, sends the statement without awaiting its result.
     func runAhead(_ sql: SQL) async throws(DatabaseError) {
         guard let transaction else {
             _ = try await run(only: sql)
@@ -48,7 +48,7 @@ package struct DatabaseAccess: Sendable {
         ring(sql.bells)
     }
 
-    /// Now, or once the transaction is committed.
+    /// Rings now, or on commit within a transaction.
     private func ring(_ bells: [String]) {
         if bells.isEmpty { return }
         if let transaction { transaction.add(bells) } else { database.ring(bells) }
@@ -67,7 +67,7 @@ package struct DatabaseAccess: Sendable {
     }
 }
 
-/// A statement that each transaction of a handle begins with. When it fails, nothing that follows is done.
+/// A statement at the start of every transaction of a handle. If it fails, nothing after it runs.
 final class Guardian: Sendable {
     let check: SQL
     let passed: @Sendable (Rows) throws(DatabaseError) -> Void
@@ -78,8 +78,8 @@ final class Guardian: Sendable {
     }
 }
 
-/// The verbs that the tenants' and the platform's database have in common. ExternalResources `transaction` each call is a
-/// transaction of its own, and one trip to the server.
+/// The operations common to tenants' and platform databases. Outside `transaction` each call is a transaction of its
+/// own, and one round trip.
 package protocol DatabaseHandle: Sendable {
     var access: DatabaseAccess { get }
     init(_ access: DatabaseAccess)
@@ -103,7 +103,7 @@ extension DatabaseHandle {
         return try Value(row: row)
     }
 
-    /// The first column of the first row: a count, a sum, what RETURNING gave.
+    /// The first column of the first row, such as a count or what RETURNING gave.
     package func value<Value: ColumnReadable>(
         _ sql: SQL, as type: Value.Type = Value.self
     ) async throws(DatabaseError) -> Value? {
@@ -112,23 +112,23 @@ extension DatabaseHandle {
         return value
     }
 
-    /// How many rows were touched.
+    /// Returns the number of affected rows.
     @discardableResult
     package func execute(_ sql: SQL) async throws(DatabaseError) -> Int { try await results(sql).affected }
 
-    /// The same without waiting for it in a transaction: should it fail, so does what follows it, at the latest the COMMIT,
-    /// which goes out with it.
+    /// Like `execute`, but not awaited within a transaction: a failure surfaces in a later statement, at the latest in
+    /// COMMIT, with which it is sent.
     package func executeAhead(_ sql: SQL) async throws(DatabaseError) { try await access.runAhead(sql) }
 
-    /// Statements known up front: one transaction, one trip. An error undoes them all.
+    /// Statements known up front, in one transaction and one round trip. An error rolls all back.
     package func batch(_ statements: [SQL]) async throws(DatabaseError) -> [Rows] {
         guard let first = statements.first else { return [] }
         return try await access.run(first, statements.dropFirst())
     }
 
-    /// Runs the work in one transaction on a connection of its own; an error rolls it back. Within a transaction it
-    /// joins that one. When another transaction got in its way the work is run again, so it must do nothing but
-    /// database work; and the work uses the handle it is given, for this one stands outside.
+    /// Runs the work in one transaction on a connection of its own; an error rolls it back. Nested calls join the outer
+    /// transaction. After a serialisation conflict the work runs again, so it must do only database work; and it must
+    /// use the handle it is given, since this one is outside the transaction.
     package func transaction<Result: Sendable>(
         isolation: Isolation = .readCommitted, _ work: (Self) async throws -> Result
     ) async throws -> Result {
@@ -149,8 +149,8 @@ extension DatabaseHandle {
         }
     }
 
-    /// Reads a large result a chunk at a time, from a connection of its own. The next chunk is on its way while one is
-    /// read, and no more than that is held in memory.
+    /// Reads a large result in chunks, on a connection of its own. The next chunk is fetched while one is read, and no
+    /// more than that is held in memory.
     package func stream<Value: RowReadable>(
         _ sql: SQL, as type: Value.Type = Value.self, _ read: (Value) async throws -> Void
     ) async throws {

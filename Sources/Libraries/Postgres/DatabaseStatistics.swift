@@ -1,19 +1,19 @@
 import Loop
 
-/// How the connections are doing, for metrics and the health page.
+/// Connection statistics for metrics and the health page.
 package struct DatabaseStatistics: Sendable, Equatable {
     /// Single calls sent so far.
     package var calls = 0
-    /// Single calls sent and not yet answered.
+    /// Single calls in flight.
     package var inFlight = 0
-    /// Transactions and streams under way.
+    /// Open transactions and streams.
     package var transactions = 0
     package var waiting = 0
     package var connections = 0
     package var lostConnections = 0
-    /// Why a place for a connection is empty.
+    /// The last reason why a connection failed.
     package var lastFailure: String?
-    /// When the server last had no room to write.
+    /// When the server last reported a full disk.
     package var diskFullAt: Monotonic?
 
     mutating func note(diskFullAt moment: Monotonic?) {

@@ -1,13 +1,13 @@
 import CPostgres
 import Glibc
 
-/// One place where the server may be; libpq is tried with each in turn, so that each has its own time limit.
+/// One of the server's addresses; libpq tries them one at a time, so that each has its own timeout.
 struct Endpoint: Sendable {
     var host: String?
     var address: String?
     var port: String?
 
-    /// Whether libpq would look the name up, which blocks.
+    /// Whether libpq would resolve a name, which blocks.
     var hasNameToResolve: Bool {
         guard address == nil, let host, let first = host.utf8.first else { return false }
         return first != UInt8(ascii: "/") && first != UInt8(ascii: "@") && !Self.isAddress(host)
@@ -18,7 +18,7 @@ struct Endpoint: Sendable {
         return inet_pton(AF_INET, text, &room) == 1 || inet_pton(AF_INET6, text, &room) == 1
     }
 
-    /// The same place by each address of its name. Blocks.
+    /// An endpoint for each address of the name. Blocks.
     func resolved() -> [Endpoint] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -37,7 +37,7 @@ struct Endpoint: Sendable {
     }
 }
 
-/// A connection string taken apart.
+/// A parsed connection string.
 struct ConnectionString: Sendable {
     var options: [String: String] = [:]
     private(set) var endpoints: [Endpoint] = []

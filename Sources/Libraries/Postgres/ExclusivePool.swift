@@ -1,6 +1,6 @@
 import Loop
 
-/// The connections of one role on one loop that are lent to one transaction at a time. Loop-confined.
+/// One role's connections on one loop, lent to one transaction at a time. Loop-confined.
 final class ExclusivePool: SlotOwner, @unchecked Sendable {
     let loop: EventLoop
     let blocking: BlockingPool
@@ -28,7 +28,7 @@ final class ExclusivePool: SlotOwner, @unchecked Sendable {
             tenantLimit: share < 1 ? configuration.tenantQueueLimit : configuration.queueLimit)
     }
 
-    /// Lends a connection now or when one is free; the lease is answered by its `resume`.
+    /// Lends a connection now or when one is free; `resume` answers the lease.
     func add(_ lease: Lease) {
         if lease.isOver { return lease.fail(.cancelled) }
         if isClosed { return lease.fail(.unavailable(retryAfter: .seconds(5))) }
@@ -50,13 +50,13 @@ final class ExclusivePool: SlotOwner, @unchecked Sendable {
         lease.fail(.cancelled)
     }
 
-    /// Takes a connection back. Only one that is as it was when it was new is lent again.
+    /// Takes a connection back. Only a clean one is lent again.
     func giveBack(_ lease: Lease) {
         guard let slot = lease.slot, let connection = lease.connection else { return }
         lease.slot = nil
         lease.connection = nil
         queue.end(lease)
-        // Lost meanwhile: the slot has seen to another.
+        // Lost meanwhile; the slot has replaced it.
         guard slot.connection === connection, !connection.isBroken else { return serve() }
         guard connection.isIdle, !connection.isRetired else {
             slot.renew()

@@ -1,6 +1,6 @@
 import Identifiers
 
-/// The loan of a connection to one transaction or stream.
+/// A connection on loan to one transaction or stream.
 final class Lease: Caller, @unchecked Sendable {
     var slot: Slot?
     var connection: Connection?

@@ -1,13 +1,13 @@
 import Loop
 
-/// What a listener of a channel gets.
+/// An item of a channel's stream.
 package enum Notification: Sendable, Equatable {
     case payload(String)
-    /// Something may have been missed: the connection was new, or the reader too slow.
+    /// Notifications may have been missed: the connection is new, or the reader was too slow.
     case gap
 }
 
-/// The one connection of the process that listens, for all channels. Loop-confined but for `listen` and `close`.
+/// The process's one LISTEN connection, for all channels. Loop-confined but for `listen` and `close`.
 final class Listener: SlotOwner, @unchecked Sendable {
     private let loop: EventLoop
     private var slot: Slot?
@@ -28,7 +28,7 @@ final class Listener: SlotOwner, @unchecked Sendable {
     }
 
     func listen(_ channel: String) -> AsyncStream<Notification> {
-        // Of too many the newest are kept: among them the word that others were dropped.
+        // An overflowing buffer keeps the newest, which include the notice of dropped ones.
         let (stream, reader) = AsyncStream.makeStream(of: Notification.self, bufferingPolicy: .bufferingNewest(1024))
         loop.perform { self.add(reader, to: channel) }
         return stream

@@ -1,12 +1,12 @@
 import Glibc
 
-/// One step of the schema: a file `NNNN-name.sql`, never edited once it was applied anywhere.
+/// A schema migration: a file `NNNN-name.sql`, never edited once applied anywhere.
 struct Migration: Sendable {
     let number: Int
     let name: String
     let text: String
 
-    /// The migrations of a directory, which are numbered from 1 without a gap.
+    /// A directory's migrations, numbered from 1 without gaps.
     static func read(from directory: String) throws(MigrationRefusal) -> [Migration] {
         var migrations: [Migration] = []
         for file in try files(in: directory).sorted() where file.hasSuffix(".sql") {
@@ -45,7 +45,7 @@ struct Migration: Sendable {
     }
 }
 
-/// Why the schema is not brought up to date.
+/// Why the schema was not migrated.
 package enum MigrationRefusal: Error, Equatable, CustomStringConvertible {
     case unreadable(String)
     case misnamed(String)
@@ -72,7 +72,7 @@ package enum MigrationRefusal: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// PostgreSQL's words, kept for a person at a terminal.
+/// PostgreSQL's message, for a person at a terminal.
 package struct DatabaseFault: Equatable, Sendable, CustomStringConvertible {
     package let description: String
 

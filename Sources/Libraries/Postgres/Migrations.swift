@@ -5,7 +5,7 @@ package struct Migrations: Sendable {
     package enum Progress: Sendable, Equatable {
         case waitingForAnotherRun
         case applying(String)
-        /// Others hold a table that the migration must lock; it is tried again.
+        /// The migration needs a lock on a busy table; it is retried.
         case retrying(String, attempt: Int)
         case applied(String)
     }
@@ -20,7 +20,7 @@ package struct Migrations: Sendable {
 
     package var names: [String] { migrations.map(\.name) }
 
-    /// Applies what is missing, on the owner's connection, and tells how many it was. Two runs at once are safe.
+    /// Applies pending migrations on the owner's connection and returns how many. Concurrent runs are safe.
     @discardableResult
     package func apply(
         on connection: OwnerConnection, report: (Progress) -> Void = { _ in }
@@ -41,7 +41,7 @@ package struct Migrations: Sendable {
         }
     }
 
-    /// Those still to be applied, without applying them.
+    /// Pending migrations, without applying them.
     package func pending(on connection: OwnerConnection) throws(MigrationRefusal) -> [String] {
         do {
             try connection.execute(Self.record)
@@ -63,7 +63,7 @@ package struct Migrations: Sendable {
             applied_at timestamptz NOT NULL DEFAULT now())
         """
 
-    /// Any number would do; it spells "mastil".
+    /// An arbitrary advisory lock number; it spells "mastil".
     private static let lockNumber = "120296423516524"
 
     private func lock(_ connection: OwnerConnection, _ report: (Progress) -> Void) throws(DatabaseError) {
@@ -79,7 +79,7 @@ package struct Migrations: Sendable {
         do {
             try connection.execute("SELECT pg_advisory_unlock(\(Self.lockNumber))")
         } catch {
-            // The connection is gone, and its lock with it.
+            // The connection is gone, and its advisory lock with it.
         }
     }
 
@@ -110,7 +110,7 @@ package struct Migrations: Sendable {
                 return report(.applied(migration.name))
             } catch let error as DatabaseError {
                 try connection.execute("ROLLBACK")
-                // 55P03: a lock was not to be had within lock_timeout. Waiting longer would hold up everyone behind us.
+                // 55P03: lock_timeout expired. Waiting longer would block everyone queued behind us.
                 guard error.sqlState == "55P03" || error.isConflict else {
                     throw MigrationRefusal.failed(migration.name, DatabaseFault(error))
                 }
@@ -122,8 +122,8 @@ package struct Migrations: Sendable {
     }
 
     private func applyOnce(_ migration: Migration, on connection: OwnerConnection) throws {
-        // Shorter than the second after which PostgreSQL looks for a deadlock: a migration and a client that wait for each
-        // other's locks would hold everybody up for so long.
+        // Shorter than deadlock_timeout's second: a migration and a client that wait for each other's locks would block
+        // everybody for that long.
         try connection.execute("BEGIN; SET LOCAL lock_timeout = '300ms'")
         let before = try connection.column("SELECT pg_current_xact_id()")
         try connection.execute(migration.text)

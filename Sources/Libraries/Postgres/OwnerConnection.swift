@@ -1,7 +1,7 @@
 import CPostgres
 
-/// A plain connection that blocks, for what is done to a database rather than in it: migrating, checking the
-/// catalogue, setting up. Never on a loop, and never in the way of a request: it runs any text.
+/// A blocking connection for administration: migrating, checking the catalogue, setting up. Never for a loop or a
+/// request, since it runs any SQL text.
 package final class OwnerConnection {
     private let postgres: OpaquePointer
 
@@ -38,7 +38,7 @@ package final class OwnerConnection {
         }
     }
 
-    /// The first column of the rows.
+    /// The first column of each row.
     package func column(_ text: String, _ parameters: [String] = []) throws(DatabaseError) -> [String] {
         try rows(text, parameters).compactMap { $0.first ?? nil }
     }

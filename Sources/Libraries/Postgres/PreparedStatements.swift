@@ -1,17 +1,17 @@
-/// A statement that a connection was asked to prepare.
+/// A statement whose preparation was sent.
 final class PreparedStatement {
     let statement: Statement
-    /// Why the server would not prepare it; those who sent it meanwhile are told this.
+    /// Why the server refused to prepare it; calls already sent with it fail with this.
     var failure: QueryFailure?
-    /// Its plan no longer fits the tables: to be prepared anew by its next call. Not at once, since libpq loses
-    /// count when something is sent between a result and the null that ends it.
+    /// The plan is stale: its next call prepares it again. Not at once, since libpq loses count when something is sent
+    /// between a result and the null that ends it.
     var isStale = false
     var lastUse: UInt64 = 0
 
     init(_ statement: Statement) { self.statement = statement }
 }
 
-/// The statements prepared on a connection, found by their numbers without hashing: each call looks for three.
+/// A connection's prepared statements, an array indexed by number: each call looks up three.
 struct PreparedStatements {
     private var places: [PreparedStatement?] = []
     private(set) var count = 0
@@ -20,7 +20,7 @@ struct PreparedStatements {
         number >= 0 && number < places.count ? places[number] : nil
     }
 
-    /// Its place must be free.
+    /// The slot must be free.
     mutating func add(_ statement: PreparedStatement) {
         let number = statement.statement.number
         if number >= places.count {
@@ -35,7 +35,7 @@ struct PreparedStatements {
         count -= 1
     }
 
-    /// The one not used for the longest time; our own, which every call needs, are not among them.
+    /// The least recently used one, our own control statements excluded.
     var oldest: PreparedStatement? {
         places.lazy.compactMap(\.self).filter { $0.statement.number >= 100 }.min { $0.lastUse < $1.lastUse }
     }

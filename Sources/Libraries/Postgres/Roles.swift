@@ -1,6 +1,6 @@
 /// The roles, and what sets them apart.
 package enum Roles {
-    /// Owns every table, and migrates. Not for the server's work.
+    /// Owns every table, and migrates. Not used by the server.
     package static let owner = "mastil_owner"
     /// Does the tenants' work: row-level security applies to it.
     package static let tenants = "mastil_app"
@@ -9,7 +9,7 @@ package enum Roles {
     /// FreeRADIUS's: may call a few functions, and reads no table.
     package static let radius = "mastil_radius"
 
-    /// Makes those that are missing; a superuser's work. Safe to do again, and by two at once.
+    /// Creates missing roles; needs a superuser. Idempotent, also concurrently.
     package static func create(on connection: OwnerConnection) throws(DatabaseError) {
         for role in [owner, tenants, platform, radius] {
             try connection.execute(

@@ -3,9 +3,9 @@ import Glibc
 import Identifiers
 import Time
 
-/// What a statement brought back. It stays in libpq's memory and is read in place.
+/// A statement's result, in libpq's memory and read in place.
 package final class Rows: @unchecked Sendable {
-    // Unchecked: a C pointer to a result that nobody changes any more.
+    // Unchecked: a C pointer to an immutable result.
     let result: OpaquePointer
 
     init(_ result: OpaquePointer) { self.result = result }
@@ -15,7 +15,7 @@ package final class Rows: @unchecked Sendable {
     package var count: Int { Int(PQntuples(result)) }
     package var isEmpty: Bool { count == 0 }
 
-    /// How many rows the statement touched, or brought.
+    /// The number of rows affected or returned.
     package var affected: Int { Int(atoll(PQcmdTuples(result))) }
 
     package subscript(index: Int) -> Row {
@@ -49,7 +49,7 @@ extension Rows: Sequence {
     package func makeIterator() -> Iterator { Iterator(reading: Reading(self), count: count) }
 }
 
-/// A noun that a row can be made into.
+/// A type readable from a row.
 package protocol RowReadable: Sendable {
     init(row: Row) throws(DatabaseError)
 }
@@ -64,8 +64,8 @@ package struct Row {
         self.index = Int32(index)
     }
 
-    // Disfavoured, or it would be taken for identifiers. What has a function of its own below has another for what may be
-    // NULL: a value that may not would else be read, and wrapped.
+    // Disfavoured in favour of identifiers. Overloads below also come in optional form: otherwise the non-optional one
+    // would read a nullable column and wrap the value.
     @_disfavoredOverload
     package func read<Value: ColumnReadable>(_ column: StaticString) throws(DatabaseError) -> Value {
         try value(of: column)
@@ -73,7 +73,7 @@ package struct Row {
 
     @inline(__always)
     fileprivate func value<Value: ColumnReadable>(of column: StaticString) throws(DatabaseError) -> Value {
-        // The bytes are the result's: it must not go, with its last row, before they are read.
+        // Keeps the result alive until its bytes are read.
         defer { withExtendedLifetime(self) {} }
         let cell = try cell(of: column)
         guard let bytes = cell.bytes else {
@@ -84,7 +84,7 @@ package struct Row {
         return value
     }
 
-    /// Lends the characters of a column of text or JSON, without a copy; nothing for NULL.
+    /// Lends the characters of a text or JSON column without copying; nil for NULL.
     package func withText<Result>(
         _ column: StaticString, _ use: (UnsafeRawBufferPointer?) -> Result
     ) throws(DatabaseError) -> Result {
@@ -94,7 +94,7 @@ package struct Row {
         return withExtendedLifetime(reading) { use(text) }
     }
 
-    /// The only column of the row.
+    /// The row's only column.
     package func readFirst<Value: ColumnReadable>() throws(DatabaseError) -> Value {
         defer { withExtendedLifetime(self) {} }
         let cell = cell(number: 0, type: PQftype(reading.rows.result, 0))
@@ -104,7 +104,7 @@ package struct Row {
         return value
     }
 
-    /// What stands in a column; its bytes are libpq's, and live as long as the row.
+    /// A column's bytes, owned by libpq and valid as long as the row.
     struct Cell {
         let bytes: UnsafeRawBufferPointer?
         let type: UInt32
@@ -133,7 +133,7 @@ package struct Row {
     }
 }
 
-// The commonest types by themselves: a page reads hundreds of cells, and generics across rooms are dear at run time.
+// Overloads for the commonest types: a page reads hundreds of cells, and generics across modules are slow at run time.
 extension Row {
     package func read(_ column: StaticString) throws(DatabaseError) -> String { try value(of: column) }
     package func read(_ column: StaticString) throws(DatabaseError) -> String? { try value(of: column) }
@@ -154,7 +154,7 @@ extension Row {
         (try read(column) as UUID?).map { ID($0) }
     }
 
-    /// One of the words that a type knows.
+    /// A value of a text enum.
     package func word<Word: RawRepresentable<String>>(_ column: StaticString) throws(DatabaseError) -> Word {
         let text: String = try read(column)
         guard let word = Word(rawValue: text) else { throw .wrongColumn("Column \(column) says '\(text)'") }
@@ -162,14 +162,13 @@ extension Row {
     }
 }
 
-/// One pass over a result. Columns are mostly read in the order in which they stand, and by the same literals in
-/// every row, so the next one is known by the address of its name.
+/// One pass over a result. Columns are mostly read in order, and by the same literals in every row, so the next column
+/// is recognised by the address of its name.
 private final class Reading {
     let rows: Rows
     private let count: Int
     private var next = 0
-    /// What was found out about each column. A block of memory, because an array would be asked for each cell whether
-    /// it is shared.
+    /// What is known of each column. A raw allocation, because an array would check for uniqueness on every cell.
     private let columns: UnsafeMutablePointer<Column>
 
     struct Column {

@@ -3,8 +3,8 @@ import Time
 
 /// A statement with its parameters: `"SELECT name FROM plans WHERE tenant_id = \(tenant) AND plan_id = \(id)"`.
 ///
-/// Interpolation binds a parameter, or splices another `SQL`; it cannot paste text, because only literals of the
-/// program become text. A literal is known by its address, so telling statements apart needs no look at their text.
+/// Interpolation binds a parameter or splices another `SQL`; it cannot paste text, because only the program's literals
+/// become text. Literals are compared by address, so statements are told apart without reading their text.
 package struct SQL: ExpressibleByStringInterpolation, Sendable {
     private(set) var parts: [Part] = []
     private(set) var bytes: [UInt8] = []
@@ -13,11 +13,11 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     /// Rung in this process once the statement is committed.
     private(set) var bells: [String] = []
 
-    /// A stretch of literal text, or a parameter whose bytes follow those of the parameter before it.
+    /// A piece of literal text, or a parameter whose bytes follow the previous one's.
     struct Part: Sendable {
-        /// Of the literal; 0 for a parameter.
+        /// The literal's address; 0 for a parameter.
         let address: UInt
-        /// Of the literal or of the value; -1 is NULL.
+        /// The length of the literal or value; -1 is NULL.
         let length: Int32
         let type: UInt32
 
@@ -38,14 +38,14 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         return sql
     }
 
-    /// The lock of who changes no key: rows that refer to this one can be added meanwhile.
+    /// A lock for updates that change no key: rows referencing this one can still be inserted.
     package static func forNoKeyUpdate(of table: StaticString) -> SQL {
         var sql: SQL = " FOR NO KEY UPDATE OF "
         sql.append(table)
         return sql
     }
 
-    /// The same, with a bell that wakes those who go on with what it commits.
+    /// Adds a bell that wakes followers of the commit.
     package func ringing(_ bell: String) -> SQL {
         var sql = self
         sql.bells.append(bell)
@@ -68,7 +68,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 
         package mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }
 
-        // What nearly every statement binds, by itself: generics across rooms are dear at run time.
+        // Overloads for the commonest types: generics across modules are slow at run time.
         package mutating func appendInterpolation(_ value: UUID) { sql.append(value) }
         package mutating func appendInterpolation<Noun>(_ value: ID<Noun>) { sql.append(value.uuid) }
         package mutating func appendInterpolation(_ value: String) { sql.append(value) }
@@ -106,7 +106,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension SQL {
-    /// Whether both have the same text and the same types, whatever their values.
+    /// Whether text and types are equal, whatever the values.
     func hasSameShape(as other: SQL) -> Bool {
         guard fingerprint == other.fingerprint, parts.count == other.parts.count else { return false }
         for index in parts.indices {
@@ -117,7 +117,7 @@ extension SQL {
         return true
     }
 
-    /// The statement as the server reads it, with `$1`, `$2` … where the parameters stand.
+    /// The statement's text with `$1`, `$2` … for parameters.
     var text: String {
         var text: [UInt8] = []
         var number = 0
@@ -132,7 +132,7 @@ extension SQL {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The same statement without its values.
+    /// The statement without its values.
     var shape: SQL {
         var shape = self
         shape.bytes = []

@@ -1,8 +1,8 @@
-/// The oldest servers that keep tenants apart: with older ones, holes in row-level security are known.
+/// The oldest server versions without known holes in row-level security.
 enum ServerVersion {
     static let holes = "CVE-2023-2455, CVE-2023-39418, CVE-2024-10976 and CVE-2025-8713"
 
-    /// Why the server cannot be used, as one sentence; nothing when it can.
+    /// Why the server's version is unsupported, as a sentence; nil when it is supported.
     static func objection(to version: Int32) -> String? {
         let oldest = oldest(of: version / 10000)
         guard version < oldest else { return nil }

@@ -1,6 +1,6 @@
 import Loop
 
-/// The connections of one role on one loop that many callers share. Loop-confined.
+/// One role's connections on one loop, shared by many callers. Loop-confined.
 final class SharedPool: SlotOwner, @unchecked Sendable {
     private let loop: EventLoop
     private let statements: Statements
@@ -18,8 +18,8 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
     ) {
         self.loop = loop
         self.statements = statements
-        // pgbouncer before 1.21 takes a server's connection back at the first answer, with the other calls' answers
-        // still to come, and hands these to whoever has it next: a neighbour's rows.
+        // pgbouncer before 1.21 releases a server's connection at the first answer, while other calls' answers are
+        // still to come, and delivers these to its next user: another tenant's rows.
         callsPerConnection = configuration.preparesStatements ? configuration.callsPerConnection : 1
         patience = configuration.patience
         self.plan = plan
@@ -30,10 +30,10 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
         slots = (0..<connections).map { _ in Slot(plan, on: loop, blocking: blocking, owner: self) }
     }
 
-    /// Whether the call may be sent now, with nobody before it.
+    /// Whether the call may be sent now, ahead of no one.
     func canSendAtOnce(_ call: Call) -> Bool { !isClosed && place() != nil && queue.canServeAtOnce(call) }
 
-    /// Sends the call now or when its turn comes; it is answered by its `resume`.
+    /// Sends the call now or when its turn comes; `resume` answers it.
     func add(_ call: Call) {
         if call.isOver { return call.fail(.cancelled) }
         do {
@@ -52,7 +52,7 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
         }
     }
 
-    /// Takes a cancelled call out of the queue. One that was sent is awaited by its task.
+    /// Removes a cancelled call from the queue. One already sent is awaited by its task.
     func withdraw(_ call: Call) {
         guard call.connection == nil, !call.isOver else { return }
         call.isOver = true
@@ -79,9 +79,8 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
         connection.send(call)
     }
 
-    /// The first connection that answers quickly, since a server process that finds the next call when it has answered
-    /// one costs less than another that has to be woken; else the one with the least under way. One whose first call
-    /// takes long is no place to stand behind.
+    /// Picks the first quick connection, since a busy server process takes its next call more cheaply than an idle one
+    /// wakes up; else the connection with the fewest calls in flight. One stalled by its first call is skipped.
     private func place() -> Slot? {
         var best: Slot?
         var least = callsPerConnection
@@ -109,7 +108,7 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
         for slot in slots where !slot.isFilling { slot.open() }
     }
 
-    /// Why waiting is of no use, when it is of none.
+    /// The refusal that makes waiting pointless, if any.
     private var refusal: DatabaseError? {
         guard slots.allSatisfy({ $0.connection == nil }) else { return nil }
         for slot in slots {
@@ -139,7 +138,7 @@ final class SharedPool: SlotOwner, @unchecked Sendable {
 
     func notified(on channel: String, _ payload: String) {}
 
-    /// Gives up a connection whose server has been silent for longer than any statement may take.
+    /// Drops a connection whose server has been silent for longer than any statement may take.
     func checkSilence() {
         guard let silenceLimit = plan.silenceLimit else { return }
         for slot in slots {

@@ -1,7 +1,7 @@
 import Glibc
 import Loop
 
-/// Who uses what a slot provides.
+/// The user of a slot's connection.
 protocol SlotOwner: AnyObject {
     func opened(_ slot: Slot)
     func lost(_ slot: Slot)
@@ -9,7 +9,7 @@ protocol SlotOwner: AnyObject {
     func notified(on channel: String, _ payload: String)
 }
 
-/// A place for one connection, filled again when the connection is lost. Loop-confined.
+/// A slot for one connection, replaced when lost. Loop-confined.
 final class Slot: ConnectionOwner {
     private(set) var connection: Connection?
     /// Why there is no connection.
@@ -34,7 +34,7 @@ final class Slot: ConnectionOwner {
         self.owner = owner
     }
 
-    /// Whether it has a connection or is about to.
+    /// Whether it has or is making a connection.
     var isFilling: Bool { connection != nil || candidate != nil || connector != nil || pause != nil }
 
     func open() {
@@ -55,7 +55,7 @@ final class Slot: ConnectionOwner {
         connection?.breakUp()
     }
 
-    /// Replaces a connection that is not to be used any more; nothing may be under way on it.
+    /// Replaces a connection that must not be used again; nothing may be in flight on it.
     func renew() {
         connection?.close()
         connection = nil
@@ -75,7 +75,7 @@ final class Slot: ConnectionOwner {
         }
     }
 
-    /// A role that may pass over row-level security must never do the tenants' work.
+    /// A role that bypasses row-level security must never do the tenants' work.
     private func check(_ connection: Connection) {
         let call = Call(.platform, .roleCheck)
         roleCheck = call
@@ -99,7 +99,7 @@ final class Slot: ConnectionOwner {
         owner.lost(self)
     }
 
-    /// From 50 ms to 2 s between attempts, spread so that many servers do not come back in step.
+    /// A back-off of 50 ms to 2 s with jitter, so that many servers do not reconnect in step.
     private func rest() {
         guard !isClosed else { return }
         let longest = min(2000, 50 << min(failedAttempts - 1, 6))
@@ -112,7 +112,7 @@ final class Slot: ConnectionOwner {
     func finished(_ call: Call) {
         guard call === roleCheck else { return owner.finished(call, on: self) }
         roleCheck = nil
-        // None when it was closed meanwhile.
+        // Closed meanwhile.
         guard let candidate else { return }
         do {
             let ignoresPolicies: Bool = try call.result()[0].readFirst()
@@ -130,7 +130,7 @@ final class Slot: ConnectionOwner {
     }
 
     func lost(_ connection: Connection) {
-        // A candidate that broke during its check was dealt with when the check came back.
+        // A candidate that broke during its check was handled when the check returned.
         guard connection === self.connection else { return }
         self.connection = nil
         losses += 1

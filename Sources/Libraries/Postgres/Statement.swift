@@ -1,13 +1,13 @@
 import Glibc
 
-/// The text of a statement as C strings ready for libpq, made once for each loop that runs it.
+/// A statement's text as C strings for libpq, built once for each loop.
 final class Statement: @unchecked Sendable {
-    // Unchecked: C strings that nobody changes.
+    // Unchecked: immutable C strings.
     let number: Int
     let name: UnsafeMutablePointer<CChar>
     let text: UnsafeMutablePointer<CChar>
     let types: [UInt32]
-    /// Not sure to write nothing, since it may call a function; but by its first word it is a question.
+    /// A read by its first word. It may still write, by calling a function.
     let isRead: Bool
     fileprivate let shape: SQL
 
@@ -26,7 +26,7 @@ final class Statement: @unchecked Sendable {
     }
 }
 
-// Statements of our own, which the rules for everybody's do not bind. Their numbers are below those of the others.
+// Our own control statements, exempt from the rules for others. Their numbers are below the others'.
 extension Statement {
     static let tenantContext = Statement(
         number: 0, text: "SELECT set_config('app.tenant_id', $1, true)", types: [TypeNumber.text], isRead: true,
@@ -43,16 +43,16 @@ extension Statement {
         Statement(number: number, text: text, types: [], isRead: true, shape: .nothing)
     }
 
-    /// A statement of our own that is run once and not prepared.
+    /// A control statement that is run once and not prepared.
     static func once(_ text: String, types: [UInt32] = []) -> Statement {
         Statement(number: -1, text: text, types: types, isRead: true, shape: .nothing)
     }
 }
 
-/// The statements a loop has met, found by the addresses of their literals. Loop-confined.
+/// A loop's known statements, found by the addresses of their literals. Loop-confined.
 final class Statements {
     private var known: [UInt64: Statement] = [:]
-    /// The last statement met for each end of a fingerprint: where nearly every call finds its own without hashing.
+    /// A direct-mapped cache on the fingerprint's low byte: nearly every call finds its statement without hashing.
     private var recent: [Statement?] = Array(repeating: nil, count: 256)
     private var count = 0
 
@@ -70,9 +70,9 @@ final class Statements {
         if let statement = known[sql.fingerprint], statement.shape.hasSameShape(as: sql) { return statement }
         let words = StatementRules.firstWord(of: sql)
         try StatementRules.check(sql, firstWord: words)
-        // Only a program that makes up statements without end gets here; the connections forget theirs by age.
+        // Only reached by a program that generates statements without end; connections evict theirs by age.
         if known.count >= 4096 { known.removeAll() }
-        // Numbers are places in the connections' lists, so they come round again; a connection sees that it is another.
+        // Numbers index the connections' lists, so they are reused; a connection notices that the statement differs.
         let number = 100 + count % 16384
         count += 1
         let statement = Statement(
@@ -83,8 +83,8 @@ final class Statements {
     }
 }
 
-/// What may not be said on a connection that others use too: it would end their transaction, change or leave a
-/// context, or hold a lock that outlives the call. Checked once for each text, not for each call.
+/// Forbids what a shared connection must not run: ending its transaction, changing or leaking a context, or holding a
+/// lock beyond the call. Checked once for each text.
 enum StatementRules {
     private static let firstWords: Set<String> = [
         "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE",

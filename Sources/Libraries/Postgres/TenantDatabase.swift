@@ -1,12 +1,12 @@
 import Identifiers
 
-/// Whose data it is.
+/// The noun of a tenant's `ID`.
 package enum TenantScope {}
 
 package typealias TenantID = ID<TenantScope>
 
-/// One tenant's data, and no way to any other's: every statement runs under row-level security in this tenant's
-/// context, set in the same transaction.
+/// One tenant's data and no other's: every statement runs under row-level security in this tenant's context, set in the
+/// same transaction.
 package struct TenantDatabase: DatabaseHandle {
     package let access: DatabaseAccess
 
@@ -16,8 +16,8 @@ package struct TenantDatabase: DatabaseHandle {
         access = DatabaseAccess(database: database, tenant: tenant.uuid)
     }
 
-    /// The same data behind a check: every transaction begins with this statement, and ends with it when it fails. What
-    /// it brought is handed over each time it passed.
+    /// The same data behind a guard: every transaction begins with this statement and fails with it. `passed` gets its
+    /// rows each time.
     package func guarded(
         by check: SQL, passed: @escaping @Sendable (Rows) throws(DatabaseError) -> Void
     ) -> TenantDatabase {
@@ -26,14 +26,14 @@ package struct TenantDatabase: DatabaseHandle {
         return TenantDatabase(access)
     }
 
-    /// The same for tests that cut work off between any two statements.
+    /// For tests that interrupt work between any two statements.
     package func interrupted(by interruption: @escaping @Sendable () throws(DatabaseError) -> Void) -> TenantDatabase {
         var access = access
         access.interruption = interruption
         return TenantDatabase(access)
     }
 
-    /// For the statements, which name their tenant as well: row-level security is the net, not the plan.
+    /// For statements, which filter by tenant as well: row-level security is only the net.
     package var tenant: TenantID { TenantID(access.tenant ?? UUID(high: 0, low: 0)) }
 
     func lend<Result: Sendable>(
@@ -56,7 +56,7 @@ package struct TenantDatabase: DatabaseHandle {
     }
 }
 
-/// The platform's own tables, as another role: it sees no tenant's data.
+/// The platform's own tables, under a role that sees no tenant's data.
 package struct PlatformDatabase: DatabaseHandle {
     package let access: DatabaseAccess
 

@@ -2,7 +2,7 @@ import CPostgres
 import Identifiers
 import Loop
 
-/// How much a transaction sees of what others commit meanwhile.
+/// Transaction isolation: how much is seen of concurrent commits.
 package enum Isolation: Sendable {
     case readCommitted
     case repeatableRead
@@ -17,13 +17,13 @@ package enum Isolation: Sendable {
     }
 }
 
-/// A transaction on a connection of its own, from BEGIN to its end. Touched on the connection's loop only.
+/// A transaction on a connection of its own. Touched on the connection's loop only.
 final class Transaction: @unchecked Sendable {
     let loop: EventLoop
     private let lease: Lease
     private let connection: Connection
     private var isOver = false
-    /// Why it can only be rolled back.
+    /// Why only a rollback is possible.
     private var failure: DatabaseError?
     private var cancellations = 0
     private var cursors = 0
@@ -35,7 +35,7 @@ final class Transaction: @unchecked Sendable {
         loop = connection.loop
     }
 
-    /// BEGIN and the context go out with the first statement: nobody waits for them.
+    /// BEGIN and the context are sent with the first statement, without awaiting them.
     static func begin(_ lease: Lease, tenant: UUID?, isolation: Isolation) async throws(DatabaseError) -> Transaction {
         let pool = lease.pool
         await withTaskCancellationHandler {
@@ -55,7 +55,7 @@ final class Transaction: @unchecked Sendable {
         return transaction
     }
 
-    /// Runs a statement. A cancelled task cancels it on the server too, where the connection is its own.
+    /// Runs a statement. Cancelling the task cancels it on the server too, where the connection is its own.
     func run(_ call: Call) async {
         call.transaction = self
         await withTaskCancellationHandler {
@@ -68,27 +68,27 @@ final class Transaction: @unchecked Sendable {
         }
     }
 
-    /// Sends a statement that nobody waits for.
+    /// Sends a statement without awaiting it.
     func runAhead(_ call: Call) {
         call.transaction = self
         loop.perform {
             self.send(call)
-            // It could not even be sent.
+            // Sending failed.
             if self.failure == nil { self.failure = call.error }
         }
     }
 
-    /// What follows is another tenant's.
+    /// Switches to another tenant's context.
     func enter(_ tenant: UUID) async throws(DatabaseError) {
         let call = Call(.context(tenant))
         await run(call)
         if let error = call.error { throw error }
     }
 
-    /// To be rung once it is committed.
+    /// Rung on commit.
     func add(_ bells: [String]) { loop.perform { self.bells += bells } }
 
-    /// The bells to ring.
+    /// Returns the bells to ring.
     func commit() async throws(DatabaseError) -> [String] {
         let call = Call(.commit)
         call.transaction = self
@@ -97,7 +97,7 @@ final class Transaction: @unchecked Sendable {
             loop.perform { self.send(call) }
         }
         if let error = call.error {
-            // Of a statement that nobody waited for, when that is why.
+            // An unawaited statement's error, if that is the cause.
             let cause = await onLoop { self.failure }
             await rollBack()
             throw cause ?? error
@@ -117,12 +117,12 @@ final class Transaction: @unchecked Sendable {
         await end()
     }
 
-    /// A part of it failed; what remains must not be committed without that part.
+    /// Prevents a commit after a part of the work has failed.
     func doom() async {
         await onLoop { if self.failure == nil { self.failure = .transactionOver } }
     }
 
-    /// Whether running it once more from its start may succeed.
+    /// Whether a retry from the start may succeed.
     func lostToAnother() async -> Bool {
         await onLoop {
             guard case .query(let failure) = self.failure else { return false }
@@ -137,7 +137,7 @@ final class Transaction: @unchecked Sendable {
         }
     }
 
-    /// Told by the pool before the call's task is.
+    /// Called by the pool before the call's task resumes.
     func ended(_ call: Call) {
         if call.wasCancelled, call.error?.isTimeout == true { call.error = .cancelled }
         if failure == nil { failure = call.error }
@@ -169,7 +169,7 @@ final class Transaction: @unchecked Sendable {
         }
     }
 
-    /// Not before our last cancellation has reached the server: it would hit the next to use the connection.
+    /// Only after our last cancellation has reached the server: it would hit the connection's next user.
     private func giveBack() {
         if isOver && cancellations == 0 { lease.pool.giveBack(lease) }
     }
@@ -180,7 +180,7 @@ final class Transaction: @unchecked Sendable {
             call.isOver = true
             return
         }
-        // Through a pooler the request may arrive when the server's connection was lent to somebody else.
+        // A pooler may have lent the server's connection to somebody else by then.
         guard connection.plan.preparesStatements, let request = CancelRequest(of: connection.postgres) else { return }
         call.wasCancelled = true
         cancellations += 1
@@ -189,7 +189,7 @@ final class Transaction: @unchecked Sendable {
             do {
                 try await pool.blocking.run { request.send() }
             } catch {
-                // Too busy to cancel: `statement_timeout` ends the statement.
+                // The pool is too busy to cancel; `statement_timeout` ends the statement.
             }
             self.cancellations -= 1
             self.giveBack()
@@ -204,15 +204,15 @@ final class Transaction: @unchecked Sendable {
 }
 
 extension DatabaseError {
-    /// What later statements of the transaction are told. Nobody may have heard yet that the connection is lost.
+    /// The error for later statements of the transaction, whose callers may not know yet that the connection is lost.
     fileprivate var afterwards: DatabaseError {
         if case .connectionLost = self { self } else { .transactionOver }
     }
 }
 
-/// libpq's way to cancel what runs on a connection: it opens another, and blocks.
+/// libpq's cancel request, which opens another connection and blocks.
 private final class CancelRequest: @unchecked Sendable {
-    // Unchecked: a C pointer that is used by one thread at a time.
+    // Unchecked: a C pointer used by one thread at a time.
     private let request: OpaquePointer
 
     init?(of connection: OpaquePointer) {

@@ -1,4 +1,4 @@
-/// PostgreSQL's numbers (OIDs) for the types we bind and read; those of built-in types never change.
+/// PostgreSQL's type OIDs; those of built-in types never change.
 enum TypeNumber {
     static let bool: UInt32 = 16
     static let bytea: UInt32 = 17
@@ -29,7 +29,7 @@ enum TypeNumber {
     static let jsonbArray: UInt32 = 3807
 }
 
-/// A JSON document on its way to or from a `jsonb` column, as the bytes of its text.
+/// A JSON document for a `jsonb` column, as text bytes.
 package struct JSONText: Hashable, Sendable {
     package let bytes: [UInt8]
 
@@ -37,7 +37,7 @@ package struct JSONText: Hashable, Sendable {
     package init(_ text: String) { bytes = Array(text.utf8) }
 }
 
-/// PostgreSQL counts time from the first day of 2000, and keeps the ends of the range for the infinities.
+/// PostgreSQL's epoch is 2000-01-01, and the range's ends are the infinities.
 enum Epoch {
     static let microseconds: Int64 = 946_684_800_000_000
     static let days: Int32 = 10957

@@ -1,12 +1,12 @@
-/// What differs between two configurations and means something: not the clock, not counters, and not the order where order
-/// means nothing. Passwords are compared and never told.
+/// The meaningful differences between two configurations: without the clock, counters, or the order of rows where it is
+/// irrelevant. Passwords are compared but never shown.
 package struct ConfigurationDifference: Sendable, Equatable {
     package enum Change: Sendable, Equatable {
         case added(String)
         case removed(String)
-        /// A row that has kept its name.
+        /// A row identified by its name.
         case changed(String, from: String, to: String)
-        /// The same rows in another order, where the first that fits is taken.
+        /// The same rows in another order, in a menu where the first match wins.
         case reordered
     }
 
@@ -36,14 +36,14 @@ package struct ConfigurationDifference: Sendable, Equatable {
         "/interface/bridge/nat", "/ip/hotspot/walled-garden", "/ip/hotspot/walled-garden/ip",
     ]
 
-    /// What moves by itself.
+    /// Attributes that change by themselves.
     private static let ignored: Set<String> = [
         "bytes", "packets", "run-count", "last-started", "next-run", "creation-time", "last-logged-in", "uptime",
         "last-logged-out", "last-seen", "expires-after",
     ]
     private static let ignoredByMenu: [String: Set<String>] = ["/system/clock": ["date", "time"]]
 
-    /// Which attributes are secrets, in whatever menu they stand. Scripts hold the tokens and passwords of others.
+    /// Whether an attribute is a secret, in any menu. Scripts may hold third parties' tokens and passwords.
     package static func isSecret(_ name: String) -> Bool {
         let part = name.split(separator: ".").last.map(String.init) ?? name
         return part.contains("password") || part.contains("secret") || part.contains("passphrase")
@@ -52,7 +52,7 @@ package struct ConfigurationDifference: Sendable, Equatable {
     }
 
     private static let scripts: Set<String> = ["source", "on-event", "on-up", "on-down", "user-data"]
-    /// Where a row's name is what lets one in.
+    /// Menus in which a row's name is a secret.
     private static let secretlyNamed: Set<String> = ["/snmp/community"]
 
     private static func changes(
@@ -83,7 +83,7 @@ package struct ConfigurationDifference: Sendable, Equatable {
             removed.append(line)
         }
         removed.reverse()
-        // Rows are few that differ; where they are many, those without a name are told as gone and come.
+        // Differing rows are usually few; beyond that, unnamed rows are reported as removed and added.
         let looksAtAll = added.count * removed.count <= 250_000
         for line in added {
             let place = removed.firstIndex { old in
@@ -101,7 +101,7 @@ package struct ConfigurationDifference: Sendable, Equatable {
         return changes
     }
 
-    /// A row without what moves by itself; the order of its words means nothing.
+    /// A row without the ignored attributes; the order of attributes is irrelevant.
     private struct Line: Hashable {
         let values: [String: String]
         private let hidesName: Bool
@@ -120,12 +120,12 @@ package struct ConfigurationDifference: Sendable, Equatable {
                 ?? (values["default"] == "yes" ? "default" : nil)
         }
 
-        /// What people know it by.
+        /// The name by which people know the row.
         var title: String { hidesName ? "" : key ?? values["comment"] ?? "" }
 
         var text: String { text(of: values) }
 
-        /// One word of it is another.
+        /// Whether exactly one attribute differs.
         func isNear(_ other: Line) -> Bool {
             Set(values.keys).union(other.values.keys).count { values[$0] != other.values[$0] } == 1
         }

@@ -1,7 +1,7 @@
-/// A router's configuration, as its export says it.
+/// A router's configuration, parsed from its export.
 package struct RouterConfiguration: Sendable, Equatable {
     package struct Row: Sendable, Equatable {
-        /// What the export said of it; of a row that is always there also what it is found by.
+        /// The exported attributes; for a built-in row also those that `find` identifies it by.
         package let attributes: [ScriptCommand.Attribute]
 
         package init(_ attributes: [ScriptCommand.Attribute]) { self.attributes = attributes }
@@ -10,7 +10,7 @@ package struct RouterConfiguration: Sendable, Equatable {
 
         package var isDisabled: Bool { self["disabled"] == "yes" || self["disabled"] == "true" }
 
-        /// As a condition of `find`: by its name, or else by all that is known of it.
+        /// A `find` condition: its name, or else all its attributes.
         package var condition: ScriptCommand.Target {
             if let name = self["name"] { return .found([.init("name", name)]) }
             return .found(attributes.filter { !$0.name.hasPrefix("!") })
@@ -49,7 +49,7 @@ package struct RouterConfiguration: Sendable, Equatable {
 
     package func enabled(_ menu: String) -> [Row] { rows(menu).filter { !$0.isDisabled } }
 
-    /// Of a menu with one record.
+    /// A value of a single-record menu.
     package func value(_ name: String, in menu: String) -> String? { rows(menu).compactMap { $0[name] }.last }
 
     /// 7 of `7.19.2`.

@@ -1,4 +1,4 @@
-/// One command of a RouterOS script, such as exports are made of: `/ip firewall filter add chain=input action=drop`.
+/// One command of a RouterOS script, such as an export: `/ip firewall filter add chain=input action=drop`.
 package struct ScriptCommand: Sendable, Equatable {
     package struct Attribute: Sendable, Equatable {
         package var name: String
@@ -7,7 +7,7 @@ package struct ScriptCommand: Sendable, Equatable {
         package init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
     }
 
-    /// Which rows a command is about.
+    /// The rows a command applies to.
     package enum Target: Sendable, Equatable {
         /// `[find name=ether1]`.
         case found([Attribute])
@@ -27,7 +27,7 @@ package struct ScriptCommand: Sendable, Equatable {
 
     package subscript(name: String) -> String? { attributes.last { $0.name == name }?.value }
 
-    /// Whole, as it may be pasted into a terminal of RouterOS 6 or 7.
+    /// The full command, pasteable into a terminal of RouterOS 6 or 7.
     package var text: String {
         var words = ["/" + menu.split(separator: "/").joined(separator: " "), verb]
         switch target {
@@ -47,9 +47,9 @@ package struct ScriptCommand: Sendable, Equatable {
     }
 }
 
-/// The console's way of writing text.
+/// The console's quoting.
 package enum ScriptText {
-    /// Plain where it may stand plain, in quotes otherwise.
+    /// Unquoted where possible.
     package static func quoted(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             switch byte {
@@ -77,7 +77,7 @@ package enum ScriptText {
         return result + "\""
     }
 
-    /// Exports say bytes. They are UTF-8 where WinBox 4 or WebFig wrote them, and Windows' Latin where older tools did.
+    /// Decodes an export's text: UTF-8 if written by WinBox 4 or WebFig, Windows-1252 by older tools.
     static func decode(_ bytes: [UInt8]) -> String {
         String(validating: bytes, as: UTF8.self) ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }

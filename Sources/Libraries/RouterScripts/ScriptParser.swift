@@ -1,9 +1,9 @@
-/// What a script says. What cannot be read is left out and counted: an export of another version has words of its own.
+/// A parsed script. Unreadable lines are skipped and counted: another version's export has its own words.
 package struct RouterScript: Sendable, Equatable {
     package let commands: [ScriptCommand]
-    /// Lines that are no command, such as `:if` and its like.
+    /// Lines that are not commands, such as `:if`.
     package let unread: [String]
-    /// Of the head of an export: `# 2026-02-17 09:10:11 by RouterOS 7.19`.
+    /// From an export's header: `# 2026-02-17 09:10:11 by RouterOS 7.19`.
     package let version: String?
 
     package init(_ text: String) {
@@ -13,7 +13,7 @@ package struct RouterScript: Sendable, Equatable {
     }
 }
 
-/// Reads bytes once, from the first to the last, without recursion.
+/// A single-pass parser without recursion.
 struct ScriptParser {
     private let bytes: [UInt8]
     private var position = 0
@@ -24,11 +24,11 @@ struct ScriptParser {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// A word, and whether it was `name=value`.
+    /// A word, or a `name=value` pair.
     private enum Word {
         case plain(String)
         case attribute(ScriptCommand.Attribute)
-        /// In brackets, without them.
+        /// The contents of brackets.
         case bracketed([UInt8])
     }
 
@@ -63,7 +63,7 @@ struct ScriptParser {
     }
 
     private mutating func accept(_ words: [Word]) -> Bool {
-        // No row has so many properties; what follows compares each with each.
+        // No row has that many properties, and later steps are quadratic in them.
         guard words.count <= 300 else { return false }
         var path: [Substring] = []
         var isAbsolute = false
@@ -71,7 +71,7 @@ struct ScriptParser {
         var verb: String?
         while verb == nil, case .plain(let word)? = rest.first {
             if path.isEmpty, !isAbsolute, word.hasPrefix("/") { isAbsolute = true }
-            // `/ip address add …` and `/ip/address/add …` are the same.
+            // `/ip address add …` and `/ip/address/add …` are equivalent.
             for part in word.split(separator: "/") {
                 guard verb == nil else { return false }
                 guard part.utf8.allSatisfy(Self.isOfPath) else { return false }
@@ -112,7 +112,7 @@ struct ScriptParser {
         !name.isEmpty && name.utf8.allSatisfy { isOfPath($0) || "!.~*".utf8.contains($0) }
     }
 
-    /// Of `find name=ether1 and disabled=no`.
+    /// The conditions of `find name=ether1 and disabled=no`.
     private static func conditions(_ inner: [UInt8]) -> [ScriptCommand.Attribute]? {
         guard inner.count <= 65_536 else { return nil }
         var parser = ScriptParser(inner)
@@ -141,9 +141,8 @@ struct ScriptParser {
     }
 }
 
-// Words.
 extension ScriptParser {
-    /// Up to the end of the line, or a semicolon.
+    /// Up to a line end or semicolon.
     private mutating func readCommand() -> [Word] {
         var words: [Word] = []
         while true {
@@ -201,7 +200,7 @@ extension ScriptParser {
         }
     }
 
-    /// Without its quotes, escapes read.
+    /// The contents of a quoted string, unescaped.
     private mutating func readQuoted() -> [UInt8] {
         var text: [UInt8] = []
         position += 1
@@ -231,7 +230,7 @@ extension ScriptParser {
         return text
     }
 
-    /// To the bracket that closes the first one. Quotes inside hide theirs.
+    /// Up to the matching bracket; brackets within quotes do not count.
     private mutating func readNested(keepingBrackets: Bool) -> [UInt8] {
         let begin = position
         var depth = 0
@@ -257,7 +256,7 @@ extension ScriptParser {
         byte == 32 || byte == 9 || byte == 10 || byte == 13 || byte == UInt8(ascii: ";")
     }
 
-    /// In upper case as RouterOS writes it: `\r` and `\b` are no digits.
+    /// A hexadecimal digit in upper case, as RouterOS writes it: `\r` and `\b` are other escapes.
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
@@ -266,7 +265,7 @@ extension ScriptParser {
         }
     }
 
-    /// A backslash at the end of a line joins the next one, whose indentation does not count.
+    /// A backslash at a line's end continues it on the next, whose indentation is dropped.
     private mutating func skipContinuation() -> Bool {
         guard position < bytes.count, bytes[position] == UInt8(ascii: "\\") else { return false }
         var end = position + 1

@@ -2,10 +2,11 @@ import Glibc
 import Identifiers
 import Loop
 
-/// Processes for work on what strangers sent, which may be killed: no network, no files but fonts, little memory and
-/// time. A process serves one tenant only, and one file of a stranger's, so that what a file did to it meets no other.
+/// Runs work on untrusted input in disposable processes: no network, no files but fonts, little memory and time. A
+/// process serves one tenant only, and reads a single untrusted file, so that a compromised process meets no other's
+/// data.
 package final class Sandbox: @unchecked Sendable {
-    // Unchecked: all but what is constant is touched on the thread of its loop only.
+    // Unchecked: mutable state is touched on the loop's thread only.
     private let program: String
     let loop: EventLoop
     private let places: Int
@@ -13,8 +14,8 @@ package final class Sandbox: @unchecked Sendable {
     private let queue: FairQueue<Turn>
     private(set) var idle: [SandboxProcess] = []
 
-    /// `places` is how many work at a time, of which a tenant has one; `patience` is how much longer than of the processor
-    /// work may take of the clock.
+    /// `places` is how many works run at a time, one for each tenant; `patience` is the factor of wall-clock time over
+    /// CPU time that a work may take.
     package init(
         program: String = besideOurs, on loop: EventLoop, places: Int = 2, waiting: Int = 64, waitingOfTenant: Int = 8,
         patience: Double = 1.25
@@ -26,7 +27,7 @@ package final class Sandbox: @unchecked Sendable {
         queue = FairQueue(share: 1, limit: waiting, tenantLimit: waitingOfTenant)
     }
 
-    /// `mastil-render` lies in the folder of the program that asks, wherever that was installed.
+    /// `mastil-render` is in the folder of the calling program, wherever that was installed.
     static let besideOurs: String = {
         var path = [UInt8](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &path, path.count)
@@ -76,9 +77,8 @@ package final class Sandbox: @unchecked Sendable {
     }
 }
 
-// Turns.
 extension Sandbox {
-    /// One piece of work that waits for a place.
+    /// A work waiting for a place.
     private final class Turn: QueueMember {
         let tenant: UUID
         var lane: Lane?
@@ -118,21 +118,20 @@ extension Sandbox {
     }
 }
 
-// Processes.
 extension Sandbox {
-    /// One that has served this tenant only, or nobody; and another beside it, so that the next tenant need not wait for its
-    /// start.
+    /// A process that has served only this tenant, or nobody. A spare is started beside it, so that the next tenant
+    /// need not wait for a start.
     private func process(for tenant: UUID) throws -> SandboxProcess {
         idle.removeAll { !$0.isRunning }
         let place = idle.lastIndex { $0.tenant == tenant } ?? idle.lastIndex { $0.tenant == nil }
         let process = try place.map { idle.remove(at: $0) } ?? SandboxProcess(program, on: loop)
         process.tenant = tenant
-        // Without one the next tenant waits for its own to start, no more.
+        // Without a spare the next tenant only waits for a start.
         if !idle.contains(where: { $0.tenant == nil }), let next = try? SandboxProcess(program, on: loop) { keep(next) }
         return process
     }
 
-    /// For a while: a quiet installation has none.
+    /// Kept idle for a while only, so that a quiet installation runs none.
     private func keep(_ process: SandboxProcess) {
         while idle.count >= places { idle.removeFirst().kill() }
         idle.append(process)

@@ -3,11 +3,11 @@ import Glibc
 import Identifiers
 import Loop
 
-/// A process that works for us, from our side. Loop-confined.
+/// Our side of a worker process. Loop-confined.
 final class SandboxProcess: @unchecked Sendable {
     // Unchecked: touched only on the thread of its loop.
     var tenant: UUID?
-    /// It has grown with its work, and another takes its place.
+    /// The process has grown in memory and is to be replaced.
     private(set) var isWorn = false
     private let process: ChildProcess
     private let loop: EventLoop
@@ -15,7 +15,7 @@ final class SandboxProcess: @unchecked Sendable {
 
     init(_ program: String, on loop: EventLoop) throws {
         self.loop = loop
-        // One thread is enough for a picture, and one heap for all of them.
+        // One thread suffices for a picture, and one malloc arena for all threads.
         process = try ChildProcess(
             program, [],
             environment: ["RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "SWIFT_BACKTRACE": "enable=no"], on: loop)
@@ -42,13 +42,13 @@ final class SandboxProcess: @unchecked Sendable {
         idleTimer = nil
     }
 
-    /// Sends a piece of work and waits for its answer, as long as it may take.
+    /// Sends a work and awaits its answer, up to the time limit.
     func exchange(_ request: [UInt8], _ limits: SandboxLimits, patience: Double) async throws -> [UInt8] {
         stopTimer()
         let begun = csystem_process_seconds(process.identifier)
         var failure: SandboxFailure?
         let timer = loop.after(.seconds(limits.seconds * patience)) { [process] in
-            // Where it had hardly a turn on the processor, that is not for the file to answer for.
+            // A process that was starved of CPU time timed out through no fault of the file.
             let wasHeavy = csystem_process_seconds(process.identifier) - begun > limits.seconds / 2
             failure = wasHeavy ? .overran : .full
             process.send(signal: SIGKILL)
@@ -58,7 +58,7 @@ final class SandboxProcess: @unchecked Sendable {
             try await process.input.write(Frame.head(of: request.count, seconds: limits.seconds) + request)
             if let answer = try await readAnswer() { return answer }
         } catch ByteStream.Failure.system(EPIPE) {
-            // It has ended before it read everything: how, its end tells.
+            // The process ended before reading everything; its exit status tells why.
         }
         process.send(signal: SIGKILL)
         let end = await process.ended()
@@ -67,7 +67,7 @@ final class SandboxProcess: @unchecked Sendable {
         throw SandboxFailure.crashed(reason: "\(end) \(await lastWords())")
     }
 
-    /// Nil when it ended instead.
+    /// Nil when the process ended instead.
     private func readAnswer() async throws -> [UInt8]? {
         var bytes: [UInt8] = []
         while let more = try await process.output.read() {
@@ -87,11 +87,11 @@ final class SandboxProcess: @unchecked Sendable {
     }
 }
 
-/// How a piece of work and its answer are told apart from the next: the length goes before.
+/// Length-prefixed framing of a work and its answer.
 enum Frame {
-    /// And whether the process has done enough.
+    /// The length, and whether the process is worn.
     static let answerHead = 9
-    /// And how long it may take.
+    /// The length, and the time limit.
     static let requestHead = 16
 
     static func head(of count: Int, seconds: Double) -> [UInt8] {
@@ -105,7 +105,7 @@ enum Frame {
         guard bytes.count >= answerHead else { return nil }
         var reader = WireReader(Array(bytes[..<answerHead]))
         guard let length = try? reader.read(Int.self), let isWorn = try? reader.read(Bool.self) else { return nil }
-        // What is no length is one too many.
+        // A negative length counts as too large.
         return (length >= 0 ? length : .max, isWorn)
     }
 }

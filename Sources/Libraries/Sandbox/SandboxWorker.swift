@@ -1,7 +1,7 @@
 import CSandbox
 import Glibc
 
-/// The process itself: reads a piece of work, does it, writes the answer, until nobody asks any more.
+/// The worker process's main loop: reads a work, performs it, writes the answer, until its input ends.
 package enum SandboxWorker {
     package static func run(_ kinds: [any PerformableWork.Type], readableFolders: [String]) -> Never {
         let folders = readableFolders.map { strdup($0) }

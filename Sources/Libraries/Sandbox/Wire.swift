@@ -1,10 +1,10 @@
-/// What can be sent to a process of the sandbox and back.
+/// A value that can be sent to a sandbox process and back.
 package protocol WireValue: Sendable {
     init(from reader: inout WireReader) throws(WireError)
     func write(to writer: inout WireWriter)
 }
 
-/// Bytes that do not say what they should.
+/// Malformed bytes.
 package struct WireError: Error, Equatable {
     package init() {}
 }
@@ -19,7 +19,7 @@ package struct WireWriter {
     fileprivate mutating func append(_ more: some Sequence<UInt8>) { bytes += more }
 }
 
-/// Reads what a process that may be in a stranger's hands has written: every length is checked against what is there.
+/// Reads what a possibly compromised process has written: every length is checked against the bytes left.
 package struct WireReader {
     private let bytes: [UInt8]
     private var place = 0
@@ -30,7 +30,7 @@ package struct WireReader {
         try Value(from: &self)
     }
 
-    /// Throws unless everything was read.
+    /// Throws when bytes are left over.
     package func end() throws(WireError) {
         guard place == bytes.count else { throw WireError() }
     }
@@ -103,7 +103,7 @@ extension Optional: WireValue where Wrapped: WireValue {
 extension Array: WireValue where Element: WireValue {
     package init(from reader: inout WireReader) throws(WireError) {
         let count = try reader.read(Int.self)
-        // Every element takes a byte at least.
+        // Every element takes at least a byte.
         guard count >= 0, count <= reader.left else { throw WireError() }
         self = []
         if Element.self == UInt8.self {
@@ -123,7 +123,7 @@ extension Array: WireValue where Element: WireValue {
     }
 }
 
-/// An enumeration without associated values, sent as its number.
+/// An enumeration without associated values, sent as its raw number.
 package protocol WireWord: WireValue, RawRepresentable<UInt8> {}
 
 extension WireWord {
@@ -135,7 +135,7 @@ extension WireWord {
     package func write(to writer: inout WireWriter) { writer.write(rawValue) }
 }
 
-/// An enumeration sent as its name.
+/// An enumeration sent as its raw name.
 package protocol WireName: WireValue, RawRepresentable<String> {}
 
 extension WireName {

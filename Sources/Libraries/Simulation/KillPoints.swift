@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The places at which a piece of work could be cut off: each call to a database, each word to another program. The work
-/// passes them one after the other, and is cut off at one of them, or at none.
+/// The points at which an operation can be interrupted: each database call, each message to another program. It passes
+/// them in order and is killed at one of them, or at none.
 package final class KillPoints: Sendable {
     private struct State {
         var names: [String] = []
@@ -10,10 +10,10 @@ package final class KillPoints: Sendable {
 
     private let state: Mutex<State>
 
-    /// Cut off at that point, counted from 1; at none when nil.
+    /// Kills at that point, counted from 1; at none when nil.
     package init(at number: Int? = nil) { state = Mutex(State(last: number)) }
 
-    /// Those that were passed.
+    /// The names of the points passed.
     package var passed: [String] { state.withLock(\.names) }
 
     package func pass(_ name: String) throws(Simulation.Killed) {
@@ -25,10 +25,10 @@ package final class KillPoints: Sendable {
     }
 }
 
-/// Three trials for every operation of several steps: all of it done twice, cut off at each point and done again, cut off
-/// at each point and undone twice.
+/// Three trials for a saga: run to the end twice, killed at each point and run again, killed at each point and undone
+/// twice.
 package struct SagaTrials: Sendable {
-    /// Where it went wrong, for the message of a test.
+    /// The trial that failed and why, for a test's message.
     package struct Broken: Error, CustomStringConvertible {
         package let trial: String
         package let reason: String
@@ -42,7 +42,7 @@ package struct SagaTrials: Sendable {
     private let isDone: @Sendable () async throws -> String?
     private let isUndone: (@Sendable () async throws -> String?)?
 
-    /// `isDone` and `isUndone` say what is wrong, or nothing.
+    /// `isDone` and `isUndone` return what is wrong, or nil.
     package init(
         prepare: @escaping @Sendable () async throws -> Void,
         act: @escaping @Sendable (KillPoints) async throws -> Void,
@@ -53,7 +53,7 @@ package struct SagaTrials: Sendable {
         (self.prepare, self.act, self.undo, self.isDone, self.isUndone) = (prepare, act, undo, isDone, isUndone)
     }
 
-    /// The points that the operation passes.
+    /// Returns the points that the operation passes.
     @discardableResult
     package func run() async throws -> [String] {
         try await prepare()

@@ -1,12 +1,12 @@
 import Synchronization
 import Time
 
-/// A program on the other side of a connection, with its faults: it answers, refuses, cannot be reached for a while, or takes
-/// a message and breaks off before it has confirmed it. It remembers what it took.
+/// A fault-injecting peer: it answers, refuses, is unreachable for a while, or accepts a message and disconnects before
+/// confirming it. It records what it accepted.
 package final class SimulatedPeer<Message: Sendable>: Sendable {
     package enum Answer: String, Sendable, CaseIterable {
         case takes
-        /// It has taken the message, and the sender does not learn of it.
+        /// The message is accepted, but the sender gets no confirmation.
         case takesUnheard
         case isBusy
         case refuses
@@ -25,7 +25,7 @@ package final class SimulatedPeer<Message: Sendable>: Sendable {
 
     package var taken: [(moment: Instant, message: Message)] { kept.withLock(\.self) }
 
-    /// Is away now and then, until the moment from which nothing fails any more.
+    /// Goes away now and then, until the moment from which nothing fails any more.
     package func comeAndGo(until calm: Instant, awayFor longest: Duration) {
         simulation.start("\(name)'s line") { [self] line in
             while simulation.now < calm {
@@ -37,7 +37,7 @@ package final class SimulatedPeer<Message: Sendable>: Sendable {
         }
     }
 
-    /// Whatever it answers, that is noted. Faults are of every hundred.
+    /// Records the message whatever the answer. `faults` is a percentage.
     package func hear(_ message: Message, called text: String, faults percent: Int) -> Answer {
         var answer = Answer.takes
         if isAway.withLock(\.self) {

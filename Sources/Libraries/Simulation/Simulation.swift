@@ -2,20 +2,20 @@ import Identifiers
 import Synchronization
 import Time
 
-/// A world in which nothing happens by chance or by itself: one process runs at a time, time passes only while all of them
-/// wait, and whatever could go either way is decided by the seed. The same seed gives the same record, byte by byte.
+/// A deterministic simulation: one process runs at a time, time passes only while all wait, and every choice is drawn
+/// from the seed. The same seed gives the same record, byte by byte.
 ///
-/// What is simulated is the product's own code: it is handed this clock, these random bits and these peers instead of the
-/// real ones. A database may be the real one as long as no order in it depends on its own clock or random numbers.
+/// The product's own code runs in it, with this clock, these random bits and these peers instead of the real ones. The
+/// database may be real, as long as no order in it depends on its own clock or random numbers.
 package final class Simulation: Sendable {
-    /// Ends a process wherever it is, as `kill -9` does.
+    /// Ends a process at any point, as `kill -9` does.
     package struct Killed: Error {
         package init() {}
     }
 
     private struct Appointment {
         let moment: Instant
-        /// Who comes first of those of one moment.
+        /// Random order among appointments of the same moment.
         let tie: UInt64
         let process: SimulatedProcess
     }
@@ -25,7 +25,7 @@ package final class Simulation: Sendable {
         var agenda: [Appointment] = []
         var lines: [String] = []
         var failure: (any Error)?
-        /// Where the scheduler waits for the process that runs.
+        /// The scheduler's continuation while a process runs.
         var scheduler: UnsafeContinuation<Void, Never>?
     }
 
@@ -41,7 +41,7 @@ package final class Simulation: Sendable {
 
     package var now: Instant { state.withLock(\.now) }
     package var time: TimeSource { TimeSource { self.now } }
-    /// What happened, a line each.
+    /// The events so far, one a line.
     package var record: String { state.withLock { $0.lines.joined(separator: "\n") } }
 
     package func note(_ text: String) {
@@ -53,7 +53,7 @@ package final class Simulation: Sendable {
         }
     }
 
-    /// True that many times in a hundred.
+    /// True with that percentage.
     package func chance(_ percent: Int) -> Bool { number(below: 100) < percent }
 
     package func number(below limit: Int) -> Int { Int(randomness.next() % UInt64(max(1, limit))) }
@@ -64,7 +64,7 @@ package final class Simulation: Sendable {
         return .microseconds(1 + Int64(number(below: Int(clamping: microseconds))))
     }
 
-    /// Begins a process: a program, a person, or the faults that happen to them.
+    /// Starts a process: a program, a person, or a source of faults.
     @discardableResult
     package func start(
         _ name: String, after span: Duration = .zero,
@@ -75,8 +75,7 @@ package final class Simulation: Sendable {
         return process
     }
 
-    /// Runs until nothing is to happen any more, or until that moment; then all processes are ended. Throws what a process
-    /// threw.
+    /// Runs until nothing is scheduled, or until that moment; then all processes are ended. Rethrows a process's error.
     package func run(until end: Instant) async throws {
         await withTaskGroup(of: Void.self) { group in
             while let process = next(before: end) { await step(process, in: &group) }
@@ -88,7 +87,7 @@ package final class Simulation: Sendable {
         if let failure = state.withLock(\.failure) { throw failure }
     }
 
-    /// Lets it run until it waits or ends.
+    /// Runs a process until it waits or ends.
     private func step(_ process: SimulatedProcess, in group: inout TaskGroup<Void>) async {
         await withUnsafeContinuation { scheduler in
             state.withLock { $0.scheduler = scheduler }
@@ -103,7 +102,7 @@ package final class Simulation: Sendable {
             }
             guard state.failure == nil, let first, state.agenda[first].moment < end else { return nil }
             let appointment = state.agenda.remove(at: first)
-            // No two things happen in the same microsecond: what is sorted by its moment has one order.
+            // Each moment is unique to the microsecond, so that sorting by time is unambiguous.
             state.now = max(state.now + .microseconds(1), appointment.moment)
             return appointment.process
         }
@@ -125,7 +124,7 @@ package final class Simulation: Sendable {
     }
 }
 
-/// One of those that take turns in a simulated world.
+/// A process of a simulation; they take turns.
 package final class SimulatedProcess: Sendable {
     private struct State {
         var isKilled = false
@@ -148,7 +147,7 @@ package final class SimulatedProcess: Sendable {
 
     package func note(_ text: String) { simulation.note("\(name): \(text)") }
 
-    /// Lets others run, and time pass.
+    /// Yields to the others while simulated time passes.
     package func pause(for span: Duration) async throws(Simulation.Killed) {
         try live()
         simulation.wake(self, after: span)
@@ -159,7 +158,7 @@ package final class SimulatedProcess: Sendable {
         try live()
     }
 
-    /// Ends it at its next pause or point.
+    /// Kills the process at its next pause or point.
     package func kill() { state.withLock { $0.isKilled = true } }
 
     package func live() throws(Simulation.Killed) {
@@ -168,7 +167,7 @@ package final class SimulatedProcess: Sendable {
 
     fileprivate var hasBegun: Bool { state.withLock(\.hasBegun) }
 
-    /// False when it has not begun.
+    /// False when it has not started.
     fileprivate func goOn() -> Bool {
         let waiting = state.withLock { state in
             let waiting = state.waiting

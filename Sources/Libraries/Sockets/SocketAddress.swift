@@ -2,7 +2,7 @@ import Addresses
 import CSystem
 import Glibc
 
-/// The system's form of an address and port.
+/// The system's `sockaddr` with address and port.
 struct SocketAddress {
     private var storage = sockaddr_storage()
     private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -36,7 +36,7 @@ struct SocketAddress {
         }
     }
 
-    /// Takes a connection off the queue and keeps its other end's address here.
+    /// Accepts a connection and keeps its peer's address here.
     mutating func accept(from descriptor: Int32) -> Int32 {
         length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return csystem_accept(descriptor, &storage, &length)

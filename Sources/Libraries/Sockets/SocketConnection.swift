@@ -3,9 +3,9 @@ import CSystem
 import Glibc
 import Loop
 
-/// One TCP connection on a loop, in the clear or encrypted. All calls come on the loop's thread, and so must all uses.
+/// A TCP connection on a loop, plain or TLS. Callbacks come on the loop's thread, where it must also be used.
 ///
-/// What is sent in one round of the loop leaves together, so pipelined commands share a packet.
+/// Everything sent in one round of the loop leaves together, so that pipelined commands share a packet.
 package final class SocketConnection: ReadinessHandler {
     private enum Phase {
         case connecting
@@ -15,13 +15,13 @@ package final class SocketConnection: ReadinessHandler {
     }
 
     package let loop: EventLoop
-    /// The connection stands and, where it is encrypted, the other side is the one that is trusted.
+    /// Connected; with TLS, the peer's certificate is trusted.
     package var onOpen: () -> Void = {}
-    /// Bytes have come. The buffer is lent for the call.
+    /// Bytes have arrived. The buffer is only valid during the call.
     package var onInput: (UnsafeRawBufferPointer) -> Void = { _ in }
-    /// Called once, unless `close` comes first. The connection is closed by then.
+    /// Called once, after the connection has closed, unless `close` came first.
     package var onEnd: (SocketError) -> Void = { _ in }
-    /// Nothing is left to be sent. For peers that read slowly: stop making more until then.
+    /// The send buffer is empty. For slow readers: produce no more until then.
     package var onDrain: () -> Void = {}
 
     private let descriptor: Int32
@@ -33,15 +33,15 @@ package final class SocketConnection: ReadinessHandler {
     private var isPaused = false
     private var willRead = false
 
-    /// All bytes that were given to `send`, and how many of them the system has taken.
+    /// All bytes passed to `send`, and those that the system has taken.
     package private(set) var queuedCount: UInt64 = 0
     package private(set) var sentCount: UInt64 = 0
     package var unsentCount: Int { outbox.count - outboxStart }
     package var isClosed: Bool { phase == .closed }
-    /// The SHA-256 of the certificate that the other side showed.
+    /// The SHA-256 of the peer's certificate.
     package var fingerprint: [UInt8]? { tls?.fingerprint }
 
-    /// Takes over a socket that is connected: one that was accepted.
+    /// Takes over a connected socket, such as an accepted one.
     package init(_ descriptor: Int32, encryptedBy context: TLSContext? = nil, on loop: EventLoop) {
         self.descriptor = descriptor
         self.loop = loop
@@ -51,7 +51,7 @@ package final class SocketConnection: ReadinessHandler {
         loop.add(descriptor, handler: self)
     }
 
-    /// Begins to connect. Says how it went by `onOpen` or `onEnd`, never before the next round of the loop.
+    /// Starts connecting. Reports by `onOpen` or `onEnd`, never before the loop's next round.
     package init(
         to address: IPAddress, port: UInt16, encryptedBy context: TLSContext? = nil, on loop: EventLoop
     ) throws(SocketError) {
@@ -72,7 +72,7 @@ package final class SocketConnection: ReadinessHandler {
         loop.add(descriptor, handler: self)
     }
 
-    /// Finds out within half a minute that the other side has vanished without a word.
+    /// Keep-alives detect a vanished peer within half a minute.
     private func prepare() {
         func set(_ level: Int32, _ option: Int32, _ value: Int32) {
             var value = value
@@ -94,7 +94,7 @@ package final class SocketConnection: ReadinessHandler {
         flushLater()
     }
 
-    /// Hands over what was sent at once, not with the rest of the round.
+    /// Sends buffered bytes now, not at the end of the round.
     package func flush() {
         guard phase == .open else { return }
         while outboxStart < outbox.count {
@@ -116,7 +116,7 @@ package final class SocketConnection: ReadinessHandler {
         onDrain()
     }
 
-    /// Stops reading, so that the other side has to wait, until `resume`.
+    /// Stops reading until `resume`, which makes the peer wait.
     package func pause() { isPaused = true }
 
     package func resume() {
@@ -126,15 +126,15 @@ package final class SocketConnection: ReadinessHandler {
     }
 
     package enum Farewell {
-        /// What was given to `send` goes out first, as far as the system takes it.
+        /// Flushes the send buffer first, as far as the system takes it.
         case flushed
-        /// What the system has not taken yet is dropped.
+        /// Drops the send buffer.
         case unsent
-        /// The other side gets no orderly end, as when a machine crashes.
+        /// Resets the connection, as a crashing machine would.
         case reset
     }
 
-    /// Closes without a call of `onEnd`.
+    /// Closes without calling `onEnd`.
     package func close(_ farewell: Farewell = .flushed) {
         guard phase != .closed else { return }
         switch farewell {
@@ -154,7 +154,7 @@ package final class SocketConnection: ReadinessHandler {
         case .connecting: finishConnecting()
         case .shakingHands: shakeHands()
         case .open:
-            // A TLS session may have waited to read within a write, and the other way round.
+            // TLS may have to read during a write, and the other way round.
             if unsentCount > 0 { flush() }
             read()
         case .closed: break
@@ -193,7 +193,7 @@ extension SocketConnection {
         read()
     }
 
-    /// A peer that sends without pause gets its turn again in the next round: the loop has others.
+    /// Reads in bounded portions, so that a busy peer does not starve the loop.
     private func read() {
         for _ in 0..<8 {
             guard phase == .open, !isPaused else { return }
@@ -256,7 +256,7 @@ extension SocketConnection {
         onEnd(error)
     }
 
-    /// The calls may hold whoever made the connection.
+    /// Drops the callbacks, which may retain the connection's owner.
     private func release() {
         phase = .closed
         loop.remove(descriptor)

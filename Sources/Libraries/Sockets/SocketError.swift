@@ -1,11 +1,11 @@
 import Glibc
 
-/// Why a connection did not come about, or is over.
+/// Why a connection failed or ended.
 package enum SocketError: Error, Equatable, CustomStringConvertible {
     case notConnected(String)
-    /// The other side is not who it should be, or TLS could not be agreed on.
+    /// The peer's certificate is not trusted, or the TLS handshake failed.
     case untrusted(String)
-    /// The other side ended the connection in good order.
+    /// The peer closed the connection in good order.
     case ended
     case broken(String)
 

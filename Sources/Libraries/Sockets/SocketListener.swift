@@ -3,16 +3,16 @@ import CSystem
 import Glibc
 import Loop
 
-/// A port at which connections come in, for programs that stand in for a device. To be used on the loop's thread.
+/// A listening port, for programs that simulate a device. Use on the loop's thread.
 package final class SocketListener: ReadinessHandler {
     package let address: IPAddress
-    /// The one that was chosen, where 0 was asked for.
+    /// The actual port, where 0 was asked for.
     package let port: UInt16
     private let descriptor: Int32
     private let loop: EventLoop
     private let onConnection: (Int32, IPAddress) -> Void
 
-    /// The descriptor belongs to whom it is given to.
+    /// The callback takes ownership of the descriptor.
     package init(
         at address: IPAddress, port: UInt16, on loop: EventLoop, _ onConnection: @escaping (Int32, IPAddress) -> Void
     ) throws(SocketError) {
@@ -37,7 +37,7 @@ package final class SocketListener: ReadinessHandler {
     }
 
     package func isReady(for readiness: Readiness) {
-        // The rest waits for the next round: those already here come first.
+        // The rest waits for the next round, so that open connections are served first.
         for _ in 0..<64 {
             var name = SocketAddress()
             let accepted = name.accept(from: descriptor)

@@ -1,18 +1,18 @@
 import COpenSSL
 
-/// Whom a client of a device trusts.
+/// How a client verifies a device.
 package enum TLSTrust: Sendable, Equatable {
-    /// The device whose certificate has this SHA-256, whoever signed it: most devices sign their own.
+    /// By its certificate's SHA-256, whoever signed it: most devices use self-signed ones.
     case fingerprint([UInt8])
-    /// Encrypts and believes anybody. For the first contact, when the fingerprint is not known yet.
+    /// No verification. For the first contact, before the fingerprint is known.
     case anybody
-    /// Devices that speak TLS without any certificate (RouterOS, where none is set): anonymous Diffie-Hellman.
+    /// Devices with TLS but without a certificate (RouterOS's default): anonymous Diffie-Hellman.
     case anonymous
 }
 
-/// What the TLS sessions of one side share.
+/// The configuration shared by TLS sessions.
 package final class TLSContext: @unchecked Sendable {
-    // Unchecked: the context is not changed after init, and OpenSSL counts its references atomically.
+    // Unchecked: the context does not change after init, and OpenSSL counts references atomically.
     let context: OpaquePointer
     let isServer: Bool
     let trust: TLSTrust
@@ -23,7 +23,7 @@ package final class TLSContext: @unchecked Sendable {
         context = Self.make(trust == .anonymous ? Self.anonymous : Self.ciphers, TLS_client_method(), trust)
     }
 
-    /// A server with a certificate and its key in PEM, or without any.
+    /// A server with a PEM certificate and key, or without any.
     package init(server certificate: (chain: [UInt8], key: [UInt8])?) throws(SocketError) {
         isServer = true
         trust = certificate == nil ? .anonymous : .anybody
@@ -42,7 +42,7 @@ package final class TLSContext: @unchecked Sendable {
 
     deinit { SSL_CTX_free(context) }
 
-    // Level 0: devices carry keys and signatures that OpenSSL would refuse by itself.
+    // Security level 0: devices have keys and signatures that OpenSSL refuses by default.
     private static let ciphers = "DEFAULT:@SECLEVEL=0"
     private static let anonymous = "ADH:@SECLEVEL=0"
 

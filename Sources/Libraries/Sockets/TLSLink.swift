@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// The encryption of one connection.
+/// The TLS session of one connection.
 final class TLSLink {
     enum Outcome {
         case moved(Int)
@@ -37,7 +37,7 @@ final class TLSLink {
         if SSL_is_init_finished(session) == 1 { SSL_shutdown(session) }
     }
 
-    /// The SHA-256 of the other side's certificate; nil where it showed none.
+    /// The SHA-256 of the peer's certificate; nil without one.
     var fingerprint: [UInt8]? {
         guard let certificate = SSL_get1_peer_certificate(session) else { return nil }
         defer { X509_free(certificate) }
@@ -48,7 +48,7 @@ final class TLSLink {
         return digest.isEmpty ? nil : digest
     }
 
-    /// Nil when the other side is the one that is trusted.
+    /// Why the peer is not trusted; nil when it is.
     var complaint: String? {
         guard !context.isServer, case .fingerprint(let expected) = context.trust else { return nil }
         guard let fingerprint else { return "the device shows no certificate" }
@@ -56,7 +56,7 @@ final class TLSLink {
     }
 
     private func outcome(_ call: () -> Int32) -> Outcome {
-        // What failed on another connection of this thread must not be taken for ours.
+        // Clears an error left by another connection of this thread.
         ERR_clear_error()
         let result = call()
         if result > 0 { return .moved(Int(result)) }

@@ -2,7 +2,7 @@ import CZlib
 import Spreadsheets
 import XML
 
-/// A ZIP file, by the directory at its end. Offsets and sizes in it are claims: each is checked against what is there.
+/// A ZIP file, read by its central directory. Offsets and sizes in it are untrusted: each is checked against the file.
 struct Archive {
     private struct Entry {
         let method: Int
@@ -15,12 +15,12 @@ struct Archive {
     private var entries: [String: Entry] = [:]
 
     private static let mostEntries = 2000
-    /// Of one file in it, whatever its entry says.
+    /// The limit for one unpacked file, whatever its entry claims.
     private static let mostUnpacked = 64 * 1024 * 1024
 
     init(_ bytes: [UInt8]) throws(SpreadsheetFault) {
         self.bytes = bytes
-        // The end's record is 22 bytes and a remark of at most 65,535.
+        // The end record is 22 bytes and a comment of at most 65,535.
         let earliest = max(0, bytes.count - 22 - 65_535)
         var place = bytes.count - 22
         while place >= earliest, number(at: place, 4) != 0x0605_4B50 { place -= 1 }
@@ -34,7 +34,7 @@ struct Archive {
                 let remarkLength = number(at: next + 32, 2), let header = number(at: next + 42, 4),
                 let flags = number(at: next + 8, 2), next + 46 + nameLength <= bytes.count
             else { throw .broken }
-            // What is encrypted cannot be read.
+            // Encrypted entries are unreadable.
             guard flags & 1 == 0 else { throw .oldExcel }
             let name = String(decoding: bytes[(next + 46)..<(next + 46 + nameLength)], as: UTF8.self)
             entries[name.lowercased()] = Entry(method: method, packed: packed, unpacked: unpacked, header: header)
@@ -42,7 +42,7 @@ struct Archive {
         }
     }
 
-    /// Hands out a file of the archive a piece at a time; false when there is none of that name.
+    /// Unpacks a file of the archive piece by piece; false when it does not exist.
     func read(_ name: String, _ take: ([UInt8]) throws(SpreadsheetFault) -> Void) throws(SpreadsheetFault) -> Bool {
         guard let entry = entries[name.lowercased()] else { return false }
         guard entry.unpacked <= Self.mostUnpacked else { throw .tooLarge }
@@ -64,7 +64,7 @@ struct Archive {
         _ packed: ArraySlice<UInt8>, _ take: ([UInt8]) throws(SpreadsheetFault) -> Void
     ) throws(SpreadsheetFault) {
         var stream = z_stream()
-        // A negative window asks for no frame around the data, as ZIP has none.
+        // Negative window bits select raw deflate, as in ZIP.
         guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
             throw .broken
         }
@@ -101,7 +101,7 @@ struct Archive {
 }
 
 extension Archive {
-    /// Whether the file is there; it is read by the handler.
+    /// Parses a file with the handler; false when it does not exist.
     func read(_ name: String, with handler: any XMLHandler) throws(SpreadsheetFault) -> Bool {
         do {
             let reader = try XMLReader(handler)

@@ -1,11 +1,11 @@
-/// A number as a file has it, in digits without an exponent: `5.512345678E9` is 5512345678.
+/// A number from a file as plain digits without an exponent: `5.512345678E9` is 5512345678.
 struct DecimalText {
     let text: String
 
-    /// As far as doubles reach nothing is rounded: 17 digits tell one from the next.
+    /// Nothing within a double's precision of 17 digits is rounded.
     private static let mostDigits = 40
 
-    /// Nil for what is no number, or none that a cell can show.
+    /// Nil for anything but a number that a cell can show.
     init?(_ text: String) {
         let bytes = Array(text.utf8)
         var place = 0

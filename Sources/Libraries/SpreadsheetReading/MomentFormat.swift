@@ -1,19 +1,19 @@
 import Time
 
-/// How a workbook shows days and times: as numbers of days, told apart from others by their format only.
+/// A workbook's date formats: dates and times are numbers of days, recognisable only by their format.
 struct MomentFormat {
     enum Kind: Equatable {
         case day, time, dayAndTime
     }
 
     let isFrom1904: Bool
-    /// By a cell's style.
+    /// Indexed by cell style.
     let kinds: [Kind?]
 
-    /// Nil where the style shows the number as a number.
+    /// Nil for a style that shows a plain number.
     func text(of number: DecimalText, style: Int) -> String? {
         guard kinds.indices.contains(style), let kind = kinds[style], let days = Double(number.text), days >= 0,
-            // 31 December 9999, the last day a spreadsheet knows.
+            // 31 December 9999, a spreadsheet's last date.
             days < 2_958_466
         else { return nil }
         var (day, seconds) = (Int(days), Int(((days - days.rounded(.down)) * 86_400).rounded()))
@@ -25,7 +25,7 @@ struct MomentFormat {
         return kind == .day && seconds == 0 ? date : "\(date)T\(time)"
     }
 
-    /// Day 60 is 29 February 1900, which never was: what comes before it is a day off.
+    /// Excel counts a 29 February 1900 (day 60) that never was, so earlier days are off by one.
     private func day(_ number: Int) -> Day {
         if isFrom1904 { return Day(year: 1904, month: 1, day: 1)! + number }
         return Day(year: 1899, month: 12, day: number < 60 ? 31 : 30)! + number
@@ -40,7 +40,7 @@ struct MomentFormat {
         }
     }
 
-    /// By its letters that are neither quoted, escaped nor in brackets, which hold colours and conditions.
+    /// Recognised by its letters outside quotes, escapes and brackets, which hold colours and conditions.
     static func kind(ofCode code: String) -> Kind? {
         var letters = Set<Character>()
         var (isQuoted, isEscaped, isBracketed) = (false, false, false)
@@ -52,10 +52,10 @@ struct MomentFormat {
             case "\\", "_", "*": isEscaped = true
             case "[": isBracketed = true
             case "]": isBracketed = false
-            // Hours beyond a day are written as [h].
+            // [h] is hours beyond a day.
             case "h" where isBracketed: letters.insert("h")
             case _ where isBracketed: continue
-            // What follows is for negative numbers.
+            // The section for negative numbers follows.
             case ";": return kind(ofLetters: letters)
             default: letters.insert(letter)
             }
@@ -66,7 +66,7 @@ struct MomentFormat {
     private static func kind(ofLetters letters: Set<Character>) -> Kind? {
         let isTime = letters.contains("h") || letters.contains("s")
         let isDay = letters.contains("d") || letters.contains("y") || (letters.contains("m") && !isTime)
-        // `General` has letters of its own.
+        // `General` contains such letters itself.
         if letters.contains("g"), letters.contains("n") { return nil }
         switch (isDay, isTime) {
         case (true, true): return .dayAndTime

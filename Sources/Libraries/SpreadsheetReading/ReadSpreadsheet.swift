@@ -15,7 +15,7 @@ extension ReadTables: PerformableWork {
     }
 }
 
-/// What has been read so far, against what an import takes.
+/// What has been read so far, against an import's limits.
 struct CellBudget {
     private(set) var cells = 0
     private(set) var textBytes = 0

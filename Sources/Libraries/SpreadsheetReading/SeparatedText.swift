@@ -1,13 +1,13 @@
 import Spreadsheets
 
-/// Rows of text with separators (CSV), as whatever program wrote them: its encoding and separator are found out.
+/// Rows of delimited text (CSV) from any program: encoding and separator are detected.
 struct SeparatedText {
     private let bytes: [UInt8]
     private let separator: UInt8
 
     init(_ file: [UInt8]) throws(SpreadsheetFault) {
         var text = try TextEncoding.utf8(of: file)
-        // Excel's own remark on what separates.
+        // Excel's own separator declaration.
         if text.starts(with: Array("sep=".utf8)), text.count > 5, [0x0A, 0x0D].contains(text[5]) {
             separator = text[4]
             text.removeFirst(text[5] == 0x0D && text.count > 6 && text[6] == 0x0A ? 7 : 6)
@@ -40,9 +40,8 @@ struct SeparatedText {
         return rows
     }
 
-    /// The one that splits most rows in a row into the same number of fields, and into most of them. Rows above the
-    /// titles are split by commas within a sentence, and amounts by those before their decimals: among equals the comma
-    /// comes last.
+    /// The separator that splits most consecutive rows into the same number of fields, and into most fields. Prose
+    /// above the titles contains commas, as do decimal amounts, so the comma loses a tie.
     private static func separator(in text: [UInt8]) -> UInt8 {
         let sample = Array(text.prefix(64 * 1024))
         var best: (separator: UInt8, score: Int) = (UInt8(ascii: ","), 0)
@@ -62,7 +61,7 @@ struct SeparatedText {
     }
 }
 
-/// Fields as RFC 4180 has them, and as programs write them that never read it.
+/// Fields by RFC 4180, and by programs that ignore it.
 private struct FieldReader {
     struct Field {
         var text: String
@@ -73,7 +72,7 @@ private struct FieldReader {
     private let separator: UInt8
     private var place = 0
     private var isOver: Bool
-    /// From here on no quote is closed.
+    /// Beyond this place no quote is closed.
     private var lastQuote = Int.max
 
     init(_ bytes: [UInt8], separator: UInt8) {
@@ -104,8 +103,8 @@ private struct FieldReader {
         return Field(text: text, endsRow: true)
     }
 
-    /// What stands between quotes. Nil, and nothing is taken, where they are not closed and lines would be lost: such a
-    /// quote is a letter like others.
+    /// The quoted text. Nil, consuming nothing, where the quote is never closed and lines would be lost: then it is an
+    /// ordinary character.
     private mutating func takeQuoted() -> [UInt8]? {
         let quote = UInt8(ascii: "\"")
         var text: [UInt8] = []

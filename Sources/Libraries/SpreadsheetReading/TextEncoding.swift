@@ -1,20 +1,20 @@
 import Spreadsheets
 
-/// Text in whatever encoding it was saved, as UTF-8: with a mark of its own, or found out.
+/// Converts text to UTF-8 from its byte order mark's encoding or a detected one.
 package enum TextEncoding {
     package static func utf8(of file: [UInt8]) throws(SpreadsheetFault) -> [UInt8] {
         if file.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(file.dropFirst(3)) }
         if file.starts(with: [0xFF, 0xFE]) { return utf8(ofUTF16: file.dropFirst(2), high: 1) }
         if file.starts(with: [0xFE, 0xFF]) { return utf8(ofUTF16: file.dropFirst(2), high: 0) }
         if let high = highByteOfUTF16(file) { return utf8(ofUTF16: file[...], high: high) }
-        // A picture, a PDF, a program: text has none of these.
+        // A zero byte means an image, a PDF or a program.
         guard !file.contains(0) else { throw .unknownKind }
         if String(validating: file, as: UTF8.self) != nil { return file }
-        // What Windows writes in Western Europe and America.
+        // Windows-1252, used in Western Europe and America.
         return Array(String(String.UnicodeScalarView(file.map { windowsScalar($0) })).utf8)
     }
 
-    /// Of text in our alphabet every other byte is zero.
+    /// Latin text in UTF-16 has a zero in every other byte.
     private static func highByteOfUTF16(_ file: [UInt8]) -> Int? {
         guard file.count >= 8, file.count % 2 == 0 else { return nil }
         return [1, 0].first { high in
@@ -33,7 +33,7 @@ package enum TextEncoding {
         (0x80..<0xA0).contains(byte) ? windowsScalars[Int(byte) - 0x80] : Unicode.Scalar(byte)
     }
 
-    /// What Windows-1252 has where Latin-1 has control characters.
+    /// Windows-1252's characters in place of Latin-1's control characters.
     private static let windowsScalars = Array(
         "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
 }

@@ -1,7 +1,7 @@
 import Spreadsheets
 import XML
 
-/// An .xlsx: an archive of XML files, of which one names the sheets, one holds their texts and one their formats.
+/// An .xlsx: a ZIP of XML files for the list of sheets, the sheets, shared texts and formats.
 struct Workbook {
     private let archive: Archive
 
@@ -9,7 +9,7 @@ struct Workbook {
 
     func spreadsheet() throws(SpreadsheetFault) -> Spreadsheet {
         let book = BookHandler()
-        // Every kind of archive begins alike: one without this file is of something else.
+        // Other ZIP files, such as a .docx, lack this file.
         guard try archive.read("xl/workbook.xml", with: book) else { throw .unknownKind }
         guard book.sheets.count <= ReadSpreadsheet.mostSheets else { throw .tooLarge }
         let paths = RelationHandler()
@@ -21,7 +21,7 @@ struct Workbook {
         var budget = CellBudget()
         var sheets: [Spreadsheet.Sheet] = []
         for sheet in book.sheets {
-            // A chart's sheet has no cells.
+            // A chart sheet has no cells.
             guard let path = paths.worksheets[sheet.relation] else { continue }
             let cells = SheetHandler(
                 texts: texts.texts, moments: MomentFormat(isFrom1904: book.isFrom1904, kinds: formats.kinds),
@@ -64,7 +64,7 @@ private final class RelationHandler: XMLHandler {
     func text(_ bytes: UnsafeRawBufferPointer) {}
 }
 
-/// Texts that several cells share: a cell names one by its number.
+/// The shared strings, which cells refer to by number.
 private final class SharedTextHandler: XMLHandler {
     private(set) var texts: [String] = []
     private var bytes: [UInt8] = []
@@ -75,7 +75,7 @@ private final class SharedTextHandler: XMLHandler {
     func begin(_ element: String, _ attributes: XMLAttributes) {
         switch element {
         case "si": bytes = []
-        // How a text is read aloud is no part of it.
+        // Phonetic readings are not part of the text.
         case "rPh": isReading = true
         case "t": isText = !isReading
         default: break
@@ -100,7 +100,7 @@ private final class SharedTextHandler: XMLHandler {
     }
 }
 
-/// Which of a workbook's formats show a number as a moment.
+/// The formats that show a number as a date or time.
 private final class FormatHandler: XMLHandler {
     private(set) var kinds: [MomentFormat.Kind?] = []
     private var own: [Int: MomentFormat.Kind] = [:]
@@ -180,7 +180,7 @@ private final class SheetHandler: XMLHandler {
         case "v", "t": isValue = false
         case "c": try put(try cell)
         case "row" where !row.isEmpty:
-            // Rows in between that hold nothing are not in the file.
+            // Empty rows are absent from the file.
             guard rowNumber <= ReadSpreadsheet.mostRows else { throw .tooLarge }
             while rows.count < rowNumber - 1 { rows.append([]) }
             rows.append(row)
@@ -207,7 +207,7 @@ private final class SheetHandler: XMLHandler {
             case "inlineStr", "str": return try text(said)
             case "b": return .boolean(said == "1")
             case "d": return .moment(said)
-            // A formula that failed has no value.
+            // A formula's error has no value.
             case "e": return .empty
             default:
                 guard let number = DecimalText(said) else { throw .broken }
@@ -222,7 +222,7 @@ private final class SheetHandler: XMLHandler {
         return text.isEmpty ? .empty : .text(text)
     }
 
-    /// Of a name such as `AB12`: 27. Nil when it is none.
+    /// The column number of a name such as `AB12` (27); nil when malformed.
     private static func column(of name: String) -> Int? {
         var column = 0
         for byte in name.utf8.prefix(while: { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }) {

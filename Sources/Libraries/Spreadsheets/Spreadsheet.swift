@@ -1,10 +1,10 @@
 import Sandbox
 
-/// The cells of a file that a spreadsheet program wrote, as values. What is wrong with the file is a `SpreadsheetFault`.
+/// A spreadsheet's cells as values. A faulty file throws `SpreadsheetFault`.
 package struct Spreadsheet: WireValue, Equatable {
     package struct Sheet: WireValue, Equatable {
         package var name: String
-        /// Each as wide as its last cell that holds something.
+        /// Each row ends at its last filled cell.
         package var rows: [[Cell]]
 
         package init(name: String, rows: [[Cell]]) {
@@ -16,9 +16,9 @@ package struct Spreadsheet: WireValue, Equatable {
     package enum Cell: WireValue, Equatable {
         case empty
         case text(String)
-        /// In decimal digits as the file has it, so that neither a phone number nor an amount is rounded.
+        /// The file's decimal digits, so that neither a phone number nor an amount is rounded.
         case number(String)
-        /// In ISO 8601: a day, a day and its time, or a time.
+        /// In ISO 8601: a date, a date with time, or a time.
         case moment(String)
         case boolean(Bool)
     }
@@ -29,9 +29,9 @@ package struct Spreadsheet: WireValue, Equatable {
 }
 
 package enum SpreadsheetFault: UInt8, Error, WireWord {
-    /// None of the kinds we read.
+    /// Not a format we read.
     case unknownKind
-    /// Of Excel before 2007, or locked with a password: to be saved as .xlsx.
+    /// Excel before 2007, or password-protected: to be saved as .xlsx.
     case oldExcel
     case broken
     /// More bytes, rows, columns or text than an import takes.
@@ -39,7 +39,7 @@ package enum SpreadsheetFault: UInt8, Error, WireWord {
     case tooManyColumns
 }
 
-/// An .xlsx, or text with separators in whatever encoding.
+/// An .xlsx, or delimited text in any encoding.
 package struct ReadSpreadsheet: SandboxWork {
     package typealias Answer = Spreadsheet
     package typealias Fault = SpreadsheetFault
@@ -50,7 +50,7 @@ package struct ReadSpreadsheet: SandboxWork {
     package static let mostSheets = 50
     package static let mostRows = 120_000
     package static let mostColumns = 256
-    /// Of all sheets together.
+    /// In all sheets together.
     package static let mostCells = 2_000_000
     package static let mostTextBytes = 16 * 1024 * 1024
 

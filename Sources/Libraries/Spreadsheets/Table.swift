@@ -1,23 +1,23 @@
 import Sandbox
 import Time
 
-/// A sheet whose rows are alike, under a row of titles, as an import of customers or services takes it. The cells are
-/// as the file has them: what a column holds is said beside it, and read by whoever takes it for an amount or a day.
+/// A sheet of uniform rows under a row of titles, for imports of customers or services. Cells keep the file's text: the
+/// column tells what they hold, and the import parses amounts and dates.
 package struct Table: WireValue, Equatable {
     package enum Kind: UInt8, WireWord { case empty, text, amount, day, boolean }
 
     package struct Column: WireValue, Equatable {
         package var title: String
-        /// What all of its cells can be read as that hold something.
+        /// The type that all filled cells can be read as.
         package var kind: Kind
         package var dayOrder: DayOrder
         package var decimalMark: DecimalMark
-        /// Whether its days or amounts could be others, in the other order or with the other mark.
+        /// Whether dates or amounts would differ with the other order or decimal mark.
         package var isAmbiguous: Bool
     }
 
     package struct Row: WireValue, Equatable {
-        /// In the file, as a spreadsheet program counts them.
+        /// The row number that a spreadsheet program shows.
         package var line: Int
         package var cells: [Spreadsheet.Cell]
     }
@@ -28,7 +28,7 @@ package struct Table: WireValue, Equatable {
 }
 
 extension Table {
-    /// What is above the titles is left out, and rows that hold nothing.
+    /// Skips rows above the titles, and empty ones.
     package init(_ sheet: Spreadsheet.Sheet, assuming order: DayOrder, _ mark: DecimalMark) {
         let titles = Self.titleRow(of: sheet)
         let filled = sheet.rows.enumerated().filter { $0.offset > titles && !$0.element.isEmpty }
@@ -43,7 +43,7 @@ extension Table {
         }
     }
 
-    /// The first of the widest among the first rows that is all text. -1 where the rows have no titles.
+    /// The first all-text row among the widest of the first rows; -1 without titles.
     package static func titleRow(of sheet: Spreadsheet.Sheet) -> Int {
         let first = sheet.rows.prefix(30)
         let width = first.map { row in row.count { $0 != .empty } }.max() ?? 0
@@ -79,7 +79,7 @@ extension Table.Column {
 }
 
 extension Spreadsheet.Cell {
-    /// As people see it, more or less.
+    /// Roughly as displayed.
     package var text: String {
         switch self {
         case .empty: ""
@@ -92,7 +92,7 @@ extension Spreadsheet.Cell {
         self == .empty ? nil : WrittenDay(text)?.day(order)
     }
 
-    /// Whether it has the form of one, however large.
+    /// Whether it has an amount's form, however large.
     func isAmount(_ mark: DecimalMark) -> Bool {
         do {
             _ = try minorUnits(2, mark)
@@ -109,7 +109,7 @@ extension Spreadsheet.Cell {
     }
 }
 
-/// The sheets of a file as tables.
+/// Reads a file's sheets as tables.
 package struct ReadTables: SandboxWork {
     package typealias Answer = [Table]
     package typealias Fault = SpreadsheetFault
@@ -118,7 +118,7 @@ package struct ReadTables: SandboxWork {
     package static let limits = ReadSpreadsheet.limits
 
     package let spreadsheet: ReadSpreadsheet
-    /// What is customary where the file comes from, for columns that do not say it.
+    /// The local convention, for columns that leave it open.
     package let order: DayOrder
     package let mark: DecimalMark
 

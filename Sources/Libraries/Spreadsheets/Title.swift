@@ -1,4 +1,4 @@
-/// What a column is called, in words that can be compared: without capitals, accents and signs.
+/// A column title normalised for comparison: without case, accents and punctuation.
 package struct Title: Hashable, Sendable {
     package let words: String
 
@@ -23,7 +23,7 @@ package struct Title: Hashable, Sendable {
         uniqueKeysWithValues: zip(
             "áàâãäåéèêëíìîïóòôõöúùûüçñºª°".unicodeScalars, "aaaaaaeeeeiiiiooooouuuucnoao".unicodeScalars))
 
-    /// How well it is described by one of these phrases, written as titles are: 0 where by none, 1000 where it is one.
+    /// How well it matches the best of these normalised phrases, from 0 to 1000 for equality.
     package func score(_ phrases: [String]) -> Int {
         var best = 0
         for phrase in phrases {
@@ -33,7 +33,7 @@ package struct Title: Hashable, Sendable {
         return best
     }
 
-    /// Whether the phrase stands in it, in whole words.
+    /// Whether it contains the phrase in whole words.
     private func holds(_ phrase: String) -> Bool {
         var rest = words.utf8[...]
         let length = phrase.utf8.count

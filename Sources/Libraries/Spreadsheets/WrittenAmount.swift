@@ -1,4 +1,4 @@
-/// Which mark stands before the decimals.
+/// The decimal separator.
 package enum DecimalMark: String, Sendable, CaseIterable {
     case point
     case comma
@@ -8,7 +8,7 @@ package enum DecimalMark: String, Sendable, CaseIterable {
 
 package enum AmountFault: Error, Equatable {
     case notAnAmount
-    /// More than the currency has, other than zeros.
+    /// More non-zero decimals than the currency has.
     case tooManyDecimals
     case tooLarge
 }
@@ -16,10 +16,10 @@ package enum AmountFault: Error, Equatable {
 /// An amount as banks write it: `$ 1,234.50`, `(1.234,50)`, `1 234,50-`, `100.00 DR`.
 package struct WrittenAmount: Equatable {
     package let isNegative: Bool
-    /// Digits, points, commas, and `'` for whatever else stands between thousands.
+    /// Digits, points, commas, and `'` for any other thousands separator.
     private let core: [UInt8]
 
-    /// Of one amount, in minor units.
+    /// The largest amount, in minor units.
     package static let most: Int64 = 1_000_000_000_000
 
     private static let symbols: Set<String> = [
@@ -51,7 +51,7 @@ package struct WrittenAmount: Equatable {
         (isNegative, core) = read
     }
 
-    /// Nil where something is around the digits that belongs to no amount.
+    /// Nil where an amount cannot have such text around its digits.
     private static func isNegative(
         before: Slice<UnsafeBufferPointer<UInt8>>, after: Slice<UnsafeBufferPointer<UInt8>>
     ) -> Bool? {
@@ -88,7 +88,7 @@ package struct WrittenAmount: Equatable {
             switch byte {
             case _ where byte.isDigit, UInt8(ascii: "."), UInt8(ascii: ","): core.append(byte)
             case UInt8(ascii: "'"), UInt8(ascii: " "), 0xA0, 0xAF: core.append(UInt8(ascii: "'"))
-            // The first bytes of spaces that do not break.
+            // First bytes of non-breaking spaces.
             case 0xC2, 0xE2, 0x80: continue
             default: return nil
             }
@@ -96,19 +96,19 @@ package struct WrittenAmount: Equatable {
         return core
     }
 
-    /// What its marks say of which is the decimal one: nothing where there is none, or where one could be either.
+    /// The decimal mark, if the amount reveals it: nil without separators or when either could be meant.
     package var mark: DecimalMark? {
         let marks = core.filter { !$0.isDigit }
         guard let last = marks.last, last != UInt8(ascii: "'") else { return nil }
         let said: DecimalMark = last == UInt8(ascii: ".") ? .point : .comma
         guard marks.count == 1 else {
-            // The same mark twice separates thousands.
+            // A repeated mark separates thousands.
             return marks.allSatisfy { $0 == last } ? (said == .point ? .comma : .point) : said
         }
         return couldGroup ? nil : said
     }
 
-    /// Has one mark, which may separate thousands as well as decimals: `1.500`.
+    /// Its only mark may separate thousands or decimals: `1.500`.
     package var isAmbiguous: Bool {
         core.count(where: { !$0.isDigit }) == 1 && !core.contains(UInt8(ascii: "'")) && couldGroup
     }
@@ -141,7 +141,7 @@ package struct WrittenAmount: Equatable {
         return isNegative ? -minor : minor
     }
 
-    /// Of a number that a spreadsheet keeps, whose binary fraction may show as `0.30000000000000004`.
+    /// Parses a spreadsheet's number, whose binary fraction may show as `0.30000000000000004`.
     package static func minorUnits(_ digits: Int, ofNumber number: String) throws(AmountFault) -> Int64 {
         guard let value = Double(number), value.isFinite else { throw .notAnAmount }
         let minor = value * (digits == 0 ? 1 : digits == 2 ? 100 : 1000)
@@ -151,19 +151,19 @@ package struct WrittenAmount: Equatable {
     }
 }
 
-// What a whole column of amounts says of its marks.
+// What a column of amounts reveals of its decimal mark.
 extension DecimalMark {
     package struct Finding: Equatable {
-        /// Nil where no amount of the column says it.
+        /// Nil when no amount of the column reveals it.
         package var mark: DecimalMark?
-        /// Whether an amount would be another with the other mark, and none of the column says which.
+        /// Whether some amount depends on the mark and none reveals it.
         package var isAmbiguous: Bool
     }
 
     package static func found(in cells: [Spreadsheet.Cell]) -> Finding {
         var (points, commas, ambiguous) = (0, 0, false)
         for cell in cells {
-            // What a spreadsheet keeps as a number has no marks.
+            // A number cell has no separators.
             guard case .text(let text) = cell, let amount = WrittenAmount(text) else { continue }
             if amount.isAmbiguous { ambiguous = true }
             switch amount.mark {

@@ -1,23 +1,23 @@
 import Time
 
-/// Which number of a written day comes first. A year of four digits in front needs no order.
+/// The order of day and month in a written date. A leading four-digit year needs no order.
 package enum DayOrder: String, Sendable, CaseIterable {
     case dayFirst = "day_first"
     case monthFirst = "month_first"
     case yearFirst = "year_first"
 }
 
-/// A day as banks and people write it: `22/11/2025`, `22-NOV-25`, `Nov 22, 2025`, `20251122`, with or without an hour.
+/// A date as banks and people write it: `22/11/2025`, `22-NOV-25`, `Nov 22, 2025`, `20251122`, with or without a time.
 package struct WrittenDay: Equatable {
     private struct Part: Equatable {
         var value = 0
-        /// None of a month's name.
+        /// Zero for a month's name.
         var digits = 0
     }
 
     private var parts: (Part, Part, Part) = (Part(), Part(), Part())
 
-    /// Nil for what has not the form of a day; whether there is such a day depends on the order.
+    /// Nil when not in a date's form; whether the date exists depends on the order.
     package init?(_ text: String) {
         var text = text
         let isDay = text.withUTF8 { bytes in
@@ -74,7 +74,7 @@ package struct WrittenDay: Equatable {
                 ? Day(year: low, month: one, day: two) : Day(year: low, month: two, day: one)
         }
         if first.digits == 4 { return Self.day(first, second, third) }
-        // A month's name says where it stands.
+        // A month's name gives its own place away.
         if second.digits == 0 { return Self.day(third, second, first) }
         if first.digits == 0 { return Self.day(third, first, second) }
         switch order {
@@ -104,10 +104,10 @@ package struct WrittenDay: Equatable {
         return months.firstIndex { names in names.contains { $0.hasPrefix(word) } }.map { $0 + 1 }
     }
 
-    /// What may follow a day: an hour, its zone, nothing.
+    /// Whether the rest is a time of day with its zone, or empty.
     private static func isHour(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard let first = rest.first else { return true }
-        // A fourth number after a point is an address's, not an hour's.
+        // A fourth number after a point means an IP address, not a time.
         let isApart = " ,TtZz+".utf8.contains(first) || first == 0xC2 || rest.contains(UInt8(ascii: ":"))
         return isApart
             && rest.allSatisfy { byte in
@@ -117,18 +117,18 @@ package struct WrittenDay: Equatable {
     }
 }
 
-// What a whole column of days says of their order: no row is decided on its own.
+// The day order is decided for a whole column, never for a single row.
 extension DayOrder {
     package struct Finding: Equatable {
         package var order: DayOrder
-        /// Whether the column leaves only this order. Otherwise it was preferred or assumed.
+        /// Whether only this order fits the column. Otherwise it was preferred or assumed.
         package var isCertain: Bool
-        /// How many of the texts are days in it.
+        /// How many of the texts are dates in this order.
         package var days: Int
     }
 
-    /// Nil where none is a day. Where several orders read as many days, the one in which they go up or down without a
-    /// turn is preferred, and else the one assumed.
+    /// Nil where none is a date. If several orders fit as many texts, the one that makes the column monotonic wins,
+    /// else the assumed one.
     package static func found(in texts: [String], assuming assumed: DayOrder) -> Finding? {
         let written = texts.compactMap(WrittenDay.init)
         let columns = allCases.map { order in (order: order, days: written.compactMap { $0.day(order) }) }
@@ -151,7 +151,7 @@ extension DayOrder {
 extension UInt8 {
     var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
     var isLetter: Bool { self | 0x20 >= UInt8(ascii: "a") && self | 0x20 <= UInt8(ascii: "z") || self >= 0x80 }
-    /// With the bytes of a space that does not break, which wallets put before an hour.
+    /// Including bytes of the non-breaking space that wallets put before a time.
     fileprivate var separatesDay: Bool {
         switch self {
         case UInt8(ascii: " "), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ","), 0xC2, 0xA0:

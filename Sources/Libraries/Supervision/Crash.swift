@@ -3,21 +3,21 @@ import JSON
 import Loop
 import Time
 
-/// How a process ended that ran into a trap: when, where in the program, and on what it worked. It holds no values of
-/// the program, so no secrets either.
+/// A process's crash: when, where in the program, and during what work. It holds no values of the program, hence no
+/// secrets.
 package struct Crash: Sendable, Equatable {
     package let id: UUID
     package let at: Instant
-    /// What the process did: `serving`, `working`.
+    /// The process's task: `serving`, `working`.
     package let process: String
     package let signal: Int32
-    /// Of the executable, so that places in another build are not taken for places in this one.
+    /// The executable's build, so that addresses of another build are not mistaken for this one's.
     package let build: String
-    /// Nil when the thread that crashed worked on nothing that is known.
+    /// Nil when the crashed thread's work is unknown.
     package let work: WorkLeft.Work?
-    /// How much else was lost with it.
+    /// How many other pieces of work were lost with it.
     package let inFlight: Int
-    /// Places in the executable, the innermost first; zero is the system's code.
+    /// Addresses in the executable, innermost first; zero is system code.
     package let frames: [UInt64]
 
     package init(

@@ -1,13 +1,13 @@
 import Glibc
 import JSON
 
-/// The directory where a supervisor leaves crashes for the next process, which stores them in the database.
+/// The directory where a supervisor leaves crash reports for the next process, which stores them in the database.
 package struct CrashFiles: Sendable {
     private let directory: String
 
     package init(directory: String) { self.directory = directory }
 
-    /// Whole or not at all: it is written under another name first.
+    /// Atomic: written under another name, then renamed.
     package func add(_ crash: Crash) -> Bool {
         mkdir(directory, 0o700)
         let path = "\(directory)/\(crash.id).json"
@@ -20,7 +20,7 @@ package struct CrashFiles: Sendable {
         return written == json.bytes.count && rename("\(path).new", path) == 0
     }
 
-    /// Those that can be read, the oldest first. What is no crash stays where it is.
+    /// The readable crash reports, oldest first. Other files are left alone.
     package func read() -> [Crash] {
         guard let stream = opendir(directory) else { return [] }
         defer { closedir(stream) }

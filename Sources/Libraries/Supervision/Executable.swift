@@ -2,12 +2,11 @@ import CSystem
 import Glibc
 import Time
 
-/// The program that runs, as a file: the one that processes of the same set are started from, also after an update put
-/// another in its place.
+/// The running program's file, from which further processes are started even after an update has replaced it.
 package enum Executable {
     package static let path = "/proc/self/exe"
 
-    /// Tells builds apart.
+    /// Identifies the build.
     package static var build: String {
         guard let file else { return "" }
         return "\(file.st_size)-\(file.st_mtim.tv_sec)-\(file.st_mtim.tv_nsec)"
@@ -21,11 +20,11 @@ package enum Executable {
         return stat(path, &information) == 0 ? information : nil
     }
 
-    /// The functions at places in the executable, the innermost first, without those of the crash handler.
+    /// The function names at these addresses, innermost first, without the crash handler's own.
     package static func names(of frames: [UInt64]) -> [String] {
         frames.map { frame in
             guard frame > 0 else { return "(system)" }
-            // A caller's place is the instruction after its call.
+            // A caller's address is the instruction after its call.
             guard let name = ccrash_symbol(path, frame - 1) else { return "0x" + String(frame, radix: 16) }
             defer { free(name) }
             return demangled(name) ?? String(cString: name)

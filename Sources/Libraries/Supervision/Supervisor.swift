@@ -4,9 +4,8 @@ import Identifiers
 import Loop
 import Time
 
-/// Keeps processes of the same program running, and does nothing else: it opens no connection, reads no request and
-/// holds no data that could be wrong. What they listen at belongs to it, so no client is refused while one of them is
-/// replaced.
+/// Keeps processes of the same program running, and nothing else: it opens no connection, reads no request and holds no
+/// data that could be wrong. It owns the listening sockets, so that no client is refused while a process is replaced.
 package final class Supervisor: @unchecked Sendable {
     // Unchecked: touched on its loop only.
     package enum Event: Sendable {
@@ -38,11 +37,12 @@ package final class Supervisor: @unchecked Sendable {
         self.onEvent = onEvent
     }
 
-    /// Suspends until all have ended after `stop`, or the first could not begin its work; then its status is ours.
+    /// Suspends until all processes have ended after `stop`, or the first one failed to start up; then returns its
+    /// status.
     package func run() async -> Int32 {
         await withUnsafeContinuation { continuation in
             waiting = continuation
-            // The others follow once it works: what is wrong with the configuration is said once.
+            // The others follow once it is ready, so that a configuration error is reported once.
             if let first = places.first { start(first) }
         }
     }
@@ -51,7 +51,7 @@ package final class Supervisor: @unchecked Sendable {
         for place in places where place.identifier != 0 { kill(place.identifier, signal) }
     }
 
-    /// Asks all to end, and kills those that have not done so after the span.
+    /// Terminates all processes, and kills those still running after the span.
     package func stop(within span: Duration) {
         isStopping = true
         send(SIGTERM)
@@ -72,7 +72,7 @@ package final class Supervisor: @unchecked Sendable {
         watchStart(of: place, place.identifier)
     }
 
-    /// A process says on its board when it has begun its work.
+    /// Polls the board, where a process says that it is ready.
     private func watchStart(of place: SupervisedPlace, _ identifier: pid_t) {
         guard place.identifier == identifier, !isStopping else { return }
         guard place.isReady else {
@@ -87,12 +87,12 @@ package final class Supervisor: @unchecked Sendable {
 
     private func ended(_ place: SupervisedPlace, _ end: ProcessWatch.End) {
         let identifier = place.identifier
-        // One that traps as soon as it is ready does not work either.
+        // A trap right after readiness counts as a failed start.
         let worked = place.isReady && loop.now - place.readyAt > .milliseconds(200)
         if case .signal(let signal) = end, Self.traps.contains(signal) { note(signal, of: place) }
         place.clear()
         if case .exit(let code) = end, !hasBeenReady {
-            // It has said itself what is wrong, and that is to be the last word.
+            // The process has reported its own error, and that stays the last line.
             if code != 0 || !isStopping { status = code }
             isStopping = true
             return finishIfOver()
@@ -106,17 +106,17 @@ package final class Supervisor: @unchecked Sendable {
         if worked { start(place) } else { later(place) }
     }
 
-    /// One that ends again and again before it works is started ever later, at most every five seconds.
+    /// Back-off for a process that keeps ending before it works, up to five seconds.
     private func later(_ place: SupervisedPlace) {
         loop.after(.milliseconds(20 << place.idleEnds)) { self.start(place) }
     }
 
-    /// Signals that a process earned itself. SIGKILL and SIGTERM come from outside and say nothing about its work.
+    /// Signals that mean a crash. SIGKILL and SIGTERM come from outside.
     private static let traps: Set<Int32> = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE]
 
     private func note(_ signal: Int32, of place: SupervisedPlace) {
         let left = place.left
-        // Of several requests only the thread knows which it was; of one alone there is no doubt.
+        // Among several requests only the crash handler knows the culprit; a single one is certain.
         let work = left.crashed ?? (left.inFlight.count == 1 ? left.inFlight[0] : nil)
         let crash = Crash(
             id: .v7(milliseconds: time.now().milliseconds, from: .system), at: time.now(), process: place.process.name,
@@ -136,7 +136,7 @@ package final class Supervisor: @unchecked Sendable {
 package struct SupervisedProcess: Sendable {
     package let name: String
     package let arguments: [String]
-    /// From 4 on in the process; its board is 3.
+    /// Numbered from 4 in the process; descriptor 3 is its board.
     package let descriptors: [Int32]
 
     package init(_ name: String, _ arguments: [String], descriptors: [Int32] = []) {
@@ -145,18 +145,18 @@ package struct SupervisedProcess: Sendable {
         self.descriptors = descriptors
     }
 
-    /// Where a process finds its board, and the first of what it was handed.
+    /// The board's descriptor, followed by the inherited ones.
     package static let boardDescriptor: Int32 = 3
     package static let firstDescriptor: Int32 = 4
 }
 
-/// One process and those that take its place. Confined to the supervisor's loop.
+/// A process and its successors. Confined to the supervisor's loop.
 final class SupervisedPlace {
     let process: SupervisedProcess
     /// Zero while none runs.
     private(set) var identifier: pid_t = 0
     var readyAt = Monotonic.read()
-    /// How often in a row it ended before it had worked for a moment.
+    /// How many times in a row it ended before working for a moment.
     var idleEnds = 0
     private var board: SharedBoard?
 
@@ -180,7 +180,7 @@ final class SupervisedPlace {
 }
 
 extension ProcessWatch.End {
-    /// As a shell counts it.
+    /// As a shell reports it.
     var status: Int32 {
         switch self {
         case .exit(let status): status

@@ -1,11 +1,11 @@
 import Loop
 import Synchronization
 
-/// Something this program cannot do its work without, and how to ask whether it is there.
+/// A dependency that the program needs, and its check.
 package struct HealthCheck: Sendable {
     package enum State: Sendable, Equatable {
         case ok
-        /// It answers, but somebody should look.
+        /// It works, but somebody should look.
         case degraded(String)
         case failed(String)
     }
@@ -14,7 +14,7 @@ package struct HealthCheck: Sendable {
     let deadline: Duration
     let ask: @Sendable () async throws -> State
 
-    /// An ask that throws is a failure in the error's words.
+    /// A check that throws fails with the error's text.
     package init(
         _ name: String, within deadline: Duration = .seconds(2), ask: @escaping @Sendable () async throws -> State
     ) {
@@ -24,11 +24,11 @@ package struct HealthCheck: Sendable {
     }
 }
 
-/// Asks every dependency at once, each with its own deadline, so that one that hangs delays the answer by no more than
-/// that and hides no other.
+/// Checks all dependencies concurrently, each with its own deadline, so that one that hangs delays the report by no
+/// more than that and hides no other.
 package final class Health: Sendable {
     private let checks: [HealthCheck]
-    // One that was cancelled may go on for long; it is not asked again meanwhile, or hung asks would pile up.
+    // A cancelled check may run on; it is not repeated meanwhile, or hung checks would pile up.
     private let asking: Mutex<Set<Int>> = Mutex([])
 
     package init(_ checks: [HealthCheck]) { self.checks = checks }
@@ -65,7 +65,7 @@ package final class Health: Sendable {
         }
     }
 
-    /// One report in the making. Confined to its loop.
+    /// A report being collected. Confined to its loop.
     private final class Round: @unchecked Sendable {
         var continuation: UnsafeContinuation<HealthReport, Never>?
         var timers: [LoopTimer?]

@@ -1,6 +1,6 @@
 import JSON
 
-/// What every dependency answered.
+/// The results of all health checks.
 package struct HealthReport: Sendable, Equatable {
     package struct Finding: Sendable, Equatable {
         package let name: String

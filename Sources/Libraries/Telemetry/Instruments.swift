@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Only ever grows.
+/// A monotonic counter.
 package final class Counter: Sendable {
     private let count = Atomic(0)
 
@@ -9,7 +9,7 @@ package final class Counter: Sendable {
     package func add(_ amount: Int = 1) { count.wrappingAdd(amount, ordering: .relaxed) }
 }
 
-/// Goes up and down.
+/// A value that goes up and down.
 package final class Gauge: Sendable {
     private let level = Atomic(0)
 
@@ -19,15 +19,16 @@ package final class Gauge: Sendable {
     package func add(_ amount: Int) { level.wrappingAdd(amount, ordering: .relaxed) }
 }
 
-/// How many observations fell under each bound, and their sum.
+/// Counts of observations by bucket, and their sum.
 package final class Histogram: @unchecked Sendable {
-    /// From half a millisecond to ten seconds: what a request takes.
+    /// From half a millisecond to ten seconds, for request durations.
     package static let seconds: [Double] = [
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
     ]
 
     let bounds: [Double]
-    // Atomics cannot stand in an array: memory of our own, one for each bound and one for the rest, freed with the object.
+    // Atomics cannot be array elements, so this is a raw allocation: one for each bound and one for the rest, freed on
+    // deinit.
     private let counts: UnsafeMutablePointer<Atomic<Int>>
     private let sumBits = Atomic(Double(0).bitPattern)
 
@@ -63,7 +64,7 @@ package final class Histogram: @unchecked Sendable {
         observe(Double(seconds) + Double(attoseconds) * 1e-18)
     }
 
-    /// Each bound's own count, not yet added up.
+    /// The count of each bucket, not yet cumulative.
     var snapshot: (counts: [Int], sum: Double) {
         let loaded = (0...bounds.count).map { (index: Int) -> Int in counts[index].load(ordering: .relaxed) }
         return (loaded, Double(bitPattern: sumBits.load(ordering: .relaxed)))

@@ -1,6 +1,6 @@
 import Time
 
-/// What happens, as events with fields, one line each. A log is a value: a child that always says the tenant or the
+/// Structured logging, one event with its fields a line. A log is a value: a child that always names its tenant or
 /// request is a copy with more fields.
 package struct Log: Sendable {
     package enum Level: Int, Sendable, CaseIterable, Comparable {
@@ -33,7 +33,7 @@ package struct Log: Sendable {
         self.fixed = fixed
     }
 
-    /// The same log with these fields in every event; a field of the same name gives way.
+    /// A copy with these fields in every event; an event's own field of the same name wins.
     package func with(_ fields: Field...) -> Log {
         let kept = fixed.filter { old in !fields.contains { $0.hasName(of: old) } }
         return Log(sink: sink, format: format, level: level, time: time, fixed: kept + fields)
@@ -52,8 +52,8 @@ package struct Log: Sendable {
     }
 }
 
-/// Where finished lines go. Called on event loops: it must not wait.
+/// Receives finished lines. Called on event loops, so it must not block.
 package protocol LogSink: Sendable {
-    /// The line ends with its line end.
+    /// The line includes its line end.
     func write(_ line: [UInt8])
 }

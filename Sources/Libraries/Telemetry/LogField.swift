@@ -1,7 +1,7 @@
 import Identifiers
 
 extension Log {
-    /// A name from our source and a value from anywhere.
+    /// A field whose name is a literal of our source.
     package struct Field: Sendable {
         let name: StaticString
         let value: Value
@@ -11,13 +11,13 @@ extension Log {
             self.value = value.logValue
         }
 
-        // The commonest by themselves: generics across rooms are dear at run time.
+        // Overloads for the commonest types: generics across modules are slow at run time.
         package init(_ name: StaticString, _ text: String) { (self.name, value) = (name, .text(text)) }
         package init(_ name: StaticString, _ number: Int) { (self.name, value) = (name, .number(Int64(number))) }
         package init(_ name: StaticString, _ id: UUID) { (self.name, value) = (name, .id(id)) }
         package init(_ name: StaticString, _ span: Duration) { (self.name, value) = (name, .duration(span)) }
 
-        /// What went wrong, in its own words.
+        /// The error's own description.
         package static func error(_ error: any Error) -> Field { Field("error", String(describing: error)) }
 
         func hasName(of other: Field) -> Bool {
@@ -35,7 +35,7 @@ extension Log {
     }
 }
 
-/// What may stand in a log. Few types may, so that what is secret cannot slip in by being printable.
+/// A type allowed in logs. Few are, so that a secret cannot slip in by being printable.
 package protocol LogValue {
     var logValue: Log.Value { get }
 }

@@ -2,7 +2,7 @@ import Identifiers
 import JSON
 import Time
 
-/// One event on its way to bytes.
+/// One event being formatted.
 struct LogLine {
     let time: Instant
     let level: Log.Level
@@ -17,7 +17,7 @@ struct LogLine {
         }
     }
 
-    /// The fixed fields first, without those that the event itself says otherwise.
+    /// Fixed fields first, except those that the event overrides.
     private func forEachField(_ body: (Log.Field) -> Void) {
         for old in fixed where !fields.contains(where: { $0.hasName(of: old) }) { body(old) }
         for field in fields { body(field) }
@@ -53,7 +53,7 @@ extension LogLine {
         line.reserveCapacity(320)
         var moment: [UInt8] = []
         time.appendRFC3339(to: &moment)
-        // The day is on everyone's mind; the clock is not.
+        // The reader knows the day, so only the time is shown.
         line.append(contentsOf: moment.dropFirst(moment.count - 13).dropLast())
         line.append(UInt8(ascii: " "))
         line.append(level.name.padded(to: 8).utf8, in: isColoured ? level.colour : nil)
@@ -85,7 +85,7 @@ extension Log.Level {
         }
     }
 
-    /// A terminal's number for it.
+    /// The terminal's ANSI colour number.
     fileprivate var colour: String {
         switch self {
         case .debug: "2"
@@ -112,7 +112,7 @@ extension [UInt8] {
 }
 
 extension Duration {
-    /// To the microsecond.
+    /// Rounded to microseconds.
     var milliseconds: Double {
         let (seconds, attoseconds) = components
         return Double(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) / 1000

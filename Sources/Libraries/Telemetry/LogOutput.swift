@@ -3,8 +3,8 @@ import Glibc
 import Synchronization
 import Time
 
-/// Lines on their way to a file descriptor. They wait in memory for a thread of their own, so that a slow pipe holds up
-/// no event loop; when too many wait, new ones are dropped, counted, and the log says how many.
+/// Writes lines to a file descriptor on a thread of its own, so that a slow pipe blocks no event loop. When its queue
+/// is full, new lines are dropped, counted, and the log says how many.
 package final class LogOutput: LogSink, Sendable {
     private struct Queue {
         var bytes: [UInt8] = []
@@ -32,7 +32,7 @@ package final class LogOutput: LogSink, Sendable {
         start()
     }
 
-    /// Lines lost since the start, for the metrics.
+    /// Lines dropped since the start, for the metrics.
     package var dropped: Int { droppedEver.load(ordering: .relaxed) }
 
     package func write(_ line: [UInt8]) {
@@ -49,7 +49,7 @@ package final class LogOutput: LogSink, Sendable {
         if mustWake { wake.signal() }
     }
 
-    /// Writes what waits and ends the thread. A reader that takes nothing is given this long.
+    /// Flushes and ends the thread. A reader that takes nothing is given this long.
     package func close(within span: Duration = .seconds(1)) {
         let isFirst = queue.withLock { queue in
             defer { queue.isClosed = true }
@@ -61,12 +61,12 @@ package final class LogOutput: LogSink, Sendable {
     }
 }
 
-// The thread.
+// The writing thread.
 extension LogOutput {
     private func start() {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self).toOpaque()
-        // Signals are for the others: a broken pipe must come back as an error of write, not end the program.
+        // Signals are blocked here: a broken pipe must be an error of write, not end the program.
         var (all, before) = (sigset_t(), sigset_t())
         sigfillset(&all)
         pthread_sigmask(SIG_BLOCK, &all, &before)
@@ -87,7 +87,7 @@ extension LogOutput {
         var batch: [UInt8] = []
         while true {
             wake.wait()
-            // A moment to gather: under load this makes one write of many lines, and wakes this thread rarely.
+            // A short delay gathers lines: under load this makes one write of many and seldom wakes the thread.
             usleep(5000)
             batch.removeAll(keepingCapacity: true)
             let (dropped, isClosed) = queue.withLock { queue in
@@ -110,7 +110,7 @@ extension LogOutput {
         ).bytes(as: format)
     }
 
-    /// What cannot be written is given up: there is nobody left to tell.
+    /// Write errors are ignored: there is nowhere left to report them.
     private func writeAll(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { bytes in
             var rest = bytes[...]
@@ -129,7 +129,7 @@ extension LogOutput {
     }
 }
 
-/// The system's counting semaphore. It has an address of its own for life, which Swift promises only to heap memory.
+/// A POSIX semaphore. It needs a stable address, which Swift guarantees only for heap memory.
 private final class Semaphore: @unchecked Sendable {
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 

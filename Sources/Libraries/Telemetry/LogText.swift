@@ -1,5 +1,5 @@
-/// The text as it may be shown: cut when it is endless, and with everything spelt out that would steer a terminal or turn
-/// the line around (C1 controls, DEL, directions). C0 controls are the format's to escape.
+/// Makes text safe to show: truncated, and with C1 controls, DEL and direction marks, which could steer a terminal or
+/// reorder the line, spelt out. C0 controls are escaped by the format.
 func visible(_ text: String) -> String {
     let isShort = text.utf8.count <= longestValue
     if isShort && !mayHide(text) { return text }
@@ -16,8 +16,8 @@ func visible(_ text: String) -> String {
     return String(shown)
 }
 
-/// A value of a human line: bare when it is one plain word, quoted and escaped otherwise, so that nothing in it can pass
-/// for the next field or the next line.
+/// A value in a human-readable line: bare when a single plain word, else quoted and escaped, so that it cannot pass for
+/// another field or line.
 func quotedIfNeeded(_ text: String) -> String {
     let text = visible(text)
     let isWord = text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=") && $0 != 0x5C }
@@ -46,8 +46,7 @@ private func hides(_ scalar: Unicode.Scalar) -> Bool {
     }
 }
 
-/// Whether a byte stands in the text that one of those begins with. What is plain ASCII, as nearly all is, is seen eight
-/// bytes at a time.
+/// Whether the text contains a byte that such a character starts with. Plain ASCII is skipped eight bytes at a time.
 private func mayHide(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { text in
@@ -55,7 +54,7 @@ private func mayHide(_ text: String) -> Bool {
         var position = 0
         while position + 8 <= bytes.count {
             let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            // The high bit shows what is not ASCII, and DEL once one is added.
+            // The high bit marks non-ASCII bytes, and DEL once one is added.
             if (word | word &+ 0x0101_0101_0101_0101) & 0x8080_8080_8080_8080 != 0 { break }
             position += 8
         }

@@ -1,7 +1,6 @@
 import Synchronization
 
-/// The numbers a program shows of itself. Handed to whoever counts something; instruments are made once, at start, with
-/// their labels, and counting is one atomic addition.
+/// A program's metrics. Instruments are created once at startup, with their labels; counting is one atomic addition.
 package final class Metrics: Sendable {
     package typealias Labels = KeyValuePairs<StaticString, String>
 
@@ -9,14 +8,14 @@ package final class Metrics: Sendable {
 
     package init() {}
 
-    /// The name is without `_total`, which the text adds.
+    /// The name omits `_total`, which the exposition adds.
     package func counter(_ name: StaticString, _ help: StaticString, _ labels: Labels = [:]) -> Counter {
         let counter = Counter()
         add(.counter, name, help, labels, .counter { counter.value })
         return counter
     }
 
-    /// A counter that is kept elsewhere.
+    /// A counter whose value is kept elsewhere.
     package func counter(
         _ name: StaticString, _ help: StaticString, _ labels: Labels = [:], read: @escaping @Sendable () -> Int
     ) {
@@ -35,7 +34,7 @@ package final class Metrics: Sendable {
         add(.gauge, name, help, labels, .gauge(read))
     }
 
-    /// The buckets are upper bounds, ascending; the last, infinite one is added.
+    /// `buckets` are ascending upper bounds; the infinite one is added.
     package func histogram(
         _ name: StaticString, _ help: StaticString, _ labels: Labels = [:], buckets: [Double] = Histogram.seconds
     ) -> Histogram {
@@ -46,7 +45,7 @@ package final class Metrics: Sendable {
 
     func all() -> [MetricFamily] { families.withLock { $0 } }
 
-    /// Families stay in the order of registration and their series beside each other, as the format asks.
+    /// OpenMetrics wants families in order of registration, with their series together.
     private func add(
         _ kind: MetricFamily.Kind, _ name: StaticString, _ help: StaticString, _ labels: Labels,
         _ reading: Series.Reading

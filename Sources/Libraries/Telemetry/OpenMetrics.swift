@@ -1,7 +1,7 @@
 extension Metrics {
     package static let mediaType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
-    /// Everything as OpenMetrics 1.0 text.
+    /// The exposition in OpenMetrics 1.0 text.
     package func render() -> [UInt8] {
         var text: [UInt8] = []
         for family in all() { text.append(family) }
@@ -28,7 +28,7 @@ extension [UInt8] {
         }
     }
 
-    /// Buckets hold all that is below their bound, so each adds up those before it.
+    /// Buckets are cumulative.
     private mutating func append(
         _ histogram: Histogram, of name: String, _ labels: [(name: String, value: String)]
     ) {
@@ -53,7 +53,7 @@ extension [UInt8] {
     }
 }
 
-/// Bounds always show a point (`1.0`), as the format asks, so that two programs write the same bound alike.
+/// OpenMetrics writes bounds with a point (`1.0`), so that two programs write the same bound alike.
 private func written(_ value: Double, asWhole: Bool = true) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }

@@ -1,10 +1,10 @@
-/// A password, key or token on its way to the one place that needs it. Printing, logging or dumping it shows a mask.
+/// A password, key or token. Printing, logging or dumping it shows a mask.
 package struct Secret<Value: Sendable>: Sendable {
     private let value: Value
 
     package init(_ value: Value) { self.value = value }
 
-    /// The one way to the value; whoever calls it answers for where it goes.
+    /// The only access to the value; the caller answers for where it goes.
     package func reveal() -> Value { value }
 }
 

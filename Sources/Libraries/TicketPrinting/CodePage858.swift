@@ -1,4 +1,4 @@
-/// The letters that receipt printers in the Americas have: code page 850 with the euro.
+/// The character set of receipt printers in the Americas: code page 850 with the euro.
 enum CodePage858 {
     /// From 0x80 on.
     private static let letters: [Unicode.Scalar: UInt8] = {
@@ -11,13 +11,13 @@ enum CodePage858 {
         return letters
     }()
 
-    /// What our texts have and the page does not.
+    /// Substitutes for characters of our texts that the code page lacks.
     private static let others: [Unicode.Scalar: String] = [
         "\u{A0}": " ", "\u{202F}": " ", "\u{AD}": "", "–": "-", "—": "-", "‘": "'", "’": "'", "“": "\"", "”": "\"",
         "…": "...", "₲": "Gs", "₡": "C", "•": "-",
     ]
 
-    /// Nothing in a text is a command: what is no letter is left out.
+    /// Unknown characters and control codes are dropped, so that a text cannot hold a printer command.
     static func bytes(of text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         for scalar in text.unicodeScalars {

@@ -1,8 +1,8 @@
 import Documents
 
 extension Document {
-    /// What a receipt printer takes: ESC/POS, as Epson's and nearly all others read it. Laid out by columns of the
-    /// printer's own letters, cut at its end.
+    /// ESC/POS commands for a receipt printer, as Epson's and nearly all others read them. Laid out in columns of the
+    /// printer's font, with a cut at the end.
     package var ticket: [UInt8] {
         var ticket = Ticket(columns: paper == .roll58 ? 32 : 48)
         if let letterhead {
@@ -15,18 +15,18 @@ extension Document {
     }
 }
 
-/// The bytes of a ticket that is being written.
+/// A ticket being written.
 private struct Ticket {
     private let columns: Int
     private var bytes: [UInt8]
 
     init(columns: Int) {
         self.columns = columns
-        // Begins anew, with the letters of code page 858.
+        // Reset the printer and select code page 858.
         bytes = [0x1B, 0x40, 0x1B, 0x74, 19]
     }
 
-    /// Fed past the blade, and cut but for a point.
+    /// Feed past the cutter, then a partial cut.
     func cut() -> [UInt8] { bytes + [0x1D, 0x56, 66, 0] }
 
     mutating func write(_ blocks: [Block]) {
@@ -81,7 +81,7 @@ private struct Ticket {
         }
     }
 
-    /// The amount stands at the right edge, beside the last line of what it is of.
+    /// The amount is right-aligned on the last line of its label.
     private mutating func pair(_ sum: Fact) {
         let amount = CodePage858.bytes(of: sum.value)
         var lines = wrapped(sum.label)
@@ -93,7 +93,7 @@ private struct Ticket {
         line(((room < 1 ? [] : last) + space + amount)[...])
     }
 
-    /// Broken between words where there are any.
+    /// Wrapped between words if possible.
     private func wrapped(_ text: String) -> [ArraySlice<UInt8>] {
         var rest = CodePage858.bytes(of: text)[...]
         var lines: [ArraySlice<UInt8>] = []
@@ -106,7 +106,7 @@ private struct Ticket {
         return lines + [rest]
     }
 
-    /// As dots, eight a byte: a code that is read by a camera.
+    /// A bitmap, eight dots a byte.
     private mutating func draw(_ squares: Squares) {
         let side = squares.side
         guard (1...Squares.mostSide).contains(side) else { return }

@@ -1,11 +1,11 @@
-/// A calendar day, without hour or zone: what a due date is. Gregorian, also before there was such a calendar.
+/// A calendar date without time or zone, such as a due date. Proleptic Gregorian.
 package struct Day: Hashable, Sendable, Strideable {
     /// Days from 1 January 1970.
     package let number: Int32
 
     package init(number: Int32) { self.number = number }
 
-    /// Nil for a day that no calendar shows, such as 30 February.
+    /// Nil for a date that does not exist, such as 30 February.
     package init?(year: Int, month: Int, day: Int) {
         guard let month = Month(year: year, month: month), day >= 1, day <= month.days else { return nil }
         self = month.first.advanced(by: day - 1)
@@ -15,9 +15,9 @@ package struct Day: Hashable, Sendable, Strideable {
     package var year: Int { month.year }
     package var dayOfMonth: Int { monthAndDay.day }
 
-    /// Year, month and day at once, for who needs all of them.
+    /// Computes month and day together.
     package var monthAndDay: (month: Month, day: Int) {
-        // Counted from 1 March of the year 0, when the leap day is the last of its year and falls out of the sums.
+        // Years counted from 1 March make the leap day the last of its year, out of the sums' way.
         let days = Int(number) + daysBefore1970
         let era = floorDivide(days, by: daysAnEra)
         let dayOfEra = days - era * daysAnEra
@@ -41,12 +41,12 @@ package struct Day: Hashable, Sendable, Strideable {
     package static func - (day: Day, days: Int) -> Day { day.advanced(by: -days) }
     package static func - (left: Day, right: Day) -> Int { right.distance(to: left) }
 
-    /// The same day of another month. The anchor is the day first agreed on, not the day we stand on: 31 January goes
-    /// to 28 February and on to 31 March, because each date is made from the anchor and its month alone.
+    /// The same day of another month. The anchor is the day first agreed on, not the current one: 31 January goes to 28
+    /// February and on to 31 March, because each date is derived from the anchor and its month alone.
     package func adding(months: Int, anchor: Int) -> Day { (month + months).day(anchor: anchor) }
 }
 
-/// As ISO 8601 counts them: the week begins on Monday.
+/// ISO 8601 weekdays: the week begins on Monday.
 package enum Weekday: Int, Sendable, CaseIterable {
     case monday = 1
     case tuesday, wednesday, thursday, friday, saturday, sunday

@@ -1,4 +1,4 @@
-// 2026-11-20, the one way days are written between machines.
+// 2026-11-20, the format between machines.
 extension Day {
     package var iso: String {
         var bytes: [UInt8] = []
@@ -10,7 +10,7 @@ extension Day {
     package func appendISO(to bytes: inout [UInt8]) {
         let (month, day) = monthAndDay
         let year = month.year
-        // Years of more than four digits cannot be read back; they are written, with a sign, so that a log shows them.
+        // Years beyond four digits cannot be parsed again; they are written, with a sign, so that a log shows them.
         if year < 0 || year > 9999 {
             bytes.append(year < 0 ? "-" : "+")
             bytes.append(twoDigits: abs(year) / 10_000)
@@ -24,7 +24,7 @@ extension Day {
         bytes.append(twoDigits: day)
     }
 
-    /// Nil unless the whole text is a day that exists, written with four, two and two digits.
+    /// Nil unless the whole text is an existing date of four, two and two digits.
     package init?(iso text: some Collection<UInt8>) {
         guard let day = TextCursor.readAll(of: text, { $0.isoDay() }) else { return nil }
         self = day

@@ -1,4 +1,4 @@
-// Logs and lists write an instant for every line, so this is kept free of strings and of divisions by variables.
+// Logs and lists format an instant on every line, so this avoids strings and divisions by variables.
 extension [UInt8] {
     /// 0 to 99.
     mutating func append(twoDigits number: Int) {

@@ -1,4 +1,4 @@
-/// A moment, counted in microseconds from 1970 as PostgreSQL keeps it, so that a round trip loses nothing.
+/// A point in time, in microseconds since 1970 as PostgreSQL stores it, so that a round trip is lossless.
 package struct Instant: Hashable, Sendable, Comparable {
     package let microseconds: Int64
 
@@ -24,7 +24,7 @@ package struct Instant: Hashable, Sendable, Comparable {
 
 let secondsADay: Int64 = 86_400
 
-/// Division that rounds towards the past, so that what lies before 1970 falls on the day it belongs to.
+/// Floor division, so that instants before 1970 fall on their own day.
 func floorDivide<Number: FixedWidthInteger>(_ value: Number, by divisor: Number) -> Number {
     let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient

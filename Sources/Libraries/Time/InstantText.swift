@@ -1,4 +1,4 @@
-// RFC 3339 for data (2026-11-20T15:04:05.250Z) and the fixed date of RFC 9110 for HTTP headers.
+// RFC 3339 for data (2026-11-20T15:04:05.250Z) and RFC 9110's fixed date for HTTP headers.
 extension Instant {
     package var rfc3339: String {
         var bytes: [UInt8] = []
@@ -6,7 +6,7 @@ extension Instant {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// In UTC with milliseconds; finer parts are cut off.
+    /// In UTC with milliseconds, truncated.
     package func appendRFC3339(to bytes: inout [UInt8]) {
         let (day, time) = utc
         day.appendISO(to: &bytes)
@@ -17,8 +17,8 @@ extension Instant {
         bytes.append("Z")
     }
 
-    /// Any offset and any number of decimals are taken, those beyond a microsecond are cut off. Nil when the text is not
-    /// exactly that: capital T and Z, an offset with its colon, a day that exists.
+    /// Accepts any offset and any number of decimals, truncated to microseconds. Nil otherwise: T and Z must be
+    /// capitals, the offset needs its colon, and the date must exist.
     package init?(rfc3339 text: some Collection<UInt8>) {
         guard let instant = TextCursor.readAll(of: text, { $0.rfc3339() }) else { return nil }
         self = instant
@@ -48,7 +48,7 @@ extension Instant {
         bytes.append(name: " GMT")
     }
 
-    /// Nil for the two obsolete forms as well: a condition that cannot be read is ignored, and costs one full answer.
+    /// Nil also for the two obsolete formats: an unreadable condition is ignored, which costs a full response.
     package init?(httpDate text: some Collection<UInt8>) {
         guard let instant = TextCursor.readAll(of: text, { $0.httpDate() }) else { return nil }
         self = instant
@@ -58,7 +58,7 @@ extension Instant {
 
     var utc: (day: Day, time: TimeOfDay) { wallClock(at: seconds) }
 
-    /// What a clock in UTC shows.
+    /// From a date and time in UTC.
     init(day: Day, time: TimeOfDay, microsecond: Int = 0) {
         microseconds = wallSeconds(day, time) * 1_000_000 + Int64(microsecond)
     }
@@ -71,7 +71,7 @@ extension TextCursor {
         return Instant(day: day, time: time, microsecond: microsecond) - .seconds(offset)
     }
 
-    /// The microseconds of an optional fraction.
+    /// An optional fraction in microseconds.
     private mutating func decimals() -> Int? {
         guard take(".") else { return 0 }
         guard var value = takeDigit() else { return nil }
@@ -103,7 +103,7 @@ extension TextCursor {
     }
 }
 
-/// Seconds as a clock on the wall counts them: of UTC, or of a zone once its offset has been added.
+/// Seconds of wall-clock time: in UTC, or in a zone once its offset is added.
 func wallSeconds(_ day: Day, _ time: TimeOfDay) -> Int64 { Int64(day.number) * secondsADay + Int64(time.seconds) }
 
 func wallClock(at seconds: Int64) -> (day: Day, time: TimeOfDay) {

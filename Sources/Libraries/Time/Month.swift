@@ -1,11 +1,11 @@
-/// A month of a year: what is billed, and what a report is about.
+/// A calendar month: a billing period, or a report's.
 package struct Month: Hashable, Sendable, Strideable {
     /// Months from January of the year 0.
     let index: Int32
 
     init(index: Int32) { self.index = index }
 
-    /// Nil for a thirteenth month, and for a year so far away that its days could not be counted.
+    /// Nil for an invalid month, or a year whose days would overflow.
     package init?(year: Int, month: Int) {
         guard abs(year) < 1_000_000, month >= 1, month <= 12 else { return nil }
         index = Int32(year * 12 + month - 1)
@@ -24,10 +24,10 @@ package struct Month: Hashable, Sendable, Strideable {
     }
 
     package var last: Day { (self + 1).first - 1 }
-    /// How many days it has.
+    /// The number of days in the month.
     package var days: Int { (self + 1).first - first }
 
-    /// The day a monthly anchor (1 to 31) falls on in this month: the last day where the month is too short.
+    /// The day of the month for an anchor (1 to 31): the last day in a shorter month.
     package func day(anchor: Int) -> Day {
         precondition((1...31).contains(anchor), "a monthly anchor is a day from 1 to 31")
         return first + (min(anchor, days) - 1)

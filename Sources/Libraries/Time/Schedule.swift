@@ -1,4 +1,4 @@
-/// When something is to be done again and again, in a place's own time: "30 8 * * mon-fri".
+/// A recurring schedule in a zone's local time: "30 8 * * mon-fri".
 package struct Schedule: Equatable, Sendable {
     let minutes: UInt64
     let hours: UInt64
@@ -7,18 +7,18 @@ package struct Schedule: Equatable, Sendable {
     let weekdays: UInt64
     let eitherDay: Bool
 
-    /// The first time after the given one; nil for what never comes, such as 30 February.
+    /// The next occurrence; nil if there is none, as for 30 February.
     ///
-    /// When daylight saving skips a time, it is made up for at the first moment after the gap; when it shows a time
-    /// twice, the first counts. Only a schedule for every hour ("*/5 * * * *") is about how much time goes by, not about
-    /// what the clock says, and keeps its beat through an hour that is shown twice.
+    /// A time skipped by daylight saving runs at the first moment after the gap; of a time that occurs twice, the first
+    /// counts. Only a schedule for every hour ("*/5 * * * *") follows elapsed time instead, and keeps its interval
+    /// through the repeated hour.
     package func next(after instant: Instant, in zone: TimeZone) -> Instant? {
         let earliest = instant.seconds + 1
         let horizon = earliest + Schedule.farthest
         var period = zone.period(at: earliest)
         while true {
             let opening = period.from == .min ? .min : period.from + period.offset
-            // What the clock would have shown at the opening of this period, had nobody changed it.
+            // What the clock would show at this period's start without the change of offset.
             let closing = period.from == .min ? .min : period.from + zone.period(at: period.from - 1).offset
             let isMadeUpFor = !isHourly && period.from >= earliest && opening > closing
             if isMadeUpFor, firstMatch(from: closing, until: opening) != nil { return Instant(seconds: period.from) }
@@ -33,10 +33,10 @@ package struct Schedule: Equatable, Sendable {
 
     private var isHourly: Bool { hours == 0xFF_FFFF }
 
-    /// 29 February comes every four years, and every eight around a century.
+    /// 29 February recurs within eight years, even around a century without a leap year.
     private static let farthest: Int64 = (8 * 366 + 1) * secondsADay
 
-    /// The first matching minute of the clock, in seconds as it counts them.
+    /// The first matching minute, in seconds of wall-clock time.
     private func firstMatch(from start: Int64, until end: Int64) -> Int64? {
         var (day, time) = wallClock(at: start + 59)
         var minute = time.seconds / 60

@@ -1,5 +1,5 @@
-/// The five fields of cron. A number, a range, a list of them, a step over a range or over `*`; months and weekdays also
-/// by their English names of three letters.
+/// Cron's five fields: a number, a range, a list, a step over a range or over `*`; months and weekdays also by their
+/// three-letter English names.
 extension Schedule {
     package init(_ text: String) throws(ScheduleError) {
         let fields = text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
@@ -8,14 +8,14 @@ extension Schedule {
         hours = try Field.hour.set(in: fields[1])
         daysOfMonth = try Field.dayOfMonth.set(in: fields[2])
         months = try Field.month.set(in: fields[3])
-        // 7 is Sunday too.
+        // Both 0 and 7 are Sunday.
         let weekdays = try Field.weekday.set(in: fields[4])
         self.weekdays = weekdays & 0x80 != 0 ? weekdays & 0x7F | 1 : weekdays
-        // As every cron has it: when both are restricted, either may match.
+        // As in cron: when day of month and weekday are both restricted, either may match.
         eitherDay = fields[2].first != UInt8(ascii: "*") && fields[4].first != UInt8(ascii: "*")
     }
 
-    /// Sets are kept as bits: bit 5 of the minutes is minute 5.
+    /// Sets are bit masks: bit 5 of the minutes is minute 5.
     private enum Field: String {
         case minute, hour, month, weekday
         case dayOfMonth = "day of month"
@@ -52,7 +52,7 @@ extension Schedule {
 
         private func part(_ cursor: inout TextCursor) -> StrideThrough<Int>? {
             var first = range.lowerBound
-            // Sunday is the day 0; to count it twice in `*` would make a step go astray.
+            // Sunday is day 0; as 7 too, a step over `*` would count it twice.
             var last = self == .weekday ? 6 : range.upperBound
             if !cursor.take("*") {
                 guard let value = value(&cursor) else { return nil }

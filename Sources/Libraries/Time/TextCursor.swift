@@ -1,4 +1,4 @@
-/// Reads text of fixed shape from left to right. Every read fails rather than guess.
+/// Parses text of a fixed format from left to right, strictly.
 struct TextCursor {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -8,7 +8,7 @@ struct TextCursor {
     var isAtEnd: Bool { position == bytes.count }
     var next: UInt8? { isAtEnd ? nil : bytes[position] }
 
-    /// Takes the text if it comes next.
+    /// Consumes the text if it comes next.
     mutating func take(_ text: StaticString) -> Bool {
         for offset in 0..<text.utf8CodeUnitCount {
             guard position + offset < bytes.count, bytes[position + offset] == text.utf8Start[offset] else {
@@ -19,13 +19,13 @@ struct TextCursor {
         return true
     }
 
-    /// The index of the first of the texts that comes next.
+    /// Consumes the first matching text and returns its index.
     mutating func take(oneOf texts: [StaticString]) -> Int? {
         for (index, text) in texts.enumerated() where take(text) { return index }
         return nil
     }
 
-    /// Exactly so many decimal digits.
+    /// Exactly that many decimal digits.
     mutating func number(digits: Int) -> Int? {
         guard bytes.count - position >= digits else { return nil }
         var value = 0
@@ -36,7 +36,7 @@ struct TextCursor {
         return value
     }
 
-    /// As many decimal digits as there are, one at least and no more than four.
+    /// One to four decimal digits.
     mutating func shortNumber() -> Int? {
         guard var value = takeDigit() else { return nil }
         for _ in 0..<3 {
@@ -52,14 +52,14 @@ struct TextCursor {
         return Int(byte - UInt8(ascii: "0"))
     }
 
-    /// The bytes up to the first that does not fit, as text.
+    /// Consumes bytes while they fit.
     mutating func text(while fits: (UInt8) -> Bool) -> String {
         let start = position
         while let byte = next, fits(byte) { position += 1 }
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
-    /// Reads one value that must be the whole text.
+    /// Parses one value that must be the whole text.
     static func readAll<Bytes: Collection<UInt8>, Value>(
         of bytes: Bytes, _ read: (inout TextCursor) -> Value?
     ) -> Value? {

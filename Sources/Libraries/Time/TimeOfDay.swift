@@ -1,9 +1,9 @@
-/// What a clock on the wall shows, to the second.
+/// A wall-clock time, to the second.
 package struct TimeOfDay: Hashable, Sendable, Comparable {
-    /// Seconds from midnight as the clock counts them, whatever daylight saving did that day.
+    /// Seconds since midnight on the clock, regardless of daylight saving.
     package let seconds: Int
 
-    /// Nil for what no clock shows, such as 24:00.
+    /// Nil for an invalid time, such as 24:00.
     package init?(hour: Int, minute: Int, second: Int = 0) {
         guard (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second) else { return nil }
         seconds = hour * 3600 + minute * 60 + second

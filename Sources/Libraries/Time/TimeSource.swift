@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where "now" comes from. Apps hold the system's; a test holds its own and moves it.
+/// The source of "now": the system's in apps, an adjustable one in tests.
 package struct TimeSource: Sendable {
     private let read: @Sendable () -> Instant
 

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// A place's clock, by its IANA name ("America/Mexico_City"), as the system's tzdata knows it.
+/// An IANA time zone ("America/Mexico_City") from the system's tzdata.
 package struct TimeZone: Hashable, Sendable {
     package let name: String
     private let history: TimeZoneHistory
 
-    /// Read from disk once, then kept: a newer tzdata counts from the next start on.
+    /// Cached for the life of the process: a newer tzdata takes effect at the next start.
     package static func named(_ name: String) throws(TimeZoneError) -> TimeZone {
         if let zone = known.withLock({ $0[name] }) { return zone }
         let zone = TimeZone(name: name, history: try TimeZoneHistory(named: name))
@@ -15,21 +15,21 @@ package struct TimeZone: Hashable, Sendable {
 
     package static let utc = TimeZone(name: "UTC", history: .utc)
 
-    /// What the clock shows at a moment.
+    /// The wall-clock time at an instant.
     package func local(at instant: Instant) -> LocalTime {
         let period = history.period(at: instant.seconds)
         let (day, time) = wallClock(at: instant.seconds + period.offset)
         return LocalTime(day: day, time: time, offset: Int(period.offset), abbreviation: period.abbreviation)
     }
 
-    /// The business day a moment belongs to.
+    /// The local date at an instant.
     package func day(at instant: Instant) -> Day { local(at: instant).day }
 
-    /// The moment the clock shows this. An hour shown twice is meant the first time; an hour that was skipped counts as
-    /// the first moment after it.
+    /// The instant of a local time. A repeated hour means its first occurrence; a skipped time means the first moment
+    /// after the gap.
     package func instant(of day: Day, at time: TimeOfDay) -> Instant {
         let wall = wallSeconds(day, time)
-        // No clock is more than a day from UTC, so these periods hold every moment that may show it.
+        // No zone is more than a day from UTC, so these periods cover every candidate.
         var period = history.period(at: wall - 26 * 3600)
         while wall - period.offset >= period.until {
             let next = history.period(at: period.until)
@@ -44,7 +44,7 @@ package struct TimeZone: Hashable, Sendable {
     package static func == (left: TimeZone, right: TimeZone) -> Bool { left.name == right.name }
     package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-    // Only zones that exist are kept, and there are some 600, so this cannot be made to grow from outside.
+    // Only existing zones are cached, some 600, so outsiders cannot make this grow.
     private static let known = Mutex<[String: TimeZone]>([:])
 }
 

@@ -1,13 +1,13 @@
 import Glibc
 
-// The compiled files of tzdata (RFC 8536), of version 2 or later: a first block for old readers, which is skipped, the
-// block with 64-bit times, and a line with the rule for the years to come.
+// Compiled tzdata files (RFC 8536), version 2 or later: a legacy block, which is skipped, the block with 64-bit times,
+// and a footer with the rule for the future.
 extension TimeZoneHistory {
     convenience init(named name: String) throws(TimeZoneError) {
         guard name.isZoneName, let bytes = readZoneFile("/usr/share/zoneinfo/" + name) else {
             throw .unknown(name)
         }
-        // The folder also holds tables in plain text; they are no zones.
+        // The folder also holds plain-text tables, which are not zones.
         guard bytes.starts(with: Array("TZif".utf8)) else { throw .unknown(name) }
         guard let records = TimeZoneFile(bytes) else { throw .damaged(name) }
         self.init(
@@ -21,7 +21,7 @@ struct TimeZoneFile {
     private(set) var clockBefore: TimeZoneHistory.Clock
     private(set) var rule: TimeZoneRule?
 
-    /// Nil when the bytes are not such a file from end to end.
+    /// Nil for a malformed file.
     init?(_ bytes: [UInt8]) {
         guard let old = Header(bytes, at: 0), old.version >= UInt8(ascii: "2"),
             let header = Header(bytes, at: Header.size + old.bodySize(timeSize: 4)),
@@ -97,7 +97,7 @@ extension [UInt8] {
 }
 
 extension String {
-    /// Letters, digits, `_ + -`, in parts set apart by single slashes: a dot never, so the path stays in its folder.
+    /// Letters, digits, `_ + -`, in parts separated by single slashes. Without dots the path cannot leave its folder.
     fileprivate var isZoneName: Bool {
         !utf8.isEmpty && utf8.count < 64
             && utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
@@ -115,8 +115,8 @@ extension String {
     }
 }
 
-/// Nil when there is no such file, it cannot be read, or it is far bigger than any zone's. They are a few kilobytes and
-/// each is read once in the life of the process, so a loop may wait for it.
+/// Nil when the file is missing, unreadable or far too large for a zone. Zone files are a few kilobytes and read once a
+/// process, so blocking a loop is acceptable.
 private func readZoneFile(_ path: String) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }

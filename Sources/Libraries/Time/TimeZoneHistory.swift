@@ -1,4 +1,4 @@
-/// A time in which a zone kept one offset. Seconds from 1970, `from` within, `until` not.
+/// A period with one offset, in seconds since 1970; `until` is exclusive.
 struct TimeZonePeriod: Equatable {
     let from: Int64
     let until: Int64
@@ -6,7 +6,7 @@ struct TimeZonePeriod: Equatable {
     let abbreviation: String
 }
 
-/// Every change of a zone's clock that is on record, and the rule for those to come.
+/// A zone's recorded offset changes, and the rule for future ones.
 final class TimeZoneHistory: Sendable {
     struct Clock: Equatable {
         let offset: Int64
@@ -18,7 +18,7 @@ final class TimeZoneHistory: Sendable {
     private let clockBefore: Clock
     private let rule: TimeZoneRule?
 
-    /// `clocks` holds what each of the changes changed to.
+    /// `clocks` holds the offset after each change.
     init(changes: [Int64], clocks: [Clock], clockBefore: Clock, rule: TimeZoneRule?) {
         self.changes = changes
         self.clocks = clocks

@@ -1,10 +1,10 @@
-/// How a zone's clock changes every year from the last record on: the POSIX TZ line that ends a tzdata file,
-/// "EST5EDT,M3.2.0,M11.1.0" or, where nothing changes any more, "<-03>3".
+/// A zone's yearly changes after the last recorded one: the POSIX TZ footer of a tzdata file, "EST5EDT,M3.2.0,M11.1.0"
+/// or, without daylight saving, "<-03>3".
 struct TimeZoneRule: Equatable {
     /// The day and wall time of a yearly change.
     struct Turn: Equatable {
         enum Date: Equatable {
-            /// 1 to 365, 29 February never counted.
+            /// 1 to 365; 29 February is not counted.
             case dayWithoutLeap(Int)
             /// 0 to 365.
             case dayOfYear(Int)
@@ -13,7 +13,7 @@ struct TimeZoneRule: Equatable {
         }
 
         let date: Date
-        /// May lie before midnight or beyond the next one.
+        /// May be negative or exceed a day.
         let seconds: Int64
     }
 
@@ -30,7 +30,7 @@ struct TimeZoneRule: Equatable {
         guard let summer else { return (standard, .min, .max) }
         var last: (clock: TimeZoneHistory.Clock, at: Int64) = (standard, .min)
         let year = wallClock(at: moment).day.year
-        // Some change falls in any twelve months, so three years always hold one on either side.
+        // Every twelve months contain a change, so three years contain one on either side.
         for change in (year - 1...year + 1).flatMap({ changes(of: summer, in: $0) }).sorted(by: { $0.at < $1.at }) {
             guard change.at <= moment else { return (last.clock, last.at, change.at) }
             last = change
@@ -74,7 +74,7 @@ extension TimeZoneRule {
 
 extension TextCursor {
     fileprivate mutating func zoneRule() -> TimeZoneRule? {
-        // POSIX counts hours west of Greenwich, we count east.
+        // POSIX offsets count west of Greenwich, ours east.
         guard let name = abbreviation(), let west = signedClock() else { return nil }
         let standard = TimeZoneHistory.Clock(offset: -west, abbreviation: name)
         if isAtEnd { return TimeZoneRule(standard: standard, summer: nil) }

@@ -1,12 +1,12 @@
 import Documents
 
-/// The object of a PDF that says what kind of document it is. cairo writes it last and cannot say the language.
+/// The PDF's catalog object. cairo writes it last and cannot set the language.
 enum Catalogue {
     static func saying(language: String, in pdf: [UInt8]) throws(DocumentError) -> [UInt8] {
         let said = Array("\n   /Lang (\(language))\n   /ViewerPreferences << /DisplayDocTitle true >>".utf8)
         let kind = Array("/Type /Catalog".utf8)
         let table = Array("\nstartxref\n".utf8)
-        // Nothing stands behind it but the table of where the others are, so of these only the table moves.
+        // Only the cross-reference table follows the catalog, so only its offset changes.
         guard let place = last(kind, in: pdf), let pointer = last(table, in: pdf), pointer > place,
             let next = last(Array(" 0 obj\n".utf8), in: pdf), next < place
         else { throw .failed }

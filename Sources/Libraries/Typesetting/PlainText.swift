@@ -1,6 +1,5 @@
 extension String {
-    /// Without what paper has no place for: control characters, and those that make a text read in another order than
-    /// it was written in, with which a name could change the words around it.
+    /// Without control characters and direction marks, with which a name could reorder the words around it.
     var printable: String {
         guard !unicodeScalars.allSatisfy(\.isPrinted) else { return self }
         var plain = String.UnicodeScalarView()
@@ -18,7 +17,7 @@ extension String {
         return String(plain)
     }
 
-    /// The same on one line, no longer than a line could be.
+    /// Also on one line, of bounded length.
     var printableLine: String {
         let scalars = unicodeScalars.prefix(500)
         return String(
@@ -26,7 +25,7 @@ extension String {
                 String(scalars).printable.unicodeScalars.map { $0 == "\n" ? " " : $0 }))
     }
 
-    /// Words that no language has are cut: setting one of a million letters would take minutes.
+    /// Overlong words are cut: laying out one of a million letters would take minutes.
     var withoutEndlessWords: String {
         let longest = 1000
         var (length, mostLength) = (0, 0)

@@ -3,7 +3,7 @@ import Documents
 import Glibc
 import Time
 
-/// Draws the pages, each with its foot: how many there are is known by then.
+/// Draws the pages with their footers, now that the page count is known.
 struct Press {
     private let document: Document
     private let paper: OpaquePointer
@@ -42,7 +42,7 @@ struct Press {
     }
 
     private func draw(_ sheet: Sheet) {
-        // What adorns goes first: it belongs to no element, and none is to be interrupted by it.
+        // Decoration first: it belongs to no structure element and must not interrupt one.
         for (y, strip) in sheet.placed {
             for mark in strip.marks where mark.elements.isEmpty { draw(mark, under: y) }
         }
@@ -56,7 +56,7 @@ struct Press {
         move(from: &open, to: [])
     }
 
-    /// Ends the elements that the next mark is no part of, and begins those it is.
+    /// Closes the structure elements that the next mark is outside of, and opens those it is in.
     private func move(from open: inout [Element], to elements: [Element]) {
         let shared = zip(open, elements).prefix { $0 == $1 }.count
         for element in open[shared...].reversed() { cdocuments_end_element(paper, element.kind.rawValue) }

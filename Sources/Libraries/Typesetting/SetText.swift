@@ -1,7 +1,7 @@
 import CDocuments
 import Documents
 
-/// A text in lines, ready to be drawn.
+/// A text broken into lines.
 final class SetText {
     let pointer: OpaquePointer
     let lines: [Line]
@@ -35,7 +35,7 @@ final class SetText {
 
     deinit { cdocuments_text_free(pointer) }
 
-    /// From the top of a line to that of the next: what the style says, unless the letters of another script need more.
+    /// The line height: the style's leading, unless another script's glyphs need more.
     func height(of line: Int, in style: TextStyle) -> Double {
         max(style.leading, lines[line].ascent + lines[line].descent)
     }
@@ -45,7 +45,7 @@ final class SetText {
 
 struct TextStyle {
     var size: Double
-    /// From one line to the next, where the letters leave it so.
+    /// The distance between lines, a minimum.
     var leading: Double
     var weight: Int32 = 400
     var isItalic = false

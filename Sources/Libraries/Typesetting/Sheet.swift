@@ -1,6 +1,6 @@
 import Documents
 
-/// A page's text: its strips, and how far below the top each is.
+/// A page's strips, with their offsets from the top.
 struct Sheet {
     private(set) var placed: [(y: Double, strip: Strip)] = []
     private(set) var filled = 0.0
@@ -10,7 +10,7 @@ struct Sheet {
         var start = 0
         while start < strips.count {
             if strips[start].marks.isEmpty, !sheets[sheets.count - 1].takes(strips[start...start], height: height) {
-                // Empty space ends with its page.
+                // Space at a page's end does not continue on the next.
                 sheets[sheets.count - 1].filled = height
                 start += 1
                 continue
@@ -19,7 +19,7 @@ struct Sheet {
             while end < strips.count, strips[end - 1].holdsNext { end += 1 }
             let group = strips[start..<end]
             let whole = group.reduce(-strips[start].gap) { $0 + $1.gap + $1.height }
-            // What is higher than a page is broken wherever one ends.
+            // A group taller than a page is broken at page ends.
             if whole <= height, !sheets[sheets.count - 1].takes(group, height: height) { sheets.append(Sheet()) }
             for strip in group {
                 guard strip.height <= height else { throw .tooTall }

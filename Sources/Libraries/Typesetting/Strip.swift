@@ -1,23 +1,23 @@
-/// A piece of a page's whole width that is not cut: a line of a paragraph, a row of signatures.
+/// An unbreakable full-width piece of a page: a line of a paragraph, a row of signatures.
 struct Strip {
-    /// What stays empty over it, unless it is the first on its page.
+    /// The space above, unless first on its page.
     var gap = 0.0
     var height: Double
-    /// The next one comes on the same page.
+    /// Keep with next.
     var holdsNext = false
     var marks: [Mark] = []
 }
 
-/// Something to be drawn, seen from the strip's upper left corner.
+/// Something to draw, relative to the strip's upper left corner.
 struct Mark {
     var x: Double
     var y: Double
     var ink: Ink
-    /// What it is part of in the document's structure, from the outside in. Empty for what only adorns.
+    /// Its structure elements, outermost first. Empty for decoration.
     var elements: [Element] = []
 
     enum Ink {
-        /// On the line that the letters stand on.
+        /// Positioned by the baseline.
         case text(SetText, line: Int, colour: UInt32)
         case bar(width: Double, height: Double, colour: UInt32)
         case strokes([[Double]])
@@ -25,7 +25,7 @@ struct Mark {
     }
 }
 
-/// Of the document's structure, for those who have it read to them. The number tells two of a kind apart.
+/// A tagged PDF's structure element, for screen readers. The number tells two of a kind apart.
 struct Element: Equatable {
     var kind: Kind
     var number: Int

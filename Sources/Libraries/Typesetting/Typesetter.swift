@@ -1,6 +1,6 @@
 import Documents
 
-/// Turns blocks into strips, as wide as the paper's text.
+/// Lays blocks out as strips of the paper's text width.
 struct Typesetter {
     private(set) var strips: [Strip] = []
     private let width: Double
@@ -32,7 +32,7 @@ struct Typesetter {
         case .squares(let squares, let caption): try set(squares, caption: caption)
         case .rule: try add(rule(height: 0.5, colour: 0xA6A6A6), gap: 10)
         case .space(let points):
-            // Between a heading and what follows it, it holds them together.
+            // Space after a heading keeps it with what follows.
             let points = points > 0 ? min(points, pageHeight) : 0
             try add([Strip(height: points, holdsNext: strips.last?.holdsNext ?? false)], gap: 0)
         case .drawing(let drawing, let caption): try set(drawing, caption: caption)
@@ -89,7 +89,7 @@ struct Typesetter {
         }
     }
 
-    /// The amount stands on the last line of what it is for.
+    /// The amount is on the last line of its label.
     private mutating func setSums(_ sums: [Fact], in style: TextStyle) throws(DocumentError) {
         let table = element(.table)
         for (index, sum) in sums.enumerated() {
@@ -115,7 +115,7 @@ struct Typesetter {
         let marks = squares.drawn.map { run in
             Mark(
                 x: Double(run.column) * unit, y: Double(run.row) * unit,
-                // A hair over the edge, so that no light shows between two rows.
+                // Bars overlap slightly, so that no light shows between rows.
                 ink: .bar(width: Double(run.length) * unit, height: unit * 1.02, colour: 0), elements: path)
         }
         try add([Strip(height: side, marks: marks)], gap: 10, held: !caption.isEmpty)
@@ -143,7 +143,7 @@ struct Typesetter {
         }
     }
 
-    /// Two or three beside each other; four in two rows.
+    /// Two or three side by side; four in two rows.
     private mutating func setSignatures(_ boxes: [SignatureBox]) throws(DocumentError) {
         let columns = boxes.count == 3 || boxes.count > 4 ? 3 : 2
         for start in stride(from: 0, to: boxes.count, by: columns) {
@@ -251,7 +251,7 @@ struct Typesetter {
             })
     }
 
-    /// Neither the first line nor the last is left alone on a page.
+    /// Avoids widows and orphans.
     private static func unbroken(_ lines: [Strip]) -> [Strip] {
         var lines = lines
         if lines.count > 1 {

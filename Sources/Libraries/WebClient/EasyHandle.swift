@@ -1,7 +1,7 @@
 import Addresses
 import CCurl
 
-/// libcurl's handle of one transfer, set up so that it goes to the checked address and nowhere else, and freed with us.
+/// libcurl's handle of one transfer, configured to reach only the checked address, and freed on deinit.
 final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private var headers: UnsafeMutablePointer<curl_slist>?
@@ -36,12 +36,12 @@ extension EasyHandle {
         set(CURLOPT_URL, transfer.address.text)
         set(CURLOPT_PATH_AS_IS, 1)
         set(CURLOPT_PROTOCOLS_STR, transfer.address.scheme.rawValue)
-        // Whatever the name says now, the connection goes to the address that was checked, and only connections made
-        // to that address are used again.
+        // Pins the connection to the checked address, whatever the name resolves to now; only connections to that
+        // address are reused.
         route = curl_slist_append(nil, "::\(bracketed(transfer.peer)):\(transfer.address.port)")
         check(ccurl_set_list(pointer, CURLOPT_CONNECT_TO, route))
         set(CURLOPT_FOLLOWLOCATION, 0)
-        // Not even those of the environment.
+        // Also ignores the environment's proxy.
         set(CURLOPT_PROXY, "")
         set(CURLOPT_NOPROXY, "*")
         set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
@@ -51,7 +51,7 @@ extension EasyHandle {
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(transfer.request.connectDeadline))
         set(CURLOPT_HTTP_VERSION, Int(transfer.isStreamed ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS))
-        // Rather one connection with many streams than many connections. Without TLS there is no HTTP/2 to wait for.
+        // Prefers one multiplexed connection to many. Without TLS there is no HTTP/2 to wait for.
         set(CURLOPT_PIPEWAIT, transfer.address.scheme == .https && !transfer.isStreamed ? 1 : 0)
         set(CURLOPT_TCP_KEEPALIVE, 1)
     }
@@ -79,11 +79,11 @@ extension EasyHandle {
         case .stream(let length, _): setUpload(length: length ?? -1)
         }
         set(CURLOPT_CUSTOMREQUEST, request.method)
-        // libcurl sends a request again when a kept connection turns out dead, unless there is a body it cannot
-        // rewind: without one the request needs a connection that cannot be stale.
+        // libcurl retries a request when a kept connection turns out dead, unless it has a body that cannot be rewound;
+        // a non-idempotent one without a body therefore needs a fresh connection.
         if !request.isIdempotent && isBodyEmpty { set(CURLOPT_FRESH_CONNECT, 1) }
         if request.headers["User-Agent"] == nil { set(CURLOPT_USERAGENT, "Mastil") }
-        // Without this libcurl waits a second for a 100 before it sends a body.
+        // Otherwise libcurl waits a second for `100 Continue` before sending a body.
         headers = curl_slist_append(nil, "Expect:")
         for field in request.headers.fields {
             headers = curl_slist_append(
@@ -100,7 +100,7 @@ extension EasyHandle {
     private func set(_ option: CURLoption, _ value: Int) { check(ccurl_set_long(pointer, option, value)) }
     private func set(_ option: CURLoption, _ value: String) { check(ccurl_set_text(pointer, option, value)) }
 
-    /// An option that this libcurl does not know must not be passed over: some of them keep us safe.
+    /// An option unknown to this libcurl must fail: some of them are security settings.
     private func check(_ result: CURLcode) {
         precondition(result == CURLE_OK, "libcurl refused an option: \(String(cString: curl_easy_strerror(result)))")
     }
@@ -125,7 +125,7 @@ extension EasyHandle {
         switch result {
         case CURLE_OK: nil
         case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST: .notConnected(text(result))
-        // The deadline for the whole is kept by a timer of ours, so this is the one for connecting.
+        // The overall deadline is our own timer, so this is the connect timeout.
         case CURLE_OPERATION_TIMEDOUT: .notConnected("it took longer than \(request.connectDeadline)")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE,
             CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:

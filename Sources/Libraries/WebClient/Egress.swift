@@ -1,16 +1,16 @@
 import Addresses
 
-/// Where a request may go. There is no request without one: an address that came from a tenant must not reach what
-/// only this machine can see.
+/// The allowed destinations of a request, required for each: an address given by a tenant must not reach anything
+/// internal (SSRF).
 package struct Egress: Sendable {
-    /// A block of addresses and the ports that may be spoken to there.
+    /// An address range with its allowed ports.
     package struct Reach: Sendable {
         let range: AddressRange
         let ports: Set<UInt16>
         let isEvenSpecial: Bool
 
-        /// `evenSpecial` opens what is otherwise never a device: loopback, link-local, metadata. For an operator's
-        /// own settings and for tests; never from what a tenant declares.
+        /// `evenSpecial` opens addresses that are otherwise never a device: loopback, link-local, metadata. For an
+        /// operator's own settings and for tests; never for a tenant's declaration.
         package init(_ range: AddressRange, ports: Set<UInt16>, evenSpecial: Bool = false) {
             self.range = range
             self.ports = ports
@@ -23,35 +23,35 @@ package struct Egress: Sendable {
     private let reaches: [Reach]
     private let excluded: [AddressRange]
 
-    /// Servers of the public internet: https at port 443 and, where asked for, http at 80.
-    /// `besides` is for a developer's own machine, where the other side runs too.
+    /// Servers of the public internet: https on port 443 and, if asked for, http on 80. `besides` is for a developer's
+    /// machine that runs the other side too.
     package static func publicOnly(plainHTTP: Bool = false, besides: [Reach] = []) -> Egress {
         Egress(isPublic: true, allowsPlainHTTP: plainHTTP, reaches: besides, excluded: [])
     }
 
-    /// Devices of a tenant's network, in the ranges and at the ports it declared. `excluding` are our own networks,
-    /// which no declaration opens.
+    /// Devices in the ranges and at the ports that a tenant declared. `excluding` are our own networks, which no
+    /// declaration opens.
     package static func devices(_ reaches: [Reach], excluding: [AddressRange] = []) -> Egress {
         Egress(isPublic: false, allowsPlainHTTP: true, reaches: reaches, excluded: excluding)
     }
 }
 
 extension Egress {
-    /// Refuses an address to which nothing would ever be sent, as far as that can be told without looking up its name.
+    /// Refuses a forbidden address, as far as that is known before resolving its name.
     package func check(_ text: String) throws(WebError) {
         let address = try WebAddress(text)
         try check(address)
         if case .address(let literal) = address.host { try check(literal, for: address) }
     }
 
-    /// What can be told before the name is looked up.
+    /// The checks that need no name resolution.
     func check(_ address: WebAddress) throws(WebError) {
         if reaches.contains(where: { $0.ports.contains(address.port) }) { return }
         guard isPublic else { throw .refused("port \(address.port) is not one of those declared") }
         try checkPublic(address)
     }
 
-    /// A device that speaks something else than HTTP, at an address that needs no looking up.
+    /// For a device that does not speak HTTP, at a literal IP address.
     package func checkDevice(_ peer: IPAddress, port: UInt16) throws(WebError) {
         if excluded.contains(where: { $0.contains(peer) }) { throw .refused("\(peer) belongs to our own network") }
         let reaches = reaches.filter { $0.range.contains(peer) && $0.ports.contains(port) }

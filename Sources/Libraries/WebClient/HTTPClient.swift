@@ -1,14 +1,14 @@
 import Addresses
 import Loop
 
-/// Requests to other people's servers, on one event loop. Connections are kept and shared by the requests that go to
-/// the same server; HTTP/2 is spoken where it is offered.
+/// An HTTP client on one event loop. Connections are kept and shared by requests to the same server; HTTP/2 is used
+/// where offered.
 package final class HTTPClient: Sendable {
     private let loop: EventLoop
     private let resolver: Resolver
     private let transfers: Transfers
 
-    /// At most so many addresses of a name are tried, one after the other, while none can be connected to.
+    /// How many of a name's addresses are tried in turn while none accepts a connection.
     private static let attempts = 4
 
     package init(
@@ -19,7 +19,7 @@ package final class HTTPClient: Sendable {
         transfers = Transfers(on: loop, limit: connectionLimit, limitPerHost: connectionLimitPerHost)
     }
 
-    /// The whole answer, within the limit of the request.
+    /// The whole response, within the request's limit.
     package func send(_ request: WebRequest) async throws(WebError) -> WebResponse {
         let (transfer, head) = try await begin(request, isStreamed: false)
         var body: [UInt8] = []
@@ -27,7 +27,7 @@ package final class HTTPClient: Sendable {
         return WebResponse(status: head.status, headers: head.headers, body: body)
     }
 
-    /// Hands the answer over while it is coming, on a connection of its own. When `read` returns or throws, what has not come yet is given up.
+    /// Streams the response on a connection of its own. When `read` returns or throws, the rest is abandoned.
     package func stream<Outcome>(
         _ request: WebRequest, _ read: (WebStream) async throws -> Outcome
     ) async throws -> Outcome {
@@ -36,7 +36,7 @@ package final class HTTPClient: Sendable {
         return try await read(WebStream(head: head, transfer: transfer))
     }
 
-    /// Ends what is under way, and the connections. The last thing to be done with a client.
+    /// Ends all transfers and connections. A closed client cannot be used again.
     package func close() async {
         await withUnsafeContinuation { continuation in
             loop.perform {
@@ -46,10 +46,10 @@ package final class HTTPClient: Sendable {
         }
     }
 
-    /// How many requests are being connected, sent or answered. On the loop only.
+    /// Requests that are connecting, sending or awaiting a response. On the loop only.
     package var transfersUnderWay: Int { transfers.count }
 
-    /// The name is looked up once; each attempt goes to one of the addresses that were checked, and nowhere else.
+    /// Resolves the name once; each attempt goes to one of the checked addresses.
     private func begin(_ request: WebRequest, isStreamed: Bool) async throws(WebError) -> (Transfer, WebHead) {
         let end = Monotonic.read() + request.deadline
         try request.check()
@@ -70,7 +70,7 @@ package final class HTTPClient: Sendable {
         throw failure
     }
 
-    /// One forbidden address is enough to refuse the name: a resolver that gives both is not to be trusted with either.
+    /// A single forbidden address refuses the name: a resolver that returns both is not to be trusted with either.
     private func peers(
         of address: WebAddress, for request: WebRequest, until end: Monotonic
     ) async throws(WebError) -> [IPAddress] {

@@ -1,4 +1,4 @@
-/// Reads the head of an answer from the lines that libcurl hands over, one at a time.
+/// Parses a response's head from the lines that libcurl delivers.
 struct HeadReader {
     private(set) var head = WebHead(status: 0)
     private(set) var isComplete = false
@@ -8,13 +8,13 @@ struct HeadReader {
 
     private static let limit = 64 << 10
 
-    /// False when the line makes no sense or the head has grown too large.
+    /// False when the line is malformed or the head too large.
     mutating func read(_ line: UnsafeRawBufferPointer) -> Bool {
         count += line.count
         guard count <= Self.limit else { return false }
         let text = line.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
         if text.isEmpty {
-            // The interim heads of 100 and 103 are followed by another.
+            // Interim responses (100, 103) are followed by another head.
             isComplete = head.status >= 200
             return true
         }

@@ -3,14 +3,14 @@ import CSystem
 import Glibc
 import Loop
 
-/// Finds the addresses of a name.
+/// Resolves host names.
 package struct Resolver: Sendable {
     private let find: @Sendable (String) async throws -> [IPAddress]
 
-    /// Throws what has a description fit for people, best a `WebError`.
+    /// Errors should have a description fit for people, preferably a `WebError`.
     package init(_ find: @escaping @Sendable (String) async throws -> [IPAddress]) { self.find = find }
 
-    /// The system's own resolver, which blocks: it waits on the pool.
+    /// The system's blocking resolver, run on the pool.
     package static func system(on pool: BlockingPool) -> Resolver {
         Resolver { name in
             do {
@@ -21,7 +21,7 @@ package struct Resolver: Sendable {
         }
     }
 
-    /// Ends at the deadline or when the task is cancelled, even while the system still searches.
+    /// Returns at the deadline or on cancellation, even while the system's resolver is still blocked.
     func addresses(of name: String, on loop: EventLoop, within span: Duration, late: WebError) async throws(WebError)
         -> [IPAddress]
     {
@@ -64,7 +64,7 @@ package struct Resolver: Sendable {
     }
 }
 
-/// The first of several to answer wins: the work, the deadline, or the task's cancellation.
+/// The first outcome wins: the work, the deadline, or the task's cancellation.
 private final class FirstAnswer<Value: Sendable>: @unchecked Sendable {
     // Unchecked: all but `loop` is touched on the loop only.
     private let loop: EventLoop
@@ -79,7 +79,7 @@ private final class FirstAnswer<Value: Sendable>: @unchecked Sendable {
         timer = loop.after(span) { self.give(.failure(late)) }
     }
 
-    /// The work is cancelled when something else answers first: that takes it out of a queue, if it is still there.
+    /// The work is cancelled when another outcome came first, which removes it from the pool's queue.
     func expect(_ work: Task<Void, Never>) {
         if answer == nil { self.work = work } else { work.cancel() }
     }

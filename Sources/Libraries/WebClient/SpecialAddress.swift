@@ -1,6 +1,6 @@
 import Addresses
 
-/// What the registries of RFC 6890 and its successors keep for special purposes, and so nobody's public server.
+/// Special-purpose address ranges (RFC 6890 and successors), never a public server.
 enum SpecialAddress {
     /// Nil for an ordinary public address.
     static func purpose(of address: IPAddress) -> String? {
@@ -9,7 +9,7 @@ enum SpecialAddress {
         return nil
     }
 
-    /// Never a device's either, however wide the ranges that were declared for devices.
+    /// Never a device either, however wide the declared ranges.
     static func isThisMachineOrLink(_ address: IPAddress) -> Bool {
         if own.contains(where: { $0.contains(address) }) { return true }
         return !address.isV4 && !globalUnicast.contains(address) && !uniqueLocal.contains(address)

@@ -2,16 +2,16 @@ import Addresses
 import CCurl
 import Loop
 
-/// One exchange: a request on its way to one checked address, and its answer.
-/// Its state belongs to the loop; the `async` functions may be called from anywhere.
+/// One request to one checked address, and its response. Its state belongs to the loop; the `async` functions may be
+/// called from anywhere.
 final class Transfer: CurlTransfer, @unchecked Sendable {
-    // Unchecked: what is not constant is touched on the loop only.
+    // Unchecked: mutable state is touched on the loop only.
     let request: WebRequest
     let address: WebAddress
     let peer: IPAddress
     private let end: Monotonic
-    /// Its reader may keep it waiting. libcurl 7.88 lets 32 MB pile up for each stream of HTTP/2 that waits, so what
-    /// is streamed speaks HTTP/1.1, and what is collected never waits.
+    /// Whether the reader applies back-pressure. libcurl 7.88 buffers up to 32 MB for each paused HTTP/2 stream, so
+    /// streamed responses use HTTP/1.1, and collected ones are never paused.
     let isStreamed: Bool
     private let transfers: Transfers
     private var loop: EventLoop { transfers.loop }
@@ -20,7 +20,7 @@ final class Transfer: CurlTransfer, @unchecked Sendable {
     private var timer: LoopTimer?
     private var isOver = false
     private var failure: WebError?
-    /// Why one of our callbacks told libcurl to stop; truer than what libcurl then reports.
+    /// Why one of our callbacks aborted libcurl; more precise than libcurl's own error.
     private var reasonToStop: WebError?
 
     private var head = HeadReader()
@@ -37,7 +37,7 @@ final class Transfer: CurlTransfer, @unchecked Sendable {
 
     private typealias Waiter<Value: Sendable> = UnsafeContinuation<Result<Value, WebError>, Never>
 
-    /// When so much waits to be read, the sender has to wait too.
+    /// Unread bytes at which the sender is paused.
     private static let highWater = 256 << 10
 
     init(
@@ -56,7 +56,7 @@ final class Transfer: CurlTransfer, @unchecked Sendable {
 
 // For the caller.
 extension Transfer {
-    /// Sends the request and waits for the head of the answer.
+    /// Sends the request and awaits the response's head.
     func begin() async throws(WebError) -> WebHead {
         try await wait { (waiter: Waiter<WebHead>) in
             self.headWaiter = waiter
@@ -64,7 +64,7 @@ extension Transfer {
         }
     }
 
-    /// What has come of the body, or the next of it to come; nil at its end.
+    /// The next received bytes of the body; nil at its end.
     func next() async throws(WebError) -> [UInt8]? {
         try await wait { (waiter: Waiter<[UInt8]?>) in
             precondition(self.bodyWaiter == nil, "A body has one reader")
@@ -100,7 +100,7 @@ extension Transfer {
         if case .stream(let length, let next) = request.body { source = loop.spawn { await self.send(next, length) } }
     }
 
-    /// libcurl says that the exchange is over.
+    /// Called when libcurl has finished.
     func ended(_ result: CURLcode) { finish(reasonToStop ?? easy?.error(result, for: request)) }
 
     func closed() { finish(.closed) }
@@ -126,7 +126,7 @@ extension Transfer {
         handOver()
     }
 
-    /// Gives the reader what has come.
+    /// Delivers the buffered bytes to the waiting reader.
     private func handOver() {
         guard let waiter = bodyWaiter else { return }
         if !received.isEmpty {
@@ -175,7 +175,7 @@ extension Transfer {
         }
     }
 
-    /// False when nobody wants any more of it.
+    /// False when no more of the body is wanted.
     private func provide(_ piece: [UInt8]) async -> Bool {
         if isOver { return false }
         if piece.isEmpty { return true }
@@ -210,7 +210,7 @@ extension Transfer {
         return true
     }
 
-    /// How many bytes were taken; libcurl's sign for a pause when there is no room.
+    /// Returns the number of bytes taken, or libcurl's pause code when the buffer is full.
     func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
         if isStreamed && received.count >= Self.highWater {
             isReceivingPaused = true
@@ -233,14 +233,14 @@ extension Transfer {
         return Int(CURL_READFUNC_PAUSE)
     }
 
-    /// Only a body in memory can be sent again, and only where that does no harm.
+    /// Only a body in memory can be resent, and only in an idempotent request.
     func rewind() -> Bool {
         if request.isIdempotent && upload.rewind() { return true }
         reasonToStop = .interrupted("the connection ended after the request was sent; it may have been carried out")
         return false
     }
 
-    /// The last word on where a connection goes, whatever libcurl has made of the address.
+    /// The final check of a connection's address, whatever libcurl made of the URL.
     func admits(_ address: IPAddress, port: UInt16) -> Bool {
         if address == peer && port == self.address.port { return true }
         reasonToStop = .refused("\(address):\(port) is not the address that was checked")

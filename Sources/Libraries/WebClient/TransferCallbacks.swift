@@ -3,7 +3,7 @@ import CCurl
 import CSystem
 import Glibc
 
-// What libcurl calls, on the loop's thread, with the transfer as its context.
+// libcurl's callbacks, on the loop's thread, with the transfer as context.
 
 private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
     context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
@@ -28,7 +28,7 @@ let rewindWanted: curl_seek_callback = { context, offset, origin in
     return isRewound ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL
 }
 
-/// Before a socket exists.
+/// Called before a socket is created.
 let openSocket: curl_opensocket_callback = { context, _, address in
     guard let address, let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr),
         let peer = IPAddress.read(UnsafeRawPointer(address) + offset),
@@ -38,7 +38,7 @@ let openSocket: curl_opensocket_callback = { context, _, address in
     return socket(address.pointee.family, kind, address.pointee.protocol)
 }
 
-/// Before anything is sent, also on a connection that was kept.
+/// Called before anything is sent, also on a reused connection.
 let beforeRequest: curl_prereq_callback = { context, peer, _, port, _ in
     guard let peer, let address = IPAddress(String(cString: peer)), let port = UInt16(exactly: port),
         transfer(context)?.admits(address, port: port) == true

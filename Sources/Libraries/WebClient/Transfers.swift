@@ -1,17 +1,17 @@
 import CCurl
 import Loop
 
-/// What libcurl carries out, told on the loop when it is over.
+/// A libcurl transfer, notified on the loop when it ends.
 package protocol CurlTransfer: AnyObject {
     func ended(_ result: CURLcode)
-    /// Everything is given up.
+    /// The client is closing.
     func closed()
 }
 
-/// libcurl's multi handle on an event loop: it says which sockets and which moment it waits for, the loop says when
-/// they have come. Everything here happens on the loop's thread.
+/// libcurl's multi handle on an event loop: libcurl names the sockets and timeouts, and the loop reports them. On the
+/// loop's thread only.
 package final class Transfers: @unchecked Sendable {
-    // Unchecked: made anywhere, then touched on the loop only.
+    // Unchecked: created anywhere, then touched on the loop only.
     package let loop: EventLoop
     private let multi: UnsafeMutableRawPointer
     private var sockets: [curl_socket_t: Socket] = [:]
@@ -69,7 +69,7 @@ package final class Transfers: @unchecked Sendable {
     }
 }
 
-// What libcurl asks for.
+// libcurl's requests to the loop.
 extension Transfers {
     fileprivate func watch(_ socket: curl_socket_t, for what: Int32) {
         var interest: Readiness = []
@@ -111,7 +111,7 @@ extension Transfers {
 
         func isReady(for readiness: Readiness) {
             var events: Int32 = 0
-            // Without bits libcurl looks itself, which finds out what broke.
+            // Without event bits libcurl checks the socket itself and finds the error.
             if readiness.isDisjoint(with: .ended) {
                 if readiness.contains(.input) { events |= CURL_CSELECT_IN }
                 if readiness.contains(.output) { events |= CURL_CSELECT_OUT }

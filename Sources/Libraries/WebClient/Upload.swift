@@ -1,10 +1,10 @@
-/// The body of a request while libcurl takes it, piece by piece.
+/// A request's body, taken by libcurl piece by piece.
 struct Upload {
     private var bytes: [UInt8] = []
     private var position = 0
     private let isWhole: Bool
     private var waiter: UnsafeContinuation<Bool, Never>?
-    /// Nothing will be added to it.
+    /// Whether the last piece has been added.
     var isComplete: Bool
 
     init(of body: WebRequest.Body) {
@@ -15,7 +15,7 @@ struct Upload {
 
     var isEmpty: Bool { isComplete && bytes.isEmpty }
 
-    /// The next piece; the waiter is told when it has been taken.
+    /// Adds a piece; the waiter resumes when it has been taken.
     mutating func provide(_ piece: [UInt8], _ waiter: UnsafeContinuation<Bool, Never>) {
         bytes = piece
         position = 0

@@ -1,7 +1,6 @@
 import Addresses
 
-/// The address of a request, taken apart strictly. What libcurl gets is put together again from these parts, so that
-/// it cannot read another host out of a text than we did.
+/// A strictly parsed URL. libcurl gets it reassembled from these parts, so that both read the same host.
 struct WebAddress: Sendable, Equatable {
     enum Scheme: String, Sendable { case http, https }
     enum Host: Sendable, Equatable {
@@ -92,8 +91,8 @@ extension WebAddress {
         return .name(text)
     }
 
-    /// What ends in a number would be taken for an IPv4 address by somebody (`2130706433`, `0x7f.1`, `127.1`),
-    /// and a final dot makes another spelling of a name that was refused.
+    /// A name that ends in a number would be taken for an IPv4 address by some parsers (`2130706433`, `0x7f.1`,
+    /// `127.1`), and a final dot is another spelling of a refused name.
     private static func checkName(_ name: String) throws(WebError) {
         let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard name.utf8.count <= 253, labels.allSatisfy({ 1...63 ~= $0.count && $0.allSatisfy(isNameCharacter) }) else {

@@ -1,4 +1,4 @@
-/// Why a request brought no answer. An answer of whatever status is not an error.
+/// Why a request got no response. A response of any status is not an error.
 package enum WebError: Error, Equatable {
     case badAddress(String)
     case badRequest(String)
@@ -6,18 +6,18 @@ package enum WebError: Error, Equatable {
     case refused(String)
     case notResolved(name: String, String)
     case notConnected(String)
-    /// The other side is not who it should be, or TLS could not be agreed on.
+    /// The server's certificate is not trusted, or the TLS handshake failed.
     case untrusted(String)
     case deadlineExceeded(Duration)
     case tooLarge(limit: Int)
-    /// The connection ended, or made no sense, before the answer was whole.
+    /// The connection ended or broke the protocol before the response was complete.
     case interrupted(String)
-    /// The body that was to be sent could not be produced.
+    /// The request's body could not be produced.
     case bodyFailed(String)
     case cancelled
     case closed
 
-    /// Nothing of the request reached the other side, so that doing it again cannot do it twice.
+    /// Nothing of the request reached the server, so a retry cannot do it twice.
     package var neverArrived: Bool {
         switch self {
         case .badAddress, .badRequest, .refused, .notResolved, .notConnected, .untrusted: true

@@ -25,12 +25,12 @@ extension WebHeaders: ExpressibleByDictionaryLiteral {
 }
 
 extension WebHeaders {
-    /// Fields that say where a message ends or whom it is for; they are made from the request itself.
+    /// Fields for framing and routing, which are set from the request itself.
     private static let framing: Set<String> = [
         "host", "content-length", "transfer-encoding", "connection", "expect", "te", "trailer", "upgrade",
     ]
 
-    /// Refuses whatever would make two fields, or two requests, out of one.
+    /// Refuses values that would split the head (header injection).
     func check() throws(WebError) {
         for field in fields {
             guard !field.name.isEmpty, field.name.utf8.allSatisfy(Self.isTokenCharacter) else {

@@ -1,22 +1,22 @@
-/// One request to somebody else's server. Redirects are never followed: the answer is handed over as it came.
+/// A request to another party's server. Redirects are never followed but returned.
 package struct WebRequest: Sendable {
     package enum Body: Sendable {
         case none
         case bytes([UInt8])
-        /// Asked for the next piece only when the one before is on its way; nil ends it. Without a length it is
-        /// sent in chunks.
+        /// Called for the next piece once the one before is being sent; nil ends the body. Without a length it is
+        /// chunked.
         case stream(length: Int?, next: @Sendable () async throws -> [UInt8]?)
     }
 
-    /// Whom to believe that it is the other side.
+    /// How the server's identity is verified.
     package enum Trust: Sendable, Equatable {
         case system
-        /// The authorities in a PEM file instead of the system's.
+        /// By the CA certificates in a PEM file instead of the system's.
         case authorities(file: String)
-        /// Whoever holds this key (base 64 of the SHA-256 of its SubjectPublicKeyInfo), whoever signed it:
-        /// for devices with a certificate of their own making.
+        /// By its public key (base 64 of the SHA-256 of its SubjectPublicKeyInfo), whoever signed it: for devices with
+        /// self-signed certificates.
         case publicKey(sha256: String)
-        /// Anyone. Only for devices.
+        /// Not at all. Only for devices.
         case anyone
     }
 
@@ -26,10 +26,10 @@ package struct WebRequest: Sendable {
     package var headers: WebHeaders
     package var body: Body
     package var trust: Trust
-    /// For all of it: looking up, connecting, sending, and the answer to its last byte.
+    /// The time for resolving, connecting, sending, and the response to its last byte.
     package var deadline: Duration
     package var connectDeadline: Duration
-    /// The most bytes of body that an answer may have.
+    /// The largest response body, in bytes.
     package var bodyLimit: Int
 
     package init(
@@ -56,6 +56,6 @@ package struct WebRequest: Sendable {
         try headers.check()
     }
 
-    /// Doing it twice is like doing it once (RFC 9110 §9.2.2).
+    /// RFC 9110 §9.2.2.
     var isIdempotent: Bool { ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"].contains(method) }
 }

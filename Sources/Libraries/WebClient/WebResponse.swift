@@ -1,17 +1,17 @@
-/// A whole answer.
+/// A complete response.
 package struct WebResponse: Sendable, Equatable {
     package let status: Int
     package let headers: WebHeaders
     package let body: [UInt8]
 }
 
-/// The beginning of an answer.
+/// A response's status and header fields.
 struct WebHead: Sendable, Equatable {
     let status: Int
     var headers = WebHeaders()
 }
 
-/// An answer whose body is still coming. Reading slowly slows the sender down: no more than about 256 kB wait here.
+/// A response whose body is still arriving. Slow reading throttles the sender: no more than about 256 kB are buffered.
 package struct WebStream: Sendable {
     private let head: WebHead
     private let transfer: Transfer
@@ -24,6 +24,6 @@ package struct WebStream: Sendable {
     package var status: Int { head.status }
     package var headers: WebHeaders { head.headers }
 
-    /// The bytes that have come since, or the next ones to come; nil after the last.
+    /// The next received bytes; nil after the last.
     package func next() async throws(WebError) -> [UInt8]? { try await transfer.next() }
 }

@@ -26,15 +26,15 @@ package enum CSV {
         bytes.append(quote)
     }
 
-    /// What a spreadsheet would run as a formula becomes text: `=HYPERLINK(…)` of somebody's name must stay one.
+    /// Defuses formulas: a name such as `=HYPERLINK(…)` must stay text in a spreadsheet.
     package static func defused(_ text: String) -> String { isFormula(text.utf8[...]) ? "'" + text : text }
 
-    /// The text that was defused.
+    /// Undoes `defused`.
     package static func plain(_ text: String) -> String {
         text.utf8.first == UInt8(ascii: "'") && isFormula(text.utf8.dropFirst()) ? String(text.dropFirst()) : text
     }
 
-    /// An amount below zero is none.
+    /// A negative amount is not a formula.
     private static func isFormula(_ text: Substring.UTF8View) -> Bool {
         guard let first = text.first, "=+-@\t\r".utf8.contains(first) else { return false }
         let digits = text.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -53,13 +53,13 @@ package enum CSV {
     }
 
     package struct Row: Sendable, Equatable {
-        /// Where it begins in the file, counted from 1.
+        /// Its first line in the file, from 1.
         package let line: Int
         package let cells: [String]
     }
 
-    /// Rows without those that are empty. The separator is a comma, a semicolon or a tab, whichever the first line has
-    /// most of: spreadsheets write what their country does.
+    /// Skips empty rows. The separator is whichever of comma, semicolon and tab is most frequent in the first line: it
+    /// depends on the country.
     package static func parse(_ bytes: [UInt8], most: Int) throws(Fault) -> [Row] {
         var bytes = bytes[...]
         if bytes.starts(with: byteOrderMark) { bytes = bytes.dropFirst(3) }
@@ -107,7 +107,7 @@ private struct CSVReader {
         return CSV.Row(line: start, cells: cells)
     }
 
-    /// Up to what ends it, which stays.
+    /// Stops before the separator or line end.
     private mutating func cell() throws(CSV.Fault) -> String {
         let quote = UInt8(ascii: "\"")
         var text: [UInt8] = []

@@ -2,18 +2,18 @@ import CXlsxWriter
 import Glibc
 import Time
 
-/// An Excel file with one sheet, written row by row: only the row at hand is in memory, the others are in the folder.
-/// Texts are written as texts, so none of them is a formula.
+/// An Excel file with one sheet, written row by row: only the current row is in memory, the others are in the folder.
+/// Texts are written as strings, so none is a formula.
 package final class Workbook: @unchecked Sendable {
     // Unchecked: C pointers, used by one thread after another.
     package enum Cell: Sendable {
         case text(String)
         case number(Int)
-        /// So many hundredths, where there are two digits behind the point.
+        /// In minor units, hundredths if `digits` is two.
         case amount(Int64, digits: Int)
         case day(Day)
 
-        /// As a CSV file has it: digits and a point, whatever the language.
+        /// In CSV form: digits and a point in every language.
         package var text: String {
             switch self {
             case .text(let text): return text
@@ -32,7 +32,7 @@ package final class Workbook: @unchecked Sendable {
         package let code: UInt32
     }
 
-    /// As many as a sheet holds.
+    /// A sheet's capacity.
     package static let mostRows = 1_048_576
 
     private let book: UnsafeMutablePointer<lxw_workbook>
@@ -63,7 +63,7 @@ package final class Workbook: @unchecked Sendable {
 
     deinit { if !isClosed { workbook_close(book) } }
 
-    /// The first row, which stays in sight.
+    /// The first row, frozen in view.
     package func append(heading titles: [String]) {
         for (column, title) in titles.enumerated() {
             worksheet_write_string(sheet, row, UInt16(column), title, heading)

@@ -1,21 +1,21 @@
 import CXML
 import Glibc
 
-/// What reads a document of XML. What it throws ends the reading.
+/// A SAX-style handler of an XML document. An error it throws ends the parsing.
 package protocol XMLHandler: AnyObject {
-    /// Elements are named without their prefix.
+    /// Element names come without their prefix.
     func begin(_ element: String, _ attributes: XMLAttributes) throws
     func end(_ element: String) throws
-    /// In pieces, as they come.
+    /// May be called several times for one text.
     func text(_ bytes: UnsafeRawBufferPointer) throws
 }
 
 package enum XMLFault: Error {
-    /// Not well formed, or with a DTD.
+    /// Malformed, or with a DTD.
     case malformed
 }
 
-/// Tells a handler what stands in a document of XML, a piece at a time.
+/// An incremental XML parser that reports to a handler.
 package final class XMLReader {
     private let handler: any XMLHandler
     private var xml: OpaquePointer?
@@ -45,7 +45,7 @@ package final class XMLReader {
 
     deinit { cxml_free(xml) }
 
-    /// The line that is being read, from 1.
+    /// The current line, from 1.
     package var line: Int { Int(cxml_line(xml)) }
 
     package func read(_ bytes: [UInt8], isLast: Bool = false) throws {
@@ -66,12 +66,12 @@ package final class XMLReader {
     }
 }
 
-/// Of one element, looked at while it is told of.
+/// An element's attributes, valid during the call.
 package struct XMLAttributes {
     fileprivate let count: Int
     fileprivate let pointers: UnsafePointer<UnsafePointer<CChar>?>?
 
-    /// Names are looked for without their prefix.
+    /// Names are matched without their prefix.
     package subscript(name: String) -> String? {
         guard let pointers else { return nil }
         for index in 0..<count {

@@ -7,8 +7,8 @@ import Postgres
 import Tenancy
 import Time
 
-/// The record as a file for a spreadsheet, however long it is: a page at a time, as fast as it is taken. Each page is read in
-/// a transaction of its own, so that a slow client holds nothing in the database.
+/// Exports the record as CSV, of any length: a page at a time, as fast as the client reads. Each page is read in a
+/// transaction of its own, so that a slow client holds nothing in the database.
 enum AuditExport {
     private static let length = 1000
 
@@ -16,7 +16,7 @@ enum AuditExport {
         let selection = filter.selection(in: visit.tenant.timeZone)
         var response = Response.stream(.csv) { writer in
             let reader = visit.reader
-            // By this mark spreadsheets know the letters.
+            // The byte order mark tells spreadsheets that the text is UTF-8.
             try await writer.write(Array("\u{FEFF}".utf8) + heading(for: reader))
             var place = 0
             while true {
@@ -57,7 +57,7 @@ enum AuditExport {
         Array((cells.map(cell).joined(separator: ",") + "\r\n").utf8)
     }
 
-    /// What a spreadsheet would take for a formula is text.
+    /// Defuses what a spreadsheet would take for a formula.
     private static func cell(_ text: String) -> String {
         let plain = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } == true ? "'" + text : text
         guard plain.utf8.contains(where: { "\",\r\n;".utf8.contains($0) }) else { return plain }

@@ -5,7 +5,7 @@ import HTML
 import Locale
 import Panel
 
-/// What happened last, on the first page.
+/// The latest events, on the first page.
 enum AuditHome {
     static func parts(for visit: Visit) async throws -> [HomePart] {
         guard visit.may(.auditRead) else { return [] }

@@ -11,7 +11,7 @@ import Time
 struct AuditPage: View {
     static let length = 50
 
-    /// One more than is shown, when there are earlier ones.
+    /// One more than is shown, if there are earlier ones.
     let events: [Event]
     let kinds: [String]
     let signed: SignedHead?
@@ -96,13 +96,13 @@ struct AuditRow: View {
         }
     }
 
-    /// Leads to all that is known of the person or thing.
+    /// Links to all events of the person or thing.
     private func name(_ text: String, _ id: UUID?, at path: (UUID) -> String) -> Markup {
         if let id { a(.href(path(id))) { text } } else { .text(text) }
     }
 }
 
-/// What differs between before and after.
+/// An event's changes, before and after.
 struct ChangeList: View {
     private struct Change {
         let name: String
@@ -126,7 +126,7 @@ struct ChangeList: View {
         }
     }
 
-    /// The same as text.
+    /// As text.
     static func lines(of event: Event, catalogue: Catalogue, for reader: Reader) -> [String] {
         changes(in: event, of: catalogue, for: reader).map { change in
             "\(change.name): " + [change.old, change.new].compactMap(\.self).joined(separator: " → ")

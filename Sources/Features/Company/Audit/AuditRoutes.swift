@@ -8,16 +8,16 @@ import Postgres
 import Tenancy
 import Time
 
-/// Which entries are asked for; it stands in the address.
+/// The filter of the record, held in the URL.
 struct AuditFilter {
     let kind: String?
     let actor: UUID?
     let subject: UUID?
-    /// The first day and the last, in the company's time zone.
+    /// The first and last day, in the company's time zone.
     let from: Day?
     let to: Day?
     let before: Int?
-    /// The page that is filtered: the tenant's record, or the platform's own.
+    /// The filtered page: the tenant's record, or the platform's own.
     let base: String
 
     init(_ query: Fields, at base: String) throws(RequestError) {
@@ -25,13 +25,13 @@ struct AuditFilter {
         kind = query["kind"].flatMap { Self.isKind($0) ? $0 : nil }
         actor = try query.value("actor", as: UUID.self)
         subject = try query.value("subject", as: UUID.self)
-        // A field of the form that was left empty is no day.
+        // A form field left empty is no date.
         from = query["from"].flatMap(Day.init(iso:))
         to = query["to"].flatMap(Day.init(iso:))
         before = try query.value("before", as: Int.self)
     }
 
-    /// Whether it is a tenant's own record, up to now.
+    /// Whether it shows the newest part of a tenant's own record.
     var isNewest: Bool { before == nil && to == nil && base == AuditRoutes.path }
 
     func selection(in zone: TimeZone) -> EventSelection {
@@ -40,7 +40,7 @@ struct AuditFilter {
             until: to?.advanced(by: 1).start(in: zone))
     }
 
-    /// A word such as `role.changed`; anything else filters nothing.
+    /// Only words such as `role.changed` filter; anything else is ignored.
     private static func isKind(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy {
@@ -49,7 +49,7 @@ struct AuditFilter {
             }
     }
 
-    /// The same entries from a place on, at another path, or those of one person or thing.
+    /// The URL of the same filter from a position on, at another path, or for one person or thing.
     func path(before: Int? = nil, at path: String? = nil, actor: UUID? = nil, subject: UUID? = nil) -> String {
         Fields([
             "kind": kind, "actor": (actor ?? self.actor).map { "\($0)" },
@@ -70,10 +70,10 @@ package enum AuditRoutes {
     static let path = "/panel/audit"
     static let export = "/panel/audit/export"
 
-    /// The record of the visit's tenant, as a page at this path.
+    /// The record of the visit's tenant, at this path.
     package static func page(at base: String, _ visit: Visit) async throws -> Response {
         let filter = try AuditFilter(visit.request.query, at: base)
-        // Not where others wait: who filters a long record may have it read for a while.
+        // In a transaction of its own, since filtering a long record may take a while.
         let events = try await visit.database.transaction { database in
             try await database.events(
                 filter.selection(in: visit.tenant.timeZone), before: filter.before ?? .max, limit: AuditPage.length + 1)

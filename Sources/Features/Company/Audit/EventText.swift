@@ -2,7 +2,7 @@ import Declarations
 import Events
 import Locale
 
-// What the record names by words for programs, as people read it. What no room declares shows its own word.
+// Labels for the record's words. An undeclared word is shown as it is.
 extension Catalogue {
     package func text(of event: Event, for reader: Reader) -> String {
         func value(_ name: String) -> String? { event.after.first { $0.name == name }?.value }

@@ -5,11 +5,11 @@ import Locale
 import Tenancy
 import Time
 
-/// The latest of the record beside what it is about: who, what, when, the newest first.
+/// The latest events of a subject, beside it: who, what and when, newest first.
 package struct EventTimeline: View {
     private let events: [Event]
     private let visit: Visit
-    /// Where the page is about one thing, its name need not be said in each line.
+    /// False on a page about one subject, whose name need not be repeated.
     private let namesSubjects: Bool
 
     package init(events: [Event], visit: Visit, namesSubjects: Bool = false) {
@@ -40,7 +40,7 @@ package struct EventTimeline: View {
     }
 }
 
-/// What an event changed, to be unfolded; nothing where it changed nothing.
+/// An event's changes, collapsed; empty without any.
 package struct FoldedChanges: View {
     private let event: Event
     private let visit: Visit

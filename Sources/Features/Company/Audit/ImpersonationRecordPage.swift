@@ -8,7 +8,7 @@ import Roles
 import Tenancy
 import Time
 
-/// Who of the platform was in this panel, why, and how to end it.
+/// The platform's impersonations in this panel, with reasons, and how to end them.
 struct ImpersonationRecordPage: View {
     let visits: [Impersonation]
     let isAllowed: Bool

@@ -8,7 +8,7 @@ import Panel
 import Roles
 import Tenancy
 
-/// The tenant's say in the platform's visits.
+/// The tenant's control over impersonations.
 package struct ImpersonationRecordRoutes: Sendable {
     private let visits: Impersonations
 

@@ -4,7 +4,7 @@ import Jobs
 import Postgres
 import Time
 
-/// Every midnight of the tenant's: what was recorded since the night before is read once more and the record's head signed.
+/// Every midnight of the tenant's: verifies the events since the last signature and signs the record's head.
 package struct SignHead: NightlyJob {
     package static let kind = "audit.sign-head"
     package static let time = "0 0 * * *"
@@ -17,7 +17,7 @@ package struct SignHead: NightlyJob {
         try await Self.sign(with: signer, at: context.now, in: context.database)
     }
 
-    /// What was tampered with is not signed: the job dies, and says where.
+    /// A tampered record is not signed: the job dies and reports where.
     static func sign(with signer: HeadSigner, at now: Instant, in database: TenantDatabase) async throws {
         let last = try await database.lastSignedHead()
         if let last, !last.isGenuine(by: signer.believed) {
@@ -31,7 +31,7 @@ package struct SignHead: NightlyJob {
         }
         guard head.sequence > 0, head != last?.head else { return }
         let signed = SignedHead(head, of: database.tenant, at: now, by: signer.key)
-        // First to where it cannot be taken back; twice does no harm.
+        // The outside copy first, where it cannot be taken back; copying twice is harmless.
         try signer.copy(signed)
         try await database.keep(signed)
     }

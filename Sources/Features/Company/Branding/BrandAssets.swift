@@ -5,7 +5,7 @@ import Locale
 import Panel
 import Tenancy
 
-/// What everybody's browser may fetch of a brand: its pictures, and what a phone needs to put it on its home screen.
+/// A brand's public files: its logo, and the web app manifest for home screens.
 package enum BrandAssets {
     package static func add(to routes: inout Panel.Routes) {
         routes.get("/assets/brand/:file", .anyone, "El logo de la empresa en un tamaño", picture)
@@ -21,7 +21,7 @@ package enum BrandAssets {
         routes.get("/assets/app.webmanifest", .anyone, "Lo que un teléfono necesita para instalar el panel", manifest)
     }
 
-    /// By an address that holds the hash of what was drawn, so it may be kept forever.
+    /// The URL contains the logo's hash, so it is cached for ever.
     private static func picture(_ visit: Visit, file: BrandFile) async throws -> Response {
         guard let png = try await visit.database.brandPicture(file.name, of: file.version) else {
             throw AccessRefusal.notFound
@@ -31,7 +31,7 @@ package enum BrandAssets {
         return response
     }
 
-    /// By an address that pages know without knowing whose they are.
+    /// A fixed URL, for pages that do not know the tenant.
     private static func present(_ name: String, _ visit: Visit) async throws -> Response {
         var response: Response
         let brand = visit.tenant.brand
@@ -80,10 +80,10 @@ struct BrandFile: PathParameter {
     }
 }
 
-/// A company without a logo has its initial.
+/// The icon of a company without a logo: its initial.
 enum Monogram {
     static func svg(of tenant: Tenant) -> [UInt8] {
-        // A letter has no meaning to XML; anything else a name may begin with could have.
+        // A letter needs no XML escaping; other characters might.
         let letter = tenant.name.first { $0.isLetter }.map { String($0).uppercased().prefix(1) } ?? "·"
         let (ground, ink) = (tenant.brand.colour.text, tenant.brand.colour.readableText.text)
         return Array(

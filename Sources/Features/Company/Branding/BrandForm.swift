@@ -4,7 +4,7 @@ import Nouns
 import Panel
 import Tenancy
 
-/// What the owner says of colours and words.
+/// The form of colours and texts.
 struct BrandForm {
     fileprivate(set) var colour: Colour
     fileprivate(set) var accent: Colour
@@ -49,7 +49,7 @@ struct BrandForm {
         Brand(colour: colour, accent: accent == colour ? nil : accent, logo: known.logo)
     }
 
-    /// Whether a mail can go there; and nothing that could begin another header or address.
+    /// Whether the text is a plain e-mail address that cannot inject a header or a second address.
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && parts[1].last != "."

@@ -5,7 +5,7 @@ import Nouns
 import Panel
 import Tenancy
 
-/// Ajustes › Marca: logo, colours, and what stands under papers and mail.
+/// Ajustes › Marca: logo, colours, and the texts on papers and mail.
 struct BrandPage: View {
     let form: BrandForm
     let logoFault: Message?
@@ -114,7 +114,7 @@ struct ColourFields: View {
     }
 }
 
-/// A piece of a page as it would look, by day and by night: the house's own parts in the colours chosen.
+/// A preview in the chosen colours, light and dark, made from real page parts.
 struct BrandPreview: View {
     let name: String
     let form: BrandForm
@@ -138,7 +138,7 @@ struct BrandPreview: View {
 }
 
 extension Colour {
-    /// Without the mark that would begin a fragment.
+    /// Without the `#`, which would begin a URL fragment.
     var hexadecimal: String { String(text.dropFirst()) }
 }
 

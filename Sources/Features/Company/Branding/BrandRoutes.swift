@@ -39,7 +39,7 @@ package struct BrandRoutes: Sendable {
         return Panel.done(.saved, at: "/panel/brand")
     }
 
-    /// The same page with what was typed, and nothing saved.
+    /// Shows the page with the typed values, saving nothing.
     private func preview(_ visit: Visit) async throws -> Response { try await page(try await read(visit), .ok, visit) }
 
     private func read(_ visit: Visit) async throws -> BrandForm {

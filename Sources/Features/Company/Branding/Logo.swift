@@ -4,7 +4,7 @@ import Images
 import Sandbox
 import Tenancy
 
-/// A company's sign in every size it is shown in, drawn from whatever was uploaded.
+/// A company's logo in all sizes, drawn from the uploaded file.
 package struct Logo: Sendable {
     package struct Size: Sendable, Equatable {
         let name: String
@@ -13,12 +13,12 @@ package struct Logo: Sendable {
         let png: [UInt8]
     }
 
-    /// Stands for the picture that was drawn: the same one always has the same.
+    /// A hash of the logo, equal for equal logos.
     package let version: String
     let sizes: [Size]
 
-    /// `logo` as it is, for the panel, papers and mail; `icon-…` in squares for tabs and home screens; `mask-…` with room
-    /// around it for phones that cut icons into shapes.
+    /// `logo` as uploaded, for the panel, papers and mail; `icon-…` as squares for tabs and home screens; `mask-…` with
+    /// a margin, for phones that crop icons.
     package static let names = ["logo", "icon-32", "icon-180", "icon-192", "icon-512", "mask-512"]
 
     private static let forms: [PictureForm] = [

@@ -4,7 +4,7 @@ import Tenancy
 import Time
 
 extension TenantDatabase {
-    /// The sizes of one logo; those of all others are gone.
+    /// Replaces all pictures by those of one logo.
     func put(_ logo: Logo?) async throws(DatabaseError) {
         try await execute(
             "DELETE FROM brand_pictures WHERE tenant_id = \(tenant) AND version IS DISTINCT FROM \(logo?.version)")
@@ -20,7 +20,7 @@ extension TenantDatabase {
 }
 
 extension Tenant {
-    /// Shows this logo from now on, or none.
+    /// Sets the logo, or removes it.
     package func put(
         _ logo: Logo?, by actor: Actor, at now: Instant, in database: TenantDatabase
     ) async throws -> Tenant {

@@ -2,38 +2,38 @@ import DNS
 import Identifiers
 import Time
 
-/// A name that a company says is its own, such as `clientes.internetdelnorte.mx`. It answers there once the DNS shows
-/// that it is, and for as long as it does.
+/// A domain claimed by a company, such as `clientes.internetdelnorte.mx`. It is served once, and as long as, a DNS
+/// record proves ownership.
 package struct Domain: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Domain>
 
     package let id: ID
     package let host: String
-    /// Random; whoever can put it into the name's DNS rules over the name.
+    /// Random: whoever can put it into the DNS controls the domain.
     package let proof: String
     package let claimedAt: Instant
     package var servedSince: Instant?
     package var checkedAt: Instant?
     /// Since when the proof has been missing.
     package var lostAt: Instant?
-    /// The operator knows whose it is: nothing has to be shown.
+    /// Vouched for by the operator, so that no proof is needed.
     package var isVouched = false
 
-    /// A company has so many at most: each costs look-ups every day.
+    /// Domains of one company: each costs DNS queries every day.
     static let most = 20
-    /// A proof that is missing for so long ends the name.
+    /// The grace period for a missing proof.
     static let patience = Duration.seconds(3 * 86_400)
-    /// A name that somebody had is nobody else's for so long.
+    /// How long a released domain is barred to other companies.
     static let quarantine = Duration.seconds(30 * 86_400)
 
-    /// Where the proof is to stand.
+    /// The name of the proof's TXT record.
     package var proofName: String { "_domain-proof.\(host)" }
     package var proofText: String { "domain-proof=\(proof)" }
 
-    /// What the DNS said of the proof.
+    /// The DNS's answer about the proof.
     enum Finding: Sendable, Equatable { case present, missing, unanswered }
 
-    /// What becomes of the name.
+    /// What happens to the domain.
     enum Verdict: Sendable, Equatable { case serve, stay, found, warn, release }
 
     /// Decides and does nothing else.
@@ -59,7 +59,7 @@ extension Domain {
         do {
             return try await records.records(of: proofName).contains(proofText) ? .present : .missing
         } catch {
-            // The DNS had trouble of its own; whose the name is did not change by that.
+            // A failing DNS says nothing about ownership.
             return .unanswered
         }
     }

@@ -8,7 +8,7 @@ import Postgres
 import Time
 
 extension Domain {
-    /// Notes the name and makes its proof. Nothing answers there yet.
+    /// Registers the claim and creates its proof. The domain is not served yet.
     static func claim(
         _ typed: String, besides base: String, by principal: Principal, from randomness: Randomness,
         in database: TenantDatabase
@@ -30,7 +30,7 @@ extension Domain {
             proof: Hex.encode(randomness.bytes(16)), claimedAt: now)
     }
 
-    /// Asks the DNS, and does what follows from its answer.
+    /// Queries the DNS and acts on the answer.
     @discardableResult
     static func check(
         _ id: ID, asking records: TextRecords, by actor: Actor, at now: Instant, in database: TenantDatabase
@@ -39,7 +39,7 @@ extension Domain {
         // No transaction waits for the network.
         let finding = await domain.finding(from: records)
         try await database.transaction { database in
-            // Gone meanwhile, or looked at again.
+            // Deleted or checked again meanwhile.
             guard let domain = try await database.domain(id, locked: true) else { return }
             try await domain.follow(finding, by: actor, at: now, in: database)
         }
@@ -67,7 +67,7 @@ extension Domain {
         if let kind { try await database.record(Act(kind, subject), by: actor, at: now) }
     }
 
-    /// Nothing answers there from now on, and for a while nobody else gets the name.
+    /// Stops serving the domain, and bars it to others for a while.
     static func remove(_ id: ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let domain = try await database.domain(id, locked: true) else { throw AccessRefusal.notFound }
@@ -81,7 +81,7 @@ extension Domain {
         try await database.record(Act(.domainRemoved, subject), by: actor, at: now)
     }
 
-    /// What would have to be done for exactly these names to be vouched for: `+ name`, `- name`.
+    /// The changes needed to vouch for exactly these domains: `+ name`, `- name`.
     package static func differences(
         vouching names: [String], in database: TenantDatabase
     ) async throws -> [String] {
@@ -91,7 +91,7 @@ extension Domain {
             + vouched.subtracting(wanted).sorted().map { "domain - \($0)" }
     }
 
-    /// The operator's word for these names, and for no others: they are served without a proof.
+    /// Vouches for exactly these domains on the operator's word: they are served without a proof.
     package static func vouch(
         for names: [String], by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> [String] {

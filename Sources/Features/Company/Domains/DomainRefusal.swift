@@ -4,7 +4,7 @@ import Locale
 
 package enum DomainRefusal: Refusal, Equatable {
     case notAName, ours, known, tooMany
-    /// Another company's, or was until lately. Which it is nobody is told.
+    /// Another company has, or recently had, the domain; which one is not revealed.
     case taken
 
     package var status: Status { self == .notAName ? .unprocessableContent : .conflict }

@@ -14,7 +14,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Whether there was no such name yet.
+    /// False when the domain exists already.
     func insert(_ domain: Domain) async throws(DatabaseError) -> Bool {
         try await execute(
             """
@@ -38,7 +38,7 @@ extension TenantDatabase {
         try await execute("DELETE FROM domains WHERE tenant_id = \(tenant) AND domain_id = \(id)")
     }
 
-    /// Whether the name is the tenant's from now on; not while it is another's, or was until lately.
+    /// False while the domain is another tenant's, or was until recently.
     func serve(_ host: String, at now: Instant) async throws(DatabaseError) -> Bool {
         let days = Int32(Domain.quarantine.components.seconds / 86_400)
         let said: String? = try await value(

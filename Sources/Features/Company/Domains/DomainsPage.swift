@@ -9,11 +9,11 @@ import Time
 /// Ajustes › Dominios, in words for somebody who has never seen a DNS record.
 struct DomainsPage: View {
     let domains: [Domain]
-    /// The name that is always there.
+    /// The name under the base host, which always exists.
     let home: String
     let typed: String
     let fault: DomainRefusal?
-    /// What was just found out about one of them.
+    /// The result of a check just made.
     let told: (id: Domain.ID, message: Message)?
     let visit: Visit
 

@@ -5,8 +5,8 @@ import Jobs
 import Postgres
 import Time
 
-/// Every day: whether the names are still the company's. One that lost its proof is warned of, and after a few days
-/// released; one whose proof has come is served.
+/// Daily check of domain ownership. A domain without proof is warned about, and released after a few days; one with a
+/// new proof is served.
 package struct RecheckDomains: NightlyJob {
     package static let kind = "domains.recheck"
     package static let time = "20 4 * * *"
@@ -22,7 +22,7 @@ package struct RecheckDomains: NightlyJob {
             do {
                 try await Domain.check(domain.id, asking: records, by: .commandLine, at: now, in: database)
             } catch is DomainRefusal {
-                // It is another's for now: asked again tomorrow, and shown as not served until then.
+                // Another tenant has it for now: checked again tomorrow, and shown as not served until then.
                 continue
             }
         }

@@ -3,9 +3,9 @@ import Identifiers
 import JSON
 import Time
 
-/// Something that was done, on its way into the record.
+/// An act to be recorded.
 package struct Act: Sendable {
-    /// `role.changed`: a noun and what became of it.
+    /// `role.changed`: a noun and what happened to it.
     package let kind: String
     package let subject: Subject?
     package let before: [Detail]
@@ -14,7 +14,7 @@ package struct Act: Sendable {
     package struct Subject: Sendable {
         let kind: String
         package let id: UUID
-        /// As people called it at that moment.
+        /// The subject's name at that moment.
         let name: String
 
         package init(_ kind: String, _ id: UUID, named name: String) {
@@ -24,7 +24,7 @@ package struct Act: Sendable {
         }
     }
 
-    /// One property and its value as text. A secret has no place here: say that it changed, not to what.
+    /// A property and its value as text. Never a secret: record that it changed, not to what.
     package struct Detail: Sendable, Equatable {
         package let name: String
         package let value: String
@@ -43,13 +43,13 @@ package struct Act: Sendable {
     }
 }
 
-/// An act, with who and when: what is hashed and kept.
+/// An event's hashed and stored content: the act, its author and its time.
 struct EventContent: JSONWritable {
     let id: UUID
     private let at: String
     private let act: Act
     private let actor: Actor
-    /// The event that sums up the run it was part of.
+    /// The id of the event that sums up a bulk act.
     private let run: UUID?
 
     init(_ act: Act, by actor: Actor, at now: Instant, from randomness: Randomness, run: UUID? = nil) {
@@ -95,7 +95,7 @@ struct EventContent: JSONWritable {
     }
 }
 
-/// The net beneath the rule that no secret is recorded.
+/// A safety net that keeps secrets out of the record.
 enum Secrets {
     static let mask = "•••"
     private static let words = ["password", "secret", "token", "digest", "totp", "private", "api_key"]
@@ -107,7 +107,7 @@ enum Secrets {
 }
 
 extension Act {
-    /// A change, with what became different; nil where nothing did.
+    /// A change with the differing details; nil without any.
     package static func change(
         _ kind: EventKind, _ subject: Subject?, from before: [Detail], to after: [Detail]
     ) -> Act? {

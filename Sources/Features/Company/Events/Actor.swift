@@ -1,12 +1,12 @@
 import Identifiers
 
-/// Who did something.
+/// The author of an act.
 package struct Actor: Sendable, Equatable {
     package enum Kind: String, Sendable {
         case staff, subscriber, token
-        /// Somebody of the platform in a tenant's panel.
+        /// A platform employee in a tenant's panel.
         case platform
-        /// A command at the server, or the program by itself.
+        /// A command at the server, or the program itself.
         case system
     }
 

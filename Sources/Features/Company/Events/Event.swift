@@ -3,14 +3,14 @@ import JSON
 import Postgres
 import Time
 
-/// An entry of the record, as it is read back.
+/// A recorded event.
 package struct Event: Sendable {
     package let sequence: Int
     package let at: Instant
     package let kind: String
     package let actor: String
     package let actorID: UUID?
-    /// A command at the server, or the program by itself.
+    /// Whether a command at the server, or the program itself, did it.
     package let isOfSystem: Bool
     package let address: String?
     package let subject: String?
@@ -44,7 +44,7 @@ extension Event: RowReadable {
     }
 }
 
-/// The members of an object, of which none has to be there.
+/// An object's optional members.
 private struct EventFields {
     private let members: [(name: String, value: JSONValue)]
 

@@ -1,12 +1,12 @@
 import Crypto
 import Postgres
 
-/// A tenant's entries, each hashed over all before it.
+/// A tenant's hash chain of events.
 package struct EventChain: Sendable {
-    /// What the first entry's hash begins with.
+    /// The hash before the first event.
     static let start = [UInt8](repeating: 0, count: 32)
 
-    /// How far it reaches, and the hash that stands for all of it.
+    /// A position in the chain, and the hash of everything up to it.
     package struct Head: Sendable, Equatable {
         package let sequence: Int
         package let hash: [UInt8]
@@ -18,18 +18,18 @@ package struct EventChain: Sendable {
     }
 
     package enum Fault: Error, Equatable {
-        /// An entry is missing, or stands in another's place.
+        /// An event is missing or out of place.
         case missing(sequence: Int)
-        /// The entry, or one before it, is not what was written.
+        /// This event, or an earlier one, was altered.
         case altered(sequence: Int)
-        /// The record ends before an entry that is known to have been written.
+        /// The chain ends before an event known to exist.
         case cut(after: Int, known: Int)
-        /// At that place it is not the record whose head was kept.
+        /// The chain differs from the one whose head was kept.
         case otherRecord(sequence: Int)
     }
 
-    /// Reads every entry after a head, or all of them, and recomputes every hash. `kept` are heads written down elsewhere
-    /// or signed: whoever holds the database can cut the end off and set the head to match, but not change those.
+    /// Recomputes every hash after a head, or of all events. `kept` are heads written down elsewhere or signed: a
+    /// database owner can truncate the chain and forge its head, but not those.
     package static func verify(
         against kept: [Head] = [], from first: Head? = nil, in database: TenantDatabase
     ) async throws -> Head {
@@ -61,7 +61,7 @@ package struct EventChain: Sendable {
         return head
     }
 
-    /// Nothing before the first entry.
+    /// Nil without events.
     package static func head(in database: TenantDatabase) async throws -> Head? {
         try await database.first(
             "SELECT sequence, hash FROM event_heads WHERE tenant_id = \(database.tenant) AND sequence > 0")

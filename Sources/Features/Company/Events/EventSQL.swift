@@ -3,8 +3,8 @@ import Postgres
 import Time
 
 extension TenantDatabase {
-    /// Writes what was done, in the transaction that does it, and waits for nobody. Once that is committed it is sealed into
-    /// the tenant's chain, and told to those who are to know.
+    /// Records an act in its own transaction, without waiting for any lock. After the commit the event is sealed into
+    /// the tenant's chain and announced.
     @discardableResult
     package func record(
         _ act: Act, by actor: Actor, at now: Instant, from randomness: Randomness = .system
@@ -14,7 +14,7 @@ extension TenantDatabase {
         return content.id
     }
 
-    /// Writes what was done to many at once: an event for each, and one that sums up the run, which the others name.
+    /// Records a bulk act: an event for each, and one that sums up the run, which the others refer to.
     package func record(
         _ acts: [Act], as run: Act, by actor: Actor, at now: Instant, from randomness: Randomness = .system
     ) async throws {
@@ -39,7 +39,7 @@ extension TenantDatabase {
         try await executeAhead(statement.ringing(EventSealer.bell))
     }
 
-    /// The newest first, of those before a place in the record; what was recorded up to now is among them.
+    /// Newest first, before a position; seals first, to include everything recorded so far.
     package func events(
         _ selection: EventSelection = EventSelection(), before sequence: Int = .max, limit: Int
     ) async throws(DatabaseError) -> [Event] {
@@ -52,8 +52,8 @@ extension TenantDatabase {
         ])[1].read()
     }
 
-    /// Seals, and then reads the newest events of several subjects: `subjects` selects their ids, each with the path of its
-    /// page or null. Of these kinds, or of all.
+    /// Statements that seal and then read the newest events of several subjects. `subjects` selects ids, each with its
+    /// page's path or null. `kinds` is nil for all.
     package func eventsOfSubjects(_ subjects: SQL, kinds: [String]?, limit: Int) -> [SQL] {
         let kinds: SQL = kinds.map { "AND e.kind = ANY (\($0))" } ?? .nothing
         return [
@@ -70,7 +70,7 @@ extension TenantDatabase {
         ]
     }
 
-    /// The oldest first, of those after a place in the record.
+    /// Oldest first, after a position.
     package func events(
         _ selection: EventSelection, after sequence: Int, limit: Int
     ) async throws(DatabaseError) -> [Event] {
@@ -81,7 +81,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Every kind there is, each found by a step along the index.
+    /// Every kind in use, by a loose index scan.
     package func eventKinds() async throws(DatabaseError) -> [String] {
         let kinds: [KindOfEvent] = try await batch([
             sealing(),
@@ -100,14 +100,14 @@ extension TenantDatabase {
         return kinds.map(\.name)
     }
 
-    /// What is committed and not in the chain yet.
+    /// Committed events not yet sealed.
     package func unsealedEvents() async throws(DatabaseError) -> UnsealedEvents? {
         try await first("SELECT waiting, since FROM unsealed_events_of(\(tenant))")
     }
 }
 
 extension PlatformDatabase {
-    /// What the platform does to a tenant stands in the tenant's own record.
+    /// The platform's acts on a tenant are in the tenant's own record.
     package func record(
         _ act: Act, of tenant: UUID, by actor: Actor, at now: Instant, from randomness: Randomness = .system
     ) async throws(DatabaseError) {

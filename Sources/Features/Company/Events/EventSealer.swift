@@ -3,18 +3,18 @@ import Postgres
 import Synchronization
 import Telemetry
 
-/// Puts events into their tenants' chains once they are committed. Every process that serves or works has one: whichever
-/// comes first seals, and what a process leaves that ends before is sealed by another within two seconds.
+/// Seals committed events into their tenants' chains. Every serving and working process runs one: the first to come
+/// seals, and events of a process that ended are sealed by another within two seconds.
 package final class EventSealer: Sendable {
-    /// Rung by what adds events.
+    /// Rung when events are added.
     static let bell = "events"
-    /// Of one tenant at a time: others are not to wait for a long run.
+    /// The limit for one tenant in a round, so that others do not wait for a bulk act.
     private static let most: Int32 = 1000
 
     private struct State {
-        /// Where the next round begins, so that every tenant has its turn.
+        /// Where the next round begins, so that all tenants take turns.
         var position = UUID(high: 0, low: 0)
-        /// Left alone until the next look.
+        /// Tenants skipped until the next periodic look.
         var failed: [UUID: String] = [:]
     }
 
@@ -29,7 +29,7 @@ package final class EventSealer: Sendable {
         }
     }
 
-    /// Whether there is more. Those whose events could not be sealed are tried again when asked.
+    /// Returns whether more events wait. Failed tenants are retried if asked.
     private func seal(in database: PlatformDatabase, with failed: Bool) async throws -> Bool {
         let (position, known) = state.withLock { ($0.position, $0.failed) }
         let round: SealingRound? = try await database.first(
@@ -66,13 +66,13 @@ private struct SealingRound: RowReadable {
 }
 
 extension TenantDatabase {
-    /// Seals what was committed up to now, or recorded in this transaction, so that what is read next shows it: a page that
-    /// follows an act. Of a long run the sealer does the rest.
+    /// Seals what was committed so far or recorded in this transaction, so that the page after an act shows it. The
+    /// sealer does the rest of a bulk act.
     package func sealEvents(atMost most: Int32 = 500) async throws(DatabaseError) {
         try await execute(sealing(atMost: most))
     }
 
-    /// As the statement before another, in one trip.
+    /// As a statement to run before another in one round trip.
     package func sealing(atMost most: Int32 = 500) -> SQL {
         """
         WITH sealed AS (

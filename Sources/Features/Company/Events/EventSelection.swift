@@ -2,13 +2,13 @@ import Identifiers
 import Postgres
 import Time
 
-/// Which events of a record are asked for.
+/// A filter of events.
 package struct EventSelection: Sendable, Equatable {
     package var kind: String?
     package var actor: UUID?
     package var subject: UUID?
     package var from: Instant?
-    /// The moment after the last.
+    /// Exclusive.
     package var until: Instant?
 
     package init(
@@ -21,7 +21,7 @@ package struct EventSelection: Sendable, Equatable {
         self.until = until
     }
 
-    /// To follow `WHERE`. What is not asked for is left out, so that each way to ask is planned along its own index.
+    /// A WHERE condition. Absent filters are omitted, so that each combination is planned on its own index.
     func conditions(of tenant: TenantID) -> SQL {
         let ofKind: SQL = kind.map { "AND kind = \($0)" } ?? .nothing
         let ofActor: SQL = actor.map { "AND actor_id = \($0)" } ?? .nothing
@@ -29,7 +29,7 @@ package struct EventSelection: Sendable, Equatable {
         return "tenant_id = \(tenant) \(ofKind) \(ofActor) \(ofSubject) \(since(tenant)) \(before(tenant))"
     }
 
-    /// An event's id begins with its moment, which leads to its place in the record.
+    /// An event's id starts with its time, which leads to its position.
     private func since(_ tenant: TenantID) -> SQL {
         guard let from else { return .nothing }
         return """
@@ -46,12 +46,12 @@ package struct EventSelection: Sendable, Equatable {
             """
     }
 
-    /// How much earlier or later than its neighbours an event may have happened.
+    /// How far events' times may be out of order with their positions.
     private static let disorder = Duration.seconds(3600)
 }
 
 extension UUID {
-    /// Before all others that are made at the moment, or after it.
+    /// The lowest id of that millisecond.
     fileprivate init(firstAt moment: Instant) {
         let milliseconds = UInt64(clamping: max(0, min(moment.milliseconds, 0xFFFF_FFFF_FFFF)))
         self.init(high: milliseconds << 16, low: 0)

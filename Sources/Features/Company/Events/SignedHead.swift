@@ -3,8 +3,8 @@ import Identifiers
 import Postgres
 import Time
 
-/// How far a tenant's record reached at a moment, signed: what comes before cannot be changed, cut or replaced after
-/// that by anyone who does not hold the key, be it the database's owner.
+/// The signed head of a tenant's chain at a moment: from then on nobody without the key, not even the database's owner,
+/// can change, truncate or replace what precedes it.
 package struct SignedHead: Sendable, Equatable {
     package let tenant: TenantID
     package let head: EventChain.Head
@@ -13,7 +13,7 @@ package struct SignedHead: Sendable, Equatable {
     let signature: [UInt8]
 
     package init(_ head: EventChain.Head, of tenant: TenantID, at now: Instant, by key: SigningKey) {
-        // As exactly as it is written down.
+        // Rounded to the precision that is written down.
         let moment = Instant(microseconds: now.milliseconds * 1000)
         self.tenant = tenant
         self.head = head
@@ -26,7 +26,7 @@ package struct SignedHead: Sendable, Equatable {
         Array("mastil audit head 1\n\(tenant)\n\(head.sequence)\n\(Hex.encode(head.hash))\n\(moment.rfc3339)\n".utf8)
     }
 
-    /// Whether one of these keys signed it.
+    /// Whether one of these keys made the signature.
     package func isGenuine(by keys: [[UInt8]]) -> Bool {
         keys.contains(publicKey)
             && Signature.isGenuine(signature, of: Self.text(head, of: tenant, at: signedAt), by: publicKey)
@@ -55,7 +55,7 @@ package struct SignedHead: Sendable, Equatable {
 }
 
 extension TenantDatabase {
-    /// The oldest first.
+    /// Oldest first.
     package func signedHeads() async throws(DatabaseError) -> [SignedHead] {
         try await rows(
             """

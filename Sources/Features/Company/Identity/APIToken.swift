@@ -7,18 +7,18 @@ import Postgres
 import Roles
 import Time
 
-/// The key of a program. Its secret is shown once, when it is made.
+/// A program's API token. Its secret is shown once, on creation.
 package struct APIToken: Sendable {
     package typealias ID = Identifiers.ID<APIToken>
 
     package let id: ID
     package let name: String
-    /// What its owner may go on seeing of the secret.
+    /// The part of the secret that its owner may still see.
     package let lastFour: String
     package let permissions: Set<Permission>
-    /// Where it may be used from, as `192.0.2.0/24`; anywhere when empty.
+    /// Allowed client addresses, as `192.0.2.0/24`; empty for any.
     package let addresses: [String]
-    /// Whose customers it reaches; everybody's when nil.
+    /// The zones of the customers within reach; nil for all.
     package let zones: Set<UUID>?
     package let madeAt: Instant
     package let expiresAt: Instant
@@ -26,13 +26,13 @@ package struct APIToken: Sendable {
 
     static let prefix = "mst_live"
 
-    /// Nobody makes a key to more than they may do themselves.
+    /// Nobody can grant a token more than they may do themselves.
     package static func make(
         named name: String, permissions: Set<Permission>, from addresses: [String] = [], within zones: Set<UUID>? = nil,
         until end: Instant, by principal: Principal, randomness: Randomness, in database: TenantDatabase
     ) async throws -> Token {
         guard permissions.isSubset(of: principal.permissions) else { throw RoleRefusal.beyondOwn }
-        // What looks at the company as a whole knows no zones.
+        // Permissions for the company as a whole cannot be limited to zones.
         guard zones == nil || permissions.isSubset(of: principal.catalogue.withinZones) else {
             throw RoleRefusal.beyondZones
         }
@@ -61,7 +61,7 @@ package struct APIToken: Sendable {
         return token
     }
 
-    /// It opens nothing from the next request on.
+    /// Takes effect with the next request.
     package static func revoke(_ id: ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             let name: String? = try await database.value(
@@ -77,7 +77,7 @@ package struct APIToken: Sendable {
         }
     }
 
-    /// By the secret itself, for whoever found one where it should not be.
+    /// Revokes a leaked token by its secret.
     package static func revoke(_ token: Token, by principal: Principal, in database: TenantDatabase) async throws {
         let id: UUID? = try await database.value(
             """
@@ -90,7 +90,7 @@ package struct APIToken: Sendable {
 }
 
 extension TenantDatabase {
-    /// Those that open something, the newest first.
+    /// Valid tokens, newest first.
     package func apiTokens(at now: Instant) async throws(DatabaseError) -> [APIToken] {
         try await rows(
             """

@@ -1,6 +1,6 @@
 import Locale
 
-/// A browser's own name for itself, in words its user knows.
+/// A browser's user agent in words its user knows.
 package enum Browser {
     package static func name(_ agent: String) -> String {
         let browser =

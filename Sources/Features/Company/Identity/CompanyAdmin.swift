@@ -8,7 +8,8 @@ import Postgres
 import Roles
 import Tenancy
 
-/// Somebody whom the platform lets run a company: a member of the company's own staff, with every permission there.
+/// A company's administrator appointed by the platform: a member of the company's own staff, with every permission
+/// there.
 package struct CompanyAdmin: Sendable {
     package let name: String
     package let email: String
@@ -18,8 +19,8 @@ package struct CompanyAdmin: Sendable {
         self.email = email
     }
 
-    /// Where mail can be sent, the link leaves by letter and is nowhere else; where it cannot, whoever invites is shown
-    /// it. The author is somebody of the platform, and the company reads so.
+    /// With a mail server the link leaves by letter only; without one it is shown to the inviter. The company's record
+    /// names the platform employee as author.
     package func invite(
         to tenant: Tenant, reachedAt address: String, by principal: Principal, mailing: Mailing?,
         from randomness: Randomness, in inside: TenantDatabase
@@ -37,7 +38,7 @@ package struct CompanyAdmin: Sendable {
         return link
     }
 
-    /// Into a company that is there: both records say who did it.
+    /// Into an existing company: both records name the author.
     package func invite(
         to tenant: Tenant, reachedAt address: String, by principal: Principal, mailing: Mailing?,
         from randomness: Randomness, in database: Database, joining platform: TenantDatabase

@@ -3,11 +3,11 @@ import HTTP
 import Locale
 
 package enum ExternalRefusal: Refusal, Equatable {
-    /// No question of this browser's, or one that was answered before.
+    /// The attempt is not this browser's, or was already used.
     case otherBrowser
     case nobodys, otherAddress, otherDomain, unverified, somebodyElses
     case declined, unavailable, notBelieved
-    /// Of who decides about it: without being known there, nobody can be sent there.
+    /// Shown to administrators: without a client id at the provider, nobody can sign in there.
     case clientMissing
 
     package var status: Status {

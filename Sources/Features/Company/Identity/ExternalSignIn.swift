@@ -6,8 +6,8 @@ import OpenID
 import Postgres
 import Time
 
-/// Signing in by way of another site that says who somebody is. An account elsewhere opens nothing by its address alone:
-/// it is linked before, by who is signed in or was invited at that address, and only where the site vouches for it.
+/// Sign-in through an external identity provider. A matching e-mail address alone opens nothing: the account must first
+/// be linked, by its signed-in owner or by an invitation to that verified address.
 package struct ExternalSignIn: Sendable {
     package static let span = Duration.seconds(10 * 60)
 
@@ -15,7 +15,7 @@ package struct ExternalSignIn: Sendable {
     let signIn: SignIn
     private let onFailure: @Sendable (OpenIDError) -> Void
 
-    /// What the visitor is told says little; `onFailure` hears why, for the operator.
+    /// Visitors are told little; `onFailure` gets the reason, for the operator.
     package init(_ provider: OpenIDProvider, _ signIn: SignIn, onFailure: @escaping @Sendable (OpenIDError) -> Void) {
         self.provider = provider
         self.signIn = signIn
@@ -24,13 +24,13 @@ package struct ExternalSignIn: Sendable {
 
     package enum Purpose: Sendable {
         case signIn
-        /// For whoever is signed in; the password shows that it is them.
+        /// For a signed-in owner, confirmed by the password.
         case link(StaffMember, session: UUID, password: String)
-        /// Taking up the invitation of this link.
+        /// Accepts the invitation of this link.
         case invitation(String)
     }
 
-    /// What the browser keeps, and where it goes.
+    /// Returns the browser's secret and the redirect's URL.
     package func begin(
         _ purpose: Purpose, from address: String, next: String, back: String, now: Instant,
         in database: TenantDatabase
@@ -64,7 +64,7 @@ package struct ExternalSignIn: Sendable {
         return (attempt, address)
     }
 
-    /// The browser is back. Its question is forgotten first: nobody comes back twice.
+    /// Handles the redirect back. The attempt is deleted first, so that it works once.
     package func finish(
         _ attempt: OpenIDAttempt?, state: String, code: String, back: String, from device: KnownDevice?,
         at place: Session.Place, now: Instant, in database: TenantDatabase
@@ -86,7 +86,7 @@ package struct ExternalSignIn: Sendable {
         guard identity.verifiedEmail != nil else { throw ExternalRefusal.unverified }
         return try await database.transaction { database in
             if let session = asked.session {
-                // Who was thrown out meanwhile links nothing that would let them in again.
+                // A session ended meanwhile must not link an account that would let its owner back in.
                 guard let member = try await database.staffMember(signedIn: session, at: now) else {
                     throw AccessRefusal.signInRequired
                 }
@@ -133,7 +133,7 @@ package struct ExternalSignIn: Sendable {
         return member
     }
 
-    /// The address that was invited, and no other: whoever came by the link might be another.
+    /// Only the invited address is accepted: the link may have reached somebody else.
     private func invited(
         by link: [UInt8], _ identity: OpenIDIdentity, at place: Session.Place, now: Instant,
         in database: TenantDatabase
@@ -169,7 +169,7 @@ package struct ExternalSignIn: Sendable {
             by: member.actor(at: place), at: now)
     }
 
-    /// By whoever is signed in, with the password: it is the way in that remains.
+    /// By the signed-in owner, with the password, which is the remaining way in.
     package func unlink(
         from member: StaffMember, password: String, at place: Session.Place, now: Instant, in database: TenantDatabase
     ) async throws {
@@ -177,7 +177,7 @@ package struct ExternalSignIn: Sendable {
         try await database.transaction { try await member.unlink(at: place, now: now, in: $0) }
     }
 
-    /// The address of the account that opens this one, when there is one.
+    /// The linked account's address, if any.
     package func linkedEmail(of staff: StaffMember.ID, in database: TenantDatabase) async throws -> String? {
         try await database.value(
             """
@@ -188,7 +188,7 @@ package struct ExternalSignIn: Sendable {
 }
 
 extension StaffMember {
-    /// From every account elsewhere: none of them opens this one any more.
+    /// Unlinks every external account.
     func unlink(at place: Session.Place, now: Instant, in database: TenantDatabase) async throws {
         let email: String? = try await database.value(
             """

@@ -5,11 +5,11 @@ import OpenID
 import Postgres
 import Vault
 
-/// Whether the company's people may sign in by way of the other site, what it knows the company by, and of which
-/// organisation their accounts have to be.
+/// A company's rule for external sign-in: whether it is allowed, the client credentials, and the required organisation
+/// of accounts.
 package struct ExternalSignInRule: Sendable, Equatable {
     package let isAllowed: Bool
-    /// Its secret goes with it, and is shown to nobody.
+    /// Its secret is stored with it, and never shown.
     package let client: String?
     package let domain: String?
 
@@ -28,7 +28,7 @@ package struct ExternalSignInRule: Sendable, Equatable {
 }
 
 extension ExternalSignIn {
-    /// Without a new secret the one there is stays; without a client there is none.
+    /// Without a new secret the old one is kept; without a client there is none.
     package func save(
         _ rule: ExternalSignInRule, secret: String?, by principal: Principal, in database: TenantDatabase
     ) async throws {

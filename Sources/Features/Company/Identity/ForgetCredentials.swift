@@ -3,7 +3,7 @@ import Jobs
 import Postgres
 import Time
 
-/// Every night: links and sessions that have been over for a month are forgotten, and what was counted.
+/// Deletes links and sessions that ended over a month ago, and counters, every night.
 package struct ForgetCredentials: NightlyJob {
     package static let kind = "identity.forget-credentials"
     package static let time = "40 3 * * *"

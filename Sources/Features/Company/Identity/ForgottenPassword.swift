@@ -5,7 +5,7 @@ import Letters
 import Postgres
 import Time
 
-/// How often a forgotten password may be told of in a quarter of an hour.
+/// Limits requests for forgotten passwords in a quarter of an hour.
 private enum ForgottenPassword {
     static let span = Duration.seconds(15 * 60)
     static let perAccount = 3
@@ -13,9 +13,10 @@ private enum ForgottenPassword {
 }
 
 extension SignIn {
-    /// Somebody says they forgot their password.
+    /// Handles a forgotten password.
     ///
-    /// Whether the account exists is found out when the letter is written: here everybody waits for the same.
+    /// Whether the account exists is only looked up when the letter is written, so that response times do not reveal
+    /// it.
     package func askForgotten(
         email: String, from address: String, on head: Letterhead, at now: Instant, in database: TenantDatabase
     ) async throws {

@@ -7,8 +7,8 @@ import Postgres
 import Roles
 import Time
 
-/// Somebody of the platform in a tenant's panel: why, until when, and how much of it was lent to them. It is the tenant's
-/// row, and ends when the tenant says so.
+/// A platform employee in a tenant's panel: reason, end and power. The row is the tenant's, and ends when the tenant
+/// says so.
 package struct Impersonation: Sendable {
     package typealias ID = Identifiers.ID<Impersonation>
 
@@ -29,7 +29,7 @@ package struct Impersonation: Sendable {
 
     package func isOpen(at now: Instant) -> Bool { endedAt == nil && expiresAt > now }
 
-    /// What an admin asks for.
+    /// An employee's request.
     package struct Wish: Sendable {
         package static let minutes = [15, 30, 60]
         package static let reasonLength = 10...300
@@ -38,7 +38,7 @@ package struct Impersonation: Sendable {
         let power: ActiveImpersonation.Power
         let minutes: Int
 
-        /// Nil where there is no reason to speak of, or no end.
+        /// Nil without a proper reason or duration.
         package init?(reason: String, power: ActiveImpersonation.Power, minutes: Int) {
             guard Self.reasonLength.contains(reason.unicodeScalars.count), Self.minutes.contains(minutes) else {
                 return nil
@@ -58,9 +58,9 @@ package struct Impersonation: Sendable {
 
     var subject: Act.Subject { Act.Subject("impersonation", id.uuid, named: name) }
 
-    // In the tenant.
+    // In the tenant's database.
 
-    /// What the link leads to, without using it.
+    /// Looks at the link's impersonation without using it.
     package static func look(
         at link: String, now: Instant, in database: TenantDatabase
     ) async throws -> Impersonation {
@@ -76,7 +76,7 @@ package struct Impersonation: Sendable {
         return found
     }
 
-    /// For who asks first. Whoever manages the roles is to be told.
+    /// Uses the link once. Those who manage the roles are notified.
     package static func enter(
         with link: String, at place: Session.Place, now: Instant, from randomness: Randomness,
         in database: TenantDatabase
@@ -105,7 +105,7 @@ package struct Impersonation: Sendable {
         }
     }
 
-    /// Whose cookie it is: the visit, and who is inside.
+    /// The impersonation of a cookie, and its impersonator.
     package static func visitor(
         _ credential: Credential, at place: Session.Place, of catalogue: Catalogue, now: Instant,
         in database: TenantDatabase
@@ -120,7 +120,7 @@ package struct Impersonation: Sendable {
         return (entered.id, Principal(actor, permissions: [], of: catalogue, at: now))
     }
 
-    /// Over, from the next request on; without an id, every one that is open.
+    /// Takes effect with the next request; without an id it ends all open ones.
     static func end(
         _ id: ID?, by principal: Principal, in database: TenantDatabase
     ) async throws -> [Impersonation] {
@@ -140,7 +140,7 @@ package struct Impersonation: Sendable {
         }
     }
 
-    /// Whether the platform may come in at all. Saying no ends the visits that are open.
+    /// Whether impersonation is allowed at all. Forbidding it ends the open ones.
     static func setAllowed(
         _ isAllowed: Bool, by principal: Principal, in database: TenantDatabase
     ) async throws -> [Impersonation] {
@@ -166,7 +166,7 @@ extension TenantDatabase {
         try await value("SELECT is_allowed FROM impersonation_settings WHERE tenant_id = \(tenant)") ?? true
     }
 
-    /// The newest first.
+    /// Newest first.
     package func impersonations(limit: Int = 100) async throws(DatabaseError) -> [Impersonation] {
         try await rows(
             """
@@ -175,7 +175,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Somebody read that the platform was there.
+    /// Notes that an impersonation's notice was seen.
     package func noteVisitSeen(by staff: UUID) async throws(DatabaseError) {
         try await execute(
             "UPDATE staff SET has_visit_to_see = false WHERE tenant_id = \(tenant) AND staff_id = \(staff)")

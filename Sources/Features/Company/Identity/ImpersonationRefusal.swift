@@ -3,7 +3,7 @@ import HTTP
 import Locale
 
 package enum ImpersonationRefusal: Refusal, Equatable {
-    /// The tenant lets nobody of the platform in.
+    /// The tenant does not allow impersonation.
     case notAllowed
 
     package var status: Status { .conflict }

@@ -7,14 +7,14 @@ import Postgres
 import Tenancy
 import Time
 
-/// The platform's side of "entrar como": who of its people went where. What is done stands in both tenants' rows and
-/// records, by one transaction, which writes the company's first as every other does.
+/// The platform's side of "entrar como": which employee entered which tenant. Both tenants' rows and records are
+/// written in one transaction, the company's first, as everywhere.
 package struct Impersonations: Sendable {
     private let database: Database
 
     package init(database: Database) { self.database = database }
 
-    /// Makes the link that leads into the tenant's panel. Somebody is in one tenant at a time: other visits of theirs end.
+    /// Makes the link into the tenant's panel. An employee is in one tenant at a time: their other impersonations end.
     package func begin(
         _ wish: Impersonation.Wish, at tenant: Tenant, by principal: Principal, from randomness: Randomness,
         in platform: TenantDatabase
@@ -30,7 +30,7 @@ package struct Impersonations: Sendable {
         let expiresAt = principal.now + .seconds(wish.minutes * 60)
         let impersonator = principal.actor.asImpersonator
         try await platform.transaction { platform in
-            // Whoever is being disabled goes nowhere any more.
+            // FOR SHARE, so that an employee who is being disabled cannot enter.
             let isActive: Bool? = try await platform.value(
                 """
                 SELECT state = 'active' FROM staff WHERE tenant_id = \(platform.tenant) AND staff_id = \(admin) FOR SHARE
@@ -67,7 +67,7 @@ package struct Impersonations: Sendable {
         return link
     }
 
-    /// By the platform: one visit, whoever made it.
+    /// Ends one impersonation, by the platform.
     package func end(_ id: Impersonation.ID, by principal: Principal, in platform: TenantDatabase) async throws {
         guard let visit = try await platform.platformVisits(id).first, visit.endedAt == nil else {
             throw AccessRefusal.notFound
@@ -75,13 +75,13 @@ package struct Impersonations: Sendable {
         try await end([visit], by: principal, in: platform)
     }
 
-    /// Every open visit of an admin: before the next one, and when they lose their account.
+    /// Ends all open impersonations of an employee: before the next one, and when they are disabled.
     func endAll(of admin: UUID, by principal: Principal, in platform: TenantDatabase) async throws {
         let open = try await platform.platformVisits(nil, of: admin).filter { $0.isOpen(at: principal.now) }
         try await end(open.sorted { $0.tenant.uuid < $1.tenant.uuid }, by: principal, in: platform)
     }
 
-    /// Somebody signs out, and with that leaves the companies they were visiting.
+    /// Signing out also ends the employee's impersonations.
     package func signOut(
         _ credential: Credential, of tenant: Tenant, knowing catalogue: Catalogue, at place: Session.Place,
         now: Instant, in database: TenantDatabase
@@ -123,7 +123,7 @@ package struct Impersonations: Sendable {
         }
     }
 
-    /// By the tenant, or by the admin inside; without an id, every one that is open. The platform's record says so too.
+    /// By the tenant, or by the impersonator; without an id it ends all open ones. Also recorded at the platform.
     package func end(
         _ id: Impersonation.ID?, at tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> [Impersonation] {
@@ -134,7 +134,7 @@ package struct Impersonations: Sendable {
         }
     }
 
-    /// Whether the tenant lets the platform in at all. Saying no ends the visits that are open.
+    /// Whether the tenant allows impersonation at all. Forbidding it ends the open ones.
     package func setAllowed(
         _ isAllowed: Bool, at tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -168,7 +168,7 @@ package struct Impersonations: Sendable {
     }
 }
 
-/// One of the visits, as the console lists it.
+/// An impersonation in the console's list.
 package struct PlatformVisit: Sendable, RowReadable {
     package let id: Impersonation.ID
     package let adminName: String
@@ -198,7 +198,7 @@ package struct PlatformVisit: Sendable, RowReadable {
 }
 
 extension TenantDatabase {
-    /// In the super-tenant, the newest first.
+    /// In the super-tenant, newest first.
     package func platformVisits(
         _ id: Impersonation.ID? = nil, of admin: UUID? = nil, to entered: Tenant.ID? = nil, limit: Int = 200
     ) async throws(DatabaseError) -> [PlatformVisit] {

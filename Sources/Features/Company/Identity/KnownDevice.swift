@@ -3,8 +3,8 @@ import Identifiers
 import Postgres
 import Time
 
-/// A browser somebody signed in from before. It shows a secret of its own, so that guesses made elsewhere count against
-/// others and never against it.
+/// A browser that signed in before, recognised by a secret of its own, so that guesses made elsewhere do not count
+/// against it.
 package struct KnownDevice: Sendable {
     package let secret: Token
 
@@ -13,13 +13,13 @@ package struct KnownDevice: Sendable {
 
     init(secret: Token) { self.secret = secret }
 
-    /// Nil when it cannot be one.
+    /// Nil when malformed.
     package init?(_ text: String) {
         guard let token = Token(text), token.prefix == Self.prefix else { return nil }
         secret = token
     }
 
-    /// With a new secret. The trust that was put into it under the one before goes on until its end.
+    /// Rotates the secret. Its trust keeps its original expiry.
     static func remember(
         for staff: StaffMember.ID, after earlier: KnownDevice?, trustedUntil: Instant?, at now: Instant,
         from randomness: Randomness, in database: TenantDatabase

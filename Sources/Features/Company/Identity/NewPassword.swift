@@ -1,7 +1,7 @@
 import Locale
 
-/// A password somebody wants to have from now on: long enough, and none that everybody tries first. It asks for no
-/// capitals and signs: these make people choose worse ones.
+/// A new password: long enough, and not a common one. Capitals and signs are not required, since such rules make people
+/// choose worse ones.
 package struct NewPassword: Sendable {
     let text: String
 
@@ -56,11 +56,11 @@ package enum PasswordWords: MessageCatalogue {
     }
 }
 
-/// What everybody tries first.
+/// A list of common passwords.
 package struct CommonPasswords: Sendable {
     private let words: Set<String>
 
-    /// A word a line; lines that begin with `#!comment` are about the list.
+    /// A password a line; lines starting with `#!comment` are comments.
     package init(list: [UInt8]) {
         words = Set(
             list.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self).lowercased() }

@@ -5,8 +5,8 @@ import Identifiers
 import Postgres
 import Time
 
-/// Somebody who has shown a password or a link, and owes the second step yet. The browser holds the secret meanwhile; it
-/// opens nothing but that step.
+/// A sign-in that has passed a password or a link and owes the second step. The browser holds its secret, which opens
+/// nothing but that step.
 package struct PendingSignIn: Sendable {
     package let secret: Token
 
@@ -38,7 +38,7 @@ package struct PendingSignIn: Sendable {
         return member
     }
 
-    /// For who asks first.
+    /// Works once.
     static func use(_ secret: String, at now: Instant, in database: TenantDatabase) async throws {
         let used = try await database.execute(
             """
@@ -52,7 +52,7 @@ package struct PendingSignIn: Sendable {
 /// What the second step asks for.
 package enum SecondStep: Sendable {
     case code
-    /// The company wants a second factor, and this person has none yet.
+    /// The company requires a second factor, and this person has none yet.
     case enrolment(TOTP, of: StaffMember)
 }
 
@@ -71,7 +71,7 @@ extension SignIn {
         return .enrolment(secret, of: member)
     }
 
-    /// With a code of the app, or one from paper.
+    /// With a code from the app, or a recovery code.
     package func finish(
         _ pending: String, code: String, trusting: Bool, from device: KnownDevice?, at place: Session.Place,
         now: Instant, in database: TenantDatabase
@@ -89,7 +89,7 @@ extension SignIn {
         }
     }
 
-    /// With the first code of an app that holds the new secret.
+    /// With the first code from an app that has the new secret.
     package func finishEnrolling(
         _ pending: String, code: String, from device: KnownDevice?, at place: Session.Place, now: Instant,
         in database: TenantDatabase

@@ -5,9 +5,9 @@ import Postgres
 import Roles
 import Time
 
-/// People who work for the platform: members of the super-tenant's staff, by roles that exist only there.
+/// The platform's employees: staff of the super-tenant, with roles that exist only there.
 package enum PlatformAdmin {
-    /// Whom the operator names at the server's own command line.
+    /// Created by the operator at the server's command line.
     package static func ensure(
         email: String, name: String, by principal: Principal, from randomness: Randomness, in platform: TenantDatabase
     ) async throws -> StaffMember.ID {
@@ -29,7 +29,7 @@ package enum PlatformAdmin {
         }
     }
 
-    /// Adds somebody and makes the link with which they choose their password.
+    /// Adds an employee and makes the link for choosing a password.
     package static func invite(
         email: String, name: String, as role: PlatformRole, by principal: Principal, from randomness: Randomness,
         in platform: TenantDatabase
@@ -41,7 +41,7 @@ package enum PlatformAdmin {
         }
     }
 
-    /// Somebody is left who can let others in. Whoever is disabled is also out of every panel they were in.
+    /// An administrator must remain. Disabling also ends the employee's impersonations.
     package static func setDisabled(
         _ isDisabled: Bool, _ id: StaffMember.ID, by principal: Principal, ending visits: Impersonations,
         in platform: TenantDatabase
@@ -49,7 +49,7 @@ package enum PlatformAdmin {
         try await platform.transaction { platform in
             try await platform.execute("SELECT FROM roles WHERE tenant_id = \(platform.tenant) FOR UPDATE")
             if isDisabled {
-                // Waits for a visit that just begins, and keeps the next from beginning.
+                // Waits for an impersonation that is just beginning, and blocks the next.
                 try await platform.execute(
                     "SELECT FROM staff WHERE tenant_id = \(platform.tenant) AND staff_id = \(id) FOR UPDATE")
                 try await visits.endAll(of: id.uuid, by: principal, in: platform)
@@ -72,7 +72,7 @@ package enum PlatformAdmin {
         try await Role.give([id], to: member.subject, by: principal, in: platform)
     }
 
-    /// Makes the role what this program says it is.
+    /// Updates the role to this program's definition.
     private static func role(
         _ role: PlatformRole, at now: Instant, from randomness: Randomness, in platform: TenantDatabase
     ) async throws -> Role.ID {
@@ -95,7 +95,7 @@ package enum PlatformAdmin {
 }
 
 extension TenantDatabase {
-    /// In the super-tenant: who does what kind of work.
+    /// The employees' roles, in the super-tenant.
     package func platformRoles() async throws(DatabaseError) -> [StaffMember.ID: PlatformRole] {
         let held: [HeldPlatformRole] = try await rows(
             """
@@ -120,6 +120,6 @@ private struct HeldPlatformRole: RowReadable {
 extension PlatformRole: ColumnReadable {}
 
 extension PlatformRole {
-    /// As it is stored; pages show it in their reader's words.
+    /// The stored name; pages show it in the reader's language.
     fileprivate var name: String { self == .admin ? "Administrador de plataforma" : "Observador de plataforma" }
 }

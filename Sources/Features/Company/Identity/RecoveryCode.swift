@@ -3,7 +3,7 @@ import Identifiers
 import Postgres
 import Time
 
-/// A code on paper, for who lost the app. 120 random bits, so that a plain digest keeps it; works once.
+/// A single-use recovery code on paper, for a lost app. It has 120 random bits, so a plain digest suffices.
 package struct RecoveryCode: Sendable {
     package static let count = 10
     private static let byteCount = 15
@@ -12,21 +12,21 @@ package struct RecoveryCode: Sendable {
 
     private init(from randomness: Randomness) { bytes = randomness.bytes(Self.byteCount) }
 
-    /// However it was typed; nil when it cannot be one.
+    /// Typed in any form; nil when malformed.
     init?(typed text: String) {
         let plain = text.uppercased().filter { !$0.isWhitespace && $0 != "-" }
         guard let bytes = Base32.decode(plain.utf8), bytes.count == Self.byteCount else { return nil }
         self.bytes = bytes
     }
 
-    /// `k3xm-7qpd-…`: four and four, to be copied by hand.
+    /// `k3xm-7qpd-…`: in groups of four, for copying by hand.
     package var text: String {
         let plain = Array(Base32.encode(bytes).lowercased())
         return stride(from: 0, to: plain.count, by: 4).map { String(plain[$0..<min($0 + 4, plain.count)]) }
             .joined(separator: "-")
     }
 
-    /// The earlier ones open nothing from now on.
+    /// Replaces earlier codes.
     static func makeAll(
         for staff: StaffMember.ID, from randomness: Randomness, in database: TenantDatabase
     ) async throws(DatabaseError) -> [RecoveryCode] {
@@ -41,7 +41,7 @@ package struct RecoveryCode: Sendable {
         return codes
     }
 
-    /// False when it is none of this person's, or was used before.
+    /// False when it is not this person's, or was used.
     func use(of staff: StaffMember.ID, at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool
     {
         try await database.execute(

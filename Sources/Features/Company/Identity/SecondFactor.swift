@@ -6,16 +6,16 @@ import Postgres
 import Time
 import Vault
 
-/// How somebody proved the second time that it is them, in words of the record.
+/// The kind of second factor used, for the record.
 enum SecondProof: String, Sendable {
     case app
     case recoveryCode = "recovery_code"
     case trustedDevice = "trusted_device"
 }
 
-// One-time codes of an authenticator app (RFC 6238). The secret is shown while it is unconfirmed, and never again.
+// One-time codes of an authenticator app (RFC 6238). The secret is only shown until confirmed.
 extension SignIn {
-    /// For one's own account: a secret for the app, which counts once a code has confirmed it.
+    /// For one's own account: a secret that takes effect once a code confirms it.
     package func beginSecondFactor(
         of member: StaffMember, password: String, at address: String, now: Instant, in database: TenantDatabase
     ) async throws {
@@ -35,14 +35,13 @@ extension SignIn {
         guard begun == 1 else { throw SecondFactorRefusal.isOn }
     }
 
-    /// Nil when none is being set up.
+    /// Nil when no set-up is in progress.
     package func unconfirmedSecret(of staff: StaffMember.ID, in database: TenantDatabase) async throws -> TOTP? {
         guard let stored = try await database.secondFactor(of: staff), !stored.isConfirmed else { return nil }
         return try await totp(stored, of: staff, in: database)
     }
 
-    /// From one's own account. Whoever is signed in elsewhere did it without a code: those sessions end, and this one is
-    /// replaced.
+    /// For one's own account. Other sessions were made without a code, so they end, and this one is replaced.
     package func confirmSecondFactor(
         of member: StaffMember, with code: String, at place: Session.Place, now: Instant, in database: TenantDatabase
     ) async throws -> (session: Session, codes: [RecoveryCode]) {
@@ -80,7 +79,7 @@ extension SignIn {
         return codes
     }
 
-    /// Each with password and code: who sits down at somebody's desk has neither.
+    /// Requires password and code: a person at somebody else's desk has neither.
     package func makeRecoveryCodes(
         of member: StaffMember, password: String, code: String, at place: Session.Place, now: Instant,
         in database: TenantDatabase
@@ -121,7 +120,7 @@ extension SignIn {
         }
     }
 
-    /// Takes a code once: of two who show the same one, the second is refused.
+    /// Consumes a code: of two uses of one code, the second is refused.
     func spend(
         _ code: String, of member: StaffMember, at place: Session.Place, now: Instant, in database: TenantDatabase
     ) async throws -> SecondProof {
@@ -153,7 +152,7 @@ extension SignIn {
         TOTP(secret: try await vault.open(stored.sealed, for: .secondFactor(of: staff), in: database))
     }
 
-    /// Apps show `123 456`, and people type it so.
+    /// Apps show `123 456`, and people type it that way.
     private static func digits(_ code: String) -> String { code.filter { !$0.isWhitespace } }
 }
 

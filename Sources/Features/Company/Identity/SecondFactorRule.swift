@@ -4,7 +4,8 @@ import Identifiers
 import Postgres
 import Roles
 
-/// Of whom the company asks for a second factor. Who has none yet sets one up at the next sign-in, before anything else.
+/// Whom the company requires a second factor of. People without one set it up at their next sign-in, before anything
+/// else.
 package struct SecondFactorRule: Sendable, Equatable {
     package let isForEverybody: Bool
     package let roles: Set<Role.ID>

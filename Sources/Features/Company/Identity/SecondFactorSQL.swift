@@ -16,12 +16,12 @@ struct StoredSecondFactor: RowReadable {
     }
 }
 
-/// What is to be asked of somebody besides the password.
+/// Whether a second factor is needed besides the password.
 package struct SecondFactorState: RowReadable {
     package let isOn: Bool
-    /// By the company, of everybody or of one of the person's roles.
+    /// By the company, for everybody or for one of the person's roles.
     package let isRequired: Bool
-    /// On this browser, for a while.
+    /// Whether this browser is trusted for a while.
     let isTrusted: Bool
     package let recoveryCodesLeft: Int
 
@@ -64,14 +64,14 @@ extension TenantDatabase {
         return state
     }
 
-    /// Whom a code is asked of.
+    /// The staff with a second factor.
     package func staffWithSecondFactor() async throws(DatabaseError) -> Set<StaffMember.ID> {
         let found: [StaffWithFactor] = try await rows(
             "SELECT staff_id FROM second_factors WHERE tenant_id = \(tenant) AND confirmed_at IS NOT NULL")
         return Set(found.map(\.id))
     }
 
-    /// With its recovery codes; no browser is trusted any more.
+    /// Deletes recovery codes as well, and trusts no browser any more.
     func deleteSecondFactor(of staff: StaffMember.ID) async throws(DatabaseError) {
         try await execute("DELETE FROM second_factors WHERE tenant_id = \(tenant) AND staff_id = \(staff)")
         try await KnownDevice.distrustAll(of: staff, in: self)

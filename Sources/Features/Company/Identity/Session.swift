@@ -7,7 +7,7 @@ import Locale
 import Postgres
 import Time
 
-/// A person signed in on a device. The device holds the secret, the database its digest.
+/// A person signed in on a device, which holds the secret; the database stores its digest.
 package struct Session: Sendable {
     package let id: UUID
     package let secret: Token
@@ -16,11 +16,11 @@ package struct Session: Sendable {
     static let prefix = "mss"
     static let span = Duration.seconds(8 * 3600)
 
-    /// What its owner recognises it by.
+    /// Where a session is, for its owner to recognise it.
     package struct Place: Sendable {
         package let device: String
         package let address: String
-        /// How to write to them about it; nil where nobody is told.
+        /// The letterhead for notifying the owner; nil for no notification.
         let letterhead: Letterhead?
 
         package init(device: String, address: String, letterhead: Letterhead? = nil) {
@@ -47,7 +47,7 @@ package struct Session: Sendable {
         return session
     }
 
-    /// Ends the session, here and wherever else its secret is used.
+    /// Ends the session everywhere its secret is used.
     package static func end(_ credential: Credential, at now: Instant, in database: TenantDatabase) async throws {
         _ = try await database.batch([
             """
@@ -58,7 +58,7 @@ package struct Session: Sendable {
         ])
     }
 
-    /// One of somebody's own; of anybody else's there is none.
+    /// Ends one of a person's own sessions; others' are not found.
     package static func end(
         _ id: UUID, of staff: StaffMember.ID, at now: Instant, in database: TenantDatabase
     ) async throws {
@@ -72,7 +72,7 @@ package struct Session: Sendable {
         guard ended[0].affected == 1 else { throw AccessRefusal.notFound }
     }
 
-    /// And whatever sign-in is half done.
+    /// Ends pending sign-ins as well.
     package static func endAll(
         of staff: StaffMember.ID, besides kept: UUID? = nil, at now: Instant, in database: TenantDatabase
     ) async throws {
@@ -88,7 +88,7 @@ package struct Session: Sendable {
     }
 }
 
-/// A session as its owner sees it in a list.
+/// A session in its owner's list.
 package struct OpenSession: Sendable, RowReadable {
     package let id: UUID
     package let device: String
@@ -116,7 +116,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Whose session it is, while it is good for anything.
+    /// A valid session's owner.
     func staffMember(signedIn session: UUID, at now: Instant) async throws(DatabaseError) -> StaffMember? {
         let staff: UUID? = try await value(
             """

@@ -7,15 +7,15 @@ import Postgres
 import Time
 import Vault
 
-/// Signing in with a password, and choosing one. Where a second factor is on, or asked for by the company, neither a
-/// password nor a link gets further than to the second step.
+/// Signing in with a password, and choosing one. If a second factor exists or is required, a password or a link only
+/// leads to the second step.
 package struct SignIn: Sendable {
     let hashing: PasswordHashing
     let common: CommonPasswords
     let vault: Vault
     let randomness: Randomness
     let addresses = AddressQuota()
-    /// Nil where no mail is sent.
+    /// Nil without a mail server.
     package var mailing: Mailing?
 
     package enum Outcome: Sendable {
@@ -33,7 +33,7 @@ package struct SignIn: Sendable {
         self.mailing = mailing
     }
 
-    /// An account nobody has takes as long and reads the same as a wrong password.
+    /// An unknown account takes as long, and gets the same answer, as a wrong password.
     package func start(
         email: String, password: String, from device: KnownDevice?, at place: Session.Place, now: Instant,
         in database: TenantDatabase
@@ -69,8 +69,8 @@ package struct SignIn: Sendable {
         }
     }
 
-    /// With the link of an invitation or of a forgotten password: every other session of the account
-    /// ends, and no account elsewhere opens it any more.
+    /// With the link of an invitation or a forgotten password: ends the account's other sessions and unlinks its
+    /// external accounts.
     package func choosePassword(
         _ password: String, with link: String, company: String, from device: KnownDevice?, at place: Session.Place,
         now: Instant, in database: TenantDatabase
@@ -83,21 +83,21 @@ package struct SignIn: Sendable {
             let staff = try await SignInLink.use(link, for: .password, at: now, in: database)
             try await database.setPassword(hash, of: staff, at: now)
             try await Session.endAll(of: staff, at: now, in: database)
-            // Perhaps somebody else had got in, and left themselves a way back.
+            // An intruder may have linked an account as a way back.
             try await owner.unlink(at: place, now: now, in: database)
             try await database.record(Act(.staffPasswordChosen, owner.subject), by: owner.actor(at: place), at: now)
             return try await proceed(owner, from: device, at: place, now: now, in: database)
         }
     }
 
-    /// By somebody signed in, who knows the present one where there is one; the sessions on other devices end.
+    /// By the signed-in owner, who confirms a present password; sessions on other devices end.
     package func changePassword(
         of member: StaffMember, from present: String, to password: String, company: String, keeping session: UUID?,
         at address: String, now: Instant, in database: TenantDatabase
     ) async throws {
         let tries = SignInTries(of: member.email, from: nil, at: address, within: addresses)
         guard try await tries.count(at: now, in: database) else { throw SignInRefusal.tooManyTries }
-        // Who came by a link from the server's command line may have none yet.
+        // An owner who came by a link from the server's command line may have no password yet.
         let stored = try await database.password(of: member.id)
         if let stored {
             guard try await hashing.verify(present, against: stored, for: database.tenant.uuid).matches else {
@@ -120,7 +120,7 @@ package struct SignIn: Sendable {
         }
     }
 
-    /// For whoever is signed in and is about to do what a stranger at their desk must not.
+    /// Confirms the password before an act that a stranger at the desk must not do.
     func verify(
         _ password: String, of member: StaffMember, at address: String, now: Instant, in database: TenantDatabase
     ) async throws {
@@ -133,7 +133,7 @@ package struct SignIn: Sendable {
         try await tries.forgive(in: database)
     }
 
-    /// After the first proof.
+    /// Continues after the first factor.
     func proceed(
         _ member: StaffMember, from device: KnownDevice?, at place: Session.Place, now: Instant,
         in database: TenantDatabase
@@ -149,8 +149,7 @@ package struct SignIn: Sendable {
         }
     }
 
-    /// The browser is remembered, and goes on being trusted if it was. One that is new is told of by mail, where the place
-    /// says how.
+    /// The browser is remembered, and keeps its trust. A new one is reported by mail, if the place has a letterhead.
     func enter(
         _ member: StaffMember, by proof: SecondProof?, from device: KnownDevice?, trustedUntil: Instant? = nil,
         at place: Session.Place, now: Instant, in database: TenantDatabase
@@ -177,7 +176,7 @@ package struct SignIn: Sendable {
 }
 
 extension StaffMember {
-    /// The person, as the one who signs in.
+    /// The person as actor of the sign-in.
     func actor(at place: Session.Place) -> Actor {
         Actor(.staff, id: id.uuid, name: name, address: place.address)
     }

@@ -4,13 +4,13 @@ import Identifiers
 import Postgres
 import Time
 
-/// A link that lets one person in, once and soon.
+/// A single-use, short-lived sign-in link.
 package struct SignInLink: Sendable {
     package enum Purpose: String, Sendable {
-        /// From the server's command line: how the owner of a new tenant gets in the first time. It is found again in the
-        /// terminal, after lunch too.
+        /// From the server's command line, for a new tenant's owner. Valid for a day, since it may be found in the
+        /// terminal only after lunch.
         case signIn = "sign_in"
-        /// To choose a password: an invitation, or a password that was forgotten.
+        /// For choosing a password: an invitation, or a forgotten password.
         case password
 
         var span: Duration { self == .signIn ? .seconds(86_400) : .seconds(3 * 86_400) }
@@ -26,7 +26,7 @@ package struct SignInLink: Sendable {
         in database: TenantDatabase
     ) async throws -> SignInLink {
         let link = SignInLink(secret: .make(prefix: prefix, from: randomness), expiresAt: now + purpose.span)
-        // The newest link of a kind is the only one.
+        // A new link replaces earlier ones of its kind.
         _ = try await database.batch([
             """
             UPDATE sign_in_links SET used_at = \(now)
@@ -41,7 +41,7 @@ package struct SignInLink: Sendable {
         return link
     }
 
-    /// What the link is for and whose it is, without using it: mail programs open links to look at them.
+    /// The link's purpose and owner, without using it: mail scanners open links too.
     package static func look(
         at secret: String, now: Instant, in database: TenantDatabase
     ) async throws -> (purpose: Purpose, owner: StaffMember) {
@@ -57,7 +57,7 @@ package struct SignInLink: Sendable {
         return (found.purpose, owner)
     }
 
-    /// Takes the link out of use, for who asks first.
+    /// Uses the link, which works once.
     package static func use(
         _ secret: String, for purpose: Purpose, at now: Instant, in database: TenantDatabase
     ) async throws -> StaffMember.ID {

@@ -4,13 +4,13 @@ import Locale
 
 package enum SignInRefusal: Refusal, Equatable {
     case linkIsOver
-    /// One answer for an unknown account, a wrong password, and an account that has none.
+    /// The same answer for an unknown account, a wrong password, and an account without one.
     case wrong
     case tooManyTries
-    /// Of somebody who is signed in.
+    /// For a signed-in person.
     case wrongPassword
     case wrongCode
-    /// The second step came too late, or is done.
+    /// The second step expired, or was completed.
     case stepIsOver
 
     package var status: Status {

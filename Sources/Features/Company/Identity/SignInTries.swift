@@ -3,12 +3,12 @@ import Crypto
 import Postgres
 import Time
 
-/// How often somebody guessed: at one account, from one network. A try is counted before its password is looked at, so
-/// that many at once count as many, and beyond the network's quota nothing is written.
+/// Rate limits on guesses, by account and by network. An attempt is counted before its password is checked, so that
+/// concurrent ones all count; beyond the network's quota nothing is written.
 struct SignInTries: Sendable {
     static let span = Duration.seconds(15 * 60)
     static let perAccount = 10
-    /// A whole office behind one address signs in in the morning.
+    /// A whole office may share one address and sign in in the morning.
     static let perAddress = 60
 
     private let email: String
@@ -23,7 +23,7 @@ struct SignInTries: Sendable {
         self.addresses = addresses
     }
 
-    /// Counts one, and says whether it may still be made.
+    /// Counts an attempt; false when it is over the limit.
     func count(at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool {
         if let device, try await device.isOf(email: email, at: now, in: database) {
             return try await count(knownSubject, at: now, in: database) <= Self.perAccount
@@ -32,13 +32,13 @@ struct SignInTries: Sendable {
         return try await count(accountSubject, at: now, in: database) <= Self.perAccount
     }
 
-    /// Where nobody says yet who they are.
+    /// For an attempt without an account.
     func countAddress(at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool {
         guard addresses.take(address, at: now) else { return false }
         return try await count(addressSubject, at: now, in: database) <= Self.perAddress
     }
 
-    /// Whoever got in has shown that the tries were their own.
+    /// A successful sign-in clears the account's attempts.
     func forgive(in database: TenantDatabase) async throws(DatabaseError) {
         try await database.execute(
             """
@@ -60,8 +60,8 @@ struct SignInTries: Sendable {
     }
 }
 
-/// Guesses at somebody's one-time code, made by who knows the password already. Those made elsewhere do not lock out a
-/// browser its owner signed in from before.
+/// Rate limits on one-time codes, after a correct password. Guesses made elsewhere do not lock out a known browser of
+/// the owner.
 struct CodeTries: Sendable {
     static let span = Duration.seconds(15 * 60)
     static let limit = 5
@@ -74,7 +74,7 @@ struct CodeTries: Sendable {
         self.device = device
     }
 
-    /// Counts one, and says whether it may still be made.
+    /// Counts an attempt; false when it is over the limit.
     func count(at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool {
         let isKnown = try await device?.isOf(email: staff.email, at: now, in: database) ?? false
         return try await database.countTry(isKnown ? deviceSubject : accountSubject, within: Self.span, at: now)
@@ -94,7 +94,7 @@ struct CodeTries: Sendable {
 }
 
 extension TenantDatabase {
-    /// Which try of its subject this is, in the span that the first of them began.
+    /// Counts an attempt, and returns its number within the span that the first one began.
     package func countTry(
         _ subject: [UInt8], within span: Duration, at now: Instant
     ) async throws(DatabaseError) -> Int {

@@ -9,7 +9,7 @@ import Search
 import Time
 
 extension StaffMember {
-    /// Adds somebody and makes the link with which they choose their password.
+    /// Adds a staff member and makes the link for choosing a password.
     package static func invite(
         email: String, name: String, roles: Set<Role.ID>, upTo limit: Int? = nil, by principal: Principal,
         from randomness: Randomness, in database: TenantDatabase
@@ -33,7 +33,7 @@ extension StaffMember {
         }
     }
 
-    /// Somebody the operator names from the server's own command line, with every permission.
+    /// Creates an owner with every permission, by the operator at the server's command line.
     package static func ensureOwner(
         email: String, name: String, by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> StaffMember.ID {
@@ -57,7 +57,7 @@ extension StaffMember {
         }
     }
 
-    /// A new link to choose a password, for who lost the invitation or forgot the password.
+    /// A new link for choosing a password, after a lost invitation or a forgotten password.
     package static func makePasswordLink(
         for id: StaffMember.ID, by principal: Principal, from randomness: Randomness,
         in database: TenantDatabase
@@ -70,7 +70,7 @@ extension StaffMember {
         }
     }
 
-    /// Disabling ends every session at once: each request asks for the state.
+    /// Disabling ends every session at once, since each request checks the state.
     package static func setDisabled(
         _ isDisabled: Bool, _ id: StaffMember.ID, upTo limit: Int? = nil, by principal: Principal,
         in database: TenantDatabase
@@ -87,8 +87,8 @@ extension StaffMember {
         }
     }
 
-    /// For a colleague who lost both the app and the paper: the password alone lets them in again, or into setting up a
-    /// new one where the company asks for it.
+    /// For a colleague who lost both app and recovery codes: the password alone lets them in again, or into a new
+    /// set-up if the company requires one.
     package static func resetSecondFactor(
         of id: StaffMember.ID, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -110,8 +110,8 @@ extension StaffMember {
         }
     }
 
-    /// Limits somebody to the customers of some zones, or lets them go everywhere. From the next request on, and with
-    /// what only makes sense for the company as a whole taken or given back.
+    /// Limits a staff member to the customers of some zones, or lifts the limit. Takes effect with the next request,
+    /// and also removes or restores permissions for the company as a whole.
     package static func limit(
         _ id: StaffMember.ID, to zones: Set<UUID>?, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -132,7 +132,7 @@ extension StaffMember {
         }
     }
 
-    /// Writes everybody down once more, for those who were there before they could be found.
+    /// Reindexes all staff, for those older than the search index.
     package static func indexAll(in database: TenantDatabase) async throws {
         try await database.index(try await database.staff().map(\.entry))
     }
@@ -144,7 +144,7 @@ extension StaffMember {
 
     package var subject: Act.Subject { Act.Subject("staff", id.uuid, named: name) }
 
-    /// Who may do more than the author is not the author's to change: a link to the owner's password would be the
+    /// A person with more permissions than the author is off limits: a link to the owner's password would be the
     /// owner's power.
     static func manageable(
         _ id: StaffMember.ID, by principal: Principal, in database: TenantDatabase

@@ -5,7 +5,7 @@ import Postgres
 import Search
 
 extension StaffMember {
-    /// Corrects somebody's name and e-mail. With another e-mail, links sent to the old one end.
+    /// Corrects a name and e-mail. Changing the e-mail invalidates links sent to the old one.
     package static func correct(
         _ id: ID, name: String, email: String, by principal: Principal, in database: TenantDatabase
     ) async throws {

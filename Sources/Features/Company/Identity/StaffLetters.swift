@@ -7,7 +7,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// What the ISP writes to its own people. The links are made as the letter leaves, so that no secret waits anywhere.
+/// Letters to the ISP's own staff. Links are made as the letter leaves, so that no secret is stored.
 package enum StaffLetters {
     package static func add(to office: inout LetterSender) {
         office.add(.invitation) { letter, desk in

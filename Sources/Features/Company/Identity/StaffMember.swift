@@ -3,7 +3,7 @@ import Declarations
 import Identifiers
 import Locale
 
-/// Somebody who works at the ISP and signs in to its panel.
+/// A member of the ISP's staff, who signs in to its panel.
 package struct StaffMember: Sendable, Equatable {
     package typealias ID = Identifiers.ID<StaffMember>
 
@@ -13,17 +13,17 @@ package struct StaffMember: Sendable, Equatable {
     package let state: State
     package let hasPassword: Bool
     package let permissions: Set<Permission>
-    /// The zones whose customers they reach; nil everywhere.
+    /// The zones of the customers within reach; nil for all.
     package let zones: Set<UUID>?
 
     package enum State: String, Sendable, CaseIterable {
         /// Has not chosen a password yet.
         case invited
         case active
-        /// Signs in nowhere, and is kept for what they did.
+        /// Cannot sign in; kept for the record.
         case disabled
     }
 
-    /// An e-mail address as it is stored and compared; nil when it is none.
+    /// Nil for an invalid address.
     package static func email(_ text: String) -> String? { EmailAddress.normalised(text) }
 }

@@ -30,7 +30,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// False when the e-mail address is somebody's already.
+    /// False when the e-mail address is taken.
     func insert(_ member: StaffMember, at now: Instant) async throws(DatabaseError) -> Bool {
         try await execute(
             """
@@ -40,7 +40,7 @@ extension TenantDatabase {
             """) == 1
     }
 
-    /// Refuses another person where as many as the plan allows may come in. Two who invite at once follow one another.
+    /// Refuses more staff than the plan allows. Serialises concurrent invitations.
     func keepStaff(below limit: Int?) async throws {
         guard let limit else { return }
         try await execute("SELECT FROM roles WHERE tenant_id = \(tenant) FOR UPDATE")
@@ -77,8 +77,8 @@ extension TenantDatabase {
         try await refreshPermissions(of: catalogue)
     }
 
-    /// Whoever chooses a password has shown that the account is theirs.
-    /// Every link and every sign-in that is under way was begun under the password before, and ends with it.
+    /// Choosing a password activates the account. All open links and pending sign-ins, begun under the old password,
+    /// end.
     func setPassword(_ hash: String, of id: StaffMember.ID, at now: Instant) async throws(DatabaseError) {
         _ = try await batch([
             """
@@ -93,8 +93,8 @@ extension TenantDatabase {
         ])
     }
 
-    /// Whether the password that was looked at is still theirs; it stays so until the end of the transaction, stored
-    /// under today's parameters if these are given.
+    /// Whether the verified password is still current; it is locked until the transaction ends, and optionally
+    /// rehashed.
     func holdPassword(
         _ stored: String, of id: StaffMember.ID, rehashed: String? = nil
     ) async throws(DatabaseError) -> Bool {

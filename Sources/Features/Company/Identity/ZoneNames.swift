@@ -3,7 +3,7 @@ import Declarations
 import Identifiers
 import Postgres
 
-/// What zones are called, told by their room: the record says to which somebody is limited.
+/// Zone names from their room, for recording whom somebody is limited to.
 package struct ZoneNames: RoomPart {
     package let number = 0
     let text: @Sendable ([UUID], TenantDatabase) async throws -> String?
@@ -13,7 +13,7 @@ package struct ZoneNames: RoomPart {
 }
 
 extension Principal {
-    /// As the record keeps whose customers somebody reaches. Throws when one of the ids is no zone.
+    /// The recorded text of a limit to zones. Throws when one of the ids is no zone.
     func reachText(_ zones: Set<UUID>?, in database: TenantDatabase) async throws -> String {
         guard let zones else { return "*" }
         if zones.isEmpty { return "" }

@@ -10,7 +10,7 @@ import Time
 struct LetterListPage: View {
     static let length = 50
 
-    /// One more than is shown, when there are more.
+    /// One more than is shown, if there are more.
     let letters: [Letter]
     let isFirst: Bool
     let visit: Visit
@@ -65,7 +65,7 @@ extension Letter.State {
         }
     }
 
-    /// As the style sheet colours states.
+    /// The state's colour in the style sheet.
     var mark: String {
         switch self {
         case .waiting: "in_debt"

@@ -8,7 +8,7 @@ import Locale
 import Panel
 import Postgres
 
-/// What was sent by mail, whether it arrived, and once more what did not.
+/// Sent letters with their outcome, and resending failed ones.
 package enum LetterRoutes {
     package static func add(to routes: inout Panel.Routes) {
         routes.get("/panel/letters", .lettersManage, "Correos enviados y qué pasó con ellos", list)

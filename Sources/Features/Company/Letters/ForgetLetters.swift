@@ -2,7 +2,7 @@ import Jobs
 import Postgres
 import Time
 
-/// Every night: letters of a season ago are forgotten.
+/// Deletes letters of a season ago, every night.
 package struct ForgetLetters: NightlyJob {
     package static let kind = "letters.forget"
     package static let time = "55 3 * * *"

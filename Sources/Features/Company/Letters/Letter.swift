@@ -5,7 +5,7 @@ import Locale
 import Postgres
 import Time
 
-/// A message of the ISP's to one person, on its way by mail.
+/// An e-mail from the ISP to one person.
 package struct Letter: Sendable {
     package typealias ID = Identifiers.ID<Letter>
 
@@ -13,7 +13,7 @@ package struct Letter: Sendable {
     /// The name of its kind.
     package let kind: String
     package let recipient: String
-    /// Whom or what it tells of; what that is, the kind says.
+    /// The subject's id; what it is depends on the kind.
     package let about: UUID?
     package let language: Language
     package let origin: String
@@ -27,7 +27,7 @@ package struct Letter: Sendable {
     }
 }
 
-/// How letters to somebody are to be written: in which language, with links to which address of ours.
+/// How to write to somebody: the language, and the origin for links.
 package struct Letterhead: Sendable, Equatable {
     package let language: Language
     package let origin: String
@@ -39,7 +39,7 @@ package struct Letterhead: Sendable, Equatable {
 }
 
 extension TenantDatabase {
-    /// Has the letter sent when this transaction commits.
+    /// Queues the letter, to be sent once this transaction commits.
     package func write(
         _ kind: LetterKind, to recipient: String, about: UUID?, on head: Letterhead, at now: Instant,
         from randomness: Randomness
@@ -64,7 +64,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The newest first, from the one that follows.
+    /// Newest first, with keyset pagination.
     package func letters(before id: Letter.ID?, limit: Int) async throws(DatabaseError) -> [Letter] {
         let filter: SQL = id.map { "AND letter_id < \($0)" } ?? .nothing
         return try await rows(
@@ -74,7 +74,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// A letter that failed goes on its way once more. False when there is none.
+    /// Queues a failed letter again. False when there is none.
     package func resendLetter(_ id: Letter.ID, at now: Instant) async throws -> Bool {
         try await transaction { database in
             let count = try await database.execute(

@@ -2,12 +2,12 @@ import Locale
 import Mail
 import Tenancy
 
-/// The paper a letter is printed on, in the brand of the ISP. Mail programs know tables and inline styles and little
-/// else, which our pages are not allowed: so this is written here and not with the builder of pages.
+/// A letter's HTML in the ISP's brand. Mail programs know little but tables and inline styles, which the page builder
+/// forbids, so it is written here without it.
 struct LetterPaper {
     let text: LetterText
     let tenant: Tenant
-    /// What stands under everything the ISP sends.
+    /// The text under every letter of the ISP.
     let footer: String
     let logo: MailMessage.Picture?
     let language: String
@@ -47,7 +47,7 @@ struct LetterPaper {
             """
     }
 
-    /// The name stands below it, so whoever hears the letter read is not told twice.
+    /// Without alternative text: the name follows, and a screen reader would say it twice.
     private static func head(_ address: String) -> String {
         "<tr><td style=\"padding:16px 24px\"><img src=\"\(address)\" alt=\"\" height=\"40\" style=\"display:block\"></td></tr>\n"
     }

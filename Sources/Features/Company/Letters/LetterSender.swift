@@ -6,7 +6,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// What a writer has at hand. Whatever it changes, such as making the secret the letter carries, is done before the
+/// A letter writer's dependencies. The writer's changes, such as creating the letter's secret, are committed before the
 /// letter leaves.
 package struct LetterDesk: Sendable {
     package let tenant: Tenant
@@ -16,22 +16,22 @@ package struct LetterDesk: Sendable {
     package let randomness: Randomness
 }
 
-/// Writes a kind of letter; nil when there is nothing to tell any more, or never was.
+/// Writes a kind of letter; nil when it no longer applies.
 package typealias LetterWriter = @Sendable (Letter, LetterDesk) async throws -> LetterText?
 
-/// No room of this program writes letters of that kind.
+/// No room of this program writes this kind.
 struct UnknownLetterKind: Error, Equatable {
     let kind: String
 }
 
-/// Where letters are written and given to the mail server.
+/// Writes letters and hands them to the mail server.
 package struct LetterSender: Sendable {
     let send: @Sendable (MailMessage) async throws(MailError) -> Void
     private let sender: String
     private let tenant: @Sendable (TenantID) async throws -> Tenant?
     private var writers: [String: LetterWriter] = [:]
 
-    /// In the sender's address `{slug}` stands for the tenant's.
+    /// `{slug}` in the sender's address is replaced by the tenant's slug.
     package init(
         sender: String, tenant: @escaping @Sendable (TenantID) async throws -> Tenant?,
         send: @escaping @Sendable (MailMessage) async throws(MailError) -> Void
@@ -50,7 +50,7 @@ package struct LetterSender: Sendable {
         of letter: Letter, at now: Instant, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> MailMessage? {
         guard let tenant = try await tenant(database.tenant) else { return nil }
-        // A newer version of the program may know this kind: the job fails and is tried again.
+        // A newer version of the program may know this kind, so the job fails and is retried.
         guard let write = writers[letter.kind] else {
             throw UnknownLetterKind(kind: letter.kind)
         }

@@ -1,14 +1,14 @@
-/// What a letter says, before it has a form: a greeting, paragraphs, at most one thing to do.
+/// A letter's content without layout: a greeting, paragraphs, at most one call to action.
 package struct LetterText: Sendable {
     package let subject: String
     package let paragraphs: [String]
     /// A code to type, shown large.
     package let code: String?
-    /// A link and the words on its button.
+    /// A link and its button's label.
     package let link: (words: String, url: String)?
-    /// After the link: what to do when the letter was not expected.
+    /// After the link: what to do if the letter was unexpected.
     package let closing: [String]
-    /// Where it goes, when that is found out only now: somebody asked for it by their telephone.
+    /// The recipient, if only known when writing: they identified themselves by telephone number.
     package let recipient: String?
 
     package init(

@@ -5,7 +5,7 @@ import Mail
 import Postgres
 import Time
 
-/// Takes a letter to the mail server, again and again while that says "not now".
+/// Sends a letter, retrying while the mail server refuses temporarily.
 package struct SendLetter: Job {
     package static let kind = "letters.send"
     package static var rules: JobRules {
@@ -64,7 +64,7 @@ package struct SendLetter: Job {
     }
 }
 
-/// For the operator, without what may name a person.
+/// For the operator, without personal data.
 private struct MailFailure: ExplainedFailure {
     static let noServer = "No mail server is configured (MASTIL_SMTP)"
 

@@ -1,14 +1,14 @@
 import Declarations
 import Identifiers
 
-/// What a kind of work at the ISP needs, by name: Cajero, Técnico. A role allows or denies; a denial wins over what any
-/// other role of the same person allows.
+/// A named set of permissions: Cajero, Técnico. A role allows or denies; a denial overrides what any other role of the
+/// person allows.
 package struct Role: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Role>
 
     package let id: ID
     package let name: String
-    /// Of those that come with the product; they are kept by it and cannot be changed, only copied.
+    /// Set for a built-in role, which is updated with the product and can only be copied.
     package let readyMade: ReadyMadeRole?
     package let allowed: Set<Permission>
     package let denied: Set<Permission>
@@ -25,7 +25,7 @@ package struct Role: Sendable, Equatable {
 }
 
 extension Collection<Role> {
-    /// What they amount to together.
+    /// The combined permissions of several roles.
     package var permissions: Set<Permission> {
         reduce(into: Set<Permission>()) { $0.formUnion($1.allowed) }
             .subtracting(reduce(into: []) { $0.formUnion($1.denied) })
@@ -33,7 +33,7 @@ extension Collection<Role> {
 }
 
 extension ReadyMadeRole {
-    /// As it is stored and shown: names of roles are the tenant's own words, and these come in its language.
+    /// The stored and shown name: role names are the tenant's own, and built-in ones come in its language.
     package var words: RoleWords {
         switch self {
         case .owner: .owner

@@ -8,7 +8,7 @@ import Search
 import Time
 
 extension Role {
-    /// Makes a role, or changes one of the tenant's own. Nobody hands out more than they may do themselves.
+    /// Creates a role, or changes one of the tenant's own. Nobody can grant more than they may do themselves.
     package func save(by principal: Principal, in database: TenantDatabase) async throws {
         guard readyMade == nil else { throw RoleRefusal.readyMade }
         try await database.keepingAnOwner { database in
@@ -28,7 +28,7 @@ extension Role {
         }
     }
 
-    /// Writes all of them down once more, for what was there before they could be found.
+    /// Reindexes all roles, for those older than the search index.
     package static func indexAll(in database: TenantDatabase) async throws {
         try await database.index(try await database.roles().map(\.entry))
     }
@@ -66,7 +66,7 @@ extension Role {
         }
     }
 
-    /// Gives somebody these roles and takes all others from them.
+    /// Replaces a person's roles.
     package static func give(
         _ roles: Set<Role.ID>, to staff: Act.Subject, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -75,7 +75,7 @@ extension Role {
             let held = try await database.roles(of: staff.id)
             let given = all.filter { roles.contains($0.id) }
             guard given.count == roles.count else { throw AccessRefusal.notFound }
-            // Taking away a role that denies gives as well.
+            // Removing a role that denies also grants permissions.
             let gained = given.permissions.subtracting(all.filter { held.contains($0.id) }.permissions)
             guard principal.mayGrant(gained) else { throw RoleRefusal.beyondOwn }
             try await database.give(roles, to: staff.id, of: principal.catalogue)
@@ -89,7 +89,7 @@ extension Role {
         }
     }
 
-    /// Makes the ready-made roles what the rooms of this program say; doing it again changes nothing.
+    /// Updates the built-in roles to this program's declarations; idempotent.
     package static func putReadyMade(
         of catalogue: Catalogue, named reader: Reader, at now: Instant, from randomness: Randomness,
         in database: TenantDatabase
@@ -111,10 +111,10 @@ extension Role {
 }
 
 extension TenantDatabase {
-    /// For acts that take power from people: whatever they do, somebody is left who can give it back.
+    /// For acts that reduce people's permissions: an owner must remain who can restore them.
     package func keepingAnOwner(_ act: @Sendable @escaping (TenantDatabase) async throws -> Void) async throws {
         try await transaction { database in
-            // Two who take the last two owners' power at the same moment would each see the other's.
+            // Locked, since two acts that each demote one of the last two owners would otherwise not see each other.
             try await database.execute("SELECT FROM roles WHERE tenant_id = \(database.tenant) FOR UPDATE")
             let before = try await database.countOwners()
             try await act(database)

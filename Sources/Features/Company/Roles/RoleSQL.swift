@@ -3,7 +3,7 @@ import Identifiers
 import Postgres
 
 extension TenantDatabase {
-    /// The ready-made ones first.
+    /// Built-in ones first.
     package func roles() async throws(DatabaseError) -> [Role] {
         try await rows(
             """
@@ -34,7 +34,7 @@ extension TenantDatabase {
             """) ?? false
     }
 
-    /// Makes the role what it is here, also when it is not there yet.
+    /// Inserts or updates the role.
     func put(_ role: Role, of catalogue: Catalogue) async throws(DatabaseError) {
         let permissions = role.allowed.union(role.denied).sorted { $0.rawValue < $1.rawValue }
         try await execute(
@@ -76,7 +76,8 @@ extension TenantDatabase {
         try await refreshPermissions(of: catalogue)
     }
 
-    /// What everybody's roles amount to now: allowed by one of them, denied by none, and possible within their zones.
+    /// Recomputes everybody's effective permissions: allowed by a role, denied by none, and possible within their
+    /// zones.
     package func refreshPermissions(of catalogue: Catalogue) async throws(DatabaseError) {
         try await execute(
             """
@@ -98,7 +99,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// How many can sign in and manage people and roles.
+    /// How many active people may manage staff and roles.
     func countOwners() async throws(DatabaseError) -> Int {
         try await value(
             """

@@ -5,16 +5,16 @@ import Panel
 import Tenancy
 import Time
 
-/// What the owner may say of the company.
+/// The form of the company's settings.
 struct CompanyForm {
     private(set) var company: Company
-    /// As it was typed, also when it is no percentage.
+    /// As typed, even when invalid.
     private(set) var rateText: String
     private(set) var phoneText: String
     private(set) var whatsAppText: String
     private(set) var faults: [FormFault] = []
 
-    /// Where the company has not said how its taxes are called, it is shown what they are called in its country.
+    /// Without labels of its own the company is shown its country's usual tax names.
     init(of company: Company, in region: Region) {
         self.company = company
         if company.taxes.name.isEmpty { self.company.taxes.name = region.usualTaxName }

@@ -7,7 +7,7 @@ import Panel
 import Tenancy
 import Time
 
-/// Ajustes › Mi empresa: what the company is called, how it speaks, how it is taxed, and what its plan holds.
+/// Ajustes › Mi empresa: names, language, taxes, and the plan.
 struct CompanyPage: View {
     let form: CompanyForm
     let figures: [CompanyFigure.Counted]
@@ -58,7 +58,7 @@ struct CompanyNameFields: View {
     }
 }
 
-/// How its customers reach it.
+/// The company's contact data.
 struct CompanyContactFields: View {
     let form: CompanyForm
     let reader: Reader
@@ -88,7 +88,7 @@ struct CompanyContactFields: View {
     }
 }
 
-/// How it speaks to people, and by which clock its days begin.
+/// Language, form of address and time zone.
 struct CompanyWayFields: View {
     let company: Company
     let reader: Reader
@@ -164,7 +164,7 @@ struct CompanyTaxFields: View {
     }
 }
 
-/// What was agreed with the platform: to be seen here, not changed.
+/// The agreement with the platform, read-only.
 struct PlanCard: View {
     let figures: [CompanyFigure.Counted]
     let visit: Visit

@@ -10,7 +10,7 @@ import Tenancy
 import Time
 
 package struct CompanyRoutes: Sendable {
-    /// Puts the company's nightly work by another clock, in the transaction that changes the clock.
+    /// Reschedules the company's nightly jobs, in the transaction that changes the time zone.
     package typealias Reschedule = @Sendable (TimeZone, Instant, TenantDatabase) async throws -> Void
 
     private let reschedule: Reschedule

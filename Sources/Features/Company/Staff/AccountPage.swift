@@ -8,12 +8,12 @@ import Panel
 import Tenancy
 import Time
 
-/// What is one's own: the password, and where one is signed in.
+/// One's own account: password and sessions.
 struct AccountPage: View {
     let member: StaffMember
     let sessions: [OpenSession]
     let secondFactor: SecondFactorState
-    /// Nil where Google is no way in.
+    /// Nil where Google sign-in is not available.
     let google: GoogleLink?
     let faults: [FormFault]
     let visit: Visit

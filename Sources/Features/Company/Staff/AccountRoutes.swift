@@ -104,11 +104,11 @@ extension AccountRoutes {
 }
 
 extension Visit {
-    /// The person who is signed in.
+    /// The signed-in staff member.
     var member: StaffMember {
         get async throws {
             try await admit()
-            // An impersonator's account is the platform's, and not here.
+            // An impersonator's account is at the platform.
             guard impersonation == nil else { throw AccessRefusal.notPermitted }
             guard let id = admitted?.id, let member = try await database.staffMember(ID(id)) else {
                 throw AccessRefusal.signInRequired

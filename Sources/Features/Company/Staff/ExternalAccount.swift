@@ -7,12 +7,12 @@ import Locale
 import Nouns
 import Panel
 
-/// The Google account that opens this one, by its address; not linked yet without one.
+/// The Google account linked to this one; without an address none is linked yet.
 struct GoogleLink {
     let email: String?
 }
 
-/// On the account's page: the Google account that opens this one.
+/// The account page's card of the linked Google account.
 struct ExternalCard: View {
     let email: String?
     let hasPassword: Bool
@@ -42,7 +42,7 @@ struct ExternalCard: View {
     }
 }
 
-/// A link instead of a redirect: browsers do not follow a form to another site.
+/// A link instead of a redirect: the CSP's form-action forbids redirecting a form to another site.
 struct GoToGooglePage: View {
     let address: String
     let reader: Reader
@@ -139,10 +139,10 @@ package struct ExternalAccountRoutes: Sendable {
     }
 }
 
-/// On the page of security: whether Google is a way in.
+/// The security page's form for Google sign-in.
 struct ExternalRuleForm: View {
     let rule: ExternalSignInRule
-    /// Where Google sends people back to, to be entered there.
+    /// The redirect URI to register at Google.
     let back: String
     let faults: [FormFault]
     let mayAct: Bool

@@ -7,7 +7,7 @@ import Nouns
 import Panel
 import Roles
 
-/// Who somebody of the staff is, as a form has it.
+/// A staff member's name and e-mail in a form.
 struct IdentityForm {
     let name: String
     let email: String
@@ -32,7 +32,7 @@ struct IdentityForm {
     }
 }
 
-/// What is asked of whoever invites somebody.
+/// The form for inviting a staff member.
 struct InviteForm {
     var identity: IdentityForm
     let roles: Set<Role.ID>

@@ -1,7 +1,7 @@
 import Postgres
 
 extension TenantDatabase {
-    /// How many hold each role, by its name.
+    /// The number of people with each role, by its name.
     func countsOfRoles() async throws(DatabaseError) -> [String: Int] {
         let held: [HeldRole] = try await rows(
             """

@@ -6,7 +6,7 @@ import Locale
 import Nouns
 import Panel
 
-/// A role as its form shows it: a name and a decision on each permission.
+/// A role's form: its name, and a decision on each permission.
 struct RoleForm {
     enum Decision: String, CaseIterable {
         case undecided, allow, deny
@@ -23,7 +23,7 @@ struct RoleForm {
     let name: String
     private(set) var allowed: Set<Permission>
     private(set) var denied: Set<Permission>
-    /// Whether somebody asked for the level of a module, to look at it before it is saved.
+    /// Whether a module's level was chosen, to be reviewed before saving.
     private(set) var isLeveled = false
     var faults: [FormFault] = []
 
@@ -54,7 +54,7 @@ struct RoleForm {
         }
     }
 
-    /// What a role may do in a module, said in one word.
+    /// A role's access to a module, in one word.
     enum Level: String, CaseIterable {
         case all, reading, nothing
 
@@ -75,10 +75,10 @@ struct RoleForm {
         }
     }
 
-    /// Nil where it is none of these.
+    /// Nil for a mixture.
     func level(in module: Catalogue.Module) -> Level? {
         guard denied.isDisjoint(with: module.all) else { return nil }
-        // In a part that nobody only reads, that level is none.
+        // In a module without read permissions, reading equals nothing.
         return [Level.all, .nothing, .reading].first { $0.permissions(of: module) == allowed.intersection(module.all) }
     }
 

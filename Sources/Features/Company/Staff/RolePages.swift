@@ -36,7 +36,7 @@ struct RoleListPage: View {
     }
 }
 
-/// Makes, changes or shows a role. A role of the system is shown, with the way to a copy.
+/// Creates, changes or shows a role. A built-in role is read-only, with a button to copy it.
 struct RolePage: View {
     let form: RoleForm
     let role: Role?
@@ -50,7 +50,7 @@ struct RolePage: View {
         HTML.form(
             .class("card"), .method(.post), .action(action)
         ) {
-            // Enter in the name saves, it does not press the first level.
+            // The default button: Enter in the name field saves, instead of pressing the first level's button.
             if !isFixed { button(.type("submit"), .hidden()) { StaffWords.save.text(for: reader) } }
             ErrorSummary(
                 StaffWords.problems.text(for: reader),

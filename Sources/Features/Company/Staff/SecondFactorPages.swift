@@ -5,7 +5,7 @@ import Locale
 import Nouns
 import Panel
 
-/// On the account's page: whether a code is asked for, and what can be done about it.
+/// The account page's card of the second factor.
 struct SecondFactorCard: View {
     let member: StaffMember
     let state: SecondFactorState
@@ -51,7 +51,7 @@ struct SecondFactorCard: View {
     private func fault(_ name: String) -> Message? { faults.first { $0.name == name }?.message }
 }
 
-/// A form that asks for the password and a code before it does anything.
+/// A form that requires password and code.
 struct ProvenForm: View {
     let action: String
     let button: StaffWords
@@ -98,7 +98,7 @@ struct PresentPasswordField: View {
     }
 }
 
-/// The new secret, until a code of the app confirms it.
+/// Shows the new secret until a code confirms it.
 struct SetUpPage: View {
     let setUp: SecondFactorSetUp
     let fault: Message?

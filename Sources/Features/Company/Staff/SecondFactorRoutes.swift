@@ -7,7 +7,7 @@ import Nouns
 import Panel
 import Tenancy
 
-/// The second factor of one's own account.
+/// One's own second factor.
 package struct SecondFactorRoutes: Sendable {
     private let signIn: SignIn
     private let external: ExternalSignIn?

@@ -9,7 +9,7 @@ import Nouns
 import Panel
 import Roles
 
-/// How the company's people have to sign in.
+/// The company's rules for signing in.
 package struct SecurityRoutes: Sendable {
     private let external: ExternalSignIn?
 
@@ -49,7 +49,7 @@ struct SecurityPage: View {
     let roles: [Role]
     let having: Int
     let total: Int
-    /// Nil where the installation knows no other site.
+    /// Nil where the installation has no external provider.
     let external: ExternalSignInRule?
     let back: String
     let faults: [FormFault]

@@ -7,13 +7,13 @@ import Nouns
 import Postgres
 import Search
 
-/// A user of the panel as the list shows them.
+/// A staff member in the list.
 struct StaffRow: Sendable {
     let id: StaffMember.ID
     let name: String
     let email: String
     let state: StaffMember.State
-    /// The names of their roles, as people read them.
+    /// The labels of their roles.
     let roles: String
     let isLimited: Bool
     let hasSecondFactor: Bool
@@ -62,7 +62,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Words are looked for in names, addresses and roles: a company has some dozen users.
+    /// Searches names, addresses and roles without an index: a company has some dozen users.
     func staffFound(_ query: ListQuery<StaffRow>) -> SQL {
         """
         FROM staff s

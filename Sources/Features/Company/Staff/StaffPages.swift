@@ -67,7 +67,7 @@ struct RoleChoice: View {
     }
 }
 
-/// Shown once: the link's secret is nowhere else.
+/// Shown once: the link's secret is not stored.
 struct PasswordLinkPage: View {
     let name: String
     let address: String
@@ -132,10 +132,10 @@ struct StaffMemberPage: View {
     }
 }
 
-/// Why can Ana do this? Each permission, whether she has it, and which of her roles decides.
+/// Explains a person's permissions: each one, whether held, and which role decides.
 struct PermissionExplanation: View {
     let roles: [Role]
-    /// To zones, where what looks at the whole company is out of reach.
+    /// Limited to zones, which rules out permissions for the whole company.
     let isLimited: Bool
     let visit: Visit
 

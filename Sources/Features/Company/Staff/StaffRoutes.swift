@@ -143,7 +143,7 @@ package struct StaffRoutes: Sendable {
         return try await show(link, for: member.name, visit)
     }
 
-    /// In the language of the ISP: whoever invites speaks for nobody else.
+    /// In the ISP's language, rather than the inviter's.
     private func write(
         _ kind: LetterKind, to member: StaffMember?, _ visit: Visit, in database: TenantDatabase
     ) async throws {

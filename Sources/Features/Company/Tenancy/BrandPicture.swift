@@ -1,7 +1,7 @@
 import Postgres
 
 extension TenantDatabase {
-    /// One of the sizes in which a logo was drawn, as PNG: `logo` for papers and mail, `icon-…` for screens.
+    /// A logo in one of its sizes, as PNG: `logo` for papers and mail, `icon-…` for screens.
     package func brandPicture(_ name: String, of logo: String?) async throws(DatabaseError) -> [UInt8]? {
         guard let logo else { return nil }
         return try await value(

@@ -1,16 +1,16 @@
-/// The company's colours as a style sheet. They are numbers, so nothing else can get into it, and they are corrected until
-/// text in them can be read.
+/// The company's colours as a style sheet. Colours are numbers, so nothing else can be injected, and they are corrected
+/// until text has enough contrast.
 package struct BrandSheet: Sendable, Equatable {
     package let brand: Colour
     package let onBrand: Colour
     package let accentOnLight: Colour
     package let accentOnDark: Colour
-    /// Another for other colours.
+    /// A hash of the colours.
     package let mark: String
-    /// For a page that knows whose it is: whoever changed the colours sees them on the next one.
+    /// With the hash, for pages that know the tenant: changed colours show at once.
     package let address: String
 
-    /// What text stands on, as style.css has it: --paper, --ground, --hover and --raised.
+    /// The backgrounds of text in style.css: --paper, --ground, --hover and --raised.
     static let light = [0xFFFFFF, 0xF7F8FA, 0xEEF1F5].map { Colour(rgb: $0) }
     static let dark = [0x15191F, 0x0E1115, 0x1D232B, 0x1B2027].map { Colour(rgb: $0) }
 
@@ -25,7 +25,7 @@ package struct BrandSheet: Sendable, Equatable {
 
     package var text: String { ":root{\(rules)}\n" }
 
-    /// For a part of a page only: how it would look.
+    /// For a preview within a page.
     package var previewText: String { ".preview{\(rules)}\n" }
 
     private var rules: String {

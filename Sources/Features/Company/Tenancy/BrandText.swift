@@ -2,7 +2,7 @@ import Events
 import Postgres
 import Time
 
-/// Words of the brand that stand on papers and mail.
+/// The brand's texts on papers and mail.
 package enum BrandText: String, Sendable, CaseIterable {
     case senderName = "sender_name"
     case replyTo = "reply_to"
@@ -10,7 +10,7 @@ package enum BrandText: String, Sendable, CaseIterable {
     case receiptFooter = "receipt_footer"
     case mailFooter = "mail_footer"
 
-    /// At most so many Unicode scalars.
+    /// The maximum length in Unicode scalars.
     package var length: Int {
         switch self {
         case .senderName: 60
@@ -39,7 +39,7 @@ extension TenantDatabase {
 }
 
 extension Tenant {
-    /// All of them; one that is empty or not given is no longer said. The names of those that are different.
+    /// Replaces all texts; empty or missing ones are removed. Returns the names of changed ones.
     package func put(
         _ texts: [BrandText: String], by actor: Actor, at now: Instant, in database: TenantDatabase
     ) async throws -> [BrandText] {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A brand's colour, kept as a number: nothing else can be smuggled into a style sheet.
+/// A brand's colour as a number, so that nothing can be injected into a style sheet.
 package struct Colour: Sendable, Equatable {
     package let rgb: UInt32
 
@@ -23,18 +23,18 @@ package struct Colour: Sendable, Equatable {
         return "#" + String(repeating: "0", count: 6 - digits.utf8.count) + digits
     }
 
-    /// Black or white, whichever reads better on this colour: one of them always has 4.5 to 1.
+    /// Black or white, whichever has more contrast on this colour: one of them always has 4.5 to 1.
     package var readableText: Colour {
         contrast(with: .black) >= contrast(with: .white) ? .black : .white
     }
 
-    /// As WCAG 2 computes it: 1 for the same colour, 21 for black on white.
+    /// WCAG 2 contrast: 1 for equal colours, 21 for black on white.
     package func contrast(with other: Colour) -> Double {
         let (lighter, darker) = (max(luminance, other.luminance), min(luminance, other.luminance))
         return (lighter + 0.05) / (darker + 0.05)
     }
 
-    /// The same hue, made darker or lighter just as far as it must to be read on all of these grounds.
+    /// The same hue, darkened or lightened just enough for that contrast on all these backgrounds.
     package func readable(on grounds: [Colour], ratio: Double = 4.5) -> Colour {
         let areLight = grounds.allSatisfy { $0.luminance > 0.18 }
         let end: Colour = areLight ? .black : .white
@@ -57,7 +57,7 @@ package struct Colour: Sendable, Equatable {
         0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb)
     }
 
-    /// sRGB's curve.
+    /// The sRGB transfer function.
     private func linear(_ channel: UInt32) -> Double {
         let part = Double(channel & 0xFF) / 255
         return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)

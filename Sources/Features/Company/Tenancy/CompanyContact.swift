@@ -1,10 +1,10 @@
 import Locale
 
-/// How customers reach the company. Empty parts are not shown.
+/// The company's contact data. Empty parts are hidden.
 package struct CompanyContact: Sendable, Equatable {
     package var phone: Phone?
     package var whatsApp: Phone?
-    /// When somebody answers, in the company's own words: "Lunes a sábado, 9 a 18 h".
+    /// Office hours, in the company's own words: "Lunes a sábado, 9 a 18 h".
     package var hours = ""
     package var address = ""
 

@@ -1,6 +1,6 @@
 import Locale
 
-/// What a company's standing is called.
+/// Labels of a company's standing.
 package enum CompanyStateWords: MessageCatalogue {
     case trial, active, ending, suspended, closed
 

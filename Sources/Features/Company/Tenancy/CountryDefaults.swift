@@ -1,6 +1,6 @@
 import Locale
 
-// What a company in a country most likely wants, until somebody says otherwise.
+// A new company's defaults, by country.
 extension Region {
     package var usualCurrency: Currency {
         switch self {
@@ -21,7 +21,7 @@ extension Region {
         case .paraguay: .pyg
         case .brazil: .brl
         case .spain: .eur
-        // Panama's balboa is worth a dollar, and is paid in dollars.
+        // Panama's balboa is pegged to the dollar, and dollars are used.
         case .elSalvador, .panama, .puertoRico, .ecuador, .unitedStates: .usd
         }
     }
@@ -34,7 +34,7 @@ extension Region {
         }
     }
 
-    /// As companies of the country speak to their customers.
+    /// The country's usual form of address to customers.
     package var usualCourtesy: Courtesy {
         switch self {
         case .argentina, .uruguay, .paraguay: .vos
@@ -70,7 +70,7 @@ extension Region {
         }
     }
 
-    /// What the number is called by which people and companies are taxed.
+    /// The country's name for a tax identification number.
     package var usualTaxIDLabel: String {
         switch self {
         case .mexico: "RFC"
@@ -88,7 +88,7 @@ extension Region {
         }
     }
 
-    /// What is added to a price, by the name its invoices have for it; empty where it depends on the place.
+    /// The country's sales tax as invoices name it; empty where it varies by place.
     package var usualTaxName: String {
         switch self {
         case .mexico, .guatemala, .elSalvador, .nicaragua, .costaRica, .colombia, .venezuela, .ecuador, .bolivia,

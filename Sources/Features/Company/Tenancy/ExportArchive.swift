@@ -4,8 +4,8 @@ import Loop
 import Synchronization
 import Time
 
-/// The same files in one, as `tar` reads it, for a download. It has no name on the disk, which takes its room back when
-/// the last holder lets go, also after a crash.
+/// The export's files in one `tar`, for a download. An unnamed file: the disk space is freed with the last reference,
+/// also after a crash.
 package final class ExportArchive: ExportPlace {
     package let blocking: BlockingPool
     private let descriptor: ExportDescriptor
@@ -14,7 +14,7 @@ package final class ExportArchive: ExportPlace {
     private let now: Instant
     private let end = Mutex(0)
 
-    /// Its files lie in a folder of that name. Holds the place until nobody reads it any more.
+    /// Its files are in a folder of that name. Holds the spool place until it is released.
     init(
         of folder: String, in directory: String, at now: Instant, on place: ExportSpool.Place,
         writingOn blocking: BlockingPool
@@ -29,7 +29,7 @@ package final class ExportArchive: ExportPlace {
 
     package func begin(_ name: String) throws(ExportError) -> File { File("\(folder)/\(name)", in: self) }
 
-    /// Hands out what was written, a piece at a time.
+    /// Streams the archive.
     package func read(_ piece: ([UInt8]) async throws -> Void) async throws {
         // Two empty blocks end an archive.
         let size = end.withLock { $0 }
@@ -40,7 +40,7 @@ package final class ExportArchive: ExportPlace {
         try await piece(Array(repeating: 0, count: 2 * TarHeader.block))
     }
 
-    /// What an archive says of a file stands before it, and is known when it is over.
+    /// An archived file. Its header precedes it, and is written once its size is known.
     package final class File: ExportOutput {
         private let name: String
         private let archive: ExportArchive
@@ -74,7 +74,7 @@ package final class ExportArchive: ExportPlace {
     }
 }
 
-/// POSIX.1-1988, which everything reads; a file of 8 GiB and more as GNU has it.
+/// POSIX.1-1988 (ustar), which everything reads; GNU's extension for files of 8 GiB and more.
 enum TarHeader {
     static let block = 512
 

@@ -2,14 +2,14 @@ import Crypto
 import Glibc
 import Loop
 
-/// Where an export is written: a folder of its own, or one file that holds them all. What it does may wait for the disk.
+/// An export's destination: a folder, or one archive of all files. Its operations may block on the disk.
 package protocol ExportPlace: Sendable {
     associatedtype Output: ExportOutput
 
-    /// Where that waiting is done.
+    /// The pool for blocking operations.
     var blocking: BlockingPool { get }
 
-    /// One file is written at a time.
+    /// One file is open at a time.
     func begin(_ name: String) throws(ExportError) -> Output
 }
 
@@ -21,9 +21,9 @@ package protocol ExportOutput: Sendable {
 package enum ExportError: Error, CustomStringConvertible {
     case notEmpty(String)
     case notWritten(String, code: Int32)
-    /// One of the same company's is being sent.
+    /// An export of this company is under way.
     case busy
-    /// As many as the disk is to hold are being sent.
+    /// As many exports are under way as the disk may hold.
     case allBusy
     case diskFull
 
@@ -38,7 +38,7 @@ package enum ExportError: Error, CustomStringConvertible {
     }
 }
 
-/// Counts and hashes what goes into a file. Written by one task, which made it.
+/// Counts and hashes a file's contents. Used by the one task that created it.
 final class ExportFile {
     private let output: any ExportOutput
     private let blocking: BlockingPool
@@ -76,7 +76,7 @@ final class ExportFile {
     }
 }
 
-/// An open file, closed when nobody holds it any more.
+/// An open file, closed on deinit.
 final class ExportDescriptor: Sendable {
     let path: String
     private let number: Int32
@@ -89,7 +89,7 @@ final class ExportDescriptor: Sendable {
 
     deinit { close(number) }
 
-    /// Leaves a gigabyte of the disk to everybody else.
+    /// Leaves a gigabyte of the disk free.
     func keepRoom(for count: Int) throws(ExportError) {
         var disk = statvfs()
         guard fstatvfs(number, &disk) == 0 else { throw .notWritten(path, code: errno) }

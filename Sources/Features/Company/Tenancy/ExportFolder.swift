@@ -2,7 +2,7 @@ import Glibc
 import Loop
 import Synchronization
 
-/// A directory of its own, for nobody else's eyes.
+/// A private directory.
 package struct ExportFolder: ExportPlace {
     package let blocking: BlockingPool
     private let path: String

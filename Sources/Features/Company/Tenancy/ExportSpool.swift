@@ -4,8 +4,7 @@ import Identifiers
 import Loop
 import Time
 
-/// Where archives lie while they are written and sent: one of a company at a time and three of all, of whatever process,
-/// since it is the disk that they share.
+/// Limits exports on disk, over all processes that share it: one for each company, three in total.
 package struct ExportSpool: Sendable {
     private static let places: Range<Int64> = 0..<3
 
@@ -19,13 +18,13 @@ package struct ExportSpool: Sendable {
 
     package func archive(of tenant: Tenant, at now: Instant) throws(ExportError) -> ExportArchive {
         let place = try Place(in: directory)
-        // Far from the others' places, and a byte for each tenant as good as surely.
+        // A lock byte for each tenant, practically unique, and far from those of the places.
         guard place.takes(1 << 32 + Int64(tenant.id.uuid.low >> 2)) else { throw .busy }
         guard Self.places.contains(where: { place.takes($0) }) else { throw .allBusy }
         return try ExportArchive(of: tenant.slug, in: directory, at: now, on: place, writingOn: blocking)
     }
 
-    /// Locked bytes of a file that stays empty. The kernel lets go of them with the last holder, also after a crash.
+    /// Byte-range locks on an empty file. The kernel releases them with the last descriptor, also after a crash.
     final class Place: Sendable {
         private let descriptor: Int32
 

@@ -4,9 +4,9 @@ import Locale
 import Postgres
 import Time
 
-// How a company begins: by the console or by a folder.
+// Creating a company, from the console or from a folder.
 extension Tenant {
-    /// In the platform's own colour until the owner chooses another.
+    /// In the platform's colour until the owner chooses another.
     package init(
         id: ID, slug: String, state: State, trialEndsOn: Day?, plan: PlatformPlan, region: Region, currency: Currency,
         company: Company
@@ -16,7 +16,7 @@ extension Tenant {
             region: region, currency: currency, company: company, brand: Brand(colour: Colour(rgb: 0x1F2A44)))
     }
 
-    /// One transaction: whatever it is furnished with is written in its own context, and both records say who made it.
+    /// One transaction: its contents are written in its own context, and both records name the author.
     package func make<Result: Sendable>(
         by actor: Actor, at now: Instant, in database: Database, joining platform: TenantDatabase? = nil,
         furnished furnish: (TenantDatabase) async throws -> Result
@@ -42,7 +42,7 @@ extension Tenant {
 }
 
 extension TenantDatabase {
-    /// False where somebody has that slug.
+    /// False when the slug is taken.
     fileprivate func make(_ tenant: Tenant, at now: Instant) async throws(DatabaseError) -> Bool {
         let plan = tenant.plan
         return try await value(

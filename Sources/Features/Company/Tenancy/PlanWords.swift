@@ -1,6 +1,6 @@
 import Locale
 
-/// How a plan's price is spoken of, by whoever sells it and whoever pays it.
+/// Wording of a plan's price, for the platform and for the company.
 package enum PlanWords: MessageCatalogue {
     case monthly, yearly, perMonth, perYear
 
@@ -19,7 +19,7 @@ extension PlatformPlan.Cycle {
 }
 
 extension PlatformPlan {
-    /// Nil where none was agreed.
+    /// Nil without an agreed price.
     package func priceText(for reader: Reader) -> String? {
         price.map {
             (cycle == .monthly ? PlanWords.perMonth : .perYear).text(

@@ -1,18 +1,18 @@
 import Locale
 
-/// What the platform sold to the tenant, how much of it, and for what. What is nil has no limit.
+/// The tenant's plan with the platform: limits and price. A nil limit is unlimited.
 package struct PlatformPlan: Sendable, Equatable {
     package var name = ""
     package var customers: Int?
     package var staff: Int?
     package var routers: Int?
-    /// In whichever currency was agreed, which need not be the one the tenant sells in. Nil where none was.
+    /// In the agreed currency, which need not be the tenant's. Nil without a price.
     package var price: Money?
     package var cycle = Cycle.monthly
 
     package init() {}
 
-    /// How often the price is due.
+    /// The billing cycle of the price.
     package enum Cycle: String, Sendable, CaseIterable {
         case monthly, yearly
     }

@@ -3,8 +3,8 @@ import Identifiers
 import Postgres
 import Time
 
-// What the platform does to a company stands in two records, written by one transaction. Each of them makes others wait
-// until the commit, so everybody writes the companies' first and the platform's last.
+// The platform's acts on a company are in two records, written in one transaction. Each record is locked until the
+// commit, so the lock order is fixed: companies' records first, the platform's last.
 extension PlatformDatabase {
     func record(
         _ act: Act, asPlatform platforms: Act, of tenant: Tenant, by actor: Actor, at now: Instant
@@ -15,12 +15,12 @@ extension PlatformDatabase {
 }
 
 extension Tenant {
-    /// As the platform's own record speaks of it.
+    /// The tenant as a subject in the platform's record.
     package var subjectOfPlatform: Act.Subject { Act.Subject("tenant", id.uuid, named: name) }
 }
 
 extension Actor {
-    /// As the tenant's people read somebody of the platform.
+    /// The platform employee as an actor in the tenant's record.
     package var asImpersonator: Actor {
         kind == .staff ? Actor(.platform, id: id, name: "Plataforma (\(name))", address: address) : self
     }

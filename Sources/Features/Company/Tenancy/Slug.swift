@@ -1,8 +1,8 @@
-/// What a company is called in addresses: `norte` of norte.example.net. It is given once and stays.
+/// A company's subdomain: `norte` of norte.example.net. Immutable.
 package enum Slug {
     package static let length = 2...31
 
-    /// Names that a host usually has for something else, and the platform's own.
+    /// Conventional host names, and the platform's own.
     private static let reserved: Set<String> = [
         Tenant.platformSlug, "admin", "api", "app", "assets", "blog", "cdn", "console", "consola", "docs", "ftp",
         "imap",
@@ -10,7 +10,7 @@ package enum Slug {
         "support", "webmail", "www",
     ]
 
-    /// Small letters, digits and hyphens, a letter first.
+    /// Lower-case letters, digits and hyphens, starting with a letter.
     package static func isSound(_ text: String) -> Bool {
         guard let first = text.utf8.first, isLetter(first), text.utf8.last != UInt8(ascii: "-") else { return false }
         return length.contains(text.utf8.count)
@@ -19,7 +19,7 @@ package enum Slug {
 
     package static func isReserved(_ text: String) -> Bool { reserved.contains(text) }
 
-    /// Out of a name's words in plain letters, and free.
+    /// A free slug made from a name's words.
     package static func proposal(from words: [String], besides taken: Set<String>) -> String {
         let plain = words.map { $0.utf8.filter { isLetter($0) || isDigit($0) } }.filter { !$0.isEmpty }
         var bytes = Array(

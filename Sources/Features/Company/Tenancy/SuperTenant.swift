@@ -1,21 +1,21 @@
 import Identifiers
 import Postgres
 
-// The tenant of the platform's own people. It is a tenant so that they sign in, are limited and are recorded by the same
-// rules as everybody; its identifier is written in the schema, which lets nobody else hold the platform's permissions.
+// The platform's own tenant, so that its employees sign in, are limited and recorded like everybody. Its id is fixed in
+// the schema, which denies the platform's permissions to any other tenant.
 extension Tenant.ID {
     package static let platform = Tenant.ID(UUID(high: 0, low: 1))
 }
 
 extension Tenant {
-    /// Its name under the base host, which no ISP can have.
+    /// Its subdomain, which no ISP can have.
     package static let platformSlug = "plataforma"
 
     package var isPlatform: Bool { id == .platform }
 }
 
 extension PlatformDatabase {
-    /// Everybody who has data here: for keys and for the record, the platform is one more.
+    /// All tenants including the platform, for keys and for the record.
     package func everyTenant() async throws(DatabaseError) -> [Tenant] {
         try await tenants() + [try await superTenant()]
     }

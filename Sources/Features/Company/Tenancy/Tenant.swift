@@ -3,21 +3,21 @@ import Locale
 import Postgres
 import Time
 
-/// An Internet provider of this installation: whose clients, money and brand these are.
+/// An Internet provider in this installation, with its customers, money and brand.
 package struct Tenant: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Tenant>
 
     package let id: ID
     package let slug: String
     package internal(set) var state: State
-    /// Why it is suspended or closed, in the words of whoever did it.
+    /// The reason given for suspending or closing it.
     package internal(set) var stateReason = ""
     /// The last day of a trial.
     package internal(set) var trialEndsOn: Day?
     package internal(set) var plan = PlatformPlan()
-    /// When all of its rows last left the house.
+    /// When it was last fully exported.
     package internal(set) var exportedAt: Instant?
-    /// The first day of its first period that is billed; nil while it is not billed.
+    /// The first day of its first billed period; nil while it is not billed.
     package internal(set) var billedFrom: Day?
     package internal(set) var region: Region
     package internal(set) var currency: Currency
@@ -25,12 +25,12 @@ package struct Tenant: Sendable, Equatable {
     package internal(set) var brand: Brand
 
     package enum State: String, Sendable, CaseIterable {
-        /// Everything works, until a day.
+        /// Full use until a day.
         case trial
         case active
-        /// Everything can be seen and nothing changed; nothing is cut, sent or lost.
+        /// Read-only; nothing is cut, sent or lost.
         case suspended
-        /// Its names answer as if they were nobody's; its rows stay.
+        /// Its domains answer like unknown ones; its rows stay.
         case closed
     }
 
@@ -38,7 +38,7 @@ package struct Tenant: Sendable, Equatable {
     package var language: Language { company.language }
     package var timeZone: TimeZone { company.timeZone }
 
-    /// How a text is written for this tenant's people unless they ask for another language.
+    /// The reader for texts to this tenant's people who have not chosen another language.
     package var reader: Reader { reader(in: language) }
 
     package func reader(in language: Language) -> Reader {
@@ -46,10 +46,10 @@ package struct Tenant: Sendable, Equatable {
     }
 }
 
-/// What the owner decides about the company.
+/// The company's settings, decided by its owner.
 package struct Company: Sendable, Equatable {
     package var name: String
-    /// As it stands on invoices, where that differs.
+    /// On invoices, if different.
     package var legalName = ""
     package var language: Language
     package var courtesy = Courtesy.usted
@@ -64,27 +64,27 @@ package struct Company: Sendable, Equatable {
     }
 }
 
-/// How a country taxes what the company sells.
+/// The sales tax on what the company sells.
 package struct Taxes: Sendable, Equatable {
-    /// IVA, IGV. Empty where nothing is taxed.
+    /// IVA, IGV. Empty if untaxed.
     package var name = ""
     package var rate = TaxRate(hundredths: 0)
     package var areIncluded = true
-    /// What the number is called by which people and companies are taxed: RFC, RUC, NIT.
+    /// The name of tax identification numbers: RFC, RUC, NIT.
     package var idLabel = ""
-    /// The company's own.
+    /// The company's own tax number.
     package var id = ""
 
     package init() {}
 }
 
-/// A percentage in exact hundredths: 16 %, 10.5 %.
+/// A percentage with two exact decimals: 16 %, 10.5 %.
 package struct TaxRate: Sendable, Equatable {
     package let hundredths: Int
 
     package init(hundredths: Int) { self.hundredths = hundredths }
 
-    /// `16`, `10.5` or, as most of our countries write it, `10,5`.
+    /// `16`, `10.5` or `10,5`.
     package init?(_ text: String) {
         let parts = text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
         let digits = parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
@@ -107,14 +107,14 @@ package struct TaxRate: Sendable, Equatable {
     }
 }
 
-/// How the company looks.
+/// The company's look.
 package struct Brand: Sendable, Equatable {
     package let colour: Colour
-    /// Of links and what is chosen; the first where the owner did not choose another.
+    /// The colour of links and selections; nil for the first colour.
     package let accent: Colour?
-    /// Which of its pictures are shown.
+    /// The version of the current logo.
     package var logo: String?
-    /// Worked out once: every page names it.
+    /// Cached, since every page names it.
     package let sheet: BrandSheet
 
     package init(colour: Colour, accent: Colour? = nil, logo: String? = nil) {
@@ -124,6 +124,6 @@ package struct Brand: Sendable, Equatable {
         sheet = BrandSheet(colour: colour, accent: accent ?? colour)
     }
 
-    /// Where one of the logo's sizes is, as long as it is the logo.
+    /// The path of a size of the logo.
     package func path(of picture: String) -> String? { logo.map { "/assets/brand/\($0)-\(picture).png" } }
 }

@@ -4,13 +4,13 @@ import Identifiers
 import Postgres
 import Time
 
-/// Why the platform cannot do what was asked of a tenant.
+/// Why the platform's act on a tenant is refused.
 package enum TenantActRefusal: Error, Equatable, CustomStringConvertible {
     case unknown(slug: String)
     case slugTaken(String)
     case already(Tenant.State)
     case reasonMissing
-    /// Nothing is closed before its rows were taken out.
+    /// A tenant must be exported before it is closed.
     case exportMissing
 
     package var description: String {
@@ -24,9 +24,9 @@ package enum TenantActRefusal: Error, Equatable, CustomStringConvertible {
     }
 }
 
-// What the platform does to a tenant. Each act stands in the tenant's own record and in the platform's.
+// The platform's acts on a tenant, each recorded both at the tenant and at the platform.
 extension Tenant {
-    /// From the next second on its panel and its API can be read and not changed.
+    /// Makes its panel and API read-only within a second.
     package static func suspend(
         _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
     ) async throws -> Tenant {
@@ -35,12 +35,12 @@ extension Tenant {
             in: database)
     }
 
-    /// How long an export counts as the last one.
+    /// How recent an export must be for closing.
     package static let exportCounts = Duration.seconds(86_400)
 
     package func isExported(at now: Instant) -> Bool { exportedAt.map { $0 + Self.exportCounts > now } ?? false }
 
-    /// All its rows left the house, for whoever asked: told before they do.
+    /// Records a full export and its author before it starts.
     package static func noteExport(
         _ export: TenantExport, of slug: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
     ) async throws {
@@ -58,7 +58,7 @@ extension Tenant {
         }
     }
 
-    /// Its names answer as if they were nobody's. Its rows stay where they are.
+    /// Its domains answer like unknown ones from now on. Its rows stay.
     package static func close(
         _ slug: String, because reason: String, by actor: Actor, at now: Instant, in database: PlatformDatabase
     ) async throws -> Tenant {
@@ -75,8 +75,7 @@ extension Tenant {
             in: database)
     }
 
-    /// What the platform sold it from now on. The last day counts only as long as it tries. Where nothing is different,
-    /// nothing is written.
+    /// Changes the tenant's plan. The trial's last day only applies during a trial. Without changes nothing is written.
     package static func agree(
         _ plan: PlatformPlan, trialEndsOn day: Day?, isActiveNow: Bool = false, with slug: String, by actor: Actor,
         at now: Instant, in database: PlatformDatabase
@@ -132,9 +131,9 @@ extension Tenant {
         }
     }
 
-    // What the owner decides, in a transaction of the tenant's own.
+    // The owner's decisions, in the tenant's own transaction.
 
-    /// Nothing is written where nothing is different.
+    /// Without changes nothing is written.
     package func put(
         _ company: Company, by actor: Actor, at now: Instant, in database: TenantDatabase
     ) async throws -> Tenant {

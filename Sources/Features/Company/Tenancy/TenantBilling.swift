@@ -3,8 +3,8 @@ import Postgres
 import Time
 
 extension Tenant {
-    /// The platform bills it while it is active and its plan costs something: from the day this began to be so, but not
-    /// for days of its trial. Whoever is suspended is not billed, and begins anew on the day it comes back.
+    /// The tenant is billed while it is active with a priced plan: from the day this began, but not for days of its
+    /// trial. Suspension ends billing, which restarts on the day of resuming.
     mutating func settleBilling(at now: Instant) {
         guard state == .active, plan.price?.isPositive == true else {
             billedFrom = nil
@@ -17,7 +17,7 @@ extension Tenant {
 }
 
 extension TenantDatabase {
-    /// What is agreed with the company at this moment. Nobody changes it before the transaction ends.
+    /// The tenant, locked until the transaction ends.
     package func lockedTenant() async throws(DatabaseError) -> Tenant? {
         try await first("SELECT \(Tenant.columns) FROM locked_tenant(\(tenant))")
     }

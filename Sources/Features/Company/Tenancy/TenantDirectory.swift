@@ -2,17 +2,17 @@ import Loop
 import Postgres
 import Synchronization
 
-/// Which tenant answers to which host name. Read by every request, so it is a copy in memory, made anew when
-/// PostgreSQL says that tenants changed.
+/// Maps host names to tenants. Read by every request, so it is a copy in memory, refreshed when PostgreSQL notifies of
+/// changes.
 package final class TenantDirectory: Sendable {
     private struct Snapshot {
         var byID: [Tenant.ID: Tenant] = [:]
-        /// Names under the base host, and those of tenants' own.
+        /// Subdomains of the base host, and tenants' own domains.
         var underBase: [String: Tenant.ID] = [:]
         var own: [String: Tenant.ID] = [:]
-        /// Those of its own, the oldest first.
+        /// Own domains, oldest first.
         var hosts: [Tenant.ID: [String]] = [:]
-        /// Whatever changed later was written by a transaction of this number or a higher one.
+        /// The oldest transaction in progress at the last read; later changes have this xid or a higher one.
         var seen: String?
 
         func tenant(at host: String) -> Tenant? {
@@ -27,7 +27,7 @@ package final class TenantDirectory: Sendable {
     package let consoleHost: String
     private let entrance: PublicEntrance
     private let snapshot = Mutex(Snapshot())
-    /// One reads at a time: an older answer never comes after a newer one.
+    /// Serialises reads, so that an older answer never follows a newer one.
     private let reading = Turnstile()
 
     package init(
@@ -38,19 +38,19 @@ package final class TenantDirectory: Sendable {
         self.entrance = entrance
     }
 
-    /// Exactly the name: one with a dot behind it, or with anything else about it, is nobody's.
+    /// An exact match only, without a trailing dot.
     package func tenant(at host: String) -> Tenant? { snapshot.withLock { $0.tenant(at: host) } }
 
     package var tenants: [Tenant] {
         snapshot.withLock { $0.byID.values.filter { !$0.isPlatform }.sorted { $0.slug < $1.slug } }
     }
 
-    /// Its own name under the base host, which it always has.
+    /// Its subdomain of the base host, which always exists.
     package func host(of tenant: Tenant) -> String { host(of: tenant.slug) }
 
     package func host(of slug: String) -> String { "\(slug).\(base)" }
 
-    /// Every name the tenant answers to.
+    /// All host names of the tenant.
     package func hosts(of tenant: Tenant) -> [String] {
         snapshot.withLock { snapshot in
             let names = snapshot.underBase.filter { $0.value == tenant.id }.keys + (snapshot.hosts[tenant.id] ?? [])
@@ -58,16 +58,16 @@ package final class TenantDirectory: Sendable {
         }
     }
 
-    /// Where a name that is known here is reached, for links: nothing of what a request says about itself is in it.
+    /// A known host's public origin, for links; derived from configuration, not from the request.
     package func address(at host: String) -> String { entrance.address(of: host) }
 
-    /// Where the tenant itself would send people: its own name, where it has one.
+    /// The tenant's preferred origin: its own domain, if any.
     package func address(of tenant: Tenant) -> String {
         let own = snapshot.withLock { $0.hosts[tenant.id]?.first }
         return entrance.address(of: own ?? "\(tenant.slug).\(base)")
     }
 
-    /// Takes in what changed since the last time. A tenant that is closed answers nowhere.
+    /// Reads what changed since the last time. A closed tenant is removed.
     package func read(from database: PlatformDatabase) async throws(DatabaseError) {
         await reading.enter()
         defer { reading.leave() }
@@ -85,7 +85,7 @@ package final class TenantDirectory: Sendable {
         }
     }
 
-    /// Everything is taken in again the next time.
+    /// Forces a full read the next time.
     package func forgetWhatWasSeen() { snapshot.withLock { $0.seen = nil } }
 
     private func put(_ tenant: Tenant, in snapshot: inout Snapshot) {
@@ -97,7 +97,7 @@ package final class TenantDirectory: Sendable {
     private func name(of tenant: Tenant) -> String { tenant.isPlatform ? consoleHost : host(of: tenant) }
 }
 
-/// Lets one through at a time, in the order in which they came.
+/// An asynchronous lock, first come, first served.
 private final class Turnstile: Sendable {
     private struct State {
         var isTaken = false
@@ -128,7 +128,7 @@ private final class Turnstile: Sendable {
     }
 }
 
-/// How the world reaches the installation, be it through a proxy or not.
+/// The installation's public entrance, with or without a proxy.
 package struct PublicEntrance: Sendable {
     private let scheme: String
     private let port: UInt16?

@@ -6,10 +6,10 @@ import JSON
 import Postgres
 import Time
 
-/// All of a tenant's rows, as files that anybody can read: a line of JSON for each row, a file for each table, and a
-/// manifest that counts and hashes them. Which tables there are the catalogue says, so a new one cannot be forgotten.
+/// A tenant's full export in plain files: a line of JSON for each row, a file for each table, and a manifest with
+/// counts and hashes. Tables come from the catalogue, so a new one cannot be forgotten.
 package struct TenantExport: Sendable {
-    /// Work that waits or runs: it is made anew wherever the tenant goes.
+    /// Queues, which are rebuilt wherever the tenant goes.
     package static let leftOut = [
         "dead_jobs", "job_arrivals", "job_kind_turns", "job_schedules", "job_tenants", "jobs",
     ]
@@ -21,7 +21,7 @@ package struct TenantExport: Sendable {
         _ tenant: Tenant, to place: some ExportPlace, at now: Instant, from database: TenantDatabase,
         and platform: PlatformDatabase
     ) async throws -> TenantExport {
-        // What was recorded up to now leaves with the record.
+        // Seals pending events, so that the exported record is complete.
         try await database.sealEvents(atMost: .max)
         let own = try await database.transaction(isolation: .repeatableRead) { database in
             try await write(database.exportedTables(), of: tenant, from: database, to: place)
@@ -106,7 +106,7 @@ package struct TenantExport: Sendable {
         """
 }
 
-/// A table, and which of its columns may leave the house.
+/// A table, and its columns that may be exported.
 package struct ExportedTable: Sendable, RowReadable {
     package let name: String
     package let exported: [String]
@@ -120,7 +120,7 @@ package struct ExportedTable: Sendable, RowReadable {
 }
 
 extension DatabaseHandle {
-    /// Of those that hold rows of tenants, the ones this role may read.
+    /// Tables with tenants' rows that this role may read.
     package func exportedTables() async throws(DatabaseError) -> [ExportedTable] {
         try await rows("SELECT name, exported, secret FROM exported_tables() ORDER BY name")
     }

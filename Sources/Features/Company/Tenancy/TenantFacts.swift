@@ -4,7 +4,7 @@ import Locale
 import Time
 
 extension Tenant {
-    /// Everything that can be decided about it, in the words of a pack.
+    /// All settings, named as in a pack.
     var facts: [Act.Detail] {
         func limit(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
         return [
@@ -28,7 +28,7 @@ extension Tenant {
 
     package var subject: Act.Subject { Act.Subject("company", id.uuid, named: name) }
 
-    /// What is different now, as the record keeps it.
+    /// The differences, as recorded.
     package func changes(from old: Tenant) -> (before: [Act.Detail], after: [Act.Detail]) {
         let pairs = zip(old.facts, facts).filter { $0 != $1 }
         return (pairs.map(\.0), pairs.map(\.1))

@@ -5,12 +5,12 @@ import Locale
 import Postgres
 import Time
 
-/// What a folder of `Tenants/` says about a tenant: `tenant.json`, where comments are allowed. What it does not say stays
-/// as it is in the database.
+/// A tenant's folder in `Tenants/`: `tenant.json`, where comments are allowed. Missing settings stay as they are in the
+/// database.
 package struct TenantPack: Sendable, Equatable {
     package let slug: String
     package let name: String
-    /// `trial` or `active`. What a person suspended or closed stays so: that has a reason, which no folder knows.
+    /// `trial` or `active`. A tenant suspended or closed by a person stays so, since that had a reason.
     package let state: Tenant.State
     package let region: Region
     package let language: Language
@@ -25,22 +25,22 @@ package struct TenantPack: Sendable, Equatable {
     package let contact: CompanyContact?
     package let accent: Colour?
     package let texts: [BrandText: String]?
-    /// Names of its own that the operator vouches for.
+    /// Own domains, vouched for by the operator.
     package let domains: [String]?
-    /// How the company charges, which its room reads.
+    /// Billing settings, read by the billing room.
     package let billing: JSONValue?
-    /// The rules of collection, which their room reads.
+    /// Collection rules, read by their room.
     package let collection: JSONValue?
-    /// How many invented customers a demonstration shows.
+    /// The number of demo customers.
     package let demoCustomers: Int
-    /// And how many services these have.
+    /// The number of their services.
     package let demoServices: Int
 
     package init(_ bytes: [UInt8]) throws(JSONError) {
         try self.init(json: try JSONValue.parse(bytes, as: .json5), at: .root)
     }
 
-    /// The tenant as the pack wants it.
+    /// The known tenant with the pack's settings, or a new one.
     func applied(to known: Tenant?, id: Tenant.ID) -> Tenant {
         var tenant =
             known
@@ -64,7 +64,7 @@ package struct TenantPack: Sendable, Equatable {
     }
 }
 
-// Applying a pack makes the database say what the pack says; doing it again changes nothing.
+// Applying a pack is idempotent.
 extension TenantPack {
     package enum Outcome: Sendable, Equatable {
         case made
@@ -97,7 +97,7 @@ extension TenantPack {
         }
     }
 
-    /// What applying would do.
+    /// A dry run of applying.
     package func differences(in database: PlatformDatabase) async throws -> (tenant: Tenant?, outcome: Outcome) {
         guard let known = try await database.tenant(slug: slug) else { return (nil, .made) }
         let (before, after) = applied(to: known, id: known.id).changes(from: known)

@@ -148,7 +148,7 @@ private struct BrandTexts: JSONReadable {
 }
 
 extension BrandText {
-    /// As the other fields of a pack are written.
+    /// In a pack's naming style.
     fileprivate var packName: String {
         switch self {
         case .senderName: "senderName"
@@ -183,7 +183,7 @@ private struct CalendarDay: JSONReadable {
 }
 
 extension JSONFields {
-    /// As long as the forms take it.
+    /// The same limits as in forms.
     fileprivate mutating func checkLength(of name: String, _ text: String?, upTo length: Int = 100) {
         if let text, text.scalarCount > length { refuse(name, .expected("at most \(length) characters")) }
     }
@@ -200,7 +200,7 @@ extension JSONFields {
         return word
     }
 
-    /// A telephone with its country's code.
+    /// A telephone number with its country code.
     fileprivate mutating func phone(_ name: String) -> Phone? {
         guard let text = optional(name, as: String.self) else { return nil }
         guard text.hasPrefix("+"), let phone = try? Phone(typed: text, in: .mexico) else {

@@ -3,7 +3,7 @@ import Postgres
 import Time
 
 extension PlatformDatabase {
-    /// The ISPs; the platform's own tenant is none.
+    /// The ISPs, without the platform's own tenant.
     package func tenants() async throws(DatabaseError) -> [Tenant] {
         try await rows("SELECT \(Tenant.columns) FROM tenants WHERE tenant_id <> \(Tenant.ID.platform) ORDER BY slug")
     }
@@ -41,10 +41,11 @@ extension PlatformDatabase {
             """)
     }
 
-    /// The tenants that were written since, the platform's own among them, and all names they have besides those under
-    /// the base host, each one's oldest first.
+    /// The tenants changed since a snapshot, the platform's own included, and all own domains, each tenant's oldest
+    /// first.
     func tenantChanges(since seen: String?) async throws(DatabaseError) -> TenantChanges {
-        // A row of a transaction that was under way at the last look is newer than the oldest of those.
+        // Also covers transactions that were in progress at the last read: their rows have at least the oldest xid of
+        // those.
         let changed: SQL = seen.map { "WHERE age(t.xmin) <= age(\($0)::text::xid)" } ?? .nothing
         let answers = try await batch([
             "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS seen",
@@ -56,11 +57,11 @@ extension PlatformDatabase {
             seen: try first.read("seen"), tenants: try answers[1].read(), hostnames: try answers[2].read())
     }
 
-    /// Makes every running server read the tenants anew.
+    /// Makes all running servers refresh their directories.
     func announceTenants() async throws(DatabaseError) { try await execute("SELECT pg_notify('tenants', '')") }
 }
 
-/// What a directory is to take in.
+/// Changes for a directory.
 struct TenantChanges {
     let seen: String
     let tenants: [Tenant]
@@ -98,7 +99,7 @@ extension TenantDatabase {
     }
 }
 
-/// A name of a tenant's own, such as `clientes.internetdelnorte.mx`.
+/// A tenant's own domain, such as `clientes.internetdelnorte.mx`.
 struct Hostname: RowReadable {
     let host: String
     let tenant: Tenant.ID
@@ -135,7 +136,7 @@ extension Tenant: RowReadable {
             logo: try row.read("logo"))
     }
 
-    /// A word that a newer program wrote, or a hand at the database.
+    /// Reports a word written by a newer program, or by hand.
     fileprivate static func known<Word: RawRepresentable<String>>(
         _ text: String, _ column: StaticString
     ) throws(DatabaseError) -> Word {

@@ -1,13 +1,13 @@
 import Time
 
-/// How a tenant stands at a moment: its state, and what its trial's end makes of it.
+/// A tenant's standing at a moment, from its state and the end of its trial.
 package enum Standing: Sendable, Equatable {
     case active
-    /// With so many days after today; nil where nobody said when it ends.
+    /// Days left after today; nil without an end.
     case trial(daysLeft: Int?)
-    /// Everything can be seen and nothing changed.
+    /// Read-only.
     case suspended(reason: String)
-    /// As suspended: nobody has to come by for it.
+    /// Read-only too, automatically.
     case trialOver
     case closed
 

@@ -9,7 +9,7 @@ import Panel
 import Roles
 import Zones
 
-/// What is asked of whoever makes a token.
+/// The form for a new token.
 struct TokenForm {
     let name: String
     let permissions: Set<Permission>

@@ -61,7 +61,7 @@ struct TokenCard: View {
         }
     }
 
-    /// The names of the zones to which it is limited.
+    /// The names of its zones.
     private var reach: String? {
         token.zones.map { own in zones.filter { own.contains($0.id.uuid) }.map(\.name).joined(separator: ", ") }
     }

@@ -46,7 +46,7 @@ package struct TokenRoutes: Sendable {
                 randomness: randomness, in: database)
             return (token, "/panel/tokens")
         }
-        // Made already, and shown then: it is shown once.
+        // A repeated form: the token was already created and shown.
         guard let token = made else { return .redirect(to: path) }
         let page = MadeTokenPage(name: form.name, secret: token.text, reader: visit.reader)
         return try await Panel.page(page, titled: form.name, for: visit)

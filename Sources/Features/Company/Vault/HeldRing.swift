@@ -1,7 +1,7 @@
 import Crypto
 import Synchronization
 
-/// The key ring as it was last read.
+/// A cached key ring.
 final class HeldRing: Sendable {
     private let read: @Sendable () throws -> KeyRing
     private let ring: Mutex<KeyRing>

@@ -3,20 +3,20 @@ import Identifiers
 import Postgres
 import Time
 
-/// Where the secrets go that somebody must be able to read again: seeds of one-time codes, passwords of routers. What
-/// comes out is sealed with a key of the tenant's own, which lies in `data_keys` wrapped by the installation's key ring.
-/// Nothing unwrapped is kept between two uses, so that a data key that is deleted has shredded what it sealed.
+/// Stores secrets that must be readable again: TOTP seeds, router passwords. They are sealed with the tenant's data
+/// key, which is in `data_keys`, wrapped by the installation's key ring. No unwrapped key is cached, so deleting a data
+/// key shreds everything it sealed.
 package struct Vault: Sendable {
     private let ring: HeldRing
     private let randomness: Randomness
 
-    /// `readRing` looks at the key file; it is asked again when a key turns up that was not on the ring before.
+    /// `readRing` reads the key file; it is called again for a key that was not on the ring.
     package init(from randomness: Randomness, readRing: @escaping @Sendable () throws -> KeyRing) throws {
         ring = try HeldRing(readRing)
         self.randomness = randomness
     }
 
-    /// For `field` of this tenant only: anywhere else it does not open.
+    /// Binds the secret to this tenant and `field`: elsewhere it does not open.
     package func seal(
         _ secret: [UInt8], for field: SecretField, at now: Instant, in database: TenantDatabase
     ) async throws -> [UInt8] {
@@ -43,9 +43,9 @@ package struct Vault: Sendable {
         return try unwrap(stored, of: database.tenant).open(sealed, at: field.place(of: database.tenant))
     }
 
-    /// Two who make the tenant's first at the same moment make two; each secret names the one it was sealed with.
+    /// Concurrent first uses may create two keys; each secret names its own.
     private func make(at now: Instant, in database: TenantDatabase) async throws -> DataKey {
-        // The file says which key is the current one: after a rotation nothing new may depend on an old one.
+        // Reads the ring again for the current key: after a rotation nothing new may use an old one.
         let ring = try ring.readAnew()
         let key = DataKey.make(id: .make(milliseconds: now.milliseconds, from: randomness), from: randomness)
         let wrapped = ring.wrap(key, of: database.tenant.uuid, from: randomness)
@@ -66,10 +66,10 @@ package struct Vault: Sendable {
     }
 }
 
-// For who runs the installation.
+// For operators.
 extension Vault {
-    /// Wraps the tenant's data keys with the current key of the ring; tells how many it was. What they sealed stays as it
-    /// is, and whoever reads meanwhile finds one wrap or the other.
+    /// Rewraps the tenant's data keys with the ring's current key; returns how many. The sealed secrets stay as they
+    /// are, and concurrent readers find either wrap.
     package func rewrap(in database: TenantDatabase) async throws -> Int {
         let ring = try ring.readAnew()
         return try await database.transaction { database in
@@ -90,7 +90,7 @@ extension Vault {
         }
     }
 
-    /// Tries every data key of the tenant: how many open, and why the others do not.
+    /// Tries every data key of the tenant.
     package func check(in database: TenantDatabase) async throws -> (sound: Int, faults: [CryptoError]) {
         let stored: [StoredDataKey] = try await database.rows(
             "SELECT key_id, wrapped FROM data_keys WHERE tenant_id = \(database.tenant) ORDER BY made_at")
@@ -106,7 +106,7 @@ extension Vault {
     }
 }
 
-/// The place of a secret among the tenant's data. It is sealed in: a ciphertext that is moved does not open.
+/// A secret's place in the tenant's data. It is authenticated, so a moved ciphertext does not open.
 package struct SecretField: Sendable {
     private let table: String
     private let column: String

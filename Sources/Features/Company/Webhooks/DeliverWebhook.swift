@@ -6,15 +6,15 @@ import Loop
 import Postgres
 import Time
 
-/// Looks at one address and sends what is due there, a message after the other. Of one address one runs at a time, so
-/// that who answers slowly keeps nobody waiting but itself.
+/// Sends one address's due messages, one after another. Only one job runs for each address, so that a slow receiver
+/// delays only itself.
 package struct DeliverWebhook: Job {
     package static let kind = Outbox.jobKind
     package static var rules: JobRules {
         var rules = JobRules()
         rules.attempts = Outbox.jobAttempts
         rules.timeLimit = .seconds(120)
-        // However many of a tenant's addresses are silent, its other work goes on.
+        // A limit, so that a tenant's silent addresses do not hold up its other jobs.
         rules.tenantLimit = 8
         return rules
     }
@@ -49,7 +49,7 @@ package struct DeliverWebhook: Job {
     }
 }
 
-/// A turn of one address: until nothing is due, an attempt has failed, or others should have their turn.
+/// One round for an address: until nothing is due, an attempt fails, or others should have their turn.
 struct DeliveryRound: Sendable {
     let webhook: Webhook.ID
     let sender: WebhookSender
@@ -59,7 +59,7 @@ struct DeliveryRound: Sendable {
 
     private static let span = Duration.seconds(30)
 
-    /// When there is something to send again.
+    /// Returns when the next message is due.
     func run() async throws -> Instant? {
         let end = Monotonic.read() + Self.span
         while Monotonic.read() < end, let due = try await database.dueDelivery(to: webhook, at: time.now()) {

@@ -1,29 +1,29 @@
 import Identifiers
 import Time
 
-/// An event on its way to an address, or arrived there, or given up.
+/// An event's delivery to an address: pending, delivered or given up.
 struct Delivery: Sendable {
     enum State: String, Sendable, CaseIterable { case pending, delivered, failed }
 
     let webhook: Webhook.ID
-    /// The event's place in the record, and its id.
+    /// The event's position in the record, and its id.
     let sequence: Int
     let event: UUID
     let kind: String
     let state: State
     let attempts: Int
     let madeAt: Instant
-    /// When it is sent next, while it is pending.
+    /// The next attempt, while pending.
     let nextAt: Instant
-    /// What the last attempt brought.
+    /// The last attempt's outcome.
     let lastStatus: Int?
     let lastFailure: String?
 
-    /// One that was not tried yet is on its way anyway.
+    /// A delivery not yet attempted will be sent anyway.
     var canBeSentAgain: Bool { state != .pending || attempts > 0 }
 }
 
-/// One attempt, as it stands in the log.
+/// A logged attempt.
 struct Attempt: Sendable {
     let number: Int
     let at: Instant
@@ -33,33 +33,33 @@ struct Attempt: Sendable {
     let answer: String
 }
 
-/// What an attempt brought.
+/// An attempt's outcome.
 struct AttemptResult: Sendable {
-    /// Nil when there was no answer.
+    /// Nil without a response.
     var status: Int?
     var failure: String?
-    /// The beginning of the answer.
+    /// The beginning of the response.
     var answer: String = ""
-    /// As long as the other side asked us to stay away.
+    /// The receiver's Retry-After.
     var retryAfter: Duration?
     var took: Duration = .zero
 }
 
-/// What follows from an attempt.
+/// The consequence of an attempt.
 enum Verdict: Equatable {
     case delivered
-    /// It will never take anything again.
+    /// 410: the address accepts nothing any more.
     case gone
-    /// At that moment; until `rest`, nothing else is sent there either.
+    /// Retry at that time; until `rest`, nothing else is sent there either.
     case again(at: Instant, rest: Instant)
     case givenUp(rest: Instant)
 }
 
 extension AttemptResult {
-    /// The longest that somebody may ask us to stay away.
+    /// The longest Retry-After that is honoured.
     private static let longestRest = Duration.seconds(24 * 3600)
 
-    /// `attempt` is counted from 1 and `failures` are those in a row at this address, both with this one.
+    /// `attempt` counts from 1, `failures` those in a row at this address; both include this one.
     func verdict(
         attempt: Int, failures: Int, at now: Instant, from delay: (Int) -> Duration?
     ) -> Verdict {

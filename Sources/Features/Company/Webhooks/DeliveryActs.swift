@@ -5,22 +5,22 @@ import Jobs
 import Postgres
 import Time
 
-// What people and programs do with deliveries.
+// Acts on deliveries, by people and programs.
 extension WebhookActs {
-    /// Sends an event of no meaning, to see whether the other side takes it.
+    /// Sends a test event, to see whether the receiver accepts it.
     func test(_ id: Webhook.ID, by principal: Principal, in database: TenantDatabase) async throws -> Delivery {
         try await database.transaction { database in
             let webhook = try await found(id, in: database)
             let event = try await database.record(
                 Act(.webhookTested, webhook.subject), by: principal.actor, at: principal.now)
-            // Being sealed it is on its way, to this address only.
+            // Sealing queues it for delivery, to this address only.
             try await database.sealEvents(atMost: .max)
             guard let delivery = try await database.delivery(of: event, to: id) else { throw AccessRefusal.notFound }
             return delivery
         }
     }
 
-    /// The same message once more, under the same id.
+    /// Sends the same message again, under the same id.
     func replay(
         _ event: UUID, to id: Webhook.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> Delivery {

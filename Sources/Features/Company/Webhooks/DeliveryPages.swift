@@ -76,7 +76,7 @@ struct DeliveryStateMark: View {
         }
     }
 
-    /// The colours of the states of customers.
+    /// The colour of the state.
     private var mark: String {
         switch delivery.state {
         case .pending: delivery.attempts > 0 ? "in_debt" : "prospect"

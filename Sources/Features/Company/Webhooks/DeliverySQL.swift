@@ -4,7 +4,7 @@ import Identifiers
 import Postgres
 import Time
 
-/// A message that is due, with all that sending it takes.
+/// A due message with everything needed to send it.
 struct DueDelivery: Sendable, RowReadable {
     let sequence: Int
     let attempts: Int
@@ -27,9 +27,9 @@ struct DueDelivery: Sendable, RowReadable {
     }
 }
 
-// For whoever delivers.
+// For delivering.
 extension TenantDatabase {
-    /// The first that is due, unless the address is resting.
+    /// The first due message, unless the address is resting.
     func dueDelivery(to webhook: Webhook.ID, at now: Instant) async throws(DatabaseError) -> DueDelivery? {
         try await first(
             """
@@ -44,7 +44,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// When there will be something to send, if nothing else happens.
+    /// When the next message is due.
     func nextDelivery(to webhook: Webhook.ID) async throws(DatabaseError) -> Instant? {
         let next: Instant?? = try await value(
             """
@@ -55,8 +55,8 @@ extension TenantDatabase {
         return next ?? nil
     }
 
-    /// Writes the attempt into the log, with what follows from it. It need not wait for the disk: should the machine fall
-    /// over first, the message goes out once more, as it may at any time.
+    /// Logs the attempt and its consequence. Need not be flushed to disk: after a crash the message is sent again,
+    /// which may happen at any time.
     func note(
         _ result: AttemptResult, of due: DueDelivery, to webhook: Webhook.ID, _ verdict: Verdict, at now: Instant
     ) async throws {
@@ -70,7 +70,7 @@ extension TenantDatabase {
         }
         switch verdict {
         case .delivered:
-            // One trip: nearly all end here.
+            // The usual case, in one round trip.
             _ = try await batch([
                 attempt, settle(.delivered),
                 """
@@ -137,7 +137,7 @@ extension TenantDatabase {
     }
 }
 
-// For whoever looks, and sends again.
+// For viewing and resending.
 extension TenantDatabase {
     private var deliveryColumns: SQL {
         """
@@ -152,7 +152,7 @@ extension TenantDatabase {
         """
     }
 
-    /// The newest first, of those before a place in the record.
+    /// Newest first, before a position.
     func deliveries(
         to webhook: Webhook.ID, before sequence: Int, in state: Delivery.State? = nil, limit: Int
     ) async throws(DatabaseError) -> [Delivery] {
@@ -189,7 +189,7 @@ extension TenantDatabase {
         return try WebhookMessage(event: delivery.event, content: content)
     }
 
-    /// Begins the schedule anew; the address is asked at once, resting or not.
+    /// Restarts the retry schedule; the address is tried at once, even if resting.
     func sendAgain(_ delivery: Delivery, at now: Instant) async throws(DatabaseError) {
         _ = try await batch([
             """

@@ -2,7 +2,7 @@ import Jobs
 import Postgres
 import Time
 
-/// Every night: deliveries of more than a month ago are forgotten, with their attempts. The events themselves stay.
+/// Deletes deliveries of over a month ago and their attempts, every night. The events stay.
 package struct ForgetDeliveries: NightlyJob {
     package static let kind = "webhooks.forget-deliveries"
     package static let time = "50 3 * * *"

@@ -1,28 +1,28 @@
 import Identifiers
 import Time
 
-/// An address of an ISP's own program that is told of what happens, as Standard Webhooks has it.
+/// A webhook of an ISP's program, as in Standard Webhooks.
 package struct Webhook: Sendable {
     package typealias ID = Identifiers.ID<Webhook>
 
     package let id: ID
-    /// Counted within the tenant.
+    /// Numbered within the tenant.
     package let number: Int
     package let name: String
     package let address: String
-    /// The kinds of events it is told of.
+    /// The event kinds it receives.
     package let kinds: [String]
     package let state: State
-    /// Attempts in a row that failed, and since when.
+    /// Consecutive failed attempts, and since when.
     package let failures: Int
     package let failingSince: Instant?
     package let madeAt: Instant
-    /// Until when messages are signed with the secret before this one too.
+    /// Until when messages are also signed with the previous secret.
     package let oldSecretUntil: Instant?
 
     package enum State: Sendable, Equatable {
         case active
-        /// By a person. What was under way waits.
+        /// By a person. Pending deliveries wait.
         case paused
         /// By us.
         case disabled(Trouble)
@@ -37,16 +37,16 @@ package struct Webhook: Sendable {
     }
 
     package enum Trouble: String, Sendable, CaseIterable {
-        /// It answered 410.
+        /// It responded 410.
         case gone
-        /// Nothing has arrived for days.
+        /// Nothing has been accepted for days.
         case failing
     }
 
-    /// As many as a tenant may have.
+    /// The maximum for a tenant.
     static let most = 20
-    /// How long the secret before stays good after a new one was made.
+    /// How long the previous secret stays valid after a rotation.
     static let rotationSpan = Duration.seconds(24 * 3600)
-    /// One that has taken nothing for so long is disabled.
+    /// How long a webhook may accept nothing before it is disabled.
     static let patience = Duration.seconds(5 * 86_400)
 }

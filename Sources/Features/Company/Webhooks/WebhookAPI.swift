@@ -8,7 +8,7 @@ import Nouns
 import Postgres
 import Time
 
-/// Webhooks and their deliveries as programs see them.
+/// Webhooks and their deliveries in the API.
 package struct WebhookAPI: Sendable {
     private let acts: WebhookActs
 
@@ -159,7 +159,7 @@ struct DeliveryResource: ListedResource {
     static let schema = Schema.object("Delivery", fields)
 
     var path: String { "/api/v1/webhooks/\(delivery.webhook)/deliveries/\(delivery.event)" }
-    /// The newest first.
+    /// Newest first.
     var position: Int { Int.max - delivery.sequence }
 
     func write(to json: inout JSONWriter) { json.object { writeMembers(to: &$0) } }
@@ -178,7 +178,7 @@ struct DeliveryResource: ListedResource {
     }
 }
 
-/// One delivery with each of its attempts, the newest first.
+/// A delivery with its attempts, newest first.
 struct DeliveryLog: Resource {
     let delivery: DeliveryResource
     let attempts: [Attempt]

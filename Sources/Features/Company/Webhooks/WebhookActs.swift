@@ -8,10 +8,10 @@ import Time
 import Vault
 import WebClient
 
-/// What people and programs do with webhooks.
+/// Acts on webhooks, by people and programs.
 package struct WebhookActs: Sendable {
     let vault: Vault
-    /// Where messages may go; nobody can name an address outside of it.
+    /// Limits the addresses that webhooks may have.
     let egress: Egress
     let randomness: Randomness
 
@@ -42,12 +42,12 @@ package struct WebhookActs: Sendable {
         return (webhook, secret)
     }
 
-    /// As it is then. What changes nothing leaves no trace.
+    /// Returns the changed webhook. A change without effect is not recorded.
     func change(
         _ webhook: Webhook, name: String?, address: String?, kinds: [String]?, by principal: Principal,
         in database: TenantDatabase
     ) async throws -> Webhook {
-        // At a new address somebody else reads what the webhook is told.
+        // A new address is a new recipient, so every kind is checked again.
         let isElsewhere = address.map { $0 != webhook.address } ?? false
         if isElsewhere, let address { try check(address) }
         try Self.check(kinds ?? webhook.kinds, besides: isElsewhere ? [] : webhook.kinds, principal)
@@ -65,7 +65,7 @@ package struct WebhookActs: Sendable {
         }
     }
 
-    /// Resuming begins with a clean slate, and with what has waited.
+    /// Resuming resets the failures and delivers what has waited.
     func set(
         _ webhook: Webhook, isActive: Bool, by principal: Principal, in database: TenantDatabase
     ) async throws -> Webhook {
@@ -84,8 +84,8 @@ package struct WebhookActs: Sendable {
         }
     }
 
-    /// A new secret; for a day messages carry the signature of the one before as well. Whoever holds it can pass for us
-    /// about everything that the webhook is told.
+    /// Creates a new secret; for a day messages carry the previous one's signature as well. The secret's holder can
+    /// forge any of the webhook's messages.
     func rotate(
         _ id: Webhook.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> (webhook: Webhook, secret: WebhookSecret) {
@@ -119,7 +119,7 @@ package struct WebhookActs: Sendable {
         return webhook
     }
 
-    /// Only over TLS, and only to where the public is.
+    /// Only https to a public address.
     func check(_ address: String) throws(WebhookRefusal) {
         guard address.hasPrefix("https://") else { throw .addressRefused }
         do {
@@ -129,7 +129,7 @@ package struct WebhookActs: Sendable {
         }
     }
 
-    /// What was sent, and what was answered, is read by those who may read of its kind.
+    /// A delivery's contents may be read by holders of its event kind's permission.
     func checkReading(_ delivery: Delivery, by principal: Principal) throws(WebhookRefusal) {
         guard principal.catalogue.event(delivery.kind)?.publication != nil else { return }
         try Self.check([delivery.kind], besides: [], principal)
@@ -154,6 +154,6 @@ extension Webhook {
 }
 
 extension [String] {
-    /// Each once, in one order, so that equal choices are equal.
+    /// Without duplicates and sorted, so that equal choices are equal.
     var ordered: [String] { Set(self).sorted() }
 }

@@ -5,7 +5,7 @@ import Locale
 import Nouns
 import Panel
 
-/// A webhook as its form shows it.
+/// A webhook's form.
 struct WebhookForm {
     let name: String
     let address: String

@@ -3,7 +3,7 @@ import Access
 import Declarations
 import Nouns
 
-/// What is said of a webhook that is new.
+/// The input for a new webhook.
 struct NewWebhook: Input {
     static let schema = Schema.object(
         "NewWebhook",
@@ -30,7 +30,7 @@ struct NewWebhook: Input {
     }
 }
 
-/// What becomes different; what is left out stays.
+/// The input for a change; omitted fields stay as they are.
 struct WebhookChanges: Input {
     static let schema = Schema.object(
         "WebhookChanges",
@@ -54,7 +54,7 @@ struct WebhookChanges: Input {
     }
 }
 
-/// Which deliveries a list shows.
+/// The filter of a list of deliveries.
 struct DeliveryFilter: Input {
     static let schema = Schema.object(
         "DeliveryFilter",

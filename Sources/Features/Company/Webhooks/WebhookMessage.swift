@@ -2,13 +2,13 @@ import Identifiers
 import JSON
 import Postgres
 
-/// An event as it is sent. Made anew from the record for each attempt, and always of the same bytes.
+/// An event's message, rebuilt from the record for each attempt, always with the same bytes.
 struct WebhookMessage: Sendable {
-    /// The same however often it is sent: receivers know by it what they have taken already.
+    /// The message id, the same in every attempt: receivers use it as an idempotency key.
     let id: String
     let body: [UInt8]
 
-    /// `content` is the event's own, as it was recorded. Who acted is told by name; from which address is not.
+    /// `content` is the event as recorded. The author is named; the address they acted from is left out.
     init(event: UUID, content: String) throws(DatabaseError) {
         id = Self.id(of: event)
         do {

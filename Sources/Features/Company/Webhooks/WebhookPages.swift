@@ -57,7 +57,7 @@ struct WebhookStateMark: View {
         span(.class("state"), .data("state", mark)) { webhook.state.words.text(for: reader) }
     }
 
-    /// The colours of the states of customers.
+    /// The colour of the state.
     private var mark: String {
         switch webhook.state {
         case .active: webhook.failures > 0 ? "in_debt" : "active"
@@ -67,7 +67,7 @@ struct WebhookStateMark: View {
     }
 }
 
-/// What is the matter with one that does not take what it is sent.
+/// What is wrong with a failing webhook.
 struct WebhookTrouble: View {
     let webhook: Webhook
     let visit: Visit
@@ -169,7 +169,7 @@ struct WebhookPage: View {
 
     let webhook: Webhook
     let form: WebhookForm
-    /// One more than is shown, when there are earlier ones.
+    /// One more than is shown, if there are earlier ones.
     let deliveries: [Delivery]
     let isFirst: Bool
     let visit: Visit
@@ -197,7 +197,7 @@ struct WebhookPage: View {
         }
     }
 
-    /// How it is doing, and what was sent.
+    /// The webhook's state and its deliveries.
     @MarkupBuilder private func state(_ reader: Reader) -> Markup {
         PageHeading(webhook.name) {
             if mayAct {

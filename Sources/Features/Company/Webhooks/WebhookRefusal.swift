@@ -5,7 +5,7 @@ import Locale
 enum WebhookRefusal: Refusal, Equatable {
     case addressRefused
     case tooMany
-    /// Nobody has a program told of what they may not see themselves.
+    /// Nobody can have a program receive what they may not see themselves.
     case beyondOwn
     case notDelivered
 

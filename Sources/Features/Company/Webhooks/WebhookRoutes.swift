@@ -46,7 +46,7 @@ package struct WebhookRoutes: Sendable {
             let made = try await acts.add(form.new, by: visit.principal, in: database)
             return (made, "/panel/webhooks/\(made.webhook.id)")
         }
-        // Made already, and its secret shown then: it is shown once.
+        // A repeated form: the webhook was already created, and its secret shown.
         guard let made else { return .redirect(to: path) }
         return try await page(showing: made.secret, of: made.webhook, visit)
     }
@@ -66,7 +66,7 @@ package struct WebhookRoutes: Sendable {
         return Panel.done(.saved, at: "/panel/webhooks/\(id)")
     }
 
-    /// With all that is wrong with it.
+    /// With all its errors.
     private func form(_ sent: Fields, _ visit: Visit) throws -> WebhookForm {
         var form = try WebhookForm(sent, of: visit.catalogue)
         do {

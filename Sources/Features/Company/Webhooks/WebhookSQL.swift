@@ -29,7 +29,7 @@ extension TenantDatabase {
         try await value("SELECT count(*) FROM webhooks WHERE tenant_id = \(tenant)") ?? 0
     }
 
-    /// The counter's row makes two who ask at once wait for each other.
+    /// Locks the counter's row, which serialises concurrent calls.
     func takeWebhookNumber() async throws(DatabaseError) -> Int {
         try await value(
             """

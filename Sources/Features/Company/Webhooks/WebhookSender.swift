@@ -5,7 +5,7 @@ import Time
 import Vault
 import WebClient
 
-/// Takes a message to its address and brings back the answer.
+/// Sends a message to its address and returns the response.
 package struct WebhookSender: Sendable {
     let client: HTTPClient
     let egress: Egress
@@ -13,7 +13,7 @@ package struct WebhookSender: Sendable {
     let vault: Vault
     let deadline: Duration
 
-    /// An answer is read so far and no further, and so much of it is kept.
+    /// At most so much of a response is read, and less is kept.
     static let mostRead = 100_000
     private static let mostKept = 2000
 
@@ -28,7 +28,7 @@ package struct WebhookSender: Sendable {
         self.deadline = deadline
     }
 
-    /// Ends what is under way.
+    /// Ends all requests.
     package func close() async { await client.close() }
 
     func send(
@@ -48,7 +48,7 @@ package struct WebhookSender: Sendable {
             }
         } catch let error as WebError {
             if error == .cancelled { throw CancellationError() }
-            // Once the status is here, the other side has said what it had to say.
+            // With a status the attempt has a result, whatever broke afterwards.
             result.failure = error.description
         }
         result.took = Monotonic.read() - start
@@ -80,7 +80,7 @@ package struct WebhookSender: Sendable {
             count += piece.count
             kept += piece.prefix(mostKept - kept.count)
         }
-        // PostgreSQL keeps no NUL in a text.
+        // PostgreSQL stores no NUL in text.
         return String(decoding: kept.filter { $0 != 0 }, as: UTF8.self)
     }
 

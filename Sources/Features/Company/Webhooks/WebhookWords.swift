@@ -19,7 +19,7 @@ enum WebhookWords: MessageCatalogue {
         kinds.map { name(of: $0, in: catalogue, for: reader) }.joined(separator: " · ")
     }
 
-    /// The status that came back; in its place, why none did.
+    /// The response's status, or why there was none.
     static func outcome(_ status: Int?, _ failure: String?) -> String { status.map { "\($0)" } ?? failure ?? "–" }
 
     var message: Message {

@@ -9,26 +9,26 @@ import Postgres
 import Tenancy
 import Time
 
-/// Where customers pay by transfer or deposit: shown on invoices, in the portal and in messages. In the panel only those who
-/// manage the accounts read whole numbers.
+/// A company's bank account for transfers and deposits, shown on invoices, in the portal and in messages. In the panel
+/// only those who manage the accounts see whole numbers.
 package struct BankAccount: Sendable, Equatable {
     package typealias ID = Identifiers.ID<BankAccount>
 
     package let id: ID
     package var bank = ""
     package var holder = ""
-    /// Digits only, as every number of it is kept.
+    /// Digits only, like all its numbers.
     package var account = ""
     package var card = ""
-    /// For transfers between banks: CLABE, CCI, CBU.
+    /// The number for interbank transfers: CLABE, CCI, CBU.
     package var interbank = ""
     package var note = ""
-    /// Whether customers are told of it.
+    /// Whether customers see it.
     package var isShown = true
 
     package init(id: ID) { self.id = id }
 
-    /// What the number for transfers between banks is called in a country.
+    /// The country's name for interbank account numbers.
     package static func interbankName(in region: Region) -> String {
         switch region {
         case .mexico: "CLABE"
@@ -38,7 +38,7 @@ package struct BankAccount: Sendable, Equatable {
         }
     }
 
-    /// Its numbers, each with what it is called.
+    /// Its numbers with their names.
     package func numbers(in region: Region, for reader: Reader) -> [(name: String, number: String)] {
         [
             (BankAccountWords.account.text(for: reader), account),
@@ -46,13 +46,13 @@ package struct BankAccount: Sendable, Equatable {
         ].filter { !$0.1.isEmpty }
     }
 
-    /// One line, as messages and papers say it: "BBVA · Norte S.A. · CLABE 0321…".
+    /// In one line, for messages and papers: "BBVA · Norte S.A. · CLABE 0321…".
     package func text(in region: Region, for reader: Reader) -> String {
         ([bank, holder] + numbers(in: region, for: reader).map { "\($0.name) \($0.number)" } + [note])
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
-    /// All but the last four digits hidden.
+    /// Masks all but the last four digits.
     package static func masked(_ number: String) -> String {
         number.isEmpty ? "" : "•••• \(number.suffix(4))"
     }
@@ -88,7 +88,7 @@ extension BankAccount: JSONWritable {
 }
 
 extension BankAccount {
-    /// As it is kept; a number that no bank would hand out is refused.
+    /// Normalised; an invalid number is refused.
     func checked(in region: Region) throws(BankAccountRefusal) -> BankAccount {
         var kept = self
         kept.account = try Self.digits(account, upTo: 34)
@@ -155,7 +155,7 @@ extension BankAccount {
 
     private var subject: Act.Subject { Act.Subject("bank_account", id.uuid, named: "\(bank) · \(holder)") }
 
-    /// The record is read by more people than manage the accounts.
+    /// Masked, since more people read the record than manage the accounts.
     private var masked: [Act.Detail] {
         var hidden = self
         hidden.account = Self.masked(account)
@@ -165,7 +165,7 @@ extension BankAccount {
     }
 }
 
-/// The number for transfers in Mexico: bank 3, place 3, account 11 and a check digit.
+/// Mexico's CLABE: three digits for the bank, three for the place, eleven for the account, and a check digit.
 package enum CLABE {
     package static func isRight(_ text: String) -> Bool {
         let digits = text.utf8.map { Int($0) - 0x30 }
@@ -174,7 +174,7 @@ package enum CLABE {
     }
 }
 
-/// By weights 3, 7 and 1, as banks in Mexico reckon it. Finds every wrong digit and nearly every exchange of two.
+/// The CLABE's check digit, with weights 3, 7 and 1. Detects every wrong digit and nearly every transposition.
 enum CheckDigit {
     static func of(_ digits: some Sequence<Int>) -> Int {
         let weights = [3, 7, 1]
@@ -183,13 +183,13 @@ enum CheckDigit {
     }
 }
 
-/// What a customer writes with a transfer, so that it is known as theirs: the customer's number and a check digit.
+/// A customer's payment reference for transfers: the customer number and a check digit.
 package struct PaymentReference: Sendable, Equatable {
     package let customer: Int
 
     package init(of customer: Int) { self.customer = customer }
 
-    /// Nil where the check digit does not fit.
+    /// Nil when the check digit is wrong.
     package init?(_ text: String) {
         let digits = text.utf8.filter { (0x30...0x39).contains($0) }.map { Int($0) - 0x30 }
         guard (7...18).contains(digits.count), CheckDigit.of(digits.dropLast()) == digits[digits.count - 1] else {
@@ -199,7 +199,7 @@ package struct PaymentReference: Sendable, Equatable {
         guard customer > 0 else { return nil }
     }
 
-    /// Seven digits, which is what a bank's numeric reference takes; more only beyond a million customers.
+    /// Seven digits, the length of a bank's numeric reference; more only beyond a million customers.
     package var text: String {
         let number = "\(max(customer, 0))"
         let padded = String(repeating: "0", count: max(0, 6 - number.utf8.count)) + number

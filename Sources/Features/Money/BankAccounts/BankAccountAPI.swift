@@ -8,7 +8,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// The bank accounts as programs see them.
+/// The bank accounts in the API.
 package struct BankAccountAPI: Sendable {
     private let randomness: Randomness
 

@@ -7,8 +7,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// The bank accounts of a company's folder, `bank-accounts.csv`: what it names is made or changed, what it does not name
-/// stays.
+/// A tenant folder's `bank-accounts.csv`: listed accounts are created or updated, others stay.
 package struct BankAccountFile: Sendable {
     private let file: NounImport<BankAccount>
     private let tenant: Tenant
@@ -22,7 +21,7 @@ package struct BankAccountFile: Sendable {
         }
     }
 
-    /// The banks of the accounts that were made or became different.
+    /// Returns the banks of the accounts created or changed.
     package func apply(by principal: Principal, in database: TenantDatabase) async throws -> [String] {
         try await database.transaction { database in
             let known = try await database.bankAccounts()
@@ -56,7 +55,7 @@ extension TenantFile {
 }
 
 extension BankAccount {
-    /// Whether one of their numbers is the same.
+    /// Whether one of their numbers is equal.
     fileprivate func isSame(as other: BankAccount) -> Bool {
         [(account, other.account), (interbank, other.interbank), (card, other.card)]
             .contains { !$0.0.isEmpty && $0.0 == $0.1 }

@@ -161,7 +161,7 @@ struct BankAccountsPage: View {
         }
     }
 
-    /// On a telephone a number says what it is.
+    /// On a phone a number needs its label.
     private func label(_ name: String) -> Attribute {
         let field = BankAccount.fields.first { $0.name == name }
         return .data("label", field?.label.text(for: reader) ?? name)

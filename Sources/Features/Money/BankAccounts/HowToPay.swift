@@ -3,8 +3,8 @@ import Locale
 import Postgres
 import Tenancy
 
-/// Where a customer pays by transfer, and the reference by which the transfer is known as theirs: in the same words on
-/// invoices, in the portal and in messages. Nothing while the company shows no account.
+/// How to pay by transfer: the accounts and the customer's payment reference, in the same words on invoices, in the
+/// portal and in messages. Empty while the company shows no account.
 package struct HowToPay: Sendable, View {
     package typealias Line = (name: String, value: String)
 
@@ -24,7 +24,7 @@ package struct HowToPay: Sendable, View {
         (BankAccountWords.reference.text(for: reader), PaymentReference(of: number).text)
     }
 
-    /// Of each account, the bank with its holder first.
+    /// For each account, its bank and holder first.
     package var lines: [[Line]] {
         accounts.map { account in
             let numbers: [Line] = account.numbers(in: reader.region, for: reader).map { ($0.name, $0.number) }

@@ -9,14 +9,14 @@ import Postgres
 import Sandbox
 import Time
 
-/// A file as a bank hands it out, for one of the company's accounts. Nothing of it counts before it is committed.
+/// A bank's statement file for one of the company's accounts. It has no effect before it is committed.
 package struct BankFile: Sendable {
     package typealias ID = Identifiers.ID<BankFile>
 
     package let id: ID
     package let number: Int
     package let account: BankAccount.ID
-    /// As the account was called when the file came.
+    /// The account's name at the time of the upload.
     package let accountName: String
     package let name: String
     package let state: State
@@ -24,12 +24,12 @@ package struct BankFile: Sendable {
     package let currency: Currency
     let mapping: StatementMapping?
     let reading: TableReading?
-    /// The first of the lines that could not be read, and how many those are.
+    /// The first unreadable lines; `faultCount` is the number of all.
     let faults: [LineFault]
     package let faultCount: Int
     package let isCut: Bool
     package let lines: Int
-    /// Lines that count and wait for a person; beyond a thousand they are not counted.
+    /// Lines waiting to be identified by a person, counted up to a thousand.
     package let unidentified: Int
     package let firstDay: Day?
     package let lastDay: Day?
@@ -42,7 +42,7 @@ package struct BankFile: Sendable {
     package let endedAt: Instant?
 
     package enum State: String, FieldChoice {
-        /// A worker reads it.
+        /// Being read by a worker.
         case reading
         case failed, ready, committing, committed, undoing, undone
 
@@ -70,13 +70,13 @@ package struct BankFile: Sendable {
         var isUnderWay: Bool { self == .reading || self == .committing || self == .undoing }
     }
 
-    /// Whether what the file says adds up.
+    /// Whether the statement's balances match its lines.
     package enum Check: String, FieldChoice {
         case none
         case addsUp = "adds_up"
-        /// The closing balance is not what the lines make of the opening one.
+        /// The closing balance differs from opening balance plus lines.
         case off
-        /// The balances of some lines do not follow from those before.
+        /// Some running balances do not follow from the line before.
         case breaks
 
         package var message: Message {
@@ -125,7 +125,7 @@ extension BankFile {
 
     package var panelPath: String { "\(Self.list.path)/\(id)" }
 
-    /// Its lines, all or of a state.
+    /// The path of its lines, all or those in a state.
     func linesPath(_ state: BankLine.State? = nil) -> String {
         "\(BankLine.list.path)?file=\(id)" + (state.map { "&state=\($0.rawValue)" } ?? "")
     }
@@ -133,7 +133,7 @@ extension BankFile {
     var subject: Act.Subject { Act.Subject("bank_file", id.uuid, named: "\(number) · \(accountName)") }
 }
 
-/// Why a file was refused, as its sender is told.
+/// Why a file was refused, for its uploader.
 extension BankFile {
     package enum Fault: String, FieldChoice {
         case unknownKind = "unknown_kind"
@@ -143,11 +143,11 @@ extension BankFile {
         case tooManyColumns = "too_many_columns"
         case unknownCurrency = "unknown_currency"
         case noStatement = "no_statement"
-        /// Reading it took more time or memory than the sandbox allows one file.
+        /// Reading exceeded the sandbox's time or memory.
         case tooHeavy = "too_heavy"
         case otherAccount = "other_account"
         case otherCurrency = "other_currency"
-        /// A table whose columns nobody has explained yet.
+        /// A table whose columns are not yet assigned.
         case columns
 
         init(_ fault: StatementFault) {
@@ -258,13 +258,13 @@ extension LineFault.Reason {
 }
 
 extension BankAccount {
-    /// As files and lists call it: "BBVA · •••• 9719".
+    /// As in file names and lists: "BBVA · •••• 9719".
     var called: String {
         let number = [account, interbank, card].first { !$0.isEmpty } ?? ""
         return String("\(bank) · \(Self.masked(number))".prefix(200))
     }
 
-    /// Whether a statement that names its account so may be of this one. What is masked or not said excludes nothing.
+    /// Whether a statement with this account number may be the account's. A masked or missing number excludes nothing.
     func mayBe(_ named: String) -> Bool {
         let digits =
             named.split { !$0.isASCII || !($0.isNumber || $0 == " " || $0 == "-" || $0 == ".") }
@@ -275,7 +275,7 @@ extension BankAccount {
     }
 }
 
-/// What is kept of a file as bytes, written as for a process of the sandbox.
+/// Stored bytes, in the sandbox's wire format.
 extension WireValue {
     var kept: [UInt8] {
         var writer = WireWriter()
@@ -283,7 +283,7 @@ extension WireValue {
         return writer.bytes
     }
 
-    /// Nil where another version of the program wrote it.
+    /// Nil when written by an incompatible version of the program.
     init?(kept: [UInt8]?) {
         guard let kept else { return nil }
         var reader = WireReader(kept)

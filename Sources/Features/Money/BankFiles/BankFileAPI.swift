@@ -15,12 +15,12 @@ import Postgres
 import Tenancy
 import Time
 
-/// Bank files as programs see them: uploaded, looked at, committed, undone; and the lines that wait. Amounts are in minor
+/// Bank files in the API: uploading, viewing, committing and undoing; and unidentified lines. Amounts are in minor
 /// units.
 struct BankFileAPI: Sendable {
     let acts: BankFileActs
 
-    /// Of a file in base64, with the fields around it.
+    /// A base64 file with the fields around it.
     private static let mostBytes = 6 * 1024 * 1024
 
     func add(to routes: inout API.Routes) {
@@ -193,7 +193,7 @@ private struct BankFileInput: Input {
 
     let account: BankAccount.ID?
     let name: String
-    /// Empty where it is no base64.
+    /// Empty when it is no base64.
     let content: [UInt8]
 
     init(_ members: Members) {

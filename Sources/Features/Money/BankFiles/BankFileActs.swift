@@ -15,8 +15,8 @@ import Tenancy
 import Time
 import Vault
 
-/// What people and programs do with files of the bank and with their lines. Reading, committing and undoing are long, and
-/// workers do them; each act here is one transaction.
+/// Acts on bank files and their lines. Reading, committing and undoing take long and are done by workers; each act here
+/// is one transaction.
 package struct BankFileActs: Sendable {
     let payments: PaymentActs
     let vault: Vault
@@ -27,7 +27,7 @@ package struct BankFileActs: Sendable {
         (self.vault, self.randomness) = (vault, randomness)
     }
 
-    /// Takes a file in for an account; a worker reads it.
+    /// Stores a file for an account; a worker reads it.
     package func upload(
         _ content: [UInt8], named name: String, of account: BankAccount.ID, in tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -53,7 +53,7 @@ package struct BankFileActs: Sendable {
         }
     }
 
-    /// Somebody says which columns mean what: the file is read again.
+    /// Assigns the columns and has the file read again.
     package func read(
         _ id: BankFile.ID, by mapping: StatementMapping, by principal: Principal, in database: TenantDatabase
     ) async throws -> BankFile {
@@ -63,20 +63,20 @@ package struct BankFileActs: Sendable {
         }
     }
 
-    /// What was identified becomes payments.
+    /// Registers the identified lines as payments.
     package func commit(
         _ id: BankFile.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> BankFile {
         try await move(id, from: [.ready], to: .committing, by: principal, in: database)
     }
 
-    /// Takes back all that the file did.
+    /// Reverses everything the file did.
     package func undo(_ id: BankFile.ID, by principal: Principal, in database: TenantDatabase) async throws -> BankFile
     {
         try await move(id, from: [.committed], to: .undoing, by: principal, in: database)
     }
 
-    /// What was never committed leaves nothing behind.
+    /// Deletes an uncommitted file without a trace.
     package func discard(_ id: BankFile.ID, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             let file = try await found(id, in: database)
@@ -106,10 +106,9 @@ package struct BankFileActs: Sendable {
     }
 }
 
-// Lines that wait.
+// Unidentified lines.
 extension BankFileActs {
-    /// Somebody says whose a line is, and which payment it is where that was written down already. The payer is known from
-    /// then on.
+    /// Assigns a line to a customer, and to an existing payment if there is one. The payer's alias is remembered.
     package func assign(
         _ id: BankLine.ID, to customer: Customer.ID, as payment: Payment.ID? = nil, in tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
@@ -135,7 +134,7 @@ extension BankFileActs {
         }
     }
 
-    /// Interest, a loan, the owner's own money: nobody is looked for any more.
+    /// Interest, a loan, the owner's own money: the line needs no customer.
     package func dismiss(
         _ id: BankLine.ID, because reason: String, by principal: Principal, in database: TenantDatabase
     ) async throws -> BankLine {
@@ -148,7 +147,7 @@ extension BankFileActs {
         }
     }
 
-    /// It may be a customer's after all.
+    /// Undoes a dismissal.
     package func recall(
         _ id: BankLine.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> BankLine {
@@ -181,8 +180,8 @@ extension BankFileActs {
         }
     }
 
-    /// Makes a payment stand for a line: by the acts by which everybody's payments come, so that all that follows a payment
-    /// follows this one. Part of a transaction that holds the line.
+    /// Links a line to its payment, registering or confirming it by the ordinary acts, so that everything that follows
+    /// a payment follows this one too. Call in a transaction that has locked the line.
     func apply(
         _ line: BankLine, _ match: LineMatch, in tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -209,7 +208,7 @@ extension BankFileActs {
         try await database.set(match, of: line.id, by: principal.actor, at: principal.now)
     }
 
-    /// By which money arrives at the company's accounts.
+    /// The method for money that arrives at the company's accounts.
     private func method(of tenant: Tenant, in database: TenantDatabase) async throws -> String {
         let methods = try await database.paymentMethods(of: tenant).filter(\.isActive)
         guard let method = methods.first(where: { $0.kind == .transfer }) ?? methods.first(where: \.kind.arrivesAtBank)
@@ -217,7 +216,7 @@ extension BankFileActs {
         return method.word
     }
 
-    /// Empty where another payment has it: the line is told from others by more than its reference.
+    /// Empty when another payment has it, since a line's identity is more than its reference.
     private func freeReference(of line: BankLine, in database: TenantDatabase) async throws -> String {
         let reference = line.paymentReference
         return try await database.isFree(reference) ? reference : ""
@@ -235,7 +234,7 @@ extension TenantDatabase {
             """) ?? false
     }
 
-    /// Whether no other line has the payment.
+    /// Whether no other line is linked to the payment.
     fileprivate func isFree(_ payment: Payment.ID?) async throws(DatabaseError) -> Bool {
         guard let payment else { return false }
         return try await value(

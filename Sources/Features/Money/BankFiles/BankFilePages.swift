@@ -13,7 +13,7 @@ import Spreadsheets
 import Tenancy
 import Time
 
-/// Subir un archivo: which account, and the file.
+/// Subir un archivo: the account and the file.
 struct NewBankFilePage: View {
     let accounts: [BankAccount]
     let chosen: String
@@ -65,7 +65,7 @@ extension BankFile {
         BankFileWords.fileNumber.text(for: reader, .text("number", "\(number)"))
     }
 
-    /// What somebody should know before the file is committed.
+    /// Warnings before committing.
     func warnings(for reader: Reader) -> [String] {
         var warnings: [String] = []
         if isCut { warnings.append(BankFileWords.isCut.text(for: reader)) }
@@ -75,7 +75,7 @@ extension BankFile {
     }
 }
 
-/// A file: what was read of it, what became of its lines, and what can be done with it.
+/// A file: how it was read, its lines by state, and the possible acts.
 struct BankFilePage: View {
     let file: BankFile
     let sums: [BankLineSum]
@@ -177,7 +177,7 @@ struct BankFilePage: View {
     }
 }
 
-/// How the columns were understood; whoever knows better says so.
+/// How the columns were understood, with a way to correct it.
 private struct ReadingCard: View {
     let file: BankFile
     let reading: TableReading
@@ -293,7 +293,7 @@ private struct LineFacts: View {
     }
 }
 
-/// Those whom a line may be of, each with a button.
+/// Candidates for a line, each with a button.
 private struct CandidateList: View {
     let line: BankLine
     let candidates: [Candidate]
@@ -409,7 +409,7 @@ struct QueuePage: View {
     }
 }
 
-/// A line: what it says, whose it is or may be, and a search for whom it may be of.
+/// A line: its data, its customer or candidates, and a search.
 struct BankLinePage: View {
     let line: BankLine
     let candidates: [Candidate]
@@ -510,7 +510,7 @@ struct DismissPage: View {
     }
 }
 
-/// A known payer, to be forgotten.
+/// Confirms forgetting a known payer.
 struct AliasPage: View {
     let alias: PayerAlias
     let visit: Visit

@@ -5,7 +5,7 @@ import Locale
 package enum BankFileRefusal: Refusal, Equatable {
     case fileMissing, fileTooLarge, unknownAccount, columnsMissing, notInThatState
     case lineDecided, unknownCustomer, otherPayment, reasonMissing
-    /// The number of the file that is there already.
+    /// The number of the identical file.
     case sameFile(number: Int)
 
     package static let cases: [BankFileRefusal] = [

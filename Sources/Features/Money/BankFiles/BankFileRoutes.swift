@@ -16,7 +16,7 @@ import Spreadsheets
 import Tenancy
 import Time
 
-/// Conciliación bancaria: files, what is in them, and the lines that wait for a person.
+/// Conciliación bancaria: files, their lines, and lines to be identified.
 package struct BankFileRoutes: Sendable {
     private let acts: BankFileActs
     private let files: ListFiles
@@ -345,7 +345,7 @@ package struct BankFileRoutes: Sendable {
 }
 
 extension StatementMapping {
-    /// As a form says it: `column-0=day`, `column-3=credit`.
+    /// From a form's fields `column-0=day`, `column-3=credit`.
     init(_ fields: Fields, of reading: TableReading?) {
         let titles = reading?.titles ?? []
         let columns = (0..<ReadSpreadsheet.mostColumns).compactMap { index -> Column? in

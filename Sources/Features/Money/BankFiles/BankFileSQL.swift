@@ -26,13 +26,13 @@ extension TenantDatabase {
         try await first(bankFiles("AND f.file_id = \(id) \(locked ? .forUpdate(of: "f") : .nothing)"))
     }
 
-    /// For programs, in the order of their numbers.
+    /// By number, for programs.
     func bankFiles(after number: Int, in state: BankFile.State?, limit: Int) async throws(DatabaseError) -> [BankFile] {
         let state: SQL = state.map { "AND f.state = \($0.rawValue)" } ?? .nothing
         return try await rows(bankFiles("AND f.number > \(number) \(state) ORDER BY f.number LIMIT \(limit)"))
     }
 
-    /// The number of the file of these bytes that counts for the account or will.
+    /// The number of an identical file of the account that was not refused or undone.
     func bankFile(like digest: [UInt8], of account: BankAccount.ID) async throws(DatabaseError) -> Int? {
         try await value(
             """
@@ -42,7 +42,7 @@ extension TenantDatabase {
             """, as: Int?.self) ?? nil
     }
 
-    /// Those who read or commit files of an account follow one another, until their commits.
+    /// Serialises reading and committing an account's files until the commit (advisory lock).
     func holdBankAccount(_ account: BankAccount.ID) async throws(DatabaseError) {
         try await execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('bank files ' || \(tenant)::text || \(account)::text, 0))")
@@ -75,7 +75,7 @@ extension TenantDatabase {
         try await value("SELECT content FROM bank_files WHERE tenant_id = \(tenant) AND file_id = \(file)")
     }
 
-    /// The columns that were right for the account's last file.
+    /// The columns used for the account's last file.
     func lastMapping(of account: BankAccount.ID) async throws(DatabaseError) -> StatementMapping? {
         let kept: [UInt8]? = try await value(
             """
@@ -96,7 +96,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Who goes on with a file answers for what it does.
+    /// Makes the latest person to act on the file the author of its effects.
     func set(_ actor: Actor, of file: BankFile.ID) async throws(DatabaseError) {
         try await execute(
             """
@@ -110,7 +110,7 @@ extension TenantDatabase {
             "UPDATE bank_files SET mapping = \(mapping.kept) WHERE tenant_id = \(tenant) AND file_id = \(file)")
     }
 
-    /// What was read of a file, but for its lines.
+    /// Stores a file's contents, except for its lines.
     func set(_ read: ReadFile, of file: BankFile.ID) async throws(DatabaseError) {
         try await execute(
             """
@@ -154,7 +154,7 @@ extension TenantDatabase {
         return try await first(bankLines("AND l.line_id = \(id)"))
     }
 
-    /// Those that count and wait for a person, the oldest first.
+    /// Unidentified lines that count, oldest first.
     func bankLinesWaiting(after place: (day: Day, id: BankLine.ID)?, limit: Int) async throws(DatabaseError)
         -> [BankLine]
     {
@@ -166,7 +166,7 @@ extension TenantDatabase {
                 """))
     }
 
-    /// Of a file, in its order.
+    /// A file's lines in order.
     func bankLines(
         of file: BankFile.ID, in states: [BankLine.State], after line: Int, limit: Int
     ) async throws(DatabaseError) -> [BankLine] {
@@ -226,7 +226,7 @@ extension TenantDatabase {
         }
     }
 
-    /// What somebody decided of a line, or the commit did.
+    /// Stores a person's decision on a line, or the commit's.
     func set(
         _ match: LineMatch, of line: BankLine.ID, because reason: String = "", by actor: Actor, at now: Instant
     ) async throws(DatabaseError) {
@@ -239,7 +239,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// From now on the file's lines count, but for those that the account has.
+    /// Makes the file's lines count for the account, except repeated ones.
     func holdLines(of file: BankFile.ID) async throws(DatabaseError) {
         try await execute(
             """
@@ -256,7 +256,7 @@ extension TenantDatabase {
             """) ?? false
     }
 
-    /// What no payment stands for is taken back with its file.
+    /// Undoes the lines without a payment, together with their file.
     func releaseLines(of file: BankFile.ID) async throws(DatabaseError) {
         try await execute(
             """
@@ -269,7 +269,7 @@ extension TenantDatabase {
         try await execute("DELETE FROM bank_lines WHERE tenant_id = \(tenant) AND file_id = \(file)")
     }
 
-    /// A payment was undone by hand: the money is still in the bank, and somebody has to say whose it is.
+    /// A payment was reversed by hand: the money is still in the bank, so its line must be identified again.
     func returnLine(of payment: Payment.ID) async throws(DatabaseError) {
         try await execute(
             """
@@ -288,7 +288,7 @@ extension TenantDatabase {
     }
 }
 
-/// How many lines of a file have a state, and what they come to.
+/// The number and sum of a file's lines in one state.
 struct BankLineSum: RowReadable {
     let state: BankLine.State
     let count: Int
@@ -300,7 +300,7 @@ struct BankLineSum: RowReadable {
     }
 }
 
-/// A file on its way in.
+/// A newly uploaded file.
 struct NewBankFile {
     let id: BankFile.ID
     let account: BankAccount

@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// A line of a bank's file: what came into the company's account, or went out of it.
+/// A line of a bank file: a credit or debit of the company's account.
 package struct BankLine: Sendable {
     package typealias ID = Identifiers.ID<BankLine>
 
@@ -23,7 +23,7 @@ package struct BankLine: Sendable {
     let fingerprint: [UInt8]
     package let isHeld: Bool
     let match: LineMatch
-    /// The customer's name, and the receipt of the payment that it became.
+    /// The customer's name, and the receipt of the resulting payment.
     package let customerName: String
     package let folio: String
     package let reason: String
@@ -34,18 +34,18 @@ package struct BankLine: Sendable {
     package var amount: Money { Money(minor: statement.minor, currency) }
 
     package enum State: String, FieldChoice {
-        /// No payment: it left the account, or takes something back.
+        /// Not a payment: a debit or a reversal.
         case outgoing
-        /// It came with another file already.
+        /// Already present in another file.
         case repeated
-        /// It is known whose it is; the commit writes it down.
+        /// The customer is known; committing registers the payment.
         case matched
         case unidentified
-        /// A payment stands for it.
+        /// Linked to a payment.
         case applied
-        /// Somebody said that it is no customer's.
+        /// Declared to be no customer's.
         case dismissed
-        /// Its file was undone.
+        /// The file was undone.
         case undone
 
         package var message: Message {
@@ -69,13 +69,13 @@ package struct BankLine: Sendable {
         }
     }
 
-    /// What the line did to its payment.
+    /// The line's effect on its payment.
     enum Part: String {
-        /// The payment is there because of it.
+        /// It created the payment.
         case registered
-        /// The payment waited for it.
+        /// It approved a pending payment.
         case confirmed
-        /// The payment was applied before.
+        /// The payment had been applied before.
         case linked
     }
 }
@@ -111,7 +111,7 @@ extension BankLine {
 
     package var panelPath: String { "\(Self.list.path)/\(id)" }
 
-    /// What a list says of it: never empty, as it leads to its page.
+    /// The list's text, never empty, since it links to the line's page.
     var title: String {
         let texts = [statement.description, statement.payer, statement.reference]
         return texts.first { !$0.isEmpty } ?? "—"
@@ -119,7 +119,7 @@ extension BankLine {
 
     var subject: Act.Subject { Act.Subject("bank_line", id.uuid, named: "\(amount.plainText) · \(day.iso)") }
 
-    /// The transfer's own key, as its payment keeps it; a customer's reference is in many of theirs.
+    /// The transfer's tracking key as the payment's reference; a customer's own reference recurs in many payments.
     var paymentReference: String {
         [statement.reference, statement.bankID].map { NewPayment.comparable($0) }.first {
             $0.utf8.count >= 8 && PaymentReference($0)?.text != $0

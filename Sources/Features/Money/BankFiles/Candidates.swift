@@ -9,16 +9,16 @@ import Search
 import Tenancy
 import Time
 
-/// Somebody whose a line may be, and why. It is offered to a person, never taken.
+/// A candidate for a line's customer, with reasons. Suggested to a person, never applied automatically.
 struct Candidate: Sendable {
     enum Reason: Sendable { case reference, alias, payment, amount, name }
 
     let customer: Customer.ID
     let number: Int
     let name: String
-    /// What they owe by now.
+    /// The present debt.
     let owed: Money
-    /// The payment that was written down already and may be the same.
+    /// An existing payment that may be the same.
     let payment: PaymentClaim?
     let reasons: [Reason]
     let score: Int
@@ -26,16 +26,16 @@ struct Candidate: Sendable {
     static let shown = 3
 }
 
-/// Finds the best candidates for lines that a page shows.
+/// Finds the best candidates for a page's lines.
 struct CandidateSearch {
     let tenant: Tenant
     let today: Day
     let database: TenantDatabase
 
-    /// Of popular amounts there are more debtors than anybody reads.
+    /// A common amount has more debtors than anybody reads.
     private static let mostOfAmount = 2000
 
-    /// Part of a transaction, as looking up words is.
+    /// Call in a transaction, as for any search.
     func candidates(for lines: [BankLine]) async throws -> [BankLine.ID: [Candidate]] {
         guard !lines.isEmpty else { return [:] }
         let facts = try await database.matchingFacts(
@@ -78,7 +78,7 @@ struct CandidateSearch {
         return Dictionary(grouping: found, by: \.minor).mapValues { Set($0.map(\.customer)) }
     }
 
-    /// The two longest words of a name are the rarest.
+    /// Uses the two longest words of a name, which are the rarest.
     private func called(_ payer: String) async throws -> [Customer.ID] {
         let words = SearchText.words(payer).filter { $0.utf8.count >= 3 }.sorted { $0.utf8.count > $1.utf8.count }
         guard words.count > 1 else { return [] }
@@ -131,7 +131,7 @@ private struct CandidateCustomer: RowReadable {
         let words = Set(SearchText.words(name).filter { $0.utf8.count >= 3 })
         let shared = words.intersection(names).count
         var reasons = reasons
-        // One word in common is many people's.
+        // A single shared word is too common.
         if shared > 1 { reasons.insert(.name) } else { reasons.remove(.name) }
         let likeness = words.isEmpty ? 0 : 40 * shared / words.count
         let weights: [(Candidate.Reason, Int)] = [

@@ -8,13 +8,13 @@ import Payments
 import Search
 import Time
 
-/// Whose a line of a bank's file is. It decides only what is certain: nothing is ever matched on its amount alone, and
-/// evidence for two customers is evidence for none.
+/// Matches bank lines with customers. Only certain matches count: an amount alone is never enough, and evidence for two
+/// customers is evidence for none.
 struct LineMatching {
     private let facts: MatchingFacts
     private let byReference: [String: [PaymentClaim]]
     private let byCustomer: [Customer.ID: [PaymentClaim]]
-    /// Payments and customers that have a line of the same file.
+    /// Payments and customers already matched in the same file.
     private var used: Set<Payment.ID> = []
     private var taken: Set<Customer.ID> = []
 
@@ -24,13 +24,13 @@ struct LineMatching {
         byCustomer = Dictionary(grouping: facts.claims, by: \.customer)
     }
 
-    /// Days between the day somebody wrote down for a transfer and the day on which the bank booked it.
+    /// The maximum distance in days between a transfer's stated day and its booking.
     static let sameTransfer = 10
-    /// The same between two records of a payment that name no key.
+    /// The same for payments without a tracking key.
     static let samePayment = 5
     private static let oldest = 730
 
-    /// In the order of the file: a payment that one line stands for is not there for the next.
+    /// Call in file order: each payment is matched only once.
     mutating func decide(_ line: StatementLine, fingerprint: [UInt8]) -> LineMatch {
         guard line.minor > 0, !line.isReversal else { return LineMatch(.outgoing) }
         guard !facts.held.contains(fingerprint) else { return LineMatch(.repeated) }
@@ -47,7 +47,7 @@ struct LineMatching {
         let named = Set(clues.numbers.compactMap { facts.accounts[$0] })
         let known = clues.alias.flatMap { facts.aliases[$0] } ?? []
 
-        // A transfer's own key, as somebody wrote it down.
+        // A transfer's tracking key, as registered with a payment.
         let keyed = clues.keys.flatMap { byReference[$0] ?? [] }.filter { !used.contains($0.payment) }
         let exact = keyed.filter { $0.minor == line.minor && abs($0.day - line.day) <= Self.sameTransfer }
         if let claim = exact.first {
@@ -60,7 +60,7 @@ struct LineMatching {
         if let customer = named.first {
             guard named.count == 1 else { return .unidentified(.severalCustomers) }
             guard known.isEmpty || known.contains(customer) else { return .unidentified(.contradiction) }
-            // In the words of a description a number may be another one that looks like ours.
+            // A number within a description may only look like a reference of ours.
             guard clues.isReferenceField || supports(customer, line, clues) || known.contains(customer) else {
                 return .unidentified(.referenceOnly)
             }
@@ -77,7 +77,7 @@ struct LineMatching {
         return .unidentified(.nothing)
     }
 
-    /// It is known who paid. Somebody may have written the payment down already.
+    /// The customer is known; an existing payment may be the same.
     private func payment(of customer: Customer.ID, _ line: StatementLine, by evidence: LineEvidence) -> LineMatch {
         let same = (byCustomer[customer] ?? []).filter {
             $0.minor == line.minor && abs($0.day - line.day) <= Self.samePayment && !used.contains($0.payment)
@@ -96,41 +96,41 @@ struct LineMatching {
     }
 }
 
-/// What is known beside the lines.
+/// Known facts besides the lines.
 struct MatchingFacts {
-    /// Beyond which the future begins.
+    /// Later days are refused.
     let today: Day
-    /// Payments that stand for no line of a bank yet.
+    /// Payments not yet linked to a bank line.
     var claims: [PaymentClaim] = []
-    /// On whose account what the customer of a number pays is booked.
+    /// The account that a customer number's payments are booked on.
     var accounts: [Int: Customer.ID] = [:]
     var names: [Customer.ID: Set<String>] = [:]
-    /// What somebody owes in all, and each open charge.
+    /// The total debt and each open charge.
     var owed: [Customer.ID: Set<Int64>] = [:]
     var aliases: [PayerKey: Set<Customer.ID>] = [:]
-    /// Fingerprints of the lines that the account has already.
+    /// Fingerprints of the account's existing lines.
     var held: Set<[UInt8]> = []
-    /// Lines whose balance is not what the line before makes it.
+    /// Lines whose running balance does not follow from the line before.
     var broken: Set<Int> = []
 
     init(today: Day) { self.today = today }
 }
 
-/// A payment that somebody wrote down or a customer says they made, as far as a bank's line may be the same.
+/// A registered or claimed payment that a bank line may belong to.
 struct PaymentClaim: Sendable, Equatable {
     let payment: Payment.ID
     let customer: Customer.ID
     let minor: Int64
     let day: Day
-    /// Comparable.
+    /// Normalised for comparison.
     let reference: String
     let isPending: Bool
 
-    /// A transfer's key, and not a customer's own number, which stands in every payment of theirs.
+    /// Whether it is a tracking key, as opposed to the customer's own reference, which recurs in all their payments.
     var isKey: Bool { reference.utf8.count >= 6 && PaymentReference(reference)?.text != reference }
 }
 
-/// What became of a line, or would become of it.
+/// A line's result, or a preview of it.
 struct LineMatch: Equatable {
     var state: BankLine.State
     var evidence: LineEvidence?
@@ -156,11 +156,11 @@ struct LineMatch: Equatable {
     static func unidentified(_ doubt: LineDoubt) -> LineMatch { LineMatch(.unidentified, doubt: doubt) }
 }
 
-/// By what a line was known as a customer's.
+/// The evidence for a line's customer.
 enum LineEvidence: String, FieldChoice {
     case trackingKey = "tracking_key"
     case reference, alias
-    /// Somebody said so.
+    /// Decided by a person.
     case person
 
     var tone: Tone { .quiet }
@@ -175,7 +175,7 @@ enum LineEvidence: String, FieldChoice {
     }
 }
 
-/// Why nobody but a person can say whose a line is.
+/// Why a line has to be identified by a person.
 enum LineDoubt: String, FieldChoice {
     case nothing, balance, contradiction, refused
     case dayFarOff = "day_far_off"
@@ -239,16 +239,16 @@ enum LineDoubt: String, FieldChoice {
     }
 }
 
-/// What of a line may say whose it is.
+/// The clues in a line.
 struct LineClues {
-    /// Words of letters and digits that may be a transfer's key.
+    /// Alphanumeric words that may be a tracking key.
     let keys: Set<String>
-    /// Customers' numbers whose reference stands there with its right check digit.
+    /// Customer numbers whose reference occurs with a valid check digit.
     let numbers: Set<Int>
-    /// Whether one of them fills the reference by itself.
+    /// Whether one of them is the whole reference field.
     let isReferenceField: Bool
     let alias: PayerKey?
-    /// Words of the payer's name, or of what stands in its place.
+    /// Words of the payer's name, or of the description in its place.
     let names: Set<String>
 
     init(_ line: StatementLine) {
@@ -266,14 +266,14 @@ struct LineClues {
             SearchText.words(line.payer.isEmpty ? line.description : line.payer).filter { $0.utf8.count >= 3 })
     }
 
-    /// Of a reference in exactly the form in which customers are told theirs.
+    /// A reference in exactly the form given to customers.
     private static func number(_ digits: Substring) -> Int? {
         guard let reference = PaymentReference(String(digits)), reference.text == digits else { return nil }
         return reference.customer
     }
 }
 
-/// By what a payer is known again: the name and the end of the account, or a name of two words and more.
+/// Identifies a payer: name and last digits of the account, or a name of at least two words.
 struct PayerKey: Hashable, Sendable {
     let payer: String
     let tail: String

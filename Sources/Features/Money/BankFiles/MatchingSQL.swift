@@ -11,7 +11,7 @@ import Tenancy
 import Time
 
 extension TenantDatabase {
-    /// What there is to know for these lines: asked for once, however many they are.
+    /// Reads everything needed to match these lines, in a fixed number of queries.
     func matchingFacts(
         for lines: [(statement: StatementLine, fingerprint: [UInt8])], of account: BankAccount.ID, broken: Set<Int>,
         in tenant: Tenant, on today: Day
@@ -45,7 +45,7 @@ extension TenantDatabase {
         return facts
     }
 
-    /// Payments that no bank's line stands for yet, of methods that do not leave anything in somebody's hand.
+    /// Payments not yet linked to a bank line, of methods that arrive at the bank.
     func claims(from first: Day, to last: Day, in tenant: Tenant) async throws(DatabaseError) -> [PaymentClaim] {
         let methods = try await paymentMethods(of: tenant).filter { $0.kind != .cash && $0.kind != .card }
         return try await rows(
@@ -59,7 +59,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Of the customers who have or had these numbers, who they are by now and on whose account they pay.
+    /// The customers with these numbers, followed through merges, and the accounts they pay on.
     func numberedCustomers(_ numbers: Set<Int>) async throws(DatabaseError) -> [NumberedCustomer] {
         guard !numbers.isEmpty else { return [] }
         return try await rows(

@@ -7,17 +7,17 @@ import Nouns
 import Postgres
 import Time
 
-/// A payer's name or account as banks write it, and whose it is: learned when a person assigned a line of a file.
+/// A payer's name or account as banks write it, and the customer: learned when a person identified a line.
 package struct PayerAlias: Sendable {
     package typealias ID = Identifiers.ID<PayerAlias>
 
     package let id: ID
-    /// As banks write the payer.
+    /// The payer's name as banks write it.
     package let shown: String
     let key: PayerKey
     package let customer: Customer.ID
     package let customerName: String
-    /// On which what they pay is booked.
+    /// The account that their payments are booked on.
     let account: Customer.ID
     package let author: String
     package let madeAt: Instant

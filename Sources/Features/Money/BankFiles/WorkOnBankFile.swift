@@ -16,8 +16,7 @@ import Tenancy
 import Time
 import Vault
 
-/// Does what a file waits for: reads it, commits it or undoes it, line by line. What was done before a failure is not done
-/// again.
+/// Reads, commits or undoes a file line by line, as its state demands. Lines done before a failure are not repeated.
 package struct WorkOnBankFile: Job {
     package static let kind = "bank-files.work"
 
@@ -61,7 +60,7 @@ package struct WorkOnBankFile: Job {
         at now: Instant, in database: TenantDatabase
     ) async throws {
         guard let found = try await database.bankFile(file) else { return }
-        // Whoever sent the file on could do so; what the bank shows needs nobody's approval.
+        // The uploader had the permissions, and money seen at the bank needs no approval.
         let principal = Principal(
             found.author, permissions: [.paymentsRegister, .paymentsApply, .paymentsApprove, .paymentsReverse],
             of: catalogue, at: now)
@@ -149,7 +148,7 @@ private struct BankFileWork {
         try await end(.committed, .bankFileCommitted)
     }
 
-    /// Decides anew with what is known by now; from then on the lines count for the account.
+    /// Matches again with present data; from then on the lines count for the account.
     private func begin() async throws {
         try await database.transaction { database in
             guard try await isStill(.committing, in: database) else { return }
@@ -168,7 +167,7 @@ private struct BankFileWork {
         }
     }
 
-    /// What a payment's rules refuse is left to a person.
+    /// A line refused by a payment's rules is left to a person.
     private func commit(_ id: BankLine.ID) async throws {
         do {
             try await database.transaction { database in
@@ -211,14 +210,14 @@ private struct BankFileWork {
         }
     }
 
-    /// What waited before the file waits again, for its money has been seen nowhere.
+    /// A payment that was pending before the file becomes pending again, since its money has not been seen.
     private func claimAgain(_ payment: Payment, because reason: String, in database: TenantDatabase) async throws {
         let nobody = Principal(principal.actor, permissions: [], of: principal.catalogue, at: principal.now)
         let claim = NewPayment(
             id: .make(milliseconds: principal.now.milliseconds, from: acts.randomness), customer: payment.customer,
             method: payment.method, amount: payment.amount, day: payment.day, reference: payment.reference,
             note: String("\(reason) · \(payment.folio)".prefix(300)))
-        // A reference that was reversed once is looked at by a person, whoever brings it.
+        // A reference that was reversed before needs a person's approval.
         _ = try await acts.payments.register(claim, of: tenant, by: nobody, in: database)
     }
 
@@ -241,7 +240,7 @@ private struct BankFileWork {
     }
 }
 
-/// What a process read of a file, as far as it is of the account.
+/// What the sandbox read of a file, restricted to the account.
 struct ReadFile {
     private(set) var statement: BankStatement
     let format: String
@@ -250,7 +249,7 @@ struct ReadFile {
     let isCut: Bool
     private(set) var check = BankFile.Check.none
     private(set) var difference: Int64 = 0
-    /// Lines whose balance does not follow from the one before.
+    /// Lines whose running balance does not follow from the line before.
     private(set) var broken: Set<Int> = []
     private(set) var fault: BankFile.Fault?
 
@@ -299,7 +298,7 @@ struct ReadFile {
 }
 
 extension Reader {
-    /// As people here write amounts.
+    /// The country's decimal mark.
     fileprivate var decimalMark: DecimalMark {
         Money(minor: 50, .mxn).exactText(for: self).contains(",") ? .comma : .point
     }

@@ -4,7 +4,7 @@ import Identifiers
 import Postgres
 import Tenancy
 
-/// What a room does once cash was put into a shift's drawer or taken out of it by hand, in the same transaction.
+/// A room's step after a person moved cash into or out of a drawer, in the same transaction.
 package struct AfterCashMovement: RoomPart {
     package let number = 0
     private let run: @Sendable (MovedCash, TenantDatabase) async throws -> Void
@@ -16,7 +16,7 @@ package struct AfterCashMovement: RoomPart {
     }
 }
 
-/// Which cash it was, out of which drawer, and who moved it.
+/// A cash movement, with its shift and author.
 package struct MovedCash: Sendable {
     package let cash: CashMovement
     package let shift: Shift.ID

@@ -9,7 +9,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Tills and shifts as programs see them: a till that is a program keeps a shift of its own. Amounts are in minor units.
+/// Tills and shifts in the API; a program acting as a till has its own shift. Amounts are in minor units.
 struct CashDeskAPI: Sendable {
     private let acts: ShiftActs
     private let randomness: Randomness

@@ -8,7 +8,7 @@ import Payments
 import Postgres
 import Time
 
-/// The time for which one person keeps a till, or collects on the road: turno. Its cash is the sum of its entries.
+/// One person's time at a till, or collecting on the road: turno. Its cash is the sum of its entries.
 package struct Shift: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Shift>
 
@@ -23,18 +23,18 @@ package struct Shift: Sendable, Equatable {
     package let openedAt: Instant
     package let close: Close?
 
-    /// What was counted against what should have been there: corte de caja.
+    /// The cash count against the expected amount: corte de caja.
     package struct Close: Sendable, Equatable {
         package let at: Instant
         package let closer: String
         package let counted: Money
         package let expected: Money
         package let reason: String
-        /// The shift that its cash goes into.
+        /// The shift that receives the cash.
         package let handedTo: Shift.ID?
         package let receivedAt: Instant?
 
-        /// Above zero where there was too much.
+        /// Positive for a surplus.
         package var difference: Money {
             Money(minor: counted.minor - expected.minor, counted.currency)
         }
@@ -60,17 +60,16 @@ package struct Shift: Sendable, Equatable {
     var subject: Act.Subject { Act.Subject("shift", id.uuid, named: "\(number) · \(keeper)") }
 }
 
-/// What came into a shift's cash, or went out of it.
+/// A movement of a shift's cash.
 package struct ShiftEntry: Sendable, Equatable {
     package let number: Int
     package let kind: Kind
-    /// Below zero where cash left.
+    /// Negative for outgoing cash.
     package let amount: Money
     package let payment: Payment.ID?
-    /// The refund that it gave out.
+    /// The refund paid out.
     package let refund: Adjustment.ID?
-    /// The number of the payment's receipt or of the refund, and their customer's name; empty where the reader's zones do
-    /// not include the customer.
+    /// The receipt's or refund's number, with the customer's name; empty where the reader's zones exclude the customer.
     package let folio: String
     package let customer: String
     package let note: String
@@ -119,7 +118,7 @@ extension ShiftOpening: Fielded {
     ]
 }
 
-/// Cash that a person puts into the drawer or takes out of it, and for what.
+/// Cash put into the drawer or taken out by a person, with the reason.
 package struct CashMovement: Sendable, Equatable {
     package var kind = Kind.expense
     package var amount: Money

@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// What is done with shifts. Each is one transaction, with its event.
+/// Acts on shifts. Each is one transaction, with its event.
 package struct ShiftActs: Sendable {
     private let randomness: Randomness
 
@@ -20,7 +20,7 @@ package struct ShiftActs: Sendable {
 
     package enum Closing: Sendable, Equatable {
         case closed(Shift)
-        /// Nothing was closed, since the count is not what was written down and no reason was given.
+        /// Not closed: the count differs from the expected amount and no reason was given.
         case miscounted
     }
 
@@ -68,7 +68,7 @@ package struct ShiftActs: Sendable {
         return try await database.transaction { database in
             let shift = try await openShift(id, by: principal, in: database)
             guard movement.amount.currency == shift.currency else { throw CashDeskRefusal.wrongAmount }
-            // What there is, is not told.
+            // The refusal does not tell the amount in the drawer.
             guard try await database.cash(in: shift).minor + movement.signed.minor >= 0 else {
                 throw CashDeskRefusal.moreThanThere
             }
@@ -85,7 +85,7 @@ package struct ShiftActs: Sendable {
         }
     }
 
-    /// An expense that somebody writes down elsewhere leaves their drawer, where they keep a till at that time. Part of the
+    /// Takes an expense registered elsewhere out of its author's drawer, if they have an open shift. Part of the
     /// caller's transaction.
     package static func takeOut(
         _ amount: Money, note: String, by principal: Principal, in database: TenantDatabase
@@ -101,7 +101,7 @@ package struct ShiftActs: Sendable {
         return shift.id
     }
 
-    /// Ends a shift with what was counted. What should have been there is told afterwards only.
+    /// Closes a shift with the cash counted. The expected amount is only shown afterwards.
     package func close(
         _ id: Shift.ID, _ count: ShiftCount, by principal: Principal, in database: TenantDatabase
     ) async throws -> Closing {
@@ -118,7 +118,7 @@ package struct ShiftActs: Sendable {
             let expected = try await database.cash(in: shift)
             let counted = Act.Detail("counted", count.counted.plainText)
             guard count.counted == expected || !count.reason.isEmpty else {
-                // Written down, so that nobody finds the right sum by trying.
+                // Recorded, so that nobody finds the expected amount by trying.
                 try await database.record(
                     Act(.shiftMiscounted, shift.subject, after: shift.details + [counted]), by: principal.actor,
                     at: principal.now)
@@ -140,7 +140,7 @@ package struct ShiftActs: Sendable {
         }
     }
 
-    /// The cash of a closed shift comes into the one that it was handed to.
+    /// Receives a closed shift's cash into the shift that it was handed to.
     package func receive(
         from giver: Shift.ID, into id: Shift.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> Shift {
@@ -164,7 +164,7 @@ package struct ShiftActs: Sendable {
         }
     }
 
-    /// What a payment does to the cash of whoever takes it, or gives it back.
+    /// Moves cash when a payment is taken or undone.
     static let afterPayment = AfterPayment(30) { paid, database in
         let (actor, now) = (paid.principal.actor, paid.principal.now)
         switch paid.event {
@@ -179,7 +179,7 @@ package struct ShiftActs: Sendable {
             }
         case .undone, .rejected:
             guard let holding = try await database.shift(holding: paid.payment) else { return }
-            // From a drawer that was counted already nothing goes out any more: whoever undoes it pays it back.
+            // A closed drawer pays nothing out: the cash comes from the shift of the person who undoes the payment.
             var giver: Shift? = holding
             if holding.close != nil {
                 guard case .undone = paid.event, let id = actor.id else { return }
@@ -197,8 +197,8 @@ package struct ShiftActs: Sendable {
         }
     }
 
-    /// What a refund does to the cash of whoever gives it: whoever asked for it, or where they have no shift, whoever
-    /// approved it. Where it is undone the cash comes back to that shift, or to the open one of whoever undoes it.
+    /// Moves cash when a refund is given or undone. It comes from the requester's shift, or else the approver's;
+    /// undone, it returns to that shift, or if closed to the current person's.
     static let afterRefund = AfterCashRefund(10) { event, refund, principal, database in
         let (actor, now) = (principal.actor, principal.now)
         func openShift(_ keeper: UUID?) async throws -> Shift? {
@@ -245,7 +245,7 @@ package struct ShiftActs: Sendable {
         return shift
     }
 
-    /// It may have been closed while its lock was waited for.
+    /// The shift may have been closed while the lock was awaited.
     private static func lock(_ id: Shift.ID, in database: TenantDatabase) async throws {
         try await database.lock(id)
         guard let shift = try await database.shift(id), shift.close == nil else { throw CashDeskRefusal.closed }

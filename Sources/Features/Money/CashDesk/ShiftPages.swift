@@ -10,7 +10,7 @@ import Payments
 import Tenancy
 import Time
 
-/// Whoever has no open shift opens one.
+/// For a person without an open shift.
 struct NewShiftPage: View {
     let form: NounForm<ShiftOpening>
     let tills: [Till]
@@ -39,11 +39,11 @@ struct NewShiftPage: View {
     }
 }
 
-/// One's own open shift. What should be in the drawer is not said before it was counted.
+/// The person's open shift. The expected cash is hidden until the count.
 struct OpenShiftPage: View {
     let shift: Shift
     let entries: [ShiftEntry]
-    /// What others hand over, to be confirmed.
+    /// Cash handed over by others, to be confirmed.
     let handed: [Shift]
     let loose: [LooseCash]
     let earlier: [Shift]
@@ -85,7 +85,7 @@ struct OpenShiftPage: View {
 struct ShiftPage: View {
     let shift: Shift
     let entries: [ShiftEntry]
-    /// The first entry that is not what was sealed.
+    /// The first entry whose seal is wrong.
     let broken: Int?
     let visit: Visit
 
@@ -176,13 +176,13 @@ private struct ShiftClose: View {
 }
 
 extension Shift.Close {
-    /// What the difference is called: there was too little, or too much.
+    /// Names the difference: a shortage or a surplus.
     var differenceWords: CashDeskWords {
         difference.isZero ? .difference : difference.isNegative ? .short : .over
     }
 }
 
-/// All shifts, the newest first.
+/// All shifts, newest first.
 struct ShiftsPage: View {
     static let length = 50
 
@@ -255,7 +255,7 @@ struct ShiftsPage: View {
     }
 }
 
-/// What came in and went out, the newest first.
+/// Cash movements, newest first.
 struct ShiftEntries: View {
     static let length = 200
 

@@ -3,11 +3,11 @@ import Locale
 import Tenancy
 import Time
 
-/// The close of a shift, on a roll of 80 mm or a sheet.
+/// A shift's close for an 80 mm roll or a sheet.
 struct ShiftPaper: Sendable {
     let shift: Shift
     let sums: [ShiftSum]
-    /// Whether all entries are as they were sealed.
+    /// Whether all entries' seals are right.
     let isWhole: Bool
     let tenant: Tenant
     let isRoll: Bool

@@ -48,7 +48,7 @@ package struct ShiftRoutes: Sendable {
         return try await Panel.page(page, titled: CashDeskWords.mine.text(for: visit.reader), for: visit)
     }
 
-    /// At the till that they kept last.
+    /// Proposes the till of the last shift.
     private func ask(_ visit: Visit) async throws -> Response {
         var opening = ShiftOpening(in: visit.tenant.currency)
         opening.till = try await visit.database.shifts(of: person(visit), limit: 1).first?.till
@@ -184,7 +184,7 @@ package struct ShiftRoutes: Sendable {
                 return try await countPage(form, shift, .unprocessableContent, visit)
             }
         } catch CashDeskRefusal.closed {
-            // Pressed twice.
+            // A double click.
             return .redirect(to: shift.panelPath)
         } catch let refusal as CashDeskRefusal {
             form.add(refusal, beside: refusal.field == "handed_to" ? "handed_to" : "counted")
@@ -224,7 +224,7 @@ package struct ShiftRoutes: Sendable {
         return try await Panel.page(page, titled: CashDeskWords.takings.text(for: visit.reader), for: visit)
     }
 
-    /// One's own, or any for those who may see them all, who need not keep a till themselves.
+    /// The person's own shift, or any for those who may see all.
     private func found(_ id: Shift.ID, _ visit: Visit) async throws -> Shift {
         try await visit.admit()
         guard visit.may(.cashKeep) || visit.may(.cashView) else { throw AccessRefusal.notPermitted }

@@ -28,7 +28,7 @@ extension TenantDatabase {
         try await rows("\(shiftSelection) AND s.closed_at IS NULL ORDER BY s.number LIMIT 200")
     }
 
-    /// The newest first.
+    /// Newest first.
     func shifts(of keeper: UUID, limit: Int) async throws(DatabaseError) -> [Shift] {
         try await rows("\(shiftSelection) AND s.keeper_id = \(keeper) ORDER BY s.number DESC LIMIT \(limit)")
     }
@@ -37,7 +37,7 @@ extension TenantDatabase {
         try await rows("\(shiftSelection) AND s.number < \(number) ORDER BY s.number DESC LIMIT \(limit)")
     }
 
-    /// What came in and went out by kind, in the order in which kinds first came.
+    /// Totals by kind, in order of first occurrence.
     func sums(of shift: Shift) async throws(DatabaseError) -> [ShiftSum] {
         try await rows(
             """
@@ -48,7 +48,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// In the order of their numbers, for programs.
+    /// In order of number, for programs.
     func shifts(after number: Int, in state: Shift.State?, limit: Int) async throws(DatabaseError) -> [Shift] {
         let state: SQL =
             switch state {
@@ -59,13 +59,13 @@ extension TenantDatabase {
         return try await rows("\(shiftSelection) AND s.number > \(number) \(state) ORDER BY s.number LIMIT \(limit)")
     }
 
-    /// Closed ones whose cash this shift is to confirm.
+    /// Closed shifts whose cash this shift has to confirm.
     func shifts(handedTo shift: Shift.ID) async throws(DatabaseError) -> [Shift] {
         try await rows(
             "\(shiftSelection) AND s.handed_to = \(shift) AND s.received_at IS NULL ORDER BY s.number LIMIT 200")
     }
 
-    /// Those who write into a shift follow one another, until their commits; nobody writes into one that is closed.
+    /// Serialises writes to a shift until the commit. Check after it that the shift is still open.
     func lock(_ shift: Shift.ID) async throws(DatabaseError) {
         try await execute(
             "SELECT FROM shifts WHERE tenant_id = \(tenant) AND shift_id = \(shift) \(.forUpdate(of: "shifts"))")
@@ -81,7 +81,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Held until the commit, so that no number is left out.
+    /// Held until the commit, so that the numbers have no gaps.
     func takeShiftNumber() async throws(DatabaseError) -> Int {
         try await value(
             """
@@ -90,7 +90,7 @@ extension TenantDatabase {
             """) ?? 0
     }
 
-    /// Behind the entries that are there, sealed with them. The shift is locked.
+    /// Appends an entry, sealed with the earlier ones. The caller holds the lock.
     func append(
         _ kind: ShiftEntry.Kind, _ amount: Money, payment: UUID? = nil, refund: Adjustment.ID? = nil,
         from giver: Shift.ID? = nil, note: String = "",
@@ -134,7 +134,7 @@ extension TenantDatabase {
             "UPDATE shifts SET received_at = \(now) WHERE tenant_id = \(tenant) AND shift_id = \(shift)")
     }
 
-    /// What should be in the drawer.
+    /// The expected cash.
     func cash(in shift: Shift) async throws(DatabaseError) -> Money {
         let minor: Int64? = try await value(
             """
@@ -149,7 +149,7 @@ extension TenantDatabase {
             "SELECT count(*) FROM shift_entries WHERE tenant_id = \(tenant) AND shift_id = \(shift)") ?? 0
     }
 
-    /// The newest first.
+    /// Newest first.
     func entries(of shift: Shift, limit: Int) async throws(DatabaseError) -> [ShiftEntry] {
         try await rows(
             """
@@ -166,7 +166,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// In which shift a payment's cash is, unless it went out of it again.
+    /// The shift that holds a payment's cash, unless it was paid out again.
     func shift(holding payment: UUID) async throws(DatabaseError) -> Shift? {
         try await first(
             """
@@ -179,7 +179,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Out of which shift a refund was given.
+    /// The shift that paid out a refund.
     func shift(giving refund: Adjustment.ID) async throws(DatabaseError) -> Shift? {
         try await first(
             """
@@ -189,8 +189,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The first entry that is not what was sealed, or that says another amount than its payment or refund. Nil where all
-    /// are right.
+    /// The first entry whose seal or amount is wrong; nil where all are right.
     package func brokenEntry(of shift: Shift.ID) async throws(DatabaseError) -> Int? {
         try await value(
             """
@@ -217,7 +216,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// What was taken on a day and stands, by person and method.
+    /// The day's applied payments, by person and method.
     func takings(on day: Day) async throws(DatabaseError) -> [Takings] {
         try await rows(
             """
@@ -228,7 +227,7 @@ extension TenantDatabase {
     }
 }
 
-/// What one person took by one method of payment.
+/// One person's payments by one method.
 struct Takings: Sendable, RowReadable {
     let person: String
     let method: String

@@ -12,8 +12,8 @@ import Payments
 import Postgres
 import Tenancy
 
-/// A payment undone at the till by somebody who may not do so alone: a second person confirms it there, by digits of
-/// their own.
+/// The void of a payment at the till by a person who may not do it alone: a supervisor confirms it there with their
+/// PIN.
 package struct SupervisedVoid: Sendable, Equatable {
     package var supervisor: StaffMember.ID?
     package var pin: String?
@@ -32,7 +32,7 @@ extension SupervisedVoid: Fielded {
     ]
 }
 
-/// The form by which somebody chooses their digits.
+/// The form for choosing one's PIN.
 struct ChosenPIN: Sendable, Equatable {
     var pin: String?
     var password: String?
@@ -67,7 +67,7 @@ struct SupervisorRoutes: Sendable {
         routes.post("/panel/payments/:id/void", .cashKeep, "Anula un cobro que otra persona autoriza", void)
     }
 
-    /// On the page of a payment, for those who may not undo it alone.
+    /// A payment's card, for those who may not undo it alone.
     static let part = PaymentPart(10) { payment, visit in
         guard payment.state == .applied, visit.mayAct(with: .cashKeep), !visit.may(.paymentsReverse) else {
             return .nothing
@@ -83,7 +83,7 @@ struct SupervisorRoutes: Sendable {
         try await visit.admit()
         var form = try NounForm<ChosenPIN>(try await visit.request.body.form(upTo: 4096))
         let chosen = form.applied(to: ChosenPIN())
-        // Somebody of the platform who entered the company has no digits here.
+        // Platform staff who entered the company have no PIN here.
         guard let admitted = visit.admitted, admitted.kind == .session,
             let member = try await visit.database.staffMember(ID(admitted.id))
         else { throw AccessRefusal.notPermitted }
@@ -179,7 +179,7 @@ struct SupervisorRoutes: Sendable {
     }
 }
 
-/// In a company that may change nothing now.
+/// In a company that is read-only now.
 private struct NoPINPage: View {
     let title: String
     let hint: String

@@ -78,7 +78,7 @@ extension Till {
 }
 
 extension TenantFile {
-    /// Tills are told apart by their names.
+    /// Tills are matched by name.
     static let tills = TenantFile(30, "tills.csv") { bytes, tenant, principal, randomness, database in
         let file = try read(bytes, of: tenant) {
             Till(id: .make(milliseconds: principal.now.milliseconds, from: randomness))
@@ -140,7 +140,7 @@ extension TenantDatabase {
             """) ?? false
     }
 
-    /// Whether the company's people take cash only within a shift of theirs.
+    /// Whether staff need an open shift to take cash.
     package func requiresShift() async throws(DatabaseError) -> Bool {
         try await value("SELECT requires_shift FROM cash_desk_settings WHERE tenant_id = \(tenant)") ?? false
     }

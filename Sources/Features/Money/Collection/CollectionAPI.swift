@@ -11,7 +11,7 @@ import Services
 import Tenancy
 import Time
 
-/// Collection as programs see it. Amounts are in minor units of the company's currency.
+/// Collection in the API. Amounts are in minor units.
 package struct CollectionAPI: Sendable {
     private let randomness: Randomness
 

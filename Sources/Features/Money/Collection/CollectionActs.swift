@@ -19,7 +19,7 @@ package struct CollectionActs: Sendable {
     let mailing: Mailing?
     /// Without a channel nobody is reached.
     let hasChannel: Bool
-    /// Where a company's portal is, for links.
+    /// The address of a company's portal, for links.
     let address: @Sendable (Tenant) -> String
     let randomness: Randomness
 
@@ -28,7 +28,7 @@ package struct CollectionActs: Sendable {
         hasChannel = mailing != nil
     }
 
-    /// Of a company that was invented: its messages were sent long ago.
+    /// For a demonstration company: its messages count as sent long ago.
     package init(inventing randomness: Randomness) {
         (mailing, address, hasChannel) = (nil, { _ in "" }, true)
         self.randomness = randomness
@@ -40,14 +40,15 @@ package struct CollectionActs: Sendable {
 }
 
 extension CollectionActs {
-    /// Which of the decided steps are to be done.
+    /// Selects which decided steps are carried out.
     struct Selection: Sendable {
         var stage: Stage?
-        /// What is not among these cuts is not done.
+        /// Other cuts are left out.
         var mayCut: @Sendable (Decision, Cut.Reason) -> Bool
-        /// A run tells, charges and cuts; a look at a customer after a payment only cuts again what came back by it.
+        /// A run sends messages and charges and cuts; a look at a customer after a payment only reconnects and cuts
+        /// again.
         var tells = true
-        /// A person who asks for a run does not wait for the policy's hour.
+        /// A run by hand does not wait for the policy's hour.
         var isByHand = false
 
         func holds(_ step: Decision.Step, of decision: Decision) -> Bool {
@@ -60,8 +61,8 @@ extension CollectionActs {
         }
     }
 
-    /// Does for these customers what is decided about them now, under their locks: whoever pays at the same time was
-    /// first, and is not cut, or comes after, and is looked at again.
+    /// Decides again under the customers' locks and carries it out. A concurrent payment either came first and prevents
+    /// the cut, or comes after and is looked at again.
     func act(
         on customers: [Customer.ID], _ selection: Selection, run: CollectionRun.ID?, of tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
@@ -95,7 +96,7 @@ extension CollectionActs {
 struct CollectionWork {
     let acts: CollectionActs
     let people: [Customer.ID: Customer]
-    /// Where customers pay.
+    /// The accounts to pay to.
     let accounts: [BankAccount]
     let run: CollectionRun.ID?
     let tenant: Tenant
@@ -106,7 +107,7 @@ struct CollectionWork {
 
     private var now: Instant { principal.now }
 
-    /// A message of a stage is the customer's, however many services they have.
+    /// One message per stage and customer, however many services they have.
     func tell(_ decided: Decided) async throws {
         var (steps, seen) = ([NewStep](), Set<String>())
         for (decision, step) in decided {
@@ -190,7 +191,7 @@ struct CollectionWork {
         }
     }
 
-    /// The fee is charged and paid in the transaction that lifts the cut.
+    /// Charges the fee and settles it in the transaction that lifts the cut.
     func reconnect(_ decided: Decided) async throws {
         for way in Decision.Return.allCases {
             let lifted = decided.filter { $0.step == .reconnect(way) }.map(\.decision)
@@ -231,7 +232,7 @@ struct CollectionWork {
         try await database.end(fee.id, as: .charged, at: now)
     }
 
-    /// Of services that a person cut for a debt.
+    /// For services that a person cut for debt.
     func announceFees(_ decisions: [Decision]) async throws {
         for decision in decisions {
             guard let fee = decision.feeToAnnounce else { continue }
@@ -242,7 +243,7 @@ struct CollectionWork {
         }
     }
 
-    /// To whoever paid less than reconnects: what is still to be paid, once for each amount.
+    /// Tells a customer who paid too little to reconnect what is missing, once per amount.
     func tellMissing(_ decisions: [Decision]) async throws {
         let waiting = decisions.first { $0.cause == .missing && $0.facts.cut?.isFollowedByPayment == true }
         guard let decision = waiting else { return }
@@ -276,7 +277,7 @@ struct CollectionWork {
         (step.outcome, step.recipient) = hasChannel ? (.sent, email) : (.noChannel, "")
     }
 
-    /// Writes the steps down, and their messages on their way. Which were new.
+    /// Stores the steps and queues their messages; returns those that are new.
     @discardableResult
     private func put(_ steps: [NewStep]) async throws -> Set<CollectionStep.ID> {
         let added = try await database.insert(steps, author: principal.actor.name, at: now)
@@ -318,7 +319,7 @@ struct CollectionWork {
 }
 
 extension Decision.Return {
-    /// What the cut was for that ends so.
+    /// The reason of the cuts that end this way.
     fileprivate var cutReason: Cut.Reason {
         switch self {
         case .paid, .promise: .unpaid
@@ -340,7 +341,7 @@ extension TenantDatabase {
         return (count ?? 0) + 1
     }
 
-    /// Since the last cut.
+    /// Counted from the last cut.
     fileprivate func lastMissing(of customer: Customer.ID) async throws(DatabaseError) -> Int64? {
         try await value(
             """
@@ -353,7 +354,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// A person who reconnects by hand lets the fee go; of one customer, or of all.
+    /// A reconnection by hand waives the fee; nil for all customers.
     func waiveFees(of customer: Customer.ID? = nil, at now: Instant) async throws(DatabaseError) {
         let only: SQL = customer.map { "AND f.customer_id = \($0)" } ?? .nothing
         try await execute(
@@ -373,7 +374,7 @@ extension TenantDatabase {
     }
 }
 
-/// What fees are called on a statement.
+/// The fees' notes on a statement.
 enum CollectionNoteWords: MessageCatalogue {
     case reconnection, late
 

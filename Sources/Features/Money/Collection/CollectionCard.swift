@@ -13,7 +13,7 @@ import Services
 import Tenancy
 import Time
 
-/// On a customer's first page: the promise that is open and the fee that stands announced, while there is one.
+/// The customer page's card: the open promise and the announced fee.
 struct CollectionCard: View {
     let promise: PaymentPromise?
     let fee: StandingFee?

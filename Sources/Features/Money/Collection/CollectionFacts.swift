@@ -5,7 +5,7 @@ import Plans
 import Services
 import Time
 
-/// Everything that is looked at to decide about a service: the same for a run, the simulator and «¿Por qué?».
+/// The input of a decision about a service, the same for a run, the simulator and «¿Por qué?».
 package struct CollectionFacts: Sendable, Equatable {
     package let service: Service.ID
     package let customer: Customer.ID
@@ -13,27 +13,27 @@ package struct CollectionFacts: Sendable, Equatable {
     package let currency: Currency
     package var state = Service.State.active
     package var cut: CutInForce?
-    /// The plan's: cobro automático.
+    /// The plan's setting: cobro automático.
     package var isCollected = true
-    /// Of a service that is paid by days.
+    /// For a prepaid service.
     package var prepaid: Prepaid?
-    /// What the customer was charged and has not paid, the oldest due day first.
+    /// Unpaid charges, earliest due day first.
     package var charges: [OpenCharge] = []
-    /// What the customer has in favour.
+    /// The customer's credit.
     package var credit: Int64 = 0
-    /// Of that, what settled charges that are not due yet: it counts for a reconnection, which comes first.
+    /// Of the credit, what settled charges not yet due: a reconnection comes first.
     package var paidAhead: Int64 = 0
-    /// What, since the company began to collect, settled charges from before.
+    /// What settled older charges since collection started.
     package var paidBehind: Int64 = 0
-    /// Payments that a person still has to approve.
+    /// Payments waiting for approval.
     package var pending: Int64 = 0
     package var standingFee: Int64 = 0
     package var promise: Promise?
     package var holds: [Hold] = []
     package var strikes: [Strike] = []
-    /// What the policy did already for the customer, and to this service.
+    /// The policy's earlier steps for the customer and this service.
     package var done: [Done] = []
-    /// How often the customer was cut for a debt.
+    /// How often the customer was cut for debt.
     package var cutsBefore = 0
 
     package init(service: Service.ID, customer: Customer.ID, plan: Plan.ID, in currency: Currency) {
@@ -43,9 +43,9 @@ package struct CollectionFacts: Sendable, Equatable {
     package struct CutInForce: Sendable, Equatable {
         package let reason: Cut.Reason
         package let isByCollection: Bool
-        /// Whether money came in since.
+        /// Whether a payment came since the cut.
         package let isFollowedByPayment: Bool
-        /// Whether the debt was paid before the cut, by what a person approved only after it: no fee is asked for.
+        /// Whether a payment made before the cut, but approved after it, covered the debt: no fee is charged then.
         package let wasPaid: Bool
 
         package init(reason: Cut.Reason, isByCollection: Bool, isFollowedByPayment: Bool, wasPaid: Bool = false) {
@@ -55,9 +55,9 @@ package struct CollectionFacts: Sendable, Equatable {
     }
 
     package struct Prepaid: Sendable, Equatable {
-        /// The last day that is paid for; nil while a pause keeps what is left.
+        /// The last paid day; nil while a pause keeps the rest.
         package let through: Day?
-        /// Of as many days as its plan sells at once.
+        /// For the days that the plan sells at once.
         package let price: Int64
 
         package init(through: Day?, price: Int64) { (self.through, self.price) = (through, price) }
@@ -79,7 +79,7 @@ package struct CollectionFacts: Sendable, Equatable {
     package struct Promise: Sendable, Equatable {
         package let until: Day
         package let amount: Int64
-        /// It stands for a receipt that nobody looked at yet.
+        /// Whether it stands for a receipt not yet reviewed.
         package let isProvisional: Bool
 
         package init(until: Day, amount: Int64, isProvisional: Bool = false) {
@@ -114,7 +114,7 @@ package struct CollectionFacts: Sendable, Equatable {
         package let kind: CollectionStep.Kind
         package let period: Day
         package let day: Day
-        /// Of a cut that collection lifted: why.
+        /// How collection lifted the cut, if it did.
         package let endedAs: Decision.Return?
 
         package init(
@@ -125,7 +125,7 @@ package struct CollectionFacts: Sendable, Equatable {
     }
 }
 
-/// A version of a policy, for whom it holds.
+/// A version of a policy, with its scope.
 package struct PolicyInForce: Sendable, Equatable {
     package let version: Int
     package let rules: CollectionPolicy

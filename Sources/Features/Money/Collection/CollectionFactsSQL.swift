@@ -8,9 +8,8 @@ import Services
 import Time
 
 extension TenantDatabase {
-    /// About every service on these customers' accounts, as it was known at a moment; the order is that of customers and
-    /// numbers. `start` is the first day that is collected. What is so now is told by what has not ended, whatever the
-    /// clock said when it was written down.
+    /// Facts about every service on the customers' accounts as of a moment, ordered by customer and number. `start` is
+    /// the first day that is collected. With `isNow`, everything not ended counts, whatever its timestamp says.
     package func collectionFacts(
         of customers: [Customer.ID], on day: Day, at moment: Instant, from start: Day?, in currency: Currency,
         isNow: Bool = true
@@ -75,7 +74,7 @@ extension TenantDatabase {
         return facts
     }
 
-    /// Without a moment, as it is now.
+    /// Current if `moment` is nil.
     private func serviceStatement(of customers: [Customer.ID], on day: Day, at moment: Instant?) -> SQL {
         func isMade(_ table: SQL) -> SQL { moment.map { "AND \(table).made_at <= \($0)" } ?? .nothing }
         let isInForce: SQL =
@@ -140,7 +139,7 @@ extension TenantDatabase {
         """
     }
 
-    /// By what was posted until then.
+    /// From the postings up to the moment.
     private func openCharges(of customers: [Customer.ID], _ coin: String, at moment: Instant) -> SQL {
         """
         SELECT o.customer_id, t.day, t.due_on, o.open, t.kind = 'fee' AS is_fee FROM (
@@ -170,8 +169,8 @@ extension TenantDatabase {
         """
     }
 
-    /// What settled charges that are not due on the day, and what since the start settled charges from before it, as
-    /// far as the settlements stand.
+    /// Settlements of charges not yet due (ahead), and since the start, of charges from before it (behind); undone ones
+    /// do not count.
     private func paidElsewhere(
         of customers: [Customer.ID], _ coin: String, on day: Day, from start: Day?, at moment: Instant?
     ) -> SQL {
@@ -192,8 +191,7 @@ extension TenantDatabase {
             """
     }
 
-    /// Those about whom there is something to decide: they owe, are cut, brought a false receipt, or have prepaid days
-    /// that end by a day. In the order of their ids, from the one after.
+    /// Customers with something to decide: a debt, a cut, a strike, or prepaid days ending by a day. Paged by id.
     package func customersToCollect(
         after last: Customer.ID?, in currency: Currency, endingBy end: Day, limit: Int
     ) async throws(DatabaseError) -> [Customer.ID] {
@@ -222,7 +220,7 @@ extension TenantDatabase {
         return found.map(\.id)
     }
 
-    /// Accounts with a service in use whose prepaid days were over before a day, in the order of their ids.
+    /// Accounts with an active service whose prepaid days ended before a day, by id.
     func accountsOutOfDays(
         on day: Day, after last: Customer.ID?, limit: Int
     ) async throws(DatabaseError) -> [Customer.ID] {
@@ -237,7 +235,7 @@ extension TenantDatabase {
         return found.map(\.id)
     }
 
-    /// Those with a service that is cut, in the order of their ids.
+    /// Customers with a cut service, by id.
     func customersCut(after last: Customer.ID?, limit: Int) async throws(DatabaseError) -> [Customer.ID] {
         let position: SQL = last.map { "AND s.customer_id > \($0)" } ?? .nothing
         let found: [CustomerIDRow] = try await rows(
@@ -248,7 +246,7 @@ extension TenantDatabase {
         return found.map(\.id)
     }
 
-    /// Of all the platform's companies; nil while nobody stopped them.
+    /// The stop for all the platform's companies; nil without one.
     package func collectionStop(at moment: Instant) async throws(DatabaseError) -> String? {
         try await value(
             "SELECT g.reason FROM collection_stop_at(\(moment)) g(reason) WHERE g.reason IS NOT NULL")
@@ -261,7 +259,7 @@ struct CustomerIDRow: RowReadable {
     init(row: Row) throws(DatabaseError) { id = try row.read("customer_id") }
 }
 
-/// A service, and what its life says of it.
+/// A service with its state.
 private struct ServiceFactRow: RowReadable {
     let service: Service.ID
     let customer: Customer.ID
@@ -296,7 +294,7 @@ private struct ServiceFactRow: RowReadable {
     }
 }
 
-/// What is known of the customers, by customer.
+/// The other facts, by customer.
 private struct FactParts {
     private var charges: [Customer.ID: [CollectionFacts.OpenCharge]] = [:]
     private var credit: [Customer.ID: Int64] = [:]
@@ -373,7 +371,7 @@ private struct FactParts {
         facts.strikes = strikes[customer] ?? []
         let steps = done[customer] ?? []
         facts.done = steps.filter { $0.service == nil || $0.service == row.service }.map(\.done)
-        // Several services are cut at once for one debt.
+        // One debt may cut several services on the same day.
         facts.cutsBefore = Set(steps.filter { $0.done.kind == .cut }.map(\.done.day)).count
         return facts
     }

@@ -11,8 +11,8 @@ import Services
 import Tenancy
 import Time
 
-/// While it holds, a customer is neither reminded nor cut: una prórroga that a person gave, or what another room holds
-/// for an outage or a ticket.
+/// Suspends a customer's reminders and cuts: una prórroga given by a person, or another room's hold for an outage or a
+/// ticket.
 package struct CollectionHold: Sendable, Equatable {
     package typealias ID = Identifiers.ID<CollectionHold>
 
@@ -31,7 +31,7 @@ package struct CollectionHold: Sendable, Equatable {
     package static let grace = "grace"
 }
 
-/// What is said of a new one.
+/// A new hold, as entered.
 package struct NewHold: Sendable, Equatable {
     package var until: Day
     package var reason = ""
@@ -78,14 +78,14 @@ extension CollectionHold {
             from: randomness, in: database)
     }
 
-    /// For the room of the source, which ends it by the same source. Doing it again changes nothing.
+    /// For the room that is the source, which ends it by the same source. Idempotent.
     package static func make(
         for customer: Customer.ID, _ service: Service.ID?, source: String, _ sourceID: UUID?, because reason: String,
         from: Day, to: Day?, by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> CollectionHold {
         try await database.transaction { database in
             guard let person = try await database.customer(customer) else { throw AccessRefusal.notFound }
-            // A run that is about to cut this customer ends first, or waits and sees what holds now.
+            // The lock orders this before or after a run that is about to cut the customer.
             try await database.hold(customer)
             let id: ID = .make(milliseconds: principal.now.milliseconds, from: randomness)
             let added = try await database.execute(
@@ -113,7 +113,7 @@ extension CollectionHold {
         }
     }
 
-    /// All that the source held: an outage is over, a ticket closed.
+    /// Ends all holds of a source, such as an outage or a ticket.
     package static func end(
         source: String, _ sourceID: UUID, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -161,7 +161,7 @@ extension TenantDatabase {
         )
     }
 
-    /// The newest first.
+    /// Newest first.
     package func holds(of customer: Customer.ID) async throws(DatabaseError) -> [CollectionHold] {
         try await rows(
             "\(holdSelection) AND h.customer_id = \(customer) ORDER BY h.made_at DESC, h.hold_id DESC LIMIT 50")

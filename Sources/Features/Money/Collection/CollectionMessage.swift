@@ -6,7 +6,7 @@ import Services
 import Tenancy
 import Time
 
-/// What a customer is told, in full: what is kept and sent is this text and no other.
+/// A message to a customer; exactly this text is stored and sent.
 struct CollectionMessage: Sendable {
     enum Kind: String, Sendable {
         case notice, reminder, warning, cut, fraud, daysEnding, daysOver, missing, reconnected
@@ -25,8 +25,8 @@ struct CollectionMessage: Sendable {
     let subject: String
     let text: String
 
-    /// In the company's language; the company's own text where the policy has one. One with a blank that has no value is
-    /// never made: the product's text takes its place. `howToPay` is empty where the company shows no account.
+    /// In the company's language, with the policy's own text where there is one. If a blank of that has no value, the
+    /// product's text is used. `howToPay` is empty where the company shows no account.
     init(
         _ kind: Kind, as stage: Stage? = nil, of decision: Decision, to name: String, howToPay: String,
         from tenant: Tenant
@@ -60,7 +60,7 @@ struct CollectionMessage: Sendable {
 }
 
 extension CollectionMessage.Kind {
-    /// A warning names what keeps the service, a cut what brings it back: neither what is due later.
+    /// A warning names the amount that prevents the cut, a cut the amount that reconnects: neither includes later debt.
     fileprivate func amount(of decision: Decision) -> Money {
         switch self {
         case .notice, .reminder, .fraud, .reconnected: decision.owed
@@ -70,7 +70,7 @@ extension CollectionMessage.Kind {
         }
     }
 
-    /// The notice says what is owed and no more.
+    /// The notice only tells the debt.
     fileprivate var tellsHowToPay: Bool {
         switch self {
         case .notice, .reconnected, .fraud: false
@@ -106,14 +106,14 @@ extension CollectionMessage.Kind {
     }
 }
 
-/// The letter of a step says what was written down with it.
+/// Letters with the text stored in their step.
 package enum CollectionLetters {
     package static func add(to office: inout LetterSender) {
         office.add(.collection) { letter, desk in
             guard let id = letter.about, let step = try await desk.database.collectionStep(CollectionStep.ID(id)) else {
                 return nil
             }
-            // Whoever paid before the letter left is not asked for money.
+            // A customer who paid meanwhile is not asked for money.
             if [.notice, .reminder, .warning].contains(step.kind), step.owed.isPositive,
                 try await desk.database.owes(step.customer, in: step.owed.currency) == false
             {

@@ -4,7 +4,7 @@ import Locale
 import Nouns
 import Time
 
-/// The steps by which a debt is collected, in their order.
+/// The stages of collecting a debt, in order.
 package enum Stage: String, FieldChoice {
     case notice, reminder, warning, cut
 
@@ -18,7 +18,7 @@ package enum Stage: String, FieldChoice {
     }
 }
 
-/// From which day a stage counts its days.
+/// What a stage's days are counted from.
 package enum Anchor: String, FieldChoice {
     case none, calendar, due, expiry
 
@@ -48,7 +48,7 @@ package enum FeeRule: String, FieldChoice {
     }
 }
 
-/// What becomes of messages whose day passed while nothing ran.
+/// What to do with messages missed while nothing ran.
 package enum MissedMessages: String, FieldChoice {
     case collapse, all
 
@@ -66,11 +66,11 @@ package enum MissedMessages: String, FieldChoice {
     }
 }
 
-/// By which rules a company collects; a plan or a customer may have others.
+/// A company's rules of collection; a plan or a customer may have their own.
 package struct CollectionPolicy: Sendable, Equatable {
-    // Of the company alone: a plan's or customer's own policy changes none of these.
+    // Decided by the company only, not by a plan's or customer's own policy.
     package var isOn = false
-    /// As `2026-04`: what is dated earlier is never collected. Empty where all of it is.
+    /// As `2026-04`: earlier charges are never collected. Empty to collect all.
     package var startMonth = ""
     package var hour = 9
 
@@ -83,7 +83,7 @@ package struct CollectionPolicy: Sendable, Equatable {
     package var cutAnchor = Anchor.calendar
     package var cutDays = 8
     package var missedMessages = MissedMessages.collapse
-    /// How many days pass at least between the warning and the cut.
+    /// The least number of days between warning and cut.
     package var warningGap = 1
 
     package var feeRule = FeeRule.none
@@ -95,24 +95,24 @@ package struct CollectionPolicy: Sendable, Equatable {
     package var latePercent = 0
     package var lateDays = 5
 
-    /// How many days ahead a promise may reach; 0 where none are taken.
+    /// How many days ahead a promise may reach; 0 takes none.
     package var promiseDays = 7
-    /// The most that may be owed; 0 is any amount.
+    /// The largest debt that a promise may cover; 0 for any.
     package var promiseMost: Money
-    /// The least part of the debt that is promised, in a hundred.
+    /// The least percentage of the debt to be promised.
     package var promisePart = 100
     /// Within ninety days.
     package var promiseCount = 2
     package var promisesBySubscribers = true
     package var promiseReconnects = false
-    /// For how many days a receipt that a subscriber sent reconnects before anybody looked at it; 0 where none does.
+    /// For how many days an unreviewed receipt reconnects; 0 for none.
     package var receiptDays = 0
-    /// The most that such a receipt may be about; 0 is any amount.
+    /// The largest amount of such a receipt; 0 for any.
     package var receiptMost: Money
 
-    /// With so many false receipts a service is cut; 0 is never.
+    /// The number of strikes that cuts a service; 0 for never.
     package var strikes = 3
-    /// How long one counts; 0 is for ever.
+    /// How long a strike counts; 0 for ever.
     package var strikeMonths = 0
 
     package var noticeText = ""
@@ -120,7 +120,7 @@ package struct CollectionPolicy: Sendable, Equatable {
     package var warningText = ""
     package var cutText = ""
 
-    /// What a company begins with: the usual stages, and nothing happens until it is switched on.
+    /// The default: the usual stages, switched off.
     package init(in currency: Currency) {
         (feeAmount, lateAmount) = (.zero(currency), .zero(currency))
         (promiseMost, receiptMost) = (.zero(currency), .zero(currency))
@@ -155,24 +155,24 @@ package struct CollectionPolicy: Sendable, Equatable {
         }
     }
 
-    /// What counts from: the due day of the oldest debt, or the month.
+    /// What the cycle is counted from: the due day of the oldest debt, or the month.
     package var cycleAnchor: Anchor {
         [cutAnchor, warningAnchor, reminderAnchor, noticeAnchor].first { $0 != .none } ?? .calendar
     }
 
-    /// With what only the company decides.
+    /// Takes over the settings that only the company decides.
     func within(_ company: CollectionPolicy) -> CollectionPolicy {
         var policy = self
         (policy.isOn, policy.startMonth, policy.hour) = (company.isOn, company.startMonth, company.hour)
         return policy
     }
 
-    /// How many days before the end of prepaid days the first message goes out.
+    /// How many days before the end of prepaid days the first message is sent.
     var daysBeforeEnd: Int {
         Stage.allCases.map(time).filter { $0.anchor == .expiry }.map { max(0, -$0.days) }.max() ?? 0
     }
 
-    /// The first day that counts.
+    /// The first day whose charges are collected.
     package var start: Day? { startMonth.isEmpty ? nil : Day(iso: "\(startMonth)-01") }
 }
 
@@ -355,7 +355,7 @@ extension CollectionPolicy: JSONWritable {
     package func write(to json: inout JSONWriter) { json.object { json in json.fields(of: self) } }
 }
 
-/// What a stage's fields are called after its name.
+/// The suffixes of a stage's fields.
 private enum StageField {
     case anchor, days, text
 }

@@ -78,14 +78,14 @@ extension EventKind {
             pt: "Não pôde avisar de uma cobrança: sem canal"),
         told: Message(es: "Cliente sin canal de aviso", en: "Customer without a channel", pt: "Cliente sem canal"),
         to: .collectionView)
-    // In the platform's record.
+    // In the platform's audit log.
     package static let collectionStopped = EventKind(
         "collection.stopped",
         Message(es: "Detuvo todos los cortes", en: "Stopped all cuts", pt: "Parou todos os cortes"))
     package static let collectionResumed = EventKind(
         "collection.resumed",
         Message(es: "Permitió los cortes de nuevo", en: "Let cuts go on", pt: "Permitiu os cortes de novo"))
-    // The events that sum up many.
+    // Events that sum up many.
     package static let collectionMessages = EventKind(
         "collection.messages",
         Message(es: "Avisó a clientes que deben", en: "Notified customers who owe", pt: "Avisou clientes que devem"))
@@ -182,7 +182,7 @@ extension RoomDeclarations {
         ]
             + MergedCollection.parts)
 
-    /// In the timeline.
+    /// For the timeline.
     private static let promises = CustomerNouns(at: nil, for: .collectionView) { database, customer in
         """
         SELECT promise_id FROM payment_promises WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
@@ -190,7 +190,7 @@ extension RoomDeclarations {
         """
     }
 
-    /// What a receipt that a subscriber sent does before anybody looked at it.
+    /// Trusts a subscriber's receipt before its review.
     private static let trust = AfterPayment(20) { paid, database in
         switch paid.event {
         case .claimed:

@@ -6,24 +6,24 @@ import Nouns
 import Postgres
 import Time
 
-/// A time that collection ran: una corrida.
+/// One run of collection: una corrida.
 package struct CollectionRun: Sendable, Equatable {
     package typealias ID = Identifiers.ID<CollectionRun>
 
     package let id: ID
     package let number: Int
     package let day: Day
-    /// The only one that it does; nil for all.
+    /// The only stage it runs; nil for all.
     package let stage: Stage?
     package let isScheduled: Bool
     package let state: State
-    /// Of the whole day, what went before included.
+    /// Cuts of the whole day, earlier runs included.
     package let toCut: Int
     package let inService: Int
     package let most: Int
-    /// Up to how many cuts a person let it go on, under the policy of that moment and on its day.
+    /// The number of cuts that a person confirmed, valid for that day and policy version.
     package let confirmed: Confirmation?
-    /// Customers of whom nothing could be done.
+    /// Customers for whom a step was refused.
     package let leftOut: Int
     package let cuts: Int
     package let messages: Int
@@ -84,17 +84,17 @@ extension TenantDatabase {
         try await first("\(runSelection) AND r.is_scheduled AND r.day = \(day)")
     }
 
-    /// The newest first.
+    /// Newest first.
     package func collectionRuns(limit: Int) async throws(DatabaseError) -> [CollectionRun] {
         try await rows("\(runSelection) ORDER BY r.number DESC LIMIT \(limit)")
     }
 
-    /// For programs, in the order of their numbers.
+    /// In order of number, for programs.
     func collectionRuns(after number: Int, limit: Int) async throws(DatabaseError) -> [CollectionRun] {
         try await rows("\(runSelection) AND r.number > \(number) ORDER BY r.number LIMIT \(limit)")
     }
 
-    /// Another process may begin the day's run at the same moment; the first one stays.
+    /// A concurrent process may start the day's run too; the first one stays.
     func insertRun(
         _ id: CollectionRun.ID, on day: Day, stage: Stage?, isScheduled: Bool, by principal: Principal
     ) async throws(DatabaseError) {
@@ -110,7 +110,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// For the cuts of a day, whichever runs do them and for whatever reason.
+    /// The fuse for all cuts of a day, of whatever run and reason.
     func fuse(on day: Day) async throws(DatabaseError) -> (fuse: Fuse, cutBefore: Int) {
         let results = try await batch([
             "SELECT count(*) AS count FROM services s WHERE s.tenant_id = \(tenant) AND s.state = 'active'",
@@ -162,7 +162,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// What waits of earlier days is called off once a newer run looks at the same customers.
+    /// Cancels waiting runs, whose customers a newer run looks at.
     func callOffOlderRuns(than id: CollectionRun.ID, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """

@@ -6,7 +6,7 @@ import Postgres
 import Services
 import Time
 
-/// Something that was done by the policy: a message, a cut, a late fee, a reconnection.
+/// A step carried out by the policy: a message, a cut, a late fee, a reconnection.
 package struct CollectionStep: Sendable {
     package typealias ID = Identifiers.ID<CollectionStep>
 
@@ -25,7 +25,7 @@ package struct CollectionStep: Sendable {
     package let recipient: String
     package let subject: String
     package let message: String
-    /// The decision it came of, with everything that it looked at.
+    /// The decision behind it, with all its facts.
     package let decision: String
     package let madeAt: Instant
     package let endedAs: Decision.Return?
@@ -66,7 +66,7 @@ package struct CollectionStep: Sendable {
     }
 }
 
-/// One to be written down.
+/// A step to be stored.
 struct NewStep: Sendable {
     let id: CollectionStep.ID
     let run: CollectionRun.ID?
@@ -83,7 +83,7 @@ struct NewStep: Sendable {
 }
 
 extension TenantDatabase {
-    /// One that is there already stays as it is; which were new.
+    /// Idempotent; returns the steps that are new.
     func insert(_ steps: [NewStep], author: String, at now: Instant) async throws(DatabaseError) -> Set<
         CollectionStep.ID
     > {
@@ -114,7 +114,7 @@ extension TenantDatabase {
         return Set(added.map(\.id))
     }
 
-    /// Collection lifts the cuts of these services.
+    /// Marks these services' cuts as lifted by collection.
     func endCuts(
         of services: [Service.ID], as end: Decision.Return, at now: Instant
     ) async throws(DatabaseError) {
@@ -141,7 +141,7 @@ extension TenantDatabase {
         try await first("\(stepSelection) AND d.step_id = \(id)")
     }
 
-    /// The newest first.
+    /// Newest first.
     package func collectionSteps(
         of customer: Customer.ID, until moment: Instant, limit: Int
     ) async throws(DatabaseError) -> [CollectionStep] {
@@ -188,7 +188,7 @@ extension CollectionStep: RowReadable {
     }
 }
 
-// Everything that a decision looked at, as programs read it.
+// A decision with its facts, as the API returns it.
 extension Decision: JSONWritable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
@@ -247,7 +247,7 @@ extension Decision: JSONWritable {
 }
 
 extension Decision.Step {
-    /// In the API: `tell_notice`, `cut`.
+    /// Its word in the API: `tell_notice`, `cut`.
     package var word: String {
         switch self {
         case .tell(let stage): "tell_\(stage.rawValue)"

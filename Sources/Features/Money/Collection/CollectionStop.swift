@@ -6,9 +6,9 @@ import Postgres
 import Tenancy
 import Time
 
-/// Ends all reminders and cuts of the installation until it is lifted. What was cut comes back on payment even so.
+/// Stops all reminders and cuts of the installation until lifted. Payments still reconnect.
 package enum CollectionStop {
-    /// False where one holds already.
+    /// Returns false if there is one already.
     package static func place(
         because reason: String, by principal: Principal, from randomness: Randomness, in database: Database
     ) async throws -> Bool {
@@ -22,7 +22,7 @@ package enum CollectionStop {
         return added > 0
     }
 
-    /// False where none holds.
+    /// Returns false if there is none.
     package static func lift(by principal: Principal, in database: Database) async throws -> Bool {
         let lifted = try await database.platform.execute(
             """
@@ -33,7 +33,7 @@ package enum CollectionStop {
         return lifted > 0
     }
 
-    /// In the platform's own record.
+    /// In the platform's audit log.
     private static func record(
         _ kind: EventKind, _ reason: String, by principal: Principal, in database: Database
     ) async throws {

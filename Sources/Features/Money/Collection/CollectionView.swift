@@ -5,8 +5,8 @@ import Services
 import Tenancy
 import Time
 
-/// What collection goes by at a moment: the policies, whether the platform stopped it, and what is known of customers.
-/// The run, the simulator, «¿Por qué?», the lists and the portal all decide through this.
+/// The policies, the platform's stop and the customers' facts at a moment. The run, the simulator, «¿Por qué?», the
+/// lists and the portal all decide through this.
 struct CollectionView: Sendable {
     let policies: Policies
     let day: Day
@@ -17,7 +17,7 @@ struct CollectionView: Sendable {
     private let tenant: Tenant
     private let database: TenantDatabase
 
-    /// Now, or at the end of a day that is over.
+    /// As of now, or of the end of a past day.
     init(of tenant: Tenant, on asked: Day? = nil, at now: Instant, in database: TenantDatabase) async throws {
         let local = tenant.timeZone.local(at: now)
         isNow = asked.map { $0 >= local.day } ?? true
@@ -29,14 +29,14 @@ struct CollectionView: Sendable {
         (self.tenant, self.database) = (tenant, database)
     }
 
-    /// With all that the day would still do.
+    /// Includes what is still to be done today.
     var atTheDaysEnd: CollectionView {
         var view = self
         view.hour = 23
         return view
     }
 
-    /// About all services of these customers.
+    /// Decisions about all services of these customers.
     func decisions(about customers: [Customer.ID]) async throws -> [Decision] {
         try await facts(of: customers).map(decision)
     }
@@ -57,7 +57,7 @@ struct CollectionView: Sendable {
             of: facts, under: policies.policy(for: facts), from: day, through: last, stop: stop, charging: coming)
     }
 
-    /// The day on which the policy cuts the service if nobody pays before; nil where it does not within two months.
+    /// The next cut of a service that nobody pays; nil if there is none within two months.
     func nextCut(of facts: CollectionFacts) -> Decision? {
         guard facts.state == .active else { return nil }
         let last = Simulation(
@@ -67,7 +67,7 @@ struct CollectionView: Sendable {
         return last.flatMap { $0.cuts ? $0 : nil }
     }
 
-    /// Of everybody about whom there is something to decide, page by page, until the body has enough.
+    /// Pages through all customers with something to decide, until the closure returns true.
     func forEachPage(
         onlyCut: Bool = false, through last: Day? = nil, _ hasEnough: ([CollectionFacts]) async throws -> Bool
     ) async throws {
@@ -85,7 +85,7 @@ struct CollectionView: Sendable {
         }
     }
 
-    /// With their customers' names, one more than the limit where there are more.
+    /// Adds customers' names; returns one more than `limit` if there are more.
     func named(_ decisions: [Decision], limit: Int) async throws -> [ForeseenStep] {
         let people = try await database.customers(Array(Set(decisions.map(\.facts.customer))))
         let names = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })

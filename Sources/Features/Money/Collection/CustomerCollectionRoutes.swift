@@ -13,7 +13,7 @@ import Services
 import Tenancy
 import Time
 
-/// What collection knows and did about a customer, and the pages on which promises, days of grace and strikes are decided.
+/// A customer's collection history, and the pages for promises, days of grace and strikes.
 package struct CustomerCollectionRoutes: Sendable {
     private let randomness: Randomness
 
@@ -161,7 +161,7 @@ package struct CustomerCollectionRoutes: Sendable {
         return try await Panel.page(page, titled: CollectionWords.promises.text(for: visit.reader), for: visit)
     }
 
-    /// A day that is over is looked at as it was known at its end.
+    /// A past day is shown as it was known at its end.
     private func why(_ visit: Visit, id: Service.ID) async throws -> Response {
         let (tenant, database) = (visit.tenant, visit.database)
         let today = tenant.timeZone.day(at: visit.now)
@@ -184,8 +184,7 @@ package struct CustomerCollectionRoutes: Sendable {
 }
 
 extension TenantDatabase {
-    /// What is decided about a service now, or was to be decided at the end of a day that is over. Nil for a service that
-    /// did not exist.
+    /// The decision about a service now, or at the end of a past day. Nil for a service that did not exist.
     package func decision(
         about service: Service.ID, of customer: Customer.ID, on day: Day, of tenant: Tenant, at now: Instant
     ) async throws -> Decision? {

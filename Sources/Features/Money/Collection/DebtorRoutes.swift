@@ -13,7 +13,7 @@ import Services
 import Tenancy
 import Time
 
-/// Morosos, por cortar and cortados: three lists of the same customers.
+/// Morosos, por cortar and cortados: three lists of customers.
 package enum DebtorRoutes {
     static let path = "/panel/collection"
     static let shown = 200
@@ -68,7 +68,7 @@ struct Debtor: Sendable, RowReadable {
 }
 
 extension TenantDatabase {
-    /// The largest debts that are overdue, one more than is shown.
+    /// The largest overdue debts; one more than is shown.
     func debtors(on today: Day, _ currency: Currency) async throws(DatabaseError) -> [Debtor] {
         try await rows(
             """
@@ -84,7 +84,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Services that are cut, or will be within days, with what is decided about them.
+    /// Services that are cut, or will be within `days`, with their decisions.
     func collectedServices(
         _ tab: DebtorRoutes.Tab, of tenant: Tenant, at now: Instant
     ) async throws -> [ForeseenStep] {
@@ -182,7 +182,7 @@ struct DebtorsPage: View {
     }
 }
 
-/// Services that will be cut, each on its day.
+/// Services about to be cut, with the day.
 struct ToCutTable: View {
     let services: [ForeseenStep]
     let visit: Visit
@@ -227,7 +227,7 @@ struct ToCutTable: View {
     }
 }
 
-/// Services that are cut, and what each has to pay to come back.
+/// Cut services, with the amount to reconnect each.
 struct CutTable: View {
     let services: [ForeseenStep]
     let visit: Visit

@@ -4,32 +4,31 @@ import Nouns
 import Services
 import Time
 
-/// What the policy says about a service at an hour, and why. Everything that reminds, cuts or reconnects asks this and
-/// nothing else.
+/// The policy's decision about a service at an hour, and why. Every reminder, cut and reconnection is based on it.
 package struct Decision: Sendable, Equatable {
     package let facts: CollectionFacts
     package let policy: PolicyInForce
     package let day: Day
     package let hour: Int
-    /// Why the platform stopped all collection; nil while it did not.
+    /// Why the platform stopped all collection; nil without a stop.
     package let stop: String?
     package private(set) var steps: [Step] = []
     package private(set) var cause = Cause.owesNothing
     package private(set) var next: Next?
-    /// For reconnecting: what stands announced, or what a cut would announce.
+    /// The reconnection fee: the one announced, or the one that a cut would announce.
     package private(set) var fee: Money
     /// What stands announced from now on for a service that a person cut for a debt.
     private(set) var feeToAnnounce: Money?
     private var lateFee: Money
     /// A rule comes to more than the books can hold.
     private var isFeeTooLarge = false
-    /// Since the company began to collect.
+    /// Charges since collection started.
     private let collected: [CollectionFacts.OpenCharge]
-    /// Of that, what is left once the money that came in since is taken off, also where the ledger gave it to a debt
-    /// from before: whoever pays what they were told is not cut for it.
+    /// Their remainder after all payments since the start, including those that the ledger allocated to older debt: a
+    /// customer who paid what they were told is not cut.
     private let counted: [CollectionFacts.OpenCharge]
 
-    /// The stage that comes next.
+    /// The next stage.
     package struct Next: Sendable, Equatable {
         package let stage: Stage
         package let day: Day
@@ -37,10 +36,10 @@ package struct Decision: Sendable, Equatable {
         package init(_ stage: Stage, on day: Day) { (self.stage, self.day) = (stage, day) }
     }
 
-    /// One thing to do.
+    /// One step to be done.
     package enum Step: Sendable, Equatable {
         case tell(Stage)
-        /// A message that a later one stands for.
+        /// A missed message that a later one replaces.
         case collapse(Stage)
         case chargeLate(Int64)
         case cut(Cut.Reason)
@@ -85,7 +84,7 @@ package struct Decision: Sendable, Equatable {
         if facts.state == .cut { decideReconnection() } else { decideCollection() }
     }
 
-    /// The oldest are paid first.
+    /// Allocates what was paid to the oldest charges first.
     private static func left(
         of charges: [CollectionFacts.OpenCharge], after paid: Int64
     ) -> [CollectionFacts.OpenCharge] {
@@ -112,25 +111,25 @@ extension Decision {
     package var overdue: Money { money(sum { $0.due < day }) }
     package var oldestDue: Day? { counted.map(\.due).min() }
 
-    /// What the next cut is for: never what is dated or due later.
+    /// The debt of the next cut: never what is dated or due later.
     package var dueByCut: Money { money(sum { $0.due < cutDay }) }
 
     private var cutDay: Day { day(of: .cut) ?? day }
 
-    /// The day by which a debt is asked for: that of the next cut, or of a service that is cut, this one.
+    /// The day by which debt is counted: the next cut's, or today for a cut service.
     private var cutOn: Day { facts.state == .cut ? day : max(day, cutDay) }
 
-    /// What keeps the service now: what the next cut is for, or where that is nothing, all that is owed.
+    /// The amount that prevents the cut; without one in sight, the whole debt.
     package var toKeep: Money { dueByCut.isPositive ? dueByCut : owed }
 
-    /// What a promise is about: what keeps the service, or of one that is cut, the debt that cut it.
+    /// The amount that a promise covers: what prevents the cut, or for a cut service, the debt that caused it.
     package var promisable: Money {
         let debt = facts.state == .cut ? toReconnect.debt : dueByCut
         return debt.isPositive ? debt : owed
     }
 
-    /// What a service that is cut costs to come back, or will cost once it is cut: what is left of the debt, of the fee,
-    /// and both. Whatever tells somebody what to pay reads this.
+    /// The amount to reconnect a cut service, now or once cut: the rest of the debt and of the fee. Everything that
+    /// tells somebody what to pay uses this.
     package struct ToReconnect: Sendable, Equatable {
         package let debt: Money
         package let fee: Money
@@ -138,7 +137,7 @@ extension Decision {
     }
 
     package var toReconnect: ToReconnect {
-        // A person who cuts for a debt means all of it, due or not.
+        // A cut by a person for debt is for all of it, due or not.
         let isByPerson = facts.cut.map { $0.reason == .unpaid && !$0.isByCollection } ?? false
         let asked = isByPerson ? facts.charges : collected.filter { $0.due < cutOn }
         let debt = asked.reduce(0) { $0 + $1.open }
@@ -161,10 +160,10 @@ extension Decision {
         }
     }
 
-    /// The month, or the due day that the stages count from: each stage happens once in it.
+    /// The month, or the due day that stages are counted from: each stage happens once per period.
     package var period: Day { rules.cycleAnchor == .due ? oldestDue ?? day : day.month.first }
 
-    /// Of a debt.
+    /// The stage's day for a debt.
     package func day(of stage: Stage) -> Day? {
         let time = rules.time(of: stage)
         switch time.anchor {
@@ -174,8 +173,8 @@ extension Decision {
         }
     }
 
-    /// Of the end of prepaid days, where the stage is counted from it. Their cut is on the day after them, or later where
-    /// the policy says so.
+    /// The stage's day before the end of prepaid days, where it is counted from there. The cut is the day after the
+    /// end, or later if the policy says so.
     package func endDay(of stage: Stage) -> Day? {
         guard let through = facts.prepaid?.through else { return nil }
         let time = rules.time(of: stage)
@@ -199,10 +198,10 @@ extension Decision {
 
     private var hasTooManyStrikes: Bool { rules.strikes > 0 && strikes.count >= rules.strikes }
 
-    /// The due day of the oldest debt that a late fee is for.
+    /// The due day of the oldest debt with a late fee.
     package var latePeriod: Day? { counted.filter { $0.due < day && !$0.isFee }.map(\.due).min() }
 
-    /// In which a cut is one of its kind: the strikes', the day of the newest; of prepaid days, the last one.
+    /// Identifies a cut: for strikes the newest one's day, for prepaid days the last one.
     package func period(of reason: Cut.Reason) -> Day {
         switch reason {
         case .fraud: strikes.map(\.day).max() ?? day
@@ -211,13 +210,13 @@ extension Decision {
         }
     }
 
-    /// In which a message is one of its kind.
+    /// Identifies a message.
     package func period(of stage: Stage) -> Day {
         rules.time(of: stage).anchor == .expiry ? period(of: .daysOver) : period
     }
 }
 
-// Of a service that is cut.
+// A cut service.
 extension Decision {
     private mutating func decideReconnection() {
         guard let cut = facts.cut else { return cause = .cutOtherwise }
@@ -231,12 +230,12 @@ extension Decision {
             }
             guard !isFeeTooLarge else { return cause = .feeTooLarge }
             guard toReconnect.total.isZero else { return cause = .missing }
-            // A person may know of a debt that is not in the books: what they cut waits for money.
+            // The person may know of a debt missing in the books: their cut waits for money.
             guard cut.isByCollection || cut.isFollowedByPayment else { return cause = .cutByPerson }
             reconnect(.paid, because: .paid)
         case .daysOver:
             if hasTooManyStrikes { return cause = .strikes }
-            // Of a plan that is no longer paid by days, none can be over.
+            // Without a prepaid plan no days can be over.
             if let prepaid = facts.prepaid, let through = prepaid.through, through < day { return cause = .daysOver }
             reconnect(.renewed, because: .renewed)
         default: cause = .cutOtherwise
@@ -249,7 +248,7 @@ extension Decision {
     }
 }
 
-// Of a service that is not.
+// A service that is not cut.
 extension Decision {
     private mutating func decideCollection() {
         guard facts.state == .active else { return cause = .notInService }
@@ -268,7 +267,7 @@ extension Decision {
         guard owed.isPositive else {
             return cause = facts.charges.contains { $0.open > 0 } && collected.isEmpty ? .beforeStart : .owesNothing
         }
-        // Who paid does not lose the service because nobody has looked at the payment yet.
+        // A pending payment that suffices prevents the cut.
         if facts.pending >= toKeep.minor { return cause = .paymentPending }
         if !holds.isEmpty { return cause = .held }
         if let promise = facts.promise, day <= promise.until { return cause = .promised }
@@ -289,8 +288,7 @@ extension Decision {
         }
     }
 
-    /// Of a service that is paid by days; whether that is all there is to decide. They end with the day and not at the
-    /// policy's hour.
+    /// Decides about prepaid days, which end with the day and not at the policy's hour; returns whether that is all.
     private mutating func decideDays() -> Bool {
         guard facts.prepaid?.through != nil, let end = endDay(of: .cut) else { return false }
         guard day < end else {
@@ -322,7 +320,7 @@ extension Decision {
         return nil
     }
 
-    /// A message concerns what was charged by its day; the warning, what the cut would be for.
+    /// A message is about charges made by its day; a warning about the cut's debt.
     private var messagesToSend: [Stage] {
         [Stage.notice, .reminder, .warning].filter { stage in
             guard let stageDay = day(of: stage), isReached(stageDay), !isDone(stage) else { return false }
@@ -352,7 +350,7 @@ extension Decision {
         cause = .overdue
     }
 
-    /// Once for each oldest debt; a fee brings about no other.
+    /// One late fee per oldest debt; a fee causes no further one.
     private mutating func chargeLate() {
         guard let oldest = latePeriod, isReached(oldest + min(max(rules.lateDays, 1), 60)),
             !facts.done.contains(where: { $0.kind == .lateFee && $0.period == oldest }), lateFee.isPositive

@@ -5,7 +5,7 @@ import Locale
 import Tenancy
 
 extension Posting {
-    /// What a fee does to the ledger. It is announced with the company's taxes in it, as it has to be paid.
+    /// A fee's postings. The announced amount includes the company's taxes.
     static func fee(
         _ fee: Money, of kind: String, to customer: Customer.ID, taxedBy company: Taxes
     ) throws(MoneyError) -> [Posting] {

@@ -1,13 +1,13 @@
-/// How many services a run cuts without asking a person.
+/// Limits the cuts that a run makes without a person's confirmation.
 package struct Fuse: Sendable, Equatable {
     package let inService: Int
-    /// The cuts of the last runs that cut anybody, the newest first.
+    /// Cuts per day of the last runs with any, newest first.
     package let earlier: [Int]
 
     package init(inService: Int, earlier: [Int]) { (self.inService, self.earlier) = (inService, earlier) }
 
-    /// A tenth of those in service until three runs are known; then fifteen in a hundred, and no more than three times
-    /// what is usual. Ten always.
+    /// A tenth of the active services until three runs are known; then 15 %, and at most three times the median. Never
+    /// below ten.
     package var most: Int {
         guard earlier.count >= 3 else { return max(10, inService / 10) }
         let usual = earlier.prefix(3).sorted()[1]

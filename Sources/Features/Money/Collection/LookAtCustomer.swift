@@ -11,8 +11,8 @@ import Tenancy
 import Time
 
 extension LookAtCustomer {
-    /// After a payment, its reversal or a promise: what was cut comes back, what came back for money that is gone is cut
-    /// again, and the customer's status says what they are.
+    /// After a payment, its reversal or a promise: reconnects cut services, cuts again those reconnected for money that
+    /// is gone, and updates the customer's status.
     package func run(in context: JobContext, by acts: CollectionActs, knowing catalogue: Catalogue) async throws {
         guard let tenant = try await context.database.lockedTenant() else { return }
         let principal = Principal.commandLine(of: catalogue, at: context.now)
@@ -26,7 +26,7 @@ extension CollectionActs {
     ) async throws {
         guard !tenant.standing(at: principal.now).isReadOnly else { return }
         try await endPromises(of: tenant, only: customer, by: principal, in: database)
-        // Before anything of the customer's is held: who issues invoices waits for who issues others.
+        // Before the customer is locked: issuing invoices takes a lock of its own first.
         try await InvoiceActs(randomness: randomness).renewDays(
             on: [customer], of: tenant, by: principal, in: database)
         try await database.transaction { database in

@@ -7,10 +7,10 @@ import Postgres
 import Tenancy
 import Time
 
-/// What collection knows of a customer goes along when the customer is merged into another.
+/// Moves a customer's collection data when they are merged into another.
 enum MergedCollection {
     static let parts: [any RoomPart] = [
-        // One promise is open for a customer at a time.
+        // A customer has one open promise at most.
         CustomerRows(
             70, "promises_ended",
             Message(
@@ -38,7 +38,7 @@ enum MergedCollection {
         CustomerRows(71, "promises", CollectionWords.promises.message, in: "payment_promises", by: "promise_id"),
         CustomerRows(72, "holds", CollectionWords.holds.message, in: "collection_holds", by: "hold_id"),
         CustomerRows(73, "strikes", CollectionWords.strikes.message, in: "collection_strikes", by: "strike_id"),
-        // What happened to both in the same period stays where it was: one of it counts.
+        // Steps that both customers had in a period are not moved: one counts.
         CustomerRows(
             74, "steps",
             Message(es: "Avisos y cortes", en: "Notices and cuts", pt: "Avisos e cortes"), in: "collection_steps",
@@ -51,7 +51,7 @@ enum MergedCollection {
                         AND o.period = r.period AND o.turn = r.turn)
                 """
             }),
-        // An exception of the duplicate's holds for the other too, unless there is one already.
+        // The duplicate's policy moves too, unless the other has one.
         CustomerRows(
             75, "policies",
             Message(es: "Política propia", en: "Policy of their own", pt: "Política própria"),

@@ -1,8 +1,8 @@
 import Locale
 
-/// A text of a policy with blanks in brackets, `[nombre]`, that are filled for each customer.
+/// A policy's text with blanks in brackets, such as `[nombre]`, filled for each customer.
 struct MessageText: Sendable {
-    /// What a blank may be called. Companies write these, in the language of most of them.
+    /// The blanks' names, in the language of most companies.
     enum Name: String, Sendable, CaseIterable {
         case customer = "nombre"
         case amount = "monto"
@@ -37,7 +37,7 @@ struct MessageText: Sendable {
 
     var blanks: [String] { parts.compactMap { if case .blank(let name) = $0 { name } else { nil } } }
 
-    /// Nil where a blank has no value, so that nobody is sent a text with a hole.
+    /// Nil if a blank has no value, so that no message has a gap.
     func filled(_ values: [Name: String]) -> String? {
         var text = ""
         for part in parts {

@@ -9,7 +9,7 @@ import Services
 import Tenancy
 import Time
 
-/// «Próximo corte»: the first day on which one of a customer's services is cut, if nobody pays before.
+/// «Próximo corte»: the first day on which one of a customer's services is cut unless somebody pays.
 enum NextCut {
     static let outlook: any RoomPart = CustomerOutlook(
         10, for: .collectionView, "next_cut", .day, CollectionWords.nextCut.message,
@@ -42,7 +42,7 @@ enum NextCut {
         of customers: [Customer.ID], in view: CollectionView, _ database: TenantDatabase
     ) async throws -> [Customer.ID: Decision] {
         var first: [Customer.ID: Decision] = [:]
-        // A page of the list at a time, also of a file.
+        // In pages, also for an exported file.
         for start in stride(from: 0, to: customers.count, by: 50) {
             let used = try await database.servicesInUse(by: Array(customers[start...].prefix(50)))
             let owners = Dictionary(uniqueKeysWithValues: used.map { ($0.service, $0.customer) })
@@ -58,7 +58,7 @@ enum NextCut {
 private struct ServiceInUse: RowReadable {
     let service: Service.ID
     let customer: Customer.ID
-    /// Of the customer, or of who pays for them.
+    /// The customer or their payer.
     let account: Customer.ID
 
     init(row: Row) throws(DatabaseError) {

@@ -11,8 +11,8 @@ import Postgres
 import Tenancy
 import Time
 
-/// What a customer promised to pay by a day: una promesa de pago. While it is open they are not cut; it ends by itself,
-/// kept or broken.
+/// A customer's promise to pay by a day: una promesa de pago. While open it prevents a cut; it ends by itself as kept
+/// or broken.
 package struct PaymentPromise: Sendable, Equatable {
     package typealias ID = Identifiers.ID<PaymentPromise>
 
@@ -21,7 +21,7 @@ package struct PaymentPromise: Sendable, Equatable {
     package let customer: Customer.ID
     package let customerName: String
     package let amount: Money
-    /// What was owed when it was made.
+    /// The debt when it was made.
     package let owed: Money
     package let day: Day
     package let until: Day
@@ -55,7 +55,7 @@ package struct PaymentPromise: Sendable, Equatable {
     }
 }
 
-/// What is said of a new one.
+/// A new promise, as entered.
 package struct NewPromise: Sendable, Equatable {
     package var amount: Money
     package var until: Day
@@ -77,8 +77,8 @@ extension NewPromise: Fielded {
 }
 
 extension CollectionPolicy {
-    /// Refuses a promise beyond the policy's limits; `recent` are those of the last ninety days. `due` is the part of what
-    /// is owed that the promise is about.
+    /// Refuses a promise beyond the policy's limits. `recent` counts those of the last 90 days; `due` is the debt that
+    /// the promise must cover.
     func check(
         _ promise: NewPromise, owed: Money, due: Money, recent: Int, on today: Day
     ) throws(PromiseRefusal) {
@@ -95,13 +95,13 @@ extension CollectionPolicy {
 }
 
 extension PaymentPromise {
-    /// Takes it within the policy's limits.
+    /// Makes a promise within the policy's limits.
     package static func make(
         _ new: NewPromise, by subscriberOrStaff: Author, for customer: Customer.ID, of tenant: Tenant,
         by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> PaymentPromise {
         try await database.transaction { database in
-            // Somebody outside the reach is not found, rather than refused by the lock.
+            // A customer outside the reader's zones is not found; the lock would refuse differently.
             guard try await database.customer(customer) != nil else { throw AccessRefusal.notFound }
             try await database.hold(customer)
             guard let person = try await database.customer(customer, locked: true) else { throw AccessRefusal.notFound }
@@ -121,8 +121,8 @@ extension PaymentPromise {
         }
     }
 
-    /// A receipt that nobody looked at yet stands for a promise, where the policy says so: of what it is about, for some
-    /// days. A customer with false receipts waits. Part of the payment's transaction.
+    /// Where the policy allows it, a receipt not yet reviewed counts as a promise of its amount for some days, unless
+    /// the customer has strikes. Part of the payment's transaction.
     static func trust(_ paid: PaidAccount, of tenant: Tenant, in database: TenantDatabase) async throws {
         let (principal, today) = (paid.principal, tenant.timeZone.day(at: paid.principal.now))
         let policy = try await database.policy(for: paid.customer, of: tenant, at: principal.now)
@@ -139,7 +139,7 @@ extension PaymentPromise {
             for: paid.payment, on: today, by: principal, from: paid.randomness, in: database)
     }
 
-    /// The receipt that it stood for was rejected.
+    /// Cancels the promise of a receipt that was rejected.
     static func distrust(_ paid: PaidAccount, in database: TenantDatabase) async throws {
         let id: UUID? = try await database.value(
             """
@@ -171,7 +171,7 @@ extension PaymentPromise {
                 .promiseMade, Act.Subject("promise", id.uuid, named: "\(person.name) (\(person.number))"),
                 after: [Act.Detail("amount", new.amount.plainText), Act.Detail("until", new.until.iso)]),
             by: principal.actor, at: principal.now)
-        // One that reconnects does so within seconds.
+        // A promise may reconnect within seconds.
         try await database.queue(LookAtCustomer(person.id), at: principal.now)
         guard let made = try await database.promise(id) else { throw AccessRefusal.notFound }
         return made
@@ -204,7 +204,7 @@ extension PaymentPromise {
 }
 
 extension CollectionActs {
-    /// Promises whose amount was paid are kept, and those whose day is over are broken.
+    /// Ends promises: kept if paid, broken after their day.
     func endPromises(
         of tenant: Tenant, only customer: Customer.ID? = nil, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -241,7 +241,7 @@ extension TenantDatabase {
         try await first("\(promiseSelection) AND m.promise_id = \(id)")
     }
 
-    /// The newest first.
+    /// Newest first.
     package func promises(of customer: Customer.ID, limit: Int) async throws(DatabaseError) -> [PaymentPromise] {
         try await rows("\(promiseSelection) AND m.customer_id = \(customer) ORDER BY m.number DESC LIMIT \(limit)")
     }
@@ -255,7 +255,7 @@ extension TenantDatabase {
         return try await rows("\(promiseSelection) AND m.state = 'open' \(only) ORDER BY m.number")
     }
 
-    /// In the order of their numbers, for programs.
+    /// In order of number, for programs.
     func promises(
         after number: Int, in state: PaymentPromise.State?, of customer: Customer.ID?, limit: Int
     ) async throws(DatabaseError) -> [PaymentPromise] {
@@ -265,7 +265,7 @@ extension TenantDatabase {
             "\(promiseSelection) AND m.number > \(number) \(state) \(customer) ORDER BY m.number LIMIT \(limit)")
     }
 
-    /// The newest first, before this number.
+    /// Newest first, before this number.
     func promises(before number: Int?, in state: PaymentPromise.State?) async throws(DatabaseError) -> [PaymentPromise]
     {
         let state: SQL = state.map { "AND m.state = \($0.rawValue)" } ?? .nothing
@@ -273,7 +273,7 @@ extension TenantDatabase {
         return try await rows("\(promiseSelection) \(state) \(position) ORDER BY m.number DESC LIMIT 51")
     }
 
-    /// Of what was owed when the promise was made, what is owed still: later charges do not count.
+    /// What is still open of the debt when the promise was made; later charges do not count.
     fileprivate func stillOpen(of promise: PaymentPromise) async throws(DatabaseError) -> Int64 {
         try await value(
             """
@@ -294,7 +294,7 @@ extension TenantDatabase {
             """) > 0
     }
 
-    /// The customer's own policy, that of the plan of their first service, or the company's.
+    /// The customer's own policy, their first service's plan's, or the company's.
     package func policy(
         for customer: Customer.ID, of tenant: Tenant, at now: Instant
     ) async throws -> CollectionPolicy {

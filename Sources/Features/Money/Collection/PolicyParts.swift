@@ -1,6 +1,6 @@
 import Locale
 
-/// A part of the policy's form: what belongs to one stage stands together.
+/// A part of the policy's form: the fields of one stage.
 struct PolicyPart {
     let title: Message
     let fields: Set<String>

@@ -3,7 +3,7 @@ import HTTP
 import Locale
 import Nouns
 
-/// What a policy may not say.
+/// Why a policy is refused.
 package enum PolicyRefusal: Refusal, MessageCatalogue {
     case noMonth, dayOfMonth, outOfOrder, cutBeforeDue, cutWithoutWarning, feeMissing, lateFeeMissing, unknownBlank,
         bankInNotice
@@ -26,7 +26,7 @@ package enum PolicyRefusal: Refusal, MessageCatalogue {
         }
     }
 
-    /// The field to be changed.
+    /// The form field at fault.
     package var field: String {
         switch self {
         case .dayOfMonth, .outOfOrder, .cutBeforeDue, .cutWithoutWarning, .unknownSubject: "cut_days"
@@ -87,7 +87,7 @@ package enum PolicyRefusal: Refusal, MessageCatalogue {
 }
 
 extension CollectionPolicy {
-    /// Refuses what would cut too early or say nonsense.
+    /// Refuses a policy that cuts too early or contradicts itself.
     package func check() throws(PolicyRefusal) {
         if !startMonth.isEmpty, start == nil { throw .noMonth }
         let times = Stage.allCases.map(time).filter { $0.anchor != .none }
@@ -97,7 +97,7 @@ extension CollectionPolicy {
             guard days == days.sorted() else { throw .outOfOrder }
         }
         if [.due, .expiry].contains(cutAnchor), cutDays < 1 { throw .cutBeforeDue }
-        // Prepaid days end without one: who bought them knows how many.
+        // Prepaid days need no warning: the buyer knows how many there are.
         if ![.none, .expiry].contains(cutAnchor), warningAnchor != cutAnchor { throw .cutWithoutWarning }
         if Self.lacksAmount(feeRule, feeAmount, feePercent) { throw .feeMissing }
         if Self.lacksAmount(lateRule, lateAmount, latePercent) { throw .lateFeeMissing }

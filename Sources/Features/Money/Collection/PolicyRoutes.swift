@@ -13,7 +13,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// The policy of the company, and those of plans and customers.
+/// The policies of the company, of plans and of customers.
 package struct PolicyRoutes: Sendable {
     package init() {}
 
@@ -123,7 +123,7 @@ extension PolicyScope {
     }
 }
 
-/// What a customer owes from before collection began.
+/// A customer's debt from before collection started.
 struct OlderDebt: Sendable, RowReadable {
     let customer: Customer.ID
     let name: String
@@ -139,7 +139,7 @@ struct OlderDebt: Sendable, RowReadable {
 }
 
 extension TenantDatabase {
-    /// The list that clears the way for the first month: what is dated earlier, the largest first.
+    /// Debts dated before the start, largest first: to be settled before the first month.
     func owedBeforeStart(_ start: Day?, _ currency: Currency) async throws(DatabaseError) -> [OlderDebt] {
         guard let start else { return [] }
         return try await rows(
@@ -244,14 +244,14 @@ struct PolicyPage: View {
     }
 }
 
-/// What the saved policy does this month to somebody who does not pay what was invoiced on the 1st.
+/// Shows what the saved policy does this month to a customer who does not pay an invoice of the 1st.
 struct PolicyPreview: View {
     private let due: Day
     private let isOfDays: Bool
     private let days: [Decision]
     private let visit: Visit
 
-    /// `dueDays` are those of the company's invoices; nil where it issues none here yet.
+    /// `dueDays` are those of the company's invoices; nil if it issues none here yet.
     init(_ policy: CollectionPolicy, dueDays: Int?, for visit: Visit) {
         let (currency, first) = (visit.tenant.currency, visit.tenant.timeZone.day(at: visit.now).month.first)
         due = first + (policy.cutAnchor == .expiry ? 6 : dueDays ?? BillingSettings(firstDay: first).dueDays)
@@ -266,7 +266,7 @@ struct PolicyPreview: View {
         }
         var rules = policy
         (rules.isOn, rules.startMonth) = (true, "")
-        // What is counted from the due day goes on into the next month.
+        // Days counted from the due day reach into the next month.
         let last = rules.cutAnchor == .due ? due + 60 : first.month.last
         days = Simulation(of: facts, under: PolicyInForce(version: 0, rules: rules), from: first, through: last)
             .decisions.filter { !$0.steps.isEmpty }

@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// For whom a policy holds.
+/// A policy's scope.
 package enum PolicyScope: Sendable, Hashable {
     case company
     case plan(Plan.ID)
@@ -33,7 +33,7 @@ package enum PolicyScope: Sendable, Hashable {
     }
 }
 
-/// The policies of a company at a moment.
+/// A company's policies at a moment.
 package struct Policies: Sendable {
     package let company: PolicyInForce
     private let others: [PolicyScope: PolicyInForce]
@@ -42,22 +42,22 @@ package struct Policies: Sendable {
         (self.company, self.others) = (company, others)
     }
 
-    /// The customer's own first, then the plan's.
+    /// The customer's own, else the plan's, else the company's.
     package func policy(for facts: CollectionFacts) -> PolicyInForce {
         others[.customer(facts.customer)] ?? others[.plan(facts.plan)] ?? company
     }
 
     package var exceptions: [PolicyScope: PolicyInForce] { others }
 
-    /// The most of all of them.
+    /// The largest of all policies.
     var daysBeforeEnd: Int { ([company] + others.values).map(\.rules.daysBeforeEnd).max() ?? 0 }
 
-    /// Those of the company where a plan or customer has none of their own.
+    /// The company's rules where a plan or customer has none.
     func rules(for scope: PolicyScope) -> CollectionPolicy { (others[scope] ?? company).rules }
 }
 
 extension TenantDatabase {
-    /// Those that hold at a moment.
+    /// The policies in force at a moment.
     package func collectionPolicies(in currency: Currency, at moment: Instant) async throws -> Policies {
         let found: [StoredPolicy] = try await rows(
             """
@@ -79,7 +79,7 @@ extension TenantDatabase {
         return Policies(company: company, others: others)
     }
 
-    /// Nobody else changes a policy of the company before the transaction ends.
+    /// Serialises policy changes until the commit.
     func lockCollectionPolicies() async throws(DatabaseError) {
         _ = try await results(
             "SELECT pg_advisory_xact_lock(hashtextextended('collection policies ' || \(tenant)::text, 0))")
@@ -110,7 +110,7 @@ extension TenantDatabase {
 }
 
 extension CollectionPolicy {
-    /// Makes this the policy from now on, as a new version. What is so already leaves no trace.
+    /// Stores the policy as a new version from now on. An unchanged policy is not stored.
     @discardableResult
     package func put(
         for scope: PolicyScope = .company, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
@@ -133,7 +133,7 @@ extension CollectionPolicy {
         }
     }
 
-    /// What a company's folder says of it; what that does not say stays as it is. Whether something became different.
+    /// Applies a company folder's settings and keeps the others. Returns whether anything changed.
     package static func put(
         given rules: JSONValue, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Bool {
@@ -145,7 +145,7 @@ extension CollectionPolicy {
         return try await changes.applied(to: known.rules).put(of: tenant, by: principal, in: database)
     }
 
-    /// A plan or customer is collected by the company's policy again.
+    /// Removes a plan's or customer's own policy.
     package static func withdraw(
         _ scope: PolicyScope, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -200,7 +200,7 @@ private struct StoredPolicy: RowReadable {
         }
     }
 
-    /// A field that an older version did not have is what a new policy begins with.
+    /// Fields missing in an older version take a new policy's defaults.
     func policy(in currency: Currency) throws -> CollectionPolicy {
         let schema = NounChanges<CollectionPolicy>.schema
         let changes = NounChanges<CollectionPolicy>(try Members(body: rules.bytes, as: schema))

@@ -17,8 +17,8 @@ import Subscribers
 import Tenancy
 import Time
 
-/// What a subscriber owes, how to pay it, and a promise. Of a service that is cut, the total to reconnect. Whose it is
-/// comes from the session alone.
+/// A subscriber's debt, how to pay it, and a promise; for a cut service, the total to reconnect. The session decides
+/// whose it is.
 package struct PortalCollectionRoutes: Sendable {
     private let randomness: Randomness
 

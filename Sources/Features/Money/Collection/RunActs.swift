@@ -65,7 +65,7 @@ package enum RunRefusal: Refusal, MessageCatalogue {
 }
 
 extension CollectionRun {
-    /// Asks for what is to be done now, of one stage or all: by the same way as each day's.
+    /// Starts a run by hand, of one stage or all.
     package static func begin(
         _ stage: Stage?, of tenant: Tenant, by principal: Principal, from randomness: Randomness,
         in database: TenantDatabase
@@ -84,8 +84,8 @@ extension CollectionRun {
         }
     }
 
-    /// Lets a run that the fuse stopped go on, for as many cuts as the person was shown. `signedInAt` is when their
-    /// session began.
+    /// Confirms a run stopped by the fuse, for the number of cuts shown. `signedInAt` is the start of the person's
+    /// session.
     package static func confirm(
         _ id: ID, ofCuts shown: Int, signedInAt: Instant?, by principal: Principal, in database: TenantDatabase
     ) async throws -> CollectionRun {
@@ -136,7 +136,7 @@ extension TenantDatabase {
             """) ?? 0
     }
 
-    /// When the visitor's session began; nil for a program's token.
+    /// The start of the visitor's session; nil for an API token.
     func beganAt(session: UUID?) async throws(DatabaseError) -> Instant? {
         guard let session else { return nil }
         return try await value(

@@ -12,7 +12,7 @@ import Services
 import Tenancy
 import Time
 
-/// Each hour: what the company's policy says for today is done once its hour has come.
+/// Runs the day's collection, checked each hour, once the policy's hour has come.
 package struct CollectToday: NightlyJob {
     package static let kind = "collection.today"
     package static let time = "0 * * * *"
@@ -26,7 +26,7 @@ package struct CollectToday: NightlyJob {
     }
 }
 
-/// Goes on with a run that a person asked for or confirmed.
+/// Continues a run that a person started or confirmed.
 package struct RunCollection: Job {
     package static let kind = "collection.run"
 
@@ -54,7 +54,7 @@ package struct RunCollection: Job {
 }
 
 extension JobRules {
-    /// What was done before a failure is not done again.
+    /// A retry does not repeat steps already done.
     fileprivate static var collection: JobRules {
         var rules = JobRules()
         rules.timeLimit = .seconds(3600)
@@ -64,7 +64,7 @@ extension JobRules {
 }
 
 extension CollectionActs {
-    /// How many customers are held at a time: those who pay wait for no longer than these take.
+    /// Customers locked at a time: a payment waits no longer than these take.
     static let chunk = 50
 
     fileprivate func run(_ id: CollectionRun.ID?, in context: JobContext, knowing catalogue: Catalogue) async throws {
@@ -73,7 +73,7 @@ extension CollectionActs {
             id, of: tenant, as: { .commandLine(of: catalogue, at: context.now) }, in: context.database)
     }
 
-    /// Does all that is to be done now. Nil where nothing runs: the company is suspended, collection is off or stopped.
+    /// Carries out what is due now. Nil if nothing may run: the company is suspended, or collection is off or stopped.
     package func run(
         _ id: CollectionRun.ID?, of tenant: Tenant, as principal: () -> Principal, in database: TenantDatabase
     ) async throws -> CollectionRun? {
@@ -83,7 +83,7 @@ extension CollectionActs {
         }
         let policies = try await database.collectionPolicies(in: tenant.currency, at: now)
         if id == nil { try await endDays(of: tenant, by: principal(), in: database) }
-        // The day's run is one: begun too early, it would find nothing to do and be over.
+        // There is one run a day: started too early, it would find nothing and be over.
         let isTime = id != nil || tenant.timeZone.local(at: now).time.hour >= policies.company.rules.hour
         guard policies.company.rules.isOn, isTime,
             let run = try await open(id, of: tenant, by: principal(), in: database),
@@ -142,9 +142,9 @@ extension CollectionActs {
         return try await database.collectionRun(run.id)
     }
 
-    /// Prepaid days end with the company's day, whatever its policy's hour: those that ended yesterday are followed by
-    /// more where what is in favour suffices, and by a cut where not. What is over for longer, as after a pause of our
-    /// own, waits for the day's run and its fuse.
+    /// Prepaid days end at midnight, whatever the policy's hour. For those that ended yesterday, the credit buys more
+    /// days, or the service is cut. Days that ended earlier, as after an outage of ours, wait for the day's run and its
+    /// fuse.
     private func endDays(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws {
         let today = tenant.timeZone.day(at: principal.now)
         let selection = Selection(
@@ -160,7 +160,7 @@ extension CollectionActs {
         }
     }
 
-    /// Where something about one of them is refused, the others are done all the same; how many were left out.
+    /// A customer whose step is refused is left out and the others go on; returns how many were left out.
     private func act(
         onEachOf customers: [Customer.ID], _ selection: Selection, run: CollectionRun?, of tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
@@ -189,7 +189,7 @@ extension CollectionActs {
         }
     }
 
-    /// The run of that id, or the day's, which begins now where it has not.
+    /// The run with that id, or the day's, which is started if needed.
     private func open(
         _ id: CollectionRun.ID?, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> CollectionRun? {
@@ -206,7 +206,7 @@ extension CollectionActs {
 }
 
 extension CollectionRun {
-    /// How many cuts a person confirmed: for what they were shown, on its day and under its policy.
+    /// The number of cuts that a person confirmed, for this day and policy version.
     fileprivate func mayCut(on view: CollectionView) -> Int {
         guard let confirmed, day == view.day, confirmed.policyVersion == view.policies.company.version else { return 0 }
         return confirmed.cuts

@@ -12,7 +12,7 @@ import Services
 import Tenancy
 import Time
 
-/// Corridas: what each did, one that waits for a person, and the trigger by hand.
+/// Corridas: what each run did, a run waiting for confirmation, and starting one by hand.
 package struct RunRoutes: Sendable {
     private let randomness: Randomness
 
@@ -244,7 +244,7 @@ struct RunPage: View {
     }
 }
 
-/// What was done, a row each, with the message that was sent.
+/// A run's steps, each with the message sent.
 struct StepTable: View {
     let steps: [CollectionStep]
     let title: String

@@ -9,7 +9,7 @@ package struct Simulation: Sendable {
     /// Days that can be looked ahead.
     package static let longest = 62
 
-    /// Decides day by day at the last hour of each, and takes what was decided for done, until what is looked for is found.
+    /// Decides at the last hour of each day and assumes each decision done, until `isFound` returns true.
     package init(
         of facts: CollectionFacts, under policy: PolicyInForce, from first: Day, at hour: Int = 23, through last: Day,
         stop: String? = nil, charging coming: [CollectionFacts.OpenCharge] = [],
@@ -28,7 +28,7 @@ package struct Simulation: Sendable {
 }
 
 extension Decision {
-    /// The message or cut that follows if nothing is paid or charged meanwhile, as the simulator finds it.
+    /// The next message or cut that the simulation finds.
     package var foreseen: Next? {
         var facts = facts
         facts.take(self)
@@ -51,7 +51,7 @@ extension Decision {
 }
 
 extension CollectionFacts {
-    /// As it is once the steps are done.
+    /// Applies the decision's steps.
     package mutating func take(_ decision: Decision) {
         for step in decision.steps {
             switch step {

@@ -13,15 +13,15 @@ import Services
 import Tenancy
 import Time
 
-/// What is decided about a service on a day that was looked ahead to.
+/// A decision about a service on a simulated day.
 struct ForeseenStep: Sendable {
     let decision: Decision
     let customerName: String
     let number: Int
-    /// Without one they are told nothing, and listed.
+    /// Without a channel the customer is not told, only listed.
     let hasChannel: Bool
 
-    /// Whether whoever would be told something can be.
+    /// Whether the customer can be told, if there is anything to tell.
     var isReached: Bool { hasChannel || !decision.steps.contains { $0.isMessage || $0.isCut } }
 }
 
@@ -32,7 +32,7 @@ struct Foresight: Sendable {
 }
 
 extension TenantDatabase {
-    /// Everybody about whom a day would do something, if nobody pays before. For a stage alone where one is named.
+    /// Services with steps on a simulated day, optionally of one stage only.
     func foresee(
         _ day: Day, only stage: Stage? = nil, of tenant: Tenant, at now: Instant, limit: Int
     ) async throws -> Foresight {
@@ -157,7 +157,7 @@ struct SimulatorPage: View {
     private var summary: String {
         let cuts = shown.filter(\.decision.cuts)
         let told = shown.filter { $0.decision.steps.contains(where: \.isMessage) }
-        // A customer is told of a stage, and of a cut.
+        // A customer gets one message per stage, and one for a cut.
         let messages = [told, cuts].map { Set($0.filter(\.hasChannel).map(\.decision.facts.customer)).count }
         let unreached = Set((told + cuts).filter { !$0.hasChannel }.map(\.decision.facts.customer)).count
         var owing: [Customer.ID: Int64] = [:]
@@ -172,7 +172,7 @@ struct SimulatorPage: View {
     }
 }
 
-/// Decisions of many services, a row each.
+/// A table of decisions, one per service.
 struct DecisionTable: View {
     let title: String
     let rows: [(decision: Decision, name: String, number: Int, isReached: Bool)]
@@ -221,7 +221,7 @@ struct DecisionTable: View {
     }
 }
 
-/// What everybody who collects has to know: that it is off, stopped, or waits for a person.
+/// Warns staff that collection is off, stopped, or waiting for a person.
 struct CollectionBanner: View {
     private let texts: [(text: String, link: (text: String, path: String)?)]
     private let reader: Reader

@@ -12,7 +12,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// A false receipt that counts against a customer.
+/// A false receipt, which counts against a customer.
 package struct Strike: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Strike>
 
@@ -46,7 +46,7 @@ package enum StrikeRefusal: Refusal, MessageCatalogue {
 }
 
 extension Strike {
-    /// It no longer counts; a service that it cut comes back.
+    /// Annuls a strike: a service that it cut is reconnected.
     package static func annul(
         _ id: ID, because reason: String, by principal: Principal, in database: TenantDatabase
     ) async throws -> Strike {
@@ -74,7 +74,7 @@ extension Strike {
 }
 
 extension CollectionActs {
-    /// Each payment whose receipt was false counts once.
+    /// Each payment with a false receipt counts once.
     func noteStrikes(
         of customer: Customer.ID, _ tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -114,7 +114,7 @@ extension TenantDatabase {
         try await first("\(strikeSelection) AND k.strike_id = \(id)")
     }
 
-    /// The newest first.
+    /// Newest first.
     package func strikes(of customer: Customer.ID) async throws(DatabaseError) -> [Strike] {
         try await rows("\(strikeSelection) AND k.customer_id = \(customer) ORDER BY k.made_at DESC LIMIT 50")
     }

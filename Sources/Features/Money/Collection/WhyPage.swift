@@ -13,7 +13,7 @@ import Services
 import Tenancy
 import Time
 
-/// The figures of a decision.
+/// A decision's figures.
 struct WhyFacts: View {
     let decision: Decision
     let reader: Reader

@@ -9,12 +9,12 @@ import Postgres
 import Tenancy
 import Time
 
-/// A file of the company's bank as of yesterday, to be looked at and applied by whoever tries the program: most of its
-/// deposits carry a customer's reference, some only a name, and some say nothing.
+/// A demo bank file as of yesterday, for trying out reconciliation: most of its deposits have a customer's reference,
+/// some only a name, and some neither.
 package enum InventedBankFile {
     private static let most = 40
 
-    /// False where there is no account, nobody owes anything, or a file was uploaded already.
+    /// False without an account or debts, or when a file was already uploaded.
     package static func upload(
         to tenant: Tenant, by principal: Principal, through acts: BankFileActs, in database: TenantDatabase
     ) async throws -> Bool {
@@ -48,7 +48,7 @@ package enum InventedBankFile {
         }
         for (place, debtor) in debtors.enumerated() {
             let back = 5 - 4 * place / debtors.count
-            // Every fifth forgot the reference, and of those every second has somebody else pay.
+            // Every fifth forgot the reference, and of those every second is paid for by somebody else.
             switch (place % 5 == 4, place % 10 == 9) {
             case (false, _):
                 add(back, "SPEI RECIBIDO", PaymentReference(of: debtor.number).text, debtor.name, debtor.balance)
@@ -62,7 +62,7 @@ package enum InventedBankFile {
         return head + rows.joined(separator: "\n") + "\n"
     }
 
-    /// Without its currency.
+    /// Without the currency.
     private static func amountText(_ minor: Int64, _ currency: Currency) -> String {
         String(Money(minor: minor, currency).plainText.prefix { $0 != " " })
     }

@@ -2,24 +2,24 @@ import Identifiers
 import Locale
 import Time
 
-/// How an invented customer pays. Their number decides what kind of payer they are, and with the due day of their oldest
-/// debt, what becomes of that debt.
+/// A demo customer's payment behaviour. The customer number determines the kind of payer, and together with the due day
+/// of the oldest debt, what becomes of that debt.
 struct InventedPayer {
     enum Habit {
-        /// Within the due day.
+        /// By the due day.
         case punctual
-        /// Some days later, now and then after a cut.
+        /// Some days late, now and then after a cut.
         case late
-        /// Every second time weeks later.
+        /// Weeks late every second time.
         case careless
         /// Three months at a time.
         case ahead
-        /// Paid late, and then no more.
+        /// Pays late, then not at all.
         case gone
     }
 
     let habit: Habit
-    /// On the day, when they pay.
+    /// The time of day at which they pay.
     let hour: Duration
     private let number: Int
     private let lastDay: Day
@@ -40,14 +40,14 @@ struct InventedPayer {
         hour = .seconds(Int64(10 * 3600 + randomness.number(below: 9 * 3600)))
     }
 
-    /// What they do about a debt on a day.
+    /// What the customer does about a debt on a day.
     enum Deed: Equatable {
         case pay(Money)
-        /// A transfer whose receipt turns out to be false.
+        /// Sends a false receipt for a transfer.
         case payFalsely(Money)
         case promise(until: Day)
         case sayPaid
-        /// They end their services.
+        /// Cancels their services.
         case giveUp
         case leave
     }
@@ -72,14 +72,14 @@ struct InventedPayer {
             if day == payDay { return .payFalsely(all) }
             return day >= payDay + 6 ? .pay(all) : .leave
         case 6..<9:
-            // Notes, not coins.
+            // In notes, not coins.
             let note = max(all.currency.minorPerUnit * 50, 1)
             return .pay(Money(minor: (all.minor + note - 1) / note * note, all.currency))
         default: return .pay(habit == .ahead ? Money(minor: all.minor * 3, all.currency) : all)
         }
     }
 
-    /// Nil where they never will.
+    /// Nil if they never pay.
     private func payDay(of debt: InventedDebt, by randomness: Randomness) -> Day? {
         let span = max(0, debt.due - debt.day)
         let inTime = debt.day + randomness.number(below: span + 1)
@@ -94,7 +94,7 @@ struct InventedPayer {
         }
     }
 
-    /// Whether they buy prepaid days on a day, where this is the last one that is paid for.
+    /// Whether they buy prepaid days on this day, where it is their last paid one.
     func buysDays(on day: Day, after through: Day) -> Bool {
         let randomness = Randomness(seed: UInt64(number) &* 15_485_863 &+ UInt64(UInt32(bitPattern: through.number)))
         let days: Int? =
@@ -107,7 +107,7 @@ struct InventedPayer {
         return days.map { day >= through + $0 } ?? false
     }
 
-    /// How many days they buy, where so many are sold at once: up to four weeks of them.
+    /// How many days they buy, in packages, up to four weeks.
     func daysBought(after through: Day, of package: Int) -> Int {
         let randomness = Randomness(seed: UInt64(number) &* 32_452_843 &+ UInt64(UInt32(bitPattern: through.number)))
         let packages = 1 + randomness.number(below: max(1, 28 / max(1, package)))
@@ -119,13 +119,13 @@ struct InventedPayer {
     }
 }
 
-/// All that a customer owes on a day.
+/// A customer's total debt on a day.
 struct InventedDebt: Equatable {
-    /// Of the oldest charge.
+    /// The oldest charge's day.
     let day: Day
     let due: Day
     let open: Money
-    /// What a reconnection costs on top.
+    /// The reconnection fee, on top of the debt.
     let fee: Money
     let isCut: Bool
 }

@@ -9,10 +9,10 @@ import Services
 import Tenancy
 import Time
 
-/// Services of the customers who do not exist, made by the same acts as any others, on the days on which they happened.
+/// Services of demo customers, created by the ordinary acts, dated on the days they happened.
 package enum InventedServices {
-    /// Adds what is missing to the number wanted: a service for each customer, the first ones having a second before the
-    /// others. Where nothing is sold, nothing.
+    /// Adds services up to the wanted number: one for each customer, then second ones for the first customers. Nothing
+    /// without plans.
     package static func fill(
         upTo wanted: Int, of tenant: Tenant, knowing catalogue: Catalogue, at now: Instant, from randomness: Randomness,
         in database: TenantDatabase
@@ -22,7 +22,7 @@ package enum InventedServices {
         let today = tenant.timeZone.day(at: now)
         var done = 0
         while case let waiting = try await database.leastServed(upTo: wanted), !waiting.isEmpty {
-            // As many as go into one transaction.
+            // Batches that fit into one transaction.
             try await database.transaction { database in
                 for customer in try await database.customers(waiting.map(\.customer)) {
                     let services = waiting.first { $0.customer == customer.id }?.services ?? 0
@@ -43,10 +43,10 @@ package enum InventedServices {
     }
 }
 
-/// What happens to a service that was invented. The same number invents the same life.
+/// A demo service's life. The same number gives the same life.
 struct InventedLife {
     let customer: Customer
-    /// Which of the customer's services it is, counted from 0.
+    /// The index among the customer's services.
     let service: Int
     let begins: Day
     private let plan: Plan
@@ -58,7 +58,7 @@ struct InventedLife {
         let randomness = Randomness(seed: UInt64(customer.number + 1_000_000 * service))
         (self.customer, self.service, self.today) = (customer, service, today)
         begins = min(customer.since, today)
-        // Most have what is collected by itself.
+        // Most have an automatically collected plan.
         let common = plans.filter(\.isCollected)
         plan =
             randomness.number(below: 20) == 0 || common.isEmpty
@@ -67,7 +67,7 @@ struct InventedLife {
         fate = randomness.number(below: 100)
     }
 
-    /// The cheaper plans have more customers; of those by days, the longer ones.
+    /// Cheaper plans have more customers; among prepaid plans, longer ones.
     private static func popular(_ plans: [Plan], by randomness: Randomness) -> Plan {
         let weights = plans.map { $0.charge == .byDays ? $0.days : Int(1_000_000_000 / max(1, $0.price.minor)) }
         var place = randomness.number(below: max(1, weights.reduce(0, +)))
@@ -78,7 +78,7 @@ struct InventedLife {
         return plans[0]
     }
 
-    /// Where the day of billing is not the one on which it began, it is given.
+    /// Sets the billing day if it differs from the day of activation.
     func sell(
         billedOn day: Int? = nil, of tenant: Tenant, by principal: Principal, from randomness: Randomness,
         in database: TenantDatabase
@@ -88,7 +88,7 @@ struct InventedLife {
         return try await service.add(of: tenant, by: principal, in: database).id
     }
 
-    /// In the order of their days.
+    /// In order.
     var events: [(day: Day, event: any ServiceEvent)] {
         if fate >= 97 { return [] }
         let middle = begins + (today - begins) / 2
@@ -105,7 +105,7 @@ struct InventedLife {
         return [(begins, Activation(day: begins))] + (later.map { [$0] } ?? [])
     }
 
-    /// How it stands on the last day, where nobody collects and nobody is asked.
+    /// The final state, for companies without automatic collection.
     var ending: [(day: Day, event: any ServiceEvent)] {
         let day = max(begins, today - fate)
         return switch fate {
@@ -115,7 +115,7 @@ struct InventedLife {
         }
     }
 
-    /// About a tenth of the plan, in amounts that can be paid.
+    /// About a tenth of the plan's price, rounded to payable amounts.
     private var rent: Money {
         let tenth = max(plan.price.minor / 10, plan.currency.smallestShown)
         return Money(minor: tenth - tenth % plan.currency.smallestShown, plan.currency)
@@ -127,7 +127,7 @@ extension Randomness {
 }
 
 extension TenantDatabase {
-    /// Of the customers with the fewest services as many as are missing, and no more than fifty.
+    /// The customers with the fewest services, as many as are missing, at most fifty.
     fileprivate func leastServed(upTo wanted: Int) async throws(DatabaseError) -> [ServedCustomer] {
         let total: Int = try await value("SELECT count(*) FROM services WHERE tenant_id = \(tenant)") ?? 0
         return try await rows(

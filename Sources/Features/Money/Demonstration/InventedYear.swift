@@ -14,9 +14,9 @@ import Services
 import Tenancy
 import Time
 
-/// A year of business of a company whose customers do not exist: every invoice, payment, promise and cut is made by the
-/// same act as any other, by a clock that is handed in. Each day is one transaction, so that a year which was cut off goes
-/// on from there; the books that are closed at its end say that it is over.
+/// A demo company's year of business: every invoice, payment, promise and cut is made by the ordinary acts, on a
+/// simulated clock. Each day is one transaction, so an interrupted year continues from there; the closing of the books
+/// marks its end.
 package struct InventedYear: Sendable {
     private let tenant: Tenant
     private let catalogue: Catalogue
@@ -42,7 +42,8 @@ package struct InventedYear: Sendable {
         (tenant.timeZone.day(at: now).month - months).first
     }
 
-    /// How many days were added. None where the year is over, or nothing is sold or collected from its first day on.
+    /// Returns the number of days added: none when the year is complete, or without sales or collection from its first
+    /// day.
     package func happen(services wanted: Int, months: Int = 12) async throws -> Int {
         guard try await database.closedThrough() == nil else { return 0 }
         let known = try await database.billingSettings()
@@ -85,7 +86,7 @@ package struct InventedYear: Sendable {
         return days
     }
 
-    /// Who collects by the days of a month bills on its first, for a due day before the cut.
+    /// A company that collects by days of the month bills on its first, with a due day before the cut.
     private func billing(from first: Day, by rules: CollectionPolicy, _ plans: [Plan]) -> BillingSettings {
         var settings = BillingSettings(firstDay: first)
         if plans.contains(where: { $0.charge == .byDays }) {
@@ -109,7 +110,7 @@ package struct InventedYear: Sendable {
     }
 }
 
-/// What holds for all days of the year.
+/// Constants of the year.
 private struct Year: Sendable {
     let settings: BillingSettings
     let rules: CollectionPolicy
@@ -118,15 +119,15 @@ private struct Year: Sendable {
     let coming: [Day: [Happening]]
 }
 
-/// Something that is known to happen to a service: its sale, where there is no other event.
+/// A known event of a service; nil is its sale.
 private struct Happening: Sendable {
     let life: InventedLife
     let event: (any ServiceEvent)?
 }
 
-// What happens to services.
+// The services' events.
 extension InventedYear {
-    /// In the order of their days.
+    /// In order.
     private func happenings(
         services wanted: Int, among plans: [Plan], until last: Day
     ) async throws -> [(day: Day, happening: Happening)] {
@@ -160,9 +161,9 @@ extension InventedYear {
     }
 }
 
-// A day.
+// A day's business.
 extension InventedYear {
-    /// Returns the payments whose receipts were false, which is found out later.
+    /// Returns the payments with false receipts, which are found out later.
     private func live(
         _ day: Day, of year: Year, reversing falsePayments: [Payment.ID], in database: TenantDatabase
     ) async throws -> [Payment.ID] {
@@ -189,7 +190,7 @@ extension InventedYear {
         return falsePayments
     }
 
-    /// What the fuse stops, somebody looks at and lets go on.
+    /// Confirms a run stopped by the fuse, as a person would.
     private func collect(by principal: Principal, in database: TenantDatabase) async throws {
         let run = try await collecting.run(nil, of: tenant, as: { principal }, in: database)
         guard let run, run.state == .waiting else { return }
@@ -198,7 +199,7 @@ extension InventedYear {
         _ = try await collecting.run(run.id, of: tenant, as: { principal }, in: database)
     }
 
-    /// Some are given back a tenth of their last invoice.
+    /// Credits a tenth of the last invoice to some customers.
     private func creditSome(by principal: Principal, in database: TenantDatabase) async throws {
         let today = tenant.timeZone.day(at: principal.now)
         for customer in try await database.customers(every: 90, from: today.month.first - Day(number: 0)) {
@@ -213,7 +214,7 @@ extension InventedYear {
         }
     }
 
-    /// Those who owe pay, promise, or do nothing.
+    /// Debtors pay, promise, or do nothing.
     private func meet(_ day: Day, of year: Year, in database: TenantDatabase) async throws -> [Payment.ID] {
         var falsePayments: [Payment.ID] = []
         let debtors = try await database.debtors(on: day, in: tenant.currency).map {
@@ -227,7 +228,7 @@ extension InventedYear {
             case .payFalsely(let amount):
                 falsePayments.append(try await pay(amount, debtor, year, by: principal, in: database))
             case .promise(let until):
-                // Within the limits of every policy that takes promises.
+                // Within every policy's limits on promises.
                 guard !debtor.hasPromised, until <= day + year.rules.promiseDays else { break }
                 _ = try await PaymentPromise.make(
                     NewPromise(amount: debtor.debt.open, until: until), by: .staff, for: debtor.customer, of: tenant,
@@ -248,7 +249,7 @@ extension InventedYear {
         return falsePayments
     }
 
-    /// What was left of prepaid days when the books began.
+    /// Credits the prepaid days left when the books began.
     private func giveDays(on day: Day, in database: TenantDatabase) async throws {
         for buyer in try await database.dayBuyers(on: day) {
             _ = try await DayCredit(days: 1 + buyer.number % buyer.package, reason: "Saldo anterior").happen(
@@ -256,7 +257,7 @@ extension InventedYear {
         }
     }
 
-    /// Those whose prepaid days are over or end today pay for more.
+    /// Customers whose prepaid days end today, or have ended, buy more.
     private func recharge(_ day: Day, of year: Year, in database: TenantDatabase) async throws {
         let buyers = try await database.dayBuyers(on: day).map {
             (buyer: $0, payer: InventedPayer(number: $0.number, lastDay: year.last))
@@ -289,14 +290,14 @@ extension InventedYear {
         return payment.id
     }
 
-    /// Some of what was transferred in the last weeks waits for somebody who looks for it at the bank.
+    /// Registers a payment. Some transfers of the last weeks stay pending, to be found at the bank.
     private func pay(
         _ amount: Money, _ customer: Customer.ID, _ number: Int, _ year: Year, by principal: Principal,
         in database: TenantDatabase
     ) async throws -> Payment {
         let day = tenant.timeZone.day(at: principal.now)
         let dice = Randomness(seed: UInt64(number) &* 104_729 &+ UInt64(UInt32(bitPattern: day.number)))
-        // Cash is the first of them.
+        // Cash is the first method.
         let method = year.methods[dice.number(below: 100) < 55 ? 0 : dice.number(below: year.methods.count)]
         var author = principal
         if method.needsReference, day > year.last - 25, dice.number(below: 6) == 0 {
@@ -318,14 +319,14 @@ extension TenantDatabase {
             ?? nil
     }
 
-    /// In the order of their numbers.
+    /// By number.
     fileprivate func allCustomers() async throws(DatabaseError) -> [Customer] {
         let found: [FoundCustomer] = try await rows(
             "SELECT customer_id FROM customers WHERE tenant_id = \(tenant) ORDER BY number")
         return try await customers(found.map(\.id)).sorted { $0.number < $1.number }
     }
 
-    /// One of so many, another one for each start.
+    /// Every `step`th customer, offset by `start`.
     fileprivate func customers(every step: Int, from start: Int) async throws(DatabaseError) -> [Customer.ID] {
         let found: [FoundCustomer] = try await rows(
             """
@@ -335,7 +336,7 @@ extension TenantDatabase {
         return found.map(\.id)
     }
 
-    /// Those with a service whose prepaid days end by a day, and who bring nothing that still has to be looked at.
+    /// Customers whose prepaid days end by a day, without a pending payment.
     fileprivate func dayBuyers(on day: Day) async throws(DatabaseError) -> [DayBuyer] {
         try await rows(
             """
@@ -392,7 +393,7 @@ private struct DayBuyer: RowReadable {
     let customer: Customer.ID
     let number: Int
     let through: Day
-    /// Days that its plan sells at once.
+    /// The days that its plan sells at once.
     let package: Int
     let price: Money
     let isCut: Bool

@@ -8,7 +8,7 @@ import Nouns
 import Tenancy
 import Time
 
-/// Expenses and other income as programs see them.
+/// Expenses and other income in the API.
 struct ExpenseAPI: Sendable {
     let randomness: Randomness
 

@@ -12,7 +12,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Gastos e ingresos: their list, their form, and what undoes one.
+/// Gastos e ingresos: list, form, and reversal.
 struct ExpenseRoutes: Sendable {
     let files: ListFiles
     let randomness: Randomness
@@ -139,7 +139,7 @@ struct ExpenseRoutes: Sendable {
     }
 }
 
-/// Why an entry is undone.
+/// The reason for reversing an entry.
 struct Reversal: Fielded {
     static let noun = "Reversal"
 

@@ -10,23 +10,23 @@ import Postgres
 import Tenancy
 import Time
 
-/// Something that the company spent, or earned beside what customers are charged: gasto, otro ingreso.
+/// The company's own expense, or income other than customers' charges: gasto, otro ingreso.
 package struct HouseEntry: Sendable, Equatable {
     package typealias ID = Identifiers.ID<HouseEntry>
 
-    /// Also of its transaction.
+    /// Also the id of its transaction.
     package let id: ID
     package internal(set) var number = 0
     package var category = Category.other
     package var amount: Money
     package var day: Day
     package var account = MoneyAccount.cash
-    /// Who was paid, or who paid.
+    /// The payee or payer.
     package var party = ""
     package var receipt = ""
     package var note = ""
     package internal(set) var state = State.applied
-    /// The shift out of whose drawer it was paid.
+    /// The shift whose drawer paid it.
     package internal(set) var shift: Shift.ID?
     package internal(set) var author = ""
     package internal(set) var reason = ""
@@ -35,7 +35,7 @@ package struct HouseEntry: Sendable, Equatable {
         (self.id, self.day, amount) = (id, day, .zero(currency))
     }
 
-    /// What it was for. In the ledger an expense is an account of this name; other income begins with the same word.
+    /// The category. In the ledger it names an expense account, or an account of other income.
     package enum Category: String, FieldChoice {
         case payroll, rent, power, bandwidth, equipment, vehicles, taxes, fees, advertising, petty, other
         case sale = "other_sale"
@@ -73,7 +73,7 @@ package struct HouseEntry: Sendable, Equatable {
         }
     }
 
-    /// Where the money was. In the ledger the account of the method of payment of the same name.
+    /// Where the money was: the ledger's account of the payment method of that name.
     package enum MoneyAccount: String, FieldChoice {
         case cash, transfer, card
 
@@ -100,7 +100,7 @@ package struct HouseEntry: Sendable, Equatable {
     }
 
     package var transaction: Transaction.ID { Transaction.ID(id.uuid) }
-    /// Below zero what was spent.
+    /// Negative for an expense.
     var signed: Money { Money(minor: category.isIncome ? amount.minor : -amount.minor, amount.currency) }
 }
 
@@ -118,7 +118,7 @@ extension HouseEntry: Fielded {
         .line("note", \.note, 0...300, ExpenseWords.note.message),
     ]
 
-    /// The newest first, unless the address says otherwise.
+    /// Newest first by default.
     static let list = List<HouseEntry>(
         "expenses", at: "/panel/expenses", ExpenseWords.expenses.message,
         of: [.counted("number", \.number, ExpenseWords.number.message).sorted(by: "h.number")] + fields + [
@@ -133,7 +133,7 @@ extension HouseEntry: Fielded {
 extension HouseEntry {
     private static let oldest = 731
 
-    /// Writes it down and books it. Paid today in cash by somebody who keeps a till, it leaves their drawer too.
+    /// Registers and books it. Cash paid today by a person with an open shift also leaves their drawer.
     package func add(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws -> HouseEntry
     {
         try await database.transaction { database in
@@ -148,7 +148,7 @@ extension HouseEntry {
         }
     }
 
-    /// The same for what left a drawer already.
+    /// For an entry that has already left a drawer.
     func book(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws -> HouseEntry {
         let today = tenant.timeZone.day(at: principal.now)
         guard amount.isPositive, amount.minor <= Money.most, amount.currency == tenant.currency else {
@@ -173,7 +173,7 @@ extension HouseEntry {
         }
     }
 
-    /// By its mirror. What left a drawer comes back as cash put into one.
+    /// Reverses its transaction. What left a drawer comes back as cash put into one.
     package static func reverse(
         _ id: ID, because reason: String, as reversal: Transaction.ID, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -197,7 +197,7 @@ extension HouseEntry {
         }
     }
 
-    /// What somebody pays out of a drawer is an expense of the company's.
+    /// Cash paid out of a drawer is an expense of the company.
     static let afterMovement = AfterCashMovement { movement, database in
         guard movement.cash.kind == .expense else { return }
         let principal = movement.principal

@@ -1,14 +1,14 @@
 import Locale
 import Time
 
-/// A company that takes cards, cash at shops and transfers for a provider of Internet: una pasarela de pago. Drivers conform.
+/// A payment gateway: a provider that takes cards, cash at shops and transfers. Drivers conform.
 package protocol PaymentGateway: Sendable {
     var provider: GatewayProvider { get }
 
-    /// Asks whose the keys are, and what the account may do.
+    /// Returns the keys' account and its permissions.
     func examine(_ keys: GatewayKeys) async throws(GatewayFailure) -> GatewayAccount
 
-    /// Asks for money. The same key of idempotency opens the same checkout.
+    /// Opens a checkout. The same idempotency key returns the same one.
     func open(_ checkout: NewCheckout, with keys: GatewayKeys) async throws(GatewayFailure) -> OpenedCheckout
 
     /// What the provider holds to be true of a checkout, read anew. `payments` are those that genuine notices named, which
@@ -17,10 +17,10 @@ package protocol PaymentGateway: Sendable {
         at checkout: String, _ reference: String, knowing payments: [String], with keys: GatewayKeys
     ) async throws(GatewayFailure) -> CheckoutTruth
 
-    /// Checks who sent a notice, and reads which object it is about. Nothing else of a notice is believed.
+    /// Verifies a notice's signature and returns the object that it names. Nothing else in it is trusted.
     func read(_ message: GatewayMessage, secret: String, at now: Instant) throws(NoticeFault) -> GatewayNotice
 
-    /// Our own reference of the object that a notice names, where the notice does not say it.
+    /// Looks up our reference for a notice that does not carry it.
     func reference(of notice: GatewayNotice, with keys: GatewayKeys) async throws(GatewayFailure) -> String?
 }
 
@@ -46,13 +46,13 @@ package enum GatewayProvider: String, Sendable, CaseIterable {
     package var needsContact: Bool { self == .conekta }
 }
 
-/// How a customer pays there.
+/// How a customer pays at the provider.
 package enum PaymentWay: String, Sendable, CaseIterable {
-    /// On a page of the provider's.
+    /// On the provider's hosted page.
     case hosted
-    /// With a reference, at a shop.
+    /// At a shop, with a reference.
     case cash
-    /// To a bank account of this checkout's own.
+    /// By transfer to an account of this checkout's own.
     case transfer
 }
 
@@ -62,15 +62,15 @@ package struct GatewayKeys: Sendable {
     package init(secret: String) { self.secret = secret }
 }
 
-/// Whose keys they are.
+/// The account that the keys belong to.
 package struct GatewayAccount: Sendable, Equatable {
     package let name: String
     package let isLive: Bool
-    /// Whether the provider lets it take money.
+    /// Whether the account may take payments.
     package let mayCharge: Bool
-    /// What it may be paid in; nil where the provider takes any currency.
+    /// The currencies accepted; nil for any.
     package let currencies: [String]?
-    /// The addresses that are told of events; nil where the keys do not let us ask.
+    /// The registered webhook addresses; nil where the key may not list them.
     package let noticeAddresses: [String]?
 
     package init(
@@ -82,7 +82,7 @@ package struct GatewayAccount: Sendable, Equatable {
 }
 
 package struct NewCheckout: Sendable {
-    /// Ours, which the provider hands back with everything about it.
+    /// Our reference, which the provider returns with every object.
     package let reference: String
     package let idempotencyKey: String
     package let amount: Money
@@ -91,7 +91,7 @@ package struct NewCheckout: Sendable {
     package let customerName: String
     package let email: String?
     package let phone: String?
-    /// Where the customer's browser comes back to.
+    /// Where the provider sends the browser back to.
     package let returnAddress: String
     package let noticeAddress: String
     package let expiresAt: Instant
@@ -108,9 +108,9 @@ package struct NewCheckout: Sendable {
 
 package struct OpenedCheckout: Sendable, Equatable {
     package let id: String
-    /// Where the customer goes on; nil where they pay with a reference.
+    /// The page to send the customer to; nil where they pay with a reference.
     package let address: String?
-    /// What they say at the shop, or the account they transfer to.
+    /// The reference for the shop, or the account for the transfer.
     package let payReference: String?
     /// The shop or the bank.
     package let place: String?
@@ -125,15 +125,15 @@ package struct OpenedCheckout: Sendable, Equatable {
 package struct CheckoutTruth: Sendable, Equatable {
     package enum State: Sendable {
         case open
-        /// The customer did their part, and the money is on its way.
+        /// The customer has paid, and the money is on its way.
         case processing
         case paid, failed, expired
     }
 
     package let state: State
-    /// As the provider kept it.
+    /// Our reference, as the provider stored it.
     package let reference: String?
-    /// Money that really came.
+    /// Payments received.
     package let payments: [ReceivedMoney]
 
     package init(_ state: State, reference: String?, payments: [ReceivedMoney] = []) {
@@ -141,16 +141,16 @@ package struct CheckoutTruth: Sendable, Equatable {
     }
 }
 
-/// A payment as the provider keeps it.
+/// A payment at the provider.
 package struct ReceivedMoney: Sendable, Equatable {
     package let id: String
-    /// In minor units, as that currency has them; nil where it cannot be read.
+    /// In the currency's minor units; nil where unreadable.
     package let minor: Int64?
     package let currency: String
     package let paidAt: Instant?
-    /// What went back to the customer, in minor units.
+    /// The amount refunded, in minor units.
     package let refunded: Int64
-    /// The customer's bank took it back, or is about to.
+    /// Whether there is a dispute or chargeback.
     package let isDisputed: Bool
 
     package init(
@@ -164,9 +164,9 @@ package struct ReceivedMoney: Sendable, Equatable {
     package var isGone: Bool { isDisputed || minor.map { $0 > 0 && refunded >= $0 } ?? false }
 }
 
-/// What came to an address of ours.
+/// A request to our webhook address.
 package struct GatewayMessage: Sendable {
-    /// Names in lower case.
+    /// Names in lowercase.
     package let headers: [String: String]
     package let query: [String: String]
     package let body: [UInt8]
@@ -175,11 +175,11 @@ package struct GatewayMessage: Sendable {
         (self.headers, self.query, self.body) = (headers, query, body)
     }
 
-    /// The header fields that any of the providers sign with.
+    /// The header fields that providers sign with.
     package static let signatureHeaders: [StaticString] = ["stripe-signature", "x-signature", "x-request-id", "digest"]
 }
 
-/// What a genuine notice is about.
+/// The object that a genuine notice names.
 package struct GatewayNotice: Sendable, Equatable {
     package let event: String
     package let kind: String
@@ -196,21 +196,21 @@ package struct GatewayNotice: Sendable, Equatable {
 
 package enum NoticeFault: Error, Equatable {
     case unsigned, forged
-    /// Signed so long ago that somebody may be repeating it.
+    /// The signature is too old: possibly a replay.
     case late
     case unreadable
 }
 
 package enum GatewayFailure: Error, Equatable {
-    /// The provider does not know the key.
+    /// The provider rejected the key.
     case keyRefused
-    /// The key is good and may not do this.
+    /// The key lacks the permission.
     case notAllowed(String)
-    /// The provider will not have the request as it is, in its words.
+    /// The provider refused the request, for this reason.
     case refused(String)
-    /// It answered that it cannot now. What it kept under a key of idempotency may be just that answer.
+    /// The provider failed for now, perhaps storing this answer under the idempotency key.
     case troubled(Int)
-    /// Whether the request arrived is not known.
+    /// Whether the request arrived is unknown.
     case unreachable(String)
     case unreadable
 }

@@ -12,13 +12,13 @@ package struct Gateway: Sendable, Equatable {
     package let provider: GatewayProvider
     package let id: ID
     package let isOn: Bool
-    /// The end of its secret key, by which its owner knows it.
+    /// The key's last characters, by which its owner recognises it.
     package let secretEnd: String
     package let hasNoticeSecret: Bool
     package let hook: String
     package let account: String
     package let isLive: Bool
-    /// By their codes; nil where the provider takes any.
+    /// Currency codes; nil where the provider takes any.
     package let currencies: [String]?
     package let examinedAt: Instant
     package let noticedAt: Instant?
@@ -54,7 +54,7 @@ extension TenantDatabase {
         try await first("\(gatewaySelection) AND g.hook = \(hook)")
     }
 
-    /// Of those that are on, what this company's money can be paid by.
+    /// The enabled ways to pay that accept the company's currency.
     func waysToPay(in currency: Currency) async throws(DatabaseError) -> [GatewayWay] {
         try await gateways().filter { $0.isOn && $0.takes(currency) }.flatMap { gateway in
             gateway.provider.ways.map { GatewayWay(provider: gateway.provider, way: $0) }
@@ -92,7 +92,7 @@ extension TenantDatabase {
             "UPDATE gateways SET is_on = \(isOn) WHERE tenant_id = \(tenant) AND provider = \(provider.rawValue)")
     }
 
-    /// For the page where the gateway is set up. A minute is exact enough, and a stranger makes us write no more often.
+    /// For the gateway's settings page. Written once a minute at most, so that forged requests cause few writes.
     func noteNotice(to provider: GatewayProvider, isGenuine: Bool, at now: Instant) async throws(DatabaseError) {
         let column: SQL = isGenuine ? "noticed_at" : "forged_at"
         try await execute(
@@ -104,12 +104,12 @@ extension TenantDatabase {
     }
 }
 
-/// How customers may pay at one of the gateways.
+/// One way to pay at a gateway.
 struct GatewayWay: Sendable, Equatable {
     let provider: GatewayProvider
     let way: PaymentWay
 
-    /// In a form: "conekta-cash".
+    /// Its value in forms: "conekta-cash".
     var word: String { "\(provider.rawValue)-\(way.rawValue)" }
 
     func name(for reader: Reader) -> String {

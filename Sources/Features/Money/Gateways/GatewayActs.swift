@@ -11,7 +11,7 @@ import Tenancy
 import Time
 import Vault
 
-/// The gateways of the program, and the keys that companies have at them.
+/// The program's gateways, with each company's keys.
 package struct GatewayActs: Sendable {
     private let drivers: [any PaymentGateway]
     private let vault: Vault
@@ -21,7 +21,7 @@ package struct GatewayActs: Sendable {
         (self.drivers, self.vault, self.randomness) = (drivers, vault, randomness)
     }
 
-    /// Those that this program can speak to.
+    /// Providers with a driver.
     var providers: [GatewayProvider] { drivers.map(\.provider) }
 
     func driver(of provider: GatewayProvider) throws -> any PaymentGateway {
@@ -80,7 +80,7 @@ package struct GatewayActs: Sendable {
         }
     }
 
-    /// Tries the keys that there are.
+    /// Tests the stored keys.
     func examine(_ provider: GatewayProvider, in database: TenantDatabase) async throws -> GatewayAccount {
         let driver = try driver(of: provider)
         return try await examine(keys(of: provider, in: database).secret, at: driver)

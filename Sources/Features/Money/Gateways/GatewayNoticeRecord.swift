@@ -3,7 +3,7 @@ import Identifiers
 import Postgres
 import Time
 
-/// A genuine notice of a provider's, for support: what came, when, and how often.
+/// A genuine notice, kept for support: its content, time and number of deliveries.
 struct KeptNotice: Sendable, RowReadable {
     let event: String
     let kind: String
@@ -11,7 +11,7 @@ struct KeptNotice: Sendable, RowReadable {
     let times: Int
     let body: String
 
-    /// What comes is no larger.
+    /// The largest notice accepted.
     static let mostBytes = 262_144
 
     init(row: Row) throws(DatabaseError) {
@@ -24,12 +24,12 @@ struct KeptNotice: Sendable, RowReadable {
 }
 
 extension TenantDatabase {
-    /// Whether it is new.
+    /// Returns whether the notice is new.
     func keep(
         _ notice: GatewayNotice, of provider: GatewayProvider, about payment: OnlinePayment.ID?, body: [UInt8],
         at now: Instant
     ) async throws(DatabaseError) -> Bool {
-        // PostgreSQL keeps no NUL in a text.
+        // PostgreSQL text cannot hold NUL.
         let text = String(decoding: body.filter { $0 != 0 }, as: UTF8.self)
         let kind = String(String.UnicodeScalarView(notice.kind.unicodeScalars.filter { $0 != "\0" }.prefix(200)))
         return try await value(
@@ -93,7 +93,7 @@ extension TenantDatabase {
         try await execute("DELETE FROM gateway_notices WHERE tenant_id = \(tenant) AND received_at < \(moment)")
     }
 
-    /// What nobody looked at for hours: the job that should have was lost.
+    /// Payments not checked for hours: their job was lost.
     func forgottenOnlinePayments(since moment: Instant) async throws(DatabaseError) -> [OnlinePayment.ID] {
         let found: [WaitingPayment] = try await rows(
             """

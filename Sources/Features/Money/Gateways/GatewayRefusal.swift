@@ -3,13 +3,13 @@ import GatewayProtocol
 import HTTP
 import Locale
 
-/// Why a gateway is not set up as it was asked for, or no payment can be made there now.
+/// Why a gateway's settings or an online payment are refused.
 enum GatewayRefusal: Refusal, Equatable {
     case keyMissing
     case keyRefused(GatewayProvider)
     case notAllowed(GatewayProvider)
     case unreachable(GatewayProvider)
-    /// In the provider's words.
+    /// With the provider's message.
     case refused(GatewayProvider, String)
     case otherCurrency(GatewayProvider)
     case noWay, amountWrong, contactMissing

@@ -11,7 +11,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Setting up the gateways: keys that are tried before they are kept, and the address that the provider tells of events.
+/// The gateways' settings: keys, tested before they are stored, and the webhook address.
 struct GatewayRoutes: Sendable {
     private let acts: GatewayActs
 
@@ -103,7 +103,7 @@ struct GatewayRoutes: Sendable {
 }
 
 extension FormText {
-    /// A secret of several lines, such as a public key, without blanks around it.
+    /// A secret, possibly of several lines such as a public key, trimmed.
     fileprivate static func secret(_ text: String?, upTo length: Int) -> String {
         String((text ?? "").replacing("\r\n", with: "\n").prefix(length)).trimmed
     }
@@ -164,7 +164,7 @@ private struct GatewayStateMark: View {
 private struct GatewayPage: View {
     let provider: GatewayProvider
     let gateway: Gateway?
-    /// What the provider just said, where it was asked.
+    /// The provider's answer, where the keys were just tested.
     let account: GatewayAccount?
     let fault: GatewayRefusal?
     let visit: Visit
@@ -194,7 +194,7 @@ private struct GatewayPage: View {
         if visit.mayAct(with: .gatewaysManage) { keys }
     }
 
-    /// What the provider said of the keys, in plain words.
+    /// The keys' account, in plain words.
     private func found(_ account: GatewayAccount) -> Markup {
         var lines: [GatewayWords] = [account.mayCharge ? .keysWork : .mayNotCharge]
         if let currencies = account.currencies, !currencies.contains(visit.tenant.currency.code) {

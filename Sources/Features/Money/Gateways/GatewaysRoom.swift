@@ -130,7 +130,7 @@ extension RoomDeclarations {
 }
 
 extension Crew {
-    /// Providers may be silent.
+    /// Providers may be slow to answer.
     static let gateways = Crew("gateways", places: 16)
 }
 

@@ -7,7 +7,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Asks the provider how an on-line payment stands, and does what follows.
+/// Reads an online payment's state at the provider, and applies it.
 package struct LookAtOnlinePayment: Job {
     package static let kind = "gateways.look-at-online-payment"
 
@@ -127,7 +127,7 @@ package struct LookForOnlinePayments: NightlyJob {
 }
 
 extension JobRules {
-    /// A provider may be away for a day.
+    /// Enough attempts for a provider that is down for a day.
     fileprivate static var gateways: JobRules {
         var rules = JobRules()
         rules.attempts = 100

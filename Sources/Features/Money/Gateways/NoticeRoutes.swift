@@ -9,8 +9,8 @@ import Panel
 import Postgres
 import Time
 
-/// What providers tell of: checked, kept and queued, so that the answer is quick. Its address is a secret of the company
-/// and the provider; what counts is the signature.
+/// The providers' webhook: notices are verified, stored and queued, so that the response is quick. The address is
+/// secret, but only the signature proves the sender.
 struct NoticeRoutes: Sendable {
     let gateways: GatewayActs
 

@@ -6,7 +6,7 @@ import Nouns
 import Postgres
 import Time
 
-/// Money that a customer was asked for at a gateway. It becomes a payment when the provider itself says that it came.
+/// A payment requested at a gateway. It becomes a payment in the books once the provider confirms the money.
 package struct OnlinePayment: Sendable, Equatable {
     package typealias ID = Identifiers.ID<OnlinePayment>
 
@@ -21,12 +21,12 @@ package struct OnlinePayment: Sendable, Equatable {
     package let state: State
     package let trouble: Trouble?
     let attempt: Int
-    /// The provider's own number of it.
+    /// The provider's id of the checkout.
     package let checkout: String?
     package let address: String?
     package let payReference: String?
     package let payPlace: String?
-    /// The provider's payment, and what it says that came.
+    /// The provider's payment id, and the amount received.
     package let received: String?
     package let receivedMinor: Int64?
     package let receivedCurrency: String?
@@ -67,11 +67,11 @@ package struct OnlinePayment: Sendable, Equatable {
             }
         }
 
-        /// Nothing more is expected of the customer or of the provider.
+        /// Nothing more is expected from the customer or the provider.
         var isSettled: Bool { self != .opening && self != .open && self != .processing }
     }
 
-    /// Why a person has to look.
+    /// Why the payment needs review.
     package enum Trouble: String, MessageCatalogue {
         case amount, currency, twice, reference, books
         case partRefund = "part_refund"
@@ -123,7 +123,7 @@ package struct OnlinePayment: Sendable, Equatable {
         }
     }
 
-    /// Why a person has to look, in full.
+    /// The reason for the review, in full.
     func troubleText(for reader: Reader) -> String? {
         func shown(_ minor: Int64) -> String {
             let code = receivedCurrency ?? amount.currency.code
@@ -137,18 +137,18 @@ package struct OnlinePayment: Sendable, Equatable {
 }
 
 extension OnlinePayment {
-    /// What follows from what the provider holds to be true.
+    /// What the provider's state implies.
     enum Verdict: Equatable {
         case stands(State)
         case pay(ReceivedMoney)
-        /// Of money that was written down before.
+        /// The payment was booked before.
         case giveBack, chargeBack
         case review(Trouble, ReceivedMoney?)
-        /// The money is written down, and a person looks at what is the matter besides.
+        /// The payment is booked, and a person reviews the rest.
         case payAndReview(Trouble, ReceivedMoney)
     }
 
-    /// Decides and does nothing else. `isAccepted` where a person has said that what came is what counts.
+    /// Only decides. `isAccepted` where a person accepted the amount received.
     func verdict(on truth: CheckoutTruth, isAccepted: Bool = false) -> Verdict {
         guard truth.reference == id.description else {
             return truth.payments.isEmpty && !state.isSettled
@@ -157,7 +157,7 @@ extension OnlinePayment {
         guard let money = money(in: truth) else {
             return switch truth.state {
             case .open: .stands(.open)
-            // A provider that says so without naming the money is asked again.
+            // Paid without a payment to show: asked again later.
             case .processing, .paid: .stands(.processing)
             case .failed: .stands(.failed)
             case .expired: .stands(.expired)
@@ -262,7 +262,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Which of ours a notice is about.
+    /// The payment that a notice names.
     func onlinePayment(
         named notice: GatewayNotice, at provider: GatewayProvider
     ) async throws(DatabaseError) -> OnlinePayment.ID? {
@@ -277,7 +277,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Nothing where the same was asked for before.
+    /// Idempotent by id.
     func insert(_ new: NewOnlinePayment, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """
@@ -295,7 +295,8 @@ extension TenantDatabase {
             """)
     }
 
-    /// Asks once more what failed before, under another key where the provider kept its answer.
+    /// Reopens a failed request; `isOther` takes a new idempotency key, where the provider stored its error under the
+    /// old one.
     func tryAgain(_ id: OnlinePayment.ID, isOther: Bool) async throws(DatabaseError) {
         try await execute(
             """
@@ -355,14 +356,14 @@ extension TenantDatabase {
     }
 }
 
-/// What a customer asks to pay.
+/// A customer's request to pay.
 struct NewOnlinePayment: Sendable {
     let id: OnlinePayment.ID
     let customer: Customer.ID
     let way: GatewayWay
     let amount: Money
 
-    /// Stripe's page lives for a day at most; cash and transfers are given three.
+    /// Stripe's page expires after a day at most; cash and transfers get three.
     func expiresAt(from now: Instant) -> Instant { now + .seconds(way.way == .hosted ? 23 * 3600 : 72 * 3600) }
 }
 

@@ -13,7 +13,7 @@ import Subscribers
 import Tenancy
 import Time
 
-/// Asking for money at a gateway, and writing down what came.
+/// Requests payments at gateways, and books what was received.
 package struct OnlinePaymentActs: Sendable {
     let gateways: GatewayActs
     private let payments: PaymentActs
@@ -22,12 +22,12 @@ package struct OnlinePaymentActs: Sendable {
         (self.gateways, self.payments) = (gateways, payments)
     }
 
-    /// Who writes down what a provider says.
+    /// The author of bookings that follow from a provider's state.
     private static func principal(of provider: GatewayProvider, of catalogue: Catalogue, at now: Instant) -> Principal {
         Principal(Actor(.system, name: provider.name), permissions: [], of: catalogue, at: now)
     }
 
-    /// Asks the provider for it, unless that was done before. `origin` is where the customer's browser is at home.
+    /// Opens a checkout at the provider, unless there is one. `origin` is our portal's origin.
     func open(
         _ new: NewOnlinePayment, for subscriber: Subscriber, of tenant: Tenant, at origin: String, now: Instant,
         in database: TenantDatabase
@@ -146,16 +146,16 @@ package struct OnlinePaymentActs: Sendable {
     }
 }
 
-// What came.
+// Money received.
 extension OnlinePaymentActs {
-    /// Reads the provider's truth and does what follows from it, in one transaction. Running it twice is like running it once.
+    /// Reads the provider's state and applies it in one transaction. Idempotent.
     func look(
         at id: OnlinePayment.ID, of tenant: Tenant, knowing catalogue: Catalogue, now: Instant,
         in database: TenantDatabase
     ) async throws {
         guard let payment = try await database.onlinePayment(id) else { return }
         guard let checkout = payment.checkout else {
-            // Nobody was sent anywhere to pay it.
+            // No checkout exists, so nobody can have paid.
             if payment.state == .opening { try await database.set(id, .failed, lookedAt: now) }
             return
         }
@@ -168,7 +168,7 @@ extension OnlinePaymentActs {
                     payment.verdict(on: truth), of: truth, to: payment, of: tenant, by: principal, in: database)
             }
         } catch is PaymentRefusal {
-            // The books would not have it: a person is told, and the provider is asked again when it says something.
+            // The booking was refused: a person reviews the payment.
             try await database.transaction { database in
                 guard let payment = try await database.onlinePayment(id, locked: true), payment.trouble != .books else {
                     return
@@ -235,7 +235,7 @@ extension OnlinePaymentActs {
         }
     }
 
-    /// One payment, whose number is this one's: writing it down again changes nothing.
+    /// The payment has the online payment's id, so that booking it again changes nothing.
     private func write(
         _ money: ReceivedMoney, of payment: OnlinePayment, _ tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -264,9 +264,9 @@ extension OnlinePaymentActs {
 
 }
 
-// A person decides.
+// Decisions by a person.
 extension OnlinePaymentActs {
-    /// What the provider says came is written down, though it is not what was asked for.
+    /// Books the amount received, although it is not the amount requested.
     func accept(
         _ id: OnlinePayment.ID, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -290,7 +290,7 @@ extension OnlinePaymentActs {
         }
     }
 
-    /// Whatever was to be done was done elsewhere.
+    /// Closes a review that was resolved elsewhere.
     func close(
         _ id: OnlinePayment.ID, because reason: String, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -312,7 +312,7 @@ extension OnlinePaymentActs {
 
 // Notices.
 extension OnlinePaymentActs {
-    /// Finds whose it is, and has it looked at. What the notice says besides is not believed.
+    /// Finds the payment that a notice concerns, and queues a check. Nothing else in the notice is trusted.
     func follow(
         _ event: String, of provider: GatewayProvider, at now: Instant, in database: TenantDatabase
     ) async throws {
@@ -341,14 +341,14 @@ extension OnlinePaymentActs {
 }
 
 extension GatewayFailure {
-    /// The provider keeps this answer under the key of idempotency.
+    /// The provider stores this error under the idempotency key.
     fileprivate var isKept: Bool { if case .troubled = self { true } else { false } }
 
-    /// Asking again at once may bring another answer.
+    /// Whether an immediate retry may succeed.
     fileprivate var isWorthAnotherTry: Bool { if case .unreachable = self { true } else { isKept } }
 }
 
-/// A provider did not say how it stands: the job is done again later.
+/// The provider's state could not be read; the job is retried later.
 struct GatewaySilent: ExplainedFailure {
     let reason: String
 

@@ -14,7 +14,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Pagos en línea: what was asked for, how it stands, and the story of each for support.
+/// Pagos en línea: requested payments, their state, and each one's history for support.
 struct OnlinePaymentRoutes: Sendable {
     private let acts: OnlinePaymentActs
 
@@ -92,7 +92,7 @@ struct OnlinePaymentRoutes: Sendable {
 }
 
 private struct OnlinePaymentsPage: View {
-    /// One more than is shown, when there are earlier ones.
+    /// Has one more than is shown if there are earlier ones.
     let payments: [OnlinePayment]
     let state: OnlinePayment.State?
     let isFirst: Bool

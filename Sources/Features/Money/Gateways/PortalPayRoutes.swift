@@ -15,7 +15,7 @@ import Subscribers
 import Tenancy
 import Time
 
-/// A subscriber pays on line. Whose account it is comes from the session alone; that it was paid comes from the provider.
+/// A subscriber's online payment. The session decides whose account it is, the provider whether it was paid.
 struct PortalPayRoutes: Sendable {
     private let acts: OnlinePaymentActs
     private let randomness: Randomness
@@ -31,7 +31,7 @@ struct PortalPayRoutes: Sendable {
         routes.get("/portal/online-payments/:id", .portal, "Un pago en línea del cliente", show)
     }
 
-    /// Where something is owed, and the company takes money on line.
+    /// Shown where there is a debt and a gateway.
     static func offer(_ visit: Visit, of owed: Money) async throws -> Markup {
         guard try await !visit.database.waysToPay(in: owed.currency).isEmpty else { return .nothing }
         return p(.class("acts")) {
@@ -85,10 +85,10 @@ struct PortalPayRoutes: Sendable {
         var response = try await Portal.page(
             PortalOnlinePaymentPage(payment: payment, isLeaving: isLeaving, visit: visit), on: .home, for: visit)
         if isLeaving, let address = payment.address {
-            // A form may lead to our own pages only, so that this page leads on.
+            // A form may only lead to our own pages (CSP), so this page redirects.
             response.headers["Refresh"] = "0; url=\(address)"
         } else if !payment.state.isSettled, payment.way == .hosted {
-            // Back from the provider: it is asked now, and this page asks us until it has answered.
+            // Back from the provider: check its state now, and refresh this page until it answers.
             if payment.lookedAt.map({ visit.now - $0 > .seconds(10) }) ?? true {
                 try await visit.database.queue(LookAtOnlinePayment(id), at: visit.now)
             }
@@ -111,7 +111,7 @@ struct PortalPayRoutes: Sendable {
 }
 
 extension GatewayRefusal {
-    /// The refusal as customers read it: without the details of the company's keys.
+    /// The refusal for customers, without details of the company's keys.
     fileprivate var forCustomers: Message {
         switch self {
         case .noWay, .amountWrong, .unreachable: message

@@ -13,25 +13,25 @@ import Postgres
 import Tenancy
 import Time
 
-/// A run of invoices that a person or a program asked for. It waits in the queue, and says how far it is.
+/// A billing run requested by a person or a program, queued and reporting its progress.
 package struct AskedBilling: Sendable, Equatable {
     package typealias ID = Identifiers.ID<AskedBilling>
 
     package let id: ID
     package let number: Int
-    /// By which what is due is invoiced.
+    /// Everything due by this day is invoiced.
     package let day: Day
     package let state: State
-    /// What it would issue, or issued so far.
+    /// The preview's totals, or those issued so far.
     package let outcome: BillingRun.Outcome
     package let author: Actor
     package let madeAt: Instant
     package let endedAt: Instant?
 
     package enum State: String, FieldChoice {
-        /// What it would issue is worked out, customer by customer.
+        /// The preview is being computed, customer by customer.
         case preparing, prepared
-        /// It issues, or will soon.
+        /// Issuing, or waiting to.
         case queued
         case done
 
@@ -55,7 +55,7 @@ package struct AskedBilling: Sendable, Equatable {
 }
 
 extension AskedBilling {
-    /// Issues what is due today. One at a time: whoever asks while another issues is told so.
+    /// Queues a run for everything due today. One at a time: a second request is refused.
     package static func ask(
         of tenant: Tenant, by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> AskedBilling {
@@ -64,7 +64,7 @@ extension AskedBilling {
             in: database)
     }
 
-    /// Works out what would be issued by a day, for a list that is looked through before.
+    /// Computes a preview for a day, to be reviewed before issuing.
     package static func prepare(
         for day: Day, of tenant: Tenant, by principal: Principal, from randomness: Randomness,
         in database: TenantDatabase
@@ -90,7 +90,7 @@ extension AskedBilling {
         }
     }
 
-    /// What was looked through is issued: with what is due by then, of today.
+    /// Issues a reviewed preview: everything due by its day, dated today.
     package static func issue(
         _ id: ID, on today: Day, by principal: Principal, in database: TenantDatabase
     ) async throws -> AskedBilling {
@@ -105,7 +105,7 @@ extension AskedBilling {
     }
 }
 
-/// Prepares or issues what was asked for, batch by batch. What was done before a failure is not done again.
+/// Continues a preview or run in batches. Batches done before a failure are not repeated.
 package struct GoOnBilling: Job {
     package static let kind = "invoices.go-on"
 
@@ -139,7 +139,7 @@ package struct GoOnBilling: Job {
     ) async throws {
         guard let settings = try await database.billingSettings(), let asked = try await database.askedBilling(run)
         else { return }
-        // Of a company that was suspended meanwhile nothing more is issued, and it may ask again.
+        // A company suspended meanwhile gets no more invoices, and may start again later.
         guard !tenant.standing(at: now).isReadOnly else {
             if asked.state == .queued { try await database.end(run, at: now) }
             return
@@ -173,7 +173,7 @@ package struct GoOnBilling: Job {
     }
 }
 
-/// What a run would charge a customer.
+/// A customer's charges in a preview.
 struct BilledCustomer: Sendable, Equatable {
     let customer: Customer.ID
     let number: Int
@@ -214,12 +214,12 @@ extension TenantDatabase {
         try await first(askedBillings("AND r.run_id = \(id)"))
     }
 
-    /// The newest first.
+    /// Newest first.
     func askedBillings(limit: Int) async throws(DatabaseError) -> [AskedBilling] {
         try await rows(askedBillings("ORDER BY r.number DESC LIMIT \(limit)"))
     }
 
-    /// For programs, in the order of their numbers.
+    /// By number, for programs.
     func askedBillings(after number: Int, limit: Int) async throws(DatabaseError) -> [AskedBilling] {
         try await rows(askedBillings("AND r.number > \(number) ORDER BY r.number LIMIT \(limit)"))
     }
@@ -232,7 +232,7 @@ extension TenantDatabase {
             """) ?? 1
     }
 
-    /// False where another one issues. What was prepared before is shown no more.
+    /// False while another run is issuing. Deletes earlier previews.
     fileprivate func insert(_ run: AskedBilling) async throws(DatabaseError) -> Bool {
         let added = try await execute(
             """
@@ -248,7 +248,7 @@ extension TenantDatabase {
         return added > 0
     }
 
-    /// False where another one issues.
+    /// False while another run is issuing.
     fileprivate func begin(
         _ id: AskedBilling.ID, on day: Day, by principal: Principal
     ) async throws(DatabaseError) -> Bool {
@@ -334,7 +334,7 @@ extension TenantDatabase {
         """
     }
 
-    /// A customer's number, or how their name begins.
+    /// By number, or the beginning of the name.
     private func found(by text: String) -> SQL {
         if text.isEmpty { return .nothing }
         return "AND (b.number = \(Int(text) ?? 0) OR starts_with(b.name, \(text)))"

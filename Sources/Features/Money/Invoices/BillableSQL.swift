@@ -8,7 +8,7 @@ import Services
 import Time
 
 extension TenantDatabase {
-    /// Customers on whose accounts something is to be looked at by that day, in the order of their ids.
+    /// Accounts with something to bill by that day, by id.
     func customersToBill(
         after last: Customer.ID?, on day: Day, by settings: BillingSettings, limit: Int
     ) async throws(DatabaseError) -> [Customer.ID] {
@@ -30,7 +30,7 @@ extension TenantDatabase {
         return found.map(\.id)
     }
 
-    /// Of the service `s` the one that was charged last.
+    /// The last charged period of the service `s`.
     private var newestPeriod: SQL {
         """
         SELECT p.from_day, p.to_day, p.cycle_from, p.cycle_to, p.is_first, p.is_last, p.is_void, p.cut_share,
@@ -40,7 +40,7 @@ extension TenantDatabase {
         """
     }
 
-    /// These customers with all that tells what they are charged.
+    /// These customers with everything that determines their charges.
     func billable(_ customers: [Customer.ID], in zone: TimeZone) async throws -> [BillableCustomer] {
         guard !customers.isEmpty else { return [] }
         let first = try await batch([
@@ -191,7 +191,7 @@ private struct BillableRow: RowReadable {
     }
 }
 
-/// What tells what services are charged, by service.
+/// The data that determines charges, by service.
 private struct BillableParts {
     private var terms: [Service.ID: [BillableService.Terms]] = [:]
     private var charges: [Service.ID: [BillableService.Extra]] = [:]
@@ -217,7 +217,7 @@ private struct BillableParts {
             freezes[try row.read("service_id"), default: []].append(try ServiceLife.Pause(row: row))
         }
         for row in results[4] {
-            // A day counts as cut when the service is closed at its end.
+            // A day counts as cut if the service is cut at its end.
             let (made, lifted): (Instant, Instant?) = (try row.read("made_at"), try row.read("lifted_at"))
             let pause = ServiceLife.Pause(from: zone.day(at: made), to: lifted.map { zone.day(at: $0) - 1 })
             if let to = pause.to, to < pause.from { continue }
@@ -233,7 +233,7 @@ private struct BillableParts {
         }
     }
 
-    /// Nil where it has no terms, which no service is without.
+    /// Nil without terms, which does not occur.
     func service(_ row: BillableRow) -> BillableService? {
         guard let terms = terms[row.id], !terms.isEmpty else { return nil }
         var last = row.last

@@ -6,25 +6,25 @@ import Plans
 import Services
 import Time
 
-/// A service as far as it tells what is charged for it.
+/// A service's data for billing.
 package struct BillableService: Sendable, Equatable {
     package let id: Service.ID
     package let number: Int
     package let profile: FiscalProfile.ID?
-    /// Who has it, where another customer pays.
+    /// The service's user, if another customer pays.
     package var user: User?
     package let anchor: AnchorDay
     package let activatedOn: Day
-    /// The first day without it.
+    /// The first day without service.
     package var cancelledOn: Day?
-    /// In the order in which they take each other's place.
+    /// In order of precedence, the later superseding the earlier.
     package var terms: [Terms]
     package var charges: [Extra] = []
     package var promotions: [Promotion] = []
     package var freezes: [ServiceLife.Pause] = []
     package var cuts: [ServiceLife.Pause] = []
     package var credits: [Credit] = []
-    /// The one that was charged last.
+    /// The last charged period.
     package var last: BilledPeriod?
 
     package init(
@@ -64,7 +64,7 @@ package struct BillableService: Sendable, Equatable {
         }
     }
 
-    /// What is charged beside the plan.
+    /// A charge in addition to the plan.
     package struct Extra: Sendable, Equatable {
         package let id: UUID
         package let kind: ServiceCharge.Kind
@@ -78,7 +78,7 @@ package struct BillableService: Sendable, Equatable {
         }
     }
 
-    /// What lowers the next invoice, once.
+    /// A one-time credit on the next invoice.
     package struct Credit: Sendable, Equatable {
         package let id: UUID
         package let name: String
@@ -88,19 +88,19 @@ package struct BillableService: Sendable, Equatable {
     }
 }
 
-/// Days of a service that are charged by now, and with how much for each plan and charge.
+/// A charged period of a service, with the amount for each plan and charge.
 package struct BilledPeriod: Sendable, Equatable {
     package let from: Day
-    /// The day before `from`, where nothing is charged but the end is set down.
+    /// The day before `from` if nothing is charged and only the end is recorded.
     package let to: Day
-    /// The whole period of which these days are charged a part.
+    /// The whole cycle of which these days are a part.
     package let cycle: Period
     package let isFirst: Bool
     package let isLast: Bool
     package let isVoid: Bool
-    /// By which days of a cut were charged; nil where it is not known.
+    /// How days of a cut were charged; nil if unknown.
     package let cutShare: BillingSettings.CutShare?
-    /// As it was agreed, in minor units, by plan or charge.
+    /// The agreed amounts in minor units, by plan or charge.
     package let parts: [UUID: Int64]
 
     package init(

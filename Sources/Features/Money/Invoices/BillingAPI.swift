@@ -13,7 +13,7 @@ import Services
 import Tenancy
 import Time
 
-/// How a company charges, what is due and the run, as programs see them.
+/// Billing settings, previews and runs in the API.
 package struct BillingAPI: Sendable {
     private let randomness: Randomness
 
@@ -23,7 +23,7 @@ package struct BillingAPI: Sendable {
         routes.get("/api/v1/billing-settings", .billingPolicy, InvoiceAPIWords.settings) { visit in
             try await visit.database.billingSettings()
         }
-        // A company that charged nothing yet begins with what the panel's form begins with.
+        // A company without settings starts from the form's defaults.
         routes.patch(
             "/api/v1/billing-settings", .billingPolicy, InvoiceAPIWords.changeSettings,
             of: { visit in
@@ -97,7 +97,7 @@ extension AskedBilling: QueuedResource, ListedResource {
     }
 }
 
-/// What a preview would issue.
+/// A preview's totals.
 private struct BillingOutcome: Resource {
     let outcome: BillingRun.Outcome
 

@@ -13,7 +13,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Facturar: the preview of what is due, the run by hand, and the policy by which both go.
+/// Facturar: the preview, manual runs, and the billing policy.
 package struct BillingRoutes: Sendable {
     private let randomness: Randomness
     private let files: ListFiles
@@ -45,7 +45,7 @@ package struct BillingRoutes: Sendable {
 
     private func preview(_ visit: Visit) async throws -> Response {
         let asked = visit.request.query["day"].flatMap { Day(iso: $0) } ?? visit.today
-        // Farther days would only repeat what is agreed today.
+        // Later days would only repeat today's terms.
         let day = min(max(asked, visit.today), visit.today + 62)
         guard let settings = try await visit.database.billingSettings() else {
             return try await Panel.page(
@@ -57,7 +57,7 @@ package struct BillingRoutes: Sendable {
         return try await Panel.page(page, titled: InvoiceWords.billing.text(for: visit.reader), for: visit)
     }
 
-    /// On a connection of its own: it takes longer than others who share one should wait.
+    /// On a connection of its own, since it takes longer than callers of a shared one should wait.
     private func preview(_ settings: BillingSettings, on day: Day, _ visit: Visit) async throws -> BillingPreview {
         let run = BillingRun(of: visit.tenant, by: settings, on: day, from: randomness)
         return try await visit.database.transaction { database in
@@ -187,15 +187,15 @@ package struct BillingRoutes: Sendable {
     }
 }
 
-/// What a run would issue: summed, and the first customers in full.
+/// A preview: totals, and the first customers in full.
 package struct BillingPreview: Sendable {
     package private(set) var outcome: BillingRun.Outcome
     package private(set) var shown: [CustomerDraft] = []
-    /// Whether there are more customers than were summed.
+    /// Whether it covers only a part of the customers.
     package private(set) var isPartial = false
 
     static let mostShown = 50
-    /// A page waits for no more than these.
+    /// The most customers that a page waits for.
     static let mostSummed = 4 * BillingRun.batch
 
     package init(of run: BillingRun, upTo most: Int = .max, in database: TenantDatabase) async throws {
@@ -224,7 +224,7 @@ struct BillingNotSetUpPage: View {
     }
 }
 
-/// For those who may read the policy and not change it.
+/// The billing policy, read-only.
 struct BillingPolicyPage: View {
     let settings: BillingSettings
     let reader: Reader
@@ -325,7 +325,7 @@ struct BillingPage: View {
     }
 }
 
-/// What a customer would be charged.
+/// A customer's draft invoice.
 private struct DraftCard: View {
     let draft: CustomerDraft
     let visit: Visit
@@ -381,7 +381,7 @@ extension AskedBilling {
 }
 
 extension BillingRun.Outcome {
-    /// Asked before it is issued.
+    /// The confirmation before issuing.
     fileprivate func question(for reader: Reader) -> String {
         InvoiceWords.reallyIssue.text(
             for: reader, .number("invoices", invoices), .number("notes", creditNotes),
@@ -389,7 +389,7 @@ extension BillingRun.Outcome {
     }
 }
 
-/// A run that was asked for, and how far it is.
+/// A requested run and its progress.
 struct AskedBillingPage: View {
     let run: AskedBilling
     let visit: Visit

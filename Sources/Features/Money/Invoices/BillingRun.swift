@@ -11,8 +11,8 @@ import Services
 import Tenancy
 import Time
 
-/// Charges all that is due by a day: a batch of customers in each transaction, so that a run which is cut off anywhere leaves
-/// whole batches, and the next one goes on with what is left.
+/// Invoices everything due by a day, a batch of customers in each transaction, so that an interrupted run leaves whole
+/// batches, and the next run continues with the rest.
 package struct BillingRun: Sendable {
     package let tenant: Tenant
     package let settings: BillingSettings
@@ -28,17 +28,17 @@ package struct BillingRun: Sendable {
         self.batch = batch
     }
 
-    /// Of customers, in a transaction: what two trips and some thousand rows bring.
+    /// Customers in a transaction: two round trips and some thousand rows.
     package static let batch = 500
 
-    /// What a run, or a part of one, came to.
+    /// The totals of a run, or of a part of one.
     package struct Outcome: Sendable, Equatable {
         package internal(set) var invoices = 0
         package internal(set) var creditNotes = 0
         package internal(set) var customers = 0
-        /// What the invoices come to, less the credit notes.
+        /// Invoices less credit notes.
         package internal(set) var total: Money
-        /// Numbers of the services that cannot be charged as they are.
+        /// Numbers of services that cannot be charged.
         package internal(set) var faults: [Int] = []
 
         package init(in currency: Currency) { total = .zero(currency) }
@@ -46,7 +46,7 @@ package struct BillingRun: Sendable {
         package var isEmpty: Bool { invoices == 0 && creditNotes == 0 }
     }
 
-    /// Issues everything. `note` is told what each batch came to, in the batch's own transaction.
+    /// Issues everything. `note` is called with each batch's totals, in its transaction.
     @discardableResult
     package func run(
         by actor: Actor, at now: Instant, in database: TenantDatabase,
@@ -79,7 +79,7 @@ package struct BillingRun: Sendable {
         }
     }
 
-    /// The invoices that a run would issue, customer by customer. Nothing is written.
+    /// A dry run, customer by customer.
     package func preview(
         after last: Customer.ID?, limit: Int, in database: TenantDatabase
     ) async throws -> (drafts: [CustomerDraft], last: Customer.ID?) {
@@ -91,7 +91,7 @@ package struct BillingRun: Sendable {
         )
     }
 
-    /// Of one customer alone: what takes the place of a voided invoice.
+    /// For one customer: the replacement of a voided invoice.
     func issue(
         of customer: Customer.ID, services: Set<Service.ID>, replacing old: Invoice.ID, by actor: Actor,
         at now: Instant, in database: TenantDatabase
@@ -114,7 +114,7 @@ package struct BillingRun: Sendable {
         }
     }
 
-    /// Part of the caller's transaction, under its lock.
+    /// Call in a transaction that holds the billing lock.
     @discardableResult
     private func issue(
         _ drafts: [CustomerDraft], after sequence: Int, replacing old: Invoice.ID? = nil, by actor: Actor,
@@ -136,7 +136,7 @@ package struct BillingRun: Sendable {
                 draft.credits.map { ($0.credit, $0.invoice.map { invoices[$0].id }) }
             })
         try await database.post(all, on: day, by: actor, at: now, from: randomness)
-        // Paid in advance is paid early.
+        // An invoice paid by credit counts as paid early.
         let offered = all.filter { $0.early != nil }.map(\.draft.customer)
         if !offered.isEmpty {
             try await database.grantEarlyDiscounts(
@@ -182,7 +182,7 @@ package struct BillingRun: Sendable {
 }
 
 extension CustomerDraft {
-    /// Whether the account can hold what it comes to. One customer who is at the bound stops nobody else's invoices.
+    /// Whether the account's bounds can hold it. A customer at the bound does not stop others' invoices.
     fileprivate func fits(_ accounts: [BilledAccount]) -> Bool {
         Set(invoices.map(\.totals.total.currency)).allSatisfy { currency in
             let account = accounts.first { $0.currency == currency }
@@ -224,13 +224,13 @@ extension TenantDatabase {
         return Dictionary(grouping: found, by: \.customer)
     }
 
-    /// Books invoices and credit notes, and settles what they charge with what their customers have in favour.
+    /// Posts invoices and credit notes, and settles charges with the customers' credit.
     func post(
         _ invoices: [NumberedInvoice], on day: Day, by actor: Actor, at now: Instant, from randomness: Randomness
     ) async throws {
         let charged = invoices.filter { !$0.total.isZero }
         try await post(charged.map { try $0.transaction() }, by: actor, at: now)
-        // One settlement a customer: it looks at all that they owe.
+        // One settlement for each customer, since it covers all their debts.
         for (currency, invoices) in Dictionary(grouping: charged, by: \.total.currency) {
             var known: Set<Customer.ID> = []
             let settlements = invoices.filter { known.insert($0.draft.customer).inserted }.map {
@@ -245,7 +245,7 @@ extension TenantDatabase {
 }
 
 extension NumberedInvoice {
-    /// What it does to the ledger. Rounding to whole pesos is income, or lessens it.
+    /// Its ledger transaction. Rounding to whole pesos is income, or reduces it.
     func transaction() throws(MoneyError) -> Transaction {
         let totals = draft.totals
         var postings: [Posting] = []
@@ -281,7 +281,7 @@ extension NumberedInvoice {
 }
 
 extension [CustomerDraft] {
-    /// They stand in the order of their ids.
+    /// Drafts are sorted by id.
     fileprivate func name(of invoice: NumberedInvoice) -> String {
         let id = invoice.draft.customer
         var (low, high) = (0, count)
@@ -294,7 +294,7 @@ extension [CustomerDraft] {
 }
 
 extension BillingRun.Outcome {
-    /// Refuses what comes to more than can be summed.
+    /// Refuses totals that overflow.
     mutating func add(_ drafts: [CustomerDraft]) throws {
         let before = self
         self = try InvoiceRefusal.translating { () throws(MoneyError) in
@@ -310,7 +310,7 @@ extension BillingRun.Outcome {
         for invoice in draft.invoices {
             let amount = invoice.totals.total
             if invoice.kind == .invoice { invoices += 1 } else { creditNotes += 1 }
-            // Another currency than the company's stands in the list and in no sum.
+            // Amounts in other currencies are listed but not summed.
             guard amount.currency == total.currency else { continue }
             total = invoice.kind == .invoice ? try total + amount : try total - amount
         }

@@ -9,25 +9,25 @@ import Postgres
 import Tenancy
 import Time
 
-/// How a company charges its customers.
+/// A company's billing settings.
 package struct BillingSettings: Sendable, Equatable {
-    /// The first day that is charged; what is older was charged elsewhere.
+    /// The first billed day; earlier ones were billed elsewhere.
     package var firstDay: Day
-    /// Whether the night's run issues invoices, or only people do.
+    /// Whether the nightly run issues invoices, or only people do.
     package var isAutomatic = true
-    /// What is invoiced on the 1st is due on the 7th: warned of that day and cut on the 8th, by the policy with which
-    /// collection begins.
+    /// An invoice of the 1st is due on the 7th: by the default collection policy, warned of on that day and cut on the
+    /// 8th.
     package var dueDays = 6
     package var cutShare = CutShare.all
     package var grouping = Grouping.customer
     package var series = "F"
     package var creditSeries = "NC"
-    /// Whether prepaid days that are over are bought anew by themselves, with what a customer has in favour.
+    /// Whether expired prepaid days are renewed automatically from a customer's credit.
     package var renewsDays = true
 
     package init(firstDay: Day) { self.firstDay = firstDay }
 
-    /// What is charged for days on which a service is cut.
+    /// The share charged for days of a cut.
     package enum CutShare: String, FieldChoice {
         case all, half, none
 
@@ -113,7 +113,7 @@ extension BillingSettings: Fielded {
 }
 
 extension BillingSettings {
-    /// What a company's folder says of them; what that does not say stays as it is. Whether something became different.
+    /// Applies a tenant folder's settings; missing ones stay. Returns whether anything changed.
     package static func put(
         given settings: JSONValue, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Bool {
@@ -127,8 +127,8 @@ extension BillingSettings {
             of: tenant, by: principal, in: database)
     }
 
-    /// Keeps them; whether they became different. The first day stays once something is charged by it: days before it
-    /// would never be.
+    /// Stores the settings; returns whether they changed. The first day is fixed once used: earlier days would never be
+    /// billed.
     @discardableResult
     package func put(
         of tenant: Tenant, by principal: Principal, in database: TenantDatabase
@@ -162,7 +162,7 @@ extension BillingSettings {
 }
 
 extension TenantDatabase {
-    /// Nil where the company does not charge here.
+    /// Nil when the company does not bill here.
     package func billingSettings() async throws(DatabaseError) -> BillingSettings? {
         try await first(
             """
@@ -172,7 +172,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Nobody else changes them before the transaction ends.
+    /// Locks the settings until the transaction ends.
     func lockBillingSettings() async throws(DatabaseError) {
         _ = try await results(
             "SELECT pg_advisory_xact_lock(hashtextextended('billing settings ' || \(tenant)::text, 0))")

@@ -13,14 +13,13 @@ import Services
 import Tenancy
 import Time
 
-/// Prepaid days that are sold: una recarga. They follow what is left of those before, and are charged by an invoice that
-/// is due at once.
+/// A sale of prepaid days: una recarga. They follow the days left, and are charged by an invoice due at once.
 package struct DaySale: Sendable, Equatable {
     package var days: Int
 
     package init(days: Int) { self.days = days }
 
-    /// So many days, where a number of them has a price. In amounts that can be paid.
+    /// The price of that many days, prorated from a package's price and rounded to payable amounts.
     package static func amount(of days: Int, at price: Money, for package: Int) -> Money {
         let (whole, step) = (Int64(max(1, package)), price.currency.smallestShown)
         let exact = (price.minor * Int64(days) * 2 + whole) / (2 * whole)
@@ -39,7 +38,7 @@ extension DaySale: Fielded {
 }
 
 extension InvoiceActs {
-    /// Sells days of a service to whoever pays for it. Where only what is in favour may pay, it has to suffice.
+    /// Sells days of a service to its payer. If only credit may pay, it must suffice.
     package func sell(
         _ sale: DaySale, of id: Service.ID, fromCreditOnly: Bool = false, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -50,8 +49,7 @@ extension InvoiceActs {
         return sold
     }
 
-    /// Nil where only what is in favour may pay, and does not suffice: nothing was done, and a transaction that this is
-    /// part of goes on.
+    /// Nil when only credit may pay and does not suffice: nothing is done, and the caller's transaction continues.
     private func sellIfPaid(
         _ sale: DaySale, of id: Service.ID, fromCreditOnly: Bool, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -133,8 +131,8 @@ extension InvoiceActs {
         }
     }
 
-    /// Buys a package of days for each service on these accounts whose days are over, as far as what is in favour
-    /// suffices, if the company's policy says so.
+    /// Buys a package of days for each expired service on these accounts, as far as their credit suffices, if the
+    /// company's policy says so.
     package func renewDays(
         on accounts: [Customer.ID], of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -147,7 +145,7 @@ extension InvoiceActs {
     }
 }
 
-/// A service whose days are over, and how many its plan sells at once.
+/// An expired service, and the days its plan sells at once.
 private struct ServiceOutOfDays: RowReadable {
     let service: Service.ID
     let days: Int
@@ -160,7 +158,7 @@ private struct ServiceOutOfDays: RowReadable {
 }
 
 extension TenantDatabase {
-    /// Of accounts with something in favour; neither those that are free nor those that are cut for another reason.
+    /// Of accounts with credit; excludes free services and those cut for another reason.
     fileprivate func servicesOutOfDays(
         on accounts: [Customer.ID], _ day: Day
     ) async throws(DatabaseError) -> [ServiceOutOfDays] {

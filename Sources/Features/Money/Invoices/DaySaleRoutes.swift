@@ -79,7 +79,7 @@ struct DaySaleRoutes: Sendable {
     }
 }
 
-/// Where days are sold in the panel, of services that are paid by days.
+/// Sale of days in the panel, for prepaid services.
 enum DaySalePart {
     static let onService: any RoomPart = ServicePart(5) { service, visit in
         guard service.isPrepaid, service.state != .cancelled, visit.mayAct(with: .daysSell) else { return .nothing }
@@ -106,7 +106,7 @@ enum DaySalePart {
     }
 }
 
-/// A subscriber buys days with what they have in favour. Whose services they are comes from the session alone.
+/// A subscriber buys days with their credit. The services come from the session alone.
 struct PortalDayRoutes: Sendable {
     private let acts: InvoiceActs
 
@@ -158,14 +158,14 @@ struct PortalDayRoutes: Sendable {
             services: try await Self.services(of: subscriber.id, visit).compactMap { service in
                 plans.first { $0.id == service.plan }.map { (service, $0) }
             },
-            // What somebody else has in favour is not told.
+            // Another payer's credit is not revealed.
             inFavour: account == subscriber.id
                 ? try await visit.database.balance(of: account, in: visit.tenant.currency).inFavour : nil,
             fault: fault, visit: visit)
         return try await Portal.page(page, on: .details, status: status, for: visit)
     }
 
-    /// On the portal's first page, of whoever is paid by days.
+    /// On the portal's first page, for prepaid customers.
     static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
         guard try await !services(of: ID(customer), visit).isEmpty else { return [] }
         return [

@@ -8,17 +8,17 @@ import Locale
 import Postgres
 import Time
 
-/// Less to pay for whoever pays early: pronto pago. Agreed with a plan and offered with the invoice; granted by itself once
-/// no more than the discount is left to pay in time, and taken back together with the payment that earned it.
+/// An early-payment discount: pronto pago. Agreed with a plan and offered with the invoice; granted automatically once
+/// no more than the discount is left to pay in time, and revoked with the payment that earned it.
 package struct EarlyDiscount: Sendable, Equatable {
     package let amount: Money
-    /// The last day on which it is earned.
+    /// The last day to earn it.
     package let until: Day
     package let isGranted: Bool
 }
 
 extension InvoiceDraft {
-    /// Of all its lines together, by the shortest of their terms.
+    /// The sum over all lines, with the shortest of their terms.
     package var early: EarlyPayment? {
         let offers = lines.compactMap(\.early)
         guard kind == .invoice, let days = offers.map(\.days).min() else { return nil }
@@ -37,7 +37,7 @@ extension NumberedInvoice {
     }
 }
 
-// All of it is part of the transaction of the payment, the run or the void.
+// Call these in the transaction of the payment, run or voiding.
 extension TenantDatabase {
     func offer(_ invoices: [NumberedInvoice]) async throws(DatabaseError) {
         let offers = invoices.compactMap { invoice in invoice.early.map { (id: invoice.id, early: $0) } }
@@ -50,7 +50,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// What these customers earned by paying on that day.
+    /// Grants the discounts that these customers earned by paying on that day.
     func grantEarlyDiscounts(
         to customers: [Customer.ID], paidOn paid: Day, on day: Day, by actor: Actor, at now: Instant,
         from randomness: Randomness
@@ -94,7 +94,7 @@ extension TenantDatabase {
         }
     }
 
-    /// What these customers have no longer earned, since their invoices are open again.
+    /// Revokes discounts of invoices that are open again.
     func takeBackEarlyDiscounts(
         from customers: [Customer.ID], on day: Day, because reason: String, by actor: Actor, at now: Instant,
         from randomness: Randomness

@@ -7,14 +7,14 @@ import Nouns
 import Services
 import Time
 
-/// What a customer is charged, on paper: una factura. A credit note takes back a part of one. Issued once and never changed;
-/// a mistake is voided by a reversal in the ledger, where the invoice's transaction has the invoice's own id.
+/// An invoice: una factura. A credit note takes back a part of one. Issued once and never changed; a mistake is voided
+/// by a ledger reversal. The invoice's transaction has the invoice's own id.
 package struct Invoice: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Invoice>
 
     package let id: ID
     package let kind: Kind
-    /// Over all series, in the order of being issued.
+    /// Over all series, in order of issue.
     package let sequence: Int
     package let series: String
     package let number: Int
@@ -28,11 +28,11 @@ package struct Invoice: Sendable, Equatable {
     package let tax: Money
     package let rounding: Money
     package let total: Money
-    /// Still to be paid.
+    /// The unpaid amount.
     package let open: Money
     package let taxes: [TaxSum]
     package let state: State
-    /// Nil where none was offered.
+    /// Nil if none was offered.
     package let early: EarlyDiscount?
     package let corrects: ID?
     package let note: String
@@ -54,7 +54,7 @@ package struct Invoice: Sendable, Equatable {
         }
     }
 
-    /// Follows from what was paid and the day.
+    /// Derived from payments and the day.
     package enum State: String, FieldChoice {
         case pending, partial, overdue, paid, credited, voided
 
@@ -79,7 +79,7 @@ package struct Invoice: Sendable, Equatable {
         }
     }
 
-    /// In whose name it is, as it was on its day.
+    /// The invoiced party, as of the day of issue.
     package struct Receiver: Sendable, Equatable {
         package let profile: FiscalProfile.ID?
         package let name: String
@@ -90,7 +90,7 @@ package struct Invoice: Sendable, Equatable {
         package let address: String
     }
 
-    /// What is charged of a tax at a rate.
+    /// A tax's amount at one rate.
     package struct TaxSum: Sendable, Equatable {
         package let tax: Tax
         package let base: FineAmount
@@ -105,24 +105,24 @@ package struct Invoice: Sendable, Equatable {
         return "\(series)-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
 
-    /// What is offered still, or was granted.
+    /// A discount that is still offered, or was granted.
     package func early(on day: Day) -> EarlyDiscount? {
         guard let early, voidedAt == nil, early.isGranted || open.isPositive && day <= early.until else { return nil }
         return early
     }
 
-    /// Its transaction in the ledger.
+    /// Its ledger transaction.
     package var transaction: Transaction.ID { Transaction.ID(id.uuid) }
 }
 
-/// A line of an invoice, with its taxes worked out to six decimals.
+/// An invoice line, with taxes computed to six decimals.
 package struct InvoiceLine: Sendable, Equatable {
     package let kind: DraftLine.Kind
     package let service: Service.ID?
     package let name: String
     package let period: Period?
     package let quantity: Int
-    /// As it was agreed.
+    /// The agreed amount.
     package let amount: Money
     package let net: FineAmount
     package let tax: FineAmount

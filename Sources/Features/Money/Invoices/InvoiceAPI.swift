@@ -12,7 +12,7 @@ import Services
 import Tenancy
 import Time
 
-/// Invoices and credit notes as programs see them. Amounts are in minor units of their currency.
+/// Invoices and credit notes in the API. Amounts are in minor units of their currency.
 package struct InvoiceAPI: Sendable {
     private let acts: InvoiceActs
     private let printer: InvoicePrinter

@@ -11,13 +11,13 @@ import Services
 import Tenancy
 import Time
 
-/// What is done with invoices one by one. Each is one transaction, with its event.
+/// Acts on single invoices, each one transaction with its event.
 package struct InvoiceActs: Sendable {
     let randomness: Randomness
 
     package init(randomness: Randomness) { self.randomness = randomness }
 
-    /// A line that somebody writes by hand.
+    /// A manual line.
     package struct Item: Sendable, Equatable {
         package let name: String
         package let quantity: Int
@@ -31,7 +31,7 @@ package struct InvoiceActs: Sendable {
 
     static let mostItems = 50
 
-    /// An invoice for something else than a service's periods.
+    /// A manual invoice, for something other than a service's periods.
     package func issue(
         _ items: [Item], to id: Customer.ID, in name: FiscalProfile.ID?, note: String, of tenant: Tenant,
         as invoice: Invoice.ID? = nil, by principal: Principal, in database: TenantDatabase
@@ -41,7 +41,7 @@ package struct InvoiceActs: Sendable {
         let lines = try items.map { try line($0) }
         return try await database.transaction { database in
             let sequence = try await database.lockBilling()
-            // What somebody else pays for is theirs to be charged.
+            // A customer's charges go to their payer's account.
             guard let id = try await database.account(of: id) else { throw AccessRefusal.notFound }
             if let invoice, let known = try await database.invoice(invoice, on: tenant.today(principal)) {
                 guard known.customer == id else { throw InvoiceRefusal.idTaken }
@@ -78,7 +78,7 @@ package struct InvoiceActs: Sendable {
             .other, name: item.name, quantity: item.quantity, amount: amount, isExempt: item.isExempt)
     }
 
-    /// Takes back a part of an invoice: what is open of it is lowered first, the rest is in the customer's favour. Its taxes
+    /// Credits a part of an invoice: lowers its open amount first, and the rest becomes the customer's credit. Taxes
     /// are the invoice's, in proportion.
     package func credit(
         _ amount: Money, of id: Invoice.ID, because reason: String, of tenant: Tenant, by principal: Principal,
@@ -110,7 +110,7 @@ package struct InvoiceActs: Sendable {
         }
     }
 
-    /// Writes it down, books it and records it. Part of the caller's transaction, under the lock of billing.
+    /// Inserts, books and records it. Call in a transaction that holds the billing lock.
     func put(
         _ numbered: NumberedInvoice, named name: String = "", settling invoice: Invoice? = nil, of tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
@@ -134,7 +134,7 @@ package struct InvoiceActs: Sendable {
         return issued
     }
 
-    /// The invoice that it lowers comes first; what is left settles the oldest.
+    /// The credited invoice is settled first; the rest settles the oldest.
     private func settle(
         _ invoice: Invoice, with note: NumberedInvoice, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -157,8 +157,8 @@ package struct InvoiceActs: Sendable {
             [(invoice.customer, rest, rest.uuid)], in: note.total.currency, on: note.issuedOn, by: actor, at: now)
     }
 
-    /// Undoes an invoice or a credit note. What was paid of it is in the customer's favour, and pays what else they owe.
-    /// Issued anew, its periods are charged by what is known now, in another invoice.
+    /// Voids an invoice or credit note. What was paid of it becomes the customer's credit and settles their other
+    /// debts. When reissued, its periods are charged by present data, in a new invoice.
     package func void(
         _ id: Invoice.ID, because reason: String, issuingAnew isReissued: Bool, of tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
@@ -218,11 +218,11 @@ package struct InvoiceActs: Sendable {
 }
 
 extension InvoiceDraft {
-    /// Its lines are the invoice's, each by its part of the whole; together they come to the amount exactly.
+    /// The invoice's lines in proportion, summing exactly to the amount.
     fileprivate init(
         crediting amount: Money, of invoice: Invoice, _ lines: [InvoiceLine], because reason: String
     ) throws(MoneyError) {
-        // A whole invoice with lines below zero is credited by what each tax and rate comes to.
+        // An invoice with negative lines is credited by tax and rate instead.
         var groups: [(treatment: TaxTreatment, sum: Int64)] = []
         for line in lines {
             let treatment =
@@ -251,12 +251,12 @@ extension Tenant {
 }
 
 extension TenantDatabase {
-    /// Those of the company, or what a company that charges nothing by itself begins with.
+    /// The company's settings, or defaults if it does not bill automatically.
     func settings(of tenant: Tenant, by principal: Principal) async throws -> BillingSettings {
         try await billingSettings() ?? BillingSettings(firstDay: tenant.timeZone.day(at: principal.now).month.first)
     }
 
-    /// One that is not voided.
+    /// An invoice that is not voided.
     fileprivate func standing(_ id: Invoice.ID, on day: Day) async throws -> Invoice {
         guard let invoice = try await invoice(id, on: day) else { throw AccessRefusal.notFound }
         guard invoice.voidedAt == nil else { throw InvoiceRefusal.voidedAlready }

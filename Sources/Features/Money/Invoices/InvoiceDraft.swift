@@ -6,7 +6,7 @@ import Services
 import Tenancy
 import Time
 
-/// A customer with all that may be charged to them.
+/// A customer with everything that may be billed.
 package struct BillableCustomer: Sendable, Equatable {
     package let id: Customer.ID
     package let number: Int
@@ -21,7 +21,7 @@ package struct BillableCustomer: Sendable, Equatable {
     }
 }
 
-/// An invoice or credit note before it has a number. What the preview shows and the run issues.
+/// An invoice or credit note without a number: shown by the preview, issued by the run.
 package struct InvoiceDraft: Sendable, Equatable {
     package let kind: Invoice.Kind
     package let customer: Customer.ID
@@ -30,7 +30,7 @@ package struct InvoiceDraft: Sendable, Equatable {
     package let taxed: [TaxedLine]
     package let totals: InvoiceTotals
 
-    /// One that comes to less than nothing is a credit note over the same amounts, turned around.
+    /// A negative total makes a credit note with inverted amounts.
     init(
         _ lines: [DraftLine], for customer: BillableCustomer, in name: FiscalProfile?, by company: Taxes,
         in currency: Currency
@@ -78,7 +78,7 @@ extension Invoice.Receiver {
 }
 
 extension TaxTreatment {
-    /// The company's tax, unless what is sold is exempt; a receiver's own rule goes before both.
+    /// The company's tax unless the sale is exempt; the receiver's own rule overrides both.
     init(_ company: Taxes, of profile: FiscalProfile?, isExempt: Bool) {
         let name = company.name.isEmpty ? "IVA" : company.name
         let rate: Int =
@@ -95,15 +95,15 @@ extension TaxTreatment {
     }
 }
 
-/// All that a customer is charged by a day.
+/// Everything billed to a customer by a day.
 package struct CustomerDraft: Sendable {
     package let customer: BillableCustomer
     private let company: Taxes
     package private(set) var invoices: [InvoiceDraft] = []
-    /// With the place of the invoice by which each is charged; nil where nothing had to be paid.
+    /// Each with the index of the invoice that charges it; nil where nothing had to be paid.
     package private(set) var periods: [(service: Service.ID, period: BilledPeriod, invoice: Int?)] = []
     package private(set) var credits: [(credit: UUID, invoice: Int?)] = []
-    /// What cannot be worked out, by the service's number: an amount beyond all bounds, two currencies in one service.
+    /// Numbers of services that cannot be charged: an overflow, or two currencies in one service.
     package private(set) var faults: [Int] = []
 
     package init(of customer: BillableCustomer, on day: Day, by settings: BillingSettings, of company: Taxes) {
@@ -118,7 +118,7 @@ package struct CustomerDraft: Sendable {
                     currency: service.terms[0].price.currency,
                     service: settings.grouping == .service ? service.id : nil,
                     user: service.user.flatMap { $0.isBilledApart ? $0.id : nil })
-                // Whatever cannot be taxed is found before it stands beside what can.
+                // Untaxable lines are detected before they are combined with others.
                 if !draft.lines.isEmpty { _ = try invoice(over: draft.lines, key) }
                 if let place = groups.firstIndex(where: { $0.key == key }) {
                     groups[place].drafts.append((service, draft))
@@ -132,7 +132,7 @@ package struct CustomerDraft: Sendable {
         for group in groups { add(group) }
     }
 
-    /// Nothing of it is issued: what it comes to would leave the bounds of the customer's account.
+    /// Drops everything, since the account's bounds would be exceeded.
     mutating func refuse() {
         faults = customer.services.map(\.number)
         (invoices, periods, credits) = ([], [], [])
@@ -143,7 +143,7 @@ package struct CustomerDraft: Sendable {
             let profile: FiscalProfile.ID?
             let currency: Currency
             let service: Service.ID?
-            /// Who has the services, where they are in an invoice of their own.
+            /// The services' user, if they get an invoice of their own.
             let user: Customer.ID?
         }
 

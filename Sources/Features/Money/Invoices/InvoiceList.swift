@@ -11,7 +11,7 @@ import Tenancy
 import Time
 
 extension Invoice {
-    /// Those that a list shows, and the order it is in: the newest first.
+    /// The list of invoices, newest first.
     static let list = List<Invoice>(
         "invoices", at: "/panel/invoices", InvoiceWords.invoices.message, of: fields, by: "sequence",
         id: \.id.uuid, isSearchable: true)
@@ -37,14 +37,14 @@ extension Invoice {
         Field("tax_id", .line(0...20), InvoiceWords.taxID.message) { .text($0.receiver.taxID) }.only(in: .record),
     ]
 
-    /// As the address says, and otherwise the newest first.
+    /// From the URL, newest first by default.
     static func query(_ visit: Visit) throws(RequestError) -> ListQuery<Invoice> {
         var query = try ListQuery(list, visit.request.query)
         if visit.request.query["order"] == nil { query.isDescending = true }
         return query
     }
 
-    /// A folio that somebody typed: "F-000123", "f123", "123".
+    /// By a typed folio: "F-000123", "f123", "123".
     private static func found(by text: String) -> SQL {
         let letters = text.uppercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
         let digits = letters.reversed().prefix { (0x30...0x39).contains($0) }.reversed()
@@ -53,7 +53,7 @@ extension Invoice {
         return series.isEmpty ? "f.number = \(number)" : "f.series = \(series) AND f.number = \(number)"
     }
 
-    /// The ids of those with this folio.
+    /// The ids of invoices with this folio.
     fileprivate static func printed(_ text: String, in database: TenantDatabase) -> SQL {
         "SELECT f.invoice_id FROM invoices f WHERE f.tenant_id = \(database.tenant) AND \(found(by: text))"
     }
@@ -70,7 +70,7 @@ extension Invoice {
         """
     }
 
-    /// The last two years of months, the newest first.
+    /// The last two years' months, newest first.
     static func months(for visit: Visit) -> FieldOptions {
         let this = visit.today.month
         return FieldOptions(
@@ -82,12 +82,12 @@ extension Invoice {
 }
 
 extension Visit {
-    /// By the company's calendar.
+    /// In the company's time zone.
     var today: Day { tenant.timeZone.day(at: now) }
 }
 
 extension TenantDatabase {
-    /// Looks up what somebody typed: a folio, or a customer.
+    /// Searches by folio or customer.
     func invoices<Result: Sendable>(
         of text: String, for reader: Reader,
         _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result
@@ -109,13 +109,13 @@ extension TenantDatabase {
         invoices(on: day, "\(restriction(of: query)) \(found) \(query.position) \(query.sorting)")
     }
 
-    /// Counting needs no names, and what is open only where the state asks for it.
+    /// Counts without names, and with the open amount only if the state needs it.
     func invoicesCounted(_ query: ListQuery<Invoice>, _ found: SQL, on day: Day) -> SQL {
         let charges: SQL = query.filters.contains { $0.field.name == "state" } ? openCharges(on: day) : .nothing
         return "FROM invoices i \(charges) WHERE i.tenant_id = \(tenant) \(restriction(of: query)) \(found)"
     }
 
-    /// What those that stand come to, and what of it is open.
+    /// The total and the open amount of the valid invoices.
     func invoicesSummed(_ query: ListQuery<Invoice>, _ found: SQL, in currency: Currency, on day: Day) -> SQL {
         """
         SELECT coalesce(sum(CASE s.kind WHEN 'credit_note' THEN -s.total ELSE s.total END), 0)::bigint AS total,
@@ -128,7 +128,7 @@ extension TenantDatabase {
         """
     }
 
-    /// A state follows from other columns: those that have an index are named too.
+    /// Translates a derived state into conditions on indexed columns too.
     private func restriction(of query: ListQuery<Invoice>) -> SQL {
         var indexed: SQL = .nothing
         for (field, value) in query.filters {

@@ -11,19 +11,19 @@ import Services
 import Tenancy
 import Time
 
-/// One invoice: what it charges, what is open of it, and what can be done with it.
+/// An invoice: its lines, its open amount, and the possible acts.
 struct InvoicePage: View {
     struct Related: Sendable {
         let corrects: Invoice?
         let corrected: [Invoice]
-        /// Customers for whom it is paid, beside its own.
+        /// Customers whose services it charges, other than its own.
         let users: [InvoiceUser]
     }
 
     let invoice: Invoice
     let lines: [InvoiceLine]
     let related: Related
-    /// Of those who wanted to do something else with it by now.
+    /// Why the visitor's act was refused.
     let fault: InvoiceRefusal?
     let visit: Visit
 
@@ -116,7 +116,7 @@ struct InvoicePage: View {
     }
 }
 
-/// What an invoice charges, and what it comes to.
+/// An invoice's lines and totals.
 struct InvoiceLinesTable: View {
     let invoice: Invoice
     let lines: [InvoiceLine]
@@ -159,7 +159,7 @@ struct InvoiceLinesTable: View {
     }
 }
 
-/// Asked before an invoice is voided: why, and whether what it charges is invoiced anew.
+/// Asks, before voiding an invoice, for the reason and whether to reissue it.
 struct VoidInvoicePage: View {
     let invoice: Invoice
     let fault: InvoiceRefusal?
@@ -298,7 +298,7 @@ struct NewInvoicePage: View {
     }
 }
 
-/// A customer's invoices, beside what else there is about them.
+/// A customer's invoices, as a tab of their pages.
 struct CustomerInvoicesPage: View {
     static let shown = 50
 
@@ -376,7 +376,7 @@ struct InvoiceTable: View {
     }
 }
 
-/// The newest invoices, on the page of their customer.
+/// The newest invoices, on their customer's page.
 struct InvoiceCardLines: View {
     let invoices: [Invoice]
     let path: String

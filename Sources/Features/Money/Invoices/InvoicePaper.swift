@@ -11,7 +11,7 @@ import Sandbox
 import Tenancy
 import Time
 
-/// Invoices and credit notes on a sheet, and on rolls of 80 and 58 mm.
+/// Prints invoices and credit notes on a sheet, and on rolls of 80 and 58 mm.
 package struct InvoicePrinter: Sendable {
     package enum Format: String, Sendable {
         case sheet = ""
@@ -95,7 +95,7 @@ struct InvoicePaper: Sendable {
         return blocks + [.together(closing)]
     }
 
-    /// On one page: no line of it stands alone on a second one.
+    /// Kept together, so that no line of it is alone on a second page.
     private var closing: [Block] {
         var blocks: [Block] = []
         if invoice.kind == .invoice, invoice.state != .voided, let code = QRCode(address) {
@@ -129,7 +129,7 @@ struct InvoicePaper: Sendable {
         return sums
     }
 
-    /// With the currency's code, which its sign alone may not tell.
+    /// With the currency's code, since its sign alone is ambiguous.
     private var total: Fact {
         let (text, code) = (invoice.total.exactText(for: reader), invoice.total.currency.code)
         return Fact(
@@ -144,7 +144,7 @@ struct InvoicePaper: Sendable {
         ]
         for account in accounts {
             let numbers = account.numbers(in: tenant.region, for: reader).map { Fact($0.name, $0.number) }
-            // Side by side on a sheet, so that an invoice of few lines is one.
+            // Side by side, so that a short invoice fits on one sheet.
             let line = numbers.map { "\($0.label) \($0.value)" } + (account.note.isEmpty ? [] : [account.note])
             blocks.append(
                 .facts(
@@ -207,7 +207,7 @@ extension DraftLine {
 }
 
 extension [FineAmount] {
-    /// In cents that add up to the whole: what rounding leaves goes to those that lost most by it.
+    /// Cents that sum to the whole; the rounding remainder goes to the shares that lost most.
     func shares(of whole: Money) -> [Money] {
         let unit = Int128(1_000_000 / whole.currency.minorPerUnit)
         var parts = map { Int64(clamping: Rounding.halfAwayFromZero.divide(Int128($0.millionths), by: unit)) }

@@ -43,7 +43,7 @@ package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
         }
     }
 
-    /// The field of a form that has to be changed.
+    /// The form field to correct.
     var field: String {
         switch self {
         case .seriesWrong: "series"
@@ -155,7 +155,7 @@ package enum InvoiceRefusal: Refusal, MessageCatalogue, Equatable {
         }
     }
 
-    /// Amounts beyond what the books can hold.
+    /// Translates overflows of the books' bounds.
     static func translating<Result>(_ work: () throws(MoneyError) -> Result) throws(InvoiceRefusal) -> Result {
         do throws(MoneyError) { return try work() } catch { throw .tooLarge }
     }

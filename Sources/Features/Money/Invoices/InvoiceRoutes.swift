@@ -208,7 +208,7 @@ package struct InvoiceRoutes: Sendable {
     }
 }
 
-/// An amount of an invoice that is taken back, and why.
+/// The form for crediting a part of an invoice.
 struct CreditForm: Sendable {
     let amount: String
     let reason: String
@@ -235,7 +235,7 @@ struct CreditForm: Sendable {
     func fault(_ name: String) -> String? { faults.first { $0.name == name }?.text }
 }
 
-/// An invoice that somebody writes by hand: up to ten lines.
+/// The form of a manual invoice of up to ten lines.
 struct InvoiceForm: Sendable {
     struct Line: Sendable {
         var name = ""

@@ -11,7 +11,7 @@ import Postgres
 import Services
 import Time
 
-/// An invoice on its way into the database, with its number.
+/// A numbered invoice to be inserted.
 struct NumberedInvoice: Sendable {
     let id: Invoice.ID
     let sequence: Int
@@ -27,10 +27,10 @@ struct NumberedInvoice: Sendable {
     var total: Money { draft.totals.total }
 }
 
-// What issuing writes.
+// Issuing.
 extension TenantDatabase {
-    /// All that issues invoices of a company waits here for the one that does: whose numbers and periods are read after it
-    /// are the newest. How many there are by now.
+    /// Serialises issuing in a company until the commit, so that numbers and periods read afterwards are the latest.
+    /// Returns the number of invoices so far.
     func lockBilling() async throws(DatabaseError) -> Int {
         try await value(
             """
@@ -43,7 +43,7 @@ extension TenantDatabase {
         try await executeAhead("UPDATE counters SET last = \(last) WHERE tenant_id = \(tenant) AND name = 'invoice'")
     }
 
-    /// The first of so many numbers.
+    /// Reserves consecutive numbers and returns the first.
     func takeNumbers(_ count: Int, of series: String) async throws(DatabaseError) -> Int {
         let last: Int =
             try await value(
@@ -126,13 +126,13 @@ extension TenantDatabase {
             """)
     }
 
-    /// The periods that an invoice charges are charged no later either.
+    /// Marks the invoice's periods as not to be charged again.
     func closePeriods(of invoice: Invoice.ID) async throws(DatabaseError) {
         try await execute(
             "UPDATE billed_periods SET is_void = true WHERE tenant_id = \(tenant) AND invoice_id = \(invoice)")
     }
 
-    /// The periods that an invoice charges can be charged anew. False where later ones build on them.
+    /// Frees the invoice's periods to be charged again. False when later periods build on them.
     func freePeriods(of invoice: Invoice.ID) async throws(DatabaseError) -> Bool {
         let isBuiltOn: Bool? = try await value(
             """
@@ -159,7 +159,7 @@ extension TenantDatabase {
     }
 }
 
-/// What the tax office calls what an Internet provider sells.
+/// The tax office's codes for an Internet provider's products.
 private struct ProductCodes {
     let product: String
     let unit: String
@@ -189,7 +189,7 @@ extension InvoiceTotals {
 }
 
 extension Invoice {
-    /// Of the invoice `i`, as it stands on `today.day`.
+    /// The state of the invoice `i` on `today.day`.
     static let invoiceState: SQL = """
         CASE WHEN i.voided_at IS NOT NULL THEN 'voided' WHEN i.kind = 'credit_note' THEN 'credited'
             WHEN coalesce(o.open, 0) = 0 THEN 'paid' WHEN i.due_on < today.day THEN 'overdue'
@@ -197,7 +197,7 @@ extension Invoice {
         """
 }
 
-// What there is.
+// Reading.
 extension TenantDatabase {
     func invoiceTables(on day: Day) -> SQL {
         """
@@ -206,7 +206,7 @@ extension TenantDatabase {
         """
     }
 
-    /// What is open of the invoice `i`.
+    /// The open amount of the invoice `i`.
     func openCharges(on day: Day) -> SQL {
         """
         CROSS JOIN (SELECT \(day)::date AS day) today
@@ -233,7 +233,7 @@ extension TenantDatabase {
         try await first(invoices(on: day, "AND i.invoice_id = \(id)"))
     }
 
-    /// The newest first.
+    /// Newest first.
     package func invoices(of customer: Customer.ID, on day: Day, limit: Int) async throws(DatabaseError) -> [Invoice] {
         try await rows(invoicesStatement(of: customer, on: day, limit: limit))
     }
@@ -242,7 +242,7 @@ extension TenantDatabase {
         invoices(on: day, "AND i.customer_id = \(customer) ORDER BY i.sequence DESC LIMIT \(limit)")
     }
 
-    /// Also those by which somebody else paid for the customer's services.
+    /// Including invoices on which another customer paid for this one's services.
     func invoicesStatement(concerning customer: Customer.ID, on day: Day, limit: Int) -> SQL {
         invoices(
             on: day,
@@ -255,7 +255,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Customers other than the one on the invoice whose services it charges.
+    /// The customers whose services the invoice charges, other than its own.
     func users(of invoice: Invoice) async throws(DatabaseError) -> [InvoiceUser] {
         try await rows(
             """
@@ -267,7 +267,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The oldest with a discount that can be earned still.
+    /// The oldest invoice with a discount that can still be earned.
     func earlyDiscountStatement(of customer: Customer.ID, on day: Day) -> SQL {
         invoices(
             on: day,
@@ -277,7 +277,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// In the order of being issued, for programs.
+    /// In order of issue, for programs.
     func invoices(
         after sequence: Int, of kind: Invoice.Kind?, in state: Invoice.State?, of customer: Customer.ID?, on day: Day,
         limit: Int
@@ -291,7 +291,7 @@ extension TenantDatabase {
             ))
     }
 
-    /// Credit notes that lower an invoice, and the invoice that took its place.
+    /// An invoice's credit notes, and its replacement.
     func invoices(correcting id: Invoice.ID, on day: Day) async throws(DatabaseError) -> [Invoice] {
         try await rows(invoices(on: day, "AND i.corrects = \(id) ORDER BY i.sequence"))
     }
@@ -307,7 +307,7 @@ extension TenantDatabase {
     }
 }
 
-/// A customer for whom somebody else pays.
+/// A customer whose services another pays for.
 struct InvoiceUser: Sendable, RowReadable {
     let customer: Customer.ID
     let name: String

@@ -15,21 +15,21 @@ import Services
 import Tenancy
 import Time
 
-/// What a change of plan costs, told before it is made: the first invoice that is another by it.
+/// What a plan change costs, shown beforehand: the first invoice that differs.
 package struct PlanChangeCost: Sendable, Equatable {
-    /// On which that invoice is issued.
+    /// The day of that invoice.
     package let day: Day
-    /// What it comes to for this service, and what it would come to without the change; below zero, a credit note.
+    /// The service's total on it, with and without the change; negative for a credit note.
     package let total: Money
     package let without: Money
-    /// What days that are charged already cost more; below zero, less.
+    /// The adjustment for days already charged; negative if they become cheaper.
     package let adjustment: Money
     package let adjusted: Period?
 
-    /// Days after the change in which its first invoice has come, also of a month in arrears.
+    /// The days after the change within which its first invoice is issued, also with monthly billing in arrears.
     private static let longest = 62
 
-    /// Nil where no invoice changes. Issues in thought, day by day, what either plan would be charged with.
+    /// Nil if no invoice changes. Simulates billing day by day with both plans.
     package init?(
         of service: BillableService, of customer: BillableCustomer, changingTo terms: BillableService.Terms,
         on today: Day, by settings: BillingSettings, of taxes: Taxes
@@ -73,7 +73,7 @@ extension BillableService {
         return changed
     }
 
-    /// As it is once that is issued.
+    /// The service's state after that invoice.
     fileprivate mutating func take(_ draft: ServiceDraft) {
         guard let charged = draft.periods.last else { return }
         last = charged
@@ -82,7 +82,7 @@ extension BillableService {
 }
 
 extension BillableService.Terms {
-    /// What a service is sold at today.
+    /// The plan's present terms.
     fileprivate init(_ plan: Plan, from day: Day) {
         self.init(
             from: day, plan: plan.id, name: plan.name, price: plan.price, isExempt: plan.tax == .exempt,
@@ -93,7 +93,7 @@ extension BillableService.Terms {
 }
 
 extension PlanChangeCost {
-    /// Nil where no invoice changes, or none is made.
+    /// Nil if no invoice changes, or none is issued.
     static func find(
         of service: Service, to plan: Plan, from day: Day, on today: Day, of tenant: Tenant,
         in database: TenantDatabase
@@ -110,7 +110,7 @@ extension PlanChangeCost {
         }
     }
 
-    /// Days that are bought begin behind those that are invoiced.
+    /// Prepaid days begin after the invoiced ones.
     static let rule: any RoomPart = PlanChangeRule(10) { service, plan, day, database in
         guard plan.charge == .byDays, let billed = try await database.billedThrough(service.id), billed >= day else {
             return
@@ -147,7 +147,7 @@ extension PlanChangeCost {
 }
 
 extension TenantDatabase {
-    /// The last day of a service that is invoiced.
+    /// The service's last invoiced day.
     fileprivate func billedThrough(_ service: Service.ID) async throws(DatabaseError) -> Day? {
         try await value(
             """
@@ -157,7 +157,7 @@ extension TenantDatabase {
     }
 }
 
-/// As programs ask for it, before they change a plan.
+/// The API's query before a plan change.
 struct PlanChangeQuery: Input {
     static let schema = Schema.object(
         "PlanChangeCostQuery",

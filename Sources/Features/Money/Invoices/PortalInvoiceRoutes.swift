@@ -13,14 +13,14 @@ import Subscribers
 import Tenancy
 import Time
 
-/// A subscriber's own invoices, and how to pay them. Whose they are comes from the session alone.
+/// A subscriber's own invoices, and how to pay them. The customer comes from the session alone.
 package struct PortalInvoiceRoutes: Sendable {
     private let printer: InvoicePrinter
 
     package init(_ printer: InvoicePrinter) { self.printer = printer }
 
     static let path = "/portal/invoices"
-    /// Several years of months.
+    /// Several years of monthly invoices.
     private static let most = 100
 
     package func add(to routes: inout Portal.Routes) {
@@ -51,7 +51,7 @@ package struct PortalInvoiceRoutes: Sendable {
             own(id, visit), on: .sheet, for: visit.tenant, at: visit.address, in: visit.database)
     }
 
-    /// Another customer's is not there.
+    /// Another customer's invoice is not found.
     private func own(_ id: Invoice.ID, _ visit: Visit) async throws -> Invoice {
         let subscriber = try await visit.subscriber()
         guard let invoice = try await visit.database.invoice(id, on: visit.today), invoice.customer == subscriber.id

@@ -5,8 +5,8 @@ import Postgres
 import Tenancy
 import Time
 
-/// Soon after each midnight of the company: what is due that day is invoiced, unless only people do so
-/// or the company is suspended.
+/// Invoices what is due, soon after each midnight of the company's, unless only people issue invoices or the company is
+/// suspended.
 package struct RaiseInvoices: NightlyJob {
     package static let kind = "invoices.raise"
     package static let time = "20 0 * * *"

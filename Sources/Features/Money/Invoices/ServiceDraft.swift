@@ -5,12 +5,11 @@ import Plans
 import Services
 import Time
 
-/// What is to be charged for a service by a day: lines, and the periods that are charged by them. Decided from what is
-/// known of the service alone; the preview and the run both read it.
+/// A service's charges by a day: lines, and the periods they charge. A pure decision, used by preview and run.
 package struct ServiceDraft: Sendable, Equatable {
     package internal(set) var lines: [DraftLine] = []
     package internal(set) var periods: [BilledPeriod] = []
-    /// The credits that it uses up.
+    /// The credits it uses.
     package internal(set) var credits: [UUID] = []
 
     package init() {}
@@ -19,7 +18,7 @@ package struct ServiceDraft: Sendable, Equatable {
 package struct DraftLine: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case plan, charge
-        /// What a period that was charged costs more or less by what happened in it.
+        /// A correction of an already charged period, for later events in it.
         case adjustment
         case credit, other
     }
@@ -30,10 +29,10 @@ package struct DraftLine: Sendable, Equatable {
     package let part: UUID?
     package var name: String
     package let period: Period?
-    /// The first day of the billed period that it charges; nil for what is set right later.
+    /// The first day of the charged period; nil for an adjustment.
     package let billedFrom: Day?
     package let quantity: Int
-    /// As it was agreed: with the taxes, or without.
+    /// The agreed amount, with or without taxes.
     package let amount: Money
     package let isExempt: Bool
     package let early: EarlyPayment?
@@ -50,7 +49,7 @@ package struct DraftLine: Sendable, Equatable {
 }
 
 extension BillableService {
-    /// As many periods as are charged at once: what was missed for longer comes with the next run.
+    /// Periods charged at once; if more were missed, the next run charges them.
     private static let mostPeriods = 36
 
     package func draft(on day: Day, by settings: BillingSettings) throws(MoneyError) -> ServiceDraft {
@@ -72,7 +71,7 @@ extension BillableService {
                         .credit, of: id, part: credit.id, name: credit.name, amount: try -credit.amount))
             }
         }
-        // Who pays for several reads whose it is.
+        // A payer of several services is told whose each one is.
         if let user { for place in draft.lines.indices { draft.lines[place].name += " · \(user.name.prefix(80))" } }
         return draft
     }
@@ -88,7 +87,7 @@ extension BillableService {
             return (mark(from, isLast: true), [])
         }
         if agreed(on: from).charge == .byDays {
-            // Prepaid days are not invoiced; what was charged before them is set right once they begin.
+            // Prepaid days are not invoiced; periods charged before them are adjusted once they begin.
             if let last, last.period != nil, from <= day { return (mark(from, isLast: false), []) }
             guard let monthly = terms.first(where: { $0.from > from && $0.charge != .byDays })?.from, monthly <= day
             else { return nil }
@@ -114,14 +113,14 @@ extension BillableService {
         )
     }
 
-    /// Charges nothing: the service is over, or its days are prepaid from here on.
+    /// A period without charge: the service has ended, or is prepaid from here on.
     private func mark(_ day: Day, isLast: Bool) -> BilledPeriod {
         BilledPeriod(
             from: day, to: day - 1, cycle: BillingCycle.monthly(anchor).period(containing: day), isLast: isLast)
     }
 
-    /// What an earlier period costs by what is known now, less what was charged for it: a line for each plan or charge that
-    /// differs, with the days that make the difference.
+    /// The difference between what an earlier period costs by present data and what was charged for it: a line for each
+    /// plan or charge that differs, with the days that cause it.
     private func adjustments(of billed: BilledPeriod, by settings: BillingSettings) throws(MoneyError) -> [DraftLine] {
         guard !billed.isVoid, let period = billed.period else { return [] }
         let parts = try parts(
@@ -159,7 +158,7 @@ extension BillableService {
     }
 }
 
-/// What a stretch of days costs of a plan, or a charge beside it.
+/// The cost of a stretch of days, of a plan or an additional charge.
 private struct Part {
     let id: UUID
     let kind: DraftLine.Kind
@@ -167,14 +166,14 @@ private struct Part {
     let period: Period?
     let isExempt: Bool
     let amount: Money
-    /// What a day costs, to be compared with that of other parts of the same plan.
+    /// The price of a day, comparable with that of the plan's other parts.
     var daily: Int64 = 1
     var early: EarlyPayment?
 }
 
 extension Period {
-    /// The days that make the difference, from the first to the last: those that cost less than the dearest, or where it
-    /// is more, the dearest. All, where that cannot be told.
+    /// The span of days that cause the difference: if it is less, those cheaper than the dearest, else the dearest. The
+    /// whole period if that cannot be told.
     fileprivate func adjusted(by parts: [Part], isLess: Bool) -> Period {
         let most = parts.map(\.daily).max() ?? 0
         let dearest = parts.filter { $0.daily == most && most > 0 }.compactMap(\.period)
@@ -204,7 +203,7 @@ extension BillableService {
                 parts += try part(of: charge, on: served, shares, in: cycle).map { [$0] } ?? []
             }
         }
-        // What is charged once belongs to the period of its day; before the first one there is none.
+        // A one-time charge belongs to the period of its day, or to the first period if it is earlier.
         let begins = isFirst ? firstDay : period.from
         for charge in charges where charge.kind == .oneOff && begins <= charge.from && charge.from <= period.to {
             if let to = charge.to, to < charge.from { continue }
@@ -216,7 +215,7 @@ extension BillableService {
         return parts
     }
 
-    /// What is agreed on a day; before the first terms these hold already.
+    /// The terms of a day; before the first terms, these.
     private func agreed(on day: Day) -> Terms { terms.last { $0.from <= day } ?? terms[0] }
 
     private func plans(
@@ -247,7 +246,7 @@ extension BillableService {
         }
     }
 
-    /// Rent is owed through cuts and pauses: the device is still there.
+    /// Rent continues during cuts and pauses, since the device is still there.
     private func part(
         of charge: Extra, on served: Period, _ shares: [Stretch<Percentage>], in cycle: Period
     ) throws(MoneyError) -> Part? {
@@ -264,7 +263,7 @@ extension BillableService {
             amount: try .sum(of: amounts, in: charge.amount.currency))
     }
 
-    /// Which part of the price is charged from which day on. A pause is free; a cut costs what the company's policy says.
+    /// The share of the price charged from each day on: none during a pause, the company's policy during a cut.
     private func shares(
         of period: Period, whileCut cutShare: BillingSettings.CutShare
     ) -> [Dated<Percentage>] {
@@ -282,7 +281,7 @@ extension BillableService {
 }
 
 extension EarlyPayment {
-    /// Of a whole period that is charged with so much; a part of one is too little for a discount.
+    /// The discount on a whole period's charge; nil if it comes to nothing.
     fileprivate func on(_ charged: Money) throws(MoneyError) -> EarlyPayment? {
         let off = try discount.off(charged)
         return off.isPositive ? EarlyPayment(.amount(off), within: days) : nil
@@ -290,7 +289,7 @@ extension EarlyPayment {
 }
 
 extension [UUID] {
-    /// Each once, in the order in which they came.
+    /// Without duplicates, in order.
     fileprivate var unique: [UUID] {
         var known: Set<UUID> = []
         return filter { known.insert($0).inserted }

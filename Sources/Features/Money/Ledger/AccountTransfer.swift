@@ -5,7 +5,7 @@ import Jobs
 import Postgres
 import Time
 
-/// When, why and by whom something is undone.
+/// When, why and by whom something is reversed.
 struct Reversal {
     let day: Day
     let reason: String
@@ -16,9 +16,9 @@ struct Reversal {
     func newID() -> Transaction.ID { .make(milliseconds: now.milliseconds, from: randomness) }
 }
 
-// The account of a customer who was merged into another is that one's: it is moved by postings.
+// A merged customer's account is the remaining customer's: its balance moves by postings.
 extension TenantDatabase {
-    /// Moves all that a customer owes and has in favour, and settles the oldest of it. Whether there was anything. Part of
+    /// Moves a customer's debts and credit, and settles the oldest debts. Returns whether there was anything. Call in
     /// the caller's transaction.
     @discardableResult
     package func transferAccount(
@@ -44,8 +44,8 @@ extension TenantDatabase {
         return true
     }
 
-    /// Moves back all that was moved from a customer who is merged still. What the other paid of it meanwhile is in the
-    /// other's favour. Part of the caller's transaction.
+    /// Moves back everything moved from a customer who is still merged. What the other has paid of it meanwhile becomes
+    /// the other's credit. Call in the caller's transaction.
     package func takeAccountBack(
         from merged: Customer.ID, on day: Day, because reason: String, by actor: Actor, at now: Instant,
         from randomness: Randomness = .system
@@ -55,7 +55,7 @@ extension TenantDatabase {
             from: merged, Reversal(day: day, reason: reason, actor: actor, now: now, randomness: randomness), &emptied)
     }
 
-    /// Those whose account is to be moved again afterwards are added to the list, each once.
+    /// Collects the customers whose account must be moved again afterwards, each once.
     func takeBack(
         from customer: Customer.ID, _ reversal: Reversal, _ emptied: inout [(merged: Customer.ID, into: Customer.ID)]
     ) async throws {
@@ -77,7 +77,7 @@ extension TenantDatabase {
             GROUP BY t.transaction_id, t.made_at, o.customer_id ORDER BY t.made_at DESC, t.transaction_id DESC
             """)
         for transfer in transfers {
-            // The taker may have been merged since.
+            // The recipient may have been merged since.
             try await takeBack(from: transfer.taker, reversal, &emptied)
             try await undo(transfer.id, as: reversal.newID(), reversal)
         }

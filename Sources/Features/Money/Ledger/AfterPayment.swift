@@ -6,7 +6,7 @@ import Locale
 import Postgres
 import Time
 
-/// What a room does once something happened to a payment, in the same transaction.
+/// A room's reaction to a payment's event, in the same transaction.
 package struct AfterPayment: RoomPart {
     package let number: Int
     private let run: @Sendable (PaidAccount, TenantDatabase) async throws -> Void
@@ -20,14 +20,14 @@ package struct AfterPayment: RoomPart {
     }
 }
 
-/// What happened to a payment, and to whose account.
+/// A payment's event, and the account concerned.
 package struct PaidAccount: Sendable {
     package enum Event: Sendable {
-        /// Somebody has the cash in hand, whether or not the payment waits for approval.
+        /// Somebody has the cash in hand, whether or not the payment is approved.
         case takenInCash
         case applied
         case undone(because: String)
-        /// It waits with a receipt that the subscriber sent.
+        /// Pending, with a receipt sent by the subscriber.
         case claimed
         case rejected
     }
@@ -36,9 +36,9 @@ package struct PaidAccount: Sendable {
     package let payment: UUID
     package let amount: Money
     package let customer: Customer.ID
-    /// The payment's own day.
+    /// The day of the payment.
     package let paidOn: Day
-    /// The day under which it is booked.
+    /// The booking day.
     package let bookedOn: Day
     package let principal: Principal
     package let randomness: Randomness

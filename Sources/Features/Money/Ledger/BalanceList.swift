@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Which customers' balances a list shows: all of it stands in the address.
+/// The filter of customers' balances, held in the URL.
 struct BalanceList: Sendable {
     enum Side: String, Sendable, CaseIterable {
         case owing
@@ -23,7 +23,7 @@ struct BalanceList: Sendable {
     }
 
     static let path = "/panel/accounts"
-    /// One less than the statement asks for.
+    /// One less than the statement's LIMIT.
     static let length = 50
 
     private(set) var side = Side.owing
@@ -73,7 +73,7 @@ struct BalanceTotal: Sendable {
 }
 
 extension TenantDatabase {
-    /// The largest first, one more than a page shows; and how many there are.
+    /// Largest first, one more than a page shows, with the total count.
     func balances(_ list: BalanceList, in currency: Currency, on today: Day) async throws(DatabaseError) -> (
         rows: [BalanceRow], total: BalanceTotal
     ) {
@@ -92,7 +92,7 @@ extension TenantDatabase {
                 )
             }
         let results = try await batch([
-            // The page first, by the index of debts; its LIMIT is a number, since one that is bound is planned as a tenth of
+            // The page first, by the index of debts. Its LIMIT is a literal, since a bound one is planned as a tenth of
             // all rows.
             """
             WITH page AS MATERIALIZED (
@@ -115,7 +115,7 @@ extension TenantDatabase {
         )
     }
 
-    /// Those in which a customer has an account.
+    /// The currencies in which a customer has an account.
     func currencies(of customer: Customer.ID) async throws(DatabaseError) -> [Currency] {
         let found: [CurrencyRow] = try await rows(
             """

@@ -5,7 +5,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// The books closed through a day, or opened again after it: nothing is posted to days that are closed.
+/// Closes the books through a day, or reopens them after it: nothing is posted to closed days.
 package struct Closing: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Closing>
 
@@ -14,7 +14,7 @@ package struct Closing: Sendable, Equatable {
     package let actor: String
     package let madeAt: Instant
 
-    /// Closing further needs no reason, opening again does.
+    /// Reopening needs a reason, closing does not.
     package static func close(
         through day: Day, because reason: String, as id: ID, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -49,12 +49,12 @@ package struct Closing: Sendable, Equatable {
 }
 
 extension TenantDatabase {
-    /// Nil while nothing was ever closed.
+    /// Nil if the books were never closed.
     package func closedThrough() async throws(DatabaseError) -> Day? {
         try await value("SELECT closed_through FROM ledger_books WHERE tenant_id = \(tenant)")
     }
 
-    /// The newest first.
+    /// Newest first.
     func closings(limit: Int) async throws(DatabaseError) -> [Closing] {
         try await rows(
             """

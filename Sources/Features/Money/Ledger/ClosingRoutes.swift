@@ -9,7 +9,7 @@ import Panel
 import Tenancy
 import Time
 
-/// The ledger's proof, night by night, and its closings.
+/// The nightly ledger proofs, and the closings.
 package struct ClosingRoutes: Sendable {
     private let randomness: Randomness
 

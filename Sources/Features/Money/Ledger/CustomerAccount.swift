@@ -11,7 +11,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// What a customer's pages show of their account.
+/// A customer's account on their pages.
 enum CustomerAccount {
     static let parts: [any RoomPart] = [
         CustomerFacts(
@@ -76,12 +76,12 @@ enum CustomerAccount {
         },
     ]
 
-    /// Red is what should have been paid by now, not what is owed.
+    /// Red means overdue, not merely owed.
     private static let tone: SQL = "CASE WHEN a.is_overdue THEN 'bad' WHEN a.balance < 0 THEN 'good' ELSE '' END"
 }
 
 extension TenantDatabase {
-    /// The day by which the oldest open charge was to be paid; NULL where nothing is open.
+    /// The due day of the oldest open charge; NULL without any.
     fileprivate func oldestDue(of customer: SQL, in currency: Currency) -> SQL {
         """
         (SELECT min(g.due_on) FROM ledger_charges g
@@ -91,7 +91,7 @@ extension TenantDatabase {
     }
 }
 
-// What the customer reads first in the portal.
+// The portal's first information to the customer.
 extension CustomerAccount {
     static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
         let (database, currency) = (visit.database, visit.tenant.currency)
@@ -117,7 +117,7 @@ private struct PortalAccountCard: View {
     }
 }
 
-/// The balance, and the oldest of what is open.
+/// The balance, and the oldest open charge.
 private struct AccountCard: View {
     let balance: CustomerBalance
     let charges: [Charge]

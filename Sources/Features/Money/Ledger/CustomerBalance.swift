@@ -4,12 +4,12 @@ import Locale
 import Postgres
 import Time
 
-/// What a customer owes in one currency, and what they have in favour.
+/// A customer's debt and credit in one currency.
 package struct CustomerBalance: Sendable, Equatable {
     package let owed: Money
     package let inFavour: Money
 
-    /// Above zero what they owe, below what they have in favour.
+    /// Positive is debt, negative credit.
     package var balance: Money { Money(minor: owed.minor - inFavour.minor, owed.currency) }
 
     fileprivate init(owed: Int64, inFavour: Int64, _ currency: Currency) {
@@ -18,7 +18,7 @@ package struct CustomerBalance: Sendable, Equatable {
     }
 }
 
-/// What a customer was charged by a transaction, and how much of it is open.
+/// A customer's charge, and its open amount.
 package struct Charge: Sendable, Equatable {
     package let id: Transaction.ID
     package let kind: Transaction.Kind
@@ -30,7 +30,7 @@ package struct Charge: Sendable, Equatable {
 }
 
 extension TenantDatabase {
-    /// As it is now.
+    /// At present.
     package func balance(of customer: Customer.ID, in currency: Currency) async throws(DatabaseError) -> CustomerBalance
     {
         try await balance(balanceStatement(of: customer, in: currency), currency)
@@ -43,21 +43,21 @@ extension TenantDatabase {
         """
     }
 
-    /// By what was posted until then.
+    /// As posted until that moment.
     package func balance(
         of customer: Customer.ID, in currency: Currency, at moment: Instant
     ) async throws(DatabaseError) -> CustomerBalance {
         try await balance(sums(of: customer, in: currency, "made_at <= \(moment)"), currency)
     }
 
-    /// By the business days up to this one.
+    /// By business days up to this one.
     package func balance(
         of customer: Customer.ID, in currency: Currency, on day: Day
     ) async throws(DatabaseError) -> CustomerBalance {
         try await balance(sums(of: customer, in: currency, "day <= \(day)"), currency)
     }
 
-    /// Of an account of the house, by the business days up to this one.
+    /// The balance of a company account, by business days up to this one.
     package func balance(of account: Account, in currency: Currency, on day: Day) async throws(DatabaseError) -> Money {
         let minor: Int64? = try await value(
             """
@@ -85,7 +85,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Those of these customers who owe something.
+    /// These customers, if they have a debt.
     package func owing(among customers: [Customer.ID]) async throws(DatabaseError) -> Set<Customer.ID> {
         let found: [OwingCustomer] = try await rows(
             """
@@ -110,7 +110,7 @@ extension TenantDatabase {
 }
 
 extension CustomerBalance {
-    /// Of the answer to a statement of a balance; one without a row is zero.
+    /// From a balance statement's result; without a row the balance is zero.
     package init(_ rows: Rows, _ currency: Currency) throws(DatabaseError) {
         let found: [Sums] = try rows.read()
         self.init(owed: found.first?.receivable ?? 0, inFavour: -(found.first?.credit ?? 0), currency)

@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Customers' accounts as programs see them. Amounts are in minor units of their currency.
+/// Customers' accounts in the API. Amounts are in minor units of their currency.
 package enum LedgerAPI {
     package static func add(to routes: inout API.Routes) {
         routes.get("/api/v1/customers/:id/balance", .accountsView, LedgerAPIWords.balance) {

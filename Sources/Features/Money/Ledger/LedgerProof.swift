@@ -4,7 +4,7 @@ import Locale
 import Postgres
 import Time
 
-/// What a recount of the whole ledger found in one currency.
+/// The result of recounting the ledger in one currency.
 package struct LedgerProof: Sendable, Equatable {
     package let currency: Currency
     package let transactions: Int
@@ -12,9 +12,9 @@ package struct LedgerProof: Sendable, Equatable {
     package let credits: Money
     /// Transactions that do not sum to zero.
     package let unbalanced: Int
-    /// Customers whose kept balance is not the sum of their postings.
+    /// Customers whose stored balance differs from their postings.
     package let wrongBalances: Int
-    /// Charges whose open amount is not what their postings leave.
+    /// Charges whose stored open amount differs from their postings.
     package let wrongCharges: Int
     package let madeAt: Instant
 
@@ -22,7 +22,7 @@ package struct LedgerProof: Sendable, Equatable {
 }
 
 extension TenantDatabase {
-    /// Recounts everything from the postings, in one look, and writes down what was found.
+    /// Recounts everything from the postings, in one snapshot, and stores the result.
     package func proveLedger(as id: UUID, inCurrency currency: Currency, at now: Instant) async throws -> [LedgerProof]
     {
         try await transaction { database in
@@ -84,7 +84,7 @@ extension TenantDatabase {
         }
     }
 
-    /// The newest first.
+    /// Newest first.
     func ledgerProofs(limit: Int) async throws(DatabaseError) -> [LedgerProof] {
         try await rows(
             """

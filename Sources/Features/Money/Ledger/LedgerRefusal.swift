@@ -87,7 +87,7 @@ package enum LedgerRefusal: Refusal, MessageCatalogue {
         ("ledger_repeated_otherwise", .postedOtherwise),
     ]
 
-    /// What the ledger's functions refuse, in words. What only a mistake of the program can bring about stays an error.
+    /// Translates the errors of the ledger's functions. Those that only a bug can cause stay errors.
     static func translating<Result: Sendable>(
         _ work: () async throws(DatabaseError) -> Result
     ) async throws -> Result {

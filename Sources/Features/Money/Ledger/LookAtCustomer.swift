@@ -3,8 +3,8 @@ import Identifiers
 import JSON
 import Jobs
 
-/// Queued in each transaction that changes what one customer owes or paid: what follows from that for the customer and
-/// their services is found out by looking. Looking twice changes nothing.
+/// Queued in each transaction that changes a customer's debt or payments: the job finds out what follows for the
+/// customer and their services. Idempotent.
 package struct LookAtCustomer: Job {
     package static let kind = "customers.look-at"
 

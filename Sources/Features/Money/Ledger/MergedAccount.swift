@@ -7,7 +7,7 @@ import Locale
 import Postgres
 import Time
 
-/// What becomes of a customer's account when the customer is merged into another, and when they are separated.
+/// Moves a customer's account on merging and on undoing a merge.
 enum MergedAccount {
     static let parts: [any RoomPart] = [
         CustomerRows(
@@ -30,7 +30,7 @@ enum MergedAccount {
                 try await database.queue(
                     [LookAtCustomer(move.from), LookAtCustomer(move.to)], at: move.principal.now)
             }),
-        // One reconnection fee stands for a customer at a time.
+        // A customer has at most one announced reconnection fee.
         CustomerRows(
             31, "fees_waived",
             Message(

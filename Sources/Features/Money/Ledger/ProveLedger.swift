@@ -5,7 +5,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Every night: the ledger is recounted from its postings, and what is found is written down and shown.
+/// Recounts the ledger from its postings every night; the result is stored and shown.
 package struct ProveLedger: NightlyJob {
     package static let kind = "ledger.prove"
     package static let time = "50 4 * * *"

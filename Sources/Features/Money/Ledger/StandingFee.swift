@@ -4,12 +4,12 @@ import Locale
 import Postgres
 import Time
 
-/// What a customer pays on top before a service that was cut comes back. It is announced at the cut and charged when the
-/// cut is lifted, so that it is owed by nobody who stays away.
+/// A reconnection fee: announced at the cut and charged when the cut is lifted, so that customers who do not return
+/// never owe it.
 package struct StandingFee: Sendable, Equatable {
     package typealias ID = Identifiers.ID<StandingFee>
 
-    /// Also of its transaction.
+    /// Also the id of its transaction.
     package let id: ID
     package let customer: Customer.ID
     package let amount: Money
@@ -36,7 +36,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Where one stands already it stays, and no second one is added.
+    /// If one is already announced it is kept, and no second one is added.
     package func announce(_ fee: StandingFee, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """

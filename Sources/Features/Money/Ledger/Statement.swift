@@ -4,8 +4,8 @@ import Locale
 import Postgres
 import Time
 
-/// A customer's account between two days in one currency: estado de cuenta. What was posted later than `moment` is left
-/// out, so that a statement of the past comes out again as it was.
+/// A customer's account statement in one currency between two days: estado de cuenta. Later postings than `moment` are
+/// left out, so that a past statement is reproducible.
 package struct Statement: Sendable {
     package struct Line: Sendable, Equatable {
         package let transaction: Transaction.ID
@@ -14,7 +14,7 @@ package struct Statement: Sendable {
         package let day: Day
         package let due: Day
         package let isReversed: Bool
-        /// Above zero a charge, below a payment.
+        /// Positive is a charge, negative a payment.
         package let change: Money
         package let balance: Money
     }
@@ -22,20 +22,20 @@ package struct Statement: Sendable {
     package let from: Day
     package let to: Day
     package let opening: Money
-    /// In the order of their days.
+    /// By day.
     package let lines: [Line]
-    /// There were more lines than a statement holds; these are the first.
+    /// Truncated to the first lines.
     package let isCut: Bool
-    /// Of what was due before its last day, what was not paid by then.
+    /// The amount due before its last day and not paid by then.
     package let overdue: Money
 
-    /// Fits on a page; somebody with more chooses fewer days.
+    /// The limit of a page; longer statements need fewer days.
     package static let longestPage = 2000
-    /// Files and programs get all of it or, beyond this, a refusal.
+    /// The limit of files and the API, which are complete or refused.
     static let longest = 50_000
 
     package var closing: Money { lines.last?.balance ?? opening }
-    /// Less what was voided; who paid nothing has paid nothing by it.
+    /// Less voided charges; voiding is not a payment.
     package var charged: Money { sum { $0.kind == .reversal ? min($0.change.minor, 0) : max($0.change.minor, 0) } }
     package var paid: Money { sum { $0.kind == .reversal ? min(-$0.change.minor, 0) : max(-$0.change.minor, 0) } }
 
@@ -95,7 +95,7 @@ extension TenantDatabase {
 }
 
 extension TenantDatabase {
-    /// With nothing left out.
+    /// The complete statement, or a refusal.
     func wholeStatement(
         of customer: Customer.ID, _ period: StatementPeriod, asOf moment: Instant
     ) async throws -> Statement {

@@ -6,15 +6,15 @@ import Nouns
 import Tenancy
 import Time
 
-/// Which days of an account are shown, in which currency, and as it was known when: all of it stands in the address.
+/// A statement's days, currency and date of knowledge, held in the URL.
 struct StatementPeriod: Sendable {
     let from: Day
     let to: Day
     let currency: Currency
-    /// What was entered on later days is left out.
+    /// Excludes entries made on later days.
     let asOf: Day?
 
-    /// What cannot be read is what it is by default: the year up to today, in the company's currency.
+    /// Unreadable values get the default: the year up to today, in the company's currency.
     init(_ query: Fields, for visit: Visit) {
         let today = visit.tenant.timeZone.day(at: visit.now)
         let to = query["to"].flatMap { Day(iso: $0) } ?? today
@@ -24,7 +24,7 @@ struct StatementPeriod: Sendable {
         asOf = query["as_of"].flatMap { Day(iso: $0) }
     }
 
-    /// The last moment that counts.
+    /// The end of the `asOf` day.
     func moment(for visit: Visit) -> Instant {
         guard let asOf else { return visit.now }
         return (asOf + 1).start(in: visit.tenant.timeZone) + .milliseconds(-1)

@@ -13,7 +13,7 @@ import Subscribers
 import Tenancy
 import Time
 
-/// A customer's account, beside what else there is about them.
+/// A customer's account as a tab of their pages.
 package struct StatementRoutes: Sendable {
     private let files: ListFiles
 
@@ -56,7 +56,7 @@ package struct StatementRoutes: Sendable {
     }
 }
 
-/// A subscriber's own account. Whose it is comes from the session alone.
+/// A subscriber's own account. The customer comes from the session alone.
 package enum PortalStatementRoutes {
     static let path = "/portal/account"
 
@@ -116,7 +116,7 @@ struct PortalStatementPage: View {
     }
 }
 
-/// A line of a statement in a file.
+/// A statement's line in a file.
 private struct StatementFileRow: Sendable {
     let id = UUID(high: 0, low: 0)
     let number: Int

@@ -7,13 +7,13 @@ import Panel
 import Tenancy
 import Time
 
-/// A statement as staff and subscribers read it, on the screen and on paper.
+/// A statement for staff and subscribers, on screen and on paper.
 struct StatementView: View {
     let statement: Statement
     let period: StatementPeriod
-    /// The address of this page, to which its form leads.
+    /// The page's path, for its form.
     let path: String
-    /// Those in which the customer has an account.
+    /// The currencies in which the customer has an account.
     let currencies: [Currency]
     let visit: Visit
 
@@ -120,12 +120,12 @@ extension Statement.Line {
 }
 
 extension Money {
-    /// A customer's balance: what they have in favour is said in words, not by a minus.
+    /// A customer's balance; credit is named in words, without a minus.
     package func ledgerText(for reader: Reader) -> String {
         guard isNegative else { return exactText(for: reader) }
         return LedgerWords.inFavour.text(for: reader, .text("amount", magnitude.exactText(for: reader)))
     }
-    /// For files: digits and a point, whatever the language.
+    /// For files: digits and a point in every language.
     var decimalText: String {
         let (whole, part) = minor.magnitude.quotientAndRemainder(dividingBy: UInt64(currency.minorPerUnit))
         let decimals = "\(part)"

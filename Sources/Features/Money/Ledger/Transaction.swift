@@ -3,19 +3,19 @@ import Identifiers
 import Locale
 import Time
 
-/// Something that moved money, in double entry: its postings sum to zero in each currency. Never changed once posted; a
-/// mistake is mended by a reversal.
+/// A double-entry transaction: its postings sum to zero in each currency. Never changed once posted; a mistake is
+/// corrected by a reversal.
 package struct Transaction: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Transaction>
 
     package let id: ID
     package let kind: Kind
-    /// The invoice, payment or other noun that it books. The same kind of the same source is posted once.
+    /// The invoice, payment or other noun that it books. A kind is posted only once for each source.
     package let source: UUID
     package let day: Day
-    /// The last day to pay what it charges.
+    /// The due day of its charges.
     package let due: Day
-    /// What people call it on a statement: an invoice's number, a payment's reference.
+    /// The description on statements: an invoice's number, a payment's reference.
     package let note: String
     package let postings: [Posting]
 
@@ -37,19 +37,19 @@ package struct Transaction: Sendable, Equatable {
         case discount
         case writeOff = "write_off"
         case payment, withholding, refund, chargeback
-        /// Of the company's own, with no customer.
+        /// The company's own, without a customer.
         case expense
         case otherIncome = "other_income"
-        /// What a customer has in favour settles a charge. Their balance stays.
+        /// Settles a charge from the customer's credit. The balance is unchanged.
         case settlement
-        /// One customer's account becomes another's, where two records were of the same person.
+        /// Moves an account between merged customers.
         case transfer
         case reversal
 
-        /// By which somebody paid, or was let off.
+        /// Kinds that pay or waive a debt.
         package static let paying: [Kind] = [.payment, .withholding, .creditNote, .discount, .writeOff]
 
-        /// Whether it may bring a customer back who was cut for a debt, or show that they owe again.
+        /// Whether it may reconnect a customer cut for a debt, or make them a debtor.
         var changesDebt: Bool {
             switch self {
             case .refund, .chargeback: true
@@ -59,12 +59,12 @@ package struct Transaction: Sendable, Equatable {
     }
 }
 
-/// A line of a transaction.
+/// A posting of a transaction.
 package struct Posting: Sendable, Equatable {
     package let account: Account
-    /// A debit above zero, a credit below.
+    /// Positive is a debit, negative a credit.
     package let amount: Money
-    /// The charge whose open amount it changes. Every posting to a receivable names one, but for the charge's own.
+    /// The charge whose open amount it changes. Every posting to a receivable names one, except the charge's own.
     package let settles: Transaction.ID?
 
     package init(_ account: Account, _ amount: Money, settles: Transaction.ID? = nil) {
@@ -74,26 +74,26 @@ package struct Posting: Sendable, Equatable {
     }
 }
 
-/// Where money stands. Names tell accounts of one kind apart: the kind of income, the tax, the method of payment.
+/// A ledger account. Names distinguish accounts of one kind: the kind of income, the tax, the method of payment.
 package enum Account: Sendable, Hashable {
-    /// What a customer owes.
+    /// A customer's debt.
     case receivable(Customer.ID)
-    /// What a customer has in favour, below zero.
+    /// A customer's credit, negative.
     case credit(Customer.ID)
     case income(String)
-    /// Taxes to be paid.
+    /// Taxes payable.
     case tax(String)
     /// Cash and bank, by method of payment.
     case money(String)
-    /// Kept back by business customers who pay it to the tax office themselves.
+    /// Tax withheld by business customers, who pay it to the tax office themselves.
     case withholding(String)
-    /// Kept back by banks and gateways.
+    /// Fees of banks and gateways.
     case fee(String)
     case discount(String)
     case writeOff
-    /// What was owed before the books began.
+    /// Debts from before the books began.
     case opening
-    /// What the company spent, by what for.
+    /// Expenses, by category.
     case expense(String)
 
     var kind: String {

@@ -7,8 +7,8 @@ import Postgres
 import Time
 
 extension TenantDatabase {
-    /// Adds transactions to the ledger, all or none, in one statement. One whose id or source is posted already is passed
-    /// over, so a restart posts nothing twice. How many were new.
+    /// Posts transactions, all or none, in one statement. Idempotent: one whose id or source is posted is skipped.
+    /// Returns how many were new.
     @discardableResult
     package func post(_ transactions: [Transaction], by actor: Actor, at now: Instant) async throws -> Int {
         guard !transactions.isEmpty else { return 0 }
@@ -46,14 +46,14 @@ extension TenantDatabase {
         }.map(Int.init) ?? 0
     }
 
-    /// False where it was posted already.
+    /// False when already posted.
     @discardableResult
     package func post(_ transaction: Transaction, by actor: Actor, at now: Instant) async throws -> Bool {
         try await post([transaction], by: actor, at: now) > 0
     }
 
-    /// Undoes a transaction by its mirror, once. What settled a charge is reversed before the charge is. False where this
-    /// reversal was posted already.
+    /// Reverses a transaction, once. Settlements of a charge must be reversed before the charge. False when this
+    /// reversal is already posted.
     @discardableResult
     package func reverse(
         _ undone: Transaction.ID, as id: Transaction.ID, on day: Day, because reason: String, by actor: Actor,
@@ -70,8 +70,8 @@ extension TenantDatabase {
         } ?? false
     }
 
-    /// Settles what customers owe with what they have in favour, the oldest charge first. Of each settlement the customer,
-    /// its own id, and the noun that brings it about: a payment or an invoice. How many had something to settle.
+    /// Settles debts from credit, the oldest charge first. Each settlement names the customer, its own id, and its
+    /// source: a payment or an invoice. Returns how many had something to settle.
     @discardableResult
     package func settleOldest(
         _ settlements: [(customer: Customer.ID, id: Transaction.ID, source: UUID)], in currency: Currency,
@@ -93,10 +93,9 @@ extension TenantDatabase {
 }
 
 extension TenantDatabase {
-    /// Undoes a transaction together with what builds on it: of a charge what settled it, of a payment what it settled.
-    /// What is then in favour settles the oldest charges anew. What a merged customer is concerned by is taken back to
-    /// their account, undone there, and the rest is moved again. What it did is undone by its mirror, or by `other` in its
-    /// place. Part of the caller's transaction.
+    /// Undoes a transaction with everything that builds on it: a charge's settlements, or a payment's. Freed credit
+    /// settles the oldest charges anew. A merged customer's part is moved back to their account, undone there, and the
+    /// rest moved again. It is undone by a reversal, or by booking `other` instead. Call in the caller's transaction.
     package func undo(
         _ undone: Transaction.ID, as id: Transaction.ID, booking other: Transaction? = nil, on day: Day,
         because reason: String, by actor: Actor, at now: Instant, from randomness: Randomness = .system
@@ -115,7 +114,7 @@ extension TenantDatabase {
         }
     }
 
-    /// As it is booked, whoever is merged.
+    /// On the accounts as booked, regardless of merges.
     func undo(
         _ undone: Transaction.ID, as id: Transaction.ID, booking other: Transaction? = nil, _ reversal: Reversal
     ) async throws {
@@ -130,7 +129,7 @@ extension TenantDatabase {
                     settlement.id, as: reversal.newID(), on: day, because: reason, by: actor, at: now)
                 inFavour += settlement.amount
             }
-            // What was given back of it already is owed.
+            // Credit already refunded becomes a debt.
             if inFavour < side.credit {
                 let missing = Money(minor: side.credit - inFavour, side.currency)
                 try await post(
@@ -153,7 +152,7 @@ extension TenantDatabase {
         }
     }
 
-    /// What a transaction says about customers.
+    /// A transaction's effects on customers.
     private func sides(of transaction: Transaction.ID) async throws(DatabaseError) -> [CustomerSide] {
         try await rows(
             """
@@ -164,8 +163,8 @@ extension TenantDatabase {
             """)
     }
 
-    /// Charges what goes before everything that is not due yet: what was settled of that is taken back as far as needed.
-    /// Part of the caller's transaction.
+    /// Posts a charge that takes precedence over everything not yet due: settlements of later charges are reversed as
+    /// far as needed. Call in the caller's transaction.
     package func chargeFirst(
         _ charge: Transaction, to customer: Customer.ID, _ amount: Money, by actor: Actor, at now: Instant,
         from randomness: Randomness = .system
@@ -191,7 +190,7 @@ extension TenantDatabase {
         }
     }
 
-    /// Those in force that settled something due on that day or later, the newest first.
+    /// Settlements in force of charges due on that day or later, newest first.
     private func settlements(
         of customer: Customer.ID, in currency: Currency, dueFrom day: Day
     ) async throws(DatabaseError) -> [Settlement] {
@@ -211,13 +210,13 @@ extension TenantDatabase {
             """)
     }
 
-    /// Nobody else changes what the customer owes before the transaction ends.
+    /// Locks the customer's balance until the transaction ends.
     package func hold(_ customer: Customer.ID) async throws(DatabaseError) {
         _ = try await results(
             "WITH held AS (SELECT hold_customer_balance(\(tenant), \(customer)) AS done) SELECT done FROM held")
     }
 
-    /// Those in force: of the charge that is undone first, then those of the same source, then the newest.
+    /// Settlements in force: those of the undone charge first, then those of the same source, then the newest.
     private func settlements(
         of side: CustomerSide, concerning undone: Transaction.ID
     ) async throws(DatabaseError) -> [Settlement] {
@@ -243,7 +242,7 @@ extension TenantDatabase {
     }
 }
 
-/// What a transaction says about a customer in one currency, and what it put in their favour.
+/// A transaction's effect on a customer in one currency, and the credit it gave.
 private struct CustomerSide: RowReadable {
     let customer: Customer.ID
     let currency: Currency

@@ -3,7 +3,7 @@ import Declarations
 import HTML
 import Locale
 
-/// What a room offers on the portal's pages about what is owed, to pay it at once.
+/// A room's offer to pay at once, on the portal's pages about debts.
 package struct WayToPay: RoomPart {
     package typealias Offer = @Sendable (Visit, _ owed: Money) async throws -> Markup
 
@@ -12,7 +12,7 @@ package struct WayToPay: RoomPart {
 
     package init(_ number: Int, _ offer: @escaping Offer) { (self.number, self.offer) = (number, offer) }
 
-    /// Nothing where nothing is owed.
+    /// Empty without a debt.
     package static func offers(of owed: Money, for visit: Visit) async throws -> Markup {
         guard owed.isPositive else { return .nothing }
         var offers: [Markup] = []

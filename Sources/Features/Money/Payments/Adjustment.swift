@@ -10,26 +10,26 @@ import Nouns
 import Postgres
 import Time
 
-/// What changes an account beside invoices and payments: money that goes back to a customer (devolución), and what a
-/// business payer keeps back for the tax office and proves by a certificate (retención).
+/// A change to an account besides invoices and payments: a refund (devolución), or tax withheld by a business payer and
+/// proved by a certificate (retención).
 package struct Adjustment: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Adjustment>
 
-    /// Also of its transaction.
+    /// The transaction has the same id.
     package let id: ID
     package let number: Int
     package let kind: Kind
     package let customer: Customer.ID
     package let customerName: String
     package let amount: Money
-    /// On which the money went back; of the certificate.
+    /// The day of the refund or of the certificate.
     package let day: Day
-    /// By which the money went back; of a withholding, the tax.
+    /// The payment method; for a withholding, the tax.
     package let method: String
     package let methodName: String
-    /// The bank's, or the certificate's number.
+    /// The bank's reference or the certificate's number.
     package let reference: String
-    /// Of a withholding, what it settles a part of.
+    /// For a withholding, the charge that it settles in part.
     package let charge: Transaction.ID?
     package let note: String
     package let state: State
@@ -75,12 +75,12 @@ package struct Adjustment: Sendable, Equatable {
     package var transaction: Transaction.ID { Transaction.ID(id.uuid) }
 }
 
-/// One to be made, as it was entered.
+/// An adjustment to be created, as entered.
 package struct NewAdjustment: Sendable, Equatable {
     package let kind: Adjustment.Kind
     package let amount: Money
     package let day: Day
-    /// The word of a method of payment; of a withholding, what the tax is called.
+    /// The payment method's word; for a withholding, the tax's name.
     package let method: String
     package let reference: String
     package let charge: Transaction.ID?
@@ -95,7 +95,7 @@ package struct NewAdjustment: Sendable, Equatable {
     }
 }
 
-/// What a room does once cash went back to a customer, or came back since that was undone, in the same transaction.
+/// A room's step after a cash refund, or its undoing, in the same transaction.
 package struct AfterCashRefund: RoomPart {
     package enum Event: Sendable { case given, undone }
 
@@ -116,7 +116,7 @@ package struct AfterCashRefund: RoomPart {
 }
 
 extension Adjustment {
-    /// The newest first, unless the address says otherwise.
+    /// Newest first unless the query says otherwise.
     static let list = List<Adjustment>(
         "adjustments", at: "/panel/adjustments", AdjustmentWords.adjustments.message, of: fields, by: "number",
         id: \.id.uuid, isSearchable: true)
@@ -151,7 +151,7 @@ extension TenantDatabase {
         try await first(adjustments("AND a.adjustment_id = \(id)"))
     }
 
-    /// In the order in which they were made, for programs.
+    /// In order of creation, for programs.
     func adjustments(
         after number: Int, of kind: Adjustment.Kind?, for customer: Customer.ID?, limit: Int
     ) async throws(DatabaseError) -> [Adjustment] {
@@ -169,7 +169,7 @@ extension TenantDatabase {
         "FROM account_adjustments a WHERE a.tenant_id = \(tenant) \(query.restriction) \(found(by: query.text))"
     }
 
-    /// A number, a bank's reference or a certificate's that somebody typed.
+    /// Searches by number, bank reference or certificate.
     private func found(by text: String) -> SQL {
         if text.isEmpty { return .nothing }
         return "AND (a.reference = \(NewPayment.comparable(text)) OR a.number = \(Int(text) ?? 0))"

@@ -11,7 +11,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Refunds and withholdings as programs see them. Amounts are in minor units of their currency.
+/// Refunds and withholdings in the API. Amounts are in minor units.
 package struct AdjustmentAPI: Sendable {
     private let acts: PaymentActs
 

@@ -9,9 +9,9 @@ import Postgres
 import Tenancy
 import Time
 
-// What is done with refunds and withholdings. Each is one transaction, with its event.
+// Acts on refunds and withholdings. Each is one transaction, with its event.
 extension PaymentActs {
-    /// Writes it down, and applies it unless it is money for which somebody else's approval is needed.
+    /// Registers an adjustment, and applies it unless it is a refund that needs another's approval.
     package func adjust(
         _ new: NewAdjustment, of customer: Customer.ID, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -62,7 +62,7 @@ extension PaymentActs {
         }
     }
 
-    /// What goes back was in favour; what is withheld was open. Nobody else changes either before the commit.
+    /// A refund may not exceed the credit, nor a withholding the open charge. The lock holds both until the commit.
     private func check(_ adjustment: Adjustment, in database: TenantDatabase) async throws {
         try await database.hold(adjustment.customer)
         let currency = adjustment.amount.currency
@@ -169,7 +169,7 @@ extension PaymentActs {
         }
     }
 
-    /// A bank took the money of a payment back: what it paid is open again, and collected as after a reversal.
+    /// A chargeback: the bank took a payment back. Its charges are open again and collected as after a reversal.
     package func chargeBack(
         _ id: Payment.ID, of tenant: Tenant, because reason: String, by principal: Principal,
         in database: TenantDatabase

@@ -12,7 +12,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Devoluciones y retenciones: their list, their pages and their forms.
+/// Devoluciones y retenciones: list, pages and forms.
 package struct AdjustmentRoutes: Sendable {
     private let acts: PaymentActs
     private let files: ListFiles
@@ -157,7 +157,7 @@ package struct AdjustmentRoutes: Sendable {
             form.faults.append(("amount", refusal.text(for: visit.reader)))
             return try await page(form, id, refusal.status, visit)
         } catch let refusal as any Refusal where refusal.status == .conflict {
-            // Of a room that has a say in giving cash.
+            // A refusal by another room with a say in cash refunds.
             form.faults.append(("method", refusal.message.text(for: visit.reader)))
             return try await page(form, id, refusal.status, visit)
         }
@@ -190,10 +190,10 @@ package struct AdjustmentRoutes: Sendable {
     }
 }
 
-/// What is asked of whoever gives money back or writes a certificate down.
+/// The form for a refund or a withholding.
 struct AdjustmentForm: Sendable {
     let kind: Adjustment.Kind
-    /// As they were typed.
+    /// As typed.
     let amount: String
     let day: String
     let method: String
@@ -393,7 +393,7 @@ extension Adjustment {
     /// "Devolución 12".
     func title(for reader: Reader) -> String { "\(kind.text(for: reader)) \(number)" }
 
-    /// On a customer's first page, where there is something to give back or to withhold from.
+    /// A card on the customer's page, where something can be refunded or withheld.
     static let card: any RoomPart = CustomerCards(
         40, for: .paymentsView,
         reading: { visit, customer in

@@ -12,7 +12,7 @@ import Roles
 import Tenancy
 import Time
 
-/// Formas de pago: their names, whether they are offered, and up to which amount each role needs no approval.
+/// Formas de pago: their names, whether they are offered, and each role's approval limit.
 package struct MethodRoutes: Sendable {
     package init() {}
 
@@ -83,11 +83,11 @@ package struct MethodRoutes: Sendable {
 
 struct MethodForm: Sendable {
     private(set) var method: PaymentMethod
-    /// By role, as they were typed.
+    /// By role, as typed.
     private(set) var typed: [Role.ID: String] = [:]
     private(set) var limits: [ApprovalLimit] = []
     private(set) var faults: [(name: String, text: String)] = []
-    /// What it changes, as its author saw it.
+    /// The version that the author saw, for optimistic locking.
     private(set) var revision: String
 
     static func field(_ role: Role.ID) -> String { "limit-\(role)" }
@@ -131,7 +131,7 @@ struct MethodForm: Sendable {
         return "\(method.name)|\(method.needsReference)|\(method.isActive)|\(limits)"
     }
 
-    /// The same once more, where somebody else was quicker.
+    /// The form again, after somebody else changed the method.
     fileprivate func late(for present: MethodForm, _ reader: Reader) -> MethodForm {
         var form = self
         form.revision = present.revision

@@ -5,14 +5,14 @@ import Locale
 import Nouns
 import Time
 
-/// Money that a customer brought: un pago. It changes their balance once it is applied, and not before.
+/// Money received from a customer: un pago. It changes the balance only once applied.
 package struct Payment: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Payment>
 
     package let id: ID
-    /// Counted in the order in which the server was told of them.
+    /// Counts payments in the order in which the server received them.
     package let entry: Int
-    /// Of the device that gave the number; empty for the server's own.
+    /// The device's series; empty for the server's own numbers.
     package let series: String
     package let number: Int
     package let customer: Customer.ID
@@ -31,7 +31,7 @@ package struct Payment: Sendable, Equatable {
     package let decider: String
     package let decidedAt: Instant?
     package let reason: String
-    /// Whether a subscriber sent a picture with it.
+    /// Whether the subscriber attached a picture.
     package let hasEvidence: Bool
 
     package enum State: String, FieldChoice {
@@ -57,17 +57,17 @@ package struct Payment: Sendable, Equatable {
         }
     }
 
-    /// Why a payment waits for a person.
+    /// Why a payment waits for approval.
     package enum Hold: String, Sendable, CaseIterable {
         case none = ""
         case approval, duplicate
         /// The subscriber sent a receipt.
         case evidence
-        /// Its number is of another device's series, or used.
+        /// The number is used, or belongs to another device's series.
         case series
     }
 
-    /// As it stands on its receipt: "000123", "CAJA2-000007".
+    /// The number printed on the receipt: "000123", "CAJA2-000007".
     package var folio: String { Self.folio(series: series, number: number) }
 
     package static func folio(series: String, number: Int) -> String {
@@ -76,11 +76,11 @@ package struct Payment: Sendable, Equatable {
         return series.isEmpty ? padded : "\(series)-\(padded)"
     }
 
-    /// Its transaction in the ledger.
+    /// The ledger transaction has the same id.
     package var transaction: Transaction.ID { Transaction.ID(id.uuid) }
 }
 
-/// A payment to be registered, as it was entered.
+/// A payment to be registered, as entered.
 package struct NewPayment: Sendable, Equatable {
     package let id: Payment.ID
     package let customer: Customer.ID
@@ -89,16 +89,16 @@ package struct NewPayment: Sendable, Equatable {
     package let day: Day
     package let reference: String
     package let note: String
-    /// Settled first, in this order.
+    /// Charges to settle first, in this order.
     package let chosen: [Transaction.ID]
-    /// A device's own; nil where the server counts.
+    /// The device's own number; nil where the server assigns one.
     package let folio: Folio?
 
     package struct Folio: Sendable, Equatable {
         package let series: String
         package let number: Int
 
-        /// Nil for a series that is none.
+        /// Nil for an invalid series.
         package init?(series: String, number: Int) {
             let isSeries = series.utf8.allSatisfy {
                 UInt8(ascii: "A") <= $0 && $0 <= UInt8(ascii: "Z") || UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9")
@@ -108,7 +108,7 @@ package struct NewPayment: Sendable, Equatable {
             (self.series, self.number) = (series, number)
         }
 
-        /// As it stands on a receipt: "CAJA2-000007".
+        /// Parses a printed number: "CAJA2-000007".
         init?(printed text: String) {
             guard let dash = text.lastIndex(of: "-"), let number = Int(text[text.index(after: dash)...]) else {
                 return nil
@@ -132,21 +132,21 @@ package struct NewPayment: Sendable, Equatable {
         self.folio = folio
     }
 
-    /// The same money, for another customer.
+    /// The same payment for another customer.
     func on(_ account: Customer.ID) -> NewPayment {
         NewPayment(
             id: id, customer: account, method: method, amount: amount, day: day, reference: reference, note: note,
             chosen: chosen, folio: folio)
     }
 
-    /// The same money, with a number that the server counts.
+    /// The same payment, numbered by the server.
     var withoutFolio: NewPayment {
         NewPayment(
             id: id, customer: customer, method: method, amount: amount, day: day, reference: reference, note: note,
             chosen: chosen)
     }
 
-    /// Banks write the same reference with and without blanks and dashes, in capitals and not.
+    /// A normal form: banks write the same reference with or without blanks, dashes and capitals.
     package static func comparable(_ reference: String) -> String {
         let letters = reference.utf8.compactMap { byte -> UInt8? in
             switch byte {
@@ -159,7 +159,7 @@ package struct NewPayment: Sendable, Equatable {
     }
 }
 
-/// Which charges an amount settles: those chosen first, in their order, then the others, the oldest first.
+/// Allocates an amount to charges: the chosen ones first, then the oldest.
 enum Allocation {
     static func parts(of amount: Money, among open: [Charge], chosen: [Transaction.ID]) -> [(
         charge: Charge, part: Int64

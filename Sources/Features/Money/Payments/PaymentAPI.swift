@@ -13,7 +13,7 @@ import Tenancy
 import Time
 import Vault
 
-/// Payments as programs and devices see them. Amounts are in minor units of their currency.
+/// Payments in the API, for programs and devices. Amounts are in minor units.
 package struct PaymentAPI: Sendable {
     private let acts: PaymentActs
     private let printer: ReceiptPrinter
@@ -146,7 +146,7 @@ struct PaymentFilter: Input {
     }
 }
 
-/// A device without signal sends its own id, series and number later, as often as it needs to.
+/// An offline device sends its own id, series and number later, and may repeat the request.
 struct PaymentInput: Input {
     static let schema = Schema.object(
         "NewPayment",
@@ -167,7 +167,7 @@ struct PaymentInput: Input {
 
     init(_ members: Members) { self.members = members }
 
-    /// Nil where a series is none, or comes without its number.
+    /// Nil for an invalid series, or one without a number.
     func payment(in currency: Currency, today: Day, otherwise id: Payment.ID) -> NewPayment? {
         let (series, number) = (members.text("series"), members.integer("number"))
         let folio = series.flatMap { series in number.flatMap { NewPayment.Folio(series: series, number: $0) } }

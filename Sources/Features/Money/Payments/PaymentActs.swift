@@ -11,33 +11,33 @@ import Tenancy
 import Time
 import Vault
 
-/// What is done with payments. Each is one transaction, with its event.
+/// Acts on payments. Each is one transaction, with its event.
 package struct PaymentActs: Sendable {
     let randomness: Randomness
 
     package init(randomness: Randomness) { self.randomness = randomness }
 
-    /// Days back that a payment can be written down; what is older is a slip of the pen.
+    /// A payment may be registered this many days back; an older day is a typing error.
     static let oldest = 731
-    /// Within this time a second payment of the same amount by the same customer is looked at by a person.
+    /// A second payment of the same amount by the customer within this time waits for review.
     static let suspiciousFor = Duration.seconds(24 * 3600)
 
-    /// Writes a payment down, and applies it unless somebody has to look at it. The same payment sent again is answered
-    /// with what became of it.
+    /// Registers a payment, and applies it unless it needs review. Idempotent: the same payment sent again returns the
+    /// first one.
     package func register(
         _ new: NewPayment, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment {
         try await register(new, shownBy: nil, of: tenant, by: principal, in: database)
     }
 
-    /// Money that the bank's own statement shows: nobody has to look at it again.
+    /// Registers a payment found in the bank statement: it needs no review.
     package func receive(
         _ new: NewPayment, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment {
         try await register(new, shownBy: nil, isAtBank: true, of: tenant, by: principal, in: database)
     }
 
-    /// What a subscriber says they paid, with the picture that shows it: it waits until somebody has looked.
+    /// Registers a payment claimed by a subscriber, with a picture as evidence: it waits for review.
     package func claim(
         _ new: NewPayment, shownBy evidence: PaymentEvidence, sealedIn vault: Vault, of tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
@@ -45,8 +45,8 @@ package struct PaymentActs: Sendable {
         try await register(new, shownBy: (evidence, vault), of: tenant, by: principal, in: database)
     }
 
-    /// Money that somebody who keeps it for the company has: it is applied, whatever else was paid, as in a closed period
-    /// from the first open day on. The same money told again is answered with what became of it.
+    /// Registers money that a trusted third party collected: it is applied without review, in a closed period on the
+    /// first open day. Idempotent: the same money sent again returns the first payment.
     package func receive(
         _ new: NewPayment, by method: PaymentMethod, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -75,7 +75,7 @@ package struct PaymentActs: Sendable {
         of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment {
         let today = tenant.timeZone.day(at: principal.now)
-        // What is paid for somebody who is paid for is on the payer's account.
+        // A payment for a customer with a payer goes to the payer's account.
         let account = try await database.account(of: new.customer)
         guard let new = account.map({ new.on($0) }) else { throw AccessRefusal.notFound }
         guard new.amount.isPositive else { throw PaymentRefusal.amountNotPositive }
@@ -96,8 +96,8 @@ package struct PaymentActs: Sendable {
             guard isAtBank || !method.needsReference || !new.reference.isEmpty else {
                 throw PaymentRefusal.referenceMissing
             }
-            // A device without signal sends what it was given before the books were closed; a bank's statement comes
-            // when the bank has it.
+            // An offline device may send a payment after the period was closed, and a bank statement may come later
+            // too.
             if new.folio == nil, !isAtBank, let closed = try await database.closedThrough(), new.day <= closed {
                 throw LedgerRefusal.dayClosed
             }
@@ -108,10 +108,10 @@ package struct PaymentActs: Sendable {
             }
             var entered = new
             if let folio = new.folio, try await !database.counts(in: folio, principal) {
-                // The money was taken, whatever is wrong with its number: somebody looks.
+                // A wrong number is no reason to refuse money already taken: the payment waits for review.
                 (entered, hold) = (new.withoutFolio, .series)
             }
-            // Collection does not cut whose payment waits: it sees this one, or was over before.
+            // The lock orders this before or after collection: a pending payment prevents a cut.
             if hold != .none { try await database.hold(new.customer) }
             var payment = try await insert(entered, by: method, hold: hold, by: principal, in: database)
             if method.kind == .cash, shown == nil {
@@ -122,7 +122,7 @@ package struct PaymentActs: Sendable {
             if let shown {
                 try await database.insert(shown.evidence, of: payment.id, sealedIn: shown.vault, at: principal.now)
                 payment = try await database.payment(payment.id) ?? payment
-                // A picture that came before is believed by nobody until somebody has looked.
+                // Evidence seen before has no effect before the review.
                 if hold == .evidence {
                     try await AfterPayment.run(
                         payment.paid(.claimed, bookedOn: today, by: principal, from: randomness), in: database)
@@ -143,7 +143,7 @@ package struct PaymentActs: Sendable {
             if let other = others.first(where: { $0.state == .pending || $0.state == .applied }) {
                 throw PaymentRefusal.sameReference(folio: other.folio)
             }
-            // It was false once, or written down for somebody else.
+            // The reference was rejected or reversed before.
             if !others.isEmpty { return .duplicate }
         }
         if try await database.hasPayment(
@@ -163,8 +163,7 @@ package struct PaymentActs: Sendable {
             mayApply: principal.permissions.contains(.paymentsApply))
     }
 
-    /// Who cannot look at the bank's account leaves what arrives there to who can, unless a limit of their role says
-    /// otherwise.
+    /// A bank payment by staff who may not approve waits for somebody who may, unless a role's limit decides.
     private func isLeftToTheBank(
         _ method: PaymentMethod, _ principal: Principal, in database: TenantDatabase
     ) async throws -> Bool {
@@ -184,7 +183,7 @@ package struct PaymentActs: Sendable {
                 if let folio = new.folio { folio.number } else { try await database.takePaymentNumber() }
             try await database.insert(new, by: method, number: number, hold: hold, by: principal)
         } catch {
-            // Somebody else brought the same at this moment, for another customer.
+            // A concurrent payment for another customer has the same reference.
             if error.isUniqueViolation(of: "payments_by_reference") {
                 throw PaymentRefusal.sameReference(folio: "")
             }
@@ -200,7 +199,7 @@ package struct PaymentActs: Sendable {
         _ payment: Payment, _ chosen: [Transaction.ID], by principal: Principal, in database: TenantDatabase
     ) async throws {
         let (actor, now) = (principal.actor, principal.now)
-        // What waited while its day was closed counts from the first open one.
+        // If the day was closed while the payment waited, the first open day is used.
         let day = max(payment.day, try await database.closedThrough().map { $0 + 1 } ?? payment.day)
         let money = Transaction(
             id: payment.transaction, .payment, of: payment.id.uuid, on: day, note: payment.statementNote,
@@ -242,13 +241,13 @@ package struct PaymentActs: Sendable {
                     }), by: actor, at: now)
     }
 
-    /// What waited is applied.
+    /// Approves a pending payment, and applies it.
     package func approve(_ id: Payment.ID, by principal: Principal, in database: TenantDatabase) async throws -> Payment
     {
         try await approve(id, isAtBank: false, by: principal, in: database)
     }
 
-    /// What waited is applied, because the bank's own statement shows it.
+    /// Approves a pending payment found in the bank statement.
     package func confirm(_ id: Payment.ID, by principal: Principal, in database: TenantDatabase) async throws -> Payment
     {
         try await approve(id, isAtBank: true, by: principal, in: database)
@@ -259,7 +258,7 @@ package struct PaymentActs: Sendable {
     ) async throws -> Payment {
         try await decide(id, from: .pending, to: .applied, because: "", by: principal, in: database) {
             payment, chosen, database in
-            // Whatever it waits for, its author does not let through what is beyond their own limit.
+            // An author may not approve a payment beyond their own limit.
             if !isAtBank, let author = payment.authorID, author == principal.actor.id {
                 var needsAnother = payment.hold == .approval
                 if !needsAnother {
@@ -273,7 +272,7 @@ package struct PaymentActs: Sendable {
         }
     }
 
-    /// What waited never changes the balance. That its receipt was false counts against the customer.
+    /// Rejects a pending payment, which never changed the balance. A false receipt counts as a strike.
     package func reject(
         _ id: Payment.ID, because reason: String, isFalse: Bool = false, by principal: Principal,
         in database: TenantDatabase
@@ -288,8 +287,8 @@ package struct PaymentActs: Sendable {
         }
     }
 
-    /// What was applied is undone: what it paid is open again. `supervisor` is who confirmed it, where the person who
-    /// does it may not do so alone.
+    /// Reverses an applied payment: its charges are open again. `supervisor` confirmed it for somebody who may not
+    /// reverse alone.
     package func reverse(
         _ id: Payment.ID, of tenant: Tenant, because reason: String, isFalse: Bool = false,
         confirmedBy supervisor: String? = nil, by principal: Principal, in database: TenantDatabase
@@ -299,7 +298,7 @@ package struct PaymentActs: Sendable {
             in: database)
     }
 
-    /// By its mirror, or where a bank took the money back, by a booking of its own.
+    /// Books the reverse entry, or for a chargeback its own entry.
     func undo(
         _ id: Payment.ID, as state: Payment.State, of tenant: Tenant, because reason: String, isFalse: Bool,
         confirmedBy supervisor: String? = nil, by principal: Principal, in database: TenantDatabase
@@ -368,7 +367,7 @@ package struct PaymentActs: Sendable {
 }
 
 extension Payment.State {
-    /// The event of a payment that gets this state.
+    /// The event of a payment's new state.
     fileprivate var event: EventKind {
         switch self {
         case .pending: .paymentRegistered

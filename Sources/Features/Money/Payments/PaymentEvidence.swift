@@ -10,17 +10,16 @@ import Tenancy
 import Time
 import Vault
 
-/// The picture of a receipt that a subscriber sent: a payment waits with it until somebody has looked. It shows that
-/// somebody says they paid, and no more.
+/// The picture of a receipt sent by a subscriber. It is a claim of payment, which waits for review.
 package struct PaymentEvidence: Sendable {
-    /// Of the file as it was sent: the same one is taken once, whoever sends it.
+    /// The digest of the file as sent: a file is accepted once, whoever sends it.
     let digest: [UInt8]
-    /// Drawn anew, so that nothing is left of the file but what is seen.
+    /// Redrawn, so that nothing of the file remains but what is visible.
     let picture: [UInt8]
 
-    /// What is legible on a screen; photographs of paper are larger.
+    /// Legible on a screen; photographs of paper are larger.
     private static let form = PictureForm.fitted(width: 1000, height: 1800)
-    /// Of one customer: more at once is no help to anybody.
+    /// Pending receipts per customer.
     static let mostWaiting = 5
 
     /// Throws a `PictureFault` or a `SandboxFailure`.
@@ -31,8 +30,8 @@ package struct PaymentEvidence: Sendable {
 }
 
 extension TenantDatabase {
-    /// Refuses what came already. Whether somebody looked at the same picture before, and rejected it. Who sends the same
-    /// at the same moment waits until the commit.
+    /// Refuses evidence already used; returns whether the same picture was rejected before. The advisory lock
+    /// serialises senders of the same file.
     func checkEvidence(_ evidence: PaymentEvidence, of new: NewPayment) async throws -> Bool {
         try await execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('evidence ' || \(tenant)::text || encode(\(evidence.digest)::bytea, 'hex'), 0))"
@@ -63,7 +62,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The picture, for whoever may see the payment.
+    /// The picture, for those who may see the payment.
     func evidence(of payment: Payment.ID, from vault: Vault) async throws -> [UInt8]? {
         let sealed: [UInt8]? = try await value(
             "SELECT picture FROM payment_evidence WHERE tenant_id = \(tenant) AND payment_id = \(payment)")

@@ -8,18 +8,18 @@ import Nouns
 import Panel
 import Time
 
-/// What is asked of whoever takes a payment. The debt and cash are filled in already.
+/// The payment form, with debt and cash filled in.
 struct PaymentForm: Sendable {
     let id: Payment.ID
     let method: String
-    /// As they were typed.
+    /// As typed.
     let amount: String
     let day: String
     let reference: String
     let note: String
     let chosen: [Transaction.ID]
     let isPrinted: Bool
-    /// The notes and coins that the customer gave, of which the change is reckoned.
+    /// The cash handed over, for computing the change.
     let received: String
     var faults: [(name: String, text: String)] = []
     private var money: Money?
@@ -67,7 +67,7 @@ struct PaymentForm: Sendable {
         if paidOn == nil { faults.append(("day", PaymentWords.dayWrong.text(for: reader))) }
     }
 
-    /// Where the payment's page says what was received and what is given back.
+    /// The payment's page, with the amount received for showing the change.
     func path(of payment: Payment) -> String {
         Fields([
             "print": isPrinted && payment.state == .applied ? "80" : nil,

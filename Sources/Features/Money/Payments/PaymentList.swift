@@ -11,7 +11,7 @@ import Tenancy
 import Time
 
 extension Payment {
-    /// The newest first, in the order in which they were told.
+    /// Newest first, in the order received.
     static let list = List<Payment>(
         "payments", at: "/panel/payments", PaymentWords.payments.message, of: fields, by: "entry", id: \.id.uuid,
         isSearchable: true)
@@ -45,14 +45,14 @@ extension Payment {
         EXISTS (SELECT FROM payment_evidence e WHERE e.tenant_id = p.tenant_id AND e.payment_id = p.payment_id)
         """
 
-    /// As the address says, and otherwise the newest first.
+    /// The address's query; newest first by default.
     static func query(_ visit: Visit) throws(RequestError) -> ListQuery<Payment> {
         var query = try ListQuery(list, visit.request.query)
         if visit.request.query["order"] == nil { query.isDescending = true }
         return query
     }
 
-    /// The ids of those with this receipt's number or reference; digits alone may be either.
+    /// Matches a receipt number or reference; digits alone may be either.
     static func printed(_ text: String, in tenant: TenantDatabase) -> SQL {
         let folio = NewPayment.Folio(printed: text)
         let number = Int(text) ?? folio?.number ?? 0
@@ -80,11 +80,11 @@ extension Payment {
     }
 }
 
-/// What is shown of the payments that a list filters.
+/// The payment list's current page.
 struct PaymentListPage {
     let part: ListPart<Payment>
     let cashiers: [(value: String, text: String)]
-    /// Applied and waiting together, of all that is filtered; nil where those are too many to be added up.
+    /// Totals of all filtered payments; nil where they are too many to add up.
     let sums: (applied: Money, pending: Money)?
 
     init(_ query: ListQuery<Payment>, for visit: Visit) async throws {
@@ -140,7 +140,7 @@ private struct Sums: RowReadable {
 }
 
 extension TenantDatabase {
-    /// Looks up what somebody typed: a receipt's number, a reference, a customer.
+    /// Searches by receipt number, reference or customer.
     func payments<Result: Sendable>(
         of text: String, for reader: Reader,
         _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result

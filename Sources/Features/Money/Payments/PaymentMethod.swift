@@ -6,9 +6,9 @@ import Postgres
 import Roles
 import Tenancy
 
-/// A way to pay: forma de pago.
+/// A payment method: forma de pago.
 package struct PaymentMethod: Sendable, Equatable {
-    /// In the ledger's accounts, in files and for programs. Never changed.
+    /// Its name in ledger accounts, files and the API. Never changed.
     package let word: String
     package var name: String
     package let kind: Kind
@@ -18,7 +18,7 @@ package struct PaymentMethod: Sendable, Equatable {
     package enum Kind: String, FieldChoice {
         case cash, transfer, deposit, wallet, card, other
 
-        /// Nobody holds it in their hands: it is there once the bank shows it.
+        /// Not cash in hand: the money shows in the bank statement.
         package var arrivesAtBank: Bool { self == .transfer || self == .deposit }
 
         package var message: Message {
@@ -38,7 +38,7 @@ package struct PaymentMethod: Sendable, Equatable {
         (self.needsReference, self.isActive) = (needsReference, isActive)
     }
 
-    /// Those that a company of this country begins with, in its language; cash comes first.
+    /// A country's default methods in the company's language; cash first.
     static func usual(for reader: Reader) -> [PaymentMethod] {
         func method(_ kind: Kind, needsReference: Bool) -> PaymentMethod {
             PaymentMethod(
@@ -57,16 +57,16 @@ package struct PaymentMethod: Sendable, Equatable {
     }
 }
 
-/// Up to which amount payments by a method need nobody's approval when somebody of a role brings them.
+/// The amount up to which a role's payments by a method need no approval.
 package struct ApprovalLimit: Sendable, Equatable {
     package let method: String
     package let role: Role.ID
     package let most: Int64
 }
 
-/// Who may apply a payment without another's approval.
+/// Decides whether a payment needs approval.
 package enum Approval {
-    /// The limits of the person's own roles decide where there are any; where there are none, what they may do.
+    /// The limits of the person's roles decide; without limits, the permission.
     static func isNeeded(for amount: Money, limits: [ApprovalLimit], mayApply: Bool) -> Bool {
         guard let most = limits.map(\.most).max() else { return !mayApply }
         return amount.minor > most
@@ -74,7 +74,7 @@ package enum Approval {
 }
 
 extension TenantDatabase {
-    /// In the order in which they are offered.
+    /// In the order shown.
     package func paymentMethods(of tenant: Tenant) async throws(DatabaseError) -> [PaymentMethod] {
         let own: [PaymentMethod] = try await rows(
             """
@@ -86,7 +86,7 @@ extension TenantDatabase {
             + own.filter { method in !usual.contains { $0.word == method.word } }
     }
 
-    /// A method of which only programs tell: lists name it, and nobody is offered it when taking payments.
+    /// Adds a method used by programs only: it appears in lists, but is not offered at the till.
     package func addPaymentMethod(_ word: String, named name: String, _ kind: PaymentMethod.Kind)
         async throws(DatabaseError)
     {
@@ -109,7 +109,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Those who change the methods or their limits follow one another, until their commits.
+    /// Serialises changes of methods and limits until the commit (advisory lock).
     func holdPaymentMethods() async throws(DatabaseError) {
         try await execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('payment methods ' || \(tenant)::text, 0))")
@@ -122,7 +122,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Those of the roles that this person has. A program has no role: the least that any role may holds for it.
+    /// The limits of the person's roles. A program has no role: the lowest limit of any role applies.
     func approvalLimits(of method: String, for actor: Actor) async throws(DatabaseError) -> [ApprovalLimit] {
         if actor.kind == .token {
             return try await approvalLimits(of: method).min { $0.most < $1.most }.map { [$0] } ?? []
@@ -136,7 +136,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Instead of those there were.
+    /// Replaces the method's limits.
     func put(_ limits: [ApprovalLimit], of method: String) async throws(DatabaseError) {
         try await execute("DELETE FROM payment_policies WHERE tenant_id = \(tenant) AND method = \(method)")
         try await execute(

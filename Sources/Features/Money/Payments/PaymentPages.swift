@@ -11,12 +11,12 @@ import Panel
 import Tenancy
 import Time
 
-/// Cobrar: the debt and cash are there already, so that a payment is one key.
+/// Cobrar: debt and cash are filled in, so that a payment takes one key.
 struct NewPaymentPage: View {
     let customer: Customer
     let balance: CustomerBalance
     let toReconnect: Money?
-    /// What they brought that waits for approval.
+    /// The customer's pending payments.
     let pending: Money
     let open: [Charge]
     let methods: [PaymentMethod]
@@ -74,7 +74,7 @@ struct NewPaymentPage: View {
         }
     }
 
-    /// What is given back is reckoned where scripts run, and said on the next page anyway.
+    /// The change is computed by script, and shown on the next page in any case.
     private var received: Markup {
         let currency = visit.tenant.currency
         return div(
@@ -142,9 +142,9 @@ struct NewPaymentPage: View {
 struct PaymentPage: View {
     let payment: Payment
     let settled: [SettledCharge]
-    /// The fee that is charged once the service comes back.
+    /// The reconnection fee, charged once the service comes back.
     let announced: Money?
-    /// Of those who wanted to do something else with it by now.
+    /// Why the requested act is no longer possible.
     let fault: PaymentRefusal?
     let visit: Visit
 
@@ -155,7 +155,7 @@ struct PaymentPage: View {
         Crumb(Payment.list, visit: visit)
         PageHeading(PaymentWords.paymentNumber.text(for: reader, .text("number", payment.folio))) {
             if [.applied, .reversed, .chargedBack].contains(payment.state) {
-                // Printed beside the page, which stays.
+                // Printed in a frame beside the page.
                 for (paper, words) in [("80", PaymentWords.ticket80), ("58", .ticket58)] {
                     a(
                         .class("button"), .href("\(path)/receipt?paper=\(paper)"), .target("_blank"),
@@ -203,7 +203,7 @@ struct PaymentPage: View {
         for part in PaymentPart.all(of: payment, visit) { part }
     }
 
-    /// What was received, as it was said when the payment was taken.
+    /// The cash received, as stated at the till.
     private var given: Money? {
         guard let minor = visit.request.query["received"].flatMap({ Int64($0) }), minor <= Money.most,
             minor >= payment.amount.minor
@@ -267,9 +267,9 @@ struct PaymentPage: View {
     }
 }
 
-/// Asked before a payment is rejected or reversed: why.
+/// Asks for the reason before a payment is rejected or reversed.
 struct PaymentReasonPage: View {
-    /// Named with its number and whose it is.
+    /// Its number and customer.
     let about: String
     let amount: Money
     let act: any MessageCatalogue

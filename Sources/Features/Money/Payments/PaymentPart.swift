@@ -2,7 +2,7 @@ import Access
 import Declarations
 import HTML
 
-/// What another room offers to do with a payment, on the payment's page.
+/// Another room's act on a payment, on the payment's page.
 package struct PaymentPart: RoomPart {
     package typealias Show = @Sendable (_ payment: Payment, _ visit: Visit) -> Markup
 

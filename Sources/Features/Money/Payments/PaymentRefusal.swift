@@ -6,11 +6,11 @@ package enum PaymentRefusal: Refusal, Equatable {
     case unknownCustomer, unknownMethod, referenceMissing, dayFarOff, amountNotPositive, amountTooLarge
     case certificateMissing, certificateTaken, taxMissing, unknownCharge, moreThanCharged, moreThanInFavour
     case otherCurrency, idTaken, folioWrong, folioTaken, decided, reasonMissing, tooManyWaiting
-    /// Somebody else has to approve it.
+    /// The author may not approve it.
     case ownPayment
-    /// The receipt of the payment that has this reference already.
+    /// With the receipt number of the payment that has the reference.
     case sameReference(folio: String)
-    /// The payment with which the same picture came already.
+    /// With the receipt number of the payment that has the picture.
     case sameEvidence(folio: String)
 
     package static let cases: [PaymentRefusal] = [
@@ -59,7 +59,7 @@ package enum PaymentRefusal: Refusal, Equatable {
         }
     }
 
-    /// The field of a form that has to be changed.
+    /// The form field at fault.
     package var field: String {
         switch self {
         case .unknownCustomer: "customer"

@@ -93,7 +93,7 @@ package struct PaymentRoutes: Sendable {
             form.faults.append((refusal == .dayClosed ? "day" : "amount", refusal.text(for: visit.reader)))
             return try await page(of: form, id, refusal.status, visit)
         } catch let refusal as any Refusal where refusal.status == .conflict {
-            // Of a room that has a say in taking cash.
+            // A refusal by another room with a say in cash.
             form.faults.append(("method", refusal.message.text(for: visit.reader)))
             return try await page(of: form, id, refusal.status, visit)
         }

@@ -9,7 +9,7 @@ import Postgres
 import Time
 
 extension TenantDatabase {
-    /// What a customer brought that waits for approval.
+    /// The total of the customer's pending payments.
     func pendingAmount(of customer: Customer.ID, in currency: Currency) async throws(DatabaseError) -> Money {
         let minor: Int64? = try await value(pendingStatement(of: customer, in: currency))
         return Money(minor: minor ?? 0, currency)
@@ -39,13 +39,13 @@ extension TenantDatabase {
         try await first("\(paymentSelection) AND p.payment_id = \(id)")
     }
 
-    /// Those that name the same reference, also of customers beyond a reach.
+    /// Payments with the reference, including customers outside the reader's zones.
     func payments(named reference: String, by method: String) async throws(DatabaseError) -> [NamedPayment] {
         try await rows(
             "SELECT n.series, n.number, n.state FROM payments_named(\(tenant), \(method), \(reference)) n")
     }
 
-    /// Any that was not undone.
+    /// Whether there is a like payment that was not undone.
     func hasPayment(of customer: Customer.ID, like amount: Money, since moment: Instant) async throws(DatabaseError)
         -> Bool
     {
@@ -64,7 +64,7 @@ extension TenantDatabase {
             "SELECT pg_advisory_xact_lock(hashtextextended('payments ' || \(tenant)::text || \(customer)::text, 0))")
     }
 
-    /// Held until the commit, so that no number is left out.
+    /// Held until the commit, so that the numbers have no gaps.
     func takePaymentNumber() async throws(DatabaseError) -> Int { try await takeNumber(of: "payment") }
 
     func takeNumber(of counter: String) async throws(DatabaseError) -> Int {
@@ -107,7 +107,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Whether somebody besides this person may approve payments.
+    /// Whether anybody else may approve payments.
     func mayBeApproved(withoutTheHelpOf author: UUID) async throws(DatabaseError) -> Bool {
         try await value(
             """
@@ -117,8 +117,8 @@ extension TenantDatabase {
             """) ?? false
     }
 
-    /// Whether a number of a device's series is its own, and free. Whoever counts in a series first keeps it, until they
-    /// are gone: a person who does not work here any more, a token that is over.
+    /// Whether the number is free and the device's series is held by this principal. The first user of a series keeps
+    /// it until they leave or their token ends.
     func counts(in folio: NewPayment.Folio, _ principal: Principal) async throws(DatabaseError) -> Bool {
         guard let holder = principal.actor.id else { return true }
         try await execute(
@@ -164,7 +164,7 @@ extension TenantDatabase {
         """
     }
 
-    /// In the order in which they came, for programs.
+    /// In the order received, for programs.
     func payments(
         after entry: Int, in state: Payment.State?, of customer: Customer.ID?, limit: Int
     ) async throws(DatabaseError) -> [Payment] {
@@ -233,7 +233,7 @@ extension TenantDatabase {
     }
 }
 
-/// A payment that has a reference, as far as everybody may know of it.
+/// A payment with a given reference, limited to what everybody may know.
 struct NamedPayment: Sendable, RowReadable {
     let folio: String
     let state: Payment.State
@@ -246,7 +246,7 @@ struct NamedPayment: Sendable, RowReadable {
     }
 }
 
-/// What of a charge a payment settled.
+/// The part of a charge settled by a payment.
 struct SettledCharge: Sendable, RowReadable {
     let kind: Transaction.Kind
     let note: String
@@ -263,8 +263,7 @@ struct SettledCharge: Sendable, RowReadable {
 }
 
 extension Payment {
-    /// What is left of it for a fee that is announced and charged once the service comes back, and what stays in the
-    /// customer's favour.
+    /// The remainder of the payment: the part for an announced reconnection fee, and the customer's credit.
     func rests(after settled: [SettledCharge], announced fee: Money?) -> [(PaymentWords, Money)] {
         let rest = amount.minor - settled.reduce(0) { $0 + $1.settled.minor }
         let forFee = max(0, min(rest, fee?.minor ?? 0))

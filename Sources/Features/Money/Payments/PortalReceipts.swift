@@ -16,7 +16,7 @@ import Tenancy
 import Time
 import Vault
 
-/// Ya pagué: a subscriber sends the picture of a receipt, and sees what became of those sent before.
+/// Ya pagué: a subscriber sends a receipt's picture, and sees the earlier ones with their state.
 package struct PortalReceiptRoutes: Sendable {
     private let acts: PaymentActs
     private let sandbox: Sandbox
@@ -28,7 +28,7 @@ package struct PortalReceiptRoutes: Sendable {
     }
 
     static let path = "/portal/receipts"
-    /// The picture, and some fields around it.
+    /// Room for the picture and the other fields.
     private static let limits = RouteLimits(body: DrawPicture.mostBytes + 65_536)
 
     package func add(to routes: inout Portal.Routes) {
@@ -84,7 +84,7 @@ package struct PortalReceiptRoutes: Sendable {
 }
 
 extension PaymentMethod {
-    /// Cash is brought, and cards are charged: neither leaves anything to send.
+    /// Neither cash nor cards leave a receipt to send.
     var leavesReceipt: Bool { kind != .cash && kind != .card }
 }
 

@@ -11,7 +11,7 @@ import Tenancy
 import TicketPrinting
 import Time
 
-/// Receipts on a roll of 80 or 58 mm and on a sheet.
+/// Receipts for 80 and 58 mm rolls and for sheets.
 package struct ReceiptPrinter: Sendable {
     enum Format: String, Sendable {
         case sheet = ""
@@ -34,13 +34,13 @@ package struct ReceiptPrinter: Sendable {
             .ok, contentType: .pdf,
             headers: [
                 "Content-Disposition": "inline; filename=\"comprobante-\(payment.folio).pdf\"",
-                // Printed from the page of the payment, which frames it.
+                // The payment's page prints it in a frame.
                 "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
             ],
             body: .bytes(bytes))
     }
 
-    /// For a receipt printer that is sent its bytes as they are.
+    /// For a receipt printer that takes raw bytes.
     func ticket(
         _ payment: Payment, on format: Format, for tenant: Tenant, in database: TenantDatabase
     ) async throws -> Response {
@@ -72,9 +72,9 @@ struct ReceiptPaper: Sendable {
     let payment: Payment
     let customerNumber: Int?
     let settled: [SettledCharge]
-    /// The fee that is charged once the service comes back.
+    /// The reconnection fee, charged once the service comes back.
     let announced: Money?
-    /// Of the customer, by now.
+    /// The customer's current balance.
     let balance: Money
     let tenant: Tenant
     let footer: String

@@ -4,7 +4,7 @@ import Declarations
 import Locale
 import Panel
 
-/// What another room says that a customer pays before a service that was cut comes back.
+/// The amount that a customer pays to reconnect, provided by another room.
 package struct ReconnectionAmount: RoomPart {
     package typealias Read = @Sendable (_ customer: Customer.ID, _ visit: Visit) async throws -> Money?
 
@@ -13,7 +13,7 @@ package struct ReconnectionAmount: RoomPart {
 
     package init(_ number: Int, _ read: @escaping Read) { (self.number, self.read) = (number, read) }
 
-    /// Nil where nothing is cut for a debt.
+    /// Nil where nothing is cut for debt.
     static func of(_ customer: Customer.ID, _ visit: Visit) async throws -> Money? {
         for part in visit.catalogue.parts(ReconnectionAmount.self) {
             if let amount = try await part.read(customer, visit) { return amount }

@@ -9,7 +9,7 @@ import Panel
 import Search
 import Tenancy
 
-/// Cobrar, before it is known whose payment it is: finds the customer.
+/// Cobrar, first step: finding the customer.
 struct WhoPaysPage: View {
     static let path = "/panel/payments/new"
 

@@ -5,22 +5,22 @@ import Nouns
 import Postgres
 import Time
 
-/// What an ISP sells: un plan de internet. Its price and speeds are those of new sales; a service keeps what was agreed.
+/// A plan: un plan de internet. Its price and speeds apply to new sales; an existing service keeps what was agreed.
 package struct Plan: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Plan>
 
     package let id: ID
     package var name = ""
-    /// With the company's tax or without it, as the company's prices are.
+    /// With or without tax, like all of the company's prices.
     package var price: Money
     package var tax = TaxRule.company
     package var charge = Charge.inAdvance
-    /// Paid at once, where it is charged by days; otherwise 0.
+    /// The days of a prepaid package; 0 for monthly plans.
     package var days = 0
-    /// As it is advertised.
+    /// As advertised.
     package var download = Speed(kilobits: 0)
     package var upload = Speed(kilobits: 0)
-    /// As routers are told, which is often more.
+    /// As configured on routers, often more than advertised.
     package var provisionedDownload = Speed(kilobits: 0)
     package var provisionedUpload = Speed(kilobits: 0)
     package var burstDownload = Speed(kilobits: 0)
@@ -28,10 +28,10 @@ package struct Plan: Sendable, Equatable {
     package var thresholdDownload = Speed(kilobits: 0)
     package var thresholdUpload = Speed(kilobits: 0)
     package var burstSeconds = 0
-    /// Whether its customers are reminded and cut by themselves.
+    /// Whether its customers are reminded and cut automatically.
     package var isCollected = true
     package var earlyDiscount: Money
-    /// After the invoice's day.
+    /// Days after the invoice's date.
     package var earlyDays = 0
     package var retiredAt: Instant?
 
@@ -207,7 +207,7 @@ extension Plan {
                 .filtered(by: "CASE WHEN p.retired_at IS NULL THEN 'in_use' ELSE 'retired' END")
         ]
 
-    /// A retired plan may have the name of another.
+    /// A retired plan may share its name.
     static let list = List<UsedNoun<Plan>>(
         "plans", at: "/panel/plans", PlanWords.plans.message, of: listed, by: "name", key: "p.plan_id",
         id: \.noun.id.uuid, isSearchable: true)

@@ -7,7 +7,7 @@ import Nouns
 import Tenancy
 import Time
 
-/// The plans as programs see them.
+/// Plans in the API.
 package struct PlanAPI: Sendable {
     private let randomness: Randomness
 
@@ -68,7 +68,7 @@ extension Plan: Resource {
 
     package var path: String { "/api/v1/plans/\(id)" }
 
-    /// What a new plan begins with.
+    /// A new plan's defaults.
     static func blank(for visit: Visit, from randomness: Randomness) -> Plan {
         Plan(
             id: .make(milliseconds: visit.now.milliseconds, from: randomness), in: visit.tenant.currency)

@@ -7,7 +7,7 @@ import Nouns
 import Postgres
 
 extension Plan {
-    /// As it is kept: what was left empty follows from the rest, and what contradicts itself is refused.
+    /// Fills in what was left empty, and refuses contradictions.
     func checked() throws(PlanRefusal) -> Plan {
         var plan = self
         guard charge != .byDays || days > 0 else { throw .daysMissing }
@@ -39,14 +39,14 @@ extension Plan {
         }
     }
 
-    /// What changes nothing leaves no trace.
+    /// A change without effect is not recorded.
     package func change(to changed: Plan, by principal: Principal, in database: TenantDatabase) async throws -> Plan {
         let changed = try changed.checked()
         guard let act = Act.change(.planChanged, changed.subject, from: details(), to: changed.details()) else {
             return self
         }
         return try await database.transaction { database in
-            // What is charged by it reads them of the plan as it is now, also of days that were billed.
+            // Billing reads these of the present plan, even for days already billed.
             if (charge, tax) != (changed.charge, changed.tax),
                 try await database.isUsed(id, knowing: principal.catalogue)
             {
@@ -60,7 +60,7 @@ extension Plan {
         }
     }
 
-    /// Sold no more. Services that have it go on.
+    /// Stops selling the plan. Its services continue.
     static func retire(_ id: Plan.ID, by principal: Principal, in database: TenantDatabase) async throws -> Plan {
         try await database.transaction { database in
             guard var plan = try await database.plan(id, locked: true) else { throw AccessRefusal.notFound }
@@ -88,7 +88,7 @@ extension Plan {
         }
     }
 
-    /// Only one that nobody ever had.
+    /// Only for a plan that no service ever had.
     static func delete(_ id: Plan.ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let plan = try await database.plan(id, locked: true) else { throw AccessRefusal.notFound }

@@ -9,8 +9,7 @@ import Tenancy
 import Time
 import Workbooks
 
-/// The plans of a company's folder, `plans.csv`: what it names is made or changed, what it does not name stays, and what
-/// was retired since is left alone.
+/// A tenant folder's `plans.csv`: listed plans are created or updated, others stay, and retired ones are left alone.
 package struct PlanFile: Sendable {
     private let file: NounImport<Plan>
     private let tenant: Tenant
@@ -24,7 +23,7 @@ package struct PlanFile: Sendable {
         }
     }
 
-    /// The names of the plans that were made or became different.
+    /// Returns the names of the plans created or changed.
     package func apply(by principal: Principal, in database: TenantDatabase) async throws -> [String] {
         try await database.transaction { database in
             let known = try await database.plans(retiredToo: true)

@@ -30,7 +30,7 @@ package enum PlanRefusal: Refusal, MessageCatalogue, Equatable {
         }
     }
 
-    /// The field of a form that has to be changed.
+    /// The form field to correct.
     var field: String {
         switch self {
         case .daysMissing: "days"

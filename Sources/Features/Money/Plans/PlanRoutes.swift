@@ -135,7 +135,7 @@ package struct PlanRoutes: Sendable {
         return plan
     }
 
-    /// A plan keeps the currency in which it was made.
+    /// A plan keeps its currency.
     private func notation(of plan: Plan, _ visit: Visit) -> Notation { Notation(plan.currency, for: visit.reader) }
 
     private func page(
@@ -152,7 +152,7 @@ package struct PlanRoutes: Sendable {
     }
 }
 
-/// Below the form of a plan: the end of its sale, or its return.
+/// Below a plan's form: retiring it, or selling it again.
 private struct PlanActsBar: View {
     let plan: Plan
     let reader: Reader

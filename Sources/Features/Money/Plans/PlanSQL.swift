@@ -15,12 +15,12 @@ extension TenantDatabase {
         """
     }
 
-    /// By name, as all who choose one read them.
+    /// By name.
     package func plans(retiredToo: Bool = false) async throws(DatabaseError) -> [Plan] {
         try await rows(plansStatement(retiredToo: retiredToo))
     }
 
-    /// For pages that ask for them together with what else they show.
+    /// For pages that read the plans in their own batch.
     package func plansStatement(retiredToo: Bool = false) -> SQL {
         let onSale: SQL = retiredToo ? .nothing : "AND p.retired_at IS NULL"
         return """
@@ -37,7 +37,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Words are looked for in the names: a company has some dozen plans.
+    /// Searches the names without an index: a company has some dozen plans.
     func usedPlans(_ query: ListQuery<UsedNoun<Plan>>, knowing catalogue: Catalogue) -> SQL {
         """
         SELECT \(planColumns), \(uses(of: Plan.self, "p.plan_id", knowing: catalogue))

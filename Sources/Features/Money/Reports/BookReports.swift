@@ -6,7 +6,7 @@ import Postgres
 import Time
 
 extension Report {
-    /// Libro de caja: what each account of money began with, what came in and went out, what it ended with.
+    /// Libro de caja: each money account's opening balance, inflow, outflow and closing balance.
     static let cash = Report(
         name: "cash",
         paths: Paths(page: "/panel/reports/cash", csv: "/panel/reports/cash.csv", xlsx: "/panel/reports/cash.xlsx"),
@@ -33,7 +33,7 @@ extension Report {
                     ]), read: BookLine.ofMoney)
         ], read: BookLine.sumsOfMoney)
 
-    /// Libro diario: every entry with its debits and credits.
+    /// Libro diario: all entries with debits and credits.
     static let journal = Report(
         name: "journal",
         paths: Paths(
@@ -62,7 +62,7 @@ extension Report {
         ], read: BookLine.sumsOfAccounts)
 }
 
-/// A line of the books: a posting with the transaction that it is of.
+/// A line of the journal: a posting with its transaction.
 struct BookLine: Sendable, RowReadable {
     private let transaction: UUID
     private let line: Int32
@@ -94,7 +94,7 @@ struct BookLine: Sendable, RowReadable {
 
     private var place: String { "\(day.iso) \(transaction) \(line)" }
 
-    /// What is debited in one column and credited in the other.
+    /// Debits in one column, credits in the other.
     private static func sides(of amount: Int64, at desk: ReportDesk) -> [ReportValue] {
         [desk.money(max(amount, 0)), desk.money(max(-amount, 0))]
     }
@@ -244,9 +244,8 @@ private struct AccountSum: RowReadable {
 }
 
 extension TenantDatabase {
-    /// In the order of the days, a transaction's lines one after another. A line of the house's names the customer whom
-    /// the transaction is about. The part is found first; its LIMIT is a number, since one that is bound is planned as a
-    /// tenth of all rows.
+    /// By day, each transaction's lines together. A company account's line names the customer concerned. The part is
+    /// selected first; its LIMIT is a literal, since a bound one is planned as a tenth of all rows.
     fileprivate func bookLines(
         _ period: ReportPeriod, _ which: SQL, by currency: Currency, after place: BookLine.Place?
     ) -> SQL {
@@ -301,7 +300,7 @@ extension TenantDatabase {
     }
 }
 
-/// The accounts of the books, as an accountant calls them.
+/// The accounts' names for an accountant.
 enum AccountWords: String, MessageCatalogue {
     case receivable, credit, income, tax, money, withholding, fee, discount
     case writeOff = "write_off"

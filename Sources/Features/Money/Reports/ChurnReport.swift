@@ -5,7 +5,7 @@ import Services
 import Time
 
 extension Report {
-    /// Altas y bajas: how many services and how much a month there were, came, left and remain.
+    /// Altas y bajas: services and their monthly value at the start, added, lost, and at the end.
     static let churn = Report(
         name: "churn",
         paths: Paths(
@@ -122,7 +122,7 @@ struct Churn: Sendable, RowReadable {
         return figures
     }
 
-    /// In the order of the services' numbers.
+    /// By service number.
     @Sendable static func whoLeft(
         _ period: ReportPeriod, at desk: ReportDesk, after: String?
     ) async throws -> ReportBook.Part {
@@ -149,7 +149,7 @@ struct Churn: Sendable, RowReadable {
 }
 
 extension TenantDatabase {
-    /// What service `s` is worth a month by the terms of a day; prepaid days count as thirty of them.
+    /// The monthly value of service `s` by a day's terms; prepaid days count as thirty a month.
     private func monthly(on day: Day, by currency: Currency) -> SQL {
         """
         SELECT CASE WHEN p.charge = 'by_days' THEN m.price * 30 / p.days ELSE m.price END AS monthly, p.name AS plan
@@ -160,7 +160,7 @@ extension TenantDatabase {
         """
     }
 
-    /// A service is there on a day from its activation on and until the day before its cancellation.
+    /// A service exists from its activation until the day before its cancellation.
     fileprivate func churn(in period: ReportPeriod, by currency: Currency) -> SQL {
         let start = period.from - 1
         return """

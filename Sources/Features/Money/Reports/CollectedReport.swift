@@ -4,7 +4,7 @@ import Postgres
 import Time
 
 extension Report {
-    /// What customers paid and what went back to them, by the day on which it was booked.
+    /// Payments and refunds by booking day.
     static let collected = Report(
         name: "collected",
         paths: Paths(
@@ -21,7 +21,7 @@ extension Report {
         books: [], read: Collected.read)
 }
 
-/// What was collected, of one sort.
+/// The amount collected of one sort.
 struct Collected: Sendable {
     private let grouping: Int32
     private let day: Day?
@@ -81,7 +81,7 @@ struct Collected: Sendable {
         return figures
     }
 
-    /// Every day of the period, also those on which nothing came in; of long periods every month.
+    /// Every day of the period, including days without payments; every month for long periods.
     private static func chart(
         of days: [Collected], in period: ReportPeriod, at desk: ReportDesk
     ) -> ReportFigures.Chart {
@@ -124,8 +124,8 @@ extension Collected: RowReadable {
 }
 
 extension TenantDatabase {
-    /// Payments, refunds and chargebacks, and the reversals of these, on the days on which they were booked: a payment and a
-    /// refund have the id of their transaction, and what undoes one names it as its source.
+    /// Payments, refunds and chargebacks with their reversals, by booking day: a payment or refund has its
+    /// transaction's id, and its reversal names that as source.
     fileprivate func collected(in period: ReportPeriod, by currency: Currency) -> SQL {
         let coin = currency.rawValue
         let bucket: SQL = period.isDrawnByMonth ? "date_trunc('month', x.day)::date" : "x.day"
@@ -162,7 +162,7 @@ extension TenantDatabase {
             """
     }
 
-    /// Of each customer the plan of the dearest service, since a payment names none.
+    /// Each customer's most expensive plan, since a payment names none.
     func plansOfCustomers(on day: Day, of customer: SQL = .nothing) -> SQL {
         """
         SELECT DISTINCT ON (v.customer_id) v.customer_id, v.plan FROM (

@@ -5,7 +5,7 @@ import Postgres
 import Time
 
 extension Report {
-    /// Who owes how much since when, at the end of the period's last day: antigüedad de saldos.
+    /// Accounts receivable by age, at the end of the period's last day: antigüedad de saldos.
     static let due = Report(
         name: "due",
         paths: Paths(page: "/panel/reports/due", csv: "/panel/reports/due.csv", xlsx: "/panel/reports/due.xlsx"),
@@ -30,7 +30,7 @@ extension Report {
         ], read: Due.read)
 }
 
-/// What is open, by how long it is overdue.
+/// Open amounts by how long they are overdue.
 struct Due: Sendable {
     private let grouping: Int32
     private let label: String?
@@ -100,7 +100,7 @@ struct Due: Sendable {
         return figures
     }
 
-    /// In the order of their numbers.
+    /// By customer number.
     @Sendable static func customers(
         _ period: ReportPeriod, at desk: ReportDesk, after: String?
     ) async throws -> ReportBook.Part {
@@ -151,7 +151,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Each customer who owes, from the one behind this number.
+    /// Each debtor after this number.
     fileprivate func due(on day: Day, at desk: ReportDesk, after number: Int) -> SQL {
         """
         SELECT 0 AS grouping, c.number, c.name, z.name AS zone, l.plan AS label, 1::bigint AS customers,
@@ -177,8 +177,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Charges with what was open of them on that day: today what is kept with them, before that what the postings up to
-    /// then come to.
+    /// Charges with their open amount on that day: today the stored one, for earlier days computed from the postings.
     private func open(on day: Day, at desk: ReportDesk, of customer: SQL) -> SQL {
         let coin = desk.currency.rawValue
         if day >= desk.today {

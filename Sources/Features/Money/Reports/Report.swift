@@ -7,19 +7,19 @@ import Tenancy
 import Time
 import Workbooks
 
-/// A report: the addresses at which it is read, and what it tells of a period.
+/// A report: its URLs and its figures for a period.
 struct Report: Sendable {
     typealias Reading = @Sendable (ReportPeriod, ReportDesk) async throws -> ReportFigures
 
-    /// In addresses, files and the API.
+    /// In URLs, files and the API.
     let name: String
     let paths: Paths
-    /// What looks at the company as a whole is not for those limited to zones.
+    /// A report on the whole company is not for people limited to zones.
     var permission = Permission.reportsView
     let title: ReportWords
     let intro: ReportWords
     let shapes: [ReportShape]
-    /// Tables of any length, which are read a part at a time: in files, and their beginning on the page.
+    /// Tables of any length, read in parts: complete in files, the beginning on the page.
     let books: [ReportBook]
     let read: Reading
 
@@ -34,7 +34,7 @@ struct Report: Sendable {
     var pagePath: String { paths.page.description }
 }
 
-/// From which database a report is read, and for whom.
+/// A report's database and reader.
 struct ReportDesk: Sendable {
     let database: TenantDatabase
     let tenant: Tenant
@@ -47,7 +47,7 @@ struct ReportDesk: Sendable {
 }
 
 extension Visit {
-    /// A long read keeps nobody waiting: it is done on a connection of its own.
+    /// On a connection of its own, so that a long read delays nobody.
     func reading<Result: Sendable>(_ work: (ReportDesk) async throws -> Result) async throws -> Result {
         let (tenant, reader, today) = (tenant, reader, tenant.timeZone.day(at: now))
         return try await database.transaction { database in
@@ -56,7 +56,7 @@ extension Visit {
     }
 }
 
-/// The columns of one of a report's tables.
+/// The columns of a report's table.
 struct ReportShape: Sendable {
     let name: String
     let title: ReportWords
@@ -73,7 +73,7 @@ struct ReportShape: Sendable {
 
         enum Kind: Sendable {
             case text, count, money, day
-            /// How one amount compares with another, in percent: on the page only.
+            /// The change between two amounts in percent, on the page only.
             case change
         }
     }
@@ -114,12 +114,12 @@ enum ReportValue: Sendable, Equatable {
     }
 }
 
-/// What a report found.
+/// A report's figures.
 struct ReportFigures: Sendable {
-    /// The few numbers that stand above all else, with those of the period before.
+    /// The key figures, with those of the period before.
     var facts: [Fact] = []
     var chart: Chart?
-    /// In the order of the report's shapes.
+    /// One for each of the report's shapes, in order.
     var tables: [Table] = []
 
     struct Fact: Sendable {

@@ -10,7 +10,7 @@ import Services
 import Tenancy
 import Time
 
-/// Reports for programs: the same tables as on the page, amounts in minor units.
+/// Reports in the API: the same tables as on the page, with amounts in minor units.
 struct ReportAPI: Sendable {
     func add(to routes: inout API.Routes) {
         routes.query("/api/v1/reports/collected", .reportsView, ReportWords.collected, by: PeriodQuery.self) {
@@ -37,7 +37,7 @@ struct ReportAPI: Sendable {
     }
 }
 
-/// The first and the last day; the month up to today where there is none.
+/// The first and last day; by default the month up to today.
 struct PeriodQuery: Input {
     static let schema = Schema.object(
         "ReportPeriod", [.optional("from", .day, ReportWords.from), .optional("to", .day, ReportWords.to)])
@@ -55,7 +55,7 @@ struct PeriodQuery: Input {
     }
 }
 
-/// A report that the API has, with the name of its description.
+/// A report of the API, with its schema's name.
 protocol ReportInAPI: Sendable {
     static var noun: String { get }
     static var report: Report { get }

@@ -8,7 +8,7 @@ import Services
 import Tenancy
 import Time
 
-/// The money of the day, on the first page: cobrado hoy, por cobrar, morosos.
+/// The day's money on the first page: cobrado hoy, por cobrar, morosos.
 enum ReportHome {
     static func parts(for visit: Visit) async throws -> [HomePart] {
         guard visit.may(.reportsView) else { return [] }

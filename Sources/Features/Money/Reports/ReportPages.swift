@@ -7,7 +7,7 @@ import Panel
 import Tenancy
 import Time
 
-/// All reports, each with what it tells.
+/// All reports, with descriptions.
 struct ReportsPage: View {
     let reports: [Report]
     let visit: Visit
@@ -25,7 +25,7 @@ struct ReportsPage: View {
     }
 }
 
-/// A report of a period: its few numbers, the drawing, and the tables from which each can be taken away.
+/// A report's period: key figures, chart, and tables with downloads.
 struct ReportPage: View {
     let report: Report
     let period: ReportPeriod
@@ -103,7 +103,7 @@ struct ReportPage: View {
     }
 }
 
-/// Which days a report is about.
+/// Selects a report's period.
 struct PeriodPicker: View {
     let path: String
     let period: ReportPeriod

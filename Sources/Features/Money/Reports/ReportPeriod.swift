@@ -1,7 +1,7 @@
 import HTTP
 import Time
 
-/// The days that a report is about, and the days before them with which it compares. It stands in the address.
+/// A report's days, and the days before them for comparison, held in the URL.
 struct ReportPeriod: Sendable, Equatable {
     let from: Day
     let to: Day
@@ -36,7 +36,7 @@ struct ReportPeriod: Sendable, Equatable {
         self.init(from, to, comparedWith: months, preset)
     }
 
-    /// Whole months are compared with as many months before, other days with as many days before.
+    /// Whole months are compared with as many months before, other periods with as many days before.
     init(from: Day, to: Day) {
         let from = max(from, to - (Self.longest - 1))
         let isWhole = from.dayOfMonth == 1 && to == to.month.last
@@ -53,7 +53,7 @@ struct ReportPeriod: Sendable, Equatable {
         before = (from.month - months).first...(to == to.month.last ? month.last : month.day(anchor: to.dayOfMonth))
     }
 
-    /// What cannot be read is the month up to today.
+    /// Unreadable values give the month up to today.
     init(_ query: Fields, on today: Day) {
         if let from = query["from"].flatMap({ Day(iso: $0) }) {
             let to = query["to"].flatMap { Day(iso: $0) } ?? today
@@ -67,6 +67,6 @@ struct ReportPeriod: Sendable, Equatable {
         preset.map { Fields(["period": $0.rawValue]) } ?? Fields(["from": from.iso, "to": to.iso])
     }
 
-    /// Long periods are drawn by their months.
+    /// Long periods are drawn by month.
     var isDrawnByMonth: Bool { to - from >= 62 }
 }

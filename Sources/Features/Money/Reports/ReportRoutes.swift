@@ -8,7 +8,7 @@ import Services
 import Tenancy
 import Time
 
-/// Reports on pages and in files. The period stands in the address.
+/// Reports on pages and in files. The period is held in the URL.
 struct ReportRoutes: Sendable {
     static let path = "/panel/reports"
 
@@ -46,7 +46,7 @@ struct ReportRoutes: Sendable {
         return try await Panel.page(page, titled: report.title.text(for: visit.reader), for: visit)
     }
 
-    /// One of its tables; the first where none is named.
+    /// A table of the report; the first one by default.
     private func export(_ report: Report, as format: ListFiles.Format, _ visit: Visit) async throws -> Response {
         let period = ReportPeriod(visit.request.query, on: visit.today)
         let shapes = report.shapes + report.books.map(\.shape)

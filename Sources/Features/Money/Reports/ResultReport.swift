@@ -5,7 +5,7 @@ import Postgres
 import Time
 
 extension Report {
-    /// Lo que queda: what came in from customers and otherwise, less what was spent.
+    /// Lo que queda: receipts from customers and other income, less expenses.
     static let result = Report(
         name: "result",
         paths: Paths(
@@ -22,9 +22,9 @@ extension Report {
         books: [], read: MoneyOfKind.read)
 }
 
-/// What came into the accounts of money or left them, of one kind.
+/// Money received and spent, of one kind.
 struct MoneyOfKind: Sendable, RowReadable {
-    /// Of the company's own entries their category; nil of all money together.
+    /// The category of the company's own entries; nil for all money together.
     private let category: String?
     private let now: Int64
     private let before: Int64
@@ -81,7 +81,7 @@ struct MoneyOfKind: Sendable, RowReadable {
 }
 
 extension TenantDatabase {
-    /// All that came into the accounts of money and left them, and of the company's own entries each category.
+    /// All changes of the money accounts, and the company's own entries by category.
     fileprivate func moneyByKind(in period: ReportPeriod, by currency: Currency) -> SQL {
         let sums: SQL = """
             coalesce(sum(p.amount) FILTER (WHERE p.day >= \(period.from)), 0)::bigint AS now,

@@ -4,7 +4,7 @@ import Postgres
 import Time
 
 extension Report {
-    /// Libro de ventas: what was invoiced, and its taxes by rate.
+    /// Libro de ventas: invoices and their taxes by rate.
     static let sales = Report(
         name: "sales",
         paths: Paths(
@@ -36,7 +36,7 @@ extension Report {
         ], read: Sales.read)
 }
 
-/// Invoices, credit notes, or those of them that were voided.
+/// Invoices or credit notes, or the voided ones among them.
 struct Sales: Sendable, RowReadable {
     private let kind: Kind
     private let count: Int
@@ -100,7 +100,7 @@ struct Sales: Sendable, RowReadable {
         return figures
     }
 
-    /// In the order in which they were issued.
+    /// In order of issue.
     @Sendable static func book(
         _ period: ReportPeriod, at desk: ReportDesk, after: String?
     ) async throws -> ReportBook.Part {
@@ -143,7 +143,7 @@ private struct SalesTax: RowReadable {
 }
 
 extension TenantDatabase {
-    /// What lowers sales counts below zero, and what was voided not at all.
+    /// Credit notes count negative, and voided documents not at all.
     private var sign: SQL {
         "CASE WHEN i.voided_at IS NOT NULL THEN 0 WHEN i.kind = 'credit_note' THEN -1 ELSE 1 END"
     }

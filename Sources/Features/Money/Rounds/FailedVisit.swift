@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// A collector came and found nobody: no localizado.
+/// A collector's visit that found nobody: no localizado.
 package struct FailedVisit: Sendable, Equatable {
     package typealias ID = Identifiers.ID<FailedVisit>
 
@@ -53,7 +53,7 @@ extension FailedVisit {
     }
 }
 
-/// A customer to be visited: what is overdue, where they live, and what came of it today.
+/// A customer to visit: the overdue debt, the address, and today's outcome.
 struct RoundStop: Sendable, RowReadable {
     let customer: Customer.ID
     let number: Int
@@ -64,15 +64,15 @@ struct RoundStop: Sendable, RowReadable {
     let zone: String
     let overdue: Money
     let since: Day
-    /// Paid today: what counts already, and cash that somebody has in hand.
+    /// Paid today: applied payments, and cash in somebody's hand.
     let paid: Money?
-    /// Said to be paid, and looked at by nobody yet.
+    /// Claimed as paid, not yet verified.
     let unverified: Money?
     let promisedUntil: Day?
     let missedAt: Instant?
     let missedNote: String
 
-    /// Nobody needs to go there again today.
+    /// No further visit is needed today.
     var isDone: Bool {
         paid != nil || unverified.map { $0.minor >= overdue.minor } == true || promisedUntil != nil || missedAt != nil
     }
@@ -101,7 +101,7 @@ struct RoundStop: Sendable, RowReadable {
 extension TenantDatabase {
     static let mostStops = 300
 
-    /// Those who owe what is overdue within reach, as one walks: by zone, neighbourhood and street.
+    /// Customers with overdue debts within the visitor's zones, in walking order: by zone, neighbourhood and street.
     func roundStops(
         of zone: String?, on day: Day, for company: Tenant
     ) async throws -> [RoundStop] {

@@ -9,7 +9,7 @@ import Nouns
 import Postgres
 import Time
 
-/// Visits as programs see them.
+/// Visits in the API.
 struct RoundAPI: Sendable {
     let randomness: Randomness
 
@@ -31,7 +31,7 @@ extension FailedVisit: Resource {
             .required("id", .id, RoundAPIWords.id), .required("customer", .id, RoundAPIWords.customer),
         ] + schemaFields)
 
-    /// It stands among what happened to the customer.
+    /// Shown among the customer's events.
     package var path: String { "/api/v1/customers/\(customer)" }
 
     package func write(to json: inout JSONWriter) {

@@ -5,7 +5,7 @@ import Nouns
 import Postgres
 import Time
 
-/// The first day of a service: it is charged from then on. Installations are often written down some days later.
+/// The first day of a service, from which it is billed. Installations are often registered some days late.
 package struct Activation: Sendable, Equatable {
     package var day: Day
 

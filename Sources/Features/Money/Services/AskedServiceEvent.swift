@@ -13,19 +13,19 @@ import Tenancy
 import Time
 import Zones
 
-/// An event of a service's life that people and programs may bring about.
+/// A service event that people and programs can bring about.
 protocol AskedServiceEvent: ServiceEvent {
-    /// `cuts`, as the last part of its address.
+    /// The last part of its path, such as `cuts`.
     static var segment: String { get }
     static var title: ServiceWords { get }
     static func blank(for service: Service, on today: Day) -> Self
-    /// What it means for the customer, where that is told before it is done.
+    /// The consequence for the customer, shown beforehand.
     static var consequence: ServiceWords? { get }
-    /// The button that shows what it does, where that is shown before it is done.
+    /// The label of the preview button, for events with a preview.
     static var preview: ServiceWords? { get }
-    /// What is told once it is done.
+    /// The notice afterwards.
     static var notice: Notice { get }
-    /// What takes it back from the notice, where that can be.
+    /// The id of the notice's undo, if the event can be undone.
     static func offerUndo(of id: Service.ID, by principal: Principal, in database: TenantDatabase) async throws -> UUID?
 }
 
@@ -122,7 +122,7 @@ extension DayCredit: AskedServiceEvent {
     static func blank(for service: Service, on today: Day) -> DayCredit { DayCredit() }
 }
 
-/// The forms by which events happen to a service in the panel: one page and one act for each.
+/// The panel's forms for service events: one page and one act each.
 enum ServiceEventRoutes {
     static func add(to routes: inout Panel.Routes) {
         routes.get(
@@ -297,7 +297,7 @@ enum ServiceEventRoutes {
         return try await Panel.page(page, titled: title, status: status, for: visit)
     }
 
-    /// Whoever cuts reads first whether anything is owed.
+    /// Before a cut, shows the debt.
     private static func owed(by service: Service, _ visit: Visit) async throws -> Markup {
         let balance = try await visit.database.balance(of: service.customer, in: service.price.currency).balance
         let amount = Blank.text("amount", balance.exactText(for: visit.reader))
@@ -312,7 +312,7 @@ enum ServiceEventRoutes {
     }
 }
 
-/// What a change of plan costs, and from when, before it is made.
+/// The cost of a plan change and its start, before it is made.
 private struct PlanChangePage: View {
     let service: Service
     let plan: Plan
@@ -356,13 +356,13 @@ private struct PlanChangePage: View {
 
 extension Visit {
     package var today: Day { tenant.timeZone.day(at: now) }
-    /// A service keeps the currency in which it was sold.
+    /// A service keeps its currency.
     func notation(of service: Service) -> Notation { Notation(service.price.currency, for: reader) }
 }
 
 extension Service {
     package var panelPath: String { "\(ServiceRow.list.path)/\(id)" }
-    /// As people name it: its plan and its number.
+    /// Its plan and number.
     package var title: String { "\(planName) (\(number))" }
 }
 

@@ -5,7 +5,7 @@ import Nouns
 import Postgres
 import Time
 
-/// The end of a service. `day` is the first one without it.
+/// The end of a service. `day` is the first day without it.
 package struct Cancellation: Sendable, Equatable {
     package var day: Day
     package var reason = Reason.other

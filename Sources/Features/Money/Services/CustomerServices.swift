@@ -12,7 +12,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// What a customer's pages show of their services.
+/// A customer's services on their pages.
 enum CustomerServices {
     static let parts: [any RoomPart] = [
         CustomerActs(
@@ -72,7 +72,7 @@ enum CustomerServices {
             WHERE d.tenant_id = \(database.tenant) AND d.plan_id = \(plan) AND d.access <> 'absent'
             """
         },
-        // Also of services that have another plan by now.
+        // Including services that have another plan now.
         NounUse<Plan>(20, "sales") { database, plan in
             "FROM service_terms t WHERE t.tenant_id = \(database.tenant) AND t.plan_id = \(plan)"
         },
@@ -82,7 +82,7 @@ enum CustomerServices {
             in: "fiscal_profiles", by: "profile_id"),
     ]
 
-    /// Cutting or reconnecting, whichever can be done; where several services can be cut, a choice among them.
+    /// Cutting or reconnecting, whichever applies; with several services to cut, a choice.
     private static func act(on services: [Service], of customer: Customer, _ visit: Visit) -> [CustomerAct] {
         guard visit.mayAct(with: .servicesCut), let first = services.first else { return [] }
         let cut = services.filter { $0.state == .cut }
@@ -98,7 +98,7 @@ enum CustomerServices {
     }
 }
 
-// What the customer reads first in the portal.
+// The portal's first information to the customer.
 extension CustomerServices {
     static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
         let services = try await visit.database.services(of: ID(customer), on: visit.today)
@@ -208,7 +208,7 @@ struct ServicesCard: View {
 }
 
 extension Service {
-    /// Nil where it is not paid by days.
+    /// Nil unless it is prepaid.
     func paidUntil(for reader: Reader) -> String? {
         prepaidThrough.map {
             (owesDays ? ServiceWords.daysOnCredit : .paidUntil).text(

@@ -8,7 +8,7 @@ import Nouns
 import Postgres
 import Time
 
-/// A stop put on a service. The row that is not lifted is the state; there is no flag that could disagree with it.
+/// A cut of a service. The unlifted row is the state; there is no flag that could disagree with it.
 package struct Cut: Sendable, Equatable {
     package var reason = Reason.unpaid
     package var note = ""
@@ -50,14 +50,14 @@ extension Cut: ServiceEvent {
         guard reason != .daysOver else { throw ServiceRefusal.daysEndAlone }
         guard ![.abuse, .other].contains(reason) || !note.isEmpty else { throw ServiceRefusal.noteRequired }
         try await database.insert(self, of: [service.id], by: principal)
-        // Collection says what a cut for a debt costs to come back.
+        // Collection announces the reconnection fee of a cut for a debt.
         if reason == .unpaid, let account = try await database.account(of: service.customer) {
             try await database.queue(LookAtCustomer(account), at: principal.now)
         }
     }
 }
 
-/// The end of a cut: reconexión.
+/// The lifting of a cut: reconexión.
 package struct Reconnection: Sendable, Equatable {
     package init() {}
 }

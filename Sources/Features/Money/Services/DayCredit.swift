@@ -8,7 +8,7 @@ import Nouns
 import Postgres
 import Time
 
-/// Prepaid days that are given: for an outage, or as a courtesy.
+/// Prepaid days given for an outage, or as a courtesy.
 package struct DayCredit: Sendable, Equatable {
     package var days: Int
     package var reason = ""
@@ -36,7 +36,7 @@ extension DayCredit: ServiceEvent {
 }
 
 extension TenantDatabase {
-    /// Collection sees whether days bring the service back.
+    /// Collection then decides whether the days reconnect the service.
     package func queueLook(at service: Service, at now: Instant) async throws(DatabaseError) {
         guard let account = try await account(of: service.customer) else { return }
         try await queue(LookAtCustomer(account), at: now)

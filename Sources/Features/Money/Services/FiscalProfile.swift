@@ -10,24 +10,24 @@ import Plans
 import Postgres
 import Time
 
-/// In whose name a service is invoiced: datos fiscales. A customer may have several, one for each company or place.
+/// The invoiced party of a service: datos fiscales. A customer may have several, one for each company or place.
 package struct FiscalProfile: Sendable, Equatable {
     package typealias ID = Identifiers.ID<FiscalProfile>
 
     package let id: ID
     package let customer: Customer.ID
     package var legalName = ""
-    /// As `TaxID` keeps it.
+    /// Normalised by `TaxID`.
     package var taxID = ""
-    /// The tax office's code: régimen fiscal 601.
+    /// The tax office's code of the regime: régimen fiscal 601.
     package var regime = ""
-    /// What the invoice is for, in the tax office's code: uso del CFDI G03.
+    /// The tax office's code of the invoice's use: uso del CFDI G03.
     package var purpose = ""
     package var postalCode = ""
     package var address = ""
     package var email = ""
     package var tax = TaxRule.plan
-    /// Where `tax` is of its own, in hundredths of a percent.
+    /// The profile's own rate, in hundredths of a percent.
     package var taxRate = 0
 
     package enum TaxRule: String, FieldChoice {
@@ -90,7 +90,7 @@ extension FiscalProfile: JSONWritable {
 }
 
 extension FiscalProfile {
-    /// As it is kept; a number that no office of the country would hand out is refused.
+    /// Normalised; an invalid number is refused.
     func checked(in region: Region) throws(FiscalRefusal) -> FiscalProfile {
         var profile = self
         do {
@@ -103,7 +103,7 @@ extension FiscalProfile {
         return profile
     }
 
-    /// Whether its check digit is wrong where real ones may be.
+    /// Whether the check digit is wrong in a country that has issued such numbers.
     func isDoubtful(in region: Region) -> Bool { (try? TaxID(typed: taxID, in: region))?.isDoubtful ?? false }
 
     func add(in region: Region, by principal: Principal, in database: TenantDatabase) async throws -> FiscalProfile {

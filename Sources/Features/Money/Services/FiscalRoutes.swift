@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// The names and tax numbers in which a customer is invoiced.
+/// A customer's fiscal profiles.
 struct FiscalRoutes: Sendable {
     let randomness: Randomness
 

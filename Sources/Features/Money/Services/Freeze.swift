@@ -5,7 +5,7 @@ import Nouns
 import Postgres
 import Time
 
-/// A pause that the customer asked for.
+/// A pause at the customer's request.
 package struct Freeze: Sendable, Equatable {
     package var day: Day
     package var toDay: Day?
@@ -41,7 +41,7 @@ extension Freeze: ServiceEvent {
     }
 }
 
-/// The customer is back from a pause: from this day on it is over.
+/// The end of a pause, from this day on.
 package struct FreezeEnd: Sendable, Equatable {
     package init() {}
 }

@@ -2,8 +2,8 @@ import Identifiers
 import JSON
 import Jobs
 
-/// What should be true of a service on the network has changed, or how the service gets there: whether it is true there is
-/// to be looked at. The room that makes it true does the job.
+/// A service's desired network state, or its access point, has changed: the room of the network then checks and
+/// corrects its router. That room runs the job.
 package struct LookAtService: Job {
     package static let kind = "network.look-at-service"
 

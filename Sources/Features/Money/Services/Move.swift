@@ -8,7 +8,7 @@ import Postgres
 import Time
 import Zones
 
-/// The same service at another place.
+/// A service's move to another address.
 package struct Move: Sendable, Equatable {
     package var address = ""
     package var neighbourhood = ""

@@ -9,7 +9,7 @@ import Plans
 import Postgres
 import Time
 
-/// Another plan, at its price, from a day on.
+/// A change to another plan at its price, from a day on.
 package struct PlanChange: Sendable, Equatable {
     package var plan: Plan.ID?
     package var day: Day
@@ -38,7 +38,7 @@ extension PlanChange: ServiceEvent {
         try await database.insert(terms(of: plan), of: service.id, by: principal)
     }
 
-    /// The plan, where it may be changed to on that day.
+    /// The plan, if changing to it on that day is possible.
     package func planned(
         for service: Service, on today: Day, locked: Bool = false, knowing catalogue: Catalogue,
         in database: TenantDatabase
@@ -58,7 +58,7 @@ extension PlanChange: ServiceEvent {
     private func terms(of plan: Plan) -> ServiceTerms { ServiceTerms(from: day, plan: plan.id, price: plan.price) }
 }
 
-/// What another room holds against a change of plan: it throws where there is something.
+/// Another room's rule on plan changes, which throws a refusal.
 package struct PlanChangeRule: RoomPart {
     package typealias Check =
         @Sendable (
@@ -71,9 +71,9 @@ package struct PlanChangeRule: RoomPart {
     package init(_ number: Int, _ check: @escaping Check) { (self.number, self.check) = (number, check) }
 }
 
-/// Days that are invoiced by the month are not paid for once more: those that are bought come after them.
+/// Days invoiced by the month are not paid for again: prepaid days start after them.
 package struct BilledThrough: Refusal, Equatable {
-    /// The last day that is invoiced.
+    /// The last invoiced day.
     package let day: Day
 
     package init(_ day: Day) { self.day = day }
@@ -90,7 +90,7 @@ package struct BilledThrough: Refusal, Equatable {
     }
 }
 
-/// What another room says of a change of plan before it is made: what it costs.
+/// Another room's preview of a plan change: its cost.
 package struct PlanChangePart: RoomPart {
     package typealias Show =
         @Sendable (

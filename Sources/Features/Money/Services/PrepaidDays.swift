@@ -5,9 +5,9 @@ import Plans
 import Postgres
 import Time
 
-/// Days that were bought of a service at once, or given: días prepago.
+/// Prepaid days of a service, bought at once or given: días prepago.
 package struct PrepaidDays: Sendable, Equatable {
-    /// On which they were bought.
+    /// The day of purchase.
     package let day: Day
     package let count: Int
 
@@ -15,10 +15,9 @@ package struct PrepaidDays: Sendable, Equatable {
 }
 
 extension [PrepaidDays] {
-    /// The last day that is paid for, of a service that began on a first one. They stand in the order in which they were
-    /// bought: what is left of earlier ones comes first, and those bought after the end begin on their own day. A pause
-    /// uses none up; nil where one without an end keeps what is left. What was before a service began to be paid by days
-    /// is not theirs to pay for.
+    /// The last paid day of a service, for purchases in order: the rest of earlier ones comes first, and days bought
+    /// after the end begin on their own day. A pause uses none; nil during a pause without an end, which keeps the
+    /// rest. Days before the service became prepaid are not paid for by them.
     package func last(since first: Day, byDaysFrom begun: Day? = nil, pauses: [ServiceLife.Pause]) -> Day? {
         var last = first - 1
         for bought in self {
@@ -36,7 +35,7 @@ extension [PrepaidDays] {
     }
 }
 
-/// With the service they are of.
+/// With their service.
 package struct PrepaidRow: RowReadable {
     package let service: Service.ID
     package let days: PrepaidDays
@@ -48,7 +47,7 @@ package struct PrepaidRow: RowReadable {
     }
 }
 
-/// A pause with the service it is of.
+/// A pause with its service.
 package struct PauseRow: RowReadable {
     package let service: Service.ID
     package let pause: ServiceLife.Pause
@@ -60,8 +59,8 @@ package struct PauseRow: RowReadable {
 }
 
 extension TenantDatabase {
-    /// What the services `s` that a condition takes have, in the order of being bought: `PrepaidRow`. As it was known at a
-    /// moment, where one is given.
+    /// A query for `PrepaidRow`s of the services `s` matching a condition, in order of purchase; optionally as known at
+    /// a moment.
     package func prepaidDays(_ services: SQL, at moment: Instant? = nil) -> SQL {
         let isKnown: SQL =
             moment.map { "AND g.made_at <= \($0) AND (g.withdrawn_at IS NULL OR g.withdrawn_at > \($0))" }
@@ -73,7 +72,7 @@ extension TenantDatabase {
             """
     }
 
-    /// Of the services `s` that a condition takes: `PauseRow`.
+    /// A query for `PauseRow`s of the services `s` matching a condition.
     package func pauses(_ services: SQL, at moment: Instant? = nil) -> SQL {
         let isKnown: SQL = moment.map { "AND f.made_at <= \($0)" } ?? .nothing
         return """
@@ -84,7 +83,7 @@ extension TenantDatabase {
             """
     }
 
-    /// From which day on a service is paid by days, where it is on that day: a statement.
+    /// A query for the first day of the service's present prepaid plan.
     package func byDaysFrom(_ service: SQL, on day: Day) -> SQL {
         """
         SELECT max(x.from_day) FROM (
@@ -100,7 +99,7 @@ extension TenantDatabase {
         try await value(byDaysFrom("\(service)", on: day), as: Day?.self) ?? nil
     }
 
-    /// Of one service, in the order of being bought.
+    /// A service's prepaid days in order of purchase.
     package func prepaidDays(of service: Service.ID) async throws(DatabaseError) -> [PrepaidDays] {
         let found: [PrepaidRow] = try await rows(prepaidDays("s.service_id = \(service)"))
         return found.map(\.days)
@@ -120,7 +119,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Those that an invoice charged are gone with it. The services they were of.
+    /// Withdraws the days that a voided invoice charged. Returns their services.
     package func withdrawDays(chargedBy invoice: UUID, at now: Instant) async throws(DatabaseError) -> [Service.ID] {
         let found: [WithdrawnDays] = try await rows(
             """
@@ -130,7 +129,7 @@ extension TenantDatabase {
         return found.map(\.service)
     }
 
-    /// Writes down until when services are paid for, where it is otherwise by now.
+    /// Stores services' last paid day where it has changed.
     func writeEnds(of services: [ServiceStanding]) async throws(DatabaseError) {
         let touched = services.filter { $0.isPrepaid || $0.prepaidThrough != nil }
         guard !touched.isEmpty else { return }

@@ -6,7 +6,7 @@ import Plans
 import Postgres
 import Time
 
-/// A price of the service's own, from a day on; zero is a courtesy.
+/// A price agreed for the service alone, from a day on; zero is a courtesy.
 package struct PriceChange: Sendable, Equatable {
     package var price: Money
     package var day: Day
@@ -36,7 +36,7 @@ extension PriceChange: ServiceEvent {
         }
         guard agreed.price != price else { throw ServiceRefusal.samePrice }
         guard let plan = try await database.plan(agreed.plan) else { throw PlanRefusal.unknown }
-        // Whoever goes back to the plan's price rises with it again.
+        // Back at the plan's price, the service follows its rises again.
         try await database.insert(
             ServiceTerms(from: day, plan: plan.id, price: price, isAgreed: price != plan.price), of: service.id,
             by: principal)

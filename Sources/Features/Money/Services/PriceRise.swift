@@ -11,14 +11,14 @@ import Postgres
 import Tenancy
 import Time
 
-/// Another price of a plan, for new services at once and for those that have the plan's price from a day on. Prices that
-/// were agreed with a customer stay.
+/// A plan's price change, for new services at once and from a day on for those at the plan's price. Prices agreed with
+/// a customer stay.
 package struct PriceRise: Sendable, Equatable {
     var plan: Plan.ID?
     var price: Money
     var day: Day
 
-    /// Customers are told in writing so many days before.
+    /// The usual notice to customers, in days.
     static let usualNotice = 30
 
     init(plan: Plan.ID? = nil, price: Money, day: Day) { (self.plan, self.price, self.day) = (plan, price, day) }
@@ -37,7 +37,7 @@ extension PriceRise: Fielded {
     ]
 }
 
-/// A service whose price a rise changes.
+/// A service affected by a price rise.
 struct RisingService: Sendable {
     let id: Service.ID
     let number: Int
@@ -46,11 +46,11 @@ struct RisingService: Sendable {
     let email: String
 }
 
-/// What a rise would do.
+/// The preview of a price rise.
 struct PriceRisePreview: Sendable {
     let plan: Plan
     let rising: [RisingService]
-    /// Services with a price of their own, which they keep.
+    /// Services that keep a price of their own.
     let kept: Int
 }
 
@@ -106,7 +106,7 @@ extension PriceRise {
 }
 
 extension TenantDatabase {
-    /// The services that would have this plan on a day, by number; kept are those whose price was agreed.
+    /// The services with this plan on a day, by number; those with an agreed price are marked as kept.
     fileprivate func servicesToRise(
         of plan: Plan, on day: Day
     ) async throws(DatabaseError) -> [(service: RisingService, isKept: Bool)] {
@@ -123,8 +123,7 @@ extension TenantDatabase {
         return found.map { ($0.service, $0.isKept) }
     }
 
-    /// Under the lock of the plan, by which rises of it follow one another. What was to hold from a later day, at the plan's
-    /// price of then, gives way too.
+    /// Call under the plan's lock, which serialises its rises. Later changes at the plan's old price are replaced too.
     fileprivate func insert(
         _ terms: ServiceTerms, of services: [Service.ID], by principal: Principal
     ) async throws(DatabaseError) {
@@ -162,7 +161,7 @@ private struct FoundService: RowReadable {
     }
 }
 
-/// What customers are told in writing.
+/// The written notice to customers.
 package enum PriceRiseLetters {
     package static func add(to office: inout LetterSender) {
         office.add(.priceRise) { letter, desk in

@@ -12,7 +12,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Raising a plan's price: asked, shown for whom and from when, and then done.
+/// Raising a plan's price: form, preview, execution.
 enum PriceRiseRoutes {
     static let path = "/panel/services/price-rise"
 

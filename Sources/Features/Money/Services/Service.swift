@@ -8,36 +8,36 @@ import Postgres
 import Time
 import Zones
 
-/// What a customer buys: a plan at a place. What happens in its life are nouns of their own: activation, freeze, plan
-/// change, move, cut and cancellation.
+/// A service: a plan at a place. The events of its life are nouns of their own: activation, freeze, plan change, move,
+/// cut and cancellation.
 package struct Service: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Service>
 
     package let id: ID
-    /// Counted within the tenant, 0 before it is added.
+    /// Numbered within the tenant, 0 before it is added.
     package var number = 0
     package let customer: Customer.ID
     package var address = ""
     package var neighbourhood = ""
     package var coordinates: Coordinates?
     package var zone: Zone.ID?
-    /// Whom to ask for there, where that is not the customer.
+    /// The contact on site, if not the customer.
     package var contact = ""
     package var contactPhone = ""
-    /// The day of the month on which its periods begin; the last one where a month is too short.
+    /// The day of the month on which periods begin; the last day in a shorter month.
     package var billingDay = 1
     package var profile: FiscalProfile.ID?
-    /// Follows from what happened in its life.
+    /// Derived from its events.
     package internal(set) var state = State.pending
-    /// What holds today.
+    /// The present terms.
     package var plan: Plan.ID?
     package internal(set) var planName = ""
     package internal(set) var price: Money
-    /// With the customer, and not the plan's.
+    /// Agreed with the customer, rather than the plan's.
     package internal(set) var isPriceAgreed = false
-    /// Whether its plan today is paid by days.
+    /// Whether its present plan is prepaid.
     package internal(set) var isPrepaid = false
-    /// The last day that is paid for, where it is paid by days; nil where a pause keeps what is left.
+    /// The last paid day of a prepaid service; nil during a pause that keeps the rest.
     package internal(set) var prepaidThrough: Day?
     /// Some of its prepaid days were charged and are not paid yet.
     package internal(set) var owesDays = false
@@ -138,11 +138,11 @@ extension Service: JSONWritable {
     }
 }
 
-/// A service in the list of all, with whose it is.
+/// A row of the list of services, with the customer.
 struct ServiceRow: Sendable {
     let service: Service
     let customerName: String
-    /// What another room saw of it.
+    /// The network's observation of it.
     var seen: ServiceSight.Seen?
 
     static let fields: [Field<ServiceRow>] =

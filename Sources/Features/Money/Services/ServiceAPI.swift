@@ -11,7 +11,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// The services as programs see them, and what can happen to one.
+/// Services and their events in the API.
 package struct ServiceAPI: Sendable {
     private let randomness: Randomness
 
@@ -149,7 +149,7 @@ extension FiscalProfile: Resource {
     package var path: String { "/api/v1/fiscal-profiles/\(id)" }
 }
 
-/// Which services a list shows.
+/// The filter of a list of services.
 struct ServiceFilter: Input {
     static let schema = Schema.object(
         "ServiceFilter",

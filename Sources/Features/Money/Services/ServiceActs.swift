@@ -14,7 +14,7 @@ import Time
 import Zones
 
 extension Service {
-    /// What a new service of a customer begins with: where the customer lives.
+    /// A customer's new service, at the customer's address by default.
     package static func blank(of customer: Customer, for tenant: Tenant, at now: Instant, from randomness: Randomness)
         -> Service
     {
@@ -26,7 +26,7 @@ extension Service {
         return service
     }
 
-    /// With nothing known but whose it is.
+    /// Empty, except for the customer.
     package static func new(_ id: ID, of customer: Customer.ID, in currency: Currency) -> Service {
         Service(id: id, customer: customer, price: .zero(currency))
     }
@@ -54,7 +54,7 @@ extension Service {
         }
     }
 
-    /// Its place, its contact, its day and in whose name it is invoiced; everything else is an act of its own.
+    /// Changes place, contact, billing day and fiscal profile; everything else is an act of its own.
     func change(
         to changed: Service, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Service {
@@ -79,7 +79,7 @@ extension Service {
         }
     }
 
-    /// The service as it is after an act, with what follows from it written down and recorded.
+    /// The service after an act, with derived states stored and recorded.
     package func settled(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws
         -> Service
     {
@@ -95,8 +95,8 @@ extension Service {
 }
 
 extension Customer {
-    /// Writes down what customers and their services are today, by what happened in the services' lives and by what is
-    /// owed. Part of a transaction; returns what is to be recorded of the customers who became something else.
+    /// Stores the present states of customers and services, derived from the services' events and the debts. Call in a
+    /// transaction; returns the customers' changes to be recorded.
     package static func settle(
         _ ids: [ID], of tenant: Tenant, at now: Instant, in database: TenantDatabase
     ) async throws -> [Act] {
@@ -107,7 +107,7 @@ extension Customer {
 }
 
 extension Customer {
-    /// Who was charged and owes is in debt from then on. What charged them is in the record; nothing more is recorded.
+    /// Marks charged customers with a debt as debtors. The charge is recorded, so this is not.
     package static func noteDebts(of ids: [ID], of tenant: Tenant, in database: TenantDatabase) async throws {
         let owing = try await database.owing(among: ids)
         let active = try await database.customers(Array(owing), locked: true).filter {
@@ -118,12 +118,12 @@ extension Customer {
     }
 }
 
-/// Something that happens to a service: a row, a form, an event and an act of its own.
+/// A service event: a row, a form, an event kind and an act.
 package protocol ServiceEvent: Fielded {
     static var event: EventKind { get }
-    /// What the record says of it, with the names of the nouns that it refers to.
+    /// The recorded details, with the names of referenced nouns.
     func recorded(in database: TenantDatabase) async throws -> [Act.Detail]
-    /// Decides and writes its row. The service is locked; what follows from the row is written afterwards.
+    /// Decides and inserts its row. The service is locked; derived states are stored afterwards.
     func apply(to service: Service, on today: Day, by principal: Principal, in database: TenantDatabase) async throws
 }
 
@@ -146,7 +146,7 @@ extension ServiceEvent {
 }
 
 extension TenantDatabase {
-    /// With its customer, whose state follows from it: all acts on the services of one customer follow one another.
+    /// Also locks the customer, whose state depends on it, which serialises acts on a customer's services.
     package func lockedService(_ id: Service.ID, on day: Day) async throws -> Service {
         guard let service = try await service(id, on: day),
             try await customer(service.customer, locked: true) != nil,
@@ -156,7 +156,7 @@ extension TenantDatabase {
     }
 }
 
-/// The days on which something may happen to a service.
+/// The days on which a service event may happen.
 func checkDay(_ day: Day, on today: Day, back days: Int = 0) throws(ServiceRefusal) {
     guard day >= today - days else { throw .inThePast }
     guard day <= today + 366 else { throw .tooFar }

@@ -6,7 +6,7 @@ import Nouns
 import Postgres
 import Time
 
-/// What is charged beside the plan.
+/// A charge in addition to the plan.
 package struct ServiceCharge: Sendable, Equatable {
     package typealias ID = Identifiers.ID<ServiceCharge>
 

@@ -5,7 +5,7 @@ import Nouns
 import Postgres
 import Time
 
-/// What a service's next invoice is lowered by, once: for an outage, or as a courtesy.
+/// A one-time credit on a service's next invoice, for an outage or as a courtesy.
 package struct ServiceCredit: Sendable, Equatable {
     package var name = ""
     package var amount: Money

@@ -8,10 +8,10 @@ import Postgres
 import Tenancy
 import Time
 
-/// Many services cut or reconnected at once, as collection does it: each as if it were by itself, in the transaction given,
-/// under the event that sums up the run.
+/// Bulk cuts and reconnections for collection: each as if by itself, in the given transaction, recorded under the run's
+/// summary event.
 package enum ServiceCuts {
-    /// Those that are installed, not over and not cut already. Returns which these were.
+    /// Cuts those that are installed, not cancelled and not cut already. Returns these.
     package static func cut(
         _ ids: [Service.ID], _ cut: Cut, as run: Act, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -26,8 +26,8 @@ package enum ServiceCuts {
         }
     }
 
-    /// Those whose cut is for one of these reasons, so that a payment does not lift what was cut for abuse. Returns which
-    /// these were.
+    /// Lifts cuts for these reasons only, so that a payment does not lift a cut for abuse. Returns the services
+    /// reconnected.
     package static func reconnect(
         _ ids: [Service.ID], cutFor reasons: Set<Cut.Reason>, as run: Act, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase

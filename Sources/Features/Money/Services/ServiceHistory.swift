@@ -7,7 +7,7 @@ import Plans
 import Postgres
 import Time
 
-/// One thing that happened in a service's life, as its page tells it.
+/// An event of a service's life, for its page.
 struct ServiceHistoryLine: Sendable {
     enum Kind: String, Sendable {
         case terms, activated, cancelled, frozen, cut, reconnected, moved, promotion, credit, days
@@ -16,20 +16,20 @@ struct ServiceHistoryLine: Sendable {
     let kind: Kind
     let day: Day
     let until: Day?
-    /// A plan's or reason's name, an address.
+    /// A plan's or reason's name, or an address.
     let text: String
     let amount: Money?
     let author: String
 }
 
-/// A charge with its id, by which it is taken off.
+/// A charge with its id, for ending it.
 struct ServiceChargeRow: Sendable {
     let id: ServiceCharge.ID
     let charge: ServiceCharge
 }
 
 extension TenantDatabase {
-    /// What happened, the newest first, and what is charged beside the plan.
+    /// The events, newest first, and the additional charges.
     func serviceHistory(
         _ id: Service.ID, in zone: TimeZone
     ) async throws(DatabaseError) -> (lines: [ServiceHistoryLine], charges: [ServiceChargeRow]) {
@@ -94,7 +94,7 @@ extension TenantDatabase {
 }
 
 extension ServiceCharge {
-    /// Charged no more from today on.
+    /// Ends the charge today.
     static func end(
         _ id: ID, of service: Service.ID, on today: Day, by principal: Principal, in database: TenantDatabase
     ) async throws {

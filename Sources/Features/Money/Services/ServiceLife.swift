@@ -3,13 +3,13 @@ import Plans
 import Postgres
 import Time
 
-/// What happened in a service's life, as far as it tells what the service is on a day.
+/// The events of a service's life that determine its state on a day.
 package struct ServiceLife: Sendable, Equatable {
     package var activatedOn: Day?
-    /// The first day without it.
+    /// The first day without service.
     package var cancelledOn: Day?
     package var isCut = false
-    /// Days on which it is paused, both included; without a last one it goes on.
+    /// Pauses, both days included; without a last day a pause is open-ended.
     package var freezes: [Pause] = []
 
     package struct Pause: Sendable, Equatable {
@@ -23,7 +23,7 @@ package struct ServiceLife: Sendable, Equatable {
 
     package init() {}
 
-    /// The end counts before anything else, and a cut before a pause: what is cut stays closed when the pause is over.
+    /// Precedence: the end, then a cut, then a pause. A cut service stays cut after a pause.
     package func state(on day: Day) -> Service.State {
         if let cancelledOn, cancelledOn <= day { return .cancelled }
         guard let activatedOn, activatedOn <= day else { return .pending }
@@ -32,7 +32,7 @@ package struct ServiceLife: Sendable, Equatable {
     }
 }
 
-/// What should be true of a service on the network.
+/// A service's desired state on the network.
 package struct DesiredService: Sendable, Equatable {
     package enum Access: String, Sendable {
         case open, closed, absent
@@ -53,8 +53,8 @@ package struct DesiredService: Sendable, Equatable {
 }
 
 extension Customer.State {
-    /// What a customer is by their services; nil where they have none, and stay what they are. A debt makes of an active
-    /// customer one in debt, and of no other.
+    /// A customer's state derived from their services; nil without any, when it stays as it is. Only an active customer
+    /// with a debt is a debtor.
     package static func derived(
         from services: [(state: Service.State, isFree: Bool)], owes: Bool = false
     ) -> Customer.State? {

@@ -59,7 +59,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The pause that holds on the day ends the day before. Whether there is one.
+    /// Ends the pause of that day on the day before. False when there is none.
     func endFreeze(of service: Service.ID, on day: Day) async throws(DatabaseError) -> Bool {
         try await execute(
             """
@@ -91,7 +91,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Those of which a cut for one of these reasons was lifted.
+    /// Returns the services of which a cut for one of these reasons was lifted.
     func liftCuts(
         of services: [Service.ID], for reasons: Set<Cut.Reason>, by principal: Principal
     ) async throws(DatabaseError) -> [Service.ID] {
@@ -150,7 +150,7 @@ private struct LiftedCut: RowReadable {
 }
 
 extension ServiceLife {
-    /// Refuses what can only happen to a service that is installed and not over.
+    /// Refuses unless the service is installed and not cancelled.
     func checkIsLive(on day: Day) throws(ServiceRefusal) {
         if let cancelledOn, cancelledOn <= day { throw .cancelled }
         guard let activatedOn, activatedOn <= day else { throw .notActive }
@@ -163,7 +163,7 @@ extension ServiceLife.Pause: RowReadable {
         to = try row.read("to_day")
     }
 
-    /// Whether they have a day in common.
+    /// Whether the two periods overlap.
     func touches(_ day: Day, _ last: Day?) -> Bool {
         (to.map { day <= $0 } ?? true) && (last.map { from <= $0 } ?? true)
     }

@@ -9,7 +9,7 @@ import Panel
 import Tenancy
 import Time
 
-/// The services of a customer, beside what else there is about them.
+/// A customer's services, as a tab of their pages.
 struct CustomerServicesPage: View {
     let heading: CustomerHeading
     let customer: Customer
@@ -30,7 +30,7 @@ struct CustomerServicesPage: View {
     }
 }
 
-/// In whose names a customer's services are invoiced.
+/// A customer's fiscal profiles.
 private struct FiscalList: View {
     let profiles: [FiscalProfile]
     let path: String
@@ -62,7 +62,7 @@ private struct FiscalList: View {
     }
 }
 
-/// One service: what it is, what can be done with it, and what happened to it.
+/// A service: its data, the possible acts, and its history.
 struct ServicePage: View {
     let service: Service
     let customer: Customer
@@ -92,7 +92,7 @@ struct ServicePage: View {
         ServiceHistoryTable(lines: lines, reader: reader)
     }
 
-    /// What it is now, by what was decided and by what other rooms saw.
+    /// The present state, as decided and as observed by other rooms.
     @MarkupBuilder private var standing: Markup {
         p(.class("subject")) {
             seen?.mark ?? StateMark(service.state, for: reader).body
@@ -106,7 +106,7 @@ struct ServicePage: View {
     }
 }
 
-/// What can be done with a service now, by this visitor.
+/// The acts open to the visitor now.
 private struct ServiceActsBar: View {
     let service: Service
     let isFrozen: Bool

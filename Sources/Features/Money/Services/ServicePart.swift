@@ -2,7 +2,7 @@ import Access
 import Declarations
 import HTML
 
-/// What another room says of a service, on the service's page.
+/// Another room's section on a service's page.
 package struct ServicePart: RoomPart {
     package typealias Show = @Sendable (_ service: Service, _ visit: Visit) async throws -> Markup
 

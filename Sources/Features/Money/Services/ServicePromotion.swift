@@ -5,7 +5,7 @@ import Nouns
 import Postgres
 import Time
 
-/// A lower price for the first periods, by percent or by amount.
+/// A discount in percent or as an amount, for the first periods.
 package struct ServicePromotion: Sendable, Equatable {
     package var percent = 0
     package var amount: Money

@@ -42,7 +42,7 @@ package enum ServiceRefusal: Refusal, MessageCatalogue, Equatable {
         }
     }
 
-    /// The field of a form that has to be changed.
+    /// The form field to correct.
     var field: String {
         switch self {
         case .planMissing, .planByChange, .samePlan: "plan"

@@ -199,7 +199,7 @@ package struct ServiceRoutes: Sendable {
 }
 
 extension NounForm<Service> {
-    /// Told beside the field that it is about; what no field can mend goes on.
+    /// Adds the refusal as a fault of its field; rethrows one that no field can correct.
     fileprivate mutating func add(serviceRefusal refusal: any Refusal) throws {
         switch refusal {
         case let refusal as ServiceRefusal: add(refusal, beside: refusal.field)
@@ -211,8 +211,8 @@ extension NounForm<Service> {
 }
 
 extension TenantDatabase {
-    /// Words are those of the customer, and are looked up in a transaction: what they take may be longer than others who
-    /// share a connection should wait.
+    /// Searches by customer in a transaction of its own, since it may take longer than callers of a shared connection
+    /// should wait.
     func finding<Result: Sendable>(
         _ text: String, for reader: Reader,
         _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result

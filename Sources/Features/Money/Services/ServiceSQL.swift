@@ -10,8 +10,7 @@ import Search
 import Time
 
 extension TenantDatabase {
-    /// The plan and price of the service `s` that hold on a day: the newest from that day or before, or else the first
-    /// ones to come.
+    /// The terms of the service `s` in force on a day: the latest up to that day, or else the first ones to come.
     package func terms(on day: Day) -> SQL {
         """
         SELECT plan_id, price, currency, is_agreed FROM service_terms
@@ -48,7 +47,7 @@ extension TenantDatabase {
         try await rows(services(on: day, "AND s.service_id = ANY (\(ids)) ORDER BY s.number"))
     }
 
-    /// In the order of their numbers.
+    /// By number.
     package func services(of customer: Customer.ID, on day: Day) async throws(DatabaseError) -> [Service] {
         try await rows(servicesStatement(of: customer, on: day))
     }
@@ -145,10 +144,10 @@ extension ServiceRow: RowReadable {
     }
 }
 
-// What follows from the services' lives.
+// States derived from the services' events.
 extension TenantDatabase {
-    /// Writes down the state of each service of these customers on a day, and what the network should make true. Returns
-    /// what the customers are. Part of every act on a service, under the customers' locks.
+    /// Stores the state of these customers' services on a day, and their desired network state. Returns the customers'
+    /// states. Called by every act on a service, under the customers' locks.
     func settle(
         _ customers: [Customer.ID], on day: Day, at now: Instant
     ) async throws -> [Customer.ID: Customer.State] {
@@ -159,8 +158,8 @@ extension TenantDatabase {
         return standings.states
     }
 
-    /// Of the customers whose numbers follow this one a page: who has become something else by this day, and where the
-    /// next page begins. Nil behind the last.
+    /// A page of customers after this number: those whose state has changed by this day, and where the next page
+    /// begins. Nil at the end.
     func customersToSettle(
         after number: Int, on day: Day
     ) async throws -> (customers: [Customer.ID], last: Int)? {
@@ -172,7 +171,7 @@ extension TenantDatabase {
         guard let last = page.last?.number else { return nil }
         let standings = try await standings(of: page.map(\.id), on: day)
         var changed = Set(standings.services.filter { $0.stored != $0.state || $0.isDesiredOtherwise }.map(\.customer))
-        // A change of plan that was written down before begins or ends paying by days.
+        // A scheduled plan change starts or ends prepaid billing.
         for service in standings.services where service.isPrepaid != (service.prepaidThrough != nil) {
             changed.insert(service.customer)
         }
@@ -182,7 +181,7 @@ extension TenantDatabase {
         return (page.map(\.id).filter(changed.contains), last)
     }
 
-    /// What these services are on a day, by what happened to them.
+    /// These services' standings on a day.
     func standings(of services: [Service.ID], on day: Day) async throws(DatabaseError) -> [ServiceStanding] {
         try await rows(standings("AND s.service_id = ANY (\(services)) ORDER BY s.number", on: day))
     }
@@ -231,7 +230,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// A revision stands for a change.
+    /// Each change gets a new revision.
     private func desire(_ services: [ServiceStanding], at now: Instant) async throws(DatabaseError) {
         guard !services.isEmpty else { return }
         let desired = services.map(\.desired)
@@ -261,7 +260,7 @@ private struct CustomerStanding: RowReadable {
     }
 }
 
-/// What a service is on a day, beside what is written down of it.
+/// A service's derived state on a day, beside the stored one.
 struct ServiceStanding: RowReadable {
     let id: Service.ID
     let customer: Customer.ID
@@ -273,7 +272,7 @@ struct ServiceStanding: RowReadable {
     let isPrepaid: Bool
     let prepaidThrough: Day?
     let activatedOn: Day?
-    /// Since when it is paid by days.
+    /// The first day of its present prepaid plan.
     let byDaysFrom: Day?
 
     init(row: Row) throws(DatabaseError) {

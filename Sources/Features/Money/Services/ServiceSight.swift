@@ -8,14 +8,14 @@ import Panel
 import Postgres
 import Time
 
-/// What another room saw of services: whether what was decided is so, and when that was seen.
+/// Another room's observation of services: whether the decided state is in effect, and when that was seen.
 package struct ServiceSight: RoomPart {
-    /// Rows of `service_id`, `standing` and `seen_at`, of those of the services `s` that a condition takes.
+    /// A query for `service_id`, `standing` and `seen_at` of the services `s` matching a condition.
     package typealias Statement = @Sendable (_ condition: SQL, _ database: TenantDatabase) -> SQL
     package typealias Show = @Sendable (_ standing: String, _ seenAt: Instant?, Visit) -> Seen?
 
     package let number: Int
-    /// Over its column in the list of services.
+    /// The heading of its column in the list of services.
     let label: Message
     private let statement: Statement
     private let show: Show
@@ -25,7 +25,7 @@ package struct ServiceSight: RoomPart {
     }
 
     package struct Seen: Sendable {
-        /// In the place of the service's state, where it is not yet what was decided: a cut that no router has confirmed.
+        /// Shown in place of the state if that is not in effect yet: a cut that no router has confirmed.
         let mark: Markup?
         /// The same in words, for what stands for all services of a customer.
         let instead: (words: String, tone: Tone)?
@@ -47,15 +47,15 @@ package struct ServiceSight: RoomPart {
         }
     }
 
-    /// One room looks at the network, or none.
+    /// At most one room observes the network.
     static func first(for visit: Visit) -> ServiceSight? { visit.catalogue.parts(ServiceSight.self).first }
 
-    /// One statement, or none where no room looks.
+    /// One statement, or none without such a room.
     static func statements(_ condition: SQL, for visit: Visit) -> [SQL] {
         first(for: visit).map { [$0.statement(condition, visit.database)] } ?? []
     }
 
-    /// By what its statement brought, if there was one.
+    /// From its statement's result, if there was one.
     static func seen(_ rows: [Rows], for visit: Visit) throws(DatabaseError) -> [Service.ID: Seen] {
         guard let sight = first(for: visit), let rows = rows.first else { return [:] }
         var all: [Service.ID: Seen] = [:]

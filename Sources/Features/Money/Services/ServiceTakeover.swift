@@ -10,14 +10,14 @@ import Postgres
 import Tenancy
 import Time
 
-/// A service that was sold and installed elsewhere, as another program left it. It is charged from the day on which it is
-/// taken over: what it owes from before is a balance, not a charge.
+/// A service taken over from another program. It is billed from the day of the takeover: earlier debts are a balance,
+/// not charges.
 package struct ServiceTakeover: Sendable {
     package let service: Service
     package let state: Service.State
     package let plan: Plan.ID
     package let price: Money
-    /// Where it is not the plan's.
+    /// Whether the price differs from the plan's.
     package let isPriceAgreed: Bool
 
     package init(_ service: Service, _ state: Service.State, plan: Plan.ID, at price: Money, agreed isPriceAgreed: Bool)
@@ -26,7 +26,7 @@ package struct ServiceTakeover: Sendable {
         self.isPriceAgreed = isPriceAgreed
     }
 
-    /// All together or none, with what follows for the customers.
+    /// Takes over all or none, and updates the customers' states.
     package static func take(
         over taken: [ServiceTakeover], as run: Act, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -51,7 +51,7 @@ package struct ServiceTakeover: Sendable {
 }
 
 extension TenantDatabase {
-    /// Of these customers those who have none, and never had.
+    /// Of these customers, those who never had a service.
     package func withoutServices(_ customers: [Customer.ID]) async throws(DatabaseError) -> [Customer.ID] {
         let idle: [IdleCustomer] = try await rows(
             """

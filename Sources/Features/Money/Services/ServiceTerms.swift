@@ -11,7 +11,7 @@ package struct ServiceTerms: Sendable, Equatable {
     package let from: Day
     package let plan: Plan.ID
     package let price: Money
-    /// With the customer; otherwise it is the plan's, and rises with it.
+    /// Agreed with the customer; otherwise it is the plan's price, and rises with it.
     package let isAgreed: Bool
 
     package init(from: Day, plan: Plan.ID, price: Money, isAgreed: Bool = false) {
@@ -27,12 +27,12 @@ package struct ServiceTerms: Sendable, Equatable {
 }
 
 extension [ServiceTerms] {
-    /// What holds on a day; they stand in the order in which they take each other's place.
+    /// The terms in force on a day; later elements supersede earlier ones.
     func last(from day: Day) -> ServiceTerms.Agreed? { (last { $0.from <= day } ?? first)?.agreed }
 }
 
 extension TenantDatabase {
-    /// In the order of their days, and of being written where they are from the same day.
+    /// By day, and by order of writing within a day.
     package func terms(of service: Service.ID) async throws(DatabaseError) -> [ServiceTerms] {
         try await rows(
             """
@@ -41,7 +41,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// One after another, under the service's lock.
+    /// Appends the terms. Call under the service's lock.
     func insert(_ terms: ServiceTerms, of service: Service.ID, by principal: Principal) async throws(DatabaseError) {
         try await execute(
             """

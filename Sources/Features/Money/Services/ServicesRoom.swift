@@ -198,7 +198,7 @@ extension RoomDeclarations {
         ],
         parts: CustomerServices.parts)
 
-    /// Of all its nouns, which share the names of many properties.
+    /// The details of all its nouns, which share many property names.
     private static let details: [DetailKind] = {
         var details = [
             DetailKind("services", Message(es: "Servicios", en: "Services", pt: "Serviços")),

@@ -8,8 +8,8 @@ import Postgres
 import Tenancy
 import Time
 
-/// Soon after each midnight of the company: what begins or ends today becomes true, such as a freeze or a plan change that
-/// was written down before.
+/// Applies what begins or ends today, such as a scheduled freeze or plan change, soon after each midnight of the
+/// company's.
 package struct SettleServices: NightlyJob {
     package static let kind = "services.settle"
     package static let time = "5 0 * * *"
@@ -22,7 +22,7 @@ package struct SettleServices: NightlyJob {
             of: tenant, by: .commandLine(of: catalogue, at: context.now), in: context.database)
     }
 
-    /// A thousand customers in a transaction; doing it again changes nothing.
+    /// A thousand customers in each transaction; idempotent.
     package static func settle(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws {
         let today = tenant.timeZone.day(at: principal.now)
         var last = 0

@@ -1,34 +1,34 @@
 import Identifiers
 
-/// One service, as it should be against what its router says.
+/// Compares a service's desired state with its router.
 package struct AccessComparison: Sendable, Equatable {
     package let service: UUID
-    /// Nothing where all is as it should be.
+    /// Empty where nothing differs.
     package private(set) var findings: [AccessFinding] = []
-    /// The profile that the account has while nobody said which is its own: kept, so that a reconnection restores it.
+    /// The account's current profile, adopted as its own because none was known: a reconnection restores it.
     package private(set) var adopted: String?
-    /// Somebody is on line with it, under what should hold.
+    /// The session that may stay.
     package private(set) var online: ObservedAccess.Session?
 
     package var isOnline: Bool { online != nil }
 
     package var isTrue: Bool { findings.allSatisfy { $0.treatment == .ignore || $0.treatment == .tell } }
 
-    /// What is to be done without asking.
+    /// The steps that need no approval.
     package var repairs: [AccessStep] { findings.filter { $0.treatment == .repair }.flatMap(\.steps) }
 
-    /// What people are told. That a session ends goes without saying where its account changes.
+    /// The findings shown to people. An ended session is left out where its account changes anyway.
     package var differences: [AccessFinding] {
         let isChanging = findings.flatMap(\.steps).contains(where: \.changesAccount)
         return findings.filter { $0.treatment != .ignore && !($0.kind == .oldSession && isChanging) }
     }
 
-    /// What nobody but a person can decide or mend.
+    /// Findings that only a person can decide or mend.
     package var questions: [AccessFinding] {
         findings.filter { $0.treatment == .ask || $0.treatment == .repair && $0.steps.isEmpty }
     }
 
-    /// Decides and does nothing else.
+    /// Only decides: nothing is sent.
     package init(_ desired: DesiredAccess, with observed: ObservedAccess, cutBy strategy: CutStrategy) {
         service = desired.service
         switch desired.method {
@@ -74,8 +74,8 @@ package struct AccessComparison: Sendable, Equatable {
         desired.mayEndSession || desired.isApproved ? treatment(ofClosing: desired) : .ask
     }
 
-    /// Opening and speeds are put right at once. What a person opened by hand is not cut behind their back; what was never
-    /// seen to be true is only carried out.
+    /// Opening and speeds are repaired at once. A service that a person opened by hand is not cut without asking; a
+    /// state never yet seen on the router is carried out.
     private static func treatment(ofClosing desired: DesiredAccess) -> AccessFinding.Treatment {
         desired.isProven && !desired.isApproved ? .ask : .repair
     }
@@ -120,7 +120,7 @@ extension AccessComparison {
         if case .list = strategy { true } else { false }
     }
 
-    /// The profile that the account should have and, after what is planned, will have; nil where it does not matter.
+    /// The account's profile after the planned steps; nil where it does not matter.
     private mutating func profile(
         of account: ObservedAccess.Account, _ desired: DesiredAccess, _ observed: ObservedAccess,
         _ strategy: CutStrategy
@@ -136,7 +136,7 @@ extension AccessComparison {
             }
             wanted = own
         case .closed:
-            // What is disabled is cut already; by other strategies the profile stays as it is.
+            // A disabled account is cut already; other strategies leave the profile alone.
             guard let cut, !account.isDisabled else { return nil }
             wanted = cut
         }
@@ -190,7 +190,7 @@ extension AccessComparison {
         compareListing(
             desired, addresses: address.map { [$0] } ?? [], isByList: false, observed, strategy.list)
         guard desired.state == .open else {
-            // Nobody gets in without an account; a session that is left ends.
+            // Without an account nobody can sign in; a session left over is ended.
             return compareSessions(sessions, desired, nil, observed, .disable(list: strategy.list))
         }
         guard let profile = desired.profile else {
@@ -209,7 +209,7 @@ extension AccessComparison {
                 ]))
     }
 
-    /// A router keeps a session as it was when its account changes: it has to be ended, and comes back by itself.
+    /// A router does not apply account changes to a live session: the session is ended and redials by itself.
     private mutating func compareSessions(
         _ sessions: [ObservedAccess.Session], _ desired: DesiredAccess, _ profile: String?,
         _ observed: ObservedAccess, _ strategy: CutStrategy
@@ -241,7 +241,7 @@ extension AccessComparison {
         _ session: ObservedAccess.Session, _ desired: DesiredAccess, _ profile: String?, _ observed: ObservedAccess
     ) -> Bool {
         if let changed = desired.changedBefore, session.uptime.map({ $0 > changed }) ?? true { return true }
-        // A second session of the same login has a queue of another name: without one, nothing is known of its speed.
+        // The queue of a login's second session has another name. Without a queue the session's speed is unknown.
         guard let profile, case .some(let speed) = observed.profiles[profile], let held = session.speed else {
             return false
         }
@@ -249,7 +249,7 @@ extension AccessComparison {
     }
 }
 
-// The list of those who are cut, and queues.
+// The cut list and queues.
 extension AccessComparison {
     private mutating func compareListing(
         _ desired: DesiredAccess, addresses: [String], isByList: Bool, _ observed: ObservedAccess, _ list: String
@@ -278,13 +278,13 @@ extension AccessComparison {
             return
         }
         guard !addresses.isEmpty else {
-            // Who is off line stays cut; their next address is listed as soon as it is seen.
+            // An offline customer stays cut: the next address is listed as soon as it is seen.
             if !desired.isProven { findings.append(AccessFinding(.unknownAddress, .ask)) }
             return
         }
         let missing = addresses.filter { observed.listed(at: $0).isEmpty }
         guard !missing.isEmpty else { return }
-        // Somebody who dialled anew has another address; that is no decision of anybody's.
+        // A redial changes the address; nobody decided that.
         let hasMoved = !own.isEmpty || !missing.contains(desired.provenAddress)
         findings.append(
             AccessFinding(
@@ -293,7 +293,7 @@ extension AccessComparison {
                 missing.map { .list(address: $0, in: list, mark: desired.mark) }))
     }
 
-    /// A fixed address: the queue or the lease that goes with it, and the list of those who are cut.
+    /// Compares a fixed address: its queue or lease, and the cut list.
     private mutating func compareAddress(
         _ desired: DesiredAccess, _ address: String, _ queues: [ObservedAccess.Queue], _ observed: ObservedAccess,
         _ strategy: CutStrategy, missing: AccessFinding, set: (ObservedAccess.Queue) -> AccessStep
@@ -313,7 +313,7 @@ extension AccessComparison {
         } else if desired.state == .open {
             findings.append(missing)
         }
-        // Whoever has no account is kept out by the list, also before the installation and after the end.
+        // A service without an account is kept out by the list, also before installation and after cancellation.
         let closed = DesiredAccess(
             service: desired.service, state: desired.state == .open ? .open : .closed, method: desired.method,
             isProven: desired.isProven, provenAddress: address, sharing: desired.sharing)

@@ -1,33 +1,33 @@
 import Addresses
 import Loop
 
-/// What an access device must do to be driven: MikroTik's routers today, others through the same protocol.
+/// A driver for one kind of access device, such as MikroTik routers.
 package protocol AccessDriver: Sendable {
     func open(_ target: AccessTarget, on loop: EventLoop) async throws(AccessFailure) -> any AccessSession
-    /// The step as it is kept and shown, in the device's own words and without secrets.
+    /// The step as it is stored and shown: in the device's own syntax, without secrets.
     func text(of step: AccessStep) -> String
 }
 
-/// Signed in at a device; its steps may run side by side.
+/// A signed-in connection to a device; its steps may run concurrently.
 package protocol AccessSession: Sendable {
     func identify() async throws(AccessFailure) -> DeviceIdentity
     func observe(_ part: ObservedPart, list: String) async throws(AccessFailure) -> ObservedAccess
     func perform(_ step: AccessStep) async throws(AccessFailure)
-    /// Of the accounts of these names, where our user may read them: what another router would need to let them in.
+    /// The passwords of these accounts, where our user may read them: needed to create them on another router.
     func passwords(of logins: Set<String>) async throws(AccessFailure) -> [String: String]
     func pools() async throws(AccessFailure) -> [AddressPool]
-    /// A few times, from the device itself.
+    /// Sends a few pings from the device.
     func ping(_ address: IPAddress) async throws(AccessFailure) -> PingAnswer
     func close()
 }
 
-/// Where a device answers and who we are there. Never printed.
+/// A device's address and our credentials. Never printed.
 package struct AccessTarget: Sendable {
     package enum Security: Sendable, Equatable {
         case plain
-        /// TLS with the certificate that has this SHA-256; with any at the first contact.
+        /// TLS with the certificate of this SHA-256 fingerprint; nil accepts any, for the first contact.
         case tls(fingerprint: [UInt8]?)
-        /// TLS of a device that has no certificate.
+        /// TLS without a certificate.
         case anonymousTLS
     }
 
@@ -53,9 +53,9 @@ package struct DeviceIdentity: Sendable, Equatable {
     package let version: String
     package let board: String
     package let serialNumber: String?
-    /// Of the TLS certificate that was shown.
+    /// SHA-256 of the TLS certificate shown.
     package let fingerprint: [UInt8]?
-    /// What our user may do there; nil where the device does not say.
+    /// Our user's permissions; nil where the device does not tell.
     package let policies: Set<String>?
 
     package init(
@@ -66,7 +66,7 @@ package struct DeviceIdentity: Sendable, Equatable {
         (self.serialNumber, self.fingerprint, self.policies) = (serialNumber, fingerprint, policies)
     }
 
-    /// Without these nothing can be read or changed.
+    /// The permissions without which nothing can be read or changed.
     package static let neededPolicies = ["api", "read", "write", "test"]
 
     package var missingPolicies: [String] {
@@ -74,20 +74,20 @@ package struct DeviceIdentity: Sendable, Equatable {
     }
 }
 
-/// Why a device could not be asked, or did not do what it was told.
+/// Why a device was not reached or did not carry out a command.
 package enum AccessFailure: Error, Equatable {
-    /// It does not answer.
+    /// The device does not answer.
     case unreachable(String)
-    /// It shows another certificate than the one we know.
+    /// The certificate is not the pinned one.
     case untrusted(String)
-    /// It does not let our user in.
+    /// The device rejected our credentials.
     case signInRefused(String)
-    /// It said no, and nothing was changed.
+    /// The device refused, and nothing was changed.
     case refused(String)
-    /// No answer says what became of it: to be read back.
+    /// No reply confirms the command: read back before repeating.
     case uncertain(String)
 
-    /// The device or the way there is at fault, not one command.
+    /// Whether the device or the connection is at fault, not one command.
     package var isOfDevice: Bool { if case .refused = self { false } else { true } }
 
     package var reason: String {

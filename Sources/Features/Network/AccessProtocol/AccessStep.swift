@@ -1,4 +1,4 @@
-/// One change of a router.
+/// One change on a router.
 package enum AccessStep: Sendable, Equatable {
     case addAccount(login: String, password: String, profile: String, address: String?, mark: String)
     case setProfile(account: String, login: String, to: String)
@@ -8,17 +8,17 @@ package enum AccessStep: Sendable, Equatable {
     case addQueue(name: String, address: String, AccessSpeed, mark: String)
     case setQueue(String, name: String, address: String, AccessSpeed)
     case addLease(mac: String, address: String, AccessSpeed, mark: String)
-    /// What the router gave by itself is kept from then on.
+    /// Makes a dynamic lease static.
     case keepLease(String, mac: String)
     case setLease(String, mac: String, address: String, AccessSpeed)
     case list(address: String, in: String, mark: String)
     case unlist(String, address: String, from: String)
-    /// Of a service that is at another router now.
+    /// For a service that moved to another router.
     case removeAccount(String, login: String)
     case removeQueue(String, name: String)
     case removeLease(String, mac: String)
 
-    /// After it, sessions that were there before still run under what the account was.
+    /// Whether sessions that began before keep the account's former settings.
     package var changesAccount: Bool {
         switch self {
         case .addAccount, .setProfile, .setAddress, .setDisabled: true
@@ -31,7 +31,7 @@ package enum AccessStep: Sendable, Equatable {
     package var endsSession: Bool { if case .closeSession = self { true } else { false } }
 }
 
-/// Something that is not as it should be.
+/// A difference between the desired state and the router.
 package struct AccessFinding: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case missingAccount = "missing_account"
@@ -53,9 +53,9 @@ package struct AccessFinding: Sendable, Equatable {
     }
 
     package enum Treatment: String, Sendable {
-        /// Is made true without asking anybody.
+        /// Mended without asking.
         case repair
-        /// Is shown, and made true when somebody says so.
+        /// Shown, and mended once approved.
         case ask
         /// Is shown, though all is as it should be.
         case tell
@@ -65,7 +65,7 @@ package struct AccessFinding: Sendable, Equatable {
 
     package let kind: Kind
     package let treatment: Treatment
-    /// What was found and what should be there, in the router's own words.
+    /// Found and wanted, in the router's own syntax.
     package let found: String
     package let wanted: String
     /// Empty where only a person can mend it.

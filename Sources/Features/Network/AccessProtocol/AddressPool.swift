@@ -1,4 +1,4 @@
-/// A router's pool of addresses for its customers, and how many are taken.
+/// A router's address pool for customers, and how many addresses are taken.
 package struct AddressPool: Sendable, Equatable {
     package let name: String
     package let size: Int
@@ -6,18 +6,18 @@ package struct AddressPool: Sendable, Equatable {
 
     package init(name: String, size: Int, used: Int) { (self.name, self.size, self.used) = (name, size, used) }
 
-    /// Whole hundredths, rounded down.
+    /// Usage in percent, rounded down.
     package var percent: Int { size == 0 ? 0 : min(100, used * 100 / size) }
 
-    /// From which on somebody is told.
+    /// The percentages at which the company is warned.
     package static let levels = [80, 90, 95]
 
-    /// The highest level that is reached; nil below all of them.
+    /// The highest level reached; nil below the first.
     package var level: Int? { Self.levels.last { percent >= $0 } }
 }
 
 extension AddressPool {
-    /// In how many days it is full if it goes on as in these days; nil where it does not grow.
+    /// Days until the pool is full at the growth of these days; nil without growth.
     package func daysLeft(usedBefore: Int, days: Int) -> Int? {
         let (grown, left) = (used - usedBefore, size - used)
         guard days > 0, grown > 0 else { return nil }
@@ -26,11 +26,11 @@ extension AddressPool {
     }
 }
 
-/// What came of asking an address from the router.
+/// The result of pinging an address from the router.
 package struct PingAnswer: Sendable, Equatable {
     package let sent: Int
     package let received: Int
-    /// In microseconds, of those that came back.
+    /// Microseconds, over the replies received.
     package let average: Int?
 
     package init(sent: Int, received: Int, average: Int?) {

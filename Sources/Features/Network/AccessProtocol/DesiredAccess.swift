@@ -1,45 +1,45 @@
 import Identifiers
 
-/// What should be true of one service at its router.
+/// The desired state of one service on its router.
 package struct DesiredAccess: Sendable, Equatable {
     package enum State: String, Sendable {
-        /// On line with the plan's profile or speed.
+        /// Online with the plan's profile or speed.
         case open
-        /// Cut, in the way that the router cuts.
+        /// Cut by the router's strategy.
         case closed
-        /// Not installed or cancelled: nobody gets in.
+        /// Not installed or cancelled: no access.
         case absent
     }
 
     package enum Method: Sendable, Equatable {
-        /// A PPPoE secret. Without a password an account that is missing cannot be made.
+        /// A PPPoE secret. A missing account cannot be created without a password.
         case account(login: String, password: String?, address: String?)
-        /// A fixed address with a queue of its own.
+        /// A fixed address with its own queue.
         case queue(name: String, address: String)
-        /// The address that the router's DHCP gives to one MAC address, with the speed that goes with it.
+        /// A DHCP reservation for a MAC address, with its speed.
         case lease(mac: String, address: String)
     }
 
     package let service: UUID
     package let state: State
     package let method: Method
-    /// The account's profile while it is open; nil until it is known.
+    /// The account's profile while open; nil until known.
     package let profile: String?
-    /// The queue's limit while it is open.
+    /// The queue's limit while open.
     package let speed: AccessSpeed
-    /// Whether all of this was seen on the router before: what differs now was changed there by somebody else.
+    /// Whether this state was once read back from the router: a difference now is somebody's change there.
     package let isProven: Bool
-    /// Where its customer was on line when that was seen. An address that is another by now was not changed by anybody.
+    /// The customer's address at that read-back. A changed address is nobody's decision.
     package let provenAddress: String
     /// Other services with its address at this router.
     package let sharing: AddressSharing?
     /// Whether a person said that what is asked about is to be put right.
     package let isApproved: Bool
-    /// Whether the profile that the account has may be taken for its own, where none is known.
+    /// Whether the account's current profile may be adopted where none is known.
     package let mayAdopt: Bool
-    /// How long ago we last changed the account: a session that is older still runs under what was before.
+    /// Time since we last changed the account: an older session still has the former settings.
     package let changedBefore: Duration?
-    /// Whether a session may be ended for nothing but its speed. One that came back wrong several times is left to a person.
+    /// Whether a session may be ended only for its speed. After several attempts this is left to a person.
     package let mayEndSession: Bool
 
     package init(
@@ -53,10 +53,10 @@ package struct DesiredAccess: Sendable, Equatable {
         (self.mayAdopt, self.changedBefore, self.mayEndSession) = (mayAdopt, changedBefore, mayEndSession)
     }
 
-    /// Stands in the comment of what we add to a list, to know it again.
+    /// The comment that marks our list entries.
     package var mark: String { "svc:\(service)" }
 
-    /// How the router knows the service.
+    /// The service's name on the router.
     package var name: String {
         switch method {
         case .account(let login, _, _): login
@@ -89,13 +89,13 @@ package struct AccessSpeed: Sendable, Equatable {
     package init(up: UInt64, down: UInt64) { (self.up, self.down) = (up, down) }
 }
 
-/// How a router cuts accounts. Addresses with a queue or a lease are always cut by the list.
+/// How a router cuts accounts. Services with a queue or a lease are always cut by the list.
 package enum CutStrategy: Sendable, Equatable {
-    /// The account gets the profile of debtors, often with a notice and a few kilobits.
+    /// Gives the account the debtors' profile, often with a notice and a few kilobits.
     case profile(String, list: String)
-    /// The customer's address stands in a list that the firewall drops.
+    /// Adds the customer's address to a list that the firewall drops.
     case list(String)
-    /// The account is disabled.
+    /// Disables the account.
     case disable(list: String)
 
     package var list: String {

@@ -1,4 +1,4 @@
-/// What a router says of itself, read in one pass.
+/// A router's state, read in one pass.
 package struct ObservedAccess: Sendable, Equatable {
     /// A PPPoE secret.
     package struct Account: Sendable, Equatable {
@@ -18,15 +18,15 @@ package struct ObservedAccess: Sendable, Equatable {
         }
     }
 
-    /// Somebody on line with an account.
+    /// A live session of an account.
     package struct Session: Sendable, Equatable {
         package let id: String
         package let login: String
         package let address: String?
         package let uptime: Duration?
-        /// The MAC address of the equipment that dialled.
+        /// The MAC address that dialled.
         package let caller: String?
-        /// What the router holds it to; nil where the router does not say.
+        /// The limit that the router applies; nil where it does not tell.
         package let speed: AccessSpeed?
 
         package init(
@@ -38,7 +38,7 @@ package struct ObservedAccess: Sendable, Equatable {
         }
     }
 
-    /// A simple queue, or a DHCP lease, whose name is a MAC address.
+    /// A simple queue, or a DHCP lease with its MAC address for a name.
     package struct Queue: Sendable, Equatable {
         package let id: String
         package let name: String
@@ -56,7 +56,7 @@ package struct ObservedAccess: Sendable, Equatable {
         }
     }
 
-    /// In the list of those who are cut. What the router adds by itself is not among them.
+    /// An entry of the cut list; the router's dynamic entries are left out.
     package struct Listed: Sendable, Equatable {
         package let id: String
         package let address: String
@@ -71,12 +71,12 @@ package struct ObservedAccess: Sendable, Equatable {
     package let sessions: [String: [Session]]
     package let queues: [String: [Queue]]
     package let leases: [String: [Queue]]
-    /// Leases that the router gave by itself and forgets again: their ids by MAC address.
+    /// Ids of dynamic leases, by MAC address.
     package let looseLeases: [String: String]
     package let listed: [Listed]
-    /// Addresses that the router put into the list by itself, for as long as their session lasts.
+    /// Addresses with a dynamic entry in the list, which lasts as long as the session.
     package let listedByRouter: [String]
-    /// With the speed that each gives, where it gives one.
+    /// Each profile's speed, where it sets one.
     package let profiles: [String: AccessSpeed?]
     private let listedByAddress: [String: [Listed]]
     private let listedByComment: [String: [Listed]]
@@ -96,8 +96,7 @@ package struct ObservedAccess: Sendable, Equatable {
         listedByComment = Dictionary(grouping: listed, by: \.comment)
     }
 
-    /// What is left here of a service that is at another router now, each with what ends it: the account before its session,
-    /// which would come back.
+    /// Removes a service that moved to another router: the account before its session, which would redial.
     package func removal(of method: DesiredAccess.Method, marked mark: String, in list: String) -> [AccessStep] {
         let own = listed(as: mark).map { AccessStep.unlist($0.id, address: $0.address, from: list) }
         switch method {
@@ -113,7 +112,7 @@ package struct ObservedAccess: Sendable, Equatable {
     func listed(as mark: String) -> [Listed] { listedByComment[mark] ?? [] }
 }
 
-/// Which part of a router is looked at: a few services cost a few rows, however many customers there are.
+/// Which services to read: a few services cost a few rows, however many customers there are.
 package enum ObservedPart: Sendable, Equatable {
     case all
     case names(Set<String>)

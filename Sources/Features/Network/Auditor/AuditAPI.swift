@@ -9,7 +9,7 @@ import Postgres
 import Routers
 import Time
 
-/// Findings as programs see them.
+/// Findings in the API.
 package struct AuditAPI: Sendable {
     package init() {}
 

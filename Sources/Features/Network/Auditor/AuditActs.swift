@@ -7,14 +7,14 @@ import Postgres
 import Routers
 import Time
 
-/// What people and programs do with findings.
+/// Acts on findings, for people and programs.
 package enum AuditActs {
     package static func audit(_ id: Router.ID, by principal: Principal, in database: TenantDatabase) async throws {
         guard try await database.router(id) != nil else { throw AccessRefusal.notFound }
         try await database.queue(AuditRouter(id), at: principal.now)
     }
 
-    /// To live with it, for a reason.
+    /// Accepts the finding, with a reason.
     @discardableResult
     package static func ignore(
         _ id: RouterFinding.ID, because reason: String, by principal: Principal, in database: TenantDatabase
@@ -30,7 +30,7 @@ package enum AuditActs {
         }
     }
 
-    /// It counts again.
+    /// Counts an ignored finding again.
     @discardableResult
     package static func heed(
         _ id: RouterFinding.ID, by principal: Principal, in database: TenantDatabase
@@ -46,7 +46,7 @@ package enum AuditActs {
         }
     }
 
-    /// Sends the commands that were shown, and takes them back where they cost us the router.
+    /// Queues the commands that were shown; they are rolled back if the router becomes unreachable.
     @discardableResult
     package static func applyFix(
         of id: RouterFinding.ID, by principal: Principal, in database: TenantDatabase

@@ -1,6 +1,6 @@
 import RouterScripts
 
-// Each rule as a pure function of what was read.
+// Each rule is a pure function of the data read.
 extension AuditRule {
     func findings(at router: RouterUnderAudit) -> [AuditFinding] {
         switch self {
@@ -25,7 +25,7 @@ extension AuditRule {
 
 // Scripts.
 extension RouterUnderAudit {
-    /// Version 7's sessions have no profile.
+    /// From version 7, active sessions have no profile to read.
     func onUpScripts() -> [AuditFinding] {
         guard isVersion7 else { return [] }
         let menu = "/ppp/profile"
@@ -41,7 +41,7 @@ extension RouterUnderAudit {
         }
     }
 
-    /// Netwatch runs scripts with few rights of its own, a scheduler with its entry's.
+    /// Netwatch runs scripts with few policies; a scheduler runs them with its entry's.
     func scriptPolicies() -> [AuditFinding] {
         let netwatch: Set<String> = ["read", "write", "test", "reboot"]
         let menu = "/system/script"
@@ -71,7 +71,7 @@ extension RouterUnderAudit {
         Set(text.split(separator: ",").map(String.init).filter { !$0.isEmpty && !$0.hasPrefix("!") })
     }
 
-    /// Backups that nobody ever receives.
+    /// Backups mailed to nobody.
     func brokenMail() -> [AuditFinding] {
         let menu = "/tool/e-mail"
         let server = configuration.value("server", in: menu) ?? configuration.value("address", in: menu) ?? "0.0.0.0"
@@ -92,10 +92,10 @@ extension RouterUnderAudit {
     }
 }
 
-/// A script's text, as far as rules look into it.
+/// The parts of a script's text that rules examine.
 struct ScriptSource {
     private let text: String
-    /// With one blank between words, and a menu's parts apart.
+    /// Split at blanks, and at a menu's separators.
     private let words: [Substring]
 
     init(_ text: String) {
@@ -103,7 +103,7 @@ struct ScriptSource {
         words = text.split { " \t\r\n/;\"".contains($0) }
     }
 
-    /// Whether it is the name of this script, or runs it.
+    /// Whether the text is the script's name or runs it.
     func runs(_ name: String) -> Bool {
         guard !name.isEmpty else { return false }
         if text == name { return true }
@@ -119,7 +119,7 @@ struct ScriptSource {
         return mails && !hasOwnServer && (text.contains("backup") || text.contains("export"))
     }
 
-    /// With the profile asked of the secret, where it is asked of the session; nil where it is not.
+    /// Reads the profile from the secret instead of the session; nil where there is nothing to change.
     var askingSecrets: String? {
         var (rest, result, isMended) = (text[...], "", false)
         while let found = Self.firstActive(in: rest) {
@@ -140,7 +140,7 @@ struct ScriptSource {
         return nil
     }
 
-    /// `get [find name=$user] profile]`, as far as the end of the command.
+    /// Finds `get [find name=$user] profile]`, up to the end of the command.
     private static func asksProfile(_ text: Substring) -> Bool {
         var depth = 0
         var command: [Character] = []
@@ -165,7 +165,7 @@ extension Substring {
     }
 }
 
-// The firewall's way in.
+// The firewall's input chain.
 extension RouterUnderAudit {
     func openInput() -> [AuditFinding] {
         let menu = "/ip/firewall/filter"
@@ -174,7 +174,7 @@ extension RouterUnderAudit {
         return [AuditFinding(.openInput, wanted: "chain=input action=drop", changes: closingInput())]
     }
 
-    /// Whether nothing from outside gets to the end of it: the last rule drops all, or all that comes from the WANs.
+    /// Whether the chain ends by dropping everything, or everything from the WANs.
     private func drops(_ rules: [RouterConfiguration.Row], depth: Int) -> Bool {
         var covered: Set<String> = []
         for rule in rules.reversed() {
@@ -206,7 +206,7 @@ extension RouterUnderAudit {
         return false
     }
 
-    /// Established, ICMP, DNS and DHCP from within, whoever manages it, and nobody else.
+    /// Accepts established connections, ICMP, DNS and DHCP from inside, and management; drops the rest.
     private func closingInput() -> [ConfigurationChange] {
         let (menu, mark) = ("/ip/firewall/filter", "AUD-02")
         var changes: [ConfigurationChange] = []

@@ -1,15 +1,15 @@
 import RouterScripts
 
-/// What a rule found at one thing of a router.
+/// One rule's finding on a router.
 struct AuditFinding: Sendable, Equatable {
     let rule: AuditRule
-    /// The thing: a WAN, a script, a pool. With the rule it says which finding this is from one night to the next.
+    /// What it concerns: a WAN, a script, a pool. With the rule, it identifies the finding from night to night.
     let subject: String
     let found: String
     let wanted: String
-    /// What would mend it without anybody deciding anything.
+    /// The fix, where it needs no decision.
     let changes: [ConfigurationChange]
-    /// Commands for a person to finish, where something has to be known that no router says.
+    /// Commands for a person to complete, where the router does not tell enough.
     let advice: [String]
 
     init(
@@ -22,6 +22,6 @@ struct AuditFinding: Sendable, Equatable {
 
     var isApplicable: Bool { !changes.isEmpty }
     var commands: [String] { changes.isEmpty ? advice : changes.map(\.command.text) }
-    /// Backwards.
+    /// In reverse order.
     var undo: [String] { changes.reversed().compactMap { $0.undo?.text } }
 }

@@ -11,7 +11,7 @@ import RouterScripts
 import Routers
 import Time
 
-/// Each night all routers are audited.
+/// Audits all routers each night.
 package struct AuditRouters: NightlyJob {
     package static let kind = "network.audit-routers"
     package static let time = "50 3 * * *"
@@ -24,7 +24,7 @@ package struct AuditRouters: NightlyJob {
     }
 }
 
-/// Reads a router and keeps what is wrong with it.
+/// Audits a router and stores the findings.
 package struct AuditRouter: Job {
     package static let kind = "network.audit-router"
     package static var rules: JobRules {
@@ -36,7 +36,7 @@ package struct AuditRouter: Job {
     package let router: Router.ID
 
     package var key: String? { router.description }
-    /// Not the one of cuts and reconnections, which do not wait for an export.
+    /// Not the lane of cuts and reconnections, which do not wait for an export.
     package var lane: String? { "\(router):configuration" }
     package var priority: JobPriority { .whenQuiet }
 
@@ -63,7 +63,7 @@ package struct AuditRouter: Job {
             defer { session.close() }
             let outcome = try await auditing.audit(session)
             try await auditing.keep(outcome)
-            // What was read anyway is a backup, should it differ from the last one.
+            // The export just read serves as a backup if it differs from the last one.
             try await backups.keep(
                 outcome.text.text, hasSecrets: outcome.text.hasSecrets, of: router, because: .audit, at: context.now,
                 in: context.database)
@@ -75,7 +75,7 @@ package struct AuditRouter: Job {
     }
 }
 
-/// Applies the fix of one finding. Should the router be lost by it, the router takes it back by itself.
+/// Applies the fix of one finding. A router that becomes unreachable rolls it back by itself.
 package struct ApplyFix: Job {
     package static let kind = "network.apply-fix"
     package static var rules: JobRules {
@@ -83,7 +83,7 @@ package struct ApplyFix: Job {
         (rules.attempts, rules.timeLimit) = (3, .seconds(200))
         return rules
     }
-    /// How long a router waits for somebody to say that the change stays.
+    /// How long a router waits for confirmation before it rolls back.
     static let patience = Duration.seconds(120)
 
     package let finding: RouterFinding.ID
@@ -131,7 +131,7 @@ package struct ApplyFix: Job {
     }
 }
 
-/// One router, looked at with the eyes of the rules.
+/// Audits one router.
 struct RouterAuditing: Sendable {
     let router: Router
     let dialer: RouterDialer
@@ -158,7 +158,7 @@ struct RouterAuditing: Sendable {
         return Outcome(audit: audit, text: text, configuration: configuration, unread: script.unread.count)
     }
 
-    /// What is new is told, and what is no longer so.
+    /// Stores the findings and records which opened and which closed.
     func keep(_ outcome: Outcome) async throws {
         let (now, randomness) = (context.now, context.randomness)
         try await context.database.transaction { database in
@@ -189,7 +189,7 @@ struct RouterAuditing: Sendable {
     }
 }
 
-/// The commands of one finding, on their way to a router and perhaps back.
+/// Applies one finding's commands, and rolls them back where needed.
 struct RouterFixing: Sendable {
     let finding: RouterFinding
     let auditing: RouterAuditing
@@ -225,7 +225,7 @@ struct RouterFixing: Sendable {
     private func apply(on session: any ConfiguredSession) async throws -> Outcome {
         let now = try await auditing.audit(session)
         guard let fix = now.audit.findings.first(where: isThis) else {
-            // Sent by a worker that was halted before it could be kept, or mended by hand meanwhile.
+            // Applied by a worker that stopped before it could store the outcome, or mended by hand since.
             try await session.disarm()
             try await auditing.keep(now)
             return Outcome(fix: .kept)
@@ -235,7 +235,7 @@ struct RouterFixing: Sendable {
         do {
             try await session.run(fix.commands.joined(separator: "\n"))
         } catch  where !error.isOfDevice {
-            // Part of it may have been done.
+            // The script may have run in part.
             if !fix.undo.isEmpty { try await session.takeBack() }
             return Outcome(fix: .failed, note: error.reason)
         } catch {
@@ -245,7 +245,7 @@ struct RouterFixing: Sendable {
         return try await verify()
     }
 
-    /// A session that stands goes on standing: only who comes anew finds out whether the router is still to be reached.
+    /// Verifies by a new connection: an open one may survive a change that locks us out.
     private func verify() async throws -> Outcome {
         let session: any ConfiguredSession
         do {

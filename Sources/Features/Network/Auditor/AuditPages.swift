@@ -16,11 +16,11 @@ extension [RouterFinding] {
         }
     }
 
-    /// Of a hundred.
+    /// Out of a hundred.
     var score: Int { Audit.score(standing(.open).map(\.rule)) }
 }
 
-/// A score in words and colour: a number alone says little.
+/// A score as number, word and colour.
 private struct ScoreMark: View {
     let score: Int?
     let reader: Reader
@@ -37,7 +37,7 @@ private struct ScoreMark: View {
     }
 }
 
-/// The company's routers, the worst first.
+/// The company's routers, worst first.
 struct AuditorPage: View {
     let routers: [Router]
     let audits: [Router.ID: RouterAudit]
@@ -149,7 +149,7 @@ struct AuditorPage: View {
     }
 }
 
-/// One router: its score, what was found, and what to do about it.
+/// One router's score and findings, with what to do.
 struct RouterAuditPage: View {
     let router: Router
     let audit: RouterAudit?
@@ -293,10 +293,10 @@ private struct FindingCard: View {
     }
 }
 
-/// What would be sent, word for word, before it is.
+/// A preview of the exact commands of a fix.
 struct FixPage: View {
     let finding: RouterFinding
-    /// In shadow, or paused.
+    /// The router is in shadow mode or paused.
     let isHeld: Bool
     let visit: Visit
 
@@ -361,7 +361,7 @@ struct IgnorePage: View {
     }
 }
 
-/// On the router's page: the score, and the way there.
+/// The router page's card: its score, with a link to the audit.
 struct AuditCard: View {
     let router: Router
     let audit: RouterAudit?

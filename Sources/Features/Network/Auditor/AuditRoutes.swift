@@ -11,7 +11,7 @@ import Routers
 import Tenancy
 import Time
 
-/// Auditor: what is wrong with the routers, and what would mend it.
+/// The auditor's pages: findings on the routers and their fixes.
 package struct AuditRoutes: Sendable {
     static let path = "/panel/network/audit"
     private static let most = 500
@@ -98,7 +98,7 @@ package struct AuditRoutes: Sendable {
     static func path(of router: Router.ID) -> String { "\(Router.path)/\(router)/audit" }
     static func path(of finding: RouterFinding) -> String { "/panel/network/findings/\(finding.id)" }
 
-    /// On the router's page.
+    /// For the router's page.
     static func ofRouter(_ router: Router, _ visit: Visit) async throws -> Markup {
         guard let audit = try await visit.database.routerAudit(router.id) else {
             return AuditCard(router: router, audit: nil, findings: [], visit: visit).body

@@ -1,7 +1,7 @@
 import Locale
 import Nouns
 
-/// What an audit looks for: the faults that cost providers money and nights.
+/// A rule of the audit: a fault that costs providers money and nights.
 package enum AuditRule: String, CaseIterable, Sendable {
     case onUpScript = "AUD-01"
     case openInput = "AUD-02"
@@ -42,7 +42,7 @@ package enum AuditRule: String, CaseIterable, Sendable {
         private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
         package static func < (left: Severity, right: Severity) -> Bool { left.place < right.place }
 
-        /// What of the score is left with one such finding, in hundredths.
+        /// The percentage of the score that remains after one such finding.
         var left: Int {
             switch self {
             case .critical: 85
@@ -63,7 +63,7 @@ package enum AuditRule: String, CaseIterable, Sendable {
     }
 }
 
-/// What an audit says of a router as a whole.
+/// The result of a router's audit.
 struct Audit: Sendable, Equatable {
     let findings: [AuditFinding]
     let concerns: [UpgradeConcern]
@@ -73,7 +73,7 @@ struct Audit: Sendable, Equatable {
         concerns = UpgradeConcern.all(of: router)
     }
 
-    /// Of a hundred. Several findings of one rule cost little more than one: they have one cause.
+    /// Out of a hundred. Further findings of a rule cost little: they share one cause.
     static func score(_ rules: [AuditRule]) -> Int {
         var score = 10_000
         for (rule, count) in Dictionary(grouping: rules, by: \.self).mapValues(\.count) {

@@ -1,6 +1,6 @@
 import Locale
 
-// What a rule says: its name, what it found, and why the owner should care.
+// A rule's name, its finding's text and why it matters to the owner.
 extension AuditRule {
     package var title: Message {
         switch self {
@@ -68,7 +68,7 @@ extension AuditRule {
         }
     }
 
-    /// What was found, with {subject}, {found} and {wanted}.
+    /// The finding's text, with {subject}, {found} and {wanted}.
     package var text: Message {
         switch self {
         case .onUpScript:
@@ -150,7 +150,7 @@ extension AuditRule {
         }
     }
 
-    /// In the owner's words.
+    /// Why it matters, for the owner.
     package var reason: Message {
         switch self {
         case .onUpScript:

@@ -21,7 +21,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Open and ignored ones, and of one router those that were fixed of late.
+    /// Open and ignored findings, and those fixed since then.
     package func findings(
         of router: Router.ID? = nil, fixedSince: Instant? = nil, limit: Int
     ) async throws(DatabaseError) -> [RouterFinding] {

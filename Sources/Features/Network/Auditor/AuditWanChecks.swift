@@ -1,11 +1,11 @@
 import RouterScripts
 
-// Lines to the internet, and what shares the customers out among them.
+// Internet uplinks (WANs) and load balancing.
 extension RouterUnderAudit {
     private var mangle: [RouterConfiguration.Row] { configuration.rows("/ip/firewall/mangle") }
     private var defaults: [RouterConfiguration.Row] { configuration.rows("/ip/route").filter(\.isDefaultRoute) }
 
-    /// Customers are marked for each line, and all lines' routes are off: what is left is the luck of the main table.
+    /// Connections are marked per WAN, but every WAN's route is disabled: all traffic takes the main table.
     func balancingOff() -> [AuditFinding] {
         let isMarked = mangle.contains { !$0.isDisabled && $0["per-connection-classifier"] != nil }
         let tables = Set(mangle.filter { !$0.isDisabled }.compactMap { $0["new-routing-mark"] })
@@ -20,7 +20,7 @@ extension RouterUnderAudit {
         ]
     }
 
-    /// A static gateway that no address of the router has for a neighbour.
+    /// A static gateway outside all subnets of the router.
     func movedSubnets() -> [AuditFinding] {
         movedGateways.map { gateway in
             let addresses = configuration.enabled("/ip/address").compactMap { $0["address"] }
@@ -37,7 +37,7 @@ extension RouterUnderAudit {
         let isDynamic =
             !configuration.enabled("/ip/dhcp-client").isEmpty
             || configuration.menus.contains { $0.hasSuffix("-client") && $0 != "/ip/dhcp-client" }
-        // Without the addresses that came from outside nothing can be said of where a gateway is.
+        // Without the dynamic addresses a gateway's subnet cannot be judged.
         if isDynamic, facts.addresses.isEmpty { return [] }
         let own =
             configuration.enabled("/ip/address").flatMap { row in [row["address"], row["network"]] }
@@ -51,7 +51,7 @@ extension RouterUnderAudit {
         }.sorted()
     }
 
-    /// The line is good, and whoever asks its gateway believes it dead.
+    /// The WAN works, but its gateway does not answer the pings that check it.
     func silentGateways() -> [AuditFinding] {
         let watchers = configuration.enabled("/tool/netwatch")
         let probes = ["1.0.0.1", "8.8.4.4", "9.9.9.9", "208.67.222.222", "149.112.112.112", "208.67.220.220"]
@@ -82,7 +82,7 @@ extension RouterUnderAudit {
         }
     }
 
-    /// A line's rules are off while other lines' are on.
+    /// A WAN's mangle rules are disabled while other WANs' are enabled.
     func mangleOff() -> [AuditFinding] {
         liveWans.compactMap { wan in
             let off = mangle.filter { $0.isDisabled && wan.isMeant(by: $0) }.filter { rule in
@@ -140,7 +140,7 @@ extension RouterUnderAudit {
         return AuditFinding(.queueMissing, wan.interface, found: "–", changes: [.add("/queue/tree", attributes)])
     }
 
-    /// Held to less than half of what was contracted, as the interface's comment says it.
+    /// Limited to less than half of the contracted speed in the interface's comment.
     private func slowQueue(of wan: Wan, _ queues: [RouterConfiguration.Row]) -> AuditFinding? {
         guard let speed = wan.speed else { return nil }
         let slow = queues.filter { queue in
@@ -153,7 +153,7 @@ extension RouterUnderAudit {
             changes: slow.map { .set("/queue/tree", $0, [.init("max-limit", "\(speed / 100 * 95)")]) })
     }
 
-    /// Routes that lead nowhere, besides those of lines that other rules speak of.
+    /// Unreachable routes, except those of WANs covered by other rules.
     func staleRoutes() -> [AuditFinding] {
         let known = Set(movedGateways).union(facts.silent).union(deadWans.flatMap(\.gateways))
             .union(wans.filter { facts.down.contains($0.interface) }.flatMap(\.gateways))
@@ -168,7 +168,7 @@ extension RouterUnderAudit {
         }
     }
 
-    /// Every remainder once, and every live line with one.
+    /// Every PCC remainder must occur once, and every live WAN have one.
     func wrongDivisors() -> [AuditFinding] {
         let rules = mangle.filter { rule in
             rule["per-connection-classifier"] != nil
@@ -200,7 +200,7 @@ extension RouterUnderAudit {
         }
     }
 
-    /// One remainder a line.
+    /// One PCC remainder per WAN.
     private func regenerated(
         _ group: [(rule: RouterConfiguration.Row, pcc: Classifier)], _ lines: [Wan]
     ) -> [ConfigurationChange] {
@@ -276,9 +276,9 @@ extension RouterUnderAudit {
     }
 }
 
-// Customers' addresses.
+// Customer addresses.
 extension RouterUnderAudit {
-    /// Somebody's addresses on the internet, taken for private ones: customers cannot reach who really has them.
+    /// Public addresses used as private ones: customers cannot reach the real owner.
     func publicLANs() -> [AuditFinding] {
         guard let foreign = Subnet("172.168.0.0/16") else { return [] }
         let lines = Set(wans.map(\.interface))
@@ -314,7 +314,7 @@ extension RouterUnderAudit {
         }
     }
 
-    /// Cut by their profile, on line, and not in the list that the firewall drops.
+    /// Cut by profile and online, but missing from the list that the firewall drops.
     func debtorsOnline() -> [AuditFinding] {
         let isListUsed = ["/ip/firewall/filter", "/ip/firewall/nat", "/ip/firewall/raw"].contains { menu in
             configuration.enabled(menu).contains {

@@ -1,12 +1,12 @@
 import RouterScripts
 
-/// One step of a fix, and what takes it back. The same words in RouterOS 6 and 7.
+/// One step of a fix, with its undo. The syntax works in RouterOS 6 and 7.
 enum ConfigurationChange: Sendable, Equatable {
     case add(String, [ScriptCommand.Attribute])
-    /// What becomes different of a row.
+    /// Changes attributes of a row.
     case set(String, RouterConfiguration.Row, [ScriptCommand.Attribute])
     case remove(String, RouterConfiguration.Row)
-    /// Customers dial again by themselves.
+    /// Customers redial by themselves.
     case drop(session: String)
 
     static func disable(_ row: RouterConfiguration.Row, in menu: String) -> ConfigurationChange {
@@ -39,6 +39,6 @@ enum ConfigurationChange: Sendable, Equatable {
         }
     }
 
-    /// What an export leaves out because the router has it so by itself.
+    /// Defaults, which an export leaves out.
     private static let standard = ["disabled": "no", "dont-require-permissions": "no", "check-gateway": "none"]
 }

@@ -1,22 +1,22 @@
 import AccessProtocol
 
-/// What a router's configuration does not say, read in the same minute.
+/// A router's state that its configuration does not show, read at the same time.
 struct RouterFacts: Sendable, Equatable {
-    /// With those that came from DHCP or PPPoE.
+    /// Including those from DHCP or PPPoE.
     var addresses: [Address] = []
     /// Interfaces without a link.
     var down: Set<String> = []
     /// Gateways that the router itself cannot reach.
     var unreachable: Set<String> = []
-    /// Gateways that are there, as ARP says, and do not answer a ping.
+    /// Gateways that answer ARP but not ping.
     var silent: Set<String> = []
-    /// How many addresses of each pool are given out.
+    /// Addresses in use per pool.
     var poolUse: [String: Int] = [:]
-    /// Sessions by login, with their address.
+    /// Session addresses by login.
     var online: [String: String] = [:]
-    /// Addresses in the list of debtors.
+    /// Addresses in the debtors' list.
     var listed: Set<String> = []
-    /// Bytes of its disk.
+    /// Disk size in bytes.
     var storage: Int?
 
     struct Address: Sendable, Equatable {

@@ -7,7 +7,7 @@ import Postgres
 import Routers
 import Time
 
-/// A finding as it is kept: since when, until when, and what people made of it.
+/// A stored finding: when it opened and closed, and what people decided.
 package struct RouterFinding: Sendable, Equatable {
     package typealias ID = Identifiers.ID<RouterFinding>
 
@@ -83,7 +83,7 @@ package struct RouterFinding: Sendable, Equatable {
     }
 }
 
-/// What is known of a router's last audit.
+/// The state of a router's last audit.
 package struct RouterAudit: Sendable, Equatable {
     package let auditedAt: Instant?
     let version: String

@@ -1,12 +1,12 @@
 import RouterScripts
 
-/// All that the rules look at.
+/// The input of the rules.
 struct RouterUnderAudit: Sendable {
     let configuration: RouterConfiguration
     let facts: RouterFacts
     let cutProfile: String
     let cutList: String
-    /// Where its API answers, and where it sees us come from: what a firewall must let in.
+    /// Our API port and the addresses we connect from: the firewall must let them in.
     let apiPort: Int
     let sources: [String]
     let wans: [Wan]
@@ -25,20 +25,20 @@ struct RouterUnderAudit: Sendable {
     var deadWans: [Wan] { wans.filter(\.isDead) }
 }
 
-/// A line to the internet.
+/// An internet uplink.
 struct Wan: Sendable, Equatable {
     let interface: String
-    /// Of its default routes, whichever are enabled.
+    /// Gateways of its default routes, enabled or not.
     let gateways: Set<String>
-    /// Routing tables, or routing marks as version 6 calls them, that lead here.
+    /// Routing tables (routing marks in version 6) that lead here.
     let tables: Set<String>
     let connectionMarks: Set<String>
     let packetMarks: Set<String>
-    /// Switched off in the configuration: nobody means to use it.
+    /// Disabled in the configuration.
     let isDead: Bool
-    /// In use, and with a link as far as the router says.
+    /// Enabled, and with a link as far as the router tells.
     let isLive: Bool
-    /// Bits a second, as its comment says what was contracted.
+    /// The contracted speed in its comment, in bits per second.
     let speed: Int?
 }
 
@@ -107,7 +107,7 @@ extension Wan {
         speed = own.compactMap { $0["comment"] }.compactMap(Rate.said).first
     }
 
-    /// Whether a rule of the firewall is about this line.
+    /// Whether a mangle rule concerns this WAN.
     func isMeant(by rule: RouterConfiguration.Row) -> Bool {
         rule["in-interface"] == interface || rule["out-interface"] == interface
             || rule["new-routing-mark"].map(tables.contains) == true
@@ -121,7 +121,7 @@ extension RouterConfiguration.Row {
 
     var gateways: [String] { (self["gateway"] ?? "").split(separator: ",").map(String.init) }
 
-    /// Nil for the main one.
+    /// Nil for the main table.
     var table: String? {
         let table = self["routing-table"] ?? self["routing-mark"]
         return table == "main" ? nil : table
@@ -129,7 +129,7 @@ extension RouterConfiguration.Row {
 }
 
 enum Rate {
-    /// Of `95M`, `95000000`, `1G`.
+    /// Parses `95M`, `95000000` or `1G`.
     static func bits(_ text: String) -> Int? {
         guard let last = text.last else { return nil }
         let unit = ["k": 1000, "M": 1_000_000, "G": 1_000_000_000][last]
@@ -140,7 +140,7 @@ enum Rate {
         return isTooLarge || bits > 10_000_000_000_000 ? nil : bits
     }
 
-    /// The first rate in a comment such as «Telmex 300M» or «Fibra 1 G»: what was contracted.
+    /// The contracted speed: the first rate in a comment such as «Telmex 300M» or «Fibra 1 G».
     static func said(in comment: String) -> Int? {
         let words = comment.split { " /-_,;()".contains($0) }
         for (index, word) in words.enumerated() {

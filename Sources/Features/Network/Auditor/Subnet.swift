@@ -1,11 +1,11 @@
 import Addresses
 
-/// A block of IPv4 addresses, also where it is written with an address inside: `10.20.0.1/14`.
+/// An IPv4 block, also when written with a host address: `10.20.0.1/14`.
 struct Subnet: Sendable, Equatable {
     private let first: UInt32
     private let last: UInt32
 
-    /// An address, a block, or a range as pools have them: `10.20.0.2-10.20.0.9`.
+    /// Parses an address, a block, or a pool's range: `10.20.0.2-10.20.0.9`.
     init?(_ text: some StringProtocol) {
         let ends = text.split(separator: "-", maxSplits: 1)
         if ends.count == 2 {

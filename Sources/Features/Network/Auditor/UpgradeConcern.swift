@@ -2,7 +2,7 @@ import Locale
 import Nouns
 import RouterScripts
 
-/// What stands between a router and version 7, or the next one of it.
+/// An obstacle to upgrading a router to version 7.
 package enum UpgradeConcern: String, CaseIterable, Sendable {
     case smallStorage = "small_storage"
     case activeProfile = "active_profile"
@@ -11,10 +11,10 @@ package enum UpgradeConcern: String, CaseIterable, Sendable {
     case routingFilters = "routing_filters"
     case routingMarks = "routing_marks"
 
-    /// Nothing of it would work, or it would not start.
+    /// The upgrade would fail, or nothing would work after it.
     var isBlocking: Bool { [.smallStorage, .activeProfile, .userManager].contains(self) }
 
-    /// Only of version 6: a router with 7 has taken that step.
+    /// Empty for a router that already runs version 7.
     static func all(of router: RouterUnderAudit) -> [UpgradeConcern] {
         let configuration = router.configuration
         guard !router.isVersion7 else { return [] }

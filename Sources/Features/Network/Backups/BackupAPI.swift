@@ -12,7 +12,7 @@ import RouterScripts
 import Routers
 import Time
 
-/// Backups as programs see them.
+/// Backups in the API.
 package struct BackupAPI: Sendable {
     private let backups: BackupVault
 

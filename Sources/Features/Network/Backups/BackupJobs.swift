@@ -6,7 +6,7 @@ import Postgres
 import Routers
 import Time
 
-/// Each night all routers are backed up, old versions forgotten, and the company told of routers that have none.
+/// Backs up all routers each night, deletes old versions, and warns of routers without a backup.
 package struct BackUpRouters: NightlyJob {
     package static let kind = "network.back-up-routers"
     package static let time = "35 3 * * *"
@@ -32,7 +32,7 @@ extension Duration {
     fileprivate static func days(_ count: Int) -> Duration { .seconds(count * 86_400) }
 }
 
-/// Reads one router's configuration and keeps it.
+/// Exports one router's configuration and stores it.
 package struct BackUpRouter: Job {
     package static let kind = "network.back-up-router"
     package static var rules: JobRules {
@@ -45,7 +45,7 @@ package struct BackUpRouter: Job {
     package let reason: RouterBackup.Reason
 
     package var key: String? { router.description }
-    /// As audits have it: not the one of cuts and reconnections, which do not wait for an export.
+    /// The audits' lane: not the one of cuts and reconnections, which do not wait for an export.
     package var lane: String? { "\(router):configuration" }
     package var priority: JobPriority { .whenQuiet }
 
@@ -89,7 +89,7 @@ package struct BackUpRouter: Job {
 }
 
 extension RouterDialer {
-    /// A session for a router's whole configuration.
+    /// Opens a session for exporting and changing a router's configuration.
     package func configure(_ router: Router, in database: TenantDatabase) async throws -> any ConfiguredSession {
         let session = try await connect(to: router, in: database)
         guard let configured = session as? any ConfiguredSession else {

@@ -10,7 +10,7 @@ import Routers
 import Tenancy
 import Time
 
-/// A table that scrolls by itself where the window is narrow.
+/// A table that scrolls sideways in a narrow window.
 private struct Sheet: View {
     let title: String
     let heads: [String]

@@ -14,7 +14,7 @@ import Routers
 import Tenancy
 import Time
 
-/// Respaldos: routers' configurations, version by version.
+/// Respaldos: router configurations by version.
 package struct BackupRoutes: Sendable {
     static let path = "/panel/network/backups"
     private static let most = 200
@@ -106,7 +106,7 @@ package struct BackupRoutes: Sendable {
 }
 
 extension BackupVault {
-    /// As a file, and who took it stands in the record.
+    /// The backup as a file; the audit log records who took it.
     func file(_ id: RouterBackup.ID, for visit: Visit) async throws -> Response? {
         guard let backup = try await visit.database.backup(id),
             let router = try await visit.database.router(backup.router)

@@ -49,7 +49,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Its configuration was read. Whether its absence had been told.
+    /// Notes that the configuration was read; returns whether its absence had been reported.
     func noteBackup(of router: Router.ID, at now: Instant) async throws(DatabaseError) -> Bool {
         let wasAlarmed: Bool? = try await value(
             """
@@ -72,7 +72,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Routers without a backup since that moment, of which the company has not been told yet; it counts as told from now.
+    /// Routers without a backup since then and not yet reported; marks them as reported.
     func alarmBackups(olderThan moment: Instant, at now: Instant) async throws(DatabaseError) -> [Router.ID] {
         let rows: [LateRouter] = try await rows(
             """
@@ -86,7 +86,7 @@ extension TenantDatabase {
         return rows.map(\.id)
     }
 
-    /// Beyond the newest so many of each router.
+    /// Keeps each router's newest `least` versions.
     @discardableResult
     func forgetBackups(olderThan moment: Instant, keeping least: Int) async throws(DatabaseError) -> Int {
         try await execute(

@@ -11,7 +11,7 @@ import Routers
 import Vault
 
 extension Permission {
-    /// Whoever reads a configuration reads the passwords in it.
+    /// Grants the passwords in the configurations too.
     package static let networkBackups = Permission("network.backups")
 }
 

@@ -11,7 +11,7 @@ import Routers
 import Time
 import Vault
 
-/// A version of a router's configuration. What it says lies sealed, and is opened for those who may have its passwords.
+/// One version of a router's configuration, stored encrypted; opening it needs the right to its passwords.
 package struct RouterBackup: Sendable, Equatable {
     package typealias ID = Identifiers.ID<RouterBackup>
 
@@ -41,7 +41,7 @@ package struct RouterBackup: Sendable, Equatable {
     static func field(_ id: ID) -> SecretField { SecretField("content", of: "router_backups", row: id.uuid) }
 }
 
-/// What is known of a router's backups as a whole.
+/// The state of a router's backups.
 struct BackupState: Sendable, Equatable {
     var seenAt: Instant?
     var trouble = ""
@@ -49,7 +49,7 @@ struct BackupState: Sendable, Equatable {
     var versions = 0
 }
 
-/// For how long versions are kept, and when their absence is told.
+/// How long versions are kept, and when a missing backup is reported.
 package struct BackupRules: Sendable, Equatable {
     package var keepDays = 180
     package var keepLeast = 10
@@ -82,7 +82,7 @@ extension BackupRules: JSONWritable {
     package func write(to json: inout JSONWriter) { json.object { $0.fields(of: self) } }
 }
 
-/// Keeps configurations and opens them again.
+/// Stores configurations encrypted, and opens them.
 package struct BackupVault: Sendable {
     private let vault: Vault
     private let randomness: Randomness
@@ -108,7 +108,7 @@ package struct BackupVault: Sendable {
         }
     }
 
-    /// A new version where something differs from the newest; otherwise it is noted that it was looked at.
+    /// Stores a new version if the configuration changed; otherwise only notes that it was read.
     @discardableResult
     package func keep(
         _ text: String, hasSecrets: Bool, of router: Router, because reason: RouterBackup.Reason, at now: Instant,

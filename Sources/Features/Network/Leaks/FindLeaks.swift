@@ -3,7 +3,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// After the routers were compared.
+/// Runs after the nightly comparison of the routers.
 package struct FindLeaks: NightlyJob {
     package static let kind = "network.find-leaks"
     package static let time = "50 4 * * *"

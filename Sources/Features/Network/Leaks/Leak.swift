@@ -54,12 +54,12 @@ struct Leak: Sendable, Equatable {
     let customerName: String
     let router: Router.ID?
     let about: String
-    /// Minor units.
+    /// In minor units.
     let monthly: Int64
     let foundAt: Instant
 }
 
-/// Of one kind: how many, and what they are worth each month.
+/// The leaks of one kind: their number and monthly value.
 struct LeakTotal: Sendable, Equatable {
     let kind: Leak.Kind
     let count: Int

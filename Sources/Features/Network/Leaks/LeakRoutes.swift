@@ -16,7 +16,7 @@ import Services
 import Tenancy
 import Time
 
-/// Fuga de ingresos: what is lost each month, by kind, and whose it is.
+/// Fuga de ingresos: monthly losses by kind and customer.
 struct LeakRoutes: Sendable {
     static let path = "/panel/leaks"
     private static let most = 200
@@ -39,7 +39,7 @@ struct LeakRoutes: Sendable {
         return Panel.done(.findingLeaks, at: Self.path)
     }
 
-    /// On the first page, where something is lost.
+    /// A home page card, where there are leaks.
     static func parts(for visit: Visit) async throws -> [HomePart] {
         guard visit.may(.leaksView) else { return [] }
         let totals = try await visit.database.leakTotals()

@@ -3,7 +3,7 @@ import Postgres
 import Time
 
 extension TenantDatabase {
-    /// The dearest first.
+    /// By monthly value, highest first.
     func leaks(of kind: Leak.Kind? = nil, limit: Int) async throws(DatabaseError) -> [Leak] {
         let which: SQL = kind.map { "AND l.kind = \($0.rawValue)" } ?? .nothing
         return try await rows(
@@ -23,7 +23,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Finds all of them anew; what was found before keeps the day on which it was.
+    /// Recomputes all leaks; a leak found before keeps its date.
     func findLeaks(on today: Day, at now: Instant) async throws {
         try await transaction { database in
             for statement in [
@@ -50,7 +50,7 @@ extension TenantDatabase {
         }
     }
 
-    /// Each service with the price that is agreed for it today.
+    /// Each service with its agreed price today.
     private func priced(on today: Day) -> SQL {
         """
         SELECT s.tenant_id, s.service_id, s.customer_id, s.number, s.state, d.access, d.plan_id, p.name AS plan_name,
@@ -66,7 +66,7 @@ extension TenantDatabase {
         """
     }
 
-    /// What nobody agreed on a price for counts as much as most services do.
+    /// A session without an agreed price is valued at the median.
     private func onlineUnowned(on today: Day) -> SQL {
         """
         SELECT 'online_unowned' AS kind, u.session_id AS subject_id, u.service_id, s.customer_id, u.router_id,
@@ -81,7 +81,7 @@ extension TenantDatabase {
         """
     }
 
-    /// For more than an hour: the router was told before, or cannot be. Who had no session when last seen uses nothing.
+    /// Cut for more than an hour, but still online when last read back: the router was not told, or cannot be.
     private func cutButOnline(on today: Day, at now: Instant) -> SQL {
         """
         SELECT 'cut_online' AS kind, v.service_id AS subject_id, v.service_id, v.customer_id, a.router_id,
@@ -104,7 +104,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Where the router is read each night and tells sessions.
+    /// Only where the router was compared within two days: its sessions are known.
     private func neverOnline(on today: Day, at now: Instant) -> SQL {
         """
         SELECT 'never_online' AS kind, v.service_id AS subject_id, v.service_id, v.customer_id, a.router_id,
@@ -120,7 +120,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Its own profile is what another plan gives at that router.
+    /// The profile of a service belongs to another plan on that router.
     private func fasterThanPaid(on today: Day) -> SQL {
         """
         SELECT 'faster_than_paid' AS kind, v.service_id AS subject_id, v.service_id, v.customer_id, a.router_id,
@@ -146,7 +146,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Worth what the company charges most others for theirs.
+    /// Valued at what the company most often charges for a fixed address.
     private func fixedAddressFree(on today: Day) -> SQL {
         """
         SELECT 'fixed_address_free' AS kind, v.service_id AS subject_id, v.service_id, v.customer_id, a.router_id,
@@ -164,7 +164,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Of the last 180 days, by the month.
+    /// A monthly average over the last 180 days.
     private func brokenPromises(on today: Day) -> SQL {
         """
         SELECT 'broken_promises' AS kind, m.customer_id AS subject_id, NULL::uuid AS service_id, m.customer_id,

@@ -13,7 +13,7 @@ import Services
 import Tenancy
 import Time
 
-/// The end of a router's shadow, once somebody has read what would be sent.
+/// Ends a router's shadow mode, after a preview of the commands.
 struct ActivationRoutes: Sendable {
     private let acts: RouterActs
 
@@ -52,7 +52,7 @@ struct ActivationRoutes: Sendable {
 }
 
 extension TenantDatabase {
-    /// By kind, the most first.
+    /// By kind, most frequent first.
     func differenceCounts(of router: Router.ID) async throws(DatabaseError) -> [DifferenceCount] {
         try await rows(
             """

@@ -16,15 +16,15 @@ import Services
 import Tenancy
 import Time
 
-/// Somebody on line at a router with an account that no live service of ours has there.
+/// A session on a router whose account belongs to no live service there.
 struct UnownedSession: Sendable {
     let session: ObservedAccess.Session
     let login: String
-    /// The service whose account it was, where there was one.
+    /// The ended service that had the account, if any.
     let service: Service.ID?
 }
 
-/// Quién tuvo una IP: which customers held an address, from when to when.
+/// Quién tuvo una IP: which customers held an address, and when.
 struct AddressRoutes: Sendable {
     static let path = "/panel/network/addresses"
 
@@ -126,7 +126,7 @@ struct AddressHolder: RowReadable, Sendable {
     }
 }
 
-/// Of which address a program asks.
+/// The API's query: an address.
 struct AddressQuery: Input {
     static let schema = Schema.object("AddressQuery", [.required("address", .line(1...50), AddressWords.apiAddress)])
 
@@ -190,7 +190,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// In place of what was seen there before.
+    /// Replaces those found on the router before.
     func keep(
         _ unowned: [UnownedSession], at router: Router.ID, now: Instant, from randomness: Randomness
     ) async throws(DatabaseError) {

@@ -12,7 +12,7 @@ import Services
 import Tenancy
 import Time
 
-/// Cola de comandos: what waits for a router, and what was sent.
+/// Cola de comandos: commands waiting for a router and commands sent.
 package struct CommandRoutes: Sendable {
     static let path = "/panel/network/commands"
     private static let length = 50
@@ -42,7 +42,7 @@ package struct CommandRoutes: Sendable {
     private static func place(_ text: String?) throws -> (at: Instant, id: RouterCommand.ID)? {
         guard let text else { return nil }
         let parts = text.split(separator: "_")
-        // What lies outside cannot be reckoned with.
+        // A moment outside this range may overflow.
         guard parts.count == 2, let moment = Int64(parts[0]), (0...4_102_444_800_000_000).contains(moment),
             let id = RouterCommand.ID(String(parts[1]))
         else { throw RequestError.malformed("The place cannot be read.") }
@@ -158,7 +158,7 @@ private struct PendingTable: View {
 
 struct CommandTable: View {
     let commands: [RouterCommand]
-    /// On the page of a service or of a router that need not be said again.
+    /// A service's or router's own page leaves its column out.
     var isOfService = false
     var isOfRouter = false
     let visit: Visit

@@ -20,7 +20,7 @@ import Services
 import Tenancy
 import Time
 
-/// Diferencias: what differs on the routers and waits for a person, with one click to put it right.
+/// Diferencias: differences on the routers that wait for a person, each with a button to mend it.
 package struct DifferenceRoutes: Sendable {
     static let path = "/panel/network/differences"
     private static let most = 200
@@ -146,7 +146,7 @@ private struct DifferenceTable: View {
     }
 }
 
-/// What other rooms' pages show of the network.
+/// The network's cards on other rooms' pages.
 enum NetworkPart {
     /// Before a change of plan: a service whose router has no profile for the plan would keep the speed that it has.
     static func ofPlanChange(_ service: Service, _ plan: Plan, _ day: Day, _ visit: Visit) async throws -> Markup {
@@ -190,7 +190,7 @@ enum NetworkPart {
         return ServiceNetworkCard(service: service, state: state, commands: commands, visit: visit).body
     }
 
-    /// On a router's page: its latest commands.
+    /// A router's card: its latest commands.
     static func ofRouter(_ router: Router, _ visit: Visit) async throws -> Markup {
         let commands = try await visit.database.routerCommands(of: router.id, limit: 10)
         let differences = try await visit.database.networkDifferences(of: router.id, limit: 100)
@@ -298,7 +298,7 @@ private struct RouterNetworkCard: View {
     }
 }
 
-/// The same for programs.
+/// Differences and commands in the API.
 package struct ReconcilerAPI: Sendable {
     package init() {}
 

@@ -9,7 +9,7 @@ import Routers
 import Services
 import Time
 
-/// What a service had on a router that it left. It goes once the service is proven where it is now.
+/// A service's entries on its former router. They are removed once the service is verified on the new one.
 struct Leftover: Sendable {
     let service: Service.ID
     let number: Int
@@ -31,10 +31,10 @@ struct Leftover: Sendable {
 }
 
 extension RouterAlignment {
-    /// Services of a batch, so that what is due is checked anew just before it is sent.
+    /// Keeps batches small, so that each is rechecked just before it is sent.
     private static let leftoversAtOnce = 32
 
-    /// Whether all that may go is gone.
+    /// Returns whether nothing removable is left.
     func removeLeftovers(_ router: Router, _ session: any AccessSession) async throws -> Bool {
         var rest = try await database.leftovers(at: router.id)[...]
         var isClean = true
@@ -87,7 +87,7 @@ extension RouterAlignment {
         return gone.count == batch.count
     }
 
-    /// The commands of one service, in their order.
+    /// Sends one service's commands in order.
     private func carryOut(
         _ commands: [Order.Command], _ checkedAt: Monotonic, _ session: any AccessSession
     ) async -> (outcomes: [CommandOutcome], failure: AccessFailure?) {
@@ -106,7 +106,7 @@ extension RouterAlignment {
         return (rest.map { CommandOutcome(id: $0.id, result: .unsent) }, nil)
     }
 
-    /// What a router alone knows would be lost with it: a spare could let nobody in.
+    /// Stores PPPoE passwords known only to the router: without them a spare could not replace it.
     func keepPasswords(of targets: [ServiceTarget], _ session: any AccessSession) async throws {
         let unknown = targets.filter(\.lacksPassword)
         guard !unknown.isEmpty else { return }
@@ -132,7 +132,7 @@ extension AccessPoint.Method {
 }
 
 extension TenantDatabase {
-    /// Which may go: their service is proven at its router, and nobody else has the name here.
+    /// Leftovers whose service is verified on its new router, and whose name nobody else has here.
     private func dueLeftovers(at router: Router.ID) -> SQL {
         """
         FROM access_leftovers l
@@ -164,7 +164,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Where these services left something.
+    /// Routers with leftovers of these services.
     func routersLeft(by services: [Service.ID]) async throws(DatabaseError) -> [Router.ID] {
         guard !services.isEmpty else { return [] }
         let rows: [RouterLeft] = try await rows(

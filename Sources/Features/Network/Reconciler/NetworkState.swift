@@ -11,7 +11,7 @@ import Services
 import Tenancy
 import Time
 
-/// A service on the network: what should be true, and what was seen to be.
+/// A service's desired state on the network, and what was read back.
 package struct NetworkState: Sendable, Equatable {
     package enum Access: String, FieldChoice {
         case open, closed, absent
@@ -25,7 +25,7 @@ package struct NetworkState: Sendable, Equatable {
         }
     }
 
-    /// In one word. Nothing is told as true that was not read back.
+    /// A one-word summary. Nothing counts as done before it was read back.
     package enum Standing: String, FieldChoice {
         case unbound, waiting
         case toCut = "to_cut"
@@ -69,7 +69,7 @@ package struct NetworkState: Sendable, Equatable {
     let changedAt: Instant
     package let provedAt: Instant?
     package let isOnline: Bool
-    /// Of the session that was seen then.
+    /// The address of the session at the last read-back.
     let address: String
     let caller: String
     let connectedAt: Instant?
@@ -91,7 +91,7 @@ package struct NetworkState: Sendable, Equatable {
 }
 
 extension NetworkState {
-    /// Of services that have a router: those that were read back as they should be are what was decided of them.
+    /// The standing of services that have a router; a proof counts only for the current revisions.
     static func sight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
         """
         SELECT s.service_id, f.proved_at AS seen_at, CASE
@@ -132,7 +132,7 @@ extension NetworkState {
         """
     }
 
-    /// When it was read back, in a few words: with the time of day, of another day with its date.
+    /// The time of the read-back, with the date if it was not today.
     static func seen(_ standing: String, at provedAt: Instant?, _ visit: Visit) -> ServiceSight.Seen? {
         let standing = Standing(rawValue: standing)
         let (words, tone): (String, Tone) =
@@ -151,7 +151,7 @@ extension NetworkState {
 }
 
 extension Instant {
-    /// Of today the time alone.
+    /// Only the time for today.
     fileprivate func shortest(for visit: Visit) -> String {
         let local = visit.tenant.timeZone.local(at: self)
         return local.day == visit.today
@@ -159,7 +159,7 @@ extension Instant {
     }
 }
 
-/// When the routers were last compared as a whole with what should be on them.
+/// When each router was last fully compared.
 struct RouterComparisons: RowReadable {
     let missing: Int
     let oldest: Instant?

@@ -7,10 +7,10 @@ import Panel
 import Postgres
 import Time
 
-/// A service of a subscriber that was cut on its router, is to be connected again, and was not seen to be so yet.
+/// A subscriber's service that is to be reconnected and was not read back as connected yet.
 struct QueuedReconnection: RowReadable, Sendable {
     private let planName: String
-    /// What the customer paid came after the cut.
+    /// Whether a payment came after the cut.
     let isPaid: Bool
 
     init(row: Row) throws(DatabaseError) {
@@ -18,7 +18,7 @@ struct QueuedReconnection: RowReadable, Sendable {
         isPaid = try row.read("is_paid")
     }
 
-    /// On the portal's first page.
+    /// For the portal's home page.
     static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
         try await visit.database.queuedReconnections(of: customer).map {
             HomePart(.standing, 5, Card(queued: $0, reader: visit.reader))

@@ -8,7 +8,7 @@ import Services
 import Time
 
 extension LookAtService {
-    /// Has its router looked at; of many services at once that is one look.
+    /// Queues an alignment of the service's router; jobs for many services share one.
     package func run(in context: JobContext) async throws {
         if try await context.database.radiusAccess(service) != nil {
             try await context.database.queue(EndSessions(service), at: context.now)
@@ -18,11 +18,11 @@ extension LookAtService {
     }
 }
 
-/// Each night all routers are compared as a whole, and commands of long ago are forgotten.
+/// Compares all routers each night, and deletes old commands.
 package struct CompareRouters: NightlyJob {
     package static let kind = "network.compare-routers"
     package static let time = "20 3 * * *"
-    /// For how long commands and superseded proofs are kept.
+    /// How long commands and superseded proofs are kept.
     private static let keeping = Duration.seconds(180 * 86_400)
 
     package init() {}

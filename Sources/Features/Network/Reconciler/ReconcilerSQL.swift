@@ -8,9 +8,9 @@ import Routers
 import Services
 import Time
 
-// What is written before and after something is sent.
+// Records written before and after commands are sent.
 extension TenantDatabase {
-    /// Before they leave: so that a worker that dies leaves behind what may have been done.
+    /// Write-ahead: a worker that dies while sending leaves a record of what may have been done.
     func write(_ orders: [Order], to router: Router.ID, token: Int64, at now: Instant) async throws(DatabaseError) {
         let changing = orders.filter { $0.commands.contains { $0.step.changesAccount } }.map(\.target.service)
         if !changing.isEmpty {
@@ -45,7 +45,7 @@ extension TenantDatabase {
         try await announceChange()
     }
 
-    /// The profile that an account had when it was first seen, for the day of its reconnection.
+    /// Keeps the profile that the account had when first seen, for its reconnection.
     private func keepProfiles(
         _ seen: [(target: ServiceTarget, comparison: AccessComparison)]
     ) async throws(DatabaseError) {
@@ -60,8 +60,8 @@ extension TenantDatabase {
             """)
     }
 
-    /// What did not leave is taken back; what may have arrived stays until it is read back. A session counts as ended once
-    /// its router has said so, not when a worker was about to end it.
+    /// Deletes commands that were not sent; one that may have arrived stays until it is read back. A session counts as
+    /// ended once its router confirmed it.
     func write(_ outcomes: [CommandOutcome], at now: Instant) async throws(DatabaseError) {
         var (unsent, ended): ([RouterCommand.ID], [RouterCommand.ID]) = ([], [])
         var failed: [(RouterCommand.ID, String)] = []
@@ -95,12 +95,12 @@ extension TenantDatabase {
         }
     }
 
-    /// Pages that are open look again once it is committed.
+    /// Refreshes open pages after the commit.
     func announceChange() async throws(DatabaseError) {
         try await execute("WITH told AS (SELECT \(LiveTopic.network.change(of: tenant))) SELECT FROM told")
     }
 
-    /// By what was read back, also of what an earlier worker sent.
+    /// Settles commands by the read-back, including those sent by an earlier worker.
     func settleCommands(
         of router: Router.ID, verified: [Service.ID], failed: [(service: Service.ID, reason: String)], at now: Instant
     ) async throws(DatabaseError) {
@@ -141,8 +141,8 @@ extension TenantDatabase {
             """)
     }
 
-    /// How often what is decided of one of these services now was read back otherwise: what was decided before has no part
-    /// in how long this waits.
+    /// The most failed read-backs of one of these services for its current revision: earlier revisions do not lengthen
+    /// the back-off.
     func failures(of services: [Service.ID], since moment: Instant) async throws(DatabaseError) -> Int {
         try await value(
             """
@@ -158,7 +158,7 @@ extension TenantDatabase {
     }
 }
 
-/// A service that was seen to be as it should, for the first time since that changed.
+/// A service verified for the first time since its desired state changed.
 struct NewProof: RowReadable {
     let service: Service.ID
     let number: Int
@@ -178,7 +178,7 @@ struct NewProof: RowReadable {
 }
 
 extension TenantDatabase {
-    /// Keeps what was seen, for the revisions that were looked at: what changed since is not proven by it.
+    /// Stores proofs for the revisions compared; a later revision needs its own.
     func prove(
         _ compared: [RouterAlignment.Compared], by token: Int64, at router: Router.ID, now: Instant
     ) async throws(DatabaseError) -> [NewProof] {
@@ -219,7 +219,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Who holds which address. An uptime is told in whole seconds, so a session begins a little earlier or later each time.
+    /// Records who holds which address. Uptimes are whole seconds, so a session's start varies by a few seconds.
     private func keepAddresses(
         of proven: [RouterAlignment.Compared], at router: Router.ID, now: Instant
     ) async throws(DatabaseError) {
@@ -254,7 +254,7 @@ extension TenantDatabase {
         ])
     }
 
-    /// Of what should be now.
+    /// Forgets proofs of the current desired state.
     func forgetProofs(of services: [Service.ID]) async throws(DatabaseError) {
         try await execute(
             """
@@ -264,7 +264,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// In place of what was known of these services.
+    /// Replaces these services' differences.
     func write(
         differencesOf compared: [RouterAlignment.Compared], at router: Router.ID, now: Instant
     ) async throws(DatabaseError) {

@@ -186,7 +186,7 @@ enum ReconcilerWords: MessageCatalogue {
 }
 
 extension AccessFinding.Kind {
-    /// As people read it.
+    /// For people to read.
     var message: Message {
         switch self {
         case .missingAccount:

@@ -12,7 +12,7 @@ import Services
 import Time
 
 extension AlignRouter {
-    /// Ends itself in the transaction that queues the next look, where one is needed.
+    /// Ends the job in the same transaction that queues the next alignment, where one is needed.
     package func run(in context: JobContext, with dialer: RouterDialer) async throws {
         let alignment = RouterAlignment(
             router: router, isWhole: isWhole, token: context.token, dialer: dialer, database: context.database,
@@ -25,12 +25,12 @@ extension AlignRouter {
     }
 }
 
-/// One look at one router by the worker that holds its lane: reads what is, sends the smallest difference, reads it back,
-/// and keeps what it saw. Between two looks nothing is remembered but what the database says.
+/// One alignment of a router by the worker that holds its lane: reads the state, sends the smallest set of commands,
+/// reads back, and stores the result. Nothing is kept in memory between alignments.
 struct RouterAlignment: Sendable {
     let router: Router.ID
     let isWhole: Bool
-    /// Of the lane. Each of the database's transactions fails once another worker has the lane.
+    /// The lane's fencing token: transactions fail once another worker has the lane.
     let token: Int64
     let dialer: RouterDialer
     let database: TenantDatabase
@@ -43,16 +43,16 @@ struct RouterAlignment: Sendable {
         let isWhole: Bool
     }
 
-    /// Services that are looked at one by one; more of them cost less as a whole router.
+    /// With more services than this, reading the whole router costs less.
     private static let mostNames = 20
-    /// A decision that is older than this is made anew before anything is sent.
+    /// A decision older than this is made again before anything is sent.
     static let freshness = Duration.seconds(1)
-    /// Services whose decision is checked in one transaction.
+    /// Services rechecked in one transaction.
     private static let batch = 64
-    /// Services of a batch that are worked on at a time: their commands never wait for each other in the session.
+    /// Services handled concurrently; each one's commands stay in order.
     private static let atOnce = 16
 
-    /// When to look again; nil where there is no reason to.
+    /// Returns when to align again; nil where nothing is left to do.
     func run() async throws -> Next? {
         guard let router = try await database.router(router), !router.isPaused,
             let health = try await database.routerHealth(self.router)
@@ -60,7 +60,7 @@ struct RouterAlignment: Sendable {
         if let rest = health.restsUntil, rest > time.now() { return Next(at: rest, isWhole: isWhole) }
         let targets = try await database.targets(of: self.router, onlyUnproven: !isWhole, at: time.now())
         let hasLeftovers = router.mode == .active ? try await database.hasLeftovers(at: router.id) : false
-        // A lost router is asked until it answers again.
+        // A router that is down is polled until it answers.
         if targets.isEmpty, !isWhole, !hasLeftovers, health.state != .down { return nil }
         do {
             let session = try await dialer.connect(to: router, in: database)
@@ -77,7 +77,7 @@ struct RouterAlignment: Sendable {
         }
     }
 
-    /// A router that did not answer is asked who it is once it does.
+    /// Identifies a router again after it was unreachable.
     private func greet(_ session: any AccessSession, _ router: Router, _ health: RouterHealth) async throws {
         guard health.state != .up || health.failures > 0 || isWhole || health.version.isEmpty else { return }
         let identity = try await session.identify()
@@ -86,13 +86,13 @@ struct RouterAlignment: Sendable {
             if try await database.note(identity, of: router.id, at: now) {
                 try await database.record(
                     Act(.routerReachable, router.subject), by: .commandLine, at: now, from: randomness)
-                // It may have come back with an older configuration.
+                // The router may have returned with an older configuration.
                 if !isWhole { try await database.queue(AlignRouter(router.id, isWhole: true), at: now) }
             }
         }
     }
 
-    /// Longer and longer, and never so long that a router that is back waits for a minute.
+    /// Backs off up to 30 seconds: a router that returns is noticed within a minute.
     private func rest(after reason: String, _ router: Router, _ health: RouterHealth) async throws -> Next {
         let span = Duration.seconds(min(30, 2 << min(health.failures, 4)))
         let now = time.now()
@@ -107,7 +107,7 @@ struct RouterAlignment: Sendable {
     }
 }
 
-// Reading, sending, reading back.
+// Read, send, read back.
 extension RouterAlignment {
     private func align(
         _ targets: [ServiceTarget], _ router: Router, _ session: any AccessSession
@@ -121,7 +121,7 @@ extension RouterAlignment {
         if !work.isEmpty {
             let sent = try await send(work, session)
             changedMeanwhile = sent.count < work.count
-            // What was not sent says nothing new: it is decided anew by the next look.
+            // Nothing new is known of what was not sent: the next alignment decides it again.
             let untouched = Set(work.map(\.target.service)).subtracting(sent.map(\.target.service))
             compared.removeAll { one in
                 untouched.contains(one.target.service) || sent.contains { $0.target.service == one.target.service }
@@ -144,7 +144,7 @@ extension RouterAlignment {
         return next.min { $0.at < $1.at }
     }
 
-    /// Whoever was let in again dials by themselves within seconds: that is seen too.
+    /// A reconnected customer redials within seconds: look again to see the session.
     private func awaited(_ compared: [Compared]) -> Next? {
         let now = time.now()
         let spans = compared.compactMap { one -> Duration? in
@@ -192,7 +192,7 @@ extension RouterAlignment {
         return try await dialer.open(sealed, of: target.service, in: database)
     }
 
-    /// In batches, each checked anew just before it leaves. Tells which services something may have been done for.
+    /// Sends in batches, each rechecked just before. Returns the services that may have been changed.
     private func send(_ work: [Compared], _ session: any AccessSession) async throws -> [Compared] {
         var sent: [Compared] = []
         var rest = work[...]
@@ -205,7 +205,7 @@ extension RouterAlignment {
     }
 
     private func send(batch: [Compared], _ session: any AccessSession) async throws -> [Compared] {
-        // Before the database is asked: the decision is at least as old.
+        // Taken before the query, so that the decision is never younger than this.
         let checkedAt = Monotonic.read()
         let now = time.now()
         let orders = try await database.transaction { database in
@@ -242,8 +242,8 @@ extension RouterAlignment {
         return sent
     }
 
-    /// Who was halted while it sent may have lost the router to another worker, which read it back too early: what was proven
-    /// of these services is looked at anew.
+    /// A worker halted while sending may have lost the router to another, which then read back too early: its proofs of
+    /// these services are dropped.
     private func doubt(_ services: [Service.ID]) async throws {
         guard !services.isEmpty else { return }
         try await databaseOfLost.transaction { database in
@@ -252,7 +252,7 @@ extension RouterAlignment {
         }
     }
 
-    /// Keeps only what is still decided so, and writes down what is about to leave.
+    /// Drops services whose decision changed, and records the commands before they are sent.
     private func order(
         _ batch: [Compared], at now: Instant, in database: TenantDatabase
     ) async throws -> [Order] {
@@ -298,7 +298,7 @@ extension AccessFailure {
     fileprivate var isUncertain: Bool { if case .uncertain = self { true } else { false } }
 }
 
-/// What is about to be sent for one service.
+/// The commands about to be sent for one service.
 struct Order: Sendable {
     struct Command: Sendable {
         let id: RouterCommand.ID
@@ -315,12 +315,12 @@ private struct OrderOutcome: Sendable {
     let target: ServiceTarget
     let comparison: AccessComparison
     var commands: [CommandOutcome] = []
-    /// Something left for the router.
+    /// Whether a command was sent.
     var isTouched = false
     var failure: AccessFailure?
 }
 
-/// What became of a command, as far as it can be told before it is read back.
+/// A command's outcome, as far as it is known before the read-back.
 struct CommandOutcome: Sendable {
     enum Result: Sendable {
         case unsent, unknown, ended
@@ -331,7 +331,7 @@ struct CommandOutcome: Sendable {
     let result: Result
 }
 
-// Keeping what was seen.
+// Storing the result.
 extension RouterAlignment {
     private func keep(_ compared: [Compared], of router: Router) async throws {
         var rest = compared[...]
@@ -382,7 +382,7 @@ extension RouterAlignment {
         }
     }
 
-    /// Whoever is to know is told once when a pool reaches a level.
+    /// Reports once when a pool reaches a level.
     private func notePools(_ router: Router, _ session: any AccessSession) async throws {
         let (pools, now) = (try await session.pools(), time.now())
         try await database.transaction { database in
@@ -396,7 +396,7 @@ extension RouterAlignment {
         }
     }
 
-    /// A router that says done and does nothing is tried again, less and less often.
+    /// Retries with exponential back-off where the router accepted commands but nothing changed.
     private func retry(_ failed: [Service.ID]) async throws -> Next? {
         guard !failed.isEmpty else { return nil }
         let failures = try await database.failures(of: failed, since: time.now() - .seconds(86_400))
@@ -406,7 +406,7 @@ extension RouterAlignment {
 }
 
 extension AccessComparison {
-    /// What the read-back says, for the log of commands.
+    /// The read-back as shown in the command log.
     fileprivate var summary: String {
         findings.map { finding in
             [finding.kind.rawValue, finding.found, finding.wanted].filter { !$0.isEmpty }.joined(separator: " ")

@@ -9,7 +9,7 @@ import Routers
 import Services
 import Time
 
-/// One command that was sent to a router, as it is shown: without secrets.
+/// A command sent to a router, as shown: without secrets.
 package struct RouterCommand: Sendable, Equatable {
     package typealias ID = Identifiers.ID<RouterCommand>
 
@@ -61,7 +61,7 @@ extension RouterCommand: RowReadable {
     }
 }
 
-/// Something that differs on a router and waits for a person.
+/// A difference on a router that waits for a person.
 package struct NetworkDifference: Sendable, Equatable {
     package let service: Service.ID
     let serviceTitle: String
@@ -75,7 +75,7 @@ package struct NetworkDifference: Sendable, Equatable {
     let wanted: String
     package let isRepairable: Bool
     let isApproved: Bool
-    /// On a router in shadow, where nothing is put right.
+    /// On a router in shadow mode, where nothing is mended.
     let isInShadow: Bool
     let foundAt: Instant
 }
@@ -252,7 +252,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Whether there was anything to put right.
+    /// Returns whether there was anything to mend.
     func approveRepair(of service: Service.ID) async throws(DatabaseError) -> Bool {
         try await execute(
             """

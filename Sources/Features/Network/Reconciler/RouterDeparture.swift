@@ -9,18 +9,18 @@ import Panel
 import Postgres
 import Routers
 
-/// Services that went from a router to others: how far that is.
+/// The progress of moving services from a router to others.
 struct RouterDeparture: Sendable, Equatable {
-    /// Something of theirs is still on the router.
+    /// Services that still have entries on the router.
     let leaving: Int
-    /// Of them, those that are proven where they are now.
+    /// Those of them already verified on their new router.
     let proven: Int
-    /// Where most of them are.
+    /// The router that most of them moved to.
     let to: Router.ID?
     let toName: String
 }
 
-/// What went from this router to another, and how far that is: on its page.
+/// The router page's card on services that moved away.
 struct DepartureCard: View {
     let departure: RouterDeparture
     let visit: Visit
@@ -76,7 +76,7 @@ private struct RouterDepartureResource: Resource {
 }
 
 extension TenantDatabase {
-    /// Nil where nothing went from it that is not gone yet.
+    /// Nil where no moved service has entries left.
     func departure(from router: Router.ID) async throws(DatabaseError) -> RouterDeparture? {
         try await first(
             """

@@ -7,7 +7,7 @@ import Routers
 import Services
 import Time
 
-/// One service at a router: what should be true of it, and how it gets there.
+/// A service's desired state on its router.
 struct ServiceTarget: Sendable {
     let service: Service.ID
     let desiredRevision: Int
@@ -16,10 +16,9 @@ struct ServiceTarget: Sendable {
     let plan: Plan.ID
     let name: String
     let hasPassword: Bool
-    /// What lets somebody in who should not be was not made by us: it was proven otherwise before, or the service was never
-    /// installed.
+    /// Verified before, or never installed: a person, not we, opened the access that is not wanted.
     let isProven: Bool
-    /// Where its customer was when it was proven.
+    /// The customer's address at the last read-back.
     private let provenAddress: String
     private let method: AccessPoint.Method
     private let address: String
@@ -31,23 +30,23 @@ struct ServiceTarget: Sendable {
     private let mayEndSession: Bool
     private(set) var changedAt: Instant?
 
-    /// How often a router may end somebody's session for the same decision within an hour: it comes back each time.
+    /// How often a session may be ended for the same decision within an hour: it comes back each time.
     static let mostEndings = 3
 
-    /// For how long somebody who was let in again is looked for on line.
+    /// How long a reconnected customer's session is awaited.
     static let patience = Duration.seconds(60)
 
-    /// Cut by an address that the customer has only until the next dial.
+    /// Cut by a dynamic address, which changes at the next dial.
     func isCutByLease(_ strategy: CutStrategy) -> Bool {
         if case .list = strategy { access == .closed && method == .pppoe && address.isEmpty } else { false }
     }
 
-    /// How often those are looked at: an address in the list may be somebody else's by then.
+    /// How often such cuts are checked: the listed address may belong to another customer by then.
     static let listBeat = Duration.seconds(60)
 
     var lacksPassword: Bool { method == .pppoe && !hasPassword }
 
-    /// As the comparison takes it. The password is needed only to make an account that is missing.
+    /// The desired state for the comparison. The password is needed only to create a missing account.
     func desired(at now: Instant, password: String? = nil) -> DesiredAccess {
         DesiredAccess(
             service: service.uuid, state: access,
@@ -62,7 +61,7 @@ struct ServiceTarget: Sendable {
         return target
     }
 
-    /// What a decision was made from. Another one needs another decision.
+    /// The revisions that a decision is based on: newer ones need a new decision.
     struct Revision: Sendable, Equatable {
         let desired: Int
         let access: Int
@@ -157,7 +156,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// What is decided for these services at this moment, where their router may be spoken to at all.
+    /// The current revisions of these services, where commands may be sent to their router.
     func revisions(
         of services: [Service.ID], at router: Router.ID
     ) async throws(DatabaseError) -> [Service.ID: ServiceTarget.Revision] {

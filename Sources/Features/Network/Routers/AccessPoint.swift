@@ -6,13 +6,13 @@ import Services
 import Time
 import Vault
 
-/// How a service reaches the network: at which router, by which method, under which name.
+/// How a service reaches the network: router, method and name.
 package struct AccessPoint: Sendable, Equatable {
     package let service: Service.ID
     package var router: Router.ID?
     package var method = Method.pppoe
     package var name = ""
-    /// As it was typed just now; what is kept is sealed.
+    /// The plain text of a password just typed; only its encrypted form is stored.
     package var password: String?
     package var address = ""
     package var profile = ""

@@ -11,7 +11,7 @@ import Tenancy
 import Time
 
 extension RouterActs {
-    /// Binds a service to its router, or changes how. What follows on the router is looked at by a job.
+    /// Binds a service to a router, or changes how. A job then aligns the router.
     package func bind(
         _ point: AccessPoint, of service: Service, by principal: Principal, in database: TenantDatabase
     ) async throws -> AccessPoint {
@@ -66,7 +66,7 @@ extension RouterActs {
         }
     }
 
-    /// Nothing is done on the router: what is there stays as it is.
+    /// Leaves the router unchanged.
     package func unbind(
         _ service: Service, by principal: Principal, in database: TenantDatabase
     ) async throws {

@@ -11,7 +11,7 @@ import Services
 import Tenancy
 import Time
 
-/// How a service reaches the network, in its form.
+/// The form for how a service reaches the network.
 struct AccessPointRoutes: Sendable {
     private let acts: RouterActs
 

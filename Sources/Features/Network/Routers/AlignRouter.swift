@@ -2,14 +2,14 @@ import Identifiers
 import JSON
 import Jobs
 
-/// Looks at one router, and makes true there what should be: of the services that are not proven yet, or of all. Routers
-/// have a lane each, so one is talked to by one worker at a time; the lane's token grows from one worker to the next.
+/// Aligns one router with the desired state: the services without a current proof, or all. The router's lane lets one
+/// worker at a time in, and its fencing token grows with each.
 package struct AlignRouter: Job {
     package static let kind = "network.align-router"
     package static var rules: JobRules {
         var rules = JobRules()
         rules.timeLimit = .seconds(240)
-        // However many of a company's routers are dead, the other companies' have their turn.
+        // A company with many dead routers leaves capacity for the others.
         rules.tenantLimit = 8
         return rules
     }

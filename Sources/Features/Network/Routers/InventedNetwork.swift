@@ -7,9 +7,9 @@ import Services
 import Tenancy
 import Time
 
-/// The router of a company that does not exist: a lab beside the program, whose customers have the company's services.
+/// The demonstration company's router: a lab that runs beside the program.
 package enum InventedNetwork {
-    /// Where the company has no router yet. Tells how many services were bound.
+    /// Adds the router where there is none; returns the number of services bound.
     package static func fill(
         at address: IPAddress, port: UInt16, of tenant: Tenant, by principal: Principal, with acts: RouterActs,
         in database: TenantDatabase
@@ -34,7 +34,7 @@ package enum InventedNetwork {
         return services.count
     }
 
-    /// As `mastil lab routeros --customers 150 --password demo` has them.
+    /// The values of `mastil lab routeros --customers 150 --password demo`.
     private static let password = "demo"
     private static let customers = 150
 

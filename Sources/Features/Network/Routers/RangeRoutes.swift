@@ -8,7 +8,7 @@ import Nouns
 import Panel
 import Tenancy
 
-/// Redes de equipos: where a company's own devices are, and so what may be dialled for it.
+/// Redes de equipos: the networks of a company's devices, which we may dial.
 struct RangeRoutes: Sendable {
     static let path = "/panel/device-ranges"
     static let most = 100

@@ -7,25 +7,25 @@ import Postgres
 import Time
 import Zones
 
-/// A router by which customers reach the network, and how we sign in there.
+/// A router that connects customers, with our sign-in.
 package struct Router: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Router>
 
     package let id: ID
-    /// Counted within the tenant, 0 before it is added.
+    /// Unique in the tenant; 0 before the router is added.
     package var number = 0
     package var name = ""
     package var address = ""
     package var port = 8728
     package var security = Security.plain
     package var login = ""
-    /// As it was typed just now; what is kept is sealed and never read back here.
+    /// The plain text of a password just typed; the stored one is encrypted and never read back here.
     package var password: String?
     package var zone: Zone.ID?
     package var cut = Cut.profile
     package var cutProfile = "Morosos"
     package var cutList = "morosos"
-    /// A router that is new here is only looked at, until somebody has seen what would be done.
+    /// A new router stays in shadow mode until a person has seen what would be sent.
     package var mode = Mode.shadow
     package internal(set) var isPaused = false
 
@@ -66,7 +66,7 @@ package struct Router: Sendable, Equatable {
         package var tone: Tone { self == .shadow ? .warning : .quiet }
     }
 
-    /// How it cuts PPPoE accounts.
+    /// How the router cuts PPPoE accounts.
     package enum Cut: String, FieldChoice {
         case profile, list, disable
 
@@ -141,18 +141,18 @@ extension Router: JSONWritable {
     }
 }
 
-/// What is known of a router from talking to it.
+/// What contacts with a router have shown.
 package struct RouterHealth: Sendable, Equatable {
     package var state = State.unknown
     package var identity = ""
     package var version = ""
     package var board = ""
     package var seenAt: Instant?
-    /// Why it could not be reached the last time.
+    /// Why the last contact failed.
     package var trouble = ""
     package var failures = 0
     package var restsUntil: Instant?
-    /// When all of it was last compared with what should be.
+    /// When the whole router was last compared.
     package var comparedAt: Instant?
     package var unbound = 0
 
@@ -179,7 +179,7 @@ package struct RouterHealth: Sendable, Equatable {
     }
 }
 
-/// A router in its list.
+/// A row of the router list.
 struct RouterUse: Sendable {
     let router: Router
     let health: RouterHealth

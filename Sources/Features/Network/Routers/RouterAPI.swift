@@ -9,7 +9,7 @@ import Services
 import Tenancy
 import Time
 
-/// Routers, and how services reach them, as programs see them.
+/// Routers and access points in the API.
 package struct RouterAPI: Sendable {
     let acts: RouterActs
 

@@ -14,7 +14,7 @@ import Tenancy
 import Time
 import Zones
 
-/// What people and programs do with routers.
+/// Acts on routers, for people and programs.
 package struct RouterActs: Sendable {
     package let dialer: RouterDialer
     let randomness: Randomness
@@ -48,7 +48,7 @@ package struct RouterActs: Sendable {
     ) async throws -> Router {
         let isElsewhere =
             (router.address, router.port, router.security) != (changed.address, changed.port, changed.security)
-        // At another address somebody else would be told the password that is kept.
+        // Otherwise the stored password could be sent to a stranger's device.
         if isElsewhere, changed.password == nil { throw RouterRefusal.passwordNeeded }
         var different = Act.change(.routerChanged, changed.subject, from: router.details(), to: changed.details())
         if changed.password != nil {
@@ -95,7 +95,7 @@ package struct RouterActs: Sendable {
         }
     }
 
-    /// A password that nobody chose, and the script that makes the router know it. It is told this once.
+    /// A random password, with the script that sets it on the router. It is shown once.
     func makeScript(
         for id: Router.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> RouterScript {
@@ -110,7 +110,7 @@ package struct RouterActs: Sendable {
         }
     }
 
-    /// From now on what differs is put right there, or only looked at.
+    /// Switches between mending differences and only showing them.
     package func set(
         _ id: Router.ID, to mode: Router.Mode, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -122,7 +122,7 @@ package struct RouterActs: Sendable {
         }
     }
 
-    /// Compares all of it now.
+    /// Queues a comparison of the whole router.
     func compare(_ id: Router.ID, by principal: Principal, in database: TenantDatabase) async throws -> Router {
         try await database.transaction { database in
             guard let router = try await database.router(id, locked: true) else { throw AccessRefusal.notFound }
@@ -179,7 +179,7 @@ package struct RouterActs: Sendable {
         }
     }
 
-    /// Signs in and asks who it is. What it says is kept; a certificate shown for the first time is remembered.
+    /// Signs in and identifies the device; stores its answers, and pins the certificate at first contact.
     func tryConnection(to router: Router, at now: Instant, in database: TenantDatabase) async throws -> RouterTrial {
         let session: any AccessSession
         let identity: DeviceIdentity
@@ -217,7 +217,7 @@ package struct RouterActs: Sendable {
     }
 }
 
-/// What came of trying a connection.
+/// The result of a connection test.
 enum RouterTrial: Sendable {
     case answered(DeviceIdentity)
     case failed(AccessFailure)

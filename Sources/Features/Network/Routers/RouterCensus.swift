@@ -1,21 +1,21 @@
 import AccessProtocol
 import Identifiers
 
-/// What is on a router now: its secrets, its sessions, and which of them do not fit each other.
+/// A router's secrets and sessions now, and those that do not match.
 struct RouterCensus: Sendable, Equatable {
     let secrets: Int
     let sessions: Int
-    /// Secrets with several sessions at a time.
+    /// Secrets used by several sessions at once.
     let shared: [Shared]
     /// Secrets without a session.
     let offline: [String]
-    /// Secrets with the profile of debtors.
+    /// Secrets with the debtors' profile.
     let inCutProfile: [String]
-    /// Those of them whose address the firewall does not drop: off line, or in since before they got the profile.
+    /// Those whose address the firewall does not drop: offline, or online since before the profile changed.
     let notListed: [String]
-    /// Addresses in the list of debtors.
+    /// Addresses in the debtors' list.
     let listed: Int
-    /// Sessions that no secret let in.
+    /// Sessions without a secret.
     let withoutSecret: [String]
 
     struct Shared: Sendable, Equatable {

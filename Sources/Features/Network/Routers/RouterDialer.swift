@@ -10,16 +10,16 @@ import Time
 import Vault
 import WebClient
 
-/// Connects to the routers of companies: in the networks that each declared, and nowhere else.
+/// Connects to companies' routers, only inside the networks that each company declared.
 package struct RouterDialer: Sendable {
     package let driver: any AccessDriver
     private let vault: Vault
     private let loops: Loops
-    /// Addresses of this installation's own labs, open to every company.
+    /// Addresses of this installation's labs, open to every company.
     private let labs: [Egress.Reach]
-    /// Our own networks, which no declaration opens.
+    /// Our own networks: no declaration opens them.
     private let excluded: [AddressRange]
-    /// Where routers see us come from.
+    /// The addresses that routers see us connect from.
     package let sources: [AddressRange]
 
     package init(
@@ -60,7 +60,7 @@ package struct RouterDialer: Sendable {
         SecretField("password", of: "routers", row: id.uuid)
     }
 
-    /// Refuses an address that may not be dialled for this company.
+    /// Refuses an address outside the company's declared networks.
     func check(_ router: Router, in database: TenantDatabase) async throws {
         _ = try await reach(router.address, port: router.port, in: database)
     }

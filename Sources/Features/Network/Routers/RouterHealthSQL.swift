@@ -4,7 +4,7 @@ import Postgres
 import Time
 
 extension TenantDatabase {
-    /// It answers. Whether it did not before, so that it is told once.
+    /// Marks the router as up; returns whether it was down, so that this is reported once.
     @discardableResult
     package func note(
         _ identity: DeviceIdentity, of id: Router.ID, at now: Instant
@@ -22,7 +22,8 @@ extension TenantDatabase {
         return wasDown ?? false
     }
 
-    /// It does not answer, and is left alone for a while. Whether it did before: after three failures it counts as down.
+    /// Notes a failed contact and pauses the router; returns whether this, the third failure in a row, marks it as
+    /// down.
     @discardableResult
     package func noteFailure(
         _ reason: String, of id: Router.ID, restingFor span: Duration, at now: Instant

@@ -3,18 +3,19 @@ import Identifiers
 import Search
 import Services
 
-/// Whose each secret and queue of a living router is, by what it says of itself. What fits several is left to a person.
+/// Matches a router's secrets and queues to services by names, comments and telephones. Ambiguous ones are left to a
+/// person.
 struct RouterImport: Sendable {
     struct Account: Sendable, Equatable {
         let method: AccessPoint.Method
         let name: String
         let comment: String
-        /// A queue's; a secret keeps its own.
+        /// For queues only: a secret keeps its own.
         let address: String
         let profile: String
     }
 
-    /// A service that no router is known of.
+    /// A service without a router.
     struct Unbound: Sendable, Equatable {
         let service: Service.ID
         let title: String
@@ -41,7 +42,7 @@ struct RouterImport: Sendable {
     private(set) var ties: [Tie] = []
     private(set) var unknown: [Account] = []
 
-    /// Decides and does nothing else.
+    /// Only decides: nothing is changed.
     init(_ accounts: [Account], among services: [Unbound]) {
         let index = Index(services)
         let found = accounts.map { account in (account: account, matches: index.matches(account)) }
@@ -58,21 +59,21 @@ struct RouterImport: Sendable {
         }
     }
 
-    /// Services by the words of their customers' names and by their telephones.
+    /// Services by words of their customers' names and by telephone.
     private struct Index {
         private var byWord: [String: [Int]] = [:]
         private var byJoinedName: [String: [Int]] = [:]
         private var byPhone: [String: [Int]] = [:]
         private var lengths: [Int] = []
 
-        /// Digits that tell one telephone from another.
+        /// The last digits that identify a telephone.
         private static let phoneDigits = 8
 
         init(_ services: [Unbound]) {
             for (place, service) in services.enumerated() {
                 let words = SearchText.words(service.customer)
                 lengths.append(Set(words).count)
-                // One word alone is many people's name.
+                // A single word is the name of many.
                 if words.count > 1 {
                     for word in Set(words) { byWord[word, default: []].append(place) }
                     byJoinedName[words.joined(), default: []].append(place)
@@ -92,7 +93,7 @@ struct RouterImport: Sendable {
             ] {
                 for place in Set(places) { matches[place, default: []].append(evidence) }
             }
-            // What two things say goes before what one says.
+            // More kinds of evidence win.
             let most = matches.values.map(\.count).max() ?? 0
             return matches.filter { $0.value.count == most }
         }
@@ -103,7 +104,7 @@ struct RouterImport: Sendable {
             }
         }
 
-        /// All the words of a name, in any order and among others; the longest name where one is part of another.
+        /// Customers whose whole name occurs, in any order; the longest name wins.
         private func name(in text: String) -> [Int] {
             var counts: [Int: Int] = [:]
             for word in Set(SearchText.words(text)) {

@@ -12,11 +12,11 @@ import Postgres
 import Services
 import Tenancy
 
-/// Taking over a living router: whose its secrets and queues are, shown first and bound when somebody says so. Nothing is
-/// changed on it by that.
+/// Imports a router already in use: proposes whose its secrets and queues are, and binds them on confirmation. The
+/// router itself is not changed.
 struct RouterImportRoutes: Sendable {
     private let acts: RouterActs
-    /// As many as a form's fields hold.
+    /// The limit of a form's fields.
     private static let most = 500
 
     init(_ acts: RouterActs) { self.acts = acts }
@@ -41,7 +41,7 @@ struct RouterImportRoutes: Sendable {
         }
     }
 
-    /// By what the router says now: what was shown may have changed since.
+    /// Matches again: the router may have changed since the preview.
     private func run(_ visit: Visit, id: Router.ID) async throws -> Response {
         let router = try await found(id, visit)
         let sent = try await visit.request.body.form(upTo: 65_536)

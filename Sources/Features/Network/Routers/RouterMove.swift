@@ -7,11 +7,11 @@ import Postgres
 import Services
 import Time
 
-/// All services of a router go to another, as when it died: what that would do, or did.
+/// Moves all services of a router to a spare, as when it died: the preview or the result.
 package struct RouterMove: Sendable, Equatable {
-    /// How many go.
+    /// Services that move.
     let services: Int
-    /// Of them, those whose PPPoE password nobody knows here: the spare cannot let them in until it is written.
+    /// Those whose PPPoE password is unknown here: the spare cannot connect them until it is entered.
     let withoutPassword: Int
     /// Those that stay, because the spare has somebody of that name, or with that address.
     let nameTaken: Int
@@ -25,7 +25,7 @@ extension RouterActs {
         return try await database.move(of: id, to: spare)
     }
 
-    /// The spare's own lane makes it true; what they had on the router they left goes when they are proven there.
+    /// A job aligns the spare. Entries on the old router are removed once the services are verified on the new one.
     package func move(
         _ id: Router.ID, to spare: Router.ID?, by principal: Principal, in database: TenantDatabase
     ) async throws -> RouterMove {
@@ -61,8 +61,8 @@ extension RouterActs {
 }
 
 extension LookAtService {
-    /// A service in another zone than its router was chosen for goes to that zone's router: of several, to the one with the
-    /// fewest services. Where the zone has none it stays. Tells the router it has now.
+    /// Moves a service whose zone changed to that zone's router: to the one with the fewest services of several.
+    /// Without a router in the zone it stays. Returns the router it has then.
     package func chooseRouter(at now: Instant, in database: TenantDatabase) async throws -> Router.ID? {
         try await database.transaction { database in
             guard let point = try await database.accessPoint(service, locked: true), let current = point.router else {
@@ -86,7 +86,7 @@ extension LookAtService {
 }
 
 extension TenantDatabase {
-    /// Remembers what a service has on the router that it leaves; nothing is left where it comes to.
+    /// Records the service's entries on the router it leaves, for later removal.
     func leave(_ point: AccessPoint, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """
@@ -158,7 +158,7 @@ extension TenantDatabase {
         return moved
     }
 
-    /// Where the service's zone is another than when its router was chosen.
+    /// The zone's router, if the service's zone changed since its router was chosen.
     func zoneRouter(of service: Service.ID) async throws(DatabaseError) -> ZoneChoice? {
         try await first(
             """
@@ -190,7 +190,7 @@ extension TenantDatabase {
     }
 }
 
-/// A service that went to another router.
+/// A service that moved to another router.
 struct Carried: RowReadable {
     let service: Service.ID
     let number: Int
@@ -210,7 +210,7 @@ struct ZoneChoice: RowReadable {
     let router: Router.ID?
     let name: String
     let currentName: String
-    /// The router that it has is not of the zone.
+    /// Whether the current router is outside the zone.
     let isElsewhere: Bool
 
     var subject: Act.Subject { service.subject }

@@ -11,7 +11,7 @@ import Panel
 import Postgres
 import Tenancy
 
-/// All services of a router to another: chosen, seen, then done.
+/// Moves all services of a router to another: choice, preview, confirmation.
 struct RouterMoveRoutes: Sendable {
     private let acts: RouterActs
 

@@ -11,7 +11,7 @@ import Plans
 import Tenancy
 import Time
 
-/// A router: what it is, whether it answers, and what can be done with it.
+/// A router's page: its data, health and acts.
 struct RouterPage: View {
     let router: Router
     let health: RouterHealth
@@ -118,14 +118,14 @@ private struct HealthFacts: View {
 }
 
 extension Router {
-    /// Why it could not be asked, in the reader's words where it is the way there.
+    /// The failure's text, translated where the connection failed.
     func trouble(_ reason: String, for reader: Reader) -> String {
         reason.hasPrefix("No connection to the router")
             ? RouterWords.noConnection.text(for: reader, .text("place", "\(address):\(port)")) : reason
     }
 }
 
-/// What came of «Probar conexión»: who it is, what we may do there, and what is missing.
+/// The result of «Probar conexión»: the device, our policies there, and those missing.
 private struct RouterTrialCard: View {
     let router: Router
     let trial: RouterTrial
@@ -173,7 +173,7 @@ private struct RouterTrialCard: View {
     }
 }
 
-/// Which profile of a router gives each plan.
+/// The profile for each plan on a router.
 struct RouterProfilesPage: View {
     let router: Router
     let plans: [Plan]
@@ -206,7 +206,7 @@ struct RouterProfilesPage: View {
     }
 }
 
-/// What is pasted into a router once.
+/// The script to paste into a router once.
 struct RouterScriptPage: View {
     let router: Router
     let script: RouterScript

@@ -2,7 +2,7 @@ import Access
 import Declarations
 import HTML
 
-/// What another room says of a router, on the router's page.
+/// Another room's card on a router's page.
 package struct RouterPart: RoomPart {
     package typealias Show = @Sendable (_ router: Router, _ visit: Visit) async throws -> Markup
 

@@ -40,7 +40,7 @@ package enum RouterRefusal: Refusal, MessageCatalogue, Equatable {
         }
     }
 
-    /// The field of a form that has to be changed.
+    /// The form field at fault.
     var field: String {
         switch self {
         case .nameTaken, .inUse, .nameBound, .macUnreadable: "name"

@@ -212,7 +212,7 @@ package struct RouterRoutes: Sendable {
 }
 
 extension NounForm {
-    /// Told beside the field that it is about; what no field can mend goes on.
+    /// Shows the refusal beside its field; one without a field is thrown on.
     mutating func add(routerRefusal refusal: any Refusal) throws {
         switch refusal {
         case let refusal as RouterRefusal: add(refusal, beside: refusal.field)

@@ -29,7 +29,7 @@ extension TenantDatabase {
             "SELECT \(routerColumns) FROM routers r WHERE r.tenant_id = \(tenant) AND r.router_id = \(id)")
     }
 
-    /// By name, as all who choose one read them.
+    /// In order of name.
     package func routers() async throws(DatabaseError) -> [Router] {
         try await rows(
             """
@@ -55,7 +55,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Words are looked for in the names and addresses: a company has some dozen routers.
+    /// Searches names and addresses.
     func routerConditions(_ query: ListQuery<RouterUse>) -> SQL {
         let found = SearchText.condition(query.text, in: "r.name || ' ' || r.address")
         return "r.tenant_id = \(tenant) \(query.restriction) \(found)"
@@ -91,7 +91,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// At another place it is another router until it was tried.
+    /// A change of address resets health and certificate.
     func update(_ router: Router, password: [UInt8]?, isElsewhere: Bool) async throws(DatabaseError) {
         let secret: SQL = password.map { ", password = \($0)" } ?? .nothing
         let health: SQL =
@@ -113,7 +113,7 @@ extension TenantDatabase {
         try await execute("DELETE FROM routers WHERE tenant_id = \(tenant) AND router_id = \(id)")
     }
 
-    /// What stands sealed, and the certificate that it showed first.
+    /// The encrypted password and the pinned certificate.
     func routerSecret(_ id: Router.ID) async throws(DatabaseError) -> RouterSecret? {
         try await first(
             "SELECT password, fingerprint FROM routers WHERE tenant_id = \(tenant) AND router_id = \(id)")

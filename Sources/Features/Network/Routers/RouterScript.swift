@@ -1,11 +1,11 @@
 import Addresses
 
-/// What somebody pastes once into a router's terminal: a user of ours with exactly the policies that are needed, let in from
-/// our own addresses only. The words are the same in RouterOS 6 and 7; pasting it twice changes nothing more.
+/// The script to paste into a router's terminal: creates our user with exactly the policies needed, limited to our own
+/// addresses. It works in RouterOS 6 and 7, and pasting it again does no harm.
 struct RouterScript: Sendable {
     private let router: Router
     private let password: String
-    /// Where the router sees us come from; without any it lets our user in from everywhere.
+    /// The addresses we connect from; if empty, our user may sign in from anywhere.
     private let sources: [AddressRange]
     private let policies: [String]
 
@@ -32,7 +32,7 @@ struct RouterScript: Sendable {
             """
     }
 
-    /// In quotes a router reads `$`, `\\` and `"` as its own.
+    /// Escapes what a router interprets within quotes.
     private static func quoted(_ text: String) -> String {
         var quoted = "\""
         for character in text {

@@ -13,7 +13,7 @@ import Services
 import Tenancy
 import Time
 
-/// Who is on line at a router now, and whose each session is.
+/// A router's sessions now, with their customers.
 struct SessionTable: View {
     let router: Router
     let observed: ObservedAccess
@@ -91,10 +91,10 @@ struct SessionTable: View {
     }
 }
 
-/// How full a router's pools of addresses are.
+/// How full a router's address pools are.
 struct PoolTable: View {
     let pools: [AddressPool]
-    /// In how many days each is full, where that can be told.
+    /// Days until each pool is full, where this can be estimated.
     let daysLeft: [String: Int]
     let visit: Visit
 
@@ -142,7 +142,7 @@ struct PoolTable: View {
     }
 }
 
-/// What came of a ping from the router.
+/// The result of a ping from the router.
 struct PingPage: View {
     let router: Router
     let address: IPAddress
@@ -170,7 +170,7 @@ struct PingPage: View {
     }
 }
 
-/// A service as a router's sessions are told apart by it.
+/// A service by its name on the router.
 struct BoundService: RowReadable, Sendable {
     let name: String
     let service: Service.ID
@@ -186,7 +186,7 @@ struct BoundService: RowReadable, Sendable {
     }
 }
 
-/// How full a pool was some days ago.
+/// A pool's usage some days ago.
 private struct PoolBefore: RowReadable {
     let pool: String
     let used: Int
@@ -214,7 +214,7 @@ extension TenantDatabase {
         return Dictionary(found.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// By what they held on the first day that is known of the last thirty.
+    /// Extrapolates from the first day known within the last 30.
     func daysLeft(_ pools: [AddressPool], of router: Router.ID, on day: Day) async throws(DatabaseError) -> [String:
         Int]
     {
@@ -231,7 +231,7 @@ extension TenantDatabase {
         return left
     }
 
-    /// Of today, and tells which reached a level that they had not reached when they were last looked at.
+    /// Stores today's usage; returns the pools that reached a new level since the last reading.
     package func note(
         _ pools: [AddressPool], of router: Router.ID, on day: Day
     ) async throws(DatabaseError) -> [AddressPool] {

@@ -97,7 +97,7 @@ struct InviteAdminForm: View {
     }
 }
 
-/// Shown once: the link's secret is nowhere else.
+/// Shown once: the link's secret is not stored.
 struct LinkPage: View {
     let name: String
     let address: String

@@ -9,7 +9,7 @@ import Nouns
 import Panel
 import Tenancy
 
-/// The platform's own people.
+/// The platform's employees.
 struct AdminRoutes: Sendable {
     let parts: Console.Parts
 

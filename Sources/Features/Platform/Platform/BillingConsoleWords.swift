@@ -1,6 +1,6 @@
 import Locale
 
-/// What the console says of what companies owe.
+/// The console's texts on companies' debts.
 enum BillingConsoleWords: MessageCatalogue {
     case title, receivable, overdue, collected, nobodySuspended, nobody
     case withOverdue, owing, favour, settled

@@ -8,12 +8,12 @@ import Panel
 import PlatformBilling
 import Tenancy
 
-/// What one company owes in one currency.
+/// A company's debt in one currency.
 struct BillingRow {
     let tenant: Tenant
     let balance: PlatformBalance
 
-    /// Overdue first, then whoever owes most; of currencies one after the other.
+    /// Overdue debts first, then by currency, then the largest debt.
     static func all(of tenants: [Tenant], _ balances: [Tenant.ID: [PlatformBalance]]) throws -> [BillingRow] {
         var rows: [BillingRow] = []
         for tenant in tenants {
@@ -34,7 +34,7 @@ struct BillingRow {
     }
 }
 
-/// Which of them are asked for; it stands in the address.
+/// The filter of companies, held in the URL.
 struct BillingFilter {
     enum Kind: String, CaseIterable { case overdue, owing, favour, settled }
 
@@ -124,7 +124,7 @@ struct BillingListPage: View {
     }
 }
 
-/// Of everybody, by currency.
+/// Totals by currency.
 struct BillingTotals: View {
     let rows: [BillingRow]
     let reader: Reader
@@ -146,7 +146,7 @@ struct BillingTotals: View {
     private func tile(
         _ words: BillingConsoleWords, _ amounts: [Money], _ currency: Currency, _ path: String?, mark: String = ""
     ) -> Markup {
-        // A sum beyond what the books can hold is shown as what it is: unknown.
+        // A sum beyond the bounds is shown as unknown.
         let sum = try? Money.sum(of: amounts, in: currency)
         let content = Markup.group([
             span(.class("tile-name")) { words.text(for: reader) },

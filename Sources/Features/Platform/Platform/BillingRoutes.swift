@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Facturación de la plataforma: what the companies owe for their plans.
+/// Facturación de la plataforma: what companies owe for their plans.
 struct BillingRoutes: Sendable {
     let parts: Console.Parts
 
@@ -83,7 +83,7 @@ struct BillingRoutes: Sendable {
             return try await undoPage(
                 of: tenant, posting, TenantWords.reasonMissing.message, .unprocessableContent, visit)
         }
-        // Where somebody was quicker, the statement says so.
+        // After a concurrent act, the statement shows it.
         try await parts.books.undo(posting, of: tenant, because: reason, by: visit.principal, in: visit.database)
         return Panel.done(.saved, at: "/platform/billing/\(id)")
     }
@@ -110,7 +110,7 @@ struct BillingRoutes: Sendable {
         PlatformAccount.all(of: try await parts.books.postings(of: tenant), on: tenant.timeZone.day(at: visit.now))
     }
 
-    /// Whoever left may still owe something.
+    /// Includes closed companies, which may still owe something.
     private func tenant(_ id: Tenant.ID) async throws -> Tenant {
         guard let tenant = try await parts.database.platform.tenant(id) else { throw AccessRefusal.notFound }
         return tenant

@@ -9,7 +9,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// The end of a company: all of its rows are taken out first, then its names answer as nobody's.
+/// Closing a company: its rows are exported first, then its domains answer like unknown ones.
 struct ClosingRoutes: Sendable {
     let parts: Console.Parts
 
@@ -27,7 +27,7 @@ struct ClosingRoutes: Sendable {
         try await page(ClosingForm.empty, try await parts.openTenant(id), .ok, visit)
     }
 
-    /// Both records say who took it before the first byte leaves.
+    /// Both records name the author before the first byte is sent.
     private func export(_ visit: ConsoleVisit, id: Tenant.ID) async throws -> Response {
         let platform = parts.database.platform
         guard let tenant = try await platform.tenant(id) else { throw AccessRefusal.notFound }
@@ -59,7 +59,7 @@ struct ClosingRoutes: Sendable {
             form.faults.append(FormFault(name: "export", message: ClosingWords.exportMissing.message))
             return try await page(form, tenant, .conflict, visit)
         } catch is TenantActRefusal {
-            // Somebody was quicker: the page says how it stands now.
+            // After a concurrent act, the page shows the present state.
             return .redirect(to: "/platform/tenants/\(id)")
         }
         return Panel.done(.saved, at: "/platform/tenants/\(id)")
@@ -74,7 +74,7 @@ struct ClosingRoutes: Sendable {
     }
 }
 
-/// An export that is not made now, in words for who asked for it.
+/// Why an export is not made now.
 enum ExportRefusal: Refusal, Equatable {
     case busy, allBusy, diskFull
 

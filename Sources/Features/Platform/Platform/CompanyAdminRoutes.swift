@@ -9,7 +9,7 @@ import Panel
 import Postgres
 import Tenancy
 
-/// Another administrator of a company that is there.
+/// Inviting another administrator into an existing company.
 struct CompanyAdminRoutes: Sendable {
     let parts: Console.Parts
 
@@ -55,7 +55,7 @@ struct CompanyAdminRoutes: Sendable {
 }
 
 extension Console.Parts {
-    /// One that still answers somewhere.
+    /// A company that is not closed.
     func openTenant(_ id: Tenant.ID) async throws -> Tenant {
         guard let tenant = try await database.platform.tenant(id), tenant.state != .closed else {
             throw AccessRefusal.notFound
@@ -65,7 +65,7 @@ extension Console.Parts {
 }
 
 extension Console {
-    /// The letter is on its way; where there is none, the link is shown this once.
+    /// With mail the letter is on its way; without, the link is shown once.
     static func invited(
         _ admin: CompanyAdmin, to tenant: Tenant, with link: SignInLink, at address: String, _ notice: Notice,
         _ visit: ConsoleVisit, _ parts: Parts

@@ -15,12 +15,12 @@ import Telemetry
 import Tenancy
 import Time
 
-/// The shell for the platform's own people, at a host of its own. Its routes ask for permissions that no tenant's role
-/// can hold, and its handlers are given a visit to the super-tenant, which was let in before they run.
+/// The platform's own shell, at its own host. Its routes ask for permissions that no tenant's role can hold, and its
+/// handlers get a visit to the super-tenant, admitted before they run.
 package enum Console {
     package typealias Routes = HTTP.Routes<ConsoleVisit>
 
-    /// Everything of the installation that the console shows or does.
+    /// The console's access to the whole installation.
     package struct Parts: Sendable {
         let context: RoomContext
         let health: Health
@@ -65,7 +65,7 @@ package enum Console {
         return routes
     }
 
-    /// The panel's pages by which people of the platform sign in, who have no other way than their password.
+    /// The panel's sign-in pages for the platform's employees, by password only.
     package static func accountRoutes(_ context: RoomContext) -> Panel.Routes {
         var context = context
         context.external = nil
@@ -81,7 +81,7 @@ package enum Console {
     }
 }
 
-/// A request of somebody of the platform.
+/// A request of a platform employee.
 package struct ConsoleVisit: ShellVisit {
     package typealias Permission = PlatformPermission
 
@@ -93,12 +93,12 @@ package struct ConsoleVisit: ShellVisit {
     var reader: Reader { visit.reader }
     var now: Instant { visit.now }
     var principal: Principal { visit.principal }
-    /// The super-tenant's.
+    /// The super-tenant's database.
     var database: TenantDatabase { visit.database }
 
     func may(_ permission: PlatformPermission) -> Bool { visit.may(permission) }
 
-    /// With its zone: companies of the installation have others.
+    /// With the time zone, since companies' differ.
     func text(_ moment: Instant) -> String {
         "\(moment.text(.short, in: visit.tenant.timeZone, for: reader)) (\(visit.tenant.timeZone.name))"
     }

@@ -1,6 +1,6 @@
 import HTML
 
-/// A table as every page of the console has it: it says what it is, and scrolls by itself.
+/// The console's table: captioned, and scrolling on its own.
 struct ConsoleTable: View {
     let label: String
     let headings: [String]
@@ -17,7 +17,7 @@ struct ConsoleTable: View {
     }
 }
 
-/// A property and its value, as people read them.
+/// Properties and their values.
 struct Facts: View {
     let facts: [(name: String, value: String)]
 
@@ -33,7 +33,7 @@ struct Facts: View {
     }
 }
 
-/// A colour and a word: never a colour alone.
+/// A coloured state, always with its name.
 struct StateMark: View {
     let isGood: Bool
     let text: String

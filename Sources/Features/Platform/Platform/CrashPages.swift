@@ -8,7 +8,7 @@ import Panel
 import Postgres
 import Time
 
-/// What the page of the installation's health says of crashes: what is closed after them, and the last ones.
+/// The health page's sections on crashes: closed routes and jobs, and the latest crashes.
 struct CrashSections: View {
     let crashes: [StoredCrash]
     let closed: [ClosedRoute]

@@ -8,7 +8,7 @@ import Panel
 import Postgres
 import Tenancy
 
-/// What a person decides about a route that was closed after crashes.
+/// Acts on routes that were closed after crashes.
 struct CrashRoutes: Sendable {
     let parts: Console.Parts
 

@@ -5,18 +5,18 @@ import Postgres
 import Supervision
 import Time
 
-/// A crash as the database has it.
+/// A stored crash.
 package struct StoredCrash: RowReadable {
     package let id: UUID
     package let at: Instant
     package let process: String
     package let signal: Int32
     package let build: String
-    /// A route's method and pattern, or a job's kind; nil where it is not known.
+    /// A route's method and pattern, or a job's kind; nil if unknown.
     package let name: String?
     package let tenant: UUID?
     package let inFlight: Int32
-    /// Functions of the program, the innermost first.
+    /// Function names, innermost first.
     package let backtrace: [String]
 
     package init(row: Row) throws(DatabaseError) {
@@ -32,7 +32,7 @@ package struct StoredCrash: RowReadable {
     }
 }
 
-/// A route that is refused since then.
+/// A route that is closed, and since when.
 struct ClosedRoute: RowReadable {
     let entry: ClosedRoutes.Entry
     let closedAt: Instant
@@ -44,9 +44,9 @@ struct ClosedRoute: RowReadable {
 }
 
 extension PlatformDatabase {
-    /// Stores a crash, and sets aside what has crashed too often. False when it was stored before.
+    /// Stores a crash, and closes what has crashed too often. False when it was already stored.
     package func store(_ crash: Crash) async throws(DatabaseError) -> Bool {
-        // Places mean nothing in another build of the program.
+        // Another build's addresses cannot be resolved.
         let functions =
             crash.build == Executable.build
             ? Executable.names(of: crash.frames) : crash.frames.map { "0x" + String($0, radix: 16) }
@@ -69,7 +69,7 @@ extension PlatformDatabase {
         try await rows("SELECT route, company, closed_at FROM closed_routes ORDER BY closed_at DESC, route")
     }
 
-    /// The newest first.
+    /// Newest first.
     package func crashes(limit: Int = 20) async throws(DatabaseError) -> [StoredCrash] {
         try await rows(
             """
@@ -78,7 +78,7 @@ extension PlatformDatabase {
             """)
     }
 
-    /// Lets the route be asked for again, everywhere. False when it was not closed.
+    /// Reopens a route everywhere. False when it was not closed.
     func reopen(_ entry: ClosedRoutes.Entry) async throws(DatabaseError) -> Bool {
         let removed = try await execute(
             """

@@ -1,6 +1,6 @@
 import Locale
 
-/// What the console says about crashes of the program.
+/// The console's texts on crashes.
 enum CrashWords: MessageCatalogue {
     case crashes, intro, none, unknownWork, lostWith, backtrace, build, closed, closedIntro, everyone, since, reopen
 

@@ -4,7 +4,7 @@ import HTTP
 import Locale
 import Tenancy
 
-/// Which names the installation answers to; each tenant's owner decides about its own.
+/// The installation's domains, read-only; each tenant's owner decides about its own.
 struct DomainRoutes: Sendable {
     let parts: Console.Parts
 

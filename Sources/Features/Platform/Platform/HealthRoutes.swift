@@ -11,7 +11,7 @@ import Postgres
 import Telemetry
 import Tenancy
 
-/// How the installation is doing: what it depends on, its queue, what failed for good.
+/// The installation's health: dependencies, job queue, dead jobs.
 struct HealthRoutes: Sendable {
     let parts: Console.Parts
 
@@ -48,7 +48,7 @@ struct HealthRoutes: Sendable {
         return try await Console.page(page, titled: PlatformWords.health.text(for: visit.reader), for: visit)
     }
 
-    /// What is done to a dead job stands in the platform's record; the job is the tenant's, which the form names.
+    /// Acts on dead jobs are in the platform's record; the form names the job's tenant.
     private func act(
         _ visit: ConsoleVisit, _ kind: EventKind, _ notice: Notice,
         _ act: @Sendable (PlatformDatabase, TenantID) async throws -> Bool

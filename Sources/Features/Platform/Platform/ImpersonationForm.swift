@@ -5,7 +5,7 @@ import Locale
 import Nouns
 import Panel
 
-/// What is asked of whoever enters a tenant's panel.
+/// The form for entering a tenant's panel.
 struct ImpersonationForm {
     let reason: String
     let power: ActiveImpersonation.Power
@@ -29,7 +29,7 @@ struct ImpersonationForm {
         if wish == nil { fault = PlatformWords.reasonShort.message }
     }
 
-    /// The same, refused by the tenant.
+    /// With the tenant's refusal.
     func refused(_ message: Message) -> ImpersonationForm {
         var form = self
         form.fault = message

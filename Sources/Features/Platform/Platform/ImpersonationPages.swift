@@ -51,7 +51,7 @@ struct ImpersonationCard: View {
     }
 }
 
-/// The panel is at another host: a link leads there, a form may not.
+/// A link, since the panel is at another host, where a form may not go (form-action).
 struct ImpersonationLinkPage: View {
     let tenant: Tenant
     let address: String

@@ -1,17 +1,17 @@
 import Postgres
 
-/// The rules that keep tenants apart, asked of the database as it is now.
+/// The tenant isolation rules, checked on the live database.
 package struct Isolation: Sendable {
     private let lint: CatalogueLint
     private let ask: @Sendable () async throws -> [String]
 
-    /// `ask` brings what the lint finds wrong.
+    /// `ask` returns the lint's findings.
     package init(_ lint: CatalogueLint, ask: @escaping @Sendable () async throws -> [String]) {
         self.lint = lint
         self.ask = ask
     }
 
-    /// A table, whose it is, and what holds it.
+    /// A table with its owner and its protection.
     struct Table: Sendable {
         enum Kind: Sendable { case tenants, platform, reference }
 
@@ -34,7 +34,7 @@ package struct Isolation: Sendable {
             ORDER BY c.relname
             """)
         let tables = facts.map { fact in
-            // A sentence of the lint names its table as a word.
+            // The lint's sentences contain the table's name as a word.
             let own = problems.filter {
                 $0.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.contains(fact.name[...])
             }

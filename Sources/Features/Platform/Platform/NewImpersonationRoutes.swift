@@ -8,7 +8,7 @@ import Panel
 import Postgres
 import Tenancy
 
-/// "Entrar como": going into a tenant's panel, for a reason and for a while.
+/// "Entrar como": entering a tenant's panel, with a reason and for a limited time.
 struct NewImpersonationRoutes: Sendable {
     let parts: Console.Parts
 

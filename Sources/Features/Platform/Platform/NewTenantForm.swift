@@ -9,7 +9,7 @@ import Search
 import Tenancy
 import Time
 
-/// What is asked of whoever makes a company.
+/// The form for a new company.
 struct NewTenantForm {
     private(set) var name = ""
     private(set) var slug = ""
@@ -25,7 +25,7 @@ struct NewTenantForm {
 
     static let trialDays = 30
 
-    /// As a company of that country most likely wants it.
+    /// Filled with the country's defaults.
     init(named name: String, in region: Region, besides slugs: Set<String>, pricedIn usual: Currency, at now: Instant) {
         self.name = name
         slug = Slug.proposal(from: SearchText.words(name), besides: slugs)
@@ -79,7 +79,7 @@ struct NewTenantForm {
         faults.map { ($0.name, $0.message.text(for: reader)) } + plan.errors(for: reader)
     }
 
-    /// Nil where something is wrong.
+    /// Nil with errors.
     func tenant(_ id: Tenant.ID) -> Tenant? {
         guard isSound, let zone = Self.zone(zone) else { return nil }
         var company = Company(name: name, language: language, timeZone: zone)

@@ -3,7 +3,7 @@ import Locale
 import Panel
 import Tenancy
 
-/// The first step: what the rest is proposed from.
+/// The first step, from which defaults for the rest are derived.
 struct NewTenantStart: View {
     let name: String
     let reader: Reader
@@ -89,7 +89,7 @@ struct NewTenantNameFields: View {
     }
 }
 
-/// Where it sells and how it speaks.
+/// Country, language and form of address.
 struct NewTenantWayFields: View {
     let form: NewTenantForm
     let reader: Reader

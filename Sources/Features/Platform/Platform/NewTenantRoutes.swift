@@ -11,7 +11,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// A new company: first its name and country, which propose the rest.
+/// Creating a company: first its name and country, which give defaults for the rest.
 struct NewTenantRoutes: Sendable {
     let parts: Console.Parts
 

@@ -1,6 +1,6 @@
 import Locale
 
-/// What is said of a company that begins, and of those who will run it.
+/// Texts on new companies and their administrators.
 enum NewTenantWords: MessageCatalogue {
     case title, startHint, name, goOn, slug, slugHint, slugWrong, slugReserved, slugTaken, zoneWrong, agreed, create
     case firstAdmin, firstAdminHint, noRoomForAdmin, inviteAdmin, inviteAdminHint, planIsFull

@@ -7,13 +7,13 @@ import Panel
 import PlatformBilling
 import Time
 
-/// What is asked of whoever writes down a payment.
+/// The form for registering a payment.
 struct PaymentForm {
     let form: UUID
     let currency: Currency
     let method: PaymentMethod
     let reference: String
-    /// As they were typed.
+    /// As typed.
     let amount: String
     let day: String
     private(set) var amountFault: String?
@@ -56,7 +56,7 @@ struct PaymentForm {
         }
     }
 
-    /// Days back that a payment can be written down; what is older is a slip of the pen.
+    /// How far back, in days, a payment may be dated; anything older is a typing error.
     private static let oldest = 731
 
     var errors: [(String, String)] {

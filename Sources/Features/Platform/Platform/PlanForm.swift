@@ -6,23 +6,23 @@ import Panel
 import Tenancy
 import Time
 
-/// What the platform may say of a company's plan. Whatever is left empty has no limit.
+/// The form of a company's plan. Empty limits are unlimited.
 struct PlanForm {
     private(set) var plan = PlatformPlan()
     private(set) var trialEndsOn: Day?
     private(set) var faults: [FormFault] = []
-    /// What is wrong with the price, with an example of how to write it.
+    /// The price's error, with an example.
     private(set) var priceFault: String?
-    /// That of the price, or of the one to come.
+    /// The currency of the price, also of one not yet entered.
     private(set) var currency: Currency
-    /// As they were typed, also when they are no numbers and no day.
+    /// As typed, even when invalid.
     private let texts: [String: String]
 
     private static var limits: [(name: String, limit: WritableKeyPath<PlatformPlan, Int?>)] {
         [("customers", \.customers), ("staff", \.staff), ("routers", \.routers)]
     }
 
-    /// Prices are in the platform's own currency until it says otherwise.
+    /// Prices default to the platform's own currency.
     init(of tenant: Tenant, in usual: Currency, for reader: Reader) {
         plan = tenant.plan
         currency = plan.price?.currency ?? usual
@@ -35,7 +35,7 @@ struct PlanForm {
         self.texts = texts
     }
 
-    /// Of a company to come.
+    /// For a new company.
     init(in usual: Currency, trialEndsOn day: Day?) {
         currency = usual
         trialEndsOn = day

@@ -4,7 +4,7 @@ import Locale
 import Panel
 import Tenancy
 
-/// What was agreed with a company, to be changed.
+/// Edits a company's plan.
 struct PlanPage: View {
     let tenant: Tenant
     let form: PlanForm
@@ -33,7 +33,7 @@ struct PlanPage: View {
     }
 }
 
-/// How much of everything, and for what.
+/// Limits and price.
 struct PlanFields: View {
     let form: PlanForm
     var staffFault: String?

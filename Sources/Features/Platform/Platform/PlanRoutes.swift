@@ -8,7 +8,7 @@ import PlatformBilling
 import Postgres
 import Tenancy
 
-/// The plan of a company: what it bought, how much of everything that is, until when it tries it.
+/// A company's plan: its limits, its price, and the end of its trial.
 struct PlanRoutes: Sendable {
     let parts: Console.Parts
 

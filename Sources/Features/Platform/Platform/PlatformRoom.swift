@@ -71,6 +71,6 @@ extension RoomDeclarations {
 }
 
 extension Room {
-    /// The console has a shell of its own, see `Console`.
+    /// The console has its own shell, see `Console`.
     package static let platform = Room(.platform)
 }

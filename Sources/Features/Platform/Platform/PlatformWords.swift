@@ -3,7 +3,7 @@ import Locale
 import Nouns
 import Roles
 
-/// What the console says.
+/// The console's texts.
 enum PlatformWords: MessageCatalogue {
     case tenants, company, state, country, noTenants, search, anyState, find
     case language, currency, zone, hosts, visits, visitsIntro, noVisits, enterAs, enterHint

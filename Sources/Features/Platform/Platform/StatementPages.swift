@@ -6,7 +6,7 @@ import Panel
 import PlatformBilling
 import Tenancy
 
-/// What one company was billed and paid.
+/// A company's statement of bills and payments.
 struct StatementPage: View {
     let tenant: Tenant
     let next: BillingPeriod?
@@ -58,7 +58,7 @@ struct StatementPage: View {
     }
 }
 
-/// Asked before a bill is annulled or a payment reversed: neither comes back.
+/// Confirms annulling a bill or reversing a payment, which is final.
 struct UndoPage: View {
     let tenant: Tenant
     let posting: PlatformPosting

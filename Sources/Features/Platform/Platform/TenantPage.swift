@@ -8,7 +8,7 @@ import PlatformBilling
 import Tenancy
 import Time
 
-/// One company as the platform sees it: what was agreed, how much of it is used, and nothing of its customers.
+/// A company as the platform sees it: its plan and usage, and nothing of its customers.
 struct TenantPage: View {
     let tenant: Tenant
     let hosts: [String]
@@ -80,7 +80,7 @@ struct TenantPage: View {
     }
 }
 
-/// Suspending a company and taking it back, and the way to the end of it.
+/// Suspending, resuming and closing a company.
 struct StateCard: View {
     let tenant: Tenant
     let fault: Message?

@@ -12,7 +12,7 @@ import Time
 struct TenantListPage: View {
     static let length = 25
 
-    /// One more than is shown, when there are more.
+    /// One more than is shown, if there are more.
     let tenants: [Tenant]
     let figures: [CompanyFigure]
     let counted: [Tenant.ID: [CompanyFigure.Counted]]
@@ -63,7 +63,7 @@ struct TenantListPage: View {
     }
 }
 
-/// A number that says what it counts where a table is shown as cards.
+/// A number, with its label where the table is shown as cards.
 struct Figure: View {
     let name: String
     let value: String

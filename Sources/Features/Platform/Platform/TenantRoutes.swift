@@ -76,7 +76,7 @@ struct TenantRoutes: Sendable {
             return try await Self.page(
                 of: id, .empty, .unprocessableContent, visit, parts, stateFault: TenantWords.reasonMissing.message)
         } catch is TenantActRefusal {
-            // Somebody was quicker: the page says how it stands now.
+            // After a concurrent act, the page shows the present state.
             return .redirect(to: "/platform/tenants/\(id)")
         }
         return Panel.done(.saved, at: "/platform/tenants/\(id)")
@@ -97,7 +97,7 @@ struct TenantRoutes: Sendable {
 }
 
 extension TenantRoutes {
-    /// Numbers only, read in the tenant's own context.
+    /// Counts only, read in the tenant's own context.
     private static func counted(
         of tenant: Tenant, _ parts: Console.Parts
     ) async throws -> [CompanyFigure.Counted] {
@@ -105,7 +105,7 @@ extension TenantRoutes {
     }
 }
 
-/// Which tenants are asked for; it stands in the address.
+/// The filter of tenants, held in the URL.
 struct TenantFilter {
     let text: String
     let state: Tenant.State?
@@ -129,7 +129,7 @@ extension PlatformDatabase {
         }.prefix(limit).map(\.self)
     }
 
-    /// An ISP; the platform itself is none.
+    /// An ISP; nil for the platform's own tenant.
     func tenant(_ id: Tenant.ID) async throws(DatabaseError) -> Tenant? {
         try await tenants().first { $0.id == id }
     }

@@ -1,6 +1,6 @@
 import Locale
 
-/// What the console says of a company's state and plan.
+/// The console's texts on a company's state and plan.
 enum TenantWords: MessageCatalogue {
     case plan, noPlan, routers, trialEnds, suspend, suspendHint, activate, resume, resumeHint, reasonHint,
         reasonMissing

@@ -2,11 +2,11 @@ import HTML
 import Locale
 import Panel
 
-/// Of one company, by whoever may see it: its bills and everything that moved its balance.
+/// A company's bills and postings.
 package struct AccountTables: View {
     let account: PlatformAccount
     let paper: @Sendable (PlatformPosting.ID) -> String
-    /// Where something is undone, for whoever may.
+    /// The act that undoes a posting, for those who may.
     let undoing: (@Sendable (PlatformPosting) -> (text: String, path: String)?)?
     let reader: Reader
 
@@ -96,7 +96,7 @@ package struct AccountTables: View {
     }
 }
 
-/// A table that says what it is, and scrolls by itself.
+/// A captioned table that scrolls on its own.
 struct BillingTable: View {
     let label: String
     let headings: [BillingWords]

@@ -8,7 +8,7 @@ import Sandbox
 import Tenancy
 import Time
 
-/// A bill on paper, in the platform's brand: whoever asks for it gets the same.
+/// Prints a bill in the platform's brand, the same for everybody who asks.
 package struct BillPrinter: Sendable {
     private let database: Database
     private let sandbox: Sandbox
@@ -18,7 +18,7 @@ package struct BillPrinter: Sendable {
         self.sandbox = sandbox
     }
 
-    /// Not there unless the tenant's own postings have such a bill.
+    /// Throws `notFound` unless the bill is among the tenant's own postings.
     package func print(_ id: PlatformPosting.ID, of tenant: Tenant, in books: TenantDatabase) async throws -> Response {
         let postings = try await books.platformPostings()
         guard let posting = postings.first(where: { $0.id == id }), let bill = posting.bill else {
@@ -70,7 +70,7 @@ struct BillPaper: Sendable {
 }
 
 extension BillPaper {
-    /// With the currency's code, which its sign alone may not tell.
+    /// With the currency's code, since its sign alone is ambiguous.
     private func amount(_ reader: Reader) -> String {
         let (text, code) = (posting.amount.exactText(for: reader), posting.amount.currency.code)
         return text.hasPrefix(code) ? text : "\(text) \(code)"

@@ -1,12 +1,12 @@
 import Tenancy
 import Time
 
-/// A stretch of days that a company pays for at once, in advance. Periods follow one another without a gap; they begin
-/// on the same day of the month, or on the last one where a month is too short.
+/// A period that a company pays in advance. Periods are consecutive, and begin on the same day of the month, or on the
+/// last one of a shorter month.
 package struct BillingPeriod: Sendable, Hashable {
     package let from: Day
     package let to: Day
-    /// The day of the month on which it all began, which a short month does not make forget.
+    /// The day of the month of the first period, kept across short months.
     package let anchor: Int
 
     package init(from: Day, to: Day, anchor: Int) {
@@ -22,7 +22,7 @@ package struct BillingPeriod: Sendable, Hashable {
         BillingPeriod(from: to + 1, anchor: anchor, every: cycle)
     }
 
-    /// The first that is not billed yet. Who came back before what was paid for is over goes on from there.
+    /// The first unbilled period. A company that resumes before the end of its last billed period continues from there.
     package static func unbilled(
         from billedFrom: Day, after last: BillingPeriod?, every cycle: PlatformPlan.Cycle
     ) -> BillingPeriod {
@@ -30,7 +30,7 @@ package struct BillingPeriod: Sendable, Hashable {
         return BillingPeriod(from: billedFrom, every: cycle)
     }
 
-    /// Those that have begun and are not billed yet, the oldest first.
+    /// Unbilled periods that have begun, oldest first.
     package static func due(
         from billedFrom: Day, after last: BillingPeriod?, every cycle: PlatformPlan.Cycle, on today: Day
     ) -> [BillingPeriod] {

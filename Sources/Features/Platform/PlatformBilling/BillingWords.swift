@@ -1,6 +1,6 @@
 import Locale
 
-/// What a company and the platform both read of the bills between them.
+/// Texts on bills, for companies and for the platform.
 package enum BillingWords: MessageCatalogue {
     case pending, partial, paid, overdue, annulled
     case bill, billNumber, annulment, payment, reversal, noPlanName
@@ -85,7 +85,7 @@ extension PlatformBill.State {
         }
     }
 
-    /// The colour it is told with.
+    /// The state's colour.
     var mark: String {
         switch self {
         case .pending, .partial: "in_debt"
@@ -135,7 +135,7 @@ extension BillingPeriod {
 }
 
 extension Money {
-    /// As a balance: what is owed, or what is in the company's favour.
+    /// As a balance: a debt, or a credit of the company's.
     package func balanceText(for reader: Reader) -> String {
         if isZero { return BillingWords.nothingOwed.text(for: reader) }
         let amount = Money(minor: abs(minor), currency).exactText(for: reader)

@@ -6,7 +6,7 @@ import Panel
 import Tenancy
 import Time
 
-/// Ajustes › Mi plan: what the company bought of the platform, and what it owes for it.
+/// Ajustes › Mi plan: the company's plan, and its debt to the platform.
 struct MyPlanRoutes: Sendable {
     let printer: BillPrinter
     let figures: [CompanyFigure]

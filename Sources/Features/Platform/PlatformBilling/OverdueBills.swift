@@ -6,7 +6,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// A warning on the first page to those who look after the company's plan.
+/// A warning on the first page for those who manage the company's plan.
 enum OverdueBills {
     static func parts(for visit: Visit) async throws -> [HomePart] {
         guard visit.may(.settingsManage),
@@ -17,7 +17,7 @@ enum OverdueBills {
 }
 
 extension TenantDatabase {
-    /// Whether more of its plan was to be paid before this day than was paid, in any currency.
+    /// Whether bills due before this day exceed the payments, in any currency.
     func hasOverdueBills(on today: Day) async throws(DatabaseError) -> Bool {
         try await value(
             """

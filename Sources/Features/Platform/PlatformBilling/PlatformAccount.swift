@@ -1,14 +1,13 @@
 import Locale
 import Time
 
-/// What a company has been billed and has paid in one currency. Payments settle the oldest bills first, and what is left
-/// of them is in its favour.
+/// A company's account with the platform in one currency. Payments settle the oldest bills first; a surplus is credit.
 package struct PlatformAccount: Sendable {
     package struct Line: Sendable {
         package let posting: PlatformPosting
-        /// What the company owes after it; below zero in its favour.
+        /// The balance after this posting: positive is debt, negative credit.
         package let balance: Money
-        /// Something else undid it.
+        /// Reversed by a later posting.
         package let isUndone: Bool
     }
 
@@ -20,9 +19,9 @@ package struct PlatformAccount: Sendable {
     }
 
     package let currency: Currency
-    /// In the order of their days.
+    /// By day.
     package let lines: [Line]
-    /// The oldest first.
+    /// Oldest first.
     package let bills: [Standing]
     package let balance: Money
     package let overdue: Money
@@ -62,20 +61,20 @@ package struct PlatformAccount: Sendable {
         (self.balance, self.overdue) = (Money(nearest: balance, currency), Money(nearest: overdue, currency))
     }
 
-    /// One for each currency that a company was ever billed in or paid in.
+    /// One for each currency with postings.
     package static func all(of postings: [PlatformPosting], on today: Day) -> [PlatformAccount] {
         Currency.allCases.filter { currency in postings.contains { $0.amount.currency == currency } }
             .map { PlatformAccount(of: postings, in: $0, on: today) }
     }
 }
 
-/// The same without what it is made of, for lists of many companies.
+/// Totals only, for lists of many companies.
 package struct PlatformBalance: Sendable, Equatable {
     package let balance: Money
     package let overdue: Money
     package let collected: Money
 
-    /// Whatever was paid has settled what was due first.
+    /// Payments settle the bills that fell due first.
     package init(billed: Money, due: Money, paid: Money, collected: Money) throws(MoneyError) {
         balance = try billed - paid
         let late = try due - paid
@@ -85,8 +84,8 @@ package struct PlatformBalance: Sendable, Equatable {
 }
 
 extension Money {
-    /// A sum as a page shows it. Amounts are bounded so that every sum fits; books from before the bound may hold more,
-    /// and those show the largest amount there is instead of no page.
+    /// A sum for display. Amounts are bounded so that every sum fits; older books may exceed the bound, and then show
+    /// the largest amount instead of failing.
     fileprivate init(nearest sum: Int128, _ currency: Currency) {
         self.init(minor: Int64(min(max(sum, -Int128(Int64.max)), Int128(Int64.max))), currency)
     }

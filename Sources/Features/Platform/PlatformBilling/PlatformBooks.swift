@@ -8,8 +8,8 @@ import Postgres
 import Tenancy
 import Time
 
-/// What the platform does in its books. Each act is one transaction of the platform's, which writes the company's rows
-/// and record first and the platform's record last, as everything does that the platform does to a company.
+/// Acts on the platform's books. Each is one transaction, which writes the company's rows and record first and the
+/// platform's record last, like all of the platform's acts on a company.
 package struct PlatformBooks: Sendable {
     package let database: Database
     private let randomness: Randomness
@@ -19,7 +19,7 @@ package struct PlatformBooks: Sendable {
         self.randomness = randomness
     }
 
-    /// Bills every period that has begun and is not billed yet, at what the plan costs now. How many those were.
+    /// Bills every unbilled period that has begun, at the plan's present price. Returns how many.
     @discardableResult
     package func raiseBills(
         of tenant: Tenant, by actor: Actor, at now: Instant, in platform: TenantDatabase
@@ -27,7 +27,7 @@ package struct PlatformBooks: Sendable {
         try await raiseBills(of: tenant, begunBy: tenant.timeZone.day(at: now), by: actor, at: now, in: platform)
     }
 
-    /// Before a company's plan or state changes: what began on earlier days is billed as it was agreed until now.
+    /// Before a plan or state changes, bills periods begun on earlier days at the old terms.
     package func raiseBillsBeforeChange(
         of tenant: Tenant, by actor: Actor, at now: Instant, in platform: TenantDatabase
     ) async throws {
@@ -38,16 +38,16 @@ package struct PlatformBooks: Sendable {
     private func raiseBills(
         of tenant: Tenant, begunBy day: Day, by actor: Actor, at now: Instant, in platform: TenantDatabase
     ) async throws -> Int {
-        // Nothing is due on most days, and nobody has to wait to find that out.
+        // Checked first without locks, since on most days nothing is due.
         if try await duePeriods(of: tenant, by: day, in: database.tenant(tenant.id.scope)).isEmpty { return 0 }
         return try await platform.transaction { platform in
             let last = try await platform.lockBillNumbers()
             let acts = try await database.tenant(tenant.id.scope, within: platform) { inside in
-                // It may have been suspended, or its price changed, since it was read.
+                // Read again under lock: it may have been suspended, or its price changed.
                 guard let tenant = try await inside.lockedTenant() else { return [[Act.Detail]]() }
                 let periods = try await duePeriods(of: tenant, by: day, in: inside)
                 var acts: [[Act.Detail]] = []
-                // Made a millisecond apart, so that they stand in their order.
+                // A millisecond apart, so that their ids sort in order.
                 for period in periods {
                     let posting = try bill(
                         tenant, for: period, number: last + acts.count + 1, by: actor,
@@ -72,7 +72,7 @@ package struct PlatformBooks: Sendable {
         }
     }
 
-    /// False where the same form brought it already: nothing is written then.
+    /// False when the same form was already registered: then nothing is written.
     @discardableResult
     package func register(
         _ payment: PlatformPayment, of tenant: Tenant, by principal: Principal, in platform: TenantDatabase
@@ -102,7 +102,7 @@ package struct PlatformBooks: Sendable {
             by: principal, in: platform)
     }
 
-    /// What each of these owes, by currency.
+    /// The companies' debts, by currency.
     package func balances(
         of tenants: [Tenant], at now: Instant, in platform: TenantDatabase
     ) async throws -> [Tenant.ID: [PlatformBalance]] {
@@ -113,7 +113,7 @@ package struct PlatformBooks: Sendable {
         try await database.tenant(tenant.id.scope).platformPostings()
     }
 
-    /// When the next bill comes; nil for whoever is not billed.
+    /// The next period to be billed; nil for a company that is not billed.
     package func nextPeriod(of tenant: Tenant) async throws -> BillingPeriod? {
         try await Self.nextPeriod(of: tenant, in: database.tenant(tenant.id.scope))
     }
@@ -168,13 +168,13 @@ package struct PlatformBooks: Sendable {
     }
 }
 
-/// Money that came from a company.
+/// A payment received from a company.
 package struct PlatformPayment: Sendable {
     package let amount: Money
     package let day: Day
     package let method: PaymentMethod
     package let reference: String
-    /// The form it was typed into.
+    /// The form's id, as idempotency key.
     package let form: UUID
 
     package init(amount: Money, day: Day, method: PaymentMethod, reference: String, form: UUID) {
@@ -187,7 +187,7 @@ package struct PlatformPayment: Sendable {
 }
 
 extension PlatformPosting {
-    /// As the records keep it.
+    /// As recorded.
     fileprivate var details: [Act.Detail] {
         var details: [Act.Detail] = []
         if let bill {

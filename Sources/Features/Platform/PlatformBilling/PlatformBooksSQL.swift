@@ -21,7 +21,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// False where it was made already: by the same form, or undoing the same.
+    /// False when already posted: by the same form, or as a reversal of the same posting.
     func post(_ posting: PlatformPosting, form: UUID? = nil, at now: Instant) async throws(DatabaseError) -> Bool {
         let (debit, credit) = posting.kind.accounts
         let count = try await execute(
@@ -45,9 +45,9 @@ extension TenantDatabase {
         return true
     }
 
-    // Of the platform's own tenant.
+    // In the platform's own tenant.
 
-    /// Whoever bills comes one after another.
+    /// Serialises billing until the commit.
     func lockBillNumbers() async throws(DatabaseError) -> Int {
         let last: Int? = try await value(
             "SELECT last FROM counters WHERE tenant_id = \(tenant) AND name = 'platform_bill' FOR UPDATE")

@@ -3,7 +3,7 @@ import Locale
 import Tenancy
 import Time
 
-/// A row of the platform's books about a company: an amount that one account gives and another takes.
+/// A double-entry posting about a company in the platform's books.
 package struct PlatformPosting: Sendable, Equatable {
     package typealias ID = Identifiers.ID<PlatformPosting>
 
@@ -11,13 +11,13 @@ package struct PlatformPosting: Sendable, Equatable {
     package let kind: Kind
     package let amount: Money
     package let day: Day
-    /// What it undoes.
+    /// The posting that it reverses.
     package let reverses: ID?
     package let method: PaymentMethod?
-    /// Of a payment its reference, of what undoes another the reason.
+    /// A payment's reference, or the reason for a reversal.
     package let note: String
     package let author: String
-    /// What is billed, where this is a bill.
+    /// For a bill, its details.
     package let bill: PlatformBill?
 
     package init(
@@ -47,7 +47,7 @@ package struct PlatformPosting: Sendable, Equatable {
             }
         }
 
-        /// What undoes it; nil for what is the end of it.
+        /// The kind that reverses it; nil for a reversal.
         package var undoing: Kind? {
             switch self {
             case .bill: .annulment
@@ -58,7 +58,7 @@ package struct PlatformPosting: Sendable, Equatable {
     }
 
     package enum Account: String, Sendable {
-        /// What companies owe.
+        /// Companies' debts.
         case receivable
         case income, cash
     }
@@ -68,12 +68,12 @@ package enum PaymentMethod: String, Sendable, CaseIterable {
     case transfer, deposit, card, cash, other
 }
 
-/// What a company is asked to pay, and for which days.
+/// A bill's number, plan and period.
 package struct PlatformBill: Sendable, Equatable {
-    /// Days between its issue and the last one to pay it.
+    /// Days from issue to due date.
     package static let daysToPay = 10
 
-    /// Counted over all companies, without a gap.
+    /// Numbered over all companies, without gaps.
     package let number: Int
     package let plan: String
     package let cycle: PlatformPlan.Cycle
@@ -88,7 +88,7 @@ package struct PlatformBill: Sendable, Equatable {
         self.dueOn = dueOn
     }
 
-    /// Worked out from what was paid; stored nowhere.
+    /// Derived from the payments; not stored.
     package enum State: String, Sendable, CaseIterable {
         case pending, partial, paid, overdue, annulled
     }

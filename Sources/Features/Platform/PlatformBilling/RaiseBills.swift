@@ -4,8 +4,8 @@ import Jobs
 import Postgres
 import Tenancy
 
-/// Every day, for the platform: the bills of all companies for periods that have begun. The schema puts it into the
-/// calendar of the platform's own tenant.
+/// Raises all companies' bills for periods that have begun, daily. The schema schedules it in the platform's own
+/// tenant.
 package struct RaiseBills: Job {
     package static let kind = "platform.raise-bills"
 
@@ -20,7 +20,7 @@ package struct RaiseBills: Job {
 
     package func write(to json: inout JSONWriter) { json.object { _ in } }
 
-    /// A company that cannot be billed keeps no other from it, and the job is tried again.
+    /// A company that cannot be billed does not stop the others; the job is retried.
     package func run(in context: JobContext, with books: PlatformBooks) async throws {
         var failure: (any Error)?
         for tenant in try await books.database.platform.tenants() {

@@ -31,7 +31,7 @@ package enum API {
     }
 }
 
-/// Whose API it is, and what its amounts and hours mean.
+/// The API's index: its company, and the currency and time zone of its values.
 private struct APIIndex: Resource {
     let tenant: Tenant
 

@@ -2,7 +2,7 @@ import HTTP
 import JSON
 import Nouns
 
-/// What is promised of an operation, for tests that hold answers against it.
+/// An operation's documented contract, for tests that check responses against it.
 package struct Contract: Sendable {
     fileprivate let operation: Operation
 
@@ -10,7 +10,7 @@ package struct Contract: Sendable {
     package var title: String { operation.title }
     package var method: String { operation.route.method.name.description }
 
-    /// What about an answer was not promised.
+    /// Where a response deviates from the contract.
     package func problems(with status: Status, _ body: [UInt8], _ headers: ResponseHeaders) -> [String] {
         if let answer = operation.answers.first(where: { $0.status == status }) {
             var problems = answer.headers.filter { $0.isAlwaysThere && headers[$0.name] == nil }.map {

@@ -1,28 +1,28 @@
 import Crypto
 import Tenancy
 
-/// Where the next page of a list begins, as a word that programs hand back as it is. It carries a checksum of the
-/// tenant and the filter: what was cut, mixed up or made for another list is refused instead of showing a wrong page.
-/// The checksum is no secret. Who forges one asks for a page of their own list, which they may ask for anyway.
+/// A list's pagination cursor, opaque to programs. Its checksum covers the tenant and the filter: a truncated cursor,
+/// or one of another list, is refused instead of showing a wrong page. The checksum is no secret: a forged cursor only
+/// reads a page that the caller may read anyway.
 struct Cursor {
     let position: Int
 
     init(after position: Int) { self.position = position }
 
-    /// Nil when it is not one of this list's.
+    /// Nil for a cursor of another list.
     init?(_ text: String, in list: ListedPlace) {
         guard let bytes = Base64.url.decode(text.utf8), bytes.count == 8 + Self.checksumCount else { return nil }
         var bits: UInt64 = 0
         for byte in bytes[..<8] { bits = bits << 8 | UInt64(byte) }
         position = Int(truncatingIfNeeded: bits)
-        // No list has negative positions, and a forged one must not overflow where a list counts backwards.
+        // No position is negative, and a forged one must not overflow where a list counts backwards.
         guard position >= 0, bytes == self.bytes(in: list) else { return nil }
     }
 
     func text(in list: ListedPlace) -> String { Base64.url.encode(bytes(in: list)) }
 
     private static let checksumCount = 10
-    /// Of the text: Base64 makes four characters of three bytes.
+    /// Characters of the text: Base64 encodes three bytes in four.
     static let length = (8 + checksumCount) / 3 * 4
 
     private func bytes(in list: ListedPlace) -> [UInt8] {
@@ -32,19 +32,19 @@ struct Cursor {
     }
 }
 
-/// The list that a cursor belongs to: whose, at which address, filtered how.
+/// The list a cursor belongs to: tenant, path and filter.
 struct ListedPlace {
     let tenant: Tenant.ID
     let address: String
 }
 
-/// Which part of a list is asked for.
+/// The requested page of a list.
 package struct Page: Sendable {
     package static let most = 200
     package static let standard = 50
 
-    /// The position that the part follows; 0 before the first.
+    /// The position before the page; 0 for the first.
     package let after: Int
-    /// One more than is shown: whether there is a next page is seen from it.
+    /// One more than is shown, to detect a next page.
     package let limit: Int
 }

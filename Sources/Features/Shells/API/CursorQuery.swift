@@ -5,7 +5,7 @@ import JSON
 import Nouns
 import Tenancy
 
-/// How a list is asked for and answered: a filter of its own, and the same paging for all.
+/// A list's query and response: its own filter, and the paging shared by all.
 struct CursorQuery: Sendable {
     let schema: Schema
     let answerSchema: Schema

@@ -7,7 +7,7 @@ import Locale
 import Nouns
 import Tenancy
 
-/// What the API says of itself, made of the declarations it is served by.
+/// The API's description, generated from the route declarations.
 struct Description: Sendable {
     static let jsonPath: StaticString = "/api/v1/openapi.json"
     static let pagePath: StaticString = "/api/v1/docs"
@@ -31,7 +31,7 @@ struct Description: Sendable {
         return response
     }
 
-    /// It changes with the program and with the reader's language, so a copy is asked about each time.
+    /// Changes with the program and the reader's language, so caches must revalidate.
     private static func tagged(_ response: Response, _ bytes: [UInt8]) -> Response {
         var response = response
         response.headers["ETag"] = EntityTag(of: bytes).text

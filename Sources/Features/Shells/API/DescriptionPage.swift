@@ -6,7 +6,7 @@ import Locale
 import Nouns
 import Tenancy
 
-/// The description as people read it, in the tenant's colours.
+/// The description as a page, in the tenant's colours.
 struct DescriptionPage: View {
     let operations: [Operation]
     let visit: Visit
@@ -50,7 +50,7 @@ private struct DescriptionHead: View {
     }
 }
 
-/// What holds for every route.
+/// Conventions common to all routes.
 private struct Conventions: View {
     let address: String
     let reader: Reader
@@ -229,7 +229,7 @@ extension Operation.Answer {
 }
 
 extension Schema {
-    /// In short: `string(date)`, `Customer[]`, `integer 1…200`, `a | b`.
+    /// Abbreviated: `string(date)`, `Customer[]`, `integer 1…200`, `a | b`.
     fileprivate var words: String {
         let word =
             switch kind {

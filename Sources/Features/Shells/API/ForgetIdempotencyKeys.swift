@@ -2,7 +2,7 @@ import Jobs
 import Postgres
 import Time
 
-/// Every night: keys that were used more than a day ago are forgotten.
+/// Deletes idempotency keys used more than a day ago, every night.
 package struct ForgetIdempotencyKeys: NightlyJob {
     package static let kind = "api.forget-idempotency-keys"
     package static let time = "50 3 * * *"

@@ -5,14 +5,13 @@ import Identifiers
 import Postgres
 import Time
 
-/// The name that a program gives to one intention, so that asking twice does it once
-/// (draft-ietf-httpapi-idempotency-key-header). It holds for this program, of this tenant, on this route.
+/// An idempotency key (draft-ietf-httpapi-idempotency-key-header), scoped to the program, the tenant and the route.
 struct IdempotencyKey {
     static let pattern = #"^([!#-\[\]-~]{1,255}|"[!#-\[\]-~]{1,255}")$"#
 
     let text: String
 
-    /// Nil when there is none. A quoted key is the same as a bare one.
+    /// Nil without the header. A quoted key equals a bare one.
     init?(_ request: Request) throws(IdempotencyRefusal) {
         let given = request.headers.all("idempotency-key")
         guard let first = given.first else { return nil }
@@ -25,8 +24,8 @@ struct IdempotencyKey {
     }
 }
 
-/// An act that is done once for its key. Its answer is written down in the transaction that does it: both are there, or
-/// neither. Only what was done is kept; a refusal changed nothing, and the same key may try again.
+/// An act executed once for its idempotency key. Its response is stored in the act's own transaction: both are
+/// committed, or neither. Only successes are stored; a refusal changed nothing, and the same key may try again.
 struct RepeatableAct {
     private let place: [UInt8]
     private let request: [UInt8]
@@ -38,7 +37,7 @@ struct RepeatableAct {
         request = Self.digest([Array(visit.request.rawTarget.utf8), body])
     }
 
-    /// Whoever comes second waits here until the first is done, and is given the first one's answer.
+    /// A concurrent request with the same key waits for the first one and gets its response.
     func answer(in database: TenantDatabase, at now: Instant, _ act: () async throws -> ActAnswer) async throws
         -> Response
     {
@@ -82,7 +81,7 @@ struct RepeatableAct {
         return response
     }
 
-    /// Of the parts with their lengths, so that no two lists of parts are the same bytes.
+    /// Hashes length-prefixed parts, so that different lists never collide by concatenation.
     private static func digest(_ parts: [[UInt8]]) -> [UInt8] {
         var hash = SHA256()
         for part in parts {

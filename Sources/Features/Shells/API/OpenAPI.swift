@@ -6,7 +6,7 @@ import Locale
 import Nouns
 import Tenancy
 
-/// The operations as an OpenAPI 3.1 document, in the words of one reader.
+/// The operations as an OpenAPI 3.1 document, in one reader's language.
 struct OpenAPI: JSONWritable {
     let operations: [Operation]
     let tenant: Tenant
@@ -178,7 +178,7 @@ extension OpenAPI {
         ("WWW-Authenticate", "string", .challenge),
     ]
 
-    /// With what each field means, which the places that refer to it do not repeat.
+    /// With the fields' descriptions, which references to it do not repeat.
     private func writeNamed(_ schema: Schema, to json: inout JSONWriter, _ written: inout Set<String>) {
         if case .list(let element) = schema.kind { return writeNamed(element, to: &json, &written) }
         guard let name = schema.name, written.insert(name).inserted else { return }

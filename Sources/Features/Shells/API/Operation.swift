@@ -4,7 +4,7 @@ import HTTP
 import Locale
 import Nouns
 
-/// All that the description says of a route: what its declaration gave, which is also what it is served by.
+/// A route's description, from the same declaration that serves it.
 struct Operation: Sendable {
     let route: RouteDeclaration
     let permission: Permission
@@ -12,11 +12,11 @@ struct Operation: Sendable {
     var query: [Schema.Field] = []
     var body: Schema?
     var answers: [Answer]
-    /// Of a POST, which needs one, or of another act, which may have one.
+    /// Required for a POST, optional for other acts.
     var idempotencyKey: Need?
-    /// The change of something that was read before.
+    /// Whether the change requires If-Match.
     var isConditional = false
-    /// A stream that goes on from the message whose id is given.
+    /// A stream that resumes after the given message id (Last-Event-ID).
     var isResumable = false
 
     enum Need { case required, optional }
@@ -26,7 +26,7 @@ struct Operation: Sendable {
             case nothing
             case json(Schema)
             case other(ContentType)
-            /// What no schema describes.
+            /// Bytes without a schema.
             case bytes(ContentType)
         }
 
@@ -43,7 +43,7 @@ struct Operation: Sendable {
         case replayed = "Idempotency-Replayed"
     }
 
-    /// Every refusal it may answer with.
+    /// All refusals it may respond with.
     var refusals: [Status] {
         var refusals = Problem.everywhere
         if permission != .anyone { refusals += [.unauthorized, .forbidden, .tooManyRequests] }
@@ -51,10 +51,10 @@ struct Operation: Sendable {
         if body != nil {
             refusals += [.requestTimeout, .contentTooLarge, .unsupportedMediaType, .unprocessableContent]
         }
-        // What is asked about one thing may be what it cannot be.
+        // A question about one resource may not fit its state.
         if !query.isEmpty, !route.parameters.isEmpty { refusals += [.conflict, .unprocessableContent] }
         if idempotencyKey != nil { refusals += [.conflict, .unprocessableContent] }
-        // What is in use is not taken away.
+        // A resource in use cannot be deleted.
         if route.method == .delete { refusals.append(.conflict) }
         if isConditional { refusals += [.preconditionFailed, .preconditionRequired] }
         return Array(Set(refusals)).sorted { $0.code < $1.code }
@@ -68,7 +68,7 @@ struct Operation: Sendable {
 
     var title: String { "\(route.method.name) \(path)" }
 
-    /// `get_customers_id`: stable, and unique because no two routes have the same path and method.
+    /// `get_customers_id`: stable and unique, since no two routes share path and method.
     var id: String {
         let words = route.pattern.split(separator: "/").dropFirst(2).map { $0.filter { $0 != ":" } }
         return ([route.method.name.description.lowercased()] + words).joined(separator: "_")

@@ -5,7 +5,7 @@ import JSON
 import Locale
 import Nouns
 
-/// How every refusal looks (RFC 9457).
+/// The form of every refusal (RFC 9457).
 enum Problem {
     static let schema = Schema.object(
         "Problem",
@@ -30,12 +30,12 @@ enum Problem {
             .required("detail", .text, ProblemWords.detail),
         ])
 
-    /// Refusals that every route may answer with, and why.
+    /// Refusals that every route may respond with.
     static let everywhere: [Status] = [
         .badRequest, .misdirectedRequest, .headersTooLarge, .internalServerError, .serviceUnavailable,
     ]
 
-    /// What each status of a refusal means here; the description says it once for all routes.
+    /// The meaning of each status, described once for all routes.
     static let all: [(status: Status, words: ProblemWords)] = [
         (.badRequest, .badRequest), (.unauthorized, .unauthorized), (.forbidden, .forbidden), (.notFound, .notFound),
         (.methodNotAllowed, .methodNotAllowed), (.requestTimeout, .requestTimeout), (.conflict, .conflict),
@@ -46,7 +46,7 @@ enum Problem {
         (.internalServerError, .fault), (.notImplemented, .notImplemented), (.serviceUnavailable, .unavailable),
     ]
 
-    /// Its name among the description's components.
+    /// The response's name among the description's components.
     static func name(of status: Status) -> String {
         status.reason.description.split(separator: " ").joined()
     }

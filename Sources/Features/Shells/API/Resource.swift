@@ -4,28 +4,28 @@ import HTTP
 import JSON
 import Nouns
 
-/// Something that the API shows at an address of its own.
+/// Something that the API serves at a path of its own.
 package protocol Resource: JSONWritable, Sendable {
     static var schema: Schema { get }
     var path: String { get }
 }
 
-/// A resource with a part that is shown only when it is made: a secret.
+/// A resource with a secret that is shown only on creation.
 package protocol OneTimeResource: Resource {
-    /// As it is ever after: what stands for it, and what a repeated request is answered with.
+    /// Without the secret: what is stored, and what a repeated request gets.
     var lasting: Self { get }
 }
 
-/// A resource that stands for work that goes on after the answer, and tells how far it is.
+/// A resource for work that goes on after the response and reports its progress.
 package protocol QueuedResource: Resource {}
 
-/// A resource that stands in a list, in the order of a number that no other has.
+/// A resource of a list, ordered by a unique number.
 package protocol ListedResource: Resource {
     var position: Int { get }
 }
 
 extension Response {
-    /// Its entity tag is of its bytes: whoever sends it back has read exactly these.
+    /// The entity tag is a hash of the bytes, so a client that returns it has read exactly these.
     static func resource(_ resource: some Resource, _ status: Status = .ok) -> Response {
         var json = JSONWriter(reserving: 512)
         json.value(resource)
@@ -35,14 +35,14 @@ extension Response {
     }
 }
 
-/// What an act answers, and what is kept of that for the next who asks with the same key.
-/// A refusal of an act that left something on record, such as a try: what was written stays.
+/// A refused act that was recorded all the same, such as a failed attempt: its transaction is committed.
 package struct RecordedRefusal: Error {
     let refusal: any Refusal
 
     package init(_ refusal: any Refusal) { self.refusal = refusal }
 }
 
+/// An act's response, and the version of it stored for its idempotency key.
 struct ActAnswer {
     private(set) var response: Response
     let kept: Response
@@ -66,7 +66,7 @@ struct ActAnswer {
     }
 }
 
-/// The If-Match of a change: without one, who changes might undo what they never saw.
+/// The If-Match of a change: without it a client might undo what it never saw.
 struct EntityTagCondition {
     private let isAny: Bool
     private let tags: [String]
@@ -82,7 +82,7 @@ struct EntityTagCondition {
         guard isAny || tags.contains(EntityTag(of: resource).text) else { throw ChangeRefusal.changedMeanwhile }
     }
 
-    /// The tag of a compressed answer names its coding too, but the resource is the same.
+    /// A compressed response's tag also names its coding, but the resource is the same.
     private static func plain(_ tag: String) -> String {
         for coding in ["-gzip\"", "-br\""] where tag.hasSuffix(coding) { return tag.dropLast(coding.count) + "\"" }
         return tag

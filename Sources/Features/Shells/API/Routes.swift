@@ -7,21 +7,21 @@ import Nouns
 import Postgres
 
 extension API {
-    /// The routes of the API. What each takes and gives back is declared by types, which read the one and write the
-    /// other; there is no way to add a route that is not described, or an act that forgets its idempotency key.
+    /// The API's routes. Input and output types both serve and describe a route; it is impossible to add one that is
+    /// undescribed, or an act without idempotency.
     package struct Routes: Sendable {
         package private(set) var visits = HTTP.Routes<Visit>()
         private(set) var operations: [Operation] = []
 
-        /// What the rooms declare, which the schemas of some routes are completed with.
+        /// The rooms' declarations, which complete the schemas of some routes.
         private let catalogue: Catalogue
 
         package init(of catalogue: Catalogue) { self.catalogue = catalogue }
 
-        /// Bytes of a body: our bodies are a few fields.
+        /// Bodies consist of a few fields.
         static let limits = RouteLimits(body: 64 * 1024)
 
-        /// Reads one resource; nil is one that does not exist.
+        /// Reads one resource; nil is a 404.
         package mutating func get<Found: Resource, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
             _ find: @escaping @Sendable (Visit, repeat each Value) async throws -> Found?
@@ -35,7 +35,7 @@ extension API {
             declare(permission, summary, [.found(Found.schema), .unchanged])
         }
 
-        /// Reads what a query asks for, all of it at once; nil is what does not exist.
+        /// Answers a query as a whole; nil is a 404.
         package mutating func query<Query: Input, Found: Resource, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Query.Type,
             _ find: @escaping @Sendable (Visit, Query, repeat each Value) async throws -> Found?
@@ -52,7 +52,7 @@ extension API {
             declare(permission, summary, [.found(Found.schema), .unchanged]) { $0.query = schema.fields }
         }
 
-        /// Reads a list, a page at a time. The filter's fields are those of the query, beside `limit` and `cursor`.
+        /// Reads a list page by page. The filter's fields are query parameters, beside `limit` and `cursor`.
         package mutating func list<Listed: ListedResource, Filter: Input, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, by: Filter.Type,
             _ find: @escaping @Sendable (Visit, Filter, Page, repeat each Value) async throws -> [Listed]
@@ -66,7 +66,7 @@ extension API {
             declare(permission, summary, [.page(query.answerSchema)]) { $0.query = query.schema.fields }
         }
 
-        /// Tells what happens for as long as the client listens, from where it says it was (server-sent events).
+        /// Streams server-sent events, resuming after the client's last event id.
         package mutating func stream(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
             _ open: @escaping @Sendable (Visit) async throws -> Response
@@ -79,7 +79,7 @@ extension API {
             declare(permission, summary, [told]) { $0.isResumable = true }
         }
 
-        /// Hands out a file; nil is one that does not exist.
+        /// Serves a file; nil is a 404.
         package mutating func file<each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue, as type: ContentType,
             _ find: @escaping @Sendable (Visit, repeat each Value) async throws -> Response?
@@ -94,8 +94,7 @@ extension API {
                 permission, summary, [.init(status: .ok, content: .bytes(type), meaning: summary.message)])
         }
 
-        /// Makes a resource, once for each idempotency key. `most` are the bytes of its body, where they are more than a
-        /// few fields.
+        /// Creates a resource, once for each idempotency key. `most` is the body limit in bytes, if larger than usual.
         package mutating func post<Body: Input, Made: Resource, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
             upTo most: Int = 64 * 1024,
@@ -117,8 +116,7 @@ extension API {
             }
         }
 
-        /// Changes a resource that was read before: `find` reads it once more, locked, and only when it is still what
-        /// If-Match says is the change made.
+        /// Changes a resource: `find` reads it again, locked, and it is only changed if it still matches If-Match.
         package mutating func patch<Body: Input, Changed: Resource, each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
             of find: @escaping @Sendable (Visit, repeat each Value) async throws -> Changed?,
@@ -141,7 +139,7 @@ extension API {
             }
         }
 
-        /// Takes a resource away. Doing it again finds none, so it needs no key.
+        /// Deletes a resource. A repetition finds none, so it needs no idempotency key.
         package mutating func delete<each Value: PathParameter>(
             _ pattern: StaticString, _ permission: Permission, _ summary: some MessageCatalogue,
             _ remove: @escaping @Sendable (Visit, repeat each Value) async throws -> Void
@@ -157,7 +155,7 @@ extension API {
                 [.init(status: .noContent, content: .nothing, meaning: APIWords.removed.message)])
         }
 
-        /// A text that is no resource, such as the description itself.
+        /// A document that is no resource, such as the description itself.
         mutating func document(
             _ pattern: StaticString, _ summary: APIWords, as content: Operation.Answer.Content,
             _ write: @escaping @Sendable (Visit) async throws -> Response
@@ -189,7 +187,7 @@ extension API {
 }
 
 extension MessageCatalogue {
-    /// As developers read it in the list of all routes.
+    /// In English, for the developers' list of routes.
     fileprivate var declared: String { text(for: Reader(.en, in: .mexico)) }
 }
 
@@ -198,7 +196,7 @@ extension Visit {
         if !request.query.all.isEmpty { _ = try Members(query: request.query, as: NoInput.schema) }
     }
 
-    /// Reads the body and acts on it in one transaction, which also keeps the answer where there is a key for it.
+    /// Reads the body and acts in one transaction, which also stores the response for its idempotency key.
     fileprivate func act<Body: Input>(
         _ key: IdempotencyKey?, as: Body.Type, _ schema: Schema, upTo most: Int = API.Routes.limits.body,
         _ work: (Visit, Body) async throws -> ActAnswer

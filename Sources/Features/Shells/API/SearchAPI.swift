@@ -6,7 +6,7 @@ import Locale
 import Nouns
 import Search
 
-/// The one box, for programs: a token finds what its permissions show.
+/// The global search for programs; a token finds what its permissions show.
 enum SearchAPI {
     static func add(to routes: inout API.Routes) {
         routes.query("/api/v1/search", .signedIn, SearchAPIWords.search, by: SearchInput.self) { visit, query in

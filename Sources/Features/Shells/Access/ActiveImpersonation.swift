@@ -4,14 +4,14 @@ import Locale
 import Postgres
 import Time
 
-/// A person of the platform at work in a tenant's panel: everyone there is told who, why and until when.
+/// An impersonation: a platform employee at work in a tenant's panel, announced there with name, reason and end.
 package struct ActiveImpersonation: Sendable {
     package let id: UUID
     package let reason: String
     package let power: Power
     package let expiresAt: Instant
 
-    /// How much of the panel is lent to them.
+    /// The level of access lent to the impersonator.
     package enum Power: String, Sendable, CaseIterable, ColumnReadable {
         case read, owner
 
@@ -26,8 +26,8 @@ package struct ActiveImpersonation: Sendable {
             }
         }
 
-        /// Never what lets somebody come back when the visit is over: people, roles, ways to sign in, keys and
-        /// addresses of programs. The database refuses these as well.
+        /// Never what would allow a return after the impersonation: people, roles, ways to sign in, programs' keys and
+        /// addresses. The database refuses these as well.
         package func permissions(of catalogue: Catalogue) -> Set<Permission> {
             Set(
                 catalogue.permissions.filter { declared in

@@ -3,8 +3,8 @@ import Crypto
 import Synchronization
 import Time
 
-/// How often people of one network may guess, at whatever company: a flood is stopped before it costs a password hash
-/// or a row. Counted in the memory of one process.
+/// Limits guesses from one network, across all companies: a flood is stopped before it costs a password hash or a row.
+/// Counted in one process's memory.
 package final class AddressQuota: Sendable {
     private let buckets: Mutex<Buckets>
 
@@ -12,14 +12,14 @@ package final class AddressQuota: Sendable {
         buckets = Mutex(Buckets(sets: 2048, quota: Quota(aMinute: tries)))
     }
 
-    /// Takes one try; false when the network has none left.
+    /// Takes one attempt; false when the network has none left.
     package func take(_ address: String, at now: Instant) -> Bool {
         let digest = SHA256.digest(of: Self.network(of: address).utf8)
         let key = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return buckets.withLock { $0.take(key, at: now)?.isEmpty != true }
     }
 
-    /// What one person is given: a single address of version 4, but 2^64 of version 6.
+    /// The network assigned to one customer: an IPv4 address, or an IPv6 /64.
     package static func network(of address: String) -> String {
         guard case .v6(let bits)? = IPAddress(address)?.unmapped else { return address }
         return "\(IPAddress.v6((bits >> 64) << 64))/64"

@@ -4,20 +4,20 @@ import Postgres
 import Synchronization
 import Time
 
-/// Who was let in, as the database said it in the visit's first transaction.
+/// The admitted principal, as the database reported it in the visit's first transaction.
 package struct Admitted: Sendable {
     package let name: String
     package let kind: Credential.Kind
-    /// The person's, the subscriber's or the token's.
+    /// The staff member's, the subscriber's or the token's.
     package let id: UUID
     /// Nil for a token.
     package let session: UUID?
-    /// What they may do, which decides what a page offers. A name that no room declares is never asked for.
+    /// Decides what a page offers. A name that no room declares is never asked for.
     package let permissions: Set<Permission>
     package let impersonation: ActiveImpersonation?
-    /// The zones whose customers they reach; nil everywhere.
+    /// The zones of the customers within reach; nil for all.
     package let zones: Set<UUID>?
-    /// Whether they are still to be told that the platform was in their panel.
+    /// Whether an impersonation of their panel is still to be shown to them.
     package let hasImpersonationToSee: Bool
     let seenAt: Instant?
 
@@ -27,7 +27,7 @@ package struct Admitted: Sendable {
         let names: [String] = try row.read("permissions")
         permissions = Set(names.map(Permission.init(rawValue:)))
         id = try row.read("id")
-        // Subscribers and impersonators are limited otherwise.
+        // Subscribers and impersonators are restricted by other means.
         let reach: [UUID]? =
             switch kind {
             case .session, .token: try row.read("zones")
@@ -54,7 +54,7 @@ package struct Admitted: Sendable {
     }
 }
 
-/// Filled when the database has let the visitor in.
+/// Set once the database has admitted the visitor.
 final class Admission: Sendable {
     private let kind: Credential.Kind
     private let state = Mutex<Admitted?>(nil)

@@ -1,13 +1,13 @@
 import Identifiers
 import Synchronization
 
-/// The routes that ended the program again and again, and are refused until somebody has looked: of one tenant, or of
-/// all. Shared by everything that answers requests; the database has the list.
+/// Routes that crashed the program repeatedly, refused until somebody has looked: for one tenant, or for all. Shared by
+/// everything that answers requests; the database has the list.
 package final class ClosedRoutes: Sendable {
     package struct Entry: Hashable, Sendable {
         /// Method and pattern.
         package let route: String
-        /// Nil is everybody's.
+        /// Nil for all tenants.
         package let tenant: UUID?
 
         package init(route: String, tenant: UUID?) {
@@ -16,7 +16,7 @@ package final class ClosedRoutes: Sendable {
         }
     }
 
-    // Looked at with every request, and empty as a rule: then no lock is taken.
+    // Checked on every request, and usually empty: then no lock is taken.
     private let isEmpty = Atomic<Bool>(true)
     private let entries = Mutex<Set<Entry>>([])
 

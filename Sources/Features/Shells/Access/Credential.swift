@@ -5,19 +5,19 @@ import HTTP
 import Postgres
 import Time
 
-/// What a request shows to be let in, reduced to the digest that is stored.
+/// A request's credential, reduced to the stored digest.
 package struct Credential: Sendable, Equatable {
     package enum Kind: Sendable {
         case session, token, subscriber
-        /// Somebody of the platform in a tenant's panel.
+        /// A platform employee's in a tenant's panel.
         case impersonation
     }
 
-    /// A session nobody used for so long is over.
+    /// The idle timeout of a session.
     package static let idleSpan = Duration.seconds(30 * 60)
-    /// A subscriber comes once a month, to pay.
+    /// Subscribers come once a month, to pay.
     package static let subscriberIdleSpan = Duration.seconds(30 * 86_400)
-    /// How exactly the last use is known: the row is not written for every request.
+    /// The precision of the last use: its row is not written on every request.
     package static let seenEvery = Duration.seconds(60)
 
     package let kind: Kind
@@ -28,9 +28,9 @@ package struct Credential: Sendable, Equatable {
         digest = secret.digest
     }
 
-    /// The statement that ends a transaction when the credential does not grant the permission at this moment, and for
-    /// the rest of it lets somebody who is limited to zones see those only. Only when it ends the transaction
-    /// is the function called: a function would cost every request more than the row it asks about.
+    /// Fails the transaction unless the credential grants the permission now, and restricts a principal limited to
+    /// zones to those for the rest of the transaction.
+    /// The function is called only to fail: called always, it would cost more than the row it reads.
     func check(_ permission: String, of tenant: TenantID, from client: IPAddress, at now: Instant) -> SQL {
         switch kind {
         case .session:

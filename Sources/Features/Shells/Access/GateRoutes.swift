@@ -1,7 +1,7 @@
 import Declarations
 import HTTP
 
-/// What a shell's handlers are given, made of a visit whose tenant is known.
+/// A shell's handler argument, made from a visit whose tenant is known.
 package protocol ShellVisit: RouteVisit {
     init(_ visit: Visit)
 }
@@ -10,7 +10,7 @@ extension Visit: ShellVisit {
     package init(_ visit: Visit) { self = visit }
 }
 
-/// The routes behind a gate, whatever type of visit their handlers take.
+/// The routes behind a gate, independent of their handlers' visit type.
 package struct GateRoutes: Sendable {
     package let declarations: [RouteDeclaration]
     let match: @Sendable (Request) -> Result<GateMatch, RouteMismatch>
@@ -30,13 +30,13 @@ package struct GateRoutes: Sendable {
 struct GateMatch: Sendable {
     /// Method and pattern.
     let route: String
-    /// By its word: permissions of tenants and of the platform are different types.
+    /// As a string, since tenants' and platform permissions are different types.
     let permission: String
     let run: @Sendable (Visit) async throws -> Response
 
     var isOpenToAnyone: Bool { permission == Permission.anyone.rawValue }
 
-    /// Coming in, leaving, one's own account, a subscriber's too, and all that is public are not.
+    /// False for signing in and out, one's own account, a subscriber's, and public routes.
     var isOfWork: Bool {
         ![Permission.anyone, .signedIn, .portal].contains { $0.rawValue == permission }
     }

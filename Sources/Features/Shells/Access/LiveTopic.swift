@@ -2,11 +2,11 @@ import Declarations
 import Events
 import Postgres
 
-/// A part of the panel whose open pages show it anew when it changes. They are told that it did, never what.
+/// A part of the panel whose open pages reload when it changes. They are told that it changed, never what.
 package enum LiveTopic: String, Sendable, CaseIterable {
     case audit, webhooks, network, conversations
 
-    /// Who may be told.
+    /// The permission needed to be notified.
     package var permission: Permission {
         switch self {
         case .audit: .auditRead
@@ -16,10 +16,10 @@ package enum LiveTopic: String, Sendable, CaseIterable {
         }
     }
 
-    /// Where an open page is told.
+    /// The path of its event stream.
     package var path: String { "/panel/\(rawValue)/live" }
 
-    /// Whether it shows what an entry of this kind tells of.
+    /// Whether an event of this kind changes it.
     package func isChanged(by kind: String) -> Bool {
         switch self {
         case .audit: true
@@ -29,8 +29,8 @@ package enum LiveTopic: String, Sendable, CaseIterable {
         }
     }
 
-    /// A column beside a statement's own work: once it is committed, the open pages look. What is recorded as an event
-    /// says so by itself.
+    /// A column that adds an announcement to a statement: after the commit, open pages reload. Recorded events announce
+    /// themselves.
     package func change(of tenant: TenantID) -> SQL {
         Outbox.announcement(rawValue, of: tenant)
     }

@@ -2,7 +2,7 @@ import HTTP
 import Locale
 import Tenancy
 
-/// What a platform's plan counts.
+/// A limit of the platform's plan.
 package enum PlanLimit: Refusal, Equatable {
     case customers(Int)
     case staff(Int)

@@ -1,19 +1,19 @@
 import Declarations
 
-/// What somebody of the platform may do in its console. It is no `Permission`, so no role of a tenant can hold it and no
-/// route of a tenant can ask for it; the database refuses its words in any other tenant than the platform's own.
+/// A permission in the platform's console. It is no `Permission`, so no tenant's role can hold it and no tenant's route
+/// can ask for it; the database refuses it in any tenant but the platform's own.
 package enum PlatformPermission: String, Sendable, CaseIterable {
     case see = "platform.read"
     case manage = "platform.manage"
-    /// To go into a tenant's panel, for a reason and for a while.
+    /// Impersonation: entering a tenant's panel, with a reason and for a limited time.
     case enter = "platform.enter"
     case administer = "platform.admins"
 
-    /// As what a page asks for, which no role of a tenant holds.
+    /// As a page's permission, which no tenant's role holds.
     package var permission: Permission { Permission(rawValue: rawValue) }
 }
 
-/// What kind of work somebody does for the platform.
+/// A platform employee's role.
 package enum PlatformRole: String, Sendable, CaseIterable {
     case admin = "platform_admin"
     case observer = "platform_observer"

@@ -6,13 +6,13 @@ import Identifiers
 import Tenancy
 import Time
 
-/// Whoever acts: who they are for the record, and what they may do, which bounds what they may hand out.
+/// The acting principal: its identity for the record, and its permissions, which bound what it may grant.
 package struct Principal: Sendable {
     package let actor: Actor
     package let permissions: Set<Permission>
-    /// The zones whose customers they reach; nil everywhere.
+    /// The zones of the customers within reach; nil for all.
     package let zones: Set<UUID>?
-    /// What there is to hand out.
+    /// Declares everything that can be granted.
     package let catalogue: Catalogue
     package let now: Instant
 
@@ -26,24 +26,25 @@ package struct Principal: Sendable {
         self.now = now
     }
 
-    /// Whether they have all of what these roles or people hold. A name that no room declares gives nothing, and is not counted.
+    /// Whether the principal holds all these permissions itself. A name that no room declares grants nothing and is
+    /// ignored.
     package func mayGrant(_ permissions: Set<Permission>) -> Bool {
         catalogue.grantable.intersection(permissions).isSubset(of: self.permissions)
     }
 
-    /// Somebody of the platform, acting in a company with these permissions.
+    /// A platform employee acting in a company with these permissions.
     package func asImpersonator(permissions: Set<Permission>) -> Principal {
         Principal(actor.asImpersonator, permissions: permissions, of: catalogue, at: now)
     }
 
-    /// Whoever may run commands at the server.
+    /// A person with shell access to the server.
     package static func commandLine(of catalogue: Catalogue, at now: Instant) -> Principal {
         Principal(.commandLine, permissions: catalogue.grantable, of: catalogue, at: now)
     }
 }
 
 extension Visit {
-    /// Whoever was let in. A visit that acts was, before its handler ran.
+    /// The admitted principal. Before an act's handler runs, its visit has been admitted.
     package var principal: Principal {
         guard let admitted else { preconditionFailure("Nobody was let in, and yet somebody acts") }
         let kind: Actor.Kind =

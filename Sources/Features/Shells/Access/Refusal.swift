@@ -1,10 +1,10 @@
 import HTTP
 import Locale
 
-/// An answer of ours to a request that cannot be granted; the visitor reads it.
+/// A refusal of a request, shown to the visitor.
 package protocol Refusal: Error {
     var status: Status { get }
-    /// For programs: a stable word.
+    /// A stable identifier for programs.
     var code: String { get }
     var message: Message { get }
 }
@@ -19,17 +19,17 @@ package enum AccessRefusal: Refusal, Equatable {
     case notPermitted
     case crossSite
     case tooBusy
-    /// More than the sandbox may take for one file or text.
+    /// Exceeds the sandbox's limits for one file or text.
     case tooHeavy
-    /// The company is suspended, or its trial is over.
+    /// The company is suspended, or its trial has ended.
     case readOnly
-    /// Somebody else made the same, or took away what this builds on, at the same moment.
+    /// A concurrent act created the same thing, or deleted what this one refers to.
     case madeMeanwhile, goneMeanwhile
-    /// The connection to the database broke while the act was being stored.
+    /// The database connection broke during the commit.
     case outcomeUnknown
-    /// It ended the program three times, and waits until somebody has looked.
+    /// The route crashed the program three times and is closed until somebody has looked.
     case closedForRepair
-    /// Nothing can be stored until somebody makes room on the server's disk.
+    /// The server's disk is full.
     case diskFull
 
     package var status: Status {
@@ -91,7 +91,7 @@ package enum AccessRefusal: Refusal, Equatable {
     }
 }
 
-/// Our own fault: it is logged whole, and shown as no more than this.
+/// An error of ours: logged in full, and shown only as this.
 package struct Fault: Refusal {
     package let status = Status.internalServerError
     package let code = "fault"
@@ -100,7 +100,7 @@ package struct Fault: Refusal {
     package init() {}
 }
 
-/// The request itself was wrong, as HTTP sees it.
+/// A malformed request, on the HTTP level.
 package struct BadRequest: Refusal {
     package let status: Status
     package let code = "bad_request"

@@ -10,16 +10,16 @@ import Telemetry
 import Tenancy
 import Time
 
-/// The way of a request: host → tenant → route → credential → handler; and of an error back to the visitor.
-/// A shell (panel, API) says how its visitors show who they are and how it refuses.
+/// A request's path: host → tenant → route → credential → handler, and an error's way back to the visitor. A shell
+/// (panel, API) defines its credentials and its refusals.
 package final class RequestGate: Sendable {
-    /// The hosts that a gate serves; it refuses all others.
+    /// The hosts that a gate serves; it refuses others.
     package enum Area: Sendable { case tenants, platform }
 
-    /// How a shell answers what was refused; the tenant is nil at a host that is nobody's.
+    /// A shell's response to a refusal; the tenant is nil for an unknown host.
     package typealias Refuse = @Sendable (any Refusal, Request, Reader, Tenant?) -> Response
 
-    /// How a shell tells somebody who is signed in that they lack the permission; within its frame.
+    /// A shell's response to a signed-in visitor without the permission, within its page layout.
     package typealias Forbid = @Sendable (Permission, Visit) async throws -> Response
 
     package let routes: GateRoutes
@@ -61,7 +61,7 @@ package final class RequestGate: Sendable {
         if response.headers["Content-Security-Policy"] == nil {
             response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
         }
-        // What a route did not mark as lasting is somebody's data, and no cache's business.
+        // Responses are private to the visitor unless their route says otherwise.
         if response.headers["Cache-Control"] == nil { response.headers["Cache-Control"] = "no-store" }
         if request.scheme == .https { response.headers["Strict-Transport-Security"] = "max-age=31536000" }
         return response
@@ -100,7 +100,8 @@ package final class RequestGate: Sendable {
         return response
     }
 
-    /// Whoever changed a company sees it on the next page, sooner than the database would tell us.
+    /// Re-reads the tenants at once, so that a change shows on the next page without waiting for the database's
+    /// notification.
     private func readTenants(after match: GateMatch) async {
         guard area == .platform || match.permission == Permission.settingsManage.rawValue else { return }
         do {
@@ -116,15 +117,15 @@ package final class RequestGate: Sendable {
             let request = visit.request
             if !request.method.isSafe {
                 guard request.isSameSite else { throw AccessRefusal.crossSite }
-                // Whatever the handler does beyond the database, it does for somebody who was let in.
+                // A handler may act outside the database, so the visitor must be admitted first.
                 try await visit.admit()
-                // What everybody signed in may change is their own account, and an impersonator has none here.
+                // Acts for everybody signed in concern one's own account, which an impersonator does not have here.
                 if visit.impersonation != nil, match.permission == Permission.signedIn.rawValue {
                     throw AccessRefusal.notPermitted
                 }
                 if match.isOfWork, visit.standing.isReadOnly { throw AccessRefusal.readOnly }
             } else if area == .platform {
-                // Its handlers read more than the visit's own database, which would ask by itself.
+                // The console's handlers read beyond the visit's own database, which checks the credential by itself.
                 try await visit.admit()
             }
             let response = try await match.run(visit)
@@ -137,7 +138,7 @@ package final class RequestGate: Sendable {
         }
     }
 
-    /// Nil where another answer is due.
+    /// Nil where another response applies.
     private func forbidden(
         _ error: any Error, _ visit: Visit, _ match: GateMatch, _ credential: Credential?
     ) async -> Response? {
@@ -154,7 +155,7 @@ package final class RequestGate: Sendable {
         }
     }
 
-    /// The answer stands: what was asked for is done, and only the time of the last use is missing.
+    /// Only logged: the act is done, and merely the time of last use is missing.
     private func noteUse(of visit: Visit) async {
         do {
             try await visit.noteUse()
@@ -194,7 +195,7 @@ package final class RequestGate: Sendable {
         case let error as DatabaseError where error.sqlState == "MA401": return AccessRefusal.signInRequired
         case let error as DatabaseError where error.sqlState == "MA403": return AccessRefusal.notPermitted
         case let error as DatabaseError where error.isUniqueViolation || error.isForeignKeyViolation:
-            // An act looks before it writes, so that another one has come between.
+            // An act checks before it writes, so a violated constraint means a concurrent act.
             log.warning("conflict", .request(visit.request), .tenant(visit.tenant), .error(error))
             return error.isUniqueViolation ? AccessRefusal.madeMeanwhile : AccessRefusal.goneMeanwhile
         default:
@@ -205,7 +206,7 @@ package final class RequestGate: Sendable {
 }
 
 extension AccessRefusal {
-    /// None where the declarations themselves are the answer.
+    /// Nil for OPTIONS, which the declarations answer.
     fileprivate init?(_ mismatch: RouteMismatch) {
         switch mismatch {
         case .notFound: self = .notFound
@@ -222,14 +223,14 @@ extension Method {
 }
 
 extension Request {
-    /// Whether a browser sent it for a page of somebody else's. Asked of what is only read where reading goes on.
+    /// Whether a browser sent it for another site's page. Of reads, only event streams are checked.
     package var isFromElsewhere: Bool {
         if let site = headers["sec-fetch-site"], site != "same-origin", site != "none" { return true }
         return headers["origin"].map { $0 != "\(scheme)://\(headers["host"] ?? "")" } ?? false
     }
 
-    /// Whether a browser sent it from one of our own pages. Programs, which send neither header, carry no cookies that a
-    /// foreign page could borrow.
+    /// Whether a browser sent it from one of our own pages. Programs send neither header, and no cookies that another
+    /// site could abuse (CSRF).
     fileprivate var isSameSite: Bool {
         if let site = headers["sec-fetch-site"] { return site == "same-origin" || site == "none" }
         guard let origin = headers["origin"] else { return cookies.all.isEmpty }

@@ -5,7 +5,7 @@ import Loop
 import Synchronization
 import Tenancy
 
-/// How many requests there may be in a minute.
+/// A number of requests a minute.
 package struct Quota: Sendable, Equatable {
     static let window = 60
 
@@ -17,10 +17,10 @@ package struct Quota: Sendable, Equatable {
     }
 }
 
-/// Keeps a program, and all programs of a tenant together, within their quotas (draft-ietf-httpapi-ratelimit-headers).
+/// Enforces the quotas of a program and of all programs of a tenant together (draft-ietf-httpapi-ratelimit-headers).
 ///
-/// It counts in the memory of one process: with several servers each grants the whole quota. The memory is bounded: of
-/// more tokens than there are places those rested longest are forgotten, which at worst grants them a fresh quota.
+/// Counts in one process's memory: with several servers each grants the whole quota. The memory is bounded: beyond its
+/// places the longest-idle tokens are evicted, which at worst grants them a fresh quota.
 package final class Throttle: Sendable {
     private struct State {
         var tokens: Buckets
@@ -32,7 +32,7 @@ package final class Throttle: Sendable {
     private let policy: String
     private let state: Mutex<State>
 
-    /// A quota that is nil is no limit.
+    /// A nil quota is unlimited.
     package init(token: Quota?, tenant: Quota?) {
         (self.token, self.tenant) = (token, tenant)
         policy = [("token", token), ("tenant", tenant)].compactMap { name, quota in
@@ -41,7 +41,7 @@ package final class Throttle: Sendable {
         state = Mutex(State(tokens: Buckets(sets: 2048, quota: token), tenants: Buckets(sets: 256, quota: tenant)))
     }
 
-    /// Takes from the token's quota and looks at the tenant's: strangers who make up tokens must not use that up.
+    /// Takes from the token's quota and only checks the tenant's: invented tokens must not use that up.
     func pass(_ credential: Credential, _ tenant: Tenant, at now: Monotonic) -> Pass? {
         guard self.token != nil || self.tenant != nil else { return nil }
         let (own, shared) = state.withLock { state in
@@ -50,13 +50,13 @@ package final class Throttle: Sendable {
         return Pass(token: own, tenant: shared, policy: policy)
     }
 
-    /// For a request that was let in.
+    /// Counts an admitted request.
     func count(_ tenant: Tenant, at now: Monotonic) {
         guard self.tenant != nil else { return }
         state.withLock { _ = $0.tenants.take(tenant.id.uuid.low, at: now) }
     }
 
-    /// A digest is random in every bit; the tenant's part keeps one token at two hosts apart.
+    /// A digest's bits are random; the tenant's part separates equal tokens at two hosts.
     private func key(of credential: Credential, _ tenant: Tenant) -> UInt64 {
         var bits = tenant.id.uuid.low
         for (index, byte) in credential.digest.prefix(8).enumerated() { bits ^= UInt64(byte) << UInt64(8 * index) }
@@ -64,7 +64,7 @@ package final class Throttle: Sendable {
     }
 }
 
-/// What is left of the quotas for one request.
+/// A request's remaining quotas.
 struct Pass {
     fileprivate let token: Level?
     fileprivate let tenant: Level?
@@ -86,7 +86,7 @@ struct Pass {
     }
 }
 
-/// How full a bucket is.
+/// A bucket's level.
 struct Level: Equatable {
     let left: Int
     let secondsToFull: Int
@@ -94,7 +94,7 @@ struct Level: Equatable {
     let isEmpty: Bool
 }
 
-/// `"token";r=599;t=1, "tenant";r=5999;t=1`. Interpolation would cost more than all the counting.
+/// `"token";r=599;t=1, "tenant";r=5999;t=1`. String interpolation would cost more than all the counting.
 private struct LevelWriter {
     let text: UnsafeMutableBufferPointer<UInt8>
     var count = 0
@@ -124,8 +124,8 @@ private struct LevelWriter {
     }
 }
 
-/// Buckets that fill up steadily. Each is known by the moment at which it will be full again, so a full one needs no
-/// place; places come in sets of four, and a newcomer takes that of the fullest in its set.
+/// Leaky buckets, each stored as the time at which it will be full again, so that a full one needs no place. Places
+/// come in sets of four, and a new bucket evicts the fullest of its set.
 struct Buckets {
     private struct Place {
         var key: UInt64 = 0
@@ -136,11 +136,11 @@ struct Buckets {
 
     private var table: [Place]
     private let mask: UInt64
-    /// Between two requests at the steady rate.
+    /// The interval between requests at the steady rate.
     private let step: Int64
     private let quota: Int64
 
-    /// The number of sets is a power of two.
+    /// `sets` must be a power of two.
     init(sets: Int, quota: Quota?) {
         table = quota == nil ? [] : Array(repeating: Place(), count: sets * Self.places)
         mask = UInt64(sets - 1)
@@ -150,7 +150,7 @@ struct Buckets {
 
     mutating func take(_ key: UInt64, at now: Monotonic) -> Level? { take(key, atNanoseconds: now.nanoseconds) }
 
-    /// By any clock, as long as it is always the same.
+    /// `now` may be of any clock, always the same.
     mutating func take(_ key: UInt64, atNanoseconds now: Int64) -> Level? {
         guard !table.isEmpty else { return nil }
         let place = place(of: key)

@@ -7,24 +7,24 @@ import Postgres
 import Tenancy
 import Time
 
-/// A request whose tenant is known, on its way through a route.
+/// A request with a known tenant, on its way through a route.
 ///
-/// Its database checks the credential inside every transaction, so that a session ended or a permission withdrawn a
-/// moment ago reads nothing and writes nothing, without a round trip of its own.
+/// Its database checks the credential inside every transaction, so that an ended session or a withdrawn permission
+/// reads and writes nothing any more, without an extra round trip.
 package struct Visit: RouteVisit {
     package typealias Permission = Declarations.Permission
 
-    // One reference, since visits are handed on at every step.
+    // A single reference, since visits are passed on at every step.
     private let scope: VisitScope
 
     package var request: Request { scope.request }
     package var tenant: Tenant { scope.tenant }
     package var reader: Reader { scope.reader }
     package var now: Instant { scope.now }
-    /// Scheme, host and port at which this visitor reaches us, for links; made of what is stored, never of the request.
+    /// The public origin of this visitor, for links; built from stored data, never from the request.
     package var address: String { scope.address }
     package var database: TenantDatabase { scope.database }
-    /// What the rooms of this program declare.
+    /// The declarations of the program's rooms.
     package var catalogue: Catalogue { scope.catalogue }
 
     init(
@@ -44,40 +44,40 @@ package struct Visit: RouteVisit {
 
     private init(_ scope: VisitScope) { self.scope = scope }
 
-    /// The same visit within a transaction: whatever it does becomes part of that one.
+    /// The same visit within a transaction, which everything it does joins.
     package func inside(_ transaction: TenantDatabase) -> Visit {
         Visit(VisitScope(request, tenant, address, at: now, catalogue, transaction, scope.pass))
     }
 
-    /// Who was let in. Nobody before the first use of the database.
+    /// The admitted principal; nil before the first database access.
     package var admitted: Admitted? { scope.pass?.admission.admitted }
 
-    /// How the company stands at this moment.
+    /// The company's current standing.
     package var standing: Standing { tenant.standing(at: now) }
 
     package var person: String? { admitted?.name }
 
     package func may(_ permission: Permission) -> Bool { admitted?.permissions.contains(permission) == true }
 
-    /// Whether they may do that kind of work now. In a company that is suspended nobody may, and no page offers it.
+    /// Whether the visitor may do that kind of work now. In a suspended company nobody may, and no page offers it.
     package func mayAct(with permission: Permission) -> Bool { may(permission) && !standing.isReadOnly }
 
     package func may(_ permission: PlatformPermission) -> Bool {
         may(permission.permission)
     }
 
-    /// What may be found by whoever was let in.
+    /// The search kinds that the visitor may see.
     package var findable: [SearchKind] { catalogue.searchKinds.filter { may($0.permission) } }
 
-    /// Somebody of the platform who entered this tenant's panel, where it is they who visit.
+    /// The impersonation, if the visitor is a platform employee in this tenant's panel.
     package var impersonation: ActiveImpersonation? { admitted?.impersonation }
 
-    /// Asks the database now whether the credential is good, unless a transaction of this visit has asked already.
+    /// Checks the credential now, unless a transaction of this visit has already.
     package func admit() async throws {
         if let pass = scope.pass, pass.admission.admitted == nil { try await database.execute("SELECT") }
     }
 
-    /// The person who visits, within a statement: who that is the database says first.
+    /// The visiting staff member's id as a subquery, since only the database knows it.
     package var staffStatement: SQL {
         guard let digest = scope.pass?.credential.digest else { return "NULL::uuid" }
         return """
@@ -85,7 +85,8 @@ package struct Visit: RouteVisit {
             """
     }
 
-    /// For what goes on after its request: who it is now, and what they may do by now. Fails as a request would.
+    /// Checks the credential again for long-running responses: its current identity and permissions. Throws as a
+    /// request would.
     package func admitAgain(at now: Instant) async throws -> Admitted {
         guard let pass = scope.pass.map({ VisitPass(credential: $0.credential, permission: $0.permission) }) else {
             throw AccessRefusal.signInRequired
@@ -95,13 +96,13 @@ package struct Visit: RouteVisit {
         return admitted
     }
 
-    /// The same for all visits whose answer is the same.
+    /// A key shared by all visits with the same answer to `admitAgain`.
     package var askedAgainAs: [UInt8] {
         guard let pass = scope.pass else { return [] }
         return pass.credential.digest + Array("\(pass.credential.kind) \(pass.permission) \(request.client)".utf8)
     }
 
-    /// Keeps a session in use from ending for idleness, and a token's last use known.
+    /// Updates a session's or token's time of last use.
     func noteUse() async throws {
         guard let admitted, admitted.impersonation == nil,
             admitted.seenAt.map({ $0 + Credential.seenEvery <= now }) ?? true
@@ -130,7 +131,7 @@ package struct Visit: RouteVisit {
     }
 }
 
-/// What a visitor shows, the permission it must bring, and who it turned out to be.
+/// A visitor's credential, the permission it needs, and the principal once admitted.
 private struct VisitPass: Sendable {
     let credential: Credential
     let permission: String
@@ -174,12 +175,12 @@ private final class VisitScope: Sendable {
 }
 
 extension Tenant.ID {
-    /// The same identifier, as the database's guard of tenants knows it.
+    /// The identifier for tenant-scoped databases.
     package var scope: TenantID { TenantID(uuid) }
 }
 
 extension Tenant {
-    /// In the language the visitor wishes for, as people write it where the tenant is.
+    /// The visitor's preferred language, with the conventions of the tenant's country.
     func reader(for request: Request) -> Reader {
         let wished = request.headers["accept-language"].flatMap { Language(accepting: $0.utf8) }
         return reader(in: wished ?? language)
@@ -187,6 +188,6 @@ extension Tenant {
 }
 
 extension Request {
-    /// Whether an open page asks by itself, without its person: that keeps nobody signed in.
+    /// Whether an open page sent it by itself, which does not keep a session alive.
     fileprivate var isByItself: Bool { headers["x-refresh"] != nil || headers["accept"] == "text/event-stream" }
 }

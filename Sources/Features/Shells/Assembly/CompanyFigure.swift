@@ -2,7 +2,7 @@ import Locale
 import Postgres
 import Tenancy
 
-/// A number by which the platform knows a company's size; its plan may limit it.
+/// A measure of a company's size for the platform; a plan may limit it.
 package struct CompanyFigure: Sendable {
     package let words: Message
     let limit: @Sendable (PlatformPlan) -> Int?

@@ -6,11 +6,11 @@ import Loop
 package struct DeviceAccess: Sendable {
     package let driver: any AccessDriver
     package let loops: Loops
-    /// Devices of this installation's own that do not exist, open to every company.
+    /// Simulated devices of this installation, open to every company.
     package let labs: [(AddressRange, port: UInt16)]
-    /// Where no company's device is dialled, whatever it declares.
+    /// Networks where no company's device is dialled, whatever it declares.
     package let excluded: [AddressRange]
-    /// Where devices see this installation come from.
+    /// The source addresses that devices see.
     package let sources: [AddressRange]
 
     package init(

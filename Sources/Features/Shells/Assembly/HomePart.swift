@@ -1,21 +1,21 @@
 import HTML
 
-/// Something of a room's on the panel's first page, or on another's, for somebody who may see it.
+/// A room's contribution to the panel's first page, or to another, for a permitted visitor.
 package struct HomePart: Sendable {
     package enum Place: Sendable {
         /// Beside the heading.
         case act
         /// Above all else.
         case top
-        /// Among the numbers that people look at each morning.
+        /// Among the key figures.
         case tile
-        /// On the portal, in the place of what else is said of the customer's service.
+        /// On the portal, in place of other information on the customer's service.
         case standing
         case card
     }
 
     package let place: Place
-    /// Parts of a place stand in the order of their numbers.
+    /// Orders the parts of one place.
     package let number: Int
     package let content: Markup
 
@@ -27,6 +27,6 @@ package struct HomePart: Sendable {
 }
 
 extension [HomePart] {
-    /// In their order.
+    /// Sorted by number.
     package var content: Markup { .group(sorted { $0.number < $1.number }.map(\.content)) }
 }

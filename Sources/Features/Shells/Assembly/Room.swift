@@ -7,7 +7,7 @@ import Letters
 import Panel
 import Postgres
 
-/// A room of the program: what it declares, its routes in each shell, and what it does when nobody asks.
+/// A room of the program: its declarations, its routes in each shell, and its background jobs.
 /// Each room exports one, and `Apps/mastil` lists them.
 package struct Room: Sendable {
     package typealias PanelRoutes = @Sendable (inout Panel.Routes, RoomContext) -> Void
@@ -18,25 +18,25 @@ package struct Room: Sendable {
     package typealias AboutCustomer = @Sendable (Visit, UUID) async throws -> [HomePart]
     package typealias Reindex = @Sendable (TenantDatabase) async throws -> Void
 
-    /// More than one where a room also stands for rooms below the shells.
+    /// Several if a room also represents rooms below the shells.
     let declarations: [RoomDeclarations]
-    /// Pages that the platform's own people have too: signing in, one's own account.
+    /// Pages shared with the platform's console: signing in, one's own account.
     let account: PanelRoutes
     let panel: PanelRoutes
     let portal: PanelRoutes
     let api: APIRoutes
-    /// What it has on the panel's first page for somebody.
+    /// Its parts on the panel's first page.
     package let homeParts: Home
-    /// On the portal's first page, for the customer.
+    /// Its parts on the portal's first page.
     package let portalParts: AboutCustomer
     let setup: [SetupStep]
-    /// What the platform and the company itself read of its size.
+    /// Measures of a company's size, shown to the platform and to the company.
     let figures: [CompanyFigure]
     let jobs: Jobs
-    /// Done every night at each company.
+    /// Runs every night for each company.
     let nightly: [any NightlyJob.Type]
     let letters: Letters
-    /// Writes down anew what can be found and what is counted.
+    /// Rebuilds the search index and the counters.
     let reindex: Reindex
 
     package init(

@@ -14,7 +14,7 @@ import Tenancy
 import Vault
 import WebClient
 
-/// What rooms need from outside: the database, the network, the disk, keys and chance. The program makes it once.
+/// The rooms' external dependencies: the database, the network, the disk, keys and randomness. The program creates one.
 package struct RoomContext: Sendable {
     package let rooms: [Room]
     package let catalogue: Catalogue
@@ -22,7 +22,7 @@ package struct RoomContext: Sendable {
     package let directory: TenantDirectory
     package let vault: Vault
     package let randomness: Randomness
-    /// Nil where no mail is sent.
+    /// Nil without a mail server.
     package let mailing: Mailing?
     /// Draws and prints.
     package let sandbox: Sandbox
@@ -30,17 +30,17 @@ package struct RoomContext: Sendable {
     package let records: TextRecords
     package let web: WebAccess
     package let devices: DeviceAccess
-    /// Where customers pay on line.
+    /// The on-line payment gateways.
     package let gateways: [any PaymentGateway]
     /// Where customers write.
     package let channels: [any MessagingChannel]
     /// The folder of the files that are served as they are.
     package let assets: String
     package let signIn: SignIn
-    /// Nil where the installation knows no other way to sign in than its own.
+    /// Nil without an external identity provider.
     package var external: ExternalSignIn?
     package let liveUpdates: LiveUpdates
-    // Only where jobs are done.
+    // Only in processes that run jobs.
     package var letters: LetterSender?
     package var signer: HeadSigner?
 
@@ -75,7 +75,7 @@ package struct RoomContext: Sendable {
     package var impersonations: Impersonations { Impersonations(database: database) }
 }
 
-/// A client for addresses that companies name, and how far it may go.
+/// A client for addresses given by companies, with its egress rules.
 package struct WebAccess: Sendable {
     package let client: HTTPClient
     package let egress: Egress

@@ -1,12 +1,12 @@
 import Jobs
 
-/// The jobs of all rooms, by who does them.
+/// The jobs of all rooms, by crew.
 package struct RoomJobs: Sendable {
     package private(set) var crews: [Crew: JobKinds] = [:]
 
     init() {}
 
-    /// `run` brings along what the job needs and does not carry in the queue.
+    /// `run` captures what the job needs besides its payload.
     package mutating func add<Added: Job>(
         _ type: Added.Type, to crew: Crew = .house, run: @escaping @Sendable (Added, JobContext) async throws -> Void
     ) {
@@ -14,8 +14,8 @@ package struct RoomJobs: Sendable {
     }
 }
 
-/// Places for jobs of one sort. Jobs that wait for other people's servers have places of their own: however many of these are
-/// silent, the other work goes on.
+/// A pool of places for one sort of job. Jobs that wait for other people's servers have their own, so that silent
+/// servers do not hold up other work.
 package struct Crew: Hashable, Sendable {
     package let name: String
     package let places: Int

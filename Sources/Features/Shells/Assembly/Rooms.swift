@@ -13,7 +13,7 @@ import Search
 import Tenancy
 import Time
 
-// What the program is made of its rooms.
+// Assembles the program from its rooms.
 
 extension [Room] {
     package var declarations: [RoomDeclarations] { flatMap(\.declarations) }
@@ -32,7 +32,7 @@ extension [Room] {
         for room in self { room.letters(&sender) }
     }
 
-    /// Writes down anew what can be found at a company. In one transaction: nobody sees it half done.
+    /// Rebuilds a company's search index in one transaction, so that nobody sees it half done.
     package func reindex(_ database: TenantDatabase) async throws {
         try await database.transaction { database in
             try await database.unindexAll()
@@ -40,14 +40,14 @@ extension [Room] {
         }
     }
 
-    /// Puts the nightly work into a company's calendar; doing it again changes nothing.
+    /// Schedules a company's nightly jobs; idempotent.
     package func schedule(in zone: TimeZone, from now: Instant, _ database: TenantDatabase) async throws {
         for room in self {
             for job in room.nightly { try await job.schedule(in: zone, from: now, in: database) }
         }
     }
 
-    /// What every company has from its first day: its nightly work, and the roles that come with the product.
+    /// Sets up a company's nightly jobs and built-in roles.
     package func furnish(
         _ tenant: Tenant, knowing catalogue: Catalogue, at now: Instant, from randomness: Randomness,
         in database: TenantDatabase
@@ -58,7 +58,7 @@ extension [Room] {
 }
 
 extension RoomContext {
-    /// Where people sign in and look after their own account: at a company's panel and at the platform's console.
+    /// Sign-in and account pages, in a company's panel and the platform's console.
     package var accountRoutes: Panel.Routes {
         var routes = Panel.Routes()
         for room in rooms { room.account(&routes, self) }

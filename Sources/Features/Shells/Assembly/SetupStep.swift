@@ -2,7 +2,7 @@ import Access
 import Declarations
 import Locale
 
-/// Something that a new company does once; the first page offers it until it is done.
+/// A one-time setup step, offered on a new company's first page until done.
 package struct SetupStep: Sendable {
     package let number: Int
     package let words: Message

@@ -5,14 +5,14 @@ import Feed
 import Panel
 import Tenancy
 
-// The rooms of the shells themselves, and of what lies below them.
+// The shells' own rooms, and those below them.
 
 extension RoomDeclarations {
     static let shells = RoomDeclarations("Panel", notices: [.pinsAreFull])
 }
 
 extension Room {
-    /// Ways in, the search, the lists' own pages.
+    /// Signing in, the search, and list pages.
     package static let shells = Room(
         .shells, .events, .tenancy,
         account: { routes, context in

@@ -6,9 +6,9 @@ import Nouns
 import Postgres
 import Tenancy
 
-/// A list in a company's folder, such as `plans.csv`: what it names is made or changed, what it does not name stays.
+/// A list in a tenant's folder, such as `plans.csv`: listed items are created or updated, others stay.
 package struct TenantFile: RoomPart {
-    /// Answers with what was made or became different.
+    /// Returns what was created or changed.
     package typealias Apply =
         @Sendable (_ bytes: [UInt8], Tenant, _ principal: Principal, Randomness, TenantDatabase) async throws ->
         [String]
@@ -21,7 +21,7 @@ package struct TenantFile: RoomPart {
         (self.number, self.name, self.apply) = (number, name, apply)
     }
 
-    /// Its lines. Amounts are written as in the company's country, without a currency.
+    /// Parses its lines. Amounts follow the conventions of the company's country, without a currency.
     package static func read<Noun: Fielded>(
         _ bytes: [UInt8], of tenant: Tenant, _ blank: () -> Noun
     ) throws(TenantFileFault) -> NounImport<Noun> {

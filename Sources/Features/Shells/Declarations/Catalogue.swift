@@ -1,15 +1,15 @@
 import Locale
 
-/// Everything the rooms of the program declare, put together once at the start.
+/// The declarations of all rooms, assembled once at startup.
 package final class Catalogue: Sendable {
-    /// In the order of the rooms, which is the order in which people read them.
+    /// In the order of the rooms.
     package let permissions: [GrantablePermission]
     package let modules: [Module]
     package let grantable: Set<Permission>
     package let withinZones: Set<Permission>
     package let menu: Menu
     package let searchKinds: [SearchKind]
-    /// The kinds of events that leave the house.
+    /// The kinds of events published to programs.
     package let publishedEvents: [EventKind]
     package let customerTabs: [CustomerTab]
     package let portalTabs: [PortalTab]
@@ -19,7 +19,7 @@ package final class Catalogue: Sendable {
     private let permissionWords: [Permission: Message]
     private let notices: [String: Notice]
     private let events: [String: EventKind]
-    /// By the kind of the event, those of its room.
+    /// By event kind, those of its room.
     private let details: [String: [String: DetailKind]]
     private let usualDetails: [String: DetailKind]
 
@@ -58,7 +58,7 @@ package final class Catalogue: Sendable {
 
     package func parts<Part: RoomPart>(_ kind: Part.Type = Part.self) -> [Part] { parts.compactMap { $0 as? Part } }
 
-    // Nil for a name that no room declares: one that is invented, or newer than this program.
+    // Nil for an undeclared name: invented, or newer than this program.
 
     package func words(of permission: Permission) -> Message? { permissionWords[permission] }
 
@@ -76,13 +76,13 @@ package final class Catalogue: Sendable {
         Set(permissions.filter { role == .owner || $0.roles.contains(role) }.map(\.permission))
     }
 
-    /// What somebody with these permissions may be told of.
+    /// The published events that these permissions may see.
     package func publishedEvents(to permissions: Set<Permission>) -> [EventKind] {
         publishedEvents.filter { $0.publication.map { permissions.contains($0.permission) } == true }
     }
 }
 
-/// Two rooms that declare the same thing stop the start.
+/// Two rooms declare the same thing; the program does not start.
 package struct DeclarationClash: Error, Equatable, CustomStringConvertible {
     package let description: String
 

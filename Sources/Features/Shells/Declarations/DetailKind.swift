@@ -1,10 +1,10 @@
 import Locale
 import Time
 
-/// A property that entries of the record name, with what people call it. A room's kinds hold for the events that it
-/// declares: the state of a company is another than that of a customer.
+/// A property in event details, with its label. A room's kinds apply to the events it declares: the state of a company
+/// is not that of a customer.
 package struct DetailKind: Sendable {
-    /// What is recorded for programs, as people read it.
+    /// Formats a recorded value for people.
     package typealias Text = @Sendable (_ value: String, _ catalogue: Catalogue, _ reader: Reader) -> String
 
     package let name: String
@@ -17,12 +17,12 @@ package struct DetailKind: Sendable {
         self.text = text
     }
 
-    /// With words for the values there are.
+    /// With a label for each value.
     package init(_ name: String, _ words: Message, values: [String: Message]) {
         self.init(name, words) { value, _, reader in values[value]?.text(for: reader) ?? value }
     }
 
-    /// A list of words, each said by itself.
+    /// A list of values, each labelled by itself.
     package static func list(
         _ name: String, _ words: Message, _ word: @escaping @Sendable (String, Catalogue) -> Message?
     ) -> DetailKind {
@@ -61,7 +61,7 @@ package struct DetailKind: Sendable {
 }
 
 extension DetailKind {
-    /// What the events of any room may name.
+    /// Details that any room's events may have.
     package static let usual = [
         DetailKind("name", Message(es: "Nombre", en: "Name", pt: "Nome")),
         DetailKind("email", Message(es: "Correo", en: "E-mail", pt: "E-mail")),

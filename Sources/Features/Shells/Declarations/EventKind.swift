@@ -1,17 +1,17 @@
 import Locale
 
-/// A kind of entry in the record: a noun and what became of it, with what people call it. A room's kinds are constants in
-/// an extension of this, and stand in its declarations.
+/// A kind of event: a noun and what happened to it, with its wording. A room's kinds are constants in an extension of
+/// this, listed in its declarations.
 package struct EventKind: Sendable {
-    /// `role.changed`, in the record and for programs.
+    /// `role.changed`, as stored and published.
     package let name: String
-    /// What somebody did: "Cambió un rol".
+    /// What was done: "Cambió un rol".
     package let words: Message
-    /// Nil for what stays in the record.
+    /// Nil for events that are not published.
     package let publication: Publication?
     package let variant: Variant?
 
-    /// Other words where a detail of the event has this value; their blank is filled with another detail.
+    /// Another wording if a detail of the event has this value; its blank is filled with another detail.
     package struct Variant: Sendable {
         package let detail: String
         package let value: String
@@ -26,7 +26,7 @@ package struct EventKind: Sendable {
         }
     }
 
-    /// How an event is told outside: by the feed and by webhooks, to those who hold a permission.
+    /// How an event is published, by the feed and by webhooks, to holders of a permission.
     package struct Publication: Sendable {
         /// What happened: "Rol cambiado".
         package let words: Message

@@ -1,4 +1,4 @@
-/// A drawing from the house's own sprite, in the colour of the text beside it. It says nothing by itself: the text does.
+/// An icon of our own sprite, in the colour of the text beside it. Purely decorative.
 package enum Icon: String, CaseIterable, Sendable {
     case home, customers, staff, roles, audit, tokens, settings, account, zones, search, menu, plus
     case contracts, letters, security, webhooks, visits, companies, billing, domains, brand, health, isolation, versions

@@ -1,9 +1,9 @@
 import Locale
 
-/// What a letter is for. Each kind is written by the room whose business it is: a constant in an extension of this, which
-/// stands in the room's declarations.
+/// A kind of letter, written by the room responsible for it: a constant in an extension of this, listed in the room's
+/// declarations.
 package struct LetterKind: Sendable {
-    /// In the database.
+    /// As stored.
     package let name: String
     package let words: Message
 

@@ -1,10 +1,10 @@
 import Locale
 import Postgres
 
-/// The groups of the menu, in the order of daily use. One without a page that the visitor may open is not shown.
+/// The menu's groups, in the order of daily use. A group without a page open to the visitor is hidden.
 package enum MenuSection: Sendable, CaseIterable {
     case home, customers, collection, finance, network, monitoring, support, messages, stock, vouchers, voice, reports
-    // The platform's console stands in the same frame.
+    // The platform's console uses the same menu.
     case companies, system, platform
 
     package var isOfConsole: Bool {
@@ -54,7 +54,7 @@ package enum MenuSection: Sendable, CaseIterable {
         }
     }
 
-    /// Pressed after `g`, it leads to the group's first page.
+    /// The key that, after `g`, opens the group's first page.
     package var key: String {
         switch self {
         case .home: "i"
@@ -76,7 +76,7 @@ package enum MenuSection: Sendable, CaseIterable {
     }
 }
 
-/// The parts of the page of settings.
+/// The sections of the settings page.
 package enum SettingsSection: Sendable, CaseIterable {
     case company, collection, customers, channels, staff, integrations, record
 
@@ -93,22 +93,23 @@ package enum SettingsSection: Sendable, CaseIterable {
     }
 }
 
-/// A page that the menu or the search leads to, shown to those who hold its permission.
+/// A page in the menu or the search, for holders of its permission.
 package struct MenuEntry: Sendable {
     package enum Place: Sendable {
-        /// In the menu; the entries of a group stand in the order of their numbers.
+        /// In the menu, ordered by number within its group.
         case menu(MenuSection, Int)
         /// On the page of settings.
         case settings(SettingsSection, Int)
-        /// In the short menu of people who hold one of these roles and no other; the first is where they begin.
+        /// In the short menu of people with one of these roles and no other; the first entry is their start page.
         case task(Set<ReadyMadeRole>, Int)
-        /// Only where people search.
+        /// Only in the search.
         case search
-        /// Something to do, which people search for by its name.
+        /// An action, found by its name in the search.
         case act
     }
 
-    /// Counts what waits at a page, in a column named `count`; a hundred says "many", so none need count further.
+    /// Counts what waits on a page, in a column named `count`. Above a hundred the menu says "many", so counting may
+    /// stop there.
     package typealias Count = @Sendable (TenantID) -> SQL
 
     package let place: Place
@@ -116,7 +117,7 @@ package struct MenuEntry: Sendable {
     package let path: String
     package let permission: Permission
     package let icon: Icon
-    /// Other words by which people look for it, where its name is not the one that comes to mind.
+    /// Search synonyms of its name.
     package let synonyms: Message?
     package let count: Count?
 
@@ -133,13 +134,13 @@ package struct MenuEntry: Sendable {
         self.count = count
     }
 
-    /// Tasks lead to pages that stand elsewhere too.
+    /// Tasks lead to pages that have an entry of their own too.
     package var isTask: Bool {
         if case .task = place { true } else { false }
     }
 }
 
-/// The entries of all rooms, in their places.
+/// The entries of all rooms, by place.
 package struct Menu: Sendable {
     package struct Part<Section: Sendable>: Sendable {
         package let section: Section
@@ -155,7 +156,7 @@ package struct Menu: Sendable {
     private let console: [Part<MenuSection>]
     package let settings: [Part<SettingsSection>]
     private let tasks: [(roles: Set<ReadyMadeRole>, number: Int, entry: MenuEntry)]
-    /// Pages that only the search leads to.
+    /// Pages found only through the search.
     package let searched: [MenuEntry]
     package let acts: [MenuEntry]
 

@@ -1,12 +1,12 @@
 import Locale
 
-/// What was just done, said once on the page that follows. A room's notices are constants in an extension of this, and
-/// stand in its declarations.
+/// A message about what was just done, shown once on the next page. A room's notices are constants in an extension of
+/// this, listed in its declarations.
 package struct Notice: Sendable {
-    /// In the address of the page that says it.
+    /// Its name in the next page's URL.
     package let name: String
     package let words: Message
-    /// Where what was done can be taken back, by who did it, for ten minutes.
+    /// The path that undoes it, for its author, within ten minutes.
     package let undoPath: String?
 
     package init(_ name: String, _ words: Message, undoneAt undoPath: String? = nil) {
@@ -16,7 +16,7 @@ package struct Notice: Sendable {
     }
 }
 
-// What any room may say.
+// Notices shared by all rooms.
 extension Notice {
     package static let saved = Notice(
         "saved", Message(es: "Los cambios quedaron guardados.", en: "Changes saved.", pt: "Alterações salvas."))

@@ -1,19 +1,19 @@
 import Locale
 
-/// What a room adds to the pages of a room below it. The lower room says what such a part is, and asks the catalogue for
-/// all of its kind.
+/// A room's contribution to the pages of a room below it. The lower room defines the type and asks the catalogue for
+/// all parts of it.
 package protocol RoomPart: Sendable {
-    /// Parts of a kind stand in the order of their numbers.
+    /// Orders parts of one type.
     var number: Int { get }
 }
 
-/// A page about a customer, beside the others about them: a tab for those who hold its permission.
+/// A tab on a customer's page, for holders of its permission.
 package struct CustomerTab: Sendable {
     package let words: Message
-    /// Behind the customer's own path: `/contracts`.
+    /// Appended to the customer's path: `/contracts`.
     package let path: String
     package let permission: Permission
-    /// Tabs stand in the order of their numbers.
+    /// Orders the tabs.
     package let number: Int
 
     package init(_ number: Int, _ words: Message, path: String, permission: Permission) {
@@ -24,14 +24,14 @@ package struct CustomerTab: Sendable {
     }
 }
 
-/// What a room has for a subscriber, as a card among their details in the portal.
+/// A room's card on the subscriber's portal.
 package struct PortalCard: Sendable {
     package let words: Message
     package let hint: Message?
-    /// What the button says that leads to its page.
+    /// The label of the button that leads to its page.
     package let button: Message
     package let path: String
-    /// Cards stand in the order of their numbers.
+    /// Orders the cards.
     package let number: Int
 
     package init(_ number: Int, _ words: Message, hint: Message? = nil, button: Message, path: String) {
@@ -43,13 +43,13 @@ package struct PortalCard: Sendable {
     }
 }
 
-/// A page of the portal that its bottom bar leads to.
+/// A page in the portal's bottom bar.
 package struct PortalTab: Sendable, Equatable {
     package let words: Message
     package let path: String
-    /// The icon, drawn with a pen of two units in a square of 24.
+    /// The icon's SVG, with two-unit strokes in a 24-unit square.
     package let drawing: String
-    /// Tabs stand in the order of their numbers.
+    /// Orders the tabs.
     package let number: Int
 
     package init(_ number: Int, _ words: Message, path: String, drawing: String) {

@@ -1,6 +1,6 @@
 import Locale
 
-/// A part of the product whose permissions people decide on together.
+/// A part of the product whose permissions are granted together.
 package enum PermissionModule: Hashable, Sendable {
     case group(MenuSection)
     case settings(SettingsSection)
@@ -14,7 +14,7 @@ package enum PermissionModule: Hashable, Sendable {
         }
     }
 
-    /// In addresses and forms.
+    /// Used in URLs and forms.
     package var name: String {
         switch self {
         case .group(let section): "\(section)"
@@ -22,7 +22,7 @@ package enum PermissionModule: Hashable, Sendable {
         }
     }
 
-    /// Where the room's first page stands; what is set about customers and collection belongs to these.
+    /// The module of the room's first page; settings of customers and collection belong to those modules.
     init?(of room: RoomDeclarations) {
         for entry in room.menu {
             switch entry.place {
@@ -39,12 +39,12 @@ package enum PermissionModule: Hashable, Sendable {
 }
 
 extension Catalogue {
-    /// The permissions by what they are about.
+    /// Permissions grouped by module.
     package struct Module: Sendable {
         package let module: PermissionModule
         package let permissions: [GrantablePermission]
 
-        /// Those that only let somebody look.
+        /// The permissions that only allow reading.
         package var reading: Set<Permission> {
             Set(permissions.filter { $0.lending == .toReaders }.map(\.permission))
         }

@@ -1,7 +1,7 @@
-/// What a room declares about itself, as data: the lower rooms read it through the catalogue and name no room above them.
+/// A room's declarations as data: lower rooms read them through the catalogue without naming rooms above them.
 package struct RoomDeclarations: Sendable {
     package let room: String
-    /// What its permissions are about, where none of its pages says so.
+    /// Its permissions' module, if none of its pages implies one.
     let module: PermissionModule?
     package var permissions: [GrantablePermission]
     package var menu: [MenuEntry]

@@ -1,17 +1,17 @@
 import Locale
 
-/// A kind of thing that people find by searching; who holds its permission finds it. A room's kinds are constants in an
-/// extension of this, and stand in its declarations.
+/// A kind of search result, visible to holders of its permission. A room's kinds are constants in an extension of this,
+/// listed in its declarations.
 package struct SearchKind: Sendable {
-    /// In the database and for programs.
+    /// As stored, and for programs.
     package let name: String
-    /// What many of them are called.
+    /// The plural label.
     package let words: Message
     package let icon: Icon
-    /// Where the page of each is, with its id behind it.
+    /// The path of its pages, to which the id is appended.
     package let path: String
     package let permission: Permission
-    /// Whether people know such a thing by a number, and find it by that.
+    /// Whether people know each by a number and search for it.
     package let isNumbered: Bool
 
     package init(

@@ -8,7 +8,7 @@ import JSON
 import Nouns
 import Postgres
 
-/// Something that happened, as it is told outside: the record without from where it was done.
+/// A published event: the record's entry without its origin.
 struct FeedEvent: Sendable, RowReadable {
     let sequence: Int
     let id: UUID
@@ -30,7 +30,7 @@ struct FeedEvent: Sendable, RowReadable {
         }
     }
 
-    /// Whether somebody may do less, or nothing, from here on.
+    /// Whether the event may reduce or end somebody's access.
     var changesCredentials: Bool {
         ["staff.", "role.", "token.", "session.", "security.", "impersonation."].contains { kind.hasPrefix($0) }
     }
@@ -71,7 +71,7 @@ extension FeedEvent: ListedResource {
         }
     }
 
-    /// As a program gets it live.
+    /// As a server-sent event for programs.
     var message: ServerEvent {
         var json = JSONWriter(reserving: 512)
         json.value(self)
@@ -79,13 +79,13 @@ extension FeedEvent: ListedResource {
     }
 }
 
-/// So much of what happened as is handed on in one go.
+/// A batch of events, bounded in number and size.
 struct FeedPage: Sendable {
     static let length = 200
     static let bytes = 256 * 1024
 
     let events: [FeedEvent]
-    /// Whether there was no more.
+    /// Whether no more events follow.
     let isLast: Bool
 
     fileprivate init(_ found: [Found]) {
@@ -95,7 +95,7 @@ struct FeedPage: Sendable {
 
     fileprivate struct Found: RowReadable {
         let event: FeedEvent
-        /// How many there were before the large ones were left for later.
+        /// The number of events before the size limit cut the batch.
         let count: Int
 
         init(row: Row) throws(DatabaseError) {
@@ -106,7 +106,7 @@ struct FeedPage: Sendable {
 }
 
 extension TenantDatabase {
-    /// What happened after a place in the record, the oldest first: no more than is handed on in one go.
+    /// The next batch of events after a position, oldest first.
     func feedPage(after sequence: Int) async throws(DatabaseError) -> FeedPage {
         FeedPage(
             try await rows(
@@ -122,7 +122,7 @@ extension TenantDatabase {
                 """))
     }
 
-    /// Those of some kinds, what was recorded up to now among them.
+    /// Events of these kinds, including those recorded up to now.
     func feedEvents(
         of kinds: [EventKind], after sequence: Int, limit: Int
     ) async throws(DatabaseError) -> [FeedEvent] {

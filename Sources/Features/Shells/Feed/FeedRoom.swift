@@ -2,7 +2,7 @@ import Declarations
 import Locale
 
 extension Permission {
-    /// To be told what happens, as far as one may see what it happens to.
+    /// To read events, as far as one may see what they concern.
     package static let eventsRead = Permission("events.read")
 }
 

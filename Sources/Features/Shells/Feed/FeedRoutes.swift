@@ -8,7 +8,7 @@ import Locale
 import Nouns
 import Panel
 
-/// What happened and what happens, for the pages of the panel and for programs.
+/// Past and live events, for the panel's pages and for programs.
 package struct FeedRoutes: Sendable {
     private let liveUpdates: LiveUpdates
 
@@ -53,11 +53,11 @@ package struct FeedRoutes: Sendable {
 }
 
 extension Visit {
-    /// What whoever was let in may be told of.
+    /// The event kinds that the visitor may see.
     fileprivate var published: [EventKind] { catalogue.publishedEvents(to: admitted?.permissions ?? []) }
 }
 
-/// Which events a list shows.
+/// The filter of the events list.
 struct EventFilter: Input {
     static let schema = Schema.object(
         "EventFilter", [.optional("kind", .words(of: { $0.publishedEvents.map(\.name) }), FeedWords.ofKind)])

@@ -9,36 +9,35 @@ import Synchronization
 import Telemetry
 import Time
 
-/// Who is told live what happens: the programs and open pages of this process, by tenant. The database says that
-/// something happened, over one connection; what it was is read once for all who listen, and told to each as far as they
-/// may see it at that moment.
+/// The live listeners of this process, programs and open pages, by tenant. One database connection notifies of events;
+/// they are read once for all listeners, and each is sent what it may see at that moment.
 package final class LiveUpdates: Sendable {
-    /// What somebody wants to hear: a program every event, an open page that there was a change.
+    /// What a listener receives: a program every event, an open page only that its topic changed.
     private enum Interest {
         case events
         case changes(LiveTopic)
     }
 
-    /// Somebody who listens.
+    /// A listener.
     private struct Line {
         let feed: EventFeed
         let visit: Visit
         let owner: UUID
         let interest: Interest
         var permissions: Set<Permission>
-        /// The last event that was told, or passed over.
+        /// The last event sent or skipped.
         var position: Int
-        /// Not while it is told by itself what it missed.
+        /// False while it catches up on missed events on its own.
         var isLive = false
 
-        /// Of what is published, what they hold the permission for.
+        /// Whether it holds the permission for a published event.
         func mayBeTold(_ event: FeedEvent) -> Bool {
             guard let publication = visit.catalogue.event(event.kind)?.publication else { return false }
             return permissions.contains(publication.permission)
         }
     }
 
-    /// What the database said of a tenant, beside that there may be events.
+    /// A tenant's pending notifications other than new events.
     private struct News {
         var changesCredentials = false
         var topics: Set<LiveTopic> = []
@@ -52,7 +51,7 @@ package final class LiveUpdates: Sendable {
     private struct State {
         var lines: [TenantID: [Int: Line]] = [:]
         var count = 0
-        /// Of the tenants to be looked at.
+        /// The tenants to process.
         var news: [TenantID: News] = [:]
     }
 
@@ -63,14 +62,14 @@ package final class LiveUpdates: Sendable {
     private let limit: Int
     private let ownerLimit: Int
 
-    /// Every how many seconds credentials are looked at that nobody withdrew: they end by themselves too. A part of the
-    /// companies in each second, so that nobody's news wait for all of them.
+    /// The interval in seconds of checking credentials without a notification, since they also expire. Each second a
+    /// share of the tenants is checked, so that nobody's events wait for all of them.
     private static let checkEvery: UInt64 = 30
     private static let checksAtOnce = 32
-    /// What a client waits before it comes back.
+    /// The client's reconnection delay.
     private static let retry = "retry: 2000\n"
 
-    /// How many may listen of one tenant, and of one person or token.
+    /// `limit` is per tenant, `ownerLimit` per person or token.
     package init(time: TimeSource, limit: Int = 500, ownerLimit: Int = 20) {
         self.time = time
         self.limit = limit
@@ -78,13 +77,13 @@ package final class LiveUpdates: Sendable {
         (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// How many listen.
+    /// The number of listeners.
     package var count: Int { state.withLock { $0.lines.values.reduce(0) { $0 + $1.count } } }
 }
 
-// Who comes and goes.
+// Joining and leaving.
 extension LiveUpdates {
-    /// Every event that a program may see, from the one after `Last-Event-ID` on, or from now on.
+    /// Every event that a program may see, after `Last-Event-ID` or from now on.
     func events(_ visit: Visit) async throws -> Response {
         var position: Int?
         if let text = visit.request.headers["last-event-id"] {
@@ -95,7 +94,7 @@ extension LiveUpdates {
         return try open(.events, after: min(position ?? head, head), visit)
     }
 
-    /// That a part of the panel changed, from now on.
+    /// Changes of a part of the panel, from now on.
     func changes(of topic: LiveTopic, _ visit: Visit) async throws -> Response {
         try open(.changes(topic), after: try await EventChain.head(in: visit.database)?.sequence ?? 0, visit)
     }
@@ -132,14 +131,14 @@ extension LiveUpdates {
         }
     }
 
-    /// Tells a program what it missed, a page at a time and as fast as it reads, and then leaves it to everybody's round.
-    /// What happens in between is in the next page, or is told in that round.
+    /// Sends a program the events it missed, batch by batch as fast as it reads, and then makes it live. Events in
+    /// between come with the next batch or the live round.
     private func begin(_ number: Int, of tenant: TenantID, on feed: EventFeed, _ writer: BodyWriter) async throws {
         guard let line = line(number, of: tenant) else { return feed.finish() }
         let isProgram = if case .events = line.interest { true } else { false }
         try await writer.write(Array("\(Self.retry)\(isProgram ? "id: \(line.position)\n" : "")\n".utf8))
         while feed.isOpen {
-            // Between being let in and being on the list, or while it was told, the credential may have gone.
+            // The credential may have been withdrawn since admission, or while catching up.
             try await check([number], line, of: tenant)
             guard let checked = self.line(number, of: tenant) else { return }
             let page = isProgram ? try await checked.visit.database.feedPage(after: checked.position) : nil
@@ -154,7 +153,7 @@ extension LiveUpdates {
     private func line(_ number: Int, of tenant: TenantID) -> Line? { state.withLock { $0.lines[tenant]?[number] } }
 }
 
-// What wakes it.
+// Notifications.
 extension LiveUpdates {
     /// Follows the database until the task is cancelled.
     package func run(in database: Database, on loop: EventLoop, log: Log) async {
@@ -166,7 +165,7 @@ extension LiveUpdates {
                     try await tell(tenant, news, in: database)
                 } catch {
                     log.warning("feed_not_read", .init("tenant", tenant.description), .error(error))
-                    // The database's own word that it is back wakes us again.
+                    // The database's notification after reconnecting wakes us again.
                     state.withLock { $0.news[tenant, default: News()].add(news) }
                     break
                 }
@@ -220,7 +219,7 @@ extension LiveUpdates {
     }
 }
 
-// What it does then.
+// Sending.
 extension LiveUpdates {
     private func tell(_ tenant: TenantID, _ news: News, in database: Database) async throws {
         if news.changesCredentials { try await checkCredentials(of: tenant) }
@@ -235,7 +234,7 @@ extension LiveUpdates {
         }
     }
 
-    /// Whoever joined meanwhile with less behind them has a round of their own coming.
+    /// Listeners that joined meanwhile at an earlier position get a round of their own.
     private func tell(_ events: [FeedEvent], after start: Int, to tenant: TenantID) {
         guard let last = events.last else { return }
         let messages = events.map(\.message)
@@ -249,7 +248,7 @@ extension LiveUpdates {
                     told = event.sequence
                 }
                 put(number, of: tenant, at: told, isLive: told >= last.sequence)
-                // It does not keep up: the rest it is told as fast as it reads.
+                // A listener that falls behind gets the rest as fast as it reads.
                 if told < last.sequence { line.feed.beginAgain() }
             case .changes(let topic):
                 if news.contains(where: { topic.isChanged(by: $0.0.kind) }) { line.feed.send(.changed) }
@@ -269,8 +268,8 @@ extension LiveUpdates {
         state.withLock { ($0.lines[tenant] ?? [:]).filter(\.value.isLive) }
     }
 
-    /// Ends the lines whose credential is good no more, and learns what the others may see by now. Each credential is asked for
-    /// once, and several at a time: what is to be told waits meanwhile.
+    /// Disconnects listeners whose credential has become invalid, and updates the others' permissions. Each credential
+    /// is checked once, several concurrently; events wait meanwhile.
     private func checkCredentials(of tenant: TenantID) async throws {
         let lines = state.withLock { $0.lines[tenant] ?? [:] }
         var groups = Dictionary(grouping: lines.keys) { lines[$0]?.visit.askedAgainAs ?? [] }.values.makeIterator()
@@ -284,7 +283,7 @@ extension LiveUpdates {
         }
     }
 
-    /// Of lines that share a credential, one is asked for all.
+    /// Checks a credential once for all listeners that share it.
     private func check(_ numbers: [Int], _ line: Line, of tenant: TenantID) async throws {
         do {
             let admitted = try await line.visit.admitAgain(at: time.now())

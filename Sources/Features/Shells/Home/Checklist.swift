@@ -9,9 +9,9 @@ import Panel
 import Postgres
 import Tenancy
 
-/// What a new company has still to do, for those who look after it: until all is done, or they hide it.
+/// A new company's setup steps, shown to those who manage it until all are done or they hide it.
 struct Checklist: Sendable {
-    /// Among the columns that somebody chose of lists.
+    /// Stored with the visitor's column choices.
     private static let hidden = "home.checklist"
 
     let steps: [SetupStep]

@@ -7,7 +7,7 @@ import Panel
 import Tenancy
 import Time
 
-/// The first page: how the company stands, as far as each may see it.
+/// The first page: the company's state, as far as each visitor may see it.
 struct HomeRoutes: Sendable {
     let rooms: [Room]
 

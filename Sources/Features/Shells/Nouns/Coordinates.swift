@@ -1,6 +1,6 @@
-/// A place on the earth, exact to a hand's breadth.
+/// A geographic position, accurate to about 10 cm.
 package struct Coordinates: Sendable, Hashable {
-    /// In millionths of a degree; south and west are negative.
+    /// In millionths of a degree; negative in the south and west.
     package let latitude: Int
     package let longitude: Int
 
@@ -9,7 +9,7 @@ package struct Coordinates: Sendable, Hashable {
         (self.latitude, self.longitude) = (latitude, longitude)
     }
 
-    /// `19.432608, -99.133209`, as maps copy it; more decimals than six are left out.
+    /// `19.432608, -99.133209`, as copied from a map; decimals beyond six are dropped.
     package init?(_ text: String) {
         let parts = text.split { $0 == "," || $0 == " " || $0 == ";" }
         guard parts.count == 2, let latitude = Self.millionths(parts[0]), let longitude = Self.millionths(parts[1])

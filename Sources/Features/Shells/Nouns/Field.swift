@@ -3,36 +3,36 @@ import Locale
 import Postgres
 import Time
 
-/// One property of a noun, said once: form, page, API, record, list, export and import are read out of it.
+/// A noun's property, declared once: form, page, API, record, list, export and import derive from it.
 ///
 ///     static let fields: [Field<Zone>] = [
 ///         .line("name", \.name, 1...100, Message(es: "Nombre", en: "Name", pt: "Nome")).sorted(by: "name")
 ///     ]
 package struct Field<Noun: Sendable>: Sendable {
-    /// In forms, addresses, JSON and the record.
+    /// Its name in forms, URLs, JSON and the record.
     package let name: String
     package let kind: FieldKind
     package let label: Message
     package private(set) var hint: Message?
-    /// What a program reads of it, where that is more than its label.
+    /// Its description in the API, if the label does not suffice.
     package private(set) var meaning: Message?
     package private(set) var places: FieldPlaces = .everywhere
-    /// On a phone its label stands before it.
+    /// Whether its label precedes the value on a phone.
     package private(set) var isNamed = false
-    /// Left out first where a list has little room.
+    /// The first to be hidden where a list lacks room.
     package private(set) var isMinor = false
-    /// What the database sorts and filters by. It must never be NULL where a list is sorted by it.
+    /// The SQL expression for sorting and filtering. Must not be NULL where a list is sorted by it.
     package private(set) var order: SQL?
     package private(set) var filter: SQL?
     package private(set) var comparison = FieldComparison.equal
-    /// The id's column, by which those follow one another that have the same in this field; by default the list's key.
+    /// The tie-breaking id column for sorting by this field; the list's key by default.
     package private(set) var tie: SQL?
-    /// Of a value in a list: what it means for whoever looks over it.
+    /// The tone of a value in a list.
     package private(set) var tone: (@Sendable (borrowing Noun) -> Tone?)?
-    /// To the page that says why a value in a list is what it is.
+    /// The page that explains a value in a list.
     package private(set) var link: (@Sendable (borrowing Noun) -> String?)?
     package let get: @Sendable (borrowing Noun) -> FieldValue
-    /// Nil for what nobody enters: a number that is counted, a sum.
+    /// Nil for computed fields, such as a count or a sum.
     package let set: (@Sendable (FieldValue, inout Noun) -> Void)?
 
     package init(
@@ -45,7 +45,7 @@ package struct Field<Noun: Sendable>: Sendable {
     }
 }
 
-/// How a column compares with what a filter says.
+/// How a filter's value compares with the column.
 package enum FieldComparison: Sendable { case equal, atLeast, atMost }
 
 /// Where a field is shown.
@@ -56,20 +56,20 @@ package struct FieldPlaces: OptionSet, Sendable {
 
     package static let form = FieldPlaces(rawValue: 1)
     package static let api = FieldPlaces(rawValue: 2)
-    /// Among the columns of a list, unless somebody chose others.
+    /// A default column of lists.
     package static let list = FieldPlaces(rawValue: 4)
-    /// In the details of the record, in files, and among the columns that somebody may choose.
+    /// In the record's details, in files, and among the columns to choose from.
     package static let record = FieldPlaces(rawValue: 8)
     package static let everywhere: FieldPlaces = [.form, .api, .list, .record]
 }
 
 package protocol Fielded: Sendable {
-    /// In the descriptions of the API.
+    /// The noun's name in the API's description.
     static var noun: String { get }
     static var fields: [Field<Self>] { get }
 }
 
-// What a field can hold.
+// Constructors, by kind of value.
 extension Field {
     package typealias Path<Value> = any WritableKeyPath<Noun, Value> & Sendable
     package typealias Reading<Value> = any KeyPath<Noun, Value> & Sendable
@@ -100,14 +100,14 @@ extension Field {
         text(name, .email, path, label)
     }
 
-    /// What is left empty stays the day that a new noun begins with.
+    /// An empty input keeps the new noun's default day.
     package static func day(_ name: String, _ path: Path<Day>, _ label: Message) -> Field {
         Field(name, .day, label, get: { .day($0[keyPath: path]) }) { value, noun in
             if case .day(let day) = value { noun[keyPath: path] = day }
         }
     }
 
-    /// One that may be left open.
+    /// An optional day.
     package static func day(_ name: String, _ path: Path<Day?>, _ label: Message) -> Field {
         Field(name, .day, label, get: { $0[keyPath: path].map { .day($0) } ?? .none }) { value, noun in
             if case .day(let day) = value { noun[keyPath: path] = day } else { noun[keyPath: path] = nil }
@@ -122,21 +122,21 @@ extension Field {
         }
     }
 
-    /// A word that follows from something else; nobody enters it.
+    /// A derived word, not entered.
     package static func derived<Choice: FieldChoice>(
         _ name: String, _ path: Reading<Choice>, _ label: Message
     ) -> Field {
         Field(name, .choice(of: Choice.self), label, get: { .text($0[keyPath: path].rawValue) })
     }
 
-    /// Another noun by its id. Which there are, and what they are called, the page says.
+    /// A reference to another noun. The page provides the options and their names.
     package static func reference<Other>(_ name: String, _ path: Path<ID<Other>?>, _ label: Message) -> Field {
         Field(name, .reference, label, get: { $0[keyPath: path].map { .id($0.uuid) } ?? .none }) { value, noun in
             if case .id(let id) = value { noun[keyPath: path] = ID(id) } else { noun[keyPath: path] = nil }
         }
     }
 
-    /// A number that is counted, not entered.
+    /// A count, not entered.
     package static func counted(_ name: String, _ path: Reading<Int>, _ label: Message) -> Field {
         Field(name, .count(0...Int.max), label, get: { .integer($0[keyPath: path]) })
     }
@@ -155,7 +155,7 @@ extension Field {
         }
     }
 
-    /// In the currency that the noun has it in already.
+    /// In the noun's own currency.
     package static func money(
         _ name: String, _ path: Path<Money>, isRequired: Bool = false, _ label: Message
     ) -> Field {
@@ -187,19 +187,19 @@ extension Field {
         }
     }
 
-    /// What is left empty stays as it is.
+    /// An empty input keeps the current secret.
     package static func secret(_ name: String, _ path: Path<String?>, upTo most: Int, _ label: Message) -> Field {
         Field(name, .secret(most), label, get: { _ in .none }) { value, noun in
             if case .text(let text) = value { noun[keyPath: path] = text }
         }.only(in: [.form, .api])
     }
 
-    /// By which a list tells rows apart that have the same in all that is shown.
+    /// The unique key that breaks ties in a list's order.
     static func key(_ path: Reading<UUID>, sorted order: SQL) -> Field {
         Field("id", .reference, Message(es: "", en: "", pt: ""), get: { .id($0[keyPath: path]) }).sorted(by: order)
     }
 
-    /// The same field of a row that holds the noun, for a list that shows more of it.
+    /// The field for a row type that contains the noun, for lists that show more than the noun.
     package func of<Row: Sendable>(_ path: any KeyPath<Row, Noun> & Sendable) -> Field<Row> {
         let get = get
         var field = Field<Row>(name, kind, label, get: { get($0[keyPath: path]) })
@@ -212,7 +212,7 @@ extension Field {
     }
 }
 
-// What more there is to say of it.
+// Modifiers.
 extension Field {
     package func hint(_ hint: Message) -> Field { with { $0.hint = hint } }
     package func meaning(_ meaning: Message) -> Field { with { $0.meaning = meaning } }
@@ -234,7 +234,7 @@ extension Field {
 
     package var isRequired: Bool { kind.isRequired }
 
-    /// What is wrong with its texts, a line each; for a test over all fields.
+    /// Faults of its texts, one a line; for a test over all fields.
     package var problems: [String] {
         ([label, hint, meaning].compactMap(\.self) + kind.choices.map(\.label)).flatMap(\.problems)
             .map { "\(name): \($0)" }

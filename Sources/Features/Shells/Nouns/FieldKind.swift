@@ -4,12 +4,12 @@ import Locale
 import Postgres
 import Time
 
-/// What a field holds and within which limits: the same in forms, in the API and in the column. Lengths count Unicode
-/// scalars, as PostgreSQL and JSON Schema do; a scalar takes four bytes at most.
+/// A field's type and limits, the same in forms, the API and the column. Lengths count Unicode scalars, as PostgreSQL
+/// and JSON Schema do, each of four bytes at most.
 package enum FieldKind: Sendable {
     case line(ClosedRange<Int>)
     case lines(ClosedRange<Int>)
-    /// Kept as E.164.
+    /// Stored as E.164.
     case phone
     case email
     case day
@@ -17,14 +17,14 @@ package enum FieldKind: Sendable {
     case reference
     case count(ClosedRange<Int>)
     case flag
-    /// Never negative; where `isRequired`, nothing is free unless a zero is typed.
+    /// Never negative. With `isRequired`, an empty input is refused and only a typed zero means free.
     case money(isRequired: Bool)
     case speed(isRequired: Bool)
     case coordinates
-    /// A password of a device: taken, and never told again. Of so many characters at most.
+    /// A device's password, write-only, with its maximum length.
     case secret(Int)
 
-    /// One of a few words, with what people read for it.
+    /// One of a few words, with its label.
     package struct Choice: Sendable {
         package let word: String
         package let label: Message
@@ -36,12 +36,12 @@ package enum FieldKind: Sendable {
     }
 }
 
-/// What a state means for whoever looks over a list: `data-tone` in the style sheet.
+/// The tone of a state in a list: `data-tone` in the style sheet.
 package enum Tone: String, Sendable {
     case good, warning, bad, quiet
 }
 
-/// An enum that carries the words that people read, and their tone.
+/// An enum with labels and tones for its cases.
 package protocol FieldChoice: RawRepresentable<String>, MessageCatalogue {
     var tone: Tone { get }
 }
@@ -50,7 +50,7 @@ extension FieldChoice {
     package var tone: Tone { .quiet }
 }
 
-/// What stands in a field.
+/// The value of a field.
 package enum FieldValue: Sendable, Equatable {
     case text(String)
     case integer(Int)
@@ -76,7 +76,7 @@ extension FieldKind {
         }
     }
 
-    /// Of a text in scalars; nil where it is not one.
+    /// A text's maximum length in scalars; nil for other kinds.
     package var longest: Int? {
         switch self {
         case .line(let length), .lines(let length): length.upperBound
@@ -108,8 +108,8 @@ extension FieldKind {
         }
     }
 
-    /// What was typed, in a form or a file, as it is kept. Amounts and telephones are read as `notation` says, or as
-    /// `FieldValue.text` writes them.
+    /// Parses input from a form or a file. Amounts and telephones are read by `notation`, or without one in the form
+    /// that `FieldValue.text` writes.
     package func read(_ typed: String, in notation: Notation? = nil) throws(Violation.Fault) -> FieldValue {
         switch self {
         case .line(let length): return .text(try Self.check(FormText.line(typed, upTo: .max), length))
@@ -156,7 +156,7 @@ extension FieldKind {
         }
     }
 
-    /// The same, where a number that is left empty is none.
+    /// Like `read`, but an empty count is zero.
     func readEntry(_ typed: String, in notation: Notation?) throws(Violation.Fault) -> FieldValue {
         if case .count(let range) = self, range.contains(0), FormText.line(typed).isEmpty { return .integer(0) }
         return try read(typed, in: notation)
@@ -176,7 +176,7 @@ extension FieldKind {
         } catch {
             throw .notAmount(error, notation.currency)
         }
-        // Where a list goes on behind a customer who paid in advance.
+        // Only a typed amount must not be negative: a list's position may be that of a customer in credit.
         if isTyped, money.isNegative { throw .negative }
         return .money(money)
     }
@@ -200,7 +200,7 @@ extension FieldKind {
         return text
     }
 
-    /// What a program sent, after it passed the schema.
+    /// Reads a program's value, which has passed the schema.
     package func read(_ sent: JSONValue, in notation: Notation? = nil) throws(Violation.Fault) -> FieldValue {
         switch sent {
         case .string(let text): try read(text, in: notation)
@@ -211,7 +211,7 @@ extension FieldKind {
         }
     }
 
-    /// As people read a value that is kept as a word for programs: in lists, in the record, in files.
+    /// Labels a value that is stored as a word for programs: in lists, in the record, in files.
     package func text(of value: FieldValue, for reader: Reader) -> String {
         switch (self, value) {
         case (.choice(let choices), .text(let word)):
@@ -229,7 +229,7 @@ extension FieldKind {
         }
     }
 
-    /// The same of what the record keeps.
+    /// Labels a value of the record.
     package func text(ofRecorded text: String, for reader: Reader) -> String {
         guard let value = try? read(text) else { return text }
         return self.text(of: value, for: reader)
@@ -237,7 +237,7 @@ extension FieldKind {
 }
 
 extension FieldValue {
-    /// As forms, addresses, files and the record keep it.
+    /// The canonical text in forms, URLs, files and the record.
     package var text: String {
         switch self {
         case .text(let text): text
@@ -252,7 +252,7 @@ extension FieldValue {
         }
     }
 
-    /// As a statement binds it.
+    /// As a bound parameter.
     package var sql: SQL {
         switch self {
         case .text(let text): "\(text)"
@@ -270,7 +270,7 @@ extension FieldValue {
     package func write(to json: inout JSONWriter) {
         switch self {
         case .integer(let number): json.integer(Int64(number))
-        // In minor units; the noun says its currency.
+        // In minor units; the noun has the currency.
         case .money(let money): json.integer(money.minor)
         case .speed(let speed): json.integer(Int64(speed.kilobits))
         case .flag(let flag): json.bool(flag)

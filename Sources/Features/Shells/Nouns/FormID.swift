@@ -5,8 +5,8 @@ import Identifiers
 import Postgres
 import Time
 
-/// Names one form as it was handed out, so that sending it again makes nothing new, as an Idempotency-Key does for
-/// programs. Both are kept in one table and forgotten together.
+/// A form's idempotency key, so that sending it again creates nothing new. Kept in the same table as the API's keys,
+/// and deleted with them.
 package enum FormID {
     package static let field = "form"
 
@@ -16,8 +16,8 @@ package enum FormID {
 }
 
 extension Visit {
-    /// Does what a form asks for once, however often the same form with the same content is sent. `path` leads to what
-    /// was made, and nothing was `made` by whoever comes second, who waits here until the first is done.
+    /// Executes a form once, however often it is sent with the same content. `path` leads to what was created; a
+    /// repetition waits for the first and gets a nil `made`.
     package func once<Made: Sendable>(
         _ sent: Fields, _ make: (TenantDatabase) async throws -> (made: Made, path: String)
     ) async throws -> (made: Made?, path: String) {
@@ -42,7 +42,7 @@ extension Visit {
         }
     }
 
-    /// Of this person, at this address, with this content; nil for a form without an id.
+    /// The idempotency key of this person, URL and content; nil for a form without an id.
     private func place(of sent: Fields) -> [UInt8]? {
         guard sent[FormID.field].flatMap({ UUID($0) }) != nil, let admitted else { return nil }
         let text = "form\n\(admitted.id)\n\(request.rawTarget)\n\(sent.urlEncoded)"

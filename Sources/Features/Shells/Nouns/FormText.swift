@@ -2,14 +2,14 @@ import Access
 import Identifiers
 import Locale
 
-/// Something in a form that its author has to change, told beside the field.
+/// An error in a form's field, shown beside it.
 package struct FormFault: Sendable {
     package let name: String
     package let message: Message
     private var blanks: [Blank] = []
     private let label: Message?
 
-    /// `label` is the field's, for the summary above the form, where the message does not name it.
+    /// `label` is the field's, for the summary above the form where the message does not name it.
     package init(name: String, message: Message, label: Message? = nil) {
         (self.name, self.message, self.label) = (name, message, label)
     }
@@ -27,9 +27,9 @@ package struct FormFault: Sendable {
     }
 }
 
-/// What people typed, as it is kept.
+/// Normalises typed text.
 package enum FormText {
-    /// One line as it is stored: no blanks around it, none that hide or turn the text, and no longer than that.
+    /// One normalised line: without surrounding blanks, invisible characters and direction marks, cut to that length.
     package static func line(_ text: String?, upTo length: Int = 100) -> String {
         let visible = (text ?? "").unicodeScalars.filter {
             switch $0.properties.generalCategory {
@@ -41,7 +41,7 @@ package enum FormText {
         return words.joined(separator: " ").prefix(scalars: length)
     }
 
-    /// Several lines as they are stored: each as `line` has it, without empty ones at the ends.
+    /// Several normalised lines, without empty ones at the ends.
     package static func lines(_ text: String?, each length: Int = 2000) -> String {
         let lines = (text ?? "").split(omittingEmptySubsequences: false) { $0.isNewline }
         let kept = lines.map { line(String($0), upTo: length) }

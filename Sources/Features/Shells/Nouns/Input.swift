@@ -5,19 +5,19 @@ import JSON
 import Locale
 import Time
 
-/// What a route takes, as a body or as a query: declared once, and read only after it passed its schema.
+/// A route's input, a body or a query: declared once, and read only after validation.
 package protocol Input: Sendable {
     static var schema: Schema { get }
     init(_ members: Members)
 }
 
-/// A route that takes nothing.
+/// For a route without input.
 package struct NoInput: Input {
     package static let schema = Schema.object("Nothing", [])
     package init(_ members: Members) {}
 }
 
-/// What was sent, once it passed its schema. A mistyped read returns nil.
+/// Validated input. A mistyped read returns nil.
 package struct Members: Sendable {
     private let members: [(name: String, value: JSONValue)]
 
@@ -46,7 +46,7 @@ package struct Members: Sendable {
 }
 
 extension Members {
-    /// A body: 400 when it is no JSON, 422 when it is not what the route takes.
+    /// Parses a body: 400 when it is no JSON, 422 when it violates the schema.
     package init(body bytes: [UInt8], as schema: Schema) throws {
         let value: JSONValue
         do {
@@ -63,7 +63,7 @@ extension Members {
         members = object.members.map { ($0.name, $0.value) }
     }
 
-    /// A query: every field is known, given once, and as its schema says; otherwise 400.
+    /// Parses a query: 400 unless every field is known, unrepeated and valid.
     package init(query: HTTP.Fields, as schema: Schema) throws(InvalidInput) {
         var members: [(name: String, value: JSONValue)] = []
         var violations: [Violation] = []
@@ -89,19 +89,19 @@ extension Members {
 }
 
 extension Schema {
-    /// In a query everything is text; a number is what has one way to be written.
+    /// Query values are text; a number must be in canonical form.
     fileprivate func value(ofText text: String) -> JSONValue {
         if case .integer = kind, let number = Int64(text), String(number) == text { return .integer(number) }
         return .string(text)
     }
 }
 
-/// A refusal that says more than its sentence, in members of its own.
+/// A refusal with members of its own beside its sentence.
 package protocol ExplainedRefusal: Refusal {
     func writeMembers(to json: inout JSONWriter, for reader: Reader)
 }
 
-/// Says everything that is wrong with what was sent, each with its place.
+/// Reports every violation, each with its position.
 package struct InvalidInput: ExplainedRefusal {
     package enum Part: Sendable { case body, query }
 
@@ -132,7 +132,7 @@ package struct InvalidInput: ExplainedRefusal {
     }
 }
 
-/// The body ends, or goes wrong, at this place.
+/// JSON that ends or goes wrong at this position.
 package struct MalformedJSON: ExplainedRefusal {
     let line: Int
     let column: Int

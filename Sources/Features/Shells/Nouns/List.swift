@@ -3,22 +3,22 @@ import Identifiers
 import Locale
 import Postgres
 
-/// A list of a noun: what its rows are, by what they are sorted and filtered, and under which address.
+/// A list of nouns: its rows, its sorting and filtering, and its URL.
 package struct List<Row: Sendable>: Sendable {
     package let path: String
-    /// Under which a person's columns are kept.
+    /// Identifies the list in stored column choices.
     package let name: String
     package let title: Message
     package private(set) var fields: [Field<Row>]
-    /// What it is sorted by, unless somebody sorts it by another.
+    /// The default sort order.
     package let order: Field<Row>
-    /// Sorted by it no two rows stand in the same place.
+    /// Unique, so that sorting by it is unambiguous.
     package let key: Field<Row>
     package let id: any KeyPath<Row, UUID> & Sendable
-    /// Whether there is a box for words.
+    /// Whether it has a search box.
     package let isSearchable: Bool
 
-    /// `key` is the id's column where several rows may have the same in the field that the list is sorted by.
+    /// `key` is the id column, needed when rows may tie in the sort field.
     package init(
         _ name: String, at path: String, _ title: Message, of fields: [Field<Row>], by order: String, key: SQL? = nil,
         id: any KeyPath<Row, UUID> & Sendable, isSearchable: Bool = false
@@ -31,7 +31,7 @@ package struct List<Row: Sendable>: Sendable {
         self.key = key.map { .key(id, sorted: $0) } ?? first
     }
 
-    /// With further fields behind the one of this name.
+    /// Adds fields, after the one of this name.
     package func adding(_ more: [Field<Row>], after name: String? = nil) -> List {
         var list = self
         let place = fields.firstIndex { $0.name == name }.map { $0 + 1 } ?? fields.endIndex
@@ -40,34 +40,34 @@ package struct List<Row: Sendable>: Sendable {
     }
 
     package var filters: [Field<Row>] { fields.filter { $0.filter != nil } }
-    /// What somebody may choose from.
+    /// The columns to choose from.
     package var columns: [Field<Row>] { fields.filter { !$0.places.isDisjoint(with: [.list, .record]) } }
 }
 
-/// What of a list is shown, and in which order: all of it stands in the address.
+/// A list's filter, order and page, all of it in the URL.
 package struct ListQuery<Row: Sendable>: Sendable {
     package let list: List<Row>
     package var text = ""
     package var filters: [(field: Field<Row>, value: FieldValue)] = []
     package var order: Field<Row>
     package var isDescending = false
-    /// The row beside which this part begins.
+    /// The keyset position at which this page begins.
     package var place: Place?
     package var size = 50
-    /// How many there are, as the first page counted them.
+    /// The total, counted on the first page.
     package var total: Int?
 
     package struct Place: Sendable, Equatable {
         package let key: FieldValue
         package let value: FieldValue
-        /// The part that ends there, not the one that begins.
+        /// Whether the page ends at this position instead of beginning there.
         package let isBackward: Bool
     }
 
     package static var sizes: [Int] { [25, 50, 100, 200] }
-    /// By which rows are told apart that have the same in what the list is sorted by.
+    /// The tie-breaker for the sort order.
     private var key: Field<Row> { order.tie.map { .key(list.id, sorted: $0) } ?? list.key }
-    /// How far rows are counted: what words find must be looked for one by one.
+    /// The limit of counting: search results have to be counted one by one.
     package var most: Int { text.isEmpty ? 10_000 : 1000 }
 
     package init(_ list: List<Row>) {
@@ -75,7 +75,7 @@ package struct ListQuery<Row: Sendable>: Sendable {
         order = list.order
     }
 
-    /// What cannot be read of a filter is left out; a place that cannot be read is refused.
+    /// An unreadable filter is ignored; an unreadable position is refused.
     package init(_ list: List<Row>, _ query: Fields) throws(RequestError) {
         self.init(list)
         if list.isSearchable { text = FormText.line(query["q"]) }
@@ -110,7 +110,7 @@ package struct ListQuery<Row: Sendable>: Sendable {
     }
 }
 
-// Its addresses.
+// URLs.
 extension ListQuery {
     package var isFiltered: Bool { !text.isEmpty || !filters.isEmpty }
 
@@ -132,7 +132,7 @@ extension ListQuery {
 
     package var address: String { fields.query(of: list.path) }
 
-    /// The same rows from the first on.
+    /// The query's first page.
     package var start: ListQuery {
         var query = self
         query.place = nil
@@ -156,9 +156,9 @@ extension ListQuery {
     package func value(of field: Field<Row>) -> FieldValue? { filters.first { $0.field.name == field.name }?.value }
 }
 
-// Its part of a statement, which stands behind a WHERE that names the tenant.
+// SQL fragments, to follow a WHERE that names the tenant.
 extension ListQuery {
-    /// `AND state = 'active'`: of every filter, without the place.
+    /// `AND state = 'active'`: all filters, without the position.
     package var restriction: SQL {
         filters.reduce(.nothing) { clauses, filter in
             let sign: SQL =
@@ -182,7 +182,7 @@ extension ListQuery {
         return isTurned ? "AND \(left) < \(right)" : "AND \(left) > \(right)"
     }
 
-    /// `ORDER BY … LIMIT …`: one more than is shown, from which it is seen whether others follow.
+    /// `ORDER BY … LIMIT …`, with one row more than is shown, to detect a next page.
     package var sorting: SQL {
         let key = self.key.order ?? .nothing
         let column: SQL = order.name == self.key.name ? .nothing : "\(order.order ?? .nothing)\(direction), "
@@ -192,7 +192,7 @@ extension ListQuery {
     private var direction: SQL { isTurned ? " DESC" : .nothing }
 }
 
-/// A list as somebody filtered and sorted it, under the name that they gave it.
+/// A saved filter and order of a list, named by its owner.
 package struct SavedView: Sendable, Equatable {
     package let name: String
     package let address: String
@@ -201,7 +201,7 @@ package struct SavedView: Sendable, Equatable {
 
     package init(name: String, address: String) { (self.name, self.address) = (name, address) }
 
-    /// Kept among what a person chose of lists.
+    /// Stored with the person's column choices.
     package static func list(of list: String) -> String { "views \(list)" }
 
     package init?(kept: String) {
@@ -212,19 +212,19 @@ package struct SavedView: Sendable, Equatable {
     package var kept: String { "\(name)\t\(address)" }
 }
 
-/// A part of a list, as the database brought it.
+/// A page of a list, as read from the database.
 package struct ListPart<Row: Sendable>: Sendable {
     package let query: ListQuery<Row>
     package var rows: [Row]
-    /// Those that the visitor chose, in the order of the list; by default what everybody is shown.
+    /// The visitor's chosen columns in the list's order, or the default ones.
     package let columns: [Field<Row>]
-    /// Those that the visitor keeps.
+    /// The visitor's saved views.
     package let views: [SavedView]
     package let next: ListQuery<Row>?
     package let previous: ListQuery<Row>?
     package var total: Int? { query.total }
 
-    /// `found` is one more than is shown, where there are others.
+    /// `found` has one row more than is shown if there is a next page.
     package init(_ query: ListQuery<Row>, _ found: [Row], total: Int?, chosen: [String]? = nil, views: [SavedView] = [])
     {
         self.views = views

@@ -2,8 +2,8 @@ import Access
 import Postgres
 
 extension Visit {
-    /// A page's part of a list in one trip, with the visitor's columns and what else the page asks for. `counted` is
-    /// the statement's FROM and WHERE without its place: the first page counts it, the others are told by it.
+    /// Reads a list's page in one round trip, with the visitor's columns and further statements of the page. `counted`
+    /// is the statement's FROM and WHERE without the position: only the first page counts it, and passes the total on.
     package func part<Row: RowReadable>(
         of query: ListQuery<Row>, rows: SQL, counted: SQL, and others: [SQL] = [], in database: TenantDatabase? = nil
     ) async throws -> (part: ListPart<Row>, others: ArraySlice<Rows>) {
@@ -33,13 +33,13 @@ extension Visit {
         """
     }
 
-    /// Those of this person.
+    /// The visitor's own.
     package func savedViews(of list: String) async throws -> [SavedView] {
         let kept: [ChosenColumns] = try await database.rows(chosenColumns(of: list))
         return kept.first { $0.list != list }?.columns.compactMap { SavedView(kept: $0) } ?? []
     }
 
-    /// Keeps which columns this person wants; none are those that everybody is shown.
+    /// Stores the visitor's columns; an empty choice restores the default ones.
     package func choose(_ columns: [String], of list: String) async throws {
         try await database.transaction { database in
             guard let admitted, admitted.kind == .session else { throw AccessRefusal.notPermitted }

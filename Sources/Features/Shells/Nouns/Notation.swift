@@ -2,14 +2,14 @@ import Access
 import Locale
 import Tenancy
 
-/// How amounts and telephones are typed in a form or a file: in which currency and country, and with whose separators.
+/// How amounts and telephones are typed in a form or a file: currency, country and separators.
 package struct Notation: Sendable {
     package let currency: Currency
     package let reader: Reader
 
     package init(_ currency: Currency, for reader: Reader) { (self.currency, self.reader) = (currency, reader) }
 
-    /// Of an amount that says its currency, as `FieldValue.text` writes it; nil for any other text.
+    /// For an amount with its currency, as `FieldValue.text` writes it; nil for any other text.
     init?(ofAmount text: String) {
         guard let currency = text.split(separator: " ").last.flatMap({ Currency(rawValue: String($0)) }) else {
             return nil
@@ -31,7 +31,7 @@ package struct Speed: Sendable, Hashable {
 
     package init(kilobits: Int) { self.kilobits = kilobits }
 
-    /// A number without a unit is in megabits.
+    /// A number without a unit counts megabits.
     package init?(_ text: String) {
         var digits = text.lowercased().filter { $0 != " " }[...]
         for ending in ["bps", "b/s", "bit/s"] where digits.hasSuffix(ending) { digits = digits.dropLast(ending.count) }

@@ -4,10 +4,10 @@ import Events
 import JSON
 import Locale
 
-// What is read out of a noun's fields beside its form and its list.
+// What a noun's fields provide beside its form and its list.
 
 extension JSONWriter {
-    /// The members of an object that programs read.
+    /// Writes the noun's fields as JSON members.
     package mutating func fields<Noun: Fielded>(of noun: borrowing Noun) {
         for field in Noun.fields where field.places.contains(.api) && !field.kind.isSecret {
             name(field.name)
@@ -17,14 +17,14 @@ extension JSONWriter {
 }
 
 extension Fielded {
-    /// What programs read of it.
+    /// The schema of the noun's fields in responses.
     package static var schemaFields: [Schema.Field] {
         fields.filter { $0.places.contains(.api) && !$0.kind.isSecret }.map { field in
             Schema.Field(field.name, field.kind.schema, isRequired: true, field.meaning ?? field.label)
         }
     }
 
-    /// What programs say of it: all of a new one, or what becomes different.
+    /// The schema of input: all fields of a new noun, or those to change.
     fileprivate static func inputFields(isNew: Bool) -> [Schema.Field] {
         fields.filter { $0.places.contains(.api) && $0.set != nil }.map { field in
             Schema.Field(
@@ -32,7 +32,7 @@ extension Fielded {
         }
     }
 
-    /// For the record. `naming` says what people call the nouns that it refers to.
+    /// Details for the record. `naming` gives the names of referenced nouns.
     package func details(naming names: KeyValuePairs<String, String> = [:]) -> [Act.Detail] {
         Self.fields.filter { $0.places.contains(.record) && $0.set != nil }.map { field in
             Act.Detail(field.name, names.first { $0.key == field.name }?.value ?? field.get(self).text)
@@ -41,7 +41,7 @@ extension Fielded {
 }
 
 extension Fielded {
-    /// What the record calls its fields and what stands in them.
+    /// Labels and formats of the record's details.
     package static var detailKinds: [DetailKind] {
         fields.filter { $0.places.contains(.record) }.map { field in
             DetailKind(field.name, field.label) { value, _, reader in field.kind.text(ofRecorded: value, for: reader) }
@@ -62,7 +62,7 @@ package struct NewNoun<Noun: Fielded>: Input {
     }
 }
 
-/// What a program says becomes different; what is left out stays.
+/// The input for a change; omitted fields stay as they are.
 package struct NounChanges<Noun: Fielded>: Input {
     package static var schema: Schema { .object("\(Noun.noun)Changes", Noun.inputFields(isNew: false)) }
 
@@ -76,7 +76,7 @@ package struct NounChanges<Noun: Fielded>: Input {
 }
 
 extension Members {
-    /// Every fault is told, each with its place.
+    /// Reports every error, each with its position.
     fileprivate func applied<Noun: Fielded>(to noun: Noun, in notation: Notation?) throws -> Noun {
         var noun = noun
         var violations: [Violation] = []
@@ -93,8 +93,8 @@ extension Members {
     }
 }
 
-/// Stands for everything that programs read of a noun (RFC 9110 §8.8.3). A form carries it too: whoever changes
-/// something else meanwhile is not undone unseen.
+/// The version of everything that programs read of a noun (RFC 9110 §8.8.3). Forms carry it too, so that a concurrent
+/// change is not silently overwritten.
 package struct EntityTag: Sendable, Equatable {
     package let text: String
 
@@ -106,6 +106,6 @@ package struct EntityTag: Sendable, Equatable {
         self.init(of: json.bytes)
     }
 
-    /// Without its quotes, as a field of a form.
+    /// Without quotes, as a form field.
     package var revision: String { String(text.dropFirst().dropLast()) }
 }

@@ -3,16 +3,16 @@ import HTTP
 import JSON
 import Locale
 
-/// A noun as its form shows it: what was typed, also where it cannot be taken.
+/// A noun's form, with the input as typed even when invalid.
 package struct NounForm<Noun: Fielded>: Sendable {
-    /// Beside each field of the noun.
+    /// In the order of the noun's fields.
     private var typed: [String]
     private var values: [FieldValue?]
     package var faults: [FormFault] = []
-    /// Of what the form was filled from; empty for a new one.
+    /// The entity tag of the noun that filled the form; empty for a new one.
     package private(set) var revision = ""
 
-    /// With what a new noun begins with.
+    /// Filled with the defaults of a new noun.
     package init(new noun: Noun, in notation: Notation? = nil) {
         typed = Noun.fields.map { field in
             let value = field.get(noun)
@@ -31,7 +31,7 @@ package struct NounForm<Noun: Fielded>: Sendable {
         revision = EntityTag(of: noun).revision
     }
 
-    /// `others` are the fields that the noun's page has beside its own.
+    /// `others` are the page's fields beside the noun's.
     package init(_ sent: Fields, and others: Set<String> = [], in notation: Notation? = nil) throws {
         let fields = Noun.fields.filter { $0.places.contains(.form) }
         try sent.allow(others.union(fields.map { $0.name }).union([FormID.field, "revision"]))
@@ -48,7 +48,7 @@ package struct NounForm<Noun: Fielded>: Sendable {
         }
     }
 
-    /// Nil where nothing was said, or nothing that can be taken: the fault stands beside it.
+    /// Nil without input, or when it is invalid: then a fault is noted.
     private mutating func read(
         _ field: Field<Noun>, _ text: String?, _ notation: Notation?
     ) throws -> FieldValue? {
@@ -59,7 +59,7 @@ package struct NounForm<Noun: Fielded>: Sendable {
             }
         } catch {
             switch error {
-            // No page of ours offers these.
+            // Our own pages offer none of these.
             case .notAmong, .notID: throw BadRequest()
             default: faults.append(FormFault(error, in: field.name, called: field.label))
             }
@@ -67,7 +67,7 @@ package struct NounForm<Noun: Fielded>: Sendable {
         }
     }
 
-    /// The noun with what was typed, where that can be taken.
+    /// The noun with the valid inputs applied.
     package func applied(to noun: Noun) -> Noun {
         var noun = noun
         for (field, value) in zip(Noun.fields, values) { if let value { field.set?(value, &noun) } }
@@ -89,8 +89,8 @@ package struct NounForm<Noun: Fielded>: Sendable {
 }
 
 extension NounForm where Noun: JSONWritable {
-    /// The form of somebody whose noun was changed by another since; nil where nobody did. From then on it is about what
-    /// the noun is now, and its author decides.
+    /// The form after a concurrent change, to be shown again; nil without one. It then carries the present revision,
+    /// and its author decides.
     package func late(for present: Noun) -> NounForm? {
         let tag = EntityTag(of: present).revision
         guard !revision.isEmpty, revision != tag else { return nil }

@@ -2,16 +2,16 @@ import Locale
 import Time
 import Workbooks
 
-/// Rows of a file as the nouns that they would become: every row is accounted for before anything is made.
+/// A file's rows as the nouns to create: every row is validated before anything is created.
 package struct NounImport<Noun: Fielded>: Sendable {
     package struct Line: Sendable {
-        /// Where it stands in the file.
+        /// The row's number in the file.
         package let number: Int
         package let noun: Noun
-        /// None where the noun can be made.
+        /// Empty when the noun can be created.
         package let faults: [FormFault]
 
-        /// With what the file says of it, and nothing else.
+        /// A known noun changed only by the file's columns.
         package func described(by fields: Set<String>, over known: Noun) -> Noun {
             var described = known
             for field in Noun.fields where fields.contains(field.name) { field.set?(field.get(noun), &described) }
@@ -19,17 +19,16 @@ package struct NounImport<Noun: Fielded>: Sendable {
         }
     }
 
-    /// As many rows as one file may bring.
+    /// The maximum number of rows in a file.
     package static var most: Int { 5000 }
 
     package let lines: [Line]
-    /// The names of the fields that have a column.
+    /// The fields that have a column.
     package let named: Set<String>
-    /// Headings that no field has: nobody's column is left out unsaid.
+    /// Headings that match no field, reported rather than ignored.
     package let unknown: [String]
 
-    /// The first row names the fields, by what they are called in any language. `names` are those of what a reference may
-    /// stand for, with its id.
+    /// The first row names the fields by their labels in any language. `names` map each reference's names to ids.
     package init(
         _ bytes: [UInt8], names: [String: [(value: String, text: String)]] = [:], in notation: Notation? = nil,
         blank: () -> Noun
@@ -69,7 +68,7 @@ extension Field {
         return name == heading || label.inEveryLanguage.contains { $0.lowercased() == heading }
     }
 
-    /// As people write it in a file; nil leaves what a new noun begins with.
+    /// Parses a cell; nil keeps a new noun's default.
     fileprivate func read(
         _ text: String, names: [(value: String, text: String)], _ notation: Notation?
     ) throws(Violation.Fault) -> FieldValue? {

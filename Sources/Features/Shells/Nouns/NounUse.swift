@@ -4,16 +4,16 @@ import Identifiers
 import Locale
 import Postgres
 
-/// The rows of a room that refer to another room's noun: they are counted in the noun's list, and while there are any the
-/// noun is not deleted. The noun's room asks for them and names none of their tables.
+/// Rows of another room that refer to a noun: they are counted in the noun's list, and prevent its deletion. The noun's
+/// room queries them without naming their tables.
 package struct NounUse<Noun>: RoomPart {
     package let number: Int
     let name: String
-    /// Over the column of the list; nil for what only a deletion asks for.
+    /// The list's column heading; nil if only deletion asks.
     let heading: Message?
     let rows: @Sendable (TenantDatabase, SQL) -> SQL
 
-    /// `rows` is a statement from FROM on, of the noun with this id.
+    /// `rows` is the FROM and WHERE clause for the noun with this id.
     package init(
         _ number: Int, _ name: String, _ heading: Message? = nil,
         _ rows: @escaping @Sendable (TenantDatabase, SQL) -> SQL
@@ -22,7 +22,7 @@ package struct NounUse<Noun>: RoomPart {
     }
 }
 
-/// A noun in its list, with how many rows of other rooms refer to it.
+/// A noun in its list, with the number of referring rows.
 package struct UsedNoun<Noun: Sendable>: Sendable {
     package let noun: Noun
     package let counts: [Int]
@@ -42,7 +42,7 @@ extension Catalogue {
 }
 
 extension List {
-    /// With a column for each use that has a heading.
+    /// Adds a column for each use with a heading.
     package func counting<Noun>(usesIn catalogue: Catalogue) -> List where Row == UsedNoun<Noun> {
         adding(
             catalogue.columns(of: Noun.self).enumerated().map { place, use in
@@ -52,7 +52,7 @@ extension List {
 }
 
 extension TenantDatabase {
-    /// `uses`, as `UsedNoun` reads them, where `id` is the noun's column.
+    /// The `uses` column read by `UsedNoun`; `id` is the noun's column.
     package func uses<Noun>(of noun: Noun.Type, _ id: SQL, knowing catalogue: Catalogue) -> SQL {
         let counts = catalogue.columns(of: noun).reduce(SQL.nothing) { counts, use in
             "\(counts) || (SELECT count(*) \(use.rows(self, id)))"

@@ -1,6 +1,6 @@
 import Locale
 
-/// Words that every noun and every list uses.
+/// Words shared by all nouns and lists.
 package enum NounWords: MessageCatalogue {
     case yes, no, save, cancel, problems, changedMeanwhile, notSaid
 

@@ -3,8 +3,8 @@ import JSON
 import Locale
 import Time
 
-/// What a JSON value has to look like: the part of JSON Schema 2020-12 that our answers and bodies need. Requests are
-/// checked against it, tests hold every answer against it, and the API's description is written from it.
+/// The subset of JSON Schema 2020-12 that our requests and responses need. Requests are validated against it, tests
+/// validate every response, and the API's description is generated from it.
 package struct Schema: Sendable {
     package indirect enum Kind: Sendable {
         case text(TextRule)
@@ -12,12 +12,12 @@ package struct Schema: Sendable {
         case flag
         case list(Schema)
         case object([Field])
-        /// An object that somebody else describes.
+        /// An object whose schema is somebody else's.
         case anyObject
     }
 
     package let kind: Kind
-    /// Where the description keeps it, to be referred to.
+    /// Its name among the description's components.
     package let name: String?
     package let isNullable: Bool
 
@@ -27,14 +27,14 @@ package struct Schema: Sendable {
         self.isNullable = isNullable
     }
 
-    /// One line: no control characters, no blanks around it.
+    /// One line: no control characters, no surrounding blanks.
     package static func line(_ length: ClosedRange<Int>) -> Schema { Schema(.text(.line(length))) }
-    /// Several lines: no control characters but tabs and those that end a line.
+    /// Several lines: no control characters but tabs and line ends.
     package static func lines(_ length: ClosedRange<Int>) -> Schema { Schema(.text(.lines(length))) }
-    /// Letters, digits, hyphens and underscores, so many of them.
+    /// Exactly that many letters, digits, hyphens and underscores.
     package static func token(of length: Int) -> Schema { Schema(.text(.token(length))) }
     package static func words(_ words: [String]) -> Schema { Schema(.text(.words(words))) }
-    /// Words that the rooms declare; the API's routes put them in.
+    /// Words declared by rooms, which the API's routes fill in.
     package static func words(of declared: @escaping @Sendable (Catalogue) -> [String]) -> Schema {
         Schema(.text(.declared(declared)))
     }
@@ -48,7 +48,7 @@ package struct Schema: Sendable {
     package static let day = Schema(.text(.format(.date)))
     package static let anyObject = Schema(.anyObject)
 
-    /// With the words that the rooms of this program declare.
+    /// Fills in the words that the rooms declare.
     package func complete(with catalogue: Catalogue) -> Schema {
         switch kind {
         case .text(.declared(let words)): Schema(.text(.words(words(catalogue))), name: name, isNullable: isNullable)
@@ -68,7 +68,7 @@ package struct Schema: Sendable {
 
     package var orNull: Schema { Schema(kind, name: name, isNullable: true) }
 
-    /// A property of an object, or a parameter of a query.
+    /// An object's property, or a query's parameter.
     package struct Field: Sendable {
         package let name: String
         package let schema: Schema
@@ -88,7 +88,7 @@ package struct Schema: Sendable {
         }
     }
 
-    /// Of an object; nothing else has any.
+    /// An object's fields; empty for other types.
     package var fields: [Field] {
         if case .object(let fields) = kind { fields } else { [] }
     }
@@ -103,12 +103,12 @@ package enum TextRule: Sendable {
     case declared(@Sendable (Catalogue) -> [String])
     case format(Format)
 
-    /// As JSON Schema names them.
+    /// Named as in JSON Schema.
     package enum Format: String, Sendable {
         case uuid, date
     }
 
-    /// A line as a regular expression that every dialect reads alike.
+    /// A line as a regular expression of every dialect.
     package static func linePattern(canBeEmpty: Bool) -> String {
         #"^[^\u0000-\u0020\u007f]([^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f])?$"# + (canBeEmpty ? "|^$" : "")
     }
@@ -119,7 +119,7 @@ package enum TextRule: Sendable {
 extension Schema: JSONWritable {
     package func write(to json: inout JSONWriter) { write(to: &json, for: nil) }
 
-    /// The same, with what each of its fields means in the reader's words.
+    /// Adds the fields' descriptions in the reader's language.
     package func described(for reader: Reader) -> some JSONWritable { DescribedSchema(schema: self, reader: reader) }
 
     fileprivate func write(to json: inout JSONWriter, for reader: Reader?) {
@@ -159,7 +159,7 @@ extension Schema: JSONWritable {
         if isNullable { json.member("type", [type, "null"]) } else { json.member("type", type) }
     }
 
-    /// What has a name is written once, among the description's components.
+    /// A named schema is written once, among the description's components.
     package func writeReference(to json: inout JSONWriter) {
         json.object { json in writeReferenceMembers(to: &json) }
     }
@@ -170,7 +170,7 @@ extension Schema: JSONWritable {
 }
 
 extension Schema.Field {
-    /// A reference may have a description beside it since OpenAPI 3.1.
+    /// OpenAPI 3.1 allows a description beside a reference.
     fileprivate func write(to json: inout JSONWriter, for reader: Reader?) {
         json.object { json in
             if let reader { json.member("description", meaning.text(for: reader)) }

@@ -6,14 +6,14 @@ import Locale
 import Postgres
 import Time
 
-/// What somebody did with several nouns at once, and may take back: a POST from the notice, within ten minutes.
+/// An undoable act on several nouns: a POST from the notice within ten minutes takes it back.
 package enum Undo {
     package static let field = "undo"
     static let span = Duration.seconds(600)
-    /// Nothing is kept for longer; what was offered before goes when something new is.
+    /// Retention; a new offer deletes expired ones.
     private static let kept = Duration.seconds(86_400)
 
-    /// Part of the transaction that acts. `content` is what it was before, for whoever takes it back.
+    /// Call in the act's transaction. `content` is the previous state.
     package static func offer(
         _ kind: String, _ content: String, by principal: Principal, in database: TenantDatabase
     ) async throws -> UUID {
@@ -31,7 +31,7 @@ package enum Undo {
         return id
     }
 
-    /// What was kept, once, for who did it. Part of the transaction that takes it back.
+    /// Takes the previous state once, for its author. Call in the undoing transaction.
     package static func take(
         _ id: UUID, _ kind: String, by principal: Principal, in database: TenantDatabase
     ) async throws -> String {

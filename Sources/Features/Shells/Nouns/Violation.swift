@@ -3,7 +3,7 @@ import JSON
 import Locale
 import Time
 
-/// A place in what was sent that is not as its schema says.
+/// A position in the input that violates its schema.
 package struct Violation: Sendable, Equatable {
     package enum Fault: Error, Equatable {
         case missing
@@ -34,7 +34,7 @@ package struct Violation: Sendable, Equatable {
 }
 
 extension Schema {
-    /// Everything about the value that is not as it says.
+    /// All violations of a value.
     package func violations(of value: JSONValue, at pointer: JSONPointer = .root) -> [Violation] {
         if value == .null, isNullable { return [] }
         switch (kind, value) {
@@ -96,7 +96,7 @@ extension TextRule {
         case .token(let length):
             return text.utf8.count == length && text.utf8.allSatisfy(Self.isTokenCharacter) ? nil : .notAToken
         case .words(let words): return words.contains(text) ? nil : .notAmong(words)
-        // Not completed with the rooms' words, so that none is known.
+        // The schema was not completed with the rooms' words.
         case .declared: return .notAmong([])
         case .format(.uuid): return UUID(text) == nil ? .notID : nil
         case .format(.date): return Day(iso: text) == nil ? .notDay : nil
@@ -112,12 +112,12 @@ extension TextRule {
         }
     }
 
-    /// The same as `linesPattern` says.
+    /// Equivalent to `linesPattern`.
     private static func areLines(_ text: String.UTF8View) -> Bool {
         text.allSatisfy { [0x09, 0x0A, 0x0D].contains($0) || ($0 >= 0x20 && $0 != 0x7F) }
     }
 
-    /// The same as `linePattern` says.
+    /// Equivalent to `linePattern`.
     private static func isLine(_ text: String.UTF8View) -> Bool {
         func isMark(_ byte: UInt8?) -> Bool { byte.map { $0 > 0x20 && $0 != 0x7F } ?? true }
         return isMark(text.first) && isMark(text.last) && text.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
@@ -125,7 +125,7 @@ extension TextRule {
 }
 
 extension Violation.Fault {
-    /// For programs: a stable word.
+    /// A stable identifier for programs.
     package var code: String {
         switch self {
         case .missing: "missing"

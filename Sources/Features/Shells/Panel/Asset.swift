@@ -3,15 +3,15 @@ import Declarations
 import HTTP
 import Synchronization
 
-/// A file of the house's own that pages ask for. Its address carries a mark of its bytes: a browser keeps it for good,
-/// and asks anew when it is another.
+/// A static file of our own, used by pages. Its URL contains a hash of its bytes, so a browser caches it for ever and
+/// fetches a changed one anew.
 package enum Asset: String, CaseIterable, Sendable {
     case style = "style.css"
     case portal = "portal.css"
     case script = "panel.js"
     case live = "live.js"
     case signature = "signature.js"
-    /// Fetched at set-up; without it pages work with reloads.
+    /// Downloaded at set-up; without it pages work with full reloads.
     case htmx = "vendor/htmx.min.js"
     case icons = "icons.svg"
 
@@ -27,15 +27,15 @@ package enum Asset: String, CaseIterable, Sendable {
         }
     }
 
-    /// Nil where the file is not there.
+    /// Nil when the file is missing.
     var address: String? { AssetMarks.mark(of: self)?.address }
 
-    /// For a page to name.
+    /// The URL for a page.
     package var href: String { address ?? "\(path)" }
 }
 
-/// The marks of the files in the one directory that a program serves. Every page names them, from wherever it is made;
-/// they are read once, when the routes are put together, and are constants from then on.
+/// The hashes of the static files in the program's one directory. Read once when the routes are assembled, and constant
+/// from then on.
 enum AssetMarks {
     struct Mark: Sendable {
         let mark: String

@@ -3,7 +3,7 @@ import Declarations
 import HTTP
 import Tenancy
 
-/// Style sheets, scripts and icons: the house's own from `Public/`, and the tenant's colours, made here from numbers.
+/// Style sheets, scripts and icons: our own from `Public/`, and the tenant's generated colours.
 package struct AssetRoutes: Sendable {
     private let directory: String
 
@@ -38,7 +38,7 @@ package struct AssetRoutes: Sendable {
 
     private func file(_ asset: Asset, _ visit: Visit) throws -> Response {
         guard var response = Response.file("\(directory)/\(asset.rawValue)") else { throw AccessRefusal.notFound }
-        // What was asked for by its mark is that for ever.
+        // A URL with the file's hash never changes its contents.
         let isMarked = visit.request.query["v"].map { $0 == AssetMarks.mark(of: asset)?.mark } ?? false
         response.headers["Cache-Control"] = Self.lasting(isMarked)
         return response

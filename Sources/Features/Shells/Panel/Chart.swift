@@ -1,14 +1,14 @@
 import HTML
 import Locale
 
-/// A number for each of a row of names, such as the months of a year, drawn by the server. Whoever does not see it hears
-/// what it says and opens the same figures as a table.
+/// A bar chart drawn by the server, such as one bar for each month of a year. Screen readers get its summary and the
+/// same figures as a table.
 package struct BarChart: View {
     package struct Bar: Sendable {
         let label: String
         let shortLabel: String
         let value: Int
-        /// As the table says it, where it is no plain number.
+        /// The formatted value for the table; nil for a plain number.
         let text: String?
 
         package init(_ label: String, short: String, _ value: Int, text: String? = nil) {
@@ -25,7 +25,7 @@ package struct BarChart: View {
     private let bars: [Bar]
     private let reader: Reader
 
-    /// `summary` is what the drawing says, in a sentence.
+    /// `summary` describes the chart in a sentence.
     package init(id: String, _ title: String, summary: String, _ bars: [Bar], reader: Reader) {
         self.id = id
         self.title = title
@@ -58,10 +58,10 @@ package struct BarChart: View {
     private var most: Double { Double(max(1, bars.map(\.value).max() ?? 1)) }
     private var least: Double { Double(min(0, bars.map(\.value).min() ?? 0)) }
 
-    /// How high a value stands, in the drawing's units.
+    /// A value's height in SVG units.
     private func height(of value: Double) -> Int { Int(Double(Self.floor - Self.ceiling) * value / (most - least)) }
 
-    /// Where the axis lies: at the bottom, unless something is below zero.
+    /// The axis: at the bottom, unless a value is negative.
     private var zero: Int { Self.floor - height(of: -least) }
 
     private func column(_ bar: Bar, at index: Int) -> Markup {
@@ -81,7 +81,7 @@ package struct BarChart: View {
     }
 }
 
-/// How shares of a whole compare: one line for each, as long as its share.
+/// Compares shares of a whole: a line for each, as long as its share.
 package struct ShareChart: View {
     package struct Share: Sendable {
         let label: String
@@ -89,7 +89,7 @@ package struct ShareChart: View {
         let value: Int
         let path: String
 
-        /// `mark` is the word by which the style sheet knows its colour.
+        /// `mark` is the colour's name in the style sheet.
         package init(_ label: String, mark: String, _ value: Int, path: String) {
             self.label = label
             self.mark = mark

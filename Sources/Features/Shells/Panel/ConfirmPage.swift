@@ -3,8 +3,8 @@ import HTML
 import HTTP
 import Locale
 
-/// Asked before something that cannot be undone, or that shuts somebody out. A link leads here with `data-dialog`; where
-/// scripts run, the same page opens as a dialog over the one it was asked from.
+/// Confirms an irreversible act, or one that locks somebody out. Links to it have `data-dialog`; with scripts the page
+/// opens as a dialog over the current one.
 package struct ConfirmPage: View {
     private let title: String
     private let text: String
@@ -13,7 +13,7 @@ package struct ConfirmPage: View {
     private let back: String
     private let reader: Reader
 
-    /// `act` is what the button says: the verb, never "Aceptar".
+    /// `act` is the button's label: the verb, never "Aceptar".
     package init(
         _ title: String, text: String, act: String, action: String, back: String, reader: Reader
     ) {

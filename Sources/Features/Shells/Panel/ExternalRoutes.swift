@@ -8,7 +8,7 @@ import Locale
 import OpenID
 import Tenancy
 
-/// To Google and back. Declared also where the installation has no such site: then there is nothing here.
+/// Sign-in with Google. The routes are declared even where the installation has no provider: then they are 404s.
 package struct ExternalRoutes: Sendable {
     private let external: ExternalSignIn?
 
@@ -63,11 +63,11 @@ extension Panel {
 }
 
 extension Visit {
-    /// Where the other site sends the browser back to; it is registered there.
+    /// The redirect URI registered with the provider.
     package var externalReturn: String { "\(address)/panel/sign-in/google/return" }
 }
 
-/// Leads to another way of signing in, from a signed-out page.
+/// A link to another way of signing in, on a signed-out page.
 struct ExternalLink: View {
     let path: String
     let words: SecondStepWords

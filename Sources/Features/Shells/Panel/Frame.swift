@@ -5,18 +5,17 @@ import Nouns
 import Postgres
 import Tenancy
 
-/// What the frame shows to one person: their short menu, the pages they pinned, and how much waits at each page.
+/// The personal part of the page layout: short menu, pinned pages, and counts of waiting work.
 package struct Frame: Sendable {
-    /// Of people whose only role is ready-made and has tasks; theirs is a short menu of these.
+    /// The short menu of people whose only role is built-in and has tasks.
     package let tasks: [MenuEntry]
     let pins: [MenuEntry]
-    /// By the path of the page.
+    /// By page path.
     let counts: [String: Int]
 }
 
 extension Visit {
-    /// Read in one round trip, for somebody who was let in. Nothing of it where the page tells of an act that ended their
-    /// own session.
+    /// Read in one round trip for an admitted visitor. Empty on a page that confirms the end of one's own session.
     package func frame() async throws -> Frame {
         let nothing = Frame(tasks: [], pins: [], counts: [:])
         guard let admitted, !tenant.isPlatform else { return nothing }

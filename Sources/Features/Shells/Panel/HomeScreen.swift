@@ -1,7 +1,8 @@
 import JSON
 import Tenancy
 
-/// What a telephone needs to keep a part of the house among its applications, under the ISP's name and with its picture.
+/// The web app manifest, with which a phone puts the panel or the portal on its home screen, under the ISP's name and
+/// icon.
 package struct HomeScreen {
     private let tenant: Tenant
     private let language: String

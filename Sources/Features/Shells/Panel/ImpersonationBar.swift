@@ -5,7 +5,7 @@ import Roles
 import Tenancy
 import Time
 
-/// Above every page while somebody of the platform is inside: nobody forgets whose panel this is.
+/// A bar above every page during an impersonation, naming the tenant's panel it is in.
 struct ImpersonationBar: View {
     let impersonation: ActiveImpersonation
     let visit: Visit
@@ -31,7 +31,7 @@ struct ImpersonationBar: View {
     }
 }
 
-/// To whoever manages the tenant's roles, on every page, until they looked.
+/// Shown on every page to those who manage the tenant's roles, until they have looked.
 struct PlatformVisitNotice: View {
     let visit: Visit
 

@@ -8,7 +8,7 @@ import Locale
 import Tenancy
 import Time
 
-/// How somebody of the platform comes into a tenant's panel with a link of its console, and leaves it.
+/// How a platform employee enters a tenant's panel by a link from the console, and leaves it.
 package struct ImpersonationRoutes: Sendable {
     private let visits: Impersonations
     private let randomness: Randomness

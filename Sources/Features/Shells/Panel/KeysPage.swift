@@ -3,7 +3,7 @@ import Declarations
 import HTML
 import Locale
 
-/// What the keyboard does, and the way to turn single letters off.
+/// The keyboard shortcuts, and a switch for single-letter ones.
 struct KeysPage: View {
     let visit: Visit
 

@@ -1,4 +1,4 @@
-/// The clocks of the countries we know, for a list to choose from.
+/// The time zones of the supported countries, for a select.
 package enum KnownTimeZones {
     package static func names(besides own: String) -> [String] {
         all.contains(own) ? all : [own] + all

@@ -5,14 +5,14 @@ import HTTP
 import Locale
 import Tenancy
 
-/// The frame around every page of the panel: brand, search, menu, who is signed in.
+/// The layout of every panel page: brand, search, menu, signed-in person.
 struct Layout<Content: View>: View {
     let title: String
     let frame: Frame
     let visit: Visit
     let content: Content
 
-    /// Another area looks like another area.
+    /// Distinguishes the console from the panel.
     private var area: String {
         visit.tenant.isPlatform ? "panel console" : visit.impersonation != nil ? "panel visited" : "panel"
     }
@@ -22,7 +22,7 @@ struct Layout<Content: View>: View {
             ?? false
     }
 
-    /// The page, where somebody may keep it above the menu's groups.
+    /// The page's menu entry, if it can be pinned.
     private var pinnable: MenuEntry? {
         guard frame.tasks.isEmpty, visit.admitted?.kind == .session, !visit.tenant.isPlatform else { return nil }
         return visit.openEntry.flatMap { $0.path == "/panel" ? nil : $0 }
@@ -61,7 +61,7 @@ struct Layout<Content: View>: View {
     }
 }
 
-/// Without the menu, the search and the company's own notices.
+/// Without menu, search and the company's own notices.
 struct HandedOverLayout<Content: View>: View {
     let title: String
     let visit: Visit
@@ -85,11 +85,11 @@ struct HandedOverLayout<Content: View>: View {
 
 struct PageHead: View {
     let title: String
-    /// Where it is known whose page this is.
+    /// Nil where the tenant is unknown.
     var brand: Brand?
     var hasScripts = false
 
-    /// Nothing that a page shows is kept in the browser, nothing runs that is not a file, nothing is styled inline.
+    /// Browsers store no page, run only scripts from files, and apply no inline styles.
     private static let htmx = """
         {"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"selfRequestsOnly":true,\
         "historyCacheSize":0,"refreshOnHistoryMiss":true,"scrollIntoViewOnBoost":false}
@@ -117,7 +117,7 @@ struct PageHead: View {
     }
 }
 
-/// On a phone: the menu's button, whose company it is, and the way to search.
+/// The phone's top bar: menu button, company, search.
 struct TopBar: View {
     let visit: Visit
 
@@ -162,7 +162,7 @@ struct SideBar: View {
     }
 }
 
-/// The way to the settings, and the account with how the pages look and the way out.
+/// The menu's foot: settings, account, appearance, signing out.
 struct SideFoot: View {
     let visit: Visit
     let preferences: Preferences
@@ -179,7 +179,7 @@ struct SideFoot: View {
                 Icon.up
             }
             div(.id("account-menu"), .class("account-menu"), .popover()) {
-                // An impersonator's account is the platform's, and the way out stands above the page.
+                // An impersonator's account is the platform's, and the bar above the page ends the impersonation.
                 if visit.impersonation == nil { account }
                 ThemeForm(visit: visit, preferences: preferences)
                 a(.class("line"), .href("/panel/keys"), .data("dialog", "")) {
@@ -215,7 +215,7 @@ struct SettingsLink: View {
 
     var body: Markup {
         let entries = visit.settings.flatMap(\.entries)
-        // One page alone needs no page that lists it.
+        // A single settings page needs no page that lists it.
         let entry = entries.count == 1 ? entries[0] : .settings
         let isHere = visit.isAt(entry) || entries.contains(where: visit.isAt)
         a(.class("line"), .href(entry.path), .when(isHere, .aria("current", "page")), .data("key", Self.key)) {
@@ -247,6 +247,6 @@ struct ThemeForm: View {
 }
 
 extension Visit {
-    /// Where its shell finds everything.
+    /// The shell's search page.
     var searchPath: String { tenant.isPlatform ? "/platform/search" : "/panel/search" }
 }

@@ -10,7 +10,7 @@ import Tenancy
 import Time
 import Workbooks
 
-/// The files into which lists and reports are exported: all rows with every column, a thousand rows at a time.
+/// Exports lists and reports to files: all rows with every column, a thousand rows at a time.
 package struct ListFiles: Sendable {
     package enum Format: String, Sendable, CaseIterable {
         case csv, xlsx
@@ -21,7 +21,7 @@ package struct ListFiles: Sendable {
     private let pool: BlockingPool
     private let folder: String
 
-    /// Workbooks are packed on the pool, and lie in the folder while they are sent.
+    /// Workbooks are built on the pool, and stored in the folder until sent.
     package init(writingOn pool: BlockingPool, in folder: String) {
         self.pool = pool
         self.folder = folder
@@ -37,7 +37,7 @@ package struct ListFiles: Sendable {
             first: { try await table.part(after: nil) })
     }
 
-    /// A file of this name. Each of its parts knows how the next one is read.
+    /// Responds with a file of this name. Each part knows how to read the next.
     package func answer(
         _ name: String, headings: [String], as format: Format, for visit: Visit, first: @escaping FilePart.Reading
     ) async throws -> Response {
@@ -51,7 +51,7 @@ package struct ListFiles: Sendable {
         return response
     }
 
-    /// The first rows are read before the answer begins, so that a refusal is one.
+    /// The first rows are read before the response begins, so that a refusal gets its own status.
     private static func csv(_ headings: [String], _ read: FilePart.Reading) async throws -> Response {
         let first = try await read()
         return .stream(.csv) { writer in
@@ -93,7 +93,7 @@ package struct ListFiles: Sendable {
     }
 }
 
-/// Some rows of a file, and how those behind them are read.
+/// Some rows of a file, and how to read the following ones.
 package struct FilePart: Sendable {
     package typealias Reading = @Sendable () async throws -> FilePart
 
@@ -103,7 +103,7 @@ package struct FilePart: Sendable {
     package init(_ rows: [[Workbook.Cell]], next: Reading? = nil) { (self.rows, self.next) = (rows, next) }
 }
 
-/// What a list shows, as the cells of a file.
+/// A list's rows as file cells.
 private struct ExportedList<Row: Sendable>: Sendable {
     let headings: [String]
     private let query: ListQuery<Row>

@@ -6,7 +6,7 @@ import Identifiers
 import Locale
 import Nouns
 
-/// A list of nouns as people work with it: filters, columns, pages, files, and what can be done with several at once.
+/// A list page: filters, columns, pagination, files, and bulk actions.
 package struct ListPage<Row: Sendable>: View {
     private let part: ListPart<Row>
     private let options: [String: FieldOptions]
@@ -18,7 +18,7 @@ package struct ListPage<Row: Sendable>: View {
     private let files: [ListFiles.Format]
     private let visit: Visit
 
-    /// What a list says beside its title.
+    /// The list's texts besides its title.
     package struct Words: Sendable {
         let intro: Message?
         let search: Message?
@@ -30,7 +30,7 @@ package struct ListPage<Row: Sendable>: View {
         }
     }
 
-    /// Something that can be done with the rows whose boxes are ticked; its page shows them before it is done.
+    /// A bulk action on ticked rows; its page shows them for confirmation.
     package struct Act: Sendable {
         let text: String
         let path: String
@@ -38,7 +38,7 @@ package struct ListPage<Row: Sendable>: View {
         package init(_ text: String, path: String) { (self.text, self.path) = (text, path) }
     }
 
-    /// `links` lead to pages beside the list; `totals` says what all that is filtered comes to.
+    /// `links` lead to related pages; `totals` sums up all filtered rows.
     package init(
         _ part: ListPart<Row>, _ words: Words, options: [String: FieldOptions] = [:], acts: [Act] = [],
         links: [Act] = [], totals: String? = nil,
@@ -180,7 +180,7 @@ extension Field {
     }
 }
 
-/// The rows of a list. The first column of text leads to the page of its noun.
+/// A list's rows. The first text column links to the noun's page.
 private struct ListRows<Row: Sendable>: View {
     let part: ListPart<Row>
     let options: [String: FieldOptions]
@@ -204,12 +204,12 @@ private struct ListRows<Row: Sendable>: View {
     }
 }
 
-/// A column with what is the same in every row, looked up once.
+/// A column with everything that is the same in every row, computed once.
 private struct Column<Row: Sendable>: Sendable {
     let field: Field<Row>
     let isName: Bool
     let className: Attribute
-    /// Texts of choices and references by their words, with the tone of the former.
+    /// Labels of choices and references by word, with the tone of choices.
     let texts: [(word: String, text: String, tone: Attribute)]
 
     init(_ field: Field<Row>, isName: Bool, isKey: Bool, names: [(value: String, text: String)], for reader: Reader) {
@@ -219,7 +219,7 @@ private struct Column<Row: Sendable>: Sendable {
             + names.map { ($0.value, $0.text, .absent) }
         let isState = !field.kind.choices.isEmpty
         let name = isName ? "name" : isState ? "state" : field.className
-        // On a phone a number says what it counts, a day and a yes what they are of.
+        // On a phone, numbers, days and flags need their label.
         let isNamed =
             switch field.kind {
             case .day, .flag: true
@@ -259,7 +259,7 @@ private struct Column<Row: Sendable>: Sendable {
     }
 }
 
-/// Above the table: how many there are, the columns to choose, and the files.
+/// Above the table: the total, the column chooser, and the files.
 private struct ListTools<Row: Sendable>: View {
     let part: ListPart<Row>
     let totals: String?
@@ -342,7 +342,7 @@ private struct ListTools<Row: Sendable>: View {
     }
 }
 
-/// Below the table: the pages before and after, and how many rows each has.
+/// Below the table: previous and next page, and the page size.
 private struct ListPager<Row: Sendable>: View {
     let part: ListPart<Row>
     let reader: Reader

@@ -5,8 +5,8 @@ import HTTP
 import Locale
 import Nouns
 
-/// The part of a page that a filter, a heading or a pager changes. Each of them is a link or a form of its own; where
-/// scripts run, only this part is fetched, and the address is kept as if the page had been.
+/// The part of a page that a filter, heading or pager changes. Each is a plain link or form; with scripts only this
+/// part is fetched, and the URL is updated as if the page had been.
 package struct LivingList: View {
     private let content: Markup
 
@@ -20,7 +20,7 @@ package struct LivingList: View {
     package var body: Markup { div(.id("list"), .class("list"), .tabindex(-1), Self.exchange) { content } }
 }
 
-/// The form above a list. Its fields are the address of what is shown.
+/// A list's filter form, whose fields are the URL's query.
 package struct FilterBar: View {
     private let path: String
     private let button: String
@@ -44,7 +44,7 @@ package struct FilterBar: View {
     }
 }
 
-/// The heading of a column by which a list can be sorted.
+/// The heading of a sortable column.
 package struct SortHeading: View {
     package enum Order: Sendable { case ascending, descending }
 
@@ -55,7 +55,7 @@ package struct SortHeading: View {
     private let reader: Reader
     private let className: String
 
-    /// `order` is that of the list, when it stands in the order of this column; `path` turns it round.
+    /// `order` is set when the list is sorted by this column; `path` reverses it.
     package init(
         _ column: String, _ text: String, path: String, order: Order?, class className: String = "", reader: Reader
     ) {
@@ -107,7 +107,7 @@ package struct Pager: View {
     }
 }
 
-/// A list with nothing in it says what to do next.
+/// An empty list says what to do next.
 package struct EmptyState: View {
     private let icon: Icon
     private let text: String
@@ -128,7 +128,7 @@ package struct EmptyState: View {
     }
 }
 
-/// The way back to the list that a page is of.
+/// A page's link back to its list.
 package struct Crumb: View {
     private let text: String
     private let path: String
@@ -138,7 +138,7 @@ package struct Crumb: View {
         self.path = path
     }
 
-    /// To the list as it was looked at last.
+    /// To the list as last viewed.
     package init<Row>(_ list: List<Row>, visit: Visit) {
         self.init(list.title.text(for: visit.reader), path: list.lastAddress(for: visit.request))
     }
@@ -153,7 +153,7 @@ package struct Crumb: View {
     }
 }
 
-/// What a page is about, and what can be done there.
+/// A page's title and its actions.
 package struct PageHeading: View {
     private let title: String
     private let acts: Markup
@@ -171,7 +171,7 @@ package struct PageHeading: View {
     }
 }
 
-/// The link to make another of what a page lists; `n` presses it.
+/// The link to create another noun of the list; the key `n` follows it.
 package struct NewLink: View {
     private let text: String
     private let path: String
@@ -189,7 +189,7 @@ package struct NewLink: View {
     }
 }
 
-/// A number of the first page, which leads to what it counts.
+/// A key figure on the first page, linked to what it counts.
 package struct Tile: View {
     private let name: String
     private let value: String
@@ -197,7 +197,7 @@ package struct Tile: View {
     private let mark: String
     private let note: String?
 
-    /// `mark` is the state whose colour it has.
+    /// `mark` is the state that gives its colour.
     package init(_ name: String, _ value: String, path: String, mark: String = "", note: String? = nil) {
         self.name = name
         self.value = value
@@ -217,7 +217,7 @@ package struct Tile: View {
     }
 }
 
-/// A state in its tone: by the word, never by the colour alone.
+/// A state with its tone, always in words, never by colour alone.
 package struct StateMark: View {
     private let text: String
     private let tone: Tone
@@ -230,7 +230,7 @@ package struct StateMark: View {
 }
 
 extension List {
-    /// Kept by the browser, in what it was last told; without that the whole list.
+    /// The list's last URL, kept in a cookie; without it the unfiltered list.
     fileprivate func lastAddress(for request: Request) -> String {
         guard let kept = PanelCookie.list.value(in: request), kept.hasPrefix(path + "?"),
             let fields = try? Array(kept.dropFirst(path.count + 1).utf8).withUnsafeBytes({ try Fields(urlEncoded: $0) }
@@ -242,7 +242,7 @@ extension List {
 }
 
 extension Panel {
-    /// The page of a list, which is also the way back from its nouns.
+    /// A list's page, which its nouns link back to.
     package static func page<Row>(
         _ page: ListPage<Row>, of part: ListPart<Row>, for visit: Visit
     ) async throws -> Response {

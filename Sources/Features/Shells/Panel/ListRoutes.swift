@@ -3,7 +3,7 @@ import Declarations
 import HTTP
 import Nouns
 
-/// What belongs to every list, whichever it is.
+/// Routes shared by all lists.
 package enum ListRoutes {
     package static func add(to routes: inout Panel.Routes) {
         routes.post("/panel/lists/columns", .signedIn, "Guarda qué columnas quiere una persona en una lista", choose)
@@ -20,7 +20,7 @@ package enum ListRoutes {
         return .redirect(to: SignInRoutes.ownPath(form["next"]))
     }
 
-    /// Under a name that is there already the new one takes its place.
+    /// Replaces a view of the same name.
     private static func keepView(_ visit: Visit) async throws -> Response {
         let form = try await visit.request.body.form(upTo: 16_384)
         try form.allow(["list", "next", "name", "remove"])

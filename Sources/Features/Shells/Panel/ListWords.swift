@@ -1,6 +1,6 @@
 import Locale
 
-/// What every list says.
+/// Texts of all lists.
 package enum ListWords: MessageCatalogue {
     case filter, search, every, noMatch, noMore, showAll, select, withSelected, columns, size, previous, total, moreThan
     case selected, noneSelected, importing, views, keepView, viewName, removeView

@@ -6,7 +6,7 @@ import Identifiers
 import Locale
 import Nouns
 
-/// What was just done, said once on the page that follows.
+/// The notice of what was just done, shown once on the next page.
 struct NoticeBar: View {
     let visit: Visit
 

@@ -5,10 +5,10 @@ import Locale
 import Nouns
 import Time
 
-/// Which nouns a field may refer to, as whoever fills it in knows them.
+/// The nouns that a reference field may choose from, by their names.
 package struct FieldOptions: Sendable {
     let options: [(value: String, text: String)]
-    /// What stands for none, where that is among them.
+    /// The label of the empty choice, if it is allowed.
     let none: String?
     let isRequired: Bool
 
@@ -26,7 +26,7 @@ package struct FieldOptions: Sendable {
     package func text(of value: String) -> String { options.first { $0.value == value }?.text ?? "" }
 }
 
-/// The inputs of a noun's form, each with its fault.
+/// A noun's form fields, each with its error.
 package struct NounFields<Noun: Fielded>: View {
     private let form: NounForm<Noun>
     private let options: [String: FieldOptions]
@@ -34,7 +34,8 @@ package struct NounFields<Noun: Fielded>: View {
     private let isNew: Bool
     private let reader: Reader
 
-    /// `options` are those of each reference; one that has none is not shown. `names` are those of a part of a long form.
+    /// `options` are the choices of each reference; a reference without any is hidden. `names` select the fields of a
+    /// part of a long form.
     package init(
         _ form: NounForm<Noun>, only names: Set<String>? = nil, options: [String: FieldOptions] = [:], isNew: Bool,
         for reader: Reader
@@ -115,7 +116,7 @@ private struct FieldInput<Noun: Sendable>: View {
             input(all, .type("number"), .min("\(range.lowerBound)"), .max("\(range.upperBound)"), .value(typed))
         case .money: input(all, .inputmode("decimal"), .value(typed))
         case .line, .flag, .speed, .coordinates: input(all, .value(typed))
-        // What was typed is not sent back.
+        // A typed secret is not sent back.
         case .secret(let most):
             input(wiring, .type("password"), .autocomplete("new-password"), .maxlength(most))
         }
@@ -130,7 +131,7 @@ private struct FieldInput<Noun: Sendable>: View {
 }
 
 extension Field {
-    /// A text that needs the width of the form.
+    /// A text that takes the form's whole width.
     fileprivate var isWide: Bool {
         switch kind {
         case .lines: true
@@ -140,13 +141,13 @@ extension Field {
     }
 }
 
-/// What is known of a noun, for whoever does not change it here.
+/// A noun's fields, read-only.
 package struct NounFacts<Noun: Fielded>: View {
     private let noun: Noun
     private let options: [String: FieldOptions]
     private let reader: Reader
 
-    /// A reference without options is not shown.
+    /// References without options are hidden.
     package init(_ noun: Noun, options: [String: FieldOptions] = [:], for reader: Reader) {
         (self.noun, self.options, self.reader) = (noun, options, reader)
     }
@@ -187,7 +188,7 @@ package struct NounFacts<Noun: Fielded>: View {
     }
 }
 
-/// The page of a noun that nobody may change now.
+/// The page of a noun that cannot be changed now.
 package struct NounPage<Noun: Fielded>: View {
     private let title: String
     private let noun: Noun
@@ -206,7 +207,7 @@ package struct NounPage<Noun: Fielded>: View {
     }
 }
 
-/// Makes a noun, or changes one.
+/// The page that creates or changes a noun.
 package struct NounFormPage<Noun: Fielded>: View {
     private let title: String
     private let form: NounForm<Noun>
@@ -218,8 +219,8 @@ package struct NounFormPage<Noun: Fielded>: View {
     private let visit: Visit
     private let more: Markup
 
-    /// `submit` is the verb of making one; without it the form changes one that is there. `notice` stands in the form above
-    /// its fields, `more` below the form.
+    /// `submit` is the verb for creating; without it the form changes an existing noun. `notice` is above the fields,
+    /// `more` below the form.
     package init(
         _ title: String, _ form: NounForm<Noun>, options: [String: FieldOptions] = [:], to action: String,
         cancel: String, submit: Message?, notice: Markup = .nothing, visit: Visit,
@@ -245,7 +246,7 @@ package struct NounFormPage<Noun: Fielded>: View {
     }
 }
 
-/// What every form begins with: its faults, its id, and the revision of what it changes.
+/// The head of every form: its errors, its form id, and the revision of what it changes.
 package struct FormHead: View {
     private let faults: [FormFault]
     private let revision: String

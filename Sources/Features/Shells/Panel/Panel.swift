@@ -9,7 +9,7 @@ import Locale
 import Nouns
 import Tenancy
 
-/// The shell for an ISP's staff, under `/panel`: pages in the tenant's colours.
+/// The shell for an ISP's staff, under `/panel`, in the tenant's colours.
 package enum Panel {
     package typealias Routes = HTTP.Routes<Visit>
 
@@ -24,12 +24,12 @@ package enum Panel {
         refuse(refusal, request, reader, tenant, hasExternal: false)
     }
 
-    /// `hasExternal` where the installation knows another way to sign in.
+    /// `hasExternal` if the installation has an external identity provider.
     package static func refuse(
         _ refusal: any Refusal, _ request: Request, _ reader: Reader, _ tenant: Tenant?, hasExternal: Bool
     ) -> Response {
         if refusal as? AccessRefusal == .signInRequired {
-            // A subscriber has no business here, and is told where theirs is.
+            // Subscribers are shown the way to their portal.
             if PanelCookie.session.value(in: request) == nil, PanelCookie.portal.value(in: request) != nil {
                 return page(SubscriberHerePage(reader: reader), status: .forbidden, for: reader)
             }
@@ -49,14 +49,14 @@ package enum Panel {
             for: reader)
     }
 
-    /// Somebody signed in asked for what their roles do not hold.
+    /// A signed-in visitor lacks the permission.
     package static func forbid(_ permission: Permission, _ visit: Visit) async throws -> Response {
         try await page(
             ForbiddenPage(permission: visit.catalogue.words(of: permission), visit: visit),
             titled: PanelWords.refusedTitle.text(for: visit.reader), status: .forbidden, for: visit)
     }
 
-    /// A page inside the frame of those who are signed in. The frame offers what they may do, so they are let in first.
+    /// A page in the signed-in layout. The layout depends on permissions, so the visitor is admitted first.
     package static func page(
         _ content: some View, titled title: String, status: Status = .ok, for visit: Visit
     ) async throws -> Response {
@@ -65,7 +65,7 @@ package enum Panel {
         return html(Layout(title: title, frame: frame, visit: visit, content: content), status: status)
     }
 
-    /// A page for a customer who was handed a device of the staff's: nothing but the page.
+    /// A page for a customer who was handed a staff device: without the layout.
     package static func handedOver(
         _ content: some View, titled title: String, status: Status = .ok, for visit: Visit
     ) async throws -> Response {
@@ -73,18 +73,18 @@ package enum Panel {
         return html(HandedOverLayout(title: title, visit: visit, content: content), status: status)
     }
 
-    /// After an act: leads to a page that says what was done. A reload then repeats nothing.
+    /// Redirects after an act to a page with a notice (post/redirect/get), so that a reload repeats nothing.
     package static func done(_ notice: Notice, at path: String) -> Response {
         .redirect(to: address(notice, at: path))
     }
 
-    /// `undo` is what the notice offers to take back.
+    /// `undo` is the id of the act that the notice offers to undo.
     package static func address(_ notice: Notice, at path: String, undo: UUID? = nil) -> String {
         let undo = undo.map { "&\(Undo.field)=\($0)" } ?? ""
         return "\(path)\(path.contains("?") ? "&" : "?")notice=\(notice.name)\(undo)"
     }
 
-    /// A page for somebody we do not know yet.
+    /// A page for signed-out visitors.
     static func page(_ content: some SignedOutPage, status: Status = .ok, for reader: Reader) -> Response {
         html(SignedOutLayout(content: content, reader: reader), status: status)
     }

@@ -1,22 +1,22 @@
 import HTTP
 
-/// What a browser keeps for us.
+/// The panel's cookies.
 package enum PanelCookie: String {
     case session = "sid"
-    /// Says that somebody signed in here before.
+    /// Proof of an earlier sign-in on this browser.
     case device
     case theme, keys
-    /// The list that was looked at last, with its filter: the way back from one of its nouns.
+    /// The list last viewed, with its filter: a noun's page links back to it.
     case list
-    /// Of who owes the second step of signing in.
+    /// A sign-in that owes its second step.
     case pending
-    /// Of who was sent to Google.
+    /// A sign-in that was sent to Google.
     case openid
-    /// The same two of a subscriber: one browser may hold both kinds.
+    /// A subscriber's session and device: one browser may hold both kinds.
     case portal
     case portalDevice = "portal-device"
 
-    /// Not `__Host-` over plain HTTP: a browser would refuse it.
+    /// Over plain HTTP a browser would refuse `__Host-`.
     private func name(for request: Request) -> String { request.scheme == .https ? "__Host-\(rawValue)" : rawValue }
 
     package func value(in request: Request) -> String? { request.cookies[name(for: request)] }

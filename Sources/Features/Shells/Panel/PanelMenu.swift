@@ -6,10 +6,10 @@ import Locale
 import Tenancy
 
 extension Visit {
-    /// The menu of the panel, or of the platform's console.
+    /// The panel's or the console's menu.
     var menu: [Menu.Part<MenuSection>] { catalogue.menu.parts(ofConsole: tenant.isPlatform) }
 
-    /// The page of settings, as far as the visitor may open it. The console has none.
+    /// The settings that the visitor may open. The console has none.
     var settings: [Menu.Part<SettingsSection>] {
         guard !tenant.isPlatform else { return [] }
         return catalogue.menu.settings.compactMap { part in
@@ -20,16 +20,16 @@ extension Visit {
 
     func mayOpen(_ entry: MenuEntry) -> Bool { entry.permission == .signedIn || may(entry.permission) }
 
-    /// What the visitor may open, besides their own account.
+    /// Everything the visitor may open, except their own account.
     var openEntries: [MenuEntry] { menu.flatMap(\.entries).filter(mayOpen) + settings.flatMap(\.entries) }
 
-    /// The page that the request is of, where the menu leads there.
+    /// The menu entry of the current page.
     var openEntry: MenuEntry? {
         let path = request.rawTarget.prefix { $0 != "?" }
         return openEntries.first { $0.path == path }
     }
 
-    /// Of entries that lead to a page and to one below it, the latter.
+    /// Of entries for a page and one below it, only the latter.
     func isAt(_ entry: MenuEntry) -> Bool {
         isBelow(entry)
             && !openEntries.contains { $0.path.utf8.count > entry.path.utf8.count && isBelow($0) }
@@ -44,14 +44,14 @@ extension Visit {
         }
     }
 
-    /// Of two entries with pages below them, the longer path is where somebody is.
+    /// The longest matching path wins.
     private static func isWithin(_ target: String, _ path: String) -> Bool {
         target == path || target.hasPrefix(path + "/") || target.hasPrefix(path + "?")
     }
 }
 
 extension MenuEntry {
-    /// Stands at the menu's foot, and is found by its name.
+    /// At the menu's foot, and in the search.
     static let account = MenuEntry(
         .search, PanelWords.account.message, path: "/panel/account", permission: .signedIn, icon: .account,
         synonyms: Message(
@@ -63,7 +63,7 @@ extension MenuEntry {
         synonyms: Message(es: "configuración opciones", en: "configuration options", pt: "configuração opções"))
 }
 
-/// The menu: a short one for people with one kind of task, or the pinned pages and the groups.
+/// The menu: the short one, or pinned pages and groups.
 struct PanelMenu: View {
     let frame: Frame
     let visit: Visit
@@ -89,7 +89,7 @@ struct PanelMenu: View {
     }
 }
 
-/// A group of pages; one page alone is a plain link.
+/// A group of pages; a single page is a plain link.
 struct MenuGroup: View {
     let part: Menu.Part<MenuSection>
     let frame: Frame
@@ -155,7 +155,7 @@ struct MenuLink: View {
     }
 }
 
-/// How much waits; nothing is not said.
+/// The count of waiting work; zero is hidden.
 struct MenuCount: View {
     private let count: Int
     private let reader: Reader
@@ -175,7 +175,7 @@ struct MenuCount: View {
     }
 }
 
-/// On a phone: the tasks of those who have few, at the bottom where the thumb is.
+/// On a phone, the short menu as a bottom bar.
 struct TaskBar: View {
     let frame: Frame
     let visit: Visit

@@ -5,18 +5,18 @@ import Locale
 import Postgres
 import Time
 
-/// Papers that the search finds by what is printed on them: an invoice by its folio, a payment by its reference. They are
-/// looked up where they are kept, not among the words.
+/// Search by what is printed on papers: an invoice's folio, a payment's reference. Queried in their own tables, without
+/// the search index.
 package struct PaperSearch: RoomPart {
     package let number: Int
     let heading: Message
     let icon: Icon
-    /// Their pages are at this path with an id behind it.
+    /// The path of their pages, to which the id is appended.
     let path: String
     let permission: Permission
     let statement: @Sendable (Visit, String) -> SQL
 
-    /// `statement` selects `id`, `title`, `detail` and `day` of a few that have this text.
+    /// `statement` selects `id`, `title`, `detail` and `day` of a few papers with this text.
     package init(
         _ number: Int, _ heading: Message, _ icon: Icon, at path: String, for permission: Permission,
         _ statement: @escaping @Sendable (Visit, String) -> SQL
@@ -27,7 +27,7 @@ package struct PaperSearch: RoomPart {
 }
 
 extension Visit {
-    /// Nothing is printed on them that has no digit.
+    /// Printed references always contain a digit.
     func papers(with text: String) async throws -> [SearchPage.Found] {
         guard text.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return [] }
         let parts = catalogue.parts(PaperSearch.self).filter { may($0.permission) }

@@ -6,7 +6,7 @@ import Locale
 import Nouns
 import Tenancy
 
-/// The pages that somebody keeps above the menu's groups. Kept among the columns that they chose of lists.
+/// Pages pinned above the menu's groups. Stored with the person's column choices.
 enum Pins {
     static let list = "menu.pinned"
     static let most = 6
@@ -45,7 +45,7 @@ extension Notice {
             pt: "Já há seis páginas fixadas. Retire uma antes."))
 }
 
-/// The star beside the heading of a page that the menu leads to.
+/// The pin button beside the heading of a menu page.
 struct PinButton: View {
     let entry: MenuEntry
     let isPinned: Bool

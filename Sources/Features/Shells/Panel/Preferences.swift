@@ -3,7 +3,7 @@ import Declarations
 import HTTP
 import Locale
 
-/// How somebody wants the pages to be, in this browser. Kept by it, so that it also holds before the database answers.
+/// Display preferences of this browser, in a cookie, so that they apply before any query.
 struct Preferences: Sendable {
     enum Theme: String, Sendable, CaseIterable {
         case light, dark, system
@@ -25,9 +25,9 @@ struct Preferences: Sendable {
         }
     }
 
-    /// Nil as the device says.
+    /// Nil for the device's setting.
     let theme: Theme?
-    /// Single letters that act: in the way of whoever speaks to the computer, who turns them off.
+    /// Single-letter shortcuts; users of speech input turn them off.
     let hasShortcuts: Bool
 
     init(of request: Request) {

@@ -6,7 +6,7 @@ import Nouns
 import Postgres
 import Search
 
-/// What somebody opened last out of the search, which offers it again. Kept among the columns that they chose of lists.
+/// The last results opened from the search, offered again. Stored with the person's column choices.
 enum Recents {
     static let list = "search.opened"
     static let most = 8
@@ -41,7 +41,7 @@ extension Visit {
             """) ?? []
     }
 
-    /// Without what is gone meanwhile, or may not be seen any more.
+    /// Omits what was deleted, or may no longer be seen.
     func recents() async throws -> [SearchHit] {
         let marks = try await openedLast().compactMap { mark -> (kind: String, id: UUID)? in
             let parts = mark.split(separator: " ")

@@ -7,14 +7,13 @@ import Nouns
 import Search
 import Tenancy
 
-/// One box over everything somebody may see. It is a page of its own, and where scripts run also the palette that
-/// Ctrl-K opens over any page.
+/// The global search. A page of its own, and with scripts also the palette that Ctrl-K opens.
 package struct SearchPage: View {
     private let text: String
     private let found: [Found]
     private let visit: Visit
 
-    /// What was found of one kind.
+    /// The results of one kind.
     package struct Found: Sendable {
         let heading: Message
         let icon: Icon
@@ -33,7 +32,7 @@ package struct SearchPage: View {
         self.visit = visit
     }
 
-    /// What was typed, as a line of text.
+    /// The typed query, normalised.
     package static func text(of visit: Visit) -> String { FormText.line(visit.request.query["q"]) }
 
     package var body: Markup {
@@ -126,12 +125,12 @@ package enum SearchRoutes {
                 kind.words, kind.icon,
                 hits.filter { $0.kind == kind.name }.map { ($0.title, $0.detail, Recents.path($0)) })
         }
-        // A number alone is rather a customer's.
+        // A number alone probably means a customer.
         let papers = try await visit.papers(with: text)
         return try await page(text, text.contains(where: \.isLetter) ? papers + found : found + papers, visit)
     }
 
-    /// What was opened last, before anything is typed.
+    /// The last opened results, before anything is typed.
     private static func recent(_ visit: Visit) async throws -> [SearchPage.Found] {
         let hits = try await visit.recents().map { ($0.title, $0.detail, Recents.path($0)) }
         return [SearchPage.Found(PanelWords.recent.message, .next, hits)]

@@ -5,7 +5,7 @@ import HTTP
 import Identity
 import Locale
 
-/// What somebody's app needs to know: a square to scan, and the same as text to type.
+/// What an authenticator app needs: a QR code, and the same as text.
 package struct SecondFactorSetUp: Sendable {
     fileprivate let square: QRCode?
     fileprivate let secret: String
@@ -17,7 +17,7 @@ package struct SecondFactorSetUp: Sendable {
 }
 
 extension TOTP {
-    /// What the square says.
+    /// The QR code's URI.
     func address(issuer: String, account: String) -> String {
         let query = Fields([
             "secret": Base32.encode(secret), "issuer": issuer, "algorithm": "SHA1", "digits": "\(digits)",
@@ -28,7 +28,7 @@ extension TOTP {
     }
 }
 
-/// The square and the field for the first code, within a form of the caller's.
+/// The QR code and the field for the first code, inside the caller's form.
 package struct SecondFactorFields: View {
     let setUp: SecondFactorSetUp
     let fault: Message?
@@ -55,7 +55,7 @@ package struct SecondFactorFields: View {
         CodeField(isPaperTaken: false, fault: fault, reader: reader)
     }
 
-    /// In fours, as people copy it.
+    /// In groups of four.
     private var grouped: String {
         let plain = Array(setUp.secret)
         return stride(from: 0, to: plain.count, by: 4).map { String(plain[$0..<min($0 + 4, plain.count)]) }
@@ -109,7 +109,7 @@ struct CodePage: SignedOutPage {
     }
 }
 
-/// For who must have a second factor, and has none yet.
+/// For people who must set up a second factor.
 struct EnrolmentPage: SignedOutPage {
     let setUp: SecondFactorSetUp
     let next: String
@@ -143,7 +143,7 @@ struct EnrolledPage: SignedOutPage {
     }
 }
 
-/// Shown once: only their digests are kept.
+/// Shown once: only digests are stored.
 package struct RecoveryCodeList: View {
     let codes: [RecoveryCode]
     let reader: Reader

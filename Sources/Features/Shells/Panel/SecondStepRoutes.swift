@@ -9,7 +9,7 @@ import Locale
 import Nouns
 import Tenancy
 
-/// The second step of signing in, for who has shown a password or a link.
+/// The second step of signing in, after a password or a link.
 package struct SecondStepRoutes: Sendable {
     static let path = "/panel/sign-in/second-step"
 
@@ -84,7 +84,7 @@ package struct SecondStepRoutes: Sendable {
 }
 
 extension Panel {
-    /// Leads on whoever got in, and to the second step whoever owes it.
+    /// Redirects a signed-in visitor to their page, and one who owes the second step to it.
     static func answer(_ outcome: SignIn.Outcome, at path: String, _ visit: Visit) async throws -> Response {
         let target =
             switch outcome {
@@ -96,7 +96,7 @@ extension Panel {
         return response
     }
 
-    /// The browser gets a session of its own; one it had before, perhaps somebody else's, ends.
+    /// Sets a new session cookie; the browser's previous session, perhaps somebody else's, ends.
     static func setCookies(of outcome: SignIn.Outcome, in response: inout Response, _ visit: Visit) async throws {
         switch outcome {
         case .entered(let session, let device):
@@ -114,14 +114,14 @@ extension Panel {
         }
     }
 
-    /// For an act that replaces the session of whoever is signed in.
+    /// For an act that replaces the visitor's own session.
     package static func setCookie(of session: Session, in response: inout Response, _ visit: Visit) {
         PanelCookie.session.set(session.secret.text, for: visit.request, in: &response)
     }
 }
 
 extension Visit {
-    /// Where somebody signs in from, told of by mail where it is new.
+    /// The device and address of a sign-in; a new device is reported by mail.
     package func place(writing mailing: Mailing?) -> Session.Place {
         Session.Place(
             device: place.device, address: place.address,

@@ -6,10 +6,10 @@ import Identifiers
 import Locale
 import Nouns
 
-/// The rows whose boxes were ticked in a list.
+/// The ticked rows of a list.
 package enum Selection {
     package static let field = "id"
-    /// As many as a page of a list has.
+    /// A list page's largest size.
     package static let most = 200
 
     package static func ids<Noun>(in sent: Fields) throws -> [ID<Noun>] {
@@ -19,7 +19,7 @@ package enum Selection {
     }
 }
 
-/// Shows what something will be done with, before it is done.
+/// Confirms a bulk action by showing its rows.
 package struct SelectionPage: View {
     private let title: String
     private let names: [String]
@@ -31,7 +31,7 @@ package struct SelectionPage: View {
     private let control: Markup
     private let visit: Visit
 
-    /// `submit` is the verb; `control` asks for what it needs to know.
+    /// `submit` is the verb; `control` asks for further input.
     package init(
         _ title: String, of nouns: [(id: UUID, name: String)], to action: String, submit: String, back: String,
         faults: [FormFault] = [], visit: Visit, @MarkupBuilder control: () -> Markup

@@ -7,7 +7,7 @@ import Nouns
 import Search
 import Tenancy
 
-/// Ajustes: every page of settings that the visitor may open, found by its name or another word for it.
+/// Ajustes: every settings page that the visitor may open, searchable by name or synonym.
 struct SettingsHubPage: View {
     let text: String
     let visit: Visit

@@ -13,7 +13,7 @@ package struct SignInRoutes: Sendable {
     private let visits: Impersonations
     private let hasExternal: Bool
 
-    /// `hasExternal` where the installation knows Google; each company decides for itself.
+    /// `hasExternal` if the installation knows Google; each company decides for itself.
     package init(_ signIn: SignIn, _ visits: Impersonations, hasExternal: Bool = false) {
         self.signIn = signIn
         self.visits = visits
@@ -31,7 +31,8 @@ package struct SignInRoutes: Sendable {
         routes.post("/panel/sign-out", .anyone, "Cierra la sesión", leave)
     }
 
-    /// A company's names belong to its subscribers first; staff who signed in here before are led to their panel.
+    /// Company domains lead to the subscribers' portal first; staff who have signed in on this browser are led to the
+    /// panel.
     private func root(_ visit: Visit) -> Response {
         let isStaff = visit.tenant.isPlatform || PanelCookie.session.value(in: visit.request) != nil
         return .redirect(to: isStaff ? "/panel" : "/portal")
@@ -140,12 +141,12 @@ package struct SignInRoutes: Sendable {
         }
         var response = Response.redirect(to: "/panel")
         PanelCookie.session.clear(for: visit.request, in: &response)
-        // Of pages of whoever was here, nothing is left to the next who sits down.
+        // Clears the browser's cached pages, so that the next person at it sees none.
         response.headers["Clear-Site-Data"] = #""cache", "storage""#
         return response
     }
 
-    /// Only our own pages: a form may say anything, and another site may have written it.
+    /// Only a path of our own: `next` comes from the form, which another site may have written (open redirect).
     static func ownPath(_ next: String?) -> String {
         guard let next, ["/panel", "/platform"].contains(where: { next == $0 || next.hasPrefix($0 + "/") }),
             next.utf8.allSatisfy({ 0x21...0x7E ~= $0 }),

@@ -5,7 +5,7 @@ import Identity
 import Locale
 import Tenancy
 
-/// A page shown before anybody is signed in: a card in the middle.
+/// A page before signing in: a centred card.
 protocol SignedOutPage: View {
     var title: String { get }
 }
@@ -27,7 +27,7 @@ struct SignedOutLayout<Content: SignedOutPage>: View {
     }
 }
 
-/// What a browser is told when a request is refused.
+/// A refusal for browsers.
 struct RefusalPage: SignedOutPage {
     let refusal: any Refusal
     let isImpersonating: Bool
@@ -43,7 +43,7 @@ struct RefusalPage: SignedOutPage {
     }
 }
 
-/// Within the frame, so that what they may do is a press away.
+/// In the page layout, with a way to what they may do.
 struct ForbiddenPage: View {
     let permission: Message?
     let visit: Visit
@@ -61,7 +61,7 @@ struct ForbiddenPage: View {
     }
 }
 
-/// At a name that is nobody's there is nothing to fetch either: no style, no icon.
+/// For an unknown host, which serves neither style sheets nor icons.
 struct NobodysPage: View {
     let refusal: any Refusal
     let reader: Reader
@@ -84,7 +84,7 @@ struct NobodysPage: View {
     }
 }
 
-/// Shown to a subscriber who opens the staff's panel.
+/// For a subscriber who opens the staff's panel.
 struct SubscriberHerePage: SignedOutPage {
     let reader: Reader
 
@@ -98,7 +98,7 @@ struct SubscriberHerePage: SignedOutPage {
     }
 }
 
-/// Opening the link changes nothing yet: mail programs open links to look at them.
+/// Following the link changes nothing yet: mail scanners open links too.
 struct UseLinkPage: SignedOutPage {
     let tenant: String
     let secret: String
@@ -115,7 +115,7 @@ struct UseLinkPage: SignedOutPage {
     }
 }
 
-/// Where an invitation and a forgotten password lead.
+/// For invitations and forgotten passwords.
 struct ChoosePasswordPage: SignedOutPage {
     let tenant: String
     let secret: String
@@ -130,7 +130,7 @@ struct ChoosePasswordPage: SignedOutPage {
         h1 { title }
         p { PanelWords.choosePasswordFor.text(for: reader, .name(tenant)) }
         form(.method(.post), .action("/panel/enter/\(secret)")) {
-            // Password managers store the new password under this name.
+            // Password managers store the new password under this user name.
             input(.type("email"), .name("email"), .value(email), .autocomplete("username"), .readonly(), .hidden())
             NewPasswordField(name: "password", fault: fault, reader: reader)
             button(.type("submit"), .class("primary")) { PanelWords.savePassword.text(for: reader) }
@@ -160,7 +160,7 @@ package struct NewPasswordField: View {
     }
 }
 
-/// Shown by itself, and in place of a page that asks for somebody signed in: `next` leads there.
+/// Shown by itself, or in place of a page that requires signing in, to which `next` leads back.
 struct SignInPage: SignedOutPage {
     /// Whose staff signs in; nil at the platform's console, which has no subscribers.
     let company: String?
@@ -172,7 +172,7 @@ struct SignInPage: SignedOutPage {
 
     enum OtherWay {
         case none, google
-        /// Whether there is one, the page of signing in knows: this one stands in the place of another.
+        /// Not known here, since the page replaces another; the sign-in page itself decides.
         case asked
     }
 
@@ -222,7 +222,7 @@ struct SignInPage: SignedOutPage {
     private var back: Fields { Fields(["next": next]) }
 }
 
-/// Without a mail server it can only say whom to ask.
+/// Without a mail server it only says whom to ask.
 struct ForgotPage: SignedOutPage {
     let isMailed: Bool
     let email: String
@@ -251,7 +251,7 @@ struct ForgotPage: SignedOutPage {
     }
 }
 
-/// The same whether or not there is such an account.
+/// Identical whether or not the account exists.
 struct ForgotSentPage: SignedOutPage {
     let reader: Reader
 

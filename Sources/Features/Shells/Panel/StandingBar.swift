@@ -3,7 +3,7 @@ import HTML
 import Locale
 import Tenancy
 
-/// What everybody at the company has to know of how it stands: nothing, in most cases.
+/// Tells everybody in the company about its standing; usually empty.
 struct StandingBar: View {
     let visit: Visit
 

@@ -2,7 +2,7 @@ import HTML
 import Locale
 import Tenancy
 
-/// How to reach the company: one touch calls, writes on WhatsApp or shows the office on a map.
+/// The company's contact card: one tap calls, writes on WhatsApp or shows the office on a map.
 package struct ContactCard: View {
     private let tenant: Tenant
     private let reader: Reader

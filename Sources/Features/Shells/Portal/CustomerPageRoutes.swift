@@ -12,7 +12,7 @@ import Panel
 import Subscribers
 import Tenancy
 
-/// The staff's side of the portal: a customer's page, with how they are reached and how they get in.
+/// A customer's portal access in the staff's panel: their contact data and their ways to sign in.
 package struct CustomerPageRoutes: Sendable {
     private let mailing: Mailing?
     private let randomness: Randomness

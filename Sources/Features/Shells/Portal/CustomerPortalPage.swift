@@ -113,7 +113,7 @@ struct PortalAccessCard: View {
     }
 }
 
-/// Shown once: the secret is nowhere else.
+/// Shown once: the secret is not stored.
 struct PortalSecretPage: View {
     enum Secret {
         case link(String)
@@ -122,7 +122,7 @@ struct PortalSecretPage: View {
 
     let subscriber: Subscriber
     let secret: Secret
-    /// The company's name, to stand in what is sent.
+    /// The company's name, for the message to send.
     let company: String
     let reader: Reader
 
@@ -144,7 +144,7 @@ struct PortalSecretPage: View {
         }
     }
 
-    /// Opens WhatsApp with the link written, to the telephone that is known.
+    /// Opens WhatsApp with the link as a message to the customer's telephone.
     private func whatsApp(_ address: String) -> Markup {
         guard let phone = Phone(e164: subscriber.phone) else { return .nothing }
         let text = CustomerPageWords.chatText.text(for: reader, .text("company", company), .text("link", address))

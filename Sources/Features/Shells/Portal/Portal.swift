@@ -7,7 +7,7 @@ import Locale
 import Panel
 import Tenancy
 
-/// The shell for the ISP's subscribers, under `/portal`: made for a telephone, in the ISP's colours and under its name.
+/// The subscribers' shell, under `/portal`: made for phones, in the ISP's colours and under its name.
 package enum Portal {
     package typealias Routes = HTTP.Routes<Visit>
 
@@ -31,7 +31,7 @@ package enum Portal {
         return page(PortalRefusalPage(refusal: refusal, reader: reader), status: refusal.status, for: reader)
     }
 
-    /// A page inside the frame of those who are signed in.
+    /// A page in the signed-in layout.
     package static func page(
         _ content: some View, on tab: PortalTab, status: Status = .ok, hasScripts: Bool = false, for visit: Visit
     ) async throws -> Response {
@@ -44,7 +44,7 @@ package enum Portal {
         html(PortalSignedOutLayout(content: content, reader: reader), status: status)
     }
 
-    /// After an act: leads to a page that says what was done. A reload then repeats nothing.
+    /// Redirects after an act to a page with a notice (post/redirect/get), so that a reload repeats nothing.
     package static func done(_ notice: Notice, at path: String) -> Response {
         .redirect(to: "\(path)?notice=\(notice.name)")
     }

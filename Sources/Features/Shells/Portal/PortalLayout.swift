@@ -57,7 +57,7 @@ struct PortalTabs: View {
 
 struct PortalHead: View {
     let title: String
-    /// Where it is known whose page this is.
+    /// Nil where the tenant is unknown.
     var brand: Brand?
 
     var body: Markup {

@@ -10,10 +10,10 @@ import Subscribers
 import Tenancy
 import Time
 
-/// How the service is, in plain words, and what we know of it.
+/// The state of the customer's service in plain words, and their data.
 struct PortalHomePage: View {
     let subscriber: Subscriber
-    /// What the rooms have for them.
+    /// The rooms' parts of the page.
     let parts: [HomePart]
     let visit: Visit
 
@@ -28,7 +28,7 @@ struct PortalHomePage: View {
                 }
             }
         }
-        // What is asked for most.
+        // The most requested cards.
         for card in visit.catalogue.portalCards where card.number < 10 { PortalCardView(card: card, reader: reader) }
         section(.class("card")) {
             h2 { PortalWords.service.text(for: reader) }

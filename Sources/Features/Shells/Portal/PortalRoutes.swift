@@ -14,7 +14,7 @@ import Panel
 import Subscribers
 import Tenancy
 
-/// What a subscriber sees and does. Whose it is comes from the session alone: no route takes a customer's id.
+/// The subscriber's pages and acts. The customer comes from the session alone: no route takes a customer's id.
 package struct PortalRoutes: Sendable {
     private let mailing: Mailing?
     private let randomness: Randomness
@@ -111,7 +111,7 @@ package struct PortalRoutes: Sendable {
 }
 
 extension Visit {
-    /// Whoever signed in, and nobody else: the only customer that a page of the portal reads.
+    /// The signed-in subscriber, the only customer that the portal's pages read.
     package func subscriber() async throws -> Subscriber {
         try await admit()
         guard let admitted, admitted.kind == .subscriber,

@@ -76,7 +76,7 @@ package struct PortalSignInRoutes: Sendable {
         try form.allow(["request", "code", "customer"])
         let id: PortalCode.ID = try FormText.id(form["request"] ?? "")
         let customer: Customer.ID? = try form["customer"].map { try FormText.id($0) }
-        // People copy codes with blanks around and between.
+        // People copy codes with blanks around and within.
         let digits = (form["code"] ?? "").filter { !$0.isWhitespace }
         do {
             let outcome = try await PortalEntry.enter(

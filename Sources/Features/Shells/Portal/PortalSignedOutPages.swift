@@ -6,7 +6,7 @@ import Locale
 import Subscribers
 import Tenancy
 
-/// A page shown before anybody is signed in: a card in the middle.
+/// A page before signing in: a centred card.
 protocol PortalSignedOutPage: View {
     var title: String { get }
 }
@@ -30,7 +30,7 @@ struct PortalSignedOutLayout<Content: PortalSignedOutPage>: View {
 
 struct PortalSignInPage: PortalSignedOutPage {
     let tenant: Tenant
-    /// Without a mail server no code is sent: staff reads one out.
+    /// Without a mail server staff reads the code out.
     let isMailed: Bool
     let typed: String
     let fault: Message?
@@ -61,7 +61,7 @@ struct PortalSignInPage: PortalSignedOutPage {
     }
 }
 
-/// The same for everybody, whether or not we know them.
+/// Identical whether or not the account exists.
 struct PortalCodePage: PortalSignedOutPage {
     let tenant: Tenant
     let isMailed: Bool
@@ -91,7 +91,7 @@ struct PortalCodePage: PortalSignedOutPage {
     private var company: Blank { .text("company", tenant.name) }
 }
 
-/// Several customers share the mailbox.
+/// For a mailbox shared by several customers.
 struct PortalChoicePage: PortalSignedOutPage {
     let request: String
     let digits: String
@@ -122,11 +122,11 @@ struct PortalChoicePage: PortalSignedOutPage {
     }
 }
 
-/// Opening the link changes nothing yet: mail programs open links to look at them.
+/// Following the link changes nothing yet: mail scanners open links too.
 struct PortalLinkPage: PortalSignedOutPage {
     let company: String
     let secret: String
-    /// The address that is confirmed; nil signs in.
+    /// The e-mail address to confirm; nil to sign in.
     let email: String?
     let name: String
     let reader: Reader
@@ -166,7 +166,7 @@ struct PortalRefusalPage: PortalSignedOutPage {
     }
 }
 
-/// Shown to the ISP's staff who open the subscribers' portal.
+/// For ISP staff who open the subscribers' portal.
 struct StaffHerePage: PortalSignedOutPage {
     let reader: Reader
 

@@ -193,7 +193,7 @@ enum PortalWords: MessageCatalogue {
     }
 }
 
-/// How the service is, as one would say it on the phone.
+/// The service's state, as one would say it on the phone.
 enum PortalStateWords: MessageCatalogue {
     case prospect, awaitingInstallation, active, inDebt, suspended, frozen, courtesy, cancelled
 

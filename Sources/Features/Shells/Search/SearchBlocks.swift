@@ -2,7 +2,7 @@ import Declarations
 import Identifiers
 import Postgres
 
-/// Which places of which blocks begin or cease to have a token, gathered so that each row is written once.
+/// Changes to the index's blocks, by block and token, merged so that each row is written once.
 struct SearchBlocks {
     fileprivate struct Key: Hashable, Comparable {
         let block: Int32
@@ -26,7 +26,7 @@ struct SearchBlocks {
         Key(block: Int32(truncatingIfNeeded: place >> 12), token: token)
     }
 
-    /// In the order of the key, so that two who write the same rows follow one another instead of locking each other out.
+    /// In key order, so that concurrent writers of the same rows cannot deadlock.
     func write(_ kind: SearchKind, in database: TenantDatabase) async throws(DatabaseError) {
         if !added.isEmpty { try await database.add(Rows(added), kind) }
         if !removed.isEmpty { try await database.remove(Rows(removed), kind) }

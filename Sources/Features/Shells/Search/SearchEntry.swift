@@ -1,19 +1,19 @@
 import Declarations
 import Identifiers
 
-/// Something that can be found, as its act writes it down.
+/// An entry of the search index, written by the act that changes it.
 package struct SearchEntry: Sendable {
     package let kind: SearchKind
     package let id: UUID
-    /// By which people know it, where its kind is numbered.
+    /// The number people know it by, if its kind is numbered.
     package let number: Int?
     package let title: String
     package let detail: String
-    /// Nobody who is limited to other zones finds it; nil where no zone says who may.
+    /// Hides it from principals limited to other zones; nil if zones do not matter.
     package let zone: UUID?
     let tokens: Set<String>
 
-    /// Of what could be in a zone and is in none: only who may go everywhere finds it.
+    /// For an entry that could have a zone and has none: visible only without a limit to zones.
     package static let noZone = UUID(high: 0, low: 0)
 
     package init(

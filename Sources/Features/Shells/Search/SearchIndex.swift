@@ -3,7 +3,7 @@ import Identifiers
 import Postgres
 
 extension TenantDatabase {
-    /// Makes these findable as they are now. Part of the transaction that made or changed them.
+    /// Indexes these entries in their present state. Call in the transaction that changes them.
     package func index(_ entries: [SearchEntry]) async throws {
         for (kind, entries) in Dictionary(grouping: entries, by: \.kind) {
             var rest = entries[...]
@@ -62,7 +62,7 @@ extension TenantDatabase {
         try await blocks.write(kind, in: self)
     }
 
-    /// Held until the transaction ends, so that two who change the same thing each see what the other left.
+    /// Locked until the transaction ends, so that concurrent changes of one thing see each other's result.
     private func items(_ kind: SearchKind, _ ids: [UUID]) async throws(DatabaseError) -> [SearchItem] {
         try await rows(
             """
@@ -71,7 +71,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The first of so many places for things that have no number.
+    /// Reserves consecutive places for things without a number, and returns the first.
     private func takePlaces(_ count: Int, of kind: SearchKind) async throws(DatabaseError) -> Int {
         let last: Int? = try await value(
             """

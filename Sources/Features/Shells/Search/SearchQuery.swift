@@ -1,11 +1,11 @@
 import Locale
 
-/// What somebody typed into a box that finds things: words of which each must be there, in whatever order.
+/// A typed search: words that must all match, in any order.
 package struct SearchQuery: Sendable, Equatable {
-    /// For each word the tokens it may mean, of which one must be there or begin one that is. `~` stands before digits
-    /// from last to first, `#` before the digits of a number that people know the thing by.
+    /// For each word its possible tokens, one of which must match an indexed token or its beginning. `~` precedes
+    /// reversed digits, `#` the digits of a number that people know the thing by.
     let words: [[String]]
-    /// Typed alone, what has exactly this number comes first.
+    /// The number, if typed alone: an exact match comes first.
     let number: Int?
 
     package var isEmpty: Bool { words.isEmpty }
@@ -22,17 +22,17 @@ package struct SearchQuery: Sendable, Equatable {
             let forms = Self.isNumber(part) ? Self.forms(of: part, typed: part, in: region) : [part]
             if !words.contains(forms) { words.append(forms) }
         }
-        // The longest are the rarest, and what has none of those is looked at no further.
+        // The longest word first: it is the rarest, and narrows the search most.
         self.words = words.sorted { ($1[0].utf8.count, $0[0]) < ($0[0].utf8.count, $1[0]) }
         number = nil
     }
 
-    /// Whether each of the query's words begins one of these, which the program says itself.
+    /// Whether each of the query's words is a prefix of one of these words.
     package func matches(_ words: [String]) -> Bool {
         self.words.allSatisfy { forms in words.contains { word in forms.contains { word.hasPrefix($0) } } }
     }
 
-    /// The words of a text; digits that follow one another and are as many as a phone has are one.
+    /// Splits a text into words; consecutive groups of digits as long as a phone number are joined.
     private static func parts(of text: String) -> [String] {
         var parts: [String] = []
         var digits: [String] = []
@@ -53,7 +53,7 @@ package struct SearchQuery: Sendable, Equatable {
         return parts
     }
 
-    /// Digits begin a number, end one, or are a phone with its country's code or without.
+    /// Digits may begin a number, end one, or be a phone with or without its country code.
     private static func forms(of digits: String, typed: String, in region: Region) -> [String] {
         var forms = [digits]
         if digits.utf8.count >= 4 { forms.append(SearchText.backwards(digits)) }

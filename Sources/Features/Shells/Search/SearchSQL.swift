@@ -3,8 +3,7 @@ import Identifiers
 import Postgres
 
 extension TenantDatabase {
-    /// What is found, of each kind so many: first what has the number typed, then what has the words as they were typed,
-    /// then what has words that begin so.
+    /// The best results of each kind: an exact number first, then whole words, then prefixes.
     package func find(
         _ query: SearchQuery, among kinds: [SearchKind], limit: Int
     ) async throws(DatabaseError) -> [SearchHit] {
@@ -36,7 +35,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// What there still is of what was found before, in that order.
+    /// Those of earlier results that still exist, in the given order.
     package func searchHits(_ found: [(kind: String, id: UUID)]) async throws(DatabaseError) -> [SearchHit] {
         try await rows(
             """
@@ -47,7 +46,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// For the statement of a list in the order of numbers that shows all that is found: the first so many beyond one.
+    /// For a list ordered by number: restricts it to the first results beyond a position.
     package func matching(
         _ query: SearchQuery, _ kind: SearchKind, number column: SQL, beyond: Int?, limit: Int
     ) -> SQL {
@@ -57,9 +56,9 @@ extension TenantDatabase {
         return "AND \(column) = ANY ((SELECT \(places))::bigint[])"
     }
 
-    /// For the statement of any list. Where few are found they are named; else each row of the list is asked whether it
-    /// is one of them, which is quick as long as many are. In a transaction, for it may take longer than others who
-    /// share a connection should wait.
+    /// For any list: names the results where they are few, else tests each row against a bitmap of all results, which
+    /// is quick while many match. In a transaction, since it may take longer than callers of a shared connection should
+    /// wait.
     package func matching(
         _ query: SearchQuery, _ kind: SearchKind, number column: SQL
     ) async throws(DatabaseError) -> SQL {
@@ -88,7 +87,7 @@ extension TenantDatabase {
     }
 }
 
-/// The tokens that a query's words may be, as ranges of the index, those of a word one after the other.
+/// The query's tokens as index ranges, grouped by word.
 private struct SearchRanges {
     enum Reading {
         case whole, begun
@@ -103,7 +102,7 @@ private struct SearchRanges {
             for form in forms {
                 words.append(Int32(number))
                 firsts.append(form)
-                // After every token that begins with it.
+                // Sorts after every token with this prefix.
                 lasts.append(reading == .whole ? form : form + "\u{10FFFF}")
             }
         }

@@ -1,10 +1,10 @@
 import Locale
 import Postgres
 
-/// Text as it is searched: in small letters without accents, word by word. What people type on a phone finds what was
-/// written with care, and the other way round.
+/// Normalised text for searching: lower case, without accents, split into words, so that text typed on a phone and
+/// carefully written text match.
 package enum SearchText {
-    /// A word longer than this is cut, here and in what is asked for.
+    /// Longer words are truncated, in the index and in queries.
     static let longest = 40
 
     package static func words(_ text: String) -> [String] {
@@ -22,16 +22,16 @@ package enum SearchText {
         return words
     }
 
-    /// `AND …`: the text has each of these words, for the few dozen rows that no index is kept for.
+    /// `AND …`: the text contains each of these words. For a few dozen rows without an index.
     package static func condition(_ words: String, in text: SQL) -> SQL {
         let patterns = self.words(words).map { "%\($0)%" }
         if patterns.isEmpty { return .nothing }
         return "AND translate(lower(\(text)), 'áéíóúüñãõâêôç', 'aeiouunaoaeoc') LIKE ALL (\(patterns))"
     }
 
-    /// A phone is found by its beginning and by its end, with its country's code or without.
+    /// A phone is found by its first and its last digits, with or without the country code.
     package static func phone(_ text: String) -> [String] {
-        // A region is asked for only to read what has no country's code, which is kept as it is.
+        // An international number is parsed by its own country code, whatever the region given.
         let isInternational = text.utf8.first == UInt8(ascii: "+")
         let known = isInternational ? try? Phone(typed: text, in: .mexico) : nil
         let digits = known?.significantDigits ?? digits(text)
@@ -42,7 +42,7 @@ package enum SearchText {
         String(decoding: text.utf8.filter(isDigit).prefix(longest), as: UTF8.self)
     }
 
-    /// The token that is found by the last of some digits.
+    /// The token for finding a number by its last digits.
     static func backwards(_ digits: String) -> String { "~" + String(digits.reversed()) }
 
     private static func take(_ word: inout String, into words: inout [String]) {
@@ -52,7 +52,7 @@ package enum SearchText {
 
     static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-    /// The letter beneath the accents of a letter of Western and Central Europe.
+    /// The base letter of an accented letter of Western and Central Europe.
     private static func plain(_ scalar: Unicode.Scalar) -> Character? {
         switch scalar.value {
         case 0x30...0x39, 0x61...0x7A: Character(scalar)

@@ -5,17 +5,17 @@ import Postgres
 import Tenancy
 import Time
 
-/// What an ISP and a customer agree on, in words that stay as they were: un contrato. The words themselves are long and
-/// read apart, as is the paper.
+/// A contract between an ISP and a customer, in fixed words: un contrato. Its long text and its PDF are read
+/// separately.
 package struct Contract: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Contract>
 
     package let id: ID
-    /// Counted within the tenant.
+    /// Numbered within the tenant.
     package let number: Int
     package let customer: Customer.ID
     let customerName: String
-    /// Of the template that it was made of.
+    /// The template's version.
     let version: Int
     let language: Language
     let identification: String
@@ -23,7 +23,7 @@ package struct Contract: Sendable, Equatable {
     let madeAt: Instant
     let madeBy: String
     package let state: State
-    /// Also of one that was annulled afterwards.
+    /// Kept after annulment.
     package let signature: Signature?
     let annulment: Annulment?
 
@@ -38,21 +38,21 @@ package struct Contract: Sendable, Equatable {
     }
 }
 
-/// That a customer agreed, and what shows it.
+/// A customer's signature, with its evidence.
 package struct Signature: Sendable, Equatable {
-    /// As the signer typed it: where nothing was drawn, this is the signature.
+    /// As typed by the signer; without a drawing, this is the signature.
     let name: String
     let drawing: DrawnSignature?
     let at: Instant
     let address: String
     let browser: String
-    /// Who of the staff handed over their own device.
+    /// The staff member whose device was used.
     let assistedBy: String?
     let textHash: String
 }
 
 extension Contract {
-    /// One that is not made, to be looked at.
+    /// An unsaved contract for previews.
     static func preview(
         identification: String, conditions: String, of customer: String, version: Int, at tenant: Tenant, now: Instant
     ) -> Contract {
@@ -70,7 +70,7 @@ extension TenantDatabase {
             "\(contractColumns) AND c.contract_id = \(id) \(locked ? .forUpdate(of: "c") : .nothing)")
     }
 
-    /// Of one customer, the newest first. Few, however long they stay.
+    /// A customer's contracts, newest first. Few enough to read all.
     func contracts(of customer: Customer.ID) async throws(DatabaseError) -> [Contract] {
         try await rows(contractsStatement(of: customer, limit: 200))
     }
@@ -84,7 +84,7 @@ extension TenantDatabase {
             "\(contractColumns) AND c.customer_id = \(customer) AND c.state = 'pending' ORDER BY c.number DESC LIMIT 3")
     }
 
-    /// Those that follow a number.
+    /// Contracts after a number, in order.
     func contracts(
         after number: Int, in state: Contract.State?, of customer: Customer.ID?, limit: Int
     ) async throws(DatabaseError) -> [Contract] {
@@ -109,7 +109,7 @@ extension TenantDatabase {
         try await value("SELECT text FROM contracts WHERE tenant_id = \(tenant) AND contract_id = \(id)")
     }
 
-    /// The bytes that were stored when it was signed.
+    /// The PDF stored at signing.
     func signedPaper(_ id: Contract.ID) async throws(DatabaseError) -> [UInt8]? {
         try await value("SELECT pdf FROM contract_signatures WHERE tenant_id = \(tenant) AND contract_id = \(id)")
     }
@@ -149,7 +149,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The next of a row of numbers; two who ask at once wait for each other.
+    /// Takes the next number of a counter; concurrent calls are serialised.
     func takeNumber(of counter: String) async throws(DatabaseError) -> Int {
         let number: Int? = try await value(
             """

@@ -11,7 +11,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Contracts as programs see them.
+/// Contracts in the API.
 package struct ContractAPI: Sendable {
     private let acts: ContractActs
 

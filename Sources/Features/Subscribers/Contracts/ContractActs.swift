@@ -13,7 +13,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// What is said of a contract that is to be made.
+/// The data of a new contract.
 struct NewContract: Sendable {
     static let longestIdentification = 60
     static let longestConditions = 4000
@@ -21,20 +21,20 @@ struct NewContract: Sendable {
 
     let identification: String
     let conditions: String
-    /// The version that its author has read; nil takes whichever there is.
+    /// The template version that its author has read; nil for the current one.
     var revision: Int?
 }
 
-/// What somebody signs with.
+/// The data of a new signature.
 struct NewSignature: Sendable {
     let name: String
     let drawing: DrawnSignature?
     let browser: String
-    /// By whoever acts, on a device of theirs.
+    /// On the acting staff member's device.
     let isAssisted: Bool
 }
 
-/// What is done with contracts: whoever does it needs a place where papers are written, and may have mail to send.
+/// Acts on contracts, with the printer and the mail server they need.
 package struct ContractActs: Sendable {
     let printer: ContractPrinter
     private let mailing: Mailing?
@@ -46,7 +46,7 @@ package struct ContractActs: Sendable {
         self.randomness = randomness
     }
 
-    /// `address` is where the tenant is reached, for the letter that tells the customer.
+    /// `address` is the tenant's origin, for the letter to the customer.
     func make(
         _ new: NewContract, for customer: Customer.ID, at tenant: Tenant, reachedAt address: String,
         by principal: Principal,
@@ -83,7 +83,7 @@ package struct ContractActs: Sendable {
         }
     }
 
-    /// Tells the customer again that it waits; false where no mail reaches them.
+    /// Sends the letter again; false without a mail server or an e-mail address.
     func send(
         _ contract: Contract, reachedAt address: String, by principal: Principal, in database: TenantDatabase
     ) async throws -> Bool {
@@ -118,7 +118,7 @@ package struct ContractActs: Sendable {
         }
     }
 
-    /// The paper is written before the row is locked: its words cannot change meanwhile, and writing takes its time.
+    /// The PDF is printed before the row is locked: its text cannot change meanwhile, and printing takes time.
     func sign(
         _ id: Contract.ID, with new: NewSignature, at tenant: Tenant, reachedAt address: String,
         by principal: Principal,
@@ -145,7 +145,7 @@ package struct ContractActs: Sendable {
         }
     }
 
-    /// The paper as it is at this moment: what was signed, byte for byte, or what is still to be.
+    /// The present PDF: the signed one byte for byte, or one yet to be signed.
     func paper(of contract: Contract, for tenant: Tenant, in database: TenantDatabase) async throws -> [UInt8] {
         if let signed = try await database.signedPaper(contract.id) { return signed }
         guard let text = try await database.contractText(contract.id) else { throw AccessRefusal.notFound }
@@ -166,7 +166,7 @@ package struct ContractActs: Sendable {
     }
 }
 
-/// The bytes that are kept.
+/// The stored PDF and its hash.
 struct SignedPaper: Sendable {
     let bytes: [UInt8]
     let hash: String
@@ -234,10 +234,10 @@ extension Customer {
 }
 
 extension Tenant {
-    /// By which the company is known to the law.
+    /// The company's legal name.
     var legalName: String { company.legalName.isEmpty ? name : company.legalName }
 
-    /// `RFC NIN010203AB1`; empty where it is not known.
+    /// `RFC NIN010203AB1`; empty if unknown.
     var taxIdentification: String {
         let taxes = company.taxes
         return taxes.id.isEmpty ? "" : [taxes.idLabel, taxes.id].filter { !$0.isEmpty }.joined(separator: " ")

@@ -10,7 +10,7 @@ import Panel
 import Postgres
 import Tenancy
 
-/// A contract that waits for its signature, where its customer sees it.
+/// Unsigned contracts, shown on the customer's pages.
 enum ContractCards {
     static func ofSubscriber(_ visit: Visit, _ customer: UUID) async throws -> [HomePart] {
         try await visit.database.pendingContracts(of: Customer.ID(customer)).map {
@@ -36,7 +36,7 @@ struct ContractToSignCard: View {
     }
 }
 
-/// The two ways to a signature: a letter that leads the customer to their portal, or here and now.
+/// Two ways to get a signature: a letter to the portal, or in person.
 struct SendToSign: View {
     let contract: Contract
     let visit: Visit
@@ -52,7 +52,7 @@ struct SendToSign: View {
     }
 }
 
-/// What a customer reads who signed on a device of the staff's, and gives it back.
+/// Shown to a customer who has signed on a staff device, before handing it back.
 struct SignedHerePage: View {
     let contract: Contract
     let reader: Reader

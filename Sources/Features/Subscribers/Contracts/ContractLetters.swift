@@ -3,7 +3,7 @@ import Letters
 import Locale
 import Tenancy
 
-/// What the ISP writes to a customer about a contract.
+/// Letters to customers about contracts.
 package enum ContractLetters {
     package static func add(to office: inout LetterSender) {
         office.add(.contractToSign) { letter, desk in
@@ -14,7 +14,7 @@ package enum ContractLetters {
         }
     }
 
-    /// None where it is no longer so: somebody signed at once, or annulled it.
+    /// Nil when it no longer applies: signed or annulled meanwhile.
     private static func text(
         _ letter: Letter, _ desk: LetterDesk, in state: Contract.State, _ subject: ContractLetterWords,
         _ paragraph: ContractLetterWords, _ link: ContractLetterWords

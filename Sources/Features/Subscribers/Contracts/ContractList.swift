@@ -6,7 +6,7 @@ import Panel
 import Postgres
 import Search
 
-/// Which contracts a list shows and in which order: all of it stands in the address.
+/// The filter and order of contracts, held in the URL.
 struct ContractList: Sendable, Equatable {
     enum Order: String, Sendable {
         case newest, oldest
@@ -20,7 +20,7 @@ struct ContractList: Sendable, Equatable {
     private(set) var text = ""
     private(set) var state: Contract.State?
     private(set) var order = Order.newest
-    /// The number that a page follows.
+    /// The position before the page.
     private(set) var after: Int?
 
     init(_ query: Fields) throws(RequestError) {
@@ -53,7 +53,7 @@ struct ContractList: Sendable, Equatable {
 }
 
 extension TenantDatabase {
-    /// One more than a page shows, when there are more. A number is a contract's, words are its customer's.
+    /// One more than a page shows, if there are more. A number finds a contract, words its customer.
     func contracts(_ list: ContractList, for reader: Reader) async throws -> [Contract] {
         try await transaction { database in
             let words: SQL

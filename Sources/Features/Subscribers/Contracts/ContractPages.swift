@@ -11,7 +11,7 @@ import Tenancy
 import Time
 
 struct ContractListPage: View {
-    /// One more than is shown, when there are more.
+    /// One more than is shown, if there are more.
     let contracts: [Contract]
     let list: ContractList
     let visit: Visit
@@ -64,7 +64,7 @@ struct ContractListPage: View {
 
 struct ContractTable: View {
     let contracts: [Contract]
-    /// Where the table is of one customer, neither their name nor an order of it is shown.
+    /// Nil for a single customer's table, which shows no name and cannot be sorted.
     let list: ContractList?
     let visit: Visit
 
@@ -121,7 +121,7 @@ struct ContractTable: View {
 struct ContractPage: View {
     let contract: Contract
     let text: String
-    /// Of those who may see the record.
+    /// Nil for those who may not see the record.
     let events: [Event]?
     let visit: Visit
 
@@ -185,7 +185,7 @@ struct ContractPage: View {
     private func moment(_ instant: Instant) -> String { instant.text(.short, in: visit.tenant.timeZone, for: reader) }
 }
 
-/// What shows that the customer agreed.
+/// The evidence of the customer's signature.
 struct EvidenceCard: View {
     let signature: Signature
     let visit: Visit
@@ -218,7 +218,7 @@ struct EvidenceCard: View {
     }
 }
 
-/// Asks why before a contract is annulled.
+/// Asks for the reason before annulling a contract.
 struct AnnulPage: View {
     let contract: Contract
     let typed: String
@@ -246,7 +246,7 @@ struct AnnulPage: View {
     }
 }
 
-/// Signed in person, on a device of the staff's.
+/// Signing in person, on a staff device.
 struct SignHerePage: View {
     let contract: Contract
     let text: String

@@ -3,7 +3,7 @@ import Locale
 import Tenancy
 import Time
 
-/// A contract as it is printed, under the company's own head and nobody else's name.
+/// A contract's printed form, in the company's name only.
 struct ContractPaper {
     let contract: Contract
     let text: ContractText

@@ -4,7 +4,7 @@ import Postgres
 import Sandbox
 import Tenancy
 
-/// Where papers are written: a long one takes a core for a moment.
+/// Prints contracts; a long one takes a core for a moment.
 package struct ContractPrinter: Sendable {
     private let sandbox: Sandbox
 

@@ -8,7 +8,7 @@ import Locale
 import Nouns
 import Panel
 
-/// The contracts of all customers, and each as the staff see it.
+/// The staff's view of all contracts.
 package struct ContractRoutes: Sendable {
     private let acts: ContractActs
 
@@ -84,7 +84,7 @@ package struct ContractRoutes: Sendable {
         let sent = try await visit.request.body.form(upTo: 4096)
         try sent.allow([FormID.field])
         let (contract, _) = try await found(id, visit)
-        // Where no mail goes, a link to their portal goes another way.
+        // Without mail, a portal link can be handed over another way.
         let portal = "/panel/customers/\(contract.customer)/portal"
         let (_, path) = try await visit.once(sent) { database in
             let isTold = try await acts.send(contract, reachedAt: visit.address, by: visit.principal, in: database)
@@ -137,7 +137,7 @@ extension Contract {
 }
 
 extension Response {
-    /// To be kept, not shown: what a browser shows of a PDF, our policies have no say in.
+    /// As a download: our Content-Security-Policy does not govern a browser's PDF viewer.
     static func contract(_ pdf: [UInt8], named name: String) -> Response {
         Response(
             .ok, contentType: .pdf,

@@ -6,8 +6,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// The text that an ISP offers its customers: un modelo. To change it is to publish the next version; contracts made of
-/// the others keep theirs.
+/// The text of an ISP's contracts: un modelo. Changing it publishes a new version; existing contracts keep theirs.
 struct ContractTemplate: Sendable, Equatable {
     let version: Int
     let text: String
@@ -17,7 +16,7 @@ struct ContractTemplate: Sendable, Equatable {
     static let longest = 40_000
     static let mostLines = 1500
 
-    /// What its author has to change.
+    /// What the author must correct, if anything.
     static func fault(in text: String) -> TemplateFault? {
         guard !text.isEmpty else { return .missing }
         guard text.unicodeScalars.count <= longest, text.lineCount <= mostLines else { return .tooLong }
@@ -26,7 +25,7 @@ struct ContractTemplate: Sendable, Equatable {
         return template.uses(.conditions) ? nil : .withoutConditions
     }
 
-    /// `seen` is the version that its author began from: whoever published meanwhile is not written over unseen.
+    /// `seen` is the version that the author started from, so that a concurrent version is not silently replaced.
     static func publish(
         _ text: String, after revision: Int, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -50,7 +49,7 @@ struct ContractTemplate: Sendable, Equatable {
 
 enum TemplateFault: Sendable, Equatable {
     case missing, tooLong
-    /// This stands in braces and is no placeholder.
+    /// An unknown placeholder in braces.
     case unknown(String)
     case withoutConditions
 
@@ -70,7 +69,7 @@ enum TemplateFault: Sendable, Equatable {
 }
 
 extension TenantDatabase {
-    /// The version that contracts are made of now, or an older one.
+    /// The current version, or the given one.
     func contractTemplate(_ version: Int? = nil) async throws(DatabaseError) -> ContractTemplate? {
         let version: SQL = version.map { "AND version = \($0)" } ?? .nothing
         return try await first(
@@ -80,7 +79,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The newest first.
+    /// Newest first.
     func contractTemplates() async throws(DatabaseError) -> [ContractTemplate] {
         try await rows(
             """

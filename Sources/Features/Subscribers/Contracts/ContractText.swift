@@ -1,18 +1,17 @@
 import Panel
 
-/// The words of a contract with their light structure: `# ` begins a heading, `- ` an entry of a list, and an empty line
-/// ends a paragraph.
+/// A contract's text in light markup: `# ` begins a heading, `- ` a list item, and an empty line ends a paragraph.
 struct ContractText: Sendable, Equatable {
     enum Part: Sendable, Equatable {
         case heading(String)
         case list([String])
-        /// Lines stay lines.
+        /// Line breaks are kept.
         case paragraph(String)
     }
 
     let parts: [Part]
 
-    /// Whether it can be printed: of few characters each, many lines make many pages too.
+    /// Whether it can be printed. Lines are limited too, since many short ones also make many pages.
     static func fits(_ text: String) -> Bool { text.unicodeScalars.count <= 60_000 && text.lineCount <= 1700 }
 
     init(_ text: String) {
@@ -47,7 +46,7 @@ extension String {
     var lineCount: Int { utf8.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } }
 }
 
-/// What stands in braces in a template, and each contract says in its own words.
+/// A template's placeholders, filled in each contract.
 enum Placeholder: String, Sendable, CaseIterable {
     case customer = "cliente"
     case identification = "identificacion"
@@ -61,7 +60,7 @@ enum Placeholder: String, Sendable, CaseIterable {
     var text: String { "{\(rawValue)}" }
 }
 
-/// A template's words, cut where something is to be filled in.
+/// A template split at its placeholders.
 struct TemplateText: Sendable {
     private enum Piece: Sendable {
         case words(Substring)
@@ -69,7 +68,7 @@ struct TemplateText: Sendable {
     }
 
     private let pieces: [Piece]
-    /// What stands in braces and is no placeholder.
+    /// Unknown placeholders.
     let unknown: [String]
 
     init(_ text: String) {
@@ -97,7 +96,8 @@ struct TemplateText: Sendable {
         pieces.contains { if case .blank(placeholder) = $0 { true } else { false } }
     }
 
-    /// What is filled in is not looked at for braces again. A blank without a value is a line to write on.
+    /// Fills the placeholders; values are not searched for placeholders again. An empty value becomes a line to write
+    /// on.
     func filled(_ value: (Placeholder) -> String) -> String {
         pieces.map { piece in
             switch piece {

@@ -1,6 +1,6 @@
 import Locale
 
-/// What pages about contracts say.
+/// Texts on contracts.
 enum ContractWords: MessageCatalogue {
     case send, thanks, giveBack
     case contracts, contract, pending, signed, annulled
@@ -246,7 +246,7 @@ extension Contract.State {
     }
 }
 
-/// What each placeholder stands for, and what a preview fills in.
+/// Labels of the placeholders, and sample values for previews.
 enum PlaceholderWords: MessageCatalogue {
     case customer, identification, address, company, companyIdentification, number, date, conditions
     case sampleCustomer, sampleIdentification, sampleAddress, sampleConditions

@@ -25,7 +25,7 @@ extension Notice {
     package static let contractSigned = Notice(
         "contract_signed",
         Message(es: "El contrato quedó firmado.", en: "The contract is signed.", pt: "O contrato foi assinado."))
-    /// Said to the customer who signed.
+    /// Shown to the customer who signed.
     package static let ownContractSigned = Notice(
         "own_contract_signed",
         Message(

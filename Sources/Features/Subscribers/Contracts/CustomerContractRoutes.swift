@@ -10,7 +10,7 @@ import Panel
 import Tenancy
 import Time
 
-/// A customer's contracts, beside what else there is about them, and making another.
+/// A customer's contracts as a tab of their pages, and creating one.
 package struct CustomerContractRoutes: Sendable {
     private let acts: ContractActs
 
@@ -69,7 +69,7 @@ package struct CustomerContractRoutes: Sendable {
     }
 }
 
-/// A contract as the form shows it before there is one.
+/// A new contract's form.
 struct ContractForm: Sendable {
     private(set) var identification = ""
     private(set) var conditions = ""
@@ -87,7 +87,7 @@ struct ContractForm: Sendable {
 
     var new: NewContract { NewContract(identification: identification, conditions: conditions, revision: revision) }
 
-    /// The field that has to be changed.
+    /// The field to correct.
     var faults: [(name: String, message: Message)] {
         guard let fault else { return [] }
         let name: String =
@@ -184,7 +184,7 @@ struct NewContractPage: View {
         }.body
     }
 
-    /// What is known now; what is written above, or counted when the contract is made, shows its name.
+    /// The placeholder's value as far as known; entered or assigned later, it shows its name.
     private func shown(_ blank: Placeholder) -> String {
         switch blank {
         case .identification where form.identification.isEmpty, .conditions where form.conditions.isEmpty, .number:

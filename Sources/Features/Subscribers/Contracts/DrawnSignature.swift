@@ -1,6 +1,6 @@
-/// A signature drawn by hand, as strokes of points in a field.
+/// A freehand signature, as strokes of points.
 ///
-/// As text a point is `x.y`, points are joined by `-` and strokes by `_`: what a form sends without escaping it.
+/// As text a point is `x.y`, points are joined by `-` and strokes by `_`, so that a form sends it unescaped.
 struct DrawnSignature: Sendable, Equatable {
     struct Point: Sendable, Equatable {
         let x: Int
@@ -11,14 +11,14 @@ struct DrawnSignature: Sendable, Equatable {
     static let height = 200
     static let mostStrokes = 200
     static let mostPoints = 5000
-    /// Less than this from one end to the other, and it is a dot.
+    /// Anything smaller is a dot.
     private static let least = 40
 
     let strokes: [[Point]]
 
-    /// Nil when it is none: too much, outside of the field, or just a dot.
+    /// Nil when it is too long, outside the field, or just a dot.
     init?(_ text: String) {
-        // Nine bytes are the longest point and what separates it from the next.
+        // The longest point with its separator is nine bytes.
         guard !text.isEmpty, text.utf8.count <= Self.mostPoints * 9 else { return nil }
         var strokes: [[Point]] = []
         var count = 0

@@ -12,7 +12,7 @@ import Subscribers
 import Tenancy
 import Time
 
-/// A subscriber's own contracts: read, downloaded, signed. Whose they are comes from the session alone.
+/// A subscriber's own contracts: read, downloaded, signed. The customer comes from the session alone.
 package struct PortalContractRoutes: Sendable {
     private let acts: ContractActs
 
@@ -62,7 +62,7 @@ package struct PortalContractRoutes: Sendable {
             status: status, hasScripts: contract.state == .pending, for: visit)
     }
 
-    /// Another customer's is not there.
+    /// Another customer's contract is not found.
     private func own(_ id: Contract.ID, _ visit: Visit) async throws -> Contract {
         let subscriber = try await visit.subscriber()
         guard let contract = try await visit.database.contract(id), contract.customer == subscriber.id else {

@@ -5,9 +5,9 @@ import Locale
 import Nouns
 import Panel
 
-/// What somebody who signs typed and drew, also where it cannot be taken.
+/// A signer's input, kept even when invalid.
 struct SigningForm: Sendable {
-    /// Bytes of a form with the largest drawing there may be.
+    /// The size of a form with the largest possible drawing.
     static let mostBytes = 65_536
 
     private(set) var name = ""
@@ -43,7 +43,7 @@ struct SigningForm: Sendable {
     }
 }
 
-/// Where a contract is signed: with a finger where scripts run, and by one's typed name everywhere.
+/// Signing fields: a drawing with scripts, a typed name without.
 struct SigningFields: View {
     let form: SigningForm
     let action: String
@@ -69,7 +69,7 @@ struct SigningFields: View {
         script(src: Asset.signature.href, .defer())
     }
 
-    /// Shown by the script that draws on it.
+    /// Shown by the drawing script.
     private var pad: Markup {
         div(
             .id("field-drawing"), .class("field pad"), .tabindex(-1), .hidden(),
@@ -103,7 +103,7 @@ struct SigningFields: View {
     }
 }
 
-/// A signature as a page shows it.
+/// A signature on a page.
 struct SignatureView: View {
     let signature: Signature
     let reader: Reader
@@ -124,7 +124,7 @@ struct SignatureView: View {
     }
 }
 
-/// The words of a contract, as they are read on a screen.
+/// A contract's text on a page.
 struct ContractTextView: View {
     let text: String
 

@@ -1,6 +1,6 @@
 import Locale
 
-/// Where an ISP without a text of its own may begin: Internet at home, in words that no country's law is named in.
+/// A default template for ISPs without their own: home Internet, referring to no country's law.
 enum StandardContract {
     static func text(in language: Language) -> String {
         switch language {

@@ -10,7 +10,7 @@ import Panel
 import Tenancy
 import Time
 
-/// The text that contracts are made of, in versions.
+/// The versions of the contract template.
 package struct TemplateRoutes: Sendable {
     private let printer: ContractPrinter
 
@@ -84,10 +84,10 @@ package struct TemplateRoutes: Sendable {
     }
 }
 
-/// A template as the form shows it, also where it cannot be published.
+/// A template's form, kept even when it cannot be published.
 struct TemplateForm: Sendable {
     let text: String
-    /// The version that its author began from; 0 before the first.
+    /// The version that the author started from; 0 for the first.
     var revision: Int
     var fault: String?
 

@@ -6,27 +6,27 @@ import Postgres
 import Time
 import Zones
 
-/// Somebody who buys the ISP's service: un cliente.
+/// A customer of the ISP: un cliente.
 package struct Customer: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Customer>
 
     package let id: ID
-    /// What the customer says on the phone; counted within the tenant when the customer is added, 0 before.
+    /// The customer number, assigned within the tenant when added, 0 before.
     package var number = 0
     package var name = ""
-    /// Follows from their services and their balance.
+    /// Derived from services and balance.
     package internal(set) var state = State.prospect
-    /// E.164; empty when there is none.
+    /// E.164, or empty.
     package var phone = ""
-    /// As `EmailAddress` normalises it; empty when there is none.
+    /// Normalised by `EmailAddress`, or empty.
     package var email = ""
-    /// By which the law knows them: a card, a tax number.
+    /// An identity document or tax number.
     package var identification = ""
     package var address = ""
     package var neighbourhood = ""
     package var zone: Zone.ID?
     package var since: Day
-    /// Nil for who pays their own.
+    /// Nil if the customer pays for themselves.
     package internal(set) var payer: Payer?
 
     package enum State: String, FieldChoice {

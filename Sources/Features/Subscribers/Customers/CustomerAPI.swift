@@ -10,7 +10,7 @@ import Tenancy
 import Time
 import Zones
 
-/// The customers as programs see them.
+/// Customers in the API.
 package struct CustomerAPI: Sendable {
     private let randomness: Randomness
 
@@ -54,7 +54,7 @@ extension Customer: ListedResource {
     package var position: Int { number }
 }
 
-/// What a program says of a new customer.
+/// The input for a new customer.
 struct NewCustomer: Input {
     static var schema: Schema {
         .object(
@@ -71,7 +71,7 @@ struct NewCustomer: Input {
     }
 }
 
-/// Which customers a list shows.
+/// The filter of a list of customers.
 struct CustomerFilter: Input {
     static let schema = Schema.object(
         "CustomerFilter",

@@ -11,26 +11,25 @@ import Time
 import Zones
 
 extension Customer {
-    /// With nothing known but since when.
+    /// Empty, except for the date.
     package static func new(_ id: ID, since: Day) -> Customer { Customer(id: id, since: since) }
 
-    /// What a new customer begins with.
+    /// A new customer's defaults.
     static func blank(for visit: Visit, from randomness: Randomness) -> Customer {
         Customer(
             id: .make(milliseconds: visit.now.milliseconds, from: randomness),
             since: visit.tenant.timeZone.day(at: visit.now))
     }
 
-    /// The customers with the numbers that they were given. All are added, or none; unless they are `distinct`, for
-    /// certain other people than those who are there, likely duplicates are refused.
+    /// Adds all customers or none, and assigns their numbers. Likely duplicates are refused unless declared `distinct`.
     package static func add(
         _ new: [Customer], distinct isDistinct: Bool = false, to tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
     ) async throws -> [Customer] {
         guard !new.isEmpty else { return [] }
         return try await database.transaction { database in
-            // The counter makes those who add at the same moment follow one another: the limit holds exactly, and of two
-            // who add the same customer one is refused.
+            // The counter serialises additions: the limit is exact, and of two concurrent additions of one customer,
+            // one is refused.
             let numbers = try await database.takeCustomerNumbers(new.count)
             if !isDistinct {
                 let alike = try await database.customers(alike: new)
@@ -59,7 +58,7 @@ extension Customer {
         }
     }
 
-    /// The customer as it is then. What changes nothing leaves no trace.
+    /// Returns the changed customer. A change without effect is not recorded.
     package func change(
         to changed: Customer, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Customer {
@@ -78,8 +77,7 @@ extension Customer {
         }
     }
 
-    /// What customers are by now, by their services and balance. Locks them; returns what is to be recorded of those who
-    /// became something else.
+    /// Sets customers' states by their services and balance. Locks the customers; returns the changes to record.
     package static func become(
         _ states: [ID: State], of tenant: Tenant, in database: TenantDatabase
     ) async throws -> [Act] {
@@ -98,7 +96,7 @@ extension Customer {
         }
     }
 
-    /// What a contract says of somebody of whom it was not known; the next one begins with it.
+    /// Stores what a contract says of the customer and was unknown, as a default for the next contract.
     package func keep(
         identification: String, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -108,7 +106,7 @@ extension Customer {
         _ = try await change(to: known, of: tenant, by: principal, in: database)
     }
 
-    /// Whoever is limited to zones leaves no customer outside them.
+    /// A principal limited to zones cannot move a customer out of them.
     private func checkedZone(by principal: Principal, in database: TenantDatabase) async throws -> Zone? {
         guard zone != nil || principal.zones == nil else { throw ZoneRefusal.required }
         let found = try await database.zone(zone)
@@ -116,7 +114,7 @@ extension Customer {
         return found
     }
 
-    /// Found by name, number, phone, e-mail and address.
+    /// Indexes name, number, phone, e-mail and address.
     var entry: SearchEntry {
         SearchEntry(
             .customer, id.uuid, number: number, title: name,

@@ -4,10 +4,10 @@ import Nouns
 import Postgres
 import Time
 
-/// How many customers there are, and how many came: what the first page of the panel shows.
+/// The numbers of customers for the panel's first page.
 package struct CustomerFigures: Sendable {
     package let byState: [Customer.State: Int]
-    /// The months up to this one, the oldest first, those without a customer too.
+    /// Up to the current month, oldest first, including months without new customers.
     package let newByMonth: [(month: Month, count: Int)]
 
     package var total: Int { byState.values.reduce(0, +) }
@@ -18,7 +18,7 @@ package struct CustomerFigures: Sendable {
 }
 
 extension Customer.State {
-    /// The list of those in this state.
+    /// The list filtered by this state.
     package var path: String { "\(Customer.list.path)?state=\(rawValue)" }
 }
 
@@ -51,7 +51,7 @@ extension TenantDatabase {
             newByMonth: (0..<months).map { index in (first + index, counted[(first + index).first.iso] ?? 0) })
     }
 
-    /// Part of the transaction that adds them.
+    /// Call in the transaction that adds them.
     func count(_ customers: [Customer]) async throws(DatabaseError) {
         var changes = FigureChanges()
         for customer in customers { changes.add(1, of: customer) }
@@ -65,7 +65,7 @@ extension TenantDatabase {
         try await add(changes)
     }
 
-    /// Rows of their own, so that nobody waits for whoever else adds or changes a customer.
+    /// Appends delta rows, so that concurrent changes of customers do not wait for each other.
     func add(_ changes: FigureChanges) async throws(DatabaseError) {
         let rows = changes.rows
         guard !rows.isEmpty else { return }
@@ -77,11 +77,11 @@ extension TenantDatabase {
                 \(rows.map(\.key.figure)), \(rows.map(\.key.value)), \(rows.map(\.key.zone)), \(rows.map(\.count))
             ) given(figure, value, zone_id, count)
             """)
-        // Often enough to keep them few, seldom enough to cost nothing.
+        // Compaction: often enough to keep the rows few, seldom enough to cost nothing.
         if Int.random(in: 0..<64) == 0 { try await addUpFigures() }
     }
 
-    /// Makes one row of those that count the same. Where somebody else does so already there is nothing to do.
+    /// Merges delta rows. Skipped while another transaction does it.
     func addUpFigures() async throws(DatabaseError) {
         let isMine: Bool? = try await value(
             "SELECT pg_try_advisory_xact_lock(hashtextextended('customer figures ' || \(tenant)::text, 0))")
@@ -96,7 +96,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Counts all anew, whatever the figures say. What is added or changed meanwhile counts itself.
+    /// Rebuilds all counts. Concurrent changes add their own deltas.
     package func recountFigures() async throws {
         try await transaction { database in
             try await database.execute(
@@ -116,7 +116,7 @@ extension TenantDatabase {
     }
 }
 
-/// What becomes more and what becomes less.
+/// The differences of counts.
 struct FigureChanges {
     struct Key: Hashable {
         let figure: String

@@ -9,8 +9,7 @@ import Panel
 import Postgres
 import Tenancy
 
-/// What stands above every page about a customer and stays in sight: who it is, what rooms say of them, what can be done,
-/// and what else there is about them.
+/// The heading of a customer's pages, which stays in view: name, facts and acts from rooms, and tabs.
 package struct CustomerHeading: View {
     private let customer: Customer
     private let facts: [CustomerFact]
@@ -80,7 +79,7 @@ package struct CustomerHeading: View {
             if visit.mayAct(with: .customersWrite) {
                 button(for: CustomerAct(CustomerWords.edit.text(for: reader), at: "\(path)/edit", icon: .edit))
             }
-            // On a phone these are in the thumb's reach, and not in the head.
+            // On a phone these are in the bottom bar instead.
             if let phone = Phone(e164: customer.phone) {
                 a(.class("button on-phone"), .href("https://wa.me/\(phone.e164.dropFirst())"), .rel("noopener")) {
                     "WhatsApp"
@@ -116,7 +115,7 @@ package struct CustomerHeading: View {
     }
 }
 
-/// A telephone number, to call, to write to by WhatsApp and to copy.
+/// A telephone number with links to call, to write by WhatsApp and to copy.
 struct PhoneLinks: View {
     private let stored: String
     private let visit: Visit

@@ -7,7 +7,7 @@ import Panel
 import Tenancy
 import Time
 
-/// What the first page says of customers.
+/// Customers on the panel's first page.
 enum CustomerHome {
     static func parts(for visit: Visit) async throws -> [HomePart] {
         guard visit.may(.customersRead) else { return [] }

@@ -3,14 +3,14 @@ import Postgres
 import Search
 
 extension TenantDatabase {
-    /// Part of what changes a customer by another way than `Customer.change`.
+    /// Call after changing a customer other than by `Customer.change`.
     package func indexCustomer(_ id: Customer.ID) async throws {
         if let customer = try await customer(id) { try await index([customer.entry]) }
     }
 }
 
 extension TenantDatabase {
-    /// Part of what takes customers away: they are found and counted no more.
+    /// Call when deleting customers, to remove them from the index and the counts.
     package func forget(_ customers: [Customer]) async throws(DatabaseError) {
         try await unindex(.customer, customers.map(\.id.uuid))
         var changes = FigureChanges()
@@ -18,7 +18,7 @@ extension TenantDatabase {
         try await add(changes)
     }
 
-    /// Of those whose name was written by another way than the acts'.
+    /// For names written without the customers' acts.
     fileprivate func putNameKeys(of customers: [Customer]) async throws(DatabaseError) {
         try await execute(
             """
@@ -30,11 +30,11 @@ extension TenantDatabase {
 }
 
 extension Customer {
-    /// Writes all of them down once more, for what was there before they could be found.
+    /// Reindexes all customers, for those older than the search index.
     package static func indexAll(in database: TenantDatabase) async throws {
         var last = 0
         while true {
-            // Held meanwhile, so that nobody changes one in between and is overwritten.
+            // Locked meanwhile, so that no concurrent change is overwritten.
             let newest = try await database.transaction { database in
                 let customers = try await database.customers(after: last, limit: 1000, locked: true)
                 try await database.index(customers.map(\.entry))

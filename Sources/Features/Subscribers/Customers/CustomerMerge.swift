@@ -8,21 +8,21 @@ import Postgres
 import Tenancy
 import Time
 
-/// Two records of the same person made one. What the duplicate had is the other's from then on, the account by postings
-/// of the ledger. Undone, what was moved goes back, and what came since stays.
+/// A merge of two records of one person. What the duplicate had moves to the other, the account by ledger postings.
+/// Undoing moves it back; what came since stays.
 package struct CustomerMerge: Sendable, Equatable {
     package typealias ID = Identifiers.ID<CustomerMerge>
 
     package let id: ID
     package let number: Int
-    /// The one who stays.
+    /// The remaining customer.
     package let customer: Customer.ID
     package let duplicate: Customer.ID
     package let duplicateNumber: Int
     package let duplicateName: String
-    /// What the duplicate was before.
+    /// The duplicate's state before.
     let state: Customer.State
-    /// Names of the fields that were empty and were filled from the duplicate's.
+    /// Empty fields that were filled from the duplicate.
     package let filled: [String]
     package let moved: [Moved]
     package let author: String
@@ -30,24 +30,24 @@ package struct CustomerMerge: Sendable, Equatable {
     package let undoneAt: Instant?
     package let undoneBy: String
 
-    /// So many rows of a kind, as the room calls them.
+    /// The number of moved rows of a kind.
     package struct Moved: Sendable, Equatable {
         package let kind: String
         package let count: Int
     }
 }
 
-/// Rows of a room that belong to a customer and go along when the customer is merged into another.
+/// Rows of a room that belong to a customer, and move when the customer is merged into another.
 package struct CustomerRows: RoomPart {
     package typealias Hold = @Sendable (Customer.ID, TenantDatabase) async throws -> Void
     package typealias Move = @Sendable (CustomerMove, TenantDatabase) async throws -> [UUID]
     package typealias MoveBack = @Sendable ([UUID], CustomerMove, TenantDatabase) async throws -> Void
 
     package let number: Int
-    /// As it is kept: "invoices".
+    /// As stored: "invoices".
     let kind: String
     let words: Message
-    /// Waits for whoever is writing such rows of a customer, and lets nobody write any until the commit.
+    /// Locks a customer's rows of this kind against writing until the commit.
     let hold: Hold
     let move: Move
     let moveBack: MoveBack
@@ -60,7 +60,7 @@ package struct CustomerRows: RoomPart {
         (self.move, self.moveBack) = (move, moveBack)
     }
 
-    /// What the program may not change, so that the database itself moves it: "invoices", "payments".
+    /// For immutable rows, moved by the database itself: "invoices", "payments".
     package init(_ number: Int, papers: String, _ words: Message, holding hold: @escaping Hold) {
         self.init(
             number, papers, words, holding: hold,
@@ -72,8 +72,8 @@ package struct CustomerRows: RoomPart {
             })
     }
 
-    /// Rows with a column `customer_id` and a key of their own. `condition` leaves out those that cannot go along; it
-    /// knows the table as `r`.
+    /// For rows with a `customer_id` and a key of their own. `condition` excludes rows that cannot move; it refers to
+    /// the table as `r`.
     package init(
         _ number: Int, _ kind: String, _ words: Message, in table: SQL, by key: SQL,
         holding hold: @escaping Hold = { _, _ in },
@@ -99,14 +99,14 @@ package struct CustomerRows: RoomPart {
     }
 }
 
-/// From which record to which, as every room is told. Moving back names the same two.
+/// The move's two records, given to every room. Moving back gets the same two.
 package struct CustomerMove: Sendable {
     package let from: Customer.ID
     package let to: Customer.ID
     package let tenant: Tenant
     package let principal: Principal
     package let randomness: Randomness
-    /// What people read beside what it does to an account.
+    /// The description on account statements.
     package let note: String
 
     package var today: Day { tenant.timeZone.day(at: principal.now) }

@@ -9,7 +9,7 @@ import Tenancy
 import Time
 
 extension CustomerMerge {
-    /// Moves everything that the rooms know of the duplicate to the customer who stays.
+    /// Moves all of the duplicate's rows to the remaining customer.
     package static func make(
         of duplicate: Customer.ID, into customer: Customer.ID, of tenant: Tenant, by principal: Principal,
         from randomness: Randomness, in database: TenantDatabase
@@ -38,7 +38,7 @@ extension CustomerMerge {
         }
     }
 
-    /// Gives the duplicate back what was moved. What came since stays with the customer who stayed.
+    /// Moves the rows back to the duplicate. Rows added since stay with the remaining customer.
     package static func undo(
         _ id: ID, of tenant: Tenant, by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> CustomerMerge {
@@ -81,7 +81,7 @@ extension CustomerMerge {
         }
     }
 
-    /// What merging would do, found out by doing it and taking everything back.
+    /// A dry run: merges and rolls back.
     package static func preview(
         of duplicate: Customer.ID, into customer: Customer.ID, of tenant: Tenant, by principal: Principal,
         from randomness: Randomness, in database: TenantDatabase
@@ -101,12 +101,12 @@ extension CustomerMerge {
         let merge: CustomerMerge
     }
 
-    /// The kind of rows that are the customers who were merged into the duplicate before.
+    /// The kind for customers merged into the duplicate earlier.
     static let earlierMerges = "customers"
 }
 
 extension TenantDatabase {
-    /// Both as they are, once nobody else writes anything of them.
+    /// Reads both customers, with all of their rows locked.
     fileprivate func pair(
         _ customer: Customer.ID, _ duplicate: Customer.ID, holding parts: [CustomerRows]
     ) async throws -> (kept: Customer, merged: Customer) {
@@ -127,7 +127,7 @@ extension Customer {
         ("neighbourhood", \.neighbourhood),
     ]
 
-    /// What is not known of this one is known of the duplicate. A telephone that nobody looked at stays where it is.
+    /// Fills empty fields from the duplicate. A telephone not yet confirmed by the ISP is not copied.
     fileprivate func fill(
         from duplicate: Customer, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> [String] {
@@ -147,7 +147,7 @@ extension Customer {
         return names
     }
 
-    /// Takes back what was filled, where nobody wrote anything else since.
+    /// Empties the filled fields, unless they were changed since.
     fileprivate func empty(
         _ names: [String], like duplicate: Customer, of tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
@@ -163,6 +163,6 @@ extension Customer {
 
     fileprivate var subjectName: String { "\(name) (\(number))" }
 
-    /// On the statements of both.
+    /// On both account statements.
     fileprivate var mergeNote: String { "\(number) · \(name)" }
 }

@@ -6,7 +6,7 @@ import Search
 import Time
 
 extension TenantDatabase {
-    /// The customer in whose record this one was merged; nil for one who stands alone.
+    /// The customer that this one was merged into; nil if not merged.
     package func mergedInto(_ id: Customer.ID) async throws(DatabaseError) -> Customer.ID? {
         try await value(
             """
@@ -26,7 +26,7 @@ extension TenantDatabase {
             "SELECT phone_is_claimed FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id)") ?? false
     }
 
-    /// Ids of rows that a statement returns.
+    /// The ids returned by a statement.
     package func movedRows(_ statement: SQL) async throws(DatabaseError) -> [UUID] {
         try await rows(statement, as: MovedRow.self).map(\.id)
     }
@@ -42,7 +42,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// A row and those that name it together with its customer move one after the other.
+    /// A row and those that refer to it along with its customer are moved one after the other.
     func deferConstraints() async throws(DatabaseError) { try await execute("SELECT defer_profile_keys()") }
 
     func merge(_ id: CustomerMerge.ID, locked: Bool = false) async throws(DatabaseError) -> CustomerMerge? {
@@ -52,7 +52,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Those in force in which a customer stayed, the newest first.
+    /// Merges in force into this customer, newest first.
     func mergesStatement(into customer: Customer.ID) -> SQL {
         "\(mergeSelection) AND m.customer_id = \(customer) AND m.undone_at IS NULL ORDER BY m.number DESC LIMIT 50"
     }
@@ -109,8 +109,8 @@ extension TenantDatabase {
             """)
     }
 
-    /// The duplicate is gone from lists, figures and search; its number leads to the other, as do those of whom it had
-    /// taken in itself, which are returned.
+    /// Removes the duplicate from lists, counts and search, and redirects its number, along with those earlier merged
+    /// into it, which are returned.
     func put(_ duplicate: Customer, into customer: Customer.ID) async throws -> [UUID] {
         let earlier = try await movedRows(
             """

@@ -12,7 +12,7 @@ import Tenancy
 import Time
 import Zones
 
-/// All about a customer on one page: what rooms have of them, what happened, how they are reached.
+/// A customer's page: the rooms' cards, the timeline, and the contact data.
 struct CustomerPage: View {
     private let customer: Customer
     private let heading: CustomerHeading
@@ -22,7 +22,7 @@ struct CustomerPage: View {
     private let merges: [CustomerMerge]
     private let visit: Visit
 
-    /// Everything in one round trip, but what is worked out of it.
+    /// Reads everything in one round trip, except computed outlooks.
     init(_ customer: Customer, for visit: Visit) async throws {
         var reading = CustomerReading(customer, for: visit)
         let (facts, acts) = (reading.take(CustomerFacts.self), reading.take(CustomerActs.self))
@@ -71,10 +71,10 @@ struct CustomerPage: View {
     }
 }
 
-/// Something that happened to a customer, or to a noun of theirs.
+/// An event about a customer or one of their nouns.
 struct CustomerMoment: RowReadable {
     let event: Event
-    /// Where the noun has its page.
+    /// The noun's page.
     let path: String?
 
     init(row: Row) throws(DatabaseError) {
@@ -84,7 +84,7 @@ struct CustomerMoment: RowReadable {
 
     private static let most = 30
 
-    /// Without what only follows from another moment that stands there itself: the customer's status.
+    /// Omits changes of the customer's state that follow from another event shown.
     static func told(_ moments: [CustomerMoment]) -> [CustomerMoment] {
         Array(
             moments.filter {
@@ -93,8 +93,7 @@ struct CustomerMoment: RowReadable {
             }.prefix(most))
     }
 
-    /// The events are sealed first; the second statement reads them. Those who may see the record see all, others what
-    /// the rooms would tell them.
+    /// Seals first, then reads. Those who may see the record get all events, others those of the rooms they may see.
     static func statements(of customer: Customer, for visit: Visit) -> [SQL] {
         let nouns = visit.catalogue.parts(CustomerNouns.self).filter { visit.may($0.permission) }.map { nouns -> SQL in
             "UNION ALL SELECT own.id, \(nouns.path.map { $0 + "/" }) || own.id::text FROM (\(nouns.ids(visit.database, customer.id))) own(id)"
@@ -112,7 +111,7 @@ struct CustomerMoment: RowReadable {
     }
 }
 
-/// What happened, the newest first: who did it and when, with what changed folded.
+/// The timeline, newest first: who did what and when, with changes collapsed.
 private struct CustomerTimeline: View {
     let customer: Customer
     let moments: [CustomerMoment]
@@ -134,7 +133,7 @@ private struct CustomerTimeline: View {
         }
     }
 
-    /// What is read without unfolding the changes.
+    /// Details shown without expanding.
     private static let shown: Set = ["amount", "stage"]
 
     private func line(_ moment: CustomerMoment) -> Markup {

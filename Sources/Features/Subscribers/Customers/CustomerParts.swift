@@ -6,8 +6,8 @@ import Locale
 import Nouns
 import Postgres
 
-/// What a room above shows of a customer, to those who hold its permission. All that a page shows is read in one round
-/// trip: a part says what it reads, and makes its content of the answers.
+/// A room's part of a customer's pages, for holders of its permission. All of a page's statements are run in one round
+/// trip, so a part provides its statements and builds its content from their results.
 package struct CustomerPart<Content: Sendable>: RoomPart {
     package let number: Int
     let permission: Permission
@@ -24,7 +24,7 @@ package struct CustomerPart<Content: Sendable>: RoomPart {
     }
 }
 
-/// In the head of every page about a customer: what they owe.
+/// A fact in the heading of a customer's pages, such as the debt.
 package struct CustomerFact: Sendable {
     let name: String
     let value: String
@@ -36,7 +36,7 @@ package struct CustomerFact: Sendable {
     }
 }
 
-/// A button in the head of every page about a customer, and at the foot of a phone's screen.
+/// An action in the heading of a customer's pages, and in the bottom bar on a phone.
 package struct CustomerAct: Sendable {
     package enum Style: Sendable { case primary, plain, danger }
 
@@ -47,7 +47,7 @@ package struct CustomerAct: Sendable {
     let key: String?
     let isAsked: Bool
 
-    /// `key` presses it. One that is asked about opens as a dialog, where scripts run.
+    /// `key` is its shortcut. An act with a confirmation opens as a dialog with scripts.
     package init(
         _ text: String, at path: String, _ style: Style = .plain, icon: Icon? = nil, key: String? = nil,
         asked isAsked: Bool = false
@@ -57,7 +57,7 @@ package struct CustomerAct: Sendable {
     }
 }
 
-/// On a customer's first page: in the wide column what is worked with, beside it what is looked up.
+/// A card on a customer's first page: work in the wide column, reference beside it.
 package struct CustomerCard: Sendable {
     package enum Column: Sendable { case wide, side }
 
@@ -74,22 +74,22 @@ package typealias CustomerFacts = CustomerPart<[CustomerFact]>
 package typealias CustomerActs = CustomerPart<[CustomerAct]>
 package typealias CustomerCards = CustomerPart<CustomerCard?>
 
-/// What a room above works out about customers where no statement can, such as the day of the next cut. It stands in the
-/// head of a customer's pages and is a column of the list, for those who hold its permission.
+/// A forecast about customers that no statement can express, such as the day of the next cut. Shown in the heading of a
+/// customer's pages and as a column of the list, for holders of its permission.
 package struct CustomerOutlook: RoomPart {
     package let number: Int
     let permission: Permission
     let name: String
     let kind: FieldKind
     let label: Message
-    /// Of the customer `c`, whether there may be anything to work out: most have nothing, and cost nothing.
+    /// A condition on the customer `c`: whether there is anything to compute, which for most there is not.
     let condition: @Sendable (Visit) -> SQL
     let find: @Sendable (Visit, [Customer.ID]) async throws -> [Customer.ID: Sight]
 
     package struct Sight: Sendable {
         let value: FieldValue
         let tone: Tone
-        /// To the page that says why.
+        /// The page that explains it.
         let path: String
 
         package init(_ value: FieldValue, _ tone: Tone, at path: String) {
@@ -137,16 +137,15 @@ extension Visit {
     var customerOutlooks: [CustomerOutlook] { catalogue.parts(CustomerOutlook.self).filter { may($0.permission) } }
 }
 
-/// Nouns that belong to a customer, such as payments: what happened to them stands in the customer's timeline, and leads
-/// to their pages.
+/// A customer's nouns, such as payments: their events are in the customer's timeline, linked to their pages.
 package struct CustomerNouns: RoomPart {
     package let number = 0
-    /// Its pages are at this path with an id behind it; nil where it has none.
+    /// The path of their pages, to which the id is appended; nil without pages.
     let path: String?
     let permission: Permission
     let ids: @Sendable (TenantDatabase, Customer.ID) -> SQL
 
-    /// `ids` selects two columns: the ids, and this path as text is added to them.
+    /// `ids` is a query whose two columns are ids and `path` as text.
     package init(
         at path: String?, for permission: Permission, _ ids: @escaping @Sendable (TenantDatabase, Customer.ID) -> SQL
     ) {
@@ -154,7 +153,7 @@ package struct CustomerNouns: RoomPart {
     }
 }
 
-/// Parts of several kinds, read together.
+/// Collects parts of several kinds, to read them together.
 struct CustomerReading {
     let visit: Visit
     let customer: Customer
@@ -162,7 +161,7 @@ struct CustomerReading {
 
     init(_ customer: Customer, for visit: Visit) { (self.customer, self.visit) = (customer, visit) }
 
-    /// What is to come for the customer; what it returns works it out of the answers.
+    /// Adds the outlooks' statements; the returned closure computes them from the results.
     mutating func takeOutlooks() -> @Sendable ([Rows]) async throws -> [CustomerFact] {
         var taken: [(outlook: CustomerOutlook, place: Int)] = []
         for outlook in visit.customerOutlooks {
@@ -187,7 +186,7 @@ struct CustomerReading {
         }
     }
 
-    /// Takes up the statements of all parts of this kind; what it returns makes the contents of the answers.
+    /// Adds the statements of all parts of this kind; the returned closure builds their contents from the results.
     mutating func take<Content>(
         _ kind: CustomerPart<Content>.Type
     ) -> @Sendable ([Rows]) throws -> [Content] {

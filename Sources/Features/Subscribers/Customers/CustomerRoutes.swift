@@ -40,7 +40,7 @@ package struct CustomerRoutes: Sendable {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
-        // Which columns there are is a question of permissions.
+        // The columns depend on permissions, so the visitor is admitted first.
         try await visit.admit()
         let (part, zones) = try await visit.database.customers(
             try ListQuery(CustomerRow.list(for: visit), visit.request.query), for: visit)

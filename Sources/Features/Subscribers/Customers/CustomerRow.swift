@@ -7,22 +7,22 @@ import Postgres
 import Tenancy
 import Time
 
-/// A customer in the list of all, with what rooms above say of each.
+/// A row of the customers' list, with the columns of rooms above.
 package struct CustomerRow: Sendable {
     let customer: Customer
-    /// For each column of the rooms above its text and its tone, and for each outlook whether there may be one.
+    /// The text and tone of each room's column, and for each outlook whether there may be one.
     fileprivate let sights: [String]
-    /// By the names of the outlooks, once they were worked out.
+    /// Computed outlooks by name.
     fileprivate var outlooks: [String: CustomerOutlook.Sight] = [:]
     fileprivate var standing: (words: String, tone: Tone)?
 }
 
-/// Columns that a room above adds to the list of customers, for those who hold its permission.
+/// A room's columns in the list of customers, for holders of its permission.
 package struct CustomerColumns: RoomPart {
     package let number: Int
     let permission: Permission
     let columns: [Column]
-    /// Joined to each customer of a page, `c`.
+    /// Joined to each customer `c` of the page.
     let join: @Sendable (Visit) -> SQL
     let order: Order?
 
@@ -30,7 +30,7 @@ package struct CustomerColumns: RoomPart {
         let name: String
         let kind: FieldKind
         let label: Message
-        /// Both of what is joined, as text; an empty one is none.
+        /// Text expressions over the join; an empty text is none.
         let text: SQL
         let tone: SQL
 
@@ -40,11 +40,11 @@ package struct CustomerColumns: RoomPart {
         }
     }
 
-    /// A figure by which the whole list can be sorted, since it is kept in an index with the customer's id.
+    /// A figure for sorting the whole list, since it is indexed with the customer's id.
     package struct Order: Sendable {
-        /// Of the column that it sorts.
+        /// The column that it sorts.
         let name: String
-        /// Selects `owner`, the customer's id, and `figure`. It is zero for those whom it does not name.
+        /// Selects `owner`, the customer's id, and `figure`. Customers without a row count as zero.
         let figures: @Sendable (Visit) -> SQL
 
         package init(of name: String, _ figures: @escaping @Sendable (Visit) -> SQL) {
@@ -112,7 +112,7 @@ extension CustomerRow: RowReadable {
 }
 
 extension [CustomerRow] {
-    /// With what is worked out about those of whom there may be something, as far as it is shown.
+    /// Computes the shown outlooks of customers that may have one.
     func lookingAhead(in columns: [Field<CustomerRow>], for visit: Visit) async throws -> [CustomerRow] {
         var rows = self
         let outlooks = visit.customerOutlooks
@@ -137,7 +137,7 @@ extension Visit {
 }
 
 extension TenantDatabase {
-    /// A page's rows: first which customers, then what is said of these.
+    /// A page's rows: selects the customers first, then joins the columns.
     func customerRows(_ query: ListQuery<CustomerRow>, _ found: SQL, for visit: Visit) -> SQL {
         let parts = visit.customerColumns
         var sights = parts.flatMap(\.columns).reduce("ARRAY[]::text[]" as SQL) { sights, column in
@@ -159,7 +159,7 @@ extension TenantDatabase {
         return "WITH \(page) SELECT c.*, \(sights) AS sights FROM page c \(joins) \(query.sorting)"
     }
 
-    /// Those who have a figure by its index; those who have none only where their zero has its place.
+    /// Customers with a figure are read by its index, and those without only once the order reaches zero.
     private func sorted(_ query: ListQuery<CustomerRow>, by figures: SQL, _ found: SQL) -> SQL {
         let restriction: SQL = """
             tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found) \(query.position)

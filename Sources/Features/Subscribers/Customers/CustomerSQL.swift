@@ -8,7 +8,7 @@ import Time
 import Zones
 
 extension TenantDatabase {
-    /// In the order in which they are read.
+    /// In reading order.
     var customerColumns: SQL {
         """
         customer_id, number, name, state, phone, email, identification, address, neighbourhood, zone_id, since, payer_id,
@@ -16,7 +16,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Nil for one who was merged into another, too: nothing more is written down for them.
+    /// Nil for a merged customer too, which gets no new entries.
     package func customer(_ id: Customer.ID, locked: Bool = false) async throws(DatabaseError) -> Customer? {
         try await first(
             """
@@ -26,7 +26,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// The customers that follow a number, one more than a page shows: whether there is a next page is seen from it.
+    /// Customers after a number, one more than a page shows, to detect a next page.
     func customers(
         after number: Int, in state: Customer.State? = nil, of zone: Zone.ID? = nil, limit: Int,
         locked: Bool = false
@@ -42,7 +42,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// A page's part of the list, and the zones that its customers can be in.
+    /// A page of the list, with its customers' zones.
     func customers(
         _ query: ListQuery<CustomerRow>, for visit: Visit
     ) async throws -> (part: ListPart<CustomerRow>, zones: [Zone]) {
@@ -64,8 +64,7 @@ extension TenantDatabase {
         }.lookingAhead(in: query.list.columns, for: visit)
     }
 
-    /// Those of whom somebody typed the name, the number or the telephone, as a statement that selects their ids. Part of a
-    /// transaction, as looking up words is.
+    /// A query for the ids of customers by a typed name, number or telephone. Call in a transaction, as for any search.
     package func customersLike(_ text: String, for reader: Reader) async throws(DatabaseError) -> SQL {
         let words = SearchQuery(text, in: reader.region)
         let found = try await matching(words, .customer, number: "number")
@@ -75,7 +74,7 @@ extension TenantDatabase {
             """
     }
 
-    /// Words are looked up in a transaction: what they take may be longer than others who share a connection should wait.
+    /// Searches in a transaction of its own, since it may take longer than callers of a shared connection should wait.
     private func finding<Result: Sendable>(
         _ query: ListQuery<CustomerRow>, for reader: Reader,
         _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result
@@ -87,9 +86,9 @@ extension TenantDatabase {
         }
     }
 
-    /// What was entered; the state is left as it is by now.
+    /// Updates the entered data; the state is left alone.
     func update(_ customer: Customer) async throws(DatabaseError) {
-        // As it is by now: somebody else may have changed it since it was read.
+        // Read again under lock, since it may have changed.
         guard let before = try await self.customer(customer.id, locked: true) else { return }
         try await execute(
             """
@@ -104,7 +103,7 @@ extension TenantDatabase {
         try await count(after, instead: before)
     }
 
-    /// The customers are locked.
+    /// The customers must be locked.
     func put(_ states: [(customer: Customer, state: Customer.State)]) async throws(DatabaseError) {
         guard !states.isEmpty else { return }
         try await execute(
@@ -138,7 +137,7 @@ extension TenantDatabase {
         try await count(customers)
     }
 
-    /// Takes the next numbers for as many customers; the counter's row makes two who ask at once wait for each other.
+    /// Takes the next numbers; the counter's row serialises concurrent calls.
     func takeCustomerNumbers(_ count: Int) async throws(DatabaseError) -> ClosedRange<Int> {
         let counter: Counter? = try await first(
             """
@@ -150,14 +149,14 @@ extension TenantDatabase {
         return last - count + 1...last
     }
 
-    /// As taking a number does, without taking one.
+    /// Serialises like taking numbers, without taking any.
     func lockCustomerNumbers() async throws(DatabaseError) {
         try await execute(
             "SELECT FROM counters WHERE tenant_id = \(tenant) AND name = 'customer' FOR UPDATE")
     }
 
-    /// Refuses more customers than the plan allows. Of the numbers given before these some are of customers who are gone:
-    /// as long as those known to be gone leave room, nobody is counted.
+    /// Refuses more customers than the plan allows. Numbers include deleted customers: as long as those known to be
+    /// deleted leave room, nobody is counted.
     func keepCustomers(below limit: Int?, before number: Int, adding count: Int) async throws {
         guard let limit, count > 0 else { return }
         let gone: Counter? = try await first(
@@ -168,7 +167,7 @@ extension TenantDatabase {
         try await putGoneCustomers(number - 1 - present)
     }
 
-    /// The same for those who come back, and are then not gone any more.
+    /// The same for customers who return, and so are no longer deleted.
     func keepReturningCustomers(_ count: Int, below limit: Int?) async throws {
         try await lockCustomerNumbers()
         try await putGoneCustomers(0)
@@ -188,7 +187,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// In the order of their numbers, so that two who change several wait for each other.
+    /// Locked in order of their numbers, so that concurrent changes cannot deadlock.
     package func customers(_ ids: [Customer.ID], locked: Bool = false) async throws(DatabaseError) -> [Customer] {
         try await rows(
             """
@@ -198,7 +197,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Everybody, for work that compares many with all.
+    /// All customers, for comparing many with all.
     package func allCustomers() async throws(DatabaseError) -> [Customer] {
         var all: [Customer] = []
         while true {
@@ -242,7 +241,7 @@ extension Customer: RowReadable {
 extension Customer.State {
     private static let words = allCases.map { (state: $0, bytes: Array($0.rawValue.utf8)) }
 
-    /// Compared where it lies: a list has one in each row.
+    /// Compared in place: a list has one in each row.
     fileprivate init(row: Row) throws(DatabaseError) {
         let known: Self? = try row.withText("state") { text in
             guard let text, let start = text.baseAddress else { return nil }

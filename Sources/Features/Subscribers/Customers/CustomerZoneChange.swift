@@ -11,7 +11,7 @@ import Postgres
 import Tenancy
 import Zones
 
-/// Several customers moved to another zone at once: shown first, and taken back within ten minutes.
+/// Moves several customers to another zone: previewed first, and undoable for ten minutes.
 enum CustomerZoneChange {
     static let kind = "customer.zone"
     static let path = "\(Customer.list.path)/zone-change"
@@ -72,7 +72,7 @@ enum CustomerZoneChange {
 }
 
 extension Customer {
-    /// Each as if it were changed by itself. What can take it back, or nil where nobody moved.
+    /// Changes each customer as by itself. Returns the undo's id, or nil when nobody moved.
     static func move(
         _ ids: [ID], to zone: Zone.ID?, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> UUID? {
@@ -90,7 +90,7 @@ extension Customer {
         }
     }
 
-    /// Those who were moved on since stay where they are.
+    /// Customers moved elsewhere since stay there.
     static func moveBack(
         _ undo: UUID, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -108,7 +108,7 @@ extension Customer {
         }
     }
 
-    /// Kept as `customer from to`; a hyphen is no zone.
+    /// Stored as `customer from to`; a hyphen is no zone.
     private struct Move: Sendable {
         let customer: ID
         let from: Zone.ID?

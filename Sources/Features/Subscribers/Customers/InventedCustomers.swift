@@ -3,10 +3,9 @@ import Postgres
 import Search
 import Time
 
-/// People who do not exist, so that a demonstration has a full list. The same seed invents the same people.
+/// Fictitious customers for a demo. Reproducible: the same seed invents the same people.
 package enum InventedCustomers {
-    /// Adds what is missing to the number wanted; with enough customers there, nothing. Only who is to be written to has
-    /// an e-mail address.
+    /// Adds customers up to the wanted number. Only with mail enabled do they get e-mail addresses.
     package static func fill(
         upTo wanted: Int, at now: Instant, zone: TimeZone, withMail: Bool = false, from randomness: Randomness,
         in database: TenantDatabase
@@ -20,7 +19,7 @@ package enum InventedCustomers {
         return done
     }
 
-    /// As many as go into memory and into one transaction.
+    /// Batches that fit into memory and one transaction.
     private static func add(
         _ count: Int, at now: Instant, zone: TimeZone, withMail: Bool, from randomness: Randomness,
         in database: TenantDatabase
@@ -53,7 +52,7 @@ package enum InventedCustomers {
         func digits(_ count: Int) -> String { String((0..<count).map { _ in one(Array("0123456789")) }) }
         return Customer(
             id: id, number: number, name: "\(one(given)) \(one(family)) \(one(family))", state: one(states),
-            // Numbers that no operator has handed out.
+            // Unallocated numbers.
             phone: "+52\(one(["55", "33", "81"]))0000\(digits(4))",
             address: "\(one(streets)) \(1 + randomness.next() % 400)", neighbourhood: one(neighbourhoods),
             since: today - Int(randomness.next() % 1500))
@@ -70,7 +69,7 @@ package enum InventedCustomers {
     ]
     private static let streets = ["Av. del Cerro", "Calle Hidalgo", "Camino Real", "Calle 5 de Mayo", "Calle del Río"]
     private static let neighbourhoods = ["El Mirador", "La Loma", "San Isidro", "Las Palmas", "Centro"]
-    /// Most are active, as in any ISP that lives.
+    /// Most are active, as in a real ISP.
     private static let states: [Customer.State] =
         Array(repeating: .active, count: 14) + [
             .inDebt, .inDebt, .suspended, .frozen, .courtesy, .awaitingInstallation,

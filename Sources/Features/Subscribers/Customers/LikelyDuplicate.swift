@@ -3,7 +3,7 @@ import Locale
 import Nouns
 import Postgres
 
-/// A customer who may be the same person as an older one, and by what.
+/// A customer who may be a duplicate of an older one, and the evidence.
 package struct LikelyDuplicate: Sendable, Equatable {
     package let customer: Customer.ID
     package let number: Int
@@ -30,10 +30,10 @@ package struct LikelyDuplicate: Sendable, Equatable {
 }
 
 extension TenantDatabase {
-    /// Each with the oldest customer who is like them in most. What more than a handful have in common, such as the
-    /// telephone of a shop, tells nothing.
+    /// Pairs each with the oldest customer who shares most with them. Values shared by more than a handful, such as a
+    /// shop's telephone, do not count.
     func likelyDuplicates(after number: Int, limit: Int) async throws -> [LikelyDuplicate] {
-        // A connection of its own: everybody is looked at.
+        // On a connection of its own, since it reads all customers.
         try await transaction { database in
             try await database.rows(
                 """

@@ -8,12 +8,12 @@ import Nouns
 import Postgres
 import Search
 
-/// Customers who have the name, the telephone or the e-mail of one who is about to be added. They are added only by
-/// somebody who says that it is another person: in the form with a box, by a program with `distinct`.
+/// Existing customers with the same name, telephone or e-mail as a new one. The new one is only added when declared to
+/// be another person: by a box in the form, or with `distinct` in the API.
 struct LikelyDuplicates: ExplainedRefusal {
     let customers: [Customer]
 
-    /// The box or member with which somebody says that it is another person.
+    /// The box or member that declares another person.
     static let field = "distinct"
 
     var status: Status { .conflict }
@@ -45,7 +45,7 @@ struct LikelyDuplicates: ExplainedRefusal {
 }
 
 extension Customer {
-    /// The different words of the name, in order: whoever is called the same in another order or without accents is alike.
+    /// The name's distinct words, sorted, so that order and accents do not matter.
     package var nameKey: String { Set(SearchText.words(name)).sorted().joined(separator: " ") }
 
     /// Two customers who share one of these are likely the same person.
@@ -53,8 +53,8 @@ extension Customer {
 }
 
 extension TenantDatabase {
-    /// The customers that are there already and are likely the same person as one of these, a few for each, by the
-    /// place of that one. Nobody is alike to themselves.
+    /// Existing customers who are likely the same person as one of these, a few for each, by its index. A customer is
+    /// not their own duplicate.
     package func customers(alike these: [Customer]) async throws(DatabaseError) -> [(place: Int, customer: Customer)] {
         let others: SQL = "customer_id <> given.id AND merged_into IS NULL"
         let found: [AlikeCustomer] = try await rows(

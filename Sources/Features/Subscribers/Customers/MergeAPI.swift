@@ -7,7 +7,7 @@ import Nouns
 import Tenancy
 import Time
 
-/// Finding, merging and separating duplicates, for programs.
+/// Finding, merging and separating duplicates in the API.
 struct MergeAPI: Sendable {
     let randomness: Randomness
 

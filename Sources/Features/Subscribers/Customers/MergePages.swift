@@ -8,7 +8,7 @@ import Panel
 import Postgres
 import Tenancy
 
-/// Those who seem to be the same person as somebody else.
+/// Customers who are likely duplicates.
 struct DuplicatesPage: View {
     static let length = 50
 
@@ -68,7 +68,7 @@ struct DuplicatesPage: View {
     }
 }
 
-/// What the rooms say of a customer, beside another.
+/// The rooms' summary of a customer, for comparison.
 struct SummaryOfCustomer: View {
     let customer: Customer
     private let facts: [CustomerFact]
@@ -97,7 +97,7 @@ struct SummaryOfCustomer: View {
     }
 }
 
-/// Two records side by side, and what would move from one to the other.
+/// Two records side by side, and what would move between them.
 struct MergePage: View {
     let kept: SummaryOfCustomer
     let merged: SummaryOfCustomer
@@ -217,7 +217,7 @@ struct ChooseDuplicatePage: View {
     }
 }
 
-/// On a customer's page: who was merged into them, and the way to another.
+/// A customer's merged duplicates, and a link to merge another.
 struct MergesCard: View {
     let customer: Customer
     let merges: [CustomerMerge]

@@ -10,7 +10,7 @@ import Postgres
 import Tenancy
 import Time
 
-/// Clientes repetidos: found, compared, merged, and separated again.
+/// Clientes repetidos: finding, comparing, merging and separating duplicates.
 struct MergeRoutes: Sendable {
     let randomness: Randomness
 
@@ -32,7 +32,7 @@ struct MergeRoutes: Sendable {
         return try await Panel.page(page, titled: MergeWords.duplicates.text(for: visit.reader), for: visit)
     }
 
-    /// Of two customers what each is and what would move; of one, who may be the same person.
+    /// With two customers, compares them and previews the move; with one, lists likely duplicates.
     private func ask(_ visit: Visit, id: Customer.ID) async throws -> Response {
         guard let kept = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
         let typed = FormText.line(visit.request.query["number"], upTo: 20)

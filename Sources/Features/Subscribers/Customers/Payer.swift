@@ -9,8 +9,8 @@ import Postgres
 import Tenancy
 import Time
 
-/// Another customer who pays for this one: what this one's services cost is charged to the payer's account, in the payer's
-/// invoice or in one of its own. What was charged before stays where it was.
+/// Another customer who pays for this one: charges for this one's services go to the payer's account, in the payer's
+/// invoice or in one of their own. Earlier charges stay where they are.
 package struct Payer: Sendable, Equatable {
     package var customer: Customer.ID
     package var isBilledApart = false
@@ -60,7 +60,7 @@ package enum PayerRefusal: Refusal, MessageCatalogue {
 }
 
 extension Payer {
-    /// From now on. The customer as they are then.
+    /// Takes effect from now on. Returns the changed customer.
     static func put(
         _ payer: Payer?, for id: Customer.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> Customer {
@@ -97,12 +97,12 @@ extension Payer {
 }
 
 extension Customer {
-    /// On which everything about their money is booked: their own account, or that of who pays for them.
+    /// The account that their money is booked on: their own, or their payer's.
     package var account: ID { payer?.customer ?? id }
 }
 
 extension TenantDatabase {
-    /// The account on which a customer's money is booked; nil where there is no such customer.
+    /// The account that a customer's money is booked on; nil for an unknown customer.
     package func account(of id: Customer.ID) async throws(DatabaseError) -> Customer.ID? {
         try await customer(id)?.account
     }
@@ -122,7 +122,7 @@ extension TenantDatabase {
         "SELECT \(customerColumns) FROM customers WHERE tenant_id = \(tenant) AND customer_id = \(id)"
     }
 
-    /// Of the customers `c` those whose money is on these accounts.
+    /// Restricts the customers `c` to those whose money is on these accounts.
     package func onAccounts(_ accounts: [Customer.ID]) -> SQL {
         "(c.customer_id = ANY (\(accounts)) AND c.payer_id IS NULL OR c.payer_id = ANY (\(accounts)))"
     }

@@ -11,7 +11,7 @@ import Panel
 import Postgres
 import Tenancy
 
-/// Quién paga: in the panel a form of one number, and for programs a resource of the customer's.
+/// Quién paga: a one-field form in the panel, and a sub-resource of the customer in the API.
 enum PayerRoutes {
     static func add(to routes: inout Panel.Routes) {
         routes.get("/panel/customers/:id/payer", .customersWrite, "Formulario de quién paga por un cliente", ask)
@@ -103,7 +103,7 @@ struct PayerPage: View {
     }
 }
 
-/// On a customer's page: who pays for them, or for whom they pay.
+/// A customer's payer, or the customers they pay for.
 enum PayerCard {
     static let part = CustomerCards(
         60, for: .customersRead,

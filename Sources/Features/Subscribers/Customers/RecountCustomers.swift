@@ -2,8 +2,8 @@ import Jobs
 import Postgres
 import Time
 
-/// Every night: the figures of customers are counted anew and what finds them is compared with them, so that nothing stays
-/// wrong that came into the tables by other ways than the acts'.
+/// Recounts customers and verifies their search index every night, so that changes made without the acts do not leave
+/// lasting errors.
 package struct RecountCustomers: NightlyJob {
     package static let kind = "customers.recount"
     package static let time = "25 4 * * *"

@@ -16,8 +16,8 @@ import Tenancy
 import Time
 import Zones
 
-/// Works out what becomes of the rows of a file, or makes it so, batch by batch. What was done before a failure is not done
-/// again.
+/// Continues an import in batches: previews the rows, commits or undoes them. Batches done before a failure are not
+/// repeated.
 package struct GoOnImport: Job {
     package static let kind = "imports.go-on"
 
@@ -82,7 +82,7 @@ package struct GoOnImport: Job {
     }
 }
 
-/// One file at work.
+/// The work on one file.
 private struct ImportWork {
     let file: Import
     let tenant: Tenant
@@ -110,7 +110,7 @@ private struct ImportWork {
         return try await people(of: table, in: database).map { Decision(row: match.decide($0), person: $0) }
     }
 
-    /// What would become of the rows, for somebody to look at.
+    /// Stores the preview of the rows.
     func keep(
         _ decisions: [Decision], because interruption: Import.Interruption? = nil, in database: TenantDatabase
     ) async throws {
@@ -129,7 +129,7 @@ private struct ImportWork {
         }
     }
 
-    /// What was shown is what is done: where customers changed since, it is shown anew instead.
+    /// Commits exactly what was previewed: if customers have changed since, a new preview is stored instead.
     func commit(_ table: Table, in database: TenantDatabase) async throws {
         let shown = try await database.importRows(of: file.id)
         let isBegun = shown.contains(where: \.isDone)
@@ -199,7 +199,7 @@ private struct ImportWork {
         }
     }
 
-    /// The last rows first, so that whoever came with several is used by none when they go.
+    /// Last rows first, so that a customer with several rows is unused when their own is undone.
     func undo(in database: TenantDatabase) async throws {
         let rows = Array(try await database.importRows(of: file.id).filter { $0.isDone && $0.kept == nil }.reversed())
         for start in stride(from: 0, to: rows.count, by: GoOnImport.batch) {
@@ -239,7 +239,7 @@ private struct ImportWork {
         for act in acts { try await database.record(act, by: principal.actor, at: principal.now) }
     }
 
-    /// What customers bring in favour settles what they owe here already.
+    /// Imported credit settles existing debts.
     private func book(_ rows: [TakenRow], in database: TenantDatabase) async throws {
         let opened = rows.filter { $0.opening != nil }
         let customers = opened.compactMap(\.customer)
@@ -268,14 +268,14 @@ private struct ImportWork {
     }
 }
 
-/// What a row brings beside its customer.
+/// A row's service and balance.
 private struct TakenRow {
     let line: Int
     let customer: Customer.ID?
     private(set) var opening: Transaction?
     private(set) var takeover: ServiceTakeover?
 
-    /// `place` is where they live.
+    /// `place` is the customer, whose address the service gets.
     init(_ row: ImportRow, of customer: Customer.ID?, place: Customer?, work: ImportWork) {
         (line, self.customer) = (row.line, customer)
         guard let customer else { return }
@@ -300,7 +300,7 @@ private struct TakenRow {
 }
 
 extension ImportRow {
-    /// What is done about a row, whoever it is by now called.
+    /// What is done with the row, regardless of names.
     fileprivate var plan: Plan {
         Plan(line: line, outcome: outcome, customer: customer?.id, sameAs: sameAs, service: service, balance: balance)
     }

@@ -8,27 +8,27 @@ import Services
 import Spreadsheets
 import Time
 
-/// A file of customers, their services and balances from another program, on its way in: what its columns hold, what would become of each row, and
-/// what became of it.
+/// An import of customers with services and balances from another program: the file's columns, the preview of each row,
+/// and its result.
 package struct Import: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Import>
 
     package let id: ID
     package let number: Int
-    /// The file's.
+    /// The file's name.
     package let name: String
     package let state: State
     package let columns: [Column]
-    /// How days and amounts are written, where the file alone does not say it.
+    /// The file's date order and decimal mark, if ambiguous.
     package let notation: WrittenNotation
-    /// Whether rows that share a telephone, an e-mail or a name with somebody else are other people.
+    /// Whether rows sharing a telephone, e-mail or name with somebody are declared to be other people.
     package let areDistinct: Bool
     package let rowCount: Int
-    /// How many rows of those that go in are in.
+    /// The number of rows imported so far.
     package let doneCount: Int
     package let counts: [ImportRow.Outcome: Int]
     package let services: Int
-    /// What all rows that go in owe, and have in favour, in minor units of the company's currency.
+    /// Total debts and credits of the imported rows, in minor units of the company's currency.
     package let owed: Int64
     package let inFavour: Int64
     package let interruption: Interruption?
@@ -37,9 +37,9 @@ package struct Import: Sendable, Equatable {
     package let endedAt: Instant?
 
     package enum State: String, FieldChoice {
-        /// Somebody says what the columns are.
+        /// The columns are being assigned by a person.
         case draft
-        /// What would become of each row is worked out.
+        /// The preview is being computed.
         case trying, tried
         case committing
         case done
@@ -68,9 +68,9 @@ package struct Import: Sendable, Equatable {
         var isUnderWay: Bool { [.trying, .committing, .undoing].contains(self) }
     }
 
-    /// Why it stands where it stands, instead of having gone on.
+    /// Why the import stopped.
     package enum Interruption: String, MessageCatalogue {
-        /// Customers changed between the look and the import, so that rows would become something else than was shown.
+        /// Customers changed since the preview, so the result would differ from it.
         case changed
         case customerLimit = "customer_limit"
         case unreadable
@@ -98,17 +98,17 @@ package struct Import: Sendable, Equatable {
 
     package struct Column: Sendable, Equatable {
         package let title: String
-        /// A few of its values.
+        /// Sample values.
         package let sample: String
         package var field: ImportedField?
-        /// Whether its days could be read in two ways.
+        /// Whether its dates are ambiguous.
         package let daysAreDoubtful: Bool
-        /// Whether its amounts could.
+        /// Whether its amounts are ambiguous.
         package let amountsAreDoubtful: Bool
     }
 }
 
-/// How a file writes days and amounts; nil where it has not been asked or need not be.
+/// How a file writes dates and amounts; nil if not asked or not needed.
 package struct WrittenNotation: Sendable, Equatable {
     package var dayOrder: DayOrder?
     package var decimalMark: DecimalMark?
@@ -119,7 +119,7 @@ package struct WrittenNotation: Sendable, Equatable {
 }
 
 extension Import {
-    /// Whether a column that is used could be read in two ways.
+    /// Whether an assigned column has ambiguous dates.
     var asksForDayOrder: Bool { columns.contains { $0.field?.isDay == true && $0.daysAreDoubtful } }
     var asksForDecimalMark: Bool { columns.contains { $0.field?.isAmount == true && $0.amountsAreDoubtful } }
 
@@ -127,27 +127,27 @@ extension Import {
     static var path: String { "/panel/imports" }
 }
 
-/// What becomes of a row.
+/// A row's outcome.
 package struct ImportRow: Sendable {
     package let line: Int
     package let name: String
     package let reference: String
     package let outcome: Outcome
-    /// Whom it is merged with, or who was made of it.
+    /// The customer that it was merged into or created.
     package let customer: Customer?
     /// An earlier row of the same customer.
     package let sameAs: Int?
     package let evidence: [Evidence]
     package let faults: [Fault]
-    /// The service that goes in with it, and what is owed, above zero, or in favour.
+    /// The service, and the balance: positive is debt, negative credit.
     package let service: Sold?
     package let balance: Money?
     package let isDone: Bool
-    /// What was empty of whom it is merged with, and what was filled in.
+    /// Empty fields of the existing customer that the row fills.
     package let filled: [(field: String, value: String)]
     package let kept: Kept?
 
-    /// Why it stays where the import is undone.
+    /// Why a row stays when its import is undone.
     package enum Kept: String, MessageCatalogue {
         case paid, used
 
@@ -169,7 +169,7 @@ package struct ImportRow: Sendable {
         package let plan: Plan.ID
         package let planName: String
         package let price: Money
-        /// Not the plan's.
+        /// Whether it differs from the plan's price.
         package let isPriceAgreed: Bool
         package let state: Service.State
         package let billingDay: Int
@@ -183,7 +183,7 @@ package struct ImportRow: Sendable {
 
     package enum Outcome: String, FieldChoice, Hashable {
         case created, merged
-        /// Everything it says is there already.
+        /// All its data exists already.
         case known
         case refused
 
@@ -206,7 +206,7 @@ package struct ImportRow: Sendable {
         }
     }
 
-    /// By what a row is somebody who is there already.
+    /// Why a row is taken for an existing customer.
     package enum Evidence: String, MessageCatalogue {
         case reference, identification, phone, email, name, row
 
@@ -224,12 +224,12 @@ package struct ImportRow: Sendable {
         }
     }
 
-    /// What is wrong with a row, at one of its columns.
+    /// An error in a row's column.
     package struct Fault: Sendable, Equatable {
-        /// Nil where it is about the whole row.
+        /// Nil for the whole row.
         package let column: Int?
         package let reason: Reason
-        /// As the file has it; of people who are alike, who they are.
+        /// The file's text; for likely duplicates, who they are.
         package let value: String
 
         package enum Reason: String, MessageCatalogue, FieldChoice {

@@ -12,7 +12,7 @@ import Spreadsheets
 import Tenancy
 import Time
 
-/// What people do about a file: send it, say what its columns are, and have it imported.
+/// Acts on imports: uploading a file, assigning its columns, committing.
 package struct ImportActs: Sendable {
     private let sandbox: Sandbox
     private let randomness: Randomness
@@ -21,7 +21,7 @@ package struct ImportActs: Sendable {
 
     package init(sandbox: Sandbox, randomness: Randomness) { (self.sandbox, self.randomness) = (sandbox, randomness) }
 
-    /// Keeps a file with what its columns seem to hold. Nothing is made.
+    /// Stores a file and guesses its columns. Nothing is created yet.
     package func take(
         _ bytes: [UInt8], named name: String, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Import {
@@ -58,7 +58,7 @@ package struct ImportActs: Sendable {
         return FormText.line(seen.map { FormText.line($0, upTo: 60) }.joined(separator: " · "), upTo: 200)
     }
 
-    /// The sheet with most rows.
+    /// The sheet with the most rows.
     func table(of bytes: [UInt8], _ tenant: Tenant) async throws -> Table {
         let customary: DayOrder = tenant.reader.writesMonthFirst ? .monthFirst : .dayFirst
         do {
@@ -73,7 +73,7 @@ package struct ImportActs: Sendable {
         }
     }
 
-    /// What the columns are; then what would become of each row is worked out.
+    /// Assigns the columns and starts the preview.
     package func choose(
         _ fields: [ImportedField?], _ notation: WrittenNotation, distinct: Bool, for id: Import.ID,
         by principal: Principal, in database: TenantDatabase
@@ -104,7 +104,7 @@ package struct ImportActs: Sendable {
         }
     }
 
-    /// Takes away again what a file brought and nobody used since.
+    /// Removes what the import created and nobody has used since.
     package func undo(_ id: Import.ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let file = try await database.fileImport(id) else { throw AccessRefusal.notFound }
@@ -116,7 +116,7 @@ package struct ImportActs: Sendable {
         }
     }
 
-    /// Without a trace, as long as nothing of it is in.
+    /// Deletes an import without a record, as long as nothing of it was committed.
     package func discard(_ id: Import.ID, in database: TenantDatabase) async throws {
         let removed = try await database.execute(
             """

@@ -5,12 +5,12 @@ import Nouns
 import Plans
 import Search
 
-/// Finds out which rows are people who are there already, or who stand in a row before. Decides and does nothing else.
+/// Matches rows with existing customers and with earlier rows. A pure decision.
 struct ImportMatch {
-    /// A customer, or a row that becomes one.
+    /// A customer, or a row that will create one.
     private struct Known {
         let customer: Customer
-        /// Nil for a customer.
+        /// Nil for an existing customer.
         let line: Int?
         let words: Set<String>
 
@@ -21,13 +21,13 @@ struct ImportMatch {
         var text: String { line.map { "\(customer.name) (#\($0))" } ?? "\(customer.name) (\(customer.number))" }
     }
 
-    /// What an earlier import left behind.
+    /// Data of earlier imports.
     struct Earlier: Sendable {
         var references: [String: Customer.ID] = [:]
         var digests: Set<[UInt8]> = []
-        /// Whose balance was imported.
+        /// Customers with an imported balance.
         var balances: Set<Customer.ID> = []
-        /// What customers have by now.
+        /// Customers' present services.
         var services: Set<Sold> = []
 
         struct Sold: Hashable {
@@ -42,7 +42,7 @@ struct ImportMatch {
     private var byEmail: [String: [Int]] = [:]
     private var byName: [String: [Int]] = [:]
     private var byReference: [String: Int] = [:]
-    /// Of the people who have a balance in this file.
+    /// People with a balance in this file, by index.
     private var withBalance: Set<Int> = []
     private let earlier: Earlier
     private let areDistinct: Bool
@@ -54,7 +54,7 @@ struct ImportMatch {
         for customer in customers { add(Known(customer), references[customer.id] ?? []) }
     }
 
-    /// What becomes of a row; of one that goes in later rows may be found to be the same person.
+    /// A row's outcome. The person of an accepted row can be matched by later rows.
     mutating func decide(_ person: ImportedPerson) -> ImportRow {
         func row(
             _ outcome: ImportRow.Outcome, _ found: Known? = nil, _ evidence: [ImportRow.Evidence] = [],
@@ -123,7 +123,7 @@ struct ImportMatch {
         ] {
             for place in places ?? [] { evidence[place, default: []].append(kind) }
         }
-        // Two cards or tax numbers are two people, whatever else they share.
+        // Different identifications mean different people, whatever else they share.
         evidence = evidence.filter { place, _ in
             customer.identificationKey.isEmpty || known[place].customer.identificationKey.isEmpty
         }
@@ -150,20 +150,20 @@ struct ImportMatch {
 }
 
 extension Set<String> {
-    /// Whether one name is the other with words left out: "Ana Paz" and "Ana Paz López".
+    /// Whether one name consists of some of the other's words: "Ana Paz" and "Ana Paz López".
     fileprivate func isAlike(_ other: Set<String>) -> Bool {
         !isEmpty && !other.isEmpty && (isSubset(of: other) || other.isSubset(of: self))
     }
 }
 
 extension Customer {
-    /// Without what people put between its figures; empty where it tells nobody apart.
+    /// Without punctuation; empty if too short to identify anybody.
     var identificationKey: String {
         let key = identification.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
         return key.utf8.count >= 5 ? key : ""
     }
 
-    /// The names of the fields that are empty, and that the other says.
+    /// The empty fields that the other customer has.
     func filled(by other: Customer) -> [String] {
         Customer.fields.filter { field in
             ["phone", "email", "identification", "address", "neighbourhood", "zone"].contains(field.name)
@@ -183,7 +183,7 @@ extension Customer {
         Customer.fields.filter { fields.contains($0.name) }.map { ($0.name, $0.get(self).text) }
     }
 
-    /// Without what was filled in, where it still stands there.
+    /// Empties the filled fields, unless changed since.
     func emptied(of filled: [(field: String, value: String)]) -> Customer {
         var customer = self
         for (name, value) in filled {

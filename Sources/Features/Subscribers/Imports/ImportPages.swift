@@ -93,7 +93,7 @@ struct NewImportPage: View {
     }
 }
 
-/// What each column holds, beside a few of its values.
+/// Assigns the columns, with sample values.
 struct ImportColumnsPage: View {
     let file: Import
     let refusal: ImportRefusal?
@@ -177,7 +177,7 @@ struct ImportColumnsPage: View {
     }
 }
 
-/// How far it is, what it comes to, and what can be done.
+/// An import's progress, totals and actions.
 struct ImportPage: View {
     let file: Import
     let visit: Visit
@@ -197,7 +197,7 @@ struct ImportPage: View {
         if file.state.isUnderWay { underWay } else { outcome }
     }
 
-    /// Asks by itself until it is done, where scripts run.
+    /// Refreshes itself until done, with scripts.
     private var underWay: Markup {
         let total = file.rowCount - (file.counts[.refused] ?? 0)
         return div(
@@ -280,7 +280,7 @@ struct ImportPage: View {
     }
 }
 
-/// The rows one by one, with what becomes of each and why.
+/// The rows with their outcomes and reasons.
 struct ImportRowsPage: View {
     let file: Import
     let rows: [ImportRow]
@@ -371,7 +371,7 @@ struct ImportRowsPage: View {
 }
 
 extension ImportRow {
-    /// Why it becomes what it becomes.
+    /// Why the row has this outcome.
     func text(in file: Import, for reader: Reader) -> String {
         let reasons = faults.map { fault in
             let words = fault.reason.text(for: reader, .text("value", fault.value))

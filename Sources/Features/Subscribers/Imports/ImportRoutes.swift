@@ -16,7 +16,7 @@ package struct ImportRoutes: Sendable {
 
     package init(_ acts: ImportActs) { self.acts = acts }
 
-    /// A file and what surrounds it.
+    /// The file plus the form around it.
     private static let uploads = RouteLimits(body: ReadSpreadsheet.mostBytes + 65_536, deadline: .seconds(120))
 
     package func add(to routes: inout Panel.Routes) {
@@ -120,7 +120,7 @@ package struct ImportRoutes: Sendable {
         return try await Panel.page(page, titled: file.name, for: visit)
     }
 
-    /// As they stand in the file, with what is wrong with each, to be corrected and sent again.
+    /// The refused rows as a file, with their errors, to be corrected and uploaded again.
     private func refused(_ visit: Visit, id: Import.ID) async throws -> Response {
         let file = try await found(id, visit)
         guard let bytes = try await visit.database.fileBytes(of: id) else { throw AccessRefusal.notFound }

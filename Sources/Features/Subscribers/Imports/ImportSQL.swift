@@ -35,7 +35,7 @@ extension TenantDatabase {
         try await first(imports("AND i.import_id = \(id)"))
     }
 
-    /// The newest first, of those before a number.
+    /// Newest first, before a number.
     func fileImports(before number: Int = .max, limit: Int) async throws(DatabaseError) -> [Import] {
         try await rows(imports("AND i.number < \(number) ORDER BY i.number DESC LIMIT \(limit)"))
     }
@@ -73,7 +73,7 @@ extension TenantDatabase {
             "SELECT file FROM imports WHERE tenant_id = \(tenant) AND import_id = \(id) AND file IS NOT NULL")
     }
 
-    /// False where it is not in one of these states any more.
+    /// False when it is in none of these states any more.
     func move(
         _ id: Import.ID, from states: [Import.State], to state: Import.State, at now: Instant,
         because interruption: Import.Interruption? = nil
@@ -93,7 +93,7 @@ extension TenantDatabase {
             ?? false
     }
 
-    /// What the columns hold, said by a person. What was worked out before is gone.
+    /// Stores the assigned columns. An earlier preview is deleted.
     func put(_ file: Import) async throws(DatabaseError) {
         _ = try await batch([
             """
@@ -157,7 +157,7 @@ extension TenantDatabase {
         """
     }
 
-    /// In the order of the file; of a text, the row's number, its code, or how its name begins.
+    /// In file order. A text filters by row number, reference, or the beginning of the name.
     func importRows(
         of id: Import.ID, after line: Int = 0, only outcome: ImportRow.Outcome? = nil, found text: String = "",
         limit: Int = .max
@@ -172,7 +172,7 @@ extension TenantDatabase {
                 of: id, "AND r.line > \(Int32(clamping: line)) \(outcome) \(found) ORDER BY r.line LIMIT \(limit)"))
     }
 
-    /// Rows that are in: each once, as this is part of the transaction that makes their customers.
+    /// Marks rows as imported, in the transaction that creates their customers, so that each is imported once.
     func finish(
         _ rows: [FinishedRow], of id: Import.ID
     ) async throws(DatabaseError) {
@@ -196,7 +196,7 @@ extension TenantDatabase {
         ])
     }
 
-    /// Takes away what these rows brought. Those that are gone; the others say why they stay.
+    /// Removes what these rows created. Returns those removed; the others note why they stay.
     func undo(
         _ rows: [ImportRow], of id: Import.ID, on day: Day, because note: String, by actor: Actor, at now: Instant
     ) async throws(DatabaseError) -> Set<Int> {
@@ -217,7 +217,7 @@ extension TenantDatabase {
         return gone
     }
 
-    /// The numbers that were given last, where nobody has them any more.
+    /// Takes back the last customer numbers that are unused.
     func takeBackNumbers() async throws(DatabaseError) {
         try await execute(
             """
@@ -228,7 +228,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Of those whose rows went in by other imports.
+    /// Data of other imports' committed rows.
     func earlierImports(than id: Import.ID) async throws(DatabaseError) -> ImportMatch.Earlier {
         let rows: [EarlierRow] = try await rows(
             """
@@ -276,7 +276,7 @@ private struct SoldPlan: RowReadable {
     }
 }
 
-/// A row that is in, with what was made of it.
+/// An imported row, with what it created.
 struct FinishedRow {
     let line: Int
     let customer: Customer.ID?
@@ -285,7 +285,7 @@ struct FinishedRow {
     let filled: [(field: String, value: String)]
 }
 
-/// A row that is undone, or why it is not.
+/// An undone row, or why it stays.
 private struct UndoneRow: RowReadable {
     let line: Int
     let kept: String?

@@ -2,9 +2,9 @@ import Locale
 import Nouns
 import Spreadsheets
 
-/// What a column of somebody's file can hold: of a customer, their service and their balance, as other programs write it.
+/// The possible contents of a column in other programs' files: data of a customer, their service or balance.
 package enum ImportedField: String, FieldChoice {
-    /// By which the program that the file comes from knows the customer.
+    /// The customer's identifier in the other program.
     case reference
     case name
     case firstName = "first_name"
@@ -15,7 +15,7 @@ package enum ImportedField: String, FieldChoice {
     case serviceState = "service_state"
     case billingDay = "billing_day"
     case debt, credit
-    /// Below zero where they owe.
+    /// A balance that is negative for debts.
     case balance
 
     package var message: Message {
@@ -47,7 +47,7 @@ package enum ImportedField: String, FieldChoice {
         }
     }
 
-    /// What the column is called by people and by other programs, in the form of `Title`.
+    /// Column titles in use, normalised as by `Title`.
     var phrases: [String] {
         switch self {
         case .reference:
@@ -132,7 +132,7 @@ package enum ImportedField: String, FieldChoice {
             [
                 "saldo a favor", "a favor", "credito", "credit", "account credit", "accountcredit", "anticipo",
             ]
-        // Whose "saldo" is below zero a title does not say: a person does.
+        // A plain "saldo" does not tell whether debts are negative: a person decides.
         case .balance: ["account balance", "accountbalance"]
         }
     }
@@ -141,7 +141,7 @@ package enum ImportedField: String, FieldChoice {
 
     var isAmount: Bool { [.price, .debt, .credit, .balance].contains(self) }
 
-    /// The customer's own field that holds it, with its limits.
+    /// The customer's field that stores it, with its limits.
     var customerField: String? {
         switch self {
         case .name, .identification, .phone, .email, .address, .neighbourhood, .zone, .since: rawValue
@@ -151,8 +151,8 @@ package enum ImportedField: String, FieldChoice {
 }
 
 extension ImportedField {
-    /// What each column holds, by its title: each field once, at the column whose title fits best. What no title says is
-    /// nothing, for a person to choose.
+    /// Guesses each column by its title: each field once, for the best-matching title. Columns with unknown titles stay
+    /// unassigned.
     static func guess(_ titles: [String]) -> [ImportedField?] {
         let read = titles.map { Title($0) }
         var places = allCases.flatMap { field in

@@ -10,20 +10,20 @@ import Time
 import Workbooks
 import Zones
 
-/// A row of a file as it was read, before anybody is looked for who could be the same person.
+/// A parsed row, not yet matched with customers.
 struct ImportedPerson: Sendable {
     let line: Int
     let reference: String
     var customer: Customer
     let service: ImportRow.Sold?
-    /// Above zero what they owe, below what they have in favour.
+    /// Positive is debt, negative credit.
     let balance: Money?
     var faults: [ImportRow.Fault]
-    /// The same for rows that say the same.
+    /// A hash, equal for rows of equal content.
     let digest: [UInt8]
 }
 
-/// Reads rows by what their columns hold.
+/// Parses rows by their assigned columns.
 struct ImportedRows: Sendable {
     private let columns: [(place: Int, field: ImportedField)]
     private let dayOrder: DayOrder
@@ -120,7 +120,7 @@ struct ImportedRows: Sendable {
             digest: digest(of: row))
     }
 
-    /// What a row says of a service.
+    /// The row's data on a service.
     private struct SoldParts {
         var planName = ""
         var speed: Speed?
@@ -129,7 +129,7 @@ struct ImportedRows: Sendable {
         var billingDay: Int?
     }
 
-    /// By its plan's name, or by the only plan of that speed and price. Nil where the row tells of none.
+    /// Finds the plan by name, or the only plan of that speed and price. Nil without a service.
     private func service(_ sold: SoldParts, _ faults: inout [ImportRow.Fault]) -> ImportRow.Sold? {
         guard !sold.planName.isEmpty || sold.speed != nil else { return nil }
         var found = sold.planName.isEmpty ? nil : plansByName[Title(sold.planName).words]
@@ -153,16 +153,16 @@ struct ImportedRows: Sendable {
             billingDay: sold.billingDay ?? 1)
     }
 
-    /// A number, or that of a whole date.
+    /// A day number, or the day of a full date.
     private func billingDay(of cell: Spreadsheet.Cell, _ text: String) -> Int? {
         if let number = Int(text) { return (1...31).contains(number) ? number : nil }
         return cell.day(dayOrder)?.dayOfMonth
     }
 
-    /// By the customer's own field and its limits.
+    /// Validated by the customer's own field.
     private func set(_ field: ImportedField, _ text: String, of customer: inout Customer) throws(Violation.Fault) {
         guard let own = Customer.fields.first(where: { $0.name == field.customerField }) else { return }
-        // Other programs keep several in one cell; the first that can be read is taken.
+        // Other programs put several values in a cell; the first valid one is taken.
         let texts = field == .phone || field == .email ? text.split { ",;/|".contains($0) }.map(String.init) : [text]
         var fault: Violation.Fault?
         for text in texts {
@@ -199,12 +199,12 @@ extension ImportRow.Fault.Reason {
 }
 
 extension Spreadsheet.Cell {
-    /// As it was before somebody's export kept spreadsheets from taking it for a formula.
+    /// Undoes the quoting that an export added to prevent formulas.
     fileprivate var line: String { FormText.line(CSV.plain(text), upTo: 1000) }
 }
 
 extension Int64 {
-    /// Amounts are far within its bounds.
+    /// Cannot overflow: amounts are far within the bounds.
     fileprivate var magnitudeAsMinor: Int64 { self < 0 ? -self : self }
 }
 
@@ -218,7 +218,7 @@ extension Table {
     }
 }
 
-/// What other programs call the state of a service.
+/// Words for a service's state in other programs.
 enum ServiceStateWords {
     private static let words: [(state: Service.State, titles: [String])] = [
         (.active, ["activo", "activa", "active", "ativo", "ativa", "habilitado", "enabled", "al dia", "1", "gratis"]),

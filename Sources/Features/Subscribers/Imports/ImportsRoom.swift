@@ -40,7 +40,7 @@ extension RoomDeclarations {
             DetailKind("imported_services", Message(es: "Servicios", en: "Services", pt: "Serviços"))
         ],
         parts: [
-            // Of a plan that only a file named: it is not deleted below the row.
+            // A plan used by a file's row must not be deleted.
             NounUse<Plan>(60, "imports") { database, plan in
                 "FROM import_rows r WHERE r.tenant_id = \(database.tenant) AND r.plan_id = \(plan)"
             }

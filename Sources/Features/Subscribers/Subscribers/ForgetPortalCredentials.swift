@@ -2,7 +2,7 @@ import Jobs
 import Postgres
 import Time
 
-/// Every night: codes, links and sessions that have been over for a month are forgotten.
+/// Deletes codes, links and sessions that ended over a month ago, every night.
 package struct ForgetPortalCredentials: NightlyJob {
     package static let kind = "subscribers.forget-credentials"
     package static let time = "45 3 * * *"
@@ -12,7 +12,7 @@ package struct ForgetPortalCredentials: NightlyJob {
     package func run(in context: JobContext) async throws {
         let (tenant, longAgo) = (context.database.tenant, context.now - .seconds(30 * 86_400))
         _ = try await context.database.batch([
-            // Whose code it was, the record says.
+            // The record says whose code it was.
             "DELETE FROM portal_codes WHERE tenant_id = \(tenant) AND expires_at < \(context.now - .seconds(3600))",
             "DELETE FROM portal_links WHERE tenant_id = \(tenant) AND expires_at < \(longAgo)",
             """

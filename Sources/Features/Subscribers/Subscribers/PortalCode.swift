@@ -8,7 +8,7 @@ import Letters
 import Postgres
 import Time
 
-/// Six digits that let a subscriber in, within ten minutes and five guesses.
+/// A six-digit sign-in code, valid for ten minutes and five guesses.
 package struct PortalCode: Sendable {
     package typealias ID = Identifiers.ID<PortalCode>
 
@@ -16,7 +16,7 @@ package struct PortalCode: Sendable {
     static let guesses = 5
 
     static func digits(from randomness: Randomness) -> String {
-        // 2^64 is so much more than a million that no digit is likelier than another.
+        // The modulo bias of 2^64 over a million is negligible.
         let number = String(randomness.next() % 1_000_000)
         return String(repeating: "0", count: 6 - number.utf8.count) + number
     }
@@ -25,8 +25,8 @@ package struct PortalCode: Sendable {
 }
 
 extension PortalCode {
-    /// A signed-out visitor asks for a code. Whether we know them is found out when the letter is written: here everybody
-    /// waits for the same. Who asks too often gets the name of a code that never was.
+    /// A signed-out visitor asks for a code. The account is only looked up when the letter is written, so that response
+    /// times do not reveal it. Above the rate limit the visitor gets the id of a non-existent code.
     package static func ask(
         for contact: Contact, from device: PortalDevice?, at address: String, within addresses: AddressQuota,
         on head: Letterhead?, now: Instant, randomness: Randomness, in database: TenantDatabase
@@ -47,7 +47,7 @@ extension PortalCode {
         return id
     }
 
-    /// Made by staff to be read out to a customer they have on the line.
+    /// Made by staff, to be read out on the phone.
     package static func make(
         for customer: Customer.ID, by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> String {
@@ -56,7 +56,7 @@ extension PortalCode {
         )
         try await database.transaction { database in
             guard let subscriber = try await database.subscriber(customer) else { throw AccessRefusal.notFound }
-            // The newest is the only one.
+            // A new code replaces earlier ones.
             try await database.execute(
                 """
                 UPDATE portal_codes SET used_at = \(principal.now)
@@ -74,7 +74,7 @@ extension PortalCode {
         return digits
     }
 
-    /// Gives a code that was asked for its digits, and says to which mailbox they go; nil when nobody is to get them.
+    /// Generates the digits of a requested code and returns the mailbox to send it to; nil when there is none.
     static func address(
         _ id: ID, at now: Instant, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> (recipient: String, digits: String, subscribers: [Subscriber])? {
@@ -86,7 +86,7 @@ extension PortalCode {
             """)
         guard let contact else { return nil }
         let subscribers = try await database.subscribers(known: Contact(stored: contact))
-        // A telephone that leads to two mailboxes leads to none: one of them is somebody else's.
+        // A telephone number of two mailboxes is ambiguous: one of them is somebody else's.
         let mailboxes = Set(subscribers.map(\.email)).subtracting([""])
         guard mailboxes.count == 1, let recipient = mailboxes.first else { return nil }
         let digits = digits(from: randomness)
@@ -99,7 +99,7 @@ extension PortalCode {
     }
 }
 
-/// A code somebody asked for, as it stands.
+/// A requested code's state.
 struct AskedCode: RowReadable {
     let contact: Contact
     let recipient: String?
@@ -112,7 +112,7 @@ struct AskedCode: RowReadable {
     }
 }
 
-/// One that staff made.
+/// A code made by staff.
 struct ReadOutCode: RowReadable {
     let id: PortalCode.ID
     let customer: Customer.ID
@@ -126,7 +126,7 @@ struct ReadOutCode: RowReadable {
 }
 
 extension TenantDatabase {
-    /// Counts a guess; nil when the code is over. A guess counts before it is looked at.
+    /// Counts a guess before comparing it; nil when the code has expired.
     func countGuess(at id: PortalCode.ID, now: Instant) async throws(DatabaseError) -> AskedCode? {
         try await first(
             """
@@ -145,7 +145,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Takes codes out of use. False when another was quicker.
+    /// Marks codes as used. False when a concurrent call was first.
     func useCodes(_ ids: [PortalCode.ID], at now: Instant) async throws(DatabaseError) -> Bool {
         try await execute(
             """

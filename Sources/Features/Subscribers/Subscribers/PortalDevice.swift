@@ -4,7 +4,7 @@ import Identifiers
 import Postgres
 import Time
 
-/// A browser a subscriber signed in from before. Guesses made elsewhere count against others and never against it.
+/// A browser that a subscriber signed in from before. Guesses made elsewhere do not count against it.
 package struct PortalDevice: Sendable {
     package let secret: Token
 
@@ -13,7 +13,7 @@ package struct PortalDevice: Sendable {
 
     private init(secret: Token) { self.secret = secret }
 
-    /// Nil when it cannot be one.
+    /// Nil when malformed.
     package init?(_ text: String) {
         guard let token = Token(text), token.prefix == Self.prefix else { return nil }
         secret = token

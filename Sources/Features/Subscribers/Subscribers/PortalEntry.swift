@@ -7,15 +7,15 @@ import Identity
 import Postgres
 import Time
 
-/// A subscriber's way in, by a code or by a link.
+/// A subscriber's sign-in, by code or by link.
 package enum PortalEntry {
     package enum Outcome: Sendable {
         case entered(PortalSession, PortalDevice)
-        /// The mailbox is shared: the code is right, and says only that it is one of these.
+        /// The code is right, but its mailbox is shared by these customers.
         case choose([Subscriber])
     }
 
-    /// With the digits of a code that was asked for, or of one that staff read out meanwhile.
+    /// With the digits of a requested code, or of one made by staff meanwhile.
     package static func enter(
         with digits: String, for id: PortalCode.ID, as chosen: Customer.ID?, from device: PortalDevice?,
         at place: Session.Place, within addresses: AddressQuota, now: Instant, randomness: Randomness,
@@ -49,7 +49,7 @@ package enum PortalEntry {
         }
     }
 
-    /// Everybody's guess is compared with as much, known or not.
+    /// Takes the same time whether or not the contact is known.
     private static func match(
         _ digits: String, _ id: PortalCode.ID, _ asked: AskedCode, at now: Instant, in database: TenantDatabase
     ) async throws -> (used: [PortalCode.ID], candidates: [Subscriber]) {

@@ -7,12 +7,12 @@ import Letters
 import Postgres
 import Time
 
-/// A link that does one thing for one customer, once.
+/// A single-use link for one act of one customer.
 package struct PortalLink: Sendable {
     package let secret: Token
 
     static let prefix = "mpl"
-    /// Handed over by somebody of the staff, who may have to wait for the customer to look.
+    /// For a link handed over by staff: the customer may not look at once.
     package static let handedSpan = Duration.seconds(86_400)
     static let confirmationSpan = Duration.seconds(86_400)
 
@@ -29,7 +29,7 @@ package struct PortalLink: Sendable {
         return link
     }
 
-    /// By staff, to be handed over by another way than mail.
+    /// Made by staff, to be handed over other than by mail.
     package static func make(
         for customer: Customer.ID, by principal: Principal, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> PortalLink {
@@ -43,7 +43,7 @@ package struct PortalLink: Sendable {
         }
     }
 
-    /// The same, sent to the customer's own mailbox.
+    /// Sent to the customer's own mailbox.
     package static func mail(
         to customer: Customer.ID, on head: Letterhead, by principal: Principal, from randomness: Randomness,
         in database: TenantDatabase
@@ -59,7 +59,7 @@ package struct PortalLink: Sendable {
         }
     }
 
-    /// What the link is for, without using it: mail programs open links to look at them.
+    /// The link's purpose, without using it: mail scanners open links too.
     package static func look(
         at secret: String, now: Instant, in database: TenantDatabase
     ) async throws -> (subscriber: Subscriber, email: String?) {
@@ -75,7 +75,7 @@ package struct PortalLink: Sendable {
         return (subscriber, found.email)
     }
 
-    /// Takes the link out of use, for who asks first.
+    /// Uses the link, which works once.
     static func use(_ secret: String, at now: Instant, in database: TenantDatabase) async throws -> FoundPortalLink {
         guard let token = Token(secret), token.prefix == prefix else { throw SubscriberRefusal.linkIsOver }
         let used: FoundPortalLink? = try await database.first(

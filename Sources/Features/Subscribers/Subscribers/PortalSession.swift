@@ -6,12 +6,12 @@ import Identity
 import Postgres
 import Time
 
-/// A subscriber signed in on a device. The device holds the secret, the database its digest.
+/// A subscriber signed in on a device, which holds the secret; the database stores its digest.
 package struct PortalSession: Sendable {
     package let secret: Token
 
     static let prefix = "mps"
-    /// Used or not: after a year one says again who one is.
+    /// Even a session in use ends after a year.
     package static let span = Duration.seconds(365 * 86_400)
 
     static func start(
@@ -30,7 +30,7 @@ package struct PortalSession: Sendable {
         return session
     }
 
-    /// Ends the session, here and wherever else its secret is used.
+    /// Ends the session everywhere its secret is used.
     package static func end(_ credential: Credential, at now: Instant, in database: TenantDatabase) async throws {
         try await database.execute(
             """
@@ -39,7 +39,7 @@ package struct PortalSession: Sendable {
             """)
     }
 
-    /// One of somebody's own; of anybody else's there is none.
+    /// Ends one of a subscriber's own sessions; others' are not found.
     package static func end(
         _ id: UUID, of customer: Customer.ID, at now: Instant, in database: TenantDatabase
     ) async throws {
@@ -65,8 +65,8 @@ package struct PortalSession: Sendable {
 }
 
 extension PortalSession {
-    /// The devices of somebody who was merged into another show the other's pages from then on. Links and codes that are
-    /// still out open nothing any more; new ones are sent to either address.
+    /// Sessions of a merged customer show the remaining customer's pages from then on. Open links and codes become
+    /// invalid; new ones can be sent to either address.
     static func moveAll(_ move: CustomerMove, in database: TenantDatabase) async throws -> [UUID] {
         let now = move.principal.now
         _ = try await database.batch([

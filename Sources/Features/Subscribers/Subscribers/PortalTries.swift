@@ -4,8 +4,8 @@ import Identity
 import Postgres
 import Time
 
-/// How often codes were asked for and guessed: for one contact, from one network. What comes from a device the contact
-/// signed in from before is counted apart, so that strangers lock nobody out.
+/// Rate limits on requesting and guessing codes, by contact and by network. Known devices of the contact are counted
+/// apart, so that strangers cannot lock anybody out.
 struct PortalTries: Sendable {
     enum Act: String, Sendable {
         case ask, guess
@@ -21,7 +21,7 @@ struct PortalTries: Sendable {
     let address: String
     let addresses: AddressQuota
 
-    /// Counts one, and says whether it may still be made. Beyond the network's quota nothing is written.
+    /// Counts an attempt; false when it is over the limit. Beyond the network's quota nothing is written.
     func count(_ act: Act, at now: Instant, in database: TenantDatabase) async throws(DatabaseError) -> Bool {
         let isKnown = try await device?.isOf(contact, at: now, in: database) ?? false
         if !isKnown {
@@ -33,7 +33,7 @@ struct PortalTries: Sendable {
         return try await database.countTry(subject(act, isKnown), within: Self.span, at: now) <= act.perContact
     }
 
-    /// Whoever got in has shown that the tries were their own.
+    /// A successful sign-in clears the attempts.
     func forgive(in database: TenantDatabase) async throws(DatabaseError) {
         let subjects = [Act.ask, .guess].flatMap { [subject($0, false), subject($0, true)] }
         try await database.execute(

@@ -6,14 +6,14 @@ import Locale
 import Postgres
 import Time
 
-/// A customer as the portal knows them: who they are, and how they are reached.
+/// A customer in the portal, with contact data.
 package struct Subscriber: Sendable, Equatable {
     package let id: Customer.ID
     package let number: Int
     package let name: String
     package let email: String
     package let phone: String
-    /// The subscriber wrote it, and nobody at the ISP has looked yet.
+    /// Entered by the subscriber, and not yet confirmed by the ISP.
     package let phoneIsClaimed: Bool
     package let address: String
     package let neighbourhood: String
@@ -40,7 +40,7 @@ extension Subscriber: RowReadable {
     }
 }
 
-/// The e-mail or telephone that somebody types to sign in.
+/// The e-mail or telephone number typed for signing in.
 package enum Contact: Sendable, Equatable {
     case email(String)
     /// E.164.
@@ -56,7 +56,7 @@ package enum Contact: Sendable, Equatable {
         }
     }
 
-    /// As it is kept with a code.
+    /// As stored with a code.
     init(stored: String) {
         self = stored.utf8.contains(UInt8(ascii: "@")) ? .email(stored) : .phone(stored)
     }
@@ -67,7 +67,7 @@ package enum Contact: Sendable, Equatable {
         }
     }
 
-    /// Which customers it is of.
+    /// Selects the contact's customers.
     var condition: SQL {
         switch self {
         case .email(let email): "email = \(email)"
@@ -85,7 +85,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// Few, however many share a mailbox. Who was merged into another is known by their old address as that one.
+    /// Few, even for a shared mailbox. A merged customer's old address leads to the remaining one.
     func subscribers(known contact: Contact) async throws(DatabaseError) -> [Subscriber] {
         try await rows(
             """

@@ -12,7 +12,7 @@ import Time
 extension Subscriber {
     static let confirmationsAnHour = 5
 
-    /// Sends a link to the new address: whoever opens it has shown that the mailbox is theirs.
+    /// Sends a confirmation link to the new address, which proves that the mailbox is the subscriber's.
     package static func askToConfirm(
         email: String, of customer: Customer.ID, on head: Letterhead, at now: Instant, from randomness: Randomness,
         in database: TenantDatabase
@@ -24,7 +24,7 @@ extension Subscriber {
             .emailConfirmation, to: email, about: customer.uuid, on: head, at: now, from: randomness)
     }
 
-    /// With the link from that letter. The old mailbox is told.
+    /// Confirms with that link, and notifies the old mailbox.
     package static func confirmEmail(
         with link: String, at address: String, on head: Letterhead?, now: Instant, from randomness: Randomness,
         in database: TenantDatabase
@@ -48,7 +48,7 @@ extension Subscriber {
         }
     }
 
-    /// The subscriber says so; nobody signs in with it before somebody at the ISP has looked.
+    /// The subscriber enters a number; it cannot be used for signing in until the ISP has confirmed it.
     package static func claim(
         phone: String, of customer: Customer.ID, by principal: Principal, in database: TenantDatabase
     )
@@ -71,7 +71,7 @@ extension Subscriber {
         }
     }
 
-    /// By staff, who were told.
+    /// By staff, on the customer's word.
     package static func setContacts(
         email: String, phone: String, of customer: Customer.ID, by principal: Principal, in database: TenantDatabase
     ) async throws {
@@ -86,7 +86,7 @@ extension Subscriber {
         }
     }
 
-    /// By staff, for a customer who lost a telephone.
+    /// By staff, for a lost telephone.
     package static func endSessions(of customer: Customer.ID, by principal: Principal, in database: TenantDatabase)
         async throws
     {

@@ -6,7 +6,7 @@ import Locale
 import Tenancy
 import Time
 
-/// What the ISP writes to its subscribers. Codes and links are made as the letter leaves.
+/// Letters to subscribers. Codes and links are made as the letter leaves.
 package enum SubscriberLetters {
     package static func add(to office: inout LetterSender) {
         office.add(.portalCode, writeCode)

@@ -3,7 +3,7 @@ import HTTP
 import Locale
 
 package enum SubscriberRefusal: Refusal, Equatable {
-    /// One answer for a wrong code, an old one, and one for somebody we do not know.
+    /// The same answer for a wrong code, an expired one, and an unknown contact.
     case wrongCode
     case codeIsOver
     case tooManyTries

@@ -5,8 +5,7 @@ import Locale
 import Nouns
 import Postgres
 
-/// A part of the land an ISP serves, by the name its people use: una zona. Customers live in one, and some of the people
-/// who serve them are limited to a few.
+/// A part of the ISP's territory: una zona. Customers live in one, and staff may be limited to some.
 package struct Zone: Sendable, Equatable {
     package typealias ID = Identifiers.ID<Zone>
 
@@ -39,12 +38,12 @@ extension Zone {
 }
 
 extension TenantDatabase {
-    /// By name, as all who choose one read them.
+    /// By name.
     package func zones() async throws(DatabaseError) -> [Zone] {
         try await rows(coverageZonesStatement)
     }
 
-    /// For pages that ask for them together with what else they show.
+    /// For pages that read the zones in their own batch.
     package var coverageZonesStatement: SQL {
         """
         SELECT zone_id, name FROM coverage_zones WHERE tenant_id = \(tenant) ORDER BY name COLLATE "und-x-icu"
@@ -76,7 +75,7 @@ extension TenantDatabase {
             """) ?? false
     }
 
-    /// Together, as people read them; nil when one of them is no zone.
+    /// As a list for people; nil when one of the ids is no zone.
     func zoneNames(_ ids: [UUID]) async throws(DatabaseError) -> String? {
         try await value(
             """

@@ -6,7 +6,7 @@ import JSON
 import Locale
 import Nouns
 
-/// The zones as programs see them: what a customer's `zone` stands for.
+/// Zones in the API, which a customer's `zone` refers to.
 package enum ZoneAPI {
     package static func add(to routes: inout API.Routes) {
         routes.get("/api/v1/zones", Permission("customers.read"), ZoneAPIWords.list) { visit in

@@ -15,7 +15,7 @@ extension Zone {
         }
     }
 
-    /// What changes nothing leaves no trace.
+    /// A change without effect is not recorded.
     func change(to changed: Zone, by principal: Principal, in database: TenantDatabase) async throws {
         guard let act = Act.change(.zoneChanged, changed.subject, from: details(), to: changed.details()) else {
             return

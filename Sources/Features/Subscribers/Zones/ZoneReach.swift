@@ -7,7 +7,7 @@ import Nouns
 import Panel
 
 extension Zone {
-    /// For a field that refers to one. Whoever is limited to zones must choose.
+    /// Options of a zone field. A principal limited to zones must choose one.
     package static func options(_ zones: [Zone], for visit: Visit) -> FieldOptions {
         let isLimited = visit.admitted?.zones != nil
         return FieldOptions(
@@ -17,7 +17,7 @@ extension Zone {
     }
 }
 
-/// Whose customers a person or a program reaches, as a form asks for it: everybody's, or those of some zones.
+/// The form fields that limit a person or program to the customers of some zones.
 package struct ZoneReach: View {
     private let chosen: Set<UUID>?
     private let zones: [Zone]
@@ -34,10 +34,10 @@ package struct ZoneReach: View {
         (self.isFixed, self.reader) = (isFixed, reader)
     }
 
-    /// The names of the fields, for forms that allow no others.
+    /// The fields' names, for forms that reject others.
     package static let fields = (one: "reach", several: "zone")
 
-    /// Nil is everywhere, which is to be said: a form without the choice reaches nowhere.
+    /// Nil for all zones, which must be chosen explicitly: without a choice the result is empty and reaches nobody.
     package static func zones(in fields: Fields) throws -> Set<UUID>? {
         let chosen = Set(try fields.values(Self.fields.several).map { (try FormText.id($0) as Zone.ID).uuid })
         return fields[Self.fields.one] == "all" ? nil : chosen

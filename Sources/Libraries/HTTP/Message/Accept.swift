@@ -1,6 +1,6 @@
-/// Reads fields like `Accept` and `Accept-Encoding`: `name;q=0.5, …`.
+/// Parses fields like `Accept` and `Accept-Encoding`: `name;q=0.5, …`.
 enum Accept {
-    /// How much the client likes a member, in thousandths; nil when it does not name it.
+    /// A member's quality in thousandths; nil when the client does not name it.
     static func weight(of name: StaticString, in value: UnsafeRawBufferPointer) -> Int? {
         var found: Int?
         value.forEachListMember { member in
@@ -11,14 +11,14 @@ enum Accept {
         return found
     }
 
-    /// Browsers name text/html; programs name JSON, or take anything.
+    /// Browsers name text/html; programs name JSON or accept anything.
     static func prefersPage(_ value: UnsafeRawBufferPointer) -> Bool {
         guard let page = weight(of: "text/html", in: value), page > 0 else { return false }
         let json = weight(of: "application/json", in: value) ?? 0
         return page >= max(json, weight(of: "application/problem+json", in: value) ?? 0)
     }
 
-    /// `;q=0.25` among other parameters. What cannot be read counts as a no.
+    /// Finds `;q=0.25` among other parameters. A malformed quality counts as 0.
     private static func weight(_ parameters: UnsafeRawBufferPointer) -> Int {
         var start = 0
         while start < parameters.count {

@@ -7,7 +7,7 @@ protocol BodySink: Sendable {
 package struct BodyWriter: Sendable {
     let sink: any BodySink
 
-    /// Waits while the client is slower than we are; throws once it is gone.
+    /// Suspends while the client is slower than we are; throws once it is gone.
     package func write(_ bytes: [UInt8]) async throws(RequestError) {
         if !bytes.isEmpty { try await sink.write(bytes) }
     }

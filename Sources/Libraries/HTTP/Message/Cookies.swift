@@ -1,4 +1,4 @@
-/// The cookies of a request, by the strict grammar of RFC 6265 §4.1.1. A pair outside it is as good as not sent.
+/// A request's cookies, by the strict grammar of RFC 6265 §4.1.1. A pair outside it is ignored.
 package struct Cookies: Sendable {
     package let all: [Fields.Field]
 
@@ -10,7 +10,8 @@ package struct Cookies: Sendable {
         all = pairs
     }
 
-    /// The value of the only cookie of that name. When two are sent, one was planted from a sibling host; none is believed.
+    /// The value of the only cookie of that name. When two are sent, one was planted from a sibling host; neither is
+    /// trusted.
     package subscript(name: String) -> String? {
         let found = all.filter { $0.name == name }
         return found.count == 1 ? found[0].value : nil

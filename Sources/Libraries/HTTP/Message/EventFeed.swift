@@ -1,7 +1,7 @@
 import Loop
 import Synchronization
 
-/// A message to an open page (server-sent events).
+/// A server-sent event to an open page.
 package struct ServerEvent: Sendable {
     package var name: String?
     package var id: String?
@@ -13,7 +13,7 @@ package struct ServerEvent: Sendable {
         self.id = id
     }
 
-    /// Line breaks in the data become lines of it; in a name or an id they would begin a field, so they are left out.
+    /// Line breaks in the data become `data:` lines; in a name or id they would begin a field, so they are removed.
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         for (field, value) in [("event: " as StaticString, name), ("id: ", id)] {
@@ -32,10 +32,10 @@ package struct ServerEvent: Sendable {
     }
 }
 
-/// What one open page is told. Any loop may send; a page that does not keep up is closed and comes back by itself, or,
-/// where its feed has a beginning, begins again.
+/// The event stream of one open page. Any loop may send; a page that falls behind is closed and reconnects by itself,
+/// or, where its feed has a beginning, gets the beginning again.
 package final class EventFeed: Sendable {
-    /// Writes what comes before anything that is sent, as fast as the client reads.
+    /// Writes the initial state before any event, as fast as the client reads.
     package typealias Beginning = @Sendable (EventFeed, BodyWriter) async throws -> Void
 
     private enum Wake {
@@ -61,10 +61,10 @@ package final class EventFeed: Sendable {
     private let heartbeat: Duration
     private let begin: Beginning?
 
-    /// So many bytes of more than one event may wait for the page.
+    /// Queued bytes, unless they are a single event's.
     private static let byteLimit = 256 * 1024
 
-    /// `limit` is how many events may wait for the page.
+    /// `limit` is how many events may be queued for the page.
     package init(limit: Int = 64, heartbeat: Duration = .seconds(15), begin: Beginning? = nil) {
         self.limit = limit
         self.heartbeat = heartbeat
@@ -72,10 +72,10 @@ package final class EventFeed: Sendable {
         state = Mutex(State(mustBegin: begin != nil))
     }
 
-    /// Whether there is somebody to send to.
+    /// Whether the page is still there.
     package var isOpen: Bool { state.withLock(\.isOpen) }
 
-    /// False when the page is gone, or too much waits for it: without a beginning, it is given up then.
+    /// False when the page is gone or its queue is full; without a beginning, a full queue closes it.
     @discardableResult
     package func send(_ event: ServerEvent) -> Bool {
         let bytes = event.bytes
@@ -100,7 +100,7 @@ package final class EventFeed: Sendable {
         return isTaken
     }
 
-    /// Has the beginning written once more, after what was sent so far.
+    /// Writes the beginning again, after what was sent so far.
     package func beginAgain() {
         let waiter = state.withLock { state in
             state.mustBegin = true
@@ -118,7 +118,7 @@ package final class EventFeed: Sendable {
         waiter?.resume(returning: .end)
     }
 
-    /// Called once when the page is gone: for leaving the lists that feed it.
+    /// Called once when the page is gone, to unsubscribe it.
     package func onEnd(_ call: @escaping @Sendable () -> Void) {
         let hasEnded = state.withLock { state in
             if !state.hasEnded { state.onEnd = call }
@@ -134,7 +134,7 @@ package final class EventFeed: Sendable {
             switch await next(on: loop) {
             case .beginning:
                 state.withLock { $0.mustBegin = false }
-                // In a task of its own, so that the memory of its calls is given back.
+                // In a task of its own, so that the memory of its calls is released.
                 if let begin { try await loop.run { try await begin(self, writer) } }
             case .events(let bytes): try await writer.write(bytes)
             case .heartbeat: try await writer.write(Array(":\n\n".utf8))
@@ -171,7 +171,7 @@ package final class EventFeed: Sendable {
         state.withLock { $0.waiter.take() }?.resume(returning: wake)
     }
 
-    /// Nobody listens any more, or nobody ever did. Harmless when repeated.
+    /// The page is gone, or never connected. Idempotent.
     func end() {
         let call = state.withLock { state in
             state.isOpen = false

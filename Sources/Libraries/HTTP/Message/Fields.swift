@@ -11,7 +11,7 @@ package struct Fields: Sendable, Equatable {
 
     package init() {}
 
-    /// Without those that have no value.
+    /// Omits names without a value.
     package init(_ pairs: KeyValuePairs<String, String?>) {
         all = pairs.compactMap { name, value in value.map { Field(name: name, value: $0) } }
     }
@@ -30,12 +30,12 @@ package struct Fields: Sendable, Equatable {
         }
     }
 
-    /// As `init(urlEncoded:)` reads them: the query of an address, the body of a form.
+    /// The inverse of `init(urlEncoded:)`: a query string or a form body.
     package var urlEncoded: String {
         all.map { "\(PercentCoding.escape($0.name))=\(PercentCoding.escape($0.value))" }.joined(separator: "&")
     }
 
-    /// These as the query of a path of ours.
+    /// Appends the fields to a path as its query.
     package func query(of path: String) -> String { all.isEmpty ? path : "\(path)?\(urlEncoded)" }
 
     private mutating func appendPair(_ pair: UnsafeRawBufferPointer) throws(RequestError) {
@@ -54,9 +54,8 @@ package struct Fields: Sendable, Equatable {
     }
 }
 
-// Reading.
 extension Fields {
-    /// The value of the only field of that name; of several, none is believed.
+    /// The value of the only field of that name; nil when it is repeated.
     package subscript(name: String) -> String? {
         var found: String?
         for field in all where field.name == name {
@@ -79,7 +78,7 @@ extension Fields {
         return value
     }
 
-    /// Refuses fields nobody asked for and fields given twice: both are mistakes or attempts.
+    /// Refuses unknown and repeated fields: both are mistakes or attacks.
     package func allow(_ names: Set<String>, repeated: Set<String> = []) throws(RequestError) {
         var seen: Set<String> = []
         for field in all {
@@ -92,12 +91,12 @@ extension Fields {
         }
     }
 
-    /// The name of the first field that is there more than once.
+    /// The first name that is repeated.
     package var duplicate: String? {
         var seen: Set<String> = []
         return all.first { !seen.insert($0.name).inserted }?.name
     }
 
-    /// Only names the program itself asked for are shown, so they are plain words.
+    /// Only names that the program asked for are quoted, so they need no escaping.
     private static func shown(_ name: String) -> String { "“\(name)”" }
 }

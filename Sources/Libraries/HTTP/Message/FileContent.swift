@@ -1,15 +1,15 @@
 import CSystem
 import Glibc
 
-/// An open file that answers a request. The descriptor is its own, so the file may be replaced meanwhile.
+/// A file served as a response. It keeps its own descriptor, so the file may be replaced meanwhile.
 package final class FileContent: Sendable {
     let descriptor: Int32
     package let size: Int
     let modified: time_t
-    /// Changes with whatever could change the bytes.
+    /// The entity tag, from everything that changes with the file's bytes.
     let tag: String
 
-    /// Nil where there is no regular file that may be read.
+    /// Nil unless a readable regular file is there.
     package init?(path: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -43,7 +43,7 @@ package final class FileContent: Sendable {
 }
 
 extension Response {
-    /// The file as it is; nil where there is none.
+    /// The whole file; nil where there is none.
     package static func file(_ path: String, type: ContentType? = nil) -> Response? {
         guard let file = FileContent(path: path) else { return nil }
         return Response(
@@ -52,7 +52,7 @@ extension Response {
             body: .file(file))
     }
 
-    /// The file the segments name below a folder. Hidden files are not there.
+    /// The file at a relative path below a folder. Hidden files do not exist.
     package static func file(under folder: String, _ segments: [String]) -> Response? {
         let isPlain = segments.allSatisfy { segment in
             !segment.isEmpty && segment.utf8.first != UInt8(ascii: ".") && !segment.utf8.contains(UInt8(ascii: "/"))
@@ -63,7 +63,7 @@ extension Response {
 }
 
 extension ContentType {
-    /// By the ending of the name; what is not known is downloaded, not shown.
+    /// By the file extension; unknown types are downloaded, not shown.
     package init(ofFile path: String) {
         let ending = path.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(path[path.utf8.index(after: $0)...]) }
         self =

@@ -1,4 +1,4 @@
-/// A Content-Type taken apart.
+/// A parsed Content-Type.
 struct MediaType {
     private let text: [UInt8]
     private let nameEnd: Int
@@ -12,15 +12,15 @@ struct MediaType {
         text.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[..<nameEnd]).trimmed().isText(name) }
     }
 
-    /// The value of a parameter, with or without quotes.
+    /// A parameter's value, quoted or not.
     func parameter(_ name: StaticString) -> [UInt8]? {
         text.withUnsafeBytes { HeaderParameters.value(of: name, in: UnsafeRawBufferPointer(rebasing: $0[nameEnd...])) }
     }
 }
 
-/// `; name=value; name="value"` behind the main value of a field.
+/// Parses the `; name=value; name="value"` behind a field's main value.
 enum HeaderParameters {
-    /// Nil when it is missing, given twice, or anything in the list is malformed.
+    /// Nil when missing, repeated, or when the list is malformed.
     static func value(of name: StaticString, in bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         var found: [UInt8]?
         var position = 0

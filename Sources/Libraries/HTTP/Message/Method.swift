@@ -1,6 +1,6 @@
 package enum Method: Sendable, Hashable {
     case get, head, post, put, patch, delete, options
-    /// A method this server gives no meaning to; `RequestHead.methodName` tells which.
+    /// A method unknown to this server; `RequestHead.methodName` tells which.
     case other
 
     package var name: StaticString {

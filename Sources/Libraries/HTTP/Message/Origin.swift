@@ -4,9 +4,9 @@ package enum Scheme: String, Sendable {
     case http, https
 }
 
-/// Who sent a request and how it was addressed, proxies of ours looked through.
+/// Who sent a request and how it was addressed, seen through our proxies.
 struct Origin: Sendable {
-    /// The other end of the connection; the loopback address for a Unix socket.
+    /// The connection's remote address; loopback for a Unix socket.
     let peer: IPAddress
     let client: IPAddress
     let scheme: Scheme
@@ -15,9 +15,8 @@ struct Origin: Sendable {
 }
 
 extension Origin {
-    /// What forwarding headers say counts only where the connection comes from a trusted proxy.
-    /// The host they name is believed only where that is asked for: a proxy that passes the client's header on unchanged
-    /// would let everybody choose the tenant.
+    /// Forwarding headers count only from a trusted proxy, and X-Forwarded-Host only where enabled: a proxy that passes
+    /// the client's header on unchanged would let every client choose the tenant.
     init(of head: RequestHead, on link: Link, trusting proxies: [AddressRange], forwardedHost: Bool = false) {
         peer = link.peer
         isInternal = link.isInternal
@@ -34,7 +33,8 @@ extension Origin {
         host = forwardedHost ? head.headers.lastMember("x-forwarded-host").flatMap(Self.host) ?? head.host : head.host
     }
 
-    /// From the right, each proxy vouches for the address before it; the first we do not trust is the client.
+    /// Read from the right: each trusted proxy vouches for the address before it; the first untrusted one is the
+    /// client.
     private static func client(
         of head: RequestHead, behind peer: IPAddress, trusting proxies: [AddressRange]
     ) -> IPAddress {
@@ -59,7 +59,7 @@ extension Origin {
 /// What is known of a connection before its first byte.
 struct Link: Sendable {
     let peer: IPAddress
-    /// Over a Unix socket: only a program on this machine can be at the other end, so it is trusted as a proxy.
+    /// Over a Unix socket, whose peer runs on this machine and is trusted as a proxy.
     let isLocal: Bool
     let isInternal: Bool
     let isEncrypted: Bool

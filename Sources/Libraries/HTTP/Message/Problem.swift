@@ -1,8 +1,8 @@
 import JSON
 
-/// Answers to what cannot be served: RFC 9457 for programs, a small page for people.
+/// Error responses: RFC 9457 for programs, a small page for people.
 extension Response {
-    /// `code` is a stable word for programs; `detail` a sentence for whoever reads their log.
+    /// `code` is a stable identifier for programs; `detail` a sentence for their logs.
     package static func problem(_ status: Status, code: String? = nil, detail: String? = nil) -> Response {
         var json = JSONWriter()
         json.object { json in

@@ -1,12 +1,12 @@
 import Loop
 
-/// The body of a request, pulled by the handler; while nobody pulls, the client is made to wait.
+/// A request's body, pulled by the handler; without a reader the client is throttled.
 package final class RequestBody: @unchecked Sendable {
-    // Unchecked: all that changes is touched on the loop of the connection only.
+    // Unchecked: mutable state is touched on the connection's loop only.
     typealias Piece = Result<[UInt8]?, RequestError>
 
     package let contentType: String?
-    /// What Content-Length promises; nil for a chunked body.
+    /// The Content-Length; nil for a chunked body.
     package let declaredLength: Int?
 
     let uploads: UploadStore?
@@ -17,7 +17,7 @@ package final class RequestBody: @unchecked Sendable {
     private var failure: RequestError?
     private var received = 0
     private(set) var limit = Int.max
-    /// Told, on the loop, when the handler wants more than is here.
+    /// Called on the loop when the handler wants more than is buffered.
     var onPull: (() -> Void)?
 
     static let empty = RequestBody(contentType: nil, declaredLength: 0, loop: nil, uploads: nil)
@@ -45,7 +45,7 @@ package final class RequestBody: @unchecked Sendable {
         return try piece.get()
     }
 
-    /// The whole body. More than `most` bytes are refused before they are read, where the client says so beforehand.
+    /// The whole body. A Content-Length above `most` is refused before reading.
     package func bytes(upTo most: Int) async throws(RequestError) -> [UInt8] {
         if let declaredLength, declaredLength > most { throw .bodyTooLarge(limit: most) }
         var whole: [UInt8] = []
@@ -56,7 +56,7 @@ package final class RequestBody: @unchecked Sendable {
         return whole
     }
 
-    /// A form without fields has no body, whatever it is called.
+    /// A form without fields has no body, whatever its Content-Type.
     package func form(upTo most: Int) async throws(RequestError) -> Fields {
         if isEmpty { return Fields() }
         guard MediaType(contentType).isNamed("application/x-www-form-urlencoded") else {
@@ -68,7 +68,7 @@ package final class RequestBody: @unchecked Sendable {
         }.get()
     }
 
-    /// The bytes of a JSON text; what says that it is something else is refused unread.
+    /// The bytes of a JSON text; another Content-Type is refused unread.
     package func json(upTo most: Int) async throws(RequestError) -> [UInt8] {
         if isEmpty { return [] }
         guard MediaType(contentType).isNamed("application/json") else {
@@ -108,7 +108,7 @@ extension RequestBody {
 
     var hasFailed: Bool { failure != nil }
 
-    /// From now on more than this is refused.
+    /// Lowers the limit on the body from now on.
     package func restrict(to most: Int) {
         guard !isEmpty else { return }
         limit = most

@@ -1,4 +1,4 @@
-/// Why a request cannot be served as it was sent. The texts are fixed sentences, never bytes of the request.
+/// Why a request cannot be served. The texts are fixed sentences and never quote the request.
 package enum RequestError: Error, Sendable, Equatable {
     case malformed(String)
     case timedOut
@@ -9,10 +9,10 @@ package enum RequestError: Error, Sendable, Equatable {
     case headersTooLarge
     case notImplemented(String)
     case versionNotSupported
-    /// The client went away, or the work on its request was cancelled. Nobody is left to read an answer.
+    /// The client disconnected, or the request's task was cancelled. No answer is possible.
     case interrupted
     case storageFailed(code: Int32)
-    /// Too much waits for the disk already.
+    /// The queue for the disk is full.
     case overloaded
 
     package var status: Status {

@@ -1,4 +1,4 @@
-/// The request line and the header fields of one request, checked whole before anyone sees it.
+/// The request line and header fields of one request, fully validated beforehand.
 package final class RequestHead: Sendable {
     enum Framing: Sendable, Equatable {
         case none
@@ -10,7 +10,7 @@ package final class RequestHead: Sendable {
     package let headers: RequestHeaders
     package let path: RequestPath
     package let query: Fields
-    /// From the target when it is in absolute form, else from the Host field; "" where HTTP/1.0 leaves it out.
+    /// From an absolute-form target, else from the Host field; "" where HTTP/1.0 omits it.
     package let host: String
     let target: Place
     let methodLength: Int

@@ -1,4 +1,4 @@
-/// A stretch of a head, which is never longer than 64 kB.
+/// A range of a head, which is never longer than 64 kB.
 struct Place: Sendable {
     let start: UInt16
     let count: UInt16
@@ -11,7 +11,7 @@ struct Place: Sendable {
     var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
-/// The header fields of a request as they arrived; strings are made only of what is asked for.
+/// The header fields of a request, unparsed; strings are made only on demand.
 package struct RequestHeaders: Sendable {
     struct Field: Sendable {
         let name: Place
@@ -23,7 +23,7 @@ package struct RequestHeaders: Sendable {
 
     package var count: Int { fields.count }
 
-    /// The first field of that name, which is given in lower case.
+    /// The first field of that name, in lower case.
     package subscript(name: StaticString) -> String? {
         withValue(name) { String(decoding: $0, as: UTF8.self) }
     }

@@ -5,7 +5,7 @@ import Synchronization
 
 // Requests and responses without a socket.
 extension Request {
-    /// Goes through the same parser as what comes from the network, and fails where that would.
+    /// Uses the network's parser, and throws where it would refuse.
     package init(
         head: [UInt8], body: [UInt8] = [], from client: IPAddress = .loopback, scheme: Scheme = .http,
         isInternal: Bool = false, id: UUID, arrived: Monotonic = .read(), on loop: EventLoop, blocking: BlockingPool
@@ -35,7 +35,7 @@ extension RequestBody {
 }
 
 extension Response {
-    /// The body, streamed ones run to their end.
+    /// The whole body; a streamed one is run to its end.
     package func wholeBody() async throws -> [UInt8] {
         switch body {
         case .bytes(let bytes): return bytes

@@ -1,6 +1,6 @@
 /// The segments of a path, unescaped. `/a/b%20c` has two; `/` has none; `/a/` ends in an empty one.
 ///
-/// Nothing in it can climb: `.` and `..`, escaped or not, and escaped slashes are refused when the head is parsed.
+/// Path traversal is impossible: `.` and `..`, escaped or not, and escaped slashes are refused when the head is parsed.
 package struct RequestPath: Sendable {
     let bytes: [UInt8]
     let segments: [Place]
@@ -38,7 +38,7 @@ package struct RequestPath: Sendable {
             PercentCoding.append(UnsafeRawBufferPointer(rebasing: $0[range]), to: &decoded)
         }
         guard isWhole else { throw .malformed("The path has a broken escape.") }
-        // What is a separator to one program and a character to another is neither here.
+        // Characters that some programs take for a separator are refused.
         guard !decoded[start...].contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 < 32 })
         else { throw .malformed("The path has an escaped separator or control character.") }
         guard String(validating: decoded[start...], as: UTF8.self) != nil else {

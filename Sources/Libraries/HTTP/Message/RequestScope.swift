@@ -1,9 +1,9 @@
 import Identifiers
 import Loop
 
-/// What belongs to one request and ends with it. The route tells here what it allows.
+/// The state of one request, for its duration. Its route sets the limits here.
 final class RequestScope: @unchecked Sendable {
-    // Unchecked: what can change is touched only on the request's loop.
+    // Unchecked: mutable state is touched on the request's loop only.
     let head: RequestHead
     let body: RequestBody
     let id: UUID
@@ -12,11 +12,11 @@ final class RequestScope: @unchecked Sendable {
     let loop: EventLoop
     let uploads: UploadStore
     var route: RouteDeclaration? { didSet { noteProgress() } }
-    /// Whose it is, as far as that is known to the application.
+    /// The request's tenant, once the application knows it.
     var tenant: UUID? { didSet { noteProgress() } }
-    /// Its place among what is in progress.
+    /// Its slot on the work board.
     var slot: WorkSlot? { didSet { noteProgress() } }
-    /// Until when the handler must have answered.
+    /// The deadline for the handler's answer.
     var deadline = Monotonic.never
 
     init(
@@ -41,7 +41,7 @@ extension RequestScope {
     }
 }
 
-/// Where uploaded files wait for the handler, and the threads that write them.
+/// The directory of uploaded files, and the threads that write them.
 struct UploadStore: Sendable {
     let directory: String
     let blocking: BlockingPool

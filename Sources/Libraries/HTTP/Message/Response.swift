@@ -1,10 +1,10 @@
 package struct Response: Sendable {
     package enum Body: Sendable {
         case bytes([UInt8])
-        /// Written piece by piece; the writer makes the closure wait for a slow client.
+        /// Streamed piece by piece; the writer applies back-pressure.
         case stream(@Sendable (BodyWriter) async throws -> Void)
         case file(FileContent)
-        /// An open page that is told what happens.
+        /// Server-sent events for an open page.
         case events(EventFeed)
     }
 
@@ -12,7 +12,7 @@ package struct Response: Sendable {
     package var contentType: ContentType?
     package var headers: ResponseHeaders
     package var body: Body
-    /// Whether a client that accepts other codings would have been sent other bytes.
+    /// Whether the body depends on Accept-Encoding (Vary).
     var variesByCoding = false
 
     package init(
@@ -38,13 +38,13 @@ extension Response {
         Response(status, contentType: .text, body: .bytes(Array(text.utf8)))
     }
 
-    /// By default the browser comes back with GET, as after a form.
+    /// By default (303) the browser follows with GET, as after a form.
     package static func redirect(to location: String, status: Status = .seeOther) -> Response {
         Response(status, headers: ["Location": location])
     }
 
     package static func events(_ feed: EventFeed) -> Response {
-        // The last is for nginx, which would hold back what is small.
+        // X-Accel-Buffering stops nginx from holding back small writes.
         Response(
             .ok, contentType: .events, headers: ["Cache-Control": "no-store", "X-Accel-Buffering": "no"],
             body: .events(feed))

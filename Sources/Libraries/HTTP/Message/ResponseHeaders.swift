@@ -1,11 +1,11 @@
-/// Header fields of a response. Names are literals of the program; values may hold what users wrote, so they are
-/// checked for line breaks when the head is written.
+/// A response's header fields. Names are literals of the program; values may hold users' text, so they are checked for
+/// line breaks when the head is written.
 package struct ResponseHeaders: Sendable, ExpressibleByDictionaryLiteral {
     package private(set) var all: [(name: StaticString, value: String)] = []
 
     package init(dictionaryLiteral elements: (StaticString, String)...) { all = elements.map { ($0, $1) } }
 
-    /// The first field of that name; setting replaces all of them.
+    /// The first field of that name; assignment replaces all of them.
     package subscript(name: StaticString) -> String? {
         get { all.first { Self.isSame($0.name, name) }?.value }
         set {
@@ -14,7 +14,7 @@ package struct ResponseHeaders: Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
-    /// For the fields that may be there more than once, such as Set-Cookie.
+    /// For repeatable fields, such as Set-Cookie.
     package mutating func add(_ name: StaticString, _ value: String) {
         if all.isEmpty { all.reserveCapacity(8) }
         all.append((name, value))

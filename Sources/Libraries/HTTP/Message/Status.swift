@@ -87,6 +87,6 @@ package struct Status: Sendable, Hashable {
         }
     }
 
-    /// Statuses whose responses end with their head (RFC 9110 §6.4.1).
+    /// Statuses without a body (RFC 9110 §6.4.1).
     var hasNoContent: Bool { code == 204 || code == 304 }
 }

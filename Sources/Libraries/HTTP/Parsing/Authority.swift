@@ -7,7 +7,7 @@ struct Authority: Equatable {
     let host: String
     let port: UInt16?
 
-    /// Nil for whatever is not plainly a host: user information, blanks, commas, paths, escapes.
+    /// Nil for anything but a plain host: user information, blanks, commas, paths, escapes.
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard let hostEnd = Self.hostEnd(bytes), hostEnd > 0, hostEnd <= 255 else { return nil }
         if hostEnd == bytes.count {

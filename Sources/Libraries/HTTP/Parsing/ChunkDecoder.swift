@@ -1,4 +1,4 @@
-/// Takes the chunks of a body apart (RFC 9112 §7.1), byte by byte where it must and whole stretches where it can.
+/// Decodes a chunked body (RFC 9112 §7.1): framing byte by byte, data in whole runs.
 struct ChunkDecoder {
     private enum State {
         case size, blankSize, sizeExtension, sizeLineFeed
@@ -10,7 +10,7 @@ struct ChunkDecoder {
     private var state = State.blankSize
     private var remaining = 0
     private var digits = 0
-    /// Extensions and trailers carry nothing we use; more than a little of them is an attack.
+    /// Bytes of extensions and trailers, which we do not use; more than a few are an attack.
     private var overhead = 0
     private var trailerName: [UInt8] = []
 
@@ -18,7 +18,7 @@ struct ChunkDecoder {
 
     var isDone: Bool { state == .done }
 
-    /// Hands on the data found in the bytes and says how many bytes were used: all, unless the body ended.
+    /// Delivers the decoded data and returns the bytes consumed: all, unless the body ended.
     mutating func decode(
         _ bytes: UnsafeRawBufferPointer, _ data: (UnsafeRawBufferPointer) -> Void
     ) throws(RequestError) -> Int {
@@ -95,7 +95,7 @@ struct ChunkDecoder {
         }
     }
 
-    /// Trailers are dropped, but those that would change the framing or the routing are an attempt on someone else.
+    /// Trailers are dropped; one that would change framing or routing is refused as request smuggling.
     private mutating func endTrailerName() throws(RequestError) {
         let forbidden: [StaticString] = [
             "content-length", "transfer-encoding", "host", "connection", "trailer", "te", "expect", "content-encoding",

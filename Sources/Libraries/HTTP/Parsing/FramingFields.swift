@@ -1,6 +1,6 @@
-/// The fields that say where a request ends, where it goes and whether the connection lives on.
+/// The fields that decide a request's end, its destination and the connection's reuse.
 ///
-/// Two readings of these are what request smuggling lives on, so whatever RFC 9112 §6 lets a server refuse is refused.
+/// Request smuggling lives on two readings of these, so everything RFC 9112 §6 lets a server refuse is refused.
 struct FramingFields {
     private var host: Authority?
     private var length: Int?
@@ -37,7 +37,7 @@ struct FramingFields {
 
     private mutating func noteLength(_ value: UnsafeRawBufferPointer) throws(RequestError) {
         guard length == nil else { throw .malformed("There are two Content-Length headers.") }
-        // A leading zero reads as octal somewhere; fifteen digits are more than any disk holds.
+        // A leading zero means octal to some programs; fifteen digits exceed any disk.
         guard (1...15).contains(value.count), value.count == 1 || value[0] != UInt8(ascii: "0"),
             value.allSatisfy(\.isDigit)
         else { throw .malformed("The Content-Length header is malformed.") }
@@ -47,7 +47,7 @@ struct FramingFields {
     private mutating func noteCoding(_ value: UnsafeRawBufferPointer) throws(RequestError) {
         guard !isChunked else { throw .malformed("There are two Transfer-Encoding headers.") }
         if !value.isText("chunked") {
-            // A coding we lack is no error of the client's, as long as the body's end is still told by chunks.
+            // An unsupported coding is not the client's error, as long as chunks still delimit the body.
             guard let comma = value.lastIndex(of: UInt8(ascii: ",")), comma > 0,
                 UnsafeRawBufferPointer(rebasing: value[(comma + 1)...]).trimmed().isText("chunked"),
                 value[..<comma].allSatisfy({ $0.isTokenCharacter }),
@@ -84,7 +84,7 @@ struct FramingFields {
             guard !isHTTP10 else { throw .malformed("HTTP/1.0 has no Transfer-Encoding.") }
         }
         guard isChunked || length ?? 0 > 0 else { return .none }
-        // RFC 9110 §9.3.1: a body without a meaning, sent to be taken for the next request.
+        // RFC 9110 §9.3.1: such a body has no meaning and may be meant to pass for the next request.
         guard method != .get && method != .head else { throw .malformed("A request to read has a body.") }
         return isChunked ? .chunked : .length(length ?? 0)
     }

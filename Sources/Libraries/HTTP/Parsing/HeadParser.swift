@@ -6,12 +6,12 @@ package struct HeadLimits: Sendable {
     package init() {}
 }
 
-/// Reads a request line and header fields by RFC 9112, taking nothing that two programs could understand in two ways.
+/// Parses a request line and header fields by RFC 9112, refusing everything ambiguous.
 struct HeadParser {
     enum Outcome {
         case incomplete
         case refused(RequestError)
-        /// The head and how many of the bytes it took.
+        /// The head, and the number of bytes it took.
         case complete(RequestHead, Int)
     }
 
@@ -62,7 +62,7 @@ struct HeadParser {
         }
     }
 
-    /// RFC 9112 §2.2 forgives one, since old clients end a body with it.
+    /// RFC 9112 §2.2 tolerates one, since old clients end a body with it.
     private mutating func skipEmptyLine() throws(Stop) {
         guard let first = bytes.first else { throw .incomplete }
         guard first == .carriageReturn else { return }
@@ -95,7 +95,7 @@ struct HeadParser {
         return Place(first - start..<position - start)
     }
 
-    /// True for HTTP/1.0. What is no version at all is malformed; what is a version, but another, is not supported.
+    /// True for HTTP/1.0. Anything but a version is malformed; another version is unsupported.
     private mutating func version() throws(Stop) -> Bool {
         let first = position
         let pattern: StaticString = "HTTP/0.0\r\n"

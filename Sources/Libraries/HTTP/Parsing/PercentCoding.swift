@@ -1,6 +1,6 @@
-/// %-escapes (RFC 3986 §2.1), strictly: two digits or it is an error.
+/// Percent-encoding (RFC 3986 §2.1), strictly: an incomplete escape is an error.
 package enum PercentCoding {
-    /// Whatever is not unreserved (RFC 3986 §2.3) escaped.
+    /// Escapes everything but unreserved characters (RFC 3986 §2.3).
     package static func escape(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         let bytes = text.utf8.flatMap { byte in
@@ -15,7 +15,7 @@ package enum PercentCoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The text, or nil when an escape is broken, stands for NUL, or the result is not UTF-8.
+    /// Nil when an escape is broken or stands for NUL, or the result is not UTF-8.
     static func text(of bytes: UnsafeRawBufferPointer, plusIsSpace: Bool = false) -> String? {
         if !bytes.contains(where: { $0 == UInt8(ascii: "%") || plusIsSpace && $0 == UInt8(ascii: "+") || $0 >= 128 }) {
             return bytes.contains(0) ? nil : String(decoding: bytes, as: UTF8.self)

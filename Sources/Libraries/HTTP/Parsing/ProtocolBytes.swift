@@ -1,16 +1,16 @@
 import Glibc
 
-/// What the grammar (RFC 9110 §5.6, RFC 3986) says of single bytes.
+/// The grammar's character classes (RFC 9110 §5.6, RFC 3986).
 extension UInt8 {
     static let tab: UInt8 = 9
     static let lineFeed: UInt8 = 10
     static let carriageReturn: UInt8 = 13
     static let space: UInt8 = 32
 
-    /// Letters, digits and !#$%&'*+-.^_`|~ as bits: a table in memory would be slower to reach.
+    /// Letters, digits and !#$%&'*+-.^_`|~ as a bit mask, which is quicker than a table in memory.
     @inline(__always) var isTokenCharacter: Bool { isIn(0x03FF_6CFA_0000_0000, 0x57FF_FFFF_C7FF_FFFE) }
 
-    /// Visible ASCII but " # < >, which no client may leave unescaped in a target.
+    /// Visible ASCII except " # < >, which a client must escape in a target.
     @inline(__always) var isTargetCharacter: Bool { isIn(0xAFFF_FFF2_0000_0000, 0x7FFF_FFFF_FFFF_FFFF) }
 
     /// Visible characters, bytes above ASCII, space and tab.
@@ -38,7 +38,7 @@ extension UInt8 {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Whether these bytes are the text, which is given in lower case, in either case.
+    /// Whether the bytes equal the text, given in lower case, ignoring case.
     @inline(__always) func isText(_ text: StaticString) -> Bool {
         guard count == text.utf8CodeUnitCount else { return false }
         for index in 0..<count where self[index].lowercased != text.utf8Start[index] { return false }
@@ -53,7 +53,7 @@ extension UnsafeRawBufferPointer {
         return UnsafeRawBufferPointer(rebasing: self[start..<end])
     }
 
-    /// The members of a comma-separated list, empty ones left out. Quoted commas do not occur where this is used.
+    /// The non-empty members of a comma-separated list. Quoted commas do not occur in the fields it is used for.
     func forEachListMember(_ body: (UnsafeRawBufferPointer) -> Void) {
         var start = 0
         for index in 0...count where index == count || self[index] == UInt8(ascii: ",") {

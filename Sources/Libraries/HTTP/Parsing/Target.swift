@@ -1,8 +1,8 @@
-/// What a request line asks for, taken apart (RFC 9112 §3.2).
+/// A parsed request target (RFC 9112 §3.2).
 struct Target {
     /// Only in absolute form.
     let authority: Authority?
-    /// Where the path lies in the head; empty for `OPTIONS *`.
+    /// The path's range in the head; empty for `OPTIONS *`.
     let path: Range<Int>
     let query: Fields
 
@@ -44,7 +44,7 @@ struct Target {
     }
 
     private static func query(_ head: [UInt8], _ range: Range<Int>) throws(RequestError) -> Fields {
-        // A closure's typed error does not pass through withUnsafeBytes.
+        // withUnsafeBytes does not pass on a closure's typed error.
         let result = head.withUnsafeBytes { bytes in
             Result { () throws(RequestError) in
                 try Fields(urlEncoded: UnsafeRawBufferPointer(rebasing: bytes[range]))

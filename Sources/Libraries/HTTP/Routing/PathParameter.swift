@@ -1,12 +1,12 @@
 import Identifiers
 
-/// What can stand in a path: `/customers/:id`. A segment that is none is a page that does not exist.
+/// A type that can be read from a path segment: `/customers/:id`. An unreadable segment is a 404.
 package protocol PathParameter: Sendable {
     init?(pathSegment: String)
     static var schema: ParameterSchema { get }
 }
 
-/// How OpenAPI names the type.
+/// The type as OpenAPI names it.
 package struct ParameterSchema: Sendable, Equatable {
     package let type: String
     package let format: String?

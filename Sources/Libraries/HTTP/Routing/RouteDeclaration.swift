@@ -1,12 +1,12 @@
 import Loop
 
-/// What a route takes of the server before it is stopped.
+/// A route's limits.
 package struct RouteLimits: Sendable, Equatable {
-    /// Bytes of the body.
+    /// Bytes of the request body.
     package var body: Int
-    /// Until the answer begins; then 503.
+    /// The time until the answer must begin; then 503.
     package var deadline: Duration
-    /// The class whose budget throttles the route.
+    /// The class of the rate limit.
     package var rate: String
 
     package init(body: Int = 1_000_000, deadline: Duration = .seconds(30), rate: String = "standard") {
@@ -18,7 +18,7 @@ package struct RouteLimits: Sendable, Equatable {
     package static let standard = RouteLimits()
 }
 
-/// All that is known of a route without running it; `mastil routes` and the API's description are made of these.
+/// Everything known of a route without running it; `mastil routes` and the API's description are made from these.
 package final class RouteDeclaration: Sendable {
     package struct Parameter: Sendable, Equatable {
         package let name: String
@@ -31,7 +31,7 @@ package final class RouteDeclaration: Sendable {
     package let permission: String
     package let summary: String
     package let limits: RouteLimits
-    /// Method and pattern, as a crash is recorded under.
+    /// Method and pattern, the name of a route in crash reports.
     package var name: String { String(decoding: label, as: UTF8.self) }
     let label: [UInt8]
 

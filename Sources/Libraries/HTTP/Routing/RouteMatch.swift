@@ -1,6 +1,6 @@
 import Loop
 
-/// A route that answers a request, its parameters read; it is run once the application has made its visit.
+/// A matched route with its parameters read, ready to run with the application's visit.
 package struct RouteMatch<Visit: RouteVisit>: Sendable {
     package let declaration: RouteDeclaration
     package let permission: Visit.Permission
@@ -18,12 +18,12 @@ package struct RouteMatch<Visit: RouteVisit>: Sendable {
     package func run(_ visit: Visit) async throws -> Response { try await bound(visit) }
 }
 
-/// Why no route is run.
+/// Why no route matches.
 package enum RouteMismatch: Error, Sendable, Equatable {
     case notFound
     case methodNotAllowed(allow: String)
     case methodNotImplemented
-    /// OPTIONS is answered from the declarations.
+    /// OPTIONS is answered from the declarations, with their methods.
     case options(allow: String)
     case bodyTooLarge(limit: Int)
 
@@ -48,9 +48,9 @@ extension Response {
 }
 
 extension Routes {
-    /// The route for the request, whose limits hold from here on.
+    /// The route for the request, whose limits apply from here on.
     package func match(_ request: Request) -> Result<RouteMatch<Visit>, RouteMismatch> {
-        // Some methods are known, and answered nowhere.
+        // TRACE and QUERY are known methods without a route.
         guard request.method != .other || ["TRACE", "QUERY"].contains(request.head.methodName) else {
             return .failure(.methodNotImplemented)
         }

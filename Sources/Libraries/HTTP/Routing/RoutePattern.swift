@@ -1,4 +1,4 @@
-/// `/customers/:id/notes` taken apart.
+/// A parsed `/customers/:id/notes`.
 struct RoutePattern: Sendable, CustomStringConvertible {
     enum Segment: Sendable, Equatable {
         case literal([UInt8])
@@ -25,7 +25,7 @@ struct RoutePattern: Sendable, CustomStringConvertible {
 
     var description: String { "\(method.name) \(text)" }
 
-    /// Whether a path exists that both would answer, neither being the more exact one.
+    /// Whether some path matches both patterns without either being more specific.
     func isAmbiguous(with other: RoutePattern) -> Bool {
         guard method == other.method, segments.count == other.segments.count else { return false }
         var (isTighter, isLooser) = (false, false)

@@ -1,4 +1,4 @@
-/// Finds a route by the segments of a path, compared as bytes. A literal segment goes before a parameter.
+/// Finds a route by path segments, compared as bytes. A literal segment wins over a parameter.
 struct RouteTree: Sendable {
     private struct Node: Sendable {
         var literals: [(segment: [UInt8], node: Int)] = []
@@ -32,7 +32,7 @@ struct RouteTree: Sendable {
         return nodes.count - 1
     }
 
-    /// The route for the method, or else the methods the path does answer.
+    /// The route for the method, or else the methods that the path supports.
     func find(_ method: Method, _ path: RequestPath) -> (route: Int?, methods: [Method]) {
         var methods: [Method] = []
         let route = path.bytes.withUnsafeBytes { find(method, path, in: $0, at: 0, from: 0, methods: &methods) }

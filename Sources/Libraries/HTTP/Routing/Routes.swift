@@ -1,6 +1,6 @@
 import Loop
 
-/// What a handler is given: the request, and what the application found out about it.
+/// A handler's argument: the request and the application's context for it.
 package protocol RouteVisit: Sendable {
     associatedtype Permission: Sendable & RawRepresentable<String>
     var request: Request { get }
@@ -10,7 +10,7 @@ package protocol RouteVisit: Sendable {
 ///
 ///     routes.get("/customers/:id", .customersRead, "Ver un cliente") { (visit, id: Customer.ID) in … }
 ///
-/// A mistake in a declaration (two routes for one path, a parameter too many) stops the program when it starts.
+/// A wrong declaration (two routes for one path, a parameter too many) stops the program at startup.
 package struct Routes<Visit: RouteVisit>: Sendable {
     package typealias Handler<each Value: PathParameter> =
         @Sendable (Visit, repeat each Value) async throws -> Response
@@ -18,7 +18,7 @@ package struct Routes<Visit: RouteVisit>: Sendable {
     struct Route: Sendable {
         let declaration: RouteDeclaration
         let permission: Visit.Permission
-        /// Binds the handler to the parameters found in a path; nil when one of them cannot be read.
+        /// Binds the handler to a path's parameters; nil when one cannot be read.
         let bind: @Sendable (RequestPath) -> (@Sendable (Visit) async throws -> Response)?
     }
 
@@ -90,7 +90,7 @@ package struct Routes<Visit: RouteVisit>: Sendable {
 
 private struct Unreadable: Error {}
 
-/// The parameters of a path, in order; nil when one of them is none.
+/// A path's parameters in order; nil when one cannot be read.
 private func read<each Value: PathParameter>(_ path: RequestPath, at positions: [Int]) -> (repeat each Value)? {
     var rest = positions[...]
     func next<One: PathParameter>(_ type: One.Type) throws -> One {

@@ -4,7 +4,7 @@ import Glibc
 import Loop
 import Synchronization
 
-/// Takes the connections of one listening socket and gives each to the loop with the fewest.
+/// Accepts the connections of one listening socket and gives each to the loop with the fewest.
 final class Acceptor: ReadinessHandler, @unchecked Sendable {
     // Unchecked: touched on its loop only.
     let socket: ListeningSocket
@@ -29,7 +29,7 @@ final class Acceptor: ReadinessHandler, @unchecked Sendable {
     func start() { loop.add(socket.descriptor, handler: self, for: [.input]) }
 
     func isReady(for readiness: Readiness) {
-        // The rest waits for the next round: those already here come first.
+        // The rest waits for the next round, so that open connections are served first.
         for _ in 0..<64 where !acceptOne() { return }
     }
 
@@ -66,7 +66,7 @@ final class Acceptor: ReadinessHandler, @unchecked Sendable {
             let open = worker.counters.open.load(ordering: .relaxed)
             if open < fewest { (chosen, fewest) = (worker, open) }
         }
-        // Counted here, so that a burst is spread before any of the loops has woken up.
+        // Counted here, so that a burst is spread before any loop has woken up.
         chosen.counters.open.increment()
         chosen.counters.accepted.increment()
         let worker = chosen
@@ -74,7 +74,8 @@ final class Acceptor: ReadinessHandler, @unchecked Sendable {
         worker.loop.perform { worker.adopt(descriptor, link: link, certificates: certificates) }
     }
 
-    /// Without a free descriptor the queue could not be emptied and would wake the loop for ever.
+    /// Drops a connection by means of a spare descriptor: with none free, the queue could not be emptied and would wake
+    /// the loop for ever.
     private func turnAwayWithSpare() -> Bool {
         Glibc.close(spare)
         var name = SocketAddress()

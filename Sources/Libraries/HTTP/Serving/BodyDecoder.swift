@@ -1,4 +1,4 @@
-/// Finds the end of a body and its data on the way there.
+/// Decodes a request body up to its end.
 enum BodyDecoder {
     case length(Int)
     case chunked(ChunkDecoder)
@@ -18,7 +18,7 @@ enum BodyDecoder {
         }
     }
 
-    /// Hands on the data and says how many bytes belonged to the body.
+    /// Delivers the data and returns how many bytes belonged to the body.
     mutating func decode(
         _ bytes: UnsafeRawBufferPointer, _ data: (UnsafeRawBufferPointer) -> Void
     ) throws(RequestError) -> Int {

@@ -2,10 +2,10 @@ import COpenSSL
 import Glibc
 import Synchronization
 
-/// The certificates of a listener. The one whose names cover what the client asks for is shown, else the first.
+/// A listener's certificates. Selected by the client's server name (SNI), else the first.
 package final class Certificates: Sendable {
     package struct Files: Sendable {
-        /// PEM: the certificate, then those that vouch for it.
+        /// PEM: the certificate, then its intermediates.
         package let chain: String
         package let key: String
 
@@ -19,7 +19,7 @@ package final class Certificates: Sendable {
 
     package init(_ files: [Files]) throws(ServerError) { loaded = Mutex(try CertificateSet(files)) }
 
-    /// New connections get the new ones; those that are open keep theirs. When a file is bad, nothing changes.
+    /// New connections get the new certificates; open ones keep theirs. A bad file changes nothing.
     package func reload(_ files: [Files]) throws(ServerError) {
         let fresh = try CertificateSet(files)
         loaded.withLock { $0 = fresh }
@@ -28,9 +28,9 @@ package final class Certificates: Sendable {
     var current: CertificateSet { loaded.withLock { $0 } }
 }
 
-/// Contexts of OpenSSL, one a certificate.
+/// OpenSSL contexts, one a certificate.
 final class CertificateSet: @unchecked Sendable {
-    // Unchecked: the contexts are not changed after init, and OpenSSL counts its references atomically.
+    // Unchecked: the contexts do not change after init, and OpenSSL counts references atomically.
     private let contexts: [OpaquePointer]
 
     var first: OpaquePointer { contexts[0] }
@@ -88,7 +88,7 @@ final class CertificateSet: @unchecked Sendable {
         throw problem
     }
 
-    /// HTTP/1.1 where the client offers it; otherwise the matter is not spoken of.
+    /// ALPN: HTTP/1.1 if the client offers it; otherwise no ALPN answer.
     private static func chooseProtocol(
         _ out: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ length: UnsafeMutablePointer<UInt8>?,
         _ offered: UnsafePointer<UInt8>?, _ count: UInt32

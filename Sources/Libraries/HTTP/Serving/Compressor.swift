@@ -1,7 +1,7 @@
 import CBrotli
 import CZlib
 
-/// One compressed body in the making. What is written can be read by the client at once, which costs a few bytes.
+/// A body being compressed. Each write is flushed, so that the client can read it at once, which costs a few bytes.
 final class Compressor {
     private enum State {
         case gzip(UnsafeMutablePointer<z_stream>)
@@ -15,7 +15,7 @@ final class Compressor {
         case .gzip:
             let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
             stream.initialize(to: z_stream())
-            // 16 more than the window's bits asks for gzip's frame instead of zlib's.
+            // Adding 16 to the window bits selects gzip's frame instead of zlib's.
             let result = deflateInit2_(
                 stream, Self.gzipLevel, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
                 Int32(MemoryLayout<z_stream>.size))
@@ -40,8 +40,7 @@ final class Compressor {
         }
     }
 
-    // Pages are made anew for each request: the middle of the scale, where a page of 20 kB takes a fraction of a
-    // millisecond.
+    // Pages are compressed for each request: a medium level, which takes a fraction of a millisecond for 20 kB.
     private static let gzipLevel: Int32 = 4
     private static let brotliQuality: UInt32 = 4
     private static let brotliWindow: UInt32 = 18
@@ -83,7 +82,7 @@ final class Compressor {
         }
     }
 
-    /// Calls until a buffer is not filled to its end: then there is no more.
+    /// Repeats until a buffer is not filled, which means there is no more output.
     private static func collect(
         atLeast size: Int, _ produce: (UnsafeMutableBufferPointer<UInt8>) -> Int
     ) -> [UInt8] {

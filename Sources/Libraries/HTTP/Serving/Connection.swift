@@ -1,20 +1,20 @@
 import CSystem
 import Loop
 
-/// One client's connection. It serves one request at a time: the next one is not even looked at until the socket has
-/// taken the whole answer to the last, so a client that sends and never reads costs no memory.
+/// One client's connection. It serves one request at a time: the next is not parsed until the socket has taken the
+/// whole last answer, so a client that sends and never reads costs no memory.
 final class Connection: ReadinessHandler, @unchecked Sendable {
-    // Unchecked: all that changes is touched on the worker's loop only.
+    // Unchecked: mutable state is touched on the worker's loop only.
     enum Phase {
-        /// Between two requests, or before the first.
+        /// Between requests, or before the first.
         case idle
-        /// A head has begun.
+        /// Part of a head has arrived.
         case head
-        /// A handler works on a request, or its answer is being streamed.
+        /// A handler is running, or its answer is being streamed.
         case busy
-        /// The last answer is on its way out.
+        /// The last answer is being sent.
         case ending
-        /// We have said all; what still comes in is thrown away so that no reset overtakes the answer.
+        /// All is sent; further input is discarded so that no reset overtakes the answer.
         case lingering
         case closed
     }
@@ -28,7 +28,7 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     let transport: Transport
     let link: Link
     let worker: Worker
-    /// The place in the worker's list.
+    /// The index in the worker's list.
     var index = 0
 
     var phase = Phase.idle
@@ -37,28 +37,25 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     var keepsAlive = true
     var hasServed = false
 
-    // Input.
     var input: [UInt8] = []
     var inputStart = 0
     var isReadable = false
     var isReading = false
     var isAdvancing = false
-    /// The system has told of an end, so reading goes on until it is met.
+    /// epoll reported an end of stream, so reading continues until it is met.
     var endIsNear = false
     var hasEnded = false
     var body: RequestBody?
     var decoder: BodyDecoder?
     var owesContinue = false
 
-    // Work.
     var work: Work?
     var task: Task<Void, Never>?
     var stream: ResponseStream?
     var feed: EventFeed?
 
-    // Output.
     var outbox = Outbox()
-    /// Answered, but not yet all taken by the socket.
+    /// Answered, but not yet fully taken by the socket.
     var unreported: (work: Work, outcome: Exchange.Outcome)?
 
     var limits: ServerLimits { worker.limits }
@@ -74,14 +71,14 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
     func isReady(for readiness: Readiness) {
         if readiness.contains(.failed) { return close() }
         if readiness.contains(.output), !outbox.isEmpty { flush() }
-        // A handshake may have waited to write within a read.
+        // TLS may have to write during a read, so output readiness counts too.
         guard transport.isEncrypted || !readiness.isDisjoint(with: .incoming) else { return }
         isReadable = true
         if !readiness.isDisjoint(with: .ended) { endIsNear = true }
         read()
     }
 
-    /// The other side will send nothing more. Whoever waits for it is gone, as far as we can know.
+    /// End of stream: the client sends nothing more, and is taken to be gone.
     func meetEnd() {
         hasEnded = true
         switch phase {
@@ -99,7 +96,7 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
         if hasEnded, outbox.isEmpty, phase == .idle || phase == .head { close() }
     }
 
-    /// No more requests after this one; pages that stay open are told to come back elsewhere.
+    /// Ends keep-alive; open event streams are closed, so that they reconnect elsewhere.
     func drain() {
         keepsAlive = false
         feed?.finish()
@@ -135,7 +132,7 @@ final class Connection: ReadinessHandler, @unchecked Sendable {
 }
 
 extension Readiness {
-    // Kept, since each literal of a set is put together anew.
+    // Stored, since a set literal is built anew each time.
     fileprivate static let incoming: Readiness = [.input, .ended]
     fileprivate static let failed = Readiness(rawValue: EPOLLERR.rawValue)
 }

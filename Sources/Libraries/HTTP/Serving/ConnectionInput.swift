@@ -3,7 +3,7 @@ import Loop
 // Reading: from the socket to requests and their bodies.
 extension Connection {
     private static let pipelineLimit = 64 * 1024
-    /// How many requests one connection has answered before others get their turn.
+    /// Requests answered on one connection before others get their turn.
     private static let turn = 4
 
     func read() {
@@ -13,7 +13,7 @@ extension Connection {
         while isReadable, phase != .closed, wantsInput {
             switch transport.read(into: loop.scratch) {
             case .moved(let count):
-                // A short read has emptied the socket, and the next byte will wake us again.
+                // A short read has emptied the socket; epoll reports the next byte.
                 if count < loop.scratch.count, !endIsNear, !transport.isEncrypted { isReadable = false }
                 take(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]))
             case .wouldBlock: isReadable = false
@@ -25,7 +25,7 @@ extension Connection {
         }
     }
 
-    /// Reads on after a pause, but never inside of a handler: the scratch memory may be in use.
+    /// Resumes reading after a pause, but in the next round: within a handler the scratch buffer may be in use.
     func resumeReading() {
         guard isReadable, !isReading else { return }
         loop.submit { self.read() }
@@ -36,7 +36,7 @@ extension Connection {
         case .lingering: true
         case .closed: false
         case .busy where decoder != nil: body.map { $0.bufferedCount < limits.buffer && !$0.hasFailed } ?? false
-        // Also while idle: requests wait here for the last answer to be taken.
+        // Also while idle: pipelined requests wait here until the last answer is taken.
         case .idle, .head, .busy, .ending: input.count - inputStart < Self.pipelineLimit
         }
     }
@@ -59,7 +59,7 @@ extension Connection {
                 case .incomplete: waitForHead()
                 case .refused(let error): return refuse(error, received: rest)
                 case .complete(let head, let count):
-                    // Owned from here on: the handler begins at once, and may lead to other reads.
+                    // Copied out of the scratch buffer: the handler begins at once and may cause other reads.
                     input = Array(rest[count...])
                     begin(head)
                     return advance()
@@ -72,7 +72,7 @@ extension Connection {
         advance()
     }
 
-    /// Goes as far as the bytes that wait, the handler and the socket allow.
+    /// Processes buffered input as far as the handler and the socket allow.
     func advance() {
         guard !isAdvancing else { return }
         isAdvancing = true
@@ -97,7 +97,7 @@ extension Connection {
         compactInput()
     }
 
-    /// False when the head is not all there.
+    /// False when the head is incomplete.
     private func beginNext() -> Bool {
         let outcome = input.withUnsafeBytes {
             HeadParser.parse(UnsafeRawBufferPointer(rebasing: $0[inputStart...]), limits: limits.head)
@@ -128,7 +128,7 @@ extension Connection {
 
     private func waitForHead() {
         guard phase == .idle else { return }
-        // The first head's time runs from the beginning of the connection, a later one's from its first byte.
+        // The first head's deadline runs from the connection's start, a later one's from its first byte.
         if hasServed { deadline = loop.now + limits.headDeadline }
         phase = .head
     }
@@ -149,7 +149,7 @@ extension Connection {
         let started = loop.spawn {
             await self.worker.noting(request) { await self.serve(request) }
         }
-        // The handler may have come to its end already, or the connection to its own.
+        // The handler, or the connection, may already have ended.
         if work?.request.scope === scope { task = task ?? started } else if phase == .closed { started.cancel() }
     }
 
@@ -164,7 +164,7 @@ extension Connection {
         return made
     }
 
-    /// The handler wants the body: now is the time to let the client send it.
+    /// The handler asks for the body: send `100 Continue` if owed, and read on.
     private func meetPull() {
         if owesContinue {
             owesContinue = false
@@ -173,7 +173,8 @@ extension Connection {
         resumeReading()
     }
 
-    /// How many of the bytes were the body's. What waits for it is woken, but does not run before this has returned.
+    /// Returns the number of bytes that belonged to the body. A waiting reader is resumed, but runs only after this
+    /// returns.
     private func decode(_ bytes: UnsafeRawBufferPointer) -> (used: Int, error: RequestError?) {
         guard let body else { return (bytes.count, nil) }
         do {
@@ -188,7 +189,7 @@ extension Connection {
         }
     }
 
-    /// Takes the rest of a body nobody wants, as far as it is here already. Otherwise the connection has to end.
+    /// Discards the rest of an unread body as far as it is buffered. If more is to come, the connection must end.
     func dropBody() {
         guard decoder != nil else { return }
         body?.fail(.interrupted)

@@ -21,11 +21,11 @@ extension Connection {
         }
     }
 
-    /// In a task of its own: each keeps the memory of its deepest call for as long as it lives, and this one may live for
-    /// days.
+    /// In a task of its own: a task keeps the memory of its deepest call for its lifetime, and an event stream may last
+    /// for days.
     private func tell(_ feed: EventFeed, _ response: Response, to request: Request) {
         let telling = loop.spawn { [self] in
-            // Whatever becomes of the answer, the lists that feed a page must hear that it is gone.
+            // However the answer ends, the feed must unsubscribe the page.
             defer { feed.end() }
             guard awaitsAnswer(to: request) else { return }
             self.feed = feed
@@ -38,7 +38,7 @@ extension Connection {
         if work?.request.scope === request.scope { task = telling }
     }
 
-    /// False once the server itself has answered in the handler's place, or the connection is gone.
+    /// False once the server has answered in the handler's place, or the connection is gone.
     private func awaitsAnswer(to request: Request) -> Bool {
         phase == .busy && work?.request.scope === request.scope && stream == nil
     }
@@ -82,7 +82,7 @@ extension Connection {
             do { try await write(BodyWriter(sink: stream)) } catch { isWhole = false }
         }
         guard phase != .closed, self.stream === stream else { return }
-        // Without its last chunk the client sees that something is missing.
+        // A missing last chunk tells the client that the body is incomplete.
         guard isWhole else { return close() }
         if request.method != .head { stream.end() }
         self.stream = nil
@@ -94,7 +94,7 @@ extension Connection {
         return response.head(length, connection: option, date: worker.date.bytes)
     }
 
-    /// Answers in place of a handler, or before there is one, and ends the connection: its framing is in doubt.
+    /// Answers without or in place of a handler, and ends the connection, whose framing is in doubt.
     func refuse(_ error: RequestError, received: UnsafeRawBufferPointer? = nil) {
         guard phase != .closed, phase != .ending, phase != .lingering else { return }
         if stream != nil { return close() }
@@ -113,7 +113,7 @@ extension Connection {
         running?.cancel()
     }
 
-    /// There is no request to speak of: the head could not be read.
+    /// Refuses a head that could not be parsed, so there is no request to report.
     private func refuseUnread(_ error: RequestError, _ response: Response) {
         guard case .bytes(let bytes) = response.body,
             let head = response.head(.known(bytes.count), connection: "close", date: worker.date.bytes)
@@ -126,7 +126,7 @@ extension Connection {
         finish(.refused(error))
     }
 
-    /// The head could not be read, but a browser still shows itself by what it accepts.
+    /// Looks for an Accept field in an unparsable head, to recognise a browser.
     private static func asksForPage(_ head: UnsafeRawBufferPointer) -> Bool {
         var start = 0
         while let end = head.firstIndex(of: .lineFeed, from: start) {
@@ -139,10 +139,10 @@ extension Connection {
         return false
     }
 
-    /// The request is answered; on to the next one, or to the end.
+    /// Completes the exchange and goes on to the next request, or ends the connection.
     private func finish(_ outcome: Exchange.Outcome) {
         if let work {
-            // Who went away while we worked may never see the answer.
+            // A client that has closed its side may never see the answer.
             let outcome = hasEnded && outcome == .answered ? .interrupted : outcome
             if outbox.isEmpty { report(work, outcome) } else { unreported = (work, outcome) }
         }
@@ -167,7 +167,7 @@ extension Connection {
         resumeReading()
     }
 
-    /// Head and body in one call of the system where nothing waits before them.
+    /// Head and body in one system call if nothing is queued before them.
     func send(_ head: [UInt8], _ body: [UInt8] = []) {
         guard phase != .closed else { return }
         guard outbox.isEmpty else {
@@ -175,7 +175,7 @@ extension Connection {
             outbox.append(body)
             return
         }
-        // A record of TLS that the socket did not take must be offered again as it was, so its bytes stay in one piece.
+        // A TLS record that the socket did not take must be retried unchanged, so its bytes stay in one piece.
         if transport.isEncrypted, !body.isEmpty { return send(head + body) }
         let outcome = head.withUnsafeBytes { head in body.withUnsafeBytes { transport.write(head, $0) } }
         var written = 0

@@ -1,8 +1,8 @@
 import Addresses
 import Synchronization
 
-/// How many connections there may be, in all and from one address. Those of our own machines are counted apart: what
-/// asks for health must not wait for a place that a crowd has taken.
+/// Limits connections, in total and per address. Internal addresses have a limit of their own, so that a health check
+/// does not wait behind a crowd.
 final class ConnectionPlaces: Sendable {
     private struct State {
         var total = 0
@@ -48,7 +48,7 @@ final class ConnectionPlaces: Sendable {
         }
     }
 
-    /// Behind a proxy many clients share an address, and the proxy keeps them apart.
+    /// Clients behind a proxy share its address, and the proxy limits them.
     private func isCounted(_ link: Link) -> Bool {
         !link.isLocal && !proxies.contains { $0.contains(link.peer) }
     }

@@ -1,13 +1,13 @@
 import Loop
 
-/// What moved since the window began.
+/// Bytes moved since the window began.
 struct RateWindow {
     var began: Monotonic?
     var received = 0
     var sent = 0
 }
 
-// Looked at twice a second: a scan over all connections is cheaper than a timer for each.
+// Runs twice a second: scanning all connections is cheaper than a timer for each.
 extension Connection {
     func watch(_ now: Monotonic) {
         switch phase {
@@ -25,7 +25,7 @@ extension Connection {
         let running = task
         keepsAlive = false
         let isRead = [.get, .head, .options].contains(work.request.method)
-        // What changes something may be done by now: it must not be sent again unseen.
+        // A write may have taken effect by now, so the client must not be invited to repeat it.
         var response = Response.refusal(
             isRead ? .serviceUnavailable : .gatewayTimeout,
             detail: isRead ? "The answer took too long." : "The answer took too long. What was asked for may be done.",

@@ -1,13 +1,13 @@
-/// How a body is compressed on its way.
+/// The content coding of a body.
 enum ContentCoding: Sendable, Equatable {
     case gzip, brotli
 
     var name: String { self == .gzip ? "gzip" : "br" }
 
-    /// Below this, compressing costs more than it spares.
+    /// Below this size compression costs more than it saves.
     static let leastSize = 1024
 
-    /// The coding the client likes best; of two it likes alike, the denser one.
+    /// The client's preferred coding; the denser of two equals.
     init?(preferredBy headers: RequestHeaders) {
         guard let value = headers["accept-encoding"] else { return nil }
         let weights = Array(value.utf8).withUnsafeBytes { bytes in
@@ -23,13 +23,13 @@ enum ContentCoding: Sendable, Equatable {
 }
 
 extension Response {
-    /// Whether a compressed form of it exists, which caches must know of.
+    /// Whether the response can be compressed, which caches must know (Vary).
     var isCompressible: Bool {
         contentType?.isCompressible == true && status.code < 300 && status != .partialContent
             && headers["content-encoding"] == nil
     }
 
-    /// The coding of a streamed response, whose size nobody knows beforehand.
+    /// The coding of a streamed response, whose size is unknown.
     mutating func negotiateStreamCoding(for request: Request) -> ContentCoding? {
         guard isCompressible else { return nil }
         variesByCoding = true
@@ -38,7 +38,7 @@ extension Response {
         return coding
     }
 
-    /// A strong entity tag stands for bytes, so other bytes need another one.
+    /// A strong entity tag identifies bytes, so the compressed form needs another.
     mutating func apply(_ coding: ContentCoding) {
         headers["Content-Encoding"] = coding.name
         if let tag = headers["etag"], tag.utf8.last == UInt8(ascii: "\""), tag.utf8.first == UInt8(ascii: "\"") {

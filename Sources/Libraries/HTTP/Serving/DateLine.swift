@@ -1,6 +1,6 @@
 import Glibc
 
-/// The Date field, made once a second.
+/// The Date field, cached for a second.
 struct DateLine {
     private(set) var bytes: [UInt8] = []
     private var second: time_t = 0
@@ -13,7 +13,7 @@ struct DateLine {
     }
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`; the older forms of RFC 9110 §5.6.7 are read by nobody any more.
+/// `Sun, 06 Nov 1994 08:49:37 GMT`; RFC 9110 §5.6.7's obsolete forms are not supported.
 enum HTTPDate {
     static func text(_ seconds: time_t) -> String {
         var seconds = seconds

@@ -1,6 +1,6 @@
 import Loop
 
-/// What a response becomes in answer to one request: the same, a part, a compressed form, or word that nothing changed.
+/// A response as one request gets it: unchanged, a range, compressed, or 304.
 struct Delivery: Sendable {
     enum Content: Sendable {
         case nothing
@@ -10,7 +10,7 @@ struct Delivery: Sendable {
 
     private(set) var response: Response
     private(set) var content: Content
-    /// Still to be applied to the content.
+    /// Not yet applied to the content.
     private(set) var coding: ContentCoding?
 
     init(_ response: consuming Response, to request: Request) {
@@ -22,7 +22,7 @@ struct Delivery: Sendable {
             negotiateCoding(for: request, size: bytes.count)
         case .file(let file):
             content = .file(file, 0..<file.size)
-            // A range is one of the plain file; big ones are sent as they are, straight from the disk.
+            // Ranges refer to the plain file; large files are sent uncompressed, straight from the disk.
             if !request.headers.contains("range"), file.size <= Self.mostCompressed {
                 negotiateCoding(for: request, size: file.size)
             }
@@ -43,7 +43,7 @@ struct Delivery: Sendable {
         response.apply(coding)
     }
 
-    /// Whether compressing it would keep the loop from its other connections.
+    /// Whether compression would delay the loop's other connections.
     var isCostly: Bool {
         guard coding != nil else { return false }
         switch content {
@@ -53,7 +53,7 @@ struct Delivery: Sendable {
         }
     }
 
-    /// Compresses on a thread that may take its time; here, when all of those are busy.
+    /// Compresses on the pool; on the loop when the pool is full.
     func compressed(on pool: BlockingPool) async -> Delivery {
         var delivery = self
         do { delivery = try await pool.run { self.compressed() } } catch { delivery.compress() }

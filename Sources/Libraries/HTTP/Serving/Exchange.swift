@@ -1,14 +1,14 @@
 import Addresses
 import Loop
 
-/// One request and what became of it, for the access log and the metrics.
+/// A request and its outcome, for the access log and the metrics.
 package struct Exchange: Sendable {
     package enum Outcome: Sendable, Equatable {
         case answered
-        /// Refused by the server itself, before or in spite of the handler.
+        /// Refused by the server itself, before the handler or in place of its answer.
         case refused(RequestError)
         case handlerTimedOut
-        /// The client went away, or took too long, before all of the answer was sent.
+        /// The client disconnected, or was too slow to take the whole answer.
         case interrupted
     }
 
@@ -17,7 +17,7 @@ package struct Exchange: Sendable {
     package let client: IPAddress
     /// Nil when nothing was answered.
     package let status: Status?
-    /// Of the body; what TCP and TLS add is not counted, nor are heads.
+    /// Body bytes only, without heads, TCP or TLS overhead.
     package let bytesSent: Int
     package let duration: Duration
     package let outcome: Outcome

@@ -2,12 +2,12 @@ import Addresses
 import CSystem
 import Glibc
 
-/// A bound socket that connections come in at, once it listens.
+/// A bound socket; connections are accepted once it listens.
 package struct ListeningSocket: Sendable {
     package let descriptor: Int32
-    /// With the port that was chosen.
+    /// With the port that the system chose.
     package let address: ListenAddress
-    /// Whether it is another process's, which keeps it when this one ends.
+    /// Owned by the parent process, which keeps it when this one ends.
     private let isInherited: Bool
 
     package init(_ wanted: ListenAddress) throws(ServerError) {
@@ -27,18 +27,18 @@ package struct ListeningSocket: Sendable {
         }
     }
 
-    /// One that the process was started with; nil when the descriptor is no bound socket.
+    /// A socket inherited from the parent process; nil when the descriptor is no bound socket.
     package init?(inherited descriptor: Int32) {
         var name = SocketAddress()
         guard let address = name.listenAddress(of: descriptor) else { return nil }
-        // Programs that this one starts get nothing of it.
+        // Not passed on to child processes.
         csystem_close_on_exec(descriptor)
         self.descriptor = descriptor
         self.address = address
         isInherited = true
     }
 
-    /// Lets clients connect from now on; harmless where they could already.
+    /// Starts listening; idempotent.
     func listen() throws(ServerError) {
         guard Glibc.listen(descriptor, 4096) == 0 else { throw ServerError(binding: address, code: errno) }
     }
@@ -56,7 +56,7 @@ package struct ListeningSocket: Sendable {
         return descriptor
     }
 
-    /// Connections inherit what is set here.
+    /// Options that accepted connections inherit.
     private static func prepare(_ descriptor: Int32, isV6: Bool) {
         func set(_ level: Int32, _ option: Int32, _ value: Int32) {
             var value = value
@@ -65,7 +65,7 @@ package struct ListeningSocket: Sendable {
         set(SOL_SOCKET, SO_REUSEADDR, 1)
         if isV6 { set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
         set(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
-        // The kernel would take megabytes for a client that reads nothing; what is on its way is not limited.
+        // The kernel would buffer megabytes for a client that reads nothing; data in flight is not limited.
         set(Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, 128 * 1024)
     }
 
@@ -79,7 +79,7 @@ package struct ListeningSocket: Sendable {
         }
     }
 
-    /// A socket's file outlives a server that was killed; nobody answers there any more.
+    /// Whether a socket file was left behind by a killed server: nothing accepts there any more.
     private static func isAbandoned(_ name: inout SocketAddress) -> Bool {
         let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { Glibc.close(probe) }
@@ -87,7 +87,7 @@ package struct ListeningSocket: Sendable {
     }
 }
 
-/// The system's form of an address.
+/// The system's `sockaddr`.
 struct SocketAddress {
     private var storage = sockaddr_storage()
     private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -133,7 +133,7 @@ struct SocketAddress {
         }
     }
 
-    /// Takes a connection off the queue and keeps its other end's address here.
+    /// Accepts a connection and keeps its peer's address here.
     mutating func accept(from descriptor: Int32) -> Int32 {
         length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return csystem_accept(descriptor, &storage, &length)
@@ -142,7 +142,7 @@ struct SocketAddress {
     /// Nil for a Unix socket.
     var ip: IPAddress? { withUnsafePointer(to: storage) { IPAddress.read($0)?.address.unmapped } }
 
-    /// Where a bound socket listens, or would.
+    /// The address a bound socket listens at.
     mutating func listenAddress(of descriptor: Int32) -> ListenAddress? {
         length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         var room = length

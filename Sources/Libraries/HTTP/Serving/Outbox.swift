@@ -1,4 +1,4 @@
-/// What the socket has not yet taken.
+/// Output that the socket has not yet taken.
 struct Outbox {
     private enum Piece {
         case bytes([UInt8])
@@ -15,7 +15,7 @@ struct Outbox {
     private var pieces: [Piece] = []
     private var first = 0
     private var offset = 0
-    /// What is held in memory; files are not.
+    /// Bytes held in memory, files excluded.
     private(set) var heldCount = 0
     private(set) var count = 0
 
@@ -38,7 +38,7 @@ struct Outbox {
         count += range.count
     }
 
-    /// Writes until all is gone or the socket is full. Says how much went.
+    /// Writes until everything is sent or the socket is full. Returns how much went.
     mutating func flush(to transport: Transport) -> (written: Int, hasFailed: Bool) {
         let before = count
         while first < pieces.count {

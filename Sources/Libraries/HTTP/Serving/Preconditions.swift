@@ -1,8 +1,8 @@
 import Glibc
 
-/// Conditional requests (RFC 9110 §13) for what is only read.
+/// Conditional GET and HEAD (RFC 9110 §13).
 enum Preconditions {
-    /// Whether the client has this version already. An entity tag goes before a date.
+    /// Whether the client's copy is current. An entity tag takes precedence over a date.
     static func isUnchanged(_ headers: RequestHeaders, tag: String?, modified: String?) -> Bool {
         if headers.contains("if-none-match") {
             guard let tag else { return false }
@@ -18,13 +18,13 @@ enum Preconditions {
         return modified <= since
     }
 
-    /// Whether a range may be cut from this version: If-Range is missing or names it exactly.
+    /// Whether a range may be served: If-Range is missing or matches exactly.
     static func allowsRange(_ headers: RequestHeaders, tag: String?, modified: String?) -> Bool {
         guard let condition = headers["if-range"] else { return true }
         return condition == modified || condition == tag && !condition.utf8.starts(with: "W/".utf8)
     }
 
-    /// Weak comparison: what is the same but for its bytes is the same.
+    /// Weak comparison.
     private static func isSame(_ member: UnsafeRawBufferPointer, _ tag: String) -> Bool {
         let weak = member.starts(with: "W/".utf8) ? member.dropFirst(2) : member[...]
         return weak.elementsEqual(tag.utf8.starts(with: "W/".utf8) ? tag.utf8.dropFirst(2) : tag.utf8[...])

@@ -1,4 +1,4 @@
-/// The part of a file a client asks for (RFC 9110 §14). Of several parts none is cut: the whole is a right answer too.
+/// A requested byte range (RFC 9110 §14). Multiple ranges get the whole file, which is a valid answer.
 enum RangeRequest: Equatable {
     case whole
     case part(Range<Int>)
@@ -8,7 +8,7 @@ enum RangeRequest: Equatable {
         self = header.flatMap { Self.parse(Array($0.utf8)[...], size) } ?? .whole
     }
 
-    /// Nil when it is no single range of bytes.
+    /// Nil when the text is no single byte range.
     private static func parse(_ text: ArraySlice<UInt8>, _ size: Int) -> RangeRequest? {
         let unit = Array("bytes=".utf8)
         guard text.starts(with: unit), let dash = text.firstIndex(of: UInt8(ascii: "-")) else { return nil }

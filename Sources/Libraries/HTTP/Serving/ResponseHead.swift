@@ -1,15 +1,15 @@
-/// How a response tells where its body ends.
+/// How a response delimits its body.
 enum BodyLength {
     case known(Int)
     case chunked
-    /// The body ends with the connection: HTTP/1.0 knows no chunks.
+    /// The connection's end is the body's end: HTTP/1.0 has no chunks.
     case untilClose
-    /// No body and no word of one.
+    /// No body and no length field.
     case none
 }
 
 extension Response {
-    /// Status line and header fields, or nil when a value would begin a field or a response of its own.
+    /// Status line and header fields, or nil when a value contains a control character (response splitting).
     func head(_ length: BodyLength, connection: StaticString?, date: [UInt8]) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(320)
@@ -44,14 +44,14 @@ extension Response {
         return bytes
     }
 
-    /// What is sent instead of a response without a head.
+    /// Replaces a response whose head is invalid.
     static var withoutHead: Response {
         .problem(.internalServerError, detail: "A header of the answer held a control character.")
     }
 }
 
 extension [UInt8] {
-    /// False when the text has a byte that no field may hold.
+    /// False when the text contains a byte that a field value may not hold.
     fileprivate mutating func append(fieldValue text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in

@@ -1,8 +1,8 @@
 import Loop
 
-/// The body of one streamed response on its way to the connection.
+/// A streamed response's body on its way to the connection.
 final class ResponseStream: BodySink, @unchecked Sendable {
-    // Unchecked: all that changes is touched on the connection's loop only.
+    // Unchecked: mutable state is touched on the connection's loop only.
     private let connection: Connection
     private let loop: EventLoop
     private let isChunked: Bool
@@ -62,7 +62,7 @@ final class ResponseStream: BodySink, @unchecked Sendable {
 
     func resume() { wake(true) }
 
-    /// Nobody reads any more.
+    /// The client is gone.
     func fail() {
         isOpen = false
         wake(false)

@@ -9,8 +9,8 @@ package final class Server: Sendable {
     private let configuration: ServerConfiguration
     private let acceptors = Mutex<[Acceptor]>([])
 
-    /// The handler answers whatever comes; its errors are mapped before they get here. `onExchange` is called on the
-    /// loop of the request once the answer has left, so it must be quick.
+    /// The handler answers every request and maps its own errors. `onExchange` is called on the request's loop once the
+    /// answer has left, so it must be quick.
     package init(
         _ configuration: ServerConfiguration, loops: Loops,
         onExchange: @escaping @Sendable (Exchange) -> Void = { _ in },
@@ -38,7 +38,7 @@ package final class Server: Sendable {
         return statistics
     }
 
-    /// Binds every address that was not handed over bound, and listens; at all of them, or at none.
+    /// Binds the addresses that were not inherited and listens, at all of them or at none.
     package func start() throws(ServerError) {
         var sockets: [(ListeningSocket, ServerConfiguration.Listener)] = []
         do {
@@ -62,7 +62,7 @@ package final class Server: Sendable {
         loops.all[0].perform { for acceptor in opened { acceptor.start() } }
     }
 
-    /// Takes no more connections, lets what runs come to its end, and closes what is left when the time is over.
+    /// Stops accepting, lets running requests end within the span, then closes the rest.
     package func drain(within span: Duration) async {
         let deadline = Monotonic.read() + span
         let doors = acceptors.withLock { doors in

@@ -4,24 +4,24 @@ import Loop
 package struct ServerConfiguration: Sendable {
     package var listeners: [Listener]
     package var limits = ServerLimits()
-    /// Whose X-Forwarded-* headers are believed.
+    /// Proxies whose X-Forwarded-* headers are trusted.
     package var trustedProxies: [AddressRange] = []
-    /// Whether X-Forwarded-Host is among them.
+    /// Whether X-Forwarded-Host is trusted too.
     package var believesForwardedHost = false
-    /// Where what is in progress is written, for after a crash.
+    /// The work board, for crash reports.
     package var board: WorkBoard?
-    /// Where uploads wait for their handler; the files there have no names and vanish with the process.
+    /// The directory for pending uploads; the files are unnamed and vanish with the process.
     package var uploadDirectory = "/tmp"
 
     package init(listeners: [Listener]) { self.listeners = listeners }
 
     package struct Listener: Sendable {
         package var address: ListenAddress
-        /// Marks the requests that come in here, for what only our own machines may see.
+        /// Marks requests at this address as internal, for what only our own machines may see.
         package var isInternal: Bool
-        /// With certificates, TLS is spoken here and nothing else.
+        /// With certificates, the listener speaks TLS only.
         package var certificates: Certificates?
-        /// Bound by another process, which keeps it; otherwise the server binds the address.
+        /// A socket inherited from the parent process; otherwise the server binds the address.
         package var inherited: ListeningSocket?
 
         package init(
@@ -37,7 +37,7 @@ package struct ServerConfiguration: Sendable {
 }
 
 package enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
-    /// Port 0 lets the system choose; `Server.addresses` tells which.
+    /// Port 0 lets the system choose; see `Server.addresses`.
     case ip(IPAddress, port: UInt16)
     case unix(path: String)
 
@@ -51,21 +51,21 @@ package enum ListenAddress: Sendable, Hashable, CustomStringConvertible {
 
 package struct ServerLimits: Sendable {
     package var head = HeadLimits()
-    /// From the first byte of a head (or from the connection's beginning) to its end, however busily it drips.
+    /// From a head's first byte (or the connection's start) to its end, even if it drips in slowly.
     package var headDeadline = Duration.seconds(10)
     package var idle = Duration.seconds(75)
-    /// Who moves fewer bytes in a window, while it is their turn, is cut off.
+    /// A client that moves fewer than `bytesPerWindow` in this time, when it is its turn, is disconnected.
     package var rateWindow = Duration.seconds(8)
     package var bytesPerWindow = 8 * 1024
-    /// How long a closing connection is read on, so that the last answer is not lost to a reset.
+    /// How long a closing connection is still read, so that a reset does not lose the last answer.
     package var linger = Duration.seconds(2)
-    /// While draining, an idle connection may still send one request for as long as this.
+    /// During draining, how long an idle connection may still send one request.
     package var drainGrace = Duration.seconds(1)
     package var connections = 16_384
     package var connectionsPerAddress = 256
-    /// At internal addresses, whatever happens at the others.
+    /// The limit at internal addresses, independent of the others.
     package var internalConnections = 256
-    /// Unread body or unsent answer beyond which the other side has to wait.
+    /// Unread body or unsent answer at which back-pressure starts.
     package var buffer = 256 * 1024
     package init() {}
 }

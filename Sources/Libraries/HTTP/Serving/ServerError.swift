@@ -1,10 +1,10 @@
 import Glibc
 
-/// Why the server cannot start, as data for one plain sentence.
+/// Why the server cannot start.
 package enum ServerError: Error, Sendable, Equatable {
     case addressInUse(ListenAddress)
     case notPermitted(ListenAddress)
-    /// The address is none of this machine's, or the socket's folder is not there.
+    /// Not an address of this machine, or the socket's folder does not exist.
     case addressUnavailable(ListenAddress)
     case pathTooLong(String)
     case certificate(file: String, reason: String)

@@ -4,15 +4,15 @@ package struct ServerStatistics: Sendable, Equatable {
     package var open = 0
     package var accepted = 0
     package var requests = 0
-    /// Requests the server refused by itself.
+    /// Requests refused without a handler.
     package var refused = 0
-    /// Connections cut for being slow.
+    /// Connections cut for slowness.
     package var timedOut = 0
-    /// Connections turned away because too many were open.
+    /// Connections refused because too many were open.
     package var turnedAway = 0
 }
 
-/// Counted by one loop, read by anyone.
+/// Written by one loop, readable from any.
 final class WorkerCounters: Sendable {
     let open = Atomic(0)
     let accepted = Atomic(0)

@@ -1,10 +1,10 @@
 import COpenSSL
 import Glibc
 
-/// The encryption of one connection. The handshake happens by itself in the first reads and writes.
+/// The TLS session of one connection. The handshake happens within the first reads and writes.
 final class TLSSession {
     private let session: OpaquePointer
-    /// The callback that chooses a certificate looks there.
+    /// Used by the callback that chooses a certificate.
     private let certificates: CertificateSet
 
     init?(_ certificates: CertificateSet, descriptor: Int32) {
@@ -21,7 +21,7 @@ final class TLSSession {
         outcome { SSL_read(session, buffer.baseAddress, Int32(clamping: buffer.count)) }
     }
 
-    /// As much as the socket takes.
+    /// Writes as much as the socket takes.
     func write(_ bytes: UnsafeRawBufferPointer) -> Transport.Outcome {
         var written = 0
         while written < bytes.count {
@@ -39,7 +39,7 @@ final class TLSSession {
     }
 
     private func outcome(_ call: () -> Int32) -> Transport.Outcome {
-        // What failed on another connection of this thread must not be taken for ours.
+        // Clears an error left by another connection of this thread.
         ERR_clear_error()
         let count = call()
         if count > 0 { return .moved(Int(count)) }

@@ -1,7 +1,7 @@
 import CSystem
 import Glibc
 
-/// The bytes of one connection, in the clear or encrypted.
+/// A connection's bytes, plain or encrypted.
 struct Transport {
     enum Outcome {
         case moved(Int)
@@ -30,7 +30,7 @@ struct Transport {
         return Self.outcome { Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
     }
 
-    /// Both in one packet where they fit. Encrypted, there is a head only.
+    /// Both in one packet if they fit. With TLS, the body is empty.
     func write(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> Outcome {
         if let session { return session.write(head) }
         return withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { parts in
@@ -47,7 +47,7 @@ struct Transport {
         }
         var offset = range.lowerBound
         let outcome = Self.outcome { sendfile(descriptor, file.descriptor, &offset, range.count) }
-        // The file has shrunk: the length that was promised cannot be kept.
+        // The file has shrunk, so the promised length cannot be kept.
         if case .moved(0) = outcome { return .failed }
         return outcome
     }
@@ -60,7 +60,7 @@ struct Transport {
         }
     }
 
-    /// Tells the other side that nothing more comes; reading goes on.
+    /// Half-closes the connection; reading goes on.
     func endWriting() {
         session?.endWriting()
         shutdown(descriptor, Int32(SHUT_WR))

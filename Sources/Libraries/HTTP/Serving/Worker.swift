@@ -5,7 +5,7 @@ import Identifiers
 import Loop
 import Synchronization
 
-/// The part of a server that lives on one loop: its connections, the Date line and the watch over slow clients.
+/// The part of a server on one loop: its connections, the Date line and the watch over slow clients.
 final class Worker: @unchecked Sendable {
     // Unchecked: all but the counters is touched on the loop only.
     let loop: EventLoop
@@ -23,7 +23,7 @@ final class Worker: @unchecked Sendable {
     private var drainBegan = Monotonic.never
     private var connections: [Connection] = []
     private var tick: EventLoop.Tick?
-    // Request ids need to be unique, not secret: a seed from the system and a counter spare two system calls a request.
+    // Request ids must be unique, not secret: a seed plus a counter saves two system calls a request.
     private let seed = Randomness.system.next()
     private var count: UInt64 = 0
 
@@ -47,7 +47,7 @@ final class Worker: @unchecked Sendable {
         tick = loop.everyTick { [unowned self] in
             date.update()
             let now = Monotonic.read()
-            // Backwards, since a connection that is cut leaves its place to the last one.
+            // Backwards, since a removed connection's index goes to the last one.
             for index in connections.indices.reversed() where index < connections.count {
                 connections[index].watch(now)
             }
@@ -89,9 +89,8 @@ final class Worker: @unchecked Sendable {
     }
 }
 
-// After a crash.
 extension Worker {
-    /// Does the work with its request on the board of what is in progress.
+    /// Runs the work with its request noted on the work board.
     func noting(_ request: Request, _ work: () async -> Void) async {
         guard let board else { return await work() }
         await board.track { slot in
@@ -102,7 +101,6 @@ extension Worker {
     }
 }
 
-// Draining.
 extension Worker {
     func beginDraining() {
         isDraining = true
@@ -110,7 +108,7 @@ extension Worker {
         for connection in connections { connection.drain() }
     }
 
-    /// Whether an idle connection has had its chance to send what was already on its way.
+    /// Whether idle connections have had their grace period.
     func isGraceOver(_ now: Monotonic) -> Bool { isDraining && now - drainBegan > limits.drainGrace }
 
     func closeAll() {

@@ -1,6 +1,6 @@
 /// Names of uploaded files: shown to people and offered for download, never used as a path.
 enum FileName {
-    /// The last part of a path, without what breaks lines, turns the reading direction or means something to a shell.
+    /// The last path component, without line breaks, direction marks and shell metacharacters.
     static func cleaned(_ bytes: [UInt8]) -> String {
         if bytes.isEmpty { return "" }
         let last = bytes.split(whereSeparator: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }).last ?? []
@@ -9,7 +9,7 @@ enum FileName {
             guard name.utf8.count + scalar.utf8.count <= 200 else { break }
             name.unicodeScalars.append(scalar)
         }
-        // A leading dot hides a file; trailing dots and blanks vanish on some systems and change its kind.
+        // A leading dot hides a file; some systems strip trailing dots and blanks, which changes the file's type.
         let isEdge = { (scalar: Unicode.Scalar) in scalar == "." || scalar == " " }
         var scalars = name.unicodeScalars[...]
         while let first = scalars.first, isEdge(first) { scalars.removeFirst() }
@@ -19,7 +19,7 @@ enum FileName {
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        // Format characters are invisible: marks of direction, joiners, soft hyphens.
+        // Format characters are invisible: direction marks, joiners, soft hyphens.
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
         default: !"<>:\"|?*\u{FFFD}".unicodeScalars.contains(scalar)
         }

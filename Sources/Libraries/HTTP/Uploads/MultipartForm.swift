@@ -5,13 +5,13 @@ package struct MultipartForm: Sendable {
     package fileprivate(set) var files: [UploadedFile] = []
 }
 
-/// A file of a form, on disk for as long as somebody holds it.
+/// An uploaded file, on disk for as long as it is referenced.
 package struct UploadedFile: Sendable {
-    /// The field it was chosen in.
+    /// The form field it was chosen in.
     package let field: String
-    /// Cleaned; for people's eyes only.
+    /// Cleaned; for display only.
     package let name: String
-    /// What the client says; to be checked against the bytes.
+    /// As the client claims; to be verified against the bytes.
     package let contentType: String?
     package let size: Int
     package let content: TemporaryFile
@@ -32,7 +32,7 @@ package struct UploadedFile: Sendable {
 }
 
 extension RequestBody {
-    /// The fields and files of the form. Files go to disk as they arrive; the loop never waits for it.
+    /// The form's fields and files. Files go to disk as they arrive, without blocking the loop.
     package func multipart(limits: MultipartLimits = MultipartLimits()) async throws(RequestError) -> MultipartForm {
         let type = MediaType(contentType)
         guard type.isNamed("multipart/form-data"), let uploads else {
@@ -47,7 +47,7 @@ extension RequestBody {
     }
 }
 
-/// Gathers what the parser finds.
+/// Collects the parser's events.
 private struct MultipartReader {
     private var parser: MultipartParser
     private let limits: MultipartLimits
@@ -56,7 +56,7 @@ private struct MultipartReader {
     private var head: PartHead?
     private var file: TemporaryFile?
     private var size = 0
-    /// The field's text, or what of a file is not on disk yet.
+    /// A field's text so far, or file bytes not yet on disk.
     private var held: [UInt8] = []
 
     private static let writeSize = 256 * 1024
@@ -98,7 +98,7 @@ private struct MultipartReader {
             }
             return try form.append(field: head.field, text)
         }
-        // A browser sends an empty file without a name where none was chosen.
+        // Browsers send an empty, nameless file where none was chosen.
         if name.isEmpty, size == 0 { return }
         try await store()
         guard let file else { return }

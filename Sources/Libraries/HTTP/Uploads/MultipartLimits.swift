@@ -1,8 +1,8 @@
 package struct MultipartLimits: Sendable {
     package var parts = 100
-    /// Header fields of one part.
+    /// Bytes of one part's header fields.
     package var headBytes = 4 * 1024
-    /// A field that is text is kept in memory.
+    /// Text fields are kept in memory.
     package var fieldBytes = 64 * 1024
     package var fileBytes = 10 * 1024 * 1024
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Takes a multipart/form-data body (RFC 7578) apart as it arrives, in whatever pieces it does.
+/// An incremental parser for multipart/form-data (RFC 7578), for pieces of any size.
 struct MultipartParser {
     enum Event: Equatable {
         case part(PartHead)
@@ -9,9 +9,9 @@ struct MultipartParser {
     }
 
     private enum State {
-        /// Before the first boundary, where nothing may stand.
+        /// Before the first boundary, where no text may stand.
         case start
-        /// Behind a boundary: another part or the end.
+        /// After a boundary: another part or the end.
         case boundary
         case head
         case data
@@ -27,7 +27,7 @@ struct MultipartParser {
     init(boundary: [UInt8], limits: MultipartLimits) {
         delimiter = Array("\r\n--".utf8) + boundary
         self.limits = limits
-        // The first boundary may begin the body; then its line break is missing, and only then.
+        // A boundary at the very start of the body has no line break before it.
         pending = [.carriageReturn, .lineFeed]
     }
 
@@ -42,7 +42,7 @@ struct MultipartParser {
         return events
     }
 
-    /// Where to go on; nil when more bytes are needed.
+    /// Where to continue; nil when more bytes are needed.
     private mutating func step(from start: Int, _ events: inout [Event]) throws(RequestError) -> Int? {
         switch state {
         case .start: try stepStart(start)
@@ -89,7 +89,7 @@ struct MultipartParser {
 
     private static var longHead: RequestError { .malformed("The head of a part is too long.") }
 
-    /// Where the empty line begins.
+    /// The index of the empty line.
     private func endOfHead(from start: Int) -> Int? {
         pending.withUnsafeBytes { bytes in
             var position = start
@@ -114,7 +114,7 @@ struct MultipartParser {
         return end > start ? end : nil
     }
 
-    /// Where the delimiter stands, or may stand once more bytes have come.
+    /// Where a delimiter begins, or might once more bytes have come.
     private func endOfData(from start: Int) -> (end: Int, isDelimiter: Bool) {
         pending.withUnsafeBytes { bytes in
             var position = start

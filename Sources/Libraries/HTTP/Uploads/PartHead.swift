@@ -1,7 +1,7 @@
-/// What a part of a form says of itself.
+/// The header fields of a part.
 struct PartHead: Equatable {
     let field: String
-    /// Nil for a field that is no file; "" for a file that was not chosen.
+    /// Nil for a text field; "" for a file field left empty.
     let fileName: String?
     let contentType: String?
 

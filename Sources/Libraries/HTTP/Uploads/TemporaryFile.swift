@@ -1,7 +1,7 @@
 import Glibc
 import Identifiers
 
-/// A file without a name: the kernel gives its space back when the last holder lets go, also after a crash.
+/// An unnamed file: the kernel frees it with the last reference, also after a crash.
 package final class TemporaryFile: Sendable {
     private let descriptor: Int32
 
@@ -14,7 +14,7 @@ package final class TemporaryFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// May wait for the disk, as reading may: not for a loop.
+    /// May block on the disk, as may reading: not for a loop.
     func append(_ bytes: [UInt8]) throws(RequestError) {
         var written = 0
         while written < bytes.count {
