@@ -150,7 +150,7 @@ import Time
             #expect(try await fixture.get(path, as: petra).text.contains("1,200.50 al año"))
             #expect(try await fixture.get("\(path)/plan", as: petra).text.contains("value=\"1,200.50\""))
             let record = try await fixture.get("/platform/audit", as: petra).text
-            #expect(record.contains("1200.50 USD") && record.contains("Anual"))
+            #expect(record.contains("USD\u{A0}1,200.50") && record.contains("Anual"))
             #expect(norte.present?.trialEndsOn?.iso == "2027-01-15")
             #expect(sur.present?.plan == sur.tenant.plan)
             #expect(try await norte.record().filter { $0.hasPrefix("company.changed") }.count == 1)

@@ -635,7 +635,8 @@ private final class IsolationMatrix {
             """
             INSERT INTO radius_accesses (tenant_id, service_id, login, password, nt_hash, address, made_at)
             VALUES (
-                \(database.tenant), \(bound), \(canary), '\\x00', \([UInt8](repeating: 0, count: 16)), '', \(victim.now))
+                \(database.tenant), \(bound), \("\(canary) \(id)"), '\\x00', \([UInt8](repeating: 0, count: 16)), '',
+                \(victim.now))
             """,
             """
             INSERT INTO radius_sessions (

@@ -1,6 +1,8 @@
 import Access
+import Bot
 import ChannelProtocol
 import Channels
+import Customers
 import Declarations
 import HTTP
 import Identifiers
@@ -14,7 +16,7 @@ import WebClient
 extension Command {
     static let labConnect = Command(
         "connect",
-        "Connects a company to the labs of channels that LAB_CHANNELS names, with the keys that they begin with.",
+        "Connects a company to the labs of channels that LAB_CHANNELS names, and lets its bot answer first.",
         arguments: [Argument("SLUG", "the tenant, such as norte")],
         notes: "The company is to be served already: WhatsApp makes sure of its address. Doing it again is harmless."
     ) { invocation, loops in
@@ -25,6 +27,10 @@ extension Command {
                 for lab in context.configuration.labChannels {
                     try await connect(tenant, to: lab, over: web, in: context)
                 }
+                let database = context.database.tenant(tenant.id.scope)
+                var bot = try await database.botSettings()
+                bot.isOn = true
+                try await bot.put(by: .commandLine(of: context.catalogue, at: context.now), in: database)
                 await web.close()
             } catch {
                 await web.close()
@@ -47,7 +53,11 @@ extension Command {
                 by: .commandLine(of: context.catalogue, at: context.now), in: database)
             if lab.provider == .whatsapp {
                 try await tell(
-                    lab, Fields(["address": address + account.hookPath, "verify": account.verification]), web)
+                    lab, "hook", Fields(["address": address + account.hookPath, "verify": account.verification]), web)
+                for customer in try await customersToShow(of: database) {
+                    try await tell(
+                        lab, "people", Fields(["name": customer.name, "phone": whatsAppNumber(of: customer)]), web)
+                }
             }
             Terminal.say("\(tenant.slug): \(account.provider.name) \(account.handle)")
         } catch let refusal as ChannelRefusal {
@@ -64,11 +74,27 @@ extension Command {
         }
     }
 
-    /// As somebody does on Meta's own pages.
-    private static func tell(_ lab: LabChannelAddress, _ form: Fields, _ web: HTTPClient) async throws {
+    /// One customer in each of these states gets a telephone, so that the bot has something to tell them.
+    private static func customersToShow(of database: TenantDatabase) async throws -> [Customer] {
+        let customers = try await database.allCustomers()
+        return [Customer.State.active, .inDebt, .suspended].compactMap { state in
+            customers.first { $0.state == state && !$0.phone.isEmpty }
+        }
+    }
+
+    /// Mexican numbers keep a 1 after the country's digits there.
+    private static func whatsAppNumber(of customer: Customer) -> String {
+        let digits = customer.phone.drop { $0 == "+" }
+        return digits.hasPrefix("52") && digits.count == 12 ? "521\(digits.dropFirst(2))" : String(digits)
+    }
+
+    /// As somebody does on Meta's own pages, or with telephones.
+    private static func tell(
+        _ lab: LabChannelAddress, _ what: String, _ form: Fields, _ web: HTTPClient
+    ) async throws {
         let answer = try await web.send(
             WebRequest(
-                "POST", "\(lab.origin)/lab/hook", egress: lab.egress,
+                "POST", "\(lab.origin)/lab/\(what)", egress: lab.egress,
                 headers: ["Content-Type": "application/x-www-form-urlencoded"],
                 body: .bytes(Array(form.urlEncoded.utf8))))
         guard answer.status == 200 else {

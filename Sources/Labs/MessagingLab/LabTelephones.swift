@@ -9,7 +9,9 @@ package struct LabTelephones: Sendable {
 
     subscript(id: String) -> LabPerson? { people.first { $0.id == id } }
 
-    mutating func add(_ person: LabPerson) { people.append(person) }
+    mutating func add(_ person: LabPerson) {
+        if self[person.id] == nil { people.append(person) }
+    }
 
     mutating func change(_ id: String, _ change: (inout LabPerson) -> Void) {
         guard let index = people.firstIndex(where: { $0.id == id }) else { return }

@@ -9,9 +9,9 @@ import Time
 /// A tenant's full export in plain files: a line of JSON for each row, a file for each table, and a manifest with
 /// counts and hashes. Tables come from the catalogue, so a new one cannot be forgotten.
 package struct TenantExport: Sendable {
-    /// Queues, which are rebuilt wherever the tenant goes.
+    /// Queues, and FreeRADIUS's plain copies of shared secrets: both are rebuilt wherever the tenant goes.
     package static let leftOut = [
-        "dead_jobs", "job_arrivals", "job_kind_turns", "job_schedules", "job_tenants", "jobs",
+        "dead_jobs", "job_arrivals", "job_kind_turns", "job_schedules", "job_tenants", "jobs", "radius_peers",
     ]
 
     package let rows: Int

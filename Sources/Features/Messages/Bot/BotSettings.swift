@@ -69,7 +69,7 @@ extension BotSettings: Fielded {
 }
 
 extension BotSettings {
-    func put(by principal: Principal, in database: TenantDatabase) async throws {
+    package func put(by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             let before = try await database.botSettings()
             guard before != self else { return }
@@ -92,7 +92,7 @@ extension BotSettings {
 }
 
 extension TenantDatabase {
-    func botSettings() async throws(DatabaseError) -> BotSettings {
+    package func botSettings() async throws(DatabaseError) -> BotSettings {
         try await first(
             """
             SELECT is_on, name, greeting, office, handed_over, not_understood, not_linked FROM bot_settings
