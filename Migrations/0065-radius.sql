@@ -299,7 +299,7 @@ BEGIN
 END $$;
 
 -- What an access server reports of a session. The same report twice, an older one after a newer, and one of a session
--- that is over change nothing: counts only grow, and an end is an end.
+-- that is over change nothing: counts only grow, and the access server's own end is an end.
 CREATE FUNCTION radius_accounting(
     nas uuid, status text, session_bytes text, login_bytes text, place text, caller_bytes text, elapsed text,
     sent_octets text, sent_gigawords text, received_octets text, received_gigawords text, delay text, why text
@@ -332,6 +332,13 @@ BEGIN
     IF status NOT IN ('Start', 'Interim-Update', 'Stop') OR coalesce(its_name, '') = '' OR who IS NULL THEN
         RETURN 'ignored';
     END IF;
+    -- Access servers use a name again after a boot: what ended under it keeps its own.
+    IF status = 'Start' THEN
+        UPDATE radius_sessions k SET name = left(k.name, 200) || ' ' || k.session_id
+        WHERE k.tenant_id = tenant AND k.client_id = nas AND k.name = its_name AND k.login = who AND (
+            k.cause = 'NAS-Reboot' AND k.ended_at <= moment
+            OR k.cause <> 'Stale' AND k.ended_at < moment - interval '5 minutes');
+    END IF;
     INSERT INTO radius_sessions AS k (
         tenant_id, session_id, client_id, name, login, service_id, address, caller, seconds, sent, received, started_at,
         seen_at, ended_at, cause)
@@ -348,9 +355,9 @@ BEGIN
         seen_at = greatest(k.seen_at, excluded.seen_at),
         ended_at = CASE WHEN is_end THEN excluded.ended_at END,
         cause = excluded.cause
-    -- Of one that is over nothing is heard; one that had fallen silent is heard again by what is news.
-    WHERE k.ended_at IS NULL AND (is_end OR excluded.seconds > k.seconds)
-        OR k.cause = 'Stale' AND (is_end OR excluded.seconds > k.seconds);
+    -- What the access server itself ended is over. What we took for over, because it was silent, did not know the session
+    -- or booted, is heard again by what is news.
+    WHERE (k.ended_at IS NULL OR k.cause IN ('Stale', 'Not-Found', 'NAS-Reboot')) AND (is_end OR excluded.seconds > k.seconds);
     RETURN 'kept';
 END $$;
 

@@ -115,6 +115,9 @@ import Time
             }
             try await norte.database.send(
                 .text("Yo"), in: conversation.id, by: beto, at: norte.now, seen: sent.id, evenIfOwned: true)
+            // Columns count scalars, of which one sign may have several.
+            _ = try await norte.database.send(
+                .text(String(repeating: "⚠️ ", count: 150)), in: conversation.id, by: beto, at: norte.now)
             #expect(try await norte.now(conversation).assigneeName == "Beto")
             try await norte.database.assign(conversation.id, to: nil, by: beto, at: norte.now)
             #expect(try await norte.now(conversation).assignee == nil)
@@ -331,6 +334,7 @@ import Time
         arguments: [
             ("/vincular abcd-2345", "ABCD2345"), ("VINCULAR abcd2345", "ABCD2345"), ("/start ABCD2345", "ABCD2345"),
             ("/start", nil), ("vincular", nil), ("quiero vincular abcd2345", nil), ("hola", nil),
+            ("link de pago por favor", nil), ("/vincular mal", "MAL"),
         ] as [(String, String?)])
     func `a code is read from what customers write`(text: String, code: String?) {
         #expect(LinkCode.read(text) == code)

@@ -166,6 +166,17 @@ import Time
             }
             #expect(try await fixture.balance(of: luz.id) == -35_000)
             #expect(try await fixture.state(of: payment) == .paid)
+            // Under another payment's id money would be taken for that one.
+            let program = try await ShellSupport.Program(norte, [.onlinePaymentsAsk]) { routes, randomness in
+                OnlinePaymentAPI(acts: fixture.acts, randomness: randomness).add(to: &routes)
+            }
+            let again = try await program.create(
+                "/api/v1/online-payments",
+                """
+                {"id":"\(written.id)","customer":"\(luz.id)","gateway":"\(provider.rawValue)",\
+                "way":"\(provider.ways[0].rawValue)","amount":100}
+                """)
+            #expect([.conflict, .unprocessableContent].contains(again.status), "\(again.text)")
         }
     }
 

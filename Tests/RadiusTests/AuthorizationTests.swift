@@ -75,8 +75,12 @@ import Time
 
             try await norte.serve("sin-instalar", "clave-12", isInstalled: false)
             #expect(try await norte.authenticate("sin-instalar", "clave-12").isRejected)
+            try await norte.report("Start", "81a00001", "ana")
             try await norte.tenant.set("state = 'suspended'")
             #expect(try await norte.authenticate("ana", "clave-de-ana").isRejected)
+            // Whoever is on line stays.
+            let now = TimeSource.system.now()
+            #expect(try await norte.tenant.database.sessionsToEnd(of: id, at: now, limit: 5).isEmpty)
             try await sur.serve("ana", "clave-de-ana")
             #expect(try await sur.authenticate("ana", "clave-de-ana").isAccepted)
             #expect(

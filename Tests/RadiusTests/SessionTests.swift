@@ -91,6 +91,10 @@ import Time
             #expect(try await norte.tenant.database.openSessions(limit: 10) == [])
             #expect(try await norte.sessions(of: id).map(\.cause) == ["NAS-Reboot", "NAS-Reboot"])
             #expect(try await sur.tenant.database.openSessions(limit: 10).count == 1)
+            // After a boot the same name is another session.
+            try await norte.report("Start", "2", "ana")
+            #expect(try await norte.tenant.database.openSessions(limit: 10).count == 1)
+            #expect(try await norte.sessions(of: id).count == 3)
         }
     }
 
@@ -138,6 +142,9 @@ import Time
             }
             let session = try #require(try await norte.sessions(of: id).first)
             #expect(session.cause == "Not-Found" && session.answer == "NAK 503" && session.asked == 1)
+            // A NAS that says so and goes on reporting has it still.
+            try await norte.report("Interim-Update", "81a00001", "ana", "Acct-Session-Time = 600")
+            #expect(try await norte.sessions(of: id).map(\.endedAt) == [nil])
         }
     }
 

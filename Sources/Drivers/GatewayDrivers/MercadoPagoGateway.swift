@@ -78,8 +78,13 @@ package struct MercadoPagoGateway: PaymentGateway {
         let known = preference["external_reference"]?.text
         let found = try await ask(
             "GET", "/v1/payments/search?external_reference=\(reference)&sort=date_created&criteria=desc", keys)
+        // Money first: refused tries may be many.
+        let listed = found["results"]?.list ?? []
+        let refused = listed.filter { $0["status"]?.text == "rejected" || $0["status"]?.text == "cancelled" }
+        let others = listed.filter { $0["status"]?.text != "rejected" && $0["status"]?.text != "cancelled" }
         var numbers: [String] = []
-        for id in payments + (found["results"]?.list ?? []).compactMap({ $0["id"]?.id }) where !numbers.contains(id) {
+        for id in others.compactMap({ $0["id"]?.id }) + payments + refused.compactMap({ $0["id"]?.id })
+        where !numbers.contains(id) {
             numbers.append(id)
         }
         var received: [ReceivedMoney] = []

@@ -73,7 +73,8 @@ package enum DatagramQuestion {
         }
 
         func isReady(for readiness: Readiness) {
-            while continuation != nil {
+            // No more at a time, so that a flood leaves the loop to others.
+            for _ in 0..<16 where continuation != nil {
                 var bytes = [UInt8](repeating: 0, count: Self.room)
                 let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
                 if count < 0 {

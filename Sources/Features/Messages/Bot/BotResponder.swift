@@ -48,6 +48,9 @@ struct BotResponder: Sendable {
         }
     }
 
+    /// In ten minutes, in one conversation.
+    private static let mostAnswers = 40
+
     private func attempt(
         _ job: RespondToMessage, _ company: Tenant, _ now: Instant, refused: (any Refusal)?, _ database: TenantDatabase
     ) async throws {
@@ -62,6 +65,9 @@ struct BotResponder: Sendable {
             guard settings.isOn else {
                 return try await database.handOver(conversation.id, because: .unsure, by: author, at: now)
             }
+            // Another program may be answering: one that answers a bot goes on for ever.
+            guard try await database.answersOfBot(in: conversation.id, since: now - .seconds(600)) < Self.mostAnswers
+            else { return try await database.handOver(conversation.id, because: .unsure, by: author, at: now) }
             var customer: Customer?
             if let id = conversation.customer { customer = try await database.customer(id) }
             let talk = BotTalk(
@@ -97,12 +103,12 @@ struct BotResponder: Sendable {
 extension BotReply {
     func message(as turn: Int, for reader: Reader) -> NewMessage? {
         guard !text.isEmpty else { return nil }
-        let text = String(text.prefix(1000))
+        let text = text.prefix(scalars: 1000)
         guard !buttons.isEmpty else { return .text(text) }
         return .buttons(
             text,
             buttons.prefix(NewMessage.mostButtons).map { button in
-                MessageButton(BotPress.id(of: button, turn: turn), String(button.title(for: reader).prefix(24)))
+                MessageButton(BotPress.id(of: button, turn: turn), button.title(for: reader).prefix(scalars: 24))
             })
     }
 }

@@ -123,6 +123,15 @@ extension TenantDatabase {
             """) ?? BotState()
     }
 
+    func answersOfBot(in conversation: Conversation.ID, since moment: Instant) async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            SELECT count(*) FROM messages
+            WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND made_at > \(moment)
+                AND direction = 'out' AND author_kind = 'bot'
+            """) ?? 0
+    }
+
     func put(_ state: BotState, of conversation: Conversation.ID) async throws(DatabaseError) {
         let answered = (state.step?.answered ?? [:]).sorted { $0.key < $1.key }
         // The number's kind is part of the step's name, so that it needs no column of its own.
@@ -155,7 +164,7 @@ extension TenantDatabase {
                 tenant_id, message_id, conversation_id, intent, confidence, runner_up, answer, outcome, made_at)
             VALUES (
                 \(tenant), \(message), \(conversation), \(turn.intent), \(Int32(turn.confidence)), \(turn.runnerUp),
-                \(String(turn.answer.prefix(200))), \(turn.outcome.rawValue), \(now))
+                \(turn.answer.prefix(scalars: 200)), \(turn.outcome.rawValue), \(now))
             """)
     }
 

@@ -115,7 +115,7 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE channel_accounts SET stopped_at = \(now), stopped_by = \(failure.reason.rawValue),
-                stopped_detail = \(String(failure.detail.filter { $0 != "\0" }.prefix(300)))
+                stopped_detail = \(failure.detail.filter { $0 != "\0" }.prefix(scalars: 300))
             WHERE tenant_id = \(tenant) AND account_id = \(id) AND stopped_at IS NULL
             """) > 0
     }

@@ -82,7 +82,7 @@ package struct ChannelActs: Sendable {
             let account = ChannelAccount(
                 id: id, provider: provider, isOn: true, tokenEnd: String(keys.token.suffix(4)),
                 verification: keys.verification, number: keys.number, hook: hook,
-                name: String(found.name.prefix(200)), handle: String(found.handle.prefix(100)),
+                name: found.name.prefix(scalars: 200), handle: found.handle.prefix(scalars: 100),
                 examinedAt: principal.now, noticedAt: known?.noticedAt, forgedAt: known?.forgedAt, stopped: nil)
             try await database.put(account, token: token, secret: secret, at: principal.now)
             try await database.record(

@@ -109,7 +109,7 @@ package struct MessageAuthor: Sendable, Equatable {
 
     package init(_ kind: Kind, id: UUID? = nil, name: String) {
         (self.kind, self.id) = (kind, id)
-        self.name = String(name.prefix(200))
+        self.name = name.prefix(scalars: 200)
     }
 
     /// Staff in person, and programs by a token's name.

@@ -34,7 +34,9 @@ package enum LinkCode {
             return nil
         }
         let code = words.dropFirst().joined().filter { $0 != "-" }
-        return code.isEmpty || code.utf8.count > 64 ? nil : code
+        // «link de pago por favor» is no try: without the slash it has to look like a code.
+        let isCode = code.count == length && code.allSatisfy(letters.contains)
+        return first.hasPrefix("/") ? code.isEmpty || code.utf8.count > 64 ? nil : code : isCode ? code : nil
     }
 }
 

@@ -62,7 +62,7 @@ extension TenantDatabase {
     private func note(
         _ message: ChatMessage, in conversation: Conversation, by author: MessageAuthor, at now: Instant
     ) async throws {
-        let summary = String(message.body.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))
+        let summary = message.body.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(scalars: 200)
         let isAnswer = author.kind != .system
         let isPerson = author.kind == .staff
         try await execute(
@@ -188,7 +188,7 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE messages SET state = \(next.rawValue), failure = \(failure?.rawValue),
-                failure_detail = \(String(detail.filter { $0 != "\0" }.prefix(300))),
+                failure_detail = \(detail.filter { $0 != "\0" }.prefix(scalars: 300)),
                 sent_at = CASE WHEN \(next != .failed) THEN coalesce(sent_at, \(now)) ELSE sent_at END,
                 delivered_at = CASE WHEN \(next == .delivered || next == .read) THEN coalesce(delivered_at, \(now))
                     ELSE delivered_at END,

@@ -83,8 +83,9 @@ extension TenantDatabase {
     func paymentsNamed(about payment: OnlinePayment.ID) async throws(DatabaseError) -> [String] {
         let named: [NamedPayment] = try await rows(
             """
-            SELECT DISTINCT payment FROM gateway_notices
-            WHERE tenant_id = \(tenant) AND online_payment_id = \(payment) AND payment IS NOT NULL LIMIT 20
+            SELECT payment FROM gateway_notices
+            WHERE tenant_id = \(tenant) AND online_payment_id = \(payment) AND payment IS NOT NULL
+            GROUP BY payment ORDER BY max(received_at) DESC LIMIT 20
             """)
         return named.map(\.number)
     }

@@ -82,6 +82,12 @@ package struct OnlinePaymentActs: Sendable {
     private func begin(
         _ new: NewOnlinePayment, now: Instant, in database: TenantDatabase
     ) async throws -> OnlinePayment {
+        // What comes of it is a payment of the same id, which no other may have.
+        if try await database.onlinePayment(new.id) == nil,
+            try await database.payment(Payment.ID(new.id.uuid)) != nil
+        {
+            throw PaymentRefusal.idTaken
+        }
         try await database.insert(new, at: now)
         guard let payment = try await database.onlinePayment(new.id, locked: true), payment.customer == new.customer
         else { throw AccessRefusal.notFound }
@@ -222,7 +228,7 @@ extension OnlinePaymentActs {
             let reason = (isDisputed ? GatewayWords.disputed : .givenBack).text(
                 for: tenant.reader, .name(payment.provider.name))
             let written = try await database.payment(Payment.ID(id.uuid))
-            if written?.state == .applied {
+            if let written, written.state == .applied, written.method == payment.provider.rawValue {
                 if isDisputed {
                     _ = try await payments.chargeBack(
                         Payment.ID(id.uuid), of: tenant, because: reason, by: principal, in: database)

@@ -60,7 +60,11 @@ package struct PaymentActs: Sendable {
         guard new.day <= today, new.day >= today - Self.oldest else { throw PaymentRefusal.dayFarOff }
         return try await database.transaction { database in
             try await database.holdPayments(of: new.customer)
-            if let known = try await database.payment(new.id) { return known }
+            if let known = try await database.payment(new.id) {
+                guard known.customer == new.customer, known.method == new.method, known.reference == new.reference
+                else { throw PaymentRefusal.idTaken }
+                return known
+            }
             let payment = try await insert(new, by: method, hold: .none, by: principal, in: database)
             try await apply(payment, [], by: principal, in: database)
             try await database.record(

@@ -170,11 +170,12 @@ extension SessionDisconnect.Answer {
 }
 
 extension TenantDatabase {
-    /// Under a login that is its service's no more, or of a service that may not be on line.
+    /// Under a login that is its service's no more, or of a service that may not be on line. A company that the platform
+    /// suspended lets nobody in anew, and throws nobody off.
     private func isToEnd(at now: Instant) -> SQL {
         """
         k.ended_at IS NULL AND k.service_id IS NOT NULL AND (
-            (radius_standing(\(tenant), k.service_id, \(now))).verdict <> 'ok' OR NOT EXISTS (
+            (radius_standing(\(tenant), k.service_id, \(now))).verdict NOT IN ('ok', 'company') OR NOT EXISTS (
                 SELECT FROM radius_accesses a
                 WHERE a.tenant_id = \(tenant) AND a.service_id = k.service_id AND a.login = k.login))
         """

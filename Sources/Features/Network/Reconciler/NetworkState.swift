@@ -112,7 +112,8 @@ extension NetworkState {
         """
     }
 
-    /// Of those that have none and go on line by RADIUS: who is let in was, and who is not has no session left.
+    /// Services without a router that go on line by RADIUS. An open one was let in. A closed one has no session left, none
+    /// that fell silent after the change, and was not let in lately without any report.
     private static func radiusSight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
         """
         SELECT s.service_id, CASE WHEN d.access = 'open' THEN a.accepted_at ELSE k.last_at END AS seen_at, CASE
@@ -122,7 +123,9 @@ extension NetworkState {
         JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
         JOIN radius_accesses a ON a.tenant_id = s.tenant_id AND a.service_id = s.service_id
         CROSS JOIN LATERAL (
-            SELECT coalesce(bool_or(k.ended_at IS NULL), FALSE) AS is_online,
+            SELECT coalesce(
+                    bool_or(k.ended_at IS NULL OR k.cause = 'Stale' AND k.ended_at > d.changed_at),
+                    a.accepted_at > d.changed_at - interval '1 day', FALSE) AS is_online,
                 CASE WHEN coalesce(bool_and(k.ended_at IS NOT NULL), TRUE)
                     THEN greatest(d.changed_at, max(k.ended_at)) END AS last_at
             FROM radius_sessions k WHERE k.tenant_id = s.tenant_id AND k.service_id = s.service_id
