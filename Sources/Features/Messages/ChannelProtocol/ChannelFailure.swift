@@ -42,7 +42,7 @@ package struct ChannelFailure: Error, Equatable {
 
     package init(_ reason: Reason, _ detail: String = "", after: Duration? = nil) {
         (self.reason, self.after) = (reason, after)
-        self.detail = detail.prefix(scalars: 500)
+        self.detail = String(String.UnicodeScalarView(detail.unicodeScalars.prefix(500)))
     }
 }
 

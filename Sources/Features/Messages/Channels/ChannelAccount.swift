@@ -1,5 +1,6 @@
 import ChannelProtocol
 import Identifiers
+import Locale
 import Postgres
 import Time
 import Vault

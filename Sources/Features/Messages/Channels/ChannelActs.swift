@@ -4,6 +4,7 @@ import Crypto
 import Declarations
 import Events
 import Identifiers
+import Locale
 import Postgres
 import Time
 import Vault
