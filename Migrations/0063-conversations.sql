@@ -18,6 +18,8 @@ CREATE TABLE conversations (
     -- Why we believe that it is that customer who writes.
     link_proof text CHECK (link_proof IN ('phone', 'code', 'staff', 'portal')),
     linked_at timestamptz,
+    -- Staff took the customer away: the telephone alone does not bring them back.
+    was_unlinked boolean NOT NULL DEFAULT FALSE,
     -- Wrong codes since the last right one, and until when no further one is tried.
     link_failures integer NOT NULL DEFAULT 0 CHECK (link_failures BETWEEN 0 AND 1000),
     link_locked_until timestamptz,

@@ -50,6 +50,10 @@ import Time
             #expect(try await norte.write("Hola", "1", from: "a").customer == nil)
             let linked = try await norte.write("Hola", "2", from: "b", phone: "+5215512345678")
             #expect(linked.customer == ana && linked.proof == .phone && linked.title == "Ana")
+            // Where staff took the customer away, the telephone alone does not bring them back.
+            try await norte.database.unlink(linked.id, by: norte.somebodyWho, at: norte.now)
+            #expect(try await norte.write("Hola", "2b", from: "b", phone: phone).customer == nil)
+            try await norte.database.link(linked.id, to: ana, by: norte.somebodyWho, at: norte.now)
             _ = try await norte.makeCustomer("Beto", phone: phone)
             #expect(try await norte.write("Hola", "3", from: "c", phone: phone).customer == nil)
             // Whom it was linked to stays.

@@ -55,7 +55,9 @@ struct BotResponder: Sendable {
         _ job: RespondToMessage, _ company: Tenant, _ now: Instant, refused: (any Refusal)?, _ database: TenantDatabase
     ) async throws {
         try await database.transaction { database in
-            guard let conversation = try await database.conversation(job.conversation, locked: true),
+            // Suspended by the platform, a company sells and promises nothing.
+            guard !company.standing(at: now).isReadOnly,
+                let conversation = try await database.conversation(job.conversation, locked: true),
                 conversation.state == .bot, let message = try await database.message(job.message),
                 message.conversation == conversation.id, message.direction == .in,
                 try await !database.isAnswered(message.id)

@@ -114,6 +114,9 @@ extension TenantDatabase {
             """
             SELECT customer_id FROM customers
             WHERE tenant_id = \(tenant) AND phone = \(phone) AND merged_into IS NULL AND NOT phone_is_claimed
+                AND state <> 'cancelled' AND NOT EXISTS (
+                    SELECT FROM conversations c
+                    WHERE c.tenant_id = \(tenant) AND c.conversation_id = \(conversation.id) AND c.was_unlinked)
             LIMIT 2
             """
         ).map { (row: LinkedCustomer) in row.id }
@@ -142,7 +145,7 @@ extension TenantDatabase {
             }
             try await database.execute(
                 """
-                UPDATE conversations SET customer_id = NULL, link_proof = NULL, linked_at = NULL
+                UPDATE conversations SET customer_id = NULL, link_proof = NULL, linked_at = NULL, was_unlinked = TRUE
                 WHERE tenant_id = \(tenant) AND conversation_id = \(id)
                 """)
             return (
@@ -159,7 +162,7 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE conversations SET customer_id = \(customer.id), link_proof = \(proof.rawValue), linked_at = \(now),
-                link_failures = 0, link_locked_until = NULL
+                was_unlinked = FALSE, link_failures = 0, link_locked_until = NULL
             WHERE tenant_id = \(tenant) AND conversation_id = \(conversation.id)
             """)
         let activity: ConversationActivity? =
