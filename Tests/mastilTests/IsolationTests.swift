@@ -790,12 +790,14 @@ private final class IsolationMatrix {
         let (label, reply) = (id(), id())
         try await database.execute(
             """
-            INSERT INTO labels (tenant_id, label_id, name, colour) VALUES (\(database.tenant), \(label), \(name), 'red')
+            INSERT INTO labels (tenant_id, label_id, name, colour)
+            VALUES (\(database.tenant), \(label), \("\(name) \("\(label)".suffix(12))"), 'red')
             """)
         try await database.execute(
             """
             INSERT INTO canned_replies (tenant_id, canned_reply_id, code, body)
-            VALUES (\(database.tenant), \(reply), \(name.lowercased()), \(name))
+            VALUES (
+                \(database.tenant), \(reply), \("\(name.lowercased())\("\(reply)".suffix(12))"), \(name))
             """)
         return ("\(received.conversation)", "\(answer.id)", "\(file.id)", "\(label)", "\(reply)")
     }
@@ -816,8 +818,9 @@ private final class IsolationMatrix {
                 tenant_id, account_id, channel, is_on, token, token_end, secret, verification, number, hook, name,
                 handle, examined_at, next_at)
             VALUES (
-                \(database.tenant), \(account), 'whatsapp', true, \(token), '', \(secret), \(canary), '1', \("\(account)"),
-                \(canary), \(canary), \(now), \(now))
+                \(database.tenant), \(account), 'whatsapp', true, \(token), '', \(secret), \(canary),
+                \("\(victim.site.randomness.next() % 1_000_000_000)"), \("\(account)"), \(canary), \(canary), \(now),
+                \(now))
             """)
         try await database.execute(
             """
