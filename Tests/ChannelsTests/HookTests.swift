@@ -94,6 +94,14 @@ import Testing
             #expect(
                 picture?.content.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true && files[0].mediaType == "image/png")
             #expect(try fixture.norte.site.test.superuser().column("SELECT 1 FROM jobs WHERE state = 'dead'").isEmpty)
+            // Nobody fills the disk: a chat's files of a day have a sum.
+            try fixture.norte.site.test.superuser().execute(
+                "UPDATE message_files SET bytes = \(MessageFile.mostBytesADay) WHERE file_id = '\(files[0].id)'")
+            try await fixture.show(TestPictures.small, "image/png")
+            try await fixture.receiveAll()
+            try await fixture.work()
+            let later = try await fixture.norte.database.files(of: fixture.messages(.in).map(\.id))
+            #expect(later.last?.refusal == .tooMany)
         }
     }
 }

@@ -43,6 +43,16 @@ import Time
         }
     }
 
+    @Test func `a NUL in what a channel tells is left out, and the message stays`() async throws {
+        try await withChats { norte, _ in
+            let place = InboundMessage(
+                .whatsapp, account: nil, from: "a", name: "Ana\0", providerID: "1", kind: .location, body: "",
+                content: .location(latitude: 25.5, longitude: -100.1, name: "Casa\0 azul"), sentAt: norte.now)
+            let kept = try await norte.database.receive(place, of: norte.tenant, at: norte.now)
+            #expect(kept?.content == .location(latitude: 25.5, longitude: -100.1, name: "Casa azul"))
+        }
+    }
+
     @Test func `a chat is linked by its telephone only where exactly one customer has it on file`() async throws {
         try await withChats { norte, _ in
             let phone = TestTenant.phone

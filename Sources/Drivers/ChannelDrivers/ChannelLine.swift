@@ -25,7 +25,8 @@ package struct ChannelLine: Sendable {
         let value: JSONValue?
     }
 
-    /// An answer, whatever it says. Only a request that never arrived may be done again.
+    /// Returns the answer of any status. A failure says whether the request may have arrived: one that may have is not to
+    /// be repeated.
     func ask(
         _ method: String, _ path: String, _ headers: [(String, String)] = [], _ body: Body = .none
     ) async throws(ChannelFailure) -> Answer {

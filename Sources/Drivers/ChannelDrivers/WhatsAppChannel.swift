@@ -71,7 +71,7 @@ package struct WhatsAppChannel: MessagingChannel {
         if case .file(let file, _) = message.content { media = try await upload(file, keys) }
         let answer = try await ask(
             "POST", "\(keys.number)/messages", keys, .json { WhatsAppWriting.write(message, media: media, to: &$0) })
-        // It was taken, whatever else the answer says.
+        // A success without an identifier: sent, but its delivery cannot be followed.
         guard let id = answer["messages"]?.list.first?["id"]?.id else {
             throw ChannelFailure(.unknown, "no identifier")
         }
@@ -111,7 +111,7 @@ package struct WhatsAppChannel: MessagingChannel {
         try WhatsAppReading.events(in: body)
     }
 
-    /// Meta signs the body with what is not ASCII escaped, and a proxy in between may have written it out.
+    /// Meta signs the body with non-ASCII characters escaped as \u; a proxy in between may have unescaped them.
     static func check(_ header: String, of body: [UInt8], secret: String) throws(NoticeFault) {
         guard !secret.isEmpty, let shown = Hex.decode(Array(header.utf8.drop { $0 != UInt8(ascii: "=") }.dropFirst())),
             header.hasPrefix("sha256="), shown.count == SHA256.byteCount

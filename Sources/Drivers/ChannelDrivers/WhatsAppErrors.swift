@@ -32,7 +32,7 @@ enum WhatsAppErrors {
         }
     }
 
-    /// Code 100 is for whatever is wrong with a request.
+    /// Code 100 covers all invalid parameters; only its words tell which.
     private static func invalid(_ words: String) -> ChannelFailure.Reason {
         if words.contains("appsecret_proof") { return .secretWrong }
         return words.contains("Unsupported get request") || words.contains("does not exist") ? .numberUnknown : .refused

@@ -25,7 +25,7 @@ enum WhatsAppReading {
     private static func message(
         _ message: JSONValue, of account: String?, from contacts: [JSONValue]
     ) -> IncomingMessage? {
-        // Who took a user name shows no telephone number.
+        // `from` is missing for customers with a user name, who show no telephone number.
         guard let id = message["id"]?.id, let correspondent = message["from"]?.id ?? message["from_user_id"]?.id,
             let sentAt = message["timestamp"]?.moment, let type = message["type"]?.text
         else { return nil }

@@ -117,7 +117,7 @@ package struct MercadoPagoGateway: PaymentGateway {
             isDisputed: state == "charged_back" && payment["status_detail"]?.text != "reimbursed")
     }
 
-    /// What is signed is the payment's number in the address, not the body: the body is believed in nothing.
+    /// The signature covers the payment's number in the query, not the body, so nothing in the body is believed.
     package func read(_ message: GatewayMessage, secret: String, at now: Instant) throws(NoticeFault) -> GatewayNotice {
         try Self.notice(in: message, secret: secret)
     }

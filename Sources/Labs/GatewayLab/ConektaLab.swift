@@ -27,7 +27,7 @@ struct ConektaLab: ProviderLab {
     private struct Charge {
         let id: String
         let way: String
-        /// What is said at the shop, or the CLABE.
+        /// The reference for the shop, or the CLABE.
         let reference: String
         let expires: Int64
         var amount: Int64
@@ -96,7 +96,7 @@ struct ConektaLab: ProviderLab {
     }
 }
 
-// What is asked of it.
+// The API.
 extension ConektaLab {
     private mutating func create(_ asked: JSONValue) -> Response {
         let (item, customer) = (asked["line_items"]?[0], asked["customer_info"])
@@ -213,7 +213,7 @@ extension ConektaLab {
     }
 }
 
-// As it writes things.
+// JSON of answers and webhooks.
 extension ConektaLab {
     private static func error(_ type: String, _ message: String, _ status: Status, _ code: String) -> Response {
         .labJSON(status) { json in
@@ -366,7 +366,7 @@ extension ConektaLab {
         }
     }
 
-    /// Of an order, or of one of its charges.
+    /// Queues a webhook about an order or one of its charges.
     private mutating func tell(_ type: String, _ order: Order, _ charge: Charge? = nil) {
         var json = JSONWriter()
         json.object { json in

@@ -91,7 +91,7 @@ struct MercadoPagoLab: ProviderLab {
     private func find(_ id: String) -> Int? { payments.firstIndex { "\($0.id)" == id } }
 }
 
-// What is asked of it.
+// The API.
 extension MercadoPagoLab {
     private mutating func create(_ asked: JSONValue) -> Response {
         let item = asked["items"]?[0]
@@ -221,7 +221,7 @@ extension MercadoPagoLab {
     }
 }
 
-// As it writes things.
+// JSON of answers and webhooks.
 extension MercadoPagoLab {
     private static func error(_ message: String, _ error: String, _ status: Status) -> Response {
         .labJSON(status) { json in
@@ -263,7 +263,7 @@ extension MercadoPagoLab {
         }
     }
 
-    /// Of the country that its key names, as TEST-MCO-lab does Colombia; Mexico's where it names none.
+    /// The site code within the key, such as MCO in TEST-MCO-lab; Mexico by default.
     private var site: String {
         make.secret.split(separator: "-").first { $0.utf8.count == 3 && $0.hasPrefix("M") }.map(String.init) ?? "MLM"
     }

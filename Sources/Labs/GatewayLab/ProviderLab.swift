@@ -17,7 +17,7 @@ protocol ProviderLab: Sendable {
     var unknownKey: Response { get }
 
     mutating func answer(_ request: LabRequest, failing: Int?, lagging: Bool) -> Response
-    /// As in the provider's panel; answers what notices are checked with.
+    /// Registers a webhook as the provider's panel does; returns its signing secret.
     mutating func listen(at address: String, _ secret: String?) -> String
     func checkout(_ id: String) -> LabCheckout?
     /// Somebody presses a button on the page; answers where they go.
@@ -34,7 +34,7 @@ struct LabCheckout: Sendable {
     let title: String
     let amount: Int64
     let currency: String
-    /// What is said at the shop, or the account to transfer to.
+    /// The reference for the shop, or the account to transfer to.
     var reference: String?
     let isOpen: Bool
     /// What can be pressed, and what each button says.

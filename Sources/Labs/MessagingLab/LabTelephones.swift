@@ -85,7 +85,7 @@ package struct LabSaid: Sendable {
         (self.kind, self.text, self.choice, self.message, self.file) = (kind, text, choice, message, file)
     }
 
-    /// Of a form; the number tells several apart that are written at once.
+    /// Reads a form; the number distinguishes messages written at once.
     init(_ call: LabCall, number: Int = 0) {
         let text = (call.form["text"] ?? "") + (number == 0 ? "" : " (\(number + 1))")
         if let file = call.files.first(where: { !$0.bytes.isEmpty }) {

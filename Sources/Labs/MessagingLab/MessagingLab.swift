@@ -59,7 +59,7 @@ package final class MessagingLab: Sendable {
             let before = state.telephones.taken
             let response = faults.withLock { state.answer(call, &$0) }
             guard state.telephones.taken > before, faults.withLock({ $0.takeSwallowed() }) else { return response }
-            // It was taken, and nobody hears of it.
+            // The message was accepted, and the answer is lost.
             return .stream(.json) { _ in throw Swallowed() }
         }
     }
@@ -97,7 +97,7 @@ package final class MessagingLab: Sendable {
         return .text("ok")
     }
 
-    /// As on the provider's own pages: the address is tried, where the provider tries it, and kept.
+    /// Registers the webhook as on the provider's own pages, which verify the address first if the provider does.
     private func connect(_ address: String, _ token: String?) async -> Bool {
         guard let line else { return state.withLock { $0.connect(address) } }
         guard let question = state.withLock({ $0.question(to: address, token) }) else {
@@ -148,9 +148,9 @@ package protocol LabChannel: Sendable {
     mutating func add(named name: String, phone: String, hidden: Bool) -> String
     /// Several messages of theirs, told in one notice where the provider does that.
     mutating func write(_ said: [LabSaid], by person: String)
-    /// They look at what came.
+    /// Marks what a person received as read.
     mutating func see(by person: String)
-    /// What is asked of an address before it is kept, and what it has to answer.
+    /// The verification request for a webhook, and the answer expected.
     mutating func question(to address: String, _ token: String?) -> (address: String, answer: String)?
     mutating func connect(_ address: String) -> Bool
     mutating func takeHappened() -> [LabNotice]
@@ -173,7 +173,7 @@ package struct LabFaults: Sendable {
 
     package init() {}
 
-    /// Those that are named; the others stay. False for a word that is none.
+    /// Switches the named faults, leaving others; false for an invalid value.
     mutating func read(_ form: Fields) -> Bool {
         for field in form.all {
             let isOn = field.value == "yes"

@@ -288,7 +288,7 @@ extension TelegramLab {
     }
 }
 
-// As it writes things.
+// JSON of updates and answers.
 extension TelegramLab {
     private func write(
         _ line: LabLineOfChat, of person: LabPerson, _ said: LabSaid? = nil, to json: inout JSONWriter

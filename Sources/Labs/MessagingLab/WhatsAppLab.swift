@@ -74,7 +74,7 @@ package struct WhatsAppLab: LabChannel {
     }
 }
 
-// Of the account.
+// The account and its number.
 extension WhatsAppLab {
     private func about(_ call: LabCall) -> Response {
         if let proof = call.query["appsecret_proof"],
@@ -382,7 +382,7 @@ extension WhatsAppLab {
     }
 }
 
-// As it writes things.
+// JSON of webhooks and answers.
 extension WhatsAppLab {
     typealias Write = (inout JSONWriter) -> Void
 

@@ -38,19 +38,19 @@ package struct Understanding: Sendable, Equatable {
     package var intent: Intent
     /// In percent.
     package var confidence: Int
-    /// What is meant less likely, or meant as well.
+    /// The second most likely intent, or a second wish.
     package var runnerUp: Intent?
     package var runnerUpConfidence: Int
     package var amount: WrittenAmount?
     package var days: Int?
     package var day: Day?
-    /// Of a service, contract or customer, where the message says that it is one.
+    /// The number of a service, contract or customer, if the message names one.
     package var number: String?
 
     /// Below it nothing was understood.
     package static let leastConfidence = 55
 
-    /// Of what has no words.
+    /// The understanding of a message without words.
     package static let nothing = Understanding(intent: .unknown, confidence: 0, runnerUp: nil, runnerUpConfidence: 0)
 }
 

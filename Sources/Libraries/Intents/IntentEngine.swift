@@ -32,7 +32,7 @@ package struct IntentEngine: Sendable {
     private let resuming: Concept
     private let being: Concept
 
-    /// As many words may stand between two parts of a rule.
+    /// Most words allowed between two parts of a rule.
     private static let gap = 3
 
     init(concepts: [(String, String)], rules lines: [(Intent, String)]) {
@@ -153,7 +153,7 @@ package struct IntentEngine: Sendable {
         return places
     }
 
-    /// What is denied is not meant: all after «no es que», «no quiero», to the comma or to «sino», «es que».
+    /// Marks negated words: all after «no es que», «no quiero» up to a comma, «sino» or «es que».
     private func denied(_ words: [WrittenWord], _ meanings: [[Concept]]) -> [Bool] {
         var denied = [Bool](repeating: false, count: words.count)
         var index = 0

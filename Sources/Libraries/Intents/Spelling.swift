@@ -14,7 +14,7 @@ enum Sound {
         return String(decoding: sound, as: UTF8.self)
     }
 
-    /// What is heard of a letter, and how many letters it takes with it.
+    /// The sound of a letter, and how many letters it consumes.
     private static func heard(_ letter: UInt8, before next: UInt8, at index: Int) -> (UInt8?, Int) {
         let isSoft = next == UInt8(ascii: "e") || next == UInt8(ascii: "i")
         switch letter {

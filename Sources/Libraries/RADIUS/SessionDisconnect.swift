@@ -20,7 +20,7 @@ package struct SessionDisconnect: Sendable {
         /// Nobody answered who knows what is shared.
         case silence
 
-        /// It has no such session.
+        /// Error-Cause 503: the NAS has no such session.
         package static let noSession = Answer.refused(503)
     }
 

@@ -58,7 +58,7 @@ package struct BotAnswer: RoomPart {
 package struct BotTurn: Sendable {
     package let database: TenantDatabase
     package let company: Tenant
-    /// Who acts: the customer of the conversation.
+    /// The conversation's customer, on whose behalf the answer acts.
     package let principal: Principal
     package let randomness: Randomness
     package let understood: Understanding
@@ -97,9 +97,9 @@ package struct BotStep: Sendable, Equatable {
 }
 
 package enum BotButton: Sendable {
-    /// Of another answer; good for ever.
+    /// Opens another answer; never expires.
     case open(String, Message)
-    /// Of the step that the reply leads to; good once.
+    /// Chooses in the next step; works once.
     case choose(String, String)
 }
 

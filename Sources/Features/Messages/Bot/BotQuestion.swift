@@ -20,7 +20,7 @@ package struct BotQuestion: Sendable, Equatable {
 
     package init(id: ID) { self.id = id }
 
-    /// As many are read for each message.
+    /// All of them are read for each message.
     static let most = 200
 }
 

@@ -131,7 +131,7 @@ struct BotTalk: Sendable {
     let settings: BotSettings
     let answers: [BotAnswer]
     let questions: [BotQuestion]
-    /// That the conversation is linked to.
+    /// The customer the conversation is linked to.
     let customer: Customer?
     let principal: Principal
     let randomness: Randomness

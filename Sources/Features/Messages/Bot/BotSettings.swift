@@ -60,7 +60,7 @@ extension BotSettings: Fielded {
         ).hint(usual(.notLinked)),
     ]
 
-    /// What is said where the company says nothing else.
+    /// The default text, shown as the field's hint.
     private static func usual(_ words: BotWords) -> Message { words.message }
 
     func words(_ own: String, or usual: BotWords, for turn: BotTurn) -> String {

@@ -95,7 +95,7 @@ struct BotTurnRecord: Sendable {
     var outcome: Outcome
 }
 
-/// As the page shows it.
+/// A row of the log of what the bot understood.
 struct BotTurnRow: RowReadable {
     let id: ChatMessage.ID
     let conversation: Conversation.ID

@@ -3,7 +3,7 @@ import Intents
 import Locale
 import Tenancy
 
-/// What is said to anybody: greetings, the menu, the office, people, and how a chat is linked.
+/// Answers for everybody, linked or not: greeting, menu, office hours, hand-over, linking.
 enum TalkAnswers {
     static let all: [BotAnswer] = [
         BotAnswer(

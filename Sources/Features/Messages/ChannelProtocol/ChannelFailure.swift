@@ -47,7 +47,7 @@ package struct ChannelFailure: Error, Equatable {
 }
 
 extension ChannelFailure {
-    /// What is to be done about it.
+    /// How to react to a failure.
     package enum Remedy: Sendable, Equatable {
         /// Nothing was sent, and it may be later.
         case tryAgain

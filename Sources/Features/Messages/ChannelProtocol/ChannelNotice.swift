@@ -37,14 +37,14 @@ package struct IncomingMessage: Sendable, Equatable {
     package var id: String
     package var kind: Kind
     package var text: String
-    /// Of the button that was pressed.
+    /// The identifier of the pressed button.
     package var choice: String?
     package var place: Place?
     package var files: [IncomingFile]
     package var replyTo: String?
     /// Nil where the provider does not say.
     package var sentAt: Instant?
-    /// Of a pressed button: to be given back once it was seen.
+    /// For a pressed button: the identifier to acknowledge the press with.
     package var receipt: String?
 
     package struct Place: Sendable, Equatable {
@@ -72,7 +72,7 @@ package struct IncomingFile: Sendable, Equatable {
     package let id: String
     package let mediaType: String
     package let name: String
-    /// As the provider says; nil where it does not.
+    /// The size by the provider's account; nil if it gives none.
     package let bytes: Int?
 
     package init(id: String, mediaType: String, name: String = "", bytes: Int? = nil) {

@@ -15,7 +15,7 @@ package struct OutboundMessage: Sendable, Equatable {
         package init(id: String, title: String) { (self.id, self.title) = (id, title) }
     }
 
-    /// As the provider knows the other side.
+    /// The provider's identifier of the correspondent.
     package let recipient: String
     package let content: Content
     /// Ours, which comes back with its fate where the provider has a place for it.

@@ -19,7 +19,7 @@ package struct ChannelActs: Sendable {
         (self.drivers, self.vault, self.randomness) = (drivers, vault, randomness)
     }
 
-    /// Those that this program can speak to.
+    /// The providers with a driver in this program.
     var providers: [ChannelProvider] { drivers.map(\.provider) }
 
     func driver(of provider: ChannelProvider) throws -> any MessagingChannel {

@@ -109,7 +109,7 @@ extension ChannelActs {
             switch event {
             case .message(let message):
                 guard let account = try await account(hooked, named: message.account, in: database) else { continue }
-                // Those of one notice keep their order.
+                // Keeps the order of messages within a notice.
                 try await receive(message, at: account, company, now + .milliseconds(place), in: database)
             case .fate(let fate):
                 guard let account = try await account(hooked, named: fate.account, in: database) else { continue }

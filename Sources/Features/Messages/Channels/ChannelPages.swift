@@ -85,7 +85,7 @@ struct ChannelPage: View {
     /// What the provider just said, where it was asked.
     var found: ExaminedAccount?
     var fault: ChannelRefusal?
-    /// As it was written.
+    /// The phone number ID as typed.
     var number = ""
     let visit: Visit
 
@@ -163,7 +163,7 @@ struct ChannelPage: View {
             ?? ChannelWords.noNoticeYet.text(for: reader)
     }
 
-    /// What is to be copied to Meta's pages, where only people can write it.
+    /// The values to copy to Meta's pages, which have no API for them.
     private var steps: Markup {
         section(.class("card")) {
             h2 { ChannelWords.atMeta.text(for: reader) }

@@ -63,6 +63,10 @@ extension ChannelActs {
         let driver = try driver(of: account.provider)
         for file in try await database.waitingFiles(of: message) {
             do {
+                guard
+                    try await database.keptBytes(with: message, since: now - .seconds(86_400))
+                        < MessageFile.mostBytesADay
+                else { throw FileRefusal(reason: .tooMany) }
                 let kept = try await Self.content(of: file, driver, keys, sandbox, for: database.tenant.uuid)
                 try await database.keep(file.id, kept.bytes, mediaType: kept.mediaType, in: vault, at: now)
             } catch let refusal as FileRefusal {
@@ -77,7 +81,7 @@ extension ChannelActs {
 
     private struct FileRefusal: Error { let reason: MessageFileRefusal }
 
-    /// As the message shows it.
+    /// The file as the message shows it: pictures drawn anew, others unchanged.
     private static func content(
         of file: MessageFile, _ driver: any MessagingChannel, _ keys: ChannelKeys, _ sandbox: Sandbox, for tenant: UUID
     ) async throws -> (bytes: [UInt8], mediaType: String) {
@@ -94,7 +98,7 @@ extension ChannelActs {
         } catch let fault as PictureFault {
             throw FileRefusal(reason: fault == .tooLarge ? .tooLarge : .unreadable)
         } catch SandboxFailure.overran, SandboxFailure.crashed {
-            // It was made to be more than it shows.
+            // A decompression bomb.
             throw FileRefusal(reason: .unreadable)
         }
     }

@@ -25,7 +25,7 @@ struct SendAtChannel: Sendable {
         func fail(_ failure: MessageFailure, _ detail: String = "") async throws {
             try await database.noteFailed(job.message, failure, detail: detail, at: context.now)
         }
-        // Whoever began it died before the answer was written down.
+        // The worker that sent it died before it stored the answer.
         if message.state == .sending { return try await fail(.outcomeUnknown) }
         guard let account = try await account(of: conversation, in: database), account.isOn else {
             return try await fail(.notConnected)

@@ -99,7 +99,7 @@ package struct ChatMessage: Sendable, Equatable {
     }
 }
 
-/// Who wrote a message, as it is shown beside it.
+/// A message's author, as shown beside it.
 package struct MessageAuthor: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable { case customer, staff, bot, system, program }
 

@@ -21,7 +21,7 @@ package struct Conversation: Sendable, Equatable {
     package let correspondent: String
     /// E.164.
     package let phone: String?
-    /// As they call themselves.
+    /// The correspondent's own name for themselves.
     package let name: String
     package let customer: Customer.ID?
     package let customerName: String?

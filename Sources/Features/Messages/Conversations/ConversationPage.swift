@@ -227,7 +227,7 @@ struct ConversationPage: View {
                     input(.type("checkbox"), .name("owned"), .value("yes"))
                     span { InboxWords.answerAnyway.text(for: reader) }
                 }
-                // Of the form that assigns, not of this one.
+                // Submits the assignment form, not the answer.
                 button(.type("submit"), .form("take-anyway"), .formnovalidate()) {
                     InboxWords.takeAnyway.text(for: reader)
                 }

@@ -98,7 +98,7 @@ struct UnlinkedCustomer: RowReadable, Sendable {
     }
 }
 
-/// Of those who have a service or are to have one.
+/// How many customers with a service, installed or not, have a linked chat.
 struct LinkedShare: RowReadable, Sendable {
     let linked: Int
     let total: Int

@@ -25,7 +25,7 @@ package struct InboundMessage: Sendable {
     ) {
         (self.channel, self.account, self.correspondent) = (channel, account, correspondent)
         (self.phone, self.name, self.providerID) = (phone, name, providerID)
-        (self.kind, self.body, self.content, self.files) = (kind, body, content, files)
+        (self.kind, self.body, self.content, self.files) = (kind, body, content?.withoutNUL, files)
         (self.replyTo, self.sentAt) = (replyTo, sentAt)
     }
 }
@@ -38,5 +38,19 @@ package struct InboundFile: Sendable {
 
     package init(providerFile: String?, mediaType: String, name: String, bytes: Int?) {
         (self.providerFile, self.mediaType, self.name, self.bytes) = (providerFile, mediaType, name, bytes)
+    }
+}
+
+extension MessageContent {
+    /// PostgreSQL's jsonb takes no NUL.
+    fileprivate var withoutNUL: MessageContent {
+        func cleaned(_ text: String) -> String { text.filter { $0 != "\0" } }
+        return switch self {
+        case .location(let latitude, let longitude, let name):
+            .location(latitude: latitude, longitude: longitude, name: cleaned(name))
+        case .contact(let name, let phone): .contact(name: cleaned(name), phone: cleaned(phone))
+        case .choice(let id): .choice(cleaned(id))
+        case .buttons, .template, .activity: self
+        }
     }
 }

@@ -130,7 +130,8 @@ extension TenantDatabase {
             """
     }
 
-    /// Those whose correspondent, customer or newer messages have the text. Without accents, in small letters.
+    /// Conversations with the text in the correspondent, the customer or a recent message. The text is folded already:
+    /// lower case, without accents.
     private func conversations(saying text: String, or customers: SQL) -> SQL {
         let words = text.lowercased()
         let digits = text.filter { $0.isASCII && $0.isNumber }
@@ -170,7 +171,7 @@ extension TenantDatabase {
             """
     }
 
-    /// Who may answer conversations, and so be given one.
+    /// Staff who may answer conversations, and so may be assigned one.
     func conversationStaff() async throws(DatabaseError) -> [ConversationOwner] {
         try await rows(
             """
@@ -231,7 +232,7 @@ struct InboxCounts: Sendable {
         ]
     }
 
-    /// As it stands beside a view; nil where it is not counted, or nothing.
+    /// The count beside a view; nil if it is zero or not counted.
     func text(_ view: InboxQuery.View) -> String? {
         guard let count = counts[view], count > 0 else { return nil }
         return count < 100 ? "\(count)" : "99+"

@@ -234,8 +234,7 @@ struct InboxRoutes: Sendable {
 }
 
 extension TenantDatabase {
-    /// Who it may be that writes: those found by what was typed, or those whose name or telephone is like the
-    /// correspondent's.
+    /// The customers the correspondent may be: found by the typed text, or else by a similar name or telephone.
     func proposedCustomers(
         for conversation: Conversation, named typed: String?, _ visit: Visit
     ) async throws -> [Customer] {

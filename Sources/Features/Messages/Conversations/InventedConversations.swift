@@ -20,7 +20,7 @@ package enum InventedConversations {
         let end: End
         /// Theirs and ours by turns, theirs first.
         let lines: [String]
-        /// Who it is is on file, or found out by staff, or not known.
+        /// How the chat is linked to its customer.
         var link = Conversation.LinkProof.phone
         var isKnown = true
     }

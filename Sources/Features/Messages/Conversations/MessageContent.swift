@@ -4,7 +4,7 @@ import Locale
 /// What a message carries beside its text.
 package enum MessageContent: Sendable, Equatable {
     case buttons([MessageButton])
-    /// One that the channel's provider has approved, with the values of its blanks in order.
+    /// A template approved by the provider, with the values of its blanks in order.
     case template(name: String, language: String, values: [String])
     case location(latitude: Double, longitude: Double, name: String)
     case contact(name: String, phone: String)

@@ -38,9 +38,11 @@ package struct MessageFile: Sendable, Equatable {
     /// Shown in the conversation; all else is handed out as a file.
     package var isPicture: Bool { mediaType == "image/png" }
 
-    /// What is legible on a screen.
+    /// Large enough to be legible on a screen.
     private static let form = PictureForm.fitted(width: 1200, height: 1800)
     package static let mostBytes = 16 << 20
+    /// Kept of one conversation in 24 hours: a stranger must not fill the disk.
+    package static let mostBytesADay = 64 * 1024 * 1024
 
     /// A picture as it is kept: drawn anew, so that nothing is left of the file but what is seen. Throws a `PictureFault`
     /// or a `SandboxFailure`.
@@ -52,12 +54,17 @@ package struct MessageFile: Sendable, Equatable {
 /// Why a file is not kept.
 package enum MessageFileRefusal: String, MessageCatalogue {
     case tooLarge = "too_large"
+    case tooMany = "too_many"
     case unreadable, gone, kind
 
     package var message: Message {
         switch self {
         case .tooLarge:
             Message(es: "Es demasiado grande.", en: "It is too large.", pt: "É grande demais.")
+        case .tooMany:
+            Message(
+                es: "Ese día ya envió demasiados archivos.", en: "Too many files were sent that day.",
+                pt: "Nesse dia já enviou arquivos demais.")
         case .unreadable:
             Message(es: "No se puede leer.", en: "It cannot be read.", pt: "Não pode ser lido.")
         case .gone:
@@ -99,9 +106,20 @@ extension TenantDatabase {
             """)
     }
 
-    /// Those that are still to be fetched from the provider.
+    /// The files still to be fetched from the provider.
     package func waitingFiles(of message: ChatMessage.ID) async throws(DatabaseError) -> [MessageFile] {
         try await files(of: [message]).filter { $0.state == .waiting }
+    }
+
+    /// The bytes kept of the message's conversation since a moment.
+    package func keptBytes(with message: ChatMessage.ID, since moment: Instant) async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            SELECT coalesce(sum(f.bytes), 0)::bigint FROM messages m
+            JOIN message_files f ON f.tenant_id = \(tenant) AND f.message_id = m.message_id AND f.state = 'kept'
+            WHERE m.tenant_id = \(tenant) AND m.made_at > \(moment) AND m.conversation_id = (
+                SELECT conversation_id FROM messages WHERE tenant_id = \(tenant) AND message_id = \(message))
+            """) ?? 0
     }
 
     /// `content` of a picture is what `MessageFile.draw` made, as image/png.

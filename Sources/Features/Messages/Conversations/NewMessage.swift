@@ -1,6 +1,6 @@
 import Nouns
 
-/// What is to be sent to a correspondent.
+/// An outgoing message to a correspondent.
 package enum NewMessage: Sendable, Equatable {
     case text(String)
     /// Drivers draw them as their channel has them, or number them in the text.

@@ -150,7 +150,7 @@ extension TenantDatabase {
         }
     }
 
-    /// It will not be sent by itself any more.
+    /// Ends the attempts: only a person sends the message again.
     package func noteFailed(
         _ id: ChatMessage.ID, _ failure: MessageFailure, detail: String = "", at now: Instant
     ) async throws {

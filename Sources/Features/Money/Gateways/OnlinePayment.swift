@@ -171,7 +171,7 @@ extension OnlinePayment {
             if money.refunded > refundedMinor { return .review(.partRefund, money) }
             return isTwice ? .review(.twice, money) : .stands(state)
         }
-        // It went back before it was written down.
+        // Refunded or disputed before we booked it.
         if money.isDisputed { return .stands(.chargedBack) }
         if money.isGone { return .stands(.refunded) }
         guard money.currency == amount.currency.code else { return .review(.currency, money) }

@@ -143,7 +143,7 @@ package struct OnlinePaymentActs: Sendable {
             expiresAt: payment.expiresAt)
     }
 
-    /// Who has no telephone is reached at the company's.
+    /// Falls back to the company's telephone for customers without one.
     private func contact(of subscriber: Subscriber, at tenant: Tenant) -> (email: String?, phone: String?) {
         (
             subscriber.email.isEmpty ? nil : subscriber.email,

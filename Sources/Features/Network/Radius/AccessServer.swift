@@ -19,7 +19,7 @@ package struct AccessServer: Sendable, Equatable {
     package var port = 3799
     /// When it last reported.
     package internal(set) var seenAt: Instant?
-    /// What is shared with it, just after it was made and never again.
+    /// The shared secret, present only right after creation.
     package internal(set) var newSecret: String?
 
     package init(id: ID) { self.id = id }

@@ -17,7 +17,7 @@ import Vault
 package struct RadiusAccess: Sendable, Equatable {
     package let service: Service.ID
     package var login = ""
-    /// As it was typed just now; what is kept is sealed.
+    /// The password as typed, before it is sealed; nil once stored.
     package var password: String?
     package var address = ""
     /// Hours from now on after which nobody gets in any more, whatever was paid: a trial. 0 for none, as it was entered.
@@ -83,7 +83,7 @@ extension RadiusActs {
                 }
                 new.address = "\(address)"
             }
-            // What is sent again as it was begins no new trial.
+            // Saving unchanged hours starts no new trial.
             new.endsAt =
                 access.trialHours == known?.trialHours
                 ? known?.endsAt

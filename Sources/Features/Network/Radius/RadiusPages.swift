@@ -121,7 +121,7 @@ struct AccessServerSecretPage: View {
     }
 }
 
-/// Who is on line by any of them, and who was refused.
+/// Open sessions over all access servers, and refusals.
 struct SessionsPage: View {
     let sessions: [RadiusSession]
     let rejections: [RadiusRejection]

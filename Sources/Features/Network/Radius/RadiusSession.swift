@@ -118,7 +118,7 @@ extension TenantDatabase {
         """
     }
 
-    /// Those on line, of everybody or of an access server.
+    /// Open sessions, of all access servers or of one.
     package func openSessions(
         at server: AccessServer.ID? = nil, named text: String = "", limit: Int
     ) async throws(DatabaseError) -> [RadiusSession] {

@@ -41,7 +41,7 @@ package struct EndSessions: Job {
 
     package func write(to json: inout JSONWriter) { json.object { $0.member("service", service.description) } }
 
-    /// Of a service; nobody has more equipment on line at once.
+    /// Sessions of one service that are ended at a time.
     private static let most = 20
 
     package func run(in context: JobContext, by acts: RadiusActs) async throws {
@@ -159,7 +159,7 @@ private struct ServiceToEnd: RowReadable {
 }
 
 extension SessionDisconnect.Answer {
-    /// As it is kept.
+    /// The answer as the sessions table stores it.
     var text: String {
         switch self {
         case .ended: "ACK"
@@ -210,7 +210,7 @@ extension TenantDatabase {
             """)
     }
 
-    /// One that its access server does not have is over.
+    /// Stores the answer; a session unknown to its access server counts as ended.
     fileprivate func note(
         _ answer: SessionDisconnect.Answer, of session: RadiusSession.ID, at now: Instant
     ) async throws(DatabaseError) {
