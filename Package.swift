@@ -194,6 +194,9 @@ var features: [Target] {
         panelFeature(
             "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
+            "Network/Monitoring",
+            uses: ["API", "AccessProtocol", "Routers", "Search", "Vault", "Zones"]),
+        panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(
             "Messages/Conversations",
@@ -393,6 +396,7 @@ var tests: [Target] {
         roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
+        roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "RouterOSAccess", "RouterOSLab", "Zones"]),
