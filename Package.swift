@@ -77,6 +77,8 @@ var libraries: [Target] {
         library("Simulation", uses: ["Identifiers", "Time"]),
         library("RouterScripts", uses: []),
         library("RADIUS", uses: ["Addresses", "Crypto", "Loop", "Sockets"]),
+        library("SNMP", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
+        library("Pings", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
     ]
 }
 
@@ -195,7 +197,7 @@ var features: [Target] {
             "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Monitoring",
-            uses: ["API", "AccessProtocol", "Routers", "Search", "Vault", "Zones"]),
+            uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(

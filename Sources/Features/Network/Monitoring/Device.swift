@@ -3,6 +3,7 @@ import Identifiers
 import JSON
 import Locale
 import Nouns
+import Postgres
 import Routers
 import Time
 import Zones

@@ -5,6 +5,7 @@ import JSON
 import Locale
 import Nouns
 import Postgres
+import Routers
 import Tenancy
 import Time
 

@@ -5,6 +5,7 @@ import Identifiers
 import Locale
 import Nouns
 import Panel
+import Routers
 import Tenancy
 import Time
 
