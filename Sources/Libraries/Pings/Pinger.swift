@@ -110,7 +110,9 @@ package final class Pinger: @unchecked Sendable {
         // The system reckons that of IPv6 itself.
         guard isV4 else { return bytes }
         var sum: UInt32 = 0
-        for index in stride(from: 0, to: bytes.count, by: 2) { sum += UInt32(bytes[index]) << 8 | UInt32(bytes[index + 1]) }
+        for index in stride(from: 0, to: bytes.count, by: 2) {
+            sum += UInt32(bytes[index]) << 8 | UInt32(bytes[index + 1])
+        }
         while sum > 0xFFFF { sum = sum & 0xFFFF + sum >> 16 }
         let checksum = ~UInt16(sum)
         (bytes[2], bytes[3]) = (UInt8(checksum >> 8), UInt8(checksum & 0xFF))

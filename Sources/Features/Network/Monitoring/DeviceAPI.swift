@@ -176,7 +176,9 @@ enum DeviceAPIWords: MessageCatalogue {
                 es: "Segundos desde que se encendió.", en: "Seconds since it was turned on.",
                 pt: "Segundos desde que foi ligado.")
         case .isOn:
-            Message(es: "Si se consulta a los equipos.", en: "Whether devices are polled.", pt: "Se os equipamentos são consultados.")
+            Message(
+                es: "Si se consulta a los equipos.", en: "Whether devices are polled.",
+                pt: "Se os equipamentos são consultados.")
         case .changedAt:
             Message(
                 es: "Cuándo se cambió; null si nunca.", en: "When it was changed; null if never.",

@@ -21,7 +21,9 @@ package struct DeviceActs: Sendable {
         (self.dialer, self.vault, self.randomness) = (dialer, vault, randomness)
     }
 
-    package func blank(at now: Instant) -> Device { Device(id: .make(milliseconds: now.milliseconds, from: randomness)) }
+    package func blank(at now: Instant) -> Device {
+        Device(id: .make(milliseconds: now.milliseconds, from: randomness))
+    }
 
     static func field(_ id: Device.ID) -> SecretField { SecretField("community", of: "devices", row: id.uuid) }
 
@@ -111,7 +113,8 @@ package struct DeviceActs: Sendable {
         try await database.transaction { database in
             guard try await database.monitorSwitch().isOn != isOn else { return }
             try await database.put(
-                MonitorSwitch(isOn: isOn, changedAt: principal.now, changedBy: String(principal.actor.name.prefix(100))))
+                MonitorSwitch(isOn: isOn, changedAt: principal.now, changedBy: String(principal.actor.name.prefix(100)))
+            )
             try await database.record(
                 Act(isOn ? .monitorTurnedOn : .monitorTurnedOff), by: principal.actor, at: principal.now)
             if isOn {

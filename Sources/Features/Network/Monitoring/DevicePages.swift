@@ -22,7 +22,9 @@ struct MonitorOff: View {
                     " \(at.text(.short, in: visit.tenant.timeZone, for: visit.reader)), \(monitor.changedBy). "
                 }
                 if visit.mayAct(with: .networkManage) {
-                    a(.href(DeviceRoutes.switchPath), .data("dialog", "")) { DeviceWords.turnOn.text(for: visit.reader) }
+                    a(.href(DeviceRoutes.switchPath), .data("dialog", "")) {
+                        DeviceWords.turnOn.text(for: visit.reader)
+                    }
                 }
             }
         }

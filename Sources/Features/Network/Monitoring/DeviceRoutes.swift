@@ -23,7 +23,8 @@ struct DeviceRoutes: Sendable {
         routes.get("/panel/devices", .networkRead, "Equipos vigilados y si responden", list)
         routes.get("/panel/devices/new", .networkManage, "Formulario para agregar un equipo", ask)
         routes.post("/panel/devices", .networkManage, "Agrega un equipo", create)
-        routes.get("/panel/devices/monitor", .networkManage, "Pregunta antes de apagar o encender el monitor", askToTurn)
+        routes.get(
+            "/panel/devices/monitor", .networkManage, "Pregunta antes de apagar o encender el monitor", askToTurn)
         routes.post("/panel/devices/monitor", .networkManage, "Apaga o enciende el monitor", turn)
         routes.get("/panel/devices/:id", .networkRead, "Un equipo, su estado y sus gráficas", show)
         routes.get("/panel/devices/:id/edit", .networkManage, "Formulario para cambiar un equipo", edit)

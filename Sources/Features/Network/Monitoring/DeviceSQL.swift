@@ -67,7 +67,9 @@ extension TenantDatabase {
         """
     }
 
-    func countedDevices(_ query: ListQuery<DeviceInState>) -> SQL { "\(devicesInState) WHERE \(deviceConditions(query))" }
+    func countedDevices(_ query: ListQuery<DeviceInState>) -> SQL {
+        "\(devicesInState) WHERE \(deviceConditions(query))"
+    }
 
     /// Searches names and addresses.
     private func deviceConditions(_ query: ListQuery<DeviceInState>) -> SQL {

@@ -14,10 +14,9 @@ enum DeviceWords: MessageCatalogue {
         case .none: Message(es: "Ningún equipo todavía.", en: "No devices yet.", pt: "Nenhum equipamento ainda.")
         case .intro:
             Message(
-                es: "Se consultan cada dos minutos. Un equipo está caído cuando no responde dos veces seguidas.",
-                en: "They are polled every two minutes. A device is down when it fails to answer twice in a row.",
-                pt: "São consultados a cada dois minutos. Um equipamento está fora do ar quando não responde duas vezes seguidas."
-            )
+                es: "Se consultan cada dos minutos. Un equipo está caído si no responde dos veces seguidas.",
+                en: "They are polled every two minutes. A device is down if it fails to answer twice in a row.",
+                pt: "São consultados a cada dois minutos. Um equipamento cai se não responde duas vezes seguidas.")
         case .search:
             Message(es: "Nombre o dirección IP", en: "Name or IP address", pt: "Nome ou endereço IP")
         case .state: Message(es: "Estado", en: "State", pt: "Estado")
@@ -31,9 +30,13 @@ enum DeviceWords: MessageCatalogue {
         case .never: Message(es: "Todavía no", en: "Not yet", pt: "Ainda não")
         case .failures:
             Message(
-                es: .count(one: "{count} consulta seguida", many: "{count} de consultas seguidas", other: "{count} consultas seguidas"),
+                es: .count(
+                    one: "{count} consulta seguida", many: "{count} de consultas seguidas",
+                    other: "{count} consultas seguidas"),
                 en: .count(one: "{count} poll in a row", other: "{count} polls in a row"),
-                pt: .count(one: "{count} consulta seguida", many: "{count} de consultas seguidas", other: "{count} consultas seguidas"))
+                pt: .count(
+                    one: "{count} consulta seguida", many: "{count} de consultas seguidas",
+                    other: "{count} consultas seguidas"))
         case .answeredBy:
             Message(es: "Respondió por {method}", en: "Answered by {method}", pt: "Respondeu por {method}")
         case .below: Message(es: "Cuelgan de este", en: "Hang on this one", pt: "Dependem deste")

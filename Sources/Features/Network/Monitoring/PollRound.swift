@@ -55,11 +55,13 @@ struct PollRound: Sendable {
             try await database.put(found.map { ($0.device.id, $0.state) })
             for polled in found {
                 guard let change = polled.change else { continue }
-                let act = switch change {
-                case .wentDown: Act(
-                    .deviceDown, polled.device.subject, after: [Act.Detail("trouble", polled.state.trouble)])
-                case .cameUp: Act(.deviceUp, polled.device.subject)
-                }
+                let act =
+                    switch change {
+                    case .wentDown:
+                        Act(
+                            .deviceDown, polled.device.subject, after: [Act.Detail("trouble", polled.state.trouble)])
+                    case .cameUp: Act(.deviceUp, polled.device.subject)
+                    }
                 try await database.record(act, by: .commandLine, at: now, from: randomness)
             }
         }
@@ -80,7 +82,8 @@ struct PollRound: Sendable {
             try await database.note(identity, of: id, at: now)
             polled.change = polled.state.answered(by: .routeros, latency: nil, at: now)
             (polled.state.identity, polled.state.model) = (
-                String(identity.name.prefix(100)), String("\(identity.board) · RouterOS \(identity.version)".prefix(200))
+                String(identity.name.prefix(100)),
+                String("\(identity.board) · RouterOS \(identity.version)".prefix(200))
             )
         } catch let failure as AccessFailure where failure.isOfDevice {
             polled.change = polled.state.failed(because: DeviceTrouble.routerSilence.rawValue, at: begin)

@@ -12,6 +12,8 @@ package struct RouterFollower: RoomPart {
     package init(_ number: Int, _ follow: @escaping Follow) { (self.number, self.follow) = (number, follow) }
 
     static func follow(_ router: Router, by principal: Principal, in database: TenantDatabase) async throws {
-        for part in principal.catalogue.parts(RouterFollower.self) { try await part.follow(router, principal, database) }
+        for part in principal.catalogue.parts(RouterFollower.self) {
+            try await part.follow(router, principal, database)
+        }
     }
 }
