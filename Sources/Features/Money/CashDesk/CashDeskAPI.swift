@@ -49,8 +49,8 @@ struct CashDeskAPI: Sendable {
             return try await acts.move(movement, in: id, of: visit.tenant, by: visit.principal, in: visit.database)
         }
         routes.get("/api/v1/shifts/:id/movements", .cashKeep, CashDeskAPIWords.movements) {
-            (visit, id: Shift.ID) in
-            guard let shift = try await own(id, visit) else { return nil as Movements? }
+            (visit, id: Shift.ID) async throws -> Movements? in
+            guard let shift = try await own(id, visit) else { return nil }
             return Movements(
                 shift: id, entries: try await visit.database.entries(of: shift, limit: ShiftEntries.length))
         }
@@ -61,18 +61,18 @@ struct CashDeskAPI: Sendable {
                 in: visit.database)
         }
         routes.get("/api/v1/shifts/:id/loose-payments", .cashKeep, CashDeskAPIWords.loose) {
-            (visit, id: Shift.ID) in
-            guard let shift = try await own(id, visit) else { return nil as LoosePayments? }
+            (visit, id: Shift.ID) async throws -> LoosePayments? in
+            guard let shift = try await own(id, visit) else { return nil }
             return LoosePayments(
                 shift: id,
                 cash: try await visit.database.looseCash(
-                    of: shift.keeperID, on: visit.today, by: visit.database.cashMethods(of: visit.tenant),
+                    of: shift.keeperID, on: today(visit), by: visit.database.cashMethods(of: visit.tenant),
                     in: shift.currency, limit: ShiftActs.mostLoose))
         }
         routes.post("/api/v1/shifts/:id/payments", .cashKeep, CashDeskAPIWords.takeIn) {
             (visit, input: TakeInInput, id: Shift.ID) in
             try await acts.takeIn(
-                id, on: input.day ?? visit.today, of: visit.tenant, by: visit.principal, in: visit.database)
+                id, on: input.day ?? today(visit), of: visit.tenant, by: visit.principal, in: visit.database)
             guard let shift = try await visit.database.shift(id) else { throw AccessRefusal.notFound }
             return shift
         }
@@ -94,6 +94,8 @@ struct CashDeskAPI: Sendable {
             return try await acts.open(opening, of: visit.tenant, by: visit.principal, in: visit.database)
         }
     }
+
+    private func today(_ visit: Visit) -> Day { visit.tenant.timeZone.day(at: visit.now) }
 
     /// The caller's own shift, or any for those who may see all; nil for one that is not there.
     private func own(_ id: Shift.ID, _ visit: Visit) async throws -> Shift? {
@@ -323,7 +325,8 @@ enum CashDeskAPIWords: MessageCatalogue {
                 es: "El importe en unidades menores; negativo si sale.",
                 en: "The amount in minor units; negative where it leaves.",
                 pt: "O valor em unidades menores; negativo se sai.")
-        case .payment: Message(es: "El pago; nulo si no es uno.", en: "The payment, if any.", pt: "O pagamento, se houver.")
+        case .payment:
+            Message(es: "El pago; nulo si no es uno.", en: "The payment, if any.", pt: "O pagamento, se houver.")
         case .actor: Message(es: "Quién lo registró.", en: "Who wrote it down.", pt: "Quem o registrou.")
         case .madeAt: Message(es: "Cuándo se registró.", en: "When it was written down.", pt: "Quando foi registrado.")
         case .undoes:

@@ -78,7 +78,7 @@ struct LoosePayments: Resource {
 }
 
 extension LooseCash: JSONWritable {
-    package func write(to json: inout JSONWriter) {
+    func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("payment", payment.description)
             json.member("folio", folio)

@@ -123,7 +123,8 @@ extension RoomDeclarations {
         ],
         notices: [.shiftOpened, .shiftClosed, .cashReceived, .paymentVoided],
         events: [
-            .shiftOpened, .shiftClosed, .shiftMiscounted, .cashMoved, .cashMovementUndone, .cashReceived, .cashTakenIn, .tillCreated,
+            .shiftOpened, .shiftClosed, .shiftMiscounted, .cashMoved, .cashMovementUndone, .cashReceived, .cashTakenIn,
+            .tillCreated,
             .tillChanged,
             .cashDeskChanged,
         ],

@@ -285,8 +285,8 @@ struct ShiftEntries: View {
                     }
                 }
                 tbody {
-                    let undone = undone
-                    for entry in entries.prefix(Self.length) { row(entry, isUndone: undone.contains(entry.number)) }
+                    let gone = undone
+                    for entry in entries.prefix(Self.length) { row(entry, isUndone: gone.contains(entry.number)) }
                 }
             }
         }

@@ -194,9 +194,9 @@ package struct ShiftRoutes: Sendable {
     private func undoPage(
         _ form: NounForm<UndoneMovement>, _ shift: Shift, _ status: Status, _ visit: Visit
     ) async throws -> Response {
-        let title = CashDeskWords.undoMovement.text(for: visit.reader)
+        let (title, number) = (CashDeskWords.undoMovement.text(for: visit.reader), try entry(visit))
         let page = NounFormPage(
-            title, form, to: "\(shift.panelPath)/undo?entry=\(try entry(visit))", cancel: back(of: shift, visit),
+            title, form, to: "\(shift.panelPath)/undo?entry=\(number)", cancel: back(of: shift, visit),
             submit: CashDeskWords.undo.message, visit: visit)
         return try await Panel.page(page, titled: title, status: status, for: visit)
     }

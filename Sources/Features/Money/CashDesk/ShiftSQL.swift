@@ -107,7 +107,8 @@ extension TenantDatabase {
                     n.previous, n.shift, n.number, n.kind, n.amount, coalesce(n.payment, n.refund), n.giver,
                     concat_ws(' ', n.undoes, n.note), n.actor, n.made_at)
             FROM (
-                SELECT \(shift)::uuid AS shift, coalesce(max(e.number), 0) + 1 AS number, \(kind.rawValue)::text AS kind,
+                SELECT \(shift)::uuid AS shift, coalesce(max(e.number), 0) + 1 AS number,
+                    \(kind.rawValue)::text AS kind,
                     \(amount.minor)::bigint AS amount, \(payment)::uuid AS payment, \(refund)::uuid AS refund,
                     \(giver)::uuid AS giver, \(undone.map { Int32(clamping: $0) })::integer AS undoes,
                     \(note)::text AS note, \(actor)::text AS actor, \(now)::timestamptz AS made_at,
@@ -299,6 +300,6 @@ extension ShiftEntry: RowReadable {
             payment: payment, refund: refund, folio: payment == nil && refund == nil ? "" : folio,
             customer: try row.read("customer"),
             note: try row.read("note"), actor: try row.read("actor"), madeAt: try row.read("made_at"),
-            undoes: (try row.read("undoes") as Int32?).map(Int.init))
+            undoes: (try row.read("undoes") as Int32?).map { Int($0) })
     }
 }

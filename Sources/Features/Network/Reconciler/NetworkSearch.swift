@@ -6,8 +6,8 @@ import Postgres
 import Routers
 import Services
 
-/// Services by how the network knows them, in the search for everything: the user of PPPoE or RADIUS or its beginning, an
-/// address, or the MAC of the device on line.
+/// Services by how the network knows them, in the search for everything: the user of PPPoE or RADIUS or its beginning,
+/// an address, or the MAC of the device on line.
 enum NetworkSearch {
     static let part = DirectSearch(
         31, ReconcilerWords.onNetwork.message, .domains, at: "/panel/services", for: .networkRead, needsDigit: false

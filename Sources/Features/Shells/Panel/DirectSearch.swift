@@ -5,8 +5,8 @@ import Locale
 import Postgres
 import Time
 
-/// Search in a room's own tables, without the search index: by what is printed on papers, such as an invoice's folio, or
-/// by how devices know something, such as an address.
+/// Search in a room's own tables, without the search index: by what is printed on papers, such as an invoice's folio,
+/// or by how devices know something, such as an address.
 package struct DirectSearch: RoomPart {
     package let number: Int
     let heading: Message
