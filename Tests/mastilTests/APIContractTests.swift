@@ -129,6 +129,12 @@ import Vault
         "POST /api/v1/shifts/{id}/movements": (
             "/api/v1/shifts/SHIFT/movements", #"{"kind":"added","amount":100,"note":"Cambio"}"#
         ),
+        "GET /api/v1/shifts/{id}/movements": ("/api/v1/shifts/SHIFT/movements", ""),
+        "POST /api/v1/shifts/{id}/undone-movements": (
+            "/api/v1/shifts/SHIFT/undone-movements", #"{"number":2,"reason":"Prueba"}"#
+        ),
+        "GET /api/v1/shifts/{id}/loose-payments": ("/api/v1/shifts/SHIFT/loose-payments", ""),
+        "POST /api/v1/shifts/{id}/payments": ("/api/v1/shifts/SHIFT/payments", "{}"),
         "POST /api/v1/shifts/{id}/closes": ("/api/v1/shifts/SHIFT/closes", #"{"counted":0,"reason":"Prueba"}"#),
         "GET /api/v1/gateways": ("/api/v1/gateways?limit=2", ""),
         "GET /api/v1/online-payments": ("/api/v1/online-payments?state=opening&limit=2", ""),

@@ -286,6 +286,7 @@ private final class IsolationMatrix {
         forms["/panel/payments/:id/void"] = "supervisor=\(foreign.staff)&pin=270451&reason=Error"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
+        forms["/panel/shifts/:id/undo"] = "reason=Error"
         forms["/panel/imports/:id/columns"] = "c0=name"
         forms["/panel/imports/:id/commit"] = ""
         forms["/panel/imports/:id/undo"] = ""

@@ -302,10 +302,7 @@ extension Room {
         },
         portal: { routes, context in PortalCollectionRoutes(randomness: context.randomness).add(to: &routes) },
         api: { routes, context in CollectionAPI(randomness: context.randomness).add(to: &routes) },
-        home: { visit in
-            guard visit.may(.collectionView) else { return [] }
-            return [HomePart(.top, 20, try await CollectionBanner(for: visit))]
-        },
+        home: CollectionHome.parts,
         onPortal: SuspendedService.ofSubscriber,
         jobs: { jobs, context in
             let acts = CollectionActs(

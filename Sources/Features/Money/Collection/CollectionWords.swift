@@ -11,6 +11,7 @@ enum CollectionWords: MessageCatalogue {
         wouldOwe, customer, number, service,
         step,
         why
+    case inDays
     case owed, overdue, fee, total, since, more
     case runs, runsHint, noRuns, run, runNumber, begin, beginHint, stage, allStages, dry, dryHint, state, cuts, messages
     case withoutChannel, author, madeAt, stopped, stoppedHint, confirm, callOff, confirmHint, list, outcome, message
@@ -230,6 +231,8 @@ enum CollectionWords: MessageCatalogue {
         case .message: Message(es: "Mensaje", en: "Message", pt: "Mensagem")
         case .calendar: Message(es: "Calendario", en: "Calendar", pt: "Calendário")
         case .debtors: Message(es: "Morosos", en: "Debtors", pt: "Devedores")
+        case .inDays:
+            Message(es: "en {number} días", en: "within {number} days", pt: "em {number} dias")
         case .toCut: Message(es: "Por cortar", en: "To be cut", pt: "Por cortar")
         case .cut: Message(es: "Cortados", en: "Cut", pt: "Cortados")
         case .noDebtors:

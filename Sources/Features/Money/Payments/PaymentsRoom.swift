@@ -323,5 +323,5 @@ extension Room {
             ).add(to: &routes)
             AdjustmentAPI(PaymentActs(randomness: context.randomness)).add(to: &routes)
         },
-        onPortal: PendingReceipts.ofSubscriber)
+        home: PaymentHome.parts, onPortal: PendingReceipts.ofSubscriber)
 }
