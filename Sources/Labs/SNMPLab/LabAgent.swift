@@ -8,6 +8,8 @@ package final class LabAgent {
         /// An airMAX radio that customers connect to, and one of a link between towers.
         case sector, backhaul
         case `switch`
+
+        package static let tower: [Kind] = [.switch, .backhaul, .sector, .sector, .sector]
     }
 
     package enum Fault: String, Sendable {
