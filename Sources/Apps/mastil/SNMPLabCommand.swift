@@ -12,8 +12,8 @@ extension Command {
             Option("community", "COMMUNITY", "for those who read (publica)"),
         ],
         notes: """
-            While it runs: snmpset -v2c -c lab ADDRESS:PORT 1.3.6.1.4.1.55555.1.0 s off, or garbage, slow, wrap, reset, switches what
-            goes wrong there; an empty text ends it.
+            While it runs: snmpset -v2c -c lab ADDRESS:PORT 1.3.6.1.4.1.55555.1.0 s off
+            makes it fail; garbage, slow, wrap and reset likewise, and an empty text ends it.
             """,
         heedsSignals: true
     ) { invocation, loops in

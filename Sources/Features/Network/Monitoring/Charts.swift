@@ -117,7 +117,7 @@ struct LineChart: View {
                     for (index, line) in lines.enumerated() {
                         tr {
                             th(.scope("row")) {
-                                span(.class("swatch line-\(index % 4)"), .aria("hidden", "true"))
+                                HTML.span(.class("swatch line-\(index % 4)"), .aria("hidden", "true"))
                                 line.name.isEmpty ? title : line.name
                             }
                             for value in values(of: line) { td(.class("figures")) { metric.text(value, for: reader) } }

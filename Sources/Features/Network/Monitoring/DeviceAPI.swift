@@ -259,13 +259,9 @@ enum DeviceAPIWords: MessageCatalogue {
                 pt: "Até quando atrás: day, week, month ou year; sem ele, day.")
         case .metric:
             Message(
-                es:
-                    "Qué se midió: latencia y jitter en microsegundos, tráfico en bit/s, temperatura y voltaje en décimas.",
-                en:
-                    "What was measured: latency and jitter in microseconds, traffic in bit/s, temperature and voltage in tenths.",
-                pt:
-                    "O que se mediu: latência e jitter em microssegundos, tráfego em bit/s, temperatura e tensão em décimos."
-            )
+                es: "Qué se midió: microsegundos, bit/s, dBm, %; temperatura y voltaje en décimas.",
+                en: "What was measured: microseconds, bit/s, dBm, %; temperature and voltage in tenths.",
+                pt: "O que se mediu: microssegundos, bit/s, dBm, %; temperatura e tensão em décimos.")
         case .interface:
             Message(
                 es: "La interfaz; vacía si es del equipo.", en: "The interface; empty where it is the device's.",
