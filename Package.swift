@@ -242,6 +242,7 @@ var drivers: [Target] {
 // A lab is the other end of a driver, and knows nothing of it.
 var labs: [Target] {
     [
+        lab("SNMPLab", uses: ["Addresses", "Loop", "SNMP", "Sockets"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
             "GatewayLab",
@@ -259,7 +260,7 @@ var apps: [Target] {
             dependencies: everyRoom + usualLibraries + [
                 "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
                 "OpenID", "RouterOSAccess",
-                "RouterOSLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
+                "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
             // Takes malloc's place: pages are made of many small pieces, and glibc's asks a tenth more of the processor.
@@ -338,6 +339,8 @@ var tests: [Target] {
         room("RouterScripts", testedWith: ["RouterOSLab", "Time"]),
         room("Sockets", testedWith: ["Addresses", "Loop"]),
         room("RouterOS", testedWith: ["Addresses", "Loop", "Sockets", "Time"]),
+        room("SNMP", testedWith: ["Addresses", "Identifiers", "Loop", "SNMPLab", "Sockets", "TestSupport"]),
+        room("Pings", testedWith: ["Addresses", "Loop", "TestSupport"]),
         room("RouterOSLab", testedWith: ["Addresses", "Loop", "RouterOS", "Sockets", "Time"]),
         room("AccessProtocol", testedWith: ["Identifiers"]),
         room(
@@ -398,7 +401,7 @@ var tests: [Target] {
         roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
-        roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
+        roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),

@@ -248,6 +248,7 @@ import Vault
         "POST /api/v1/devices": ("/api/v1/devices", #"{"name":"Switch 3","kind":"switch","address":"10.0.0.23"}"#),
         "GET /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", ""),
         "GET /api/v1/devices/{id}/state": ("/api/v1/devices/DEVONE/state", ""),
+        "GET /api/v1/devices/{id}/samples": ("/api/v1/devices/DEVONE/samples?span=week", ""),
         "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
         "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),

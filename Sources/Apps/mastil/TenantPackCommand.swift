@@ -1,4 +1,5 @@
 import Access
+import Addresses
 import Assembly
 import Auditor
 import Backups
@@ -17,6 +18,7 @@ import Images
 import Invoices
 import JSON
 import Loop
+import Monitoring
 import Postgres
 import RouterOSLab
 import Routers
@@ -157,6 +159,12 @@ private struct PackFolder: Sendable {
             try await inventBackup(of: router, in: database, on: context)
             try await AuditActs.audit(router.id, by: principal, in: database)
         }
+        let fleet = DeviceActs(acts.dialer, vault: try context.vault, randomness: .system)
+        _ = try await InventedFleet.fill(
+            at: context.configuration.labDevices.compactMap { listener -> (address: IPAddress, port: UInt16)? in
+                guard case .ip(let address, let port) = listener else { return nil }
+                return (address, port)
+            }, of: tenant, by: principal, with: fleet, in: database)
         return bound
     }
 
