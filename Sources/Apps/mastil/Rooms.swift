@@ -22,6 +22,7 @@ import Invoices
 import Leaks
 import Ledger
 import LetterBook
+import Notices
 import Payments
 import Plans
 import Platform
@@ -43,7 +44,7 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .notices, .collection, .rounds, .reports, .conversations, .channels,
         .bot, .routers, .reconciler, .radius, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
