@@ -41,7 +41,8 @@ struct ChannelFixture: Sendable {
     static func with(
         _ provider: ChannelProvider = .whatsapp, _ test: (ChannelFixture) async throws -> Void
     ) async throws {
-        try await withTenants(declaring: .customers, .subscribers, .notices, .conversations, .channels, .invented) { norte, sur in
+        try await withTenants(declaring: .customers, .subscribers, .notices, .conversations, .channels, .invented) {
+            norte, sur in
             // Providers and workers go by the clock on the wall.
             norte.site.clock.advance(by: TimeSource.system.now() - norte.now)
             let lab = MessagingLab(

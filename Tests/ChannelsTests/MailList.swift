@@ -3,8 +3,8 @@ import Letters
 import Locale
 import Mail
 import Synchronization
-import TenantSupport
 import Tenancy
+import TenantSupport
 
 @testable import Notices
 

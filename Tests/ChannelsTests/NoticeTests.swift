@@ -48,7 +48,8 @@ import Time
             // Nothing is chosen: the mail has it, and the page says why.
             try await fixture.notify(ana, about: fixture.newUUID())
             try await fixture.work()
-            #expect(fixture.mail.messages.map(\.subject) == ["Avería"] && fixture.lab.received(by: fixture.person) == [])
+            #expect(
+                fixture.mail.messages.map(\.subject) == ["Avería"] && fixture.lab.received(by: fixture.person) == [])
             let first = try #require(try await fixture.norte.database.notices(of: ana, limit: 1).first)
             #expect(first.state == .sent && first.channel == "email")
             #expect(
@@ -72,7 +73,8 @@ import Time
         }
     }
 
-    @Test func `who asked for no messages gets none by chat, and who has no channel is said to have none`() async throws {
+    @Test func `who asked for no messages gets none by chat, and who has no channel is said to have none`() async throws
+    {
         try await ChannelFixture.with { fixture in
             let (ana, beto) = (try await fixture.makeCustomer(), try await fixture.makeCustomer("Beto", phone: ""))
             try await fixture.begin()

@@ -450,7 +450,8 @@ import Vault
                 talks[2].conversation, by: MessageAuthor(.system, name: "Prueba"), at: norte.now)
             let kind = NoticeKind("aviso", Message(es: "Prueba", en: "Test", pt: "Teste"))
             let told = try #require(id.flatMap { Customer.ID($0) })
-            try await norte.database.notify(told, of: kind, about: told.uuid, subject: "Avería", text: "Ya se atiende", at: norte.now)
+            try await norte.database.notify(
+                told, of: kind, about: told.uuid, subject: "Avería", text: "Ya se atiende", at: norte.now)
             let noticed = try #require(try await norte.database.notices(of: told, limit: 1).first).id
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)

@@ -83,11 +83,15 @@ extension Command {
         }
         // WhatsApp decides after a while.
         _ = try await acts.prepareTemplates(
-            of: known, business: WhatsAppLab.account, cap: 50_000, price: 20, at: context.now + .seconds(1), in: database)
+            of: known, business: WhatsAppLab.account, cap: 50_000, price: 20, at: context.now + .seconds(1),
+            in: database)
     }
 
     private static let templates = [
-        ("notice", "Hola [nombre]. Su factura de [mes] por [monto] ya está disponible. Fecha límite: [fecha]. Gracias."),
+        (
+            "notice",
+            "Hola [nombre]. Su factura de [mes] por [monto] ya está disponible. Fecha límite: [fecha]. Gracias."
+        ),
         ("reminder", "Hola [nombre], le recordamos su pago de [monto]. Puede pagar así: [banco]. Gracias."),
         (
             "warning",

@@ -80,7 +80,8 @@ extension WhatsAppLab {
         guard let name = call.json?["name"]?.text, let language = call.json?["language"]?.text,
             let category = call.json?["category"]?.text, let text = body?["text"]?.text,
             (1...1024).contains(text.utf16.count), ["UTILITY", "MARKETING"].contains(category),
-            !name.isEmpty, name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F })
+            !name.isEmpty,
+            name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F })
         else { return error(100, "Invalid parameter") }
         guard !templates.contains(where: { $0.name == name && $0.language == language }) else {
             return error(100, "Content in this language already exists")

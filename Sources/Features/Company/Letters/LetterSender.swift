@@ -78,7 +78,8 @@ package struct LetterSender: Sendable {
             throw UnknownLetterKind(kind: letter.kind)
         }
         let reader = tenant.reader(in: letter.language)
-        let desk = LetterDesk(tenant: tenant, reader: reader, database: database, now: now, randomness: randomness,
+        let desk = LetterDesk(
+            tenant: tenant, reader: reader, database: database, now: now, randomness: randomness,
             parts: parts)
         guard let text = try await write(letter, desk) else { return nil }
         let brand = try await database.brandTexts()

@@ -16,10 +16,13 @@ extension NoticeCarrier {
         for failure in MessageFailure.allCases { failures[failure.rawValue] = failure.message }
         for refusal in ChatCarrierRefusal.allCases { failures[refusal.rawValue] = refusal.message }
         return NoticeCarrier(
-            provider.rawValue, Message(es: .always(provider.name), en: .always(provider.name), pt: .always(provider.name)),
+            provider.rawValue,
+            Message(es: .always(provider.name), en: .always(provider.name), pt: .always(provider.name)),
             rank: rank, failures: failures,
             reach: { customers, desk in
-                let accounts = try await desk.database.channelAccounts().filter { $0.provider == provider && $0.mayBegin }
+                let accounts = try await desk.database.channelAccounts().filter {
+                    $0.provider == provider && $0.mayBegin
+                }
                 guard !accounts.isEmpty else { return { _, _ in false } }
                 let found = try await desk.database.chatReach(
                     of: customers, on: provider.channel, at: accounts.map(\.id.uuid), now: desk.now)

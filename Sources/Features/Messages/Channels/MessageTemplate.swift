@@ -2,8 +2,8 @@ import ChannelProtocol
 import Conversations
 import Identifiers
 import Locale
-import Nouns
 import Notices
+import Nouns
 import Postgres
 import Tenancy
 import Time

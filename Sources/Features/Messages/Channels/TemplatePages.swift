@@ -48,7 +48,9 @@ struct TemplatesPage: View {
     }
 
     private var used: String {
-        guard let cap = budget.cap else { return TemplateWords.usedNoCap.text(for: reader, .text("used", money(spent))) }
+        guard let cap = budget.cap else {
+            return TemplateWords.usedNoCap.text(for: reader, .text("used", money(spent)))
+        }
         return TemplateWords.used.text(
             for: reader, .text("used", money(spent)), .text("cap", money(cap)),
             .text("left", money(max(0, cap - spent))))
@@ -196,8 +198,9 @@ struct NewTemplatePage: View {
                     }
                 }
             }
-            FormField(TemplateWords.name.text(for: reader), name: "name", hint: TemplateWords.nameHint.text(for: reader))
-            { wiring in
+            FormField(
+                TemplateWords.name.text(for: reader), name: "name", hint: TemplateWords.nameHint.text(for: reader)
+            ) { wiring in
                 input(wiring, .value(draft?.name ?? ""), .maxlength(512), .required(), .autocomplete("off"))
             }
             FormField(TemplateWords.category.text(for: reader), name: "category") { wiring in

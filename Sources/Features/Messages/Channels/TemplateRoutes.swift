@@ -110,7 +110,8 @@ struct TemplateRoutes: Sendable {
                 try await database.record(
                     Act(
                         .channelChanged, Act.Subject("company", visit.tenant.id.uuid, named: visit.tenant.name),
-                        after: cap.map { [Act.Detail("message_cap", $0)] } ?? []), by: visit.principal.actor, at: visit.now)
+                        after: cap.map { [Act.Detail("message_cap", $0)] } ?? []), by: visit.principal.actor,
+                    at: visit.now)
             }
         }
     }

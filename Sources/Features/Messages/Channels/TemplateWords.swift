@@ -26,13 +26,17 @@ enum TemplateWords: MessageCatalogue {
         case .cost: Message(es: "Costo", en: "Cost", pt: "Custo")
         case .used:
             Message(
-                es: "Este mes: {used} de {cap}; quedan {left}. Al llegar al tope, los avisos salen por el siguiente canal.",
+                es:
+                    "Este mes: {used} de {cap}; quedan {left}. Al llegar al tope, los avisos salen por el siguiente canal.",
                 en: "This month: {used} of {cap}; {left} left. At the cap, notices leave by the next channel.",
                 pt: "Este mês: {used} de {cap}; restam {left}. No limite, os avisos saem pelo canal seguinte.")
         case .usedNoCap:
-            Message(es: "Este mes: {used}, sin tope.", en: "This month: {used}, without a cap.", pt: "Este mês: {used}, sem limite.")
+            Message(
+                es: "Este mes: {used}, sin tope.", en: "This month: {used}, without a cap.",
+                pt: "Este mês: {used}, sem limite.")
         case .cap: Message(es: "Tope de gasto al mes", en: "Monthly cap", pt: "Limite de gasto por mês")
-        case .utilityPrice: Message(es: "Precio de una de utilidad", en: "Price of a utility one", pt: "Preço de um de utilidade")
+        case .utilityPrice:
+            Message(es: "Precio de una de utilidad", en: "Price of a utility one", pt: "Preço de um de utilidade")
         case .marketingPrice:
             Message(es: "Precio de una de publicidad", en: "Price of a marketing one", pt: "Preço de um de marketing")
         case .authenticationPrice:
@@ -51,7 +55,8 @@ enum TemplateWords: MessageCatalogue {
                 pt: "Identificador da conta do WhatsApp Business")
         case .businessHint:
             Message(
-                es: "En Meta está junto al identificador del número.", en: "At Meta it stands beside the phone number ID.",
+                es: "En Meta está junto al identificador del número.",
+                en: "At Meta it stands beside the phone number ID.",
                 pt: "Na Meta está junto ao identificador do número.")
         case .refresh: Message(es: "Traer de WhatsApp", en: "Fetch from WhatsApp", pt: "Trazer do WhatsApp")
         case .noneChosen:
@@ -69,7 +74,8 @@ enum TemplateWords: MessageCatalogue {
                 pt: "Um para cada lugar do modelo. Há: {names}.")
         case .choose: Message(es: "Elegir", en: "Choose", pt: "Escolher")
         case .kind: Message(es: "Aviso", en: "Notice", pt: "Aviso")
-        case .preview: Message(es: "Así la verá el cliente", en: "As the customer will see it", pt: "Como o cliente verá")
+        case .preview:
+            Message(es: "Así la verá el cliente", en: "As the customer will see it", pt: "Como o cliente verá")
         case .account: Message(es: "Cuenta", en: "Account", pt: "Conta")
         case .name: Message(es: "Nombre", en: "Name", pt: "Nome")
         case .nameHint:
@@ -79,14 +85,18 @@ enum TemplateWords: MessageCatalogue {
                 pt: "Minúsculas, números e sublinhados; o cliente não o vê.")
         case .category: Message(es: "Categoría", en: "Category", pt: "Categoria")
         case .text: Message(es: "Texto", en: "Text", pt: "Texto")
-        case .textHint: Message(es: "Datos que puede poner: {names}", en: "Values that it may have: {names}", pt: "Dados que pode pôr: {names}")
+        case .textHint:
+            Message(
+                es: "Datos que puede poner: {names}", en: "Values that it may have: {names}",
+                pt: "Dados que pode pôr: {names}")
         case .look: Message(es: "Ver cómo queda", en: "Preview", pt: "Ver como fica")
         case .submit: Message(es: "Enviar a aprobación", en: "Send for approval", pt: "Enviar para aprovação")
         case .approved: Message(es: "Aprobada", en: "Approved", pt: "Aprovado")
         case .pending: Message(es: "En revisión", en: "In review", pt: "Em análise")
         case .rejected: Message(es: "Rechazada", en: "Rejected", pt: "Rejeitado")
         case .paused: Message(es: "Pausada", en: "Paused", pt: "Pausado")
-        case .deleted: Message(es: "Ya no está en WhatsApp", en: "No longer at WhatsApp", pt: "Não está mais no WhatsApp")
+        case .deleted:
+            Message(es: "Ya no está en WhatsApp", en: "No longer at WhatsApp", pt: "Não está mais no WhatsApp")
         }
     }
 }

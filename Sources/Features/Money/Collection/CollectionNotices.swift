@@ -12,7 +12,7 @@ extension CollectionMessage.Kind {
     var notice: NoticeKind {
         NoticeKind(
             "collection.\(rawValue)", words,
-            blanks: (MessageText.Name.allCases.filter { $0 != .bank || tellsHowToPay } ).map(\.rawValue) + ["corte"],
+            blanks: (MessageText.Name.allCases.filter { $0 != .bank || tellsHowToPay }).map(\.rawValue) + ["corte"],
             tellsHowToPay: tellsHowToPay,
             applies: { notice, database in
                 // A customer who paid meanwhile is not asked for money.
@@ -43,8 +43,11 @@ extension CollectionMessage.Kind {
         case .daysOver:
             Message(es: "Cobranza: días terminados", en: "Collection: days over", pt: "Cobrança: dias terminados")
         case .missing:
-            Message(es: "Cobranza: pago incompleto", en: "Collection: payment too small", pt: "Cobrança: pagamento incompleto")
-        case .reconnected: Message(es: "Cobranza: reconexión", en: "Collection: reconnection", pt: "Cobrança: reconexão")
+            Message(
+                es: "Cobranza: pago incompleto", en: "Collection: payment too small",
+                pt: "Cobrança: pagamento incompleto")
+        case .reconnected:
+            Message(es: "Cobranza: reconexión", en: "Collection: reconnection", pt: "Cobrança: reconexão")
         }
     }
 }

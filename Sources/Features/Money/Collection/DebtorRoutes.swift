@@ -43,7 +43,8 @@ package enum DebtorRoutes {
             let page = DebtorsPage(
                 tab: tab, debtors: tab == .debtors ? try await database.debtors(on: today, visit.tenant.currency) : [],
                 services: tab == .debtors
-                    ? [] : try await database.collectedServices(
+                    ? []
+                    : try await database.collectedServices(
                         tab, of: visit.tenant,
                         by: CollectionChannels(visit.catalogue.noticeCarriers, isMailed: isMailed), at: now),
                 banner: try await CollectionBanner(for: visit), visit: visit)

@@ -67,7 +67,9 @@ struct CustomerNoticesPage: View {
     private func way(of notice: CustomerNotice) -> String {
         func moment(_ at: Instant) -> String { at.text(.short, in: visit.tenant.timeZone, for: reader) }
         let channel = notice.channel.map { " · \(name(of: $0))" } ?? ""
-        let until = notice.waitsUntil.map { " · " + NoticeWords.waitsUntil.text(for: reader, .text("moment", moment($0))) }
+        let until = notice.waitsUntil.map {
+            " · " + NoticeWords.waitsUntil.text(for: reader, .text("moment", moment($0)))
+        }
         return "\(moment(notice.madeAt))\(channel)\(until ?? "")"
     }
 

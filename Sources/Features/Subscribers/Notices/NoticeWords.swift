@@ -19,7 +19,8 @@ enum NoticeWords: MessageCatalogue {
                 es: "Sin canal de aviso: no tiene correo, ni chat vinculado, ni una plantilla para su teléfono.",
                 en: "Without a channel: no e-mail, no linked chat, and no template for their telephone.",
                 pt: "Sem canal de aviso: não tem e-mail, nem chat vinculado, nem um modelo para seu telefone.")
-        case .failed: Message(es: "No se pudo entregar.", en: "Could not be delivered.", pt: "Não foi possível entregar.")
+        case .failed:
+            Message(es: "No se pudo entregar.", en: "Could not be delivered.", pt: "Não foi possível entregar.")
         case .seeMore: Message(es: "Ver en el portal", en: "See in the portal", pt: "Ver no portal")
         case .orders:
             Message(es: "Por dónde se avisa", en: "How customers are told", pt: "Por onde se avisa")
