@@ -22,6 +22,7 @@ import Invoices
 import Leaks
 import Ledger
 import LetterBook
+import Monitoring
 import Notices
 import Payments
 import Plans
@@ -45,8 +46,7 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .notices, .collection, .rounds, .reports, .conversations,
-        .channels,
-        .bot, .routers, .reconciler, .radius, .leaks,
+        .channels, .bot, .routers, .reconciler, .radius, .monitoring, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
