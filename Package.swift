@@ -128,6 +128,7 @@ var features: [Target] {
         panelFeature("Money/Plans", uses: ["API", "Search", "Workbooks"]),
         panelFeature("Company/Webhooks", uses: ["API", "Vault", "WebClient"]),
         panelFeature("Subscribers/Customers", uses: ["API", "Audit", "Identity", "Search", "Zones"]),
+        panelFeature("Subscribers/Notices", uses: ["API", "Customers", "Letters"]),
         panelFeature("Money/Ledger", uses: ["API", "Customers", "Portal", "Subscribers"]),
         panelFeature("Money/Services", uses: ["API", "Customers", "Ledger", "Letters", "Plans", "Search", "Zones"]),
         panelFeature("Money/BankAccounts", uses: ["API"]),
@@ -161,8 +162,8 @@ var features: [Target] {
         panelFeature(
             "Money/Collection",
             uses: [
-                "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Payments", "Plans",
-                "Portal", "Services",
+                "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Notices", "Payments",
+                "Plans", "Portal", "Services",
                 "Subscribers",
             ]),
         panelFeature("Money/Expenses", uses: ["API", "CashDesk", "Ledger"]),
@@ -203,11 +204,12 @@ var features: [Target] {
         panelFeature(
             "Messages/Conversations",
             uses: [
-                "API", "BankAccounts", "Customers", "Identity", "Images", "Ledger", "Portal", "Sandbox", "Subscribers",
-                "Vault",
+                "API", "BankAccounts", "Customers", "Identity", "Images", "Ledger", "Notices", "Portal", "Sandbox",
+                "Subscribers", "Vault",
             ]),
         panelFeature(
-            "Messages/Channels", uses: ["ChannelProtocol", "Conversations", "Images", "Sandbox", "Vault"]),
+            "Messages/Channels",
+            uses: ["ChannelProtocol", "Conversations", "Customers", "Images", "Notices", "Sandbox", "Vault"]),
         panelFeature(
             "Messages/Bot",
             uses: [
@@ -396,7 +398,8 @@ var tests: [Target] {
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
-        roomTests("Channels", also: ["ChannelDrivers", "Customers", "Identity", "MessagingLab", "WebClient"]),
+        roomTests(
+            "Channels", also: ["ChannelDrivers", "Identity", "Letters", "Mail", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
         roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),

@@ -16,6 +16,7 @@ import JSON
 import Ledger
 import Locale
 import Loop
+import Notices
 import Payments
 import Postgres
 import Routers
@@ -80,6 +81,8 @@ import Vault
         "GET /api/v1/imports/{id}/rows": ("/api/v1/imports/CHECKED/rows?outcome=refused&limit=2", ""),
         "POST /api/v1/imports/{id}/commits": ("/api/v1/imports/CHECKED/commits", "{}"),
         "POST /api/v1/imports/{id}/undoings": ("/api/v1/imports/BROUGHT/undoings", "{}"),
+        "GET /api/v1/notices": ("/api/v1/notices?state=waiting&limit=2", ""),
+        "GET /api/v1/notices/{id}": ("/api/v1/notices/NOTICED", ""),
         "GET /api/v1/conversations": ("/api/v1/conversations?state=open&limit=2", ""),
         "GET /api/v1/conversations/{id}": ("/api/v1/conversations/TALK1", ""),
         "GET /api/v1/conversations/{id}/messages": ("/api/v1/conversations/TALK1/messages?limit=2", ""),
@@ -464,6 +467,11 @@ import Vault
             }
             try await norte.database.close(
                 talks[2].conversation, by: MessageAuthor(.system, name: "Prueba"), at: norte.now)
+            let kind = NoticeKind("aviso", Message(es: "Prueba", en: "Test", pt: "Teste"))
+            let told = try #require(id.flatMap { Customer.ID($0) })
+            try await norte.database.notify(
+                told, of: kind, about: told.uuid, subject: "Avería", text: "Ya se atiende", at: norte.now)
+            let noticed = try #require(try await norte.database.notices(of: told, limit: 1).first).id
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -559,7 +567,7 @@ import Vault
                         .replacing("BETTER", with: better ?? "").replacing("ONLINE", with: online).replacing(
                             "SPOKEN", with: "\(talks[0].id)"
                         )
-                        .replacing("TALK1", with: "\(talks[0].conversation)")
+                        .replacing("TALK1", with: "\(talks[0].conversation)").replacing("NOTICED", with: "\(noticed)")
                         .replacing("TALK2", with: "\(talks[1].conversation)")
                         .replacing("TALK3", with: "\(talks[2].conversation)")
                         .replacing("TALK4", with: "\(talks[3].conversation)")

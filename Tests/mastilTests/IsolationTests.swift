@@ -21,6 +21,7 @@ import Invoices
 import Letters
 import Locale
 import Loop
+import Notices
 import Nouns
 import OpenID
 import Panel
@@ -189,6 +190,7 @@ private final class IsolationMatrix {
         let cannedReply: String
         let channel: String
         let channelHook: String
+        let notice: String
         let till: String
         let shift: String
         let router: String
@@ -230,7 +232,7 @@ private final class IsolationMatrix {
                 strike,
                 invoice,
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
-                conversation, message, messageFile, label, cannedReply, channel, channelHook,
+                conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
                 router, finding, backup, accessServer, device,
                 subscriberLink, subscriberSession, code, domain, picture,
@@ -381,6 +383,7 @@ private final class IsolationMatrix {
             onlinePayment: online.payment, hook: online.hook, conversation: chat.conversation, message: chat.message,
             messageFile: chat.file, label: chat.label, cannedReply: chat.reply, channel: channel.account,
             channelHook: channel.hook,
+            notice: try await Self.furnishNotice(victim, to: Customer.ID(customer), at: channel.account),
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             device: "\(device)",
@@ -856,6 +859,37 @@ private final class IsolationMatrix {
         return ("\(account)", "\(account)")
     }
 
+    /// A notice that was tried, beside a template that carries its kind.
+    private static func furnishNotice(
+        _ victim: TestTenant, to customer: Customer.ID, at account: String
+    ) async throws -> String {
+        let (database, now) = (victim.database, victim.now)
+        let about = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
+        let kind = NoticeKind("canario", Message(es: "Canario", en: "Canary", pt: "Canário"))
+        try await database.notify(
+            customer, of: kind, about: about, subject: canary, text: canary, blanks: ["nombre": canary], at: now)
+        let notice = try #require(try await database.notices(of: customer, limit: 1).first)
+        try await database.execute(
+            """
+            INSERT INTO notice_attempts (tenant_id, notice_id, position, channel, state, failure, made_at, changed_at)
+            VALUES (\(database.tenant), \(notice.id), 1, \(canary), 'failed', \(canary), \(now), \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO message_templates (
+                tenant_id, template_id, account_id, name, language, category, status, body, is_foreign, seen_at)
+            VALUES (
+                \(database.tenant), \(about), \(UUID(account)), \(canary), 'es', 'utility', 'approved', \(canary), false,
+                \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO template_uses (tenant_id, kind, template_id, blanks)
+            VALUES (\(database.tenant), \("\(canary) \(about)"), \(about), \([canary]))
+            """)
+        return "\(notice.id)"
+    }
+
     /// An open shift of a program's, at a till of its own.
     private static func furnishShift(_ victim: TestTenant) async throws -> (till: String, shift: String) {
         var till = Till(id: .make(milliseconds: victim.now.milliseconds, from: victim.site.randomness))
@@ -1079,7 +1113,7 @@ private final class IsolationMatrix {
             ("/panel/online-payments/", foreign.onlinePayment), ("/portal/online-payments/", foreign.onlinePayment),
             ("/api/v1/online-payments/", foreign.onlinePayment),
             ("/hooks/gateways/", foreign.hook), ("/hooks/channels/", foreign.channelHook),
-            ("/panel/channels/accounts/", foreign.channel),
+            ("/panel/channels/accounts/", foreign.channel), ("/api/v1/notices/", foreign.notice),
             ("/panel/inbox/", foreign.conversation), ("/api/v1/conversations/", foreign.conversation),
             ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
             ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),

@@ -23,6 +23,7 @@ import Leaks
 import Ledger
 import LetterBook
 import Monitoring
+import Notices
 import Payments
 import Plans
 import Platform
@@ -44,8 +45,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels,
-        .bot, .routers, .reconciler, .radius, .monitoring, .leaks,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .notices, .collection, .rounds, .reports, .conversations,
+        .channels, .bot, .routers, .reconciler, .radius, .monitoring, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -26,6 +26,9 @@ package enum Channel: String, FieldChoice, Hashable {
         }
     }
 
+    /// Whether the provider later says what became of a message.
+    var tellsFates: Bool { self == .whatsapp || self == .twilio || self == .sms }
+
     /// How long a text may be, in UTF-16 units, as channels count.
     package var textLimit: Int {
         switch self {

@@ -3,6 +3,7 @@ import Events
 import Identifiers
 import Jobs
 import Locale
+import Notices
 import Postgres
 import Time
 
@@ -146,6 +147,7 @@ extension TenantDatabase {
                 UPDATE messages SET state = 'sent', provider_id = \(providerID), sent_at = \(now)
                 WHERE tenant_id = \(tenant) AND message_id = \(id) AND state IN ('queued', 'sending')
                 """)
+            try await database.note(.sent, ofCarried: id.uuid, at: now)
             try await database.tellOfConversations()
         }
     }
@@ -195,6 +197,11 @@ extension TenantDatabase {
                 read_at = CASE WHEN \(next == .read) THEN \(now) ELSE read_at END
             WHERE tenant_id = \(tenant) AND message_id = \(message.id)
             """)
+        if message.author.kind == .system, let fate = state.ofNotice {
+            try await note(
+                fate, ofCarried: message.id.uuid, detail: detail,
+                tellsLater: try await conversation(message.conversation)?.channel.tellsFates == true, at: now)
+        }
         guard let failure else { return try await tellOfConversations() }
         if failure.isOfCorrespondent {
             try await execute(
@@ -208,6 +215,19 @@ extension TenantDatabase {
             Act(
                 .messageFailed, conversation.subject,
                 after: message.details + [Act.Detail("failure", failure.rawValue)]), by: .commandLine, at: now)
+    }
+}
+
+extension MessageDelivery.State {
+    /// What it means for a notice that the message carries.
+    fileprivate var ofNotice: NoticeFate? {
+        switch self {
+        case .sent: .sent
+        case .delivered: .delivered
+        case .read: .read
+        case .failed(.outcomeUnknown): .unknown
+        case .failed(let failure): .failed(failure.rawValue)
+        }
     }
 }
 

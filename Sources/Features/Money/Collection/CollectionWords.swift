@@ -1,4 +1,5 @@
 import Locale
+import Notices
 import Services
 
 enum CollectionWords: MessageCatalogue {
@@ -354,8 +355,13 @@ extension CollectionStep.Kind {
 }
 
 extension CollectionStep {
-    func outcomeText(for reader: Reader) -> String {
-        switch outcome {
+    /// A message with a notice says how far that came: `channels` names them.
+    func outcomeText(_ channels: [NoticeCarrier], for reader: Reader) -> String {
+        if outcome == .sent, let told {
+            let channel = channels.first { $0.name == toldBy }.map { " · \($0.words.text(for: reader))" }
+            return told.text(for: reader) + (channel ?? "")
+        }
+        return switch outcome {
         case .sent: "\(StepWords.sent.text(for: reader)) \(recipient)"
         case .noChannel: CollectionWords.withoutChannel.text(for: reader)
         case .collapsed: StepWords.stoodFor.text(for: reader)
