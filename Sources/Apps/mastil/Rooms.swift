@@ -28,6 +28,7 @@ import Platform
 import PlatformBilling
 import Portal
 import Radius
+import Receipts
 import Reconciler
 import Reports
 import Rounds
@@ -43,7 +44,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .receipts, .rounds, .reports, .conversations,
+        .channels,
         .bot, .routers, .reconciler, .radius, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
