@@ -48,8 +48,7 @@ import Time
         let (facts, signature) = try read(receipt)
         let (again, signatureAgain) = try read(disguised)
         return Sample(
-            truth: truth, facts: facts, again: again, signature: signature, signatureAgain: signatureAgain,
-
+            truth: truth, facts: facts, again: again, signature: signature, signatureAgain: signatureAgain)
     }
 
     @Test func `what is read of a receipt is true where it is sure, and what is sent again is found`() async throws {
