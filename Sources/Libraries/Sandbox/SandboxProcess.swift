@@ -18,7 +18,10 @@ final class SandboxProcess: @unchecked Sendable {
         // One thread suffices for a picture, and one malloc arena for all threads.
         process = try ChildProcess(
             program, [],
-            environment: ["RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "SWIFT_BACKTRACE": "enable=no"], on: loop)
+            environment: [
+                "RAYON_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "1",
+                "SWIFT_BACKTRACE": "enable=no",
+            ], on: loop)
     }
 
     var isRunning: Bool { process.isRunning }
