@@ -15,7 +15,7 @@ final class SandboxProcess: @unchecked Sendable {
 
     init(_ program: String, on loop: EventLoop) throws {
         self.loop = loop
-        // One thread suffices for a picture, and one malloc arena for all threads.
+        // One thread suffices for a picture and its words, and one malloc arena for all threads.
         process = try ChildProcess(
             program, [],
             environment: [

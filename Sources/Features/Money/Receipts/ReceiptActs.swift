@@ -53,6 +53,7 @@ package struct ReceiptActs: Sendable {
         let (picture, facts) = try await read(file, of: tenant, at: principal.now)
         let methods = try await database.paymentMethods(of: tenant).filter(\.isActive)
         let isSure = facts.amount?.confidence ?? 0 >= ReceiptFacts.sure
+        let expected = expected.flatMap { $0.isPositive ? $0 : nil }
         let amount = isSure ? facts.amount?.value : expected ?? facts.amount?.value
         guard facts.isReceipt, let amount, amount.isPositive, let method = facts.method(among: methods) else {
             return TakenReceipt(payment: nil, facts: facts, doubts: [.unreadable])
