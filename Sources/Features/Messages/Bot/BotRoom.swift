@@ -2,6 +2,7 @@ import Access
 import Assembly
 import Conversations
 import Declarations
+import Jobs
 import Locale
 import Nouns
 import Panel
