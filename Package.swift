@@ -83,6 +83,8 @@ var libraries: [Target] {
         library("Simulation", uses: ["Identifiers", "Time"]),
         library("RouterScripts", uses: []),
         library("RADIUS", uses: ["Addresses", "Crypto", "Loop", "Sockets"]),
+        library("SNMP", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
+        library("Pings", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
     ]
 }
 
@@ -205,6 +207,9 @@ var features: [Target] {
         panelFeature("Network/Radius", uses: ["API", "RADIUS", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
+        panelFeature(
+            "Network/Monitoring",
+            uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(
@@ -413,6 +418,7 @@ var tests: [Target] {
         roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
+        roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "RouterOSAccess", "RouterOSLab", "Zones"]),

@@ -22,6 +22,7 @@ import Invoices
 import Leaks
 import Ledger
 import LetterBook
+import Monitoring
 import Payments
 import Plans
 import Platform
@@ -44,9 +45,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .receipts, .rounds, .reports, .conversations,
-        .channels,
-        .bot, .routers, .reconciler, .radius, .leaks,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .collection, .rounds, .reports,
+        .conversations, .channels, .bot, .routers, .reconciler, .radius, .monitoring, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
