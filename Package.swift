@@ -23,6 +23,9 @@ var systemLibraries: [Target] {
         .target(
             name: "CDocuments", path: "Sources/Libraries/SystemLibraries/CDocuments",
             linkerSettings: ["pangocairo-1.0", "pango-1.0", "cairo", "gobject-2.0"].map { .linkedLibrary($0) }),
+        .target(
+            name: "CTesseract", path: "Sources/Libraries/SystemLibraries/CTesseract",
+            linkerSettings: [.linkedLibrary("tesseract")]),
         system("CPostgres", pkgConfig: "libpq", from: "libpq-dev"),
         system("COpenSSL", pkgConfig: "openssl", from: "libssl-dev"),
         system("CCurl", pkgConfig: "libcurl", from: "libcurl4-openssl-dev"),
@@ -30,6 +33,7 @@ var systemLibraries: [Target] {
         system("CIdn2", pkgConfig: "libidn2", from: "libidn2-dev"),
         system("CArgon2", pkgConfig: "libargon2", from: "libargon2-dev"),
         system("CBrotli", pkgConfig: "libbrotlienc", from: "libbrotli-dev"),
+        system("CTurboJPEG", pkgConfig: "libturbojpeg", from: "libturbojpeg0-dev"),
         system("CQRencode", pkgConfig: "libqrencode", from: "libqrencode-dev"),
         system("CXlsxWriter", pkgConfig: "xlsxwriter", from: "libxlsxwriter-dev"),
         system("CZlib", pkgConfig: "zlib", from: "zlib1g-dev"),
@@ -45,6 +49,8 @@ var libraries: [Target] {
         library("Sandbox", uses: ["CSandbox", "CSystem", "Identifiers", "Loop"]),
         library("Images", uses: ["Sandbox"]),
         library("ImageDrawing", uses: ["CImages", "Images", "Sandbox"]),
+        library("ReceiptTexts", uses: ["Images", "Locale", "Sandbox", "Time"]),
+        library("ReceiptReading", uses: ["CTesseract", "ImageDrawing", "Images", "ReceiptTexts", "Sandbox"]),
         library("Documents", uses: ["Identifiers", "Sandbox", "Time"]),
         library("TicketPrinting", uses: ["Documents"]),
         library("XML", uses: ["CXML"]),
@@ -166,6 +172,12 @@ var features: [Target] {
                 "Plans", "Portal", "Services",
                 "Subscribers",
             ]),
+        panelFeature(
+            "Money/Receipts",
+            uses: [
+                "API", "BankAccounts", "BankFiles", "Collection", "Customers", "Images", "Ledger", "Payments",
+                "ReceiptTexts", "Sandbox", "Vault",
+            ]),
         panelFeature("Money/Expenses", uses: ["API", "CashDesk", "Ledger"]),
         panelFeature(
             "Money/Reports",
@@ -213,8 +225,8 @@ var features: [Target] {
         panelFeature(
             "Messages/Bot",
             uses: [
-                "BankAccounts", "Collection", "Conversations", "Customers", "Intents", "Invoices", "Ledger", "Payments",
-                "Plans", "Services",
+                "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
+                "Payments", "Plans", "ReceiptTexts", "Receipts", "Sandbox", "Services", "Vault",
             ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
@@ -272,8 +284,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil-render",
             dependencies: [
-                "BankStatementReading", "BankStatements", "Documents", "ImageDrawing", "Images", "Sandbox",
-                "SpreadsheetReading", "Spreadsheets", "Typesetting",
+                "BankStatementReading", "BankStatements", "Documents", "ImageDrawing", "Images", "ReceiptReading",
+                "ReceiptTexts", "Sandbox", "SpreadsheetReading", "Spreadsheets", "Typesetting",
             ],
             path: "Sources/Apps/mastil-render", swiftSettings: settings()),
     ]
@@ -312,6 +324,12 @@ var tests: [Target] {
         room("Barcodes", testedWith: []),
         room("Sandbox", testedWith: ["Documents", "Identifiers", "Images", "Loop", "TestSupport", "Time"]),
         room("ImageDrawing", testedWith: ["Images"]),
+        room(
+            "ReceiptReading",
+            testedWith: [
+                "ImageDrawing", "Images", "Locale", "Loop", "ReceiptTexts", "Sandbox", "TestSupport", "Time",
+                "CTurboJPEG",
+            ]),
         room("SpreadsheetReading", testedWith: ["CZlib", "Sandbox", "Spreadsheets", "Time"], without: ["Files"]),
         room(
             "BankStatementReading",
@@ -395,6 +413,8 @@ var tests: [Target] {
         roomTests("Expenses", also: ["Customers", "Payments"]),
         roomTests("Reports", also: ["BankAccounts"]),
         roomTests("Collection", also: ["Documents", "Home", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
+        roomTests(
+            "Receipts", also: ["Identity", "Invoices", "Letters", "Plans", "Roles", "Services", "Subscribers", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),

@@ -154,6 +154,8 @@ import Vault
             "/api/v1/payments", #"{"customer":"SOMEBODY","method":"cash","amount":100,"note":"Gracias"}"#
         ),
         "GET /api/v1/payments/{id}": ("/api/v1/payments/PAID", ""),
+        "GET /api/v1/receipts": ("/api/v1/receipts?limit=2", ""),
+        "GET /api/v1/receipts/{id}": ("/api/v1/receipts/PAID", ""),
         "GET /api/v1/payments/{id}/receipt": ("/api/v1/payments/PAID/receipt", ""),
         "GET /api/v1/payments/{id}/tickets/80": ("/api/v1/payments/PAID/tickets/80", ""),
         "GET /api/v1/payments/{id}/tickets/58": ("/api/v1/payments/PAID/tickets/58", ""),
@@ -386,6 +388,15 @@ import Vault
                 """
                 INSERT INTO payment_evidence (tenant_id, payment_id, digest, picture, made_at)
                 VALUES (\(norte.database.tenant), \(shown), \([UInt8](repeating: 1, count: 32)), \(sealed), \(norte.now))
+                """)
+            try await norte.database.execute(
+                """
+                INSERT INTO receipt_readings (
+                    tenant_id, payment_id, amount, amount_sure, day, day_sure, reference, reference_sure, bank,
+                    destination, standing, doubts, effect, signature, made_at)
+                VALUES (
+                    \(norte.database.tenant), \(shown), 100, 95, '2026-01-01', 90, 'ABC123', 90, 'BBVA', '4821', 'done',
+                    '{new_customer}', 'people', '', \(norte.now))
                 """)
             try await BillingSettings(firstDay: norte.tenant.timeZone.day(at: norte.now).month.first).put(
                 of: norte.tenant, by: norte.commandLine, in: norte.database)

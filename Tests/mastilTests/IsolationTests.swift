@@ -286,6 +286,8 @@ private final class IsolationMatrix {
         forms["/panel/customers/zone-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/services/:id/plan-changes"] = forms["/panel/services/:id/plan-changes/new"]
         forms["/panel/payments/:id/void"] = "supervisor=\(foreign.staff)&pin=270451&reason=Error"
+        forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
+        forms["/panel/receipts/:id/reject"] = "reason=Error"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/shifts/:id/undo"] = "reason=Error"
@@ -451,6 +453,15 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), \(number), 'CANARIO', \(number), \(customer), 'canario', \(canary), 100, 'MXN', '2026-01-01', '', \(canary), '{}', 'pending', 'approval', \(canary),
                 \(victim.now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO receipt_readings (
+                tenant_id, payment_id, amount_sure, day_sure, reference, reference_sure, bank, destination, standing,
+                doubts, effect, signature, made_at)
+            VALUES (
+                \(database.tenant), \(id), 0, 0, \(canary), 0, \(canary), \(canary), 'unknown', '{unreadable}',
+                'people', '', \(victim.now))
             """)
         return id
     }
@@ -1100,6 +1111,7 @@ private final class IsolationMatrix {
             ("/panel/services/", foreign.service), ("/api/v1/services/", foreign.service),
             ("/panel/fiscal/", foreign.fiscal), ("/api/v1/fiscal-profiles/", foreign.fiscal),
             ("/panel/payments/", foreign.payment), ("/api/v1/payments/", foreign.payment),
+            ("/panel/receipts/", foreign.payment), ("/api/v1/receipts/", foreign.payment),
             ("/panel/billing/runs/", foreign.billingRun), ("/api/v1/billing-runs/", foreign.billingRun),
             ("/panel/expenses/", foreign.expense), ("/api/v1/expenses/", foreign.expense),
             ("/panel/adjustments/", foreign.adjustment), ("/api/v1/adjustments/", foreign.adjustment),

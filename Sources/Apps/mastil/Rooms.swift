@@ -30,6 +30,7 @@ import Platform
 import PlatformBilling
 import Portal
 import Radius
+import Receipts
 import Reconciler
 import Reports
 import Rounds
@@ -45,8 +46,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses, .bankAccounts, .bankFiles, .gateways, .notices, .collection, .rounds, .reports, .conversations,
-        .channels, .bot, .routers, .reconciler, .radius, .monitoring, .leaks,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
+        .conversations, .channels, .bot, .routers, .reconciler, .radius, .monitoring, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
