@@ -1,4 +1,5 @@
 import Access
+import Declarations
 import Glibc
 import HTML
 import Locale

@@ -1,4 +1,5 @@
 import Access
+import Declarations
 import HTML
 import Identifiers
 import Locale

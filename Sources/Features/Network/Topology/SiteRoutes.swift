@@ -9,6 +9,7 @@ import Panel
 import Postgres
 import Routers
 import Tenancy
+import Time
 import Zones
 
 /// The sites, as a list, a tree and a map, and whether there is service at a place.
