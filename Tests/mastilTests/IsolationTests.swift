@@ -196,6 +196,7 @@ private final class IsolationMatrix {
         let backup: String
         let accessServer: String
         let site: String
+        let device: String
         let session: String
         let token: String
         let link: String
@@ -232,7 +233,7 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook,
                 till, shift,
-                router, finding, backup, accessServer, site,
+                router, finding, backup, accessServer, site, device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -356,6 +357,7 @@ private final class IsolationMatrix {
         let router = try await Self.furnishRouter(victim, of: service)
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let accessServer = try await Self.furnishRadius(victim, of: service)
+        let device = try await Self.furnishDevice(victim)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
@@ -382,6 +384,7 @@ private final class IsolationMatrix {
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             site: "\(try await Self.furnishSite(victim, of: service))",
+            device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -674,6 +677,28 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), \(canary), 'password', \(bound), \(canary), 1, \(victim.now),
                 \(victim.now))
+            """,
+        ])
+        return id
+    }
+
+    /// A device that is down.
+    private static func furnishDevice(_ victim: TestTenant) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        _ = try await database.batch([
+            """
+            INSERT INTO devices (tenant_id, device_id, number, name, kind, method, address, is_watched, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), 'switch',
+                'ping', '10.0.0.1', true, \(victim.now))
+            """,
+            """
+            INSERT INTO device_states (
+                tenant_id, device_id, state, failed_polls, failed_at, since, polled_at, trouble, identity, model)
+            VALUES (
+                \(database.tenant), \(id), 'down', 2, \(victim.now), \(victim.now), \(victim.now), \(canary), \(canary),
+                \(canary))
             """,
         ])
         return id
@@ -1094,6 +1119,7 @@ private final class IsolationMatrix {
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
+            ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
