@@ -201,6 +201,8 @@ var features: [Target] {
             "Network/Routers",
             uses: ["API", "AccessProtocol", "Plans", "Search", "Services", "Vault", "WebClient", "Zones"]),
         panelFeature(
+            "Network/Topology", uses: ["API", "Customers", "Routers", "Search", "Services", "Zones"]),
+        panelFeature(
             "Network/Backups", uses: ["API", "AccessProtocol", "Plans", "RouterScripts", "Routers", "Vault"]),
         panelFeature(
             "Network/Auditor",
@@ -425,6 +427,7 @@ var tests: [Target] {
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
+        roomTests("Topology"),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),

@@ -243,6 +243,15 @@ import Vault
         "DELETE /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
+        "GET /api/v1/sites": ("/api/v1/sites", ""),
+        "POST /api/v1/sites": ("/api/v1/sites", #"{"name":"Nodo 3","kind":"node"}"#),
+        "GET /api/v1/sites/{id}": ("/api/v1/sites/SITEONE", ""),
+        "PATCH /api/v1/sites/{id}": ("/api/v1/sites/SITEONE", #"{"ports":16}"#),
+        "DELETE /api/v1/sites/{id}": ("/api/v1/sites/SITETWO", ""),
+        "GET /api/v1/sites/{id}/services": ("/api/v1/sites/SITEONE/services", ""),
+        "GET /api/v1/services/{id}/place": ("/api/v1/services/PLACED/place", ""),
+        "POST /api/v1/services/{id}/place": ("/api/v1/services/ACTIVE/place", #"{"site":"SITEONE"}"#),
+        "DELETE /api/v1/services/{id}/place": ("/api/v1/services/PLACED/place", ""),
         "GET /api/v1/access-servers": ("/api/v1/access-servers", ""),
         "POST /api/v1/access-servers": ("/api/v1/access-servers", #"{"name":"Nodo 3","address":"10.0.0.13"}"#),
         "GET /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", ""),
@@ -455,6 +464,10 @@ import Vault
                 try await made("access-servers", #"{"name":"Nodo 1","address":"10.0.0.11"}"#),
                 try await made("access-servers", #"{"name":"Nodo 2","address":"10.0.0.12"}"#),
             ]
+            let sites = [
+                try await made("sites", #"{"name":"Sectorial 1","kind":"sector"}"#),
+                try await made("sites", #"{"name":"Sectorial 2","kind":"sector"}"#),
+            ]
             let watched = [
                 try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
                 try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
@@ -527,6 +540,8 @@ import Vault
                                 "access-point",
                                 #"{"router":"\#(routers[0])","name":"c\#(norte.site.randomness.next())"}"#
                             ))
+                    case "PLACED":
+                        try await service(activation, ("place", #"{"site":"\#(sites[0])"}"#))
                     case "DIALLED":
                         try await service(
                             activation, ("radius-access", #"{"login":"d\#(norte.site.randomness.next())"}"#))
@@ -545,7 +560,8 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
-                        .replacing("NASONE", with: nas[0])
+                        .replacing("NASONE", with: nas[0]).replacing("PLACED", with: served)
+                        .replacing("SITEONE", with: sites[0]).replacing("SITETWO", with: sites[1])
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
@@ -586,6 +602,7 @@ import Vault
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
+                    .replacing("SITEONE", with: sites[0])
                     .replacing("TILL", with: till).replacing("OWNED", with: deposits.account)
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [

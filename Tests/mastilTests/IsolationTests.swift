@@ -197,6 +197,7 @@ private final class IsolationMatrix {
         let finding: String
         let backup: String
         let accessServer: String
+        let site: String
         let device: String
         let session: String
         let token: String
@@ -234,7 +235,7 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, device,
+                router, finding, backup, accessServer, site, device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -388,6 +389,7 @@ private final class IsolationMatrix {
             notice: try await Self.furnishNotice(victim, to: Customer.ID(customer), at: channel.account),
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
+            site: "\(try await Self.furnishSite(victim, of: service))",
             device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
@@ -636,6 +638,26 @@ private final class IsolationMatrix {
     }
 
     /// An access server with somebody on line and somebody refused.
+    /// A sector with somebody's service on it.
+    private static func furnishSite(_ victim: TestTenant, of service: String) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        let placed = try #require(UUID(service))
+        _ = try await database.batch([
+            """
+            INSERT INTO sites (tenant_id, site_id, number, name, kind, ports, note, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1_000_000 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"),
+                'sector', 0, \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO service_places (tenant_id, service_id, site_id, made_at)
+            VALUES (\(database.tenant), \(placed), \(id), \(victim.now))
+            """,
+        ])
+        return id
+    }
+
     private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
         let (database, randomness) = (victim.database, victim.site.randomness)
         let (id, session) = (
@@ -1142,6 +1164,7 @@ private final class IsolationMatrix {
             ("/panel/network/differences/", foreign.service),
             ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
+            ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),

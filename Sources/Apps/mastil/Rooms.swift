@@ -39,6 +39,7 @@ import Services
 import Settings
 import Staff
 import Tokens
+import Topology
 import Webhooks
 import Zones
 
@@ -47,7 +48,7 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .bot, .routers, .reconciler, .radius, .monitoring, .leaks,
+        .conversations, .channels, .bot, .routers, .reconciler, .radius, .monitoring, .topology, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
