@@ -190,7 +190,10 @@ var features: [Target] {
         panelFeature(
             "Network/Auditor",
             uses: ["API", "AccessProtocol", "Backups", "Plans", "RouterScripts", "Routers", "Vault"]),
-        panelFeature("Network/Radius", uses: ["API", "RADIUS", "Routers", "Services", "Vault"]),
+        panelFeature("Network/Radius", uses: ["API", "Customers", "RADIUS", "Routers", "Services", "Vault"]),
+        panelFeature(
+            "Network/Vouchers",
+            uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
         panelFeature(
             "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
@@ -390,7 +393,12 @@ var tests: [Target] {
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
         roomTests("Channels", also: ["ChannelDrivers", "Customers", "Identity", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
-        roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
+        roomTests(
+            "Radius",
+            also: [
+                "CashDesk", "Customers", "Documents", "Expenses", "Ledger", "Payments", "Plans", "Reconciler", "RouterOSAccess",
+                "Sandbox", "Vouchers", "Zones",
+            ]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),

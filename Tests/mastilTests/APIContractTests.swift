@@ -238,6 +238,19 @@ import Vault
         "PATCH /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", #"{"port":1700}"#),
         "POST /api/v1/access-servers/{id}/secrets": ("/api/v1/access-servers/NASONE/secrets", "{}"),
         "DELETE /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASTWO", ""),
+        "GET /api/v1/services/{id}/traffic": ("/api/v1/services/ACTIVE/traffic", ""),
+        "GET /api/v1/voucher-batches": ("/api/v1/voucher-batches?limit=1", ""),
+        "POST /api/v1/voucher-batches": (
+            "/api/v1/voucher-batches", #"{"name":"Plaza","size":3,"span":2,"unit":"hours","price":1500}"#
+        ),
+        "GET /api/v1/voucher-batches/{id}": ("/api/v1/voucher-batches/BATCH", ""),
+        "GET /api/v1/voucher-batches/{id}/vouchers": ("/api/v1/voucher-batches/BATCH/vouchers", ""),
+        "POST /api/v1/voucher-batches/{id}/sales": (
+            "/api/v1/voucher-batches/BATCH/sales", #"{"first":1,"last":1,"account":"cash"}"#
+        ),
+        "POST /api/v1/voucher-batches/{id}/voidings": (
+            "/api/v1/voucher-batches/BATCH/voidings", #"{"first":2,"last":2,"reason":"Mal impresa"}"#
+        ),
         "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
         "GET /api/v1/radius-rejections": ("/api/v1/radius-rejections", ""),
         "GET /api/v1/services/{id}/radius-access": ("/api/v1/services/DIALLED/radius-access", ""),
@@ -426,6 +439,8 @@ import Vault
                 try await made("access-servers", #"{"name":"Nodo 1","address":"10.0.0.11"}"#),
                 try await made("access-servers", #"{"name":"Nodo 2","address":"10.0.0.12"}"#),
             ]
+            let batch = try await made(
+                "voucher-batches", #"{"name":"Centro","size":3,"span":1,"unit":"days","price":2000}"#)
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             try await norte.database.execute(
                 """
@@ -507,7 +522,7 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
-                        .replacing("NASONE", with: nas[0])
+                        .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch)
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
                         .replacing("FINDING2", with: audited.findings[1])

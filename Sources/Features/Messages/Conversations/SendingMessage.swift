@@ -146,6 +146,9 @@ extension TenantDatabase {
                 UPDATE messages SET state = 'sent', provider_id = \(providerID), sent_at = \(now)
                 WHERE tenant_id = \(tenant) AND message_id = \(id) AND state IN ('queued', 'sending')
                 """)
+            if let message = try await database.message(id) {
+                try await database.queueWaiting(behind: id, in: message.conversation, at: now)
+            }
             try await database.tellOfConversations()
         }
     }
@@ -157,6 +160,7 @@ extension TenantDatabase {
         try await transaction { database in
             guard let message = try await database.message(id, locked: true) else { return }
             try await database.advance(message, to: .failed(failure), detail: detail, at: now)
+            try await database.queueWaiting(behind: id, in: message.conversation, at: now)
         }
     }
 
