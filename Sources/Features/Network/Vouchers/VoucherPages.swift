@@ -37,7 +37,7 @@ struct VoucherBatchPage: View {
         }
         if batch.usedUnsold > 0 {
             p(.class("warning")) {
-                VoucherWords.usedUnsold.text(for: reader, .number("count", batch.usedUnsold))
+                VoucherWords.usedUnsold.text(for: reader, .number("cards", batch.usedUnsold))
             }
         }
         dl(.class("facts card")) {

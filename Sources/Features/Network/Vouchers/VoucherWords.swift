@@ -52,9 +52,9 @@ enum VoucherWords: MessageCatalogue {
         case .used: Message(es: "Usadas", en: "Used", pt: "Usadas")
         case .usedUnsold:
             Message(
-                es: "Fichas usadas sin que conste su venta: {count}.",
-                en: "Cards used without a sale on record: {count}.",
-                pt: "Fichas usadas sem venda registrada: {count}.")
+                es: "Fichas usadas sin que conste su venta: {cards}.",
+                en: "Cards used without a sale on record: {cards}.",
+                pt: "Fichas usadas sem venda registrada: {cards}.")
         case .voided: Message(es: "Anuladas", en: "Void", pt: "Anuladas")
         case .print:
             Message(
