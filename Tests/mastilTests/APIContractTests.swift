@@ -251,6 +251,14 @@ import Vault
         "POST /api/v1/voucher-batches/{id}/voidings": (
             "/api/v1/voucher-batches/BATCH/voidings", #"{"first":2,"last":2,"reason":"Mal impresa"}"#
         ),
+        "GET /api/v1/devices": ("/api/v1/devices", ""),
+        "POST /api/v1/devices": ("/api/v1/devices", #"{"name":"Switch 3","kind":"switch","address":"10.0.0.23"}"#),
+        "GET /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", ""),
+        "GET /api/v1/devices/{id}/state": ("/api/v1/devices/DEVONE/state", ""),
+        "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
+        "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
+        "GET /api/v1/monitor": ("/api/v1/monitor", ""),
+        "POST /api/v1/monitor/switches": ("/api/v1/monitor/switches", #"{"on":false}"#),
         "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
         "GET /api/v1/radius-rejections": ("/api/v1/radius-rejections", ""),
         "GET /api/v1/services/{id}/radius-access": ("/api/v1/services/DIALLED/radius-access", ""),
@@ -441,6 +449,10 @@ import Vault
             ]
             let batch = try await made(
                 "voucher-batches", #"{"name":"Centro","size":3,"span":1,"unit":"days","price":2000}"#)
+            let watched = [
+                try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
+                try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
+            ]
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             try await norte.database.execute(
                 """
@@ -523,6 +535,7 @@ import Vault
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
                         .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch)
+                        .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
                         .replacing("FINDING2", with: audited.findings[1])

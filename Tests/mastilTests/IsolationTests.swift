@@ -197,6 +197,7 @@ private final class IsolationMatrix {
         let accessServer: String
         let voucherBatch: String
         let voucher: String
+        let device: String
         let session: String
         let token: String
         let link: String
@@ -233,7 +234,7 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook,
                 till, shift,
-                router, finding, backup, accessServer, voucherBatch, voucher,
+                router, finding, backup, accessServer, voucherBatch, voucher, device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -358,6 +359,7 @@ private final class IsolationMatrix {
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let accessServer = try await Self.furnishRadius(victim, of: service)
         let vouchers = try await Self.furnishVouchers(victim)
+        let device = try await Self.furnishDevice(victim)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
@@ -384,6 +386,7 @@ private final class IsolationMatrix {
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
+            device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -690,6 +693,28 @@ private final class IsolationMatrix {
             """,
         ])
         return (batch, card)
+    }
+
+    /// A device that is down.
+    private static func furnishDevice(_ victim: TestTenant) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        _ = try await database.batch([
+            """
+            INSERT INTO devices (tenant_id, device_id, number, name, kind, method, address, is_watched, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), 'switch',
+                'ping', '10.0.0.1', true, \(victim.now))
+            """,
+            """
+            INSERT INTO device_states (
+                tenant_id, device_id, state, failed_polls, failed_at, since, polled_at, trouble, identity, model)
+            VALUES (
+                \(database.tenant), \(id), 'down', 2, \(victim.now), \(victim.now), \(victim.now), \(canary), \(canary),
+                \(canary))
+            """,
+        ])
+        return id
     }
 
     /// What was found at the router, and a backup of it.
@@ -1108,6 +1133,7 @@ private final class IsolationMatrix {
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
             ("/api/v1/voucher-batches/", foreign.voucherBatch),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
+            ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/enter/", foreign.link),
