@@ -21,14 +21,31 @@ run_dir = {folder}
 max_request_time = 10
 cleanup_delay = 5
 max_requests = 16384
-log {{ destination = stdout }}
-security {{ max_attributes = 200 reject_delay = 0 status_server = no }}
-thread pool {{ start_servers = 4 max_servers = 16 min_spare_servers = 2 max_spare_servers = 8 max_requests_per_server = 0 }}
-client bench {{ ipaddr = 127.0.0.1 secret = {secret} require_message_authenticator = no }}
+log {{
+    destination = stdout
+}}
+security {{
+    max_attributes = 200
+    reject_delay = 0
+    status_server = no
+}}
+thread pool {{
+    start_servers = 4
+    max_servers = 16
+    min_spare_servers = 2
+    max_spare_servers = 8
+    max_requests_per_server = 0
+}}
+client bench {{
+    ipaddr = 127.0.0.1
+    secret = {secret}
+    require_message_authenticator = no
+}}
 modules {{
-    pap {{ }}
-    mschap {{ }}
-    expr {{ }}
+    pap {{
+    }}
+    expr {{
+    }}
     sql {{
         driver = "rlm_sql_postgresql"
         dialect = "postgresql"
@@ -46,13 +63,30 @@ modules {{
         read_groups = yes
         delete_stale_sessions = yes
         read_clients = no
-        pool {{ start = 4 min = 4 max = 16 spare = 4 uses = 0 retry_delay = 1 lifetime = 0 idle_timeout = 0 }}
+        pool {{
+            start = 0
+            min = 0
+            max = 16
+            spare = 4
+            uses = 0
+            retry_delay = 1
+            lifetime = 0
+            idle_timeout = 0
+        }}
         $INCLUDE {stock}/queries.conf
     }}
 }}
 server bench {{
-    listen {{ type = auth ipaddr = 127.0.0.1 port = {auth} }}
-    listen {{ type = acct ipaddr = 127.0.0.1 port = {acct} }}
+    listen {{
+        type = auth
+        ipaddr = 127.0.0.1
+        port = {auth}
+    }}
+    listen {{
+        type = acct
+        ipaddr = 127.0.0.1
+        port = {acct}
+    }}
     authorize {{
         sql
         pap
