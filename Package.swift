@@ -207,7 +207,10 @@ var features: [Target] {
         panelFeature(
             "Network/Auditor",
             uses: ["API", "AccessProtocol", "Backups", "Plans", "RouterScripts", "Routers", "Vault"]),
-        panelFeature("Network/Radius", uses: ["API", "RADIUS", "Routers", "Services", "Vault"]),
+        panelFeature("Network/Radius", uses: ["API", "Customers", "RADIUS", "Routers", "Services", "Vault"]),
+        panelFeature(
+            "Network/Vouchers",
+            uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
         panelFeature(
             "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
@@ -423,7 +426,12 @@ var tests: [Target] {
         roomTests(
             "Channels", also: ["ChannelDrivers", "Identity", "Letters", "Mail", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
-        roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
+        roomTests(
+            "Radius",
+            also: [
+                "CashDesk", "Customers", "Documents", "Expenses", "Ledger", "Payments", "Plans", "Reconciler", "RouterOSAccess",
+                "Sandbox", "Vouchers", "Zones",
+            ]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),

@@ -258,6 +258,19 @@ import Vault
         "PATCH /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", #"{"port":1700}"#),
         "POST /api/v1/access-servers/{id}/secrets": ("/api/v1/access-servers/NASONE/secrets", "{}"),
         "DELETE /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASTWO", ""),
+        "GET /api/v1/services/{id}/traffic": ("/api/v1/services/ACTIVE/traffic", ""),
+        "GET /api/v1/voucher-batches": ("/api/v1/voucher-batches?limit=1", ""),
+        "POST /api/v1/voucher-batches": (
+            "/api/v1/voucher-batches", #"{"name":"Plaza","size":3,"span":2,"unit":"hours","price":1500}"#
+        ),
+        "GET /api/v1/voucher-batches/{id}": ("/api/v1/voucher-batches/BATCH", ""),
+        "GET /api/v1/voucher-batches/{id}/vouchers": ("/api/v1/voucher-batches/BATCH/vouchers", ""),
+        "POST /api/v1/voucher-batches/{id}/sales": (
+            "/api/v1/voucher-batches/BATCH/sales", #"{"first":1,"last":1,"account":"cash"}"#
+        ),
+        "POST /api/v1/voucher-batches/{id}/voidings": (
+            "/api/v1/voucher-batches/BATCH/voidings", #"{"first":2,"last":2,"reason":"Mal impresa"}"#
+        ),
         "GET /api/v1/devices": ("/api/v1/devices", ""),
         "POST /api/v1/devices": ("/api/v1/devices", #"{"name":"Switch 3","kind":"switch","address":"10.0.0.23"}"#),
         "GET /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", ""),
@@ -468,6 +481,8 @@ import Vault
                 try await made("sites", #"{"name":"Sectorial 1","kind":"sector"}"#),
                 try await made("sites", #"{"name":"Sectorial 2","kind":"sector"}"#),
             ]
+            let batch = try await made(
+                "voucher-batches", #"{"name":"Centro","size":3,"span":1,"unit":"days","price":2000}"#)
             let watched = [
                 try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
                 try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
@@ -560,7 +575,7 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
-                        .replacing("NASONE", with: nas[0]).replacing("PLACED", with: served)
+                        .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing("PLACED", with: served)
                         .replacing("SITEONE", with: sites[0]).replacing("SITETWO", with: sites[1])
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)

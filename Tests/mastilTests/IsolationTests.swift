@@ -198,6 +198,8 @@ private final class IsolationMatrix {
         let backup: String
         let accessServer: String
         let site: String
+        let voucherBatch: String
+        let voucher: String
         let device: String
         let session: String
         let token: String
@@ -235,7 +237,7 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, site, device,
+                router, finding, backup, accessServer, site, voucherBatch, voucher, device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -362,6 +364,7 @@ private final class IsolationMatrix {
         let router = try await Self.furnishRouter(victim, of: service)
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let accessServer = try await Self.furnishRadius(victim, of: service)
+        let vouchers = try await Self.furnishVouchers(victim)
         let device = try await Self.furnishDevice(victim)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
@@ -390,6 +393,7 @@ private final class IsolationMatrix {
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             site: "\(try await Self.furnishSite(victim, of: service))",
+            voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
             device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
@@ -693,8 +697,39 @@ private final class IsolationMatrix {
                 \(database.tenant), \(id), \(canary), 'password', \(bound), \(canary), 1, \(victim.now),
                 \(victim.now))
             """,
+            """
+            INSERT INTO service_traffic (tenant_id, service_id, day, sent, received)
+            VALUES (\(database.tenant), \(bound), '2026-01-01', 1, 1) ON CONFLICT DO NOTHING
+            """,
         ])
         return id
+    }
+
+    private static func furnishVouchers(_ victim: TestTenant) async throws -> (batch: UUID, card: UUID) {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (batch, card) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        let letters = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
+        let code = String((0..<8).map { _ in letters[Int(randomness.next() % 31)] })
+        _ = try await database.batch([
+            """
+            INSERT INTO voucher_batches (
+                tenant_id, batch_id, number, name, size, span, unit, download, upload, price, currency, page, note, actor,
+                made_at)
+            VALUES (
+                \(database.tenant), \(batch), \(1_000_000 + Int(randomness.next() % 1_000_000)), \(canary), 1, 1, 'days',
+                0, 0, 100, 'MXN', '', \(canary), \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO vouchers (tenant_id, voucher_id, batch_id, number, code, nt_hash, small_nt_hash)
+            VALUES (
+                \(database.tenant), \(card), \(batch), 1, \(code), \([UInt8](repeating: 0, count: 16)),
+                \([UInt8](repeating: 0, count: 16)))
+            """,
+        ])
+        return (batch, card)
     }
 
     /// A device that is down.
@@ -1165,6 +1200,8 @@ private final class IsolationMatrix {
             ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
+            ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
+            ("/api/v1/voucher-batches/", foreign.voucherBatch),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),

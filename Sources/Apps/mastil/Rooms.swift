@@ -40,6 +40,7 @@ import Settings
 import Staff
 import Tokens
 import Topology
+import Vouchers
 import Webhooks
 import Zones
 
@@ -48,7 +49,7 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .bot, .routers, .reconciler, .radius, .monitoring, .topology, .leaks,
+        .conversations, .channels, .bot, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -148,6 +148,9 @@ extension TenantDatabase {
                 WHERE tenant_id = \(tenant) AND message_id = \(id) AND state IN ('queued', 'sending')
                 """)
             try await database.note(.sent, ofCarried: id.uuid, at: now)
+            if let message = try await database.message(id) {
+                try await database.queueWaiting(behind: id, in: message.conversation, at: now)
+            }
             try await database.tellOfConversations()
         }
     }
@@ -159,6 +162,7 @@ extension TenantDatabase {
         try await transaction { database in
             guard let message = try await database.message(id, locked: true) else { return }
             try await database.advance(message, to: .failed(failure), detail: detail, at: now)
+            try await database.queueWaiting(behind: id, in: message.conversation, at: now)
         }
     }
 

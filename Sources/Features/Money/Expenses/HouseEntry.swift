@@ -40,11 +40,13 @@ package struct HouseEntry: Sendable, Equatable {
         case payroll, rent, power, bandwidth, equipment, vehicles, taxes, fees, advertising, petty, other
         case sale = "other_sale"
         case work = "other_work"
+        /// Hotspot cards, entered by their own pages.
+        case vouchers = "other_vouchers"
         case income = "other_income"
 
         package var isIncome: Bool {
             switch self {
-            case .sale, .work, .income: true
+            case .sale, .work, .vouchers, .income: true
             default: false
             }
         }
@@ -68,6 +70,8 @@ package struct HouseEntry: Sendable, Equatable {
                 Message(
                     es: "Ingreso: venta de equipos", en: "Income: equipment sold", pt: "Receita: venda de equipamentos")
             case .work: Message(es: "Ingreso: trabajos", en: "Income: work done", pt: "Receita: serviços prestados")
+            case .vouchers:
+                Message(es: "Ingreso: fichas hotspot", en: "Income: hotspot cards", pt: "Receita: fichas de hotspot")
             case .income: Message(es: "Ingreso: otros", en: "Income: other", pt: "Receita: outros")
             }
         }
