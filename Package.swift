@@ -209,6 +209,12 @@ var features: [Target] {
                 "BankAccounts", "Collection", "Conversations", "Customers", "Intents", "Invoices", "Ledger", "Payments",
                 "Plans", "Services",
             ]),
+        panelFeature(
+            "Messages/StaffChat",
+            uses: [
+                "ChannelProtocol", "Channels", "Collection", "Conversations", "Customers", "Identity", "Ledger",
+                "Payments", "Radius", "Reconciler", "Routers", "Services", "Staff", "Vault",
+            ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -392,6 +398,7 @@ var tests: [Target] {
         roomTests("Conversations", also: ["Zones"]),
         roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
+        roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),

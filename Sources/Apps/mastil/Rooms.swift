@@ -35,6 +35,7 @@ import Routers
 import Services
 import Settings
 import Staff
+import StaffChat
 import Tokens
 import Webhooks
 import Zones
@@ -44,7 +45,7 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels,
-        .bot, .routers, .reconciler, .radius, .leaks,
+        .bot, .staffChat, .routers, .reconciler, .radius, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

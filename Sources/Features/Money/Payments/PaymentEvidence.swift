@@ -63,7 +63,7 @@ extension TenantDatabase {
     }
 
     /// The picture, for those who may see the payment.
-    func evidence(of payment: Payment.ID, from vault: Vault) async throws -> [UInt8]? {
+    package func evidence(of payment: Payment.ID, from vault: Vault) async throws -> [UInt8]? {
         let sealed: [UInt8]? = try await value(
             "SELECT picture FROM payment_evidence WHERE tenant_id = \(tenant) AND payment_id = \(payment)")
         guard let sealed else { return nil }

@@ -61,19 +61,19 @@ package struct NetworkState: Sendable, Equatable {
 
     package let service: Service.ID
     package let router: Router.ID?
-    let routerName: String
+    package let routerName: String
     let accessName: String
-    let routerHealth: RouterHealth.State
+    package let routerHealth: RouterHealth.State
     package let access: Access
     package let revision: Int
     let changedAt: Instant
     package let provedAt: Instant?
     package let isOnline: Bool
     /// The address of the session at the last read-back.
-    let address: String
+    package let address: String
     let caller: String
-    let connectedAt: Instant?
-    let hasDifferences: Bool
+    package let connectedAt: Instant?
+    package let hasDifferences: Bool
     let isInShadow: Bool
 
     package var standing: Standing {
