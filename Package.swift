@@ -77,6 +77,8 @@ var libraries: [Target] {
         library("Simulation", uses: ["Identifiers", "Time"]),
         library("RouterScripts", uses: []),
         library("RADIUS", uses: ["Addresses", "Crypto", "Loop", "Sockets"]),
+        library("SNMP", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
+        library("Pings", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
     ]
 }
 
@@ -114,12 +116,12 @@ var features: [Target] {
         panelFeature("Company/LetterBook", uses: ["Letters"]),
         panelFeature("Subscribers/Zones", uses: ["API", "Identity"]),
         panelFeature("Company/Staff", uses: ["Identity", "Letters", "Roles", "Search", "Zones"]),
-        panelFeature("Company/Audit", uses: ["Identity", "PlatformBilling", "Roles"]),
+        panelFeature("Company/Audit", uses: ["Identity", "Roles"]),
         panelFeature("Company/Domains", uses: ["DNS"]),
         panelFeature("Company/Branding", uses: ["Images", "Sandbox"]),
         panelFeature("Company/Settings", uses: []),
         panelFeature("Company/Tokens", uses: ["Identity", "Roles", "Zones"]),
-        panelFeature("Platform/PlatformBilling", uses: ["Documents", "Sandbox"]),
+        panelFeature("Platform/PlatformBilling", uses: ["Customers", "Documents", "Ledger", "Sandbox"]),
         panelFeature(
             "Platform/Platform",
             uses: ["Audit", "Identity", "Letters", "PlatformBilling", "Roles", "Search", "Supervision", "Telemetry"]),
@@ -193,6 +195,9 @@ var features: [Target] {
         panelFeature("Network/Radius", uses: ["API", "RADIUS", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
+        panelFeature(
+            "Network/Monitoring",
+            uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(
@@ -400,6 +405,7 @@ var tests: [Target] {
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
+        roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "RouterOSAccess", "RouterOSLab", "Zones"]),

@@ -220,6 +220,10 @@ import Time
             for text in ["abc-9", "000061"] {
                 #expect(try await caro.see("/panel/search?q=\(text)").text.contains("000061 · ABC9"), "\(text)")
             }
+            // A number of more than six digits is told whole.
+            try norte.site.test.superuser().execute(
+                "UPDATE payments SET number = 1234567 WHERE tenant_id = '\(norte.tenant.id)' AND reference = 'ABC9'")
+            #expect(try await caro.see("/panel/search?q=1234567").text.contains("1234567 · ABC9"))
             let file = try await caro.download("/panel/payments.csv?method=deposit").text
             #expect(file.contains("ABC9") && !file.contains("000060"))
             let neighbour = try await Self.person(sur, Self.cashier)

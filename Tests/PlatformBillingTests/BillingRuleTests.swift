@@ -91,48 +91,55 @@ import Time
             reverses: posting.id, note: "Error", author: "Petra")
     }
 
-    @Test func `a payment settles the oldest bills first, and what is left is in favour`() throws {
-        let postings = [
-            Self.bill(1, 4900, on: "2027-01-01"), Self.bill(2, 4900, on: "2027-02-01"),
-            Self.bill(3, 4900, on: "2027-03-01"),
-        ]
-        func states(paying minor: Int64, on today: String) throws -> [PlatformBill.State] {
-            let payments = minor == 0 ? [] : [Self.payment(9, minor, on: "2027-03-02")]
-            return PlatformAccount(of: postings + payments, in: .usd, on: Self.day(today)).bills.map(\.state)
-        }
-        #expect(try states(paying: 0, on: "2027-03-02") == [.overdue, .overdue, .pending])
-        #expect(try states(paying: 4900, on: "2027-03-02") == [.paid, .overdue, .pending])
-        #expect(try states(paying: 9801, on: "2027-03-02") == [.paid, .paid, .partial])
-        // The last day to pay is still in time.
-        #expect(try states(paying: 9801, on: "2027-03-11") == [.paid, .paid, .partial])
-        #expect(try states(paying: 9801, on: "2027-03-12") == [.paid, .paid, .overdue])
-        let over = PlatformAccount(
-            of: postings + [Self.payment(9, 20_000, on: "2027-03-02")], in: .usd, on: Self.day("2028-01-01"))
-        #expect(over.bills.allSatisfy { $0.state == .paid } && over.balance == Money(minor: -5300, .usd))
-        #expect(over.overdue.isZero)
+    private static func debt(_ balances: [Currency: Int64], open: [(PlatformPosting, Int64)] = []) -> PlatformDebt {
+        PlatformDebt(
+            balances: Dictionary(uniqueKeysWithValues: balances.map { ($0, Money(minor: $1, $0)) }),
+            open: Dictionary(uniqueKeysWithValues: open.map { ($0.0.id, Money(minor: $0.1, $0.0.amount.currency)) }))
     }
 
-    @Test func `what was undone counts no more, and a bill that was annulled frees its payment for others`() throws {
+    @Test func `a bill's state follows from what the ledger says is open and from its last day`() {
+        let (one, two, three) = (
+            Self.bill(1, 4900, on: "2027-01-01"), Self.bill(2, 4900, on: "2027-02-01"),
+            Self.bill(3, 4900, on: "2027-03-01")
+        )
+        func states(open: [(PlatformPosting, Int64)], on today: String) -> [PlatformBill.State] {
+            PlatformAccount(
+                of: [one, two, three], in: .usd, owing: Self.debt([.usd: open.reduce(0) { $0 + $1.1 }], open: open),
+                on: Self.day(today)
+            ).bills.map(\.state)
+        }
+        let nothingPaid: [(PlatformPosting, Int64)] = [(one, 4900), (two, 4900), (three, 4900)]
+        #expect(states(open: nothingPaid, on: "2027-03-02") == [.overdue, .overdue, .pending])
+        #expect(states(open: [(two, 4900), (three, 4900)], on: "2027-03-02") == [.paid, .overdue, .pending])
+        // The last day to pay is still in time.
+        #expect(states(open: [(three, 1)], on: "2027-03-11") == [.paid, .paid, .partial])
+        #expect(states(open: [(three, 1)], on: "2027-03-12") == [.paid, .paid, .overdue])
+        #expect(states(open: [], on: "2028-01-01") == [.paid, .paid, .paid])
+    }
+
+    @Test func `what was undone is told, and each line has the balance after it`() {
         let (one, two) = (Self.bill(1, 4900, on: "2027-01-01"), Self.bill(2, 4900, on: "2027-02-01"))
         let paid = Self.payment(9, 4900, on: "2027-01-05")
         let annulled = PlatformAccount(
-            of: [one, two, paid, Self.undoing(one, 10, on: "2027-02-02")], in: .usd, on: Self.day("2027-03-01"))
+            of: [one, two, paid, Self.undoing(one, 10, on: "2027-02-02")], in: .usd, owing: Self.debt([:]),
+            on: Self.day("2027-03-01"))
         #expect(annulled.bills.map(\.state) == [.annulled, .paid] && annulled.balance.isZero)
         let reversed = PlatformAccount(
-            of: [one, two, paid, Self.undoing(paid, 10, on: "2027-02-02")], in: .usd, on: Self.day("2027-03-01"))
-        #expect(reversed.bills.map(\.state) == [.overdue, .overdue])
+            of: [one, two, paid, Self.undoing(paid, 10, on: "2027-02-02")], in: .usd,
+            owing: Self.debt([.usd: 9800], open: [(one, 4900), (two, 4900)]), on: Self.day("2027-03-01"))
         #expect(reversed.overdue == Money(minor: 9800, .usd) && reversed.balance == reversed.overdue)
         #expect(reversed.lines.map(\.balance.minor) == [4900, 0, 4900, 9800])
     }
 
-    @Test func `each currency has a balance of its own`() throws {
+    @Test func `each currency has a balance of its own`() {
         let all = PlatformAccount.all(
             of: [
                 Self.bill(1, 4900, on: "2027-01-01"), Self.bill(2, 90_000, on: "2027-02-01", in: .mxn),
                 Self.payment(9, 10_000, on: "2027-02-02"),
-            ], on: Self.day("2027-02-03"))
+            ], owing: Self.debt([.mxn: 90_000, .usd: -5100]), on: Self.day("2027-02-03"))
         #expect(all.map(\.currency) == [.mxn, .usd])
         #expect(all.map(\.balance.minor) == [90_000, -5100])
+        #expect(all.map { $0.lines.last?.balance.minor } == [90_000, -5100])
     }
 
     @Test func `every word is there in every language`() {

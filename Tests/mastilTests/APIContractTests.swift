@@ -238,6 +238,14 @@ import Vault
         "PATCH /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", #"{"port":1700}"#),
         "POST /api/v1/access-servers/{id}/secrets": ("/api/v1/access-servers/NASONE/secrets", "{}"),
         "DELETE /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASTWO", ""),
+        "GET /api/v1/devices": ("/api/v1/devices", ""),
+        "POST /api/v1/devices": ("/api/v1/devices", #"{"name":"Switch 3","kind":"switch","address":"10.0.0.23"}"#),
+        "GET /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", ""),
+        "GET /api/v1/devices/{id}/state": ("/api/v1/devices/DEVONE/state", ""),
+        "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
+        "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
+        "GET /api/v1/monitor": ("/api/v1/monitor", ""),
+        "POST /api/v1/monitor/switches": ("/api/v1/monitor/switches", #"{"on":false}"#),
         "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
         "GET /api/v1/radius-rejections": ("/api/v1/radius-rejections", ""),
         "GET /api/v1/services/{id}/radius-access": ("/api/v1/services/DIALLED/radius-access", ""),
@@ -426,6 +434,10 @@ import Vault
                 try await made("access-servers", #"{"name":"Nodo 1","address":"10.0.0.11"}"#),
                 try await made("access-servers", #"{"name":"Nodo 2","address":"10.0.0.12"}"#),
             ]
+            let watched = [
+                try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
+                try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
+            ]
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             try await norte.database.execute(
                 """
@@ -508,6 +520,7 @@ import Vault
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
                         .replacing("NASONE", with: nas[0])
+                        .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
                         .replacing("FINDING2", with: audited.findings[1])

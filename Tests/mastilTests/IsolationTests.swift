@@ -195,6 +195,7 @@ private final class IsolationMatrix {
         let finding: String
         let backup: String
         let accessServer: String
+        let device: String
         let session: String
         let token: String
         let link: String
@@ -231,7 +232,7 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook,
                 till, shift,
-                router, finding, backup, accessServer,
+                router, finding, backup, accessServer, device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -355,6 +356,7 @@ private final class IsolationMatrix {
         let router = try await Self.furnishRouter(victim, of: service)
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let accessServer = try await Self.furnishRadius(victim, of: service)
+        let device = try await Self.furnishDevice(victim)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
@@ -380,6 +382,7 @@ private final class IsolationMatrix {
             channelHook: channel.hook,
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
+            device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -652,6 +655,28 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), \(canary), 'password', \(bound), \(canary), 1, \(victim.now),
                 \(victim.now))
+            """,
+        ])
+        return id
+    }
+
+    /// A device that is down.
+    private static func furnishDevice(_ victim: TestTenant) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        _ = try await database.batch([
+            """
+            INSERT INTO devices (tenant_id, device_id, number, name, kind, method, address, is_watched, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"), 'switch',
+                'ping', '10.0.0.1', true, \(victim.now))
+            """,
+            """
+            INSERT INTO device_states (
+                tenant_id, device_id, state, failed_polls, failed_at, since, polled_at, trouble, identity, model)
+            VALUES (
+                \(database.tenant), \(id), 'down', 2, \(victim.now), \(victim.now), \(victim.now), \(canary), \(canary),
+                \(canary))
             """,
         ])
         return id
@@ -1071,6 +1096,7 @@ private final class IsolationMatrix {
             ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
+            ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/account/chat/", foreign.conversation),

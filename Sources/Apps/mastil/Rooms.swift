@@ -22,6 +22,7 @@ import Invoices
 import Leaks
 import Ledger
 import LetterBook
+import Monitoring
 import Payments
 import Plans
 import Platform
@@ -45,7 +46,7 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels,
-        .bot, .staffChat, .routers, .reconciler, .radius, .leaks,
+        .bot, .staffChat, .routers, .reconciler, .radius, .monitoring, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

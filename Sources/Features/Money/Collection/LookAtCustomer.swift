@@ -24,7 +24,8 @@ extension CollectionActs {
     package func look(
         at customer: Customer.ID, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
-        guard !tenant.standing(at: principal.now).isReadOnly else { return }
+        // The companies that owe the platform are suspended by its console.
+        guard !tenant.isPlatform, !tenant.standing(at: principal.now).isReadOnly else { return }
         try await endPromises(of: tenant, only: customer, by: principal, in: database)
         // Before the customer is locked: issuing invoices takes a lock of its own first.
         try await InvoiceActs(randomness: randomness).renewDays(

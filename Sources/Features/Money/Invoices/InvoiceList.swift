@@ -62,7 +62,8 @@ extension Invoice {
         10, InvoiceWords.invoices.message, .billing, at: list.path, for: .invoicesView
     ) { visit, text in
         """
-        SELECT i.invoice_id AS id, concat_ws('-', NULLIF(i.series, ''), lpad(i.number::text, 6, '0')) AS title,
+        SELECT i.invoice_id AS id, concat_ws('-', NULLIF(i.series, ''),
+                lpad(i.number::text, greatest(6, length(i.number::text)), '0')) AS title,
             c.name AS detail, i.issued_on AS day
         FROM invoices i JOIN customers c ON c.tenant_id = i.tenant_id AND c.customer_id = i.customer_id
         WHERE i.tenant_id = \(visit.database.tenant) AND i.invoice_id IN (\(printed(text, in: visit.database)))

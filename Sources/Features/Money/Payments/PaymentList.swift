@@ -71,8 +71,8 @@ extension Payment {
     ) { visit, text in
         """
         SELECT p.payment_id AS id, c.name AS title,
-            concat_ws(' · ', concat_ws('-', NULLIF(p.series, ''), lpad(p.number::text, 6, '0')), NULLIF(p.reference, ''))
-                AS detail, p.day
+            concat_ws(' · ', concat_ws('-', NULLIF(p.series, ''),
+                lpad(p.number::text, greatest(6, length(p.number::text)), '0')), NULLIF(p.reference, '')) AS detail, p.day
         FROM payments p JOIN customers c ON c.tenant_id = p.tenant_id AND c.customer_id = p.customer_id
         WHERE p.tenant_id = \(visit.database.tenant) AND p.payment_id IN (\(printed(text, in: visit.database)))
         ORDER BY p.entry DESC LIMIT 8

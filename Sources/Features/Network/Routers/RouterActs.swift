@@ -39,6 +39,7 @@ package struct RouterActs: Sendable {
             }
             try await database.record(
                 Act(.routerCreated, added.subject, after: added.details()), by: principal.actor, at: principal.now)
+            try await RouterFollower.follow(added, by: principal, in: database)
             return added
         }
     }
@@ -68,6 +69,7 @@ package struct RouterActs: Sendable {
                 try await database.update(changed, password: secret, isElsewhere: isElsewhere)
             }
             try await database.record(act, by: principal.actor, at: principal.now)
+            try await RouterFollower.follow(changed, by: principal, in: database)
             if changed.mode != router.mode {
                 try await database.queue(AlignRouter(router.id, isWhole: true), at: principal.now)
             }

@@ -14,15 +14,14 @@ struct BillingRow {
     let balance: PlatformBalance
 
     /// Overdue debts first, then by currency, then the largest debt.
-    static func all(of tenants: [Tenant], _ balances: [Tenant.ID: [PlatformBalance]]) throws -> [BillingRow] {
+    static func all(of tenants: [Tenant], _ balances: [Tenant.ID: [PlatformBalance]]) -> [BillingRow] {
         var rows: [BillingRow] = []
         for tenant in tenants {
             if let known = balances[tenant.id] {
                 rows += known.map { BillingRow(tenant: tenant, balance: $0) }
             } else if let price = tenant.plan.price {
                 let nothing = Money.zero(price.currency)
-                let balance = try PlatformBalance(billed: nothing, due: nothing, paid: nothing, collected: nothing)
-                rows.append(BillingRow(tenant: tenant, balance: balance))
+                rows.append(BillingRow(tenant: tenant, balance: PlatformBalance(none: nothing)))
             }
         }
         return rows.sorted { $0.order < $1.order }

@@ -33,7 +33,7 @@ struct BillingRoutes: Sendable {
         let tenants = try await parts.database.platform.tenants()
         let balances = try await parts.books.balances(of: tenants, at: visit.now, in: visit.database)
         let page = BillingListPage(
-            rows: try BillingRow.all(of: tenants, balances), filter: BillingFilter(visit.request.query), visit: visit)
+            rows: BillingRow.all(of: tenants, balances), filter: BillingFilter(visit.request.query), visit: visit)
         return try await Console.page(page, titled: BillingConsoleWords.title.text(for: visit.reader), for: visit)
     }
 
@@ -107,7 +107,7 @@ struct BillingRoutes: Sendable {
     }
 
     private func accounts(of tenant: Tenant, _ visit: ConsoleVisit) async throws -> [PlatformAccount] {
-        PlatformAccount.all(of: try await parts.books.postings(of: tenant), on: tenant.timeZone.day(at: visit.now))
+        try await parts.books.accounts(of: tenant, at: visit.now)
     }
 
     /// Includes closed companies, which may still owe something.

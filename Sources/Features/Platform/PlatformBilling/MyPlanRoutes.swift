@@ -21,8 +21,7 @@ struct MyPlanRoutes: Sendable {
         let page = MyPlanPage(
             figures: try await figures.counted(of: tenant, in: database),
             next: try await PlatformBooks.nextPeriod(of: tenant, in: database),
-            accounts: PlatformAccount.all(
-                of: try await database.platformPostings(), on: tenant.timeZone.day(at: visit.now)),
+            accounts: try await database.platformAccounts(on: tenant.timeZone.day(at: visit.now)),
             visit: visit)
         return try await Panel.page(page, titled: MyPlanWords.title.text(for: visit.reader), for: visit)
     }

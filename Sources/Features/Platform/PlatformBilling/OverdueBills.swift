@@ -2,7 +2,6 @@ import Access
 import Assembly
 import HTML
 import Locale
-import Postgres
 import Tenancy
 import Time
 
@@ -13,23 +12,6 @@ enum OverdueBills {
             try await visit.database.hasOverdueBills(on: visit.tenant.timeZone.day(at: visit.now))
         else { return [] }
         return [HomePart(.top, 10, OverdueBar(reader: visit.reader))]
-    }
-}
-
-extension TenantDatabase {
-    /// Whether bills due before this day exceed the payments, in any currency.
-    func hasOverdueBills(on today: Day) async throws(DatabaseError) -> Bool {
-        try await value(
-            """
-            SELECT EXISTS (
-                SELECT FROM platform_postings p
-                LEFT JOIN platform_postings u ON u.tenant_id = p.tenant_id AND u.reverses = p.posting_id
-                LEFT JOIN platform_bills b ON b.tenant_id = p.tenant_id AND b.bill_id = p.posting_id
-                WHERE p.tenant_id = \(tenant) AND p.reverses IS NULL AND u.posting_id IS NULL
-                GROUP BY p.currency
-                HAVING coalesce(sum(p.amount) FILTER (WHERE b.due_on < \(today)), 0)
-                    > coalesce(sum(p.amount) FILTER (WHERE p.kind = 'payment'), 0))
-            """) ?? false
     }
 }
 

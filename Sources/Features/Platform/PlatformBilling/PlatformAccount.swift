@@ -1,7 +1,7 @@
 import Locale
 import Time
 
-/// A company's account with the platform in one currency. Payments settle the oldest bills first; a surplus is credit.
+/// A company's account with the platform in one currency: its bills and payments, and what the ledger says of them.
 package struct PlatformAccount: Sendable {
     package struct Line: Sendable {
         package let posting: PlatformPosting
@@ -26,10 +26,10 @@ package struct PlatformAccount: Sendable {
     package let balance: Money
     package let overdue: Money
 
-    package init(of all: [PlatformPosting], in currency: Currency, on today: Day) {
+    package init(of all: [PlatformPosting], in currency: Currency, owing debt: PlatformDebt, on today: Day) {
         let postings = all.filter { $0.amount.currency == currency }.sorted { ($0.day, $0.id) < ($1.day, $1.id) }
         let undone = Set(postings.compactMap(\.reverses))
-        var (lines, balance, settling): ([Line], Int128, Int128) = ([], 0, 0)
+        var (lines, balance): ([Line], Int128) = ([], 0)
         for posting in postings {
             let (debit, credit) = posting.kind.accounts
             if debit == .receivable { balance += Int128(posting.amount.minor) }
@@ -38,7 +38,6 @@ package struct PlatformAccount: Sendable {
                 Line(
                     posting: posting, balance: Money(nearest: balance, currency),
                     isUndone: undone.contains(posting.id)))
-            if posting.kind == .payment, !undone.contains(posting.id) { settling += Int128(posting.amount.minor) }
         }
         var (bills, overdue): ([Standing], Int128) = ([], 0)
         let billed = postings.compactMap { posting in posting.bill.map { (posting, $0) } }
@@ -47,24 +46,24 @@ package struct PlatformAccount: Sendable {
                 bills.append(Standing(posting: posting, bill: bill, state: .annulled, left: .zero(currency)))
                 continue
             }
-            let paid = min(settling, Int128(posting.amount.minor))
-            settling -= paid
-            let left = Int128(posting.amount.minor) - paid
+            let left = debt.open[posting.id] ?? .zero(currency)
             let state: PlatformBill.State =
-                left == 0 ? .paid : bill.dueOn < today ? .overdue : paid == 0 ? .pending : .partial
-            if state == .overdue { overdue += left }
-            bills.append(
-                Standing(posting: posting, bill: bill, state: state, left: Money(nearest: left, currency)))
+                left.isZero ? .paid : bill.dueOn < today ? .overdue : left == posting.amount ? .pending : .partial
+            if state == .overdue { overdue += Int128(left.minor) }
+            bills.append(Standing(posting: posting, bill: bill, state: state, left: left))
         }
         self.currency = currency
         (self.lines, self.bills) = (lines, bills)
-        (self.balance, self.overdue) = (Money(nearest: balance, currency), Money(nearest: overdue, currency))
+        self.balance = debt.balances[currency] ?? .zero(currency)
+        self.overdue = Money(nearest: overdue, currency)
     }
 
     /// One for each currency with postings.
-    package static func all(of postings: [PlatformPosting], on today: Day) -> [PlatformAccount] {
+    package static func all(
+        of postings: [PlatformPosting], owing debt: PlatformDebt, on today: Day
+    ) -> [PlatformAccount] {
         Currency.allCases.filter { currency in postings.contains { $0.amount.currency == currency } }
-            .map { PlatformAccount(of: postings, in: $0, on: today) }
+            .map { PlatformAccount(of: postings, in: $0, owing: debt, on: today) }
     }
 }
 
@@ -74,12 +73,13 @@ package struct PlatformBalance: Sendable, Equatable {
     package let overdue: Money
     package let collected: Money
 
-    /// Payments settle the bills that fell due first.
-    package init(billed: Money, due: Money, paid: Money, collected: Money) throws(MoneyError) {
-        balance = try billed - paid
-        let late = try due - paid
-        overdue = late.isPositive ? late : .zero(billed.currency)
-        self.collected = collected
+    init(balance: Money, overdue: Money, collected: Money) {
+        (self.balance, self.overdue, self.collected) = (balance, overdue, collected)
+    }
+
+    /// Of a company that was billed nothing yet.
+    package init(none zero: Money) {
+        self.init(balance: zero, overdue: zero, collected: zero)
     }
 }
 

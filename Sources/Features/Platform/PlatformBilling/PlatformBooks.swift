@@ -42,33 +42,34 @@ package struct PlatformBooks: Sendable {
         if try await duePeriods(of: tenant, by: day, in: database.tenant(tenant.id.scope)).isEmpty { return 0 }
         return try await platform.transaction { platform in
             let last = try await platform.lockBillNumbers()
-            let acts = try await database.tenant(tenant.id.scope, within: platform) { inside in
+            let bills = try await database.tenant(tenant.id.scope, within: platform) { inside in
                 // Read again under lock: it may have been suspended, or its price changed.
-                guard let tenant = try await inside.lockedTenant() else { return [[Act.Detail]]() }
+                guard let tenant = try await inside.lockedTenant() else { return [PlatformPosting]() }
                 let periods = try await duePeriods(of: tenant, by: day, in: inside)
-                var acts: [[Act.Detail]] = []
+                var bills: [PlatformPosting] = []
                 // A millisecond apart, so that their ids sort in order.
                 for period in periods {
                     let posting = try bill(
-                        tenant, for: period, number: last + acts.count + 1, by: actor,
-                        at: now + .milliseconds(acts.count))
+                        tenant, for: period, number: last + bills.count + 1, by: actor,
+                        at: now + .milliseconds(bills.count))
                     guard try await inside.post(posting, at: now) else {
                         throw DatabaseError.wrongColumn("A bill has the identifier of another")
                     }
-                    acts.append(posting.details)
+                    bills.append(posting)
                     try await inside.record(
                         Act(.platformBillIssued, tenant.subject, after: posting.details), by: actor.asImpersonator,
                         at: now)
                 }
-                return acts
+                return bills
             }
-            guard !acts.isEmpty else { return 0 }
-            try await platform.putLastBillNumber(last + acts.count)
-            for details in acts {
+            guard !bills.isEmpty else { return 0 }
+            try await platform.putLastBillNumber(last + bills.count)
+            for bill in bills { try await platform.book(bill, of: tenant, by: actor, at: now, from: randomness) }
+            for bill in bills {
                 try await platform.record(
-                    Act(.platformBillIssued, tenant.subjectOfPlatform, after: details), by: actor, at: now)
+                    Act(.platformBillIssued, tenant.subjectOfPlatform, after: bill.details), by: actor, at: now)
             }
-            return acts.count
+            return bills.count
         }
     }
 
@@ -113,6 +114,10 @@ package struct PlatformBooks: Sendable {
         try await database.tenant(tenant.id.scope).platformPostings()
     }
 
+    package func accounts(of tenant: Tenant, at now: Instant) async throws -> [PlatformAccount] {
+        try await database.tenant(tenant.id.scope).platformAccounts(on: tenant.timeZone.day(at: now))
+    }
+
     /// The next period to be billed; nil for a company that is not billed.
     package func nextPeriod(of tenant: Tenant) async throws -> BillingPeriod? {
         try await Self.nextPeriod(of: tenant, in: database.tenant(tenant.id.scope))
@@ -137,6 +142,8 @@ package struct PlatformBooks: Sendable {
                 return true
             }
             guard isNew else { return false }
+            try await platform.book(
+                posting, of: tenant, by: principal.actor, at: principal.now, from: randomness)
             try await platform.record(
                 Act(kind, tenant.subjectOfPlatform, after: details), by: principal.actor, at: principal.now)
             return true

@@ -1,4 +1,5 @@
 import Identifiers
+import Ledger
 import Locale
 import Postgres
 import Tenancy
@@ -7,6 +8,14 @@ import Time
 extension TenantDatabase {
     package func platformPostings() async throws(DatabaseError) -> [PlatformPosting] {
         try await rows("\(PlatformPosting.selection) WHERE p.tenant_id = \(tenant)")
+    }
+
+    /// In one snapshot, so that what is open belongs to the postings that are read.
+    package func platformAccounts(on today: Day) async throws -> [PlatformAccount] {
+        try await transaction(isolation: .repeatableRead) { database in
+            PlatformAccount.all(
+                of: try await database.platformPostings(), owing: try await database.platformDebt(), on: today)
+        }
     }
 
     package func platformPosting(_ id: PlatformPosting.ID) async throws(DatabaseError) -> PlatformPosting? {
@@ -66,10 +75,10 @@ extension TenantDatabase {
             """
             WITH accounts AS (
                 SELECT * FROM platform_accounts(\(tenants.map(\.id)), \(tenants.map { $0.timeZone.day(at: now) }), \(month)))
-            SELECT company, coin, billed, due, paid, collected FROM accounts
+            SELECT company, coin AS currency, balance, overdue, collected FROM accounts
             """)
         var balances: [Tenant.ID: [PlatformBalance]] = [:]
-        for row in found { balances[row.company, default: []].append(try row.balance) }
+        for row in found { balances[row.company, default: []].append(row.balance) }
         return balances
     }
 }
@@ -119,24 +128,14 @@ extension BillingPeriod: RowReadable {
 
 private struct AccountRow: RowReadable {
     let company: Tenant.ID
-    private let currency: Currency
-    private let (billed, due, paid, collected): (Int64, Int64, Int64, Int64)
+    let balance: PlatformBalance
 
     init(row: Row) throws(DatabaseError) {
         company = try row.read("company")
-        let code: String = try row.read("coin")
-        guard let currency = Currency(rawValue: code) else { throw .wrongColumn("A posting is in \(code)") }
-        self.currency = currency
-        (billed, due, paid, collected) = (
-            try row.read("billed"), try row.read("due"), try row.read("paid"), try row.read("collected")
-        )
-    }
-
-    var balance: PlatformBalance {
-        get throws(MoneyError) {
-            try PlatformBalance(
-                billed: Money(minor: billed, currency), due: Money(minor: due, currency),
-                paid: Money(minor: paid, currency), collected: Money(minor: collected, currency))
-        }
+        let currency = try row.currency()
+        balance = PlatformBalance(
+            balance: Money(minor: try row.read("balance"), currency),
+            overdue: Money(minor: try row.read("overdue"), currency),
+            collected: Money(minor: try row.read("collected"), currency))
     }
 }

@@ -244,7 +244,7 @@ extension List {
 extension Panel {
     /// A list's page, which its nouns link back to.
     package static func page<Row>(
-        _ page: ListPage<Row>, of part: ListPart<Row>, for visit: Visit
+        _ page: some View, of part: ListPart<Row>, for visit: Visit
     ) async throws -> Response {
         var response = try await self.page(page, titled: part.query.list.title.text(for: visit.reader), for: visit)
         let (address, known) = (part.query.address, PanelCookie.list.value(in: visit.request))

@@ -1,0 +1,35 @@
+import Locale
+
+/// Why a poll had no answer; as it is stored, by its code.
+enum DeviceTrouble: String, MessageCatalogue {
+    case silence, snmpSilence = "snmp_silence", garbage, refused, noICMP = "no_icmp", routerSilence = "router_silence"
+    case addressRefused = "address_refused"
+
+    var message: Message {
+        switch self {
+        case .silence: Message(es: "No respondió al ping", en: "No answer to ping", pt: "Não respondeu ao ping")
+        case .snmpSilence:
+            Message(
+                es: "No respondió a SNMP ni al ping", en: "No answer to SNMP nor to ping",
+                pt: "Não respondeu a SNMP nem ao ping")
+        case .garbage:
+            Message(
+                es: "Respondió algo que no es SNMP", en: "It answered what is no SNMP",
+                pt: "Respondeu algo que não é SNMP")
+        case .refused:
+            Message(es: "Rechazó la consulta", en: "It refused the question", pt: "Recusou a consulta")
+        case .noICMP:
+            Message(
+                es: "Este servidor no puede hacer ping: falta el permiso del sistema (ping_group_range o CAP_NET_RAW)",
+                en: "This server may not ping: the system's permission is missing (ping_group_range or CAP_NET_RAW)",
+                pt: "Este servidor não pode fazer ping: falta a permissão do sistema (ping_group_range ou CAP_NET_RAW)")
+        case .routerSilence:
+            Message(es: "La API no respondió", en: "The API did not answer", pt: "A API não respondeu")
+        case .addressRefused:
+            Message(
+                es: "Su dirección ya no está en las redes de equipos",
+                en: "Its address is no longer in the device networks",
+                pt: "Seu endereço já não está nas redes de equipamentos")
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Addresses
+import CSystem
+import Glibc
+import Loop
+
+/// A socket that exchanges datagrams with many peers. On its loop's thread only.
+package final class DatagramSocket: ReadinessHandler, @unchecked Sendable {
+    package enum Kind: Sendable {
+        case udp
+        /// ICMP echo by the system's unprivileged socket, which numbers our questions itself.
+        case echo
+        /// ICMP by a raw socket, for programs that may open one.
+        case rawEcho
+    }
+
+    /// Who sent it may be anybody: the receiver checks.
+    package typealias Receive = (_ bytes: UnsafeRawBufferPointer, _ sender: IPAddress, _ port: UInt16) -> Void
+
+    private let loop: EventLoop
+    private let isV4: Bool
+    private var descriptor: Int32
+    private let receive: Receive
+    /// Datagrams read in a row, so that a flood leaves the loop to others.
+    private static let most = 512
+
+    package init(
+        _ kind: Kind, v4 isV4: Bool, on loop: EventLoop, receive: @escaping Receive
+    ) throws(SocketError) {
+        (self.loop, self.isV4, self.receive) = (loop, isV4, receive)
+        let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let family = isV4 ? AF_INET : AF_INET6
+        let icmp: Int32 = isV4 ? 1 : 58
+        descriptor =
+            switch kind {
+            case .udp: socket(family, Int32(SOCK_DGRAM.rawValue) | flags, 0)
+            case .echo: socket(family, Int32(SOCK_DGRAM.rawValue) | flags, icmp)
+            case .rawEcho: socket(family, Int32(SOCK_RAW.rawValue) | flags, icmp)
+            }
+        guard descriptor >= 0 else { throw .notConnected(SocketError.reason(errno)) }
+        // Room for the answers of a whole window; the system gives what it allows.
+        var room: Int32 = 4 << 20
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &room, socklen_t(MemoryLayout<Int32>.size))
+        loop.add(descriptor, handler: self, for: [.input, .edges])
+    }
+
+    /// False where the system did not take it.
+    @discardableResult
+    package func send(_ bytes: [UInt8], to address: IPAddress, port: UInt16) -> Bool {
+        guard descriptor >= 0, address.isV4 == isV4 else { return false }
+        var name = SocketAddress(address, port: port)
+        let count = bytes.withUnsafeBytes { bytes in
+            name.withPointer { sendto(descriptor, bytes.baseAddress, bytes.count, 0, $0, $1) }
+        }
+        return count == bytes.count
+    }
+
+    package func isReady(for readiness: Readiness) {
+        var rounds = 0
+        while descriptor >= 0 {
+            rounds += 1
+            guard rounds <= Self.most else {
+                // The rest is read in the loop's next round.
+                return loop.submit { [weak self] in self?.isReady(for: .input) }
+            }
+            var name = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let count = withUnsafeMutablePointer(to: &name) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    recvfrom(descriptor, loop.scratch.baseAddress, loop.scratch.count, 0, $0, &length)
+                }
+            }
+            if count < 0 {
+                // An error that an earlier datagram met is told once, and changes nothing.
+                if errno == ECONNREFUSED || errno == EHOSTUNREACH || errno == EINTR { continue }
+                return
+            }
+            guard let sender = withUnsafePointer(to: name, { IPAddress.read($0) }) else { continue }
+            receive(UnsafeRawBufferPointer(rebasing: loop.scratch[..<count]), sender.address, sender.port)
+        }
+    }
+
+    package func close() {
+        guard descriptor >= 0 else { return }
+        loop.remove(descriptor)
+        Glibc.close(descriptor)
+        descriptor = -1
+    }
+}
