@@ -233,6 +233,12 @@ var features: [Target] {
                 "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
                 "Payments", "Plans", "ReceiptTexts", "Receipts", "Sandbox", "Services", "Vault",
             ]),
+        panelFeature(
+            "Messages/StaffChat",
+            uses: [
+                "ChannelProtocol", "Channels", "Collection", "Conversations", "Customers", "Identity", "Ledger",
+                "Payments", "Radius", "Reconciler", "Routers", "Services", "Staff", "Vault",
+            ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -433,6 +439,7 @@ var tests: [Target] {
                 "Sandbox", "Vouchers", "Zones",
             ]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
+        roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
         roomTests("Topology"),

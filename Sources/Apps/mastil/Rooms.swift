@@ -38,6 +38,7 @@ import Routers
 import Services
 import Settings
 import Staff
+import StaffChat
 import Tokens
 import Topology
 import Vouchers
@@ -49,7 +50,7 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .bot, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology, .leaks,
+        .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

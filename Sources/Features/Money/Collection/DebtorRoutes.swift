@@ -17,7 +17,7 @@ import Time
 /// Morosos, por cortar and cortados: three lists of customers.
 package enum DebtorRoutes {
     static let path = "/panel/collection"
-    static let shown = 200
+    package static let shown = 200
     /// How far ahead a cut is shown.
     static let days = 7
 
@@ -53,15 +53,15 @@ package enum DebtorRoutes {
     }
 }
 
-struct Debtor: Sendable, RowReadable {
-    let customer: Customer.ID
-    let name: String
-    let number: Int
-    let overdue: Int64
-    let since: Day
-    let phone: String
+package struct Debtor: Sendable, RowReadable {
+    package let customer: Customer.ID
+    package let name: String
+    package let number: Int
+    package let overdue: Int64
+    package let since: Day
+    package let phone: String
 
-    init(row: Row) throws(DatabaseError) {
+    package init(row: Row) throws(DatabaseError) {
         customer = try row.read("customer_id")
         name = try row.read("name")
         number = try row.read("number")
@@ -73,7 +73,7 @@ struct Debtor: Sendable, RowReadable {
 
 extension TenantDatabase {
     /// The largest overdue debts; one more than is shown.
-    func debtors(on today: Day, _ currency: Currency) async throws(DatabaseError) -> [Debtor] {
+    package func debtors(on today: Day, _ currency: Currency) async throws(DatabaseError) -> [Debtor] {
         try await rows(
             """
             SELECT c.customer_id, c.name, c.number, c.phone, o.overdue, o.since

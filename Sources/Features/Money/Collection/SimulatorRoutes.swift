@@ -15,26 +15,26 @@ import Tenancy
 import Time
 
 /// A decision about a service on a simulated day.
-struct ForeseenStep: Sendable {
-    let decision: Decision
-    let customerName: String
-    let number: Int
+package struct ForeseenStep: Sendable {
+    package let decision: Decision
+    package let customerName: String
+    package let number: Int
     /// Without a channel the customer is not told, only listed.
-    let hasChannel: Bool
+    package let hasChannel: Bool
 
     /// Whether the customer can be told, if there is anything to tell.
-    var isReached: Bool { hasChannel || !decision.steps.contains { $0.isMessage || $0.isCut } }
+    package var isReached: Bool { hasChannel || !decision.steps.contains { $0.isMessage || $0.isCut } }
 }
 
 /// What a day would do, and the invoices until then that it reckons with.
-struct Foresight: Sendable {
-    let steps: [ForeseenStep]
-    let invoices: ComingInvoices?
+package struct Foresight: Sendable {
+    package let steps: [ForeseenStep]
+    package let invoices: ComingInvoices?
 }
 
 extension TenantDatabase {
     /// Services with steps on a simulated day, optionally of one stage only.
-    func foresee(
+    package func foresee(
         _ day: Day, only stage: Stage? = nil, of tenant: Tenant,
         by channels: CollectionChannels = CollectionChannels(), at now: Instant, limit: Int
     ) async throws -> Foresight {

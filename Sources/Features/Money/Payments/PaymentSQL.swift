@@ -175,6 +175,15 @@ extension TenantDatabase {
         """
     }
 
+    /// Those to be checked, the oldest first, and how many there are in all.
+    package func pendingPayments(limit: Int) async throws(DatabaseError) -> (payments: [Payment], count: Int) {
+        let payments: [Payment] = try await rows(
+            "\(paymentSelection) AND p.state = 'pending' ORDER BY p.entry LIMIT \(limit)")
+        let count: Int? = try await value(
+            "SELECT count(*) FROM payments p WHERE p.tenant_id = \(tenant) AND p.state = 'pending'")
+        return (payments, count ?? 0)
+    }
+
     /// In the order received, for programs.
     func payments(
         after entry: Int, in state: Payment.State?, of customer: Customer.ID?, limit: Int
