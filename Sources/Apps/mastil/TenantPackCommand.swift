@@ -19,7 +19,9 @@ import Invoices
 import JSON
 import Loop
 import Monitoring
+import Payments
 import Postgres
+import Receipts
 import RouterOSLab
 import Routers
 import Sandbox
@@ -123,6 +125,12 @@ private struct PackFolder: Sendable {
             _ = try await InventedBankFile.upload(
                 to: tenant, by: .commandLine(of: context.catalogue, at: context.now),
                 through: BankFileActs(vault: try context.vault, randomness: .system), in: database)
+        }
+        if days > 0 {
+            let tools = ReceiptTools(
+                PaymentActs(randomness: .system), in: context.sandbox, vault: try context.vault, randomness: .system)
+            try await InventedReceipts.send(
+                in: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: tools, in: database)
         }
         if days > 0 { _ = try await InventedConversations.fill(of: tenant, at: context.now, in: database) }
         let served = try await InventedServices.fill(
