@@ -38,6 +38,7 @@ enum Schema {
             "radius_client(inet)", "radius_standing(uuid,uuid,timestamp with time zone)", "radius_authorize(uuid,text)",
             "radius_post_auth(uuid,text,text,text)",
             "radius_accounting(uuid,text,text,text,text,text,text,text,text,text,text,text,text)",
+            "keep_sample_days(timestamp with time zone)",
             "close_ledger(uuid,uuid,date,text,uuid,text,timestamp with time zone)",
         ])
 }

@@ -32,7 +32,7 @@ struct SendAtChannel: Sendable {
         let database = context.database
         guard let message = try await database.message(job.message),
             message.state == .queued || message.state == .sending,
-            let conversation = try await database.conversation(job.conversation)
+            let conversation = try await database.conversation(job.conversation, ofStaffToo: true)
         else { return }
         func fail(_ failure: MessageFailure, _ detail: String = "") async throws {
             try await database.noteFailed(job.message, failure, detail: detail, at: context.now)
@@ -68,11 +68,16 @@ struct SendAtChannel: Sendable {
         _ job: SendMessage, _ context: JobContext
     ) async throws {
         let driver = try acts.driver(of: account.provider)
+        var content = message.outbound
+        if let (file, bytes) = try await context.database.sentFile(of: message.id, from: acts.vault) {
+            content = .file(
+                OutboundFile(mediaType: file.mediaType, name: file.name, bytes: bytes), caption: message.body)
+        }
         let sent: SentMessage
         do throws(ChannelFailure) {
             sent = try await driver.send(
                 OutboundMessage(
-                    to: conversation.correspondent, message.outbound, mark: message.id.description,
+                    to: conversation.correspondent, content, mark: message.id.description,
                     replyTo: message.replyTo), with: keys)
         } catch {
             return try await take(error, of: message, from: account, job, context)

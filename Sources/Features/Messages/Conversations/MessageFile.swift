@@ -186,7 +186,7 @@ extension TenantDatabase {
 }
 
 extension SecretField {
-    fileprivate static func file(_ id: MessageFile.ID) -> SecretField {
+    static func file(_ id: MessageFile.ID) -> SecretField {
         SecretField("sealed", of: "message_files", row: id.uuid)
     }
 }

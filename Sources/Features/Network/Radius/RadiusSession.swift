@@ -27,8 +27,8 @@ package struct RadiusSession: Sendable, Equatable {
     /// In bytes, from the customer and to the customer.
     let sent: Int
     let received: Int
-    let startedAt: Instant
-    let seenAt: Instant
+    package let startedAt: Instant
+    package let seenAt: Instant
     package let endedAt: Instant?
     let cause: String
     /// How often its end was asked for, and what was answered the last time.

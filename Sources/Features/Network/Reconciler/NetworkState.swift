@@ -65,19 +65,19 @@ package struct NetworkState: Sendable, Equatable {
     /// How it goes on line: by its router, as the access point says, or by RADIUS; nil while by neither.
     package let method: Method?
     package let router: Router.ID?
-    let routerName: String
+    package let routerName: String
     let accessName: String
-    let routerHealth: RouterHealth.State
+    package let routerHealth: RouterHealth.State
     package let access: Access
     package let revision: Int
     let changedAt: Instant
     package let provedAt: Instant?
     package let isOnline: Bool
     /// The address of the session at the last read-back.
-    let address: String
+    package let address: String
     let caller: String
-    let connectedAt: Instant?
-    let hasDifferences: Bool
+    package let connectedAt: Instant?
+    package let hasDifferences: Bool
     let isInShadow: Bool
 
     package var standing: Standing {

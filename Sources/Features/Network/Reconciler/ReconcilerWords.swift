@@ -9,12 +9,14 @@ enum ReconcilerWords: MessageCatalogue {
         router
     case method, desired, standing, revision, isOnline, verifiedAt, kind, repairable, foundAt, apiState, apiRepair
     case apiDifferences, filter, isPending, lastCommands, queuedTitle, queuedPaid, queuedText
+    case onNetwork
     case address, caller, connectedAt, onlineSince
     case inShadow, shadowIntro, activate, activateTitle, activateText, verifiedAtTime, toVerify, doesNotMatch
     case notCompared, nothingToCompare, setProfile, profileNote, noProfile
 
     var message: Message {
         switch self {
+        case .onNetwork: Message(es: "En la red", en: "On the network", pt: "Na rede")
         case .commands: Message(es: "Cola de comandos", en: "Command queue", pt: "Fila de comandos")
         case .commandsIntro:
             Message(
