@@ -172,7 +172,11 @@ extension TelegramLab {
         guard file.bytes.count <= (kind == "photo" ? 10 : 50) << 20 else {
             return Self.refusal(413, "Request Entity Too Large")
         }
-        return take(asked["caption"] ?? "", [], file, for: person)
+        // Whatever the client calls a photograph, it is shown as one.
+        let shown =
+            kind == "photo" && !file.mediaType.hasPrefix("image/")
+            ? LabFile(mediaType: "image/jpeg", name: file.name, bytes: file.bytes) : file
+        return take(asked["caption"] ?? "", [], shown, for: person)
     }
 
     private mutating func take(

@@ -36,6 +36,7 @@ struct AccountPage: View {
         if let google {
             ExternalCard(email: google.email, hasPassword: member.hasPassword, faults: faults, reader: reader)
         }
+        for part in AccountPart.all(for: visit) { part }
         h2 { StaffWords.sessions.text(for: reader) }
         ul(.class("cards")) { for session in sessions { item(session, reader) } }
         if sessions.count > 1 {

@@ -175,6 +175,14 @@ extension TenantDatabase {
             """)
     }
 
+    /// Not one of a chat of staff's.
+    func shownMessage(_ id: ChatMessage.ID) async throws(DatabaseError) -> ChatMessage? {
+        guard let message = try await message(id), try await conversation(message.conversation) != nil else {
+            return nil
+        }
+        return message
+    }
+
     /// The newest first, of those before a message.
     package func messages(
         in conversation: Conversation.ID, before: ChatMessage.ID? = nil, limit: Int

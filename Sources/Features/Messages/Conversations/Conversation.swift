@@ -44,6 +44,11 @@ package struct Conversation: Sendable, Equatable {
 
     package enum State: String, FieldChoice {
         case bot, open, waiting, closed
+        /// A chat of the company's own staff, which stands in no inbox.
+        case staff
+
+        /// Those of correspondents.
+        package static let shown = allCases.filter { $0 != .staff }
 
         package var message: Message {
             switch self {
@@ -51,6 +56,7 @@ package struct Conversation: Sendable, Equatable {
             case .open: Message(es: "Abierta", en: "Open", pt: "Aberta")
             case .waiting: Message(es: "En espera", en: "Waiting", pt: "Em espera")
             case .closed: Message(es: "Cerrada", en: "Closed", pt: "Encerrada")
+            case .staff: Message(es: "Del personal", en: "Of the staff", pt: "Da equipe")
             }
         }
 
@@ -58,7 +64,7 @@ package struct Conversation: Sendable, Equatable {
             switch self {
             case .open: .good
             case .waiting: .warning
-            case .bot, .closed: .quiet
+            case .bot, .closed, .staff: .quiet
             }
         }
     }
@@ -93,7 +99,11 @@ package struct Conversation: Sendable, Equatable {
     /// What may be said to them now, whoever says it.
     package func check(_ new: NewMessage, by author: MessageAuthor, at now: Instant) throws(ConversationRefusal) {
         try new.check(for: channel)
-        if author.kind == .bot, state != .bot { throw .takenOver }
+        try check(isTemplate: new.isTemplate, by: author, at: now)
+    }
+
+    func check(isTemplate: Bool, by author: MessageAuthor, at now: Instant) throws(ConversationRefusal) {
+        if author.kind == .bot, state != .bot, state != .staff { throw .takenOver }
         if author.kind == .program, state == .open, assignee != nil { throw .takenOver }
         if let unreachable, author.kind != .staff { throw .unreachable(unreachable) }
         // They said that they want nothing from us; what they ask afterwards is answered.
@@ -101,7 +111,7 @@ package struct Conversation: Sendable, Equatable {
             let asksAgain = lastInboundAt.map { $0 > optedOutAt } ?? false
             guard asksAgain, author.kind == .staff || author.kind == .bot else { throw .optedOut }
         }
-        if let windowEnd, windowEnd <= now, !new.isTemplate { throw .windowClosed }
+        if let windowEnd, windowEnd <= now, !isTemplate { throw .windowClosed }
     }
 
     package var subject: Act.Subject {
@@ -157,13 +167,15 @@ extension TenantDatabase {
         """
     }
 
+    /// A chat of staff's is found only where that is asked for.
     package func conversation(
-        _ id: Conversation.ID, locked: Bool = false
+        _ id: Conversation.ID, locked: Bool = false, ofStaffToo: Bool = false
     ) async throws(DatabaseError) -> Conversation? {
-        try await first(
+        let whose: SQL = ofStaffToo ? .nothing : "AND c.state <> 'staff'"
+        return try await first(
             """
             SELECT \(conversationColumns) FROM \(conversationTables)
-            WHERE c.tenant_id = \(tenant) AND c.conversation_id = \(id)
+            WHERE c.tenant_id = \(tenant) AND c.conversation_id = \(id) \(whose)
             \(locked ? .forNoKeyUpdate(of: "c") : .nothing)
             """)
     }

@@ -30,7 +30,7 @@ struct ConversationAPI: Sendable {
             return try await visit.database.messages(in: id, after: page.after, limit: page.limit)
         }
         routes.get("/api/v1/messages/:id", .conversationsRead, ConversationAPIWords.message) {
-            (visit, id: ChatMessage.ID) in try await visit.database.message(id)
+            (visit, id: ChatMessage.ID) in try await visit.database.shownMessage(id)
         }
         routes.post("/api/v1/conversations/:id/messages", .conversationsAnswer, ConversationAPIWords.send) {
             (visit, input: NewMessageInput, id: Conversation.ID) in
@@ -88,7 +88,7 @@ extension TenantDatabase {
         return try await rows(
             """
             SELECT \(conversationColumns) FROM \(conversationTables)
-            WHERE c.tenant_id = \(tenant) AND c.number > \(number) \(state) \(channel) \(customer)
+            WHERE c.tenant_id = \(tenant) AND c.state <> 'staff' AND c.number > \(number) \(state) \(channel) \(customer)
             ORDER BY c.number LIMIT \(limit)
             """)
     }
@@ -112,7 +112,7 @@ struct ConversationFilter: Input {
     static let schema = Schema.object(
         "ConversationFilter",
         [
-            .optional("state", .words(Conversation.State.allCases.map(\.rawValue)), ConversationAPIWords.ofState),
+            .optional("state", .words(Conversation.State.shown.map(\.rawValue)), ConversationAPIWords.ofState),
             .optional("channel", .words(Channel.allCases.map(\.rawValue)), ConversationAPIWords.ofChannel),
             .optional("customer", .id, ConversationAPIWords.ofCustomer),
         ])
@@ -198,7 +198,7 @@ extension Conversation: ListedResource {
             .required("customer", Schema.id.orNull, ConversationAPIWords.customer),
             .required(
                 "link_proof", Schema.words(LinkProof.allCases.map(\.rawValue)).orNull, ConversationAPIWords.proof),
-            .required("state", .words(State.allCases.map(\.rawValue)), ConversationAPIWords.state),
+            .required("state", .words(State.shown.map(\.rawValue)), ConversationAPIWords.state),
             .required("assignee", Schema.id.orNull, ConversationAPIWords.assignee),
             .required("unread", .integer(0...Int.max), ConversationAPIWords.unread),
             .required("last_message", .text, ConversationAPIWords.lastMessage),

@@ -60,6 +60,35 @@ package struct RespondToMessage: Job {
     package func write(to json: inout JSONWriter) { MessagePlace.write(message, conversation, to: &json) }
 }
 
+/// Has a message of staff's answered; the room of staff's chats does it.
+package struct RespondToStaff: Job {
+    package static let kind = "conversations.respond-to-staff"
+
+    package static var rules: JobRules {
+        var rules = JobRules()
+        rules.attempts = 10
+        rules.timeLimit = .seconds(60)
+        return rules
+    }
+
+    package let message: ChatMessage.ID
+    package let conversation: Conversation.ID
+
+    package var key: String? { message.description }
+    package var lane: String? { "staff \(conversation)" }
+    package var priority: JobPriority { .urgent }
+
+    package init(_ message: ChatMessage.ID, in conversation: Conversation.ID) {
+        (self.message, self.conversation) = (message, conversation)
+    }
+
+    package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
+        (message, conversation) = try MessagePlace.read(json, at: pointer)
+    }
+
+    package func write(to json: inout JSONWriter) { MessagePlace.write(message, conversation, to: &json) }
+}
+
 private enum MessagePlace {
     static func read(
         _ json: JSONValue, at pointer: JSONPointer

@@ -84,6 +84,14 @@ extension TenantDatabase {
             try await send(.text(words), in: conversation.id, by: system, at: now)
             return true
         }
+        try await noteWrongCode(in: conversation, by: system, company, at: now)
+        return true
+    }
+
+    /// The third wrong one in a row locks the chat.
+    func noteWrongCode(
+        in conversation: Conversation, by system: MessageAuthor, _ company: Tenant, at now: Instant
+    ) async throws {
         let failures = conversation.linkFailures + 1
         let isLocked = failures >= LinkCode.tries
         try await execute(
@@ -97,7 +105,6 @@ extension TenantDatabase {
         try await send(
             .text((isLocked ? LinkWords.locked : .wrong).text(for: company.reader)), in: conversation.id, by: system,
             at: now)
-        return true
     }
 
     /// What the channel itself shows: the portal whose session it is, others the telephone, where exactly one customer

@@ -6,6 +6,8 @@ import Time
 /// Why something is not done in a conversation.
 package enum ConversationRefusal: Refusal, Equatable {
     case empty
+    /// The channel takes none, or it is of a kind that is not sent, too large or unreadable.
+    case noFiles, fileKind, fileTooLarge, fileUnreadable
     case tooLong(Int)
     case buttonsWrong
     case windowClosed, optedOut
@@ -33,7 +35,7 @@ package enum ConversationRefusal: Refusal, Equatable {
         case .owned, .answeredMeanwhile, .takenOver, .closed, .notClosed, .linked, .notLinked, .notFailed, .codeTaken,
             .nameTaken, .tooManyUnanswered, .windowClosed, .optedOut, .unreachable:
             .conflict
-        case .empty, .tooLong, .buttonsWrong, .dayWrong, .unknownStaff, .unknownLabel, .unknownCustomer, .codeWrong,
+        case .empty, .noFiles, .fileKind, .fileTooLarge, .fileUnreadable, .tooLong, .buttonsWrong, .dayWrong, .unknownStaff, .unknownLabel, .unknownCustomer, .codeWrong,
             .unknownBlank, .blankLeft:
             .unprocessableContent
         }
@@ -42,6 +44,10 @@ package enum ConversationRefusal: Refusal, Equatable {
     package var code: String {
         switch self {
         case .empty: "empty"
+        case .noFiles: "no_files"
+        case .fileKind: "file_kind"
+        case .fileTooLarge: "file_too_large"
+        case .fileUnreadable: "file_unreadable"
         case .tooLong: "too_long"
         case .buttonsWrong: "buttons_wrong"
         case .windowClosed: "window_closed"
@@ -70,6 +76,20 @@ package enum ConversationRefusal: Refusal, Equatable {
 
     package var message: Message {
         switch self {
+        case .noFiles:
+            Message(
+                es: "Por este canal no se envían archivos.", en: "Files are not sent by this channel.",
+                pt: "Por este canal não se enviam arquivos.")
+        case .fileKind:
+            Message(
+                es: "Se envían fotos, PDF y notas de voz.", en: "Pictures, PDFs and voice notes are sent.",
+                pt: "Enviam-se fotos, PDF e mensagens de voz.")
+        case .fileTooLarge:
+            Message(
+                es: "El archivo es demasiado grande.", en: "The file is too large.", pt: "O arquivo é grande demais.")
+        case .fileUnreadable:
+            Message(
+                es: "El archivo no se puede leer.", en: "The file cannot be read.", pt: "O arquivo não pode ser lido.")
         case .empty: Message(es: "Escriba un mensaje.", en: "Write a message.", pt: "Escreva uma mensagem.")
         case .tooLong(let limit):
             Message(

@@ -100,7 +100,7 @@ extension TenantDatabase {
             case .bot: "AND c.state = 'bot'"
             case .waiting: "AND c.state = 'waiting'"
             case .closed: "AND c.state = 'closed'"
-            case .all: .nothing
+            case .all: "AND c.state <> 'staff'"
             }
         let label: SQL =
             query.label.map {

@@ -180,7 +180,7 @@ struct InboxRoutes: Sendable {
                 else { throw ConversationRefusal.dayWrong }
                 try await visit.database.wait(
                     id, until: day.start(in: visit.tenant.timeZone), by: author, at: visit.now)
-            case nil: throw BadRequest()
+            case .staff, nil: throw BadRequest()
             }
         }
     }
@@ -217,7 +217,9 @@ struct InboxRoutes: Sendable {
     /// A picture as it was drawn; anything else only as a file, whatever it says it is.
     private func file(_ visit: Visit, id: MessageFile.ID) async throws -> Response {
         try await visit.admit()
-        guard let (file, content) = try await visit.database.content(of: id, from: vault) else {
+        guard let (file, content) = try await visit.database.content(of: id, from: vault),
+            try await visit.database.shownMessage(file.message) != nil
+        else {
             throw AccessRefusal.notFound
         }
         if file.isPicture { return Response(.ok, contentType: .png, body: .bytes(content)) }

@@ -8,11 +8,15 @@ package enum NewMessage: Sendable, Equatable {
     /// `text` is what the conversation shows of it.
     case template(name: String, language: String, values: [String], text: String)
 
+    case file(SealedFile, caption: String)
+
     package static let mostButtons = 10
+    /// As much as every channel takes beside a file.
+    package static let longestCaption = 1000
 
     package var text: String {
         switch self {
-        case .text(let text), .buttons(let text, _), .template(_, _, _, let text): text
+        case .text(let text), .buttons(let text, _), .template(_, _, _, let text), .file(_, let text): text
         }
     }
 
@@ -23,12 +27,15 @@ package enum NewMessage: Sendable, Equatable {
         case .text: .text
         case .buttons: .buttons
         case .template: .template
+        case .file(let file, _): file.kind
         }
     }
 
+    var file: SealedFile? { if case .file(let file, _) = self { file } else { nil } }
+
     var content: MessageContent? {
         switch self {
-        case .text: nil
+        case .text, .file: nil
         case .buttons(_, let buttons): .buttons(buttons)
         case .template(let name, let language, let values, _):
             .template(name: name, language: language, values: values)
@@ -36,6 +43,11 @@ package enum NewMessage: Sendable, Equatable {
     }
 
     func check(for channel: Channel) throws(ConversationRefusal) {
+        if file != nil {
+            guard text.utf16.count <= Self.longestCaption else { throw .tooLong(Self.longestCaption) }
+            guard channel.takesFiles else { throw .noFiles }
+            return
+        }
         guard !text.isEmpty else { throw .empty }
         guard text.utf16.count <= channel.textLimit else { throw .tooLong(channel.textLimit) }
         if case .buttons(_, let buttons) = self {

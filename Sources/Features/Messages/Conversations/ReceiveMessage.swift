@@ -40,6 +40,10 @@ extension TenantDatabase {
                 sentAt: min(inbound.sentAt, now))
             guard let message = try await database.append(row, to: conversation.id, at: now) else { return nil }
             try await database.insert(inbound.files.prefix(31), of: message.id, at: now)
+            if conversation.state == .staff {
+                try await database.noteFromStaff(message, in: conversation, at: now)
+                return message
+            }
             let start = conversation.state == .closed ? try await database.startState() : conversation.state
             let next: Conversation.State = start == .waiting ? .open : start
             let summary = ChatMessage.summary(body, inbound.kind, for: company.reader)
@@ -69,6 +73,7 @@ extension TenantDatabase {
             try await database.record(
                 Act(.messageReceived, conversation.subject, after: message.details + conversation.details),
                 by: author.actor, at: now)
+            if try await database.tryStaffCode(in: body, of: conversation, company, at: now) { return message }
             let tried = try await database.tryCode(in: body, of: conversation, company, at: now)
             if conversation.state == .bot, !tried {
                 try await database.queue(RespondToMessage(message.id, in: conversation.id), at: now)

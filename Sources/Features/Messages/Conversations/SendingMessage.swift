@@ -3,6 +3,7 @@ import Events
 import Identifiers
 import Jobs
 import Locale
+import Notices
 import Postgres
 import Time
 
@@ -16,7 +17,8 @@ extension TenantDatabase {
         seen: ChatMessage.ID? = nil, evenIfOwned: Bool = false
     ) async throws -> ChatMessage {
         try await transaction { database in
-            guard let conversation = try await database.conversation(id, locked: true) else {
+            let isOurs = author.kind == .system || author.kind == .bot
+            guard let conversation = try await database.conversation(id, locked: true, ofStaffToo: isOurs) else {
                 throw AccessRefusal.notFound
             }
             try conversation.check(new, by: author, at: now)
@@ -35,6 +37,7 @@ extension TenantDatabase {
             guard let message = try await database.append(row, to: id, at: now) else {
                 throw AccessRefusal.madeMeanwhile
             }
+            if let file = new.file { try await database.insert(file, of: message.id, at: now) }
             try await database.note(message, in: conversation, by: author, at: now)
             try await database.record(
                 Act(.messageSent, conversation.subject, after: message.details + conversation.details),
@@ -100,7 +103,12 @@ extension TenantDatabase {
             else { throw AccessRefusal.notFound }
             guard message.state == .failed, message.direction == .out else { throw ConversationRefusal.notFailed }
             // What made it fail may be over; what would stop it again is said now.
-            try conversation.check(message.again, by: MessageAuthor(.staff, name: author.name), at: now)
+            let staff = MessageAuthor(.staff, name: author.name)
+            if let again = message.again {
+                try conversation.check(again, by: staff, at: now)
+            } else {
+                try conversation.check(isTemplate: false, by: staff, at: now)
+            }
             try await database.execute(
                 """
                 UPDATE messages SET state = 'queued', failure = NULL, failure_detail = '', provider_id = NULL
@@ -127,7 +135,7 @@ extension TenantDatabase {
         try await transaction { database in
             guard let message = try await database.message(id, locked: true),
                 message.direction == .out, message.state == .queued || message.state == .sending,
-                let conversation = try await database.conversation(message.conversation)
+                let conversation = try await database.conversation(message.conversation, ofStaffToo: true)
             else { return nil }
             try await database.execute(
                 """
@@ -146,6 +154,10 @@ extension TenantDatabase {
                 UPDATE messages SET state = 'sent', provider_id = \(providerID), sent_at = \(now)
                 WHERE tenant_id = \(tenant) AND message_id = \(id) AND state IN ('queued', 'sending')
                 """)
+            try await database.note(.sent, ofCarried: id.uuid, at: now)
+            if let message = try await database.message(id) {
+                try await database.queueWaiting(behind: id, in: message.conversation, at: now)
+            }
             try await database.tellOfConversations()
         }
     }
@@ -157,6 +169,7 @@ extension TenantDatabase {
         try await transaction { database in
             guard let message = try await database.message(id, locked: true) else { return }
             try await database.advance(message, to: .failed(failure), detail: detail, at: now)
+            try await database.queueWaiting(behind: id, in: message.conversation, at: now)
         }
     }
 
@@ -195,6 +208,11 @@ extension TenantDatabase {
                 read_at = CASE WHEN \(next == .read) THEN \(now) ELSE read_at END
             WHERE tenant_id = \(tenant) AND message_id = \(message.id)
             """)
+        if message.author.kind == .system, let fate = state.ofNotice {
+            try await note(
+                fate, ofCarried: message.id.uuid, detail: detail,
+                tellsLater: try await conversation(message.conversation)?.channel.tellsFates == true, at: now)
+        }
         guard let failure else { return try await tellOfConversations() }
         if failure.isOfCorrespondent {
             try await execute(
@@ -203,7 +221,7 @@ extension TenantDatabase {
                 WHERE tenant_id = \(tenant) AND conversation_id = \(message.conversation)
                 """)
         }
-        guard let conversation = try await conversation(message.conversation) else { return }
+        guard let conversation = try await conversation(message.conversation, ofStaffToo: true) else { return }
         try await record(
             Act(
                 .messageFailed, conversation.subject,
@@ -211,10 +229,24 @@ extension TenantDatabase {
     }
 }
 
+extension MessageDelivery.State {
+    /// What it means for a notice that the message carries.
+    fileprivate var ofNotice: NoticeFate? {
+        switch self {
+        case .sent: .sent
+        case .delivered: .delivered
+        case .read: .read
+        case .failed(.outcomeUnknown): .unknown
+        case .failed(let failure): .failed(failure.rawValue)
+        }
+    }
+}
+
 extension ChatMessage {
-    /// The same, to be sent once more.
-    fileprivate var again: NewMessage {
-        switch content {
+    /// The same, to be sent once more; nil for a file, which is sent as it was kept.
+    fileprivate var again: NewMessage? {
+        if [.image, .audio, .video, .document].contains(kind) { return nil }
+        return switch content {
         case .buttons(let buttons): .buttons(body, buttons)
         case .template(let name, let language, let values):
             .template(name: name, language: language, values: values, text: body)

@@ -6,6 +6,7 @@ import HTTP
 import Identifiers
 import Ledger
 import Locale
+import Notices
 import Nouns
 import Panel
 import Postgres
@@ -16,7 +17,7 @@ import Time
 /// Morosos, por cortar and cortados: three lists of customers.
 package enum DebtorRoutes {
     static let path = "/panel/collection"
-    static let shown = 200
+    package static let shown = 200
     /// How far ahead a cut is shown.
     static let days = 7
 
@@ -34,7 +35,7 @@ package enum DebtorRoutes {
         }
     }
 
-    package static func add(to routes: inout Panel.Routes) {
+    package static func add(to routes: inout Panel.Routes, isMailed: Bool = true) {
         routes.get("/panel/collection", .collectionView, "Morosos, por cortar y cortados") { visit in
             let tab = visit.request.query["list"].flatMap(Tab.init) ?? .debtors
             let (database, now) = (visit.database, visit.now)
@@ -42,22 +43,25 @@ package enum DebtorRoutes {
             let page = DebtorsPage(
                 tab: tab, debtors: tab == .debtors ? try await database.debtors(on: today, visit.tenant.currency) : [],
                 services: tab == .debtors
-                    ? [] : try await database.collectedServices(tab, of: visit.tenant, at: now),
+                    ? []
+                    : try await database.collectedServices(
+                        tab, of: visit.tenant,
+                        by: CollectionChannels(visit.catalogue.noticeCarriers, isMailed: isMailed), at: now),
                 banner: try await CollectionBanner(for: visit), visit: visit)
             return try await Panel.page(page, titled: tab.words.text(for: visit.reader), for: visit)
         }
     }
 }
 
-struct Debtor: Sendable, RowReadable {
-    let customer: Customer.ID
-    let name: String
-    let number: Int
-    let overdue: Int64
-    let since: Day
-    let phone: String
+package struct Debtor: Sendable, RowReadable {
+    package let customer: Customer.ID
+    package let name: String
+    package let number: Int
+    package let overdue: Int64
+    package let since: Day
+    package let phone: String
 
-    init(row: Row) throws(DatabaseError) {
+    package init(row: Row) throws(DatabaseError) {
         customer = try row.read("customer_id")
         name = try row.read("name")
         number = try row.read("number")
@@ -69,7 +73,7 @@ struct Debtor: Sendable, RowReadable {
 
 extension TenantDatabase {
     /// The largest overdue debts; one more than is shown.
-    func debtors(on today: Day, _ currency: Currency) async throws(DatabaseError) -> [Debtor] {
+    package func debtors(on today: Day, _ currency: Currency) async throws(DatabaseError) -> [Debtor] {
         try await rows(
             """
             SELECT c.customer_id, c.name, c.number, c.phone, o.overdue, o.since
@@ -86,7 +90,7 @@ extension TenantDatabase {
 
     /// Services that are cut, or will be within `days`, with their decisions.
     func collectedServices(
-        _ tab: DebtorRoutes.Tab, of tenant: Tenant, at now: Instant
+        _ tab: DebtorRoutes.Tab, of tenant: Tenant, by channels: CollectionChannels, at now: Instant
     ) async throws -> [ForeseenStep] {
         let view = try await CollectionView(of: tenant, at: now, in: self)
         var found: [Decision] = []
@@ -102,7 +106,7 @@ extension TenantDatabase {
             }
             return found.count > DebtorRoutes.shown
         }
-        return try await view.named(found, limit: DebtorRoutes.shown)
+        return try await view.named(found, by: channels, limit: DebtorRoutes.shown)
     }
 }
 

@@ -95,6 +95,17 @@ extension TenantDatabase {
             """)
     }
 
+    func correct(
+        _ id: Payment.ID, to right: NewPayment, by method: PaymentMethod
+    ) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE payments SET amount = \(right.amount.minor), day = \(right.day), reference = \(right.reference),
+                method = \(method.word), method_name = \(method.name)
+            WHERE tenant_id = \(tenant) AND payment_id = \(id) AND state = 'pending'
+            """)
+    }
+
     func decide(
         _ id: Payment.ID, _ state: Payment.State, because reason: String, isFalse: Bool, by principal: Principal
     ) async throws(DatabaseError) {
@@ -162,6 +173,15 @@ extension TenantDatabase {
         """
         \(paymentSelection) AND p.customer_id = \(customer) ORDER BY p.made_at DESC, p.payment_id DESC LIMIT \(limit)
         """
+    }
+
+    /// Those to be checked, the oldest first, and how many there are in all.
+    package func pendingPayments(limit: Int) async throws(DatabaseError) -> (payments: [Payment], count: Int) {
+        let payments: [Payment] = try await rows(
+            "\(paymentSelection) AND p.state = 'pending' ORDER BY p.entry LIMIT \(limit)")
+        let count: Int? = try await value(
+            "SELECT count(*) FROM payments p WHERE p.tenant_id = \(tenant) AND p.state = 'pending'")
+        return (payments, count ?? 0)
     }
 
     /// In the order received, for programs.
