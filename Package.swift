@@ -23,6 +23,9 @@ var systemLibraries: [Target] {
         .target(
             name: "CDocuments", path: "Sources/Libraries/SystemLibraries/CDocuments",
             linkerSettings: ["pangocairo-1.0", "pango-1.0", "cairo", "gobject-2.0"].map { .linkedLibrary($0) }),
+        .target(
+            name: "CTesseract", path: "Sources/Libraries/SystemLibraries/CTesseract",
+            linkerSettings: [.linkedLibrary("tesseract")]),
         system("CPostgres", pkgConfig: "libpq", from: "libpq-dev"),
         system("COpenSSL", pkgConfig: "openssl", from: "libssl-dev"),
         system("CCurl", pkgConfig: "libcurl", from: "libcurl4-openssl-dev"),
@@ -30,6 +33,7 @@ var systemLibraries: [Target] {
         system("CIdn2", pkgConfig: "libidn2", from: "libidn2-dev"),
         system("CArgon2", pkgConfig: "libargon2", from: "libargon2-dev"),
         system("CBrotli", pkgConfig: "libbrotlienc", from: "libbrotli-dev"),
+        system("CTurboJPEG", pkgConfig: "libturbojpeg", from: "libturbojpeg0-dev"),
         system("CQRencode", pkgConfig: "libqrencode", from: "libqrencode-dev"),
         system("CXlsxWriter", pkgConfig: "xlsxwriter", from: "libxlsxwriter-dev"),
         system("CZlib", pkgConfig: "zlib", from: "zlib1g-dev"),
@@ -45,6 +49,8 @@ var libraries: [Target] {
         library("Sandbox", uses: ["CSandbox", "CSystem", "Identifiers", "Loop"]),
         library("Images", uses: ["Sandbox"]),
         library("ImageDrawing", uses: ["CImages", "Images", "Sandbox"]),
+        library("ReceiptTexts", uses: ["Images", "Locale", "Sandbox", "Time"]),
+        library("ReceiptReading", uses: ["CTesseract", "ImageDrawing", "Images", "ReceiptTexts", "Sandbox"]),
         library("Documents", uses: ["Identifiers", "Sandbox", "Time"]),
         library("TicketPrinting", uses: ["Documents"]),
         library("XML", uses: ["CXML"]),
@@ -128,6 +134,7 @@ var features: [Target] {
         panelFeature("Money/Plans", uses: ["API", "Search", "Workbooks"]),
         panelFeature("Company/Webhooks", uses: ["API", "Vault", "WebClient"]),
         panelFeature("Subscribers/Customers", uses: ["API", "Audit", "Identity", "Search", "Zones"]),
+        panelFeature("Subscribers/Notices", uses: ["API", "Customers", "Letters"]),
         panelFeature("Money/Ledger", uses: ["API", "Customers", "Portal", "Subscribers"]),
         panelFeature("Money/Services", uses: ["API", "Customers", "Ledger", "Letters", "Plans", "Search", "Zones"]),
         panelFeature("Money/BankAccounts", uses: ["API"]),
@@ -161,9 +168,15 @@ var features: [Target] {
         panelFeature(
             "Money/Collection",
             uses: [
-                "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Payments", "Plans",
-                "Portal", "Services",
+                "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Notices", "Payments",
+                "Plans", "Portal", "Services",
                 "Subscribers",
+            ]),
+        panelFeature(
+            "Money/Receipts",
+            uses: [
+                "API", "BankAccounts", "BankFiles", "Collection", "Customers", "Images", "Ledger", "Payments",
+                "ReceiptTexts", "Sandbox", "Vault",
             ]),
         panelFeature("Money/Expenses", uses: ["API", "CashDesk", "Ledger"]),
         panelFeature(
@@ -188,11 +201,16 @@ var features: [Target] {
             "Network/Routers",
             uses: ["API", "AccessProtocol", "Plans", "Search", "Services", "Vault", "WebClient", "Zones"]),
         panelFeature(
+            "Network/Topology", uses: ["API", "Customers", "Routers", "Search", "Services", "Zones"]),
+        panelFeature(
             "Network/Backups", uses: ["API", "AccessProtocol", "Plans", "RouterScripts", "Routers", "Vault"]),
         panelFeature(
             "Network/Auditor",
             uses: ["API", "AccessProtocol", "Backups", "Plans", "RouterScripts", "Routers", "Vault"]),
-        panelFeature("Network/Radius", uses: ["API", "RADIUS", "Routers", "Services", "Vault"]),
+        panelFeature("Network/Radius", uses: ["API", "Customers", "RADIUS", "Routers", "Services", "Vault"]),
+        panelFeature(
+            "Network/Vouchers",
+            uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
         panelFeature(
             "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
@@ -203,16 +221,17 @@ var features: [Target] {
         panelFeature(
             "Messages/Conversations",
             uses: [
-                "API", "BankAccounts", "Customers", "Identity", "Images", "Ledger", "Portal", "Sandbox", "Subscribers",
-                "Vault",
+                "API", "BankAccounts", "Customers", "Identity", "Images", "Ledger", "Notices", "Portal", "Sandbox",
+                "Subscribers", "Vault",
             ]),
         panelFeature(
-            "Messages/Channels", uses: ["ChannelProtocol", "Conversations", "Images", "Sandbox", "Vault"]),
+            "Messages/Channels",
+            uses: ["ChannelProtocol", "Conversations", "Customers", "Images", "Notices", "Sandbox", "Vault"]),
         panelFeature(
             "Messages/Bot",
             uses: [
-                "BankAccounts", "Collection", "Conversations", "Customers", "Intents", "Invoices", "Ledger", "Payments",
-                "Plans", "Services",
+                "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
+                "Payments", "Plans", "ReceiptTexts", "Receipts", "Sandbox", "Services", "Vault",
             ]),
         panelFeature(
             "Messages/StaffChat",
@@ -248,6 +267,7 @@ var drivers: [Target] {
 // A lab is the other end of a driver, and knows nothing of it.
 var labs: [Target] {
     [
+        lab("SNMPLab", uses: ["Addresses", "Loop", "SNMP", "Sockets"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
             "GatewayLab",
@@ -265,7 +285,7 @@ var apps: [Target] {
             dependencies: everyRoom + usualLibraries + [
                 "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
                 "OpenID", "RouterOSAccess",
-                "RouterOSLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
+                "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
             // Takes malloc's place: pages are made of many small pieces, and glibc's asks a tenth more of the processor.
@@ -275,8 +295,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil-render",
             dependencies: [
-                "BankStatementReading", "BankStatements", "Documents", "ImageDrawing", "Images", "Sandbox",
-                "SpreadsheetReading", "Spreadsheets", "Typesetting",
+                "BankStatementReading", "BankStatements", "Documents", "ImageDrawing", "Images", "ReceiptReading",
+                "ReceiptTexts", "Sandbox", "SpreadsheetReading", "Spreadsheets", "Typesetting",
             ],
             path: "Sources/Apps/mastil-render", swiftSettings: settings()),
     ]
@@ -315,6 +335,12 @@ var tests: [Target] {
         room("Barcodes", testedWith: []),
         room("Sandbox", testedWith: ["Documents", "Identifiers", "Images", "Loop", "TestSupport", "Time"]),
         room("ImageDrawing", testedWith: ["Images"]),
+        room(
+            "ReceiptReading",
+            testedWith: [
+                "ImageDrawing", "Images", "Locale", "Loop", "ReceiptTexts", "Sandbox", "TestSupport", "Time",
+                "CTurboJPEG",
+            ]),
         room("SpreadsheetReading", testedWith: ["CZlib", "Sandbox", "Spreadsheets", "Time"], without: ["Files"]),
         room(
             "BankStatementReading",
@@ -344,6 +370,8 @@ var tests: [Target] {
         room("RouterScripts", testedWith: ["RouterOSLab", "Time"]),
         room("Sockets", testedWith: ["Addresses", "Loop"]),
         room("RouterOS", testedWith: ["Addresses", "Loop", "Sockets", "Time"]),
+        room("SNMP", testedWith: ["Addresses", "Identifiers", "Loop", "SNMPLab", "Sockets", "TestSupport"]),
+        room("Pings", testedWith: ["Addresses", "Loop", "TestSupport"]),
         room("RouterOSLab", testedWith: ["Addresses", "Loop", "RouterOS", "Sockets", "Time"]),
         room("AccessProtocol", testedWith: ["Identifiers"]),
         room(
@@ -395,20 +423,29 @@ var tests: [Target] {
         roomTests("Rounds"),
         roomTests("Expenses", also: ["Customers", "Payments"]),
         roomTests("Reports", also: ["BankAccounts"]),
-        roomTests("Collection", also: ["Documents", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
+        roomTests("Collection", also: ["Documents", "Home", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
+        roomTests(
+            "Receipts", also: ["Identity", "Invoices", "Letters", "Plans", "Roles", "Services", "Subscribers", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),
         roomTests("Demonstration", also: ["Zones"]),
         roomTests("Routers", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
-        roomTests("Channels", also: ["ChannelDrivers", "Customers", "Identity", "MessagingLab", "WebClient"]),
+        roomTests(
+            "Channels", also: ["ChannelDrivers", "Identity", "Letters", "Mail", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
-        roomTests("Radius", also: ["Customers", "Plans", "Reconciler", "RouterOSAccess", "Zones"]),
+        roomTests(
+            "Radius",
+            also: [
+                "CashDesk", "Customers", "Documents", "Expenses", "Ledger", "Payments", "Plans", "Reconciler", "RouterOSAccess",
+                "Sandbox", "Vouchers", "Zones",
+            ]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
-        roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab"]),
+        roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
+        roomTests("Topology"),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
-        roomTests("Reconciler", also: ["Customers", "RouterOSAccess", "RouterOSLab", "Zones"]),
+        roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Settings", also: ["Customers"]),
         roomTests("Portal", also: ["Events", "Mail"]),
         roomTests("API", also: ["Customers"]),

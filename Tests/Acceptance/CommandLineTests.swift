@@ -12,7 +12,7 @@ import Testing
         "platform address", "platform stop-cuts", "platform resume-cuts", "token", "token create", "token revoke",
         "audit", "audit verify", "audit heads",
         "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
-        "completions", "lab", "lab routeros", "lab stripe", "lab mercadopago", "lab conekta", "lab connect",
+        "completions", "lab", "lab routeros", "lab snmp", "lab stripe", "lab mercadopago", "lab conekta", "lab connect",
         "lab telegram", "lab whatsapp",
     ]
 

@@ -25,8 +25,9 @@ from live import measure_live
 from network import measure_network
 from payments import measure_payments
 from processes import Failed, resident_megabytes
+from radius import measure_radius
 
-MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "payments", "fill", "search", "network"]
+MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "payments", "fill", "search", "network", "radius"]
 
 
 def take_turns(contenders, seconds: int, rounds: int):
@@ -154,7 +155,9 @@ def measure(settings, report: Report, servers: list):
         measure_big(report, database, mastil, wanted, started)
     if "network" in wanted:
         measure_network(report, settings, database, mastil)
-    if not set(wanted) - {"start", "dwell", "billing", "fill", "search", "network"}:
+    if "radius" in wanted:
+        measure_radius(report, settings, database, mastil)
+    if not set(wanted) - {"start", "dwell", "billing", "fill", "search", "network", "radius"}:
         return
     ours = started(mastil.serve(), "/api/v1")
     if "hello" in wanted:

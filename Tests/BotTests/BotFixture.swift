@@ -12,6 +12,7 @@ import Locale
 import Nouns
 import Payments
 import Postgres
+import Receipts
 import Roles
 import Services
 import ShellSupport
@@ -30,7 +31,7 @@ func withBots(_ body: (TestTenant, TestTenant) async throws -> Void) async throw
     try await withTenants(
         in: [
             .customers, .zones, .plans, .services, .ledger, .bankAccounts, .invoices, .payments, .collection,
-            .conversations, .bot, .roles, .identity, .events, .tenancy,
+            .receipts, .conversations, .bot, .roles, .identity, .events, .tenancy,
         ]
     ) { norte, sur in
         for (tenant, bank) in [(norte, "Banco Norte"), (sur, "Banco Sur")] {

@@ -268,6 +268,75 @@ import Time
         }
     }
 
+    @Test func `a movement is undone once, while its shift is open, and its seal holds which one`() async throws {
+        try await withCashDesks { norte, _ in
+            let luis = try await norte.makeCustomer()
+            let shift = try await norte.openShift(with: 5_000, by: norte.caro)
+            _ = try await norte.take(30_000, from: luis, by: norte.caro)
+            try await norte.move(.banked, 20_000, in: shift, by: norte.caro)
+            try await norte.move(.added, 1_000, in: shift, by: norte.caro)
+            func undo(_ number: Int, by person: Principal? = nil) async throws {
+                _ = try await norte.acts.undo(
+                    movement: number, in: shift.id, because: "Era otro turno", of: norte.tenant,
+                    by: person ?? norte.caro, in: norte.database)
+            }
+            await #expect(throws: CashDeskRefusal.notYours) { try await undo(3, by: norte.beto) }
+            try await undo(3)
+            #expect(try await norte.database.cash(in: shift) == norte.money(36_000))
+            await #expect(throws: CashDeskRefusal.undoneAlready) { try await undo(3) }
+            // Neither a payment nor the float nor what undoes another, and nothing that is not there.
+            for number in [1, 2, 5, 9] {
+                await #expect(throws: AccessRefusal.notFound) { try await undo(number) }
+            }
+            try await undo(4)
+            let entries = try await norte.database.entries(of: shift, limit: 10)
+            #expect(entries.compactMap(\.undoes) == [4, 3] && entries[0].note == "Era otro turno")
+            #expect(try await norte.database.brokenEntry(of: shift.id) == nil)
+            let key = "tenant_id = '\(norte.tenant.id)' AND shift_id = '\(shift.id)'"
+            let owner = try norte.site.test.superuser()
+            try owner.execute("UPDATE shift_entries SET undoes = 2 WHERE \(key) AND number = 5")
+            #expect(try await norte.database.brokenEntry(of: shift.id) == 5)
+            try owner.execute("UPDATE shift_entries SET undoes = 3 WHERE \(key) AND number = 5")
+            #expect(try await norte.close(shift, norte.count(35_000), by: norte.caro) != .miscounted)
+            await #expect(throws: CashDeskRefusal.closed) { try await undo(3) }
+            let kinds = try await norte.database.events(limit: 20).map(\.kind)
+            #expect(kinds.filter { $0 == "shift.movement_undone" }.count == 2)
+        }
+    }
+
+    @Test func `a program reads its movements, undoes one, and takes loose cash into its shift`() async throws {
+        try await withCashDesks { norte, sur in
+            func program(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> ShellSupport.Program {
+                try await ShellSupport.Program(tenant, permissions) { routes, randomness in
+                    CashDeskAPI(ShiftActs(randomness: randomness), randomness: randomness).add(to: &routes)
+                }
+            }
+            let luis = try await norte.makeCustomer()
+            let loose = try await norte.take(30_000, from: luis, by: norte.beto)
+            let shift = try await norte.openShift(by: norte.beto)
+            try await norte.move(.added, 700, in: shift, by: norte.beto)
+            let path = "/api/v1/shifts/\(shift.id)"
+            let chief = try await program(norte, [.cashKeep, .cashView, .cashManage])
+            #expect(try await chief.ask("\(path)/loose-payments").text.contains(loose.folio))
+            #expect(try await [.ok, .created].contains(chief.create("\(path)/payments", "{}").status))
+            #expect(try await !chief.ask("\(path)/loose-payments").text.contains(loose.folio))
+            #expect(try await norte.database.cash(in: shift) == norte.money(30_700))
+            let undo = #"{"number":2,"reason":"Error"}"#
+            #expect(try await [.ok, .created].contains(chief.create("\(path)/undone-movements", undo, key: "a").status))
+            #expect(try await chief.create("\(path)/undone-movements", undo, key: "b").text.contains("undone_already"))
+            let movements = try await chief.ask("\(path)/movements").text
+            #expect(movements.contains(#""undoes":2"#) && movements.contains("\(loose.id)"))
+            #expect(try await norte.database.cash(in: shift) == norte.money(30_000))
+            // Another's shift is not theirs, and another company's is not there.
+            let other = try await program(norte, [.cashKeep])
+            #expect(try await other.ask("\(path)/movements").status == .forbidden)
+            #expect(try await other.create("\(path)/payments", "{}").status == .forbidden)
+            let stranger = try await program(sur, [.cashKeep, .cashManage])
+            #expect(try await stranger.ask("\(path)/movements").status == .notFound)
+            #expect(try await stranger.create("\(path)/undone-movements", undo).status == .notFound)
+        }
+    }
+
     @Test func `whoever changes a movement or a payment behind the program's back is found`() async throws {
         try await withCashDesks { norte, _ in
             let luis = try await norte.makeCustomer()

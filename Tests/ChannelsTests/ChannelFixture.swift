@@ -9,6 +9,7 @@ import Declarations
 import HTTP
 import Identifiers
 import Jobs
+import Letters
 import Loop
 import MessagingLab
 import Panel
@@ -23,6 +24,7 @@ import Time
 import WebClient
 
 @testable import Channels
+@testable import Notices
 
 /// A company with a number or a bot at a lab, a neighbour without, and somebody with a telephone.
 struct ChannelFixture: Sendable {
@@ -32,13 +34,15 @@ struct ChannelFixture: Sendable {
     let acts: ChannelActs
     let account: ChannelAccount
     let person: String
+    let mail = MailList()
     private let web: HTTPClient
     private let port: UInt16
 
     static func with(
         _ provider: ChannelProvider = .whatsapp, _ test: (ChannelFixture) async throws -> Void
     ) async throws {
-        try await withTenants(declaring: .customers, .subscribers, .conversations, .channels) { norte, sur in
+        try await withTenants(declaring: .customers, .subscribers, .notices, .conversations, .channels, .invented) {
+            norte, sur in
             // Providers and workers go by the clock on the wall.
             norte.site.clock.advance(by: TimeSource.system.now() - norte.now)
             let lab = MessagingLab(
@@ -172,6 +176,15 @@ struct ChannelFixture: Sendable {
         configuration.poll = .milliseconds(50)
         configuration.places = places
         let acts = acts
+        let (catalogue, office) = (norte.site.catalogue, mail.office(of: norte.site))
+        kinds.add(CarryNotice.self) { job, run in
+            try await job.run(in: run, knowing: catalogue) { tenant in
+                NoticeDesk(
+                    tenant, in: run.database, at: run.now, randomness: run.randomness, address: "https://norte.test",
+                    isMailed: true)
+            }
+        }
+        kinds.add(SendLetter.self) { try await $0.run(in: $1, by: office) }
         kinds.add(ReadNotice.self) { try await $0.run(in: $1, by: acts) }
         kinds.add(SendMessage.self) { try await SendAtChannel(acts: acts).run($0, in: $1) }
         kinds.add(FetchFiles.self) { try await $0.run(in: $1, by: acts, with: .tests) }
@@ -184,7 +197,7 @@ struct ChannelFixture: Sendable {
     var isIdle: Bool {
         get throws {
             try norte.site.test.superuser().column(
-                "SELECT 1 FROM jobs WHERE kind LIKE 'channels.%' OR kind = 'conversations.send-message' LIMIT 1"
+                "SELECT 1 FROM jobs WHERE (kind LIKE 'channels.%' OR kind IN ('conversations.send-message', 'notices.carry', 'letters.send')) AND run_at < now() + interval '5 minutes' LIMIT 1"
             ).isEmpty
         }
     }

@@ -10,8 +10,8 @@ import Identity
 import Invoices
 import Jobs
 import Ledger
-import Letters
 import Locale
+import Notices
 import Nouns
 import Payments
 import Portal
@@ -32,7 +32,8 @@ import Zones
 /// Two companies with the rooms that collection needs, each with a bank account.
 func withCollectors(_ body: (TestTenant, TestTenant) async throws -> Void) async throws {
     try await withTenants(
-        declaring: .customers, .zones, .plans, .services, .ledger, .bankAccounts, .invoices, .payments, .collection
+        declaring: .customers, .zones, .plans, .services, .ledger, .bankAccounts, .invoices, .payments,
+        .notices, .collection
     ) { norte, sur in
         for (tenant, bank) in [(norte, "Banco Norte"), (sur, "Banco Sur")] {
             var account = BankAccount(id: tenant.newID())
@@ -50,7 +51,7 @@ extension Day {
 extension TestTenant {
     var today: Day { tenant.timeZone.day(at: now) }
     var acts: CollectionActs {
-        CollectionActs(mailing: Mailing(), address: { "https://\($0.slug).test" }, randomness: site.randomness)
+        CollectionActs(randomness: site.randomness)
     }
     var till: PaymentActs { PaymentActs(randomness: site.randomness) }
     var owner: Principal {

@@ -23,6 +23,7 @@ import Time
 
 @testable import Collection
 @testable import Customers
+@testable import Home
 
 @Suite struct CollectionPageTests {
     private static func person(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> Person {
@@ -33,6 +34,36 @@ import Time
             PolicyRoutes().add(to: &routes)
             CustomerCollectionRoutes(randomness: randomness).add(to: &routes)
             CustomerRoutes(randomness: randomness, files: .tests).add(to: &routes)
+        }
+    }
+
+    @Test func `the first page counts who will be cut and what is to be checked, each with its list`() async throws {
+        try await withCollectors { norte, sur in
+            norte.move(to: "2026-12-01")
+            try await norte.policy()
+            let (beto, _) = try await norte.makeCustomer()
+            try await norte.charge(to: beto, on: "2026-12-01", due: "2026-12-07")
+            let (caro, _) = try await norte.makeCustomer()
+            _ = try await norte.pay(12_300, by: caro)
+            try norte.site.test.superuser().execute(
+                "UPDATE payments SET state = 'pending' WHERE tenant_id = '\(norte.tenant.id)'")
+            func home(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> String {
+                try await Person(tenant, permissions) { routes, _ in
+                    HomeRoutes(rooms: [.payments, .collection]).add(to: &routes)
+                    DebtorRoutes.add(to: &routes)
+                }.see("/panel").text.replacing("\n", with: "")
+            }
+            let page = try await home(norte, norte.everything)
+            for tile in [
+                "href=\"/panel/collection?list=to_cut\" data-state=\"suspended\"><span class=\"tile-name\">Por cortar</span><strong>1</strong>",
+                "href=\"/panel/payments?state=pending\" data-state=\"in_debt\"><span class=\"tile-name\">Por verificar</span><strong>1</strong><small>$123",
+            ] {
+                #expect(page.contains(tile), "\(page)")
+            }
+            let reader = try await home(norte, [.customersRead])
+            #expect(!reader.contains("Por cortar") && !reader.contains("Por verificar"))
+            let other = try await home(sur, sur.everything)
+            #expect(other.contains("Por cortar</span><strong>0") && other.contains("Por verificar</span><strong>0"))
         }
     }
 

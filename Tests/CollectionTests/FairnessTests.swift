@@ -222,7 +222,7 @@ import Time
             norte.move(to: "2026-12-08", hour: 10)
             try await norte.work { CollectToday() }
             #expect(try await norte.state(of: line) == .cut)
-            try superuser.execute("DELETE FROM jobs WHERE kind <> 'letters.send'")
+            try superuser.execute("DELETE FROM jobs WHERE kind <> 'notices.carry'")
             let new = NewPayment(
                 id: norte.newID(), customer: beto, method: "cash", amount: norte.money(owed + 8000), day: norte.today,
                 reference: "")

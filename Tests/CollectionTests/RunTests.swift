@@ -49,7 +49,7 @@ import Time
             #expect(messages.allSatisfy { !$0.contains("{") && !$0.contains("[") && $0.contains("$300.00") })
             #expect(messages[3].contains("$380.00"))
             let letters: Int? = try await norte.database.value(
-                "SELECT count(*) FROM letters WHERE tenant_id = \(norte.database.tenant)")
+                "SELECT count(*) FROM notices WHERE tenant_id = \(norte.database.tenant)")
             #expect(letters == 4)
         }
     }
@@ -641,7 +641,7 @@ import Time
                 #expect(try await norte.state(of: service) == (paid.contains(number) ? .active : .cut))
             }
             let letters: Int? = try await norte.database.value(
-                "SELECT count(*) FROM letters WHERE tenant_id = \(norte.database.tenant)")
+                "SELECT count(*) FROM notices WHERE tenant_id = \(norte.database.tenant)")
             let sent: Int? = try await norte.database.value(
                 """
                 SELECT count(*) FROM collection_steps WHERE tenant_id = \(norte.database.tenant) AND outcome = 'sent'

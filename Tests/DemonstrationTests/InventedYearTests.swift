@@ -55,7 +55,7 @@ import Zones
             #expect(try await count("invoices WHERE tenant_id = \(tenant)") >= 80)
             #expect(try await count("payments WHERE tenant_id = \(tenant) AND state = 'applied'") >= 60)
             #expect(try await count("collection_steps WHERE tenant_id = \(tenant) AND outcome = 'sent'") >= 30)
-            #expect(try await count("letters WHERE tenant_id = \(tenant)") == 0)
+            #expect(try await count("notices WHERE tenant_id = \(tenant)") == 0)
             let proofs = try await norte.database.proveLedger(
                 as: UUID.v7(milliseconds: norte.now.milliseconds, from: norte.site.randomness),
                 inCurrency: norte.tenant.currency, at: norte.now)

@@ -7,7 +7,6 @@ import Identifiers
 import Invoices
 import Jobs
 import Ledger
-import Letters
 import Locale
 import Payments
 import Plans
@@ -50,8 +49,7 @@ final class TimeMachine: Sendable {
     init(_ tenant: TestTenant, seed: UInt64, from first: Day, to last: Day, killed: Int) {
         (self.tenant, self.first, self.last, self.killed) = (tenant, first, last, killed)
         randomness = Randomness(seed: seed)
-        collecting = CollectionActs(
-            mailing: Mailing(), address: { "https://\($0.slug).test" }, randomness: randomness)
+        collecting = CollectionActs(randomness: randomness)
         till = PaymentActs(randomness: randomness)
     }
 
@@ -236,7 +234,7 @@ extension TimeMachine {
                 """
                 SELECT count(*) FROM collection_steps d WHERE d.tenant_id = \(id)
                     AND (d.outcome = 'sent')::integer <> (
-                        SELECT count(*) FROM letters l WHERE l.tenant_id = \(id) AND l.about = d.step_id)
+                        SELECT count(*) FROM notices l WHERE l.tenant_id = \(id) AND l.about = d.step_id)
                 """
             ),
             (

@@ -100,6 +100,13 @@ import Time
                 WHERE tenant_id = \(norte.database.tenant) AND shift_id = \(shift.id)
                 """)
             #expect(drawer ?? 0 == 23_500)
+            // Undone in the drawer, it is no expense any more, and only that one.
+            _ = try await shifts.undo(
+                movement: 2, in: shift.id, because: "No se compró", of: norte.tenant, by: caro, in: norte.database)
+            #expect(
+                try await norte.accounts() == [
+                    "expense equipment": 5000, "money cash": -4500, "income other_sale": -500,
+                ])
             await #expect(throws: ExpenseRefusal.leftDrawer) {
                 _ = try await HouseEntry.reverse(
                     typed.id, because: "No", as: norte.newID(), of: norte.tenant, by: caro, in: norte.database)

@@ -140,7 +140,7 @@ import Zones
     @Test func `the room's words are whole in every language`() {
         #expect(
             DeviceWords.problems == [] && DeviceAPIWords.problems == [] && DeviceRefusal.problems == []
-                && DeviceTrouble.problems == [])
+                && DeviceTrouble.problems == [] && Metric.problems == [] && ChartWords.problems == [])
         #expect(Device.fields.flatMap(\.problems) == [])
     }
 }
@@ -163,7 +163,7 @@ extension TestTenant {
 extension PollRound {
     init(_ tenant: TestTenant, _ dialer: RouterDialer) {
         self.init(
-            dialer: dialer, database: tenant.database, time: tenant.site.clock.source,
-            randomness: tenant.site.randomness)
+            dialer: dialer, vault: tenant.site.vault, database: tenant.database, time: tenant.site.clock.source,
+            randomness: tenant.site.randomness, loop: Loops.tests.all[0])
     }
 }

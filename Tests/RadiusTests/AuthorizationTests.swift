@@ -80,7 +80,7 @@ import Time
             #expect(try await norte.authenticate("ana", "clave-de-ana").isRejected)
             // Whoever is on line stays.
             let now = TimeSource.system.now()
-            #expect(try await norte.tenant.database.sessionsToEnd(of: id, at: now, limit: 5).isEmpty)
+            #expect(try await norte.tenant.database.sessionsToEnd(of: .service(id), at: now, limit: 5).isEmpty)
             try await sur.serve("ana", "clave-de-ana")
             #expect(try await sur.authenticate("ana", "clave-de-ana").isAccepted)
             #expect(

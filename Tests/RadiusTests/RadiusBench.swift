@@ -1,11 +1,15 @@
 import Access
 import Addresses
+import CashDesk
 import Declarations
+import Expenses
 import Identifiers
 import Jobs
+import Ledger
 import Locale
 import Loop
 import Nouns
+import Payments
 import Postgres
 import Reconciler
 import RouterOSAccess
@@ -14,6 +18,7 @@ import Tenancy
 import TenantSupport
 import TestSupport
 import Time
+import Vouchers
 import Zones
 
 @testable import Customers
@@ -38,7 +43,9 @@ struct RadiusBench: Sendable {
         port: UInt16 = 3799, _ body: (_ norte: RadiusBench, _ sur: RadiusBench) async throws -> Void
     ) async throws {
         try await withTenants(
-            declaring: .customers, .zones, .plans, .services, .routers, .reconciler, .radius
+            declaring: .customers, .zones, .plans, .services, .ledger, .payments, .cashDesk, .expenses, .routers,
+            .reconciler, .radius,
+            .vouchers
         ) { norte, sur in
             try await FreeRADIUS.serving(norte.site.test) { radius in
                 try await body(

@@ -8,6 +8,7 @@ import Identifiers
 import Jobs
 import Locale
 import Loop
+import Panel
 import Postgres
 import RouterOSAccess
 import RouterOSLab
@@ -18,6 +19,7 @@ import TestSupport
 import Testing
 import Time
 
+@testable import Home
 @testable import Reconciler
 @testable import Routers
 @testable import Services
@@ -290,6 +292,54 @@ import Time
             let later = try await ana.see("/panel/customers/\(customer)").text
             #expect(!later.contains("Por reconectar") && later.contains(">Activo<"))
             #expect(!(try await ana.see("/panel/customers").text.contains("Por reconectar")))
+        }
+    }
+
+    @Test func `services are found by user, address and MAC, routers by name, and those that are down are counted`()
+        async throws
+    {
+        try await withNetworks { norte, sur in
+            let bench = try await NetworkBench.open(norte)
+            defer { bench.lab.close() }
+            let service = try await bench.serve()
+            try norte.site.test.superuser().execute(
+                """
+                INSERT INTO service_proofs (
+                    tenant_id, service_id, desired_revision, access_revision, router_id, access, is_online, token,
+                    first_at, proved_at, address, caller)
+                VALUES ('\(norte.tenant.id)', '\(service)', 1000, 1000, '\(bench.router)', 'open', true, 1, now(), now(),
+                    '10.7.0.9', '02:AB:00:12:34:56')
+                """)
+            func person(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> Person {
+                try await Person(tenant, permissions) { routes, _ in
+                    HomeRoutes(rooms: [.routers]).add(to: &routes)
+                    SearchRoutes.add(to: &routes)
+                }
+            }
+            let ana = try await person(norte, norte.everything)
+            let link = "href=\"/panel/services/\(service)\""
+            for text in [
+                NetworkBench.login, String(NetworkBench.login.prefix(3)), "10.7.0.9", "02:ab:00:12:34:56",
+                "02-AB-00-12-34-56", "02ab00123456",
+            ] {
+                #expect(try await ana.see("/panel/search?q=\(text)").text.contains(link), "\(text)")
+            }
+            #expect(!(try await ana.see("/panel/search?q=10.7.0.").text.contains(link)))
+            let found = try #require(try await norte.database.router(bench.router))
+            for text in [found.name.lowercased(), found.address] {
+                let page = try await ana.see("/panel/search?q=\(text)").text
+                #expect(page.contains("href=\"/panel/routers/\(bench.router)\""))
+            }
+            for other in [try await person(sur, sur.everything), try await person(norte, [.customersRead])] {
+                #expect(!(try await other.see("/panel/search?q=10.7.0.9").text.contains(link)))
+                #expect(!(try await other.see("/panel/search?q=\(found.address)").text.contains("/panel/routers/")))
+                #expect(!(try await other.see("/panel").text.contains("Routers caídos")))
+            }
+            #expect(try await ana.see("/panel").text.contains("Routers caídos</span><strong>0"))
+            try norte.site.test.superuser().execute(
+                "UPDATE routers SET health = 'down' WHERE router_id = '\(bench.router)'")
+            let home = try await ana.see("/panel").text
+            #expect(home.contains("Routers caídos</span><strong>1") && home.contains("/panel/routers?health=down"))
         }
     }
 

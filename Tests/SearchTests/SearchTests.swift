@@ -89,10 +89,10 @@ extension SearchKind {
                 Self.entry(81_000, "Ochenta y un mil"), Self.entry(82, "Ochenta y dos"),
             ])
             let found = try await Self.names("81", in: norte.database)
-            #expect(
-                found
-                    == ["Ochenta y uno", "Calle 81", "Ochenta y un mil", "Ochocientos diez", "Teléfono"])
+            #expect(found == ["Ochenta y uno", "Calle 81", "Ochenta y un mil", "Ochocientos diez"])
             #expect(try await Self.names("ochocientos 81", in: norte.database) == ["Ochocientos diez"])
+            // So few digits begin too many telephones.
+            #expect(try await Self.names("810", in: norte.database) == ["Ochocientos diez", "Ochenta y un mil"])
             #expect(try await Self.names("81000", in: norte.database) == ["Ochenta y un mil", "Teléfono"])
             #expect(try await Self.names("0", in: norte.database) == [])
             #expect(try await Self.names("99999999999999999999", in: norte.database) == [])

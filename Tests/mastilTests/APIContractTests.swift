@@ -16,6 +16,7 @@ import JSON
 import Ledger
 import Locale
 import Loop
+import Notices
 import Payments
 import Postgres
 import Routers
@@ -80,6 +81,8 @@ import Vault
         "GET /api/v1/imports/{id}/rows": ("/api/v1/imports/CHECKED/rows?outcome=refused&limit=2", ""),
         "POST /api/v1/imports/{id}/commits": ("/api/v1/imports/CHECKED/commits", "{}"),
         "POST /api/v1/imports/{id}/undoings": ("/api/v1/imports/BROUGHT/undoings", "{}"),
+        "GET /api/v1/notices": ("/api/v1/notices?state=waiting&limit=2", ""),
+        "GET /api/v1/notices/{id}": ("/api/v1/notices/NOTICED", ""),
         "GET /api/v1/conversations": ("/api/v1/conversations?state=open&limit=2", ""),
         "GET /api/v1/conversations/{id}": ("/api/v1/conversations/TALK1", ""),
         "GET /api/v1/conversations/{id}/messages": ("/api/v1/conversations/TALK1/messages?limit=2", ""),
@@ -129,6 +132,12 @@ import Vault
         "POST /api/v1/shifts/{id}/movements": (
             "/api/v1/shifts/SHIFT/movements", #"{"kind":"added","amount":100,"note":"Cambio"}"#
         ),
+        "GET /api/v1/shifts/{id}/movements": ("/api/v1/shifts/SHIFT/movements", ""),
+        "POST /api/v1/shifts/{id}/undone-movements": (
+            "/api/v1/shifts/SHIFT/undone-movements", #"{"number":2,"reason":"Prueba"}"#
+        ),
+        "GET /api/v1/shifts/{id}/loose-payments": ("/api/v1/shifts/SHIFT/loose-payments", ""),
+        "POST /api/v1/shifts/{id}/payments": ("/api/v1/shifts/SHIFT/payments", "{}"),
         "POST /api/v1/shifts/{id}/closes": ("/api/v1/shifts/SHIFT/closes", #"{"counted":0,"reason":"Prueba"}"#),
         "GET /api/v1/gateways": ("/api/v1/gateways?limit=2", ""),
         "GET /api/v1/online-payments": ("/api/v1/online-payments?state=opening&limit=2", ""),
@@ -145,6 +154,8 @@ import Vault
             "/api/v1/payments", #"{"customer":"SOMEBODY","method":"cash","amount":100,"note":"Gracias"}"#
         ),
         "GET /api/v1/payments/{id}": ("/api/v1/payments/PAID", ""),
+        "GET /api/v1/receipts": ("/api/v1/receipts?limit=2", ""),
+        "GET /api/v1/receipts/{id}": ("/api/v1/receipts/PAID", ""),
         "GET /api/v1/payments/{id}/receipt": ("/api/v1/payments/PAID/receipt", ""),
         "GET /api/v1/payments/{id}/tickets/80": ("/api/v1/payments/PAID/tickets/80", ""),
         "GET /api/v1/payments/{id}/tickets/58": ("/api/v1/payments/PAID/tickets/58", ""),
@@ -232,16 +243,39 @@ import Vault
         "DELETE /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
+        "GET /api/v1/sites": ("/api/v1/sites", ""),
+        "POST /api/v1/sites": ("/api/v1/sites", #"{"name":"Nodo 3","kind":"node"}"#),
+        "GET /api/v1/sites/{id}": ("/api/v1/sites/SITEONE", ""),
+        "PATCH /api/v1/sites/{id}": ("/api/v1/sites/SITEONE", #"{"ports":16}"#),
+        "DELETE /api/v1/sites/{id}": ("/api/v1/sites/SITETWO", ""),
+        "GET /api/v1/sites/{id}/services": ("/api/v1/sites/SITEONE/services", ""),
+        "GET /api/v1/services/{id}/place": ("/api/v1/services/PLACED/place", ""),
+        "POST /api/v1/services/{id}/place": ("/api/v1/services/ACTIVE/place", #"{"site":"SITEONE"}"#),
+        "DELETE /api/v1/services/{id}/place": ("/api/v1/services/PLACED/place", ""),
         "GET /api/v1/access-servers": ("/api/v1/access-servers", ""),
         "POST /api/v1/access-servers": ("/api/v1/access-servers", #"{"name":"Nodo 3","address":"10.0.0.13"}"#),
         "GET /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", ""),
         "PATCH /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASONE", #"{"port":1700}"#),
         "POST /api/v1/access-servers/{id}/secrets": ("/api/v1/access-servers/NASONE/secrets", "{}"),
         "DELETE /api/v1/access-servers/{id}": ("/api/v1/access-servers/NASTWO", ""),
+        "GET /api/v1/services/{id}/traffic": ("/api/v1/services/ACTIVE/traffic", ""),
+        "GET /api/v1/voucher-batches": ("/api/v1/voucher-batches?limit=1", ""),
+        "POST /api/v1/voucher-batches": (
+            "/api/v1/voucher-batches", #"{"name":"Plaza","size":3,"span":2,"unit":"hours","price":1500}"#
+        ),
+        "GET /api/v1/voucher-batches/{id}": ("/api/v1/voucher-batches/BATCH", ""),
+        "GET /api/v1/voucher-batches/{id}/vouchers": ("/api/v1/voucher-batches/BATCH/vouchers", ""),
+        "POST /api/v1/voucher-batches/{id}/sales": (
+            "/api/v1/voucher-batches/BATCH/sales", #"{"first":1,"last":1,"account":"cash"}"#
+        ),
+        "POST /api/v1/voucher-batches/{id}/voidings": (
+            "/api/v1/voucher-batches/BATCH/voidings", #"{"first":2,"last":2,"reason":"Mal impresa"}"#
+        ),
         "GET /api/v1/devices": ("/api/v1/devices", ""),
         "POST /api/v1/devices": ("/api/v1/devices", #"{"name":"Switch 3","kind":"switch","address":"10.0.0.23"}"#),
         "GET /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", ""),
         "GET /api/v1/devices/{id}/state": ("/api/v1/devices/DEVONE/state", ""),
+        "GET /api/v1/devices/{id}/samples": ("/api/v1/devices/DEVONE/samples?span=week", ""),
         "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
         "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),
@@ -377,6 +411,15 @@ import Vault
                 INSERT INTO payment_evidence (tenant_id, payment_id, digest, picture, made_at)
                 VALUES (\(norte.database.tenant), \(shown), \([UInt8](repeating: 1, count: 32)), \(sealed), \(norte.now))
                 """)
+            try await norte.database.execute(
+                """
+                INSERT INTO receipt_readings (
+                    tenant_id, payment_id, amount, amount_sure, day, day_sure, reference, reference_sure, bank,
+                    destination, standing, doubts, effect, signature, made_at)
+                VALUES (
+                    \(norte.database.tenant), \(shown), 100, 95, '2026-01-01', 90, 'ABC123', 90, 'BBVA', '4821', 'done',
+                    '{new_customer}', 'people', '', \(norte.now))
+                """)
             try await BillingSettings(firstDay: norte.tenant.timeZone.day(at: norte.now).month.first).put(
                 of: norte.tenant, by: norte.commandLine, in: norte.database)
             var invoices: [String] = []
@@ -434,6 +477,12 @@ import Vault
                 try await made("access-servers", #"{"name":"Nodo 1","address":"10.0.0.11"}"#),
                 try await made("access-servers", #"{"name":"Nodo 2","address":"10.0.0.12"}"#),
             ]
+            let sites = [
+                try await made("sites", #"{"name":"Sectorial 1","kind":"sector"}"#),
+                try await made("sites", #"{"name":"Sectorial 2","kind":"sector"}"#),
+            ]
+            let batch = try await made(
+                "voucher-batches", #"{"name":"Centro","size":3,"span":1,"unit":"days","price":2000}"#)
             let watched = [
                 try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
                 try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
@@ -457,6 +506,11 @@ import Vault
             }
             try await norte.database.close(
                 talks[2].conversation, by: MessageAuthor(.system, name: "Prueba"), at: norte.now)
+            let kind = NoticeKind("aviso", Message(es: "Prueba", en: "Test", pt: "Teste"))
+            let told = try #require(id.flatMap { Customer.ID($0) })
+            try await norte.database.notify(
+                told, of: kind, about: told.uuid, subject: "Avería", text: "Ya se atiende", at: norte.now)
+            let noticed = try #require(try await norte.database.notices(of: told, limit: 1).first).id
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
@@ -501,6 +555,8 @@ import Vault
                                 "access-point",
                                 #"{"router":"\#(routers[0])","name":"c\#(norte.site.randomness.next())"}"#
                             ))
+                    case "PLACED":
+                        try await service(activation, ("place", #"{"site":"\#(sites[0])"}"#))
                     case "DIALLED":
                         try await service(
                             activation, ("radius-access", #"{"login":"d\#(norte.site.randomness.next())"}"#))
@@ -519,7 +575,8 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
-                        .replacing("NASONE", with: nas[0])
+                        .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing("PLACED", with: served)
+                        .replacing("SITEONE", with: sites[0]).replacing("SITETWO", with: sites[1])
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
@@ -552,7 +609,7 @@ import Vault
                         .replacing("BETTER", with: better ?? "").replacing("ONLINE", with: online).replacing(
                             "SPOKEN", with: "\(talks[0].id)"
                         )
-                        .replacing("TALK1", with: "\(talks[0].conversation)")
+                        .replacing("TALK1", with: "\(talks[0].conversation)").replacing("NOTICED", with: "\(noticed)")
                         .replacing("TALK2", with: "\(talks[1].conversation)")
                         .replacing("TALK3", with: "\(talks[2].conversation)")
                         .replacing("TALK4", with: "\(talks[3].conversation)")
@@ -560,6 +617,7 @@ import Vault
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
+                    .replacing("SITEONE", with: sites[0])
                     .replacing("TILL", with: till).replacing("OWNED", with: deposits.account)
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [

@@ -21,6 +21,7 @@ import Invoices
 import Letters
 import Locale
 import Loop
+import Notices
 import Nouns
 import OpenID
 import Panel
@@ -189,12 +190,16 @@ private final class IsolationMatrix {
         let cannedReply: String
         let channel: String
         let channelHook: String
+        let notice: String
         let till: String
         let shift: String
         let router: String
         let finding: String
         let backup: String
         let accessServer: String
+        let site: String
+        let voucherBatch: String
+        let voucher: String
         let device: String
         let session: String
         let token: String
@@ -230,9 +235,9 @@ private final class IsolationMatrix {
                 strike,
                 invoice,
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
-                conversation, message, messageFile, label, cannedReply, channel, channelHook,
+                conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, device,
+                router, finding, backup, accessServer, site, voucherBatch, voucher, device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -284,8 +289,11 @@ private final class IsolationMatrix {
         forms["/panel/customers/zone-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/services/:id/plan-changes"] = forms["/panel/services/:id/plan-changes/new"]
         forms["/panel/payments/:id/void"] = "supervisor=\(foreign.staff)&pin=270451&reason=Error"
+        forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
+        forms["/panel/receipts/:id/reject"] = "reason=Error"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
+        forms["/panel/shifts/:id/undo"] = "reason=Error"
         forms["/panel/imports/:id/columns"] = "c0=name"
         forms["/panel/imports/:id/commit"] = ""
         forms["/panel/imports/:id/undo"] = ""
@@ -356,6 +364,7 @@ private final class IsolationMatrix {
         let router = try await Self.furnishRouter(victim, of: service)
         let (finding, backup) = try await Self.furnishAudit(victim, of: router)
         let accessServer = try await Self.furnishRadius(victim, of: service)
+        let vouchers = try await Self.furnishVouchers(victim)
         let device = try await Self.furnishDevice(victim)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
@@ -380,8 +389,11 @@ private final class IsolationMatrix {
             onlinePayment: online.payment, hook: online.hook, conversation: chat.conversation, message: chat.message,
             messageFile: chat.file, label: chat.label, cannedReply: chat.reply, channel: channel.account,
             channelHook: channel.hook,
+            notice: try await Self.furnishNotice(victim, to: Customer.ID(customer), at: channel.account),
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
+            site: "\(try await Self.furnishSite(victim, of: service))",
+            voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
             device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
@@ -447,6 +459,15 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), \(number), 'CANARIO', \(number), \(customer), 'canario', \(canary), 100, 'MXN', '2026-01-01', '', \(canary), '{}', 'pending', 'approval', \(canary),
                 \(victim.now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO receipt_readings (
+                tenant_id, payment_id, amount_sure, day_sure, reference, reference_sure, bank, destination, standing,
+                doubts, effect, signature, made_at)
+            VALUES (
+                \(database.tenant), \(id), 0, 0, \(canary), 0, \(canary), \(canary), 'unknown', '{unreadable}',
+                'people', '', \(victim.now))
             """)
         return id
     }
@@ -621,6 +642,26 @@ private final class IsolationMatrix {
     }
 
     /// An access server with somebody on line and somebody refused.
+    /// A sector with somebody's service on it.
+    private static func furnishSite(_ victim: TestTenant, of service: String) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        let placed = try #require(UUID(service))
+        _ = try await database.batch([
+            """
+            INSERT INTO sites (tenant_id, site_id, number, name, kind, ports, note, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(1_000_000 + Int(randomness.next() % 1_000_000)), \("\(canary) \(id)"),
+                'sector', 0, \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO service_places (tenant_id, service_id, site_id, made_at)
+            VALUES (\(database.tenant), \(placed), \(id), \(victim.now))
+            """,
+        ])
+        return id
+    }
+
     private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
         let (database, randomness) = (victim.database, victim.site.randomness)
         let (id, session) = (
@@ -656,8 +697,39 @@ private final class IsolationMatrix {
                 \(database.tenant), \(id), \(canary), 'password', \(bound), \(canary), 1, \(victim.now),
                 \(victim.now))
             """,
+            """
+            INSERT INTO service_traffic (tenant_id, service_id, day, sent, received)
+            VALUES (\(database.tenant), \(bound), '2026-01-01', 1, 1) ON CONFLICT DO NOTHING
+            """,
         ])
         return id
+    }
+
+    private static func furnishVouchers(_ victim: TestTenant) async throws -> (batch: UUID, card: UUID) {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (batch, card) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        let letters = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
+        let code = String((0..<8).map { _ in letters[Int(randomness.next() % 31)] })
+        _ = try await database.batch([
+            """
+            INSERT INTO voucher_batches (
+                tenant_id, batch_id, number, name, size, span, unit, download, upload, price, currency, page, note, actor,
+                made_at)
+            VALUES (
+                \(database.tenant), \(batch), \(1_000_000 + Int(randomness.next() % 1_000_000)), \(canary), 1, 1, 'days',
+                0, 0, 100, 'MXN', '', \(canary), \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO vouchers (tenant_id, voucher_id, batch_id, number, code, nt_hash, small_nt_hash)
+            VALUES (
+                \(database.tenant), \(card), \(batch), 1, \(code), \([UInt8](repeating: 0, count: 16)),
+                \([UInt8](repeating: 0, count: 16)))
+            """,
+        ])
+        return (batch, card)
     }
 
     /// A device that is down.
@@ -853,6 +925,37 @@ private final class IsolationMatrix {
             VALUES (\(database.tenant), \(account), \(account), \(Array(canary.utf8)), \(now))
             """)
         return ("\(account)", "\(account)")
+    }
+
+    /// A notice that was tried, beside a template that carries its kind.
+    private static func furnishNotice(
+        _ victim: TestTenant, to customer: Customer.ID, at account: String
+    ) async throws -> String {
+        let (database, now) = (victim.database, victim.now)
+        let about = UUID.v7(milliseconds: now.milliseconds, from: victim.site.randomness)
+        let kind = NoticeKind("canario", Message(es: "Canario", en: "Canary", pt: "Canário"))
+        try await database.notify(
+            customer, of: kind, about: about, subject: canary, text: canary, blanks: ["nombre": canary], at: now)
+        let notice = try #require(try await database.notices(of: customer, limit: 1).first)
+        try await database.execute(
+            """
+            INSERT INTO notice_attempts (tenant_id, notice_id, position, channel, state, failure, made_at, changed_at)
+            VALUES (\(database.tenant), \(notice.id), 1, \(canary), 'failed', \(canary), \(now), \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO message_templates (
+                tenant_id, template_id, account_id, name, language, category, status, body, is_foreign, seen_at)
+            VALUES (
+                \(database.tenant), \(about), \(UUID(account)), \(canary), 'es', 'utility', 'approved', \(canary), false,
+                \(now))
+            """)
+        try await database.execute(
+            """
+            INSERT INTO template_uses (tenant_id, kind, template_id, blanks)
+            VALUES (\(database.tenant), \("\(canary) \(about)"), \(about), \([canary]))
+            """)
+        return "\(notice.id)"
     }
 
     /// An open shift of a program's, at a till of its own.
@@ -1065,6 +1168,7 @@ private final class IsolationMatrix {
             ("/panel/services/", foreign.service), ("/api/v1/services/", foreign.service),
             ("/panel/fiscal/", foreign.fiscal), ("/api/v1/fiscal-profiles/", foreign.fiscal),
             ("/panel/payments/", foreign.payment), ("/api/v1/payments/", foreign.payment),
+            ("/panel/receipts/", foreign.payment), ("/api/v1/receipts/", foreign.payment),
             ("/panel/billing/runs/", foreign.billingRun), ("/api/v1/billing-runs/", foreign.billingRun),
             ("/panel/expenses/", foreign.expense), ("/api/v1/expenses/", foreign.expense),
             ("/panel/adjustments/", foreign.adjustment), ("/api/v1/adjustments/", foreign.adjustment),
@@ -1078,7 +1182,7 @@ private final class IsolationMatrix {
             ("/panel/online-payments/", foreign.onlinePayment), ("/portal/online-payments/", foreign.onlinePayment),
             ("/api/v1/online-payments/", foreign.onlinePayment),
             ("/hooks/gateways/", foreign.hook), ("/hooks/channels/", foreign.channelHook),
-            ("/panel/channels/accounts/", foreign.channel),
+            ("/panel/channels/accounts/", foreign.channel), ("/api/v1/notices/", foreign.notice),
             ("/panel/inbox/", foreign.conversation), ("/api/v1/conversations/", foreign.conversation),
             ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
             ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),
@@ -1095,6 +1199,9 @@ private final class IsolationMatrix {
             ("/panel/network/differences/", foreign.service),
             ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
+            ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
+            ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
+            ("/api/v1/voucher-batches/", foreign.voucherBatch),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),

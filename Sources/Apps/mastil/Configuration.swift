@@ -36,6 +36,8 @@ struct Configuration: Sendable {
     let webhookAuthorities: String?
     /// Simulated routers on this machine.
     let labRouters: [ListenAddress]
+    /// Simulated antennas and switches on this machine.
+    let labDevices: [ListenAddress]
     /// Simulated payment providers on this machine.
     let labGateways: [LabGateway]
     let labChannels: [LabChannelAddress]
@@ -81,6 +83,7 @@ struct Configuration: Sendable {
             "LAB_ROUTERS", "",
             "for demos: addresses such as 127.0.0.1:18728 of `mastil lab routeros`, open to every company"
         ),
+        ("LAB_DEVICES", "", "addresses of `mastil lab snmp`, open to every company"),
         (
             "LAB_GATEWAYS", "",
             "for demos: such as stripe=127.0.0.1:18801 of `mastil lab stripe`, in the provider's place for every company"
@@ -117,6 +120,7 @@ struct Configuration: Sendable {
                 appPassword: reader.text("APP_PASSWORD"),
                 platformPassword: reader.text("PLATFORM_PASSWORD")),
             listeners: reader.list("LISTEN", "an address such as 127.0.0.1:8080", ListenAddress.init(text:)),
+            labDevices: reader.list("LAB_DEVICES", "an address such as 127.3.0.1:1161", ListenAddress.init(text:)),
             internalListener: reader.list(
                 "INTERNAL_LISTEN", "an address such as 127.0.0.1:8081", ListenAddress.init(text:)
             ).first ?? .ip(.loopback, port: 0),

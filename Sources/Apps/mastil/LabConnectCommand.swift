@@ -9,6 +9,7 @@ import Identifiers
 import Locale
 import Loop
 import MessagingLab
+import Notices
 import Postgres
 import Tenancy
 import WebClient
@@ -52,6 +53,7 @@ extension Command {
                 lab.provider, keys(of: lab.provider), as: known, reachedAt: address,
                 by: .commandLine(of: context.catalogue, at: context.now), in: database)
             if lab.provider == .whatsapp {
+                try await giveTemplates(to: account, by: acts, in: context, database)
                 try await tell(
                     lab, "hook", Fields(["address": address + account.hookPath, "verify": account.verification]), web)
                 for customer in try await customersToShow(of: database) {
@@ -64,6 +66,44 @@ extension Command {
             throw Complaint("\(lab.provider.name): \(refusal.message.text(for: Reader(.en, in: .mexico)))")
         }
     }
+
+    /// Approved texts for collection's notices, asked for as a company asks for them.
+    private static func giveTemplates(
+        to account: ChannelAccount, by acts: ChannelActs, in context: CommandContext, _ database: TenantDatabase
+    ) async throws {
+        let known = try await acts.prepareTemplates(
+            of: account, business: WhatsAppLab.account, cap: 50_000, price: 20, at: context.now, in: database)
+        for (name, text) in templates {
+            guard let kind = context.catalogue.noticeKinds.first(where: { $0.name == "collection.\(name)" }) else {
+                continue
+            }
+            try await acts.giveTemplate(
+                to: kind, named: "cobranza_\(name)", text, by: known,
+                as: .commandLine(of: context.catalogue, at: context.now), in: database)
+        }
+        // WhatsApp decides after a while.
+        _ = try await acts.prepareTemplates(
+            of: known, business: WhatsAppLab.account, cap: 50_000, price: 20, at: context.now + .seconds(1),
+            in: database)
+    }
+
+    private static let templates = [
+        (
+            "notice",
+            "Hola [nombre]. Su factura de [mes] por [monto] ya está disponible. Fecha límite: [fecha]. Gracias."
+        ),
+        ("reminder", "Hola [nombre], le recordamos su pago de [monto]. Puede pagar así: [banco]. Gracias."),
+        (
+            "warning",
+            "Hola [nombre], su servicio se suspenderá el [corte] si no registramos su pago de [monto]. Puede pagar así: [banco]. Gracias."
+        ),
+        (
+            "cut",
+            "Hola [nombre], su servicio fue suspendido por falta de pago. Total para reconectar: [total]. Puede pagar así: [banco]. Gracias."
+        ),
+        ("missing", "Hola [nombre], recibimos su pago. Para reconectar su servicio faltan [total]. Gracias."),
+        ("reconnected", "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."),
+    ]
 
     private static func keys(of provider: ChannelProvider) -> ChannelActs.GivenKeys {
         switch provider {

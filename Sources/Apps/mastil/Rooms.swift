@@ -23,12 +23,14 @@ import Leaks
 import Ledger
 import LetterBook
 import Monitoring
+import Notices
 import Payments
 import Plans
 import Platform
 import PlatformBilling
 import Portal
 import Radius
+import Receipts
 import Reconciler
 import Reports
 import Rounds
@@ -38,6 +40,8 @@ import Settings
 import Staff
 import StaffChat
 import Tokens
+import Topology
+import Vouchers
 import Webhooks
 import Zones
 
@@ -45,8 +49,8 @@ import Zones
 enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
-        .expenses, .bankAccounts, .bankFiles, .gateways, .collection, .rounds, .reports, .conversations, .channels,
-        .bot, .staffChat, .routers, .reconciler, .radius, .monitoring, .leaks,
+        .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
+        .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -34,9 +34,11 @@ enum Schema {
             "collection_stop_at(timestamp with time zone)",
             "payments_named(uuid,text,text)", "payments_shown_by(uuid,bytea)",
             "put_radius_peer(uuid,uuid,inet,text)", "move_radius_peer(uuid,uuid,inet)", "remove_radius_peer(uuid,uuid)",
+            "has_radius_peer(uuid,uuid)", "voucher_standing(uuid,uuid,timestamp with time zone)",
             "radius_client(inet)", "radius_standing(uuid,uuid,timestamp with time zone)", "radius_authorize(uuid,text)",
             "radius_post_auth(uuid,text,text,text)",
             "radius_accounting(uuid,text,text,text,text,text,text,text,text,text,text,text,text)",
+            "keep_sample_days(timestamp with time zone)",
             "close_ledger(uuid,uuid,date,text,uuid,text,timestamp with time zone)",
         ])
 }

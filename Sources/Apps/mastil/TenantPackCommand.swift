@@ -1,4 +1,5 @@
 import Access
+import Addresses
 import Assembly
 import Auditor
 import Backups
@@ -17,7 +18,10 @@ import Images
 import Invoices
 import JSON
 import Loop
+import Monitoring
+import Payments
 import Postgres
+import Receipts
 import RouterOSLab
 import Routers
 import Sandbox
@@ -122,6 +126,12 @@ private struct PackFolder: Sendable {
                 to: tenant, by: .commandLine(of: context.catalogue, at: context.now),
                 through: BankFileActs(vault: try context.vault, randomness: .system), in: database)
         }
+        if days > 0 {
+            let tools = ReceiptTools(
+                PaymentActs(randomness: .system), in: context.sandbox, vault: try context.vault, randomness: .system)
+            try await InventedReceipts.send(
+                in: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: tools, in: database)
+        }
         if days > 0 { _ = try await InventedConversations.fill(of: tenant, at: context.now, in: database) }
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
@@ -157,6 +167,12 @@ private struct PackFolder: Sendable {
             try await inventBackup(of: router, in: database, on: context)
             try await AuditActs.audit(router.id, by: principal, in: database)
         }
+        let fleet = DeviceActs(acts.dialer, vault: try context.vault, randomness: .system)
+        _ = try await InventedFleet.fill(
+            at: context.configuration.labDevices.compactMap { listener -> (address: IPAddress, port: UInt16)? in
+                guard case .ip(let address, let port) = listener else { return nil }
+                return (address, port)
+            }, of: tenant, by: principal, with: fleet, in: database)
         return bound
     }
 

@@ -16,7 +16,7 @@ package struct WhatsAppChannel: MessagingChannel {
     package var provider: ChannelProvider { .whatsapp }
 
     /// The object that it answers with.
-    private func ask(
+    func ask(
         _ method: String, _ path: String, _ keys: ChannelKeys, _ body: ChannelLine.Body = .none
     ) async throws(ChannelFailure) -> JSONValue {
         let answer = try await line.ask(

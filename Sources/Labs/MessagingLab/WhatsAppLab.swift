@@ -21,9 +21,8 @@ package struct WhatsAppLab: LabChannel {
         package init() {}
     }
 
-    private static let account = "102290129340398"
-    /// Approved texts, and how many places each has.
-    private static let templates = ["aviso_de_pago": 3, "reactivar_chat": 1, "codigo": 1]
+    package static let account = "102290129340398"
+    var templates = LabTemplate.usual
 
     private let plan: Plan
     private let clock: TimeSource
@@ -68,6 +67,8 @@ package struct WhatsAppLab: LabChannel {
         case (.post, plan.number, "media"): return upload(call)
         case (.get, plan.number, nil): return about(call)
         case (.get, "debug_token", nil): return aboutToken
+        case (.get, Self.account, "message_templates"): return listTemplates(call)
+        case (.post, Self.account, "message_templates"): return take(call)
         case (.get, let id, nil): return place(id)
         default: return Self.unknown
         }
@@ -183,11 +184,10 @@ extension WhatsAppLab {
             }
             return content["caption"].map { isIn($0, 1024) } ?? true ? nil : (100, "caption is too long")
         case "template":
-            guard let name = content["name"]?.text, let places = Self.templates[name],
-                content["language"]?["code"]?.text?.hasPrefix("es") == true
+            guard let template = template(content), template.status == "APPROVED"
             else { return (132001, "Template name does not exist in the translation") }
             let values = content["components"]?.list.flatMap { $0["parameters"]?.list ?? [] } ?? []
-            return values.count == places ? nil : (132000, "Number of parameters does not match")
+            return values.count == template.places ? nil : (132000, "Number of parameters does not match")
         case "interactive": return wrongButtons(content, isIn)
         default: return (131051, "Unsupported message type")
         }
@@ -216,10 +216,7 @@ extension WhatsAppLab {
         switch type {
         case "text": content["body"]?.text ?? ""
         case "interactive": content["body"]?["text"]?.text ?? ""
-        case "template":
-            "[\(content["name"]?.text ?? "")] "
-                + (content["components"]?.list ?? []).flatMap { $0["parameters"]?.list ?? [] }
-                .compactMap { $0["text"]?.text }.joined(separator: " · ")
+        case "template": template(content)?.filled(content) ?? ""
         default: content["caption"]?.text ?? content["filename"]?.text ?? ""
         }
     }
@@ -458,7 +455,7 @@ extension WhatsAppLab {
         }
     }
 
-    private static func json(_ write: Write) -> Response {
+    static func json(_ write: Write) -> Response {
         var json = JSONWriter()
         json.object { write(&$0) }
         return .json(json.bytes)
@@ -474,7 +471,7 @@ extension WhatsAppLab {
         }
     }
 
-    private func error(_ code: Int, _ words: String, status: Status = .badRequest) -> Response {
+    func error(_ code: Int, _ words: String, status: Status = .badRequest) -> Response {
         var json = JSONWriter()
         json.object { json in
             json.object("error") { json in

@@ -10,6 +10,8 @@ package enum Block: Sendable {
     /// Labels and amounts, the amounts right-aligned.
     case sums([Fact], strong: Bool)
     case squares(Squares, caption: [String])
+    /// Cards to cut out, in rows of so many columns.
+    case cards([Card], columns: Int)
     case rule
     case space(Double)
     case drawing(Drawing, caption: [String])
@@ -49,6 +51,21 @@ package struct Squares: Sendable, Equatable {
                 && run.column + run.length <= side
         }
     }
+}
+
+/// A card to cut out: a code to type, and the same as squares to scan.
+package struct Card: Sendable, Equatable {
+    package let title: String
+    package let code: String
+    package let lines: [String]
+    package let squares: Squares
+
+    package init(title: String, code: String, lines: [String], squares: Squares) {
+        (self.title, self.code, self.lines, self.squares) = (title, code, lines, squares)
+    }
+
+    /// Of a row; more would not hold a code.
+    package static let columns = 2...3
 }
 
 package struct Fact: Sendable, Equatable {

@@ -18,17 +18,20 @@ extension Document {
         }
         try size.count(blocks)
         guard size.bytes <= Self.mostBytes, size.pieces <= Self.mostPieces else { throw .tooLong }
-        guard size.points <= Self.mostPoints else { throw .tooMuchInk }
+        guard size.points <= Self.mostPoints, size.runs <= Self.mostRuns else { throw .tooMuchInk }
     }
 
     /// `mostPieces` counts blocks, items and explicit line breaks; `mostDepth` is how deep blocks may nest.
     private static let mostPieces = 50_000
     private static let mostDepth = 8
+    /// Of the squares on all cards.
+    private static let mostRuns = 400_000
 
     private struct Size {
         var bytes = 0
         var pieces = 0
         var points = 0
+        var runs = 0
 
         mutating func count(_ text: String) {
             bytes += text.utf8.count
@@ -61,6 +64,12 @@ extension Document {
                 case .squares(let squares, let caption):
                     points += squares.runs.count
                     count(caption)
+                case .cards(let cards, _):
+                    for card in cards {
+                        runs += card.squares.runs.count
+                        for text in [card.title, card.code] { count(text) }
+                        count(card.lines)
+                    }
                 case .drawing(let drawing, let caption):
                     count(drawing)
                     count(caption)

@@ -56,7 +56,8 @@ extension Letterhead: WireValue {
 
 extension Block: WireValue {
     private enum Kind: UInt8, WireWord {
-        case title, heading, paragraph, list, facts, rule, space, drawing, signatures, together, small, sums, squares
+        case title, heading, paragraph, list, facts, rule, space, drawing, signatures, together, small, sums, squares,
+            cards
     }
 
     package init(from reader: inout WireReader) throws(WireError) {
@@ -74,6 +75,7 @@ extension Block: WireValue {
         case .small: self = .small(try reader.read())
         case .sums: self = .sums(try reader.read(), strong: try reader.read())
         case .squares: self = .squares(try reader.read(), caption: try reader.read())
+        case .cards: self = .cards(try reader.read(), columns: try reader.read())
         }
     }
 
@@ -91,6 +93,9 @@ extension Block: WireValue {
         case .squares(let squares, let caption):
             writer.write(squares)
             writer.write(caption)
+        case .cards(let cards, let columns):
+            writer.write(cards)
+            writer.write(columns)
         case .rule: break
         case .space(let points): writer.write(points)
         case .drawing(let drawing, let caption):
@@ -116,6 +121,7 @@ extension Block: WireValue {
         case .small: .small
         case .sums: .sums
         case .squares: .squares
+        case .cards: .cards
         }
     }
 }
@@ -140,6 +146,20 @@ extension Squares.Run: WireValue {
         writer.write(row)
         writer.write(column)
         writer.write(length)
+    }
+}
+
+extension Card: WireValue {
+    package init(from reader: inout WireReader) throws(WireError) {
+        self.init(
+            title: try reader.read(), code: try reader.read(), lines: try reader.read(), squares: try reader.read())
+    }
+
+    package func write(to writer: inout WireWriter) {
+        writer.write(title)
+        writer.write(code)
+        writer.write(lines)
+        writer.write(squares)
     }
 }
 

@@ -49,6 +49,15 @@ package final class Picture: @unchecked Sendable {
         return Picture(placed)
     }
 
+    /// One byte a pixel, a row after the other, on white.
+    package var gray: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: width * height) { bytes, count in
+            guard let base = bytes.baseAddress else { return }
+            cimages_gray(picture, base)
+            count = width * height
+        }
+    }
+
     package func png() throws(PictureFault) -> [UInt8] {
         var count = 0
         guard let bytes = cimages_png(picture, &count) else { throw .broken }

@@ -15,10 +15,13 @@ final class SandboxProcess: @unchecked Sendable {
 
     init(_ program: String, on loop: EventLoop) throws {
         self.loop = loop
-        // One thread suffices for a picture, and one malloc arena for all threads.
+        // One thread suffices for a picture and its words, and one malloc arena for all threads.
         process = try ChildProcess(
             program, [],
-            environment: ["RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "SWIFT_BACKTRACE": "enable=no"], on: loop)
+            environment: [
+                "RAYON_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "1",
+                "SWIFT_BACKTRACE": "enable=no",
+            ], on: loop)
     }
 
     var isRunning: Bool { process.isRunning }

@@ -24,7 +24,8 @@ package final class DatagramSocket: ReadinessHandler, @unchecked Sendable {
     private static let most = 512
 
     package init(
-        _ kind: Kind, v4 isV4: Bool, on loop: EventLoop, receive: @escaping Receive
+        _ kind: Kind, v4 isV4: Bool, bound: (address: IPAddress, port: UInt16)? = nil, on loop: EventLoop,
+        receive: @escaping Receive
     ) throws(SocketError) {
         (self.loop, self.isV4, self.receive) = (loop, isV4, receive)
         let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
@@ -37,6 +38,14 @@ package final class DatagramSocket: ReadinessHandler, @unchecked Sendable {
             case .rawEcho: socket(family, Int32(SOCK_RAW.rawValue) | flags, icmp)
             }
         guard descriptor >= 0 else { throw .notConnected(SocketError.reason(errno)) }
+        if let bound {
+            var name = SocketAddress(bound.address, port: bound.port)
+            guard name.withPointer({ bind(descriptor, $0, $1) }) == 0 else {
+                let code = errno
+                Glibc.close(descriptor)
+                throw .notConnected(SocketError.reason(code))
+            }
+        }
         // Room for the answers of a whole window; the system gives what it allows.
         var room: Int32 = 4 << 20
         setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &room, socklen_t(MemoryLayout<Int32>.size))

@@ -48,6 +48,13 @@ private struct Ticket {
         case .squares(let squares, let caption):
             draw(squares)
             for text in caption { centred(text, isBold: false) }
+        case .cards(let cards, _):
+            for card in cards {
+                centred(card.title, isBold: false)
+                centred(card.code, isBold: true)
+                draw(card.squares)
+                for text in card.lines { paragraph(text) }
+            }
         case .rule: line(String(repeating: "-", count: columns))
         case .space(let points): for _ in 0..<max(1, min(Int(points / 12), 8)) { line("") }
         case .drawing(_, let caption): for text in caption { paragraph(text) }

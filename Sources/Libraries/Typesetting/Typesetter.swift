@@ -30,6 +30,8 @@ struct Typesetter {
         case .facts(let facts): try setFacts(facts)
         case .sums(let sums, let strong): try setSums(sums, in: strong ? .heading : .body)
         case .squares(let squares, let caption): try set(squares, caption: caption)
+        case .cards(let cards, let columns):
+            try add(CardRows(cards, columns: columns, width: width, language: language).strips, gap: 10)
         case .rule: try add(rule(height: 0.5, colour: 0xA6A6A6), gap: 10)
         case .space(let points):
             // Space after a heading keeps it with what follows.

@@ -40,10 +40,11 @@ package struct Letterhead: Sendable, Equatable {
 
 extension TenantDatabase {
     /// Queues the letter, to be sent once this transaction commits.
+    @discardableResult
     package func write(
         _ kind: LetterKind, to recipient: String, about: UUID?, on head: Letterhead, at now: Instant,
         from randomness: Randomness
-    ) async throws {
+    ) async throws -> Letter.ID {
         let id = Letter.ID.make(milliseconds: now.milliseconds, from: randomness)
         try await transaction { database in
             try await database.execute(
@@ -54,6 +55,7 @@ extension TenantDatabase {
                 """)
             try await database.queue(SendLetter(letter: id), at: now)
         }
+        return id
     }
 
     package func letter(_ id: Letter.ID) async throws(DatabaseError) -> Letter? {

@@ -14,10 +14,22 @@ package struct LetterDesk: Sendable {
     package let database: TenantDatabase
     package let now: Instant
     package let randomness: Randomness
+    /// The parts of all rooms.
+    package let parts: [any RoomPart]
 }
 
 /// Writes a kind of letter; nil when it no longer applies.
 package typealias LetterWriter = @Sendable (Letter, LetterDesk) async throws -> LetterText?
+
+/// How a letter ended.
+package enum LetterEnd: Sendable {
+    case sent, failed
+    /// Its writer found that it no longer applies.
+    case removed
+}
+
+/// Learns of a letter's end in the transaction that notes it.
+package typealias LetterFollower = @Sendable (Letter, LetterEnd, TenantDatabase, Instant) async throws -> Void
 
 /// No room of this program writes this kind.
 struct UnknownLetterKind: Error, Equatable {
@@ -30,6 +42,9 @@ package struct LetterSender: Sendable {
     private let sender: String
     private let tenant: @Sendable (TenantID) async throws -> Tenant?
     private var writers: [String: LetterWriter] = [:]
+    private var followers: [String: LetterFollower] = [:]
+    /// The parts of all rooms, for writers.
+    package var parts: [any RoomPart] = []
 
     /// `{slug}` in the sender's address is replaced by the tenant's slug.
     package init(
@@ -46,6 +61,14 @@ package struct LetterSender: Sendable {
         writers[kind.name] = write
     }
 
+    package mutating func follow(_ kind: LetterKind, _ follower: @escaping LetterFollower) {
+        followers[kind.name] = follower
+    }
+
+    func note(_ end: LetterEnd, of letter: Letter, in database: TenantDatabase, at now: Instant) async throws {
+        try await followers[letter.kind]?(letter, end, database, now)
+    }
+
     func message(
         of letter: Letter, at now: Instant, from randomness: Randomness, in database: TenantDatabase
     ) async throws -> MailMessage? {
@@ -55,7 +78,9 @@ package struct LetterSender: Sendable {
             throw UnknownLetterKind(kind: letter.kind)
         }
         let reader = tenant.reader(in: letter.language)
-        let desk = LetterDesk(tenant: tenant, reader: reader, database: database, now: now, randomness: randomness)
+        let desk = LetterDesk(
+            tenant: tenant, reader: reader, database: database, now: now, randomness: randomness,
+            parts: parts)
         guard let text = try await write(letter, desk) else { return nil }
         let brand = try await database.brandTexts()
         let logo = try await database.brandPicture("logo", of: tenant.brand.logo)

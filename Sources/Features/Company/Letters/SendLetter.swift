@@ -44,18 +44,40 @@ package struct SendLetter: Job {
             guard
                 let message = try await office.message(
                     of: found, at: context.now, from: context.randomness, in: context.database)
-            else { return try await context.database.removeLetter(letter) }
+            else { return try await remove(found, office, in: context) }
             try await context.stillMine()
             try await office.send(message)
         } catch let error as MailError {
-            return try await failed(error, in: context)
+            return try await failed(error, found, office, in: context)
         }
-        try await note(.sent, nil, in: context)
+        try await end(found, as: .sent, office, in: context)
     }
 
-    private func failed(_ error: MailError, in context: JobContext) async throws {
-        let isOver = error.isFinal || context.attempt >= context.attempts
-        try await note(isOver ? .failed : .waiting, error.description, in: context)
+    private func remove(_ found: Letter, _ office: LetterSender, in context: JobContext) async throws {
+        try await context.database.transaction { database in
+            try await office.note(.removed, of: found, in: database, at: context.now)
+            try await database.removeLetter(letter)
+        }
+    }
+
+    private func end(
+        _ found: Letter, as state: Letter.State, because reason: String? = nil, _ office: LetterSender,
+        in context: JobContext
+    ) async throws {
+        try await context.database.transaction { database in
+            try await database.note(state, reason, of: letter, at: context.now)
+            try await office.note(state == .sent ? .sent : .failed, of: found, in: database, at: context.now)
+        }
+    }
+
+    private func failed(
+        _ error: MailError, _ found: Letter, _ office: LetterSender, in context: JobContext
+    ) async throws {
+        if error.isFinal || context.attempt >= context.attempts {
+            try await end(found, as: .failed, because: error.description, office, in: context)
+        } else {
+            try await note(.waiting, error.description, in: context)
+        }
         if !error.isFinal { throw MailFailure(reason: error.kind) }
     }
 

@@ -43,6 +43,20 @@ package struct Vault: Sendable {
         return try unwrap(stored, of: database.tenant).open(sealed, at: field.place(of: database.tenant))
     }
 
+    /// Opens many with one look at the keys; nil where one does not open.
+    package func open(
+        _ sealed: [(bytes: [UInt8], field: SecretField)], in database: TenantDatabase
+    ) async throws -> [[UInt8]?] {
+        let stored: [StoredDataKey] = try await database.rows(
+            "SELECT key_id, wrapped FROM data_keys WHERE tenant_id = \(database.tenant)")
+        var keys: [ID<DataKey>: DataKey] = [:]
+        for key in stored { keys[key.id] = try unwrap(key, of: database.tenant) }
+        return sealed.map { one in
+            guard let id = try? DataKey.name(in: one.bytes) else { return nil }
+            return try? keys[id]?.open(one.bytes, at: one.field.place(of: database.tenant))
+        }
+    }
+
     /// Concurrent first uses may create two keys; each secret names its own.
     private func make(at now: Instant, in database: TenantDatabase) async throws -> DataKey {
         // Reads the ring again for the current key: after a rotation nothing new may use an old one.

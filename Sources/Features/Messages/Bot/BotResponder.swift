@@ -151,7 +151,8 @@ struct BotTalk: Sendable {
         if case .choice(let id) = message.content { return try await press(id, message.body) }
         switch message.kind {
         case .text, .buttons: return try await read(message.body)
-        case .image, .document: return gotFile()
+        case .image: return try await gotPicture(message)
+        case .document: return gotFile()
         case .sticker: return (record("sticker", .silent), BotReply(""), state)
         case .audio, .video, .location, .contact, .template, .unsupported:
             return missed(.nothing, saying: BotWords.onlyText.text(for: reader))
@@ -296,7 +297,19 @@ struct BotTalk: Sendable {
         return (record("", .notUnderstood, understood), reply, next)
     }
 
-    /// A picture or a paper is most often a receipt, and people look at those.
+    /// A picture of a customer's is read as a receipt, which takes longer than a message may: they hear what came of it.
+    private func gotPicture(_ message: ChatMessage) async throws -> Result {
+        guard customer != nil else {
+            let own = settings.notLinked
+            let reply = BotReply(
+                own.isEmpty ? BotWords.notLinked.text(for: reader) : own, [BotNames.personButton])
+            return (record(BotNames.receipt, .notLinked), reply, state)
+        }
+        try await database.queue(TakeChatReceipt(message.id, in: message.conversation), at: now)
+        return (record(BotNames.receipt, .silent), BotReply(""), state)
+    }
+
+    /// A paper is most often a receipt, and people look at those.
     private func gotFile() -> Result {
         (
             record(BotNames.receipt, .handedOver),

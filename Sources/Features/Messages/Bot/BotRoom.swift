@@ -2,6 +2,7 @@ import Access
 import Assembly
 import Conversations
 import Declarations
+import Jobs
 import Locale
 import Nouns
 import Panel
@@ -57,7 +58,7 @@ extension RoomDeclarations {
         details: BotSettings.detailKinds + BotQuestion.detailKinds + [
             DetailKind("command", Message(es: "Comando", en: "Command", pt: "Comando"))
         ],
-        parts: TalkAnswers.all + MoneyAnswers.all + ServiceAnswers.all)
+        parts: TalkAnswers.all + MoneyAnswers.all + ServiceAnswers.all + [TellOfReceipt.afterPayment])
 }
 
 extension Room {
@@ -67,5 +68,10 @@ extension Room {
         jobs: { jobs, context in
             let responder = BotResponder(catalogue: context.catalogue, randomness: context.randomness)
             jobs.add(RespondToMessage.self) { try await responder.run($0, in: $1) }
+            let taker = ChatReceiptTaker(
+                catalogue: context.catalogue, randomness: context.randomness, sandbox: context.sandbox,
+                vault: context.vault)
+            jobs.add(TakeChatReceipt.self) { try await taker.take($0, at: $1.now, in: $1.database) }
+            jobs.add(TellOfReceipt.self) { try await taker.tell($0, at: $1.now, in: $1.database) }
         })
 }

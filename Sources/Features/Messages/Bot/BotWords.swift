@@ -3,6 +3,7 @@ import Locale
 /// What the bot says. Of some a company has its own words (`BotSettings`).
 enum BotWords: MessageCatalogue {
     case greeting, anythingElse, welcome, farewell, glad, notUnderstood, onlyText, handedOver, notLinked
+    case receiptTaken, receiptTrusted, receiptApproved, receiptRejected
     case linkedAlready, expired, staffOnly, gotFile, noOffice, owesNothing, owes, due, cutOn, promisedAlready
     case cutUnpaid, cutDaysOver, cutOther, noAccounts, sendReceipt, noPayment, lastPayment, ifOther, noInvoice
     case invoices, noPromises, howMuch, confirmPromise, promiseMade, promiseDropped, noService, paidUntil
@@ -63,15 +64,31 @@ enum BotWords: MessageCatalogue {
         case .notLinked:
             Message(
                 es:
-                    "Para hablar de su cuenta necesito saber que es suya. Escriba desde el teléfono que tenemos registrado, o mande /vincular y el código que le demos en la oficina o en el portal.",
+                    """
+                    Para hablar de su cuenta necesito saber que es suya. Escriba desde el teléfono que tenemos \
+                    registrado, o mande /vincular y el código que le demos en la oficina o en el portal.
+                    """,
                 tu:
-                    "Para hablar de tu cuenta necesito saber que es tuya. Escribe desde el teléfono que tenemos registrado, o manda /vincular y el código que te demos en la oficina o en el portal.",
+                    """
+                    Para hablar de tu cuenta necesito saber que es tuya. Escribe desde el teléfono que tenemos \
+                    registrado, o manda /vincular y el código que te demos en la oficina o en el portal.
+                    """,
                 vos:
-                    "Para hablar de tu cuenta necesito saber que es tuya. Escribí desde el teléfono que tenemos registrado, o mandá /vincular y el código que te demos en la oficina o en el portal.",
+                    """
+                    Para hablar de tu cuenta necesito saber que es tuya. Escribí desde el teléfono que tenemos \
+                    registrado, o mandá /vincular y el código que te demos en la oficina o en el portal.
+                    """,
                 en:
-                    "To talk about your account I need to know that it is yours. Write from the telephone that we have on file, or send /vincular and the code that we give you at the office or on the portal.",
+                    """
+                    To talk about your account I need to know that it is yours. Write from the telephone that \
+                    we have on file, or send /vincular and the code that we give you at the office or on the \
+                    portal.
+                    """,
                 pt:
-                    "Para falar da sua conta preciso saber que é sua. Escreva do telefone que temos registrado, ou mande /vincular e o código que lhe dermos no escritório ou no portal."
+                    """
+                    Para falar da sua conta preciso saber que é sua. Escreva do telefone que temos registrado, \
+                    ou mande /vincular e o código que lhe dermos no escritório ou no portal.
+                    """
             )
         case .linkedAlready:
             Message(
@@ -91,6 +108,55 @@ enum BotWords: MessageCatalogue {
                 es: "Ese comando es solo para el personal de la empresa.",
                 en: "That command is only for the company's staff.",
                 pt: "Esse comando é só para a equipe da empresa.")
+        case .receiptTaken:
+            Message(
+                es: "Recibí su comprobante: {amount}, del {day}. Lo revisamos y le avisamos aquí mismo.",
+                tu: "Recibí tu comprobante: {amount}, del {day}. Lo revisamos y te avisamos aquí mismo.",
+                vos: "Recibí tu comprobante: {amount}, del {day}. Lo revisamos y te avisamos acá mismo.",
+                en: "I got your receipt: {amount}, of {day}. We look at it and tell you right here.",
+                pt: "Recebi seu comprovante: {amount}, de {day}. Vamos conferir e avisar aqui mesmo.")
+        case .receiptTrusted:
+            Message(
+                es:
+                    """
+                    Recibí su comprobante: {amount}, del {day}. Su servicio sigue o vuelve en unos minutos \
+                    mientras confirmamos con el banco.
+                    """,
+                tu:
+                    """
+                    Recibí tu comprobante: {amount}, del {day}. Tu servicio sigue o vuelve en unos minutos \
+                    mientras confirmamos con el banco.
+                    """,
+                vos:
+                    """
+                    Recibí tu comprobante: {amount}, del {day}. Tu servicio sigue o vuelve en unos minutos \
+                    mientras confirmamos con el banco.
+                    """,
+                en:
+                    """
+                    I got your receipt: {amount}, of {day}. Your service goes on or is back in minutes while we \
+                    confirm it with the bank.
+                    """,
+                pt:
+                    """
+                    Recebi seu comprovante: {amount}, de {day}. Seu serviço continua ou volta em minutos \
+                    enquanto confirmamos com o banco.
+                    """
+            )
+        case .receiptApproved:
+            Message(
+                es: "Su pago de {amount} quedó registrado. ¡Gracias!",
+                tu: "Tu pago de {amount} quedó registrado. ¡Gracias!",
+                vos: "Tu pago de {amount} quedó registrado. ¡Gracias!",
+                en: "Your payment of {amount} is in. Thank you!",
+                pt: "Seu pagamento de {amount} foi registrado. Obrigado!")
+        case .receiptRejected:
+            Message(
+                es: "No pudimos aceptar su comprobante de {amount}: {reason}. Si es un error, escríbanos aquí.",
+                tu: "No pudimos aceptar tu comprobante de {amount}: {reason}. Si es un error, escríbenos aquí.",
+                vos: "No pudimos aceptar tu comprobante de {amount}: {reason}. Si es un error, escribinos acá.",
+                en: "We could not accept your receipt of {amount}: {reason}. If that is wrong, write to us here.",
+                pt: "Não pudemos aceitar seu comprovante de {amount}: {reason}. Se for um erro, escreva aqui.")
         case .gotFile:
             Message(
                 es: "Recibí su archivo. Una persona lo revisa y le responde aquí mismo.",
@@ -138,13 +204,25 @@ enum BotWords: MessageCatalogue {
         case .cutUnpaid:
             Message(
                 es:
-                    "Su servicio está suspendido por falta de pago. Total para reconectar: {total} (deuda {debt} + reconexión {fee}).",
+                    """
+                    Su servicio está suspendido por falta de pago. Total para reconectar: {total} (deuda {debt} \
+                    + reconexión {fee}).
+                    """,
                 tu:
-                    "Tu servicio está suspendido por falta de pago. Total para reconectar: {total} (deuda {debt} + reconexión {fee}).",
+                    """
+                    Tu servicio está suspendido por falta de pago. Total para reconectar: {total} (deuda {debt} \
+                    + reconexión {fee}).
+                    """,
                 en:
-                    "Your service is suspended for lack of payment. Total to reconnect: {total} (debt {debt} + reconnection {fee}).",
+                    """
+                    Your service is suspended for lack of payment. Total to reconnect: {total} (debt {debt} + \
+                    reconnection {fee}).
+                    """,
                 pt:
-                    "Seu serviço está suspenso por falta de pagamento. Total para reconectar: {total} (dívida {debt} + reconexão {fee})."
+                    """
+                    Seu serviço está suspenso por falta de pagamento. Total para reconectar: {total} (dívida \
+                    {debt} + reconexão {fee}).
+                    """
             )
         case .cutDaysOver:
             Message(
@@ -202,11 +280,20 @@ enum BotWords: MessageCatalogue {
         case .invoices:
             Message(
                 es:
-                    "Sus facturas:\n{invoices}\nEl PDF está en su portal; si lo necesita aquí, una persona se lo envía.",
+                    """
+                    Sus facturas:\n{invoices}\nEl PDF está en su portal; si lo necesita aquí, una persona se lo \
+                    envía.
+                    """,
                 tu:
-                    "Tus facturas:\n{invoices}\nEl PDF está en tu portal; si lo necesitas aquí, una persona te lo envía.",
+                    """
+                    Tus facturas:\n{invoices}\nEl PDF está en tu portal; si lo necesitas aquí, una persona te \
+                    lo envía.
+                    """,
                 vos:
-                    "Tus facturas:\n{invoices}\nEl PDF está en tu portal; si lo necesitás aquí, una persona te lo envía.",
+                    """
+                    Tus facturas:\n{invoices}\nEl PDF está en tu portal; si lo necesitás aquí, una persona te \
+                    lo envía.
+                    """,
                 en: "Your invoices:\n{invoices}\nThe PDF is on your portal; if you need it here, a person sends it.",
                 pt: "Suas faturas:\n{invoices}\nO PDF está no seu portal; se precisar aqui, uma pessoa envia.")
         case .noPromises:
@@ -253,28 +340,58 @@ enum BotWords: MessageCatalogue {
         case .tryAgain:
             Message(
                 es:
-                    "Su servicio está activo y al corriente. Desconecte el módem de la luz, espere 30 segundos y conéctelo; en 2 minutos debe volver. ¿Cómo le fue?",
+                    """
+                    Su servicio está activo y al corriente. Desconecte el módem de la luz, espere 30 segundos y \
+                    conéctelo; en 2 minutos debe volver. ¿Cómo le fue?
+                    """,
                 tu:
-                    "Tu servicio está activo y al corriente. Desconecta el módem de la luz, espera 30 segundos y conéctalo; en 2 minutos debe volver. ¿Cómo te fue?",
+                    """
+                    Tu servicio está activo y al corriente. Desconecta el módem de la luz, espera 30 segundos y \
+                    conéctalo; en 2 minutos debe volver. ¿Cómo te fue?
+                    """,
                 vos:
-                    "Tu servicio está activo y al día. Desconectá el módem de la luz, esperá 30 segundos y conectalo; en 2 minutos debe volver. ¿Cómo te fue?",
+                    """
+                    Tu servicio está activo y al día. Desconectá el módem de la luz, esperá 30 segundos y \
+                    conectalo; en 2 minutos debe volver. ¿Cómo te fue?
+                    """,
                 en:
-                    "Your service is active. Unplug the modem, wait 30 seconds and plug it in; it should be back in 2 minutes. How did it go?",
+                    """
+                    Your service is active. Unplug the modem, wait 30 seconds and plug it in; it should be back \
+                    in 2 minutes. How did it go?
+                    """,
                 pt:
-                    "Seu serviço está ativo. Desligue o modem da tomada, espere 30 segundos e ligue; em 2 minutos deve voltar. Deu certo?"
+                    """
+                    Seu serviço está ativo. Desligue o modem da tomada, espere 30 segundos e ligue; em 2 \
+                    minutos deve voltar. Deu certo?
+                    """
             )
         case .trySlow:
             Message(
                 es:
-                    "Su servicio está activo. Reinicie el módem, acérquese a él y vea si otro aparato está descargando. ¿Cómo le fue?",
+                    """
+                    Su servicio está activo. Reinicie el módem, acérquese a él y vea si otro aparato está \
+                    descargando. ¿Cómo le fue?
+                    """,
                 tu:
-                    "Tu servicio está activo. Reinicia el módem, acércate a él y ve si otro aparato está descargando. ¿Cómo te fue?",
+                    """
+                    Tu servicio está activo. Reinicia el módem, acércate a él y ve si otro aparato está \
+                    descargando. ¿Cómo te fue?
+                    """,
                 vos:
-                    "Tu servicio está activo. Reiniciá el módem, acercate a él y fijate si otro aparato está descargando. ¿Cómo te fue?",
+                    """
+                    Tu servicio está activo. Reiniciá el módem, acercate a él y fijate si otro aparato está \
+                    descargando. ¿Cómo te fue?
+                    """,
                 en:
-                    "Your service is active. Restart the modem, come closer to it and see whether another device is downloading. How did it go?",
+                    """
+                    Your service is active. Restart the modem, come closer to it and see whether another device \
+                    is downloading. How did it go?
+                    """,
                 pt:
-                    "Seu serviço está ativo. Reinicie o modem, aproxime-se dele e veja se outro aparelho está baixando. Deu certo?"
+                    """
+                    Seu serviço está ativo. Reinicie o modem, aproxime-se dele e veja se outro aparelho está \
+                    baixando. Deu certo?
+                    """
             )
         case .notActive:
             Message(
@@ -298,15 +415,30 @@ enum BotWords: MessageCatalogue {
         case .wifi:
             Message(
                 es:
-                    "Para cambiar la clave de su wifi: conéctese a él, abra 192.168.1.1 o la dirección de la etiqueta del módem y entre en Wi-Fi. Si no se anima, una persona lo hace con usted.",
+                    """
+                    Para cambiar la clave de su wifi: conéctese a él, abra 192.168.1.1 o la dirección de la \
+                    etiqueta del módem y entre en Wi-Fi. Si no se anima, una persona lo hace con usted.
+                    """,
                 tu:
-                    "Para cambiar la clave de tu wifi: conéctate a él, abre 192.168.1.1 o la dirección de la etiqueta del módem y entra en Wi-Fi. Si no te animas, una persona lo hace contigo.",
+                    """
+                    Para cambiar la clave de tu wifi: conéctate a él, abre 192.168.1.1 o la dirección de la \
+                    etiqueta del módem y entra en Wi-Fi. Si no te animas, una persona lo hace contigo.
+                    """,
                 vos:
-                    "Para cambiar la clave de tu wifi: conectate a él, abrí 192.168.1.1 o la dirección de la etiqueta del módem y entrá en Wi-Fi. Si no te animás, una persona lo hace con vos.",
+                    """
+                    Para cambiar la clave de tu wifi: conectate a él, abrí 192.168.1.1 o la dirección de la \
+                    etiqueta del módem y entrá en Wi-Fi. Si no te animás, una persona lo hace con vos.
+                    """,
                 en:
-                    "To change your wifi password: connect to it, open 192.168.1.1 or the address on the modem's label and go to Wi-Fi. If you prefer, a person does it with you.",
+                    """
+                    To change your wifi password: connect to it, open 192.168.1.1 or the address on the modem's \
+                    label and go to Wi-Fi. If you prefer, a person does it with you.
+                    """,
                 pt:
-                    "Para mudar a senha do wifi: conecte-se a ele, abra 192.168.1.1 ou o endereço da etiqueta do modem e entre em Wi-Fi. Se preferir, uma pessoa faz com você."
+                    """
+                    Para mudar a senha do wifi: conecte-se a ele, abra 192.168.1.1 ou o endereço da etiqueta do \
+                    modem e entre em Wi-Fi. Se preferir, uma pessoa faz com você.
+                    """
             )
         case .plansToChange:
             Message(
@@ -325,15 +457,30 @@ enum BotWords: MessageCatalogue {
         case .plansForNew:
             Message(
                 es:
-                    "¡Bienvenido! Estos son los planes:\n{plans}\nEscriba su nombre y su colonia o barrio, y una persona ve si llegamos.",
+                    """
+                    ¡Bienvenido! Estos son los planes:\n{plans}\nEscriba su nombre y su colonia o barrio, y una \
+                    persona ve si llegamos.
+                    """,
                 tu:
-                    "¡Bienvenido! Estos son los planes:\n{plans}\nEscribe tu nombre y tu colonia o barrio, y una persona ve si llegamos.",
+                    """
+                    ¡Bienvenido! Estos son los planes:\n{plans}\nEscribe tu nombre y tu colonia o barrio, y una \
+                    persona ve si llegamos.
+                    """,
                 vos:
-                    "¡Bienvenido! Estos son los planes:\n{plans}\nEscribí tu nombre y tu barrio, y una persona ve si llegamos.",
+                    """
+                    ¡Bienvenido! Estos son los planes:\n{plans}\nEscribí tu nombre y tu barrio, y una persona \
+                    ve si llegamos.
+                    """,
                 en:
-                    "Welcome! These are the plans:\n{plans}\nWrite your name and your neighbourhood, and a person sees whether we reach it.",
+                    """
+                    Welcome! These are the plans:\n{plans}\nWrite your name and your neighbourhood, and a \
+                    person sees whether we reach it.
+                    """,
                 pt:
-                    "Bem-vindo! Estes são os planos:\n{plans}\nEscreva seu nome e seu bairro, e uma pessoa vê se chegamos lá."
+                    """
+                    Bem-vindo! Estes são os planos:\n{plans}\nEscreva seu nome e seu bairro, e uma pessoa vê se \
+                    chegamos lá.
+                    """
             )
         case .newHere:
             Message(

@@ -27,6 +27,25 @@ package protocol MessagingChannel: Sendable {
 
     /// The bytes of a file that came with a message.
     func fetch(_ file: IncomingFile, upTo most: Int, with keys: ChannelKeys) async throws(ChannelFailure) -> FetchedFile
+
+    /// The texts that the provider keeps and approves for the company.
+    func templates(with keys: ChannelKeys) async throws(ChannelFailure) -> [ProviderTemplate]
+
+    /// Asks the provider to approve a text. An example stands for each of its places.
+    func submit(
+        _ template: ProviderTemplate, examples: [String], with keys: ChannelKeys
+    ) async throws(ChannelFailure)
+}
+
+// For channels without templates.
+extension MessagingChannel {
+    package func templates(with keys: ChannelKeys) async throws(ChannelFailure) -> [ProviderTemplate] { [] }
+
+    package func submit(
+        _ template: ProviderTemplate, examples: [String], with keys: ChannelKeys
+    ) async throws(ChannelFailure) {
+        throw ChannelFailure(.refused, "no templates")
+    }
 }
 
 package enum ChannelProvider: String, Sendable, CaseIterable {
@@ -58,9 +77,14 @@ package struct ChannelKeys: Sendable, Equatable {
     package let secret: String
     /// What the provider shows when it makes sure of our address. Ours.
     package let verification: String
+    /// The business account's identifier, which has the templates; empty where nobody gave it.
+    package let business: String
 
-    package init(token: String, number: String = "", secret: String, verification: String = "") {
+    package init(
+        token: String, number: String = "", secret: String, verification: String = "", business: String = ""
+    ) {
         (self.token, self.number, self.secret, self.verification) = (token, number, secret, verification)
+        self.business = business
     }
 }
 

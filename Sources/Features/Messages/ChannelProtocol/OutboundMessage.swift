@@ -44,3 +44,23 @@ package struct SentMessage: Sendable, Equatable {
 
     package init(id: String) { self.id = id }
 }
+
+/// A text that the provider keeps and approves.
+package struct ProviderTemplate: Sendable, Equatable {
+    package let name: String
+    package let language: String
+    /// Utility, marketing or authentication.
+    package let category: String
+    /// Approved, pending, rejected, paused or disabled.
+    package let status: String
+    package let body: String
+    /// It has places outside its text.
+    package let isForeign: Bool
+
+    package init(
+        name: String, language: String, category: String, status: String = "", body: String, isForeign: Bool = false
+    ) {
+        (self.name, self.language, self.category) = (name, language, category)
+        (self.status, self.body, self.isForeign) = (status, body, isForeign)
+    }
+}

@@ -16,6 +16,8 @@ package struct ChannelAccount: Sendable, Equatable {
     let tokenEnd: String
     package let verification: String
     let number: String
+    /// The business account's identifier, which has the templates; empty while nobody gave it.
+    let business: String
     let hook: String
     package let name: String
     package let handle: String
@@ -39,7 +41,7 @@ package struct ChannelAccount: Sendable, Equatable {
 extension TenantDatabase {
     private var accountSelection: SQL {
         """
-        SELECT a.account_id, a.channel, a.is_on, a.token_end, a.verification, a.number, a.hook, a.name, a.handle,
+        SELECT a.account_id, a.channel, a.is_on, a.token_end, a.verification, a.number, a.business, a.hook, a.name, a.handle,
             a.examined_at, a.noticed_at, a.forged_at, a.stopped_by, a.stopped_detail
         FROM channel_accounts a WHERE a.tenant_id = \(tenant)
         """
@@ -83,6 +85,11 @@ extension TenantDatabase {
     func set(_ id: ChannelAccount.ID, isOn: Bool) async throws(DatabaseError) {
         try await execute(
             "UPDATE channel_accounts SET is_on = \(isOn) WHERE tenant_id = \(tenant) AND account_id = \(id)")
+    }
+
+    func setBusiness(_ business: String, of id: ChannelAccount.ID) async throws(DatabaseError) {
+        try await execute(
+            "UPDATE channel_accounts SET business = \(business) WHERE tenant_id = \(tenant) AND account_id = \(id)")
     }
 
     func sealedKeys(of id: ChannelAccount.ID) async throws(DatabaseError) -> SealedKeys? {
@@ -161,6 +168,7 @@ extension ChannelAccount: RowReadable {
         tokenEnd = try row.read("token_end")
         verification = try row.read("verification")
         number = try row.read("number")
+        business = try row.read("business")
         hook = try row.read("hook")
         name = try row.read("name")
         handle = try row.read("handle")

@@ -13,7 +13,7 @@ import Vault
 package struct ChannelActs: Sendable {
     private let drivers: [any MessagingChannel]
     let vault: Vault
-    private let randomness: Randomness
+    let randomness: Randomness
 
     package init(_ drivers: [any MessagingChannel], vault: Vault, randomness: Randomness) {
         (self.drivers, self.vault, self.randomness) = (drivers, vault, randomness)
@@ -33,7 +33,8 @@ package struct ChannelActs: Sendable {
         let secret = try await vault.open(sealed.secret, for: ChannelAccount.secretField(of: account.id), in: database)
         return ChannelKeys(
             token: String(decoding: token, as: UTF8.self), number: account.number,
-            secret: String(decoding: secret, as: UTF8.self), verification: account.verification)
+            secret: String(decoding: secret, as: UTF8.self), verification: account.verification,
+            business: account.business)
     }
 
     /// What somebody writes to connect an account. A secret that is left empty stays as it was.
@@ -82,7 +83,8 @@ package struct ChannelActs: Sendable {
                 Array(keys.secret.utf8), for: ChannelAccount.secretField(of: id), at: principal.now, in: database)
             let account = ChannelAccount(
                 id: id, provider: provider, isOn: true, tokenEnd: String(keys.token.suffix(4)),
-                verification: keys.verification, number: keys.number, hook: hook,
+                verification: keys.verification, number: keys.number,
+                business: known?.business ?? "", hook: hook,
                 name: found.name.prefix(scalars: 200), handle: found.handle.prefix(scalars: 100),
                 examinedAt: principal.now, noticedAt: known?.noticedAt, forgedAt: known?.forgedAt, stopped: nil)
             try await database.put(account, token: token, secret: secret, at: principal.now)

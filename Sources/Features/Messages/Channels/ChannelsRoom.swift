@@ -6,6 +6,7 @@ import Declarations
 import Events
 import Identifiers
 import Locale
+import Notices
 import Nouns
 import Panel
 import Postgres
@@ -47,7 +48,13 @@ extension RoomDeclarations {
                 permission: .channelsManage, icon: .messages,
                 synonyms: Message(
                     es: "whatsapp telegram número bot token webhook", en: "whatsapp telegram number bot token webhook",
-                    pt: "whatsapp telegram número bot token webhook"))
+                    pt: "whatsapp telegram número bot token webhook")),
+            MenuEntry(
+                .settings(.channels, 15), TemplateWords.templates.message, path: TemplateRoutes.path,
+                permission: .channelsManage, icon: .messages,
+                synonyms: Message(
+                    es: "plantillas whatsapp costo tope", en: "templates whatsapp cost cap",
+                    pt: "modelos whatsapp custo limite")),
         ],
         events: [.channelChanged, .channelStopped],
         details: [
@@ -56,6 +63,8 @@ extension RoomDeclarations {
                 "channel_keys", Message(es: "Claves", en: "Keys", pt: "Chaves"),
                 values: ["changed": Message(es: "Cambiadas", en: "Changed", pt: "Alteradas")]),
             .flag("channel_on", Message(es: "Conectado", en: "Connected", pt: "Conectado")),
+            DetailKind("template", Message(es: "Plantilla", en: "Template", pt: "Modelo")),
+            .money("message_cap", Message(es: "Tope de gasto", en: "Cap", pt: "Limite de gasto")),
             DetailKind("quiet_hours", Message(es: "Horas de silencio", en: "Quiet hours", pt: "Horas de silêncio")),
             DetailKind(
                 "channel_failure", Message(es: "Motivo", en: "Reason", pt: "Motivo"),
@@ -63,7 +72,8 @@ extension RoomDeclarations {
                     uniqueKeysWithValues: ChannelFailure.Reason.allCases.map {
                         ($0.rawValue, $0.ofMessage.message)
                     })),
-        ])
+        ],
+        parts: [NoticeCarrier.chat(.whatsapp, rank: 10), NoticeCarrier.chat(.telegram, rank: 20)])
 }
 
 extension Crew {
@@ -77,6 +87,7 @@ extension Room {
         panel: { routes, context in
             let acts = ChannelActs(context)
             ChannelRoutes(acts).add(to: &routes)
+            TemplateRoutes(acts).add(to: &routes)
             HookRoutes(acts, randomness: context.randomness).add(to: &routes)
         },
         jobs: { jobs, context in
@@ -86,8 +97,9 @@ extension Room {
             jobs.add(FetchFiles.self, to: .channels) { try await $0.run(in: $1, by: acts, with: context.sandbox) }
             jobs.add(AnswerPress.self, to: .channels) { try await $0.run(in: $1, by: acts) }
             jobs.add(ForgetNotices.self) { try await $0.run(in: $1) }
+            jobs.add(RefreshTemplates.self, to: .channels) { try await $0.run(in: $1, by: acts) }
         },
-        nightly: [ForgetNotices.self])
+        nightly: [ForgetNotices.self, RefreshTemplates.self])
 }
 
 extension ChannelActs {

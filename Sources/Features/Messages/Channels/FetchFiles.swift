@@ -63,9 +63,11 @@ extension ChannelActs {
         let driver = try driver(of: account.provider)
         for file in try await database.waitingFiles(of: message) {
             do {
+                let day = now - .seconds(86_400)
                 guard
-                    try await database.keptBytes(with: message, since: now - .seconds(86_400))
-                        < MessageFile.mostBytesADay
+                    try await database.keptBytes(with: message, since: day) < MessageFile.mostBytesADay,
+                    try await database.keptBytesOfStrangers(beside: message, since: day)
+                        < MessageFile.mostBytesOfStrangersADay
                 else { throw FileRefusal(reason: .tooMany) }
                 let kept = try await Self.content(of: file, driver, keys, sandbox, for: database.tenant.uuid)
                 try await database.keep(file.id, kept.bytes, mediaType: kept.mediaType, in: vault, at: now)

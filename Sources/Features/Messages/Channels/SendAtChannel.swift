@@ -15,8 +15,20 @@ struct SendAtChannel: Sendable {
 
     /// How often a message is handed over before it is given up.
     private static let mostAttempts = 12
+    /// The one before wakes those behind it when it is sent; they look for themselves where nobody did.
+    private static let patience = Duration.seconds(300)
 
+    /// A message whose job ends for good is told to have failed: nothing waits for it.
     func run(_ job: SendMessage, in context: JobContext) async throws {
+        do {
+            try await attempt(job, in: context)
+        } catch  where context.attempt >= context.attempts {
+            try await context.database.noteFailed(
+                job.message, .unknown, detail: "\(error)", at: context.now)
+        }
+    }
+
+    private func attempt(_ job: SendMessage, in context: JobContext) async throws {
         let database = context.database
         guard let message = try await database.message(job.message),
             message.state == .queued || message.state == .sending,
@@ -40,7 +52,7 @@ struct SendAtChannel: Sendable {
             return try await database.queue(job, at: moment)
         }
         guard try await database.isSent(before: job.message, in: job.conversation) else {
-            return try await database.queue(job, at: context.now + .seconds(1))
+            return try await database.queue(job, at: context.now + Self.patience)
         }
         let turn = try await database.takeTurn(of: account, at: context.now)
         let wait = turn - context.now

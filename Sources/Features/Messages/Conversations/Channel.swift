@@ -26,6 +26,9 @@ package enum Channel: String, FieldChoice, Hashable {
         }
     }
 
+    /// Whether the provider later says what became of a message.
+    var tellsFates: Bool { self == .whatsapp || self == .twilio || self == .sms }
+
     /// Whether we hand it files.
     package var takesFiles: Bool {
         switch self {

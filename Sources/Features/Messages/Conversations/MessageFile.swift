@@ -43,6 +43,8 @@ package struct MessageFile: Sendable, Equatable {
     package static let mostBytes = 16 << 20
     /// Kept of one conversation in 24 hours: a stranger must not fill the disk.
     package static let mostBytesADay = 64 * 1024 * 1024
+    /// Kept of all the chats of an account that are no customer's, in 24 hours: many strangers together must not either.
+    package static let mostBytesOfStrangersADay = 512 * 1024 * 1024
 
     /// A picture as it is kept: drawn anew, so that nothing is left of the file but what is seen. Throws a `PictureFault`
     /// or a `SandboxFailure`.
@@ -119,6 +121,25 @@ extension TenantDatabase {
             JOIN message_files f ON f.tenant_id = \(tenant) AND f.message_id = m.message_id AND f.state = 'kept'
             WHERE m.tenant_id = \(tenant) AND m.made_at > \(moment) AND m.conversation_id = (
                 SELECT conversation_id FROM messages WHERE tenant_id = \(tenant) AND message_id = \(message))
+            """) ?? 0
+    }
+
+    /// Kept within a time of the chats at the message's account that are linked to no customer; 0 where the message's own
+    /// chat is.
+    package func keptBytesOfStrangers(
+        beside message: ChatMessage.ID, since moment: Instant
+    ) async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            SELECT coalesce(sum(f.bytes), 0)::bigint
+            FROM messages o
+            JOIN conversations own ON own.tenant_id = \(tenant) AND own.conversation_id = o.conversation_id
+            JOIN message_files f ON f.tenant_id = \(tenant) AND f.state = 'kept' AND f.made_at > \(moment)
+            JOIN messages m ON m.tenant_id = \(tenant) AND m.message_id = f.message_id
+            JOIN conversations c ON c.tenant_id = \(tenant) AND c.conversation_id = m.conversation_id
+            WHERE o.tenant_id = \(tenant) AND o.message_id = \(message) AND own.customer_id IS NULL
+                AND c.customer_id IS NULL AND c.channel = own.channel
+                AND c.account_id IS NOT DISTINCT FROM own.account_id
             """) ?? 0
     }
 

@@ -1,4 +1,5 @@
 import Identifiers
+import Jobs
 import Postgres
 import Time
 
@@ -25,6 +26,18 @@ extension TenantDatabase {
             """) ?? true
     }
 
+    /// Those that waited behind one that is sent, or will not be: they are looked at again now.
+    func queueWaiting(behind id: ChatMessage.ID, in conversation: Conversation.ID, at now: Instant) async throws {
+        let waiting: [WaitingMessage] = try await rows(
+            """
+            SELECT message_id FROM messages
+            WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND message_id > \(id)
+                AND direction = 'out' AND state = 'queued'
+            ORDER BY message_id LIMIT 20
+            """)
+        try await queue(waiting.map { SendMessage($0.id, in: conversation) }, at: now)
+    }
+
     /// What the provider calls a message whose answer never came, as a later notice with our own mark says.
     package func adopt(_ id: ChatMessage.ID, as providerID: String, of account: UUID) async throws(DatabaseError) {
         try await execute(
@@ -36,4 +49,10 @@ extension TenantDatabase {
                         AND c.conversation_id = m.conversation_id AND c.account_id = \(account))
             """)
     }
+}
+
+private struct WaitingMessage: RowReadable {
+    let id: ChatMessage.ID
+
+    init(row: Row) throws(DatabaseError) { id = try row.read("message_id") }
 }

@@ -3,6 +3,7 @@ import Events
 import Identifiers
 import Jobs
 import Locale
+import Notices
 import Postgres
 import Time
 
@@ -153,6 +154,10 @@ extension TenantDatabase {
                 UPDATE messages SET state = 'sent', provider_id = \(providerID), sent_at = \(now)
                 WHERE tenant_id = \(tenant) AND message_id = \(id) AND state IN ('queued', 'sending')
                 """)
+            try await database.note(.sent, ofCarried: id.uuid, at: now)
+            if let message = try await database.message(id) {
+                try await database.queueWaiting(behind: id, in: message.conversation, at: now)
+            }
             try await database.tellOfConversations()
         }
     }
@@ -164,6 +169,7 @@ extension TenantDatabase {
         try await transaction { database in
             guard let message = try await database.message(id, locked: true) else { return }
             try await database.advance(message, to: .failed(failure), detail: detail, at: now)
+            try await database.queueWaiting(behind: id, in: message.conversation, at: now)
         }
     }
 
@@ -202,6 +208,11 @@ extension TenantDatabase {
                 read_at = CASE WHEN \(next == .read) THEN \(now) ELSE read_at END
             WHERE tenant_id = \(tenant) AND message_id = \(message.id)
             """)
+        if message.author.kind == .system, let fate = state.ofNotice {
+            try await note(
+                fate, ofCarried: message.id.uuid, detail: detail,
+                tellsLater: try await conversation(message.conversation)?.channel.tellsFates == true, at: now)
+        }
         guard let failure else { return try await tellOfConversations() }
         if failure.isOfCorrespondent {
             try await execute(
@@ -215,6 +226,19 @@ extension TenantDatabase {
             Act(
                 .messageFailed, conversation.subject,
                 after: message.details + [Act.Detail("failure", failure.rawValue)]), by: .commandLine, at: now)
+    }
+}
+
+extension MessageDelivery.State {
+    /// What it means for a notice that the message carries.
+    fileprivate var ofNotice: NoticeFate? {
+        switch self {
+        case .sent: .sent
+        case .delivered: .delivered
+        case .read: .read
+        case .failed(.outcomeUnknown): .unknown
+        case .failed(let failure): .failed(failure.rawValue)
+        }
     }
 }
 

@@ -48,6 +48,34 @@ struct CashDeskAPI: Sendable {
             movement.note = input.note
             return try await acts.move(movement, in: id, of: visit.tenant, by: visit.principal, in: visit.database)
         }
+        routes.get("/api/v1/shifts/:id/movements", .cashKeep, CashDeskAPIWords.movements) {
+            (visit, id: Shift.ID) async throws -> Movements? in
+            guard let shift = try await own(id, visit) else { return nil }
+            return Movements(
+                shift: id, entries: try await visit.database.entries(of: shift, limit: ShiftEntries.length))
+        }
+        routes.post("/api/v1/shifts/:id/undone-movements", .cashKeep, CashDeskAPIWords.undoMovement) {
+            (visit, input: UndoInput, id: Shift.ID) in
+            try await acts.undo(
+                movement: input.number, in: id, because: input.reason, of: visit.tenant, by: visit.principal,
+                in: visit.database)
+        }
+        routes.get("/api/v1/shifts/:id/loose-payments", .cashKeep, CashDeskAPIWords.loose) {
+            (visit, id: Shift.ID) async throws -> LoosePayments? in
+            guard let shift = try await own(id, visit) else { return nil }
+            return LoosePayments(
+                shift: id,
+                cash: try await visit.database.looseCash(
+                    of: shift.keeperID, on: today(visit), by: visit.database.cashMethods(of: visit.tenant),
+                    in: shift.currency, limit: ShiftActs.mostLoose))
+        }
+        routes.post("/api/v1/shifts/:id/payments", .cashKeep, CashDeskAPIWords.takeIn) {
+            (visit, input: TakeInInput, id: Shift.ID) in
+            try await acts.takeIn(
+                id, on: input.day ?? today(visit), of: visit.tenant, by: visit.principal, in: visit.database)
+            guard let shift = try await visit.database.shift(id) else { throw AccessRefusal.notFound }
+            return shift
+        }
         routes.post("/api/v1/shifts/:id/closes", .cashKeep, CashDeskAPIWords.close) {
             (visit, input: CountInput, id: Shift.ID) in
             var count = ShiftCount(in: visit.tenant.currency)
@@ -65,6 +93,16 @@ struct CashDeskAPI: Sendable {
             opening.float = Money(minor: input.float, visit.tenant.currency)
             return try await acts.open(opening, of: visit.tenant, by: visit.principal, in: visit.database)
         }
+    }
+
+    private func today(_ visit: Visit) -> Day { visit.tenant.timeZone.day(at: visit.now) }
+
+    /// The caller's own shift, or any for those who may see all; nil for one that is not there.
+    private func own(_ id: Shift.ID, _ visit: Visit) async throws -> Shift? {
+        try await visit.admit()
+        guard let shift = try await visit.database.shift(id) else { return nil }
+        guard shift.keeperID == visit.admitted?.id || visit.may(.cashManage) else { throw CashDeskRefusal.notYours }
+        return shift
     }
 
     private struct Tills: Resource {
@@ -201,6 +239,8 @@ enum CashDeskAPIWords: MessageCatalogue {
     case tills, createTill, till, tillID, changeTill, shifts, shift, open, move, close, id, number, ofTill, keeper,
         currency, state
     case openedAt, closedAt, counted, expected, reason, handedTo, receivedAt, ofState, float, kind, amount, note
+    case movements, undoMovement, loose, takeIn, entryNumber, signedAmount, payment, actor, madeAt, undoes, folio
+    case customer, undoReason, looseDay
 
     var message: Message {
         switch self {
@@ -258,6 +298,48 @@ enum CashDeskAPIWords: MessageCatalogue {
             Message(
                 es: "El fondo inicial, en unidades menores.", en: "The opening float, in minor units.",
                 pt: "O fundo inicial, em unidades menores.")
+        case .movements:
+            Message(
+                es: "Los últimos movimientos de un turno, el más nuevo primero",
+                en: "A shift's latest movements, the newest first",
+                pt: "Os últimos movimentos de um turno, o mais novo primeiro")
+        case .undoMovement:
+            Message(
+                es: "Deshace un movimiento de un turno abierto", en: "Undoes a movement of an open shift",
+                pt: "Desfaz um movimento de um turno aberto")
+        case .loose:
+            Message(
+                es: "El efectivo cobrado hoy sin turno por quien lleva la caja",
+                en: "The cash that the keeper took today without a shift",
+                pt: "O dinheiro recebido hoje sem turno por quem leva o caixa")
+        case .takeIn:
+            Message(
+                es: "Pasa a un turno lo cobrado sin turno", en: "Takes into a shift what was taken without one",
+                pt: "Passa para um turno o recebido sem turno")
+        case .entryNumber:
+            Message(
+                es: "El número del movimiento en su turno.", en: "The movement's number in its shift.",
+                pt: "O número do movimento no turno.")
+        case .signedAmount:
+            Message(
+                es: "El importe en unidades menores; negativo si sale.",
+                en: "The amount in minor units; negative where it leaves.",
+                pt: "O valor em unidades menores; negativo se sai.")
+        case .payment:
+            Message(es: "El pago; nulo si no es uno.", en: "The payment, if any.", pt: "O pagamento, se houver.")
+        case .actor: Message(es: "Quién lo registró.", en: "Who wrote it down.", pt: "Quem o registrou.")
+        case .madeAt: Message(es: "Cuándo se registró.", en: "When it was written down.", pt: "Quando foi registrado.")
+        case .undoes:
+            Message(
+                es: "El número del movimiento que deshace.", en: "The number of the movement that it undoes.",
+                pt: "O número do movimento que desfaz.")
+        case .folio: Message(es: "El número del recibo.", en: "The receipt's number.", pt: "O número do recibo.")
+        case .customer: Message(es: "El cliente.", en: "The customer.", pt: "O cliente.")
+        case .undoReason: Message(es: "Por qué se deshace.", en: "Why it is undone.", pt: "Por que se desfaz.")
+        case .looseDay:
+            Message(
+                es: "El día en que se cobró; hoy si falta.", en: "The day on which it was taken; today without one.",
+                pt: "O dia em que foi recebido; hoje se faltar.")
         case .kind:
             Message(
                 es: "Para qué se mueve el efectivo.", en: "What the cash is moved for.",

@@ -30,6 +30,11 @@ extension EventKind {
         Message(
             es: "Registró una entrada o salida de caja", en: "Wrote down cash in or out",
             pt: "Registrou uma entrada ou saída de caixa"))
+    package static let cashMovementUndone = EventKind(
+        "shift.movement_undone",
+        Message(
+            es: "Deshizo un movimiento de caja", en: "Undid a movement of a till",
+            pt: "Desfez um movimento de caixa"))
     package static let cashReceived = EventKind(
         "shift.received",
         Message(
@@ -118,7 +123,8 @@ extension RoomDeclarations {
         ],
         notices: [.shiftOpened, .shiftClosed, .cashReceived, .paymentVoided],
         events: [
-            .shiftOpened, .shiftClosed, .shiftMiscounted, .cashMoved, .cashReceived, .cashTakenIn, .tillCreated,
+            .shiftOpened, .shiftClosed, .shiftMiscounted, .cashMoved, .cashMovementUndone, .cashReceived, .cashTakenIn,
+            .tillCreated,
             .tillChanged,
             .cashDeskChanged,
         ],

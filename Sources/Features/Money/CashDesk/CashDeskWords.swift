@@ -8,7 +8,7 @@ enum CashDeskWords: MessageCatalogue {
         hands
     case confirm, ticket, sheet, paper, broken, brokenPaper, signature, takings, nothingTaken, day, see, method,
         payments
-    case total, requiresShift, withoutShift, loose, looseHint, takeIn
+    case total, requiresShift, withoutShift, loose, looseHint, takeIn, undo, undoMovement, wasUndone
 
     var message: Message {
         switch self {
@@ -28,6 +28,10 @@ enum CashDeskWords: MessageCatalogue {
                 vos: "Abrí tu turno y pasalo a él.", en: "Open your shift and take it in.",
                 pt: "Abra seu turno e passe-o para ele.")
         case .takeIn: Message(es: "Pasarlo a este turno", en: "Take it into this shift", pt: "Passá-lo a este turno")
+        case .undo: Message(es: "Deshacer", en: "Undo", pt: "Desfazer")
+        case .undoMovement:
+            Message(es: "Deshacer un movimiento", en: "Undo a movement", pt: "Desfazer um movimento")
+        case .wasUndone: Message(es: "Deshecho", en: "Undone", pt: "Desfeito")
         case .mine: Message(es: "Mi caja", en: "My till", pt: "Meu caixa")
         case .mineOnTheRoad: Message(es: "Mi corte del día", en: "My day's close", pt: "Meu fechamento do dia")
         case .shifts: Message(es: "Caja y cortes", en: "Tills and closes", pt: "Caixa e fechamentos")

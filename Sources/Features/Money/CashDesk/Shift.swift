@@ -75,10 +75,13 @@ package struct ShiftEntry: Sendable, Equatable {
     package let note: String
     package let actor: String
     package let madeAt: Instant
+    /// The number of the entry that it undoes.
+    package let undoes: Int?
 
     package enum Kind: String, FieldChoice {
         case opening, payment, undone, added, received, expense, banked, withdrawn, refund
         case refundUndone = "refund_undone"
+        case movementUndone = "movement_undone"
 
         package var message: Message {
             switch self {
@@ -93,6 +96,8 @@ package struct ShiftEntry: Sendable, Equatable {
             case .refund: Message(es: "Devolución", en: "Refund", pt: "Devolução")
             case .refundUndone:
                 Message(es: "Devolución deshecha", en: "Refund undone", pt: "Devolução desfeita")
+            case .movementUndone:
+                Message(es: "Movimiento deshecho", en: "Movement undone", pt: "Movimento desfeito")
             }
         }
     }

@@ -12,7 +12,7 @@ import Time
 
 /// Acts on shifts. Each is one transaction, with its event.
 package struct ShiftActs: Sendable {
-    private let randomness: Randomness
+    let randomness: Randomness
 
     package init(randomness: Randomness) { self.randomness = randomness }
 

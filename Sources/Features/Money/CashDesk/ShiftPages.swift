@@ -63,7 +63,7 @@ struct OpenShiftPage: View {
         ShiftFacts(shift: shift, visit: visit)
         for giver in handed { confirmation(of: giver) }
         LooseCashCard(cash: loose, shift: shift, visit: visit)
-        ShiftEntries(entries: entries, visit: visit)
+        ShiftEntries(entries: entries, shift: shift, visit: visit)
         EarlierShifts(shifts: earlier.filter { $0.id != shift.id }, visit: visit)
     }
 
@@ -118,7 +118,7 @@ struct ShiftPage: View {
         }
         ShiftFacts(shift: shift, visit: visit)
         if let close = shift.close { ShiftClose(close: close, visit: visit) }
-        ShiftEntries(entries: entries, visit: visit)
+        ShiftEntries(entries: entries, shift: shift, visit: visit)
     }
 }
 
@@ -260,9 +260,15 @@ struct ShiftEntries: View {
     static let length = 200
 
     let entries: [ShiftEntry]
+    let shift: Shift
     let visit: Visit
 
     private var reader: Reader { visit.reader }
+    private var undone: Set<Int> { Set(entries.compactMap(\.undoes)) }
+    private var mayUndo: Bool {
+        shift.close == nil && visit.mayAct(with: .cashKeep)
+            && (shift.keeperID == visit.admitted?.id || visit.may(.cashManage))
+    }
 
     var body: Markup {
         let title = CashDeskWords.movements.text(for: reader)
@@ -278,13 +284,16 @@ struct ShiftEntries: View {
                         th(.scope("col"), .class("figures")) { CashDeskWords.amount.text(for: reader) }
                     }
                 }
-                tbody { for entry in entries.prefix(Self.length) { row(entry) } }
+                tbody {
+                    let gone = undone
+                    for entry in entries.prefix(Self.length) { row(entry, isUndone: gone.contains(entry.number)) }
+                }
             }
         }
         if entries.count > Self.length { p(.class("hint")) { CashDeskWords.more.text(for: reader) } }
     }
 
-    private func row(_ entry: ShiftEntry) -> Markup {
+    private func row(_ entry: ShiftEntry, isUndone: Bool) -> Markup {
         tr {
             td(.data("label", CashDeskWords.time.text(for: reader))) {
                 entry.madeAt.text(.short, in: visit.tenant.timeZone, for: reader)
@@ -297,6 +306,14 @@ struct ShiftEntries: View {
                     a(.href("/panel/adjustments/\(refund)")) { "\(entry.folio) \(entry.customer)" }
                 } else {
                     entry.note
+                    if isUndone {
+                        span(.class("mark")) { " " + CashDeskWords.wasUndone.text(for: reader) }
+                    } else if mayUndo, entry.movement != nil {
+                        " "
+                        a(.href("\(shift.panelPath)/undo?entry=\(entry.number)"), .data("dialog", "")) {
+                            CashDeskWords.undo.text(for: reader)
+                        }
+                    }
                 }
             }
             td(.class("figures"), .data("label", CashDeskWords.amount.text(for: reader))) {

@@ -5,14 +5,14 @@ import Locale
 package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
     case noShift, alreadyOpen, tillTaken, tillUnknown, tillNameTaken, tillInUse, closed, notYours, wrongAmount,
         moreThanThere
-    case reasonMissing, receiverUnknown, receiverClosed, alreadyReceived, tooManyEntries
+    case reasonMissing, receiverUnknown, receiverClosed, alreadyReceived, tooManyEntries, undoneAlready
 
     package var status: Status {
         switch self {
         case .tillUnknown, .wrongAmount, .reasonMissing, .receiverUnknown: .unprocessableContent
         case .notYours: .forbidden
         case .noShift, .moreThanThere, .alreadyOpen, .tillTaken, .tillNameTaken, .tillInUse, .closed, .receiverClosed,
-            .alreadyReceived, .tooManyEntries:
+            .alreadyReceived, .tooManyEntries, .undoneAlready:
             .conflict
         }
     }
@@ -34,6 +34,7 @@ package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
         case .receiverClosed: "receiver_closed"
         case .alreadyReceived: "already_received"
         case .tooManyEntries: "too_many_entries"
+        case .undoneAlready: "undone_already"
         }
     }
 
@@ -45,6 +46,7 @@ package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
         case .reasonMissing: "counted"
         case .receiverUnknown, .receiverClosed, .alreadyReceived: "handed_to"
         case .noShift, .closed, .notYours, .wrongAmount, .moreThanThere, .tooManyEntries: "amount"
+        case .undoneAlready: "reason"
         }
     }
 
@@ -112,6 +114,10 @@ package enum CashDeskRefusal: Refusal, MessageCatalogue, Equatable {
             Message(
                 es: "Esa entrega ya se recibió.", en: "That cash was received already.",
                 pt: "Essa entrega já foi recebida.")
+        case .undoneAlready:
+            Message(
+                es: "Ese movimiento ya se deshizo.", en: "That movement was undone already.",
+                pt: "Esse movimento já foi desfeito.")
         case .tooManyEntries:
             Message(
                 es: "El turno tiene demasiados movimientos: ciérrelo y abra otro.",

@@ -33,6 +33,8 @@ package struct ShiftRoutes: Sendable {
         routes.get("/panel/shifts/:id/close", .cashKeep, "Formulario del corte de caja", askCount)
         routes.post("/panel/shifts/:id/close", .cashKeep, "Cierra un turno con lo contado", close)
         routes.post("/panel/shifts/:id/payments", .cashKeep, "Pasa a un turno lo cobrado hoy sin turno", takeIn)
+        routes.get("/panel/shifts/:id/undo", .cashKeep, "Pregunta por qué se deshace un movimiento", askUndo)
+        routes.post("/panel/shifts/:id/undo", .cashKeep, "Deshace un movimiento de un turno abierto", undo)
         routes.post("/panel/shifts/:id/receive", .cashKeep, "Confirma el efectivo que otra persona entrega", receive)
     }
 
@@ -161,6 +163,41 @@ package struct ShiftRoutes: Sendable {
         let page = NounFormPage(
             title, form, to: "\(shift.panelPath)/movements", cancel: back(of: shift, visit),
             submit: NounWords.save.message, visit: visit)
+        return try await Panel.page(page, titled: title, status: status, for: visit)
+    }
+
+    private func askUndo(_ visit: Visit, id: Shift.ID) async throws -> Response {
+        try await undoPage(NounForm(new: UndoneMovement()), found(id, visit), .ok, visit)
+    }
+
+    private func undo(_ visit: Visit, id: Shift.ID) async throws -> Response {
+        let shift = try await found(id, visit)
+        let sent = try await visit.request.body.form(upTo: 4096)
+        var form = try NounForm<UndoneMovement>(sent)
+        guard form.faults.isEmpty else { return try await undoPage(form, shift, .unprocessableContent, visit) }
+        do {
+            _ = try await acts.undo(
+                movement: entry(visit), in: id, because: form.applied(to: UndoneMovement()).reason, of: visit.tenant,
+                by: visit.principal, in: visit.database)
+            return Panel.done(.saved, at: back(of: shift, visit))
+        } catch let refusal as CashDeskRefusal {
+            form.add(refusal, beside: "reason")
+            return try await undoPage(form, shift, refusal.status, visit)
+        }
+    }
+
+    private func entry(_ visit: Visit) throws -> Int {
+        guard let number = visit.request.query["entry"].flatMap({ Int($0) }) else { throw AccessRefusal.notFound }
+        return number
+    }
+
+    private func undoPage(
+        _ form: NounForm<UndoneMovement>, _ shift: Shift, _ status: Status, _ visit: Visit
+    ) async throws -> Response {
+        let (title, number) = (CashDeskWords.undoMovement.text(for: visit.reader), try entry(visit))
+        let page = NounFormPage(
+            title, form, to: "\(shift.panelPath)/undo?entry=\(number)", cancel: back(of: shift, visit),
+            submit: CashDeskWords.undo.message, visit: visit)
         return try await Panel.page(page, titled: title, status: status, for: visit)
     }
 

@@ -93,22 +93,24 @@ extension TenantDatabase {
     /// Appends an entry, sealed with the earlier ones. The caller holds the lock.
     func append(
         _ kind: ShiftEntry.Kind, _ amount: Money, payment: UUID? = nil, refund: Adjustment.ID? = nil,
-        from giver: Shift.ID? = nil, note: String = "",
+        from giver: Shift.ID? = nil, undoing undone: Int? = nil, note: String = "",
         to shift: Shift.ID, by actor: String, at now: Instant
     ) async throws(DatabaseError) {
         try await execute(
             """
             INSERT INTO shift_entries (
-                tenant_id, shift_id, number, kind, amount, payment_id, adjustment_id, giver_id, note, actor, made_at, seal)
-            SELECT \(tenant), n.shift, n.number, n.kind, n.amount, n.payment, n.refund, n.giver, n.note, n.actor,
-                n.made_at,
+                tenant_id, shift_id, number, kind, amount, payment_id, adjustment_id, giver_id, undoes, note, actor,
+                made_at, seal)
+            SELECT \(tenant), n.shift, n.number, n.kind, n.amount, n.payment, n.refund, n.giver, n.undoes, n.note,
+                n.actor, n.made_at,
                 shift_seal(
-                    n.previous, n.shift, n.number, n.kind, n.amount, coalesce(n.payment, n.refund), n.giver, n.note,
-                    n.actor, n.made_at)
+                    n.previous, n.shift, n.number, n.kind, n.amount, coalesce(n.payment, n.refund), n.giver,
+                    concat_ws(' ', n.undoes, n.note), n.actor, n.made_at)
             FROM (
-                SELECT \(shift)::uuid AS shift, coalesce(max(e.number), 0) + 1 AS number, \(kind.rawValue)::text AS kind,
+                SELECT \(shift)::uuid AS shift, coalesce(max(e.number), 0) + 1 AS number,
+                    \(kind.rawValue)::text AS kind,
                     \(amount.minor)::bigint AS amount, \(payment)::uuid AS payment, \(refund)::uuid AS refund,
-                    \(giver)::uuid AS giver,
+                    \(giver)::uuid AS giver, \(undone.map { Int32(clamping: $0) })::integer AS undoes,
                     \(note)::text AS note, \(actor)::text AS actor, \(now)::timestamptz AS made_at,
                     coalesce((array_agg(e.seal ORDER BY e.number DESC))[1], '') AS previous
                 FROM shift_entries e WHERE e.tenant_id = \(tenant) AND e.shift_id = \(shift)) n
@@ -155,7 +157,7 @@ extension TenantDatabase {
             """
             SELECT e.number, e.kind, e.amount, s.currency, e.payment_id, e.adjustment_id,
                 coalesce(p.series, '') AS series, coalesce(p.number, a.number, 0) AS about_number,
-                coalesce(c.name, '') AS customer, e.note, e.actor, e.made_at
+                coalesce(c.name, '') AS customer, e.note, e.actor, e.made_at, e.undoes
             FROM shift_entries e
             JOIN shifts s ON s.tenant_id = e.tenant_id AND s.shift_id = e.shift_id
             LEFT JOIN payments p ON p.tenant_id = e.tenant_id AND p.payment_id = e.payment_id
@@ -164,6 +166,15 @@ extension TenantDatabase {
                 ON c.tenant_id = e.tenant_id AND c.customer_id = coalesce(p.customer_id, a.customer_id)
             WHERE e.tenant_id = \(tenant) AND e.shift_id = \(shift.id) ORDER BY e.number DESC LIMIT \(limit)
             """)
+    }
+
+    func isUndone(_ number: Int, of shift: Shift.ID) async throws(DatabaseError) -> Bool {
+        try await value(
+            """
+            SELECT EXISTS (
+                SELECT FROM shift_entries e
+                WHERE e.tenant_id = \(tenant) AND e.shift_id = \(shift) AND e.undoes = \(Int32(clamping: number)))
+            """) ?? false
     }
 
     /// The shift that holds a payment's cash, unless it was paid out again.
@@ -199,7 +210,8 @@ extension TenantDatabase {
                         row_number() OVER (ORDER BY number) AS place,
                         shift_seal(
                             lag(seal, 1, '') OVER (ORDER BY number), shift_id, number, kind, amount,
-                            coalesce(payment_id, adjustment_id), giver_id, note, actor, made_at) AS right_seal
+                            coalesce(payment_id, adjustment_id), giver_id, concat_ws(' ', undoes, note), actor, made_at)
+                            AS right_seal
                     FROM shift_entries WHERE tenant_id = \(tenant) AND shift_id = \(shift)) e
                 LEFT JOIN payments p ON p.tenant_id = \(tenant) AND p.payment_id = e.payment_id
                 LEFT JOIN account_adjustments a ON a.tenant_id = \(tenant) AND a.adjustment_id = e.adjustment_id
@@ -287,6 +299,7 @@ extension ShiftEntry: RowReadable {
             number: Int(number), kind: try row.word("kind"), amount: Money(minor: minor, try row.currency()),
             payment: payment, refund: refund, folio: payment == nil && refund == nil ? "" : folio,
             customer: try row.read("customer"),
-            note: try row.read("note"), actor: try row.read("actor"), madeAt: try row.read("made_at"))
+            note: try row.read("note"), actor: try row.read("actor"), madeAt: try row.read("made_at"),
+            undoes: (try row.read("undoes") as Int32?).map { Int($0) })
     }
 }

@@ -8,6 +8,7 @@ import Jobs
 import Ledger
 import Letters
 import Locale
+import Notices
 import Postgres
 import Services
 import Tenancy
@@ -15,23 +16,17 @@ import Time
 
 /// Carries out the steps of decisions. Each `Decision` is made again under the customer's lock just before its steps.
 package struct CollectionActs: Sendable {
-    /// Nil where no mail is sent.
-    let mailing: Mailing?
-    /// Without a channel nobody is reached.
-    let hasChannel: Bool
-    /// The address of a company's portal, for links.
-    let address: @Sendable (Tenant) -> String
+    /// Nil for a demonstration company.
+    let channels: CollectionChannels?
     let randomness: Randomness
 
-    package init(mailing: Mailing?, address: @escaping @Sendable (Tenant) -> String, randomness: Randomness) {
-        (self.mailing, self.address, self.randomness) = (mailing, address, randomness)
-        hasChannel = mailing != nil
+    package init(channels: CollectionChannels = CollectionChannels(), randomness: Randomness) {
+        (self.channels, self.randomness) = (channels, randomness)
     }
 
     /// For a demonstration company: its messages count as sent long ago.
     package init(inventing randomness: Randomness) {
-        (mailing, address, hasChannel) = (nil, { _ in "" }, true)
-        self.randomness = randomness
+        (channels, self.randomness) = (nil, randomness)
     }
 
     func newID<Noun>(at now: Instant) -> Identifiers.ID<Noun> {
@@ -75,6 +70,7 @@ extension CollectionActs {
                 .decisions(about: customers)
             let work = CollectionWork(
                 acts: self, people: Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) }),
+                reach: try await channels?.reach(customers, of: tenant, at: principal.now, in: database),
                 accounts: try await database.bankAccounts(shownOnly: true), run: run, tenant: tenant,
                 principal: principal, database: database)
             let decided = decisions.flatMap { decision in
@@ -96,6 +92,8 @@ extension CollectionActs {
 struct CollectionWork {
     let acts: CollectionActs
     let people: [Customer.ID: Customer]
+    /// Who can be told of what; nil for a demonstration company.
+    let reach: NoticeReach?
     /// The accounts to pay to.
     let accounts: [BankAccount]
     let run: CollectionRun.ID?
@@ -271,10 +269,14 @@ struct CollectionWork {
         let howToPay = HowToPay(accounts, number: person?.number ?? 0, for: tenant.reader)
         let message = CollectionMessage(
             kind, as: stage, of: decision, to: person?.name ?? "", howToPay: howToPay.text, from: tenant)
-        (step.subject, step.message) = (message.subject, message.text)
+        (step.subject, step.message, step.blanks) = (message.subject, message.text, message.blanks)
+        step.told = kind.notice
         let email = person?.email ?? ""
-        let hasChannel = acts.hasChannel && !email.isEmpty
-        (step.outcome, step.recipient) = hasChannel ? (.sent, email) : (.noChannel, "")
+        guard let reach else {
+            (step.outcome, step.recipient) = email.isEmpty ? (.noChannel, "") : (.sent, email)
+            return
+        }
+        step.outcome = reach.contains(decision.facts.customer, of: kind.notice) ? .sent : .noChannel
     }
 
     /// Stores the steps and queues their messages; returns those that are new.
@@ -282,12 +284,9 @@ struct CollectionWork {
     private func put(_ steps: [NewStep]) async throws -> Set<CollectionStep.ID> {
         let added = try await database.insert(steps, author: principal.actor.name, at: now)
         let fresh = steps.filter { added.contains($0.id) }
-        if let mailing = acts.mailing {
-            let head = mailing.letterhead(in: tenant.language, at: acts.address(tenant))
-            for step in fresh where step.outcome == .sent {
-                try await database.write(
-                    .collection, to: step.recipient, about: step.id.uuid, on: head, at: now, from: acts.randomness)
-            }
+        if reach != nil {
+            try await database.notify(
+                fresh.filter { $0.outcome == .sent }.compactMap(\.notice), at: now, from: acts.randomness)
         }
         let told = fresh.filter { $0.outcome == .sent || $0.outcome == .noChannel }
         if !told.isEmpty {

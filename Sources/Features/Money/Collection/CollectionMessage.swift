@@ -8,7 +8,7 @@ import Time
 
 /// A message to a customer; exactly this text is stored and sent.
 struct CollectionMessage: Sendable {
-    enum Kind: String, Sendable {
+    enum Kind: String, Sendable, CaseIterable {
         case notice, reminder, warning, cut, fraud, daysEnding, daysOver, missing, reconnected
 
         init(_ stage: Stage) {
@@ -24,6 +24,8 @@ struct CollectionMessage: Sendable {
 
     let subject: String
     let text: String
+    /// The values of a template's places, by the names that the policy's texts use.
+    let blanks: [String: String]
 
     /// In the company's language, with the policy's own text where there is one. If a blank of that has no value, the
     /// product's text is used. `howToPay` is empty where the company shows no account.
@@ -44,6 +46,10 @@ struct CollectionMessage: Sendable {
             .fee: fee.exactText(for: reader), .company: tenant.name,
         ]
         if !howToPay.isEmpty { values[.bank] = howToPay }
+        var named = [String: String](uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+        if !kind.tellsHowToPay { named[MessageText.Name.bank.rawValue] = nil }
+        named["corte"] = (decision.day(of: .cut) ?? decision.day).text(.long, for: reader)
+        blanks = named
         let template = (stage ?? Stage(rawValue: kind.rawValue)).map { MessageText(decision.policy.rules.text(of: $0)) }
         let own = template.flatMap { $0.isEmpty ? nil : $0.filled(values) }
         let blanks: [Blank] = [
@@ -71,7 +77,7 @@ extension CollectionMessage.Kind {
     }
 
     /// The notice only tells the debt.
-    fileprivate var tellsHowToPay: Bool {
+    var tellsHowToPay: Bool {
         switch self {
         case .notice, .reconnected, .fraud: false
         case .reminder, .warning, .cut, .daysEnding, .daysOver, .missing: true

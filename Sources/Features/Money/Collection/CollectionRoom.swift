@@ -6,6 +6,7 @@ import Declarations
 import Jobs
 import Ledger
 import Locale
+import Notices
 import Nouns
 import Panel
 import Portal
@@ -180,7 +181,7 @@ extension RoomDeclarations {
             NextCut.outlook, CollectionCard.part, CollectionCard.toReconnect, CollectionCard.undoing,
             CollectionCard.daysOnCredit, promises, trust,
         ]
-            + MergedCollection.parts)
+            + MergedCollection.parts + NoticeKind.collection)
 
     /// For the timeline.
     private static let promises = CustomerNouns(at: nil, for: .collectionView) { database, customer in
@@ -294,22 +295,19 @@ extension Room {
     package static let collection = Room(
         .collection,
         panel: { routes, context in
-            DebtorRoutes.add(to: &routes)
-            SimulatorRoutes.add(to: &routes)
-            RunRoutes(randomness: context.randomness).add(to: &routes)
+            DebtorRoutes.add(to: &routes, isMailed: context.mailing != nil)
+            SimulatorRoutes.add(to: &routes, isMailed: context.mailing != nil)
+            RunRoutes(randomness: context.randomness, isMailed: context.mailing != nil).add(to: &routes)
             PolicyRoutes().add(to: &routes)
             CustomerCollectionRoutes(randomness: context.randomness).add(to: &routes)
         },
         portal: { routes, context in PortalCollectionRoutes(randomness: context.randomness).add(to: &routes) },
         api: { routes, context in CollectionAPI(randomness: context.randomness).add(to: &routes) },
-        home: { visit in
-            guard visit.may(.collectionView) else { return [] }
-            return [HomePart(.top, 20, try await CollectionBanner(for: visit))]
-        },
+        home: CollectionHome.parts,
         onPortal: SuspendedService.ofSubscriber,
         jobs: { jobs, context in
             let acts = CollectionActs(
-                mailing: context.mailing, address: { context.directory.address(of: $0) },
+                channels: CollectionChannels(context.catalogue.noticeCarriers, isMailed: context.mailing != nil),
                 randomness: context.randomness)
             jobs.add(LookAtCustomer.self) { try await $0.run(in: $1, by: acts, knowing: context.catalogue) }
             jobs.add(CollectToday.self) { try await $0.run(in: $1, by: acts, knowing: context.catalogue) }

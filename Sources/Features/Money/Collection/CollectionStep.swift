@@ -2,6 +2,7 @@ import Customers
 import Identifiers
 import JSON
 import Locale
+import Notices
 import Postgres
 import Services
 import Time
@@ -29,6 +30,9 @@ package struct CollectionStep: Sendable {
     package let decision: String
     package let madeAt: Instant
     package let endedAs: Decision.Return?
+    /// How far its notice came, and by which channel.
+    package let told: CustomerNotice.State?
+    package let toldBy: String?
 
     package enum Kind: String, Sendable {
         case notice, reminder, warning
@@ -80,6 +84,17 @@ struct NewStep: Sendable {
     var recipient = ""
     var subject = ""
     var message = ""
+    var blanks: [String: String] = [:]
+    /// The kind of notice that tells it.
+    var told: NoticeKind?
+
+    var notice: NewNotice? {
+        told.map {
+            NewNotice(
+                to: decision.facts.customer, $0, about: id.uuid, subject: subject, text: message, blanks: blanks,
+                link: "/portal/collection")
+        }
+    }
 }
 
 extension TenantDatabase {
@@ -130,9 +145,10 @@ extension TenantDatabase {
         """
         SELECT d.step_id, d.run_id, d.customer_id, c.name AS customer_name, d.service_id, d.stage, d.period, d.day,
             d.policy_version, d.owed, d.fee, d.currency, d.outcome, d.recipient, d.subject, d.message, d.decision,
-            d.made_at, d.ended_as
+            d.made_at, d.ended_as, n.state AS told, n.channel AS told_by
         FROM collection_steps d
         JOIN customers c ON c.tenant_id = d.tenant_id AND c.customer_id = d.customer_id
+        LEFT JOIN notices n ON n.tenant_id = d.tenant_id AND n.about = d.step_id
         WHERE d.tenant_id = \(tenant)
         """
     }
@@ -184,7 +200,9 @@ extension CollectionStep: RowReadable {
             fee: Money(minor: fee, currency), outcome: outcome, recipient: try row.read("recipient"),
             subject: try row.read("subject"), message: try row.read("message"),
             decision: String(decoding: facts.bytes, as: UTF8.self), madeAt: try row.read("made_at"),
-            endedAs: end.flatMap(Decision.Return.init))
+            endedAs: end.flatMap(Decision.Return.init),
+            told: (try row.read("told") as String?).flatMap(CustomerNotice.State.init),
+            toldBy: try row.read("told_by"))
     }
 }
 

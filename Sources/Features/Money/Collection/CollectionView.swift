@@ -1,5 +1,6 @@
 import Customers
 import Locale
+import Notices
 import Postgres
 import Services
 import Tenancy
@@ -86,14 +87,18 @@ struct CollectionView: Sendable {
     }
 
     /// Adds customers' names; returns one more than `limit` if there are more.
-    func named(_ decisions: [Decision], limit: Int) async throws -> [ForeseenStep] {
+    func named(
+        _ decisions: [Decision], by channels: CollectionChannels, limit: Int
+    ) async throws -> [ForeseenStep] {
+        let customers = Array(Set(decisions.prefix(limit + 1).map(\.facts.customer)))
+        let reach = try await channels.reach(customers, of: tenant, at: moment, in: database)
         let people = try await database.customers(Array(Set(decisions.map(\.facts.customer))))
         let names = Dictionary(uniqueKeysWithValues: people.map { ($0.id, $0) })
         return decisions.prefix(limit + 1).map { decision in
             let person = names[decision.facts.customer]
             return ForeseenStep(
                 decision: decision, customerName: person?.name ?? "", number: person?.number ?? 0,
-                hasChannel: person?.email.isEmpty == false)
+                hasChannel: decision.notices.allSatisfy { reach.contains(decision.facts.customer, of: $0) })
         }
     }
 }

@@ -1,4 +1,5 @@
 import Locale
+import Notices
 import Services
 
 enum CollectionWords: MessageCatalogue {
@@ -11,6 +12,7 @@ enum CollectionWords: MessageCatalogue {
         wouldOwe, customer, number, service,
         step,
         why
+    case inDays
     case owed, overdue, fee, total, since, more
     case runs, runsHint, noRuns, run, runNumber, begin, beginHint, stage, allStages, dry, dryHint, state, cuts, messages
     case withoutChannel, author, madeAt, stopped, stoppedHint, confirm, callOff, confirmHint, list, outcome, message
@@ -230,6 +232,8 @@ enum CollectionWords: MessageCatalogue {
         case .message: Message(es: "Mensaje", en: "Message", pt: "Mensagem")
         case .calendar: Message(es: "Calendario", en: "Calendar", pt: "Calendário")
         case .debtors: Message(es: "Morosos", en: "Debtors", pt: "Devedores")
+        case .inDays:
+            Message(es: "en {number} días", en: "within {number} days", pt: "em {number} dias")
         case .toCut: Message(es: "Por cortar", en: "To be cut", pt: "Por cortar")
         case .cut: Message(es: "Cortados", en: "Cut", pt: "Cortados")
         case .noDebtors:
@@ -351,8 +355,13 @@ extension CollectionStep.Kind {
 }
 
 extension CollectionStep {
-    func outcomeText(for reader: Reader) -> String {
-        switch outcome {
+    /// A message with a notice says how far that came: `channels` names them.
+    func outcomeText(_ channels: [NoticeCarrier], for reader: Reader) -> String {
+        if outcome == .sent, let told {
+            let channel = channels.first { $0.name == toldBy }.map { " · \($0.words.text(for: reader))" }
+            return told.text(for: reader) + (channel ?? "")
+        }
+        return switch outcome {
         case .sent: "\(StepWords.sent.text(for: reader)) \(recipient)"
         case .noChannel: CollectionWords.withoutChannel.text(for: reader)
         case .collapsed: StepWords.stoodFor.text(for: reader)

@@ -6,6 +6,7 @@ import HTTP
 import Identifiers
 import Ledger
 import Locale
+import Notices
 import Nouns
 import Panel
 import Postgres
@@ -34,7 +35,7 @@ package enum DebtorRoutes {
         }
     }
 
-    package static func add(to routes: inout Panel.Routes) {
+    package static func add(to routes: inout Panel.Routes, isMailed: Bool = true) {
         routes.get("/panel/collection", .collectionView, "Morosos, por cortar y cortados") { visit in
             let tab = visit.request.query["list"].flatMap(Tab.init) ?? .debtors
             let (database, now) = (visit.database, visit.now)
@@ -42,7 +43,10 @@ package enum DebtorRoutes {
             let page = DebtorsPage(
                 tab: tab, debtors: tab == .debtors ? try await database.debtors(on: today, visit.tenant.currency) : [],
                 services: tab == .debtors
-                    ? [] : try await database.collectedServices(tab, of: visit.tenant, at: now),
+                    ? []
+                    : try await database.collectedServices(
+                        tab, of: visit.tenant,
+                        by: CollectionChannels(visit.catalogue.noticeCarriers, isMailed: isMailed), at: now),
                 banner: try await CollectionBanner(for: visit), visit: visit)
             return try await Panel.page(page, titled: tab.words.text(for: visit.reader), for: visit)
         }
@@ -86,7 +90,7 @@ extension TenantDatabase {
 
     /// Services that are cut, or will be within `days`, with their decisions.
     func collectedServices(
-        _ tab: DebtorRoutes.Tab, of tenant: Tenant, at now: Instant
+        _ tab: DebtorRoutes.Tab, of tenant: Tenant, by channels: CollectionChannels, at now: Instant
     ) async throws -> [ForeseenStep] {
         let view = try await CollectionView(of: tenant, at: now, in: self)
         var found: [Decision] = []
@@ -102,7 +106,7 @@ extension TenantDatabase {
             }
             return found.count > DebtorRoutes.shown
         }
-        return try await view.named(found, limit: DebtorRoutes.shown)
+        return try await view.named(found, by: channels, limit: DebtorRoutes.shown)
     }
 }
 

@@ -5,6 +5,7 @@ import HTML
 import HTTP
 import Identifiers
 import Locale
+import Notices
 import Nouns
 import Panel
 import Postgres
@@ -16,7 +17,15 @@ import Time
 package struct RunRoutes: Sendable {
     private let randomness: Randomness
 
-    package init(randomness: Randomness) { self.randomness = randomness }
+    private let isMailed: Bool
+
+    package init(randomness: Randomness, isMailed: Bool = true) {
+        (self.randomness, self.isMailed) = (randomness, isMailed)
+    }
+
+    private func channels(of visit: Visit) -> CollectionChannels {
+        CollectionChannels(visit.catalogue.noticeCarriers, isMailed: isMailed)
+    }
 
     static let path = "/panel/collection/runs"
     static let shown = 500
@@ -98,7 +107,7 @@ package struct RunRoutes: Sendable {
             run: run, steps: try await visit.database.collectionSteps(of: id, limit: Self.shown + 1),
             planned: run.state == .waiting
                 ? try await visit.database.foresee(
-                    today, only: run.stage, of: visit.tenant, at: visit.now, limit: Self.shown
+                    today, only: run.stage, of: visit.tenant, by: channels(of: visit), at: visit.now, limit: Self.shown
                 ).steps : [],
             fault: fault, visit: visit)
         return try await Panel.page(
@@ -289,7 +298,7 @@ struct StepTable: View {
                 step.fee.isZero ? "–" : step.fee.exactText(for: reader)
             }
             td(.data("label", CollectionWords.outcome.text(for: reader))) {
-                step.outcomeText(for: reader)
+                step.outcomeText(visit.catalogue.noticeCarriers, for: reader)
                 if let end = step.endedAs { " · \(end.text(for: reader))" }
             }
             td(.data("label", CollectionWords.message.text(for: reader))) {

@@ -6,6 +6,7 @@ import HTTP
 import Identifiers
 import Invoices
 import Locale
+import Notices
 import Nouns
 import Panel
 import Postgres
@@ -34,7 +35,8 @@ package struct Foresight: Sendable {
 extension TenantDatabase {
     /// Services with steps on a simulated day, optionally of one stage only.
     package func foresee(
-        _ day: Day, only stage: Stage? = nil, of tenant: Tenant, at now: Instant, limit: Int
+        _ day: Day, only stage: Stage? = nil, of tenant: Tenant,
+        by channels: CollectionChannels = CollectionChannels(), at now: Instant, limit: Int
     ) async throws -> Foresight {
         let view = try await CollectionView(of: tenant, at: now, in: self)
         let coming = try await ComingInvoices(of: tenant, after: view.day, through: day, in: self)
@@ -58,7 +60,7 @@ extension TenantDatabase {
         for start in stride(from: 0, to: others.count, by: 500) where found.count <= limit {
             _ = look(at: try await view.facts(of: Array(others[start...].prefix(500))))
         }
-        return Foresight(steps: try await view.named(found, limit: limit), invoices: coming)
+        return Foresight(steps: try await view.named(found, by: channels, limit: limit), invoices: coming)
     }
 }
 
@@ -85,7 +87,7 @@ package enum SimulatorRoutes {
     static let path = "/panel/collection/simulator"
     static let shown = 500
 
-    package static func add(to routes: inout Panel.Routes) {
+    package static func add(to routes: inout Panel.Routes, isMailed: Bool = true) {
         routes.get("/panel/collection/simulator", .collectionView, "A quién se avisaría o cortaría un día, y por qué") {
             visit in
             let today = visit.tenant.timeZone.day(at: visit.now)
@@ -93,7 +95,8 @@ package enum SimulatorRoutes {
             let day = min(max(asked, today), today + Simulation.longest)
             let stage = visit.request.query["stage"].flatMap(Stage.init)
             let foresight = try await visit.database.foresee(
-                day, only: stage, of: visit.tenant, at: visit.now, limit: shown)
+                day, only: stage, of: visit.tenant,
+                by: CollectionChannels(visit.catalogue.noticeCarriers, isMailed: isMailed), at: visit.now, limit: shown)
             let page = SimulatorPage(
                 day: day, stage: stage, steps: foresight.steps, invoices: foresight.invoices,
                 banner: try await CollectionBanner(for: visit), visit: visit)

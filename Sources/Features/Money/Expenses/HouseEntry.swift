@@ -40,11 +40,13 @@ package struct HouseEntry: Sendable, Equatable {
         case payroll, rent, power, bandwidth, equipment, vehicles, taxes, fees, advertising, petty, other
         case sale = "other_sale"
         case work = "other_work"
+        /// Hotspot cards, entered by their own pages.
+        case vouchers = "other_vouchers"
         case income = "other_income"
 
         package var isIncome: Bool {
             switch self {
-            case .sale, .work, .income: true
+            case .sale, .work, .vouchers, .income: true
             default: false
             }
         }
@@ -68,6 +70,8 @@ package struct HouseEntry: Sendable, Equatable {
                 Message(
                     es: "Ingreso: venta de equipos", en: "Income: equipment sold", pt: "Receita: venda de equipamentos")
             case .work: Message(es: "Ingreso: trabajos", en: "Income: work done", pt: "Receita: serviços prestados")
+            case .vouchers:
+                Message(es: "Ingreso: fichas hotspot", en: "Income: hotspot cards", pt: "Receita: fichas de hotspot")
             case .income: Message(es: "Ingreso: otros", en: "Income: other", pt: "Receita: outros")
             }
         }
@@ -175,14 +179,14 @@ extension HouseEntry {
 
     /// Reverses its transaction. What left a drawer comes back as cash put into one.
     package static func reverse(
-        _ id: ID, because reason: String, as reversal: Transaction.ID, of tenant: Tenant, by principal: Principal,
-        in database: TenantDatabase
+        _ id: ID, because reason: String, as reversal: Transaction.ID, puttingBack: Bool = false, of tenant: Tenant,
+        by principal: Principal, in database: TenantDatabase
     ) async throws -> HouseEntry {
         guard !reason.isEmpty else { throw ExpenseRefusal.reasonMissing }
         return try await database.transaction { database in
             guard let entry = try await database.houseEntry(id, locked: true) else { throw AccessRefusal.notFound }
             guard entry.state == .applied else { throw ExpenseRefusal.reversedAlready }
-            guard entry.shift == nil else { throw ExpenseRefusal.leftDrawer }
+            guard entry.shift == nil || puttingBack else { throw ExpenseRefusal.leftDrawer }
             try await database.reverse(
                 entry.transaction, as: reversal, on: tenant.timeZone.day(at: principal.now), because: reason,
                 by: principal.actor, at: principal.now)
@@ -209,6 +213,15 @@ extension HouseEntry {
         _ = try await entry.book(of: movement.tenant, by: principal, in: database)
     }
 
+    /// What a movement took out of a drawer is reversed where the movement is undone.
+    static let afterUndoneMovement = AfterUndoneMovement { undone, database in
+        guard undone.entry.movement == .expense, let id = try await database.houseEntry(takenBy: undone) else { return }
+        _ = try await reverse(
+            id, because: undone.reason,
+            as: .make(milliseconds: undone.principal.now.milliseconds, from: undone.randomness), puttingBack: true,
+            of: undone.tenant, by: undone.principal, in: database)
+    }
+
     private var subject: Act.Subject { Act.Subject("house_entry", id.uuid, named: "\(number)") }
 }
 
@@ -223,6 +236,17 @@ extension TenantDatabase {
 
     package func houseEntry(_ id: HouseEntry.ID, locked: Bool = false) async throws(DatabaseError) -> HouseEntry? {
         try await first(houseEntries("AND h.entry_id = \(id) \(locked ? .forUpdate(of: "h") : .nothing)"))
+    }
+
+    /// The expense that a movement of a drawer booked, at its moment and of its amount.
+    fileprivate func houseEntry(takenBy undone: UndoneCash) async throws(DatabaseError) -> HouseEntry.ID? {
+        try await value(
+            """
+            SELECT entry_id FROM house_entries
+            WHERE tenant_id = \(tenant) AND shift_id = \(undone.shift) AND made_at = \(undone.entry.madeAt)
+                AND amount = \(-undone.entry.amount.minor) AND state = 'applied'
+            ORDER BY number LIMIT 1
+            """)
     }
 
     func houseEntries(after number: Int, limit: Int) async throws(DatabaseError) -> [HouseEntry] {
@@ -332,11 +356,11 @@ package enum ExpenseRefusal: Refusal, MessageCatalogue, Equatable {
             Message(es: "Ya se reversó.", en: "It is reversed already.", pt: "Já foi estornado.")
         case .leftDrawer:
             Message(
-                es: "Salió de una caja: si vuelve, regístrelo como entrada en el turno.",
-                tu: "Salió de una caja: si vuelve, regístralo como entrada en el turno.",
-                vos: "Salió de una caja: si vuelve, registralo como entrada en el turno.",
-                en: "It left a till: if it comes back, enter it in the shift as cash put in.",
-                pt: "Saiu de um caixa: se voltar, registre como entrada no turno.")
+                es: "Salió de una caja: deshaga el movimiento en su turno o regístrelo como entrada.",
+                tu: "Salió de una caja: deshaz el movimiento en su turno o regístralo como entrada.",
+                vos: "Salió de una caja: deshacé el movimiento en su turno o registralo como entrada.",
+                en: "It left a till: undo the movement in its shift, or enter it there as cash put in.",
+                pt: "Saiu de um caixa: desfaça o movimento no turno ou registre como entrada.")
         }
     }
 }

@@ -58,7 +58,7 @@ extension Invoice {
         "SELECT f.invoice_id FROM invoices f WHERE f.tenant_id = \(database.tenant) AND \(found(by: text))"
     }
 
-    static let search = PaperSearch(
+    static let search = DirectSearch(
         10, InvoiceWords.invoices.message, .billing, at: list.path, for: .invoicesView
     ) { visit, text in
         """

@@ -63,6 +63,8 @@ package struct Payment: Sendable, Equatable {
         case approval, duplicate
         /// The subscriber sent a receipt.
         case evidence
+        /// The receipt that the subscriber sent leaves doubts.
+        case doubt
         /// The number is used, or belongs to another device's series.
         case series
     }

@@ -39,10 +39,11 @@ package struct PaymentActs: Sendable {
 
     /// Registers a payment claimed by a subscriber, with a picture as evidence: it waits for review.
     package func claim(
-        _ new: NewPayment, shownBy evidence: PaymentEvidence, sealedIn vault: Vault, of tenant: Tenant,
-        by principal: Principal, in database: TenantDatabase
+        _ new: NewPayment, shownBy evidence: PaymentEvidence, sealedIn vault: Vault,
+        trusting trust: ReceiptTrust = .provisional, of tenant: Tenant, by principal: Principal,
+        in database: TenantDatabase
     ) async throws -> Payment {
-        try await register(new, shownBy: (evidence, vault), of: tenant, by: principal, in: database)
+        try await register(new, shownBy: (evidence, vault, trust), of: tenant, by: principal, in: database)
     }
 
     /// Registers money that a trusted third party collected: it is applied without review, in a closed period on the
@@ -75,7 +76,8 @@ package struct PaymentActs: Sendable {
     }
 
     private func register(
-        _ new: NewPayment, shownBy shown: (evidence: PaymentEvidence, vault: Vault)?, isAtBank: Bool = false,
+        _ new: NewPayment, shownBy shown: (evidence: PaymentEvidence, vault: Vault, trust: ReceiptTrust)?,
+        isAtBank: Bool = false,
         of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Payment {
         let today = tenant.timeZone.day(at: principal.now)
@@ -97,7 +99,7 @@ package struct PaymentActs: Sendable {
             guard let method = methods.first(where: { $0.word == new.method && $0.isActive }),
                 shown == nil || method.leavesReceipt
             else { throw PaymentRefusal.unknownMethod }
-            guard isAtBank || !method.needsReference || !new.reference.isEmpty else {
+            guard isAtBank || shown != nil || !method.needsReference || !new.reference.isEmpty else {
                 throw PaymentRefusal.referenceMissing
             }
             // An offline device may send a payment after the period was closed, and a bank statement may come later
@@ -108,7 +110,7 @@ package struct PaymentActs: Sendable {
             var hold = isAtBank ? .none : try await hold(on: new, paidBy: method, by: principal, in: database)
             if let shown {
                 let wasRejected = try await database.checkEvidence(shown.evidence, of: new)
-                hold = wasRejected || hold == .duplicate ? .duplicate : .evidence
+                hold = wasRejected || hold == .duplicate ? .duplicate : shown.trust.hold
             }
             var entered = new
             if let folio = new.folio, try await !database.counts(in: folio, principal) {
@@ -243,6 +245,47 @@ package struct PaymentActs: Sendable {
                             .receivable(payment.customer), Money(minor: -part, payment.amount.currency),
                             settles: charge.id)
                     }), by: actor, at: now)
+    }
+
+    /// Corrects what a receipt was taken to say, before it is decided.
+    package func correct(
+        _ id: Payment.ID, to right: NewPayment, of tenant: Tenant, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws -> Payment {
+        let today = tenant.timeZone.day(at: principal.now)
+        guard right.amount.isPositive else { throw PaymentRefusal.amountNotPositive }
+        guard right.amount.minor <= Money.most else { throw PaymentRefusal.amountTooLarge }
+        guard right.amount.currency == tenant.currency else { throw PaymentRefusal.otherCurrency }
+        guard right.day <= today, right.day >= today - Self.oldest else { throw PaymentRefusal.dayFarOff }
+        return try await database.transaction { database in
+            guard let found = try await database.payment(id) else { throw AccessRefusal.notFound }
+            try await database.holdPayments(of: found.customer)
+            guard let payment = try await database.payment(id), payment.state == .pending, payment.hasEvidence else {
+                throw PaymentRefusal.decided
+            }
+            let methods = try await database.paymentMethods(of: tenant)
+            guard let method = methods.first(where: { $0.word == right.method }), method.leavesReceipt else {
+                throw PaymentRefusal.unknownMethod
+            }
+            guard
+                payment.amount != right.amount || payment.day != right.day || payment.reference != right.reference
+                    || payment.method != right.method
+            else { return payment }
+            if !right.reference.isEmpty, right.reference != payment.reference || right.method != payment.method {
+                let others = try await database.payments(named: right.reference, by: right.method)
+                if let other = others.first(where: { $0.state == .pending || $0.state == .applied }),
+                    other.folio != payment.folio
+                {
+                    throw PaymentRefusal.sameReference(folio: other.folio)
+                }
+            }
+            try await database.correct(id, to: right, by: method)
+            guard let after = try await database.payment(id) else { throw AccessRefusal.notFound }
+            if let act = Act.change(.paymentCorrected, after.subject, from: payment.details, to: after.details) {
+                try await database.record(act, by: principal.actor, at: principal.now)
+            }
+            return after
+        }
     }
 
     /// Approves a pending payment, and applies it.

@@ -17,6 +17,8 @@ package struct PaymentEvidence: Sendable {
     /// Redrawn, so that nothing of the file remains but what is visible.
     let picture: [UInt8]
 
+    package init(digest: [UInt8], picture: [UInt8]) { (self.digest, self.picture) = (digest, picture) }
+
     /// Legible on a screen; photographs of paper are larger.
     private static let form = PictureForm.fitted(width: 1000, height: 1800)
     /// Pending receipts per customer.
@@ -26,6 +28,24 @@ package struct PaymentEvidence: Sendable {
     package static func draw(_ file: [UInt8], in sandbox: Sandbox, for tenant: UUID) async throws -> PaymentEvidence {
         let pictures = try await sandbox.run(try DrawPicture(file, as: [form]), for: tenant)
         return PaymentEvidence(digest: SHA256.digest(of: file), picture: pictures.first?.png ?? [])
+    }
+}
+
+/// How far a receipt is trusted before anybody looked at it.
+package enum ReceiptTrust: String, Sendable, CaseIterable {
+    /// A person decides, and nothing happens before.
+    case people
+    /// The collection policy may count it as a promise.
+    case provisional
+    /// It is applied at once.
+    case automatic
+
+    var hold: Payment.Hold {
+        switch self {
+        case .people: .doubt
+        case .provisional: .evidence
+        case .automatic: .none
+        }
     }
 }
 
@@ -62,11 +82,11 @@ extension TenantDatabase {
             """)
     }
 
-    /// The picture, for those who may see the payment.
+    /// The picture, for those who may see the payment; nil once it was forgotten.
     package func evidence(of payment: Payment.ID, from vault: Vault) async throws -> [UInt8]? {
         let sealed: [UInt8]? = try await value(
             "SELECT picture FROM payment_evidence WHERE tenant_id = \(tenant) AND payment_id = \(payment)")
-        guard let sealed else { return nil }
+        guard let sealed, !sealed.isEmpty else { return nil }
         return try await vault.open(sealed, for: .evidence(of: payment), in: self)
     }
 }
@@ -78,7 +98,7 @@ extension SecretField {
 }
 
 extension PictureFault {
-    var message: Message {
+    package var message: Message {
         switch self {
         case .unknownKind, .notPlain:
             Message(

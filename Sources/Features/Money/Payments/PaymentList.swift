@@ -66,7 +66,7 @@ extension Payment {
             """
     }
 
-    static let search = PaperSearch(
+    static let search = DirectSearch(
         20, PaymentWords.payments.message, .billing, at: list.path, for: .paymentsView
     ) { visit, text in
         """

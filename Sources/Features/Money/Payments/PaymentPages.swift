@@ -326,6 +326,7 @@ extension Payment.Hold {
         case .approval: .heldForApproval
         case .duplicate: .heldAsDuplicate
         case .evidence: .heldForEvidence
+        case .doubt: .heldForDoubt
         case .series: .heldForSeries
         }
     }

@@ -95,6 +95,17 @@ extension TenantDatabase {
             """)
     }
 
+    func correct(
+        _ id: Payment.ID, to right: NewPayment, by method: PaymentMethod
+    ) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE payments SET amount = \(right.amount.minor), day = \(right.day), reference = \(right.reference),
+                method = \(method.word), method_name = \(method.name)
+            WHERE tenant_id = \(tenant) AND payment_id = \(id) AND state = 'pending'
+            """)
+    }
+
     func decide(
         _ id: Payment.ID, _ state: Payment.State, because reason: String, isFalse: Bool, by principal: Principal
     ) async throws(DatabaseError) {

@@ -3,7 +3,7 @@ import Locale
 enum PaymentWords: MessageCatalogue {
     case whoPays, find, nobodyFound
     case evidence, withEvidence, evidenceMissing, evidenceHint, sendEvidence, heldForEvidence, alreadyPaid, myPayments
-    case noMethodsToSend
+    case noMethodsToSend, heldForDoubt
     case payments, lastPayments, paymentNumber, takeFrom, take, takeAndPrint, takeNext, received, receivedHint,
         receivedLess, change,
         keptInFavour, inFavour, owes, amount, method, reference, referenceHint, day,
@@ -45,6 +45,13 @@ enum PaymentWords: MessageCatalogue {
                 es: "El cliente envió un comprobante: revíselo antes de aprobar.",
                 en: "The customer sent a receipt: look at it before you approve.",
                 pt: "O cliente enviou um comprovante: confira antes de aprovar.")
+        case .heldForDoubt:
+            Message(
+                es: "El comprobante del cliente deja dudas: no tiene efecto hasta que lo revise.",
+                tu: "El comprobante del cliente deja dudas: no tiene efecto hasta que lo revises.",
+                vos: "El comprobante del cliente deja dudas: no tiene efecto hasta que lo revises.",
+                en: "The customer's receipt leaves doubts: it has no effect until you look at it.",
+                pt: "O comprovante do cliente deixa dúvidas: não tem efeito até que o confira.")
         case .alreadyPaid: Message(es: "Ya pagué", en: "I have paid", pt: "Já paguei")
         case .myPayments: Message(es: "Mis pagos", en: "My payments", pt: "Meus pagamentos")
         case .noMethodsToSend:

@@ -36,6 +36,11 @@ extension EventKind {
     package static let paymentRejected = EventKind(
         "payment.rejected", Message(es: "Rechazó un pago", en: "Rejected a payment", pt: "Rejeitou um pagamento"),
         told: Message(es: "Pago rechazado", en: "Payment rejected", pt: "Pagamento rejeitado"), to: .paymentsView)
+    package static let paymentCorrected = EventKind(
+        "payment.corrected",
+        Message(
+            es: "Corrigió un pago por verificar", en: "Corrected a payment to be checked",
+            pt: "Corrigiu um pagamento a verificar"))
     package static let paymentReversed = EventKind(
         "payment.reversed", Message(es: "Reversó un pago", en: "Reversed a payment", pt: "Estornou um pagamento"),
         told: Message(es: "Pago reversado", en: "Payment reversed", pt: "Pagamento estornado"), to: .paymentsView)
@@ -153,18 +158,6 @@ extension RoomDeclarations {
                     """
                 }),
             MenuEntry(
-                .menu(.collection, 12),
-                Message(es: "Comprobantes por revisar", en: "Receipts to look at", pt: "Comprovantes por conferir"),
-                path: "/panel/payments?state=pending&evidence=yes", permission: .paymentsView, icon: .billing,
-                count: { tenant in
-                    """
-                    SELECT count(*) AS count FROM (
-                        SELECT FROM payments p WHERE p.tenant_id = \(tenant) AND p.state = 'pending' AND EXISTS (
-                            SELECT FROM payment_evidence e
-                            WHERE e.tenant_id = p.tenant_id AND e.payment_id = p.payment_id) LIMIT 100) waiting
-                    """
-                }),
-            MenuEntry(
                 .menu(.finance, 25), AdjustmentWords.adjustments.message, path: Adjustment.list.path,
                 permission: .paymentsView, icon: .billing,
                 synonyms: Message(
@@ -195,7 +188,7 @@ extension RoomDeclarations {
         ],
         notices: [.paymentTaken, .paymentHeld, .receiptSent],
         events: [
-            .paymentRegistered, .paymentApplied, .paymentRejected, .paymentReversed,
+            .paymentRegistered, .paymentApplied, .paymentRejected, .paymentCorrected, .paymentReversed,
             .paymentChargedBack, .refundRequested, .refundApplied, .withholdingApplied, .adjustmentRejected,
             .adjustmentReversed, .paymentMethodChanged,
         ],
@@ -323,5 +316,5 @@ extension Room {
             ).add(to: &routes)
             AdjustmentAPI(PaymentActs(randomness: context.randomness)).add(to: &routes)
         },
-        onPortal: PendingReceipts.ofSubscriber)
+        home: PaymentHome.parts, onPortal: PendingReceipts.ofSubscriber)
 }

@@ -51,10 +51,21 @@ package struct PortalReceiptRoutes: Sendable {
             return try await page(form, .unprocessableContent, visit)
         }
         do {
-            let evidence = try await PaymentEvidence.draw(
-                try await file.bytes(), in: sandbox, for: visit.tenant.id.uuid)
-            _ = try await acts.claim(
-                new, shownBy: evidence, sealedIn: vault, of: visit.tenant, by: visit.principal, in: visit.database)
+            // A reference is what tells one transfer from another.
+            let methods = try await visit.database.paymentMethods(of: visit.tenant)
+            if methods.first(where: { $0.word == new.method })?.needsReference == true, new.reference.isEmpty {
+                throw PaymentRefusal.referenceMissing
+            }
+            if let part = visit.catalogue.parts(ReceiptTaking.self).first {
+                let tools = ReceiptTools(acts, in: sandbox, vault: vault, randomness: randomness)
+                _ = try await part.take(try await file.bytes(), new, tools, visit)
+            } else {
+                let evidence = try await PaymentEvidence.draw(
+                    try await file.bytes(), in: sandbox, for: visit.tenant.id.uuid)
+                _ = try await acts.claim(
+                    new, shownBy: evidence, sealedIn: vault, of: visit.tenant, by: visit.principal,
+                    in: visit.database)
+            }
             return Portal.done(.receiptSent, at: Self.path)
         } catch let fault as PictureFault {
             form.faults.append(("receipt", fault.message.text(for: visit.reader)))

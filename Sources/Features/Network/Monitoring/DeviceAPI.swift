@@ -41,6 +41,13 @@ struct DeviceAPI: Sendable {
             guard try await visit.database.device(id) != nil else { return StateOfDevice?.none }
             return StateOfDevice(device: id, state: try await visit.database.deviceState(id) ?? DeviceState())
         }
+        routes.query("/api/v1/devices/:id/samples", .networkRead, DeviceAPIWords.samples, by: SamplesInput.self) {
+            (visit, input, id: Device.ID) in
+            guard try await visit.database.device(id) != nil else { return SamplesOfDevice?.none }
+            let measurements = try await visit.database.measurements(of: id, over: input.span, at: visit.now)
+            return SamplesOfDevice(
+                device: id, measurements: measurements.filter { input.metric == nil || $0.metric == input.metric })
+        }
         routes.get("/api/v1/monitor", .networkRead, DeviceAPIWords.monitor) { visit in
             MonitorResource(monitor: try await visit.database.monitorSwitch())
         }
@@ -57,6 +64,68 @@ private struct MonitorInput: Input {
     let isOn: Bool
 
     init(_ members: Members) { isOn = members["on"] == .bool(true) }
+}
+
+private struct SamplesInput: Input {
+    static let schema = Schema.object(
+        "SamplesQuery",
+        [
+            .optional("span", .words(ChartSpan.allCases.map(\.rawValue)), DeviceAPIWords.span),
+            .optional("metric", .words(Metric.allCases.map(\.rawValue)), DeviceAPIWords.metric),
+        ])
+
+    let span: ChartSpan
+    let metric: Metric?
+
+    init(_ members: Members) {
+        span = members.word("span") ?? .day
+        metric = members.word("metric")
+    }
+}
+
+private struct SamplesOfDevice: Resource {
+    let device: Device.ID
+    let measurements: [Measurement]
+
+    static let schema = Schema.object(
+        "DeviceSamples",
+        [
+            .required(
+                "items",
+                .list(
+                    of: .object(
+                        "DeviceSample",
+                        [
+                            .required("metric", .words(Metric.allCases.map(\.rawValue)), DeviceAPIWords.metric),
+                            .required("interface", .text, DeviceAPIWords.interface),
+                            .required("at", .text, DeviceAPIWords.at),
+                            .required("count", .integer(0...Int.max), DeviceAPIWords.count),
+                            .required("mean", .integer(Int.min...Int.max), DeviceAPIWords.mean),
+                            .required("least", .integer(Int.min...Int.max), DeviceAPIWords.least),
+                            .required("most", .integer(Int.min...Int.max), DeviceAPIWords.most),
+                        ])), DeviceAPIWords.samples)
+        ])
+
+    var path: String { "/api/v1/devices/\(device)/samples" }
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.array("items") { json in
+                for one in measurements {
+                    guard let metric = one.metric else { continue }
+                    json.object { json in
+                        json.member("metric", metric.rawValue)
+                        json.member("interface", one.interface)
+                        json.member("at", one.at.rfc3339)
+                        json.member("count", one.count)
+                        json.member("mean", Int(one.mean.rounded()))
+                        json.member("least", one.least)
+                        json.member("most", one.most)
+                    }
+                }
+            }
+        }
+    }
 }
 
 private struct MonitorResource: Resource {
@@ -130,7 +199,7 @@ extension Device: ListedResource {
 
 enum DeviceAPIWords: MessageCatalogue {
     case list, create, read, change, delete, readState, monitor, turn, id, router, state, since, failedPolls, answeredAt
-    case latency, trouble, uptime, isOn, changedAt
+    case latency, trouble, uptime, isOn, changedAt, samples, span, metric, interface, at, count, mean, least, most
 
     var message: Message {
         switch self {
@@ -179,6 +248,29 @@ enum DeviceAPIWords: MessageCatalogue {
             Message(
                 es: "Si se consulta a los equipos.", en: "Whether devices are polled.",
                 pt: "Se os equipamentos são consultados.")
+        case .samples:
+            Message(
+                es: "Lo que se midió de un equipo", en: "What was measured of a device",
+                pt: "O que se mediu de um equipamento")
+        case .span:
+            Message(
+                es: "Hasta cuándo atrás: day, week, month o year; sin él, day.",
+                en: "How far back: day, week, month or year; without it, day.",
+                pt: "Até quando atrás: day, week, month ou year; sem ele, day.")
+        case .metric:
+            Message(
+                es: "Qué se midió: microsegundos, bit/s, dBm, %; temperatura y voltaje en décimas.",
+                en: "What was measured: microseconds, bit/s, dBm, %; temperature and voltage in tenths.",
+                pt: "O que se mediu: microssegundos, bit/s, dBm, %; temperatura e tensão em décimos.")
+        case .interface:
+            Message(
+                es: "La interfaz; vacía si es del equipo.", en: "The interface; empty where it is the device's.",
+                pt: "A interface; vazia se é do equipamento.")
+        case .at: Message(es: "Comienzo del paso.", en: "The step's beginning.", pt: "Início do passo.")
+        case .count: Message(es: "Cuántas mediciones.", en: "How many measurements.", pt: "Quantas medições.")
+        case .mean: Message(es: "Media.", en: "Mean.", pt: "Média.")
+        case .least: Message(es: "Mínima.", en: "Least.", pt: "Mínima.")
+        case .most: Message(es: "Máxima.", en: "Most.", pt: "Máxima.")
         case .changedAt:
             Message(
                 es: "Cuándo se cambió; null si nunca.", en: "When it was changed; null if never.",

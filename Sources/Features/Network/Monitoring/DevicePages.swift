@@ -49,6 +49,7 @@ struct DevicePage: View {
     let monitor: MonitorSwitch
     let options: [String: FieldOptions]
     let below: [DeviceInState]
+    let charts: DeviceCharts
     let parts: [Markup]
     let visit: Visit
 
@@ -68,6 +69,7 @@ struct DevicePage: View {
         p(.class("subject")) { StateMark(state.standing, for: reader) }
         DeviceProof(device: device, state: state, visit: visit)
         for part in parts { part }
+        charts
         NounFacts(device, options: options, for: reader)
         if let router = device.router {
             p { a(.class("button"), .href("/panel/routers/\(router)")) { DeviceWords.seeRouter.text(for: reader) } }
@@ -98,6 +100,7 @@ private struct DeviceProof: View {
     private var proof: String? {
         if !state.trouble.isEmpty {
             let reason = DeviceTrouble(rawValue: state.trouble)?.text(for: reader) ?? state.trouble
+            guard state.failedPolls > 0 else { return reason }
             return "\(reason) (\(DeviceWords.failures.text(for: reader, .count(state.failedPolls))))"
         }
         guard let method = Device.Method(rawValue: state.answeredBy) else { return nil }

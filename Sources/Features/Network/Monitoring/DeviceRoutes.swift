@@ -77,10 +77,14 @@ struct DeviceRoutes: Sendable {
 
     private func show(_ visit: Visit, id: Device.ID) async throws -> Response {
         let device = try await found(id, in: visit.database)
+        let span = visit.request.query["span"].flatMap(ChartSpan.init) ?? .day
+        let charts = DeviceCharts(
+            device: device, span: span,
+            measurements: try await visit.database.measurements(of: id, over: span, at: visit.now), visit: visit)
         let page = DevicePage(
             device: device, state: try await visit.database.deviceState(id) ?? DeviceState(),
             monitor: try await visit.database.monitorSwitch(), options: try await options(of: device, visit),
-            below: try await visit.database.devices(below: id, limit: 200),
+            below: try await visit.database.devices(below: id, limit: 200), charts: charts,
             parts: try await DevicePart.all(of: device, visit), visit: visit)
         return try await Panel.page(page, titled: device.name, for: visit)
     }

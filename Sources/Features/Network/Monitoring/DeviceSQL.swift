@@ -132,6 +132,14 @@ extension TenantDatabase {
             """)
     }
 
+    func communities() async throws(DatabaseError) -> [SealedCommunity] {
+        try await rows(
+            """
+            SELECT device_id, community FROM devices
+            WHERE tenant_id = \(tenant) AND method = 'snmp' AND community IS NOT NULL AND is_watched
+            """)
+    }
+
     func community(of id: Device.ID) async throws(DatabaseError) -> [UInt8]? {
         try await value("SELECT community FROM devices WHERE tenant_id = \(tenant) AND device_id = \(id)")
     }
@@ -197,6 +205,16 @@ extension TenantDatabase {
             ON CONFLICT (tenant_id) DO UPDATE
             SET is_on = excluded.is_on, changed_at = excluded.changed_at, changed_by = excluded.changed_by
             """)
+    }
+}
+
+struct SealedCommunity: RowReadable {
+    let id: Device.ID
+    let community: [UInt8]
+
+    init(row: Row) throws(DatabaseError) {
+        id = try row.read("device_id")
+        community = try row.read("community")
     }
 }
 

@@ -60,6 +60,12 @@ package struct DeviceState: Sendable, Equatable {
         return before == .down ? .cameUp : nil
     }
 
+    /// Notes a poll that this server could not make.
+    mutating func unknown(because reason: String, at now: Instant) {
+        if standing != .unknown || since == nil { (standing, since) = (.unknown, now) }
+        (failedPolls, failedAt, polledAt, trouble) = (0, nil, now, reason)
+    }
+
     /// Notes a poll without an answer. The first one changes nothing but the count.
     mutating func failed(because reason: String, at now: Instant) -> Change? {
         if failedPolls == 0 { failedAt = now }

@@ -3,7 +3,7 @@ import Locale
 /// Why a poll had no answer; as it is stored, by its code.
 enum DeviceTrouble: String, MessageCatalogue {
     case silence, snmpSilence = "snmp_silence", garbage, refused, noICMP = "no_icmp", routerSilence = "router_silence"
-    case addressRefused = "address_refused"
+    case addressRefused = "address_refused", agentSilent = "agent_silent"
 
     var message: Message {
         switch self {
@@ -12,6 +12,13 @@ enum DeviceTrouble: String, MessageCatalogue {
             Message(
                 es: "No respondió a SNMP ni al ping", en: "No answer to SNMP nor to ping",
                 pt: "Não respondeu a SNMP nem ao ping")
+        case .agentSilent:
+            Message(
+                es: "Responde al ping, pero no a SNMP: revise la comunidad",
+                tu: "Responde al ping, pero no a SNMP: revisa la comunidad",
+                vos: "Responde al ping, pero no a SNMP: revisá la comunidad",
+                en: "It answers to ping, but not to SNMP: check the community",
+                pt: "Responde ao ping, mas não a SNMP: verifique a comunidade")
         case .garbage:
             Message(
                 es: "Respondió algo que no es SNMP", en: "It answered what is no SNMP",

@@ -70,8 +70,8 @@ extension Room {
         .monitoring, panel: { routes, context in DeviceRoutes(DeviceActs(context)).add(to: &routes) },
         api: { routes, context in DeviceAPI(DeviceActs(context)).add(to: &routes) },
         jobs: { jobs, context in
-            let dialer = RouterDialer(context.devices, vault: context.vault)
-            jobs.add(PollDevices.self, to: .monitoring) { try await $0.run(in: $1, with: dialer) }
+            let acts = DeviceActs(context)
+            jobs.add(PollDevices.self, to: .monitoring) { try await $0.run(in: $1, with: acts) }
             jobs.add(KeepPolling.self) { try await $0.run(in: $1) }
         },
         nightly: [KeepPolling.self])

@@ -35,7 +35,7 @@ package struct PollDevices: Job {
         try await database.schedule(Self(), named: kind, at: "*/2 * * * *", in: zone, catchUp: .skip, from: now)
     }
 
-    package func run(in context: JobContext, with dialer: RouterDialer) async throws {
+    package func run(in context: JobContext, with acts: DeviceActs) async throws {
         let database = context.database
         guard try await database.monitorSwitch().isOn else {
             try await database.unschedule(Self.kind)
@@ -46,12 +46,17 @@ package struct PollDevices: Job {
             try await database.unschedule(Self.kind)
             return
         }
-        let round = PollRound(dialer: dialer, database: database, time: context.time, randomness: context.randomness)
+        let round = PollRound(
+            dialer: acts.dialer, vault: acts.vault, database: database, time: context.time,
+            randomness: context.randomness, loop: context.loop)
         try await round.poll(devices.filter { $0.device.isWatched })
+        guard let tenant = try await database.lockedTenant() else { return }
+        try await database.rollSamples(in: tenant.timeZone, at: context.now)
     }
 }
 
-/// Schedules the polls of a company that has devices, should anything have ended them.
+/// Schedules the polls of a company that has devices, should anything have ended them, and drops what was kept long
+/// enough.
 package struct KeepPolling: NightlyJob {
     package static let kind = "network.keep-polling"
     package static let time = "10 4 * * *"
@@ -60,6 +65,8 @@ package struct KeepPolling: NightlyJob {
 
     package func run(in context: JobContext) async throws {
         let database = context.database
+        try await database.keepSampleDays(at: context.now)
+        try await database.dropOldRollups(at: context.now)
         guard let tenant = try await database.lockedTenant(), try await database.monitorSwitch().isOn,
             try await !database.devices(limit: 1).isEmpty
         else { return }

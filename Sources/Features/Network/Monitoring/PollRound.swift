@@ -1,16 +1,25 @@
 import AccessProtocol
+import Addresses
 import Events
 import Identifiers
+import Loop
+import Pings
 import Postgres
 import Routers
+import SNMP
 import Time
+import Vault
+import WebClient
 
-/// One poll of a company's devices.
+/// One poll of a company's devices. What is down is asked once and briefly, in a lane of its own, so that it never
+/// holds up what is alive.
 struct PollRound: Sendable {
     let dialer: RouterDialer
+    let vault: Vault
     let database: TenantDatabase
     let time: TimeSource
     let randomness: Randomness
+    let loop: EventLoop
 
     /// Devices written in one transaction.
     private static let batch = 500
@@ -20,15 +29,75 @@ struct PollRound: Sendable {
         let device: Device
         var state: DeviceState
         var change: DeviceState.Change?
+        var readings: [Reading] = []
+        let at: Instant
+
+        init(_ one: DeviceInState, at now: Instant) {
+            (device, state, at) = (one.device, one.state, now)
+        }
     }
 
-    func poll(_ devices: [DeviceInState]) async throws {
+    /// When the devices that were alive had all been asked, and when all had.
+    struct Spans: Sendable {
+        var living = Duration.zero
+        var whole = Duration.zero
+    }
+
+    @discardableResult
+    func poll(_ devices: [DeviceInState]) async throws -> Spans {
+        try await database.keepSampleDays(at: time.now())
+        let begin = Monotonic.read()
         let routers = devices.filter { $0.device.method == .routeros }
-        try await each(routers, atOnce: Self.routersAtOnce) { try await pollRouter($0) }
+        let others = devices.filter { $0.device.method != .routeros }
+        let reach = Reach(
+            egress: try await dialer.egress(ports: Set(others.map { UInt16(clamping: $0.device.port) }), in: database),
+            communities: try await communities(of: others))
+        let living = PollLine(on: loop, window: 256, tries: 2, randomness: randomness)
+        let dead = PollLine(on: loop, window: 2048, tries: 1, randomness: randomness)
+        defer {
+            living.close()
+            dead.close()
+        }
+        return try await withThrowingTaskGroup(of: Spans.self) { group in
+            group.addTask {
+                try await each(others.filter { $0.state.standing != .down }, atOnce: 512) {
+                    await ask($0, by: living, reach)
+                }
+                return Spans(living: Monotonic.read() - begin)
+            }
+            group.addTask {
+                try await each(others.filter { $0.state.standing == .down }, atOnce: 4096) {
+                    await ask($0, by: dead, reach)
+                }
+                return Spans()
+            }
+            group.addTask {
+                try await each(routers, atOnce: Self.routersAtOnce) { try await pollRouter($0) }
+                return Spans()
+            }
+            var spans = Spans()
+            for try await lane in group { spans.living = max(spans.living, lane.living) }
+            spans.whole = Monotonic.read() - begin
+            return spans
+        }
+    }
+
+    private struct Reach: Sendable {
+        let egress: Egress
+        let communities: [Device.ID: [UInt8]]
+    }
+
+    private func communities(of devices: [DeviceInState]) async throws -> [Device.ID: [UInt8]] {
+        guard devices.contains(where: { $0.device.method == .snmp }) else { return [:] }
+        let sealed = try await database.communities()
+        let opened = try await vault.open(sealed.map { ($0.community, DeviceActs.field($0.id)) }, in: database)
+        var communities: [Device.ID: [UInt8]] = [:]
+        for (device, community) in zip(sealed, opened) { communities[device.id] = community }
+        return communities
     }
 
     /// Works on so many at once, and writes what was found in batches.
-    func each(
+    private func each(
         _ devices: [DeviceInState], atOnce: Int, _ poll: @escaping @Sendable (DeviceInState) async throws -> Polled?
     ) async throws {
         try await withThrowingTaskGroup(of: Polled?.self) { group in
@@ -53,42 +122,119 @@ struct PollRound: Sendable {
         let now = time.now()
         try await database.transaction { database in
             try await database.put(found.map { ($0.device.id, $0.state) })
+            try await database.put(found.map { Measured(device: $0.device.id, at: $0.at, readings: $0.readings) })
             for polled in found {
                 guard let change = polled.change else { continue }
                 let act =
                     switch change {
                     case .wentDown:
-                        Act(
-                            .deviceDown, polled.device.subject, after: [Act.Detail("trouble", polled.state.trouble)])
+                        Act(.deviceDown, polled.device.subject, after: [Act.Detail("trouble", polled.state.trouble)])
                     case .cameUp: Act(.deviceUp, polled.device.subject)
                     }
                 try await database.record(act, by: .commandLine, at: now, from: randomness)
             }
         }
     }
+}
 
+// Agents and hosts.
+extension PollRound {
+    private func ask(_ one: DeviceInState, by line: PollLine, _ reach: Reach) async -> Polled? {
+        var polled = Polled(one, at: time.now())
+        let port = UInt16(clamping: one.device.port)
+        guard let address = IPAddress(one.device.address), (try? reach.egress.checkDevice(address, port: port)) != nil
+        else {
+            polled.fail(.addressRefused)
+            return polled
+        }
+        guard one.device.method == .snmp, let community = reach.communities[one.device.id] else {
+            polled.note(await line.ping(address))
+            return polled
+        }
+        let agent = SNMPAgent(address, port: port, community: community)
+        async let pinged = line.ping(address)
+        let answer = await line.question(agent)
+        let ping = await pinged
+        switch answer {
+        case .success(let (reading, latency)):
+            polled.change = polled.state.answered(by: .snmp, latency: ping?.mean ?? latency, at: polled.at)
+            polled.note(reading)
+            if let ping { polled.readings += ping.readings }
+            polled.readings.append(Reading(.available, 100))
+            if let ticks = reading.ticks,
+                let now = await line.interfaces(
+                    agent, ticks: ticks, readAt: polled.at.microseconds)
+            {
+                if let before = InterfaceCounters(one.state.counters) { polled.readings += now.rates(since: before) }
+                polled.state.counters = now.text
+            }
+        case .failure(let failure):
+            guard let ping, ping.isAnswered else {
+                polled.fail(failure == .garbage ? .garbage : .snmpSilence)
+                return polled
+            }
+            polled.note(ping)
+            polled.state.trouble = DeviceTrouble.agentSilent.rawValue
+        }
+        return polled
+    }
+}
+
+extension PollRound.Polled {
+    fileprivate mutating func fail(_ trouble: DeviceTrouble) {
+        change = state.failed(because: trouble.rawValue, at: at)
+        readings.append(Reading(.available, 0))
+    }
+
+    /// Nil where this server may not ping: then nothing is known.
+    fileprivate mutating func note(_ ping: PingResult?) {
+        guard let ping else { return state.unknown(because: DeviceTrouble.noICMP.rawValue, at: at) }
+        readings += ping.readings
+        guard ping.isAnswered else { return fail(.silence) }
+        change = state.answered(by: .ping, latency: ping.mean, at: at)
+        readings.append(Reading(.available, 100))
+    }
+
+    fileprivate mutating func note(_ reading: AgentReading) {
+        (state.identity, state.model) = (reading.identity, reading.model)
+        state.uptime = reading.ticks.map { Int($0 / 100) }
+        readings += reading.readings
+    }
+}
+
+extension PingResult {
+    fileprivate var readings: [Reading] {
+        var readings = [Reading(.loss, loss)]
+        if let mean { readings.append(Reading(.latency, mean)) }
+        if let jitter { readings.append(Reading(.jitter, jitter)) }
+        return readings
+    }
+}
+
+// Routers.
+extension PollRound {
     /// Signs in and asks who it is, unless it is paused.
     private func pollRouter(_ one: DeviceInState) async throws -> Polled? {
         guard let id = one.device.router, let router = try await database.router(id), !router.isPaused else {
             return nil
         }
-        var polled = Polled(device: one.device, state: one.state)
-        let begin = time.now()
+        var polled = Polled(one, at: time.now())
+        let begin = Monotonic.read()
         do {
             let session = try await dialer.connect(to: router, in: database)
             defer { session.close() }
             let identity = try await session.identify()
-            let now = time.now()
-            try await database.note(identity, of: id, at: now)
-            polled.change = polled.state.answered(by: .routeros, latency: nil, at: now)
-            (polled.state.identity, polled.state.model) = (
-                String(identity.name.prefix(100)),
-                String("\(identity.board) · RouterOS \(identity.version)".prefix(200))
-            )
+            try await database.note(identity, of: id, at: polled.at)
+            let (seconds, attoseconds) = (Monotonic.read() - begin).components
+            let latency = Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
+            polled.change = polled.state.answered(by: .routeros, latency: latency, at: polled.at)
+            polled.readings = [Reading(.available, 100), Reading(.latency, latency)]
+            polled.state.identity = String(identity.name.prefix(100))
+            polled.state.model = String("\(identity.board) · RouterOS \(identity.version)".prefix(200))
         } catch let failure as AccessFailure where failure.isOfDevice {
-            polled.change = polled.state.failed(because: DeviceTrouble.routerSilence.rawValue, at: begin)
+            polled.fail(.routerSilence)
         } catch is RouterRefusal {
-            polled.change = polled.state.failed(because: DeviceTrouble.addressRefused.rawValue, at: begin)
+            polled.fail(.addressRefused)
         }
         return polled
     }

@@ -19,6 +19,8 @@ package struct AccessServer: Sendable, Equatable {
     package var port = 3799
     /// When it last reported.
     package internal(set) var seenAt: Instant?
+    /// False where another company took the address, which this one had never used.
+    package internal(set) var hasAddress = true
     /// The shared secret, present only right after creation.
     package internal(set) var newSecret: String?
 
@@ -39,8 +41,8 @@ extension AccessServer: Fielded {
                 es: "De la que llegan sus consultas. Debe estar en una de sus redes de equipos.",
                 en: "From which its questions come. It must be in one of your device networks.",
                 pt: "Da qual chegam suas consultas. Deve estar em uma das suas redes de equipamentos.")),
-        .count(
-            "port", \.port, 1...65535,
+        .port(
+            "port", \.port,
             Message(es: "Puerto de desconexión (CoA)", en: "Disconnect port (CoA)", pt: "Porta de desconexão (CoA)")),
     ]
 }

@@ -142,7 +142,9 @@ package struct RadiusActs: Sendable {
 }
 
 extension TenantDatabase {
-    private var accessServerColumns: SQL { "client_id, number, name, address, port, seen_at" }
+    private var accessServerColumns: SQL {
+        "client_id, number, name, address, port, seen_at, has_radius_peer(tenant_id, client_id) AS has_address"
+    }
 
     func accessServer(_ id: AccessServer.ID, locked: Bool = false) async throws(DatabaseError) -> AccessServer? {
         try await first(
@@ -232,5 +234,6 @@ extension AccessServer: RowReadable {
         let port: Int32 = try row.read("port")
         self.port = Int(port)
         seenAt = try row.read("seen_at")
+        hasAddress = try row.read("has_address")
     }
 }

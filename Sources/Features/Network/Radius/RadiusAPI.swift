@@ -50,6 +50,10 @@ struct RadiusAPI: Sendable {
         routes.get("/api/v1/radius-rejections", .networkRead, RadiusAPIWords.rejections) { visit in
             Rejections(items: try await visit.database.rejections(limit: Self.most))
         }
+        routes.get("/api/v1/services/:id/traffic", .networkRead, RadiusAPIWords.traffic) { (visit, id: Service.ID) in
+            guard try await visit.database.service(id, on: visit.today) != nil else { return ServiceTraffic?.none }
+            return try await ServiceTraffic.lately(of: [id], visit)
+        }
         routes.get("/api/v1/services/:id/radius-access", .networkRead, RadiusAPIWords.access) {
             (visit, id: Service.ID) in
             try await visit.database.radiusAccess(id)
@@ -202,7 +206,7 @@ private struct Rejections: Resource {
 
 enum RadiusAPIWords: MessageCatalogue {
     case list, create, read, change, delete, renew, sessions, rejections, access, put, remove, id, seen, secret, service
-    case endsAt, accepted, session, seconds, sent, received
+    case endsAt, accepted, session, seconds, sent, received, traffic, day
 
     var message: Message {
         switch self {
@@ -259,6 +263,15 @@ enum RadiusAPIWords: MessageCatalogue {
         case .accepted:
             Message(
                 es: "Cuándo entró por última vez.", en: "When it last got in.", pt: "Quando entrou por último.")
+        case .traffic:
+            Message(
+                es: "Lo que movió un servicio en cada uno de los últimos 30 días",
+                en: "What a service moved on each of the last 30 days",
+                pt: "O que um serviço movimentou em cada um dos últimos 30 dias")
+        case .day:
+            Message(
+                es: "Un día del calendario de la empresa.", en: "A day of the company's calendar.",
+                pt: "Um dia do calendário da empresa.")
         case .session: Message(es: "Identifica la sesión.", en: "Stands for the session.", pt: "Identifica a sessão.")
         case .seconds:
             Message(es: "Cuánto lleva, en segundos.", en: "How long it lasts, in seconds.", pt: "Há quantos segundos.")

@@ -82,6 +82,7 @@ struct AccessServerPage: View {
         case .answered: p(.class("good"), .role("status")) { RadiusWords.answered.text(for: reader) }
         case .silence: p(.class("error"), .role("alert")) { RadiusWords.silence.text(for: reader) }
         }
+        if !server.hasAddress { p(.class("error")) { RadiusWords.addressLost.text(for: reader) } }
         NounFacts(server, for: reader)
         p(.class("hint")) {
             "\(RadiusWords.seen.text(for: reader)): \(server.seenAt.map(visit.moment) ?? RadiusWords.never.text(for: reader))"
@@ -144,14 +145,22 @@ struct SessionsPage: View {
     }
 }
 
-struct SessionTable: View {
+package struct SessionTable: View {
     let title: RadiusWords
     let sessions: [RadiusSession]
     let visit: Visit
 
+    init(title: RadiusWords, sessions: [RadiusSession], visit: Visit) {
+        (self.title, self.sessions, self.visit) = (title, sessions, visit)
+    }
+
+    package init(latest sessions: [RadiusSession], visit: Visit) {
+        self.init(title: .latest, sessions: sessions, visit: visit)
+    }
+
     private var reader: Reader { visit.reader }
 
-    var body: Markup {
+    package var body: Markup {
         if sessions.isEmpty {
             p(.class("hint")) { RadiusWords.nobody.text(for: reader) }
         } else {
@@ -171,6 +180,8 @@ struct SessionTable: View {
             td {
                 if let service = session.service {
                     a(.href("/panel/services/\(service)")) { session.customerName }
+                } else if session.voucher != nil {
+                    span(.class("hint")) { RadiusWords.voucher.text(for: reader) }
                 } else {
                     span(.class("hint")) { RadiusWords.unknown.text(for: reader) }
                 }

@@ -61,7 +61,7 @@ extension RoomDeclarations {
             .accessServerCreated, .accessServerChanged, .accessServerSecretChanged, .accessServerDeleted,
             .radiusAccessPut, .radiusAccessRemoved, .radiusPasswordRead, .radiusSessionEnded,
         ],
-        details: details, parts: [ServicePart(11, RadiusPart.ofService)])
+        details: details, parts: [ServicePart(11, RadiusPart.ofService), ServicePart(12, ServiceTraffic.ofService)])
 
     private static let details: [DetailKind] = {
         var details = [
@@ -89,6 +89,7 @@ extension Room {
         .radius,
         panel: { routes, context in AccessServerRoutes(RadiusActs(context)).add(to: &routes) },
         api: { routes, context in RadiusAPI(RadiusActs(context)).add(to: &routes) },
+        onPortal: ServiceTraffic.ofSubscriber,
         jobs: { jobs, context in
             let acts = RadiusActs(context)
             jobs.add(EndSessions.self, to: .radius) { try await $0.run(in: $1, by: acts) }

@@ -18,6 +18,8 @@ package struct RadiusSession: Sendable, Equatable {
     let name: String
     package let login: String
     package let service: Service.ID?
+    /// The hotspot card it came in by.
+    package let voucher: UUID?
     let customerName: String
     package let address: String
     package let caller: String
@@ -42,6 +44,7 @@ extension RadiusSession: RowReadable {
         name = try row.read("name")
         login = try row.read("login")
         service = try row.read("service_id")
+        voucher = try row.read("voucher_id")
         customerName = try row.read("customer_name")
         address = try row.read("address")
         caller = try row.read("caller")
@@ -70,9 +73,10 @@ package struct RadiusRejection: Sendable {
     let lastAt: Instant
 
     package enum Reason: String, FieldChoice {
-        case unknown, password, suspended
+        case unknown, password, suspended, used
         case noDays = "no_days"
         case inactive, company, chap
+        case voided = "void"
 
         package var message: Message {
             switch self {
@@ -80,6 +84,8 @@ package struct RadiusRejection: Sendable {
             case .password: Message(es: "Contraseña", en: "Password", pt: "Senha")
             case .suspended: Message(es: "Suspendido", en: "Suspended", pt: "Suspenso")
             case .noDays: Message(es: "Sin días", en: "No days", pt: "Sem dias")
+            case .used: Message(es: "Ficha de otro equipo", en: "Another device's card", pt: "Ficha de outro aparelho")
+            case .voided: Message(es: "Ficha anulada", en: "Void card", pt: "Ficha anulada")
             case .inactive: Message(es: "Sin activar o dado de baja", en: "Not active", pt: "Sem ativar ou cancelado")
             case .company:
                 Message(es: "Empresa suspendida", en: "Company suspended", pt: "Empresa suspensa")
@@ -107,7 +113,7 @@ extension RadiusRejection: RowReadable {
 extension TenantDatabase {
     private func radiusSessions(_ condition: SQL, limit: Int) -> SQL {
         """
-        SELECT k.session_id, k.client_id, n.name AS server_name, k.name, k.login, k.service_id,
+        SELECT k.session_id, k.client_id, n.name AS server_name, k.name, k.login, k.service_id, k.voucher_id,
             coalesce(c.name, '') AS customer_name, k.address, k.caller, k.seconds, k.sent, k.received, k.started_at,
             k.seen_at, k.ended_at, k.cause, k.asked, k.answer
         FROM radius_sessions k
@@ -130,6 +136,10 @@ extension TenantDatabase {
     }
 
     /// The latest of a service, over or not.
+    package func radiusSessions(ofVoucher voucher: UUID, limit: Int) async throws(DatabaseError) -> [RadiusSession] {
+        try await rows(radiusSessions("k.voucher_id = \(voucher)", limit: limit))
+    }
+
     package func radiusSessions(
         of service: Service.ID, limit: Int
     ) async throws(DatabaseError) -> [RadiusSession] {

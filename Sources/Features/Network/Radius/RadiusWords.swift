@@ -7,7 +7,8 @@ enum RadiusWords: MessageCatalogue {
         unknown
     case asked, rejections, reason, times, last
     case access, give, changeAccess, showPassword, password, remove, removeTitle, removeText, endsAt, accepted,
-        toService
+        toService, voucher, addressLost
+    case traffic30, trafficHint, consumption
 
     var message: Message {
         switch self {
@@ -106,6 +107,26 @@ enum RadiusWords: MessageCatalogue {
                 pt: "Sua sessão é fechada e não pode entrar até receber outro.")
         case .endsAt: Message(es: "Prueba hasta", en: "Trial until", pt: "Teste até")
         case .accepted: Message(es: "Última entrada", en: "Last let in", pt: "Última entrada")
+        case .voucher: Message(es: "Ficha hotspot", en: "Hotspot card", pt: "Ficha de hotspot")
+        case .addressLost:
+            Message(
+                es:
+                    "Otra empresa usa ahora esta IP: este NAS no la usó en su primer día. Nadie entra por él. Dele otra IP, o elimínelo y agréguelo de nuevo.",
+                en:
+                    "Another company uses this IP now: this NAS did not use it on its first day. Nobody gets in by it. Give it another IP, or delete it and add it again.",
+                pt:
+                    "Outra empresa usa agora este IP: este NAS não o usou no primeiro dia. Ninguém entra por ele. Dê outro IP, ou exclua-o e adicione-o de novo."
+            )
+        case .traffic30:
+            Message(es: "Consumo de 30 días", en: "Traffic of 30 days", pt: "Consumo de 30 dias")
+        case .trafficHint:
+            Message(
+                es: "{received} MB bajados y {sent} MB subidos en 30 días.",
+                en: "{received} MB down and {sent} MB up within 30 days.",
+                pt: "{received} MB baixados e {sent} MB enviados em 30 dias.")
+        case .consumption:
+            Message(
+                es: "Su consumo", tu: "Tu consumo", vos: "Tu consumo", en: "Your traffic", pt: "Seu consumo")
         case .toService: Message(es: "Ir al servicio", en: "To the service", pt: "Ir ao serviço")
         }
     }

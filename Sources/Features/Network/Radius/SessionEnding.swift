@@ -12,7 +12,20 @@ import Services
 import Tenancy
 import Time
 
-/// Ends a service's sessions that should be no more, and looks again until their access servers have reported the end:
+/// Who came in with a session: a service, or a hotspot card.
+package enum SessionHolder: Sendable, Equatable {
+    case service(Service.ID)
+    case voucher(UUID)
+
+    var id: UUID {
+        switch self {
+        case .service(let id): id.uuid
+        case .voucher(let id): id
+        }
+    }
+}
+
+/// Ends a service's or card's sessions that should be no more, and looks again until their access servers have reported the end:
 /// an answer alone proves nothing. What should be is read anew at each look.
 package struct EndSessions: Job {
     package static let kind = "radius.end-sessions"
@@ -22,31 +35,45 @@ package struct EndSessions: Job {
         return rules
     }
 
-    package let service: Service.ID
+    package let holder: SessionHolder
 
-    package var key: String? { service.description }
-    package var lane: String? { "radius \(service)" }
+    package var key: String? { holder.id.description }
+    package var lane: String? { "radius \(holder.id)" }
     package var priority: JobPriority { .urgent }
 
-    package init(_ service: Service.ID) { self.service = service }
+    package init(_ service: Service.ID) { holder = .service(service) }
+    package init(voucher: UUID) { holder = .voucher(voucher) }
 
     package init(json: JSONValue, at pointer: JSONPointer) throws(JSONError) {
         var fields = try JSONFields(json, at: pointer)
-        let text = fields.required("service", as: String.self)
-        guard let id = Service.ID(try fields.finish(text)) else {
+        let (service, voucher) = (
+            fields.optional("service", as: String.self), fields.optional("voucher", as: String.self)
+        )
+        try fields.finish()
+        if let id = service.flatMap({ Service.ID($0) }) {
+            holder = .service(id)
+        } else if let id = voucher.flatMap({ UUID($0) }) {
+            holder = .voucher(id)
+        } else {
             throw .expected("an id", at: pointer.appending("service"))
         }
-        self.init(id)
     }
 
-    package func write(to json: inout JSONWriter) { json.object { $0.member("service", service.description) } }
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            switch holder {
+            case .service(let id): json.member("service", id.description)
+            case .voucher(let id): json.member("voucher", id.description)
+            }
+        }
+    }
 
     /// Sessions of one service that are ended at a time.
     private static let most = 20
 
     package func run(in context: JobContext, by acts: RadiusActs) async throws {
         let database = context.database
-        let due = try await database.sessionsToEnd(of: service, at: context.now, limit: Self.most)
+        let due = try await database.sessionsToEnd(of: holder, at: context.now, limit: Self.most)
         for session in due {
             guard let server = try await database.accessServer(session.server) else { continue }
             try await database.noteAsked(session.id, at: context.now)
@@ -54,16 +81,16 @@ package struct EndSessions: Job {
             try await database.note(answer, of: session.id, at: context.now)
         }
         try await database.transaction { database in
-            for session in try await database.takeEnded(of: service) {
+            for session in try await database.takeEnded(of: holder) {
                 try await database.record(
                     Act(.radiusSessionEnded, session.subject, after: session.details), by: .commandLine,
                     at: context.now, from: context.randomness)
             }
-            let left = try await database.sessionsToEnd(of: service, at: context.now, limit: Self.most)
+            let left = try await database.sessionsToEnd(of: holder, at: context.now, limit: Self.most)
             guard let tries = left.map(\.asked).max() else { return }
             // Longer and longer, and never so long that an access server that is back waits for half a minute.
             let pause = Duration.seconds(min(20, 2 << min(tries, 4)))
-            try await database.queue(EndSessions(service), at: context.now + pause)
+            try await database.queue(self, at: context.now + pause)
             try await context.complete(in: database)
         }
     }
@@ -95,8 +122,8 @@ package struct WatchSessions: Job {
     package func run(in context: JobContext) async throws {
         let (database, now) = (context.database, context.now)
         try await database.sweepSessions(unheardSince: now - Self.silence, keepingSince: now - Self.keeping, at: now)
-        let services = try await database.servicesToEnd(at: now, limit: Self.most)
-        try await database.queue(services.map(EndSessions.init), at: now)
+        let due = try await database.sessionsToEnd(at: now, limit: Self.most)
+        try await database.queue(due, at: now)
         if try await database.accessServers(limit: 1).isEmpty { try await database.unschedule(Self.kind) }
     }
 }
@@ -152,10 +179,17 @@ private struct EndedSession: RowReadable {
     }
 }
 
-private struct ServiceToEnd: RowReadable {
-    let id: Service.ID
+private struct DueHolder: RowReadable {
+    let ending: EndSessions
 
-    init(row: Row) throws(DatabaseError) { id = try row.read("service_id") }
+    init(row: Row) throws(DatabaseError) {
+        let service: Service.ID? = try row.read("service_id")
+        if let service {
+            ending = EndSessions(service)
+        } else {
+            ending = EndSessions(voucher: try row.read("voucher_id"))
+        }
+    }
 }
 
 extension SessionDisconnect.Answer {
@@ -170,35 +204,58 @@ extension SessionDisconnect.Answer {
 }
 
 extension TenantDatabase {
-    /// Under a login that is its service's no more, or of a service that may not be on line. A company that the platform
-    /// suspended lets nobody in anew, and throws nobody off.
+    /// Under a login that is its service's no more, or of a service or card that may not be on line. A company that the
+    /// platform suspended lets nobody in anew, and throws nobody off.
     private func isToEnd(at now: Instant) -> SQL {
         """
-        k.ended_at IS NULL AND k.service_id IS NOT NULL AND (
-            (radius_standing(\(tenant), k.service_id, \(now))).verdict NOT IN ('ok', 'company') OR NOT EXISTS (
-                SELECT FROM radius_accesses a
-                WHERE a.tenant_id = \(tenant) AND a.service_id = k.service_id AND a.login = k.login))
+        k.ended_at IS NULL AND (
+            k.service_id IS NOT NULL AND (
+                (radius_standing(\(tenant), k.service_id, \(now))).verdict NOT IN ('ok', 'company') OR NOT EXISTS (
+                    SELECT FROM radius_accesses a
+                    WHERE a.tenant_id = \(tenant) AND a.service_id = k.service_id AND a.login = k.login))
+            OR k.voucher_id IS NOT NULL
+                AND (voucher_standing(\(tenant), k.voucher_id, \(now))).verdict NOT IN ('ok', 'company'))
         """
     }
 
     func sessionsToEnd(
-        of service: Service.ID, at now: Instant, limit: Int
+        of holder: SessionHolder, at now: Instant, limit: Int
     ) async throws(DatabaseError) -> [SessionToEnd] {
         try await rows(
             """
             SELECT k.session_id, k.client_id, k.name, k.login, k.address, k.asked FROM radius_sessions k
-            WHERE k.tenant_id = \(tenant) AND k.service_id = \(service) AND \(isToEnd(at: now))
+            WHERE k.tenant_id = \(tenant) AND \(isOf(holder)) AND \(isToEnd(at: now))
             ORDER BY k.started_at LIMIT \(limit)
             """)
     }
 
-    fileprivate func servicesToEnd(at now: Instant, limit: Int) async throws(DatabaseError) -> [Service.ID] {
-        let found: [ServiceToEnd] = try await rows(
+    private func isOf(_ holder: SessionHolder) -> SQL {
+        switch holder {
+        case .service(let id): "k.service_id = \(id)"
+        case .voucher(let id): "k.voucher_id = \(id)"
+        }
+    }
+
+    /// Of all open sessions. Those that may have to end, by the earliest clock there is, are found as a set: the rule
+    /// itself is asked about these alone.
+    fileprivate func sessionsToEnd(at now: Instant, limit: Int) async throws(DatabaseError) -> [EndSessions] {
+        let found: [DueHolder] = try await rows(
             """
-            SELECT DISTINCT k.service_id FROM radius_sessions k
-            WHERE k.tenant_id = \(tenant) AND \(isToEnd(at: now)) LIMIT \(limit)
+            WITH suspects AS MATERIALIZED (
+                SELECT k.* FROM radius_sessions k
+                LEFT JOIN radius_accesses a ON a.tenant_id = \(tenant) AND a.service_id = k.service_id
+                LEFT JOIN services s ON s.tenant_id = \(tenant) AND s.service_id = k.service_id
+                LEFT JOIN desired_services d ON d.tenant_id = \(tenant) AND d.service_id = k.service_id
+                WHERE k.tenant_id = \(tenant) AND k.ended_at IS NULL AND (
+                    k.service_id IS NOT NULL AND (
+                        a.login IS DISTINCT FROM k.login OR d.access IS DISTINCT FROM 'open' OR a.ends_at <= \(now)
+                        OR (s.prepaid_through + 1)::timestamp AT TIME ZONE 'UTC' - interval '14 hours' <= \(now) OR EXISTS (
+                            SELECT FROM cuts c WHERE c.tenant_id = \(tenant) AND c.service_id = k.service_id
+                                AND c.lifted_at IS NULL AND c.reason = 'days_over'))
+                    OR k.voucher_id IS NOT NULL AND k.due_at <= \(now)))
+            SELECT DISTINCT k.service_id, k.voucher_id FROM suspects k WHERE \(isToEnd(at: now)) LIMIT \(limit)
             """)
-        return found.map(\.id)
+        return found.map(\.ending)
     }
 
     /// Before it leaves.
@@ -228,12 +285,12 @@ extension TenantDatabase {
             """)
     }
 
-    fileprivate func takeEnded(of service: Service.ID) async throws(DatabaseError) -> [EndedSession] {
+    fileprivate func takeEnded(of holder: SessionHolder) async throws(DatabaseError) -> [EndedSession] {
         try await rows(
             """
             WITH taken AS (
-                UPDATE radius_sessions SET is_recorded = TRUE
-                WHERE tenant_id = \(tenant) AND service_id = \(service) AND ended_at IS NOT NULL AND asked > 0
+                UPDATE radius_sessions k SET is_recorded = TRUE
+                WHERE k.tenant_id = \(tenant) AND \(isOf(holder)) AND ended_at IS NOT NULL AND asked > 0
                     AND NOT is_recorded
                 RETURNING service_id, login, answer, cause)
             SELECT t.service_id, t.login, t.answer, t.cause, s.number, p.name AS plan_name

@@ -25,6 +25,8 @@ package struct NetworkState: Sendable, Equatable {
         }
     }
 
+    package enum Method: String, CaseIterable, Sendable { case pppoe, queue, lease, radius }
+
     /// A one-word summary. Nothing counts as done before it was read back.
     package enum Standing: String, FieldChoice {
         case unbound, waiting
@@ -60,6 +62,8 @@ package struct NetworkState: Sendable, Equatable {
     }
 
     package let service: Service.ID
+    /// How it goes on line: by its router, as the access point says, or by RADIUS; nil while by neither.
+    package let method: Method?
     package let router: Router.ID?
     package let routerName: String
     let accessName: String
@@ -77,7 +81,7 @@ package struct NetworkState: Sendable, Equatable {
     let isInShadow: Bool
 
     package var standing: Standing {
-        guard router != nil else { return .unbound }
+        guard method != nil else { return .unbound }
         if hasDifferences { return .different }
         switch (access, provedAt != nil) {
         case (.open, true): return .connected
@@ -114,7 +118,7 @@ extension NetworkState {
 
     /// Services without a router that go on line by RADIUS. An open one was let in. A closed one has no session left, none
     /// that fell silent after the change, and was not let in lately without any report.
-    private static func radiusSight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
+    fileprivate static func radiusSight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
         """
         SELECT s.service_id, CASE WHEN d.access = 'open' THEN a.accepted_at ELSE k.last_at END AS seen_at, CASE
             WHEN d.access = 'open' AND a.accepted_at IS NULL THEN 'to_connect'
@@ -187,10 +191,14 @@ extension TenantDatabase {
         try await first(
             """
             SELECT d.service_id, d.access, d.revision, d.changed_at, a.router_id, coalesce(r.name, '') AS router_name,
+                CASE WHEN v.service_id IS NOT NULL THEN 'radius' ELSE a.method END AS method,
                 coalesce(a.name, '') AS access_name, coalesce(r.is_paused, FALSE) AS is_paused,
                 coalesce(r.mode = 'shadow', FALSE) AS is_in_shadow,
-                coalesce(r.health, 'unknown') AS health, f.proved_at, coalesce(f.is_online, FALSE) AS is_online,
-                coalesce(f.address, '') AS address, coalesce(f.caller, '') AS caller, f.connected_at,
+                coalesce(r.health, 'unknown') AS health,
+                CASE WHEN v.standing = 'verified' THEN v.seen_at ELSE f.proved_at END AS proved_at,
+                coalesce(f.is_online, k.session_id IS NOT NULL) AS is_online,
+                coalesce(f.address, k.address, '') AS address, coalesce(f.caller, k.caller, '') AS caller,
+                coalesce(f.connected_at, k.started_at) AS connected_at,
                 EXISTS (
                     SELECT FROM network_differences n WHERE n.tenant_id = d.tenant_id AND n.service_id = d.service_id
                 ) AS has_differences
@@ -199,6 +207,11 @@ extension TenantDatabase {
             LEFT JOIN routers r ON r.tenant_id = a.tenant_id AND r.router_id = a.router_id
             LEFT JOIN service_proofs f ON f.tenant_id = d.tenant_id AND f.service_id = d.service_id
                 AND f.desired_revision = d.revision AND f.access_revision = a.revision
+            LEFT JOIN (\(NetworkState.radiusSight("s.service_id = \(service)", self))) v ON v.service_id = d.service_id
+            LEFT JOIN LATERAL (
+                SELECT k.session_id, k.address, k.caller, k.started_at FROM radius_sessions k
+                WHERE k.tenant_id = \(tenant) AND k.service_id = v.service_id AND k.ended_at IS NULL
+                ORDER BY k.started_at DESC LIMIT 1) k ON TRUE
             WHERE d.tenant_id = \(tenant) AND d.service_id = \(service)
             """)
     }
@@ -207,6 +220,8 @@ extension TenantDatabase {
 extension NetworkState: RowReadable {
     package init(row: Row) throws(DatabaseError) {
         service = try row.read("service_id")
+        let word: String? = try row.read("method")
+        method = word.flatMap(Method.init)
         router = try row.read("router_id")
         routerName = try row.read("router_name")
         accessName = try row.read("access_name")
@@ -230,6 +245,8 @@ extension NetworkState: Resource {
         "NetworkState",
         [
             .required("service", .id, ReconcilerWords.service),
+            .required(
+                "method", Schema.words(Method.allCases.map(\.rawValue)).orNull, ReconcilerWords.method),
             .required("router", Schema.id.orNull, ReconcilerWords.router),
             .required("desired", .words(Access.allCases.map(\.rawValue)), ReconcilerWords.desired),
             .required("standing", .words(Standing.allCases.map(\.rawValue)), ReconcilerWords.standing),
@@ -246,6 +263,7 @@ extension NetworkState: Resource {
     package func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("service", service.description)
+            json.member("method", method?.rawValue)
             json.member("router", router?.description)
             json.member("desired", access.rawValue)
             json.member("standing", standing.rawValue)

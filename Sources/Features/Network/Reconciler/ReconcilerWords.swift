@@ -7,14 +7,16 @@ enum ReconcilerWords: MessageCatalogue {
         verified
     case notVerified, online, offline, desiredNow, waitsForRouter, bind, changeAccess, older, allRouters, service,
         router
-    case desired, standing, revision, isOnline, verifiedAt, kind, repairable, foundAt, apiState, apiRepair
+    case method, desired, standing, revision, isOnline, verifiedAt, kind, repairable, foundAt, apiState, apiRepair
     case apiDifferences, filter, isPending, lastCommands, queuedTitle, queuedPaid, queuedText
+    case onNetwork
     case address, caller, connectedAt, onlineSince
     case inShadow, shadowIntro, activate, activateTitle, activateText, verifiedAtTime, toVerify, doesNotMatch
     case notCompared, nothingToCompare, setProfile, profileNote, noProfile
 
     var message: Message {
         switch self {
+        case .onNetwork: Message(es: "En la red", en: "On the network", pt: "Na rede")
         case .commands: Message(es: "Cola de comandos", en: "Command queue", pt: "Fila de comandos")
         case .commandsIntro:
             Message(
@@ -104,6 +106,11 @@ enum ReconcilerWords: MessageCatalogue {
         case .allRouters: Message(es: "Todos los routers", en: "All routers", pt: "Todos os roteadores")
         case .service: Message(es: "Servicio", en: "Service", pt: "Serviço")
         case .router: Message(es: "Router", en: "Router", pt: "Roteador")
+        case .method:
+            Message(
+                es: "Cómo se conecta: por su router o por RADIUS; null si por ninguno.",
+                en: "How it goes on line: by its router or by RADIUS; null where by neither.",
+                pt: "Como se conecta: pelo roteador ou por RADIUS; null se por nenhum.")
         case .desired:
             Message(
                 es: "Lo que debe ser: open, conectado; closed, cortado; absent, sin acceso.",

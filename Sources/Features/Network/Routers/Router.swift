@@ -95,7 +95,7 @@ extension Router: Fielded {
             Message(
                 es: "Debe estar en una de sus redes de equipos.", en: "It must be in one of your device networks.",
                 pt: "Deve estar em uma das suas redes de equipamentos.")),
-        .count("port", \.port, 1...65535, Message(es: "Puerto de la API", en: "API port", pt: "Porta da API"))
+        .port("port", \.port, Message(es: "Puerto de la API", en: "API port", pt: "Porta da API"))
             .only(in: [.form, .api, .record]),
         .choice("security", \.security, Message(es: "Cifrado", en: "Encryption", pt: "Criptografia"))
             .only(in: [.form, .api, .record]),

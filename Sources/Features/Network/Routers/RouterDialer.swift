@@ -83,6 +83,12 @@ package struct RouterDialer: Sendable {
         return (address, port)
     }
 
+    /// What may be reached for this company at these ports, for many devices at once.
+    package func egress(ports: Set<UInt16>, in database: TenantDatabase) async throws -> Egress {
+        let ranges = try await database.deviceRanges().compactMap { AddressRange($0) }
+        return Egress.devices(ranges.map { Egress.Reach($0, ports: ports) } + labs, excluding: excluded)
+    }
+
     /// Where whoever asks runs.
     package var loop: EventLoop { loops.here }
 

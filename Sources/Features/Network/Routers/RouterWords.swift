@@ -1,7 +1,7 @@
 import Locale
 
 enum RouterWords: MessageCatalogue {
-    case routers, none, intro, search, health, version, services, new, delete, deleteTitle, deleteText, pause, resume
+    case downRouters, ofRouters, routers, none, intro, search, health, version, services, new, delete, deleteTitle, deleteText, pause, resume
     case tryConnection, trialTitle, trialFailed, trialGood, missing, missingHint, identity, board, serial, fingerprint
     case noConnection
     case permissions, unknownPermissions, edit, compareNow, seen, trouble, compared, unbound, never, profiles
@@ -25,6 +25,9 @@ enum RouterWords: MessageCatalogue {
         case .search: Message(es: "Nombre o dirección", en: "Name or address", pt: "Nome ou endereço")
         case .health: Message(es: "Estado", en: "Status", pt: "Situação")
         case .version: Message(es: "Versión", en: "Version", pt: "Versão")
+        case .downRouters:
+            Message(es: "Routers caídos", en: "Routers that are down", pt: "Roteadores fora do ar")
+        case .ofRouters: Message(es: "de {number}", en: "of {number}", pt: "de {number}")
         case .services: Message(es: "Servicios", en: "Services", pt: "Serviços")
         case .new: Message(es: "Agregar router", en: "Add router", pt: "Adicionar roteador")
         case .delete: Message(es: "Eliminar router", en: "Delete router", pt: "Excluir roteador")

@@ -127,7 +127,7 @@ extension RoomDeclarations {
             .routerCreated, .routerChanged, .routerDeleted, .routerPaused, .routerResumed, .routerProfilesChanged,
             .deviceRangesChanged, .accessPointBound, .accessPointRemoved, .routerServicesMoved, .accessLeft,
         ],
-        details: details)
+        details: details, parts: [Router.search])
 
     private static let details: [DetailKind] = {
         var details = [
@@ -150,7 +150,7 @@ extension RoomDeclarations {
 extension Room {
     package static let routers = Room(
         .routers, panel: { routes, context in RouterRoutes(RouterActs(context)).add(to: &routes) },
-        api: { routes, context in RouterAPI(RouterActs(context)).add(to: &routes) })
+        api: { routes, context in RouterAPI(RouterActs(context)).add(to: &routes) }, home: RouterHome.parts)
 }
 
 extension RouterActs {

@@ -29,6 +29,7 @@ extension [Room] {
     }
 
     package func addLetters(to sender: inout LetterSender) {
+        sender.parts = declarations.flatMap(\.parts)
         for room in self { room.letters(&sender) }
     }
 

@@ -149,6 +149,11 @@ extension Field {
         }
     }
 
+    /// A port of the network.
+    package static func port(_ name: String, _ path: Path<Int>, _ label: Message) -> Field {
+        count(name, path, FieldKind.ports, label)
+    }
+
     package static func flag(_ name: String, _ path: Path<Bool>, _ label: Message) -> Field {
         Field(name, .flag, label, get: { .flag($0[keyPath: path]) }) { value, noun in
             if case .flag(let flag) = value { noun[keyPath: path] = flag }

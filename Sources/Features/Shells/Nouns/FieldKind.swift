@@ -24,6 +24,8 @@ package enum FieldKind: Sendable {
     /// A device's password, write-only, with its maximum length.
     case secret(Int)
 
+    static let ports = 1...65535
+
     /// One of a few words, with its label.
     package struct Choice: Sendable {
         package let word: String
@@ -218,6 +220,8 @@ extension FieldKind {
             choices.first { $0.word == word }?.label.text(for: reader) ?? word
         case (.phone, .text(let text)): Phone.text(of: text, in: reader.region)
         case (_, .text(let text)): text
+        // A port is written without separators of thousands.
+        case (.count(Self.ports), .integer(let number)): String(number)
         case (_, .integer(let number)): number.text(for: reader)
         case (_, .day(let day)): day.text(.short, for: reader)
         case (_, .flag(let flag)): (flag ? NounWords.yes : .no).text(for: reader)

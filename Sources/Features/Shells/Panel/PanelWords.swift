@@ -30,8 +30,8 @@ enum PanelWords: MessageCatalogue {
         case .search: Message(es: "Buscar", en: "Search", pt: "Buscar")
         case .searchLabel:
             Message(
-                es: "Nombre, teléfono, número o página", en: "Name, phone, number or page",
-                pt: "Nome, telefone, número ou página")
+                es: "Nombre, teléfono, número, IP o página", en: "Name, phone, number, IP or page",
+                pt: "Nome, telefone, número, IP ou página")
         case .consoleSearchLabel:
             Message(es: "Empresa o página", en: "Company or page", pt: "Empresa ou página")
         case .results: Message(es: "Resultados", en: "Results", pt: "Resultados")

@@ -126,8 +126,8 @@ package enum SearchRoutes {
                 hits.filter { $0.kind == kind.name }.map { ($0.title, $0.detail, Recents.path($0)) })
         }
         // A number alone probably means a customer.
-        let papers = try await visit.papers(with: text)
-        return try await page(text, text.contains(where: \.isLetter) ? papers + found : found + papers, visit)
+        let direct = try await visit.foundDirectly(by: text)
+        return try await page(text, text.contains(where: \.isLetter) ? direct + found : found + direct, visit)
     }
 
     /// The last opened results, before anything is typed.

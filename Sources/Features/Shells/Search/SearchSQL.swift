@@ -46,14 +46,17 @@ extension TenantDatabase {
             """)
     }
 
-    /// For a list ordered by number: restricts it to the first results beyond a position.
+    /// For a list of the kind alone, ordered by number: the results beyond a position, read from the index in that order.
     package func matching(
         _ query: SearchQuery, _ kind: SearchKind, number column: SQL, beyond: Int?, limit: Int
     ) -> SQL {
         guard !query.isEmpty else { return .nothing }
-        let places = places(
-            SearchRanges(query, .begun), "\(kind.name)", "\(kind.isNumbered)", beyond: beyond, limit: limit)
-        return "AND \(column) = ANY ((SELECT \(places))::bigint[])"
+        return "AND \(column) = ANY ((SELECT \(places(query, kind, beyond: beyond, limit: limit)))::bigint[])"
+    }
+
+    /// `FROM …` with a row for each of the first results.
+    package func counted(_ query: SearchQuery, _ kind: SearchKind, limit: Int) -> SQL {
+        "FROM unnest(\(places(query, kind, beyond: nil, limit: limit)))"
     }
 
     /// For any list: names the results where they are few, else tests each row against a bitmap of all results, which
@@ -63,18 +66,20 @@ extension TenantDatabase {
         _ query: SearchQuery, _ kind: SearchKind, number column: SQL
     ) async throws(DatabaseError) -> SQL {
         guard !query.isEmpty else { return .nothing }
-        let (few, ranges) = (1000, SearchRanges(query, .begun))
-        let places: [Int] =
-            try await value(
-                """
-                SELECT \(places(ranges, "\(kind.name)", "\(kind.isNumbered)", beyond: nil, limit: few + 1))
-                """) ?? []
+        let few = 1000
+        let places: [Int] = try await value("SELECT \(places(query, kind, beyond: nil, limit: few + 1))") ?? []
         if places.count <= few { return "AND \(column) = ANY (\(places))" }
+        let ranges = SearchRanges(query, .begun)
         return """
             AND substring((SELECT search_all(
                 \(tenant), \(kind.name), \(kind.isNumbered), \(ranges.words), \(ranges.firsts), \(ranges.lasts)))
                 FROM (\(column) + 1)::integer FOR 1) = B'1'
             """
+    }
+
+    private func places(_ query: SearchQuery, _ kind: SearchKind, beyond: Int?, limit: Int) -> SQL {
+        places(
+            SearchRanges(query, .begun), "\(kind.name)", "\(kind.isNumbered)", beyond: beyond, limit: limit)
     }
 
     private func places(
@@ -102,8 +107,10 @@ private struct SearchRanges {
             for form in forms {
                 words.append(Int32(number))
                 firsts.append(form)
+                // Up to three digits begin too many telephones to be of use: they are a whole word, or begin a number.
+                let isShort = form.utf8.count <= 3 && form.utf8.allSatisfy(SearchText.isDigit)
                 // Sorts after every token with this prefix.
-                lasts.append(reading == .whole ? form : form + "\u{10FFFF}")
+                lasts.append(reading == .whole || isShort ? form : form + "\u{10FFFF}")
             }
         }
     }

@@ -46,11 +46,9 @@ extension TenantDatabase {
     func customers(
         _ query: ListQuery<CustomerRow>, for visit: Visit
     ) async throws -> (part: ListPart<CustomerRow>, zones: [Zone]) {
-        var (part, zones) = try await finding(query, for: visit.reader) { found, database in
+        var (part, zones) = try await finding(query, for: visit.reader) { found, counted, database in
             let (part, others) = try await visit.part(
-                of: query, rows: database.customerRows(query, found, for: visit),
-                counted:
-                    "FROM customers WHERE tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction) \(found)",
+                of: query, rows: database.customerRows(query, found, for: visit), counted: counted,
                 and: [coverageZonesStatement], in: database)
             return (part, try others.first?.read() as [Zone]? ?? [])
         }
@@ -59,7 +57,7 @@ extension TenantDatabase {
     }
 
     func exportedCustomers(_ query: ListQuery<CustomerRow>, for visit: Visit) async throws -> [CustomerRow] {
-        try await finding(query, for: visit.reader) { found, database in
+        try await finding(query, for: visit.reader) { found, _, database in
             try await database.rows(database.customerRows(query, found, for: visit)) as [CustomerRow]
         }.lookingAhead(in: query.list.columns, for: visit)
     }
@@ -77,12 +75,19 @@ extension TenantDatabase {
     /// Searches in a transaction of its own, since it may take longer than callers of a shared connection should wait.
     private func finding<Result: Sendable>(
         _ query: ListQuery<CustomerRow>, for reader: Reader,
-        _ read: @Sendable (_ found: SQL, _ database: TenantDatabase) async throws -> Result
+        _ read: @Sendable (_ found: SQL, _ counted: SQL, _ database: TenantDatabase) async throws -> Result
     ) async throws -> Result {
-        guard !query.text.isEmpty else { return try await read(.nothing, self) }
+        let all: SQL = "FROM customers WHERE tenant_id = \(tenant) AND merged_into IS NULL \(query.restriction)"
+        let words = SearchQuery(query.text, in: reader.region)
+        guard !words.isEmpty else { return try await read(.nothing, all, self) }
         return try await transaction { database in
-            let words = SearchQuery(query.text, in: reader.region)
-            return try await read(try await database.matching(words, .customer, number: "number"), database)
+            if let beyond = query.numbersBeyond {
+                let found = database.matching(
+                    words, .customer, number: "number", beyond: beyond, limit: query.size + 1)
+                return try await read(found, database.counted(words, .customer, limit: query.most + 1), database)
+            }
+            let found = try await database.matching(words, .customer, number: "number")
+            return try await read(found, "\(all) \(found)", database)
         }
     }
 
@@ -255,5 +260,15 @@ extension Customer.State {
             throw .wrongColumn("Column state of customers says '\(word ?? "NULL")'")
         }
         self = known
+    }
+}
+
+extension ListQuery<CustomerRow> {
+    /// The number after which a page of all customers begins. Nil for another order, with a filter or page by page back.
+    fileprivate var numbersBeyond: Int? {
+        guard order.name == "number", filters.isEmpty, !isTurned else { return nil }
+        guard let place else { return 0 }
+        guard case .integer(let number) = place.key else { return nil }
+        return number
     }
 }

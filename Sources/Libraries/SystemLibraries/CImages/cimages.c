@@ -236,6 +236,23 @@ uint8_t *cimages_png(const cimages_picture *picture, size_t *length) {
   return into.bytes;
 }
 
+void cimages_gray(const cimages_picture *picture, uint8_t *gray) {
+  int width = cimages_width(picture), height = cimages_height(picture);
+  cairo_surface_flush(picture->surface);
+  const uint8_t *pixels = cairo_image_surface_get_data(picture->surface);
+  int stride = cairo_image_surface_get_stride(picture->surface);
+  int has_alpha = cairo_image_surface_get_format(picture->surface) == CAIRO_FORMAT_ARGB32;
+  for (int row = 0; row < height; row++)
+    for (int column = 0; column < width; column++) {
+      uint32_t pixel;
+      memcpy(&pixel, pixels + (size_t)row * stride + (size_t)column * 4, 4);
+      uint32_t light = 299 * (pixel >> 16 & 255) + 587 * (pixel >> 8 & 255) + 114 * (pixel & 255);
+      uint32_t white = has_alpha ? 255 - (pixel >> 24) : 0;
+      uint32_t value = light / 1000 + white;
+      *gray++ = (uint8_t)(value > 255 ? 255 : value);
+    }
+}
+
 void cimages_free(cimages_picture *picture) {
   if (!picture) return;
   cairo_surface_destroy(picture->surface);

@@ -16,5 +16,7 @@ int cimages_height(const cimages_picture *picture);
 cimages_picture *cimages_placed(const cimages_picture *picture, int width, int height, int margin, int32_t background);
 /* The bytes are to be freed with free(). */
 uint8_t *cimages_png(const cimages_picture *picture, size_t *length);
+/* One byte a pixel, a row after the other, on white; `gray` has room for width * height. */
+void cimages_gray(const cimages_picture *picture, uint8_t *gray);
 void cimages_free(cimages_picture *picture);
 #endif

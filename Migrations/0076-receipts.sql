@@ -1,0 +1,82 @@
+-- What is read of the receipts that customers send, what is doubtful about them, and how far a company trusts them.
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
+ALTER TABLE payments
+    DROP CONSTRAINT payments_held_for_check,
+    ADD CONSTRAINT payments_held_for_check
+        CHECK (held_for IN ('', 'approval', 'duplicate', 'evidence', 'series', 'doubt')) NOT VALID;
+
+-- A claim is what somebody says they paid: whoever looks at the receipt corrects it, until it is decided.
+GRANT UPDATE (amount, day, reference, method, method_name) ON payments TO mastil_app;
+CREATE FUNCTION payments_stay() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.held_for NOT IN ('evidence', 'doubt', 'duplicate') OR NEW.state <> 'pending' THEN
+        RAISE EXCEPTION 'A payment that was entered or decided is not changed' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payments_stay BEFORE UPDATE ON payments FOR EACH ROW
+    WHEN (NEW.amount <> OLD.amount OR NEW.day <> OLD.day OR NEW.reference <> OLD.reference OR NEW.method <> OLD.method)
+    EXECUTE FUNCTION payments_stay();
+
+CREATE TABLE receipt_readings (
+    tenant_id uuid NOT NULL REFERENCES tenants,
+    payment_id uuid NOT NULL,
+    -- What was read, and how sure that is, of 100; null where it was not.
+    amount bigint CHECK (amount BETWEEN 1 AND 1000000000000),
+    amount_sure smallint NOT NULL CHECK (amount_sure BETWEEN 0 AND 100),
+    day date,
+    day_sure smallint NOT NULL CHECK (day_sure BETWEEN 0 AND 100),
+    reference text NOT NULL CHECK (char_length(reference) <= 60),
+    reference_sure smallint NOT NULL CHECK (reference_sure BETWEEN 0 AND 100),
+    bank text NOT NULL CHECK (char_length(bank) <= 60),
+    destination text NOT NULL CHECK (char_length(destination) <= 40),
+    standing text NOT NULL CHECK (standing IN ('done', 'not_paid', 'unknown')),
+    doubts text[] NOT NULL,
+    -- The payment that the picture or the reference is like.
+    like_payment_id uuid,
+    effect text NOT NULL CHECK (effect IN ('people', 'provisional', 'automatic')),
+    -- What finds the same picture again; empty for one that shows nothing.
+    signature bytea NOT NULL,
+    made_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, payment_id),
+    FOREIGN KEY (tenant_id, payment_id) REFERENCES payments,
+    FOREIGN KEY (tenant_id, like_payment_id) REFERENCES payments
+);
+CREATE INDEX receipt_readings_by_time ON receipt_readings (tenant_id, made_at DESC);
+SELECT keep_tenants_apart('receipt_readings', 'SELECT, INSERT');
+SELECT reach_by_zone('receipt_readings', 'payments', 'payment_id');
+
+CREATE TABLE receipt_policies (
+    tenant_id uuid NOT NULL REFERENCES tenants,
+    is_automatic boolean NOT NULL,
+    currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    most_automatic bigint NOT NULL CHECK (most_automatic BETWEEN 0 AND 1000000000000),
+    least_age integer NOT NULL CHECK (least_age BETWEEN 0 AND 3650),
+    bank_days integer NOT NULL CHECK (bank_days BETWEEN 0 AND 60),
+    kept_months integer NOT NULL CHECK (kept_months BETWEEN 0 AND 120),
+    PRIMARY KEY (tenant_id)
+);
+SELECT keep_tenants_apart('receipt_policies', 'SELECT, INSERT, UPDATE');
+
+-- A picture is forgotten after the time that the company keeps it; its digest stays.
+GRANT UPDATE (picture) ON payment_evidence TO mastil_app;
+
+-- Receipts that came by chat: where to tell what became of them, and which days they are to buy.
+CREATE TABLE chat_receipts (
+    tenant_id uuid NOT NULL REFERENCES tenants,
+    payment_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    service_id uuid,
+    days integer CHECK (days BETWEEN 1 AND 366),
+    -- The state that the customer was told of last.
+    told text NOT NULL CHECK (told IN ('pending', 'applied', 'rejected', 'reversed', 'charged_back')),
+    made_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, payment_id),
+    FOREIGN KEY (tenant_id, payment_id) REFERENCES payments,
+    FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations,
+    CHECK ((service_id IS NULL) = (days IS NULL))
+);
+SELECT keep_tenants_apart('chat_receipts', 'SELECT, INSERT, UPDATE');
+SELECT reach_by_zone('chat_receipts', 'payments', 'payment_id');

@@ -1,0 +1,41 @@
+import Addresses
+import Loop
+import SNMPLab
+
+extension Command {
+    static let snmpLab = Command(
+        "snmp", "Antennas, links and switches at addresses that follow each other, as SNMP v2c shows them.",
+        options: [
+            Option("port", "PORT", "where each answers (1161)"),
+            Option("address", "ADDRESS", "of the first (127.3.0.1)"),
+            Option("towers", "COUNT", "a switch, a link and three sectors each (3)"),
+            Option("community", "COMMUNITY", "for those who read (publica)"),
+        ],
+        notes: """
+            While it runs: snmpset -v2c -c lab ADDRESS:PORT 1.3.6.1.4.1.55555.1.0 s off
+            makes it fail; garbage, slow, wrap and reset likewise, and an empty text ends it.
+            """,
+        heedsSignals: true
+    ) { invocation, loops in
+        let stop = StopRequest(on: loops.all[0])
+        var plan = SNMPLab.Plan()
+        guard let address = IPAddress(invocation.value("address") ?? "127.3.0.1") else {
+            throw Complaint("--address: it is no address", status: ExitStatus.usage)
+        }
+        plan.address = address
+        plan.port = UInt16(clamping: try readNumber(invocation, "port", 1161))
+        plan.community = invocation.value("community") ?? plan.community
+        let towers = min(max(1, try readNumber(invocation, "towers", 3)), 200)
+        plan.kinds = (0..<towers).flatMap { _ in LabAgent.Kind.tower }
+        let wanted = plan
+        do {
+            let lab = try await loops.all[0].run { try SNMPLab(wanted, on: loops.all[0]) }
+            Terminal.say("\(wanted.kinds.count) devices from \(address):\(wanted.port)")
+            await stop.arrived()
+            try await loops.all[0].run { lab.close() }
+        } catch {
+            throw Complaint("The devices cannot answer there: \(error)")
+        }
+        return ExitStatus.done
+    }
+}

@@ -1,0 +1,197 @@
+import BankAccounts
+import Locale
+import Nouns
+import Payments
+import ReceiptTexts
+import Time
+
+/// Why a receipt waits for a person.
+package enum ReceiptDoubt: String, FieldChoice {
+    case unreadable, amount
+    case amountDiffers = "amount_differs"
+    case day
+    case dayFarOff = "day_far_off"
+    case reference
+    case notPaid = "not_paid"
+    case otherDestination = "other_destination"
+    case samePicture = "same_picture"
+    case likeReference = "like_reference"
+    case newCustomer = "new_customer"
+    case falseBefore = "false_before"
+
+    package var message: Message {
+        switch self {
+        case .unreadable:
+            Message(
+                es: "No se pudo leer como comprobante.", en: "It could not be read as a receipt.",
+                pt: "Não se pôde ler como comprovante.")
+        case .amount:
+            Message(
+                es: "El importe no se lee con seguridad.", en: "The amount is not read for sure.",
+                pt: "O valor não se lê com segurança.")
+        case .amountDiffers:
+            Message(
+                es: "El importe leído no es el que escribió el cliente.",
+                en: "The amount read is not what the customer wrote.",
+                pt: "O valor lido não é o que o cliente escreveu.")
+        case .day:
+            Message(
+                es: "La fecha no se lee con seguridad.", en: "The date is not read for sure.",
+                pt: "A data não se lê com segurança.")
+        case .dayFarOff:
+            Message(
+                es: "La fecha es de hace más de diez días, o futura.", en: "The date is over ten days ago, or to come.",
+                pt: "A data é de mais de dez dias atrás, ou futura.")
+        case .reference:
+            Message(
+                es: "No se lee un número de operación.", en: "No number of the operation is read.",
+                pt: "Não se lê um número da operação.")
+        case .notPaid:
+            Message(
+                es: "Dice que el pago está programado, pendiente o rechazado.",
+                en: "It says that the payment is scheduled, pending or rejected.",
+                pt: "Diz que o pagamento está agendado, pendente ou rejeitado.")
+        case .otherDestination:
+            Message(
+                es: "La cuenta de destino no es de la empresa.",
+                en: "The account that it went to is not the company's.",
+                pt: "A conta de destino não é da empresa.")
+        case .samePicture:
+            Message(
+                es: "La foto se parece a la de otro pago.", en: "The picture is like that of another payment.",
+                pt: "A foto parece a de outro pagamento.")
+        case .likeReference:
+            Message(
+                es: "El número de operación es casi el de otro pago.",
+                en: "The number of the operation is almost that of another payment.",
+                pt: "O número da operação é quase o de outro pagamento.")
+        case .newCustomer:
+            Message(
+                es: "El cliente es nuevo.", en: "The customer is new.", pt: "O cliente é novo.")
+        case .falseBefore:
+            Message(
+                es: "El cliente ya envió un comprobante falso.", en: "The customer sent a false receipt before.",
+                pt: "O cliente já enviou um comprovante falso.")
+        }
+    }
+
+    package var tone: Tone { .warning }
+
+    /// The field of the form that it is about.
+    var field: String? {
+        switch self {
+        case .amount, .amountDiffers: "amount"
+        case .day, .dayFarOff: "day"
+        case .reference, .likeReference: "reference"
+        default: nil
+        }
+    }
+}
+
+/// A receipt that was taken earlier.
+struct KnownReceipt: Sendable {
+    let payment: Payment.ID
+    let reference: String
+    let minor: Int64
+    let day: Day
+    let signature: [UInt8]
+}
+
+/// Decides whether a receipt leaves doubts: no database, no clock.
+struct ReceiptCheck: Sendable {
+    let facts: ReceiptFacts
+    /// What is claimed: what the customer wrote, or what was read.
+    let claimed: NewPayment
+    let isTyped: Bool
+    let signature: [UInt8]
+    let today: Day
+    /// In days.
+    let customerAge: Int
+    let hasStrikes: Bool
+    /// The company's account numbers, digits only.
+    let accounts: [String]
+    let known: [KnownReceipt]
+    let policy: ReceiptPolicy
+
+    /// A transfer that is shown much later was perhaps shown before.
+    static let recent = 10
+
+    private(set) var doubts: [ReceiptDoubt] = []
+    private(set) var like: Payment.ID?
+
+    init(
+        _ facts: ReceiptFacts, of claimed: NewPayment, isTyped: Bool, signature: [UInt8], on today: Day,
+        customerAge: Int, hasStrikes: Bool, accounts: [String], known: [KnownReceipt], under policy: ReceiptPolicy
+    ) {
+        (self.facts, self.claimed, self.isTyped, self.signature) = (facts, claimed, isTyped, signature)
+        (self.today, self.customerAge, self.accounts, self.known) = (today, customerAge, accounts, known)
+        (self.policy, self.hasStrikes) = (policy, hasStrikes)
+        decide()
+    }
+
+    private mutating func decide() {
+        guard facts.isReceipt else {
+            doubts = [.unreadable]
+            return findLike()
+        }
+        if facts.amount?.confidence ?? 0 < ReceiptFacts.sure { doubts.append(.amount) }
+        // What was read counts within ten cents.
+        if isTyped, let read = facts.amount?.value.minor, abs(read - claimed.amount.minor) > 10 {
+            doubts.append(.amountDiffers)
+        }
+        if let day = facts.day, day.confidence >= ReceiptFacts.sure {
+            if day.value > today || day.value < today - Self.recent { doubts.append(.dayFarOff) }
+        } else {
+            doubts.append(.day)
+        }
+        if facts.reference?.confidence ?? 0 < ReceiptFacts.sure { doubts.append(.reference) }
+        if facts.standing == .notPaid { doubts.append(.notPaid) }
+        if let tail = facts.destination?.value, !accounts.isEmpty, !isOurs(tail) { doubts.append(.otherDestination) }
+        if customerAge < policy.leastAge { doubts.append(.newCustomer) }
+        if hasStrikes { doubts.append(.falseBefore) }
+        findLike()
+    }
+
+    private func isOurs(_ number: String) -> Bool {
+        accounts.contains { $0.hasSuffix(number) || number.hasSuffix($0) || number.hasSuffix($0.suffix(4)) }
+    }
+
+    private mutating func findLike() {
+        let read = facts.reference?.value ?? ""
+        for other in known {
+            // The customer's own reference recurs in all their payments.
+            let isOwn = PaymentReference(other.reference)?.text == other.reference
+            let isLikeReference =
+                !isOwn
+                && (ReceiptReference.areAlike(claimed.reference, other.reference)
+                    || ReceiptReference.areAlike(read, other.reference))
+            if isLikeReference {
+                add(.likeReference, other)
+            } else if let difference = PictureSignature.difference(signature, other.signature),
+                difference <= PictureSignature.same, !isAnother(other)
+            {
+                add(.samePicture, other)
+            }
+        }
+    }
+
+    /// The same bank's receipt of another payment: all that was read for sure is different.
+    private func isAnother(_ other: KnownReceipt) -> Bool {
+        guard let reference = facts.reference, reference.confidence >= ReceiptFacts.sure, !other.reference.isEmpty,
+            let day = facts.day, day.confidence >= ReceiptFacts.sure
+        else { return false }
+        return !ReceiptReference.areAlike(reference.value, other.reference) && day.value != other.day
+    }
+
+    private mutating func add(_ doubt: ReceiptDoubt, _ other: KnownReceipt) {
+        if !doubts.contains(doubt) { doubts.append(doubt) }
+        like = like ?? other.payment
+    }
+
+    /// What a receipt may bring about before anybody looks at it.
+    var trust: ReceiptTrust {
+        guard doubts.isEmpty else { return .people }
+        let isSmall = claimed.amount.minor <= policy.mostAutomatic.minor
+        return policy.isAutomatic && isSmall ? .automatic : .provisional
+    }
+}

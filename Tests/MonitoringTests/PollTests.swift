@@ -1,0 +1,138 @@
+import Addresses
+import Events
+import Identifiers
+import Loop
+import Postgres
+import Routers
+import SNMP
+import SNMPLab
+import ShellSupport
+import TenantSupport
+import TestSupport
+import Testing
+import Time
+import Vault
+
+@testable import Monitoring
+
+/// Polls of agents that are well, ill and gone, and what is kept of them.
+@Suite struct PollTests {
+    private static func octets(_ received: UInt64, _ sent: UInt64, narrow: Bool = false) -> InterfaceCounters.Octets {
+        InterfaceCounters.Octets(received: received, sent: sent, isNarrow: narrow)
+    }
+
+    private static func counters(
+        _ ticks: UInt32, _ seconds: Int64, _ octets: InterfaceCounters.Octets
+    ) -> InterfaceCounters {
+        InterfaceCounters(ticks: ticks, readAt: seconds * 1_000_000, interfaces: ["ether1": octets])
+    }
+
+    @Test func `rates survive a wrap, and a reset, a restart or a clock that jumps invents none`() {
+        let before = Self.counters(100_000, 5000, Self.octets(1_000_000, 500))
+        func rates(_ ticks: UInt32, _ seconds: Int64, _ octets: InterfaceCounters.Octets) -> [Int] {
+            Self.counters(ticks, seconds, octets).rates(since: before).map(\.value)
+        }
+        // 15,000,000 octets in 120 s are 1 Mb/s.
+        #expect(rates(112_000, 5120, Self.octets(16_000_000, 500)) == [1_000_000, 0])
+        #expect(rates(112_000, 5120, Self.octets(10, 500)) == [])
+        #expect(rates(3000, 5120, Self.octets(16_000_000, 500)) == [])
+        #expect(rates(112_000, 905_120, Self.octets(16_000_000, 500)) == [])
+        #expect(rates(9_000_000, 5120, Self.octets(16_000_000, 500)) == [])
+        #expect(rates(112_000, 4000, Self.octets(16_000_000, 500)) == [])
+        #expect(rates(112_000, 5120, Self.octets(.max, 500)) == [])
+        let (old, new) = (UInt64(UInt32.max) - 999_999, UInt64(14_000_000))
+        let narrow = Self.counters(100_000, 5000, Self.octets(old, 0, narrow: true))
+        let wrapped = Self.counters(112_000, 5120, Self.octets(new, 0, narrow: true))
+        #expect(wrapped.rates(since: narrow).map(\.value) == [1_000_000, 0])
+        #expect(InterfaceCounters(wrapped.text) == wrapped)
+        #expect(InterfaceCounters.growth(.max - 5, 4, narrow: false) == 10)
+    }
+
+    @Test func `a fleet is polled, its signal and traffic are charted, and one that fails is told of once`()
+        async throws
+    {
+        try await DeviceTests.with { norte, sur in
+            let loop = Loops.tests.all[0]
+            let port = UInt16(23_000 + Int(Randomness.system.next() % 900))
+            let lab = try await loop.run {
+                var plan = SNMPLab.Plan()
+                (plan.port, plan.kinds, plan.address) = (
+                    port, [.sector, .backhaul, .switch, .sector], .v4(0x7F00_0601)
+                )
+                return try SNMPLab(plan, on: loop)
+            }
+            let acts = norte.devices(reaching: port)
+            for index in 1...4 {
+                var device = acts.blank(at: norte.now)
+                (device.name, device.address, device.port) = ("Equipo \(index)", "127.0.6.\(index)", Int(port))
+                (device.method, device.community) = (.snmp, index == 4 ? "otra" : "publica")
+                _ = try await acts.add(device, to: norte.tenant, by: norte.commandLine, in: norte.database)
+            }
+            func poll() async throws -> [DeviceInState] {
+                try await loop.run {
+                    _ = try await PollRound(norte, acts.dialer).poll(norte.database.devices())
+                    return try await norte.database.devices()
+                }
+            }
+            let begin = Monotonic.read()
+            var found = try await poll()
+            #expect(found.map(\.state.standing) == [.up, .up, .up, .up])
+            #expect(found.map(\.state.identity) == ["sector-1", "backhaul-2", "switch-3", ""])
+            // The community is another: it answers to ping alone, where this machine may ping.
+            #expect(found[3].state.trouble == "agent_silent" && found[3].state.answeredBy == "ping")
+            try await loop.run {
+                lab.set(.garbage, at: 1)
+                lab.set(.slow, at: 2)
+                try await loop.sleep(for: .milliseconds(1100))
+            }
+            norte.site.clock.advance(by: Monotonic.read() - begin)
+            found = try await poll()
+            #expect(found[2].state.standing == .up && found[2].state.answeredBy == "snmp")
+            let measured = try await norte.database.measurements(of: found[0].device.id, over: .day, at: norte.now)
+            let metrics = Set(measured.compactMap(\.metric))
+            #expect(metrics.isSuperset(of: [.available, .signal, .ccq, .capacity, .cpu, .stations]))
+            let traffic = measured.first { $0.metric == .trafficIn && $0.interface == "ath0" }
+            // The lab counts 400,000 octets a second: 3.2 Mb/s.
+            #expect((2_500_000...3_900_000).contains(traffic?.sum ?? 0))
+            #expect(try await sur.database.measurements(of: found[0].device.id, over: .day, at: norte.now).isEmpty)
+            let person = try await Person(norte, norte.everything) { routes, _ in DeviceRoutes(acts).add(to: &routes) }
+            let page = try await person.see(found[0].device.panelPath).text
+            #expect(page.contains("<polyline") && page.contains("Señal") && page.contains("dBm"))
+            try await loop.run { lab.close() }
+        }
+    }
+
+    @Test func `samples become sums of five minutes, an hour and a day, and a year is drawn from them`() async throws {
+        try await DeviceTests.with { norte, _ in
+            try await norte.declareNetworks()
+            let acts = norte.devices()
+            var device = acts.blank(at: norte.now)
+            (device.name, device.address) = ("Sector", "10.0.0.7")
+            _ = try await acts.add(device, to: norte.tenant, by: norte.commandLine, in: norte.database)
+            let zone = norte.tenant.timeZone
+            let midnight = zone.day(at: norte.now).start(in: zone)
+            let begin = midnight - .seconds(3600)
+            try await norte.database.keepSampleDays(at: begin)
+            try await norte.database.keepSampleDays(at: begin + .seconds(86_400))
+            // Every two minutes around midnight: -60, -62, -60, …
+            let polls = (0..<60).map { poll in
+                Measured(
+                    device: device.id, at: begin + .seconds(Int64(poll) * 120),
+                    readings: [Reading(.signal, poll.isMultiple(of: 2) ? -60 : -62)])
+            }
+            try await norte.database.put(polls)
+            try await norte.database.put(polls)
+            let end = begin + .seconds(7200)
+            try await norte.database.rollSamples(in: zone, at: begin + .seconds(300))
+            try await norte.database.rollSamples(in: zone, at: end)
+            try await norte.database.rollSamples(in: zone, at: end)
+            let year = try await norte.database.measurements(of: device.id, over: .year, at: end)
+            #expect(year.reduce(0) { $0 + $1.count } == 30)
+            #expect(year.first?.least == -62 && year.first?.most == -60 && year.first?.mean == -61)
+            for span in [ChartSpan.day, .week, .month] {
+                let points = try await norte.database.measurements(of: device.id, over: span, at: end)
+                #expect(points.reduce(0) { $0 + $1.count } == 60)
+            }
+        }
+    }
+}
