@@ -78,7 +78,7 @@ import Zones
                 INSERT INTO routers (
                     tenant_id, router_id, number, name, address, port, security, login, password, cut, cut_profile,
                     cut_list, mode, is_paused, made_at)
-                VALUES (\(database.tenant), \(router), 1, 'RB', '10.0.0.1', 8728, 'plain', 'x', '', 'profile', '', 'm',
+                VALUES (\(database.tenant), \(router), 1, 'RB', '10.0.0.1', 8728, 'plain', 'x', '', 'list', '', 'm',
                     'shadow', false, \(norte.now))
                 """)
             let tower = try await norte.site("Torre", .tower, router: router)
@@ -154,10 +154,8 @@ import Zones
             let beto = try await person(sur)
             #expect(try await beto.see("/panel/sites/\(tower.id)").status == .notFound)
             #expect(try await !beto.see("/panel/sites").text.contains("Cerro"))
-            #expect(
-                try await norte.database.events(limit: 10).map(\.kind).prefix(3) == [
-                    "service_place.put", "site.created", "site.created",
-                ])
+            let kinds = try await norte.database.events(limit: 20).map(\.kind)
+            #expect(kinds.first == "service_place.put" && kinds.filter { $0 == "site.created" }.count == 2)
         }
     }
 

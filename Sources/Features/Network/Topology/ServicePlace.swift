@@ -55,7 +55,9 @@ extension ServicePlace {
             try await database.freePort(new.port, of: place.id)
             do {
                 try await database.put(new, at: principal.now)
-            } catch let error as DatabaseError where error.isUniqueViolation(of: "service_places_tenant_id_site_id_port_key") {
+            } catch let error as DatabaseError
+                where error.isUniqueViolation(of: "service_places_tenant_id_site_id_port_key")
+            {
                 throw SiteRefusal.portTaken
             }
             let before = try await known?.details(naming: ["site": known?.name(in: database) ?? ""]) ?? []

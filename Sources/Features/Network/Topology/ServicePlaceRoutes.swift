@@ -14,7 +14,8 @@ import Tenancy
 /// Where a service is connected, in its form and on its page.
 struct ServicePlaceRoutes: Sendable {
     func add(to routes: inout Panel.Routes) {
-        routes.get("/panel/services/:id/place", .networkOperate, "Formulario de la sectorial o caja de un servicio", ask)
+        routes.get(
+            "/panel/services/:id/place", .networkOperate, "Formulario de la sectorial o caja de un servicio", ask)
         routes.post("/panel/services/:id/place", .networkOperate, "Conecta un servicio a una sectorial o caja", put)
         routes.get("/panel/services/:id/place/remove", .networkOperate, "Pregunta antes de quitarlo", askToRemove)
         routes.post("/panel/services/:id/place/remove", .networkOperate, "Quita un servicio de su sitio", remove)

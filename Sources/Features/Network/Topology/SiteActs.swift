@@ -164,7 +164,8 @@ package enum SiteRefusal: Refusal, MessageCatalogue {
                 vos: "Decí a qué puerto de la caja.", en: "Say which port of the box.",
                 pt: "Diga a qual porta da caixa.")
         case .portOutside:
-            Message(es: "La caja no tiene ese puerto.", en: "The box has no such port.", pt: "A caixa não tem essa porta.")
+            Message(
+                es: "La caja no tiene ese puerto.", en: "The box has no such port.", pt: "A caixa não tem essa porta.")
         case .full:
             Message(
                 es: "La sectorial ya tiene todos los clientes que admite.", en: "The sector is full.",

@@ -66,7 +66,10 @@ struct SitePage: View {
             if placed.isEmpty {
                 p(.class("hint")) { TopologyWords.nonePlaced.text(for: reader) }
             } else {
-                div(.class("table"), .role("region"), .tabindex(0), .aria("label", TopologyWords.placed.text(for: reader))) {
+                div(
+                    .class("table"), .role("region"), .tabindex(0),
+                    .aria("label", TopologyWords.placed.text(for: reader))
+                ) {
                     table {
                         thead {
                             tr {
@@ -160,7 +163,7 @@ struct CoveragePage: View {
             h2 { (answer.isFeasible ? TopologyWords.yes : .no).text(for: reader) }
             if let full = answer.full {
                 p(.class("hint")) {
-                    TopologyWords.fullNear.text(for: reader, .name(full.site.name), .count(full.meters))
+                    TopologyWords.fullNear.text(for: reader, .name(full.site.name), .number("number", full.meters))
                 }
             }
             if answer.isFeasible {
@@ -174,7 +177,7 @@ struct CoveragePage: View {
         return .group([
             a(.href(offer.site.panelPath)) { offer.site.name },
             .text(
-                " · \(offer.site.kind.message.text(for: reader)) · \(TopologyWords.meters.text(for: reader, .count(offer.meters))) · \(TopologyWords.free.text(for: reader)): \(free)"
+                " · \(offer.site.kind.message.text(for: reader)) · \(TopologyWords.meters.text(for: reader, .number("number", offer.meters))) · \(TopologyWords.free.text(for: reader)): \(free)"
             ),
         ])
     }

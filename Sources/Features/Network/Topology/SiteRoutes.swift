@@ -84,7 +84,9 @@ struct SiteRoutes: Sendable {
         let typed = FormText.line(visit.request.query["at"], upTo: 60)
         let place = Coordinates(typed)
         let answer =
-            if let place { Feasibility(at: place, among: try await visit.database.siteUses()) } else { Feasibility?.none }
+            if let place { Feasibility(at: place, among: try await visit.database.siteUses()) } else {
+                Feasibility?.none
+            }
         let page = CoveragePage(
             typed: typed, isUnreadable: !typed.isEmpty && place == nil, answer: answer, visit: visit)
         return try await Panel.page(page, titled: TopologyWords.coverage.text(for: visit.reader), for: visit)
@@ -116,7 +118,8 @@ struct SiteRoutes: Sendable {
         let page = SitePage(
             use: use, options: try await options(for: visit),
             below: try await visit.database.siteUses().filter { $0.site.upstream == id },
-            placed: try await visit.database.placedServices(on: id, limit: 500), parts: try await SitePart.all(of: use.site, visit),
+            placed: try await visit.database.placedServices(on: id, limit: 500),
+            parts: try await SitePart.all(of: use.site, visit),
             visit: visit)
         return try await Panel.page(page, titled: use.site.name, for: visit)
     }

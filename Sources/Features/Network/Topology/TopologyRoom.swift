@@ -39,7 +39,8 @@ extension RoomDeclarations {
                 .menu(.network, 20), TopologyWords.sites.message, path: Site.path, permission: .networkRead,
                 icon: .zones,
                 synonyms: Message(
-                    es: "torres nap cto topología mapa cobertura factibilidad", en: "towers nap cto topology map coverage",
+                    es: "torres nap cto topología mapa cobertura factibilidad",
+                    en: "towers nap cto topology map coverage",
                     pt: "torres nap cto topologia mapa cobertura viabilidade"))
         ],
         events: [.siteCreated, .siteChanged, .siteDeleted, .servicePlaced, .servicePlaceRemoved],

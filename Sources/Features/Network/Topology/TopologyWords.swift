@@ -2,20 +2,28 @@ import Locale
 
 enum TopologyWords: MessageCatalogue {
     case sites, intro, new, none, edit, delete, deleteTitle, deleteText, fedBy, services, free, tree, treeIntro, map
-    case mapIntro, mapEmpty, below, noneBelow, placed, nonePlaced, port, connection, connect, change, remove, removeTitle
+    case mapIntro, mapEmpty, below, noneBelow, placed, nonePlaced, port, connection, connect, change, remove,
+        removeTitle
     case removeText, noPlace, noSite, noRouter, coverage, coverageIntro, coordinates, ask, yes, no, meters, fullNear
     case onlyFull, top, all, customer, notCounted, distance, site, outsideReach, unreadable
 
     var message: Message {
         switch self {
-        case .sites: Message(es: "Nodos, sectoriales y cajas", en: "Sites, sectors and boxes", pt: "Nós, setoriais e caixas")
+        case .sites:
+            Message(es: "Nodos, sectoriales y cajas", en: "Sites, sectors and boxes", pt: "Nós, setoriais e caixas")
         case .intro:
             Message(
-                es: "Dónde está su red y qué depende de qué: con eso, una caída es una sola falla con sus clientes exactos.",
-                tu: "Dónde está tu red y qué depende de qué: con eso, una caída es una sola falla con sus clientes exactos.",
-                vos: "Dónde está tu red y qué depende de qué: con eso, una caída es una sola falla con sus clientes exactos.",
-                en: "Where your network stands and what hangs on what: so an outage is one incident with its exact customers.",
-                pt: "Onde está sua rede e o que depende de quê: assim, uma queda é uma só falha com seus clientes exatos.")
+                es:
+                    "Dónde está su red y qué depende de qué: con eso, una caída es una sola falla con sus clientes exactos.",
+                tu:
+                    "Dónde está tu red y qué depende de qué: con eso, una caída es una sola falla con sus clientes exactos.",
+                vos:
+                    "Dónde está tu red y qué depende de qué: con eso, una caída es una sola falla con sus clientes exactos.",
+                en:
+                    "Where your network stands and what hangs on what: so an outage is one incident with its exact customers.",
+                pt:
+                    "Onde está sua rede e o que depende de quê: assim, uma queda é uma só falha com seus clientes exatos."
+            )
         case .new: Message(es: "Agregar sitio", en: "Add site", pt: "Adicionar local")
         case .none: Message(es: "Todavía no hay sitios.", en: "There are no sites yet.", pt: "Ainda não há locais.")
         case .edit: Message(es: "Editar", en: "Edit", pt: "Editar")
@@ -49,7 +57,8 @@ enum TopologyWords: MessageCatalogue {
         case .below: Message(es: "Depende de este sitio", en: "Hangs on this site", pt: "Depende deste local")
         case .noneBelow:
             Message(es: "Ningún otro sitio.", en: "No other site.", pt: "Nenhum outro local.")
-        case .placed: Message(es: "Servicios conectados aquí", en: "Services connected here", pt: "Serviços conectados aqui")
+        case .placed:
+            Message(es: "Servicios conectados aquí", en: "Services connected here", pt: "Serviços conectados aqui")
         case .nonePlaced: Message(es: "Ninguno.", en: "None.", pt: "Nenhum.")
         case .port: Message(es: "Puerto", en: "Port", pt: "Porta")
         case .connection: Message(es: "Sectorial o caja", en: "Sector or box", pt: "Setorial ou caixa")
@@ -57,7 +66,9 @@ enum TopologyWords: MessageCatalogue {
         case .change: Message(es: "Cambiar", en: "Change", pt: "Alterar")
         case .remove: Message(es: "Quitar de ahí", en: "Take away from there", pt: "Tirar dali")
         case .removeTitle:
-            Message(es: "¿Quitar {name} de su sitio?", en: "Take {name} away from its site?", pt: "Tirar {name} do seu local?")
+            Message(
+                es: "¿Quitar {name} de su sitio?", en: "Take {name} away from its site?",
+                pt: "Tirar {name} do seu local?")
         case .removeText:
             Message(
                 es: "El puerto queda libre y las fallas de ese sitio ya no lo cuentan.",
@@ -73,26 +84,37 @@ enum TopologyWords: MessageCatalogue {
             Message(es: "¿Hay servicio aquí?", en: "Is there service here?", pt: "Há serviço aqui?")
         case .coverageIntro:
             Message(
-                es: "Escriba las coordenadas de la casa: salen las cajas con puerto libre a menos de {boxes} m y las sectoriales a menos de {sectors} km.",
-                tu: "Escribe las coordenadas de la casa: salen las cajas con puerto libre a menos de {boxes} m y las sectoriales a menos de {sectors} km.",
-                vos: "Escribí las coordenadas de la casa: salen las cajas con puerto libre a menos de {boxes} m y las sectoriales a menos de {sectors} km.",
-                en: "Write the house's coordinates: boxes with a free port within {boxes} m and sectors within {sectors} km are shown.",
-                pt: "Escreva as coordenadas da casa: aparecem as caixas com porta livre a menos de {boxes} m e as setoriais a menos de {sectors} km.")
+                es:
+                    "Escriba las coordenadas de la casa: salen las cajas con puerto libre a menos de {boxes} m y las sectoriales a menos de {sectors} km.",
+                tu:
+                    "Escribe las coordenadas de la casa: salen las cajas con puerto libre a menos de {boxes} m y las sectoriales a menos de {sectors} km.",
+                vos:
+                    "Escribí las coordenadas de la casa: salen las cajas con puerto libre a menos de {boxes} m y las sectoriales a menos de {sectors} km.",
+                en:
+                    "Write the house's coordinates: boxes with a free port within {boxes} m and sectors within {sectors} km are shown.",
+                pt:
+                    "Escreva as coordenadas da casa: aparecem as caixas com porta livre a menos de {boxes} m e as setoriais a menos de {sectors} km."
+            )
         case .coordinates: Message(es: "Coordenadas", en: "Coordinates", pt: "Coordenadas")
         case .ask: Message(es: "Revisar", en: "Check", pt: "Verificar")
         case .yes: Message(es: "Sí hay servicio.", en: "There is service.", pt: "Há serviço.")
         case .no:
             Message(
-                es: "No hay servicio: nada con lugar está al alcance.", en: "There is no service: nothing with room is in reach.",
+                es: "No hay servicio: nada con lugar está al alcance.",
+                en: "There is no service: nothing with room is in reach.",
                 pt: "Não há serviço: nada com lugar está ao alcance.")
-        case .meters: Message(es: "{count} m", en: "{count} m", pt: "{count} m")
+        case .meters: Message(es: "{number} m", en: "{number} m", pt: "{number} m")
         case .fullNear:
             Message(
-                es: "{name}, a {count} m, está sin lugar.", en: "{name}, {count} m away, is full.",
-                pt: "{name}, a {count} m, está sem lugar.")
+                es: "{name}, a {number} m, está sin lugar.", en: "{name}, {number} m away, is full.",
+                pt: "{name}, a {number} m, está sem lugar.")
         case .onlyFull: Message(es: "Sin lugar", en: "Full", pt: "Sem lugar")
         case .top: Message(es: "Entrada de la red", en: "Top of the network", pt: "Entrada da rede")
-        case .all: Message(es: "{count} servicios", en: "{count} services", pt: "{count} serviços")
+        case .all:
+            Message(
+                es: .count(one: "{count} servicio", many: "{count} de servicios", other: "{count} servicios"),
+                en: .count(one: "{count} service", other: "{count} services"),
+                pt: .count(one: "{count} serviço", many: "{count} de serviços", other: "{count} serviços"))
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")
         case .notCounted: Message(es: "No se cuentan", en: "Not counted", pt: "Não se contam")
         case .distance: Message(es: "Distancia", en: "Distance", pt: "Distância")
