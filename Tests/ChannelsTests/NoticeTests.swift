@@ -107,7 +107,8 @@ import Time
             try await fixture.notify(ana, about: fixture.newUUID())
             try await fixture.work()
             let held = try #require(try await fixture.norte.database.notices(of: ana, limit: 1).first)
-            #expect(held.state == .waiting && held.waitsUntil != nil && fixture.lab.received(by: fixture.person).isEmpty)
+            #expect(
+                held.state == .waiting && held.waitsUntil != nil && fixture.lab.received(by: fixture.person).isEmpty)
             try await fixture.norte.database.put(try #require(QuietHours(from: 0, until: 0)))
             // WhatsApp takes it and does not answer: nothing else is sent until it says so.
             try await fixture.tell("/lab/faults", ["swallow": "1"])
