@@ -12,6 +12,7 @@ import MessagingLab
 import Notices
 import Postgres
 import Tenancy
+import Time
 import WebClient
 
 extension Command {
