@@ -575,7 +575,9 @@ import Vault
                         .replacing("SOLD", with: sold ?? "").replacing("UNWANTED", with: unwanted ?? "")
                         .replacing("SOMEBODY", with: id ?? "").replacing("BOUND", with: served)
                         .replacing("ROUTER", with: routers[0]).replacing("SPARE", with: routers[1])
-                        .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing("PLACED", with: served)
+                        .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing(
+                            "PLACED", with: served
+                        )
                         .replacing("SITEONE", with: sites[0]).replacing("SITETWO", with: sites[1])
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
