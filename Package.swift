@@ -236,7 +236,7 @@ var features: [Target] {
         panelFeature(
             "Messages/StaffChat",
             uses: [
-                "ChannelProtocol", "Channels", "Collection", "Conversations", "Customers", "Identity", "Ledger",
+                "Bot", "ChannelProtocol", "Channels", "Collection", "Conversations", "Customers", "Identity", "Ledger",
                 "Payments", "Radius", "Reconciler", "Routers", "Services", "Staff", "Vault",
             ]),
         panelFeature("Shells/Home", uses: []),

@@ -235,13 +235,13 @@ import Time
         }
     }
 
-    @Test func `a picture goes to a person, a sticker to nobody`() async throws {
+    @Test func `a document goes to a person, a sticker to nobody`() async throws {
         try await withBots { norte, _ in
             _ = try await norte.makeCustomer("Beto", phone: Self.beto)
             let chat = norte.chat("1", phone: Self.beto)
             #expect(try await chat.say("", kind: .sticker).isEmpty)
             #expect(try await chat.say("", kind: .audio).joined().contains("solo leo texto"))
-            #expect(try await chat.say("", kind: .image).joined().contains("Recibí su archivo"))
+            #expect(try await chat.say("", kind: .document).joined().contains("Recibí su archivo"))
             #expect(try await chat.conversation()?.state == .open)
         }
     }

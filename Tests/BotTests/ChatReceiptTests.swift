@@ -48,9 +48,9 @@ import Time
             #expect(after?.prepaidThrough == (service.prepaidThrough ?? norte.today - 1) + 5)
             // Told once, and not again.
             #expect(try await chat.tellOfReceipts().isEmpty)
-            // The same picture is recognised.
+            // The same receipt is recognised.
             let twice = try await chat.send(norte.receipt("$350.00", "BNV48210034455667"))
-            #expect(twice.joined().contains("ya se recibió"), "\(twice)")
+            #expect(twice.joined().contains("ya está en el pago"), "\(twice)")
         }
     }
 

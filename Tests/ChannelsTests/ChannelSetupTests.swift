@@ -11,6 +11,7 @@ import TestSupport
 import Testing
 
 @testable import Channels
+@testable import Notices
 
 /// Keys are tried before they are kept, and what is wrong is said in plain words.
 @Suite struct ChannelSetupTests {
@@ -69,7 +70,9 @@ import Testing
     }
 
     @Test func `every word is there in every language`() {
-        #expect(ChannelWords.problems == [])
+        #expect(ChannelWords.problems + TemplateWords.problems == [])
+        #expect(ChatCarrierRefusal.problems + TemplateRefusal.problems == [])
+        #expect(NoticeWords.problems + NoticeAPIWords.problems == [])
         for provider in ChannelProvider.allCases {
             for reason in ChannelFailure.Reason.allCases {
                 let message = reason.message(of: provider)

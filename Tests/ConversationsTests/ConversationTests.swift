@@ -19,7 +19,7 @@ import Time
                 + Channel.problems + ChatMessage.Kind.problems + ChatMessage.State.problems
                 + ChatMessage.Direction.problems + Conversation.State.problems + Conversation.LinkProof.problems
                 + InboxQuery.View.problems + Label.Colour.problems + MessageFile.State.problems
-                + MessageFileRefusal.problems + ConversationAPIWords.problems == [])
+                + MessageFileRefusal.problems + ConversationAPIWords.problems + StaffLinkWords.problems == [])
     }
 
     @Test func `what a provider tells twice is written down once, and nobody else sees it`() async throws {

@@ -119,7 +119,8 @@ import Zones
                     "calle 39",
                     { (one: Customer) in
                         one.address.hasPrefix("Calle")
-                            && (one.address.contains(" 39") || "\(one.number)".hasPrefix("39"))
+                            && (one.address.matches(of: /\d+/).contains { $0.0 == "39" }
+                                || "\(one.number)".hasPrefix("39"))
                     }
                 ),
                 ("ana", { $0.name.hasPrefix("Ana") }), ("nadie", { _ in false }),

@@ -33,6 +33,8 @@ import Zones
 
 /// From the picture to the bank: what is trusted, what waits, what is found again, and what was false.
 @Suite struct ReceiptTests {
+    @Test func `every word is there in every language`() { #expect(ReceiptWords.problems == []) }
+
     @Test func `an old customer's clear receipt is applied by itself, and what leaves doubts waits for a person`()
         async throws
     {

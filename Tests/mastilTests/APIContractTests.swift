@@ -513,6 +513,7 @@ import Vault
             let noticed = try #require(try await norte.database.notices(of: told, limit: 1).first).id
             let till = try await made("tills", #"{"name":"Caja 1"}"#)
             let shift = try await made("shifts", #"{"float":100}"#)
+            _ = try await made("shifts/\(shift)/movements", #"{"kind":"added","amount":100,"note":"Cambio"}"#)
             let promise = try await made("customers/\(promiser)/promises", #"{"amount":500}"#)
             let grace = try await made("customers/\(id ?? "")/holds", #"{"reason":"Viaje"}"#)
             let run = try await made("collection/runs", "{}")

@@ -91,7 +91,7 @@ enum StatementRules {
     ]
     private static let forbidden = [
         "set_config", "app.tenant_id", "pg_advisory_lock", "pg_try_advisory_lock", "pg_advisory_unlock", "pg_temp",
-        "into temp",
+        "into temp ", "into temp\n", "into temporary",
     ]
 
     static func check(_ sql: SQL, firstWord: String) throws(DatabaseError) {

@@ -30,6 +30,7 @@ extension TenantDatabase {
             SELECT \(conversationColumns) FROM \(conversationTables)
             WHERE c.tenant_id = \(tenant) AND c.customer_id = \(customer) AND c.channel = \(channel.rawValue)
                 AND c.account_id = ANY (\(accounts))
+                AND (c.link_proof <> 'phone' OR c.phone = cu.phone AND NOT cu.phone_is_claimed)
             ORDER BY c.unreachable IS NOT NULL, c.last_inbound_at DESC NULLS LAST, c.last_message_at DESC LIMIT 1
             """)
         if let linked { return .conversation(linked) }
@@ -81,6 +82,7 @@ extension TenantDatabase {
             FROM customers c
             LEFT JOIN conversations l ON l.tenant_id = c.tenant_id AND l.customer_id = c.customer_id
                 AND l.channel = \(channel.rawValue) AND l.account_id = ANY (\(accounts))
+                AND (l.link_proof <> 'phone' OR l.phone = c.phone AND NOT c.phone_is_claimed)
             LEFT JOIN conversations v ON v.tenant_id = l.tenant_id AND v.conversation_id = l.conversation_id
                 AND v.unreachable IS NULL
             WHERE c.tenant_id = \(tenant) AND c.customer_id = ANY (\(customers)) AND NOT EXISTS (

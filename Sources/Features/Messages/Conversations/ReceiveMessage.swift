@@ -93,11 +93,29 @@ extension TenantDatabase {
         }
     }
 
+    /// A chat that the telephone alone linked is its customer's only while that telephone is on file. Whether it was so no
+    /// longer.
+    private func unlinkFromOldTelephone(_ conversation: Conversation) async throws(DatabaseError) -> Bool {
+        guard conversation.proof == .phone else { return false }
+        let count = try await execute(
+            """
+            UPDATE conversations c SET customer_id = NULL, link_proof = NULL, linked_at = NULL
+            WHERE c.tenant_id = \(tenant) AND c.conversation_id = \(conversation.id) AND NOT EXISTS (
+                SELECT FROM customers p
+                WHERE p.tenant_id = \(tenant) AND p.customer_id = c.customer_id AND p.phone = c.phone
+                    AND NOT p.phone_is_claimed)
+            """)
+        return count == 1
+    }
+
     /// The conversation, held until the commit, and whether it was made for this.
     private func held(
         _ key: ConversationKey, name: String, phone: String?, isOurs: Bool = false, at now: Instant
     ) async throws -> (conversation: Conversation, isNew: Bool) {
-        if let known = try await conversation(with: key, locked: true) { return (known, false) }
+        if let known = try await conversation(with: key, locked: true) {
+            guard try await unlinkFromOldTelephone(known) else { return (known, false) }
+            return (try await conversation(known.id) ?? known, false)
+        }
         let id = Conversation.ID.make(milliseconds: now.milliseconds, from: .system)
         let number: Int? = try await value(
             """

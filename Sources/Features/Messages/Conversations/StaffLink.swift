@@ -108,8 +108,6 @@ extension TenantDatabase {
             guard let since else { throw AccessRefusal.notFound }
             try await database.emptyMessages(of: id, since: since)
             try await database.execute(
-                "DELETE FROM staff_chat_buttons WHERE tenant_id = \(tenant) AND conversation_id = \(id)")
-            try await database.execute(
                 """
                 UPDATE conversations SET state = 'closed', last_message = '', was_unlinked = TRUE
                 WHERE tenant_id = \(tenant) AND conversation_id = \(id)

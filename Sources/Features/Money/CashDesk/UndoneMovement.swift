@@ -69,10 +69,11 @@ extension ShiftActs {
             try await database.record(
                 Act(
                     .cashMovementUndone, shift.subject,
-                    after: shift.details + [
-                        Act.Detail("kind", entry.kind.rawValue), Act.Detail("amount", entry.amount.plainText),
-                        Act.Detail("note", entry.note), Act.Detail("reason", reason),
-                    ].filter { !$0.value.isEmpty }), by: principal.actor, at: principal.now)
+                    after: shift.details
+                        + [
+                            Act.Detail("kind", entry.kind.rawValue), Act.Detail("amount", entry.amount.plainText),
+                            Act.Detail("note", entry.note), Act.Detail("reason", reason),
+                        ].filter { !$0.value.isEmpty }), by: principal.actor, at: principal.now)
             try await AfterUndoneMovement.run(
                 UndoneCash(
                     entry: entry, shift: id, reason: reason, tenant: tenant, principal: principal,

@@ -100,9 +100,8 @@ extension TenantDatabase {
     ) async throws(DatabaseError) {
         try await execute(
             """
-            UPDATE payments SET amount = \(right.amount.minor), day = \(right.day), reference = \(right.reference),
-                method = \(method.word), method_name = \(method.name)
-            WHERE tenant_id = \(tenant) AND payment_id = \(id) AND state = 'pending'
+            SELECT correct_claim(
+                \(tenant), \(id), \(right.amount.minor), \(right.day), \(right.reference), \(method.word), \(method.name))
             """)
     }
 
