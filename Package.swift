@@ -441,8 +441,7 @@ var tests: [Target] {
         roomTests(
             "Radius",
             also: [
-                "CashDesk", "Customers", "Documents", "Expenses", "Ledger", "Payments", "Plans", "Reconciler",
-                "RouterOSAccess",
+                "CashDesk", "Documents", "Expenses", "Ledger", "Payments", "Plans", "Reconciler", "RouterOSAccess",
                 "Sandbox", "Vouchers", "Zones",
             ]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),

@@ -313,7 +313,9 @@ DECLARE
     is_end boolean := status = 'Stop';
     its_service uuid;
     its_card uuid;
-    known record;
+    known_service uuid;
+    known_sent bigint := 0;
+    known_received bigint := 0;
     now_sent bigint;
     now_received bigint;
 BEGIN
@@ -345,8 +347,11 @@ BEGIN
     IF its_service IS NULL THEN
         its_card := voucher_of_login(tenant, who);
     END IF;
-    SELECT k.sent, k.received, k.service_id INTO known FROM radius_sessions k
-    WHERE k.tenant_id = tenant AND k.client_id = nas AND k.name = its_name AND k.login = who FOR UPDATE;
+    -- What begins has moved nothing.
+    IF up > 0 OR down > 0 THEN
+        SELECT k.sent, k.received, k.service_id INTO known_sent, known_received, known_service FROM radius_sessions k
+        WHERE k.tenant_id = tenant AND k.client_id = nas AND k.name = its_name AND k.login = who FOR UPDATE;
+    END IF;
     INSERT INTO radius_sessions AS k (
         tenant_id, session_id, client_id, name, login, service_id, voucher_id, due_at, address, caller, seconds, sent,
         received, started_at, seen_at, ended_at, cause)
@@ -370,11 +375,13 @@ BEGIN
     WHERE (k.ended_at IS NULL OR k.cause IN ('Stale', 'Not-Found', 'NAS-Reboot')) AND (is_end OR excluded.seconds > k.seconds)
     RETURNING k.sent, k.received INTO now_sent, now_received;
     -- What came since the last report is this day's. Counts of a session only grow: nothing is counted twice.
-    its_service := coalesce(known.service_id, its_service);
-    IF its_service IS NOT NULL AND (now_sent > coalesce(known.sent, 0) OR now_received > coalesce(known.received, 0)) THEN
+    its_service := coalesce(known_service, its_service);
+    known_sent := coalesce(known_sent, 0);
+    known_received := coalesce(known_received, 0);
+    IF its_service IS NOT NULL AND (up > 0 OR down > 0) AND (now_sent > known_sent OR now_received > known_received) THEN
         INSERT INTO service_traffic AS f (tenant_id, service_id, day, sent, received)
-        SELECT tenant, its_service, (moment AT TIME ZONE t.zone)::date, now_sent - coalesce(known.sent, 0),
-            now_received - coalesce(known.received, 0)
+        SELECT tenant, its_service, (moment AT TIME ZONE t.zone)::date, now_sent - known_sent,
+            now_received - known_received
         FROM tenants t WHERE t.tenant_id = tenant
         -- More than any number holds is left out.
         ON CONFLICT (tenant_id, service_id, day) DO UPDATE

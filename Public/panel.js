@@ -197,6 +197,18 @@
       if (!kept) answer.dataset.changed = "";
     };
     answer.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, 1500); });
+    // A slash at the beginning opens the canned replies; the arrow leads into those that fit.
+    const canned = find("details.chooser", answer), box = find("textarea", answer);
+    const fits = () => [...canned.querySelectorAll("li")].filter((line) => !line.hidden);
+    box?.addEventListener("input", () => {
+      const begun = /^\/\S*$/.test(box.value);
+      if (!canned || begun === canned.open && !begun) return;
+      canned.open = begun;
+      for (const line of canned.querySelectorAll("li")) line.hidden = begun && !line.textContent.trim().startsWith(box.value);
+    });
+    box?.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" && canned?.open && fits().length) { event.preventDefault(); find("a", fits()[0]).focus(); }
+    });
     document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   }
 

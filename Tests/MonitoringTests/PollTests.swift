@@ -7,6 +7,7 @@ import Routers
 import SNMP
 import SNMPLab
 import ShellSupport
+import Tenancy
 import TenantSupport
 import TestSupport
 import Testing

@@ -261,8 +261,7 @@ extension TestTenant {
     }
 
     fileprivate func look(at customer: Customer.ID) async throws {
-        let collection = CollectionActs(
-            mailing: Mailing(), address: { "https://\($0.slug).test" }, randomness: site.randomness)
+        let collection = CollectionActs(randomness: site.randomness)
         try await collection.look(at: customer, of: tenant, by: commandLine, in: database)
     }
 

@@ -130,7 +130,7 @@ import Testing
                 try await client.ask(.get, [Self.name], of: agents[2], every: .milliseconds(150))
             }
             lab.set(.slow, at: 0)
-            let late = try await client.ask(.get, [Self.name], of: agents[0], tries: 3, every: .milliseconds(900))
+            let late = try await client.ask(.get, [Self.name], of: agents[0], tries: 3, every: .milliseconds(200))
             #expect(late.variables.count == 1 && client.resent >= 2)
             lab.close()
             client.close()

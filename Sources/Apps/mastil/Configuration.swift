@@ -120,7 +120,6 @@ struct Configuration: Sendable {
                 appPassword: reader.text("APP_PASSWORD"),
                 platformPassword: reader.text("PLATFORM_PASSWORD")),
             listeners: reader.list("LISTEN", "an address such as 127.0.0.1:8080", ListenAddress.init(text:)),
-            labDevices: reader.list("LAB_DEVICES", "an address such as 127.3.0.1:1161", ListenAddress.init(text:)),
             internalListener: reader.list(
                 "INTERNAL_LISTEN", "an address such as 127.0.0.1:8081", ListenAddress.init(text:)
             ).first ?? .ip(.loopback, port: 0),
@@ -137,6 +136,7 @@ struct Configuration: Sendable {
             ).first,
             webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
             labRouters: reader.list("LAB_ROUTERS", "an address such as 127.0.0.1:18728", ListenAddress.init(text:)),
+            labDevices: reader.list("LAB_DEVICES", "an address such as 127.3.0.1:1161", ListenAddress.init(text:)),
             labGateways: reader.list(
                 "LAB_GATEWAYS", "a provider and an address such as stripe=127.0.0.1:18801", LabGateway.init),
             labChannels: reader.list(

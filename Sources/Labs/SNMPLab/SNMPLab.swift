@@ -77,7 +77,7 @@ package final class SNMPLab: @unchecked Sendable {
             reply.socket?.send(ready, to: sender, port: port)
             return
         }
-        loop.after(.milliseconds(1200)) { reply.socket?.send(ready, to: sender, port: port) }
+        loop.after(.milliseconds(300)) { reply.socket?.send(ready, to: sender, port: port) }
     }
 
     package func set(_ fault: LabAgent.Fault?, at index: Int) { agents[index].fault = fault }

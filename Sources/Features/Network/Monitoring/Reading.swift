@@ -45,11 +45,11 @@ struct InterfaceCounters: Sendable, Equatable {
                 let received = Self.growth(before.received, now.received, narrow: now.isNarrow),
                 let sent = Self.growth(before.sent, now.sent, narrow: now.isNarrow)
             else { continue }
-            let (received, sent) = (Double(received) * 8 / seconds, Double(sent) * 8 / seconds)
-            guard received <= Self.mostBits, sent <= Self.mostBits else { continue }
+            let (bitsIn, bitsOut) = (Double(received) * 8 / seconds, Double(sent) * 8 / seconds)
+            guard bitsIn <= Self.mostBits, bitsOut <= Self.mostBits else { continue }
             readings += [
-                Reading(.trafficIn, Int(received.rounded()), of: name),
-                Reading(.trafficOut, Int(sent.rounded()), of: name),
+                Reading(.trafficIn, Int(bitsIn.rounded()), of: name),
+                Reading(.trafficOut, Int(bitsOut.rounded()), of: name),
             ]
         }
         return readings
