@@ -1,6 +1,8 @@
+import Access
 import Collection
 import Conversations
 import Customers
+import Declarations
 import Intents
 import Locale
 import Plans

@@ -1,6 +1,7 @@
 import Access
 import Collection
 import Customers
+import Declarations
 import Events
 import Identifiers
 import JSON

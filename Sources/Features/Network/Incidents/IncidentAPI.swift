@@ -7,6 +7,7 @@ import Locale
 import Nouns
 import Postgres
 import Routers
+import Services
 import Tenancy
 import Time
 

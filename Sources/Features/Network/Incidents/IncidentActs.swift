@@ -2,6 +2,7 @@ import Access
 import Events
 import HTTP
 import Identifiers
+import Jobs
 import Locale
 import Nouns
 import Postgres

@@ -8,6 +8,7 @@ import Nouns
 import Panel
 import Postgres
 import Routers
+import Services
 import Tenancy
 import Time
 import Topology

@@ -15,6 +15,7 @@ import Nouns
 import Panel
 import Postgres
 import Routers
+import Services
 import Tenancy
 import Topology
 import Zones

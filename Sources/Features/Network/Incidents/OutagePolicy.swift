@@ -1,6 +1,8 @@
 import Access
 import Events
 import HTTP
+import Identifiers
+import JSON
 import Locale
 import Nouns
 import Postgres
@@ -49,6 +51,10 @@ extension OutagePolicy: Fielded {
         .line("alerted", \.alerted, 0...500, IncidentWords.policyAlerted.message).hint(
             IncidentWords.policyAlertedHint.message),
     ]
+}
+
+extension OutagePolicy: JSONWritable {
+    package func write(to json: inout JSONWriter) { json.object { $0.fields(of: self) } }
 }
 
 extension OutagePolicy {

@@ -29,7 +29,7 @@ extension IncidentFollowing {
                 kept.formUnion(covered.map(\.id))
                 try await move(first, to: fault, absorbing: covered.dropFirst().map(\.id), by: principal, in: database)
             } else {
-                try await open(fault, at: now, by: principal, in: database)
+                try await self.open(fault, at: now, by: principal, in: database)
             }
         }
         for incident in open where !kept.contains(incident.id) {
