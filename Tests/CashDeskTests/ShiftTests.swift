@@ -1,4 +1,5 @@
 import Access
+import Declarations
 import Events
 import HTTP
 import Identifiers

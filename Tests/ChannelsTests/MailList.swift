@@ -1,10 +1,13 @@
+import Access
 import Declarations
 import Letters
 import Locale
 import Mail
+import Postgres
 import Synchronization
 import Tenancy
 import TenantSupport
+import TestSupport
 
 @testable import Notices
 

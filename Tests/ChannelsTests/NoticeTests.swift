@@ -1,6 +1,5 @@
 import ChannelProtocol
 import Conversations
-import Customers
 import Glibc
 import Identifiers
 import Jobs
@@ -8,12 +7,14 @@ import Loop
 import Mail
 import MessagingLab
 import Postgres
+import Tenancy
 import TenantSupport
 import TestSupport
 import Testing
 import Time
 
 @testable import Channels
+@testable import Customers
 @testable import Notices
 
 /// What the company tells customers by their own channel, with one true end for each.
@@ -49,7 +50,7 @@ import Time
             try await fixture.notify(ana, about: fixture.newUUID())
             try await fixture.work()
             #expect(
-                fixture.mail.messages.map(\.subject) == ["Avería"] && fixture.lab.received(by: fixture.person) == [])
+                fixture.mail.messages.map(\.subject) == ["Avería"] && fixture.lab.received(by: fixture.person).isEmpty)
             let first = try #require(try await fixture.norte.database.notices(of: ana, limit: 1).first)
             #expect(first.state == .sent && first.channel == "email")
             #expect(
@@ -106,7 +107,8 @@ import Time
             try await fixture.notify(ana, about: fixture.newUUID())
             try await fixture.work()
             let held = try #require(try await fixture.norte.database.notices(of: ana, limit: 1).first)
-            #expect(held.state == .waiting && held.waitsUntil != nil && fixture.lab.received(by: fixture.person) == [])
+            #expect(
+                held.state == .waiting && held.waitsUntil != nil && fixture.lab.received(by: fixture.person).isEmpty)
             try await fixture.norte.database.put(try #require(QuietHours(from: 0, until: 0)))
             // WhatsApp takes it and does not answer: nothing else is sent until it says so.
             try await fixture.tell("/lab/faults", ["swallow": "1"])

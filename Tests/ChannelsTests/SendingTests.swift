@@ -39,6 +39,24 @@ import Time
         }
     }
 
+    @Test(arguments: ChannelProvider.allCases)
+    func `a file stands on the telephone with its words`(provider: ChannelProvider) async throws {
+        try await ChannelFixture.with(provider) { fixture in
+            try await fixture.begin()
+            let norte = fixture.norte
+            let file = try await SealedFile(
+                Array("%PDF-1.4".utf8), mediaType: "application/pdf", name: "factura.pdf", in: norte.site.vault,
+                of: norte.database, at: norte.site.wall, from: norte.site.randomness)
+            try await norte.database.send(
+                .file(file, caption: "Su factura"), in: fixture.conversation().id,
+                by: MessageAuthor(.program, name: "Norte"), at: norte.site.wall)
+            try await fixture.work()
+            let line = try #require(fixture.lab.received(by: fixture.person).last)
+            #expect(line.text == "Su factura" && line.file != nil)
+            #expect(try await fixture.messages(.out).allSatisfy { $0.state == .sent })
+        }
+    }
+
     @Test func `a button that is pressed is answered, and says what was chosen`() async throws {
         try await ChannelFixture.with(.telegram) { fixture in
             try await fixture.begin()

@@ -16,6 +16,7 @@ import Postgres
 import Services
 import ShellSupport
 import Subscribers
+import Tenancy
 import TenantSupport
 import TestSupport
 import Testing

@@ -31,7 +31,9 @@ import Time
             func person(_ tenant: TestTenant) async throws -> Person {
                 try await Person(tenant, permissions) { routes, randomness in
                     CustomerChatRoutes(randomness: randomness, files: .tests).add(to: &routes)
-                    InboxRoutes(vault: tenant.site.vault).add(to: &routes)
+                    InboxRoutes(
+                        vault: tenant.site.vault, sandbox: .tests, randomness: randomness
+                    ).add(to: &routes)
                 }
             }
             let ana = try await person(norte)

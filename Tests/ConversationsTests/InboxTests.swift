@@ -21,7 +21,7 @@ import Zones
         _ permissions: [Permission] = [.conversationsRead, .conversationsAnswer, .customersRead]
     ) async throws -> Person {
         try await Person(tenant, permissions, as: name) { routes, randomness in
-            InboxRoutes(vault: tenant.site.vault).add(to: &routes)
+            InboxRoutes(vault: tenant.site.vault, sandbox: .tests, randomness: randomness).add(to: &routes)
             ConversationSettingsRoutes(randomness: randomness).add(to: &routes)
         }
     }
@@ -54,6 +54,34 @@ import Zones
             let seen = try await reader.see(path)
             #expect(seen.status == .ok && !seen.text.contains("Guardar como nota"))
             #expect(try await reader.send("\(path)/messages", answer).status == .forbidden)
+        }
+    }
+
+    @Test func `an agent sends a file, drawn anew where it is a picture, and nothing of another kind`() async throws {
+        try await withChats { norte, sur in
+            let chat = try await norte.write("Mande mi factura")
+            let path = "/panel/inbox/\(chat.id)"
+            let ana = try await Self.person(norte)
+            let page = try await ana.see(path)
+            #expect(page.text.contains("href=\"#list\"") && page.text.contains("href=\"#field-text\""))
+            let paper = Array("%PDF-1.4\nuna factura".utf8)
+            let fields: KeyValuePairs = ["form": page.hidden("form") ?? "", "caption": "Su factura"]
+            for _ in 0..<2 {
+                #expect(try await ana.upload("\(path)/files", "file", paper, with: fields).status == .seeOther)
+            }
+            let sent = try await norte.lines(chat).filter { $0.direction == .out }
+            #expect(sent.map(\.kind) == [.document] && sent.map(\.body) == ["Su factura"])
+            let kept = try #require(try await norte.database.sentFile(of: sent[0].id, from: norte.site.vault))
+            #expect(kept.content == paper && kept.file.mediaType == "application/pdf")
+            #expect(try norte.waitingJobs().filter { $0 == SendMessage.kind }.count == 1)
+            let bomb: [UInt8] =
+                [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13] + Array("IHDR".utf8)
+                + [0, 0, 0xC3, 0x50, 0, 0, 0xC3, 0x50, 8, 2, 0, 0, 0, 0, 0, 0, 0]
+            for wrong in [Array("<script>alert(1)</script>".utf8), Array("MZ program".utf8), bomb, []] {
+                #expect(try await ana.upload("\(path)/files", "file", wrong).status == .unprocessableContent)
+            }
+            #expect(try await Self.person(sur).upload("\(path)/files", "file", paper).status == .notFound)
+            #expect(try await norte.lines(chat).filter { $0.direction == .out }.count == 1)
         }
     }
 

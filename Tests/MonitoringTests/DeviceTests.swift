@@ -7,6 +7,7 @@ import Identifiers
 import Identity
 import Locale
 import Loop
+import Nouns
 import Plans
 import Postgres
 import RouterOSAccess

@@ -10,6 +10,7 @@ import Postgres
 import ShellSupport
 import Tenancy
 import TenantSupport
+import TestSupport
 import Testing
 import Time
 
@@ -35,7 +36,8 @@ import Time
         try await withStaffChats { norte, sur in
             let ana = try await norte.staff([.customersRead], as: "Ana")
             let chat = WorkChat(tenant: norte, correspondent: "1")
-            let code = try await norte.database.makeStaffCode(for: ana, by: norte.commandLine, from: norte.site.randomness)
+            let code = try await norte.database.makeStaffCode(
+                for: ana, by: norte.commandLine, from: norte.site.randomness)
             // Nor is it good at another company.
             #expect(try await WorkChat(tenant: sur, correspondent: "1").say("/vincular \(code)").count == 1)
             #expect(try await sur.database.staffChats(of: ana).isEmpty)
@@ -43,7 +45,8 @@ import Time
             #expect(try await chat.conversation()?.state == .staff)
             #expect(try await WorkChat(tenant: norte, correspondent: "2").say("/vincular \(code)").count == 1)
             #expect(try await norte.database.staffChats(of: ana).count == 1)
-            let late = try await norte.database.makeStaffCode(for: ana, by: norte.commandLine, from: norte.site.randomness)
+            let late = try await norte.database.makeStaffCode(
+                for: ana, by: norte.commandLine, from: norte.site.randomness)
             norte.site.clock.advance(by: StaffCode.span + .seconds(1))
             try await WorkChat(tenant: norte, correspondent: "3").say("/vincular \(late)")
             #expect(try await norte.database.staffChats(of: ana).count == 1)
@@ -55,7 +58,8 @@ import Time
             let ana = try await norte.staff([.customersRead], as: "Ana")
             let chat = WorkChat(tenant: norte, correspondent: "1")
             for _ in 1...3 { try await chat.say("/vincular ABCDE23456") }
-            let code = try await norte.database.makeStaffCode(for: ana, by: norte.commandLine, from: norte.site.randomness)
+            let code = try await norte.database.makeStaffCode(
+                for: ana, by: norte.commandLine, from: norte.site.randomness)
             try await chat.say("/vincular \(code)")
             #expect(try await norte.database.staffChats(of: ana).isEmpty)
             try await WorkChat(tenant: norte, correspondent: "2").say("/vincular \(code)")
@@ -117,7 +121,7 @@ import Time
             // To a chat that is not staff's, and to another company's staff, nothing is said.
             let stranger = WorkChat(tenant: norte, correspondent: "stranger")
             let (_, abroad) = try await sur.member("Eva", sur.everything)
-            for (_, word) in typed {
+            for (_, word) in typed where word != "start" {
                 #expect(try await stranger.say("/\(word) zoila").isEmpty)
                 #expect(try await !abroad.say("/\(word) zoila").joined().contains("Zoila"))
             }
@@ -134,7 +138,9 @@ import Time
             #expect(try await chat.say("/pagos").joined().contains(payment.folio))
             #expect(try await other.say("/pagos").joined().contains(payment.folio))
             let button = try #require(try await chat.button("Aprobar"))
-            let taps = [try await chat.write("Aprobar", press: button.id), try await chat.write("Aprobar", press: button.id)]
+            let taps = [
+                try await chat.write("Aprobar", press: button.id), try await chat.write("Aprobar", press: button.id),
+            ]
             for tap in taps + taps { if let tap { try await chat.respond(to: tap) } }
             let said = try await chat.sent().suffix(2).map(\.body)
             #expect(said.first?.contains(payment.folio) == true && said.last?.contains("ya se usó") == true)
@@ -208,8 +214,9 @@ import Time
     @Test func `collection is rehearsed with its count before it is run, once`() async throws {
         try await withStaffChats { norte, _ in
             for name in ["Beto", "Lola"] {
-                try await norte.charge(30_000, to: try await norte.makeCustomer(name), due: -40)
+                try await norte.charge(30_000, to: try await norte.makeCustomer(name), due: 2)
             }
+            norte.site.clock.advance(by: .seconds(25 * 86_400))
             let (_, chat) = try await norte.member("Ana", norte.everything)
             let foreseen = try await norte.database.foresee(
                 norte.today, only: .cut, of: norte.tenant, at: norte.now, limit: 10
@@ -230,7 +237,8 @@ import Time
         try await withStaffChats { norte, _ in
             let far = try await norte.makeZone("Lejos")
             let (ana, chat) = try await norte.member("Ana", norte.everything)
-            let (caro, hers) = try await norte.member("Caro", norte.everything, zones: [try await norte.makeZone("Cerca")])
+            let (caro, hers) = try await norte.member(
+                "Caro", norte.everything, zones: [try await norte.makeZone("Cerca")])
             let (eva, unpermitted) = try await norte.member("Eva", [.customersRead])
             for id in [ana, caro, eva] {
                 try await norte.database.put(["payment.registered"], toldTo: id)
@@ -238,9 +246,9 @@ import Time
             let before = [try await hers.sent().count, try await unpermitted.sent().count]
             let payment = try await norte.pending(30_000, by: try await norte.makeCustomer("Beto", zone: far))
             try await norte.database.sealEvents()
-            let queued: Int? = try await norte.database.value(
-                "SELECT count(*) FROM jobs WHERE tenant_id = \(norte.database.tenant) AND kind = 'staff-chat.tell'")
-            #expect(queued == 1)
+            let queued = try norte.site.test.superuser().column(
+                "SELECT kind FROM jobs WHERE tenant_id = '\(norte.tenant.id)' AND kind = 'staff-chat.tell'")
+            #expect(queued.count == 1)
             for member in [chat, hers, unpermitted] {
                 let id = try #require(try await member.conversation()?.id)
                 try await norte.responder.tell(

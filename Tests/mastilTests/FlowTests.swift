@@ -82,7 +82,8 @@ import Testing
                 // What later steps read of its answer is in it.
                 let answer = schema(
                     operation["responses"]?["200"]?["content"]?["application/json"]?["schema"], in: whole)
-                let text = try String(contentsOf: URL(filePath: Repository.path("deploy/n8n/\(file).json")), encoding: .utf8)
+                let text = try String(
+                    contentsOf: URL(filePath: Repository.path("deploy/n8n/\(file).json")), encoding: .utf8)
                 for read in text.matches(of: /\$\('([^']+)'\)\.item\.json\.(\w+)/) where read.1 == call.node {
                     #expect(answer?["properties"]?.names.contains(String(read.2)) == true, "\(read.0)")
                 }
@@ -120,7 +121,9 @@ import Testing
 }
 
 extension JSONValue {
-    fileprivate subscript(name: String) -> JSONValue? { if case .object(let object) = self { object[name] } else { nil } }
+    fileprivate subscript(name: String) -> JSONValue? {
+        if case .object(let object) = self { object[name] } else { nil }
+    }
     fileprivate var words: String? { if case .string(let text) = self { text } else { nil } }
     fileprivate var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
     fileprivate var pairs: [(String, JSONValue)] {

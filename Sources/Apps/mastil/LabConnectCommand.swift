@@ -2,16 +2,19 @@ import Access
 import Bot
 import ChannelProtocol
 import Channels
+import Conversations
 import Customers
 import Declarations
 import HTTP
 import Identifiers
+import Identity
 import Locale
 import Loop
 import MessagingLab
 import Notices
 import Postgres
 import Tenancy
+import Time
 import WebClient
 
 extension Command {
@@ -61,6 +64,7 @@ extension Command {
                         lab, "people", Fields(["name": customer.name, "phone": whatsAppNumber(of: customer)]), web)
                 }
             }
+            if lab.provider == .telegram { try await linkOwner(of: tenant, at: lab, web, in: context) }
             Terminal.say("\(tenant.slug): \(account.provider.name) \(account.handle)")
         } catch let refusal as ChannelRefusal {
             throw Complaint("\(lab.provider.name): \(refusal.message.text(for: Reader(.en, in: .mexico)))")
@@ -105,6 +109,21 @@ extension Command {
         ("reconnected", "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."),
     ]
 
+    /// Whoever owns the company gets a telephone that is linked to their user: a newcomer writes /morosos from it.
+    private static func linkOwner(
+        of tenant: Tenant, at lab: LabChannelAddress, _ web: HTTPClient, in context: CommandContext
+    ) async throws {
+        let database = context.database.tenant(tenant.id.scope)
+        let active = try await database.staff().filter { $0.state == .active }
+        guard let owner = active.max(by: { $0.permissions.count < $1.permissions.count }),
+            try await database.staffChats(of: owner.id).isEmpty
+        else { return }
+        let person = try await tell(lab, "people", Fields(["name": owner.name, "phone": ""]), web)
+        let code = try await database.makeStaffCode(
+            for: owner.id, by: .commandLine(of: context.catalogue, at: context.now), from: .system)
+        try await tell(lab, "write", Fields(["person": person, "text": "/vincular \(code)"]), web)
+    }
+
     private static func keys(of provider: ChannelProvider) -> ChannelActs.GivenKeys {
         switch provider {
         case .whatsapp:
@@ -129,9 +148,10 @@ extension Command {
     }
 
     /// As somebody does on Meta's own pages, or with telephones.
+    @discardableResult
     private static func tell(
         _ lab: LabChannelAddress, _ what: String, _ form: Fields, _ web: HTTPClient
-    ) async throws {
+    ) async throws -> String {
         let answer = try await web.send(
             WebRequest(
                 "POST", "\(lab.origin)/lab/\(what)", egress: lab.egress,
@@ -140,5 +160,6 @@ extension Command {
         guard answer.status == 200 else {
             throw Complaint("WhatsApp's lab could not make sure of the company's address. Is the company served?")
         }
+        return String(decoding: answer.body, as: UTF8.self)
     }
 }

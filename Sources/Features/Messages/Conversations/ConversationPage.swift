@@ -40,12 +40,16 @@ struct ConversationPage: View {
     private var isWindowClosed: Bool { conversation.windowEnd.map { $0 <= visit.now } ?? false }
 
     var body: Markup {
+        InboxSkips(toList: true, toAnswer: mayAnswer, reader: reader)
         div(.class("inbox"), .data("open", "")) {
             column
             section(.class("conversation")) {
                 head
                 thread
-                if mayAnswer { composer }
+                if mayAnswer {
+                    composer
+                    if conversation.channel.takesFiles, !isWindowClosed { sending }
+                }
             }
             aside(.class("inbox-side"), .aria("label", InboxWords.whose.text(for: reader))) { whose }
         }
@@ -215,6 +219,26 @@ struct ConversationPage: View {
                     InboxWords.keepDraft.text(for: reader)
                 }
                 canned
+            }
+        }
+    }
+
+    private var sending: Markup {
+        details(.class("chooser upward")) {
+            summary(.class("button")) { InboxWords.sendFile.text(for: reader) }
+            form(.method(.post), .multipart, .action("\(path)/files")) {
+                input(.type("hidden"), .name(FormID.field), .value(FormID.make(for: visit)))
+                FormField(
+                    InboxWords.file.text(for: reader), name: "file", hint: InboxWords.fileHint.text(for: reader)
+                ) { wiring in
+                    input(
+                        wiring, .type("file"), .required(),
+                        .accept("image/png,image/jpeg,image/webp,application/pdf,audio/*"))
+                }
+                FormField(InboxWords.caption.text(for: reader), name: "caption") { wiring in
+                    input(wiring, .type("text"), .maxlength(NewMessage.longestCaption), .autocomplete("off"))
+                }
+                button(.type("submit"), .class("primary")) { InboxWords.send.text(for: reader) }
             }
         }
     }

@@ -35,7 +35,8 @@ package enum ConversationRefusal: Refusal, Equatable {
         case .owned, .answeredMeanwhile, .takenOver, .closed, .notClosed, .linked, .notLinked, .notFailed, .codeTaken,
             .nameTaken, .tooManyUnanswered, .windowClosed, .optedOut, .unreachable:
             .conflict
-        case .empty, .noFiles, .fileKind, .fileTooLarge, .fileUnreadable, .tooLong, .buttonsWrong, .dayWrong, .unknownStaff, .unknownLabel, .unknownCustomer, .codeWrong,
+        case .empty, .noFiles, .fileKind, .fileTooLarge, .fileUnreadable, .tooLong, .buttonsWrong, .dayWrong,
+            .unknownStaff, .unknownLabel, .unknownCustomer, .codeWrong,
             .unknownBlank, .blankLeft:
             .unprocessableContent
         }

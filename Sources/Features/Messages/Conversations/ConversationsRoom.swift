@@ -260,7 +260,8 @@ extension Room {
     package static let conversations = Room(
         .conversations,
         panel: { routes, context in
-            InboxRoutes(vault: context.vault).add(to: &routes)
+            InboxRoutes(vault: context.vault, sandbox: context.sandbox, randomness: context.randomness)
+                .add(to: &routes)
             ConversationSettingsRoutes(randomness: context.randomness).add(to: &routes)
             CustomerChatRoutes(randomness: context.randomness, files: context.files).add(to: &routes)
         },

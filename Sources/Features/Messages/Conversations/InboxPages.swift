@@ -14,6 +14,7 @@ struct InboxPage: View {
     let visit: Visit
 
     var body: Markup {
+        InboxSkips(toList: !column.found.isEmpty, toAnswer: false, reader: visit.reader)
         PageHeading(InboxWords.inbox.text(for: visit.reader))
         div(.class("inbox")) {
             column
@@ -136,5 +137,23 @@ extension Instant {
         let (day, whole) = (zone.day(at: self).text(.short, for: reader), text(.short, in: zone, for: reader))
         let rest = whole.hasPrefix(day) ? whole.dropFirst(day.count) : whole[...]
         return String(rest.drop { $0 == "," || $0.isWhitespace })
+    }
+}
+
+/// Ways past the views and the filter, for those who go by keys; «r» answers.
+struct InboxSkips: View {
+    let toList: Bool
+    let toAnswer: Bool
+    let reader: Reader
+
+    var body: Markup {
+        nav(.aria("label", InboxWords.skips.text(for: reader))) {
+            if toList { a(.class("skip"), .href("#list")) { InboxWords.skipToList.text(for: reader) } }
+            if toAnswer {
+                a(.class("skip"), .href("#field-text"), .data("press", "r"), .aria("keyshortcuts", "r")) {
+                    InboxWords.skipToAnswer.text(for: reader)
+                }
+            }
+        }
     }
 }

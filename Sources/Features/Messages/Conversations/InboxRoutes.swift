@@ -10,6 +10,7 @@ import Locale
 import Nouns
 import Panel
 import Postgres
+import Sandbox
 import Tenancy
 import Time
 import Vault
@@ -17,8 +18,15 @@ import Vault
 /// The inbox: the list of conversations beside one of them, beside whose it is.
 struct InboxRoutes: Sendable {
     private let vault: Vault
+    private let sandbox: Sandbox
+    private let randomness: Randomness
 
-    init(vault: Vault) { self.vault = vault }
+    init(vault: Vault, sandbox: Sandbox, randomness: Randomness) {
+        (self.vault, self.sandbox, self.randomness) = (vault, sandbox, randomness)
+    }
+
+    /// Room for the file and the other fields.
+    private static let limits = RouteLimits(body: SealedFile.mostBytes + 65_536)
 
     func add(to routes: inout Panel.Routes) {
         routes.get("/panel/inbox", .conversationsRead, "La bandeja de conversaciones", list)
@@ -26,6 +34,9 @@ struct InboxRoutes: Sendable {
             (visit, id: Conversation.ID) in try await page(of: id, visit: visit)
         }
         routes.post("/panel/inbox/:id/messages", .conversationsAnswer, "Responde o anota en una conversación", write)
+        routes.post(
+            "/panel/inbox/:id/files", .conversationsAnswer, "Envía un archivo en una conversación",
+            limits: Self.limits, sendFile)
         routes.post(
             "/panel/inbox/:id/draft", .conversationsAnswer, "Guarda lo que alguien empezó a escribir", keepDraft)
         routes.post("/panel/inbox/:id/assign", .conversationsAnswer, "Asigna una conversación", assign)
@@ -123,6 +134,31 @@ struct InboxRoutes: Sendable {
             return .redirect(to: path)
         } catch let refusal as ConversationRefusal {
             return try await page(of: id, Unsent(text: text, refusal: refusal), refusal.status, visit: visit)
+        }
+    }
+
+    private func sendFile(_ visit: Visit, id: Conversation.ID) async throws -> Response {
+        let sent = try await visit.request.body.multipart(
+            limits: MultipartLimits(parts: 6, fieldBytes: 8192, fileBytes: SealedFile.mostBytes))
+        try sent.fields.allow([FormID.field, "caption", "owned"])
+        let caption = FormText.lines(sent.fields["caption"], each: NewMessage.longestCaption)
+        try await visit.admit()
+        do {
+            guard let file = sent.files.first, file.field == "file", file.size > 0 else {
+                throw ConversationRefusal.fileUnreadable
+            }
+            let sealed = try await SealedFile(
+                chosen: try await file.bytes(), named: file.name, in: vault, with: sandbox, of: visit.database,
+                at: visit.now, from: randomness)
+            let (_, path) = try await visit.once(sent.fields) { database in
+                try await database.send(
+                    .file(sealed, caption: caption), in: id, by: MessageAuthor(visit.principal), at: visit.now,
+                    evenIfOwned: sent.fields["owned"] == "yes")
+                return ((), "\(InboxQuery.path)/\(id)#write")
+            }
+            return .redirect(to: path)
+        } catch let refusal as ConversationRefusal {
+            return try await page(of: id, Unsent(text: caption, refusal: refusal), refusal.status, visit: visit)
         }
     }
 

@@ -1,6 +1,7 @@
 import Locale
 
 enum InboxWords: MessageCatalogue {
+    case skips, skipToList, skipToAnswer, sendFile, file, fileHint, caption
     case inbox, views, search, searchHint, label, anyLabel, find, none, noneFound, earlier, newer, choose, unread,
         nobody
     case messages, you, answer, answerHint, closedHint, noteOnly, windowClosed, windowHint, call, send
@@ -16,6 +17,17 @@ enum InboxWords: MessageCatalogue {
 
     var message: Message {
         switch self {
+        case .skips: Message(es: "Atajos", en: "Shortcuts", pt: "Atalhos")
+        case .skipToList: Message(es: "Ir a la lista", en: "Skip to the list", pt: "Ir para a lista")
+        case .skipToAnswer: Message(es: "Ir a responder", en: "Skip to the answer", pt: "Ir para a resposta")
+        case .sendFile: Message(es: "Enviar un archivo", en: "Send a file", pt: "Enviar um arquivo")
+        case .file: Message(es: "Archivo", en: "File", pt: "Arquivo")
+        case .fileHint:
+            Message(
+                es: "Una foto, un PDF o una nota de voz de hasta 8 MB.",
+                en: "A picture, a PDF or a voice note of up to 8 MB.",
+                pt: "Uma foto, um PDF ou uma mensagem de voz de até 8 MB.")
+        case .caption: Message(es: "Texto (opcional)", en: "Text (optional)", pt: "Texto (opcional)")
         case .inbox: Message(es: "Bandeja", en: "Inbox", pt: "Caixa de entrada")
         case .views: Message(es: "Vistas de la bandeja", en: "Views of the inbox", pt: "Visões da caixa de entrada")
         case .search:

@@ -39,7 +39,8 @@ package struct SealedFile: Sendable, Equatable {
     /// As somebody chose it from their disk: a picture is drawn anew, so that nothing but what is seen is sent; a paper or
     /// recording has to begin as its kind does.
     init(
-        chosen content: [UInt8], named name: String, in vault: Vault, with sandbox: Sandbox, of database: TenantDatabase,
+        chosen content: [UInt8], named name: String, in vault: Vault, with sandbox: Sandbox,
+        of database: TenantDatabase,
         at now: Instant, from randomness: Randomness
     ) async throws {
         guard content.count <= Self.mostBytes else { throw ConversationRefusal.fileTooLarge }

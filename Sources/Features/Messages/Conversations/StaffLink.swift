@@ -200,8 +200,10 @@ enum StaffLinkWords: MessageCatalogue {
         case .done:
             Message(
                 es: "Listo, {name}: este chat quedó vinculado a su usuario. Escriba /menu para ver lo que puede hacer.",
-                tu: "Listo, {name}: este chat quedó vinculado a tu usuario. Escribe /menu para ver lo que puedes hacer.",
-                vos: "Listo, {name}: este chat quedó vinculado a tu usuario. Escribí /menu para ver lo que podés hacer.",
+                tu:
+                    "Listo, {name}: este chat quedó vinculado a tu usuario. Escribe /menu para ver lo que puedes hacer.",
+                vos:
+                    "Listo, {name}: este chat quedó vinculado a tu usuario. Escribí /menu para ver lo que podés hacer.",
                 en: "Done, {name}: this chat is linked to your user. Write /menu to see what you can do.",
                 pt: "Pronto, {name}: este chat ficou vinculado ao seu usuário. Escreva /menu para ver o que pode fazer."
             )

@@ -93,6 +93,14 @@ enum MoneyCommands {
         let author = MessageAuthor(.system, name: turn.company.name)
         let text = StaffChatWords.yourPaymentRejected.text(
             for: turn.reader, .text("amount", payment.amount.exactText(for: turn.reader)), .text("reason", reason))
+        // One that came by chat is answered there, whoever decides.
+        let isOfChat: Bool? = try await turn.database.value(
+            """
+            SELECT EXISTS (
+                SELECT FROM chat_receipts
+                WHERE tenant_id = \(turn.database.tenant) AND payment_id = \(payment.id))
+            """)
+        if isOfChat == true { return true }
         for chat in try await turn.database.conversations(of: payment.customer, limit: 5) {
             do throws(ConversationRefusal) {
                 try chat.check(.text(text), by: author, at: turn.now)
@@ -121,7 +129,8 @@ enum MoneyCommands {
         return StaffReply(
             "\(head)\n\(lines.joined(separator: "\n"))",
             turn.may(.customersRead)
-                ? debtors.prefix(8).map { .open("customer", $0.customer.description, "\($0.number) · \($0.name)") } : [])
+                ? debtors.prefix(8).map { .open("customer", $0.customer.description, "\($0.number) · \($0.name)") } : []
+        )
     }
 
     /// The stages by the words of the panel's own vocabulary.

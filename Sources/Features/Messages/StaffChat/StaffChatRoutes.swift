@@ -70,7 +70,7 @@ struct StaffChatRoutes: Sendable {
         let sent = try await visit.request.body.form(upTo: 4096)
         try sent.allow([], repeated: ["kind"])
         let known = visit.catalogue.parts(StaffNotice.self).filter { visit.may($0.permission) }.map(\.event.name)
-        let chosen = Set(try sent.values("kind")).intersection(known)
+        let chosen = Set(sent.values("kind")).intersection(known)
         try await visit.database.transaction { try await $0.put(chosen, toldTo: member.id) }
         return Panel.done(.saved, at: Self.path)
     }

@@ -59,17 +59,27 @@ enum StaffChatWords: MessageCatalogue {
 
     var message: Message {
         switch self {
-        case .byChannel: Message(es: "{name} (por {channel})", en: "{name} (by {channel})", pt: "{name} (por {channel})")
-        case .menu: Message(es: "{name}. Puede pedir:", tu: "{name}. Puedes pedir:", vos: "{name}. Podés pedir:",
-            en: "{name}. You can ask for:", pt: "{name}. Você pode pedir:")
+        case .byChannel:
+            Message(es: "{name} (por {channel})", en: "{name} (by {channel})", pt: "{name} (por {channel})")
+        case .menu:
+            Message(
+                es: "{name}. Puede pedir:", tu: "{name}. Puedes pedir:", vos: "{name}. Podés pedir:",
+                en: "{name}. You can ask for:", pt: "{name}. Você pode pedir:")
         case .help:
             Message(
-                es: "Escriba el comando y, donde haga falta, de quién: /buscar ana, /diagnostico 15. Los botones que hacen algo sirven una vez y por un día.",
-                tu: "Escribe el comando y, donde haga falta, de quién: /buscar ana, /diagnostico 15. Los botones que hacen algo sirven una vez y por un día.",
-                vos: "Escribí el comando y, donde haga falta, de quién: /buscar ana, /diagnostico 15. Los botones que hacen algo sirven una vez y por un día.",
-                en: "Write the command and, where needed, whom: /buscar ana, /diagnostico 15. Buttons that do something work once and for a day.",
-                pt: "Escreva o comando e, se precisar, de quem: /buscar ana, /diagnostico 15. Os botões que fazem algo valem uma vez e por um dia.")
-        case .unknown: Message(es: "No conozco ese comando.", en: "I do not know that command.", pt: "Não conheço esse comando.")
+                es:
+                    "Escriba el comando y, donde haga falta, de quién: /buscar ana, /diagnostico 15. Los botones que hacen algo sirven una vez y por un día.",
+                tu:
+                    "Escribe el comando y, donde haga falta, de quién: /buscar ana, /diagnostico 15. Los botones que hacen algo sirven una vez y por un día.",
+                vos:
+                    "Escribí el comando y, donde haga falta, de quién: /buscar ana, /diagnostico 15. Los botones que hacen algo sirven una vez y por un día.",
+                en:
+                    "Write the command and, where needed, whom: /buscar ana, /diagnostico 15. Buttons that do something work once and for a day.",
+                pt:
+                    "Escreva o comando e, se precisar, de quem: /buscar ana, /diagnostico 15. Os botões que fazem algo valem uma vez e por um dia."
+            )
+        case .unknown:
+            Message(es: "No conozco ese comando.", en: "I do not know that command.", pt: "Não conheço esse comando.")
         case .expired:
             Message(
                 es: "Ese botón ya se usó o venció.", en: "That button was used or has expired.",
@@ -81,9 +91,9 @@ enum StaffChatWords: MessageCatalogue {
                 pt: "Seu usuário não tem permissão para isso.")
         case .customers:
             Message(
-                es: .count(one: "{count} cliente", other: "{count} clientes"),
+                es: .count(one: "{count} cliente", many: "{count} de clientes", other: "{count} clientes"),
                 en: .count(one: "{count} customer", other: "{count} customers"),
-                pt: .count(one: "{count} cliente", other: "{count} clientes"))
+                pt: .count(one: "{count} cliente", many: "{count} de clientes", other: "{count} clientes"))
         case .howToFind:
             Message(
                 es: "Para ver uno: /buscar y su nombre, teléfono o número.",
@@ -94,7 +104,8 @@ enum StaffChatWords: MessageCatalogue {
                 es: "¿De quién? Nombre, teléfono o número de cliente.",
                 en: "Whom? A name, telephone or customer number.",
                 pt: "De quem? Nome, telefone ou número de cliente.")
-        case .nobody: Message(es: "No encontré a nadie así.", en: "I found nobody like that.", pt: "Não encontrei ninguém assim.")
+        case .nobody:
+            Message(es: "No encontré a nadie así.", en: "I found nobody like that.", pt: "Não encontrei ninguém assim.")
         case .which: Message(es: "¿Cuál?", en: "Which?", pt: "Qual?")
         case .tooMany:
             Message(
@@ -113,7 +124,8 @@ enum StaffChatWords: MessageCatalogue {
             Message(es: "Reactivar {number}", en: "Reconnect {number}", pt: "Reativar {number}")
         case .reconnected:
             Message(
-                es: "Reconexión ordenada del servicio {number}.", en: "The reconnection of service {number} is ordered.",
+                es: "Reconexión ordenada del servicio {number}.",
+                en: "The reconnection of service {number} is ordered.",
                 pt: "Reconexão ordenada do serviço {number}.")
         case .noRouters: Message(es: "No hay routers.", en: "There are no routers.", pt: "Não há roteadores.")
         case .routersUp:
@@ -127,16 +139,25 @@ enum StaffChatWords: MessageCatalogue {
                 pt: "{name}: {online} de {services} on-line · {state}")
         case .radiusSessions:
             Message(
-                es: .count(one: "RADIUS: {count} sesión abierta", other: "RADIUS: {count} sesiones abiertas"),
+                es: .count(
+                    one: "RADIUS: {count} sesión abierta", many: "RADIUS: {count} de sesiones abiertas",
+                    other: "RADIUS: {count} sesiones abiertas"),
                 en: .count(one: "RADIUS: {count} open session", other: "RADIUS: {count} open sessions"),
-                pt: .count(one: "RADIUS: {count} sessão aberta", other: "RADIUS: {count} sessões abertas"))
+                pt: .count(
+                    one: "RADIUS: {count} sessão aberta", many: "RADIUS: {count} de sessões abertas",
+                    other: "RADIUS: {count} sessões abertas"))
         case .noReceipts:
-            Message(es: "No hay pagos por verificar.", en: "No payments to check.", pt: "Não há pagamentos a verificar.")
+            Message(
+                es: "No hay pagos por verificar.", en: "No payments to check.", pt: "Não há pagamentos a verificar.")
         case .receipts:
             Message(
-                es: .count(one: "{count} pago por verificar", other: "{count} pagos por verificar"),
+                es: .count(
+                    one: "{count} pago por verificar", many: "{count} de pagos por verificar",
+                    other: "{count} pagos por verificar"),
                 en: .count(one: "{count} payment to check", other: "{count} payments to check"),
-                pt: .count(one: "{count} pagamento a verificar", other: "{count} pagamentos a verificar"))
+                pt: .count(
+                    one: "{count} pagamento a verificar", many: "{count} de pagamentos a verificar",
+                    other: "{count} pagamentos a verificar"))
         case .approved:
             Message(
                 es: "Aprobado: {number}, {name}, {amount}.", en: "Approved: {number}, {name}, {amount}.",
@@ -167,19 +188,25 @@ enum StaffChatWords: MessageCatalogue {
         case .noDebtors: Message(es: "No hay morosos.", en: "There are no debtors.", pt: "Não há inadimplentes.")
         case .debtors:
             Message(
-                es: .count(one: "{count} moroso debe {amount}", other: "{count} morosos deben {amount}"),
+                es: .count(
+                    one: "{count} moroso debe {amount}", many: "{count} de morosos deben {amount}",
+                    other: "{count} morosos deben {amount}"),
                 en: .count(one: "{count} debtor owes {amount}", other: "{count} debtors owe {amount}"),
-                pt: .count(one: "{count} inadimplente deve {amount}", other: "{count} inadimplentes devem {amount}"))
+                pt: .count(
+                    one: "{count} inadimplente deve {amount}", many: "{count} de inadimplentes devem {amount}",
+                    other: "{count} inadimplentes devem {amount}"))
         case .debtorsMore:
             Message(
                 es: .count(
                     one: "Más de {count} moroso; debe {amount}",
+                    many: "Más de {count} de morosos; los primeros deben {amount}",
                     other: "Más de {count} morosos; los primeros deben {amount}"),
                 en: .count(
                     one: "More than {count} debtor; owes {amount}",
                     other: "More than {count} debtors; the first owe {amount}"),
                 pt: .count(
                     one: "Mais de {count} inadimplente; deve {amount}",
+                    many: "Mais de {count} de inadimplentes; os primeiros devem {amount}",
                     other: "Mais de {count} inadimplentes; os primeiros devem {amount}"))
         case .whichStage:
             Message(
@@ -193,12 +220,14 @@ enum StaffChatWords: MessageCatalogue {
             Message(
                 es: .count(
                     one: "{stage}: {count}{more} servicio. Es un ensayo; nada se ha hecho.",
+                    many: "{stage}: {count}{more} de servicios. Es un ensayo; nada se ha hecho.",
                     other: "{stage}: {count}{more} servicios. Es un ensayo; nada se ha hecho."),
                 en: .count(
                     one: "{stage}: {count}{more} service. This is a rehearsal; nothing was done.",
                     other: "{stage}: {count}{more} services. This is a rehearsal; nothing was done."),
                 pt: .count(
                     one: "{stage}: {count}{more} serviço. É um ensaio; nada foi feito.",
+                    many: "{stage}: {count}{more} de serviços. É um ensaio; nada foi feito.",
                     other: "{stage}: {count}{more} serviços. É um ensaio; nada foi feito."))
         case .runBegun:
             Message(
@@ -206,7 +235,8 @@ enum StaffChatWords: MessageCatalogue {
                 en: "Run {number} is running. If it would cut too many, the fuse stops it.",
                 pt: "Rodada {number} em curso. Se cortaria demais, o fusível a para.")
         case .runConfirmed:
-            Message(es: "Corrida {number} confirmada.", en: "Run {number} confirmed.", pt: "Rodada {number} confirmada.")
+            Message(
+                es: "Corrida {number} confirmada.", en: "Run {number} confirmed.", pt: "Rodada {number} confirmada.")
         case .runCalledOff:
             Message(es: "Corrida {number} cancelada.", en: "Run {number} called off.", pt: "Rodada {number} cancelada.")
         case .fuse:
@@ -222,7 +252,9 @@ enum StaffChatWords: MessageCatalogue {
                 en: "{name} stopped sending messages. Check its keys in Settings › Channels.",
                 pt: "{name} parou de enviar mensagens. Confira as chaves em Ajustes › Canais.")
         case .routerDown:
-            Message(es: "El router {name} no responde.", en: "Router {name} does not answer.", pt: "O roteador {name} não responde.")
+            Message(
+                es: "El router {name} no responde.", en: "Router {name} does not answer.",
+                pt: "O roteador {name} não responde.")
         case .handedOver:
             Message(
                 es: "{name} espera a una persona por {channel}: «{words}»",
@@ -231,13 +263,21 @@ enum StaffChatWords: MessageCatalogue {
         case .title: Message(es: "Mi chat de trabajo", en: "My work chat", pt: "Meu chat de trabalho")
         case .intro:
             Message(
-                es: "Desde su Telegram o WhatsApp puede buscar clientes, aprobar pagos y recibir avisos, con sus mismos permisos.",
-                tu: "Desde tu Telegram o WhatsApp puedes buscar clientes, aprobar pagos y recibir avisos, con tus mismos permisos.",
-                vos: "Desde tu Telegram o WhatsApp podés buscar clientes, aprobar pagos y recibir avisos, con tus mismos permisos.",
-                en: "From your Telegram or WhatsApp you can find customers, approve payments and be told of things, with your same permissions.",
-                pt: "Pelo seu Telegram ou WhatsApp você pode buscar clientes, aprovar pagamentos e receber avisos, com suas mesmas permissões.")
-        case .open: Message(es: "Vincular o elegir avisos", en: "Link, or choose notices", pt: "Vincular ou escolher avisos")
-        case .noChats: Message(es: "No hay ningún chat vinculado.", en: "No chat is linked.", pt: "Nenhum chat vinculado.")
+                es:
+                    "Desde su Telegram o WhatsApp puede buscar clientes, aprobar pagos y recibir avisos, con sus mismos permisos.",
+                tu:
+                    "Desde tu Telegram o WhatsApp puedes buscar clientes, aprobar pagos y recibir avisos, con tus mismos permisos.",
+                vos:
+                    "Desde tu Telegram o WhatsApp podés buscar clientes, aprobar pagos y recibir avisos, con tus mismos permisos.",
+                en:
+                    "From your Telegram or WhatsApp you can find customers, approve payments and be told of things, with your same permissions.",
+                pt:
+                    "Pelo seu Telegram ou WhatsApp você pode buscar clientes, aprovar pagamentos e receber avisos, com suas mesmas permissões."
+            )
+        case .open:
+            Message(es: "Vincular o elegir avisos", en: "Link, or choose notices", pt: "Vincular ou escolher avisos")
+        case .noChats:
+            Message(es: "No hay ningún chat vinculado.", en: "No chat is linked.", pt: "Nenhum chat vinculado.")
         case .linkedSince: Message(es: "Vinculado: {moment}", en: "Linked: {moment}", pt: "Vinculado: {moment}")
         case .unlink: Message(es: "Desvincular", en: "Unlink", pt: "Desvincular")
         case .linkOne: Message(es: "Vincular un chat", en: "Link a chat", pt: "Vincular um chat")

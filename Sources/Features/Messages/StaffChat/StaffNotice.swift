@@ -142,7 +142,9 @@ extension StaffResponder {
         _ job: TellStaff, of company: Tenant, at now: Instant, in database: TenantDatabase,
         ending: (TenantDatabase) async throws -> Void
     ) async throws {
-        guard let notice = catalogue.parts(StaffNotice.self).first(where: { $0.event.name == job.event }) else { return }
+        guard let notice = catalogue.parts(StaffNotice.self).first(where: { $0.event.name == job.event }) else {
+            return
+        }
         try await database.transaction { database in
             let chats = try await database.chats(toldOf: job.event)
             if let id = job.chat {

@@ -149,7 +149,8 @@ struct StaffTalk: Sendable {
         guard text.utf8.first == UInt8(ascii: "/") else { return nil }
         let first = text.dropFirst().prefix { !$0.isWhitespace }
         let word = first.prefix { $0 != "@" }.lowercased()
-        let plain = String(word.map { letter in letter == "ó" ? "o" : letter == "é" ? "e" : letter == "ú" ? "u" : letter })
+        let plain = String(
+            word.map { letter in letter == "ó" ? "o" : letter == "é" ? "e" : letter == "ú" ? "u" : letter })
         let rest = text.dropFirst().dropFirst(first.count).drop(while: \.isWhitespace)
         return (String(plain.prefix(40)), String(rest.prefix(200)))
     }

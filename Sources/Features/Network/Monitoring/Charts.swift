@@ -102,13 +102,15 @@ struct LineChart: View {
             })
     }
 
+    private static let columns: [ChartWords] = [.last, .mean, .least, .most]
+
     private var figures: Markup {
         div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
             table {
                 caption { title }
                 thead {
                     tr {
-                        for words in [ChartWords.line, .last, .mean, .least, .most] {
+                        for words in [ChartWords.line] + Self.columns {
                             th(.scope("col")) { words.text(for: reader) }
                         }
                     }
@@ -120,7 +122,11 @@ struct LineChart: View {
                                 HTML.span(.class("swatch line-\(index % 4)"), .aria("hidden", "true"))
                                 line.name.isEmpty ? title : line.name
                             }
-                            for value in values(of: line) { td(.class("figures")) { metric.text(value, for: reader) } }
+                            for (words, value) in zip(Self.columns, values(of: line)) {
+                                td(.class("figures"), .data("label", words.text(for: reader))) {
+                                    metric.text(value, for: reader)
+                                }
+                            }
                         }
                     }
                 }

@@ -67,29 +67,33 @@ package enum InventedFleet {
         }
         // The sums follow each series' own mean, with a wave for each day.
         let spans: [(span: Int32, days: Int64, minutes: Int32)] = [(5, 7, 30), (60, 31, 120), (1440, 365, 1440)]
-        for (span, days, minutes) in spans {
-            try await database.execute(
-                """
-                INSERT INTO sample_rollups (tenant_id, series_id, span, at, count, sum, least, most)
-                SELECT \(database.tenant), m.series_id, \(span)::smallint, g.at, 12, 12 * v.value::bigint,
-                    v.value::bigint, v.value::bigint
-                FROM (
-                    SELECT s.series_id, s.metric, avg(x.value) AS mean
-                    FROM sample_series s JOIN samples x ON x.tenant_id = \(database.tenant) AND x.series_id = s.series_id
-                    WHERE s.tenant_id = \(database.tenant) GROUP BY s.series_id, s.metric
-                ) m
-                CROSS JOIN generate_series(
-                    date_bin('1 day', \(now - .seconds(days * 86_400)), 'epoch'), \(now)::timestamptz,
-                    make_interval(mins => \(minutes))
-                ) g(at)
-                CROSS JOIN LATERAL (
-                    SELECT CASE WHEN m.metric = 'available' THEN 100
-                        ELSE m.mean + abs(m.mean) * CASE WHEN m.metric LIKE 'traffic%' THEN 0.5 ELSE 0.04 END
-                            * sin(extract(epoch FROM g.at) / 13750.99 + extract(epoch FROM g.at) / 2000003 + m.series_id)
-                        END AS value
-                ) v
-                ON CONFLICT DO NOTHING
-                """)
+        for device in devices {
+            for (span, days, minutes) in spans {
+                try await database.execute(
+                    """
+                    INSERT INTO sample_rollups (tenant_id, series_id, span, at, count, sum, least, most)
+                    SELECT \(database.tenant), m.series_id, \(span)::smallint, g.at, 12, 12 * v.value::bigint,
+                        v.value::bigint, v.value::bigint
+                    FROM (
+                        SELECT s.series_id, s.metric, avg(x.value) AS mean
+                        FROM sample_series s
+                        JOIN samples x ON x.tenant_id = \(database.tenant) AND x.series_id = s.series_id
+                        WHERE s.tenant_id = \(database.tenant) AND s.device_id = \(device.id)
+                        GROUP BY s.series_id, s.metric
+                    ) m
+                    CROSS JOIN generate_series(
+                        date_bin('1 day', \(now - .seconds(days * 86_400)), 'epoch'), \(now)::timestamptz,
+                        make_interval(mins => \(minutes))
+                    ) g(at)
+                    CROSS JOIN LATERAL (
+                        SELECT CASE WHEN m.metric = 'available' THEN 100
+                            ELSE m.mean + abs(m.mean) * CASE WHEN m.metric LIKE 'traffic%' THEN 0.5 ELSE 0.04 END
+                                * sin(extract(epoch FROM g.at) * 7.3224e-5 + m.series_id)
+                            END AS value
+                    ) v
+                    ON CONFLICT DO NOTHING
+                    """)
+            }
         }
     }
 

@@ -169,7 +169,8 @@ extension PollRound {
                 polled.state.counters = now.text
             }
         case .failure(let failure):
-            guard let ping, ping.isAnswered else {
+            // This machine answers for its labs: that says nothing of a device.
+            guard let ping, ping.isAnswered, !address.isOfThisMachine else {
                 polled.fail(failure == .garbage ? .garbage : .snmpSilence)
                 return polled
             }
@@ -178,6 +179,10 @@ extension PollRound {
         }
         return polled
     }
+}
+
+extension IPAddress {
+    fileprivate var isOfThisMachine: Bool { if case .v4(let bits) = self { bits >> 24 == 127 } else { self == .v6(1) } }
 }
 
 extension PollRound.Polled {

@@ -59,58 +59,68 @@ extension TenantDatabase {
         ])
     }
 
-    /// Sums up what is complete by now: five minutes, and the hours and days that ended with them.
-    func rollSamples(in zone: TimeZone, at now: Instant) async throws {
+    /// Sums up what is complete by now: five minutes, and the hours and days that ended with them. So many series at a
+    /// time, so that no statement is long; what was summed already is summed to the same again.
+    func rollSamples(in zone: TimeZone, at now: Instant) async throws(DatabaseError) {
         let end = Instant(seconds: now.seconds / 300 * 300)
-        try await transaction { database in
-            let tenant = database.tenant
-            let known: Instant? = try await database.value(
-                "SELECT rolled_until FROM sample_progress WHERE tenant_id = \(tenant) FOR UPDATE")
-            // Samples are kept for three days: what is older has no more.
-            let begin = max(known ?? end - .seconds(3600), end - .seconds(3 * 86_400))
-            guard begin < end else { return }
-            let (hour, lastHour) = (
-                Instant(seconds: begin.seconds / 3600 * 3600), Instant(seconds: end.seconds / 3600 * 3600)
-            )
-            let (day, today) = (zone.day(at: begin), zone.day(at: end))
-            var statements: [SQL] = [
-                """
-                INSERT INTO sample_rollups AS o (tenant_id, series_id, span, at, count, sum, least, most)
-                SELECT \(tenant), x.series_id, 5, date_bin('5 minutes', x.at, 'epoch'), count(*), sum(x.value)::bigint,
-                    min(x.value), max(x.value)
-                FROM samples x JOIN sample_series s ON s.tenant_id = \(tenant) AND s.series_id = x.series_id
-                WHERE x.tenant_id = \(tenant) AND x.at >= \(begin) AND x.at < \(end) GROUP BY x.series_id, 4
-                ON CONFLICT (tenant_id, series_id, span, at) DO UPDATE
-                SET count = excluded.count, sum = excluded.sum, least = excluded.least, most = excluded.most
-                """
-            ]
-            if hour < lastHour {
-                statements.append(database.summed(5, into: 60, "date_trunc('hour', x.at)", from: hour, to: lastHour))
-            }
-            if day < today {
-                statements.append(
-                    database.summed(
-                        60, into: 1440, "date_trunc('day', x.at, \(zone.name))",
-                        from: day.start(in: zone), to: today.start(in: zone)))
-            }
-            statements.append(
-                """
-                INSERT INTO sample_progress (tenant_id, rolled_until) VALUES (\(tenant), \(end))
-                ON CONFLICT (tenant_id) DO UPDATE SET rolled_until = excluded.rolled_until
-                """)
-            _ = try await database.batch(statements)
+        let known: Instant? = try await value("SELECT rolled_until FROM sample_progress WHERE tenant_id = \(tenant)")
+        // Samples are kept for three days: what is older has no more.
+        let begin = max(known ?? end - .seconds(3600), end - .seconds(3 * 86_400))
+        guard begin < end else { return }
+        let last: Int = try await value("SELECT max(series_id) FROM sample_series WHERE tenant_id = \(tenant)") ?? 0
+        for first in stride(from: 1, through: last, by: Self.seriesAtOnce) {
+            _ = try await batch(sums(of: first...first + Self.seriesAtOnce - 1, in: zone, from: begin, to: end))
         }
+        try await execute(
+            """
+            INSERT INTO sample_progress (tenant_id, rolled_until) VALUES (\(tenant), \(end))
+            ON CONFLICT (tenant_id) DO UPDATE SET rolled_until = excluded.rolled_until
+            """)
+    }
+
+    private static var seriesAtOnce: Int { 2000 }
+
+    private func sums(
+        of series: ClosedRange<Int>, in zone: TimeZone, from begin: Instant, to end: Instant
+    ) -> [SQL] {
+        let (hour, lastHour) = (
+            Instant(seconds: begin.seconds / 3600 * 3600), Instant(seconds: end.seconds / 3600 * 3600)
+        )
+        let (day, today) = (zone.day(at: begin), zone.day(at: end))
+        var statements: [SQL] = [
+            """
+            INSERT INTO sample_rollups AS o (tenant_id, series_id, span, at, count, sum, least, most)
+            SELECT \(tenant), x.series_id, 5, date_bin('5 minutes', x.at, 'epoch'), count(*), sum(x.value)::bigint,
+                min(x.value), max(x.value)
+            FROM samples x JOIN sample_series s ON s.tenant_id = \(tenant) AND s.series_id = x.series_id
+            WHERE x.tenant_id = \(tenant) AND x.series_id BETWEEN \(series.lowerBound) AND \(series.upperBound)
+                AND x.at >= \(begin) AND x.at < \(end) GROUP BY x.series_id, 4
+            ON CONFLICT (tenant_id, series_id, span, at) DO UPDATE
+            SET count = excluded.count, sum = excluded.sum, least = excluded.least, most = excluded.most
+            """
+        ]
+        if hour < lastHour {
+            statements.append(summed(5, into: 60, "date_trunc('hour', x.at)", of: series, from: hour, to: lastHour))
+        }
+        if day < today {
+            statements.append(
+                summed(
+                    60, into: 1440, "date_trunc('day', x.at, \(zone.name))", of: series,
+                    from: day.start(in: zone), to: today.start(in: zone)))
+        }
+        return statements
     }
 
     private func summed(
-        _ span: Int, into wider: Int, _ moment: SQL, from begin: Instant, to end: Instant
+        _ span: Int, into wider: Int, _ moment: SQL, of series: ClosedRange<Int>, from begin: Instant, to end: Instant
     ) -> SQL {
         """
         INSERT INTO sample_rollups AS o (tenant_id, series_id, span, at, count, sum, least, most)
         SELECT \(tenant), x.series_id, \(Int32(wider))::smallint, \(moment), sum(x.count), sum(x.sum)::bigint,
             min(x.least), max(x.most)
         FROM sample_rollups x
-        WHERE x.tenant_id = \(tenant) AND x.span = \(Int32(span)) AND x.at >= \(begin) AND x.at < \(end)
+        WHERE x.tenant_id = \(tenant) AND x.series_id BETWEEN \(series.lowerBound) AND \(series.upperBound)
+            AND x.span = \(Int32(span)) AND x.at >= \(begin) AND x.at < \(end)
         GROUP BY x.series_id, 4
         ON CONFLICT (tenant_id, series_id, span, at) DO UPDATE
         SET count = excluded.count, sum = excluded.sum, least = excluded.least, most = excluded.most
@@ -149,7 +159,8 @@ extension TenantDatabase {
             """
             SELECT s.metric, s.interface, p.at, p.count, p.sum, p.least, p.most
             FROM sample_series s CROSS JOIN LATERAL (
-                SELECT date_bin(make_interval(secs => \(span.step)), x.at, 'epoch') AS at, sum(x.count)::bigint AS count,
+                SELECT date_bin(make_interval(secs => \(span.step)), x.at, 'epoch') AS at,
+                    sum(x.count)::bigint AS count,
                     sum(x.sum)::bigint AS sum, min(x.least) AS least, max(x.most) AS most
                 FROM \(source) GROUP BY 1
             ) p
