@@ -87,7 +87,8 @@ extension RoomDeclarations {
         parts: [
             ServiceSight(10, ReconcilerWords.network.message, NetworkState.sight, show: NetworkState.seen),
             ServicePart(10, NetworkPart.ofService), RouterPart(10, NetworkPart.ofRouter),
-            NetworkSearch.part, PlanChangePart(20, NetworkPart.ofPlanChange), ActivationPart(10, NetworkPart.ofActivation),
+            NetworkSearch.part, PlanChangePart(20, NetworkPart.ofPlanChange),
+            ActivationPart(10, NetworkPart.ofActivation),
         ])
 }
 

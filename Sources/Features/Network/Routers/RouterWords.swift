@@ -1,7 +1,8 @@
 import Locale
 
 enum RouterWords: MessageCatalogue {
-    case downRouters, ofRouters, routers, none, intro, search, health, version, services, new, delete, deleteTitle, deleteText, pause, resume
+    case downRouters, ofRouters, routers, none, intro, search, health, version, services, new, delete, deleteTitle,
+        deleteText, pause, resume
     case tryConnection, trialTitle, trialFailed, trialGood, missing, missingHint, identity, board, serial, fingerprint
     case noConnection
     case permissions, unknownPermissions, edit, compareNow, seen, trouble, compared, unbound, never, profiles
