@@ -222,12 +222,13 @@ package struct IncidentFollowing: Sendable {
         }
         let free = announced
         try await desk.database.transaction { database in
+            // It takes the customer's hold before the customer, as collection does.
+            try await CollectionHold.end(
+                source: Self.source, incident.id.uuid, of: customer, by: desk.principal, in: database)
             // Acts on a customer's services come one after another.
             guard try await database.customer(customer, locked: true) != nil else { return }
             let affected = try await database.affectedServices(of: customer, by: incident.id)
             guard !affected.isEmpty else { return }
-            try await CollectionHold.end(
-                source: Self.source, incident.id.uuid, of: customer, by: desk.principal, in: database)
             var credited: Money?
             var isBack = false
             for one in affected {

@@ -65,9 +65,10 @@ extension OutagePolicy {
         }
         try await database.transaction { database in
             let known = try await database.outagePolicy()
+            let company = try await database.lockedTenant()?.name ?? ""
             guard
                 let act = Act.change(
-                    .outagePolicyChanged, Act.Subject("tenant", database.tenant.uuid, named: ""),
+                    .outagePolicyChanged, Act.Subject("tenant", database.tenant.uuid, named: company),
                     from: known.details(), to: policy.details())
             else { return }
             try await database.execute(
