@@ -201,8 +201,6 @@ var features: [Target] {
             "Network/Routers",
             uses: ["API", "AccessProtocol", "Plans", "Search", "Services", "Vault", "WebClient", "Zones"]),
         panelFeature(
-            "Network/Topology", uses: ["API", "Customers", "Routers", "Search", "Services", "Zones"]),
-        panelFeature(
             "Network/Backups", uses: ["API", "AccessProtocol", "Plans", "RouterScripts", "Routers", "Vault"]),
         panelFeature(
             "Network/Auditor",
@@ -216,6 +214,8 @@ var features: [Target] {
         panelFeature(
             "Network/Monitoring",
             uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
+        panelFeature(
+            "Network/Topology", uses: ["API", "Customers", "Monitoring", "Routers", "Search", "Services", "Zones"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(
@@ -238,6 +238,12 @@ var features: [Target] {
             uses: [
                 "Bot", "ChannelProtocol", "Channels", "Collection", "Conversations", "Customers", "Identity", "Ledger",
                 "Payments", "Radius", "Reconciler", "Routers", "Services", "Staff", "Vault",
+            ]),
+        panelFeature(
+            "Network/Incidents",
+            uses: [
+                "API", "Bot", "Collection", "Customers", "Letters", "Monitoring", "Notices", "Routers", "Services",
+                "Topology", "Zones",
             ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
@@ -443,6 +449,8 @@ var tests: [Target] {
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
         roomTests("Topology"),
+        roomTests(
+            "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),

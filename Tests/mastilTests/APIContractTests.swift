@@ -243,6 +243,18 @@ import Vault
         "DELETE /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
+        "GET /api/v1/incidents": ("/api/v1/incidents?state=open&limit=2", ""),
+        "POST /api/v1/incidents": ("/api/v1/incidents", #"{"title":"Torre","site":"SITEONE"}"#),
+        "GET /api/v1/incidents/{id}": ("/api/v1/incidents/OUTAGE1", ""),
+        "POST /api/v1/incidents/{id}/acknowledgements": ("/api/v1/incidents/OUTAGE1/acknowledgements", "{}"),
+        "POST /api/v1/incidents/{id}/news": ("/api/v1/incidents/OUTAGE1/news", #"{"expected_minutes":30}"#),
+        "POST /api/v1/incidents/{id}/resolutions": ("/api/v1/incidents/OUTAGE2/resolutions", "{}"),
+        "GET /api/v1/maintenances": ("/api/v1/maintenances?limit=2", ""),
+        "POST /api/v1/maintenances": (
+            "/api/v1/maintenances", #"{"title":"Torre","time":"02:30","minutes":60}"#
+        ),
+        "GET /api/v1/maintenances/{id}": ("/api/v1/maintenances/WINDOW", ""),
+        "POST /api/v1/maintenances/{id}/cancellations": ("/api/v1/maintenances/WINDOW/cancellations", "{}"),
         "GET /api/v1/sites": ("/api/v1/sites", ""),
         "POST /api/v1/sites": ("/api/v1/sites", #"{"name":"Nodo 3","kind":"node"}"#),
         "GET /api/v1/sites/{id}": ("/api/v1/sites/SITEONE", ""),
@@ -483,6 +495,10 @@ import Vault
             ]
             let batch = try await made(
                 "voucher-batches", #"{"name":"Centro","size":3,"span":1,"unit":"days","price":2000}"#)
+            let outages = [
+                try await made("incidents", #"{"title":"Uno"}"#), try await made("incidents", #"{"title":"Dos"}"#),
+            ]
+            let window = try await made("maintenances", #"{"title":"Cambio","time":"23:59","minutes":60}"#)
             let watched = [
                 try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
                 try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
@@ -579,7 +595,10 @@ import Vault
                         .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing(
                             "PLACED", with: served
                         )
-                        .replacing("SITEONE", with: sites[0]).replacing("SITETWO", with: sites[1])
+                        .replacing("OUTAGE1", with: outages[0]).replacing("OUTAGE2", with: outages[1])
+                        .replacing("WINDOW", with: window).replacing("SITEONE", with: sites[0]).replacing(
+                            "SITETWO", with: sites[1]
+                        )
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])

@@ -198,6 +198,8 @@ private final class IsolationMatrix {
         let backup: String
         let accessServer: String
         let site: String
+        let incident: String
+        let maintenance: String
         let voucherBatch: String
         let voucher: String
         let device: String
@@ -237,7 +239,7 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, site, voucherBatch, voucher, device,
+                router, finding, backup, accessServer, site, incident, maintenance, voucherBatch, voucher, device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -371,6 +373,7 @@ private final class IsolationMatrix {
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
         let chat = try await Self.furnishConversation(victim, named: canary)
         let channel = try await Self.furnishChannel(victim)
+        let outage = try await Self.furnishOutage(victim, of: service)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -392,7 +395,8 @@ private final class IsolationMatrix {
             notice: try await Self.furnishNotice(victim, to: Customer.ID(customer), at: channel.account),
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
-            site: "\(try await Self.furnishSite(victim, of: service))",
+            site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
+            maintenance: outage.maintenance,
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
             device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -660,6 +664,40 @@ private final class IsolationMatrix {
             """,
         ])
         return id
+    }
+
+    /// An open incident of somebody's service, and maintenance that is to come.
+    private static func furnishOutage(
+        _ victim: TestTenant, of service: String
+    ) async throws -> (incident: String, maintenance: String) {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let (incident, maintenance) = (
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness),
+            UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        )
+        let number = 1_000_000 + Int(randomness.next() % 1_000_000)
+        let down = try #require(UUID(service))
+        _ = try await database.batch([
+            """
+            INSERT INTO incidents (
+                tenant_id, incident_id, number, cause, title, place, state, note, started_at, is_quiet, actor, made_at)
+            VALUES (
+                \(database.tenant), \(incident), \(number), 'reported', \(canary), \(incident), 'open', \(canary),
+                \(victim.now), false, \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO incident_services (tenant_id, incident_id, service_id, down_from)
+            VALUES (\(database.tenant), \(incident), \(down), \(victim.now))
+            """,
+            """
+            INSERT INTO maintenances (
+                tenant_id, maintenance_id, number, title, starts_at, ends_at, note, actor, made_at)
+            VALUES (
+                \(database.tenant), \(maintenance), \(number), \(canary), \(victim.now + .seconds(86_400)),
+                \(victim.now + .seconds(90_000)), \(canary), \(canary), \(victim.now))
+            """,
+        ])
+        return ("\(incident)", "\(maintenance)")
     }
 
     private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
@@ -1199,6 +1237,8 @@ private final class IsolationMatrix {
             ("/panel/network/differences/", foreign.service),
             ("/panel/network/findings/", foreign.finding), ("/api/v1/network/findings/", foreign.finding),
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
+            ("/panel/incidents/", foreign.incident), ("/api/v1/incidents/", foreign.incident),
+            ("/panel/maintenances/", foreign.maintenance), ("/api/v1/maintenances/", foreign.maintenance),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
             ("/api/v1/voucher-batches/", foreign.voucherBatch),

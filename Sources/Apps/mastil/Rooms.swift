@@ -18,6 +18,7 @@ import Expenses
 import Gateways
 import Home
 import Imports
+import Incidents
 import Invoices
 import Leaks
 import Ledger
@@ -51,7 +52,7 @@ enum Rooms {
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .leaks,
+        .incidents, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

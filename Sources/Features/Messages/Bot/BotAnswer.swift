@@ -54,6 +54,16 @@ package struct BotAnswer: RoomPart {
     var button: BotButton { .open(name, title) }
 }
 
+/// What keeps a customer offline that the company knows of, such as an outage: answered at once to whoever has no internet.
+package struct BotInterruption: RoomPart {
+    package typealias Find = @Sendable (BotTurn, Customer) async throws -> String?
+
+    package let number: Int
+    let find: Find
+
+    package init(_ number: Int, _ find: @escaping Find) { (self.number, self.find) = (number, find) }
+}
+
 /// A message that the bot answers, with what it may use for that.
 package struct BotTurn: Sendable {
     package let database: TenantDatabase

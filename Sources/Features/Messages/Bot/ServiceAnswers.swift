@@ -1,12 +1,24 @@
+import Access
 import Collection
 import Conversations
 import Customers
+import Declarations
 import Intents
 import Locale
 import Plans
 import Postgres
 import Services
 import Time
+
+extension BotTurn {
+    /// The company's answer while something keeps the customer offline that it knows of.
+    func interruption(of customer: Customer) async throws -> String? {
+        for part in principal.catalogue.parts(BotInterruption.self) {
+            if let text = try await part.find(self, customer) { return text }
+        }
+        return nil
+    }
+}
 
 /// About the services of a customer, their connection, and what a new one can have.
 enum ServiceAnswers {
@@ -61,6 +73,9 @@ enum ServiceAnswers {
 
     /// What keeps them offline, if we know it; else what they can try.
     private static func connection(_ turn: BotTurn, _ customer: Customer) async throws -> BotReply {
+        if let known = try await turn.interruption(of: customer) {
+            return BotReply(known, [.open("works", BotTitles.works.message), BotNames.personButton])
+        }
         let services = try await turn.database.services(of: customer.id, on: turn.today)
         let outlook = try await turn.database.outlook(of: customer.id, of: turn.company, at: turn.now)
         if outlook.cut != nil || services.contains(where: { $0.state == .cut }) {
@@ -82,6 +97,9 @@ enum ServiceAnswers {
     /// Described in their own words, which a person then reads.
     private static func report(_ turn: BotTurn, _ customer: Customer) async throws -> BotReply {
         guard turn.step != nil else {
+            if let known = try await turn.interruption(of: customer) {
+                return BotReply(known, [.open("works", BotTitles.works.message), BotNames.personButton])
+            }
             return BotReply(BotWords.describe.text(for: turn.reader), next: BotStep("describe", takesNumbers: true))
         }
         return .handOver(.asked, saying: BotWords.reported.text(for: turn.reader))

@@ -113,11 +113,13 @@ extension CollectionHold {
         }
     }
 
-    /// Ends all holds of a source, such as an outage or a ticket.
+    /// Ends all holds of a source, such as an outage or a ticket, or only those of one customer.
     package static func end(
-        source: String, _ sourceID: UUID, by principal: Principal, in database: TenantDatabase
+        source: String, _ sourceID: UUID, of customer: Customer.ID? = nil, by principal: Principal,
+        in database: TenantDatabase
     ) async throws {
-        for hold in try await database.holds(source: source, sourceID) {
+        for hold in try await database.holds(source: source, sourceID)
+        where customer == nil || hold.customer == customer {
             try await end(hold.id, by: principal, in: database)
         }
     }

@@ -192,7 +192,7 @@ extension TenantDatabase {
             """)
     }
 
-    func monitorSwitch() async throws(DatabaseError) -> MonitorSwitch {
+    package func monitorSwitch() async throws(DatabaseError) -> MonitorSwitch {
         try await first(
             "SELECT is_on, changed_at, changed_by FROM monitor_switches WHERE tenant_id = \(tenant)") ?? MonitorSwitch()
     }

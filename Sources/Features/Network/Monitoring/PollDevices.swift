@@ -50,6 +50,7 @@ package struct PollDevices: Job {
             dialer: acts.dialer, vault: acts.vault, database: database, time: context.time,
             randomness: context.randomness, loop: context.loop)
         try await round.poll(devices.filter { $0.device.isWatched })
+        try await database.queue(LookAtOutages(), at: context.now)
         guard let tenant = try await database.lockedTenant() else { return }
         try await database.rollSamples(in: tenant.timeZone, at: context.now)
     }

@@ -2,6 +2,7 @@ import Events
 import Identifiers
 import JSON
 import Locale
+import Monitoring
 import Nouns
 import Postgres
 import Routers
@@ -21,6 +22,8 @@ package struct Site: Sendable, Equatable {
     package var upstream: ID?
     /// The router that stands there: the services bound to it hang on this site.
     package var router: Router.ID?
+    /// The watched device by which it is known whether the site is up.
+    package var device: Device.ID?
     package var coordinates: Coordinates?
     /// A box's ports, or the services a sector carries at most; 0 where nobody counts them.
     package var ports = 0
@@ -80,6 +83,14 @@ extension Site: Fielded {
                     pt: "O local que o alimenta: se aquele cai, este também.")),
         .reference("router", \.router, Message(es: "Router que está aquí", en: "Router here", pt: "Roteador daqui"))
             .only(in: [.form, .api, .record]),
+        .reference(
+            "device", \.device, Message(es: "Equipo que lo vigila", en: "Watched by", pt: "Equipamento que o vigia")
+        )
+        .only(in: [.form, .api, .record]).meaning(
+            Message(
+                es: "El equipo por el que se sabe si el sitio está en línea.",
+                en: "The device by which it is known whether the site is up.",
+                pt: "O equipamento pelo qual se sabe se o local está on-line.")),
         .count("ports", \.ports, 0...10_000, Message(es: "Puertos", en: "Ports", pt: "Portas")).hint(
             Message(
                 es: "De una caja, sus puertos; de una sectorial, los clientes que admite. 0: no se cuentan.",
@@ -125,6 +136,7 @@ extension Site: RowReadable {
         zone = try row.read("zone_id")
         upstream = try row.read("upstream_id")
         router = try row.read("router_id")
+        device = try row.read("device_id")
         let (latitude, longitude): (Int32?, Int32?) = (try row.read("latitude"), try row.read("longitude"))
         if let latitude, let longitude {
             coordinates = Coordinates(latitude: Int(latitude), longitude: Int(longitude))

@@ -3,6 +3,7 @@ import Events
 import HTTP
 import Identifiers
 import Locale
+import Monitoring
 import Nouns
 import Postgres
 import Routers
@@ -66,6 +67,9 @@ extension Site {
         if let router {
             guard try await database.router(router) != nil else { throw RouterRefusal.unknown }
         }
+        if let device {
+            guard try await database.device(device) != nil else { throw SiteRefusal.unknownDevice }
+        }
         if let upstream {
             let above = try await database.sitesAbove(upstream)
             guard let feeding = above.first else { throw SiteRefusal.unknown }
@@ -76,10 +80,11 @@ extension Site {
 
     private func names(in database: TenantDatabase) async throws -> KeyValuePairs<String, String> {
         let zone = try await database.zone(zone)?.name ?? ""
-        var (upstreamName, routerName) = ("", "")
+        var (upstreamName, routerName, deviceName) = ("", "", "")
+        if let device { deviceName = try await database.device(device)?.name ?? "" }
         if let upstream { upstreamName = try await database.site(upstream)?.name ?? "" }
         if let router { routerName = try await database.router(router)?.name ?? "" }
-        return ["zone": zone, "upstream": upstreamName, "router": routerName]
+        return ["zone": zone, "upstream": upstreamName, "router": routerName, "device": deviceName]
     }
 
     private func keepingNamesFree(_ act: () async throws(DatabaseError) -> Void) async throws {
@@ -89,16 +94,19 @@ extension Site {
             throw SiteRefusal.nameTaken
         } catch let error where error.isUniqueViolation(of: "sites_tenant_id_router_id_key") {
             throw SiteRefusal.routerElsewhere
+        } catch let error where error.isUniqueViolation(of: "sites_tenant_id_device_id_key") {
+            throw SiteRefusal.deviceElsewhere
         }
     }
 }
 
 package enum SiteRefusal: Refusal, MessageCatalogue {
     case nameTaken, inUse, unknown, circular, routerElsewhere, notServing, portTaken, portMissing, portOutside, full
+    case unknownDevice, deviceElsewhere
 
     package var status: Status {
         switch self {
-        case .nameTaken, .inUse, .routerElsewhere, .portTaken, .full: .conflict
+        case .nameTaken, .inUse, .routerElsewhere, .deviceElsewhere, .portTaken, .full: .conflict
         default: .unprocessableContent
         }
     }
@@ -115,6 +123,8 @@ package enum SiteRefusal: Refusal, MessageCatalogue {
         case .portMissing: "port_missing"
         case .portOutside: "port_outside"
         case .full: "site_full"
+        case .unknownDevice: "unknown_device"
+        case .deviceElsewhere: "device_elsewhere"
         }
     }
 
@@ -123,6 +133,7 @@ package enum SiteRefusal: Refusal, MessageCatalogue {
         case .nameTaken, .inUse: "name"
         case .circular: "upstream"
         case .routerElsewhere: "router"
+        case .unknownDevice, .deviceElsewhere: "device"
         case .unknown, .notServing, .full: "site"
         case .portTaken, .portMissing, .portOutside: "port"
         }
@@ -151,6 +162,12 @@ package enum SiteRefusal: Refusal, MessageCatalogue {
             Message(
                 es: "Ese router está en otro sitio.", en: "That router is at another site.",
                 pt: "Esse roteador está em outro local.")
+        case .unknownDevice:
+            Message(es: "Ese equipo no existe.", en: "There is no such device.", pt: "Esse equipamento não existe.")
+        case .deviceElsewhere:
+            Message(
+                es: "Ese equipo está en otro sitio.", en: "That device is at another site.",
+                pt: "Esse equipamento está em outro local.")
         case .notServing:
             Message(
                 es: "Los servicios se conectan a una sectorial o a una caja.",

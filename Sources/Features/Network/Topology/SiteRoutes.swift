@@ -4,6 +4,7 @@ import HTML
 import HTTP
 import Identifiers
 import Locale
+import Monitoring
 import Nouns
 import Panel
 import Postgres
@@ -175,12 +176,17 @@ struct SiteRoutes: Sendable {
         let zones = try await visit.database.zones()
         let feeding = try await visit.database.siteUses().map(\.site).filter { $0.kind != .box && $0.id != site }
         let routers = try await visit.database.routers()
+        let devices = try await visit.database.devices(limit: 5000).map(\.device).sorted { $0.name < $1.name }
         var options = zones.isEmpty ? [:] : ["zone": Zone.options(zones, for: visit)]
         options["upstream"] = FieldOptions(
             feeding.map { ($0.id.description, $0.name) }, none: TopologyWords.noSite.text(for: visit.reader))
         if !routers.isEmpty {
             options["router"] = FieldOptions(
                 routers.map { ($0.id.description, $0.name) }, none: TopologyWords.noRouter.text(for: visit.reader))
+        }
+        if !devices.isEmpty {
+            options["device"] = FieldOptions(
+                devices.map { ($0.id.description, $0.name) }, none: TopologyWords.noRouter.text(for: visit.reader))
         }
         return options
     }

@@ -8,7 +8,8 @@ import Time
 extension TenantDatabase {
     private var siteColumns: SQL {
         """
-        s.site_id, s.number, s.name, s.kind, s.zone_id, s.upstream_id, s.router_id, s.latitude, s.longitude, s.ports, s.note
+        s.site_id, s.number, s.name, s.kind, s.zone_id, s.upstream_id, s.router_id, s.device_id, s.latitude, s.longitude, s.ports,
+        s.note
         """
     }
 
@@ -98,10 +99,10 @@ extension TenantDatabase {
                 INSERT INTO counters (tenant_id, name, last) VALUES (\(tenant), 'site', 1)
                 ON CONFLICT (tenant_id, name) DO UPDATE SET last = counters.last + 1 RETURNING last)
             INSERT INTO sites (
-                tenant_id, site_id, number, name, kind, zone_id, upstream_id, router_id, latitude, longitude, ports, note,
-                made_at)
+                tenant_id, site_id, number, name, kind, zone_id, upstream_id, router_id, device_id, latitude, longitude, ports,
+                note, made_at)
             SELECT \(tenant), \(site.id), n.last, \(site.name), \(site.kind.rawValue), \(site.zone), \(site.upstream),
-                \(site.router), \(site.coordinates.map { Int32($0.latitude) }),
+                \(site.router), \(site.device), \(site.coordinates.map { Int32($0.latitude) }),
                 \(site.coordinates.map { Int32($0.longitude) }), \(Int32(site.ports)), \(site.note), \(now)
             FROM next n
             """)
@@ -111,7 +112,7 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE sites SET name = \(site.name), kind = \(site.kind.rawValue), zone_id = \(site.zone),
-                upstream_id = \(site.upstream), router_id = \(site.router),
+                upstream_id = \(site.upstream), router_id = \(site.router), device_id = \(site.device),
                 latitude = \(site.coordinates.map { Int32($0.latitude) }),
                 longitude = \(site.coordinates.map { Int32($0.longitude) }), ports = \(Int32(site.ports)),
                 note = \(site.note)

@@ -1,0 +1,202 @@
+import Access
+import Events
+import HTTP
+import Identifiers
+import Jobs
+import Locale
+import Nouns
+import Postgres
+import Tenancy
+import Time
+import Topology
+import Zones
+
+extension NewIncident {
+    /// Declares an outage that no monitor saw, of a site, a zone or the whole network.
+    package func declare(
+        as id: Incident.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Incident {
+        guard site == nil || zone == nil else { throw IncidentRefusal.scopeTwice }
+        let new = self
+        return try await database.transaction { database in
+            try await Incident.check(site: new.site, zone: new.zone, in: database)
+            var incident = Incident(id: id, startedAt: principal.now)
+            (incident.title, incident.site, incident.zone, incident.note) = (new.title, new.site, new.zone, new.note)
+            if new.expectedMinutes > 0 {
+                incident.expectedAt = principal.now + .seconds(new.expectedMinutes * 60)
+            }
+            return try await incident.open(by: principal, in: database)
+        }
+    }
+}
+
+extension Incident {
+    init(id: ID, startedAt: Instant) { (self.id, self.startedAt) = (id, startedAt) }
+
+    static func check(site: Site.ID?, zone: Zone.ID?, in database: TenantDatabase) async throws {
+        if let site, try await database.site(site) == nil { throw SiteRefusal.unknown }
+        if let zone, try await database.zone(zone) == nil { throw ZoneRefusal.unknown }
+    }
+
+    /// Stores it with those it affects. What follows from it is queued in the same transaction.
+    func open(by principal: Principal, in database: TenantDatabase) async throws -> Incident {
+        var incident = self
+        let above = try await incident.sitesAbove(in: database)
+        incident.author = principal.actor.name
+        if incident.zone == nil { incident.zone = above.first?.zone }
+        let zone = incident.zone
+        let maintenance = try await database.comingMaintenances(at: principal.now).first {
+            $0.isActive(at: principal.now) && $0.covers(zone: zone, above: above.map(\.id))
+        }
+        (incident.maintenance, incident.isQuiet) = (maintenance?.id, maintenance != nil)
+        let place = incident.zone?.uuid ?? incident.site?.uuid ?? incident.device ?? database.tenant.uuid
+        try await database.insert(incident, place: place, at: principal.now)
+        try await database.affect(
+            by: id, site: site, zone: site == nil ? self.zone : nil, from: startedAt, isEmpty: device != nil)
+        try await database.record(
+            Act(
+                .incidentOpened, incident.subject,
+                after: [Act.Detail("title", title), Act.Detail("note", note)].filter { !$0.value.isEmpty }),
+            by: principal.actor, at: principal.now)
+        try await database.queue(FollowIncident(id), at: principal.now)
+        if let maintenance, cause == .reported {
+            try await database.queue(FollowIncident(id, at: maintenance.endsAt), at: maintenance.endsAt)
+        }
+        guard let opened = try await database.incident(id) else { throw ZoneRefusal.required }
+        return opened
+    }
+
+    private func sitesAbove(in database: TenantDatabase) async throws -> [Site] {
+        guard let site else { return [] }
+        return try await database.sitesAbove(site)
+    }
+
+    package static func acknowledge(
+        _ id: ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Incident {
+        try await database.changing(id) { incident, database in
+            guard incident.state != .resolved else { throw IncidentRefusal.overAlready }
+            guard incident.state == .open else { return incident }
+            var changed = incident
+            (changed.state, changed.acknowledgedAt) = (.acknowledged, principal.now)
+            changed.acknowledger = principal.actor.name
+            try await database.update(changed)
+            try await database.record(
+                Act(.incidentAcknowledged, incident.subject), by: principal.actor, at: principal.now)
+            return changed
+        }
+    }
+
+    /// Says when it should be over. Those who ask are told so from now on.
+    package static func tell(
+        _ news: IncidentNews, of id: ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Incident {
+        try await database.changing(id) { incident, database in
+            guard incident.state != .resolved else { throw IncidentRefusal.overAlready }
+            var changed = incident
+            changed.note = news.note
+            changed.expectedAt =
+                news.expectedMinutes == 0 ? nil : principal.now + .seconds(news.expectedMinutes * 60)
+            guard changed != incident else { return incident }
+            try await database.update(changed)
+            try await database.record(
+                Act(
+                    .incidentUpdated, incident.subject,
+                    after: news.details().filter { !$0.value.isEmpty && $0.value != "0" }),
+                by: principal.actor, at: principal.now)
+            return changed
+        }
+    }
+
+    package static func resolve(
+        _ id: ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Incident {
+        try await database.changing(id) { incident, database in
+            guard incident.state != .resolved else { throw IncidentRefusal.overAlready }
+            return try await incident.end(at: principal.now, partOf: nil, by: principal, in: database)
+        }
+    }
+
+    /// The incident must be locked.
+    func end(
+        at moment: Instant, partOf other: ID?, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Incident {
+        var changed = self
+        (changed.state, changed.resolvedAt, changed.partOf) = (.resolved, max(moment, startedAt), other)
+        changed.resolver = principal.actor.name
+        try await database.update(changed)
+        try await database.record(
+            Act(.incidentResolved, subject, after: [Act.Detail("down_minutes", "\(changed.minutes(at: moment))")]),
+            by: principal.actor, at: principal.now)
+        try await database.queue(FollowIncident(id), at: principal.now)
+        return changed
+    }
+}
+
+extension TenantDatabase {
+    fileprivate func changing(
+        _ id: Incident.ID, _ change: (Incident, TenantDatabase) async throws -> Incident
+    ) async throws -> Incident {
+        try await transaction { database in
+            guard let incident = try await database.incident(id, locked: true) else { throw AccessRefusal.notFound }
+            return try await change(incident, database)
+        }
+    }
+}
+
+package enum IncidentRefusal: Refusal, MessageCatalogue {
+    case overAlready, scopeTwice, timeUnreadable, dayFarOff, addressUnreadable
+
+    package var status: Status {
+        switch self {
+        case .overAlready: .conflict
+        default: .unprocessableContent
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .overAlready: "over_already"
+        case .scopeTwice: "scope_twice"
+        case .timeUnreadable: "time_unreadable"
+        case .dayFarOff: "day_far_off"
+        case .addressUnreadable: "address_unreadable"
+        }
+    }
+
+    var field: String {
+        switch self {
+        case .overAlready: "title"
+        case .scopeTwice: "zone"
+        case .timeUnreadable: "time"
+        case .dayFarOff: "day"
+        case .addressUnreadable: "alerted"
+        }
+    }
+
+    package var message: Message {
+        switch self {
+        case .overAlready: Message(es: "Ya terminó.", en: "It is over.", pt: "Já terminou.")
+        case .scopeTwice:
+            Message(
+                es: "Elija un sitio o una zona, no ambos.", tu: "Elige un sitio o una zona, no ambos.",
+                vos: "Elegí un sitio o una zona, no ambos.", en: "Choose a site or a zone, not both.",
+                pt: "Escolha um local ou uma zona, não ambos.")
+        case .timeUnreadable:
+            Message(
+                es: "La hora se escribe 02:30, de 00:00 a 23:59.", en: "Write the time as 02:30, from 00:00 to 23:59.",
+                pt: "A hora se escreve 02:30, de 00:00 a 23:59.")
+        case .dayFarOff:
+            Message(
+                es: "Elija un día desde hoy y de los próximos doce meses.",
+                tu: "Elige un día desde hoy y de los próximos doce meses.",
+                vos: "Elegí un día desde hoy y de los próximos doce meses.",
+                en: "Choose a day within the next twelve months.",
+                pt: "Escolha um dia desde hoje e dos próximos doze meses.")
+        case .addressUnreadable:
+            Message(
+                es: "Una de las direcciones de correo no se lee.", en: "One of the e-mail addresses cannot be read.",
+                pt: "Um dos endereços de e-mail não é legível.")
+        }
+    }
+}
