@@ -47,7 +47,10 @@ import Time
             let (caro, _) = try await norte.makeCustomer()
             _ = try await norte.pay(12_300, by: caro)
             try norte.site.test.superuser().execute(
-                "UPDATE payments SET state = 'pending' WHERE tenant_id = '\(norte.tenant.id)'")
+                """
+                UPDATE payments SET state = 'pending', held_for = 'approval', decided_at = NULL
+                WHERE tenant_id = '\(norte.tenant.id)'
+                """)
             func home(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> String {
                 try await Person(tenant, permissions) { routes, _ in
                     HomeRoutes(rooms: [.payments, .collection]).add(to: &routes)

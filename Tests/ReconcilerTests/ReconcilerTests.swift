@@ -327,7 +327,7 @@ import Time
             #expect(!(try await ana.see("/panel/search?q=10.7.0.").text.contains(link)))
             let found = try #require(try await norte.database.router(bench.router))
             for text in [found.name.lowercased(), found.address] {
-                let page = try await ana.see("/panel/search?q=\(text)").text
+                let page = try await ana.see("/panel/search?q=\(text.replacing(" ", with: "+"))").text
                 #expect(page.contains("href=\"/panel/routers/\(bench.router)\""))
             }
             for other in [try await person(sur, sur.everything), try await person(norte, [.customersRead])] {

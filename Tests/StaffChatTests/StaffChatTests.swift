@@ -216,18 +216,24 @@ import Time
             for name in ["Beto", "Lola"] {
                 try await norte.charge(30_000, to: try await norte.makeCustomer(name), due: 2)
             }
-            norte.site.clock.advance(by: .seconds(25 * 86_400))
+            var policy = CollectionPolicy(in: norte.tenant.currency)
+            policy.isOn = true
+            try await policy.put(
+                of: norte.tenant, by: .commandLine(of: norte.site.catalogue, at: norte.now), in: norte.database)
+            // The day of the warning, of the month after the one that collection began in.
+            for _ in 0..<31 { norte.site.clock.advance(by: .seconds(86_400)) }
+            while norte.today.dayOfMonth != 7 { norte.site.clock.advance(by: .seconds(86_400)) }
             let (_, chat) = try await norte.member("Ana", norte.everything)
             let foreseen = try await norte.database.foresee(
-                norte.today, only: .cut, of: norte.tenant, at: norte.now, limit: 10
+                norte.today, only: .warning, of: norte.tenant, at: norte.now, limit: 10
             ).steps.count
-            let said = try await chat.say("/cobranza suspender").joined()
+            let said = try await chat.say("/cobranza advertencia").joined()
             #expect(foreseen == 2 && said.contains("2 servicios"), "\(said)")
             #expect(try await norte.database.collectionRuns(limit: 5).isEmpty)
             #expect(try await chat.press("Hacerlo").joined().contains("en curso"))
             try await chat.press("Hacerlo")
             let runs = try await norte.database.collectionRuns(limit: 5)
-            #expect(runs.count == 1 && runs.first?.stage == .cut && runs.first?.author == "Ana (por Telegram)")
+            #expect(runs.count == 1 && runs.first?.stage == .warning && runs.first?.author == "Ana (por Telegram)")
             let debtors = try await norte.database.debtors(on: norte.today, norte.tenant.currency).count
             #expect(try await chat.say("/morosos").joined().contains("\(debtors) morosos"))
         }

@@ -33,6 +33,7 @@ enum Schema {
             "transfer_account(uuid,uuid,uuid,uuid,date,text,uuid,text,timestamp with time zone)",
             "collection_stop_at(timestamp with time zone)",
             "payments_named(uuid,text,text)", "payments_shown_by(uuid,bytea)",
+            "correct_claim(uuid,uuid,bigint,date,text,text,text)",
             "put_radius_peer(uuid,uuid,inet,text)", "move_radius_peer(uuid,uuid,inet)", "remove_radius_peer(uuid,uuid)",
             "has_radius_peer(uuid,uuid)", "voucher_standing(uuid,uuid,timestamp with time zone)",
             "radius_client(inet)", "radius_standing(uuid,uuid,timestamp with time zone)", "radius_authorize(uuid,text)",

@@ -11,7 +11,8 @@ import Tenancy
 /// What an outage means for those it affects, and who is alerted.
 package struct OutagePolicy: Sendable, Equatable {
     package var isTold = true
-    package var isCredited = true
+    /// No money moves until the company says so.
+    package var isCredited = false
     /// The shortest outage that is credited.
     package var creditMinutes = 60
     /// 0 for never.

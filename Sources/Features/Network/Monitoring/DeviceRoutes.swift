@@ -137,7 +137,9 @@ struct DeviceRoutes: Sendable {
     }
 
     private func turn(_ visit: Visit) async throws -> Response {
-        guard let wanted = visit.request.query["to"], ["on", "off"].contains(wanted) else { throw BadRequest() }
+        guard let wanted = visit.request.query["to"], ["on", "off"].contains(wanted) else {
+            throw AccessRefusal.notFound
+        }
         try await acts.turn(isOn: wanted == "on", of: visit.tenant, by: visit.principal, in: visit.database)
         return Panel.done(.saved, at: Device.path)
     }

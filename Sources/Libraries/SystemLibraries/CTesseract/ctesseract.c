@@ -12,7 +12,7 @@ int ctesseract_read(const uint8_t *gray, int width, int height, const char *fold
   if (TessBaseAPIInit2(reader, folder, languages, OEM_LSTM_ONLY) == 0) {
     TessBaseAPISetVariable(reader, "debug_file", "/dev/null");
     /* Label and value stand in one row: a page of columns would be read one column after the other. */
-    TessBaseAPISetPageSegMode(reader, PSM_SINGLE_BLOCK);
+    TessBaseAPISetPageSegMode(reader, PSM_SINGLE_COLUMN);
     TessBaseAPISetImage(reader, gray, width, height, 1, width);
     TessBaseAPISetSourceResolution(reader, 200);
     TessResultIterator *found = TessBaseAPIRecognize(reader, NULL) == 0 ? TessBaseAPIGetIterator(reader) : NULL;
