@@ -72,7 +72,7 @@ import Zones
                     ReceiptDoubt.notPaid
                 ),
                 (
-                    SentReceipt(amount: "$320.00", key: "BNV22220034455667", day: norte.today, tail: "****7777"),
+                    SentReceipt(amount: "$320.00", key: "BNV22220034455667", day: norte.today, tail: "•••• 4821"),
                     .otherDestination
                 ),
                 (SentReceipt(amount: "$330.00", key: "BNV33330034455667", day: norte.today - 40), .dayFarOff),
@@ -183,7 +183,7 @@ struct SentReceipt: Sendable {
     var key: String
     var day: Day?
     var state = "Liquidada"
-    var tail = "****9719"
+    var tail = "•••• 9719"
     var heading = "Transferencia"
     /// Pixels that are missing at its top.
     var cut = 0

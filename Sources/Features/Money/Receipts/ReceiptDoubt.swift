@@ -53,9 +53,9 @@ package enum ReceiptDoubt: String, FieldChoice {
                 pt: "Diz que o pagamento está agendado, pendente ou rejeitado.")
         case .otherDestination:
             Message(
-                es: "La cuenta de destino no es de la empresa.",
-                en: "The account that it went to is not the company's.",
-                pt: "A conta de destino não é da empresa.")
+                es: "No se lee que haya ido a una cuenta de la empresa.",
+                en: "It is not read that it went to an account of the company's.",
+                pt: "Não se lê que tenha ido a uma conta da empresa.")
         case .samePicture:
             Message(
                 es: "La foto se parece a la de otro pago.", en: "The picture is like that of another payment.",
@@ -146,7 +146,8 @@ struct ReceiptCheck: Sendable {
         }
         if facts.reference?.confidence ?? 0 < ReceiptFacts.sure { doubts.append(.reference) }
         if facts.standing == .notPaid { doubts.append(.notPaid) }
-        if let tail = facts.destination?.value, !accounts.isEmpty, !isOurs(tail) { doubts.append(.otherDestination) }
+        let destination = facts.destination?.value ?? ""
+        if !accounts.isEmpty, destination.isEmpty || !isOurs(destination) { doubts.append(.otherDestination) }
         if customerAge < policy.leastAge { doubts.append(.newCustomer) }
         if hasStrikes { doubts.append(.falseBefore) }
         findLike()
