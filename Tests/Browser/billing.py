@@ -23,7 +23,9 @@ def billed(petra, olga, installation, kind: str, expect) -> list[str]:
     worker.wait(30)
     # The first is late by now; what is in the books is changed by no program, so the tour does it as the superuser.
     installation.administer(
-        "UPDATE platform_bills SET due_on = CURRENT_DATE - 5 WHERE period_to < CURRENT_DATE", installation.database)
+        "UPDATE platform_bills SET due_on = CURRENT_DATE - 5 WHERE period_to < CURRENT_DATE;"
+        " UPDATE ledger_charges SET due_on = CURRENT_DATE - 5 WHERE charge_id IN ("
+        "SELECT bill_id FROM platform_bills WHERE period_to < CURRENT_DATE)", installation.database)
     petra.open(statement)
     petra.sees("Vencida", f"A bill that is late {kind}")
     olga.open("/panel")

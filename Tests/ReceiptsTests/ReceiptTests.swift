@@ -64,7 +64,7 @@ import Zones
             let again = try #require(try await norte.send(edited, from: beto).payment)
             let held = try #require(try await norte.database.receipt(again.id))
             #expect(again.state == .pending && again.hold == .doubt)
-            #expect(held.doubts.contains(.samePicture) && held.like == known.payment.id)
+            #expect(held.doubts.contains(.samePicture) && held.like == known.payment.id, "\(held.doubts) \(held)")
             // A large one, one that is scheduled, one to another account, one of a new customer.
             for (receipt, doubt) in [
                 (
@@ -144,10 +144,10 @@ import Zones
             let true1 = try #require(
                 try await norte.send(SentReceipt(amount: "$300.00", key: "BNV48210034455667", day: sent), from: ana)
                     .payment)
-            let false1 = try #require(
-                try await norte.send(SentReceipt(amount: "$450.00", key: "QRS91823746501928", day: sent), from: luz)
-                    .payment)
-            #expect(true1.state == .applied && false1.state == .applied)
+            let second = try await norte.send(
+                SentReceipt(amount: "$450.00", key: "QRS91823746501928", day: sent), from: luz)
+            let false1 = try #require(second.payment)
+            #expect(true1.state == .applied && false1.state == .applied, "\(second.doubts) \(second.facts)")
             norte.site.clock.advance(by: .seconds(6 * 86_400))
             // Without a file nobody knows.
             try await norte.confirm()
@@ -196,7 +196,7 @@ struct SentReceipt: Sendable {
             ("Fecha", day.map { "\($0.dayOfMonth)/\($0.month.number)/\($0.year)" } ?? ""), ("Clave de rastreo", key),
             ("Cuenta destino", day == nil ? "" : tail), ("Estatus", day == nil ? "" : state),
         ]
-        for (label, value) in rows where !value.isEmpty {
+        for (label, value) in rows where day != nil {
             marks += "<text x='100' y='\(y)' font-size='36'>\(label)</text>"
             marks += "<text x='900' y='\(y)' font-size='36' text-anchor='end'>\(value)</text>"
             y += 90

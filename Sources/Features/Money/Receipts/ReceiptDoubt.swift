@@ -144,13 +144,20 @@ struct ReceiptCheck: Sendable {
         } else {
             doubts.append(.day)
         }
-        if facts.reference?.confidence ?? 0 < ReceiptFacts.sure { doubts.append(.reference) }
+        if sureReference == nil { doubts.append(.reference) }
         if facts.standing == .notPaid { doubts.append(.notPaid) }
         let destination = facts.destination?.value ?? ""
         if !accounts.isEmpty, destination.isEmpty || !isOurs(destination) { doubts.append(.otherDestination) }
         if customerAge < policy.leastAge { doubts.append(.newCustomer) }
         if hasStrikes { doubts.append(.falseBefore) }
         findLike()
+    }
+
+    /// Not the account that it went to, whose digits stand where a reference may.
+    private var sureReference: String? {
+        guard let read = facts.reference, read.confidence >= ReceiptFacts.sure, read.value != facts.destination?.value
+        else { return nil }
+        return read.value
     }
 
     private func isOurs(_ number: String) -> Bool {
@@ -176,12 +183,14 @@ struct ReceiptCheck: Sendable {
         }
     }
 
-    /// The same bank's receipt of another payment: all that was read for sure is different.
+    /// The same bank's receipt of another payment: its reference and its day or amount were read for sure and differ.
     private func isAnother(_ other: KnownReceipt) -> Bool {
-        guard let reference = facts.reference, reference.confidence >= ReceiptFacts.sure, !other.reference.isEmpty,
-            let day = facts.day, day.confidence >= ReceiptFacts.sure
+        guard let reference = sureReference, !other.reference.isEmpty,
+            !ReceiptReference.areAlike(reference, other.reference)
         else { return false }
-        return !ReceiptReference.areAlike(reference.value, other.reference) && day.value != other.day
+        let isOtherDay = facts.day.map { $0.confidence >= ReceiptFacts.sure && $0.value != other.day }
+        let isOtherAmount = facts.amount.map { $0.confidence >= ReceiptFacts.sure && $0.value.minor != other.minor }
+        return isOtherDay == true || isOtherAmount == true
     }
 
     private mutating func add(_ doubt: ReceiptDoubt, _ other: KnownReceipt) {
