@@ -231,7 +231,8 @@ import Time
             try await norte.work()
             #expect(try await norte.state(of: line) == .active)
             try await norte.work { ProveLedger() }
-            #expect(try superuser.column("SELECT count(*) FROM ledger_proofs WHERE tenant_id = '\(norte.tenant.id)'") == ["1"])
+            let proofs = "SELECT count(*) FROM ledger_proofs WHERE tenant_id = '\(norte.tenant.id)'"
+            #expect(try superuser.column(proofs) == ["1"])
         }
     }
 }
