@@ -202,6 +202,28 @@ import Time
         #expect(ConnectionVerdict.decide(facts) == .notActive(.frozen))
     }
 
+    @Test func `a customer's other service, elsewhere, is not said to be down`() async throws {
+        try await Self.withNetworks { norte, _ in
+            let (tower, device) = try await norte.tower("Cerro", customers: 0)
+            let sector = try #require(try await norte.database.siteUses().first { $0.site.upstream == tower })
+            let id = try await norte.customers(1, on: sector.site.id)[0]
+            let person = try #require(try await norte.database.customer(id))
+            let near = try #require(try await norte.database.services(of: id, on: norte.today).first)
+            var far = Service.blank(of: person, for: norte.tenant, at: norte.now, from: norte.site.randomness)
+            far.plan = near.plan
+            far = try await far.add(of: norte.tenant, by: norte.commandLine, in: norte.database)
+            _ = try await Activation(day: norte.today).happen(
+                to: far.id, of: norte.tenant, by: norte.commandLine, in: norte.database)
+            var state = DeviceState()
+            for _ in 1...2 {
+                try await norte.poll(device, answered: false, &state)
+                norte.site.clock.advance(by: .seconds(120))
+            }
+            let facts = try await norte.database.connectionFacts(of: id, on: norte.today, at: norte.now)
+            #expect(facts.map { $0.incident == nil }.count { $0 } == 1 && facts.count == 2)
+        }
+    }
+
     @Test func `an incident is declared, acknowledged and ended in the panel, and the board counts it`() async throws {
         try await Self.withNetworks { norte, sur in
             func person(_ tenant: TestTenant) async throws -> Person {

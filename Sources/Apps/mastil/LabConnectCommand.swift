@@ -109,7 +109,7 @@ extension Command {
         ("reconnected", "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."),
     ]
 
-    /// Whoever owns the company gets a telephone that is linked to their user: a newcomer writes /morosos from it.
+    /// Links a telephone of the lab to the owner's user, from which staff commands such as /morosos can be tried.
     private static func linkOwner(
         of tenant: Tenant, at lab: LabChannelAddress, _ web: HTTPClient, in context: CommandContext
     ) async throws {

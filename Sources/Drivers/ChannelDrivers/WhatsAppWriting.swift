@@ -7,7 +7,7 @@ enum WhatsAppWriting {
         json.object { json in
             json.member("messaging_product", "whatsapp")
             json.member("recipient_type", "individual")
-            // Customers who hide their number are addressed by a business-scoped user ID, such as MX.1a2b.
+            // A customer who hides their number has a business-scoped user ID instead, such as MX.1a2b.
             if message.recipient.isDigits {
                 json.member("to", message.recipient)
             } else {

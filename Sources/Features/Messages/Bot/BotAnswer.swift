@@ -54,7 +54,8 @@ package struct BotAnswer: RoomPart {
     var button: BotButton { .open(name, title) }
 }
 
-/// What keeps a customer offline that the company knows of, such as an outage: answered at once to whoever has no internet.
+/// A room's answer to a customer whom a known outage keeps offline, when they ask about their connection or report a
+/// fault.
 package struct BotInterruption: RoomPart {
     package typealias Find = @Sendable (BotTurn, Customer) async throws -> String?
 

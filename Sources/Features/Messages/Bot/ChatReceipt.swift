@@ -86,7 +86,7 @@ struct TellOfReceipt: Job {
 
     func write(to json: inout JSONWriter) { json.object { $0.member("payment", payment.description) } }
 
-    /// After a decision, whoever made it.
+    /// Queued when a payment is approved, rejected or reversed, by a person or a job.
     static let afterPayment = AfterPayment(60) { paid, database in
         switch paid.event {
         case .applied, .rejected, .undone:
@@ -153,7 +153,7 @@ struct ChatReceiptTaker: Sendable {
         }
     }
 
-    /// What they were about to buy, and what is expected of them.
+    /// The days that the customer asked for in this chat, and their price.
     private struct Wish {
         var service: Service.ID?
         var days: Int?

@@ -110,7 +110,7 @@ extension TenantDatabase {
     ) async throws -> [ConnectionVerdict.Facts] {
         let services = try await services(of: customer, on: day).filter { $0.state != .cancelled }
         guard !services.isEmpty else { return [] }
-        let incidents = try await openIncidents(of: customer)
+        let isAffected = try await !openIncidents(of: customer).isEmpty
         let maintenances = try await comingMaintenances(at: now).filter { $0.isActive(at: now) }
         var found: [ConnectionVerdict.Facts] = []
         for service in services {
@@ -125,7 +125,7 @@ extension TenantDatabase {
                     """)
                 facts.cut = reason?.reason
             }
-            facts.incident = incidents.first
+            if isAffected { facts.incident = try await openIncidents(of: customer, service: service.id).first }
             if !maintenances.isEmpty {
                 let above = try await sitesAboveService(service.id)
                 facts.maintenance = maintenances.first { $0.covers(zone: service.zone, above: above) }

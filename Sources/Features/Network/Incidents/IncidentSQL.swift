@@ -47,17 +47,20 @@ extension TenantDatabase {
         try await rows("\(incidentSelection) AND i.state <> 'resolved' ORDER BY i.number LIMIT \(limit)")
     }
 
-    /// What keeps a customer's services offline now, the oldest first.
-    package func openIncidents(of customer: Customer.ID) async throws(DatabaseError) -> [Incident] {
-        try await rows(openIncidentsStatement(of: customer))
+    /// What keeps a customer's services offline now, or one of them, the oldest first.
+    package func openIncidents(
+        of customer: Customer.ID, service: Service.ID? = nil
+    ) async throws(DatabaseError) -> [Incident] {
+        try await rows(openIncidentsStatement(of: customer, service: service))
     }
 
-    func openIncidentsStatement(of customer: Customer.ID) -> SQL {
-        """
+    func openIncidentsStatement(of customer: Customer.ID, service: Service.ID? = nil) -> SQL {
+        let which: SQL = service.map { "AND x.service_id = \($0)" } ?? .nothing
+        return """
         \(incidentSelection) AND i.state <> 'resolved' AND EXISTS (
             SELECT FROM incident_services x JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
             WHERE x.tenant_id = \(tenant) AND x.incident_id = i.incident_id AND v.customer_id = \(customer)
-                AND x.settled_at IS NULL)
+                AND x.settled_at IS NULL \(which))
         ORDER BY i.number LIMIT 20
         """
     }

@@ -24,7 +24,10 @@ package enum LiveTopic: String, Sendable, CaseIterable {
         switch self {
         case .audit: true
         case .webhooks: kind.hasPrefix("webhook.")
-        case .network: ["service.", "router.", "difference.", "access_point."].contains { kind.hasPrefix($0) }
+        case .network:
+            ["service.", "router.", "difference.", "access_point.", "incident.", "maintenance.", "device."].contains {
+                kind.hasPrefix($0)
+            }
         case .conversations: kind.hasPrefix("conversation.") || kind.hasPrefix("message.")
         }
     }
