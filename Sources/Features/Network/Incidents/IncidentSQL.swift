@@ -57,12 +57,12 @@ extension TenantDatabase {
     func openIncidentsStatement(of customer: Customer.ID, service: Service.ID? = nil) -> SQL {
         let which: SQL = service.map { "AND x.service_id = \($0)" } ?? .nothing
         return """
-        \(incidentSelection) AND i.state <> 'resolved' AND EXISTS (
-            SELECT FROM incident_services x JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
-            WHERE x.tenant_id = \(tenant) AND x.incident_id = i.incident_id AND v.customer_id = \(customer)
-                AND x.settled_at IS NULL \(which))
-        ORDER BY i.number LIMIT 20
-        """
+            \(incidentSelection) AND i.state <> 'resolved' AND EXISTS (
+                SELECT FROM incident_services x JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
+                WHERE x.tenant_id = \(tenant) AND x.incident_id = i.incident_id AND v.customer_id = \(customer)
+                    AND x.settled_at IS NULL \(which))
+            ORDER BY i.number LIMIT 20
+            """
     }
 
     /// The sites that feed a service, by its place and by its router.
