@@ -1,8 +1,8 @@
 -- What companies owe the platform is booked in the one ledger, in the platform's own tenant: there each company is a
 -- customer, whose id is the company's. Bills and payments stay rows of the company and have the ids of their transactions.
 
--- In the order in which acts take them.
-LOCK TABLE customers, tenants, platform_postings IN SHARE ROW EXCLUSIVE MODE;
+-- Nothing else is locked: whoever works at a company waits for none of this.
+LOCK TABLE platform_postings IN SHARE ROW EXCLUSIVE MODE;
 
 DO $$
 DECLARE

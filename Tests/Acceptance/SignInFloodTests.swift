@@ -57,11 +57,12 @@ import Testing
     ) async throws -> [Int] {
         var statuses: [Int] = []
         while !Task.isCancelled {
-            let number = guesser * 10_000 + statuses.count
-            let slug = Installation.tenants[number % 2]
+            let slug = Installation.tenants[statuses.count % 2]
             let answer = try await mastil.visitor(of: slug).with("Sec-Fetch-Site", "same-origin")
-                .with("X-Forwarded-For", "2001:db8:1:2::\(number)")
-                .post("/panel/sign-in", form: "email=nadie\(number)%40example.com&password=cuatro+gatos&next=%2Fpanel")
+                .with("X-Forwarded-For", "2001:db8:1:2::\(guesser):\(statuses.count % 10_000)")
+                .post(
+                    "/panel/sign-in",
+                    form: "email=nadie\(guesser).\(statuses.count)%40example.com&password=cuatro+gatos&next=%2Fpanel")
             statuses.append(answer.status)
             if answer.status == 429 { refusals.count.add(1, ordering: .relaxed) }
             do {
