@@ -1394,7 +1394,7 @@ private final class IsolationMatrix {
 extension String {
     /// `contains` of the library takes a tenth of the whole matrix.
     fileprivate func holds(_ other: String) -> Bool {
-        utf8.contains(0) ? contains(other) : strstr(self, other) != nil
+        strlen(self) == utf8.count ? strstr(self, other) != nil : contains(other)
     }
 }
 
