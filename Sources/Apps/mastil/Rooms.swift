@@ -25,6 +25,7 @@ import Ledger
 import LetterBook
 import Monitoring
 import Notices
+import Paging
 import Payments
 import Plans
 import Platform
@@ -52,7 +53,7 @@ enum Rooms {
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .incidents, .leaks,
+        .incidents, .paging, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

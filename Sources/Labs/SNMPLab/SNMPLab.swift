@@ -82,6 +82,8 @@ package final class SNMPLab: @unchecked Sendable {
 
     package func set(_ fault: LabAgent.Fault?, at index: Int) { agents[index].fault = fault }
 
+    package func fault(at index: Int) -> LabAgent.Fault? { agents[index].fault }
+
     package func close() {
         for socket in sockets { socket.close() }
         sockets = []
