@@ -215,6 +215,8 @@ var features: [Target] {
             "Network/Monitoring",
             uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
         panelFeature(
+            "Network/Signals", uses: ["API", "Monitoring", "Routers", "SNMP", "Sockets", "Vault"]),
+        panelFeature(
             "Network/Topology", uses: ["API", "Customers", "Monitoring", "Routers", "Search", "Services", "Zones"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
@@ -451,13 +453,15 @@ var tests: [Target] {
             "StaffChat", also: ["BankAccounts", "Incidents", "Invoices", "Monitoring", "Plans", "Topology", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
+        roomTests("Signals", also: ["Zones"]),
         roomTests("Topology"),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),
         roomTests(
             "Paging",
             also: [
-                "Customers", "Monitoring", "PagerDutyLab", "Plans", "Services", "Topology", "Zones",
+                "Collection", "Customers", "Ledger", "Monitoring", "Notices", "PagerDutyLab", "Plans", "Services",
+                "Topology", "Zones",
             ]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),

@@ -1,20 +1,29 @@
 import Access
 import Addresses
+import Collection
+import Customers
 import Declarations
 import Events
 import HTTP
 import Identifiers
+import Ledger
 import Locale
 import Loop
+import Monitoring
+import Notices
 import PagerDutyLab
 import Panel
+import Plans
 import Postgres
+import Routers
+import Services
 import ShellSupport
 import Tenancy
 import TenantSupport
 import TestSupport
 import Testing
 import Time
+import Topology
 import WebClient
 
 @testable import Incidents

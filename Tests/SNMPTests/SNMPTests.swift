@@ -38,14 +38,15 @@ import Testing
             ])
     }
 
-    @Test func `bytes that are changed, cut or random are a message or none, and never a trap`() {
+    @Test func `bytes that are changed, cut or random are a message or none, and never a trap`() throws {
         let good = SNMPMessage(
             .response, community: Array("public".utf8), requestID: 7,
             variables: (0..<20).map {
                 SNMPVariable([1, 3, 6, 1, 2, 1, $0, 4_294_967_295], .counter64(UInt64($0) << 40))
             }
         ).bytes
-        let user = SNMPUser("luz", .sha256, key: Array(repeating: 7, count: 32), privacyKey: Array(repeating: 9, count: 32))
+        let user = SNMPUser(
+            "luz", .sha256, key: Array(repeating: 7, count: 32), privacyKey: Array(repeating: 9, count: 32))
         let keys = user.keys(at: Array(1...12))
         let secured = SecuredMessage.question(
             SNMPMessage(.get, community: [], requestID: 9, variables: [SNMPVariable(Self.name, .null)]), of: user,
@@ -55,13 +56,15 @@ import Testing
         #expect(try whole.opened(by: keys).variables.map(\.name) == [Self.name])
         let randomness = Randomness(seed: 5)
         var read = 0
+        var forged = 0
         for _ in 0..<20_000 {
             var bytes = secured
             bytes[Int(randomness.next() % UInt64(bytes.count))] ^= UInt8(1 + randomness.next() % 255)
             let changed = bytes.withUnsafeBytes { try? SecuredMessage($0) }
-            #expect(changed?.isGenuine(by: keys) != true)
+            if changed?.isGenuine(by: keys) == true { forged += 1 }
             _ = try? changed?.opened(by: keys)
         }
+        #expect(forged == 0)
         for round in 0..<60_000 {
             var bytes = good
             switch round % 3 {
@@ -126,9 +129,11 @@ import Testing
         }
     }
 
-    @Test func `snmpd is asked by version 3, with and without cipher, and takes no other user or password`() async throws {
+    @Test func `snmpd is asked by version 3, with and without cipher, and takes no other user or password`()
+        async throws
+    {
         let folder = try TemporaryFolder()
-        let port = UInt16(23_000 + Int(Randomness.system.next() % 900))
+        let port = UInt16(24_000 + Int(Randomness.system.next() % 900))
         try folder.write(
             "snmpd.conf",
             Array(

@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Bot
 import ChannelProtocol
 import Channels

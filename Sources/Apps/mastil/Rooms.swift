@@ -39,6 +39,7 @@ import Rounds
 import Routers
 import Services
 import Settings
+import Signals
 import Staff
 import StaffChat
 import Tokens
@@ -53,7 +54,7 @@ enum Rooms {
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .incidents, .paging, .leaks,
+        .signals, .incidents, .paging, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

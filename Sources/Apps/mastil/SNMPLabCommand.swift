@@ -10,6 +10,7 @@ extension Command {
             Option("port", "PORT", "where each answers (1161)"),
             Option("address", "ADDRESS", "of the first (127.3.0.1)"),
             Option("towers", "NAMES", "a switch, a link and three sectors each (Cerro Alto,La Loma,El Mirador)"),
+            Option("traps", "ADDRESS", "with a port, where a device that is back says that it started; else nowhere"),
             Option("pages", "PORT", "of this machine, where a page takes towers down and puts them back; else none"),
             Option("community", "COMMUNITY", "for those who read (publica)"),
         ],
@@ -30,6 +31,9 @@ extension Command {
         let towers = (invocation.value("towers") ?? "Cerro Alto,La Loma,El Mirador").split(separator: ",").prefix(200)
             .map(String.init)
         plan.kinds = towers.flatMap { _ in LabAgent.Kind.tower }
+        if case .ip(let address, let port)? = invocation.value("traps").flatMap(ListenAddress.init(text:)) {
+            plan.traps = (address, port)
+        }
         let wanted = plan
         let pages = UInt16(clamping: try readNumber(invocation, "pages", 0))
         do {

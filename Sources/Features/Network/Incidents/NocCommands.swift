@@ -5,7 +5,9 @@ import Locale
 import Monitoring
 import Nouns
 import Postgres
+import Routers
 import StaffChat
+import Tenancy
 import Time
 import Topology
 import Zones

@@ -1,6 +1,7 @@
 import Access
 import Events
 import Identifiers
+import Jobs
 import Postgres
 import Routers
 import Services
@@ -75,8 +76,9 @@ package struct SessionDrops: Sendable {
             let there = all(under: site, deep: deep)
             guard there.contains(where: { $0.dropped > 0 }) else { return }
             let lower = below[site] ?? []
-            let only = lower.filter { all(under: $0, deep: deep + 1).contains { $0.dropped > 0 } }
-            let isLower = only.count == 1 && (own[site] ?? []).allSatisfy { $0.dropped == 0 }
+            // Where one site below explains it, this one is up.
+            let explaining = lower.count { isDrop(all(under: $0, deep: deep + 1)) }
+            let isLower = explaining == 1 && !isDrop(own[site] ?? [])
             guard isDrop(there), !isLower else {
                 for site in lower { look(at: site, deep: deep + 1) }
                 return
@@ -116,12 +118,12 @@ extension IncidentFollowing {
                     }
                 }
             } else {
-                try await open(cause, at: now, by: principal, in: database)
+                try await begin(cause, at: now, by: principal, in: database)
             }
         }
     }
 
-    private func open(
+    private func begin(
         _ cause: SessionDrops.Cause, at now: Instant, by principal: Principal, in database: TenantDatabase
     ) async throws {
         let id = Incident.ID.make(milliseconds: now.milliseconds, from: randomness)

@@ -26,7 +26,7 @@ package struct DeviceActs: Sendable {
         Device(id: .make(milliseconds: now.milliseconds, from: randomness))
     }
 
-    static func field(_ id: Device.ID) -> SecretField { SecretField("community", of: "devices", row: id.uuid) }
+    package static func field(_ id: Device.ID) -> SecretField { SecretField("community", of: "devices", row: id.uuid) }
 
     package func add(
         _ new: Device, to tenant: Tenant, by principal: Principal, in database: TenantDatabase

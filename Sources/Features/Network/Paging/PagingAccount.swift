@@ -1,5 +1,6 @@
 import Events
 import Identifiers
+import JSON
 import Nouns
 import Postgres
 import Time
@@ -32,6 +33,10 @@ extension PagingAccount: Fielded {
         .line("paging_address", \.address, 1...300, PagingWords.address.message).hint(PagingWords.addressHint.message),
         .secret("paging_key", \.key, upTo: 100, PagingWords.key.message).hint(PagingWords.keyHint.message),
     ]
+}
+
+extension PagingAccount: JSONWritable {
+    package func write(to json: inout JSONWriter) { json.object { $0.fields(of: self) } }
 }
 
 extension TenantDatabase {

@@ -1,4 +1,5 @@
 import JSON
+import Locale
 import Time
 import WebClient
 
