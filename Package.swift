@@ -453,7 +453,7 @@ var tests: [Target] {
             "StaffChat", also: ["BankAccounts", "Incidents", "Invoices", "Monitoring", "Plans", "Topology", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
-        roomTests("Signals", also: ["Zones"]),
+        roomTests("Signals", also: ["Plans", "Zones"]),
         roomTests("Topology"),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),

@@ -1,7 +1,6 @@
 import Access
-import Billing
+import Events
 import Identifiers
-import Invoices
 import Locale
 import Postgres
 import Tenancy
@@ -58,9 +57,9 @@ import Time
             try await norte.poll(device, answered: true, &state)
             norte.move(toDay: 1)
             #expect(try await norte.bill() == 41)
-            let totals = try await norte.database.rows(
-                norte.database.invoices(on: norte.today, "ORDER BY i.sequence"), as: Invoice.self
-            ).map(\.total.minor)
+            let made: [Invoice] = try await norte.database.rows(
+                norte.database.invoices(on: norte.today, "ORDER BY i.sequence"))
+            let totals = made.map(\.total.minor)
             #expect(totals.filter { $0 == 30_000 - 83 }.count == 40 && totals.filter { $0 == 30_000 }.count == 1)
         }
     }

@@ -41,6 +41,8 @@ package struct SessionDrops: Sendable {
     /// Who dials again does so within this time.
     static let patience = Duration.seconds(60)
     static let window = Duration.seconds(900)
+    /// Sessions need a while to come back after another incident.
+    static let calm = Duration.seconds(300)
     /// Over once so many per cent are back.
     static let recovered = 80
 
@@ -182,7 +184,7 @@ extension TenantDatabase {
         "(NOT l.is_open AND l.ended_at <= \(now - SessionDrops.patience))"
     }
 
-    /// Without the services that an open incident explains.
+    /// Without the services that an incident explains, open or over a short while ago.
     fileprivate func sessionGroups(at now: Instant) async throws(DatabaseError) -> [SessionDrops.Group] {
         try await rows(
             """
@@ -199,8 +201,8 @@ extension TenantDatabase {
                 WHERE NOT EXISTS (
                     SELECT FROM incident_services x
                     JOIN incidents o ON o.tenant_id = \(tenant) AND o.incident_id = x.incident_id
-                    WHERE x.tenant_id = \(tenant) AND x.service_id = l.service_id AND x.settled_at IS NULL
-                        AND o.state <> 'resolved')
+                    WHERE x.tenant_id = \(tenant) AND x.service_id = l.service_id
+                        AND (o.state <> 'resolved' OR o.resolved_at > \(now - SessionDrops.calm)))
                 GROUP BY 1, 2, 3
             ) g
             LEFT JOIN routers r ON r.tenant_id = \(tenant) AND r.router_id = g.router_id

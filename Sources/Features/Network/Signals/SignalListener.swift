@@ -1,3 +1,4 @@
+import Access
 import Addresses
 import Identifiers
 import Loop
@@ -5,7 +6,6 @@ import Monitoring
 import Postgres
 import SNMP
 import Sockets
-import Synchronization
 import Tenancy
 import Time
 import Vault

@@ -1,4 +1,5 @@
 import API
+import Access
 import Assembly
 import Declarations
 import HTML
