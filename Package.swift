@@ -83,7 +83,7 @@ var libraries: [Target] {
         library("Simulation", uses: ["Identifiers", "Time"]),
         library("RouterScripts", uses: []),
         library("RADIUS", uses: ["Addresses", "Crypto", "Loop", "Sockets"]),
-        library("SNMP", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
+        library("SNMP", uses: ["Addresses", "COpenSSL", "Identifiers", "Loop", "Sockets"]),
         library("Pings", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
     ]
 }
@@ -215,6 +215,8 @@ var features: [Target] {
             "Network/Monitoring",
             uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
         panelFeature(
+            "Network/Signals", uses: ["API", "Monitoring", "Routers", "SNMP", "Sockets", "Vault"]),
+        panelFeature(
             "Network/Topology", uses: ["API", "Customers", "Monitoring", "Routers", "Search", "Services", "Zones"]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
@@ -243,8 +245,10 @@ var features: [Target] {
             "Network/Incidents",
             uses: [
                 "API", "Bot", "Collection", "Customers", "Letters", "Monitoring", "Notices", "Routers", "Services",
-                "Topology", "Zones",
+                "StaffChat", "Topology", "Zones",
             ]),
+        panelFeature("Network/MetricExports", uses: ["Routers", "Vault", "WebClient"]),
+        panelFeature("Network/Paging", uses: ["Incidents", "Routers", "Vault", "WebClient"]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -273,7 +277,8 @@ var drivers: [Target] {
 // A lab is the other end of a driver, and knows nothing of it.
 var labs: [Target] {
     [
-        lab("SNMPLab", uses: ["Addresses", "Loop", "SNMP", "Sockets"]),
+        lab("SNMPLab", uses: ["Addresses", "HTML", "HTTP", "Loop", "SNMP", "Sockets"]),
+        lab("PagerDutyLab", uses: ["HTML", "HTTP", "JSON"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
             "GatewayLab",
@@ -290,7 +295,7 @@ var apps: [Target] {
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
                 "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
-                "OpenID", "RouterOSAccess",
+                "OpenID", "PagerDutyLab", "RouterOSAccess",
                 "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
@@ -445,12 +450,21 @@ var tests: [Target] {
                 "Sandbox", "Vouchers", "Zones",
             ]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
-        roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
+        roomTests(
+            "StaffChat", also: ["BankAccounts", "Incidents", "Invoices", "Monitoring", "Plans", "Topology", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
+        roomTests("MetricExports", also: ["Monitoring", "Plans", "Zones"]),
+        roomTests("Signals", also: ["Plans", "Zones"]),
         roomTests("Topology"),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),
+        roomTests(
+            "Paging",
+            also: [
+                "Collection", "Customers", "Ledger", "Monitoring", "Notices", "PagerDutyLab", "Plans", "Services",
+                "Topology", "Zones",
+            ]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),

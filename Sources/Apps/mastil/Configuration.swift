@@ -38,6 +38,9 @@ struct Configuration: Sendable {
     let labRouters: [ListenAddress]
     /// Simulated antennas and switches on this machine.
     let labDevices: [ListenAddress]
+    /// Where devices' traps and lines of syslog are heard.
+    let traps: ListenAddress?
+    let syslog: ListenAddress?
     /// Simulated payment providers on this machine.
     let labGateways: [LabGateway]
     let labChannels: [LabChannelAddress]
@@ -83,6 +86,8 @@ struct Configuration: Sendable {
             "LAB_ROUTERS", "",
             "for demos: addresses such as 127.0.0.1:18728 of `mastil lab routeros`, open to every company"
         ),
+        ("TRAPS", "", "where SNMP v2c traps of companies' devices are heard: an address such as 0.0.0.0:162"),
+        ("SYSLOG", "", "where their lines of syslog are heard: an address such as 0.0.0.0:514"),
         ("LAB_DEVICES", "", "addresses of `mastil lab snmp`, open to every company"),
         (
             "LAB_GATEWAYS", "",
@@ -137,6 +142,8 @@ struct Configuration: Sendable {
             webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
             labRouters: reader.list("LAB_ROUTERS", "an address such as 127.0.0.1:18728", ListenAddress.init(text:)),
             labDevices: reader.list("LAB_DEVICES", "an address such as 127.3.0.1:1161", ListenAddress.init(text:)),
+            traps: reader.list("TRAPS", "an address such as 0.0.0.0:162", ListenAddress.init(text:)).first,
+            syslog: reader.list("SYSLOG", "an address such as 0.0.0.0:514", ListenAddress.init(text:)).first,
             labGateways: reader.list(
                 "LAB_GATEWAYS", "a provider and an address such as stripe=127.0.0.1:18801", LabGateway.init),
             labChannels: reader.list(

@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Bot
 import ChannelProtocol
 import Channels
@@ -12,7 +13,9 @@ import Locale
 import Loop
 import MessagingLab
 import Notices
+import Paging
 import Postgres
+import StaffChat
 import Tenancy
 import Time
 import WebClient
@@ -22,6 +25,7 @@ extension Command {
         "connect",
         "Connects a company to the labs of channels that LAB_CHANNELS names, and lets its bot answer first.",
         arguments: [Argument("SLUG", "the tenant, such as norte")],
+        options: [Option("pagerduty", "ADDRESS", "of `mastil lab pagerduty`, where its incidents go as well")],
         notes: "The company is to be served already: WhatsApp makes sure of its address. Doing it again is harmless."
     ) { invocation, loops in
         try await CommandContext.use(loops) { context in
@@ -35,12 +39,27 @@ extension Command {
                 var bot = try await database.botSettings()
                 bot.isOn = true
                 try await bot.put(by: .commandLine(of: context.catalogue, at: context.now), in: database)
+                if let address = invocation.value("pagerduty") {
+                    try await page(tenant, at: address, over: web, in: context)
+                }
                 await web.close()
             } catch {
                 await web.close()
                 throw error
             }
         }
+    }
+
+    private static func page(
+        _ tenant: Tenant, at address: String, over web: HTTPClient, in context: CommandContext
+    ) async throws {
+        let access = context.configuration.webAccess(by: web)
+        var account = PagingAccount()
+        (account.address, account.key) = (address, "pagerduty-lab")
+        try await PagingActs(PagingLine(access.client, egress: access.egress), vault: try context.vault).save(
+            account, by: .commandLine(of: context.catalogue, at: context.now),
+            in: context.database.tenant(tenant.id.scope))
+        Terminal.say("\(tenant.slug): PagerDuty at \(address)")
     }
 
     private static func connect(
@@ -71,18 +90,16 @@ extension Command {
         }
     }
 
-    /// Approved texts for collection's notices, asked for as a company asks for them.
+    /// Approved texts for notices of collection and of outages, asked for as a company asks for them.
     private static func giveTemplates(
         to account: ChannelAccount, by acts: ChannelActs, in context: CommandContext, _ database: TenantDatabase
     ) async throws {
         let known = try await acts.prepareTemplates(
             of: account, business: WhatsAppLab.account, cap: 50_000, price: 20, at: context.now, in: database)
-        for (name, text) in templates {
-            guard let kind = context.catalogue.noticeKinds.first(where: { $0.name == "collection.\(name)" }) else {
-                continue
-            }
+        for (name, template, text) in templates {
+            guard let kind = context.catalogue.noticeKinds.first(where: { $0.name == name }) else { continue }
             try await acts.giveTemplate(
-                to: kind, named: "cobranza_\(name)", text, by: known,
+                to: kind, named: template, text, by: known,
                 as: .commandLine(of: context.catalogue, at: context.now), in: database)
         }
         // WhatsApp decides after a while.
@@ -93,20 +110,37 @@ extension Command {
 
     private static let templates = [
         (
-            "notice",
+            "collection.notice", "cobranza_notice",
             "Hola [nombre]. Su factura de [mes] por [monto] ya está disponible. Fecha límite: [fecha]. Gracias."
         ),
-        ("reminder", "Hola [nombre], le recordamos su pago de [monto]. Puede pagar así: [banco]. Gracias."),
         (
-            "warning",
+            "collection.reminder", "cobranza_reminder",
+            "Hola [nombre], le recordamos su pago de [monto]. Puede pagar así: [banco]. Gracias."
+        ),
+        (
+            "collection.warning", "cobranza_warning",
             "Hola [nombre], su servicio se suspenderá el [corte] si no registramos su pago de [monto]. Puede pagar así: [banco]. Gracias."
         ),
         (
-            "cut",
+            "collection.cut", "cobranza_cut",
             "Hola [nombre], su servicio fue suspendido por falta de pago. Total para reconectar: [total]. Puede pagar así: [banco]. Gracias."
         ),
-        ("missing", "Hola [nombre], recibimos su pago. Para reconectar su servicio faltan [total]. Gracias."),
-        ("reconnected", "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."),
+        (
+            "collection.missing", "cobranza_missing",
+            "Hola [nombre], recibimos su pago. Para reconectar su servicio faltan [total]. Gracias."
+        ),
+        (
+            "collection.reconnected", "cobranza_reconnected",
+            "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."
+        ),
+        (
+            "outage", "falla_abierta",
+            "Tenemos una falla en [place] desde [since]. Ya estamos trabajando. Hora estimada: [eta]. No necesita reportarla."
+        ),
+        (
+            "outage_over", "falla_resuelta",
+            "El servicio de [place] quedó restablecido. La falla duró [duration]. Gracias por su paciencia."
+        ),
     ]
 
     /// Links a telephone of the lab to the owner's user, from which staff commands such as /morosos can be tried.
@@ -118,6 +152,7 @@ extension Command {
         guard let owner = active.max(by: { $0.permissions.count < $1.permissions.count }),
             try await database.staffChats(of: owner.id).isEmpty
         else { return }
+        try await database.put(["incident.opened", "incident.resolved", "payment.registered"], toldTo: owner.id)
         let person = try await tell(lab, "people", Fields(["name": owner.name, "phone": ""]), web)
         let code = try await database.makeStaffCode(
             for: owner.id, by: .commandLine(of: context.catalogue, at: context.now), from: .system)

@@ -23,8 +23,10 @@ import Invoices
 import Leaks
 import Ledger
 import LetterBook
+import MetricExports
 import Monitoring
 import Notices
+import Paging
 import Payments
 import Plans
 import Platform
@@ -38,6 +40,7 @@ import Rounds
 import Routers
 import Services
 import Settings
+import Signals
 import Staff
 import StaffChat
 import Tokens
@@ -52,7 +55,7 @@ enum Rooms {
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .incidents, .leaks,
+        .signals, .incidents, .paging, .metricExports, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -15,6 +15,7 @@ import Events
 import HTTP
 import Identifiers
 import Images
+import Incidents
 import Invoices
 import JSON
 import Loop
@@ -28,6 +29,7 @@ import Sandbox
 import Search
 import Tenancy
 import Time
+import Topology
 
 extension Command {
     static let applyTenant = Command(
@@ -167,12 +169,25 @@ private struct PackFolder: Sendable {
             try await inventBackup(of: router, in: database, on: context)
             try await AuditActs.audit(router.id, by: principal, in: database)
         }
+        guard let towers = File.bytes("\(directory)/towers.csv") else { return bound }
+        let sites: InventedSites
+        do throws(TenantFileFault) {
+            sites = try InventedSites(towers, of: tenant, at: context.now, from: .system)
+        } catch {
+            throw Complaint("\(directory)/towers.csv: \(error)")
+        }
         let fleet = DeviceActs(acts.dialer, vault: try context.vault, randomness: .system)
         _ = try await InventedFleet.fill(
+            sites.towers.map(\.name),
             at: context.configuration.labDevices.compactMap { listener -> (address: IPAddress, port: UInt16)? in
                 guard case .ip(let address, let port) = listener else { return nil }
                 return (address, port)
             }, of: tenant, by: principal, with: fleet, in: database)
+        if try await sites.fill(of: tenant, by: principal, from: .system, in: database) > 0 {
+            var policy = try await database.outagePolicy()
+            (policy.isCredited, policy.creditMinutes) = (true, 5)
+            try await policy.put(by: principal, in: database)
+        }
         return bound
     }
 
