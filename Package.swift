@@ -92,6 +92,7 @@ var features: [Target] {
     [
         library("Declarations", uses: ["Locale", "Postgres", "Time"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
+        library("FibreProtocol", uses: ["Addresses", "Loop"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         library("ChannelProtocol", uses: ["Time"], in: "Features/Messages"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),
@@ -210,7 +211,10 @@ var features: [Target] {
             "Network/Vouchers",
             uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
         panelFeature(
-            "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
+            "Network/Fibre",
+            uses: ["API", "Customers", "FibreProtocol", "Plans", "Routers", "Search", "Services", "Vault", "Zones"]),
+        panelFeature(
+            "Network/Reconciler", uses: ["API", "AccessProtocol", "Fibre", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Monitoring",
             uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
@@ -266,6 +270,7 @@ var drivers: [Target] {
             "GatewayDrivers",
             uses: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"]),
         driver("ChannelDrivers", uses: ["ChannelProtocol", "Crypto", "JSON", "Time", "WebClient"]),
+        driver("OLTCommandLine", uses: ["Addresses", "FibreProtocol", "Loop", "Sockets"]),
         driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "RouterScripts", "Sockets"]),
     ]
 }
@@ -274,6 +279,7 @@ var drivers: [Target] {
 var labs: [Target] {
     [
         lab("SNMPLab", uses: ["Addresses", "Loop", "SNMP", "Sockets"]),
+        lab("OLTLab", uses: ["Addresses", "Loop", "Sockets"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
             "GatewayLab",
@@ -290,7 +296,7 @@ var apps: [Target] {
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
                 "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
-                "OpenID", "RouterOSAccess",
+                "OLTCommandLine", "OLTLab", "OpenID", "RouterOSAccess",
                 "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
@@ -383,6 +389,7 @@ var tests: [Target] {
         room(
             "RouterOSAccess",
             testedWith: ["AccessProtocol", "Addresses", "Identifiers", "Loop", "RouterOS", "RouterOSLab", "Time"]),
+        room("OLTCommandLine", testedWith: ["Addresses", "FibreProtocol", "Loop", "OLTLab"]),
         roomTests("Tenancy", also: ["Access", "Customers"]),
         roomTests("Vault", also: ["Tenancy"]),
         roomTests("Access", also: ["Customers"]),
@@ -448,6 +455,7 @@ var tests: [Target] {
         roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
+        roomTests("Fibre", also: ["OLTCommandLine", "OLTLab", "Reconciler"]),
         roomTests("Topology"),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),

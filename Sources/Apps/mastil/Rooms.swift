@@ -15,6 +15,7 @@ import Customers
 import Declarations
 import Domains
 import Expenses
+import Fibre
 import Gateways
 import Home
 import Imports
@@ -25,6 +26,7 @@ import Ledger
 import LetterBook
 import Monitoring
 import Notices
+import OLTCommandLine
 import Payments
 import Plans
 import Platform
@@ -51,7 +53,7 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
+        .conversations, .channels, .bot, .staffChat, .routers, .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology,
         .incidents, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
