@@ -62,7 +62,10 @@ extension Dialect {
         {
             return .refused(.unknownCommand, plain)
         }
-        if says("does not exist", "not exist", "do not exist", "no related information", "not authcated") {
+        if says(
+            "does not exist", "do not exist", "no related information", "no service virtual port", "no ont available",
+            "not authcated")
+        {
             return .refused(says("vlan", "profile", "gem port", "onu type") ? .badReference : .absent, plain)
         }
         if says("sn already", "sn has", "sn is", "serial") { return .refused(.serialTaken, plain) }

@@ -176,7 +176,7 @@ extension OLTLine {
     private var isDeep: Bool { dialect.base == "#" && terminal.screen.last.contains("(") }
 
     private func note(_ command: OLTCommand, _ lines: [String], isRefused: Bool, isUndo: Bool) {
-        guard command.changes, log.count < 1000 else { return }
+        guard command.changes || isRefused, log.count < 1000 else { return }
         let answer = lines.map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
         log.append(
             OLTExchange(command.text, answer: String(answer.prefix(500)), isRefused: isRefused, isUndo: isUndo))

@@ -129,7 +129,7 @@ extension LabSession {
 
     private func huaweiServices(_ port: String, _ number: Int) -> [String] {
         guard let index = plant.index(at: port, number), let vlan = plant.units[index].vlan else {
-            return ["  Failure: No service virtual port can be operated"]
+            return ["  Failure: The service virtual port does not exist"]
         }
         let rule = "  " + String(repeating: "-", count: 77)
         return [

@@ -62,9 +62,8 @@ final class LabSession {
     private func take(_ bytes: [UInt8]) {
         for byte in bytes {
             if skipping > 0 {
-                skipping -= 1
-                // A subnegotiation lasts until its end.
-                if skipping == 0, byte == 250 { skipping = 7 }
+                // The window's size is a subnegotiation of seven bytes more.
+                skipping = skipping == 2 && byte == 250 ? 7 : skipping - 1
                 continue
             }
             if byte == 255 {
@@ -93,6 +92,7 @@ final class LabSession {
             stage = .password
         case .password:
             guard login == lab.plan.login, line == lab.plan.password else { return refuseSignIn() }
+            lab.signedIn()
             say("\r\n\(vendor == .huawei ? "\r\n  Huawei Integrated Access Software (\(vendor.host)).\r\n\r\n" : "")\(prompt)")
             stage = .command
         case .enablePassword:

@@ -109,12 +109,13 @@ final class LabServer {
         let listener = try SocketListener(at: address, port: port, on: loop) { [unowned self] descriptor, _ in
             let session = LabSession(SocketConnection(descriptor, on: loop), of: self)
             sessions[ObjectIdentifier(session)] = session
-            mostSessions = max(mostSessions, sessions.count)
             session.start()
         }
         listeners.append(listener)
         return listener.port
     }
+
+    func signedIn() { mostSessions = max(mostSessions, sessions.count) }
 
     func forget(_ session: LabSession) {
         interfaces[ObjectIdentifier(session)] = nil

@@ -1,5 +1,6 @@
 import Access
 import Declarations
+import FibreProtocol
 import HTML
 import HTTP
 import Identifiers
