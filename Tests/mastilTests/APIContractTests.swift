@@ -290,6 +290,34 @@ import Vault
         "GET /api/v1/devices/{id}/samples": ("/api/v1/devices/DEVONE/samples?span=week", ""),
         "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
         "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
+        "GET /api/v1/olts": ("/api/v1/olts", ""),
+        "POST /api/v1/olts": (
+            "/api/v1/olts",
+            #"{"name":"OLT 3","address":"10.0.0.33","login":"mastil","password":"x","ports":"0/1/0-7"}"#
+        ),
+        "GET /api/v1/olts/{id}": ("/api/v1/olts/OLTONE", ""),
+        "PATCH /api/v1/olts/{id}": ("/api/v1/olts/OLTONE", #"{"weak_power":28}"#),
+        "GET /api/v1/olts/{id}/health": ("/api/v1/olts/OLTONE/health", ""),
+        "POST /api/v1/olts/{id}/readings": ("/api/v1/olts/OLTONE/readings", "{}"),
+        "DELETE /api/v1/olts/{id}": ("/api/v1/olts/OLTTWO", ""),
+        "GET /api/v1/olt/service-templates": ("/api/v1/olt/service-templates", ""),
+        "POST /api/v1/olt/service-templates": (
+            "/api/v1/olt/service-templates",
+            #"{"name":"300 megas","line_profile":"30","service_profile":"30"}"#
+        ),
+        "GET /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLONE", ""),
+        "GET /api/v1/olt/service-templates/{id}/commands": ("/api/v1/olt/service-templates/TPLONE/commands", ""),
+        "PATCH /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLONE", #"{"vlan":200}"#),
+        "DELETE /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLTWO", ""),
+        "GET /api/v1/onus": ("/api/v1/onus", ""),
+        "POST /api/v1/onus": (
+            "/api/v1/onus",
+            #"{"serial":"HWTC11E70E9C","service":"ONUSERVICE","template":"TPLONE","olt":"OLTONE","port":"0/1/0"}"#
+        ),
+        "GET /api/v1/onus/{id}": ("/api/v1/onus/ONUONE", ""),
+        "POST /api/v1/onus/{id}/retries": ("/api/v1/onus/ONUONE/retries", "{}"),
+        "DELETE /api/v1/onus/{id}": ("/api/v1/onus/ONUTWO", ""),
+        "GET /api/v1/asking-onus": ("/api/v1/asking-onus", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),
         "POST /api/v1/monitor/switches": ("/api/v1/monitor/switches", #"{"on":false}"#),
         "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
