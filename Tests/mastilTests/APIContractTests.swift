@@ -576,6 +576,23 @@ import Vault
                 }
                 return sold ?? ""
             }
+            var (olts, templates, units): ([String], [String], [String]) = ([], [], [])
+            for number in 1...2 {
+                let body =
+                    #""address":"10.0.0.3\#(number)","login":"mastil","password":"x","ports":"0/1/0-7","mode":"active""#
+                olts.append(try await made("olts", #"{"name":"OLT \#(number)",\#(body)}"#))
+                templates.append(
+                    try await made(
+                        "olt/service-templates",
+                        #"{"name":"\#(number)00 megas","line_profile":"10","service_profile":"10"}"#))
+            }
+            for serial in ["HWTC11E70E9A", "HWTC11E70E9B"] {
+                let order = #""olt":"\#(olts[0])","port":"0/1/0","template":"\#(templates[0])""#
+                units.append(
+                    try await made(
+                        "onus", #"{"serial":"\#(serial)","service":"\#(try await service())",\#(order)}"#))
+            }
+            let unlit = try await service()
             let asked = try await AskedBilling.ask(
                 of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)
             try await GoOnBilling(asked.id).go(
@@ -627,6 +644,9 @@ import Vault
                         .replacing("WINDOW", with: window).replacing("SITEONE", with: sites[0]).replacing(
                             "SITETWO", with: sites[1]
                         )
+                        .replacing("OLTONE", with: olts[0]).replacing("OLTTWO", with: olts[1])
+                        .replacing("TPLONE", with: templates[0]).replacing("TPLTWO", with: templates[1])
+                        .replacing("ONUONE", with: units[0]).replacing("ONUTWO", with: units[1])
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
@@ -663,7 +683,8 @@ import Vault
                         .replacing("TALK2", with: "\(talks[1].conversation)")
                         .replacing("TALK3", with: "\(talks[2].conversation)")
                         .replacing("TALK4", with: "\(talks[3].conversation)")
-                let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
+                let body = example.body.replacing("ONUSERVICE", with: unlit).replacing("OLTONE", with: olts[0])
+                    .replacing("TPLONE", with: templates[0]).replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
