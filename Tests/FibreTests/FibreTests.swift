@@ -119,7 +119,7 @@ import Testing
         try await FibreBench.with(.zte, units: 476, asking: 0) { bench, _ in
             let norte = bench.tenant
             let service = try await norte.sell(bench.plan)
-            _ = try await bench.order(OLTLab.serial(2), of: service, port: "1/1/2")
+            _ = try await bench.order(OLTLab.serial(2, of: .zte), of: service, port: "1/1/2")
             try await bench.becomes(.online, service)
             await bench.lab.inspect { $0.darken(port: "1/1/2", because: "los") }
             _ = try await bench.acts.look(at: bench.olt.id, by: norte.commandLine, in: norte.database)

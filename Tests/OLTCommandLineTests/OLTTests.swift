@@ -10,6 +10,8 @@ import Testing
 @Suite struct OLTTests {
     struct Bench: Sendable {
         let lab: OLTLab
+        /// The serial number of the ONU that asks.
+        let asking: String
         let target: OLTTarget
         let loop: EventLoop
         let driver: OLTCommandLineDriver
@@ -21,7 +23,7 @@ import Testing
 
         func desired(_ state: DesiredONU.State, on port: Int = 0) throws -> DesiredONU {
             DesiredONU(
-                try #require(ONUSerial(OLTLab.serial(1, asking: true))), on: self.port(port), state, profile: profile,
+                try #require(ONUSerial(asking)), on: self.port(port), state, profile: profile,
                 description: "Peña % error")
         }
 
@@ -44,7 +46,7 @@ import Testing
         }
 
         var unit: LabPlant.Unit? {
-            get async { await lab.inspect { $0.unit(OLTLab.serial(1, asking: true)) } }
+            get async { await lab.inspect { [asking] in $0.unit(asking) } }
         }
     }
 
@@ -82,7 +84,7 @@ import Testing
                 enablePassword: plan.enablePassword)
             try await use(
                 Bench(
-                    lab: lab, target: target, loop: loop, driver: OLTCommandLineDriver(deadlines: deadlines),
+                    lab: lab, asking: OLTLab.serial(1, asking: true, of: vendor), target: target, loop: loop, driver: OLTCommandLineDriver(deadlines: deadlines),
                     vendor: kind, ports: (0..<2).compactMap { PONPort(vendor.port($0)) }, profile: profile))
         }
     }
@@ -97,7 +99,7 @@ import Testing
             let listed = try await session.units(on: bench.ports, sure: [])
             #expect(listed.count == 62 && listed.filter(\.isOnline).count == 62)
             let found = try await session.found()
-            #expect(found.map(\.serial.text) == [OLTLab.serial(1, asking: true)])
+            #expect(found.map(\.serial.text) == [bench.asking])
             #expect(found.first?.port == bench.port(0))
             session.close()
 
@@ -122,7 +124,7 @@ import Testing
             #expect(try await bench.isTrue(open))
 
             // The technician carries it to another port.
-            await bench.lab.inspect { $0.plug(OLTLab.serial(1, asking: true), at: vendor.port(1)) }
+            await bench.lab.inspect { $0.plug(bench.asking, at: vendor.port(1)) }
             let moved = try bench.desired(.open, on: 1)
             #expect(try await bench.settle(moved).count == 2)
             #expect(try await bench.isTrue(moved))
@@ -217,7 +219,7 @@ import Testing
             await #expect(throws: OLTFailure.self) { _ = try await bench.driver.open(with("clave", "no"), on: loop) }
             let session = try await bench.driver.open(target, on: loop)
             let wrong = DesiredONU(
-                try #require(ONUSerial(OLTLab.serial(1, asking: true))), on: bench.port(0), .open,
+                try #require(ONUSerial(bench.asking)), on: bench.port(0), .open,
                 profile: ONUProfile(line: "no-hay", service: "srv-100", vlan: 100), description: "Ana")
             await #expect(throws: OLTFailure.refused(.badReference, "% The profile does not exist.")) {
                 try await session.perform(.authorize(wrong, at: ONUPlace(bench.port(0), 120)))

@@ -14,6 +14,16 @@ package enum LabVendor: String, Sendable, CaseIterable {
         }
     }
 
+    /// The maker's letters in its ONUs' serial numbers.
+    var maker: String {
+        switch self {
+        case .huawei: "HWTC"
+        case .zte, .c600: "ZTEG"
+        case .vsol: "GPON"
+        case .fiberhome: "FHTT"
+        }
+    }
+
     /// The port with this number, from 0.
     package func port(_ number: Int) -> String {
         switch self {

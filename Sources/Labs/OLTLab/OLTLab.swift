@@ -40,9 +40,9 @@ package final class OLTLab: Sendable {
     }
 
     /// The serial number of the registered customer's or the asking ONU with this number, as the lab makes them up.
-    package static func serial(_ number: Int, asking: Bool = false) -> String {
+    package static func serial(_ number: Int, asking: Bool = false, of vendor: LabVendor = .huawei) -> String {
         let digits = String(number, radix: 16, uppercase: true)
-        return (asking ? "ZTEG5" : "HWTC1") + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
+        return vendor.maker + (asking ? "5" : "1") + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
     }
 
     package func listen(at address: IPAddress = .loopback, port: UInt16 = 0) async throws(SocketError) -> UInt16 {
@@ -93,14 +93,14 @@ final class LabServer {
         let ports = max(1, plan.ports)
         for number in 0..<plan.units {
             let port = plan.vendor.port(number % ports)
-            let serial = OLTLab.serial(number + 1)
+            let serial = OLTLab.serial(number + 1, of: plan.vendor)
             plant.register(
                 serial, at: port, number: number / ports + 1, description: "Cliente_\(number + 1)")
             plant.plugs[serial]?.received = -1800 - number * 37 % 700
         }
         for number in 0..<plan.asking {
             plant.plug(
-                OLTLab.serial(number + 1, asking: true), at: plan.vendor.port(number % ports), model: "F660",
+                OLTLab.serial(number + 1, asking: true, of: plan.vendor), at: plan.vendor.port(number % ports), model: "F660",
                 received: -2050 - number * 90)
         }
     }
