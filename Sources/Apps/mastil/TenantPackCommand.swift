@@ -12,6 +12,7 @@ import Declarations
 import Demonstration
 import Domains
 import Events
+import Fibre
 import HTTP
 import Identifiers
 import Images
@@ -19,6 +20,7 @@ import Invoices
 import JSON
 import Loop
 import Monitoring
+import OLTCommandLine
 import Payments
 import Postgres
 import Receipts
@@ -133,15 +135,19 @@ private struct PackFolder: Sendable {
                 in: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: tools, in: database)
         }
         if days > 0 { _ = try await InventedConversations.fill(of: tenant, at: context.now, in: database) }
+        // Each customer of an invented fibre company has a service, whose ONU is on a lab.
+        let labs = context.configuration.labOLTs.filter { $0.tenant == tenant.slug }
         let served = try await InventedServices.fill(
-            upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
+            upTo: labs.isEmpty ? pack.demoServices : max(pack.demoServices, pack.demoCustomers), of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
         let bound = pack.demoCustomers == 0 ? 0 : try await bindToLab(tenant, in: database, on: context)
+        let lit = pack.demoCustomers == 0 ? 0 : try await light(labs, of: tenant, in: database, on: context)
         let customers =
             (invented == 0 ? "" : ", \(invented) invented customers added")
             + (served == 0 ? "" : ", \(served) invented services")
             + (days == 0 ? "" : ", \(days) invented days")
             + (bound == 0 ? "" : ", \(bound) services on a lab router")
+            + (lit == 0 ? "" : ", \(lit) services with an ONU on lab OLTs")
         Terminal.say("\(tenant.slug): \(said.isEmpty ? "unchanged" : said.joined(separator: "; "))\(customers)")
         if tenant.state == .suspended || tenant.state == .closed {
             Terminal.say("\(tenant.slug): stays \(tenant.state.rawValue); `mastil tenant resume` ends that")
@@ -174,6 +180,18 @@ private struct PackFolder: Sendable {
                 return (address, port)
             }, of: tenant, by: principal, with: fleet, in: database)
         return bound
+    }
+
+    private func light(
+        _ labs: [LabOLTAddress], of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> Int {
+        let acts = FibreActs(
+            OLTCommandLineDriver(),
+            RouterDialer(context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
+            vault: try context.vault, randomness: .system)
+        return try await InventedFibre.fill(
+            at: labs.map(\.invented), of: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: acts,
+            in: database)
     }
 
     /// The lab's configuration of the night before, so that the first audit finds a difference.
