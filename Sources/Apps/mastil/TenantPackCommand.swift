@@ -135,13 +135,11 @@ private struct PackFolder: Sendable {
                 in: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: tools, in: database)
         }
         if days > 0 { _ = try await InventedConversations.fill(of: tenant, at: context.now, in: database) }
-        // Each customer of an invented fibre company has a service, whose ONU is on a lab.
-        let labs = context.configuration.labOLTs.filter { $0.tenant == tenant.slug }
         let served = try await InventedServices.fill(
-            upTo: labs.isEmpty ? pack.demoServices : max(pack.demoServices, pack.demoCustomers), of: tenant, knowing: context.catalogue, at: context.now, from: .system,
+            upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
         let bound = pack.demoCustomers == 0 ? 0 : try await bindToLab(tenant, in: database, on: context)
-        let lit = pack.demoCustomers == 0 ? 0 : try await light(labs, of: tenant, in: database, on: context)
+        let lit = pack.demoCustomers == 0 ? 0 : try await light(tenant, in: database, on: context)
         let customers =
             (invented == 0 ? "" : ", \(invented) invented customers added")
             + (served == 0 ? "" : ", \(served) invented services")
@@ -182,9 +180,11 @@ private struct PackFolder: Sendable {
         return bound
     }
 
+    /// Gives an invented fibre company's services their ONUs on its lab OLTs.
     private func light(
-        _ labs: [LabOLTAddress], of tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+        _ tenant: Tenant, in database: TenantDatabase, on context: CommandContext
     ) async throws -> Int {
+        let labs = context.configuration.labOLTs.filter { $0.tenant == tenant.slug }
         let acts = FibreActs(
             OLTCommandLineDriver(),
             RouterDialer(context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
