@@ -214,7 +214,8 @@ var features: [Target] {
             "Network/Fibre",
             uses: ["API", "Customers", "FibreProtocol", "Plans", "Routers", "Search", "Services", "Vault", "Zones"]),
         panelFeature(
-            "Network/Reconciler", uses: ["API", "AccessProtocol", "Fibre", "Plans", "Radius", "Routers", "Services", "Vault"]),
+            "Network/Reconciler",
+            uses: ["API", "AccessProtocol", "Fibre", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Monitoring",
             uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),

@@ -19,7 +19,8 @@ import Testing
 
 /// OLTs, templates and ONUs, in the panel and as the jobs make them true.
 @Suite struct FibreTests {
-    @Test func `a technician authorizes a found ONU, and its customer is cut, reconnected, moved and taken off on the OLT`()
+    @Test
+    func `a technician authorizes a found ONU, and its customer is cut, reconnected, moved and taken off on the OLT`()
         async throws
     {
         try await FibreBench.with { bench, sur in
@@ -87,7 +88,9 @@ import Testing
             let norte = bench.tenant
             let service = try await norte.sell(bench.plan)
             try await bench.found()
-            await bench.lab.set([LabFault(.refuse("Failure: The VLAN does not exist"), at: "service-port vlan", times: 1)])
+            await bench.lab.set([
+                LabFault(.refuse("Failure: The VLAN does not exist"), at: "service-port vlan", times: 1)
+            ])
             let unit = try await bench.order(of: service)
             try await bench.becomes(.refused, service)
             #expect(await bench.lab.inspect { $0.unit(FibreBench.asking) } == nil)
@@ -111,7 +114,9 @@ import Testing
             _ = try await bench.order(first, of: other, port: "0/1/0")
             try await bench.becomes(.online, other)
             #expect(try await norte.database.onus(after: 0, limit: 10).filter { $0.standing == .unbound }.count == 2)
-            await #expect(throws: FibreRefusal.serialTaken) { _ = try await bench.order(first, of: service, port: "0/1/0") }
+            await #expect(throws: FibreRefusal.serialTaken) {
+                _ = try await bench.order(first, of: service, port: "0/1/0")
+            }
         }
     }
 

@@ -84,7 +84,8 @@ import Testing
                 enablePassword: plan.enablePassword)
             try await use(
                 Bench(
-                    lab: lab, asking: OLTLab.serial(1, asking: true, of: vendor), target: target, loop: loop, driver: OLTCommandLineDriver(deadlines: deadlines),
+                    lab: lab, asking: OLTLab.serial(1, asking: true, of: vendor), target: target, loop: loop,
+                    driver: OLTCommandLineDriver(deadlines: deadlines),
                     vendor: kind, ports: (0..<2).compactMap { PONPort(vendor.port($0)) }, profile: profile))
         }
     }
@@ -234,7 +235,8 @@ import Testing
         let serial = try #require(ONUSerial("HWTC-11e70e9a"))
         #expect(serial.hexadecimal == "4857544311E70E9A" && ONUSerial("4857544311E70E9A") == serial)
         #expect(ONUSerial("HWTC11E70E9") == nil && ONUSerial("HWTC11E70E9G") == nil)
-        func commands(_ vendor: OLTVendor, _ port: String, _ firmware: String, _ profile: ONUProfile) throws -> [String] {
+        func commands(_ vendor: OLTVendor, _ port: String, _ firmware: String, _ profile: ONUProfile) throws -> [String]
+        {
             let place = ONUPlace(try #require(PONPort(port)), 5)
             let unit = DesiredONU(serial, on: place.port, .open, profile: profile, description: "Ana Núñez")
             return OLTCommandLineDriver().commands(for: .authorize(unit, at: place), on: vendor, firmware: firmware)

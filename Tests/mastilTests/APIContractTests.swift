@@ -684,7 +684,9 @@ import Vault
                         .replacing("TALK3", with: "\(talks[2].conversation)")
                         .replacing("TALK4", with: "\(talks[3].conversation)")
                 let body = example.body.replacing("ONUSERVICE", with: unlit).replacing("OLTONE", with: olts[0])
-                    .replacing("TPLONE", with: templates[0]).replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
+                    .replacing("TPLONE", with: templates[0]).replacing("SOMEBODY", with: id ?? "").replacing(
+                        "SOLD", with: sold ?? ""
+                    )
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])

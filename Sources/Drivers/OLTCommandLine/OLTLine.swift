@@ -113,7 +113,8 @@ extension OLTLine {
     private static func question(in line: String) -> String? {
         let plain = line.trimmed
         if plain.hasSuffix("}:"), plain.hasPrefix("{") { return "smart" }
-        return plain.hasSuffix("(y/n)[n]:") || plain.hasSuffix("(y/n)[y]:") || plain.hasSuffix("[yes/no]:") ? plain : nil
+        return plain.hasSuffix("(y/n)[n]:") || plain.hasSuffix("(y/n)[y]:") || plain.hasSuffix("[yes/no]:")
+            ? plain : nil
     }
 }
 

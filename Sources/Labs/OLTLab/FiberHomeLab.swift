@@ -42,7 +42,9 @@ extension LabSession {
             let number = fiberHomeNumber("onu", words)
         else { return .lines(["[Error -102]: Parameter error."]) }
         let serial = words[4].uppercased()
-        guard lab.plan.profiles.contains(words[16]) else { return .lines(["[Error -507]: The onu type profile does not exist."]) }
+        guard lab.plan.profiles.contains(words[16]) else {
+            return .lines(["[Error -507]: The onu type profile does not exist."])
+        }
         if plant.unit(serial) != nil { return .lines(["[Error -508]: The phy-id serial already exists."]) }
         if plant.index(at: "\(slot)/\(pon)", number) != nil { return .lines(["[Error -509]: The onu already exists."]) }
         var unit = LabPlant.Unit(serial: serial, port: "\(slot)/\(pon)", number: number)
@@ -63,7 +65,8 @@ extension LabSession {
                     return "\(numbers[0])   \(numbers[1])    \(fiberHomeSpelled(one.serial))  \(one.plug.model)"
                 }
         }
-        guard level == "\\onu", let slot = fiberHomeNumber("slot", words), let pon = fiberHomeNumber("pon", words) else {
+        guard level == "\\onu", let slot = fiberHomeNumber("slot", words), let pon = fiberHomeNumber("pon", words)
+        else {
             return ["[Error -101]: Unknown command."]
         }
         if words.count > 1, words[1] == "authorization" {
@@ -71,12 +74,13 @@ extension LabSession {
             return [
                 "-----  ONU Auth Table, SLOT = \(slot), PON = \(pon), ITEM = \(units.count) -----",
                 "Slot Pon Onu OnuType     ST Lic OST PhyId        PhyPwd LogicId LogicPwd",
-            ] + units.map { unit in
-                """
-                \(slot)   \(pon)  \(unit.number)  AN5506-04-F A  1   \(plant.isOnline(unit) ? "up" : "dn")  \
-                \(fiberHomeSpelled(unit.serial))
-                """
-            }
+            ]
+                + units.map { unit in
+                    """
+                    \(slot)   \(pon)  \(unit.number)  AN5506-04-F A  1   \(plant.isOnline(unit) ? "up" : "dn")  \
+                    \(fiberHomeSpelled(unit.serial))
+                    """
+                }
         }
         guard let index = fiberHomeIndex(words) else { return ["[Error -506]: Onu is not authcated."] }
         return ["-----  OPTIC MODULE -----", "RECV POWER   :\(plant.received(plant.units[index]) ?? "-") (Dbm)"]

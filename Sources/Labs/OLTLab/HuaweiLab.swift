@@ -4,7 +4,8 @@ extension LabSession {
         let words = line.blankSeparated
         switch (words.first, words.count) {
         case ("undo", _) where line == "undo smart": isSmart = false
-        case ("undo", _) where line == "undo interactive": return .lines(["                ^", "  % Unknown command, the error locates at '^'"])
+        case ("undo", _) where line == "undo interactive":
+            return .lines(["                ^", "  % Unknown command, the error locates at '^'"])
         case ("scroll", _): isPaged = false
         case ("infoswitch", _): break
         case ("config", 1): level = "(config)"
@@ -38,7 +39,8 @@ extension LabSession {
         } else if line.hasPrefix("ont info summary "), words.count == 4 {
             lines = huaweiSummary(words[3])
         } else if line.hasPrefix("ont info by-sn "), words.count == 4 {
-            lines = plant.units.first { huaweiSerial($0.serial) == words[3] }.map(huaweiDetail)
+            lines =
+                plant.units.first { huaweiSerial($0.serial) == words[3] }.map(huaweiDetail)
                 ?? ["  Failure: The required ONT does not exist"]
         } else if line.hasPrefix("ont info "), words.count == 6 {
             let place = plant.index(at: words[2...4].joined(separator: "/"), Int(words[5]) ?? -1)
@@ -46,7 +48,8 @@ extension LabSession {
         } else if line.hasPrefix("service-port port "), words.count == 5 {
             lines = huaweiServices(words[2], Int(words[4]) ?? -1)
         } else if line == "current-configuration" {
-            lines = ["[MA5600V800R015: 5013]", "#", "[gpon]", "<gpon-0/1>", " interface gpon 0/1"]
+            lines =
+                ["[MA5600V800R015: 5013]", "#", "[gpon]", "<gpon-0/1>", " interface gpon 0/1"]
                 + plant.units.map { unit in
                     """
                      ont add \(unit.port.split(separator: "/").last ?? "0") \(unit.number) sn-auth \
@@ -90,18 +93,20 @@ extension LabSession {
             rule, "  In port \(port), the total of ONTs are: \(units.count), online: \(online)", rule,
             "  ONT  Run     Last                Last                Last",
             "  ID   State   UpTime              DownTime            DownCause", rule,
-        ] + units.map { unit in
-            let cause = plant.isOnline(unit) ? "-" : huaweiCause(unit)
-            return "  \(String(unit.number).padded(5))\((plant.isOnline(unit) ? "online" : "offline").padded(8))"
-                + "2026-01-05 09:00:00 2026-01-04 18:00:00 \(cause)"
-        } + [
-            rule, "  ONT        SN        Type          Distance Rx/Tx power  Description",
-            "  ID                                    (m)      (dBm)", rule,
-        ] + units.map { unit in
-            let power = plant.received(unit).map { "\($0)/2.03" } ?? "-/-"
-            return "  \(String(unit.number).padded(5))\(huaweiSerial(unit.serial)) HG8310M       "
-                + "\((plant.isOnline(unit) ? "1250" : "-").padded(9))\(power.padded(13))\(unit.description)"
-        } + [rule]
+        ]
+            + units.map { unit in
+                let cause = plant.isOnline(unit) ? "-" : huaweiCause(unit)
+                return "  \(String(unit.number).padded(5))\((plant.isOnline(unit) ? "online" : "offline").padded(8))"
+                    + "2026-01-05 09:00:00 2026-01-04 18:00:00 \(cause)"
+            } + [
+                rule, "  ONT        SN        Type          Distance Rx/Tx power  Description",
+                "  ID                                    (m)      (dBm)", rule,
+            ]
+            + units.map { unit in
+                let power = plant.received(unit).map { "\($0)/2.03" } ?? "-/-"
+                return "  \(String(unit.number).padded(5))\(huaweiSerial(unit.serial)) HG8310M       "
+                    + "\((plant.isOnline(unit) ? "1250" : "-").padded(9))\(power.padded(13))\(unit.description)"
+            } + [rule]
     }
 
     private func huaweiCause(_ unit: LabPlant.Unit) -> String {
@@ -135,7 +140,8 @@ extension LabSession {
         return [
             rule, "  INDEX VLAN VLAN     PORT F/ S/ P VPI  VCI   FLOW  FLOW       RX   TX   STATE",
             "        ID   ATTR     TYPE                    TYPE  PARA", rule,
-            "  \(index + 10)    \(vlan)  common   gpon \(port)  \(number)    1     vlan  \(vlan)        -    -    up", rule,
+            "  \(index + 10)    \(vlan)  common   gpon \(port)  \(number)    1     vlan  \(vlan)        -    -    up",
+            rule,
         ]
     }
 
@@ -148,7 +154,9 @@ extension LabSession {
         switch words[1] {
         case "add": return huaweiAdd(line, words, port, number)
         case "delete":
-            guard let index = plant.index(at: port, number) else { return .lines(["  Failure: The ONT does not exist"]) }
+            guard let index = plant.index(at: port, number) else {
+                return .lines(["  Failure: The ONT does not exist"])
+            }
             guard plant.units[index].vlan == nil else {
                 return .lines(["  Failure: This configured object has some service virtual ports"])
             }
@@ -156,7 +164,9 @@ extension LabSession {
             changed(line)
             return .lines(["  Number of ONTs that can be deleted: 1, success: 1"])
         case "deactivate", "activate":
-            guard let index = plant.index(at: port, number) else { return .lines(["  Failure: The ONT does not exist"]) }
+            guard let index = plant.index(at: port, number) else {
+                return .lines(["  Failure: The ONT does not exist"])
+            }
             plant.units[index].isEnabled = words[1] == "activate"
             changed(line)
             return .done
@@ -179,8 +189,12 @@ extension LabSession {
         guard let digits = value("sn-auth"), let profile = value("ont-lineprofile-id"),
             let service = value("ont-srvprofile-id"), let quote = line.firstIndex(of: "\"")
         else { return .lines(["                ^", "  % Incomplete command, the error locates at '^'"]) }
-        guard lab.plan.profiles.contains(profile) else { return .lines(["  Failure: The ont-lineprofile does not exist"]) }
-        guard lab.plan.profiles.contains(service) else { return .lines(["  Failure: The ont-srvprofile does not exist"]) }
+        guard lab.plan.profiles.contains(profile) else {
+            return .lines(["  Failure: The ont-lineprofile does not exist"])
+        }
+        guard lab.plan.profiles.contains(service) else {
+            return .lines(["  Failure: The ont-srvprofile does not exist"])
+        }
         var serial = ""
         var rest = Substring(digits)
         for _ in 0..<4 {
@@ -206,7 +220,9 @@ extension LabSession {
             let number = Int(words[6])
         else { return .lines(["                ^", "  % Parameter error, the error locates at '^'"]) }
         guard lab.plan.vlans.contains(vlan) else { return .lines(["  Failure: The VLAN does not exist"]) }
-        guard let index = plant.index(at: words[4], number) else { return .lines(["  Failure: The ONT does not exist"]) }
+        guard let index = plant.index(at: words[4], number) else {
+            return .lines(["  Failure: The ONT does not exist"])
+        }
         guard words[8] == "1" else { return .lines(["  Failure: The GEM port does not exist"]) }
         guard plant.units[index].vlan == nil else {
             return .lines(["  Failure: The service virtual port has existed already"])

@@ -41,7 +41,9 @@ final class LabSession {
         socket.onEnd = { [unowned self] _ in lab.forget(self) }
         // It echoes, suppresses go-ahead, and asks for the window.
         socket.send([255, 251, 1, 255, 251, 3, 255, 253, 31])
-        if vendor == .vsol { say("Hello, this is gpon olt platform (version 1.00).\r\n\r\nUser Access Verification\r\n\r\n") }
+        if vendor == .vsol {
+            say("Hello, this is gpon olt platform (version 1.00).\r\n\r\nUser Access Verification\r\n\r\n")
+        }
         say(vendor.loginPrompt)
     }
 
@@ -93,7 +95,9 @@ final class LabSession {
         case .password:
             guard login == lab.plan.login, line == lab.plan.password else { return refuseSignIn() }
             lab.signedIn()
-            say("\r\n\(vendor == .huawei ? "\r\n  Huawei Integrated Access Software (\(vendor.host)).\r\n\r\n" : "")\(prompt)")
+            say(
+                "\r\n\(vendor == .huawei ? "\r\n  Huawei Integrated Access Software (\(vendor.host)).\r\n\r\n" : "")\(prompt)"
+            )
             stage = .command
         case .enablePassword:
             isPrivileged = line == lab.plan.enablePassword

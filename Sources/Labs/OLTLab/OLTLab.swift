@@ -100,7 +100,8 @@ final class LabServer {
         }
         for number in 0..<plan.asking {
             plant.plug(
-                OLTLab.serial(number + 1, asking: true, of: plan.vendor), at: plan.vendor.port(number % ports), model: "F660",
+                OLTLab.serial(number + 1, asking: true, of: plan.vendor), at: plan.vendor.port(number % ports),
+                model: "F660",
                 received: -2050 - number * 90)
         }
     }

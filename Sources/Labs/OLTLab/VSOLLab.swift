@@ -56,7 +56,9 @@ extension LabSession {
             let words = line.blankSeparated
             guard words.count == 4, words[2] == "optical-info", let index = plant.index(at: port, Int(words[3]) ?? -1)
             else { return ["% Unknown command."] }
-            return ["Tx optical level: 2.10(dBm)", "Rx optical level: \(plant.received(plant.units[index]) ?? "N/A")(dBm)"]
+            return [
+                "Tx optical level: 2.10(dBm)", "Rx optical level: \(plant.received(plant.units[index]) ?? "N/A")(dBm)",
+            ]
         }
     }
 

@@ -1,7 +1,9 @@
 /// C320, and C600 with its other names.
 extension LabSession {
     private var isC600: Bool { vendor == .c600 }
-    private var zteInvalid: LabAnswer { .lines(["          ^", "%Error 20200: Invalid input detected at '^' marker."]) }
+    private var zteInvalid: LabAnswer {
+        .lines(["          ^", "%Error 20200: Invalid input detected at '^' marker."])
+    }
     private var zteNothing: [String] { ["%Code 32310-GPONSRV : No related information to show."] }
 
     func zte(_ line: String) -> LabAnswer {

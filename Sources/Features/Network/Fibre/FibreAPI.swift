@@ -310,7 +310,8 @@ enum FibreAPIWords: MessageCatalogue {
                 en: "Power that the OLT receives from it, in hundredths of a dBm.",
                 pt: "Potência que a OLT recebe dela, em centésimos de dBm.")
         case .distance: Message(es: "Metros de fibra.", en: "Metres of fibre.", pt: "Metros de fibra.")
-        case .foundAt: Message(es: "Desde cuándo pide entrar.", en: "Since when it asks.", pt: "Desde quando pede entrada.")
+        case .foundAt:
+            Message(es: "Desde cuándo pide entrar.", en: "Since when it asks.", pt: "Desde quando pede entrada.")
         }
     }
 }

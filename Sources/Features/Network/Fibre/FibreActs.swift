@@ -253,7 +253,9 @@ extension FibreActs {
             {
                 return known
             }
-            if let known, known.olt != olt.id { try await database.depart(known.serial, from: known.olt, at: principal.now) }
+            if let known, known.olt != olt.id {
+                try await database.depart(known.serial, from: known.olt, at: principal.now)
+            }
             let unit = ONU.ID.make(milliseconds: principal.now.milliseconds, from: randomness)
             try await database.put(
                 serial, at: olt.id, port, of: id, template.id, new: unit, at: principal.now)

@@ -59,12 +59,17 @@ package enum FibreRefusal: Refusal, MessageCatalogue, Equatable {
     package var message: Message {
         switch self {
         case .nameTaken:
-            Message(es: "Ya hay otra con ese nombre.", en: "There is another of that name.", pt: "Já há outra com esse nome.")
+            Message(
+                es: "Ya hay otra con ese nombre.", en: "There is another of that name.",
+                pt: "Já há outra com esse nome.")
         case .inUse:
             Message(
                 es: "Hay ONU que dependen de ella.", en: "There are ONUs that depend on it.",
                 pt: "Há ONU que dependem dela.")
-        case .unknownOLT: Message(es: "Elija una OLT.", tu: "Elige una OLT.", vos: "Elegí una OLT.", en: "Choose an OLT.", pt: "Escolha uma OLT.")
+        case .unknownOLT:
+            Message(
+                es: "Elija una OLT.", tu: "Elige una OLT.", vos: "Elegí una OLT.", en: "Choose an OLT.",
+                pt: "Escolha uma OLT.")
         case .unknownTemplate:
             Message(
                 es: "Elija una plantilla.", tu: "Elige una plantilla.", vos: "Elegí una plantilla.",

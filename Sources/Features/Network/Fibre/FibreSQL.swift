@@ -299,7 +299,8 @@ extension TenantDatabase {
     }
 
     /// Services that may be given an ONU: those that await their installation first.
-    func servicesWithoutONU(besides service: Service.ID?, limit: Int) async throws(DatabaseError) -> [ServiceWithoutONU] {
+    func servicesWithoutONU(besides service: Service.ID?, limit: Int) async throws(DatabaseError) -> [ServiceWithoutONU]
+    {
         let kept: SQL = service.map { "OR s.service_id = \($0)" } ?? .nothing
         return try await rows(
             """
@@ -329,7 +330,8 @@ extension TenantDatabase {
             """)
     }
 
-    func oltCommands(of unit: ONU.ID? = nil, at olt: OLT.ID, limit: Int) async throws(DatabaseError) -> [OLTCommandRow] {
+    func oltCommands(of unit: ONU.ID? = nil, at olt: OLT.ID, limit: Int) async throws(DatabaseError) -> [OLTCommandRow]
+    {
         let which: SQL = unit.map { "AND k.onu_id = \($0)" } ?? .nothing
         return try await rows(
             """

@@ -19,9 +19,13 @@ enum FibreWords: MessageCatalogue {
         case .none: Message(es: "Ninguna OLT todavía.", en: "No OLTs yet.", pt: "Nenhuma OLT ainda.")
         case .intro:
             Message(
-                es: "Se leen cada cinco minutos. Los cortes y reconexiones de clientes con ONU se hacen y se verifican en ellas.",
-                en: "They are read every five minutes. Customers with an ONU are cut and reconnected there, and it is verified.",
-                pt: "São lidas a cada cinco minutos. Os cortes e reconexões de clientes com ONU são feitos e verificados nelas.")
+                es:
+                    "Se leen cada cinco minutos. Los cortes y reconexiones de clientes con ONU se hacen y se verifican en ellas.",
+                en:
+                    "They are read every five minutes. Customers with an ONU are cut and reconnected there, and it is verified.",
+                pt:
+                    "São lidas a cada cinco minutos. Os cortes e reconexões de clientes com ONU são feitos e verificados nelas."
+            )
         case .search: Message(es: "Nombre o dirección", en: "Name or address", pt: "Nome ou endereço")
         case .state: Message(es: "Estado", en: "State", pt: "Estado")
         case .units: Message(es: "ONU", en: "ONUs", pt: "ONU")
@@ -54,7 +58,8 @@ enum FibreWords: MessageCatalogue {
         case .templates: Message(es: "Plantillas de ONU", en: "ONU templates", pt: "Modelos de ONU")
         case .template: Message(es: "Plantilla", en: "Template", pt: "Modelo")
         case .newTemplate: Message(es: "Agregar plantilla", en: "Add a template", pt: "Adicionar modelo")
-        case .noTemplates: Message(es: "Ninguna plantilla todavía.", en: "No templates yet.", pt: "Nenhum modelo ainda.")
+        case .noTemplates:
+            Message(es: "Ninguna plantilla todavía.", en: "No templates yet.", pt: "Nenhum modelo ainda.")
         case .templatesIntro:
             Message(
                 es: "Lo que se le dice a la OLT de cada ONU, según la marca.",
@@ -99,8 +104,14 @@ enum FibreWords: MessageCatalogue {
             Message(
                 es: "Vacío: el puerto donde se encontró.", en: "Empty: the port where it was found.",
                 pt: "Vazia: a porta onde foi encontrada.")
-        case .chooseService: Message(es: "Elija un servicio", tu: "Elige un servicio", vos: "Elegí un servicio", en: "Choose a service", pt: "Escolha um serviço")
-        case .chooseTemplate: Message(es: "Elija una plantilla", tu: "Elige una plantilla", vos: "Elegí una plantilla", en: "Choose a template", pt: "Escolha um modelo")
+        case .chooseService:
+            Message(
+                es: "Elija un servicio", tu: "Elige un servicio", vos: "Elegí un servicio", en: "Choose a service",
+                pt: "Escolha um serviço")
+        case .chooseTemplate:
+            Message(
+                es: "Elija una plantilla", tu: "Elige una plantilla", vos: "Elegí una plantilla",
+                en: "Choose a template", pt: "Escolha um modelo")
         case .whereFound: Message(es: "Donde se encontró", en: "Where it was found", pt: "Onde foi encontrada")
         case .asking: Message(es: "ONU por autorizar", en: "ONUs to authorize", pt: "ONU por autorizar")
         case .noneAsking:
@@ -117,7 +128,8 @@ enum FibreWords: MessageCatalogue {
                 pt: "As que as OLT veem e ainda não conhecem. Autorizar uma a deixa on-line com seu cliente.")
         case .authorize: Message(es: "Autorizar", en: "Authorize", pt: "Autorizar")
         case .authorizeTitle: Message(es: "Autorizar ONU", en: "Authorize an ONU", pt: "Autorizar ONU")
-        case .change: Message(es: "Cambiar puerto o plantilla", en: "Change port or template", pt: "Alterar porta ou modelo")
+        case .change:
+            Message(es: "Cambiar puerto o plantilla", en: "Change port or template", pt: "Alterar porta ou modelo")
         case .release: Message(es: "Quitar del servicio", en: "Take from the service", pt: "Tirar do serviço")
         case .releaseTitle:
             Message(es: "¿Quitar la ONU {name}?", en: "Take the ONU {name} away?", pt: "Tirar a ONU {name}?")

@@ -75,12 +75,15 @@ extension OLT: Fielded {
         .line("name", \.name, 1...100, Message(es: "Nombre", en: "Name", pt: "Nome"))
             .sorted(by: "o.name COLLATE \"und-x-icu\""),
         .choice("vendor", \.vendor, Message(es: "Marca", en: "Vendor", pt: "Marca")).filtered(by: "o.vendor"),
-        .line("firmware", \.firmware, 0...50, Message(es: "Familia o versión", en: "Family or version", pt: "Família ou versão"))
-            .only(in: [.form, .api, .record]).hint(
-                Message(
-                    es: "De ZTE, C600 si es de esa familia; vacío en las demás.",
-                    en: "Of ZTE, C600 where it is of that family; empty otherwise.",
-                    pt: "Da ZTE, C600 se é dessa família; vazio nas demais.")),
+        .line(
+            "firmware", \.firmware, 0...50,
+            Message(es: "Familia o versión", en: "Family or version", pt: "Família ou versão")
+        )
+        .only(in: [.form, .api, .record]).hint(
+            Message(
+                es: "De ZTE, C600 si es de esa familia; vacío en las demás.",
+                en: "Of ZTE, C600 where it is of that family; empty otherwise.",
+                pt: "Da ZTE, C600 se é dessa família; vazio nas demais.")),
         .line("address", \.address, 1...50, Message(es: "Dirección IP", en: "IP address", pt: "Endereço IP")).hint(
             Message(
                 es: "Debe estar en una de sus redes de equipos.", en: "It must be in one of your device networks.",
@@ -108,9 +111,12 @@ extension OLT: Fielded {
         .line("ports", \.ports, 1...200, Message(es: "Puertos PON", en: "PON ports", pt: "Portas PON"))
             .only(in: [.form, .api, .record]).hint(
                 Message(
-                    es: "Como los cuenta la OLT: 0/1/0-7 en Huawei, 1/1/1-16 en ZTE, 0/1-8 en V-SOL, 11/1-8 en FiberHome.",
-                    en: "As the OLT counts them: 0/1/0-7 on Huawei, 1/1/1-16 on ZTE, 0/1-8 on V-SOL, 11/1-8 on FiberHome.",
-                    pt: "Como a OLT as conta: 0/1/0-7 na Huawei, 1/1/1-16 na ZTE, 0/1-8 na V-SOL, 11/1-8 na FiberHome.")),
+                    es:
+                        "Como los cuenta la OLT: 0/1/0-7 en Huawei, 1/1/1-16 en ZTE, 0/1-8 en V-SOL, 11/1-8 en FiberHome.",
+                    en:
+                        "As the OLT counts them: 0/1/0-7 on Huawei, 1/1/1-16 on ZTE, 0/1-8 on V-SOL, 11/1-8 on FiberHome.",
+                    pt: "Como a OLT as conta: 0/1/0-7 na Huawei, 1/1/1-16 na ZTE, 0/1-8 na V-SOL, 11/1-8 na FiberHome.")
+            ),
         .count(
             "weak_power", \.weakPower, 8...40,
             Message(es: "Señal débil desde (−dBm)", en: "Weak signal from (−dBm)", pt: "Sinal fraco a partir de (−dBm)")

@@ -75,7 +75,9 @@ struct OLTAlignment: Sendable {
         var observed = try await session.units(on: ports, sure: sure)
         var outcomes: [ONU.ID: Outcome] = [:]
         if olt.mode == .active {
-            let work = (isWhole ? targets.filter { !$0.isRefused } : due).filter { !$0.steps(among: observed, olt).isEmpty }
+            let work = (isWhole ? targets.filter { !$0.isRefused } : due).filter {
+                !$0.steps(among: observed, olt).isEmpty
+            }
             outcomes = try await mend(work, observed, olt, session)
             let gone = try await remove(departing, observed, olt, session)
             if outcomes.values.contains(where: \.isDone) || !gone.isEmpty {
@@ -141,7 +143,9 @@ extension OLTAlignment {
                 let steps = target.steps(among: observed, olt)
                 for step in steps {
                     try await session.perform(step)
-                    if case .authorize(let unit, let place) = step { observed.append(ObservedONU(unit.serial, at: place)) }
+                    if case .authorize(let unit, let place) = step {
+                        observed.append(ObservedONU(unit.serial, at: place))
+                    }
                 }
                 outcomes[target.id] = .done
             } catch {

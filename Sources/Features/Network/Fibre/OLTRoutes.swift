@@ -212,8 +212,9 @@ private struct OLTPage: View {
     private var compared: String? {
         guard let at = health.comparedAt else { return nil }
         let span = health.comparedIn.map { milliseconds in
-            " · " + FibreWords.comparedIn.text(
-                for: reader, .text("seconds", "\(milliseconds / 1000).\(milliseconds % 1000 / 100)"))
+            " · "
+                + FibreWords.comparedIn.text(
+                    for: reader, .text("seconds", "\(milliseconds / 1000).\(milliseconds % 1000 / 100)"))
         }
         return moment(at) + (span ?? "")
     }

@@ -105,7 +105,8 @@ extension ONU {
         Field("received", .line(0...20), FibreWords.power.message) { .text($0.powerText) },
         Field("distance", .line(0...20), FibreWords.distance.message) { .text($0.distance.map { "\($0) m" } ?? "") }
             .only(in: .record),
-        Field("description", .line(0...200), FibreWords.description.message) { .text($0.description) }.only(in: .record),
+        Field("description", .line(0...200), FibreWords.description.message) { .text($0.description) }.only(
+            in: .record),
     ]
 
     static let list = List<ONU>(

@@ -70,7 +70,11 @@ struct AskingPage: View {
             }
             p(.class("hint")) { unit.foundAt.text(.short, in: visit.tenant.timeZone, for: reader) }
             if visit.mayAct(with: .networkOperate) {
-                p { a(.class("button"), .href("\(ONU.path)/new?serial=\(unit.serial)")) { FibreWords.authorize.text(for: reader) } }
+                p {
+                    a(.class("button"), .href("\(ONU.path)/new?serial=\(unit.serial)")) {
+                        FibreWords.authorize.text(for: reader)
+                    }
+                }
             }
         }
     }

@@ -84,10 +84,11 @@ package struct DesiredONU: Sendable, Equatable {
 
     /// Every vendor takes letters, digits, points, hyphens and underscores, and no OLT reads these as anything else.
     package static func plain(_ text: String) -> String {
-        let plain = String(text.decomposed.compactMap { character in
-            character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
-                ? character : character == " " ? "_" : nil
-        }.prefix(40))
+        let plain = String(
+            text.decomposed.compactMap { character in
+                character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
+                    ? character : character == " " ? "_" : nil
+            }.prefix(40))
         return plain.isEmpty ? "ONU" : plain
     }
 }
