@@ -114,8 +114,9 @@ import Testing
             _ = try await bench.order(first, of: other, port: "0/1/0")
             try await bench.becomes(.online, other)
             #expect(try await norte.database.onus(after: 0, limit: 10).filter { $0.standing == .unbound }.count == 2)
+            let third = try await norte.sell(bench.plan, to: "Dora")
             await #expect(throws: FibreRefusal.serialTaken) {
-                _ = try await bench.order(first, of: service, port: "0/1/0")
+                _ = try await bench.order(first, of: third, port: "0/1/0")
             }
         }
     }
