@@ -212,7 +212,10 @@ var features: [Target] {
             uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
         panelFeature(
             "Network/Fibre",
-            uses: ["API", "Customers", "FibreProtocol", "Plans", "Routers", "Search", "Services", "Vault", "Zones"]),
+            uses: [
+                "API", "Customers", "FibreProtocol", "Monitoring", "Plans", "Routers", "Search", "Services", "Vault",
+                "Zones",
+            ]),
         panelFeature(
             "Network/Reconciler",
             uses: ["API", "AccessProtocol", "Fibre", "Plans", "Radius", "Routers", "Services", "Vault"]),
@@ -247,8 +250,8 @@ var features: [Target] {
         panelFeature(
             "Network/Incidents",
             uses: [
-                "API", "Bot", "Collection", "Customers", "Letters", "Monitoring", "Notices", "Routers", "Services",
-                "Topology", "Zones",
+                "API", "Bot", "Collection", "Customers", "Fibre", "Letters", "Monitoring", "Notices", "Routers",
+                "Services", "Topology", "Zones",
             ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),

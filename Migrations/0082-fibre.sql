@@ -2,6 +2,7 @@
 
 -- In the order in which acts take them.
 LOCK TABLE customers, services, tenants IN SHARE ROW EXCLUSIVE MODE;
+LOCK TABLE incidents IN ACCESS EXCLUSIVE MODE;
 
 CREATE TABLE olts (
     tenant_id uuid NOT NULL REFERENCES tenants,
@@ -78,6 +79,8 @@ CREATE TABLE onus (
     -- Whose it is, with what it is told. Without a service it is nobody's and is left as it is.
     service_id uuid,
     template_id uuid,
+    -- The template under which it was registered; none where somebody registered it by hand.
+    registered_template_id uuid,
     -- Grows with each change of what it is told, so that a proof says which one it proves.
     revision bigint NOT NULL CHECK (revision > 0),
     is_online boolean NOT NULL DEFAULT FALSE,
@@ -158,3 +161,8 @@ CREATE INDEX olt_commands_of_olt ON olt_commands (tenant_id, olt_id, command_id 
 CREATE INDEX olt_commands_of_onu ON olt_commands (tenant_id, onu_id, command_id DESC) WHERE onu_id IS NOT NULL;
 SELECT keep_tenants_apart('olt_commands', 'SELECT, INSERT, DELETE');
 SELECT reach_by_zone('olt_commands', 'olts', 'olt_id');
+
+-- Incidents that ONUs show by losing their light together.
+ALTER TABLE incidents
+    DROP CONSTRAINT incidents_cause_check,
+    ADD CONSTRAINT incidents_cause_check CHECK (cause IN ('reported', 'device', 'sessions', 'fibre')) NOT VALID;

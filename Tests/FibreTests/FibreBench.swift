@@ -88,9 +88,11 @@ struct FibreBench: Sendable {
         }
     }
 
-    func order(_ serial: String = asking, of service: Service.ID, port: String = "") async throws -> ONU {
+    func order(
+        _ serial: String = asking, of service: Service.ID, port: String = "", template: ONUTemplate.ID? = nil
+    ) async throws -> ONU {
         var order = ONUOrder()
-        (order.serial, order.service, order.template) = (serial, service, template.id)
+        (order.serial, order.service, order.template) = (serial, service, template ?? self.template.id)
         if !port.isEmpty { (order.olt, order.port) = (olt.id, port) }
         return try await acts.order(order, on: tenant.today, by: tenant.commandLine, in: tenant.database)
     }

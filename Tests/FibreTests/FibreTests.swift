@@ -114,6 +114,15 @@ import Testing
             _ = try await bench.order(first, of: other, port: "0/1/0")
             try await bench.becomes(.online, other)
             #expect(try await norte.database.onus(after: 0, limit: 10).filter { $0.standing == .unbound }.count == 2)
+            // Another template is applied, and only where it is another.
+            var faster = bench.acts.blankTemplate(at: norte.now)
+            (faster.name, faster.lineProfile, faster.serviceProfile) = ("200 megas", "20", "20")
+            faster.vlan = 200
+            let added = try await bench.acts.add(faster, by: norte.commandLine, in: norte.database)
+            _ = try await bench.order(first, of: other, port: "0/1/0", template: added.id)
+            try await eventually { await bench.lab.inspect { $0.unit(first)?.vlan } == 200 }
+            try await bench.becomes(.online, other)
+            #expect(await bench.lab.inspect { $0.journal.filter { $0.hasPrefix("ont add") }.count } == 3)
             let third = try await norte.sell(bench.plan, to: "Dora")
             await #expect(throws: FibreRefusal.serialTaken) {
                 _ = try await bench.order(first, of: third, port: "0/1/0")

@@ -99,7 +99,7 @@ import Testing
             #expect(try await !session.identify().version.isEmpty)
             let listed = try await session.units(on: bench.ports, sure: [])
             #expect(listed.count == 62 && listed.filter(\.isOnline).count == 62)
-            let found = try await session.found()
+            let found = try await session.found(on: bench.ports)
             #expect(found.map(\.serial.text) == [bench.asking])
             #expect(found.first?.port == bench.port(0))
             session.close()
@@ -113,7 +113,7 @@ import Testing
             let again = try await bench.driver.open(bench.target, on: bench.loop)
             let unit = try await again.units(on: bench.ports, sure: [open.serial]).first { $0.serial == open.serial }
             #expect(unit?.isOnline == true && unit?.received == -2050)
-            #expect(try await again.found().isEmpty)
+            #expect(try await again.found(on: bench.ports).isEmpty)
             again.close()
             #expect(try await bench.settle(open).isEmpty)
 

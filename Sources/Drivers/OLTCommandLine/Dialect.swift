@@ -43,7 +43,7 @@ protocol Dialect: Sendable {
     var saving: [OLTCommand] { get }
     var configuration: [OLTCommand] { get }
 
-    func found(by line: OLTLine) async throws(OLTFailure) -> [FoundONU]
+    func found(on ports: [PONPort], by line: OLTLine) async throws(OLTFailure) -> [FoundONU]
     func units(on port: PONPort, sure: Set<ONUSerial>, by line: OLTLine) async throws(OLTFailure) -> [ObservedONU]
 }
 

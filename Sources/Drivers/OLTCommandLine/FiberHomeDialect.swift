@@ -57,7 +57,7 @@ struct FiberHomeDialect: Dialect {
     let saving: [OLTCommand] = [.level("cd .."), OLTCommand("save"), .level("cd onu")]
     let configuration: [OLTCommand] = []
 
-    func found(by line: OLTLine) async throws(OLTFailure) -> [FoundONU] {
+    func found(on ports: [PONPort], by line: OLTLine) async throws(OLTFailure) -> [FoundONU] {
         try await line.read("show discovery slot all pon all").compactMap { text in
             let words = text.words
             guard words.count >= 3, let slot = Int(words[0]), let pon = Int(words[1]),

@@ -78,7 +78,7 @@ struct HuaweiDialect: Dialect {
     let saving = [OLTCommand("save")]
     let configuration = [OLTCommand("display current-configuration", changes: false)]
 
-    func found(by line: OLTLine) async throws(OLTFailure) -> [FoundONU] {
+    func found(on ports: [PONPort], by line: OLTLine) async throws(OLTFailure) -> [FoundONU] {
         var found: [FoundONU] = []
         var port: PONPort?
         var serial: ONUSerial?
@@ -119,7 +119,7 @@ struct HuaweiDialect: Dialect {
             guard let state = states[units[index].place.number] else { continue }
             units[index].isOnline = state.isOnline
             // Only an active unit is on line.
-            units[index].isEnabled = state.isOnline ? true : nil
+            units[index].isEnabled = state.isOnline ? true : state.cause == .suspended ? false : nil
             units[index].cause = state.isOnline ? nil : state.cause
             guard sure.contains(units[index].serial) else { continue }
             try await read(&units[index], by: line)

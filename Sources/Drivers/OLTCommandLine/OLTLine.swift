@@ -10,8 +10,6 @@ final class OLTLine: OLTSession, @unchecked Sendable {
     private let terminal: CommandLine
     private var host = ""
     private var log: [OLTExchange] = []
-    /// The ports that were asked about last: V-SOL shows what it found port by port.
-    private(set) var ports: [PONPort] = []
 
     private init(_ target: OLTTarget, _ deadlines: OLTDeadlines, on loop: EventLoop) {
         (self.target, self.deadlines) = (target, deadlines)
@@ -244,11 +242,12 @@ extension OLTLine {
     }
 
     func units(on ports: [PONPort], sure: Set<ONUSerial>) async throws(OLTFailure) -> [ObservedONU] {
-        self.ports = ports
         var units: [ObservedONU] = []
         for port in ports { units += try await dialect.units(on: port, sure: sure, by: self) }
         return units
     }
 
-    func found() async throws(OLTFailure) -> [FoundONU] { try await dialect.found(by: self) }
+    func found(on ports: [PONPort]) async throws(OLTFailure) -> [FoundONU] {
+        try await dialect.found(on: ports, by: self)
+    }
 }

@@ -45,9 +45,9 @@ struct VSOLDialect: Dialect {
     let saving: [OLTCommand] = [.level("exit"), OLTCommand("write"), .level("configure terminal")]
     let configuration = [OLTCommand("show running-config", changes: false)]
 
-    func found(by line: OLTLine) async throws(OLTFailure) -> [FoundONU] {
+    func found(on ports: [PONPort], by line: OLTLine) async throws(OLTFailure) -> [FoundONU] {
         var found: [FoundONU] = []
-        for port in line.ports {
+        for port in ports {
             try await line.enter("interface gpon \(port.text)")
             for text in try await line.read("show onu auto-find") {
                 let words = text.words

@@ -83,7 +83,7 @@ struct ZTEDialect: Dialect {
     let saving = [OLTCommand("write")]
     let configuration = [OLTCommand("show running-config", changes: false)]
 
-    func found(by line: OLTLine) async throws(OLTFailure) -> [FoundONU] {
+    func found(on ports: [PONPort], by line: OLTLine) async throws(OLTFailure) -> [FoundONU] {
         try await line.read(isC600 ? "show pon onu uncfg" : "show gpon onu uncfg").compactMap { text in
             // `gpon-onu_1/1/2:1 SN state` on C320, `gpon-olt_1/1/3 MODEL SN` on others.
             let words = text.words

@@ -219,7 +219,8 @@ extension TenantDatabase {
         u.onu_id, u.number, u.olt_id, o.name AS olt_name, u.serial, u.port, u.place, u.description, u.service_id,
         s.number AS service_number, coalesce(c.name, '') AS customer_name, u.template_id,
         coalesce(t.name, '') AS template_name, u.revision, u.is_online, u.cause, u.received, u.returned, u.distance,
-        u.since, u.seen_at, u.proved_at, \(ONU.Standing.sql) AS standing, u.trouble
+        u.since, u.seen_at, u.proved_at, \(ONU.Standing.sql) AS standing, u.trouble,
+        o.health AS olt_health, o.mode AS olt_mode
         """
     }
 

@@ -3,12 +3,12 @@ import Locale
 enum FibreWords: MessageCatalogue {
     case olts, olt, new, edit, none, intro, search, state, units, online, delete, deleteTitle, deleteText, look, find
     case model, version, seen, trouble, compared, comparedIn, never, ports, port, dark, weak, unbound, unboundHint
-    case templates, template, newTemplate, noTemplates, templatesIntro, rehearsal, rehearsalHint, usedBy
+    case templates, template, newTemplate, noTemplates, templatesIntro, rehearsal, rehearsalHint
     case onus, onu, noONUs, onusIntro, onuSearch, serial, serialHint, customer, service, power, returned, distance
     case description, since, verified, notYet, placeHint, portHint, chooseService, chooseTemplate, whereFound
     case asking, noneAsking, askingIntro, authorize, authorizeTitle, change, release, releaseTitle, releaseText, retry
-    case commands, noCommands, taken, refusedMark, contracts, contractsHint, give, noONU, waitingHint, seeService
-    case onlineCount, shadowHint
+    case commands, noCommands, taken, refusedMark, contracts, contractsHint, give, noONU, waitingHint
+    case onlineCount, shadowHint, waitingForOLT, waitingInShadow
 
     var message: Message {
         switch self {
@@ -71,7 +71,6 @@ enum FibreWords: MessageCatalogue {
                 es: "Un ejemplo con una ONU inventada. Nada se manda.",
                 en: "An example with an invented ONU. Nothing is sent.",
                 pt: "Um exemplo com uma ONU inventada. Nada é enviado.")
-        case .usedBy: Message(es: "Para la OLT", en: "For the OLT", pt: "Para a OLT")
         case .onus: Message(es: "ONU", en: "ONUs", pt: "ONU")
         case .onu: Message(es: "ONU", en: "ONU", pt: "ONU")
         case .noONUs: Message(es: "Ninguna ONU.", en: "No ONUs.", pt: "Nenhuma ONU.")
@@ -156,7 +155,15 @@ enum FibreWords: MessageCatalogue {
                 es: "La OLT lo está haciendo. Esta página muestra cuándo lo confirma.",
                 en: "The OLT is at it. This page shows when it confirms.",
                 pt: "A OLT está fazendo. Esta página mostra quando confirma.")
-        case .seeService: Message(es: "Ver el servicio", en: "See the service", pt: "Ver o serviço")
+        case .waitingForOLT:
+            Message(
+                es: "La OLT no responde. Se hará en cuanto responda.",
+                en: "The OLT does not answer. It is done as soon as it does.",
+                pt: "A OLT não responde. Será feito assim que responder.")
+        case .waitingInShadow:
+            Message(
+                es: "La OLT está en sombra: no se le manda nada.", en: "The OLT is in shadow: nothing is sent to it.",
+                pt: "A OLT está em sombra: nada lhe é enviado.")
         case .onlineCount:
             Message(es: "{online} de {all} en línea", en: "{online} of {all} on line", pt: "{online} de {all} on-line")
         case .shadowHint:

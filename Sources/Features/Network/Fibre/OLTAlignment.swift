@@ -5,6 +5,7 @@ import FibreProtocol
 import Identifiers
 import Jobs
 import Loop
+import Monitoring
 import Nouns
 import Postgres
 import Routers
@@ -71,7 +72,8 @@ struct OLTAlignment: Sendable {
         // What was refused waits for a person; a whole reading only looks at it.
         let due = targets.filter { !$0.isProven && !$0.isRefused }
         let ports = self.ports(for: due, departing, of: olt)
-        let sure = Set(due.map(\.serial) + (isWhole ? targets.filter { !$0.isOpen }.map(\.serial) : []))
+        let doubted = isWhole ? targets.filter { !$0.isOpen || $0.isRefused } : []
+        let sure = Set((due + doubted).map(\.serial))
         var observed = try await session.units(on: ports, sure: sure)
         var outcomes: [ONU.ID: Outcome] = [:]
         if olt.mode == .active {
@@ -89,7 +91,7 @@ struct OLTAlignment: Sendable {
             try await database.forgetDepartures(
                 of: departing.filter { serial in !observed.contains { $0.serial == serial } }, from: olt.id)
         }
-        let found = try await session.found()
+        let found = try await session.found(on: olt.ponPorts)
         try await keep(observed, on: ports, targets, outcomes, found, olt, begin)
         return next(after: targets, observed, outcomes, olt, stillDeparting: departing, ports)
     }
@@ -133,6 +135,7 @@ extension OLTAlignment {
         var outcomes: [ONU.ID: Outcome] = [:]
         // Numbers that ONUs of this alignment took.
         var observed = observed
+        var registered: [ONU.ID] = []
         for target in work {
             // Decided anew right before anything is sent.
             guard try await database.onuRevision(target.id) == target.revisions else {
@@ -145,11 +148,12 @@ extension OLTAlignment {
                     try await session.perform(step)
                     if case .authorize(let unit, let place) = step {
                         observed.append(ObservedONU(unit.serial, at: place))
+                        registered.append(target.id)
                     }
                 }
                 outcomes[target.id] = .done
             } catch {
-                outcomes[target.id] = .failed(kind: error.kind, reason: error.reason)
+                outcomes[target.id] = .failed(kind: error.kind(isFirst: !target.isDoubtful), reason: error.reason)
                 if error.endsSession {
                     try await keepLog(of: target.id, olt, session)
                     try await database.note(troubleOf: [(target.id, "uncertain", error.reason)])
@@ -157,6 +161,7 @@ extension OLTAlignment {
                 }
             }
             try await keepLog(of: target.id, olt, session)
+            if registered.last == target.id { try await database.note(registered: target.id) }
         }
         return outcomes
     }
@@ -190,10 +195,11 @@ extension OLTAlignment {
 }
 
 extension OLTFailure {
-    /// As `onus.trouble_kind` has it.
-    fileprivate var kind: String {
+    /// As `onus.trouble_kind` has it. A serial number that is taken is looked for on all ports first.
+    fileprivate func kind(isFirst: Bool) -> String {
         switch self {
         case .busy: "busy"
+        case .refused(.serialTaken, _) where isFirst: "uncertain"
         case .refused: "refused"
         case .half: "half"
         case .unreachable, .signInRefused, .uncertain: "uncertain"
@@ -217,9 +223,13 @@ extension OLTAlignment {
             case .failed(let kind, let reason): troubles.append((target.id, kind, reason))
             case .changed: continue
             case .done, nil:
-                if target.isRefused { continue }
-                if target.steps(among: observed, olt, isReadBack: true).isEmpty, target.canBeProven(by: observed) {
+                if target.isRefused, !isWhole { continue }
+                if target.steps(among: observed, olt, isReadBack: outcomes[target.id] == .done).isEmpty,
+                    target.canBeProven(by: observed)
+                {
                     if target.isAbsent { over.append(target) } else { proven.append(target) }
+                } else if target.isRefused {
+                    continue
                 } else if outcomes[target.id] == .done {
                     troubles.append((target.id, "busy", "It said that it was done, but shows otherwise."))
                 } else if !target.isProven, olt.mode == .active, target.hasNoRoom(among: observed, olt.vendor) {
@@ -240,9 +250,16 @@ extension OLTAlignment {
                     by: .commandLine, at: now, from: randomness)
             }
             try await database.prove(verified, at: now)
-            for target in ended { try await database.remove(target.id) }
+            for target in ended {
+                try await database.remove(target.id)
+                try await database.record(
+                    Act(
+                        .onuReleased, Act.Subject("onu", target.id.uuid, named: target.serial.text),
+                        before: [Act.Detail("olt", olt.name)]), by: .commandLine, at: now, from: randomness)
+            }
             try await database.keep(found, of: olt.id, at: now)
             try await database.noteRead(olt.id, span: isWhole ? span : nil, at: now)
+            if isWhole { try await database.queue(LookAtOutages(), at: now) }
             try await database.announceFibre()
         }
     }
@@ -285,6 +302,8 @@ struct ONUTarget: Sendable {
     let orderedAt: Instant?
     private let place: Int?
     private let trouble: String
+    /// Registered under another template.
+    private let isOutdated: Bool
     private let profile: ONUProfile
     private let description: String
 
@@ -301,7 +320,8 @@ struct ONUTarget: Sendable {
 
     func steps(among observed: [ObservedONU], _ olt: OLT, isReadBack: Bool = false) -> [OLTStep] {
         ONUComparison(
-            desired, among: observed, of: olt.vendor, isDoubtful: isDoubtful && !isReadBack
+            desired, among: observed, of: olt.vendor, isDoubtful: isDoubtful && !isReadBack,
+            isOutdated: isOutdated && !isReadBack
         ).steps
     }
 
@@ -332,6 +352,8 @@ extension ONUTarget: RowReadable {
         let place: Int32? = try row.read("place")
         self.place = place.map { Int($0) }
         trouble = try row.read("trouble_kind")
+        let outdated: Bool? = try row.read("is_outdated")
+        isOutdated = outdated ?? false
         let (vlan, gem): (Int32, Int32) = (try row.read("vlan"), try row.read("gem"))
         profile = ONUProfile(
             unitType: try row.read("unit_type"), line: try row.read("line_profile"),

@@ -12,7 +12,7 @@ extension TenantDatabase {
     func onuTargets(of olt: OLT.ID) async throws(DatabaseError) -> [ONUTarget] {
         try await rows(
             """
-            SELECT u.onu_id, u.serial, u.port, u.place, u.revision, u.trouble_kind, u.ordered_at,
+            SELECT u.onu_id, u.serial, u.port, u.place, u.registered_template_id <> u.template_id AS is_outdated, u.revision, u.trouble_kind, u.ordered_at,
                 d.revision AS access_revision, CASE WHEN s.state = 'pending' THEN 'open' ELSE d.access END AS access,
                 u.proved_at IS NOT NULL AND u.proved_revision = u.revision AND u.proved_access = d.revision
                     AND u.trouble_kind = '' AS is_proven,
@@ -83,6 +83,12 @@ extension TenantDatabase {
             """)
     }
 
+    /// Registered by us, under the template that it has now.
+    func note(registered id: ONU.ID) async throws(DatabaseError) {
+        try await execute(
+            "UPDATE onus SET registered_template_id = template_id WHERE tenant_id = \(tenant) AND onu_id = \(id)")
+    }
+
     func note(troubleOf units: [(ONU.ID, String, String)]) async throws(DatabaseError) {
         guard !units.isEmpty else { return }
         try await execute(
@@ -99,7 +105,8 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE onus u SET proved_at = \(now), proved_access = given.access, proved_revision = given.revision,
-                trouble_kind = '', trouble = ''
+                trouble_kind = '', trouble = '',
+                registered_template_id = coalesce(u.registered_template_id, u.template_id)
             FROM unnest(
                 \(targets.map(\.id)), \(targets.map { Int64($0.revisions.access) }),
                 \(targets.map { Int64($0.revisions.order) })) given(id, access, revision)

@@ -37,6 +37,8 @@ package struct ONU: Sendable, Equatable {
     package let provedAt: Instant?
     package let standing: Standing
     package let trouble: String
+    let oltHealth: OLTHealth.State
+    let oltMode: OLT.Mode
 
     package static let path = "/panel/onus"
     package var panelPath: String { "\(Self.path)/\(id)" }
@@ -165,6 +167,8 @@ extension ONU: RowReadable {
         provedAt = try row.read("proved_at")
         standing = try row.word("standing")
         trouble = try row.read("trouble")
+        oltHealth = try row.word("olt_health")
+        oltMode = try row.word("olt_mode")
     }
 }
 

@@ -122,7 +122,7 @@ struct ONUState: View {
     var body: Markup {
         p(.class("subject")) { StateMark(unit.standing, for: reader) }
         if unit.standing == .waiting, unit.trouble.isEmpty {
-            p(.class("hint")) { FibreWords.waitingHint.text(for: reader) }
+            p(.class("hint")) { waiting.text(for: reader) }
         }
         if unit.standing == .unbound { p(.class("hint")) { FibreWords.unboundHint.text(for: reader) } }
         dl(.class("facts card")) {
@@ -148,6 +148,11 @@ struct ONUState: View {
             fact(.since, unit.since.map(moment))
             if unit.service != nil { fact(.verified, unit.provedAt.map(moment)) }
         }
+    }
+
+    private var waiting: FibreWords {
+        if unit.oltMode == .shadow { return .waitingInShadow }
+        return unit.oltHealth == .down ? .waitingForOLT : .waitingHint
     }
 
     private func moment(_ instant: Instant) -> String { instant.text(.short, in: visit.tenant.timeZone, for: reader) }

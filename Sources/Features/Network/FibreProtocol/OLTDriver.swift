@@ -13,8 +13,8 @@ package protocol OLTSession: Sendable {
     func identify() async throws(OLTFailure) -> OLTIdentity
     /// The ONUs registered on these ports. Those of `sure` are read one by one where the list does not tell enough.
     func units(on ports: [PONPort], sure: Set<ONUSerial>) async throws(OLTFailure) -> [ObservedONU]
-    /// The ONUs that ask to be registered.
-    func found() async throws(OLTFailure) -> [FoundONU]
+    /// The ONUs that ask to be registered. V-SOL shows them port by port.
+    func found(on ports: [PONPort]) async throws(OLTFailure) -> [FoundONU]
     func perform(_ step: OLTStep) async throws(OLTFailure)
     /// Keeps the running configuration over a restart of the OLT.
     func save() async throws(OLTFailure)

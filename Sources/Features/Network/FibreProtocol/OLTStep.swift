@@ -18,10 +18,11 @@ package struct ONUComparison: Sendable, Equatable {
 
     package var isTrue: Bool { steps.isEmpty }
 
-    /// `all` is what the OLT shows on its ports. After a change with an unknown end, an ONU whose service the OLT does not
-    /// show is registered anew.
+    /// `all` is what the OLT shows on its ports. An ONU is registered anew under another template, and after a change with
+    /// an unknown end where the OLT does not show its service.
     package init(
-        _ desired: DesiredONU, among all: [ObservedONU], of vendor: OLTVendor, isDoubtful: Bool = false
+        _ desired: DesiredONU, among all: [ObservedONU], of vendor: OLTVendor, isDoubtful: Bool = false,
+        isOutdated: Bool = false
     ) {
         let own = all.filter { $0.serial == desired.serial }
         let isPresent = desired.state != .absent && !(desired.state == .closed && vendor.suspendsByRemoval)
@@ -29,12 +30,17 @@ package struct ONUComparison: Sendable, Equatable {
         observed = here
         // A serial number is registered once: elsewhere it goes first.
         let removals = own.filter { $0.place != here?.place }.map { OLTStep.remove($0.place) }
-        steps = removals + (isPresent ? Self.steps(to: desired, from: here, among: all, of: vendor, isDoubtful) : [])
+        guard isPresent else {
+            steps = removals
+            return
+        }
+        let isAnew = isOutdated || isDoubtful && here?.isServed == nil
+        steps = removals + Self.steps(to: desired, from: here, among: all, of: vendor, isAnew)
     }
 
     private static func steps(
         to desired: DesiredONU, from here: ObservedONU?, among all: [ObservedONU], of vendor: OLTVendor,
-        _ isDoubtful: Bool
+        _ isAnew: Bool
     ) -> [OLTStep] {
         guard let here else {
             let taken = Set(all.filter { $0.place.port == desired.port }.map(\.place.number))
@@ -42,7 +48,7 @@ package struct ONUComparison: Sendable, Equatable {
             let place = ONUPlace(desired.port, free)
             return [.authorize(desired, at: place)] + (desired.state == .closed ? [.suspend(place)] : [])
         }
-        if isDoubtful, here.isServed == nil {
+        if isAnew {
             let again: [OLTStep] = [.remove(here.place), .authorize(desired, at: here.place)]
             return again + (desired.state == .closed ? [.suspend(here.place)] : [])
         }
