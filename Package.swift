@@ -92,6 +92,7 @@ var features: [Target] {
     [
         library("Declarations", uses: ["Locale", "Postgres", "Time"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
+        library("FleetProtocol", uses: ["Time", "WebClient"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         library("ChannelProtocol", uses: ["Time"], in: "Features/Messages"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),
@@ -217,6 +218,9 @@ var features: [Target] {
         panelFeature(
             "Network/Topology", uses: ["API", "Customers", "Monitoring", "Routers", "Search", "Services", "Zones"]),
         panelFeature(
+            "Network/Fleet",
+            uses: ["API", "AccessProtocol", "FleetProtocol", "Routers", "Search", "Services", "Vault", "WebClient"]),
+        panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(
             "Messages/Conversations",
@@ -265,6 +269,7 @@ var drivers: [Target] {
         driver(
             "GatewayDrivers",
             uses: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"]),
+        driver("UISP", uses: ["Addresses", "FleetProtocol", "JSON", "Time", "WebClient"]),
         driver("ChannelDrivers", uses: ["ChannelProtocol", "Crypto", "JSON", "Time", "WebClient"]),
         driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "RouterScripts", "Sockets"]),
     ]
@@ -273,6 +278,7 @@ var drivers: [Target] {
 // A lab is the other end of a driver, and knows nothing of it.
 var labs: [Target] {
     [
+        lab("UISPLab", uses: ["HTTP", "JSON", "Time"]),
         lab("SNMPLab", uses: ["Addresses", "Loop", "SNMP", "Sockets"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
@@ -291,7 +297,8 @@ var apps: [Target] {
             dependencies: everyRoom + usualLibraries + [
                 "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
                 "OpenID", "RouterOSAccess",
-                "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
+                "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "UISP", "UISPLab",
+                "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
             // Takes malloc's place: pages are made of many small pieces, and glibc's asks a tenth more of the processor.
@@ -379,6 +386,11 @@ var tests: [Target] {
         room("SNMP", testedWith: ["Addresses", "Identifiers", "Loop", "SNMPLab", "Sockets", "TestSupport"]),
         room("Pings", testedWith: ["Addresses", "Loop", "TestSupport"]),
         room("RouterOSLab", testedWith: ["Addresses", "Loop", "RouterOS", "Sockets", "Time"]),
+        room(
+            "UISP",
+            testedWith: [
+                "Addresses", "FleetProtocol", "HTTP", "JSON", "Loop", "TestSupport", "Time", "UISPLab", "WebClient",
+            ]),
         room("AccessProtocol", testedWith: ["Identifiers"]),
         room(
             "RouterOSAccess",
@@ -449,6 +461,7 @@ var tests: [Target] {
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
         roomTests("Topology"),
+        roomTests("Fleet", also: ["Customers", "Ledger", "Plans", "RouterOSAccess", "UISP", "UISPLab", "Zones"]),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),

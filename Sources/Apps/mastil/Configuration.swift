@@ -38,6 +38,8 @@ struct Configuration: Sendable {
     let labRouters: [ListenAddress]
     /// Simulated antennas and switches on this machine.
     let labDevices: [ListenAddress]
+    /// Simulated UISPs, open to every company.
+    let labUISPs: [ListenAddress]
     /// Simulated payment providers on this machine.
     let labGateways: [LabGateway]
     let labChannels: [LabChannelAddress]
@@ -84,6 +86,7 @@ struct Configuration: Sendable {
             "for demos: addresses such as 127.0.0.1:18728 of `mastil lab routeros`, open to every company"
         ),
         ("LAB_DEVICES", "", "addresses of `mastil lab snmp`, open to every company"),
+        ("LAB_UISP", "", "addresses of `mastil lab uisp`, open to every company"),
         (
             "LAB_GATEWAYS", "",
             "for demos: such as stripe=127.0.0.1:18801 of `mastil lab stripe`, in the provider's place for every company"
@@ -137,6 +140,7 @@ struct Configuration: Sendable {
             webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
             labRouters: reader.list("LAB_ROUTERS", "an address such as 127.0.0.1:18728", ListenAddress.init(text:)),
             labDevices: reader.list("LAB_DEVICES", "an address such as 127.3.0.1:1161", ListenAddress.init(text:)),
+            labUISPs: reader.list("LAB_UISP", "an address such as 127.0.0.1:18804", ListenAddress.init(text:)),
             labGateways: reader.list(
                 "LAB_GATEWAYS", "a provider and an address such as stripe=127.0.0.1:18801", LabGateway.init),
             labChannels: reader.list(

@@ -1,10 +1,12 @@
 import Access
+import Assembly
 import Bot
 import ChannelProtocol
 import Channels
 import Conversations
 import Customers
 import Declarations
+import Fleet
 import HTTP
 import Identifiers
 import Identity
@@ -13,14 +15,16 @@ import Loop
 import MessagingLab
 import Notices
 import Postgres
+import Routers
 import Tenancy
 import Time
+import UISP
 import WebClient
 
 extension Command {
     static let labConnect = Command(
         "connect",
-        "Connects a company to the labs of channels that LAB_CHANNELS names, and lets its bot answer first.",
+        "Connects a company to the labs that LAB_CHANNELS and LAB_UISP name, and lets its bot answer first.",
         arguments: [Argument("SLUG", "the tenant, such as norte")],
         notes: "The company is to be served already: WhatsApp makes sure of its address. Doing it again is harmless."
     ) { invocation, loops in
@@ -31,6 +35,7 @@ extension Command {
                 for lab in context.configuration.labChannels {
                     try await connect(tenant, to: lab, over: web, in: context)
                 }
+                try await connectFleet(of: tenant, over: web, in: context)
                 let database = context.database.tenant(tenant.id.scope)
                 var bot = try await database.botSettings()
                 bot.isOn = true
@@ -41,6 +46,25 @@ extension Command {
                 throw error
             }
         }
+    }
+
+    /// The company's antennas, which a lab of UISP keeps.
+    private static func connectFleet(
+        of tenant: Tenant, over web: HTTPClient, in context: CommandContext
+    ) async throws {
+        let database = context.database.tenant(tenant.id.scope)
+        guard case .ip(let address, let port)? = context.configuration.labUISPs.first,
+            try await database.controllers().isEmpty
+        else { return }
+        let acts = FleetActs(
+            FleetReach(
+                UISPDriver(web),
+                dialer: RouterDialer(
+                    context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
+                vault: try context.vault, web: WebAccess(web, egress: .publicOnly())), randomness: .system)
+        try await InventedUISP.connect(
+            to: "http://\(address):\(port)", of: tenant,
+            by: .commandLine(of: context.catalogue, at: context.now), with: acts, in: database)
     }
 
     private static func connect(

@@ -15,6 +15,7 @@ import Customers
 import Declarations
 import Domains
 import Expenses
+import Fleet
 import Gateways
 import Home
 import Imports
@@ -42,6 +43,7 @@ import Staff
 import StaffChat
 import Tokens
 import Topology
+import UISP
 import Vouchers
 import Webhooks
 import Zones
@@ -52,7 +54,7 @@ enum Rooms {
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .incidents, .leaks,
+        .incidents, .fleet { UISPDriver($0) }, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
