@@ -3,6 +3,7 @@ import AccessProtocol
 import Addresses
 import Assembly
 import Declarations
+import Events
 import FleetProtocol
 import HTTP
 import Identifiers
@@ -62,7 +63,8 @@ import Zones
                 #expect(state.health == .down && state.trouble == word)
             }
             #expect(try await scene.states()[.vanished] == 2)
-            #expect(try await sur.database.fleetDevices().isEmpty && sur.database.controllers().isEmpty)
+            #expect(try await sur.database.fleetDevices().isEmpty)
+            #expect(try await sur.database.controllers().isEmpty)
         }
     }
 

@@ -1,5 +1,4 @@
 import FleetProtocol
-import HTTP
 import JSON
 import Time
 import WebClient

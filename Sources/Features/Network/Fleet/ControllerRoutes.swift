@@ -4,6 +4,7 @@ import FleetProtocol
 import HTML
 import HTTP
 import Identifiers
+import Jobs
 import Locale
 import Nouns
 import Panel

@@ -3,6 +3,7 @@ import Declarations
 import HTML
 import HTTP
 import Identifiers
+import Jobs
 import Locale
 import Nouns
 import Panel

@@ -5,6 +5,7 @@ import Declarations
 import FleetProtocol
 import Identifiers
 import Locale
+import Loop
 import Nouns
 import Panel
 import Postgres

@@ -99,13 +99,13 @@ extension FleetActs {
         let begin = time.now()
         let target = try await reach.target(of: controller, in: database)
         let found: (devices: [ControlledDevice], sites: [ControlledSite], outages: [ControlledOutage])
-        do {
+        do throws(FleetFailure) {
             found = (
                 try await reach.driver.devices(of: target), try await reach.driver.sites(of: target),
                 try await reach.driver.outages(of: target)
             )
-        } catch let failure as FleetFailure {
-            try await database.note(failure, of: controller.id, at: time.now())
+        } catch {
+            try await database.note(error, of: controller.id, at: time.now())
             return nil
         }
         let ranges = try await database.declaredRanges()
