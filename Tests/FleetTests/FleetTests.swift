@@ -115,8 +115,10 @@ import Zones
             #expect(try await ana.send("\(down.panelPath)/close", "reason=Cliente+de+viaje").status == .seeOther)
             #expect(try await database.fleetDevice(down.id)?.work == .closed)
             #expect(try await ana.see(down.panelPath).text.contains("Cliente de viaje"))
-            let list = try await ana.see("/panel/fleet?work=open&standing=down")
+            let list = try await ana.see("/panel/fleet/devices?work=open&standing=down")
             #expect(list.text.contains("14") && !list.text.contains("\(down.id)"))
+            let file = try await ana.download("/panel/fleet/devices.csv?standing=intruder")
+            #expect(file.status == .ok && file.text.contains("NanoStation ajena 1"))
             for path in ["/panel/fleet/sites", "/panel/fleet/outages", "/panel/fleet/cross", "/panel/fleet/gaps"] {
                 #expect(try await ana.see(path).status == .ok, "\(path)")
             }
@@ -272,8 +274,8 @@ private struct Scene: Sendable {
     func person() async throws -> Person {
         try await Person(norte, norte.everything) { routes, _ in
             ControllerRoutes(acts).add(to: &routes)
-            CrossRoutes(acts).add(to: &routes)
-            FleetRoutes(acts).add(to: &routes)
+            CrossRoutes(acts, files: .tests).add(to: &routes)
+            FleetRoutes(acts, files: .tests).add(to: &routes)
         }
     }
 

@@ -40,7 +40,7 @@ import WebClient
                 ("status=401", .tokenRefused), ("status=403", .notAllowed), ("status=429", .tooMany),
                 ("status=500", .troubled(500)), ("status=&html=yes", .notData),
                 ("html=no&rename=identification:device", .unreadable("identification.id")),
-                ("rename=status:state", .unreadable("overview.status")),
+                ("rename=&rename=status:state", .unreadable("overview.status")),
             ]
             for (fault, failure) in faults {
                 #expect(bench.lab.fail(by: fault))

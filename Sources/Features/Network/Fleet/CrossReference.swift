@@ -198,8 +198,9 @@ struct CrossReference: Sendable {
     }
 
     private mutating func join() {
-        let linkable = antennas.filter(\.mayBeLinked)
-        let known = Set(linkable.map(\.id))
+        let known = Set(antennas.filter(\.mayBeLinked).map(\.id))
+        // One that waits for adoption is linked by the person who adopts it.
+        let linkable = antennas.filter { $0.mayBeLinked && $0.isAuthorized }
         let billed = Set(services.map(\.id))
         let standing = kept.filter { known.contains($0.device) && billed.contains($0.service) }
         for link in standing where link.evidence == .person { take(link) }

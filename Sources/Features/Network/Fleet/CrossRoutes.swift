@@ -17,13 +17,16 @@ struct CrossRoutes: Sendable {
     static let path = "/panel/fleet/cross"
 
     private let acts: FleetActs
+    private let files: ListFiles
 
-    init(_ acts: FleetActs) { self.acts = acts }
+    init(_ acts: FleetActs, files: ListFiles) { (self.acts, self.files) = (acts, files) }
 
     func add(to routes: inout Panel.Routes) {
         routes.get("/panel/fleet/cross", .fleetRead, "Cruce de routers, servicios y UISP", show)
         routes.post("/panel/fleet/cross", .fleetManage, "Hace el cruce ahora", compare)
         routes.get("/panel/fleet/gaps", .fleetRead, "Lo que no cuadra entre routers, servicios y UISP", list)
+        routes.get("/panel/fleet/gaps.csv", .fleetRead, "Lo que no cuadra, en CSV") { try await file(.csv, $0) }
+        routes.get("/panel/fleet/gaps.xlsx", .fleetRead, "Lo que no cuadra, en Excel") { try await file(.xlsx, $0) }
         routes.get("/panel/fleet/gaps/:id", .fleetRead, "Una línea que no cuadra, con su causa", showGap)
         routes.post("/panel/fleet/gaps/:id/link", .fleetManage, "Liga un servicio a un equipo de UISP", link)
     }
@@ -55,8 +58,16 @@ struct CrossRoutes: Sendable {
             .init(
                 .check, none: FleetWords.noGaps.message, intro: FleetWords.gapsIntro.message,
                 search: FleetWords.search.message),
-            links: [.init(FleetWords.cross.text(for: visit.reader), path: Self.path)], visit: visit)
+            links: [.init(FleetWords.cross.text(for: visit.reader), path: Self.path)], files: ListFiles.Format.allCases,
+            visit: visit)
         return try await Panel.page(page, of: part, for: visit)
+    }
+
+    private func file(_ format: ListFiles.Format, _ visit: Visit) async throws -> Response {
+        let query = try ListQuery(FleetGapInList.list, visit.request.query)
+        return try await files.answer(query, as: format, for: visit) { part in
+            try await visit.database.rows(visit.database.gapRows(part))
+        }
     }
 
     private func showGap(_ visit: Visit, id: FleetGapInList.ID) async throws -> Response {

@@ -40,7 +40,7 @@ package struct FleetDevice: Sendable, Equatable {
     package let service: Service.ID?
     package let customer: String
 
-    package static let path = "/panel/fleet"
+    package static let path = "/panel/fleet/devices"
     package var panelPath: String { "\(Self.path)/\(id)" }
     package var title: String { name.isEmpty ? mac : name }
     package var subject: Act.Subject { Act.Subject("fleet_device", id.uuid, named: title) }

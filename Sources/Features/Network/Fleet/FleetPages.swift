@@ -192,6 +192,8 @@ struct ClosePage: View {
 
 /// UISP's tree: towers with what hangs on them, and customers' places that belong to nobody.
 struct FleetSitesPage: View {
+    static let path = "/panel/fleet/sites"
+
     let sites: [FleetSite]
     let visit: Visit
 
@@ -247,6 +249,8 @@ struct FleetSitesPage: View {
 }
 
 struct FleetOutagesPage: View {
+    static let path = "/panel/fleet/outages"
+
     let outages: [FleetOutage]
     let visit: Visit
 
@@ -289,6 +293,8 @@ struct FleetOutagesPage: View {
 
 /// Says whether a connection string lets an antenna in.
 struct ConnectionPage: View {
+    static let path = "/panel/fleet/connection"
+
     let text: String
     let visit: Visit
 
@@ -299,7 +305,7 @@ struct ConnectionPage: View {
         p(.class("hint lead")) { FleetWords.connectionIntro.text(for: reader) }
         if !text.isEmpty { verdict }
         if visit.mayAct(with: .fleetRead) {
-            form(.class("card form"), .method(.post), .action("\(FleetDevice.path)/connection")) {
+            form(.class("card form"), .method(.post), .action(Self.path)) {
                 FormHead([], visit: visit)
                 FormField(FleetWords.connectionText.text(for: reader), name: "text") { wiring in
                     input(wiring, .type("text"), .required(true), .maxlength(500), .autocomplete("off"), .value(text))

@@ -172,8 +172,8 @@ extension Room {
             panel: { routes, context in
                 let acts = FleetActs(context, controller)
                 ControllerRoutes(acts).add(to: &routes)
-                CrossRoutes(acts).add(to: &routes)
-                FleetRoutes(acts).add(to: &routes)
+                CrossRoutes(acts, files: context.files).add(to: &routes)
+                FleetRoutes(acts, files: context.files).add(to: &routes)
             },
             api: { routes, context in FleetAPI(FleetActs(context, controller)).add(to: &routes) },
             jobs: { jobs, context in

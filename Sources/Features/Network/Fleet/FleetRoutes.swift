@@ -16,23 +16,30 @@ struct FleetRoutes: Sendable {
     static let removalPath = "/panel/fleet/removal"
 
     private let acts: FleetActs
+    private let files: ListFiles
 
-    init(_ acts: FleetActs) { self.acts = acts }
+    init(_ acts: FleetActs, files: ListFiles) { (self.acts, self.files) = (acts, files) }
 
     func add(to routes: inout Panel.Routes) {
-        routes.get("/panel/fleet", .fleetRead, "Equipos de UISP y su estado", list)
+        routes.get("/panel/fleet/devices", .fleetRead, "Equipos de UISP y su estado", list)
+        routes.get("/panel/fleet/devices.csv", .fleetRead, "Los equipos de UISP, en CSV") { try await file(.csv, $0) }
+        routes.get("/panel/fleet/devices.xlsx", .fleetRead, "Los equipos de UISP, en Excel") {
+            try await file(.xlsx, $0)
+        }
         routes.post("/panel/fleet/removal/new", .fleetManage, "Pregunta antes de eliminar equipos de UISP", askToRemove)
         routes.post("/panel/fleet/removal", .fleetManage, "Elimina de UISP fantasmas y duplicados", remove)
         routes.get("/panel/fleet/sites", .fleetRead, "Árbol de sitios de UISP", sites)
         routes.get("/panel/fleet/outages", .fleetRead, "Caídas que ve UISP", outages)
         routes.get("/panel/fleet/connection", .fleetRead, "Revisión de una cadena de conexión", askConnection)
         routes.post("/panel/fleet/connection", .fleetRead, "Revisa una cadena de conexión", checkConnection)
-        routes.get("/panel/fleet/:id", .fleetRead, "Un equipo de UISP", show)
-        routes.get("/panel/fleet/:id/authorize", .fleetManage, "Formulario para autorizar un equipo", askToAuthorize)
-        routes.post("/panel/fleet/:id/authorize", .fleetManage, "Autoriza un equipo en UISP", authorize)
-        routes.post("/panel/fleet/:id/key", .fleetManage, "Renueva la clave de un equipo en UISP", renewKey)
-        routes.get("/panel/fleet/:id/close", .fleetManage, "Formulario para dar un equipo por atendido", askToClose)
-        routes.post("/panel/fleet/:id/close", .fleetManage, "Da un equipo por atendido", close)
+        routes.get("/panel/fleet/devices/:id", .fleetRead, "Un equipo de UISP", show)
+        routes.get(
+            "/panel/fleet/devices/:id/authorize", .fleetManage, "Formulario para autorizar un equipo", askToAuthorize)
+        routes.post("/panel/fleet/devices/:id/authorize", .fleetManage, "Autoriza un equipo en UISP", authorize)
+        routes.post("/panel/fleet/devices/:id/key", .fleetManage, "Renueva la clave de un equipo en UISP", renewKey)
+        routes.get(
+            "/panel/fleet/devices/:id/close", .fleetManage, "Formulario para dar un equipo por atendido", askToClose)
+        routes.post("/panel/fleet/devices/:id/close", .fleetManage, "Da un equipo por atendido", close)
     }
 
     private func list(_ visit: Visit) async throws -> Response {
@@ -51,12 +58,19 @@ struct FleetRoutes: Sendable {
                     ? [.init(FleetWords.remove.text(for: reader), path: "\(Self.removalPath)/new")] : [],
                 links: [
                     .init(FleetWords.cross.text(for: reader), path: CrossRoutes.path),
-                    .init(FleetWords.sites.text(for: reader), path: "\(FleetDevice.path)/sites"),
-                    .init(FleetWords.outages.text(for: reader), path: "\(FleetDevice.path)/outages"),
-                    .init(FleetWords.connection.text(for: reader), path: "\(FleetDevice.path)/connection"),
+                    .init(FleetWords.sites.text(for: reader), path: FleetSitesPage.path),
+                    .init(FleetWords.outages.text(for: reader), path: FleetOutagesPage.path),
+                    .init(FleetWords.connection.text(for: reader), path: ConnectionPage.path),
                     .init(FleetWords.controllers.text(for: reader), path: Controller.path),
-                ], visit: visit), visit: visit)
+                ], files: ListFiles.Format.allCases, visit: visit), visit: visit)
         return try await Panel.page(page, of: part, for: visit)
+    }
+
+    private func file(_ format: ListFiles.Format, _ visit: Visit) async throws -> Response {
+        let query = try ListQuery(FleetDevice.list, visit.request.query)
+        return try await files.answer(query, as: format, for: visit) { part in
+            try await visit.database.rows(visit.database.fleetRows(part))
+        }
     }
 
     private func show(_ visit: Visit, id: FleetDevice.ID) async throws -> Response {
