@@ -93,6 +93,7 @@ var features: [Target] {
         library("Declarations", uses: ["Locale", "Postgres", "Time"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
         library("FibreProtocol", uses: ["Addresses", "Loop"], in: "Features/Network"),
+        library("FleetProtocol", uses: ["Time", "WebClient"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         library("ChannelProtocol", uses: ["Time"], in: "Features/Messages"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),
@@ -227,6 +228,9 @@ var features: [Target] {
         panelFeature(
             "Network/Topology", uses: ["API", "Customers", "Monitoring", "Routers", "Search", "Services", "Zones"]),
         panelFeature(
+            "Network/Fleet",
+            uses: ["API", "AccessProtocol", "FleetProtocol", "Routers", "Search", "Services", "Vault", "WebClient"]),
+        panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(
             "Messages/Conversations",
@@ -277,6 +281,7 @@ var drivers: [Target] {
         driver(
             "GatewayDrivers",
             uses: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"]),
+        driver("UISP", uses: ["Addresses", "FleetProtocol", "JSON", "Time", "WebClient"]),
         driver("ChannelDrivers", uses: ["ChannelProtocol", "Crypto", "JSON", "Time", "WebClient"]),
         driver("OLTCommandLine", uses: ["Addresses", "FibreProtocol", "Loop", "Sockets"]),
         driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "RouterScripts", "Sockets"]),
@@ -289,6 +294,7 @@ var labs: [Target] {
         lab("SNMPLab", uses: ["Addresses", "HTML", "HTTP", "Loop", "SNMP", "Sockets"]),
         lab("PagerDutyLab", uses: ["HTML", "HTTP", "JSON"]),
         lab("OLTLab", uses: ["Addresses", "Loop", "Sockets"]),
+        lab("UISPLab", uses: ["HTTP", "JSON", "Time"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
             "GatewayLab",
@@ -306,7 +312,7 @@ var apps: [Target] {
             dependencies: everyRoom + usualLibraries + [
                 "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
                 "OLTCommandLine", "OLTLab", "OpenID", "PagerDutyLab", "RouterOSAccess",
-                "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
+                "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "UISP", "UISPLab", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
             // Takes malloc's place: pages are made of many small pieces, and glibc's asks a tenth more of the processor.
@@ -394,6 +400,11 @@ var tests: [Target] {
         room("SNMP", testedWith: ["Addresses", "Identifiers", "Loop", "SNMPLab", "Sockets", "TestSupport"]),
         room("Pings", testedWith: ["Addresses", "Loop", "TestSupport"]),
         room("RouterOSLab", testedWith: ["Addresses", "Loop", "RouterOS", "Sockets", "Time"]),
+        room(
+            "UISP",
+            testedWith: [
+                "Addresses", "FleetProtocol", "HTTP", "JSON", "Loop", "TestSupport", "Time", "UISPLab", "WebClient",
+            ]),
         room("AccessProtocol", testedWith: ["Identifiers"]),
         room(
             "RouterOSAccess",
@@ -469,6 +480,7 @@ var tests: [Target] {
         roomTests("Signals", also: ["Plans", "Zones"]),
         roomTests("Fibre", also: ["OLTCommandLine", "OLTLab", "Reconciler"]),
         roomTests("Topology"),
+        roomTests("Fleet", also: ["Customers", "Ledger", "Plans", "RouterOSAccess", "UISP", "UISPLab", "Zones"]),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),
         roomTests(

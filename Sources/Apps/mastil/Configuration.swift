@@ -43,6 +43,8 @@ struct Configuration: Sendable {
     let syslog: ListenAddress?
     /// Simulated OLTs on this machine.
     let labOLTs: [LabOLTAddress]
+    /// Simulated UISPs, open to every company.
+    let labUISPs: [ListenAddress]
     /// Simulated payment providers on this machine.
     let labGateways: [LabGateway]
     let labChannels: [LabChannelAddress]
@@ -91,6 +93,7 @@ struct Configuration: Sendable {
         ("TRAPS", "", "where SNMP v2c traps of companies' devices are heard: an address such as 0.0.0.0:162"),
         ("SYSLOG", "", "where their lines of syslog are heard: an address such as 0.0.0.0:514"),
         ("LAB_DEVICES", "", "addresses of `mastil lab snmp`, open to every company"),
+        ("LAB_UISP", "", "addresses of `mastil lab uisp`, open to every company"),
         (
             "LAB_OLTS", "",
             "for demos: such as andes/huawei=127.0.0.1:18830 of `mastil lab olt`, which the invented company gets"
@@ -153,6 +156,7 @@ struct Configuration: Sendable {
             labOLTs: reader.list(
                 "LAB_OLTS", "a company, a vendor and an address such as andes/huawei=127.0.0.1:18830",
                 LabOLTAddress.init),
+            labUISPs: reader.list("LAB_UISP", "an address such as 127.0.0.1:18804", ListenAddress.init(text:)),
             labGateways: reader.list(
                 "LAB_GATEWAYS", "a provider and an address such as stripe=127.0.0.1:18801", LabGateway.init),
             labChannels: reader.list(

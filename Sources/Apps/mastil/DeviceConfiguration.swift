@@ -9,7 +9,7 @@ extension Configuration {
     func deviceAccess(on loops: Loops) -> DeviceAccess {
         DeviceAccess(
             RouterOSDriver(), on: loops,
-            labs: (labRouters + labDevices).compactMap { listener in
+            labs: (labRouters + labDevices + labUISPs).compactMap { listener in
                 guard case .ip(let address, let port) = listener,
                     let range = AddressRange("\(address)/\(address.isV4 ? 32 : 128)")
                 else { return nil }

@@ -7,7 +7,8 @@ extension Command {
     static let lab = Command(
         "lab",
         "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
-        subcommands: [.routerOSLab, .snmpLab, .oltLab] + GatewayLab.Provider.allCases.map(Command.gatewayLab)
+        subcommands: [.routerOSLab, .snmpLab, .oltLab, .uispLab]
+            + GatewayLab.Provider.allCases.map(Command.gatewayLab)
             + [.whatsAppLab, .telegramLab, .pagerDutyLab, .labConnect])
 
     private static let routerOSLab = Command(
@@ -23,6 +24,7 @@ extension Command {
             Option("latency", "SPAN", "before every answer: 20ms, 1s (none)"),
             Option("faults", "FAULTS", "what goes wrong: cut-done@/ppp/secret/set*1,slow=200ms"),
             Option("password", "PASSWORD", "of the user admin (none)"),
+            Option("maker", "PREFIX", "the first half of the customers' MAC addresses (02:00:00)"),
             Option(
                 "furnish", "FILES",
                 "scripts with commas between, of what each router has besides; nothing between, nothing"),
@@ -71,6 +73,7 @@ extension Command {
         var plan = RouterLab.Plan()
         plan.customers = try readNumber(invocation, "customers", 100)
         plan.password = invocation.value("password") ?? ""
+        plan.maker = invocation.value("maker") ?? plan.maker
         if let text = invocation.value("version") {
             guard let version = LabVersion(text) else { throw wrong("version", text) }
             plan.version = version

@@ -6,6 +6,7 @@ import Channels
 import Conversations
 import Customers
 import Declarations
+import Fleet
 import HTTP
 import Identifiers
 import Identity
@@ -15,15 +16,17 @@ import MessagingLab
 import Notices
 import Paging
 import Postgres
+import Routers
 import StaffChat
 import Tenancy
 import Time
+import UISP
 import WebClient
 
 extension Command {
     static let labConnect = Command(
         "connect",
-        "Connects a company to the labs of channels that LAB_CHANNELS names, and lets its bot answer first.",
+        "Connects a company to the labs that LAB_CHANNELS and LAB_UISP name, and lets its bot answer first.",
         arguments: [Argument("SLUG", "the tenant, such as norte")],
         options: [Option("pagerduty", "ADDRESS", "of `mastil lab pagerduty`, where its incidents go as well")],
         notes: "The company is to be served already: WhatsApp makes sure of its address. Doing it again is harmless."
@@ -35,6 +38,7 @@ extension Command {
                 for lab in context.configuration.labChannels {
                     try await connect(tenant, to: lab, over: web, in: context)
                 }
+                try await connectFleet(of: tenant, over: web, in: context)
                 let database = context.database.tenant(tenant.id.scope)
                 var bot = try await database.botSettings()
                 bot.isOn = true
@@ -60,6 +64,25 @@ extension Command {
             account, by: .commandLine(of: context.catalogue, at: context.now),
             in: context.database.tenant(tenant.id.scope))
         Terminal.say("\(tenant.slug): PagerDuty at \(address)")
+    }
+
+    /// The company's antennas, which a lab of UISP keeps.
+    private static func connectFleet(
+        of tenant: Tenant, over web: HTTPClient, in context: CommandContext
+    ) async throws {
+        let database = context.database.tenant(tenant.id.scope)
+        guard case .ip(let address, let port)? = context.configuration.labUISPs.first,
+            try await database.controllers().isEmpty
+        else { return }
+        let acts = FleetActs(
+            FleetReach(
+                UISPDriver(web),
+                dialer: RouterDialer(
+                    context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
+                vault: try context.vault, web: WebAccess(web, egress: .publicOnly())), randomness: .system)
+        try await InventedUISP.connect(
+            to: "http://\(address):\(port)", of: tenant,
+            by: .commandLine(of: context.catalogue, at: context.now), with: acts, in: database)
     }
 
     private static func connect(

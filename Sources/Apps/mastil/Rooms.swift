@@ -16,6 +16,7 @@ import Declarations
 import Domains
 import Expenses
 import Fibre
+import Fleet
 import Gateways
 import Home
 import Imports
@@ -47,6 +48,7 @@ import Staff
 import StaffChat
 import Tokens
 import Topology
+import UISP
 import Vouchers
 import Webhooks
 import Zones
@@ -57,7 +59,8 @@ enum Rooms {
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .bot, .staffChat, .routers, .fibre(by: OLTCommandLineDriver()), .reconciler, .radius,
-        .vouchers, .monitoring, .topology, .signals, .incidents, .paging, .metricExports, .leaks,
+        .vouchers, .monitoring, .topology, .signals, .incidents, .paging, .metricExports, .fleet { UISPDriver($0) },
+        .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -88,7 +88,8 @@ extension LabRouter {
     }
 
     /// Sets up a provider's router: plans, a pool, and numbered customers, of whom this percentage is on line.
-    package func furnish(customers count: Int, onLine percent: Int = 80) {
+    /// `maker` is the first half of the customers' MAC addresses.
+    package func furnish(customers count: Int, onLine percent: Int = 80, maker: String = "02:00:00") {
         insert("/ip/pool", ["name": "clientes", "ranges": "10.20.0.2-10.23.255.254"])
         for (name, rate) in ["Plan10": "5M/10M", "Plan20": "10M/20M", "Plan50": "25M/50M"] as KeyValuePairs {
             insert(
@@ -109,10 +110,10 @@ extension LabRouter {
             ["chain": "forward", "action": "drop", "src-address-list": "morosos", "comment": "morosos"])
         insert("/ip/firewall/nat", ["chain": "srcnat", "action": "masquerade", "out-interface": "ether1"])
         guard count > 0 else { return }
-        for number in 1...count { addCustomer(number, isOnLine: number % 100 < percent) }
+        for number in 1...count { addCustomer(number, isOnLine: number % 100 < percent, maker) }
     }
 
-    private func addCustomer(_ number: Int, isOnLine: Bool) {
+    private func addCustomer(_ number: Int, isOnLine: Bool, _ maker: String) {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
         let (login, password) = ("cliente\(padded)", "clave\(padded)")
@@ -125,7 +126,7 @@ extension LabRouter {
         guard isOnLine else { return }
         let hex = String(number & 0xFF_FFFF, radix: 16, uppercase: true)
         let tail = Array(String(repeating: "0", count: 6 - hex.count) + hex)
-        let line = "02:00:00:\(tail[0])\(tail[1]):\(tail[2])\(tail[3]):\(tail[4])\(tail[5])"
+        let line = "\(maker):\(tail[0])\(tail[1]):\(tail[2])\(tail[3]):\(tail[4])\(tail[5])"
         let busy = UInt64(number % 17 + 1)
         connect(line: line, login: login, password: password, up: busy * 100_000, down: busy * 800_000)
     }

@@ -17,6 +17,9 @@ package final class RouterLab: Sendable {
         package var password = ""
         package var redialDelay = Duration.seconds(2)
 
+        /// The first half of the customers' MAC addresses.
+        package var maker = "02:00:00"
+
         package init() {}
     }
 
@@ -46,7 +49,9 @@ package final class RouterLab: Sendable {
         let router = LabRouter(plan.version, at: source.now(), packages: plan.packages)
         router.redialDelay = plan.redialDelay
         router.setPassword(plan.password, of: "admin")
-        if plan.customers > 0 { router.furnish(customers: plan.customers, onLine: plan.onLinePercent) }
+        if plan.customers > 0 {
+            router.furnish(customers: plan.customers, onLine: plan.onLinePercent, maker: plan.maker)
+        }
         let server = LabServer(
             router, clock: source, runsByItself: clock == nil, latency: plan.latency, on: loop)
         server.faults.all = plan.faults
