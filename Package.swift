@@ -245,6 +245,12 @@ var features: [Target] {
                 "API", "Bot", "Collection", "Customers", "Letters", "Monitoring", "Notices", "Routers", "Services",
                 "Topology", "Zones",
             ]),
+        panelFeature(
+            "Support/Tickets",
+            uses: [
+                "API", "Bot", "Collection", "Conversations", "Customers", "Identity", "Images", "Incidents", "Letters",
+                "Monitoring", "Notices", "Portal", "Sandbox", "Services", "StaffChat", "Subscribers", "Vault",
+            ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -451,6 +457,7 @@ var tests: [Target] {
         roomTests("Topology"),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),
+        roomTests("Tickets", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),
