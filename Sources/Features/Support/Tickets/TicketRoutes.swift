@@ -109,6 +109,7 @@ struct TicketRoutes: Sendable {
 
     /// From a customer's page or a conversation what is known stands there already.
     private func ask(_ visit: Visit) async throws -> Response {
+        try await visit.admit()
         var new = NewTicket()
         let asked = visit.request.query
         var customer = asked["customer"].flatMap { Customer.ID($0) }
@@ -133,6 +134,7 @@ struct TicketRoutes: Sendable {
 
     private func create(_ visit: Visit) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 32_768)
+        try await visit.admit()
         var form = try NounForm<NewTicket>(sent, and: ["conversation"])
         let conversation = try sent["conversation"].map { try FormText.id($0) as Conversation.ID }
         guard form.faults.isEmpty else {
