@@ -121,7 +121,8 @@ import Time
         }
     }
 
-    @Test func `a new one goes to whoever has the fewest in its zone, and people reach their zones' only`() async throws {
+    @Test func `a new one goes to whoever has the fewest in its zone, and people reach their zones' only`() async throws
+    {
         try await Self.withDesks { norte, _ in
             let (near, far) = (Zone(id: norte.newID(), name: "Centro"), Zone(id: norte.newID(), name: "Cerro"))
             for zone in [near, far] { try await zone.add(by: norte.commandLine, in: norte.database) }

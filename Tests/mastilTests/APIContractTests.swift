@@ -604,7 +604,9 @@ import Vault
                         .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing(
                             "PLACED", with: served
                         )
-                        .replacing("TICKET1", with: ticket).replacing("OUTAGE1", with: outages[0]).replacing("OUTAGE2", with: outages[1])
+                        .replacing("TICKET1", with: ticket).replacing("OUTAGE1", with: outages[0]).replacing(
+                            "OUTAGE2", with: outages[1]
+                        )
                         .replacing("WINDOW", with: window).replacing("SITEONE", with: sites[0]).replacing(
                             "SITETWO", with: sites[1]
                         )

@@ -257,7 +257,8 @@ struct BotTalk: Sendable {
         guard let answer = answers.first(where: { $0.name == name }) else { return nil }
         let turn = BotTurn(
             database: database, company: company, principal: principal, randomness: randomness, understood: understood,
-            said: text, conversation: conversation, step: step, pressed: pressed, refusal: refusal, settings: settings, answers: answers,
+            said: text, conversation: conversation, step: step, pressed: pressed, refusal: refusal, settings: settings,
+            answers: answers,
             isLinked: customer != nil)
         switch answer.work {
         case .anybody(let work): return try await work(turn)

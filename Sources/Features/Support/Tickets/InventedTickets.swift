@@ -26,7 +26,8 @@ package enum InventedTickets {
             title: "Sin internet desde la mañana", text: "El foco rojo de la antena parpadea.", kind: .noInternet,
             priority: .high, hours: 200, state: .closed, answer: "Cambiamos el cable; quedó navegando.", rating: 5),
         Scene(
-            title: "Cambio de domicilio", text: "Me mudo a dos calles el día 15.", kind: .move, priority: .low, hours: 90,
+            title: "Cambio de domicilio", text: "Me mudo a dos calles el día 15.", kind: .move, priority: .low,
+            hours: 90,
             state: .waiting, answer: "Con gusto. ¿Nos confirma la dirección nueva?"),
         Scene(
             title: "Muy lento por las noches", text: "Después de las ocho no cargan los videos.", kind: .slow,
@@ -60,7 +61,8 @@ package enum InventedTickets {
                 .commandLine(of: catalogue, at: min(now, start + .seconds(later)))
             }
             let subscriber = Principal(
-                Actor(.subscriber, id: customer.id.uuid, name: customer.name), permissions: [], of: catalogue, at: start)
+                Actor(.subscriber, id: customer.id.uuid, name: customer.name), permissions: [], of: catalogue, at: start
+            )
             var new = NewTicket()
             (new.title, new.text, new.kind, new.priority) = (scene.title, scene.text, scene.kind, scene.priority)
             new.customer = customer.id
@@ -76,7 +78,8 @@ package enum InventedTickets {
             }
             if let rating = scene.rating {
                 _ = try await acts.rate(
-                    ticket.id, rating, note: "", by: Principal(
+                    ticket.id, rating, note: "",
+                    by: Principal(
                         subscriber.actor, permissions: [], of: catalogue, at: start + .seconds(10_800)), in: database)
             }
             _ = try await acts.move(ticket.id, to: scene.state, of: tenant, by: staff(14_400), in: database)

@@ -7,8 +7,8 @@ import Identity
 import Incidents
 import Jobs
 import Locale
-import Nouns
 import Notices
+import Nouns
 import Postgres
 import Services
 import Tenancy

@@ -229,7 +229,9 @@ struct TicketPage: View {
 
     private func line(_ entry: TicketEntry) -> Markup {
         let direction = entry.isInternal ? "note" : entry.authorKind == .customer ? "in" : "out"
-        let marks = [entry.author, moment(entry.madeAt), entry.isInternal ? TicketWords.privately.text(for: reader) : ""]
+        let marks = [
+            entry.author, moment(entry.madeAt), entry.isInternal ? TicketWords.privately.text(for: reader) : "",
+        ]
         return li(.class("message"), .data("direction", direction)) {
             p(.class("hint author")) { marks.filter { !$0.isEmpty }.joined(separator: " · ") }
             p(.class("words")) { entry.body }

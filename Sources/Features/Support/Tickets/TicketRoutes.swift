@@ -220,9 +220,10 @@ struct TicketRoutes: Sendable {
         let database = visit.database
         var text = unsent?.text ?? ""
         if unsent == nil, let code = visit.request.query["reply"] {
-            text = try await database.cannedReply(
-                FormText.line(code, upTo: 30), to: ticket.customerName, customer: ticket.customer,
-                from: visit.person ?? "", of: visit.tenant) ?? ""
+            text =
+                try await database.cannedReply(
+                    FormText.line(code, upTo: 30), to: ticket.customerName, customer: ticket.customer,
+                    from: visit.person ?? "", of: visit.tenant) ?? ""
         }
         var incident: Incident?
         if let id = ticket.incident { incident = try await database.incident(id) }
