@@ -261,6 +261,12 @@ var features: [Target] {
             ]),
         panelFeature("Network/MetricExports", uses: ["Routers", "Vault", "WebClient"]),
         panelFeature("Network/Paging", uses: ["Incidents", "Routers", "Vault", "WebClient"]),
+        panelFeature(
+            "Support/Tickets",
+            uses: [
+                "API", "Bot", "Collection", "Conversations", "Customers", "Identity", "Images", "Incidents", "Letters",
+                "Monitoring", "Notices", "Portal", "Sandbox", "Services", "StaffChat", "Subscribers", "Vault",
+            ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -489,6 +495,7 @@ var tests: [Target] {
                 "Collection", "Customers", "Ledger", "Monitoring", "Notices", "PagerDutyLab", "Plans", "Services",
                 "Topology", "Zones",
             ]),
+        roomTests("Tickets", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),

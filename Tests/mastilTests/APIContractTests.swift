@@ -243,6 +243,14 @@ import Vault
         "DELETE /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
+        "GET /api/v1/tickets": ("/api/v1/tickets?state=new&customer=SOMEBODY&limit=2", ""),
+        "POST /api/v1/tickets": ("/api/v1/tickets", #"{"title":"Lento","customer":"SOMEBODY"}"#),
+        "GET /api/v1/tickets/{id}": ("/api/v1/tickets/TICKET1", ""),
+        "PATCH /api/v1/tickets/{id}": ("/api/v1/tickets/TICKET1", #"{"priority":"high"}"#),
+        "POST /api/v1/tickets/{id}/states": ("/api/v1/tickets/TICKET1/states", #"{"state":"in_progress"}"#),
+        "POST /api/v1/tickets/{id}/assignments": ("/api/v1/tickets/TICKET1/assignments", #"{"assignee":null}"#),
+        "GET /api/v1/tickets/{id}/entries": ("/api/v1/tickets/TICKET1/entries", ""),
+        "POST /api/v1/tickets/{id}/entries": ("/api/v1/tickets/TICKET1/entries", #"{"text":"Lo vemos hoy"}"#),
         "GET /api/v1/incidents": ("/api/v1/incidents?state=open&limit=2", ""),
         "POST /api/v1/incidents": ("/api/v1/incidents", #"{"title":"Torre","site":"SITEONE"}"#),
         "GET /api/v1/incidents/{id}": ("/api/v1/incidents/OUTAGE1", ""),
@@ -527,6 +535,7 @@ import Vault
             let outages = [
                 try await made("incidents", #"{"title":"Uno"}"#), try await made("incidents", #"{"title":"Dos"}"#),
             ]
+            let ticket = try await made("tickets", #"{"title":"Lento","customer":"\#(id ?? "")"}"#)
             let window = try await made("maintenances", #"{"title":"Cambio","time":"23:59","minutes":60}"#)
             let watched = [
                 try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
@@ -641,7 +650,9 @@ import Vault
                         .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing(
                             "PLACED", with: served
                         )
-                        .replacing("OUTAGE1", with: outages[0]).replacing("OUTAGE2", with: outages[1])
+                        .replacing("TICKET1", with: ticket).replacing("OUTAGE1", with: outages[0]).replacing(
+                            "OUTAGE2", with: outages[1]
+                        )
                         .replacing("WINDOW", with: window).replacing("SITEONE", with: sites[0]).replacing(
                             "SITETWO", with: sites[1]
                         )

@@ -37,6 +37,7 @@ import Tenancy
 import TenantSupport
 import TestSupport
 import Testing
+import Tickets
 import Time
 import Vault
 import WebClient
@@ -200,6 +201,8 @@ private final class IsolationMatrix {
         let site: String
         let incident: String
         let maintenance: String
+        let ticket: String
+        let ticketFile: String
         let voucherBatch: String
         let voucher: String
         let device: String
@@ -242,8 +245,8 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, site, incident, maintenance, voucherBatch, voucher, device,
-                olt, template, onu,
+                router, finding, backup, accessServer, site, incident, maintenance, ticket, ticketFile, voucherBatch,
+                voucher, device, olt, template, onu,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -299,6 +302,7 @@ private final class IsolationMatrix {
         forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
         forms["/panel/paging/test"] = ""
         forms["/panel/receipts/:id/reject"] = "reason=Error"
+        forms["/panel/tickets/state-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/shifts/:id/undo"] = "reason=Error"
@@ -381,6 +385,7 @@ private final class IsolationMatrix {
         let chat = try await Self.furnishConversation(victim, named: canary)
         let channel = try await Self.furnishChannel(victim)
         let outage = try await Self.furnishOutage(victim, of: service)
+        let desk = try await Self.furnishTicket(victim, of: customer)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -403,7 +408,7 @@ private final class IsolationMatrix {
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
-            maintenance: outage.maintenance,
+            maintenance: outage.maintenance, ticket: desk.ticket, ticketFile: desk.file,
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
             device: "\(device)", olt: "\(fibre.olt)", template: "\(fibre.template)", onu: "\(fibre.onu)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -705,6 +710,26 @@ private final class IsolationMatrix {
             """,
         ])
         return ("\(incident)", "\(maintenance)")
+    }
+
+    /// An open ticket of somebody's, with an answer and a file.
+    private static func furnishTicket(
+        _ victim: TestTenant, of customer: UUID
+    ) async throws -> (ticket: String, file: String) {
+        let (database, randomness, now) = (victim.database, victim.site.randomness, victim.now)
+        let acts = TicketActs(randomness: randomness)
+        var new = NewTicket()
+        (new.title, new.text, new.customer) = (canary, canary, Customer.ID(customer))
+        let ticket = try await acts.open(
+            new, as: .make(milliseconds: now.milliseconds, from: randomness), from: .panel, of: victim.tenant,
+            by: victim.commandLine, in: database)
+        let file = try await SealedTicketFile(
+            Array("%PDF-1.4 \(canary)".utf8), named: canary, in: victim.site.vault, with: .tests, of: database, at: now,
+            from: randomness)
+        _ = try await acts.write(
+            NewEntry(canary, files: [file]), on: ticket.id, of: victim.tenant, by: victim.commandLine, in: database)
+        let kept = try #require(try await database.files(of: ticket.id).first)
+        return ("\(ticket.id)", "\(kept.id)")
     }
 
     private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
@@ -1297,6 +1322,9 @@ private final class IsolationMatrix {
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/incidents/", foreign.incident), ("/api/v1/incidents/", foreign.incident),
             ("/panel/maintenances/", foreign.maintenance), ("/api/v1/maintenances/", foreign.maintenance),
+            ("/panel/tickets/", foreign.ticket), ("/api/v1/tickets/", foreign.ticket),
+            ("/portal/tickets/", foreign.ticket),
+            ("/panel/ticket-files/", foreign.ticketFile), ("/portal/ticket-files/", foreign.ticketFile),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
             ("/api/v1/voucher-batches/", foreign.voucherBatch),

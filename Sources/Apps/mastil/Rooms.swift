@@ -46,6 +46,7 @@ import Settings
 import Signals
 import Staff
 import StaffChat
+import Tickets
 import Tokens
 import Topology
 import UISP
@@ -60,7 +61,7 @@ enum Rooms {
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .bot, .staffChat, .routers, .fibre(by: OLTCommandLineDriver()), .reconciler, .radius,
         .vouchers, .monitoring, .topology, .signals, .incidents, .paging, .metricExports, .fleet { UISPDriver($0) },
-        .leaks,
+        .leaks, .tickets,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

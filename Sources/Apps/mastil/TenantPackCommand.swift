@@ -30,6 +30,7 @@ import Routers
 import Sandbox
 import Search
 import Tenancy
+import Tickets
 import Time
 import Topology
 
@@ -137,6 +138,10 @@ private struct PackFolder: Sendable {
                 in: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: tools, in: database)
         }
         if days > 0 { _ = try await InventedConversations.fill(of: tenant, at: context.now, in: database) }
+        if days > 0 {
+            _ = try await InventedTickets.fill(
+                of: tenant, knowing: context.catalogue, at: context.now, in: database)
+        }
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)

@@ -76,7 +76,8 @@ struct BotResponder: Sendable {
                 database: database, company: company, settings: settings, answers: answers,
                 questions: try await database.botQuestions(), customer: customer,
                 principal: principal(for: customer, author, now), randomness: randomness,
-                state: try await database.botState(of: conversation.id), refusal: refused)
+                state: try await database.botState(of: conversation.id), conversation: conversation.id,
+                refusal: refused)
             let (record, reply, state) = try await talk.answer(message)
             try await database.put(state, of: conversation.id)
             try await database.note(record, about: message.id, in: conversation.id, at: now)
@@ -136,6 +137,7 @@ struct BotTalk: Sendable {
     let principal: Principal
     let randomness: Randomness
     let state: BotState
+    let conversation: Conversation.ID
     let refusal: (any Refusal)?
 
     typealias Result = (record: BotTurnRecord, reply: BotReply, state: BotState)
@@ -255,7 +257,8 @@ struct BotTalk: Sendable {
         guard let answer = answers.first(where: { $0.name == name }) else { return nil }
         let turn = BotTurn(
             database: database, company: company, principal: principal, randomness: randomness, understood: understood,
-            said: text, step: step, pressed: pressed, refusal: refusal, settings: settings, answers: answers,
+            said: text, conversation: conversation, step: step, pressed: pressed, refusal: refusal, settings: settings,
+            answers: answers,
             isLinked: customer != nil)
         switch answer.work {
         case .anybody(let work): return try await work(turn)
