@@ -228,6 +228,11 @@ var features: [Target] {
             "Messages/Channels",
             uses: ["ChannelProtocol", "Conversations", "Customers", "Images", "Notices", "Sandbox", "Vault"]),
         panelFeature(
+            "Messages/Campaigns",
+            uses: [
+                "API", "Channels", "Conversations", "Customers", "Ledger", "Notices", "Plans", "Services", "Zones",
+            ]),
+        panelFeature(
             "Messages/Bot",
             uses: [
                 "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
@@ -438,6 +443,7 @@ var tests: [Target] {
         roomTests(
             "Channels", also: ["ChannelDrivers", "Identity", "Letters", "Mail", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
+        roomTests("Campaigns", also: ["BankAccounts", "Letters", "Subscribers"]),
         roomTests(
             "Radius",
             also: [

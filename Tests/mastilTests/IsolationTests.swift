@@ -200,6 +200,7 @@ private final class IsolationMatrix {
         let site: String
         let incident: String
         let maintenance: String
+        let campaign: String
         let voucherBatch: String
         let voucher: String
         let device: String
@@ -239,7 +240,8 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, site, incident, maintenance, voucherBatch, voucher, device,
+                router, finding, backup, accessServer, site, incident, maintenance, campaign, voucherBatch, voucher,
+                device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -397,7 +399,7 @@ private final class IsolationMatrix {
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
-            maintenance: outage.maintenance,
+            maintenance: outage.maintenance, campaign: try await Self.furnishCampaign(victim, to: customer),
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
             device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -699,6 +701,28 @@ private final class IsolationMatrix {
             """,
         ])
         return ("\(incident)", "\(maintenance)")
+    }
+
+    /// A campaign under way, with somebody it has not written to.
+    private static func furnishCampaign(_ victim: TestTenant, to customer: UUID) async throws -> String {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let campaign = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        let number = 1_000_000 + Int(randomness.next() % 1_000_000)
+        _ = try await database.batch([
+            """
+            INSERT INTO campaigns (
+                tenant_id, campaign_id, number, title, purpose, subject, body, standing, debt, reach, per_hour, state,
+                started_at, next_at, actor, made_at)
+            VALUES (
+                \(database.tenant), \(campaign), \(number), \(canary), 'announcement', \(canary), \(canary), 'any', 'any',
+                'any', 60, 'running', \(victim.now), \(victim.now), \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO campaign_recipients (tenant_id, campaign_id, chosen_id, customer_id, state)
+            VALUES (\(database.tenant), \(campaign), \(customer), \(customer), 'waiting')
+            """,
+        ])
+        return "\(campaign)"
     }
 
     private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
@@ -1240,6 +1264,7 @@ private final class IsolationMatrix {
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/incidents/", foreign.incident), ("/api/v1/incidents/", foreign.incident),
             ("/panel/maintenances/", foreign.maintenance), ("/api/v1/maintenances/", foreign.maintenance),
+            ("/panel/campaigns/", foreign.campaign), ("/api/v1/campaigns/", foreign.campaign),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
             ("/api/v1/voucher-batches/", foreign.voucherBatch),

@@ -6,6 +6,7 @@ import BankAccounts
 import BankFiles
 import Bot
 import Branding
+import Campaigns
 import CashDesk
 import Channels
 import Collection
@@ -51,8 +52,8 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .incidents, .leaks,
+        .conversations, .channels, .campaigns, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers,
+        .monitoring, .topology, .incidents, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

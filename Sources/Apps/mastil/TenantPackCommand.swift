@@ -5,6 +5,7 @@ import Auditor
 import Backups
 import BankFiles
 import Branding
+import Campaigns
 import Collection
 import Conversations
 import Customers
@@ -133,6 +134,10 @@ private struct PackFolder: Sendable {
                 in: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: tools, in: database)
         }
         if days > 0 { _ = try await InventedConversations.fill(of: tenant, at: context.now, in: database) }
+        if days > 0 {
+            _ = try await InventedCampaign.fill(
+                of: tenant, by: .commandLine(of: context.catalogue, at: context.now), from: .system, in: database)
+        }
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
