@@ -53,6 +53,7 @@ var libraries: [Target] {
         library("ReceiptReading", uses: ["CTesseract", "ImageDrawing", "Images", "ReceiptTexts", "Sandbox"]),
         library("Documents", uses: ["Identifiers", "Sandbox", "Time"]),
         library("TicketPrinting", uses: ["Documents"]),
+        library("LanguageModels", uses: ["JSON", "WebClient"]),
         library("XML", uses: ["CXML"]),
         library("Spreadsheets", uses: ["Sandbox", "Time"]),
         library("SpreadsheetReading", uses: ["CZlib", "Sandbox", "Spreadsheets", "Time", "XML"]),
@@ -239,6 +240,8 @@ var features: [Target] {
                 "Payments", "Plans", "ReceiptTexts", "Receipts", "Sandbox", "Services", "Vault",
             ]),
         panelFeature(
+            "Messages/Assistant", uses: ["Bot", "Conversations", "Customers", "LanguageModels", "Vault"]),
+        panelFeature(
             "Messages/StaffChat",
             uses: [
                 "Bot", "ChannelProtocol", "Channels", "Collection", "Conversations", "Customers", "Identity", "Ledger",
@@ -278,6 +281,7 @@ var drivers: [Target] {
 // A lab is the other end of a driver, and knows nothing of it.
 var labs: [Target] {
     [
+        lab("ModelLab", uses: ["HTTP", "JSON", "Loop", "Time"]),
         lab("SNMPLab", uses: ["Addresses", "Loop", "SNMP", "Sockets"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
@@ -295,7 +299,7 @@ var apps: [Target] {
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
                 "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
-                "OpenID", "RouterOSAccess",
+                "ModelLab", "OpenID", "RouterOSAccess",
                 "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
@@ -451,6 +455,12 @@ var tests: [Target] {
                 "Sandbox", "Vouchers", "Zones",
             ]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
+        roomTests(
+            "Assistant",
+            also: [
+                "Addresses", "BankAccounts", "Collection", "Invoices", "Ledger", "ModelLab", "Plans", "Services",
+                "WebClient", "Zones",
+            ]),
         roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),

@@ -8,7 +8,7 @@ extension Command {
         "lab",
         "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
         subcommands: [.routerOSLab, .snmpLab] + GatewayLab.Provider.allCases.map(Command.gatewayLab)
-            + [.whatsAppLab, .telegramLab, .labConnect])
+            + [.whatsAppLab, .telegramLab, .modelLab, .labConnect])
 
     private static let routerOSLab = Command(
         "routeros", "A MikroTik router whose customers dial in, as its binary API shows it.",

@@ -1,4 +1,5 @@
 import Assembly
+import Assistant
 import Audit
 import Auditor
 import Backups
@@ -52,8 +53,8 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .campaigns, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers,
-        .monitoring, .topology, .incidents, .leaks,
+        .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers, .reconciler, .radius,
+        .vouchers, .monitoring, .topology, .incidents, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
