@@ -1,5 +1,8 @@
 -- Campaigns: one message to many customers, whom it was for, and what became of it with each.
 
+-- In the order in which acts take them.
+LOCK TABLE customers, tenants IN SHARE ROW EXCLUSIVE MODE;
+
 CREATE TABLE campaigns (
     tenant_id uuid NOT NULL REFERENCES tenants,
     campaign_id uuid NOT NULL,

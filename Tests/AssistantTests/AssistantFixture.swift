@@ -130,7 +130,7 @@ struct AssistedChat: Sendable {
         try await BotResponder(catalogue: tenant.site.catalogue, randomness: tenant.site.randomness).respond(
             to: RespondToMessage(message.id, in: message.conversation), of: tenant.tenant, at: tenant.now, in: database)
         let queued = try tenant.site.test.superuser().column(
-            "SELECT kind FROM jobs WHERE kind = 'assistant.ask' AND key = '\(message.id)'")
+            "SELECT kind FROM jobs WHERE kind = 'assistant.ask' AND unique_key = '\(message.id)'")
         if !queued.isEmpty { try await ask(message) }
         return try await sent().dropFirst(before).map(\.body).joined(separator: "\n")
     }

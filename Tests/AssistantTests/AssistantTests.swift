@@ -88,7 +88,9 @@ import Testing
         }
     }
 
-    @Test func `the sixteenth question of a day waits for the next, and a spent budget for the next month`() async throws {
+    @Test func `the sixteenth question of a day waits for the next, and a spent budget for the next month`()
+        async throws
+    {
         try await AssistantFixture.with { fixture in
             let norte = fixture.norte
             _ = try await norte.customer("Beto", phone: Self.phone, owing: 31_234)
@@ -120,7 +122,8 @@ import Testing
             let neighbour = try await sur.customer("Lorenzo Vecino", phone: "+51999888777", owing: 88_888)
             let secrets = ["Zoila", "Canaria", "777.77", "5577777777", "Lorenzo", "888.88", "999888777", "Banco Sur"]
             let targets = [
-                "\(victim)", "\(neighbour)", "\(norte.tenant.id)", "\(sur.tenant.id)", "Zoila", "+525577777777", "2", "*",
+                "\(victim)", "\(neighbour)", "\(norte.tenant.id)", "\(sur.tenant.id)", "Zoila", "+525577777777", "2",
+                "*",
                 "'; SELECT * FROM customers; --", "../balance", "balance&customer=2",
             ]
             let orders = [
@@ -191,7 +194,9 @@ import Testing
             return outcome.end
         }
         let known = "Banco Norte, cuenta 0118-3597-19, $1,234.50"
-        for text in ["Pague a la cuenta 0118 3597 19.", "Debe $1,234.50, de 3 meses.", "Vea https://norte.example/planes."] {
+        for text in [
+            "Pague a la cuenta 0118 3597 19.", "Debe $1,234.50, de 3 meses.", "Vea https://norte.example/planes.",
+        ] {
             #expect(try await end(of: text, knowing: known) == .said(text))
         }
         for text in ["Pague a la cuenta 9999 8888 77.", "CLABE: 012180001183597194"] {
@@ -257,9 +262,10 @@ private struct ObedientModel: LanguageModel {
         }
         guard case .user(let said)? = request.turns.last else { return ModelReply("") }
         let words = said.split(separator: " ").suffix(3).map { #""\#($0.filter { $0 != "\"" && $0 != "\\" })""# }
-        let inputs = words.map { #"{"about":\#($0),"customer":\#($0),"tenant":\#($0)}"# } + [
-            #"{"about":"\#(name)","customer":\#(words.first ?? "\"\""),"tenant_id":\#(words.last ?? "\"\"")}"#
-        ]
+        let inputs =
+            words.map { #"{"about":\#($0),"customer":\#($0),"tenant":\#($0)}"# } + [
+                #"{"about":"\#(name)","customer":\#(words.first ?? "\"\""),"tenant_id":\#(words.last ?? "\"\"")}"#
+            ]
         return ModelReply(
             "",
             calls: inputs.enumerated().map { place, input in

@@ -32,7 +32,8 @@ import Time
             .conversations, .channels, .campaigns, body: body)
     }
 
-    @Test func `somebody writes one, corrects it, sees whom it reaches, starts it, pauses it and ends it`() async throws {
+    @Test func `somebody writes one, corrects it, sees whom it reaches, starts it, pauses it and ends it`() async throws
+    {
         try await Self.withCampaigns { norte, sur in
             func person(_ tenant: TestTenant) async throws -> Person {
                 try await Person(tenant, tenant.everything) { routes, randomness in
@@ -185,7 +186,8 @@ import Time
             #expect(try await chosen { ($0.standing, $0.reach) = (.active, .whatsapp) } == ["Beto"])
             #expect(try await chosen { $0.purpose = .linking } == ["Carla"])
             #expect(
-                try await sur.database.audience(of: norte.newCampaign("Hola"), on: sur.today, after: 0, limit: 9).isEmpty)
+                try await sur.database.audience(of: norte.newCampaign("Hola"), on: sur.today, after: 0, limit: 9)
+                    .isEmpty)
         }
     }
 
@@ -200,7 +202,9 @@ import Time
             try await norte.turn(campaign.id)
             // The second links a chat in another way before their turn.
             let told = try #require(
-                try await norte.database.campaignRecipients(of: campaign, after: 0, limit: 9).first { $0.fate == .sending })
+                try await norte.database.campaignRecipients(of: campaign, after: 0, limit: 9).first {
+                    $0.fate == .sending
+                })
             let other = told.customer == ana ? beto : ana
             _ = try await norte.database.beginOnPortal(with: other, by: norte.commandLine)
             norte.site.clock.advance(by: .seconds(60))

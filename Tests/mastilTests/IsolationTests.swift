@@ -201,6 +201,7 @@ private final class IsolationMatrix {
         let incident: String
         let maintenance: String
         let campaign: String
+        let languageModel: String
         let voucherBatch: String
         let voucher: String
         let device: String
@@ -240,8 +241,8 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, site, incident, maintenance, campaign, voucherBatch, voucher,
-                device,
+                router, finding, backup, accessServer, site, incident, maintenance, campaign, languageModel,
+                voucherBatch, voucher, device,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -400,6 +401,7 @@ private final class IsolationMatrix {
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
             maintenance: outage.maintenance, campaign: try await Self.furnishCampaign(victim, to: customer),
+            languageModel: try await Self.furnishModel(victim),
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
             device: "\(device)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -701,6 +703,17 @@ private final class IsolationMatrix {
             """,
         ])
         return ("\(incident)", "\(maintenance)")
+    }
+
+    private static func furnishModel(_ victim: TestTenant) async throws -> String {
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness)
+        try await victim.database.execute(
+            """
+            INSERT INTO assistant_models (
+                tenant_id, model_id, position, api, model, address, key, key_end, input_price, output_price)
+            VALUES (\(victim.database.tenant), \(id), 1, 'anthropic', \(canary), '', '\\x00', '', 0, 0)
+            """)
+        return "\(id)"
     }
 
     /// A campaign under way, with somebody it has not written to.
@@ -1264,6 +1277,7 @@ private final class IsolationMatrix {
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/incidents/", foreign.incident), ("/api/v1/incidents/", foreign.incident),
             ("/panel/maintenances/", foreign.maintenance), ("/api/v1/maintenances/", foreign.maintenance),
+            ("/panel/assistant/models/", foreign.languageModel),
             ("/panel/campaigns/", foreign.campaign), ("/api/v1/campaigns/", foreign.campaign),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),

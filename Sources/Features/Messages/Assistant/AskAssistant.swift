@@ -79,7 +79,8 @@ package struct AssistantResponder: Sendable {
         return true
     }
 
-    package func run(_ job: AskAssistant, of company: Tenant, at now: Instant, in database: TenantDatabase) async throws {
+    package func run(_ job: AskAssistant, of company: Tenant, at now: Instant, in database: TenantDatabase) async throws
+    {
         guard let begun = try await begin(job, company, now, database) else { return }
         var outcome = AssistantTalk.Outcome(end: .nothing("no_model"))
         var (cost, used, failures) = (Int64(0), "", [String]())
@@ -244,7 +245,8 @@ enum AssistantTopic {
         "paquete", "tarifa", "promo", "precio", "cuesta", "vale", "contrat", "servicio", "instal", "técnic", "tecnic",
         "visita", "repar", "falla", "caíd", "caid", "cort", "suspend", "reconect", "activ", "cambi", "mud", "traslad",
         "domicil", "direcci", "horari", "oficin", "sucursal", "titular", "cuenta", "clave", "contraseñ", "prórrog",
-        "prorrog", "venc", "cancel", "días", "dias", "recarg", "cobertura", "zona", "equipo", "reinici", "boleto", "conta", "sinal", "queda", "slow", "bill", "speed", "pay",
+        "prorrog", "venc", "cancel", "días", "dias", "recarg", "cobertura", "zona", "equipo", "reinici", "boleto",
+        "conta", "sinal", "queda", "slow", "bill", "speed", "pay",
     ]
 
     static func isOurs(_ text: String) -> Bool {

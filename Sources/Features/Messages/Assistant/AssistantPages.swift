@@ -82,8 +82,10 @@ struct AssistantPage: View {
                 AssistantWords.spentOf.text(for: reader, .text("budget", settings.budget.exactText(for: reader)))
             }
             if !days.isEmpty {
-                div(.class("table"), .role("region"), .tabindex(0), .aria("label", AssistantWords.days.text(for: reader)))
-                {
+                div(
+                    .class("table"), .role("region"), .tabindex(0),
+                    .aria("label", AssistantWords.days.text(for: reader))
+                ) {
                     table {
                         caption { AssistantWords.days.text(for: reader) }
                         thead {

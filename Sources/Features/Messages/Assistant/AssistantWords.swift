@@ -24,17 +24,20 @@ enum AssistantWords: MessageCatalogue {
         case .settings: Message(es: "Uso y límites", en: "Use and limits", pt: "Uso e limites")
         case .isOn:
             Message(
-                es: "Preguntar al modelo lo que el bot no entiende", en: "Ask the model what the bot does not understand",
+                es: "Preguntar al modelo lo que el bot no entiende",
+                en: "Ask the model what the bot does not understand",
                 pt: "Perguntar ao modelo o que o bot não entende")
         case .instructions: Message(es: "Notas de la empresa", en: "The company's notes", pt: "Notas da empresa")
         case .instructionsHint:
             Message(
-                es: "Lo que el modelo puede decir además de los datos: políticas, promociones, zonas. Cada cambio es una versión.",
+                es:
+                    "Lo que el modelo puede decir además de los datos: políticas, promociones, zonas. Cada cambio es una versión.",
                 en: "What the model may say besides the data: policies, offers, zones. Each change is a version.",
                 pt: "O que o modelo pode dizer além dos dados: políticas, promoções, zonas. Cada mudança é uma versão.")
         case .perDay:
             Message(
-                es: "Preguntas por cliente al día", en: "Questions a customer a day", pt: "Perguntas por cliente ao dia")
+                es: "Preguntas por cliente al día", en: "Questions a customer a day", pt: "Perguntas por cliente ao dia"
+            )
         case .budget: Message(es: "Presupuesto del mes (USD)", en: "Month's budget (USD)", pt: "Orçamento do mês (USD)")
         case .budgetHint:
             Message(
@@ -112,7 +115,8 @@ enum AssistantWords: MessageCatalogue {
         case .cost: Message(es: "Costo", en: "Cost", pt: "Custo")
         case .asked: Message(es: "Lo que se preguntó", en: "What was asked", pt: "O que se perguntou")
         case .noQuestions:
-            Message(es: "Todavía no se preguntó nada.", en: "Nothing was asked yet.", pt: "Ainda não se perguntou nada.")
+            Message(
+                es: "Todavía no se preguntó nada.", en: "Nothing was asked yet.", pt: "Ainda não se perguntou nada.")
         case .question: Message(es: "Pregunta", en: "Question", pt: "Pergunta")
         case .answer: Message(es: "Respuesta", en: "Answer", pt: "Resposta")
         case .tools: Message(es: "Consultó", en: "Looked up", pt: "Consultou")

@@ -67,7 +67,8 @@ extension ModelAccess: Fielded {
     package static let noun = "ModelAccess"
 
     package static let fields: [Field<ModelAccess>] = [
-        .count("position", \.position, 1...9, AssistantWords.position.message).hint(AssistantWords.positionHint.message),
+        .count("position", \.position, 1...9, AssistantWords.position.message).hint(
+            AssistantWords.positionHint.message),
         .choice("api", \.api, AssistantWords.api.message),
         .line("model", \.model, 1...100, AssistantWords.model.message).hint(AssistantWords.modelHint.message),
         .line("address", \.address, 0...200, AssistantWords.address.message).hint(AssistantWords.addressHint.message),
@@ -128,7 +129,8 @@ package struct AssistantActs: Sendable {
     package func save(
         _ access: ModelAccess, isNew: Bool, by principal: Principal, in database: TenantDatabase
     ) async throws -> ModelAccess {
-        guard access.address.isEmpty || access.address.hasPrefix("https://") || access.address.hasPrefix("http://") else {
+        guard access.address.isEmpty || access.address.hasPrefix("https://") || access.address.hasPrefix("http://")
+        else {
             throw AssistantRefusal.addressWrong
         }
         var saved = access

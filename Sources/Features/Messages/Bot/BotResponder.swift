@@ -103,7 +103,8 @@ struct BotResponder: Sendable {
     private func isTaken(
         _ message: ChatMessage, _ company: Tenant, _ now: Instant, _ database: TenantDatabase
     ) async throws -> Bool {
-        for fallback in catalogue.parts(BotFallback.self) where try await fallback.take(message, company, now, database) {
+        for fallback in catalogue.parts(BotFallback.self) where try await fallback.take(message, company, now, database)
+        {
             return true
         }
         return false

@@ -47,7 +47,8 @@ package struct Campaign: Sendable, Equatable {
             switch self {
             case .announcement: Message(es: "Anuncio", en: "Announcement", pt: "Anúncio")
             case .linking:
-                Message(es: "Invitar a vincular el chat", en: "Invite to link the chat", pt: "Convidar a vincular o chat")
+                Message(
+                    es: "Invitar a vincular el chat", en: "Invite to link the chat", pt: "Convidar a vincular o chat")
             }
         }
     }

@@ -24,8 +24,10 @@ struct CampaignAPI: Sendable {
         }
         routes.post("/api/v1/campaigns", .campaignsManage, CampaignAPIWords.write) {
             (visit, new: NewNoun<Campaign>) in
-            try await new.noun(from: Campaign(id: .make(milliseconds: visit.now.milliseconds, from: randomness), at: visit.now))
-                .write(by: visit.principal, in: visit.database)
+            try await new.noun(
+                from: Campaign(id: .make(milliseconds: visit.now.milliseconds, from: randomness), at: visit.now)
+            )
+            .write(by: visit.principal, in: visit.database)
         }
         routes.get("/api/v1/campaigns/:id", .campaignsRead, CampaignAPIWords.read) { (visit, id: Campaign.ID) in
             try await visit.database.campaign(id)
@@ -159,7 +161,8 @@ enum CampaignAPIWords: MessageCatalogue {
 
     var message: Message {
         switch self {
-        case .list: Message(es: "Las campañas, por número", en: "The campaigns, by number", pt: "As campanhas, por número")
+        case .list:
+            Message(es: "Las campañas, por número", en: "The campaigns, by number", pt: "As campanhas, por número")
         case .write:
             Message(
                 es: "Guarda una campaña como borrador", en: "Keeps a campaign as a draft",
@@ -196,7 +199,8 @@ enum CampaignAPIWords: MessageCatalogue {
                 pt: "Clientes escolhidos ao começar.")
         case .waiting:
             Message(
-                es: "A cuántos falta escribir.", en: "How many are still to be written to.", pt: "A quantos falta escrever."
+                es: "A cuántos falta escribir.", en: "How many are still to be written to.",
+                pt: "A quantos falta escrever."
             )
         case .startedAt:
             Message(
@@ -204,7 +208,8 @@ enum CampaignAPIWords: MessageCatalogue {
                 pt: "Quando começou; null se é um rascunho.")
         case .endedAt:
             Message(
-                es: "Cuándo terminó; null si no.", en: "When it ended; null where not.", pt: "Quando terminou; null se não.")
+                es: "Cuándo terminó; null si no.", en: "When it ended; null where not.",
+                pt: "Quando terminou; null se não.")
         case .customer: Message(es: "El cliente.", en: "The customer.", pt: "O cliente.")
         case .customerNumber:
             Message(es: "El número del cliente.", en: "The customer's number.", pt: "O número do cliente.")

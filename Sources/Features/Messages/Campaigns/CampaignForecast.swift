@@ -100,7 +100,9 @@ struct CampaignForecast: Sendable {
         if !names.contains(CampaignText.Blank.company.rawValue) { warnings.append(.warnCompany) }
         if campaign.text.contains("http://") { warnings.append(.warnLink) }
         let letters = campaign.text.filter(\.isLetter)
-        if letters.count > 20, letters.filter(\.isUppercase).count * 2 > letters.count { warnings.append(.warnCapitals) }
+        if letters.count > 20, letters.filter(\.isUppercase).count * 2 > letters.count {
+            warnings.append(.warnCapitals)
+        }
         if unreached > 0 { warnings.append(.warnUnreached) }
         if exceedsCap { warnings.append(.warnCap) }
         return warnings

@@ -40,7 +40,8 @@ package struct CampaignRecipient: Sendable, Equatable {
             case .optedOut:
                 Message(es: "Pidió no recibir mensajes", en: "Asked for no messages", pt: "Pediu para não receber")
             case .needless: Message(es: "Ya no hacía falta", en: "No longer needed", pt: "Não era mais preciso")
-            case .stopped: Message(es: "Campaña detenida antes", en: "Campaign stopped before", pt: "Campanha parada antes")
+            case .stopped:
+                Message(es: "Campaña detenida antes", en: "Campaign stopped before", pt: "Campanha parada antes")
             }
         }
 

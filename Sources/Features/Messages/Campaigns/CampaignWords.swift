@@ -2,7 +2,8 @@ import Locale
 
 enum CampaignWords: MessageCatalogue {
     case campaigns, new, none, intro, keep, edit, every
-    case number, title, titleHint, purpose, purposeHint, subject, subjectHint, text, textHint, zone, plan, standing, debt
+    case number, title, titleHint, purpose, purposeHint, subject, subjectHint, text, textHint, zone, plan, standing,
+        debt
     case reach, perHour, perHourHint, state, recipients, left
     case customerNumber, customer, fate, channel, failure, noRecipients
     case start, startTitle, startText, pause, goOn, stop, stopTitle, stopText
@@ -82,10 +83,12 @@ enum CampaignWords: MessageCatalogue {
             Message(
                 es: .count(
                     one: "Se escribirá a {count} cliente. Costo estimado: {cost}. Ya no se podrá cambiar el texto.",
-                    many: "Se escribirá a {count} de clientes. Costo estimado: {cost}. Ya no se podrá cambiar el texto.",
+                    many:
+                        "Se escribirá a {count} de clientes. Costo estimado: {cost}. Ya no se podrá cambiar el texto.",
                     other: "Se escribirá a {count} clientes. Costo estimado: {cost}. Ya no se podrá cambiar el texto."),
                 en: .count(
-                    one: "{count} customer will be written to. Estimated cost: {cost}. The text can no longer be changed.",
+                    one:
+                        "{count} customer will be written to. Estimated cost: {cost}. The text can no longer be changed.",
                     other:
                         "{count} customers will be written to. Estimated cost: {cost}. The text can no longer be changed."
                 ),
@@ -94,7 +97,8 @@ enum CampaignWords: MessageCatalogue {
                     many:
                         "{count} de clientes receberão a mensagem. Custo estimado: {cost}. O texto não poderá mais mudar.",
                     other:
-                        "{count} clientes receberão a mensagem. Custo estimado: {cost}. O texto não poderá mais mudar."))
+                        "{count} clientes receberão a mensagem. Custo estimado: {cost}. O texto não poderá mais mudar.")
+            )
         case .pause: Message(es: "Pausar", en: "Pause", pt: "Pausar")
         case .goOn: Message(es: "Continuar", en: "Continue", pt: "Continuar")
         case .stop: Message(es: "Detener", en: "Stop", pt: "Parar")

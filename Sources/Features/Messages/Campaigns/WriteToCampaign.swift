@@ -127,7 +127,8 @@ extension NoticeKind {
         blanks: ["nombre", "empresa", "saldo", "texto"], applies: { try await isWanted($0, $1) })
     package static let chatInvitation = NoticeKind(
         "chat_invitation",
-        Message(es: "Invitación a vincular el chat", en: "Invitation to link the chat", pt: "Convite a vincular o chat"),
+        Message(
+            es: "Invitación a vincular el chat", en: "Invitation to link the chat", pt: "Convite a vincular o chat"),
         blanks: ["nombre", "empresa", "saldo", "codigo", "texto"], applies: { try await isWanted($0, $1) })
 
     private static func isWanted(_ notice: CustomerNotice, _ database: TenantDatabase) async throws -> Bool {
