@@ -298,7 +298,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
-                "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
+                "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "LanguageModels", "Mail",
+                "MessagingLab",
                 "ModelLab", "OpenID", "RouterOSAccess",
                 "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],

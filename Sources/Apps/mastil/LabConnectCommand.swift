@@ -1,4 +1,5 @@
 import Access
+import Assistant
 import Bot
 import ChannelProtocol
 import Channels
@@ -8,9 +9,11 @@ import Declarations
 import HTTP
 import Identifiers
 import Identity
+import LanguageModels
 import Locale
 import Loop
 import MessagingLab
+import ModelLab
 import Notices
 import Postgres
 import Tenancy
@@ -35,12 +38,32 @@ extension Command {
                 var bot = try await database.botSettings()
                 bot.isOn = true
                 try await bot.put(by: .commandLine(of: context.catalogue, at: context.now), in: database)
+                if let models = context.configuration.labModels {
+                    try await connect(to: models, over: web, in: context, database)
+                }
                 await web.close()
             } catch {
                 await web.close()
                 throw error
             }
         }
+    }
+
+    /// The bot asks the lab's model about what it does not understand.
+    private static func connect(
+        to models: ListenAddress, over web: HTTPClient, in context: CommandContext, _ database: TenantDatabase
+    ) async throws {
+        guard try await database.models().isEmpty else { return }
+        let acts = AssistantActs(
+            vault: try context.vault, randomness: .system, over: ModelLine(web, egress: .publicOnly()))
+        var access = ModelAccess(id: .make(milliseconds: context.now.milliseconds, from: .system))
+        (access.model, access.address, access.key) = (ModelLab.model, "http://\(models)", ModelLab.key)
+        (access.inputPrice, access.outputPrice) = (Money(minor: 100, .usd), Money(minor: 500, .usd))
+        let principal = Principal.commandLine(of: context.catalogue, at: context.now)
+        _ = try await acts.save(access, isNew: true, by: principal, in: database)
+        var settings = try await database.assistantSettings()
+        settings.isOn = true
+        try await settings.put(by: principal, in: database)
     }
 
     private static func connect(
@@ -78,7 +101,11 @@ extension Command {
         let known = try await acts.prepareTemplates(
             of: account, business: WhatsAppLab.account, cap: 50_000, price: 20, at: context.now, in: database)
         for (name, text) in templates {
-            guard let kind = context.catalogue.noticeKinds.first(where: { $0.name == "collection.\(name)" }) else {
+            guard
+                let kind = context.catalogue.noticeKinds.first(where: {
+                    [name, "collection.\(name)"].contains($0.name)
+                })
+            else {
                 continue
             }
             try await acts.giveTemplate(
@@ -106,6 +133,7 @@ extension Command {
             "Hola [nombre], su servicio fue suspendido por falta de pago. Total para reconectar: [total]. Puede pagar así: [banco]. Gracias."
         ),
         ("missing", "Hola [nombre], recibimos su pago. Para reconectar su servicio faltan [total]. Gracias."),
+        ("campaign", "Hola [nombre], un mensaje de [empresa]: [texto] Gracias."),
         ("reconnected", "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."),
     ]
 
