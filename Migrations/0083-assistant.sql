@@ -1,4 +1,7 @@
--- A company's language models, asked about what its bot does not understand; what was asked, said and spent.
+-- A company's language models, asked about what its bot does not understand; what was asked, said and spent. What the bot
+-- understood long ago may be forgotten.
+
+GRANT DELETE ON bot_turns TO mastil_app;
 
 CREATE TABLE assistant_prompts (
     tenant_id uuid NOT NULL REFERENCES tenants,

@@ -73,5 +73,7 @@ extension Room {
                 vault: context.vault)
             jobs.add(TakeChatReceipt.self) { try await taker.take($0, at: $1.now, in: $1.database) }
             jobs.add(TellOfReceipt.self) { try await taker.tell($0, at: $1.now, in: $1.database) }
-        })
+            jobs.add(ForgetBotTurns.self) { try await $0.run(in: $1) }
+        },
+        nightly: [ForgetBotTurns.self])
 }
