@@ -236,7 +236,7 @@ var features: [Target] {
         panelFeature(
             "Messages/Bot",
             uses: [
-                "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
+                "API", "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
                 "Payments", "Plans", "ReceiptTexts", "Receipts", "Sandbox", "Services", "Vault",
             ]),
         panelFeature(

@@ -255,6 +255,11 @@ import Vault
         ),
         "GET /api/v1/maintenances/{id}": ("/api/v1/maintenances/WINDOW", ""),
         "POST /api/v1/maintenances/{id}/cancellations": ("/api/v1/maintenances/WINDOW/cancellations", "{}"),
+        "GET /api/v1/bot-questions": ("/api/v1/bot-questions", ""),
+        "POST /api/v1/bot-questions": ("/api/v1/bot-questions", #"{"question":"¿Van a Tula?","answer":"Sí."}"#),
+        "GET /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQONE", ""),
+        "PATCH /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQONE", #"{"answer":"No."}"#),
+        "DELETE /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQTWO", ""),
         "GET /api/v1/campaigns": ("/api/v1/campaigns?state=draft&limit=2", ""),
         "POST /api/v1/campaigns": (
             "/api/v1/campaigns", #"{"title":"Mejora","subject":"Mejora","text":"Hola [nombre]","standing":"prospect"}"#
@@ -510,6 +515,10 @@ import Vault
                 try await made("incidents", #"{"title":"Uno"}"#), try await made("incidents", #"{"title":"Dos"}"#),
             ]
             let window = try await made("maintenances", #"{"title":"Cambio","time":"23:59","minutes":60}"#)
+            let faqs = [
+                try await made("bot-questions", #"{"question":"¿Uno?","answer":"Uno"}"#),
+                try await made("bot-questions", #"{"question":"¿Dos?","answer":"Dos"}"#),
+            ]
             _ = try await made("customers", #"{"name":"Prospecta"}"#)
             var campaigns: [String] = []
             for number in 1...4 {
@@ -616,6 +625,7 @@ import Vault
                         .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing(
                             "PLACED", with: served
                         )
+                        .replacing("FAQONE", with: faqs[0]).replacing("FAQTWO", with: faqs[1])
                         .replacing("CAMPAIGN1", with: campaigns[0]).replacing("CAMPAIGN2", with: campaigns[1])
                         .replacing("CAMPAIGN3", with: campaigns[2]).replacing("CAMPAIGN4", with: campaigns[3])
                         .replacing("OUTAGE1", with: outages[0]).replacing("OUTAGE2", with: outages[1])

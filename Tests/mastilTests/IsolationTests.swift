@@ -1263,6 +1263,7 @@ private final class IsolationMatrix {
             ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
             ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),
             ("/panel/canned-replies/", foreign.cannedReply), ("/panel/bot/questions/", foreign.botQuestion),
+            ("/api/v1/bot-questions/", foreign.botQuestion),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
             ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),

@@ -65,6 +65,7 @@ extension Room {
     package static let bot = Room(
         .bot,
         panel: { routes, context in BotRoutes(randomness: context.randomness).add(to: &routes) },
+        api: { routes, context in BotAPI(randomness: context.randomness).add(to: &routes) },
         jobs: { jobs, context in
             let responder = BotResponder(catalogue: context.catalogue, randomness: context.randomness)
             jobs.add(RespondToMessage.self) { try await responder.run($0, in: $1) }
