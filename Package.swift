@@ -459,7 +459,7 @@ var tests: [Target] {
         roomTests(
             "Assistant",
             also: [
-                "Addresses", "BankAccounts", "Collection", "Invoices", "Ledger", "ModelLab", "Plans", "Services",
+                "BankAccounts", "Collection", "Invoices", "Ledger", "ModelLab", "Plans", "Services",
                 "WebClient", "Zones",
             ]),
         roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),

@@ -3,6 +3,7 @@ import Conversations
 import Customers
 import HTTP
 import Identifiers
+import JSON
 import LanguageModels
 import Locale
 import ModelLab

@@ -6,6 +6,7 @@ import Jobs
 import Letters
 import Locale
 import Loop
+import Nouns
 import Panel
 import Postgres
 import ShellSupport

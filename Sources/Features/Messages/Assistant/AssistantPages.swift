@@ -1,5 +1,6 @@
 import Access
 import Bot
+import Declarations
 import HTML
 import Locale
 import Nouns
@@ -32,7 +33,7 @@ struct AssistantPage: View {
         p(.class("hint lead")) { AssistantWords.intro.text(for: reader) }
         modelsCard
         if mayAct {
-            form(.class("card"), .method(.post), .action(AssistantRoutes.path)) {
+            HTML.form(.class("card"), .method(.post), .action(AssistantRoutes.path)) {
                 h2 { AssistantWords.settings.text(for: reader) }
                 input(.type("hidden"), .name("revision"), .value(form.revision))
                 NounFields(form, isNew: false, for: reader)
@@ -62,7 +63,7 @@ struct AssistantPage: View {
             }
             span(.class("hint")) { "\(model.api.text(for: reader)) · •••• \(model.keyEnd)" }
             if mayAct {
-                form(.class("inline"), .method(.post), .action("\(model.panelPath)/test")) {
+                HTML.form(.class("inline"), .method(.post), .action("\(model.panelPath)/test")) {
                     button(.type("submit")) { AssistantWords.test.text(for: reader) }
                 }
                 a(.class("button danger"), .href("\(model.panelPath)/delete"), .data("dialog", "")) {

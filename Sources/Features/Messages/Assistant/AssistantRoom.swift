@@ -7,6 +7,7 @@ import LanguageModels
 import Locale
 import Nouns
 import Panel
+import Tenancy
 
 extension EventKind {
     package static let assistantChanged = EventKind(

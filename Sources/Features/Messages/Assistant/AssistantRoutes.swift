@@ -56,11 +56,12 @@ struct AssistantRoutes: Sendable {
         _ form: NounForm<AssistantSettings>, _ status: Status, _ visit: Visit, tested: String? = nil,
         fault: AssistantRefusal? = nil
     ) async throws -> Response {
+        let today = visit.tenant.timeZone.day(at: visit.now)
         let page = AssistantPage(
             form: form, settings: try await visit.database.assistantSettings(),
             models: try await visit.database.models(),
-            spending: try await visit.database.assistantSpending(in: visit.today.month.first),
-            days: try await visit.database.assistantDays(since: visit.today - 30), tested: tested, fault: fault,
+            spending: try await visit.database.assistantSpending(in: today.month.first),
+            days: try await visit.database.assistantDays(since: today - 30), tested: tested, fault: fault,
             visit: visit)
         return try await Panel.page(
             page, titled: AssistantWords.title.text(for: visit.reader), status: status, for: visit)

@@ -3,6 +3,7 @@ import Conversations
 import Customers
 import Declarations
 import Identifiers
+import Intents
 import Jobs
 import Locale
 import Nouns

@@ -1,7 +1,9 @@
 import Access
+import Declarations
 import Events
 import HTTP
 import Identifiers
+import Jobs
 import Locale
 import Nouns
 import Plans

@@ -1,4 +1,5 @@
 import Access
+import Channels
 import Declarations
 import HTML
 import Locale

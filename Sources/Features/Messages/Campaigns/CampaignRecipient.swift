@@ -2,6 +2,7 @@ import Customers
 import Identifiers
 import JSON
 import Locale
+import Notices
 import Nouns
 import Postgres
 import Time

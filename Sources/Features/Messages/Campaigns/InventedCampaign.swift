@@ -2,6 +2,7 @@ import Access
 import Identifiers
 import Postgres
 import Tenancy
+import Time
 
 /// Two campaigns for whoever tries the program: one under way and a draft.
 package enum InventedCampaign {

@@ -1,6 +1,7 @@
 import ChannelProtocol
 import Conversations
 import Customers
+import Identifiers
 import Locale
 import Notices
 import Postgres
