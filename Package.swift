@@ -236,7 +236,8 @@ var features: [Target] {
         panelFeature(
             "Messages/Bot",
             uses: [
-                "API", "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
+                "API", "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices",
+                "Ledger",
                 "Payments", "Plans", "ReceiptTexts", "Receipts", "Sandbox", "Services", "Vault",
             ]),
         panelFeature(
@@ -459,8 +460,8 @@ var tests: [Target] {
         roomTests(
             "Assistant",
             also: [
-                "BankAccounts", "Collection", "Invoices", "Ledger", "ModelLab", "Plans", "Services",
-                "WebClient", "Zones",
+                "BankAccounts", "Collection", "Identity", "Invoices", "Ledger", "ModelLab", "Payments", "Plans",
+                "Receipts", "Roles", "Services", "WebClient", "Zones",
             ]),
         roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),

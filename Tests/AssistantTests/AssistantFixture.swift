@@ -3,13 +3,19 @@ import Addresses
 import BankAccounts
 import Conversations
 import Declarations
+import Events
+import HTTP
 import Identifiers
 import Identity
+import Invoices
 import Ledger
 import Locale
 import Loop
 import ModelLab
+import Nouns
+import Payments
 import Postgres
+import Receipts
 import Roles
 import ShellSupport
 import Tenancy
@@ -17,6 +23,7 @@ import TenantSupport
 import TestSupport
 import Time
 import WebClient
+import Zones
 
 @testable import Assistant
 @testable import Bot

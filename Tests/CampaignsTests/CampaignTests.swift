@@ -1,8 +1,10 @@
 import Access
+import BankAccounts
 import Declarations
 import HTTP
 import Identifiers
 import Jobs
+import Ledger
 import Letters
 import Locale
 import Loop
@@ -10,6 +12,7 @@ import Nouns
 import Panel
 import Postgres
 import ShellSupport
+import Subscribers
 import Tenancy
 import TenantSupport
 import TestSupport
